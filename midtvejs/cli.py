@@ -1,0 +1,236 @@
+"""Typer's signatures, the error boundary and the exit codes. Nothing below this module exits or prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from midtvejs import __version__
+from midtvejs.views.screen import Screen
+
+app = typer.Typer(
+    name="midtvejs",
+    help="Plans a day of parallel sessions and seats everybody by their wishes, fairly and provably so.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+DEFAULT_PROGRAM = Path("program.yaml")
+
+
+class Exit(IntEnum):
+    """What the shell is told; 2, wrong usage, is Typer's own."""
+
+    FAULTS = 1
+    NO_LAWFUL_ASSIGNMENT = 3
+    OUT_OF_TIME = 4
+    BUG = 70
+    INTERRUPTED = 130
+
+
+class OutputFormat(StrEnum):
+    FULL = "full"
+    CONCISE = "concise"
+    GITHUB = "github"
+    JSON = "json"
+
+
+class By(StrEnum):
+    ROOM = "room"
+    PARTICIPANT = "participant"
+    ORGANISATION = "organisation"
+
+
+ProgramOption = Annotated[
+    Path, typer.Option("--program", "-p", help="The program of the day.", metavar="FILE")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
+ExcelOption = Annotated[
+    bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
+]
+
+
+@contextmanager
+def boundary() -> Iterator[Screen]:
+    """Turn whatever ends a verb into words on stderr and an exit code."""
+    from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
+    from midtvejs.domain.diagnostic import Faulty
+
+    screen = Screen()
+    try:
+        yield screen
+        sys.stdout.flush()
+    except Faulty as faulty:
+        from midtvejs.views.diagnostics import diagnostics_page
+
+        screen.tell(diagnostics_page(faulty.diagnostics))
+        raise typer.Exit(Exit.FAULTS) from None
+    except NoLawfulAssignment as nobody:
+        from midtvejs.views.shortages import shortages_page
+
+        screen.tell(shortages_page(nobody.shortages))
+        raise typer.Exit(Exit.NO_LAWFUL_ASSIGNMENT) from None
+    except OutOfTime:
+        screen.note("The time was up before any lawful assignment was found; nothing is written.")
+        raise typer.Exit(Exit.OUT_OF_TIME) from None
+    except KeyboardInterrupt:
+        screen.note("Interrupted; nothing is written.")
+        raise typer.Exit(Exit.INTERRUPTED) from None
+    except BrokenPipeError:
+        # Whoever read our output has left (`| head`): nothing is wrong, and nobody is there to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except OSError as error:
+        screen.note(f"error: {error.filename or 'input and output'}: {error.strerror or error}")
+        raise typer.Exit(Exit.FAULTS) from None
+    except typer.Exit:
+        raise
+    except Exception as bug:
+        _confess(screen, bug)
+        raise typer.Exit(Exit.BUG) from None
+
+
+def _confess(screen: Screen, bug: Exception) -> None:
+    import traceback
+
+    *_, where = traceback.extract_tb(bug.__traceback__)
+    screen.note(f"This is a bug in midtvejs {__version__}, not in your files; nothing is written.")
+    screen.note(f"  {type(bug).__name__}: {bug} ({Path(where.filename).name}:{where.lineno})")
+    screen.note("Please report it, with these lines and, if it may be shown, the file you gave.")
+    if os.environ.get("MIDTVEJS_DEBUG"):
+        traceback.print_exception(bug)
+    else:
+        screen.note("MIDTVEJS_DEBUG=1 prints where it happened.")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"midtvejs {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Plans a day of parallel sessions and seats everybody by their wishes, fairly and provably so."""
+    del version
+
+
+@app.command()
+def validate(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The program to check.")] = DEFAULT_PROGRAM,
+    *,
+    output_format: Annotated[
+        OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="How faults are printed.")
+    ] = OutputFormat.FULL,
+) -> None:
+    """Check a program: every fault at once, with its place and a hint. Exits 1 if there are any."""
+    with boundary() as screen:
+        from midtvejs.commands.validate import validate
+
+        if not validate(screen, file, output_format.value):
+            raise typer.Exit(Exit.FAULTS)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The program to show.")] = DEFAULT_PROGRAM,
+) -> None:
+    """Show the day: its timeline, and rounds against rooms."""
+    with boundary() as screen:
+        from midtvejs.commands.show import show
+
+        show(screen, file)
+
+
+@app.command()
+def simulate(
+    *,
+    participants: Annotated[int, typer.Option(min=1, max=10_000_000, help="How many people sign up.")] = 180,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same people and wishes.")] = 0,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here, not to stdout.")] = None,
+    force: ForceOption = False,
+    excel: ExcelOption = False,
+) -> None:
+    """Make up participants and wishes, to plan ahead of real sign-ups."""
+    with boundary() as screen:
+        from midtvejs.commands.simulate import simulate
+
+        simulate(screen, program, participants=participants, seed=seed, save=save, force=force, excel=excel)
+
+
+@app.command()
+def assign(
+    prefs: Annotated[Path, typer.Argument(metavar="PREFS", help="The wishes, a .csv file.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
+    force: ForceOption = False,
+    excel: ExcelOption = False,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Draws the lottery that breaks ties, instead of rules.seed.")
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="SECONDS", help="Stop here and give the best found so far."),
+    ] = None,
+) -> None:
+    """Seat everybody in one session a round, print the rosters, and say what is proven."""
+    with boundary() as screen:
+        from midtvejs.commands.assign import assign
+
+        assign(
+            screen,
+            prefs,
+            program,
+            by=by.value,
+            json=json,
+            save=save,
+            force=force,
+            excel=excel,
+            seed=seed,
+            time_limit=time_limit,
+        )
+
+
+@app.command()
+def rosters(
+    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
+    room: Annotated[str | None, typer.Option(metavar="ROOM", help="Only this room.")] = None,
+    round_id: Annotated[str | None, typer.Option("--round", metavar="ID", help="Only this round.")] = None,
+    prefs: Annotated[
+        Path | None, typer.Option(metavar="PREFS", help="The wishes: finds who is missing from the file.")
+    ] = None,
+) -> None:
+    """Print the rosters again from a saved assignment, edited by hand or not, once it is judged lawful."""
+    with boundary() as screen:
+        from midtvejs.commands.rosters import rosters
+
+        rosters(screen, assignment, program, by=by.value, room=room, round_id=round_id, prefs=prefs)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that knows only ASCII shows ? for what it lacks, and nobody meets a traceback.
+            stream.reconfigure(errors="replace")
+    app()

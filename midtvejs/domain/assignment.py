@@ -1,0 +1,90 @@
+"""Who sits where: one session for each participant and round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program, Round, Session
+
+Day = tuple[str, ...]
+"""One participant's day: a session's code for each round of the program, in its order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """A day for each participant, by the participant's key. Says nothing of whether it is lawful."""
+
+    program: Program
+    participants: tuple[Participant, ...]
+    days: Mapping[str, Day]
+
+    def session_of(self, participant: Participant, round_: Round) -> Session:
+        """Give the session that a participant attends in a round.
+
+        Raises:
+            KeyError: the participant has no day, or their day names no session of the program.
+        """
+        return self.program.sessions[self.days[participant.key][self.program.rounds.index(round_)]]
+
+    def roster(self, session: Session) -> list[Participant]:
+        """Give everybody in a session, presenters too, in the order of ``participants``."""
+        return self.rosters()[session.code]
+
+    def rosters(self) -> dict[str, list[Participant]]:
+        """Give the roster of every session of the program by its code, in one pass."""
+        rosters: dict[str, list[Participant]] = {code: [] for code in self.program.sessions}
+        for participant in self.participants:
+            for code in self.days[participant.key]:
+                rosters[code].append(participant)
+        return rosters
+
+    def taken(self) -> dict[str, int]:
+        """Count the seats taken in each session by its code; presenters stand in their own."""
+        return {
+            code: sum(code not in participant.presents for participant in roster)
+            for code, roster in self.rosters().items()
+        }
+
+
+class NoLawfulAssignment(Exception):
+    """Nobody can be seated lawfully, whatever the wishes. Carries what clashes."""
+
+    def __init__(self, shortages: tuple[Shortage, ...]) -> None:
+        self.shortages = shortages
+        super().__init__(f"{len(shortages)} shortages")
+
+
+class OutOfTime(Exception):
+    """The time limit, or the user, ended the search before any lawful assignment was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortage:
+    """A round with fewer seats than participants who need one (presenters stand in their own session)."""
+
+    round: Round
+    seats: int
+    participants: int
+
+    @property
+    def missing(self) -> int:
+        return self.participants - self.seats
+
+
+def shortages(program: Program, participants: tuple[Participant, ...]) -> tuple[Shortage, ...]:
+    """Find every round in which not everybody can be seated.
+
+    Where there is none, a lawful assignment exists: with seats and presenters as the only rules, any way to
+    fill the rounds is lawful.
+    """
+    needs = [
+        (round_, round_.seats, sum(person.presents_in(round_) is None for person in participants))
+        for round_ in program.rounds
+    ]
+    return tuple(
+        Shortage(round=round_, seats=seats, participants=count)
+        for round_, seats, count in needs
+        if count > seats
+    )

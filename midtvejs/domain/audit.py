@@ -1,0 +1,172 @@
+"""The judge: is this assignment lawful, and what are its criteria?
+
+Restates the law in plain sets. It knows nothing of the solver and shares no code with it, so that a mistake
+there cannot hide here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import profile
+from midtvejs.domain.program import Session
+
+
+class Law(StrEnum):
+    """What every assignment has to keep."""
+
+    SEATED = "everybody has one session in each round"
+    KNOWN = "only participants are seated"
+    ROUND = "each session is one of its round's"
+    PRESENTING = "presenters are in their own session"
+    SEATS = "no session holds more than its room has seats"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One breach of the law.
+
+    ``participant`` is a participant's key and ``round_id`` a round's id, each empty where the breach is nobody's
+    own; an over-full session has one violation for each participant beyond its seats.
+    """
+
+    law: Law
+    message: str
+    participant: str = ""
+    round_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """The verdict. ``criteria`` is empty where the assignment is not lawful: then they mean nothing."""
+
+    violations: tuple[Violation, ...]
+    criteria: Mapping[Criterion, int]
+
+    @property
+    def lawful(self) -> bool:
+        return not self.violations
+
+
+class UnlawfulResult(Exception):
+    """The solver gave something that the audit rejects: a bug of ours. Carries why."""
+
+    def __init__(self, complaints: tuple[str, ...]) -> None:
+        self.complaints = complaints
+        super().__init__("; ".join(complaints[:5]))
+
+
+def audit(assignment: Assignment, participants: tuple[Participant, ...]) -> Audit:
+    """Judge an assignment against those who are to be seated."""
+    violations = (
+        *_unseated(assignment, participants),
+        *_strangers(assignment, participants),
+        *_misplaced(assignment),
+        *_absent_presenters(assignment),
+        *_overfull(assignment),
+    )
+    return Audit(violations=violations, criteria={} if violations else profile(assignment).criteria)
+
+
+def certify(assignment: Assignment, participants: tuple[Participant, ...], stages: tuple[Stage, ...]) -> None:
+    """Let a solver's result pass, or not: lawful, and worth what its stages say.
+
+    Raises:
+        UnlawfulResult: it is not.
+    """
+    verdict = audit(assignment, participants)
+    complaints = [violation.message for violation in verdict.violations]
+    if verdict.lawful:
+        complaints += [
+            f"{stage.criterion} is {verdict.criteria[stage.criterion]}, said to be {stage.value}"
+            for stage in stages
+            if stage.value != verdict.criteria[stage.criterion]
+        ]
+        complaints += [
+            f"{stage.criterion} {stage.value} is below its bound {stage.bound}"
+            for stage in stages
+            if stage.value < stage.bound
+        ]
+    if complaints:
+        raise UnlawfulResult(tuple(complaints))
+
+
+def _unseated(assignment: Assignment, participants: tuple[Participant, ...]) -> Iterator[Violation]:
+    rounds = assignment.program.rounds
+    for person in participants:
+        day = assignment.days.get(person.key)
+        if day is None:
+            yield Violation(
+                law=Law.SEATED, participant=person.key, message=f"{person.name} is not seated at all"
+            )
+        elif len(day) != len(rounds):
+            message = f"{person.name} has {len(day)} sessions for {len(rounds)} rounds"
+            yield Violation(law=Law.SEATED, participant=person.key, message=message)
+        else:
+            for round_, code in zip(rounds, day, strict=True):
+                if not code:
+                    message = f"{person.name} has no session in {round_.id}"
+                    yield Violation(
+                        law=Law.SEATED, participant=person.key, round_id=round_.id, message=message
+                    )
+
+
+def _strangers(assignment: Assignment, participants: tuple[Participant, ...]) -> Iterator[Violation]:
+    known = {person.key for person in participants}
+    listed = {person.key: person.name for person in assignment.participants}
+    for key in assignment.days:
+        if key not in known:
+            message = f"{listed.get(key, key)} is seated, but is no participant"
+            yield Violation(law=Law.KNOWN, participant=key, message=message)
+    for key in known - listed.keys():
+        if key in assignment.days:
+            yield Violation(
+                law=Law.KNOWN, participant=key, message=f"{key} is seated, but stands on no roster"
+            )
+
+
+def _misplaced(assignment: Assignment) -> Iterator[Violation]:
+    program = assignment.program
+    for person in assignment.participants:
+        for round_, code in zip(program.rounds, assignment.days.get(person.key, ()), strict=False):
+            if code and code not in {session.code for session in round_.sessions}:
+                message = f"{person.name} is in {code}, which is no session of {round_.id}"
+                yield Violation(law=Law.ROUND, participant=person.key, round_id=round_.id, message=message)
+
+
+def _absent_presenters(assignment: Assignment) -> Iterator[Violation]:
+    for person in assignment.participants:
+        for round_, code in zip(assignment.program.rounds, assignment.days.get(person.key, ()), strict=False):
+            own = person.presents_in(round_)
+            if own and code and code != own:
+                message = f"{person.name} presents {own}, but is in {code}"
+                yield Violation(
+                    law=Law.PRESENTING, participant=person.key, round_id=round_.id, message=message
+                )
+
+
+def _overfull(assignment: Assignment) -> Iterator[Violation]:
+    program = assignment.program
+    seated: dict[str, list[str]] = {code: [] for code in program.sessions}
+    for person in assignment.participants:
+        for code in assignment.days.get(person.key, ()):
+            if code in seated and code not in person.presents:
+                seated[code].append(person.key)
+    for code, keys in seated.items():
+        session = program.sessions[code]
+        for key in keys[session.seats :]:
+            yield Violation(
+                law=Law.SEATS,
+                participant=key,
+                round_id=program.round_of[code].id,
+                message=_overfull_message(session, len(keys)),
+            )
+
+
+def _overfull_message(session: Session, taken: int) -> str:
+    return f"{session.code} in {session.room.name} has {session.seats} seats and {taken} participants"

@@ -1,0 +1,72 @@
+"""What is wrong in a file, and where: values, collected, never printed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """Where in a file: line and column count from 1, columns in characters.
+
+    ``end_column`` is the column just behind what is meant (on the same line). ``source`` is that line as it
+    stands in the file, without its line break; empty where the file has no such line.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_column: int = 2
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One thing wrong in a file. ``code`` is stable from release to release: people silence and search by it."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class Faulty(Exception):
+    """A file has faults, so that there is no value to go on with. Carries every diagnostic, warnings too."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(f"{len(self.diagnostics)} diagnostics")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Generic[T]):
+    """What a reader gives: a value, or None when any diagnostic is an error. Warnings stand beside a value."""
+
+    value: T | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def accepted(self) -> T:
+        """Give the value.
+
+        Raises:
+            Faulty: there is none.
+        """
+        if self.value is None:
+            raise Faulty(self.diagnostics)
+        return self.value
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Order diagnostics as they stand in their files."""
+    return tuple(sorted(diagnostics, key=lambda d: (d.place, d.code, d.message)))

@@ -1,0 +1,39 @@
+"""What fair means: regret, the criteria made of it, and what was proven of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Criterion(StrEnum):
+    """What the solver makes as small as it can, one criterion after the other.
+
+    ``worst``: the highest regret anybody has. ``total``: the sum of all regrets. ``even``: the sum of squared
+    regrets. ``first``: how many seats are not their holder's first wish. ``unlisted``: seats in sessions that
+    their holder did not list. A round without wishes, or in which somebody presents, counts in none of them.
+    """
+
+    WORST = "worst"
+    TOTAL = "total"
+    EVEN = "even"
+    FIRST = "first"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What the solver reached for one criterion. ``bound``: nothing lawful is lower, given the stages before."""
+
+    criterion: Criterion
+    value: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether no lawful assignment is better that keeps what earlier stages reached."""
+        return self.value == self.bound
+
+    @property
+    def gap(self) -> int:
+        return self.value - self.bound

@@ -1,0 +1,124 @@
+"""Who signed up, and what they wish for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from midtvejs.domain.program import Presenter, Program, Round
+
+
+def folded(text: str) -> str:
+    """Give ``text`` as people mean it when they compare: NFKC, case folded, white space collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """One participant's ranking of a round's sessions, best first; may be partial, may be empty."""
+
+    codes: tuple[str, ...] = ()
+
+    def rank_of(self, code: str) -> int | None:
+        """Give 1 for the first wish; None for a session that is not listed."""
+        return self.codes.index(code) + 1 if code in self.codes else None
+
+    def steps(self, code: str) -> int:
+        """Give how far down the list ``code`` is: rank - 1.
+
+        A session that is not listed lies right below the last one listed; without wishes it is 0 everywhere.
+        """
+        return self.codes.index(code) if code in self.codes else len(self.codes)
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody who signed up. ``wishes`` has an entry for each round of the program, in its order.
+
+    ``presents`` holds the codes of the sessions in which they are presenters.
+    """
+
+    name: str
+    email: str = ""
+    organisation: str = ""
+    wishes: tuple[Wishes, ...]
+    presents: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """Tell participants apart: by email, and by name where there is none."""
+        return folded(self.email) or folded(self.name)
+
+    def presents_in(self, round_: Round) -> str | None:
+        """Give the code of their own session in a round, None where they are free to attend any."""
+        if not self.presents:
+            return None
+        return next((session.code for session in round_.sessions if session.code in self.presents), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesakes:
+    """A presenter that is more than one participant, as far as names and emails tell."""
+
+    presenter: Presenter
+    code: str
+    participants: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Participants with their own sessions filled in; which presenters did not sign up; who is unclear."""
+
+    participants: tuple[Participant, ...]
+    absent: tuple[tuple[str, Presenter], ...]
+    unclear: tuple[Namesakes, ...]
+
+
+def recognise_presenters(program: Program, participants: Iterable[Participant]) -> Recognised:
+    """Find the program's presenters among the participants: by email, else by name.
+
+    The name decides only where the presenter or the participant has no email.
+    """
+    people = tuple(participants)
+    by_email = {folded(person.email): person for person in people if person.email}
+    by_name: Mapping[str, list[Participant]] = defaultdict(list)
+    wanted = {folded(p.name) for session in program.sessions.values() for p in session.presenters}
+    for person in people:
+        if (name := folded(person.name)) in wanted:
+            by_name[name].append(person)
+    presents: dict[str, set[str]] = defaultdict(set)
+    absent: list[tuple[str, Presenter]] = []
+    unclear: list[Namesakes] = []
+    for session in program.sessions.values():
+        for presenter in session.presenters:
+            found = _candidates(presenter, by_email, by_name)
+            if not found:
+                absent.append((session.code, presenter))
+            elif len(found) > 1:
+                unclear.append(Namesakes(presenter=presenter, code=session.code, participants=tuple(found)))
+            else:
+                presents[found[0].key].add(session.code)
+    return Recognised(
+        participants=tuple(
+            replace(person, presents=frozenset(presents[person.key])) if person.key in presents else person
+            for person in people
+        )
+        if presents
+        else people,
+        absent=tuple(absent),
+        unclear=tuple(unclear),
+    )
+
+
+def _candidates(
+    presenter: Presenter, by_email: Mapping[str, Participant], by_name: Mapping[str, list[Participant]]
+) -> list[Participant]:
+    if presenter.email and (person := by_email.get(folded(presenter.email))):
+        return [person]
+    namesakes = by_name.get(folded(presenter.name), [])
+    return [person for person in namesakes if not (presenter.email and person.email)]

@@ -1,0 +1,167 @@
+"""The program of a day: rooms, and rounds of sessions that run side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from midtvejs.domain.fairness import Criterion
+
+
+class Kind(StrEnum):
+    PECHA_KUCHA = "pecha_kucha"
+    SALON = "salon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What one participant pays, in whole units of ``currency``."""
+
+    amount: int
+    currency: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUp:
+    """``deadline`` is the last day on which one can sign up."""
+
+    deadline: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    name: str
+    role: str = ""
+    organisation: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The day as a whole. ``start`` and ``end`` are local times in ``timezone`` (an IANA name)."""
+
+    name: str
+    date: dt.date
+    start: dt.time
+    end: dt.time
+    timezone: str = "Europe/Copenhagen"
+    language: str = "da"
+    expected_participants: int | None = None
+    part_of: str = ""
+    purpose: str = ""
+    venue: Venue | None = None
+    price: Price | None = None
+    sign_up: SignUp | None = None
+    contact: Contact | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PechaKucha:
+    """The form of a talk: ``slides`` shown for ``seconds_per_slide`` each, then time to discuss it."""
+
+    slides: int = 20
+    seconds_per_slide: int = 20
+    discussion_minutes: int = 0
+
+    @property
+    def seconds(self) -> int:
+        """How long talk and discussion take together, in seconds."""
+        return self.slides * self.seconds_per_slide + 60 * self.discussion_minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """``seats``: how many participants fit; at least 1."""
+
+    name: str
+    seats: int
+
+    def __post_init__(self) -> None:
+        if self.seats < 1:
+            raise ValueError(f"room {self.name}: {self.seats} seats")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presenter:
+    name: str
+    email: str = ""
+    role: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What can be chosen in a round. ``by``: the organisations (municipalities) behind it."""
+
+    code: str
+    title: str
+    room: Room
+    start: dt.time
+    end: dt.time
+    kind: Kind = Kind.PECHA_KUCHA
+    by: tuple[str, ...] = ()
+    school: str = ""
+    presenters: tuple[Presenter, ...] = ()
+    description: str = ""
+
+    @property
+    def seats(self) -> int:
+        return self.room.seats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A stretch of the day in which sessions run side by side; everybody attends one of them."""
+
+    id: str
+    name: str
+    start: dt.time
+    end: dt.time
+    sessions: tuple[Session, ...]
+
+    @property
+    def seats(self) -> int:
+        return sum(session.seats for session in self.sessions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    fairness: tuple[Criterion, ...] = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """What program.yaml describes. ``rounds`` stand in the order of the day, the salons' among them."""
+
+    event: Event
+    rooms: tuple[Room, ...]
+    rounds: tuple[Round, ...]
+    rules: Rules = field(default_factory=Rules)
+    pecha_kucha: PechaKucha = field(default_factory=PechaKucha)
+
+    def replace_rules(self, **changes: object) -> Program:
+        return replace(self, rules=replace(self.rules, **changes))  # type: ignore[arg-type]
+
+    @cached_property
+    def sessions(self) -> Mapping[str, Session]:
+        """Every session of the day by its code, in the order of the day."""
+        return {session.code: session for round_ in self.rounds for session in round_.sessions}
+
+    @cached_property
+    def round_of(self) -> Mapping[str, Round]:
+        """Each session's round, by the session's code."""
+        return {session.code: round_ for round_ in self.rounds for session in round_.sessions}

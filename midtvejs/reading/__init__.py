@@ -1,0 +1,1 @@
+"""Files in. Each reader gives a value, or every diagnostic at once."""

@@ -1,0 +1,1 @@
+"""A value in, something to look at out. Decides nothing."""

@@ -1,0 +1,74 @@
+"""Where verbs show what they have: a terminal, or a pipe that gets plain whole lines.
+
+rich is imported when a terminal needs it and not before: in a pipe, start-up is all there is.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+def printable(text: str) -> str:
+    """Give text from a file as one line that cannot steer a terminal.
+
+    Control characters, line breaks and marks that turn the writing direction become a space.
+    """
+    return CONTROL.sub(" ", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Something to show, in both its forms; each is made only when it is asked for."""
+
+    plain: Callable[[], Iterable[str]]
+    rich: Callable[[], RenderableType]
+
+
+class Screen:
+    """The two streams of a verb: results to ``out``, everything else to ``err``."""
+
+    def __init__(
+        self, out: TextIO | None = None, err: TextIO | None = None, width: int | None = None
+    ) -> None:
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+        self._width = width
+
+    def show(self, page: Page) -> None:
+        """Show a result."""
+        self._put(page, self.out)
+
+    def tell(self, page: Page) -> None:
+        """Show what is not a result: diagnostics, progress, explanations."""
+        self._put(page, self.err)
+
+    def write(self, text: str) -> None:
+        """Write a result as it stands: JSON, CSV."""
+        self.out.write(text)
+        self.out.flush()
+
+    def note(self, text: str) -> None:
+        """Write one line to ``err``."""
+        self.err.write(printable(text) + "\n")
+        self.err.flush()
+
+    def console(self, stream: TextIO) -> Console:
+        from rich.console import Console
+
+        return Console(file=stream, width=self._width, highlight=False, markup=False, emoji=False)
+
+    def _put(self, page: Page, stream: TextIO) -> None:
+        if stream.isatty():
+            self.console(stream).print(page.rich())
+        else:
+            stream.writelines(f"{line}\n" for line in page.plain())
+            stream.flush()

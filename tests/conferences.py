@@ -1,0 +1,86 @@
+"""A few conferences, small enough to check by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from midtvejs.domain.participants import Participant, Wishes
+from midtvejs.domain.program import Event, Kind, Presenter, Program, Room, Round, Rules, Session
+
+
+def session(code: str, seats: int, *, hour: int = 10, presenters: tuple[Presenter, ...] = ()) -> Session:
+    """A session of half an hour in a room of its own."""
+    return Session(
+        code=code,
+        title=f"Foredrag {code}",
+        room=Room(name=f"Lokale {code}", seats=seats),
+        start=dt.time(hour),
+        end=dt.time(hour, 30),
+        kind=Kind.SALON if code.startswith("S") else Kind.PECHA_KUCHA,
+        presenters=presenters,
+    )
+
+
+def program(
+    *rounds: dict[str, int], rules: Rules | None = None, presenters: dict[str, str] | None = None
+) -> Program:
+    """A day whose rounds R1, R2, ... hold sessions by code with their seats; ``presenters``: code to name."""
+    names = presenters or {}
+    made = tuple(
+        Round(
+            id=f"R{number}",
+            name=f"Runde {number}",
+            start=dt.time(9 + number),
+            end=dt.time(9 + number, 30),
+            sessions=tuple(
+                session(
+                    code,
+                    seats,
+                    hour=9 + number,
+                    presenters=(Presenter(name=names[code]),) if code in names else (),
+                )
+                for code, seats in seats_by_code.items()
+            ),
+        )
+        for number, seats_by_code in enumerate(rounds, start=1)
+    )
+    return Program(
+        event=Event(name="Prøvedagen", date=dt.date(2018, 1, 30), start=dt.time(9), end=dt.time(20)),
+        rooms=tuple(s.room for round_ in made for s in round_.sessions),
+        rounds=made,
+        rules=rules or Rules(),
+    )
+
+
+def person(name: str, *wishes: str, presents: str = "") -> Participant:
+    """Somebody whose wishes are written as in prefs.csv: ``"1A > 1B"`` for each round."""
+    return Participant(
+        name=name,
+        email=f"{name.casefold()}@example.dk",
+        organisation="Vejle Kommune",
+        wishes=tuple(Wishes(tuple(cell.split(" > ")) if cell else ()) for cell in wishes),
+        presents=frozenset(presents.split()),
+    )
+
+
+def one_round() -> tuple[Program, tuple[Participant, ...]]:
+    """Three people, two sessions, one of whom has to give way."""
+    return program({"1A": 2, "1B": 2}), (
+        person("Åse", "1A > 1B"),
+        person("Bo", "1A > 1B"),
+        person("Cai", "1A"),
+    )
+
+
+def full_house() -> tuple[Program, tuple[Participant, ...]]:
+    """Every seat of both rounds is needed; all want 1A and then 2A, so that two rounds even out."""
+    return program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2}), tuple(
+        person(name, "1A > 1B", "2A > 2B") for name in ("Åse", "Bo", "Cai", "Dea")
+    )
+
+
+def oversubscribed() -> tuple[Program, tuple[Participant, ...]]:
+    """Four people for three seats in the second round."""
+    return program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 1}), tuple(
+        person(name, "1A > 1B", "2A > 2B") for name in ("Åse", "Bo", "Cai", "Dea")
+    )
