@@ -31,8 +31,8 @@ class Law(StrEnum):
 class Violation:
     """One breach of the law.
 
-    ``participant`` is a participant's key and ``round_id`` a round's id, each empty where the breach is nobody's
-    own; an over-full session has one violation for each participant beyond its seats.
+    ``participant`` is a participant's key and ``round_id`` a round's id, each empty where the breach is not
+    theirs alone; an over-full session has one violation for each participant beyond its seats.
     """
 
     law: Law

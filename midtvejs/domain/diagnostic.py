@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One thing wrong in a file. ``code`` is stable from release to release: people silence and search by it."""
+    """One thing wrong in a file. ``code`` stays the same from release to release: people search by it."""
 
     code: str
     place: Place
@@ -51,7 +51,7 @@ class Faulty(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read(Generic[T]):
-    """What a reader gives: a value, or None when any diagnostic is an error. Warnings stand beside a value."""
+    """What a reader gives: a value, or None when a diagnostic is an error. Warnings stand beside a value."""
 
     value: T | None
     diagnostics: tuple[Diagnostic, ...] = ()

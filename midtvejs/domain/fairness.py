@@ -23,7 +23,7 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What the solver reached for one criterion. ``bound``: nothing lawful is lower, given the stages before."""
+    """What the solver reached for one criterion. ``bound``: nothing lawful is lower, the stages before kept."""
 
     criterion: Criterion
     value: int
