@@ -23,7 +23,7 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What the solver reached for one criterion. ``bound``: nothing lawful is lower, the stages before kept."""
+    """What the solver reached for one criterion. ``bound``: nothing is lower that keeps the stages before."""
 
     criterion: Criterion
     value: int
