@@ -1,0 +1,86 @@
+"""Files out: written whole or not at all, and never over another without leave."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
+
+
+def refuse_existing(path: Path, force: bool) -> None:
+    """Say beforehand whether ``write_whole`` would refuse, ahead of any long work.
+
+    Raises:
+        FileExistsError: the name is taken, if only by a dangling link, and ``force`` is not given.
+        OSError: the folder is missing or not writable, or the name is that of a folder or a device.
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        number = errno.ENOTDIR if folder.exists() else errno.ENOENT
+        raise OSError(number, "there is no such folder", str(folder))
+    if os.path.lexists(path):
+        if not force:
+            raise _taken(path)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "is a device, which --force does not replace", str(path))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "may not write into this folder", str(folder))
+
+
+def write_whole(path: Path, text: str, *, force: bool = False) -> None:
+    """Write ``text`` as UTF-8, line breaks as they are; nobody ever sees half a file.
+
+    Where ``path`` is a symbolic link and ``force`` is given, the file takes the place of the link; what it
+    pointed to stays as it was.
+
+    Raises:
+        OSError: as ``refuse_existing``, or the disk did; nothing is left behind.
+    """
+    refuse_existing(path, force)
+    data = text.encode()
+    draft = path.parent / f".midtvejs-{secrets.token_hex(8)}.tmp"
+    try:
+        _write(draft, data)
+        if force:
+            draft.replace(path)
+        else:
+            _publish(draft, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(draft: Path, data: bytes) -> None:
+    with draft.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the draft its name, unless somebody else has taken it meanwhile."""
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in NO_HARD_LINKS:
+            raise
+        # Memory sticks and some network drives know no hard links: the name is reserved first.
+        path.open("xb").close()
+        try:
+            draft.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+def _taken(path: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, "exists already; --force writes over it", str(path))
