@@ -1,0 +1,145 @@
+"""A program as far as it could be read: enough to judge what can still be judged when parts have faults."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from midtvejs.domain.program import Kind, PechaKucha
+from midtvejs.reading.source import Source
+from midtvejs.reading.values import Draft, Found
+from midtvejs.reading.yaml_source import Items, Node
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """A stretch of the day; never runs backwards."""
+
+    start: dt.time
+    end: dt.time
+
+    def holds(self, other: Interval) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Interval) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    @property
+    def seconds(self) -> int:
+        return 60 * (60 * (self.end.hour - self.start.hour) + self.end.minute - self.start.minute)
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+def interval(start: dt.time | None, end: dt.time | None) -> Interval | None:
+    """Give None where a time is not known, or nothing lies between the two."""
+    return Interval(start, end) if start and end and start < end else None
+
+
+@dataclass(frozen=True)
+class RoundDraft:
+    draft: Draft
+    kind: Kind
+
+    @property
+    def name(self) -> str:
+        return f"round {self.draft.value('id') or self.draft.value('name') or '?'}"
+
+    @cached_property
+    def interval(self) -> Interval | None:
+        return interval(self.draft.value("start"), self.draft.value("end"))
+
+    @cached_property
+    def sessions(self) -> tuple[SessionDraft, ...]:
+        return tuple(SessionDraft(found.value, self) for found in self.draft.value("sessions") or ())
+
+    @property
+    def listed(self) -> tuple[Node, ...]:
+        """Everything that stands under sessions, whether it can be read as one or not."""
+        _, node = self.draft.node.entries.get("sessions", (None, None))
+        return node.items if isinstance(node, Items) else ()
+
+
+@dataclass(frozen=True)
+class SessionDraft:
+    draft: Draft
+    round: RoundDraft
+
+    @property
+    def name(self) -> str:
+        return f"session {self.draft.value('code') or '?'}"
+
+    @property
+    def has_own_times(self) -> bool:
+        return any(key in self.draft.node.entries for key in ("start", "end"))
+
+    @property
+    def start(self) -> dt.time | None:
+        return self._time("start")
+
+    @property
+    def end(self) -> dt.time | None:
+        return self._time("end")
+
+    @cached_property
+    def interval(self) -> Interval | None:
+        """When the session is; None where that is not known, or has a fault that is told elsewhere."""
+        found = interval(self.start, self.end)
+        if found and self.round.interval and self.round.interval.holds(found):
+            return found
+        return None
+
+    @property
+    def presenters(self) -> tuple[Found[Draft], ...]:
+        return self.draft.value("presenters") or ()
+
+    def _time(self, key: str) -> dt.time | None:
+        own = key in self.draft.node.entries
+        found: dt.time | None = (self.draft if own else self.round.draft).value(key)
+        return found
+
+
+@dataclass(frozen=True)
+class DayDraft:
+    source: Source
+    draft: Draft
+
+    @property
+    def event(self) -> Draft | None:
+        found: Draft | None = self.draft.value("event")
+        return found
+
+    @cached_property
+    def rooms(self) -> dict[str, Found[Draft]] | None:
+        """The rooms by name; None where they are not known at all."""
+        found: dict[str, Found[Draft]] | None = self.draft.value("rooms")
+        return found
+
+    @cached_property
+    def rounds(self) -> tuple[RoundDraft, ...]:
+        """The rounds as the file has them, the salons' last."""
+        rounds = [RoundDraft(found.value, Kind.PECHA_KUCHA) for found in self.draft.value("rounds") or ()]
+        salons = self.draft.value("salons")
+        return (*rounds, RoundDraft(salons, Kind.SALON)) if salons else tuple(rounds)
+
+    def sessions(self) -> Iterator[SessionDraft]:
+        for round_ in self.rounds:
+            yield from round_.sessions
+
+    @cached_property
+    def pecha_kucha(self) -> PechaKucha | None:
+        """The form of a talk; None where it has faults."""
+        if self.draft.faulty("pecha_kucha"):
+            return None
+        draft: Draft | None = self.draft.value("pecha_kucha")
+        if draft is None:
+            return PechaKucha()
+        if any(draft.faulty(key) for key in draft.node.entries):
+            return None
+        return PechaKucha(**{key: found.value for key, found in draft.values.items()})
+
+    def line_of(self, draft: Draft) -> int:
+        return self.source.line_of(draft.heading)

@@ -1,0 +1,90 @@
+"""A text file whose faults are collected, each with its place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+
+from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# difflib takes the product of both lengths: a hostile file shall not make us guess for minutes.
+GUESSES, CANDIDATES, LONGEST_GUESS = 50, 200, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one character of a text up to another, by their indices."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Source:
+    """The text of a file, and what was found wrong in it so far."""
+
+    file: str
+    text: str
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _starts: list[int] = field(init=False, repr=False)
+    _guesses: int = field(default=GUESSES, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+
+    def line_of(self, span: Span) -> int:
+        return bisect_right(self._starts, span.start)
+
+    def place(self, span: Span) -> Place:
+        """Give the place of a span; of one that goes on over several lines, its part on the first."""
+        line = self.line_of(span)
+        start = self._starts[line - 1]
+        source = LINE_BREAK.split(self.text[start : self._end_of(line)], maxsplit=1)[0]
+        column = span.start - start
+        end = min(span.end - start, max(len(source.rstrip()), column + 1))
+        return Place(
+            file=self.file,
+            line=line,
+            column=column + 1,
+            end_column=max(end, column + 1) + 1,
+            source=source,
+        )
+
+    def report(
+        self, code: StrEnum, span: Span, message: str, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        self.diagnostics.append(
+            Diagnostic(code=code.value, place=self.place(span), message=message, hint=hint, severity=severity)
+        )
+
+    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
+        """Give a hint that names the known word most like ``word``; empty if none is much like it."""
+        if self._guesses == 0 or len(word) > LONGEST_GUESS:
+            return ""
+        self._guesses -= 1
+        by_folded = {name.casefold(): name for name in islice(known, CANDIDATES)}
+        close = difflib.get_close_matches(word.casefold(), by_folded, n=1)
+        return f'did you mean "{by_folded[close[0]]}"?' if close else ""
+
+    @property
+    def faulty(self) -> bool:
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+    def _end_of(self, line: int) -> int:
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
+
+def quoted(text: str) -> str:
+    """Give ``text`` in quotes for a message: short, and without what no terminal can show."""
+    short = text if len(text) <= 40 else f"{text[:37]}..."
+    return '"' + "".join(_shown(character) for character in short) + '"'
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
