@@ -27,9 +27,10 @@ DEFAULT_PROGRAM = Path("program.yaml")
 
 
 class Exit(IntEnum):
-    """What the shell is told; 2, wrong usage, is Typer's own."""
+    """What the shell is told; Typer itself says 2 of wrong usage, too."""
 
     FAULTS = 1
+    USAGE = 2
     NO_LAWFUL_ASSIGNMENT = 3
     OUT_OF_TIME = 4
     BUG = 70
@@ -63,6 +64,7 @@ def boundary() -> Iterator[Screen]:
     """Turn whatever ends a verb into words on stderr and an exit code."""
     from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
     from midtvejs.domain.diagnostic import Faulty
+    from midtvejs.domain.program import UnknownName
 
     screen = Screen()
     try:
@@ -78,6 +80,11 @@ def boundary() -> Iterator[Screen]:
 
         screen.tell(shortages_page(nobody.shortages))
         raise typer.Exit(Exit.NO_LAWFUL_ASSIGNMENT) from None
+    except UnknownName as unknown:
+        from midtvejs.views.unknown_name import unknown_name_line
+
+        screen.note(unknown_name_line(unknown))
+        raise typer.Exit(Exit.USAGE) from None
     except OutOfTime:
         screen.note("The time was up before any lawful assignment was found; nothing is written.")
         raise typer.Exit(Exit.OUT_OF_TIME) from None
@@ -192,20 +199,11 @@ def assign(
 ) -> None:
     """Seat everybody in one session a round, print the rosters, and say what is proven."""
     with boundary() as screen:
-        from midtvejs.commands.assign import assign
+        from midtvejs.commands.assign import Wanted, assign
 
-        assign(
-            screen,
-            prefs,
-            program,
-            by=by.value,
-            json=json,
-            save=save,
-            force=force,
-            excel=excel,
-            seed=seed,
-            time_limit=time_limit,
-        )
+        wanted = Wanted(by=by.value, json=json, save=save, force=force, excel=excel)
+        if not assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit):
+            raise typer.Exit(Exit.INTERRUPTED)
 
 
 @app.command()

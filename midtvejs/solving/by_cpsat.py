@@ -1,0 +1,94 @@
+"""Stage after stage with CP-SAT: exact at every step, and quick up to a few hundred participants.
+
+`worst` is scanned upward: is everybody within 0 possible, within 1, within 2? Each no is a proof, and the
+first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
+are sums, made small one after the other, each held at what it reached while the next is searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.solving.case import Case, Choice
+from midtvejs.solving.cpsat import NOTHING, Model, Outcome, Verdict
+from midtvejs.solving.greedy import first_come
+from midtvejs.solving.measure import measured
+from midtvejs.solving.objectives import terms_of
+from midtvejs.solving.rules import kept, seats
+from midtvejs.solving.seating import Seating
+from midtvejs.solving.stop import Stop
+
+Watch = Callable[[Criterion, int, int], None]
+"""Told of progress: the criterion, its bound, the best value found. Called from the searching thread."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Search:
+    """A search under way: the best choices so far, and what the stages behind it reached."""
+
+    case: Case
+    seed: int
+    stop: Stop
+    watch: Watch
+    best: list[Choice]
+    stages: list[Stage]
+
+    @property
+    def reached(self) -> dict[Criterion, int]:
+        return {stage.criterion: stage.value for stage in self.stages}
+
+    def value(self, criterion: Criterion) -> int:
+        return measured(self.case, self.best)[criterion]
+
+
+def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Search:
+    """Satisfy the criteria in order. The rounds must have seats for everybody."""
+    found = Search(case=case, seed=seed, stop=stop, watch=watch, best=first_come(case), stages=[])
+    for criterion in fairness:
+        stage = _worst(found) if criterion is Criterion.WORST else _least(found, criterion)
+        found.stages.append(stage)
+    return found
+
+
+def _worst(found: Search) -> Stage:
+    value = found.value(Criterion.WORST)
+    for limit in range(value):
+        found.watch(Criterion.WORST, limit, value)
+        outcome = _solve(found, {**found.reached, Criterion.WORST: limit}, minimise=None)
+        if outcome.verdict is Verdict.UNDECIDED:
+            return Stage(criterion=Criterion.WORST, value=value, bound=limit)
+        if outcome.verdict is not Verdict.IMPOSSIBLE:
+            return Stage(criterion=Criterion.WORST, value=limit, bound=limit)
+    return Stage(criterion=Criterion.WORST, value=value, bound=value)
+
+
+def _least(found: Search, criterion: Criterion) -> Stage:
+    if found.value(criterion) == 0:
+        return Stage(criterion=criterion, value=0, bound=0)
+    outcome = _solve(found, found.reached, minimise=criterion)
+    bound = outcome.bound if outcome.verdict in {Verdict.BEST, Verdict.FOUND} else 0
+    return Stage(criterion=criterion, value=found.value(criterion), bound=max(bound, 0))
+
+
+def _solve(found: Search, limits: Mapping[Criterion, int], *, minimise: Criterion | None) -> Outcome:
+    """Solve within ``limits``; whatever is found becomes the best."""
+    if found.stop.asked:
+        return NOTHING
+    model = Model()
+    seating = Seating(model, found.case, worst=limits.get(Criterion.WORST, found.case.furthest))
+    for rule in (*seats(seating), *kept(seating, limits)):
+        model.at_most(rule.terms, rule.limit)
+    if minimise:
+        model.minimise(terms_of(minimise, seating))
+        model.hint(seating.values_of(found.best))
+
+    def progress(value: int, bound: int) -> None:
+        if minimise:
+            found.watch(minimise, bound, value)
+
+    outcome = model.solve(seed=found.seed, stop=found.stop, progress=progress)
+    if outcome.values:
+        found.best = seating.choices(outcome.values)
+    return outcome
