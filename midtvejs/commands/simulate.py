@@ -1,0 +1,46 @@
+"""`midtvejs simulate`: make up participants and wishes, and write them as a preference file."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from midtvejs.domain.simulation import simulate as made_up
+from midtvejs.reading.program_yaml import read_program
+from midtvejs.views.files import refuse_existing, write_whole
+from midtvejs.views.preferences_csv import preferences_csv
+from midtvejs.views.screen import Screen
+
+
+def simulate(
+    screen: Screen,
+    program_path: Path,
+    *,
+    participants: int,
+    seed: int,
+    save: Path | None,
+    force: bool,
+    excel: bool,
+) -> None:
+    """Write made-up wishes to ``save``, or to standard output.
+
+    Raises:
+        Faulty: the program has faults.
+        OSError: ``save`` exists and ``force`` is not given, or a file cannot be read or written.
+    """
+    program = read_program(program_path).accepted()
+    if save:
+        refuse_existing(save, force)
+    people = made_up(program, participants=participants, seed=seed)
+    text = preferences_csv(program, people, excel=excel)
+    if save is None:
+        screen.write(text)
+        return
+    write_whole(save, text, force=force)
+    screen.note(f"Saved {len(people)} made-up participants: {save}")
+    screen.note(f"Next: {_next_command(program_path, save)}")
+
+
+def _next_command(program_path: Path, save: Path) -> str:
+    program = [] if program_path == Path("program.yaml") else ["--program", str(program_path)]
+    return shlex.join(["midtvejs", "assign", str(save), *program])

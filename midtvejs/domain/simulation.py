@@ -1,0 +1,201 @@
+"""Made-up participants and wishes, to plan ahead of real sign-ups.
+
+The same program, number and seed give the same people on every machine and under every Python: all chance
+comes from ``Random.random()``, whose numbers never change, and only sums, products and comparisons are made
+of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate, chain, islice
+from random import Random
+
+from midtvejs.domain.danish_names import FIRST_NAMES, SURNAMES
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded, recognise_presenters
+from midtvejs.domain.program import Program, Round
+
+SILENT_ALL_DAY = 0.02
+SILENT_IN_ONE_ROUND = 0.04
+PARTIAL_LIST = 0.2
+MIDDLE_NAME = 0.5
+DOUBLE_SURNAME = 0.1
+LISTS_IN_POOL = 10_000
+
+IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e"})
+
+
+def simulate(program: Program, *, participants: int, seed: int) -> tuple[Participant, ...]:
+    """Make up people who sign up for a program: its presenters first, then delegates of its organisations.
+
+    Each session draws its own popularity, so that some are far over-subscribed. Presenters have no wishes in
+    the round in which they present. However many participants there are, the first ones stay who they are.
+    """
+    wishing = _Wishing(program, seed)
+    presenters = tuple(replace(person, wishes=wishing.of(person)) for person in _presenters(program))
+    delegates = _delegates(program, seed, presenters, wishing)
+    return tuple(islice(chain(presenters, delegates), participants))
+
+
+class _Wishing:
+    """Draws everybody's wishes, from one pool of lists a round: a million people wish for much the same."""
+
+    def __init__(self, program: Program, seed: int) -> None:
+        self._dice = _dice(seed, "wishes")
+        self._pools = [_Pool(round_, seed) for round_ in program.rounds]
+
+    def of(self, person: Participant) -> tuple[Wishes, ...]:
+        """Draw a presenter's wishes: nothing in the rounds in which they present."""
+        drawn = zip(self._pools, self.day(), strict=True)
+        return tuple(NO_WISHES if person.presents_in(pool.round) else wishes for pool, wishes in drawn)
+
+    def day(self) -> tuple[Wishes, ...]:
+        """Draw the wishes of somebody who is free all day."""
+        silent = self._silence()
+        return tuple(
+            NO_WISHES if number in silent else pool.list_at(self._dice.random())
+            for number, pool in enumerate(self._pools)
+        )
+
+    def _silence(self) -> range:
+        """Draw the rounds in which somebody says nothing: mostly none, sometimes one, seldom all."""
+        draw = self._dice.random()
+        if draw < SILENT_ALL_DAY:
+            return range(len(self._pools))
+        if draw < SILENT_ALL_DAY + SILENT_IN_ONE_ROUND:
+            number = int(self._dice.random() * len(self._pools))
+            return range(number, number + 1)
+        return range(0)
+
+
+class _Pool:
+    """The lists of wishes for a round, each drawn when somebody first takes it; the same ones are one object.
+
+    Lists are drawn after Plackett and Luce: each next wish is one of the sessions left, by their popularity.
+    """
+
+    def __init__(self, round_: Round, seed: int) -> None:
+        self.round = round_
+        self._dice = _dice(seed, f"lists {round_.id}")
+        self._popularity = {session.code: _skewed(seed, session.code) for session in round_.sessions}
+        self._lists: list[Wishes | None] = [None] * LISTS_IN_POOL
+        self._shared: dict[Wishes, Wishes] = {}
+
+    def list_at(self, draw: float) -> Wishes:
+        number = int(draw * LISTS_IN_POOL)
+        wishes = self._lists[number]
+        if wishes is None:
+            wishes = Wishes(self._ranking(self._length()))
+            wishes = self._lists[number] = self._shared.setdefault(wishes, wishes)
+        return wishes
+
+    def _length(self) -> int:
+        sessions = len(self._popularity)
+        if sessions > 1 and self._dice.random() < PARTIAL_LIST:
+            return 1 + int(self._dice.random() * (sessions - 1))
+        return sessions
+
+    def _ranking(self, length: int) -> tuple[str, ...]:
+        left = dict(self._popularity)
+        codes = []
+        for _ in range(length):
+            codes.append(_picked(left, self._dice.random()))
+            del left[codes[-1]]
+        return tuple(codes)
+
+
+def _presenters(program: Program) -> tuple[Participant, ...]:
+    """Sign up the program's presenters, each once, with their own sessions filled in and without wishes."""
+    said = [(session, presenter) for session in program.sessions.values() for presenter in session.presenters]
+    emails = {folded(presenter.name): presenter.email for _, presenter in said if presenter.email}
+    taken = {folded(presenter.email) for _, presenter in said if presenter.email}
+    people: dict[str, Participant] = {}
+    for session, presenter in said:
+        organisation = presenter.organisation or next(iter(session.by), "")
+        email = presenter.email or emails.get(folded(presenter.name))
+        email = email or _free_email(presenter.name, _domain(organisation), taken)
+        emails.setdefault(folded(presenter.name), email)
+        taken.add(folded(email))
+        person = Participant(name=presenter.name, email=email, organisation=organisation, wishes=())
+        people.setdefault(person.key, person)
+    return recognise_presenters(program, people.values()).participants
+
+
+def _delegates(
+    program: Program, seed: int, presenters: tuple[Participant, ...], wishing: _Wishing
+) -> Iterator[Participant]:
+    """Make up people without end; none has a presenter's name, and some organisations send far more."""
+    dice = _dice(seed, "people")
+    said = (name for session in program.sessions.values() for name in session.by)
+    organisations = list(dict.fromkeys(said)) or [""]
+    domains = {organisation: _domain(organisation) for organisation in organisations}
+    sizes = {organisation: _skewed(seed, organisation) for organisation in organisations}
+    names = {folded(person.name) for person in presenters}
+    taken = {person.key for person in presenters}
+    while True:
+        name = _name(dice)
+        organisation = _picked(sizes, dice.random())
+        if folded(name) not in names:
+            email = _free_email(name, domains[organisation], taken)
+            taken.add(email)
+            yield Participant(name=name, email=email, organisation=organisation, wishes=wishing.day())
+
+
+def _name(dice: Random) -> str:
+    first, last = _one_of(FIRST_NAMES, dice), _one_of(SURNAMES, dice)
+    draw = dice.random()
+    if draw < MIDDLE_NAME:
+        return f"{first} {_one_of(SURNAMES, dice)} {last}"
+    if draw < MIDDLE_NAME + DOUBLE_SURNAME:
+        return f"{first} {_one_of(SURNAMES, dice)}-{last}"
+    return f"{first} {last}"
+
+
+def _free_email(name: str, domain: str, taken: set[str]) -> str:
+    """Make up an address that nobody has yet."""
+    local = ".".join(filter(None, map(_slug, name.split())))[:64].strip(".") or "participant"
+    email = f"{local}@{domain}"
+    number = 2
+    while email in taken:
+        email = f"{local}.{number}@{domain}"
+        number += 1
+    return email
+
+
+def _domain(organisation: str) -> str:
+    """Make up a domain to which nothing is ever delivered: RFC 2606 keeps ``.example`` free."""
+    return f"{_slug(organisation) or 'conference'}.example"
+
+
+@lru_cache(maxsize=10_000)
+def _slug(text: str) -> str:
+    """Keep a to z and 0 to 9, and no more than a part of a domain may be long."""
+    return re.sub("[^a-z0-9]+", "-", text.casefold().translate(IN_ASCII))[:63].strip("-")
+
+
+def _skewed(seed: int, what: str) -> int:
+    """Draw how popular or large something is, from 5 to 20: most are modest, a few are far ahead.
+
+    Drawn of its own, so that it stays as it is whatever else the program holds.
+    """
+    draw = _dice(seed, what).random()
+    return 5 + int(16 * draw * draw)
+
+
+def _picked(weights: Mapping[str, int], draw: float) -> str:
+    """Give what a draw of 0 to 1 falls on, each thing as wide as its weight."""
+    bounds = list(accumulate(weights.values()))
+    return list(weights)[bisect_right(bounds, draw * bounds[-1])]
+
+
+def _one_of(things: tuple[str, ...], dice: Random) -> str:
+    return things[int(dice.random() * len(things))]
+
+
+def _dice(seed: int, purpose: str) -> Random:
+    """Each purpose has dice of its own, so that one more draw for the one changes nothing in the other."""
+    return Random(f"{seed} {purpose}")  # noqa: S311 - made-up people, no secrets
