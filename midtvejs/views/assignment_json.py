@@ -1,0 +1,65 @@
+"""An assignment as one JSON object, for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import Stage
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import first_wishes, regret
+
+# JSON lets these stand in a string; a terminal that is shown the object would obey them.
+STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: str) -> str:
+    """Give the object, indented, with a line break at its end; the order of participants changes nothing."""
+    whole = {
+        "status": str(status),
+        "stages": [_stage(stage) for stage in stages],
+        "sessions": _sessions(assignment),
+        "participants": [
+            _participant(assignment, person)
+            for person in sorted(assignment.participants, key=lambda person: person.key)
+        ],
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _stage(stage: Stage) -> Mapping[str, object]:
+    return {
+        "criterion": stage.criterion.value,
+        "value": stage.value,
+        "bound": stage.bound,
+        "proven": stage.proven,
+    }
+
+
+def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
+    taken = assignment.taken()
+    demand = first_wishes(assignment.program, assignment.participants)
+    return [
+        {
+            "code": session.code,
+            "room": session.room.name,
+            "seats": session.seats,
+            "taken": taken[session.code],
+            "first_wishes": demand[session.code],
+        }
+        for session in assignment.program.sessions.values()
+    ]
+
+
+def _participant(assignment: Assignment, person: Participant) -> Mapping[str, object]:
+    program = assignment.program
+    day = assignment.days[person.key]
+    return {
+        "name": person.name,
+        "email": person.email,
+        "sessions": {round_.id: code for round_, code in zip(program.rounds, day, strict=True)},
+        "regret": regret(program, person, day),
+    }

@@ -1,0 +1,173 @@
+"""The day as it is planned: who invites, when it happens, what is on where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.program import Event, Program, Round, Session
+from midtvejs.views.language import Words, clock, span, words
+from midtvejs.views.layout import Fitted, grid, indented, line, stacked, words_of
+from midtvejs.views.rooms import rooms_by_rounds, sessions_in
+from midtvejs.views.screen import Page, printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Moment = tuple[str, str, Round | None]
+"""A line of the timeline: when, what, and the round that is held then."""
+
+
+def day_page(program: Program) -> Page:
+    return Page(plain=lambda: _plain(program), rich=lambda: _rich(program))
+
+
+def _words(program: Program) -> Words:
+    return words(program.event.language)
+
+
+def _when(program: Program) -> str:
+    event = program.event
+    return f"{_words(program).long_date(event.date)}, {span(event.start, event.end)}"
+
+
+def _facts(event: Event, language: Words) -> list[tuple[str, str]]:
+    """Give what the file says of the event, each with its label; nothing for what it leaves out."""
+    facts: list[tuple[str, str]] = []
+    if event.venue:
+        facts.append((language.venue, _listed(event.venue.name, event.venue.address)))
+    if event.expected_participants:
+        facts.append((language.expected, language.count_participants(event.expected_participants)))
+    if price := event.price:
+        facts.append((language.price, f"{price.amount} {price.currency} {price.note}".rstrip()))
+    if sign_up := event.sign_up:
+        deadline = sign_up.deadline
+        latest = f"{language.latest} {language.short_date(deadline)}" if deadline else ""
+        facts.append((language.sign_up, _listed(sign_up.url, latest)))
+    if contact := event.contact:
+        about = (contact.name, contact.role, contact.organisation, contact.phone, contact.email)
+        facts.append((language.contact, _listed(*about)))
+    return facts
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
+
+
+def _timeline(program: Program) -> list[Moment]:
+    """Give the day from start to end. What no round fills between two of them is a pause."""
+    event, language = program.event, _words(program)
+    moments: list[Moment] = [(clock(event.start), language.starts, None)]
+    free_from: dt.time | None = None
+    for round_ in program.rounds:
+        if free_from and free_from < round_.start:
+            moments.append((span(free_from, round_.start), language.pause, None))
+        moments.append((span(round_.start, round_.end), round_.name, round_))
+        free_from = round_.end
+    return [*moments, (clock(event.end), language.ends, None)]
+
+
+def _behind(session: Session) -> str:
+    """Say who stands behind a session: organisations, and the school."""
+    return _listed(*session.by, session.school)
+
+
+def _details(session: Session, round_: Round, language: Words) -> list[str]:
+    """Give what there is to know of a session beside its code and title, a line each."""
+    own_time = (session.start, session.end) != (round_.start, round_.end)
+    place = f"{session.room.name} ({language.count_seats(session.seats)})"
+    return list(
+        filter(
+            None,
+            (
+                _listed(span(session.start, session.end) if own_time else "", place, _behind(session)),
+                language.presented_by(session) if session.presenters else "",
+                session.description,
+            ),
+        )
+    )
+
+
+# Plain
+
+
+def _plain(program: Program) -> Iterator[str]:
+    language = _words(program)
+    event = program.event
+    head = [event.name, event.part_of, _when(program), event.purpose]
+    yield from map(printable, filter(None, head))
+    yield from (printable(f"{label}: {fact}") for label, fact in _facts(event, language))
+    yield from map(printable, event.notes)
+    yield ""
+    yield from (printable(_moment(moment, language)) for moment in _timeline(program))
+    yield ""
+    for room in program.rooms:
+        places = [
+            f"{round_.id} {'+'.join(session.code for session in sessions_in(round_, room)) or '–'}"
+            for round_ in program.rounds
+        ]
+        yield printable(f"{room.name} ({language.count_seats(room.seats)}): {', '.join(places)}")
+    for round_ in program.rounds:
+        yield ""
+        yield printable(f"{round_.id} {round_.name}, {span(round_.start, round_.end)}")
+        for session in round_.sessions:
+            yield printable(f"  {session.code} {session.title}")
+            yield from (printable(f"    {detail}") for detail in _details(session, round_, language))
+
+
+def _moment(moment: Moment, language: Words) -> str:
+    when, what, round_ = moment
+    return f"{when} {what}" + (f", {language.count_seats(round_.seats)}" if round_ else "")
+
+
+# On a terminal
+
+
+def _rich(program: Program) -> RenderableType:
+    from rich.rule import Rule
+
+    return stacked(
+        (
+            _head(program),
+            _timeline_table(program),
+            Fitted(partial(rooms_by_rounds, program)),
+            Rule(style="dim"),
+            *(_round(round_, _words(program)) for round_ in program.rounds),
+        ),
+        gap=True,
+    )
+
+
+def _head(program: Program) -> RenderableType:
+    event, facts = program.event, grid(2)
+    for label, fact in _facts(event, _words(program)):
+        facts.add_row(words_of(label, "dim"), words_of(fact))
+    title = [line((event.name, "bold")), line((event.part_of, "dim")), words_of(_when(program))]
+    notes = [words_of(note) for note in (event.purpose, *event.notes) if note]
+    parts = [stacked(filter(None, title)), *([facts] if facts.row_count else [])]
+    return stacked([*parts, stacked(notes)] if notes else parts, gap=True)
+
+
+def _timeline_table(program: Program) -> RenderableType:
+    table = grid(3)
+    for when, what, round_ in _timeline(program):
+        seats = _words(program).count_seats(round_.seats) if round_ else ""
+        style = "bold" if round_ else "dim"
+        table.add_row(line((when, "" if round_ else "dim")), words_of(what, style), line((seats, "dim")))
+    return table
+
+
+def _round(round_: Round, language: Words) -> RenderableType:
+    title = line((round_.name, "bold"), (f" · {span(round_.start, round_.end)}", "dim"))
+    parts = [_session(session, round_, language) for session in round_.sessions]
+    return stacked((title, *map(indented, parts)))
+
+
+def _session(session: Session, round_: Round, language: Words) -> RenderableType:
+    title = line((session.code, "bold cyan"), " ", (session.title, "bold"))
+    *about, last = _details(session, round_, language)
+    details = [line((detail, "dim")) for detail in about]
+    details.append(words_of(last) if session.description else line((last, "dim")))
+    return stacked((title, *map(indented, details)))

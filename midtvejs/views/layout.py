@@ -1,0 +1,121 @@
+"""Pieces that the terminal forms of the views share. rich is imported when they are drawn, not before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from midtvejs.views.screen import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.measure import Measurement
+    from rich.table import Table
+    from rich.text import Text
+
+NARROW = 50
+"""Below so many columns a table is a list."""
+
+WIDE = 140
+"""No table is wider than this: eyes lose the row."""
+
+
+def words_of(text: str, style: str = "") -> Text:
+    """Give text from a file as something rich shows literally."""
+    from rich.text import Text
+
+    return Text(printable(text), style=style)
+
+
+def line(*parts: tuple[str, str] | str) -> Text:
+    """Give one text of parts, each with its style or without one."""
+    from rich.text import Text
+
+    return Text.assemble(
+        *(printable(part) if isinstance(part, str) else (printable(part[0]), part[1]) for part in parts)
+    )
+
+
+def stacked(parts: Iterable[RenderableType], *, gap: bool = False) -> RenderableType:
+    """Put parts below each other, with an empty line between them if there is to be a ``gap``."""
+    from rich.console import Group
+
+    spaced = [part for each in parts for part in ((each, "") if gap else (each,))]
+    return Group(*(spaced[:-1] if gap else spaced))
+
+
+def indented(part: RenderableType, by: int = 2) -> RenderableType:
+    from rich.padding import Padding
+
+    return Padding(part, (0, 0, 0, by))
+
+
+def grid(columns: int, *, gap: int = 2) -> Table:
+    """Give a table without lines, for parts that are to be aligned."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, gap, 0, 0))
+    for _ in range(columns):
+        table.add_column()
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Draws itself by the width there is, in columns."""
+
+    draw: Callable[[int], RenderableType]
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.draw(options.max_width)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """A text wrapped to its column, ending in … where it would need more than so many ``lines``."""
+
+    text: Text
+    lines: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wrapped = hyphenated(self.text, options.max_width).wrap(console, options.max_width)
+        if len(wrapped) > self.lines:
+            wrapped[self.lines - 1].rstrip()
+            wrapped[self.lines - 1].truncate(options.max_width - 1)
+            wrapped[self.lines - 1].append("…")
+        yield from wrapped[: self.lines]
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        return Measurement.get(console, options, self.text)
+
+
+LONG_WORD = re.compile(r"[^\W\d_]{6,}")
+SYLLABLE = re.compile(r"(?<=\w{3})[^\W\d_aeiouyæøå](?=[aeiouyæøå]\w)")
+
+
+def hyphenated(text: Text, width: int) -> Text:
+    """Part words longer than ``width`` where a syllable begins: a consonant before a vowel.
+
+    That is right for most Danish and English words, and legible for all.
+    """
+    breaks: list[int] = []
+    for word in LONG_WORD.finditer(text.plain):
+        start = word.start()
+        while word.end() - start > width:
+            starts = [found.start() for found in SYLLABLE.finditer(text.plain, start, word.end())]
+            fitting = [each for each in starts if each - start < width]
+            if not fitting:
+                break
+            start = fitting[-1]
+            breaks.append(start)
+    return text.blank_copy("- ").join(text.divide(breaks)) if breaks else text
+
+
+def newspaper(rows: Sequence[Sequence[RenderableType]], columns: int) -> list[list[RenderableType]]:
+    """Lay rows out down and then across: each line holds up to ``columns`` of them, side by side."""
+    height = -(-len(rows) // columns)
+    return [[cell for row in rows[start::height] for cell in row] for start in range(height)]

@@ -1,0 +1,101 @@
+"""An assignment as rosters read it aloud: names told apart, everybody in the order of letters."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.program import Round, Session
+from midtvejs.views.language import Words, sort_key, words
+
+
+def told_apart(participants: Iterable[Participant]) -> Mapping[str, str]:
+    """Give everybody's name by their key; with the email where somebody else has the same name."""
+    people = tuple(participants)
+    known = Counter(folded(person.name) for person in people)
+    return {
+        person.key: f"{person.name} <{person.email}>"
+        if known[folded(person.name)] > 1 and person.email
+        else person.name
+        for person in people
+    }
+
+
+def in_reading_order(participants: Iterable[Participant], language: str) -> list[Participant]:
+    """Order people by the letters of a language, those of one name by their email."""
+    order = sort_key(language)
+    return sorted(participants, key=lambda person: (order(person.name), order(person.email), person.key))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rosters:
+    """Who is where; of one ``room`` or round only, where that is asked for."""
+
+    assignment: Assignment
+    room: str | None
+    round_id: str | None
+
+    @cached_property
+    def words(self) -> Words:
+        return words(self.assignment.program.event.language)
+
+    @cached_property
+    def sessions(self) -> list[tuple[Round, Session]]:
+        """What is asked for, in the order of the day."""
+        return [
+            (round_, session)
+            for round_ in self.assignment.program.rounds
+            for session in round_.sessions
+            if self.round_id is None or folded(self.round_id) == folded(round_.id)
+            if self.room is None or folded(self.room) == folded(session.room.name)
+        ]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        return told_apart(self.assignment.participants)
+
+    @cached_property
+    def people(self) -> list[Participant]:
+        """Everybody, in the order of letters of the program's language."""
+        return in_reading_order(self.assignment.participants, self.assignment.program.event.language)
+
+    @cached_property
+    def rosters(self) -> Mapping[str, list[Participant]]:
+        rosters: dict[str, list[Participant]] = {code: [] for code in self.assignment.program.sessions}
+        for person in self.people:
+            for code in self.assignment.days[person.key]:
+                rosters[code].append(person)
+        return rosters
+
+    @cached_property
+    def taken(self) -> Mapping[str, int]:
+        return self.assignment.taken()
+
+    def seats(self, session: Session) -> str:
+        """Give ``43 af 45 pladser``."""
+        seats = self.words.count_seats(session.seats)
+        return self.words.taken.format(taken=self.taken[session.code], seats=seats)
+
+    def day(self, person: Participant) -> list[tuple[Round, Session]]:
+        """Give where somebody is, as far as it is asked for."""
+        codes = self.assignment.days[person.key]
+        return [(round_, session) for round_, session in self.sessions if session.code in codes]
+
+    def role(self, person: Participant, session: Session) -> str:
+        return self.words.presenter if session.code in person.presents else ""
+
+    @cached_property
+    def organisations(self) -> list[tuple[str, list[Participant]]]:
+        """Everybody by organisation, both in the order of letters; those without one come last."""
+        order = sort_key(self.assignment.program.event.language)
+        members: dict[str, list[Participant]] = defaultdict(list)
+        for person in self.people:
+            if self.day(person):
+                members[folded(person.organisation)].append(person)
+        named = [(people[0].organisation, people) for key, people in members.items() if key]
+        rest = [(self.words.no_organisation, members[""])] if "" in members else []
+        return sorted(named, key=lambda each: order(each[0])) + rest

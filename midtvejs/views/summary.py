@@ -1,0 +1,169 @@
+"""What the assignment is worth, and what is proven of it: for the coordinator, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.views.figures import MANY, Demand, Summary, proof
+from midtvejs.views.layout import Fitted, grid, indented, line, stacked, words_of
+from midtvejs.views.screen import Page, printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SHORT_BAR = 8
+"""A bar of fewer columns says nothing and is left out."""
+
+REGRET = "How many places down their lists somebody had to go, summed over the day; 0 is first wishes only."
+LEGEND = "█ first wishes that fit  ▒ those that do not  ░ seats for others"
+MEANINGS = {
+    Criterion.WORST: "the highest regret anybody has",
+    Criterion.TOTAL: "the sum of all regrets",
+    Criterion.EVEN: "the sum of squared regrets",
+    Criterion.FIRST: "seats that are not their holder's first wish",
+    Criterion.UNLISTED: "seats in sessions their holder did not list",
+}
+VERDICTS = {
+    "optimal": "Proven: by these criteria, in this order, no lawful assignment is fairer.",
+    "feasible": "Lawful, but not proven to be the fairest: the search was ended early.",
+}
+
+
+def summary_page(assignment: Assignment, stages: tuple[Stage, ...], status: str) -> Page:
+    """Sum a lawful assignment up. ``status`` is ``optimal`` or ``feasible``."""
+    summary = Summary(assignment=assignment, stages=stages, status=str(status))
+    return Page(plain=lambda: _plain(summary), rich=lambda: _rich(summary))
+
+
+def _people(count: int) -> str:
+    return "1 participant" if count == 1 else f"{count} participants"
+
+
+# Plain
+
+
+def _plain(summary: Summary) -> Iterator[str]:
+    # Rosters stand above it.
+    yield ""
+    yield from summary.proofs
+    yield VERDICTS.get(summary.status, summary.status)
+    yield ""
+    for demand in summary.demands:
+        session = demand.session
+        numbers = f"{demand.taken} of {session.seats} seats taken, first wish of {demand.wanted}"
+        mark = f", {demand.mark}" if demand.mark else ""
+        yield printable(f"{session.code} {session.title}, {session.room.name}: {numbers}{mark}")
+    yield ""
+    yield from (f"{label}: {count} ({share} %)" for label, count, share in summary.wishes)
+    yield summary.apart
+    yield ""
+    yield f"Regret: {REGRET[0].lower()}{REGRET[1:]}"
+    yield from (f"regret {level}: {_people(count)}" for level, count in summary.profile.histogram.items())
+    if summary.worst_off:
+        yield ""
+        regret = summary.profile.regrets[summary.worst_off[0].key]
+        for person in summary.worst_off[:MANY]:
+            yield printable(
+                f"worst off, regret {regret}: {summary.names[person.key]}: {summary.costs(person)}"
+            )
+        if summary.others:
+            yield f"worst off, regret {regret}: {summary.others}"
+
+
+# On a terminal
+
+
+def _rich(summary: Summary) -> RenderableType:
+    from rich.rule import Rule
+
+    parts = [
+        Rule(style="dim"),
+        stacked((_proofs(summary.stages), words_of(VERDICTS.get(summary.status, summary.status)))),
+        _titled("Sessions", Fitted(partial(_demands, summary.demands))),
+        _titled("Wishes", stacked((_wishes(summary), line((summary.apart, "dim"))))),
+        _titled(
+            "Regret", stacked((line((REGRET, "dim")), Fitted(partial(_histogram, summary.profile.histogram))))
+        ),
+    ]
+    if summary.worst_off:
+        parts.append(_titled("The worst off", _worst_off(summary)))
+    return stacked(parts, gap=True)
+
+
+def _titled(title: str, part: RenderableType) -> RenderableType:
+    return stacked((line((title, "bold")), indented(part)))
+
+
+def _proofs(stages: tuple[Stage, ...]) -> RenderableType:
+    table = grid(2)
+    for stage in stages:
+        colour = "green" if stage.proven else "yellow"
+        reached = line((f"{stage.criterion} {stage.value}", "bold"), " ", (f"({proof(stage)})", colour))
+        table.add_row(reached, line((MEANINGS[stage.criterion], "dim")))
+    return table
+
+
+def _demands(demands: list[Demand], width: int) -> RenderableType:
+    """Draw the sessions; titles, and then bars, are left out as the width shrinks."""
+    scale = max((max(each.wanted, each.session.seats) for each in demands), default=1)
+    roomy = width >= 70
+    bar = min(24, width - (54 if roomy else 44))
+    table = grid(5)
+    for column, head in zip(table.columns[1:4], ("seats", "taken", "1st wish"), strict=True):
+        column.header, column.justify, column.header_style = head, "right", "dim"
+    table.show_header = True
+    if width >= 100:
+        table.add_column(no_wrap=True, max_width=width - 82, overflow="ellipsis")
+    for each in demands:
+        mark = (each.mark if roomy else each.short_mark, each.colour)
+        table.add_row(
+            words_of(each.session.code, "bold cyan"),
+            *map(str, (each.session.seats, each.taken, each.wanted)),
+            line(*_bar(each, scale, bar), mark),
+            *([words_of(each.session.title)] if width >= 100 else []),
+        )
+    return stacked((table, line((LEGEND, "dim")))) if bar >= SHORT_BAR else table
+
+
+def _bar(demand: Demand, scale: int, width: int) -> tuple[tuple[str, str], ...]:
+    """Draw who want a session most against its seats: those who fit, those who do not, seats left for others.
+
+    ``scale`` is the number of people that ``width`` columns stand for. Nothing where there is no room for it.
+    """
+    if width < SHORT_BAR:
+        return ()
+    seats, wanted = (round(count * width / scale) for count in (demand.session.seats, demand.wanted))
+    full, beyond, free = min(seats, wanted), max(0, wanted - seats), max(0, seats - wanted)
+    rest = " " * (width - full - beyond - free + 2)
+    return ("█" * full, "cyan"), ("▒" * beyond, demand.colour), ("░" * free, "dim"), (rest, "")
+
+
+def _wishes(summary: Summary) -> RenderableType:
+    table = grid(4)
+    table.columns[1].justify = table.columns[2].justify = "right"
+    for label, count, share in summary.wishes:
+        table.add_row(label, str(count), f"{share} %", line(("█" * (-(-share // 4)), "cyan")))
+    return table
+
+
+def _histogram(histogram: Mapping[int, int], width: int) -> RenderableType:
+    most = max(histogram.values(), default=0) or 1
+    table = grid(3)
+    table.columns[0].justify = table.columns[1].justify = "right"
+    for level, count in histogram.items():
+        # Rounded up: even one participant is to be seen.
+        bar = "█" * -(-count * min(50, width - 16) // most)
+        table.add_row(str(level), str(count), line((bar, "cyan")))
+    return table
+
+
+def _worst_off(summary: Summary) -> RenderableType:
+    parts = [
+        line((summary.names[person.key], "bold"), ": ", summary.costs(person))
+        for person in summary.worst_off[:MANY]
+    ]
+    return stacked([*parts, line((summary.others, "dim"))] if summary.others else parts)

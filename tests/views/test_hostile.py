@@ -1,0 +1,130 @@
+"""Whatever a file says is shown as it stands, and steers no terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from midtvejs.domain.assignment import Assignment, Shortage
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.participants import Participant, Wishes
+from midtvejs.domain.program import (
+    Contact,
+    Event,
+    Presenter,
+    Price,
+    Program,
+    Room,
+    Round,
+    Session,
+    SignUp,
+    Venue,
+)
+from midtvejs.views.assignment_json import assignment_json
+from midtvejs.views.day import day_page
+from midtvejs.views.rosters import rosters_page
+from midtvejs.views.screen import CONTROL
+from midtvejs.views.shortages import shortages_page
+from midtvejs.views.summary import summary_page
+from tests.views.pictured import shown
+
+EVIL = [
+    "[/b]",
+    "[red]x[/red] :smile:",
+    "a\x1b[2Jb",
+    "a\x1b]8;;http://x\x07b",
+    "a\r\nb\tc",
+    "\x9b31m",
+    "abc\u202edef",
+    "\u2028",
+    "=cmd|' /C calc'!A0",
+    "{0} %s {name}",
+    "W" * 60,
+    "👨‍👩‍👧 漢字 e\u0301",
+    "",
+]
+STAGES = (Stage(criterion=Criterion.WORST, value=1, bound=0),)
+
+
+def evil(text: str) -> Assignment:
+    time = (dt.time(10), dt.time(11))
+    rounds = tuple(
+        Round(
+            id=f"{text}{number}",
+            name=text,
+            start=time[0],
+            end=time[1],
+            sessions=tuple(
+                Session(
+                    code=f"{text}{number}{letter}",
+                    title=text,
+                    room=Room(name=f"{letter}{text}", seats=1),
+                    start=time[0],
+                    end=time[1],
+                    by=(text, text),
+                    school=text,
+                    presenters=(Presenter(name=text, role=text, organisation=text),),
+                    description=text,
+                )
+                for letter in "AB"
+            ),
+        )
+        for number in "12"
+    )
+    event = Event(
+        name=text,
+        date=dt.date(2018, 1, 30),
+        start=dt.time(9),
+        end=dt.time(12),
+        part_of=text,
+        purpose=text,
+        venue=Venue(name=text, address=text),
+        price=Price(amount=1, currency=text, note=text),
+        sign_up=SignUp(url=text),
+        contact=Contact(name=text, role=text, organisation=text, phone=text, email=text),
+        notes=(text,),
+    )
+    rooms = tuple(session.room for session in rounds[0].sessions)
+    people = tuple(
+        Participant(
+            name=text,
+            email=f"{letter}{text}",
+            organisation=text,
+            wishes=tuple(Wishes((round_.sessions[0].code,)) for round_ in rounds),
+        )
+        for letter in "xy"
+    )
+    return Assignment(
+        program=Program(event=event, rooms=rooms, rounds=rounds),
+        participants=people,
+        days={
+            person.key: tuple(round_.sessions[at].code for round_ in rounds)
+            for at, person in enumerate(people)
+        },
+    )
+
+
+@pytest.mark.parametrize("text", EVIL, ids=ascii)
+@pytest.mark.parametrize("width", [None, 20, 45, 80, 120])
+def test_it_is_shown_as_it_stands(text: str, width: int | None) -> None:
+    assignment = evil(text)
+    shortage = Shortage(round=assignment.program.rounds[0], seats=2, participants=3)
+    pages = [
+        day_page(assignment.program),
+        *(rosters_page(assignment, by=by) for by in ("room", "participant", "organisation")),
+        summary_page(assignment, STAGES, "feasible"),
+        shortages_page((shortage,)),
+    ]
+    for page in pages:
+        letters = "".join(shown(page, width).split()).replace("…", "")
+        wanted = "".join(CONTROL.sub(" ", text).split())
+        assert wanted in letters or (width and len(wanted) > 5)
+
+
+@pytest.mark.parametrize("text", EVIL, ids=ascii)
+def test_json_says_it_without_steering_a_terminal(text: str) -> None:
+    whole = assignment_json(evil(text), STAGES, "feasible")
+    assert not CONTROL.search(whole.replace("\n", ""))
+    assert [person["name"] for person in json.loads(whole)["participants"]] == [text, text]

@@ -1,0 +1,59 @@
+"""Whole pages, as they look on terminals of several widths and in a pipe."""
+
+from __future__ import annotations
+
+import pytest
+
+from midtvejs.domain.assignment import shortages
+from midtvejs.views.day import day_page
+from midtvejs.views.rosters import rosters_page
+from midtvejs.views.shortages import shortages_page
+from midtvejs.views.summary import summary_page
+from tests.conferences import full_house, oversubscribed
+from tests.views.midsummer import PROVEN, midsummer, seated
+from tests.views.pictured import check_picture
+
+WIDTHS = (None, 45, 60, 80, 120)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_day(width: int | None) -> None:
+    check_picture("day", day_page(midsummer()), width)
+
+
+def test_the_day_in_english() -> None:
+    check_picture("day-english", day_page(midsummer("en")), 80)
+
+
+def test_a_day_of_which_little_is_known() -> None:
+    program, _ = full_house()
+    check_picture("day-bare", day_page(program), 80)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_rosters_by_room(width: int | None) -> None:
+    check_picture("rosters", rosters_page(seated()), width)
+
+
+def test_rosters_in_english() -> None:
+    check_picture("rosters-english", rosters_page(seated("en")), 80)
+
+
+@pytest.mark.parametrize("width", [None, 45, 80])
+def test_rosters_by_participant(width: int | None) -> None:
+    check_picture("participants", rosters_page(seated(), by="participant"), width)
+
+
+@pytest.mark.parametrize("width", [None, 45, 80])
+def test_rosters_by_organisation(width: int | None) -> None:
+    check_picture("organisations", rosters_page(seated(), by="organisation"), width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_summary(width: int | None) -> None:
+    check_picture("summary", summary_page(seated(), PROVEN, "feasible"), width)
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_shortages(width: int | None) -> None:
+    check_picture("shortages", shortages_page(shortages(*oversubscribed())), width)
