@@ -41,6 +41,10 @@ class Source:
     def line_of(self, span: Span) -> int:
         return bisect_right(self._starts, span.start)
 
+    def start_of(self, line: int) -> int:
+        """Give where a line begins; lines count from 1."""
+        return self._starts[line - 1]
+
     def place(self, span: Span) -> Place:
         """Give the place of a span; of one that goes on over several lines, its part on the first."""
         line = self.line_of(span)
@@ -63,14 +67,19 @@ class Source:
             Diagnostic(code=code.value, place=self.place(span), message=message, hint=hint, severity=severity)
         )
 
-    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
-        """Give a hint that names the known word most like ``word``; empty if none is much like it."""
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """Give the known word most like ``word``; None if none is much like it."""
         if self._guesses == 0 or len(word) > LONGEST_GUESS:
-            return ""
+            return None
         self._guesses -= 1
         by_folded = {name.casefold(): name for name in islice(known, CANDIDATES)}
         close = difflib.get_close_matches(word.casefold(), by_folded, n=1)
-        return f'did you mean "{by_folded[close[0]]}"?' if close else ""
+        return by_folded[close[0]] if close else None
+
+    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
+        """Give a hint that names the known word most like ``word``; empty if none is much like it."""
+        near = self.nearest(word, known)
+        return f"did you mean {quoted(near)}?" if near else ""
 
     @property
     def faulty(self) -> bool:

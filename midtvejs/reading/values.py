@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -155,7 +156,8 @@ def one_of(*choices: str, fault: Fault = Fault.WRONG_VALUE) -> Reader[str]:
 def no_items(source: Source, name: str, node: Node) -> tuple[()] | None:
     if isinstance(node, Items) and not node.items:
         return ()
-    wrong(source, name, node, "an empty list", f"nothing is read here yet: leave out {name}")
+    if not isinstance(node, Refused):
+        source.report(Fault.WRONG_VALUE, node.span, f"{name}: must be an empty list", f"leave out {name}")
     return None
 
 
@@ -164,7 +166,7 @@ def list_of(item: Reader[T], *, item_name: str, least: int = 0) -> Reader[tuple[
 
     def read(source: Source, name: str, node: Node) -> tuple[Found[T], ...] | None:
         if not isinstance(node, Items):
-            wrong(source, name, node, "a list", f"write, for example, {name}: [{item_name}, {item_name}]")
+            wrong(source, name, node, "a list", f"begin each {item_name} with a hyphen, or put them in [ ]")
             return None
         if len(node.items) < least:
             source.report(Fault.WRONG_VALUE, node.span, f"{name}: must name at least one {item_name}")
@@ -219,26 +221,34 @@ class Mapped:
             return None
         readers = self.required | self.optional
         values: dict[str, Found[Any]] = {}
+        meant = set()
         for key, (place, entry) in node.entries.items():
             if key not in readers:
-                near = source.did_you_mean(key, readers) or f"known here: {', '.join(readers)}"
-                source.report(Fault.UNKNOWN_KEY, place.span, f"unknown key {quoted(key)}", near)
+                meant.add(_report_unknown(source, place, readers))
             elif (value := readers[key](source, key, entry)) is not None:
                 values[key] = Found(value, entry)
         draft = Draft(node, values)
-        self._report_missing(source, name, draft)
+        # A key that is only misspelt is not missing as well.
+        self._report_missing(source, name, draft, self.required.keys() - node.entries.keys() - meant)
         return draft
 
-    def _report_missing(self, source: Source, name: str, draft: Draft) -> None:
+    def _report_missing(self, source: Source, name: str, draft: Draft, missing: AbstractSet[str]) -> None:
+        called = draft.value("code") or draft.value("id")
         special, fault, hint = self.missing
-        for key in self.required:
-            if key in draft.node.entries:
-                continue
-            message = f"{name}: the key {quoted(key)} is missing"
+        for key in filter(missing.__contains__, self.required):
+            message = f"{name} {called or ''}".rstrip() + f": the key {quoted(key)} is missing"
             if key == special:
                 source.report(fault, draft.heading, message, hint)
             else:
                 source.report(Fault.MISSING_KEY, draft.heading, message)
+
+
+def _report_unknown(source: Source, key: Scalar, known: Collection[str]) -> str | None:
+    """Report a key that nobody knows, and give the known one that was meant, if any."""
+    near = source.nearest(key.text, known)
+    hint = f"did you mean {quoted(near)}?" if near else f"known here: {', '.join(known)}"
+    source.report(Fault.UNKNOWN_KEY, key.span, f"unknown key {quoted(key.text)}", hint)
+    return near
 
 
 def named(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
@@ -253,7 +263,7 @@ def named(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
             return None
         found: dict[str, Found[Draft]] = {}
         for key, (place, value) in node.entries.items():
-            draft = entry(source, f"{item_name} {key}"[:60], value)
+            draft = entry(source, f"{item_name} {quoted(key)}", value)
             text(source, item_name, place)
             found[key] = Found(draft or Draft(Keys(value.span, {}), {}), place)
         return found

@@ -1,0 +1,28 @@
+"""``midtvejs validate``: read the program, and show what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from midtvejs.reading.program_yaml import read_program
+from midtvejs.views.diagnostics import diagnostics_page, no_faults_page
+from midtvejs.views.diagnostics_formats import rendered
+from midtvejs.views.screen import Screen
+
+FOR_PEOPLE = ("full", "concise")
+
+
+def validate(screen: Screen, file: Path, output_format: str) -> bool:
+    """Give whether the program has no errors; warnings are none.
+
+    Raises:
+        OSError: there is no such file, or it cannot be read.
+    """
+    read = read_program(file)
+    if read.value and not read.diagnostics and output_format in FOR_PEOPLE:
+        screen.show(no_faults_page(str(file), read.value))
+    elif output_format == "full":
+        screen.show(diagnostics_page(read.diagnostics))
+    else:
+        screen.write(rendered(read.diagnostics, output_format))
+    return read.value is not None

@@ -1,0 +1,190 @@
+"""Diagnostics for people: the place, the source line with carets, a hint, and how many there are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.diagnostic import Diagnostic, Severity
+from midtvejs.domain.program import Program
+from midtvejs.views.screen import CONTROL, Page, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.text import Text
+
+WIDEST = 240
+"""A source line in a pipe: whole, unless the file is made of lines that nobody reads."""
+MORE = "…"
+
+
+def diagnostics_page(diagnostics: Iterable[Diagnostic]) -> Page:
+    """Show every diagnostic in full, and how many there are at the end."""
+    found = tuple(diagnostics)
+    return Page(plain=lambda: _plain(found), rich=lambda: _Report(found))
+
+
+def no_faults_page(file: str, program: Program) -> Page:
+    """Say that a program has no faults, and what it holds."""
+    seats = min(round_.seats for round_ in program.rounds)
+    held = ", ".join(
+        [
+            counted(len(program.rounds), "round"),
+            counted(len(program.sessions), "session"),
+            counted(len(program.rooms), "room"),
+        ]
+    )
+    line = f"{printable(file)}: no faults ({held}; every round has at least {counted(seats, 'seat')})"
+
+    def rich() -> Text:
+        from rich.text import Text
+
+        return Text(line, style="green")
+
+    return Page(plain=lambda: [line], rich=rich)
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def total(diagnostics: Sequence[Diagnostic]) -> str:
+    """Give, for example, ``Found 1 error and 3 warnings.``"""
+    warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in diagnostics)
+    counts = [(len(diagnostics) - warnings, "error"), (warnings, "warning")]
+    named = [counted(count, noun) for count, noun in counts if count]
+    return f"Found {' and '.join(named) or 'no faults'}."
+
+
+def one_line(diagnostic: Diagnostic) -> str:
+    """Give place, code and message on one line, a warning said to be one."""
+    return f"{_where(diagnostic)}: {_label(diagnostic)} {printable(diagnostic.message)}"
+
+
+def _where(diagnostic: Diagnostic) -> str:
+    place = diagnostic.place
+    return f"{printable(place.file)}:{place.line}:{place.column}"
+
+
+def _label(diagnostic: Diagnostic) -> str:
+    warning = diagnostic.severity is Severity.WARNING
+    return f"warning {diagnostic.code}" if warning else diagnostic.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A source line and the carets below it, fit for a terminal. ``gutter``: the line number's width."""
+
+    gutter: int
+    number: str
+    source: str
+    carets: str
+
+
+def _snippet(diagnostic: Diagnostic, width: int) -> Snippet | None:
+    """Cut a source line to ``width`` cells around its carets; None where there is no such line."""
+    place = diagnostic.place
+    if not place.source.strip():
+        return None
+    number = str(place.line)
+    # One character for one, so that the columns stay what they are.
+    source = CONTROL.sub(lambda controls: " " * len(controls.group()), place.source)
+    start, end = place.column - 1, place.end_column - 1
+    room = max(width - len(number) - len(" | "), 20)
+    first, last = _window(source, start, end, room)
+    shown = source[first:last]
+    before = MORE if first else ""
+    after = MORE if last < len(source.rstrip()) else ""
+    marked = max(_cells(source[start : min(end, last)]), 1)
+    return Snippet(
+        gutter=len(number),
+        number=number,
+        source=f"{before}{shown}{after}".rstrip(),
+        carets=" " * (len(before) + _cells(source[first:start])) + "^" * marked,
+    )
+
+
+def _window(source: str, start: int, end: int, room: int) -> tuple[int, int]:
+    """Give which characters of a line to show in ``room`` cells: those meant, with some before and behind."""
+    if _cells(source.rstrip()) <= room:
+        return 0, len(source)
+    room -= 2 * len(MORE)
+    first = last = min(start, len(source))
+    while last < min(end, len(source)) and _cells(source[first : last + 1]) <= room:
+        last += 1
+    while True:
+        wider = (max(first - 1, 0), min(last + 1, len(source)))
+        if wider == (first, last) or _cells(source[slice(*wider)]) > room:
+            return first, last
+        first, last = wider
+
+
+def _cells(text: str) -> int:
+    """Count the columns that a terminal takes for ``text``."""
+    return len(text) if text.isascii() else sum(map(_cell, text))
+
+
+def _cell(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _plain(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    for diagnostic in diagnostics:
+        yield one_line(diagnostic)
+        if snippet := _snippet(diagnostic, WIDEST):
+            margin = " " * snippet.gutter
+            yield f"{margin} |"
+            yield f"{snippet.number} | {snippet.source}"
+            yield f"{margin} | {snippet.carets}"
+        if diagnostic.hint:
+            yield f"{_margin(diagnostic)} = help: {printable(diagnostic.hint)}"
+        yield ""
+    yield total(diagnostics)
+
+
+def _margin(diagnostic: Diagnostic) -> str:
+    return " " * len(str(diagnostic.place.line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """The same, in colours, and as wide as the terminal."""
+
+    diagnostics: tuple[Diagnostic, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for diagnostic in self.diagnostics:
+            yield from _coloured(diagnostic, options.max_width)
+        yield _text((total(self.diagnostics), "bold"))
+
+
+def _coloured(diagnostic: Diagnostic, width: int) -> Iterator[Text]:
+    colour = "yellow" if diagnostic.severity is Severity.WARNING else "red"
+    margin = _margin(diagnostic)
+    yield _text(
+        (_where(diagnostic), "bold"), (": ", "cyan"), (_label(diagnostic), f"bold {colour}"),
+        (f" {printable(diagnostic.message)}", ""),
+    )  # fmt: skip
+    if snippet := _snippet(diagnostic, width):
+        lines = [
+            _text((f"{margin} |", "blue")),
+            _text((f"{snippet.number} | ", "blue"), (snippet.source, "")),
+            _text((f"{margin} | ", "blue"), (snippet.carets, f"bold {colour}")),
+        ]
+        for line in lines:
+            # Terminals differ in how wide an emoji is: rather lose a cell than break the line.
+            line.no_wrap, line.overflow = True, "crop"
+        yield from lines
+    if diagnostic.hint:
+        yield _text((f"{margin} = ", "blue"), ("help: ", "bold"), (printable(diagnostic.hint), ""))
+    yield _text(("", ""))
+
+
+def _text(*parts: tuple[str, str]) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*parts)
