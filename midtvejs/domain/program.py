@@ -165,3 +165,13 @@ class Program:
     def round_of(self) -> Mapping[str, Round]:
         """Each session's round, by the session's code."""
         return {session.code: round_ for round_ in self.rounds for session in round_.sessions}
+
+
+class UnknownName(Exception):
+    """Somebody asked for what the program does not have. ``kind`` says what: a room, a round."""
+
+    def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
+        self.kind = kind
+        self.name = name
+        self.known = known
+        super().__init__(f"{kind} {name}")

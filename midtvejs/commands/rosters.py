@@ -1,0 +1,52 @@
+"""``midtvejs rosters``: read a saved assignment, judge it, and show its rosters again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from midtvejs.commands.judged import judged
+from midtvejs.commands.read import accepted, read_program
+from midtvejs.domain.participants import folded
+from midtvejs.domain.program import UnknownName
+from midtvejs.reading.assignment_csv import read_assignment
+from midtvejs.reading.preferences import read_preferences_with_lines
+from midtvejs.views.rosters import rosters_page
+from midtvejs.views.screen import Screen
+
+
+def rosters(
+    screen: Screen,
+    assignment: Path,
+    program: Path,
+    *,
+    by: str,
+    room: str | None,
+    round_id: str | None,
+    prefs: Path | None,
+) -> None:
+    """Show the rosters, of one room or round only where that is asked for.
+
+    Raises:
+        Faulty: a file has faults, or the assignment is not lawful.
+        UnknownName: the program has no such room or round.
+        OSError: a file cannot be read.
+    """
+    day = read_program(screen, program)
+    room = _known("room", room, (room_.name for room_ in day.rooms))
+    round_id = _known("round", round_id, (round_.id for round_ in day.rounds))
+    signed_up = accepted(screen, read_preferences_with_lines(prefs, day)) if prefs else None
+    saved = read_assignment(assignment, day, signed_up)
+    lawful = accepted(screen, judged(saved, signed_up, prefs))
+    screen.show(rosters_page(lawful, by=by, room=room, round_id=round_id))
+
+
+def _known(kind: str, name: str | None, known: Iterable[str]) -> str | None:
+    """Give the name as the program writes it."""
+    if name is None:
+        return None
+    names = tuple(known)
+    found = next((each for each in names if folded(each) == folded(name)), None)
+    if found is None:
+        raise UnknownName(kind, name, names)
+    return found

@@ -1,0 +1,150 @@
+"""What wishes and assignments have in common: a row a participant, a column a round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from midtvejs.domain.diagnostic import Faulty
+from midtvejs.domain.participants import Participant, Wishes, folded, recognise_presenters
+from midtvejs.domain.program import Program
+from midtvejs.reading.faults import Faults
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.source import quoted
+from midtvejs.reading.table import Table
+
+FORMULA_STARTS = frozenset("=+-@\t\r")
+OPTIONAL = ("email", "organisation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """A table of people while it is read. ``columns`` are those found, by ``name`` or a round's id."""
+
+    table: Table
+    program: Program
+    faults: Faults
+    columns: dict[str, int]
+    records: dict[str, int] = field(default_factory=dict)
+    """Which record somebody is, by their key."""
+
+    def rows(self) -> Iterator[tuple[int, list[str], bool]]:
+        """Give each record's number and cells, and whether it is as long as the header."""
+        width = len(self.table.records[0])
+        for number in range(1, len(self.table.records)):
+            if self.faults.full:
+                return
+            cells = self.table.records[number]
+            fits = len(cells) == width
+            if not fits:
+                self._misfit(number, len(cells), width)
+            yield number, cells, fits
+
+    def admit(self, number: int, cells: list[str], wishes: tuple[Wishes, ...]) -> Participant | None:
+        """Make a participant of a record; None where it names nobody, or somebody a second time."""
+        name, email = self._text(cells, "name"), self._text(cells, "email")
+        if not (name or email):
+            span = self.table.cell(number, self.columns.get("name", 0))
+            self.faults.add(Fault.NAMELESS, span, "nobody's row: it has neither name nor email")
+            return None
+        organisation = self._text(cells, "organisation")
+        person = Participant(name=name or email, email=email, organisation=organisation, wishes=wishes)
+        earlier = self.records.setdefault(person.key, number)
+        if earlier != number:
+            self._twice(number, earlier, "email" if email else "name", person.name)
+            return None
+        return person
+
+    def recognise(self, people: Sequence[Participant]) -> tuple[Participant, ...]:
+        """Fill in who presents what; unclear presenters are errors, absent ones a warning."""
+        recognised = recognise_presenters(self.program, people)
+        for unclear in recognised.unclear:
+            numbers = [self.records[person.key] for person in unclear.participants]
+            lines = " and ".join(str(self.table.lines[number]) for number in numbers)
+            self.faults.add(
+                Fault.UNCLEAR_PRESENTER,
+                self.table.cell(numbers[0], self.columns.get("name", 0)),
+                f"{unclear.presenter.name} presents {unclear.code}: is it who signed up in line {lines}?",
+                "give the presenter's email in program.yaml",
+            )
+        if recognised.absent and not self.faults.fatal:
+            missing = ", ".join(f"{presenter.name} ({code})" for code, presenter in recognised.absent)
+            count = len({folded(presenter.name) for _, presenter in recognised.absent})
+            verb = "presenter did not sign up and is" if count == 1 else "presenters did not sign up and are"
+            message = f"{count} {verb} not seated: {missing}"
+            self.faults.warn(Fault.ABSENT_PRESENTERS, self.table.row(0), message)
+        return recognised.participants
+
+    def _text(self, cells: list[str], column: str) -> str:
+        index = self.columns.get(column)
+        return "" if index is None or index >= len(cells) else _tidy(cells[index])
+
+    def _misfit(self, number: int, length: int, width: int) -> None:
+        span = self.table.cell(number, min(length, width))
+        message = f"{length} cells, where the header has {width}"
+        if length < width:
+            hint = "an empty cell still needs its delimiter"
+            self.faults.add(Fault.SHORT_ROW, span, message, hint)
+        else:
+            hint = f"a cell that holds {quoted(self.table.delimiter)} needs quotes around it"
+            self.faults.add(Fault.LONG_ROW, span, message, hint)
+
+    def _twice(self, number: int, earlier: int, column: str, name: str) -> None:
+        line = self.table.lines[earlier]
+        self.faults.add(
+            Fault.SAME_PERSON,
+            self.table.cell(number, self.columns[column]),
+            f"{quoted(name)} has a row already, in line {line} (the same {column})",
+            f"keep one of the lines {line} and {self.table.lines[number]}",
+        )
+
+
+def people_of(table: Table, program: Program) -> People:
+    """Find the columns of a table.
+
+    Raises:
+        Faulty: there is nothing in it that could be read.
+    """
+    if not table.records:
+        raise Faulty(table.source.diagnostics)
+    faults = Faults(table.source)
+    if len(table.records) == 1 and not faults.fatal:
+        faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
+    return People(table=table, program=program, faults=faults, columns=_columns(table, program, faults))
+
+
+def _columns(table: Table, program: Program, faults: Faults) -> dict[str, int]:
+    required = ["name", *(round_.id for round_ in program.rounds)]
+    headings = {folded(heading): heading for heading in (*required, *OPTIONAL)}
+    columns: dict[str, int] = {}
+    strange: list[int] = []
+    for index, cell in enumerate(table.records[0]):
+        heading = headings.get(folded(cell))
+        if heading is None:
+            strange.append(index)
+        elif heading in columns:
+            faults.add(Fault.DOUBLED_COLUMN, table.cell(0, index), f"a second column {quoted(heading)}")
+        else:
+            columns[heading] = index
+    free = [heading for heading in headings.values() if heading not in columns]
+    _warn_of_strange(table, strange, free, faults)
+    for heading in required:
+        if heading not in columns:
+            hint = f"the columns are {', '.join(headings.values())}"
+            faults.add(Fault.MISSING_COLUMN, table.row(0), f"no column {quoted(heading)}", hint)
+    return columns
+
+
+def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: Faults) -> None:
+    for index in strange:
+        heading = table.records[0][index].strip()
+        message = f"unknown column {quoted(heading)} is not read" if heading else "a column without a heading"
+        hint = table.source.did_you_mean(heading, free)
+        faults.warn(Fault.UNKNOWN_COLUMN, table.cell(0, index), message, hint)
+
+
+def _tidy(cell: str) -> str:
+    """Strip, collapse white space, and drop an apostrophe that kept a spreadsheet from running the cell."""
+    if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS:
+        cell = cell[1:]
+    return " ".join(cell.split())

@@ -1,0 +1,39 @@
+"""The codes of everything that can be wrong in wishes and assignments. A code never changes its meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """MV10x: the file as text and CSV. MV11x to MV13x: columns, rows, cells. MV20x: an assignment."""
+
+    NOT_TEXT = "MV101"  # a workbook, or bytes that are no text
+    READ_AS_CP1252 = "MV102"  # a warning: the file is not UTF-8
+    TOO_LARGE = "MV103"  # more bytes, lines, columns or characters in a cell than any list of people has
+    TORN_QUOTES = "MV104"  # a quote that is not closed, or not doubled
+    EMPTY = "MV105"  # there is nothing in the file
+    NO_PARTICIPANTS = "MV106"  # nothing follows the header
+    MORE_FAULTS = "MV109"  # there are more faults than are shown
+
+    MISSING_COLUMN = "MV110"  # a column that has to be there is not
+    DOUBLED_COLUMN = "MV111"  # a column stands twice
+    UNKNOWN_COLUMN = "MV112"  # a warning: a column that means nothing here
+
+    SHORT_ROW = "MV120"  # fewer cells than the header has
+    LONG_ROW = "MV121"  # more cells than the header has
+    NAMELESS = "MV122"  # neither name nor email
+    SAME_PERSON = "MV123"  # somebody has two rows
+    UNCLEAR_PRESENTER = "MV124"  # several participants may be the presenter
+    ABSENT_PRESENTERS = "MV125"  # a warning: presenters who have no row
+
+    UNKNOWN_CODE = "MV130"  # a code that no session has
+    OTHER_ROUND = "MV131"  # a session of another round
+    DOUBLED_CODE = "MV132"  # a session is wished for twice
+
+    SEVERAL_SESSIONS = "MV201"  # two sessions where one can be attended
+    NO_SESSION = "MV202"  # somebody has no session in a round
+    OVERFULL = "MV203"  # more participants than seats
+    NOT_SEATED = "MV204"  # somebody signed up and has no row
+    STRANGER = "MV205"  # somebody has a row and did not sign up
+    NOT_PRESENTING = "MV206"  # a presenter is not in their own session

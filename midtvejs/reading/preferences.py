@@ -1,0 +1,115 @@
+"""Wishes from a CSV file of our own shape: ``name,email,organisation`` and a column of wishes a round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from midtvejs.domain.diagnostic import Faulty, Read
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.program import Program, Round
+from midtvejs.reading.people import People, people_of
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.session_codes import SessionCodes
+from midtvejs.reading.table import read_table
+
+WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
+"""What stands between ``>``, ``;`` and ``,``, without the white space around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """Everybody who signed up, and by their key the line of the file in which they did."""
+
+    participants: tuple[Participant, ...]
+    lines: Mapping[str, int]
+
+
+def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ...]]:
+    """Read who signed up and what they wish for; presenters are recognised.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    read = read_preferences_with_lines(path, program)
+    participants = None if read.value is None else read.value.participants
+    return Read(value=participants, diagnostics=read.diagnostics)
+
+
+def read_preferences_with_lines(path: Path, program: Program) -> Read[Preferences]:
+    """As ``read_preferences``, for whoever has to name the line of a participant."""
+    table = read_table(path)
+    try:
+        people = people_of(table, program)
+    except Faulty as faulty:
+        return Read(value=None, diagnostics=faulty.diagnostics)
+    participants = people.recognise(_participants(people))
+    lines = {key: table.lines[number] for key, number in people.records.items()}
+    return people.faults.read(Preferences(participants=participants, lines=lines))
+
+
+def _participants(people: People) -> list[Participant]:
+    columns = [WishColumn(people, round_) for round_ in people.program.rounds]
+    nothing = (NO_WISHES,) * len(columns)
+    participants = []
+    for number, cells, fits in people.rows():
+        wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
+        if person := people.admit(number, cells, wishes):
+            participants.append(person)
+    return participants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misread:
+    """What is wrong in a cell of wishes, at ``[start:end]`` of it."""
+
+    start: int
+    end: int
+    code: Fault
+    message: str
+    hint: str = ""
+
+
+class WishColumn:
+    """The wishes of one round. What many wish for in the same words is read once, and shared."""
+
+    def __init__(self, people: People, round_: Round) -> None:
+        self._people = people
+        self._index = people.columns.get(round_.id)
+        self._codes = SessionCodes(people.table.source, people.program, round_)
+        self._read: dict[str, tuple[Wishes, list[Misread]]] = {}
+
+    def wishes(self, number: int, cells: list[str]) -> Wishes:
+        """Give the wishes of a record, as far as they can be read."""
+        if self._index is None:
+            return NO_WISHES
+        cell = cells[self._index]
+        known = self._read.get(cell)
+        if known is None:
+            known = self._read[cell] = self._parsed(cell)
+        wishes, faults = known
+        for fault in faults:
+            span = self._people.table.within(number, self._index, fault.start, fault.end)
+            self._people.faults.add(fault.code, span, fault.message, fault.hint)
+        return wishes
+
+    def _parsed(self, cell: str) -> tuple[Wishes, list[Misread]]:
+        codes: list[str] = []
+        faults: list[Misread] = []
+        for wish in WISH.finditer(cell):
+            code = self._codes.known(wish[0])
+            if code is None:
+                kind, message, hint = self._codes.complaint(wish[0])
+            elif code in codes:
+                kind, message, hint = (
+                    Fault.DOUBLED_CODE,
+                    f"{code} is wished for twice",
+                    "name each session once",
+                )
+            else:
+                codes.append(code)
+                continue
+            faults.append(Misread(start=wish.start(), end=wish.end(), code=kind, message=message, hint=hint))
+        return Wishes(tuple(codes)) if codes else NO_WISHES, faults

@@ -1,0 +1,16 @@
+"""An assignment as assignment.csv: a row a participant, a session's code for each round."""
+
+from __future__ import annotations
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.views.csv_text import csv_text
+
+
+def assignment_csv(assignment: Assignment, *, excel: bool = False) -> str:
+    """Write an assignment; rows stand in the order of the participants' keys, whatever order they came in."""
+    header = ["name", "email", "organisation", *(round_.id for round_ in assignment.program.rounds)]
+    people = sorted(assignment.participants, key=lambda person: person.key)
+    rows = (
+        [person.name, person.email, person.organisation, *assignment.days[person.key]] for person in people
+    )
+    return csv_text(header, rows, excel=excel)
