@@ -120,7 +120,7 @@ def test_it_is_shown_as_it_stands(text: str, width: int | None) -> None:
     for page in pages:
         letters = "".join(shown(page, width).split()).replace("…", "")
         wanted = "".join(CONTROL.sub(" ", text).split())
-        assert wanted in letters or (width and len(wanted) > 5)
+        assert wanted in letters or (width and width < 80 and len(wanted) > 5)
 
 
 @pytest.mark.parametrize("text", EVIL, ids=ascii)
