@@ -60,11 +60,11 @@ class People:
         recognised = recognise_presenters(self.program, people)
         for unclear in recognised.unclear:
             numbers = [self.records[person.key] for person in unclear.participants]
-            lines = " and ".join(str(self.table.lines[number]) for number in numbers)
+            lines = " or ".join(str(self.table.lines[number]) for number in numbers)
             self.faults.add(
                 Fault.UNCLEAR_PRESENTER,
                 self.table.cell(numbers[0], self.columns.get("name", 0)),
-                f"{unclear.presenter.name} presents {unclear.code}: is it who signed up in line {lines}?",
+                f"{unclear.presenter.name} presents {unclear.code}, and may be the one in line {lines}",
                 "give the presenter's email in program.yaml",
             )
         if recognised.absent and not self.faults.fatal:

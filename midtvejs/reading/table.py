@@ -84,7 +84,7 @@ def read_table(path: Path) -> Table:
 
 def _delimiter(text: str) -> str:
     """Find which of the delimiters stands most often in the header, outside quotes."""
-    header = QUOTED.sub("", text[:MAX_LINE]).lstrip()
+    header = QUOTED.sub("", text[:MAX_LINE]).lstrip(" \r\n")
     return max((",", ";", "\t"), key=LINE_BREAK.split(header, maxsplit=1)[0].count)
 
 
