@@ -5,6 +5,7 @@ rich is imported when a terminal needs it and not before: in a pipe, start-up is
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -52,7 +53,9 @@ class Screen:
         self._put(page, self.err)
 
     def write(self, text: str) -> None:
-        """Write a result as it stands: JSON, CSV."""
+        """Write a result as it stands: JSON, CSV. A pipe gets UTF-8 and LF, whatever the system's habit."""
+        if isinstance(self.out, io.TextIOWrapper) and not self.out.isatty():
+            self.out.reconfigure(encoding="utf-8", errors="replace", newline="\n")
         self.out.write(text)
         self.out.flush()
 

@@ -1,0 +1,77 @@
+"""`midtvejs simulate`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SAVED = ROOT / "preferences" / "midtvejs-2018.csv"
+
+
+def simulate(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "midtvejs", "simulate", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "environment", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"}]
+)
+def test_the_preferences_of_2018_are_byte_for_byte_what_the_verb_writes(environment: dict[str, str]) -> None:
+    run = simulate("--participants", "180", "--seed", "2018", **environment)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.stdout == SAVED.read_bytes()
+
+
+def test_save_writes_the_same_file_and_suggests_what_to_do_next(tmp_path: Path) -> None:
+    file = tmp_path / "vores ønsker.csv"
+    run = simulate("--participants", "180", "--seed", "2018", "--save", str(file), PYTHONUTF8="1")
+    assert (run.returncode, run.stdout) == (0, b"")
+    assert file.read_bytes() == SAVED.read_bytes()
+    assert run.stderr.decode().splitlines() == [
+        f"Saved 180 made-up participants: {file}",
+        f"Next: midtvejs assign '{file}'",
+    ]
+
+
+def test_an_existing_file_stays_unless_forced(tmp_path: Path) -> None:
+    file = tmp_path / "prefs.csv"
+    file.write_text("mine")
+    refused = simulate("--save", str(file))
+    assert refused.returncode == 1
+    assert str(file).encode() in refused.stderr
+    assert file.read_text() == "mine"
+    assert simulate("--save", str(file), "--participants", "3", "--force").returncode == 0
+    assert len(file.read_bytes().splitlines()) == 4
+
+
+def test_for_a_danish_excel(tmp_path: Path) -> None:
+    file = tmp_path / "prefs.csv"
+    assert simulate("--participants", "3", "--excel", "--save", str(file)).returncode == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfname;email;organisation;R1;R2;R3;S\r\n")
+
+
+def test_the_next_command_names_a_program_of_another_name(tmp_path: Path) -> None:
+    program = tmp_path / "2019.yaml"
+    program.write_bytes((ROOT / "program.yaml").read_bytes())
+    file = tmp_path / "prefs.csv"
+    run = simulate("--program", str(program), "--save", str(file))
+    assert f"midtvejs assign {file} --program {program}" in run.stderr.decode()
+
+
+def test_a_program_with_faults_gives_nothing(tmp_path: Path) -> None:
+    program = tmp_path / "program.yaml"
+    program.write_text("event: {}\n")
+    file = tmp_path / "prefs.csv"
+    run = simulate("--program", str(program), "--save", str(file))
+    assert run.returncode == 1
+    assert b"program.yaml:1" in run.stderr
+    assert not file.exists()
