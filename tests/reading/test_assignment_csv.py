@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.diagnostic import Faulty
+from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.program import Program
+from midtvejs.reading.assignment_csv import SavedAssignment, read_assignment
+from midtvejs.reading.preferences import Preferences
+from midtvejs.views.assignment_csv import assignment_csv
+from tests.conferences import person, program
+
+Reader = Callable[..., SavedAssignment]
+DAY = program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2})
+HEAD = "name,email,organisation,R1,R2\n"
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Reader:
+    def read_text(
+        text: str | bytes, day: Program = DAY, signed_up: Preferences | None = None
+    ) -> SavedAssignment:
+        path = tmp_path / "assignment.csv"
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return read_assignment(path, day, signed_up)
+
+    return read_text
+
+
+def found(saved: SavedAssignment) -> list[str]:
+    """Each diagnostic as line:column-end code."""
+    return [f"{d.place.line}:{d.place.column}-{d.place.end_column} {d.code}" for d in saved.diagnostics]
+
+
+def test_a_row_is_a_day(read: Reader) -> None:
+    saved = read(HEAD + "Åse,,Vejle,1A,2B\nBo,a@b.dk,, 1b ,2a\n")
+
+    assert saved.diagnostics == ()
+    assert saved.whole
+    assert saved.assignment.days == {"åse": ("1A", "2B"), "a@b.dk": ("1B", "2A")}
+    assert saved.assignment.participants[0] == Participant(
+        name="Åse", organisation="Vejle", wishes=(NO_WISHES, NO_WISHES)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "message"),
+    [
+        (HEAD + "Bo,,,1X,2A\n", "2:6-8 MV130", 'unknown code "1X"'),
+        (HEAD + "Bo,,,1-A,2A\n", "2:6-9 MV130", 'unknown code "1-A"'),
+        (HEAD + "Bo,,,2B,2A\n", "2:6-8 MV131", "2B is a session of R2, not R1"),
+        (HEAD + "Bo,,,1A > 1B,2A\n", "2:6-13 MV201", "2 sessions in R1"),
+        (HEAD + 'Bo,,,"1A,1B",2A\n', "2:6-13 MV201", "2 sessions in R1"),
+        (HEAD + "Bo,,,1A,\n", "2:9-10 MV202", "no session in R2"),
+        (HEAD + "Bo,,,1A\n", "2:8-9 MV120", "4 cells, where the header has 5"),
+        (HEAD + "Bo,,,1A,2A,2A\n", "2:12-14 MV121", "6 cells, where the header has 5"),
+        (
+            HEAD + "Bo,,,1A,2A\nBO,,,1A,2A\n",
+            "3:1-3 MV123",
+            '"BO" has a row already, in line 2 (the same name)',
+        ),
+        ("name,R1\nBo,1A\n", "1:1-8 MV110", 'no column "R2"'),
+        (HEAD, "1:1-30 MV106", "no participants: nothing follows the header"),
+    ],
+)
+def test_each_fault_has_its_place(read: Reader, text: str, expected: str, message: str) -> None:
+    saved = read(text)
+
+    assert found(saved) == [expected]
+    assert saved.diagnostics[0].message == message
+
+
+def test_every_fault_at_once(read: Reader) -> None:
+    saved = read(HEAD + 'Bo,,,1A;1B,\nCai,,,2A,2x\n"Dea\n",,,,1B\nbo,,,1A\n')
+
+    assert found(saved) == [
+        "2:6-11 MV201",
+        "2:12-13 MV202",
+        "3:7-9 MV131",
+        "3:10-12 MV130",
+        "5:5-6 MV202",
+        "5:6-8 MV131",
+        "6:1-3 MV123",
+        "6:8-9 MV120",
+    ]
+    assert saved.assignment.days == {"bo": ("", ""), "cai": ("", ""), "dea": ("", "")}
+
+
+def test_rows_and_cells_have_places(read: Reader) -> None:
+    saved = read(HEAD + "\nÅse,,,1A,2B\n")
+
+    assert (saved.top.line, saved.top.source) == (1, HEAD.strip())
+    assert (saved.row("åse").line, saved.row("åse").column) == (3, 1)
+    assert (saved.cell("åse", "R2").line, saved.cell("åse", "R2").column) == (3, 10)
+
+
+def test_nothing_to_read_is_faulty(read: Reader) -> None:
+    for content in (b"", b"PK\x03\x04"):
+        with pytest.raises(Faulty):
+            read(content)
+
+
+def test_a_torn_file_is_not_whole(read: Reader) -> None:
+    saved = read(HEAD + 'Bo,,,1A,2A\n"Cai,,,1A,2A\n')
+
+    assert found(saved) == ["3:1-2 MV104"]
+    assert not saved.whole
+
+
+def test_presenters_are_recognised(read: Reader) -> None:
+    day = program({"1A": 2}, presenters={"1A": "Kim"})
+
+    (kim,) = read("name,R1\nKIM,1A\n", day).assignment.participants
+
+    assert kim.presents == {"1A"}
+
+
+def test_who_signed_up_keeps_their_wishes(read: Reader) -> None:
+    bo = person("Bo", "1A > 1B", "2A", presents="1B")
+    signed_up = Preferences(participants=(bo,), lines={bo.key: 2})
+
+    saved = read(HEAD + "Cai,,,1A,2A\nBo,bo@example.dk,,1B,2A\n", DAY, signed_up)
+
+    assert [each.name for each in saved.assignment.participants] == ["Cai", "Bo"]
+    assert saved.assignment.participants[1] is bo
+
+
+NAMES = (
+    st.text(st.sampled_from("\"';,\n\r\t=+-@>æøå 🙂") | st.characters(exclude_categories=["Cs", "Cc"]))
+    .map(lambda name: " ".join(name.split()))
+    .filter(lambda name: bool(name) and not (name[0] == "'" and name[1:2] in tuple("=+-@")))
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    people=st.lists(
+        st.tuples(NAMES, st.sampled_from(["1A", "1B"]), st.sampled_from(["2A", "2B"])),
+        min_size=1,
+        unique_by=lambda row: Participant(name=row[0], wishes=()).key,
+    ),
+    excel=st.booleans(),
+)
+def test_what_is_saved_is_read_again(read: Reader, people: list[tuple[str, str, str]], excel: bool) -> None:
+    participants = tuple(Participant(name=name, wishes=(NO_WISHES, NO_WISHES)) for name, _, _ in people)
+    days = {each.key: day for each, (_, *day) in zip(participants, people, strict=True)}
+    assignment = Assignment(
+        program=DAY, participants=participants, days={key: (day[0], day[1]) for key, day in days.items()}
+    )
+
+    saved = read(assignment_csv(assignment, excel=excel))
+
+    assert saved.diagnostics == ()
+    in_order = tuple(sorted(participants, key=lambda each: each.key))
+    assert saved.assignment == replace(assignment, participants=in_order)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(["1A", "2A", "1x", ",", ";", ">", '"', "\n", "\r", "'", "=", "Bo", "ø"])).map(
+        "".join
+    )
+)
+def test_no_text_at_all_raises(read: Reader, text: str) -> None:
+    saved = read(HEAD + text)
+
+    assert saved.diagnostics or saved.assignment.days
