@@ -74,11 +74,12 @@ def _overfull(violations: list[Violation], saved: SavedAssignment) -> Diagnostic
     places = sorted(saved.cell(violation.participant, violation.round_id) for violation in violations)
     lines = ", ".join(str(place.line) for place in places[:MOST_LINES])
     more = ", ..." if len(places) > MOST_LINES else ""
+    noun = "line" if len(places) == 1 else "lines"
     return Diagnostic(
         code=Fault.OVERFULL.value,
         place=places[0],
         message=violations[0].message,
-        hint=f"beyond the seats: line {lines}{more}",
+        hint=f"beyond the seats: {noun} {lines}{more}",
     )
 
 

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from midtvejs.cli import app
+from midtvejs.commands.rosters import rosters
+from midtvejs.domain.diagnostic import Diagnostic, Faulty, Severity
+from midtvejs.domain.program import UnknownName
+from midtvejs.views.screen import Screen
+
+PROGRAM = """
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
+rooms:
+  Panorama: {seats: 2}
+  Fjorden: {seats: 1}
+  Lillebælt: {seats: 2}
+rounds:
+  - id: R1
+    name: Runde 1
+    start: "10:00"
+    end: "10:30"
+    sessions:
+      - {code: 1A, title: Et, room: Panorama, presenters: [{name: Nils}]}
+      - {code: 1B, title: To, room: Fjorden}
+  - id: R2
+    name: Runde 2
+    start: "11:00"
+    end: "11:30"
+    sessions:
+      - {code: 2A, title: Tre, room: Panorama}
+      - {code: 2B, title: Fire, room: Lillebælt}
+"""
+HEAD = "name,email,organisation,R1,R2\n"
+LAWFUL = HEAD + "Nils,,,1A,2A\nÅse,,,1A,2A\nBo,,,1A,2B\nCai,,,1B,2B\n"
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("program.yaml").write_text(PROGRAM, encoding="utf-8")
+    Path("assignment.csv").write_text(LAWFUL, encoding="utf-8")
+
+
+def shown(
+    *, room: str | None = None, round_id: str | None = None, prefs: str | None = None, by: str = "room"
+) -> tuple[str, str]:
+    """What goes to stdout, and to stderr."""
+    out, err = StringIO(), StringIO()
+    file = Path(prefs) if prefs else None
+    rosters(
+        Screen(out, err),
+        Path("assignment.csv"),
+        Path("program.yaml"),
+        by=by,
+        room=room,
+        round_id=round_id,
+        prefs=file,
+    )
+    return out.getvalue(), err.getvalue()
+
+
+def faults(assignment: str, prefs: str | None = None) -> tuple[Diagnostic, ...]:
+    Path("assignment.csv").write_text(assignment, encoding="utf-8")
+    if prefs:
+        Path("prefs.csv").write_text(prefs, encoding="utf-8")
+    with pytest.raises(Faulty) as caught:
+        shown(prefs="prefs.csv" if prefs else None)
+    return caught.value.diagnostics
+
+
+def places(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    return [f"{d.place.line}:{d.place.column}-{d.place.end_column} {d.code}" for d in diagnostics]
+
+
+def test_a_lawful_assignment_is_shown() -> None:
+    out, err = shown()
+
+    assert all(name in out for name in ("Nils", "Åse", "Bo", "Cai", "Panorama", "Fjorden"))
+    assert err == ""
+
+
+def test_one_room_or_round_whatever_their_case() -> None:
+    fjorden, _ = shown(room="fjorden")
+    second, _ = shown(round_id="r2")
+
+    assert "Cai" in fjorden
+    assert "Bo" not in fjorden
+    assert "Fire" in second
+    assert "Fjorden" not in second
+
+
+def test_a_room_or_round_that_there_is_not() -> None:
+    with pytest.raises(UnknownName) as room:
+        shown(room="Panrama")
+    with pytest.raises(UnknownName) as round_:
+        shown(round_id="R3")
+
+    assert (room.value.kind, room.value.known) == ("room", ("Panorama", "Fjorden", "Lillebælt"))
+    assert (round_.value.kind, round_.value.known) == ("round", ("R1", "R2"))
+
+
+def test_too_many_in_a_room_are_one_fault_at_those_beyond_its_seats() -> None:
+    (fault,) = faults(HEAD + "Nils,,,1A,2A\nÅse,,,1B,2A\nBo,,,1B,2B\nCai,,,1B,2B\n")
+
+    assert places((fault,)) == ["4:6-8 MV203"]
+    assert fault.message == "1B in Fjorden has 1 seats and 3 participants"
+    assert fault.hint == "beyond the seats: lines 4, 5"
+
+
+def test_presenters_stand_and_take_no_seat() -> None:
+    (fault,) = faults(HEAD + "Nils,,,1A,2A\nÅse,,,1A,2A\nBo,,,1A,2B\nDea,,,1A,2B\n")
+
+    assert places((fault,)) == ["5:7-9 MV203"]
+    assert fault.message.endswith("has 2 seats and 3 participants")
+
+
+def test_a_presenter_in_another_session() -> None:
+    (fault,) = faults(HEAD + "Nils,,,1B,2A\n")
+
+    assert places((fault,)) == ["2:8-10 MV206"]
+    assert fault.message == "Nils presents 1A, but is in 1B"
+
+
+def test_who_is_missing_and_who_is_a_stranger_show_against_the_wishes() -> None:
+    prefs = HEAD + "Nils,,,,\nÅse,,,1B,\nBo,,,,\n\nDea,,,1A,\n"
+
+    found = faults(LAWFUL, prefs)
+
+    assert places(found) == ["1:1-30 MV204", "5:1-12 MV205"]
+    assert found[0].message == "Dea is not seated at all (prefs.csv:6)"
+    assert found[1].message == "Cai is seated, but is no participant"
+    assert found[1].hint == "who takes part has a row in prefs.csv"
+
+
+def test_every_fault_at_once_and_none_of_them_twice() -> None:
+    prefs = HEAD + "Nils,,,,\nÅse,,,,\nBo,,,,\nCai,,,,\nDea,,,,\nEli,,,,\n"
+
+    found = faults(HEAD + "Nils,,,1B,2B\nÅse,,,1B,\nBo,,,1B,2X\nCai,,,1A\nDea,,,2A,2B\n", prefs)
+
+    assert places(found) == [
+        "1:1-30 MV204",
+        "2:8-10 MV206",
+        "3:7-9 MV203",
+        "3:10-11 MV202",
+        "4:9-11 MV130",
+        "5:9-10 MV120",
+        "6:7-9 MV131",
+    ]
+
+
+def test_of_a_torn_file_nobody_is_said_to_be_missing() -> None:
+    found = faults(HEAD + 'Nils,,,1A,2A\n"Åse,,,1A,2A\n', HEAD + "Nils,,,,\nÅse,,,,\n")
+
+    assert places(found) == ["3:1-2 MV104"]
+
+
+def test_faults_of_the_wishes_come_first() -> None:
+    found = faults(LAWFUL, HEAD + "Nils,,,1X,\n")
+
+    assert [(d.place.file, d.code) for d in found] == [("prefs.csv", "MV130")]
+
+
+def test_warnings_go_to_stderr() -> None:
+    Path("assignment.csv").write_text(HEAD + "Åse,,,1A,2A\n", encoding="utf-8")
+
+    out, err = shown()
+
+    assert "Åse" in out
+    assert "1 presenter did not sign up and is not seated: Nils (1A)" in err
+    assert Severity.WARNING in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["assignment.csv"], 0, ""),
+        (["assignment.csv", "--room", "Panrama"], 2, 'there is no room "Panrama": did you mean "Panorama"?'),
+        (["assignment.csv", "--round", "17"], 2, 'there is no round "17": the program has R1, R2'),
+        (["nowhere.csv"], 1, "nowhere.csv: No such file"),
+        (["program.yaml"], 1, "program.yaml:"),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int, message: str) -> None:
+    run = CliRunner().invoke(app, ["rosters", *arguments])
+
+    assert run.exit_code == code
+    assert message in run.stderr
+    assert bool(run.stdout) == (code == 0)
