@@ -193,7 +193,7 @@ def few_seats(day: DayDraft) -> None:
         presenting = len({_identity(p.value) for session in round_.sessions for p in session.presenters})
         missing = expected.value - presenting - seats
         if missing > 0:
-            present = f", of whom {presenting} present" if presenting else ""
+            present = f" ({presenting} of them presenting)" if presenting else ""
             expects = f"{expected.value} participants{present}"
             message = f"{round_.name} has {seats} seats for {expects}: {missing} too few"
             line = day.source.line_of(expected.span)

@@ -32,10 +32,12 @@ class Source:
     file: str
     text: str
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _lines: list[str] = field(init=False, repr=False)
     _starts: list[int] = field(init=False, repr=False)
     _guesses: int = field(default=GUESSES, init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._lines = LINE_BREAK.split(self.text)
         self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
     def line_of(self, span: Span) -> int:
@@ -48,8 +50,7 @@ class Source:
     def place(self, span: Span) -> Place:
         """Give the place of a span; of one that goes on over several lines, its part on the first."""
         line = self.line_of(span)
-        start = self._starts[line - 1]
-        source = LINE_BREAK.split(self.text[start : self._end_of(line)], maxsplit=1)[0]
+        start, source = self._starts[line - 1], self._lines[line - 1]
         column = span.start - start
         end = min(span.end - start, max(len(source.rstrip()), column + 1))
         return Place(
@@ -84,9 +85,6 @@ class Source:
     @property
     def faulty(self) -> bool:
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
-
-    def _end_of(self, line: int) -> int:
-        return self._starts[line] if line < len(self._starts) else len(self.text)
 
 
 def quoted(text: str) -> str:

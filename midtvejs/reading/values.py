@@ -259,7 +259,7 @@ def named(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
 
     def read(source: Source, name: str, node: Node) -> dict[str, Found[Draft]] | None:
         if not isinstance(node, Keys):
-            wrong(source, name, node, f"a mapping from each {item_name} to what it is")
+            wrong(source, name, node, "a mapping", f"give each {item_name} a key: its name")
             return None
         found: dict[str, Found[Draft]] = {}
         for key, (place, value) in node.entries.items():

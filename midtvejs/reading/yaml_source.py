@@ -38,6 +38,8 @@ NUMBER = re.compile(
     r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"
     r"|\.[0-9_]+(?:[eE][-+][0-9]+)?|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN)"
 )
+DIRECTIVE = re.compile("^%.*", re.MULTILINE)
+NO_SPACE = re.compile(r"\S+")
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 TRUTH = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 
@@ -150,7 +152,7 @@ class _Composer:
                 self._refuse(event, "a second document", "keep one day in one file, without ---")
                 break
             if event.version or event.tags:
-                self._refuse(event, "a directive", "leave out the line that begins with %")
+                self._refuse_directives()
                 raise Faulty(self.source.diagnostics)
             root = self._node(next(self.events), 1)
         if root is None or (isinstance(root, Scalar) and root.is_nothing):
@@ -166,10 +168,11 @@ class _Composer:
                 yield event
         except MarkedYAMLError as error:
             self._report_syntax(error)
-        except Exception as error:
+        except Exception:
             # The scanner has bare errors of many types for escapes and numbers that cannot be.
-            message = f"not YAML: {quoted(str(error))[1:-1]}"
-            self.source.report(Fault.SYNTAX, Span(self.seen.end, self.seen.end), message)
+            span = Span(self.seen.end, self.seen.end)
+            hint = "look for a number or an escape (\\) that is too large"
+            self.source.report(Fault.SYNTAX, span, "what follows cannot be read as YAML", hint)
         else:
             return
         raise Faulty(self.source.diagnostics)
@@ -177,8 +180,9 @@ class _Composer:
     def _report_syntax(self, error: MarkedYAMLError) -> None:
         problem = error.problem or error.context or ""
         mark = error.problem_mark or error.context_mark
-        if "end of stream" in problem and error.context_mark:
-            mark = error.context_mark
+        if "end of stream" in problem or ("expected ','" in problem and _lines_apart(error)):
+            # What was opened and never closed is easier to find than where its absence is noticed.
+            mark = error.context_mark or mark
         span = Span(mark.index, mark.index) if mark else self.seen
         self.source.report(Fault.SYNTAX, span, *_in_our_words(problem))
 
@@ -242,17 +246,32 @@ class _Composer:
         return Keys(Span(span.start, _span(event).end), entries)
 
     def _refuse(self, event: Event, what: str, hint: str) -> None:
-        self.source.report(Fault.NOT_PLAIN, _span(event), f"{what[:60]} is not read here", hint[:100])
+        span = _span(event)
+        sign = NO_SPACE.match(self.source.text, span.start, span.end)
+        where = Span(*sign.span()) if sign else span
+        self.source.report(Fault.NOT_PLAIN, where, f"{what[:60]} is not read here", hint[:100])
+
+    def _refuse_directives(self) -> None:
+        found = DIRECTIVE.search(self.source.text)
+        where = Span(*found.span()) if found else self.seen
+        hint = "leave out the line that begins with %"
+        self.source.report(Fault.NOT_PLAIN, where, "a directive is not read here", hint)
 
 
 def _span(event: Event) -> Span:
     return Span(event.start_mark.index, event.end_mark.index)
 
 
+def _lines_apart(error: MarkedYAMLError) -> bool:
+    marks = (error.context_mark, error.problem_mark)
+    return all(marks) and marks[0].line != marks[1].line
+
+
 def _in_our_words(problem: str) -> tuple[str, str]:
     """Give a message and a hint for what ruamel.yaml says."""
     words = {
         "'\\t'": ("a tab where only spaces are allowed", "indent with spaces"),
+        "cannot start any token": ("no value begins with this character", "put the value in quotes"),
         "mapping values are not allowed": (
             'a second ":" on the line',
             'put a value that holds ": " in quotes, or check the indentation',

@@ -89,19 +89,21 @@ def _snippet(diagnostic: Diagnostic, width: int) -> Snippet | None:
     if not place.source.strip():
         return None
     number = str(place.line)
-    # One character for one, so that the columns stay what they are.
-    source = CONTROL.sub(lambda controls: " " * len(controls.group()), place.source)
-    start, end = place.column - 1, place.end_column - 1
     room = max(width - len(number) - len(" | "), 20)
+    # What lies further off than the line is wide cannot be shown: a line may be as long as its file.
+    begin = max(place.column - 1 - room, 0)
+    near = place.source[begin : place.column - 1 + 2 * room]
+    # One character for one, so that the columns stay what they are.
+    source = CONTROL.sub(lambda controls: " " * len(controls.group()), near)
+    start, end = place.column - 1 - begin, place.end_column - 1 - begin
     first, last = _window(source, start, end, room)
-    shown = source[first:last]
-    before = MORE if first else ""
-    after = MORE if last < len(source.rstrip()) else ""
+    before = MORE if begin + first else ""
+    after = MORE if begin + last < len(place.source.rstrip()) else ""
     marked = max(_cells(source[start : min(end, last)]), 1)
     return Snippet(
         gutter=len(number),
         number=number,
-        source=f"{before}{shown}{after}".rstrip(),
+        source=f"{before}{source[first:last]}{after}".rstrip(),
         carets=" " * (len(before) + _cells(source[first:start])) + "^" * marked,
     )
 

@@ -42,7 +42,7 @@ def _command(diagnostic: Diagnostic) -> str:
         "endLine": place.line,
         "endColumn": place.end_column,
     }
-    joined = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    joined = ",".join(f"{key}={_property(printable(str(value)))}" for key, value in properties.items())
     message = "\n".join(filter(None, [printable(diagnostic.message), printable(diagnostic.hint)]))
     return f"::{diagnostic.severity} {joined}::{_data(message)}"
 

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from midtvejs.commands.validate import validate
+from midtvejs.views.screen import Screen
+
+PROJECT = Path(__file__).parents[2]
+FAULTS = PROJECT / "tests" / "reading" / "faults"
+WRONG, WARNED, LAWFUL = (
+    FAULTS / "seats-text" / "program.yaml",
+    FAULTS / "late-deadline" / "program.yaml",
+    PROJECT / "program.yaml",
+)
+
+
+def run(file: Path, output_format: str) -> tuple[bool, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    lawful = validate(Screen(out=out, err=err), file, output_format)
+    return lawful, out.getvalue(), err.getvalue()
+
+
+def in_shell(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key != "MIDTVEJS_OUTPUT_FORMAT"}
+    return subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "midtvejs", "validate", *map(str, arguments)],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
+def test_faults_are_the_result_and_so_on_stdout(output_format: str) -> None:
+    lawful, out, err = run(WRONG, output_format)
+    assert not lawful
+    assert "MV012" in out
+    assert err == ""
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
+def test_warnings_are_shown_and_do_no_harm(output_format: str) -> None:
+    lawful, out, _ = run(WARNED, output_format)
+    assert lawful
+    assert "MV041" in out
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise"])
+def test_people_are_told_that_nothing_is_wrong(output_format: str) -> None:
+    lawful, out, _ = run(LAWFUL, output_format)
+    assert lawful
+    assert out.startswith(f"{LAWFUL}: no faults (4 rounds, 17 sessions, ")
+
+
+def test_programs_are_told_that_nothing_is_wrong() -> None:
+    assert json.loads(run(LAWFUL, "json")[1]) == []
+    assert run(LAWFUL, "github")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([], 0),
+        ([WARNED], 0),
+        ([WRONG], 1),
+        (["no such file"], 1),
+        ([FAULTS], 1),
+        (["--output-format", "x"], 2),
+    ],
+)
+def test_the_shell_is_told(arguments: list[str | Path], code: int) -> None:
+    assert in_shell(*arguments).returncode == code
+
+
+@pytest.mark.parametrize("file", [LAWFUL, WRONG])
+def test_it_starts_fast_because_it_imports_little(file: Path) -> None:
+    imported = {line.rsplit("|", 1)[-1].strip() for line in in_shell(file).stderr.splitlines()}
+    assert "midtvejs.reading.program_yaml" in imported
+    packages = {name.split(".")[0] for name in imported}
+    assert not packages & {"ortools", "numpy", "pandas", "google", "rich"}
+    assert "midtvejs.solving" not in imported
