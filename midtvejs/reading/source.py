@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
@@ -25,20 +26,22 @@ class Span:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Source:
     """The text of a file, and what was found wrong in it so far."""
 
     file: str
     text: str
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    _lines: list[str] = field(init=False, repr=False)
-    _starts: list[int] = field(init=False, repr=False)
     _guesses: int = field(default=GUESSES, init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        self._lines = LINE_BREAK.split(self.text)
-        self._starts = [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+    @cached_property
+    def _lines(self) -> list[str]:
+        return LINE_BREAK.split(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
     def line_of(self, span: Span) -> int:
         return bisect_right(self._starts, span.start)
