@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.program import Kind, PechaKucha
+from midtvejs.reading.drafts import Draft, Found
 from midtvejs.reading.source import Source
-from midtvejs.reading.values import Draft, Found
-from midtvejs.reading.yaml_source import Items, Node
+from midtvejs.reading.yaml_nodes import Items, Node
 
 
 @dataclass(frozen=True, slots=True, order=True)

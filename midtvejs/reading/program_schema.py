@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.reading.drafts import Mapped, list_of, named
 from midtvejs.reading.program_faults import Fault
-from midtvejs.reading.values import (
-    Mapped,
-    code,
-    date,
-    list_of,
-    named,
-    no_items,
-    one_of,
-    text,
-    time,
-    timezone,
-    whole,
-)
+from midtvejs.reading.values import code, date, no_items, one_of, text, time, timezone, whole
 
 PEOPLE, MONEY, MINUTES = 10_000_000, 10_000_000, 24 * 60
 

@@ -21,10 +21,10 @@ from midtvejs.domain.program import (
     SignUp,
     Venue,
 )
-from midtvejs.reading.program_checks import CHECKS
+from midtvejs.reading.checks import names, people, times
+from midtvejs.reading.drafts import Draft
 from midtvejs.reading.program_day import DayDraft, RoundDraft, SessionDraft
 from midtvejs.reading.program_schema import PROGRAM
-from midtvejs.reading.values import Draft
 from midtvejs.reading.yaml_source import read_yaml
 
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
@@ -44,7 +44,7 @@ def read_program(path: Path) -> Read[Program]:
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
     day = DayDraft(source, draft)
-    for check in CHECKS:
+    for check in (*names.CHECKS, *times.CHECKS, *people.CHECKS):
         check(day)
     value = None if source.faulty else _program(day)
     return Read(value=value, diagnostics=in_order(source.diagnostics))

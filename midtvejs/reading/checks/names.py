@@ -1,0 +1,72 @@
+"""Whatever is named has one name, and whatever is called by a name is there."""
+
+from __future__ import annotations
+
+from midtvejs.domain.participants import folded
+from midtvejs.reading.drafts import Draft, Found
+from midtvejs.reading.program_day import DayDraft
+from midtvejs.reading.program_faults import Fault
+from midtvejs.reading.source import quoted
+
+COLUMNS = ("name", "email", "organisation")
+"""What heads the other columns of prefs.csv."""
+
+
+def doubled_codes(day: DayDraft) -> None:
+    first: dict[str, Found[str]] = {}
+    for session in day.sessions():
+        code = session.draft.values.get("code")
+        if code and (other := first.setdefault(folded(code.value), code)) is not code:
+            same = "" if other.value == code.value else f" as {other.value}, which differs only in case"
+            line = day.source.line_of(other.span)
+            message = f"the code {code.value} is used twice; first on line {line}{same}"
+            day.source.report(Fault.DOUBLED_CODE, code.span, message)
+
+
+def doubled_rooms(day: DayDraft) -> None:
+    first: dict[str, Found[Draft]] = {}
+    for name, room in (day.rooms or {}).items():
+        if (other := first.setdefault(folded(name), room)) is not room:
+            line = day.source.line_of(other.span)
+            message = f"the room {quoted(name)} is named twice; first on line {line}"
+            day.source.report(Fault.DOUBLED_ROOM, room.span, message, "give each room a name of its own")
+
+
+def doubled_rounds(day: DayDraft) -> None:
+    first: dict[str, Found[str]] = {}
+    for round_ in day.rounds:
+        found = round_.draft.values.get("id")
+        if not found:
+            continue
+        if folded(found.value) in COLUMNS:
+            message = f"the id {found.value} heads another column of the preferences"
+            day.source.report(Fault.DOUBLED_ROUND, found.span, message, "name the round, for example, R1")
+        elif (other := first.setdefault(folded(found.value), found)) is not found:
+            line = day.source.line_of(other.span)
+            message = f"the id {found.value} is used twice; first on line {line}"
+            day.source.report(Fault.DOUBLED_ROUND, found.span, message)
+
+
+def doubled_criteria(day: DayDraft) -> None:
+    rules: Draft | None = day.draft.value("rules")
+    seen = set()
+    for found in (rules.value("fairness") if rules else None) or ():
+        if found.value in seen:
+            message = f"fairness: {found.value} stands here a second time"
+            day.source.report(
+                Fault.WRONG_VALUE, found.span, message, "each criterion counts once: leave it out"
+            )
+        seen.add(found.value)
+
+
+def unknown_rooms(day: DayDraft) -> None:
+    if day.rooms is None:
+        return
+    for session in day.sessions():
+        room = session.draft.values.get("room")
+        if room and room.value not in day.rooms:
+            hint = day.source.did_you_mean(room.value, day.rooms) or "describe it under rooms, with its seats"
+            day.source.report(Fault.UNKNOWN_ROOM, room.span, f"there is no room {quoted(room.value)}", hint)
+
+
+CHECKS = (doubled_codes, doubled_rooms, doubled_rounds, doubled_criteria, unknown_rooms)
