@@ -11,7 +11,7 @@ def test_a_near_miss_is_a_question() -> None:
 
 
 def test_else_there_is_a_choice() -> None:
-    line = unknown_name_line(UnknownName("round", "17", tuple(f"R{number}" for number in range(1, 21))))
+    line = unknown_name_line(UnknownName("round", "morning", tuple(f"R{number}" for number in range(1, 21))))
 
-    assert line.startswith('error: there is no round "17": the program has R1, R2, ')
+    assert line.startswith('error: there is no round "morning": the program has R1, R2, ')
     assert line.endswith("R12, ...")
