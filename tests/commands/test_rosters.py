@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -190,3 +192,15 @@ def test_exit_codes(arguments: list[str], code: int, message: str) -> None:
     assert run.exit_code == code
     assert message in run.stderr
     assert bool(run.stdout) == (code == 0)
+
+
+def test_starts_without_the_solver() -> None:
+    script = (
+        "import sys\nfrom typer.testing import CliRunner\nfrom midtvejs.cli import app\n"
+        "assert CliRunner().invoke(app, ['rosters', 'assignment.csv']).exit_code == 0\n"
+        "assert not {'ortools', 'numpy', 'pandas'} & set(sys.modules)"
+    )
+
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+
+    assert (run.returncode, run.stderr) == (0, b"")

@@ -139,7 +139,7 @@ NAMES = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(
         st.tuples(NAMES, st.sampled_from(["1A", "1B"]), st.sampled_from(["2A", "2B"])),
@@ -162,7 +162,7 @@ def test_what_is_saved_is_read_again(read: Reader, people: list[tuple[str, str, 
     assert saved.assignment == replace(assignment, participants=in_order)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(["1A", "2A", "1x", ",", ";", ">", '"', "\n", "\r", "'", "=", "Bo", "ø"])).map(
         "".join

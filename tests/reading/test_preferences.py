@@ -266,7 +266,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=PEOPLE, excel=st.booleans(), mark=st.booleans(), end=st.sampled_from(["\n", "\r\n"]))
 def test_what_is_written_is_read_again(
     read: Reader, people: list[Participant], excel: bool, mark: bool, end: str
@@ -280,7 +280,7 @@ def test_what_is_written_is_read_again(
     assert result.accepted() == tuple(people)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary()
     | st.lists(st.sampled_from(["1A", "2A", "1x", ",", ";", ">", '"', "\n", "\r", "'", "=", "Bo", "ø"])).map(

@@ -161,7 +161,7 @@ def test_cells_have_places(table: Reader) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS.filter(str.strip)), min_size=1),
     delimiter=st.sampled_from(",;\t"),
@@ -186,7 +186,7 @@ def test_any_cells_come_back_each_from_its_place(
             assert at(read, read.cell(number, column)) < at(read, Span(inner.end, inner.end + 1))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary() | st.text("\",;\n\r\tab'=ø").map(str.encode))
 def test_no_bytes_at_all_raise(table: Reader, content: bytes) -> None:
     read = table(content)
