@@ -87,7 +87,7 @@ class Mapped:
             return None
         readers = self.required | self.optional
         values: dict[str, Found[Any]] = {}
-        meant = set()
+        meant: set[str | None] = set()
         for key, (place, entry) in node.entries.items():
             if key == "<<" and isinstance(entry, Refused):
                 # The keys that are missing would have come from there.
