@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from midtvejs.views.screen import printable
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
+
+T = TypeVar("T")
 
 NARROW = 50
 """Below so many columns a table is a list."""
@@ -107,7 +109,7 @@ def hyphenated(text: Text, width: int) -> Text:
         start = word.start()
         while word.end() - start > width:
             starts = [found.start() for found in SYLLABLE.finditer(text.plain, start, word.end())]
-            fitting = [each for each in starts if each - start < width]
+            fitting = [each for each in starts if 0 < each - start < width]
             if not fitting:
                 break
             start = fitting[-1]
@@ -115,7 +117,27 @@ def hyphenated(text: Text, width: int) -> Text:
     return text.blank_copy("- ").join(text.divide(breaks)) if breaks else text
 
 
-def newspaper(rows: Sequence[Sequence[RenderableType]], columns: int) -> list[list[RenderableType]]:
+def newspaper(rows: Sequence[Sequence[T]], columns: int) -> list[list[T]]:
     """Lay rows out down and then across: each line holds up to ``columns`` of them, side by side."""
     height = -(-len(rows) // columns)
     return [[cell for row in rows[start::height] for cell in row] for start in range(height)]
+
+
+def columns_of(text: str) -> int:
+    """Give how many columns of a terminal a text takes: two for 漢 and 🎈."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def padded(text: str, width: int) -> str:
+    return text + " " * (width - columns_of(text))
+
+
+def shortened(text: str, width: int) -> str:
+    """Give as much of a text as fits, with … where that is not all; nothing where there is no room."""
+    from rich.cells import set_cell_size
+
+    if columns_of(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else ""

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.views.language import span
-from midtvejs.views.layout import Fitted, grid, indented, line, newspaper, stacked, words_of
+from midtvejs.views.layout import Fitted, columns_of, line, newspaper, padded, shortened, stacked
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.text import Text
 
 SHORT_ORGANISATION = 10
 """Columns that are enough to know an organisation by."""
 
 SHORT_LIST = 6
 """Names that a column has at least: a few stand better below each other, with their whole organisation."""
+
+RAGGED = 6
+"""Columns that the longest name may push the organisations of the others to the right; more is its own."""
 
 GAP = 2
 """Empty columns between a name and its organisation, and between that and the next name."""
@@ -53,7 +56,7 @@ def rich(rosters: Rosters) -> RenderableType:
     parts: list[RenderableType] = []
     for round_, session in rosters.sessions:
         parts.append(_heading(rosters, round_, session))
-        parts.append(indented(Fitted(partial(_roster_rich, rosters, session))))
+        parts.append(Fitted(partial(_roster_rich, rosters, session)))
         parts.append("")
     return stacked(parts)
 
@@ -73,28 +76,42 @@ def _heading(rosters: Rosters, round_: Round, session: Session) -> RenderableTyp
 
 
 def _roster_rich(rosters: Rosters, session: Session, width: int) -> RenderableType:
+    """Draw names down and then across, in lines of our own: rich's tables are slow for so many cells."""
+    from rich.text import Text
+
     people = rosters.rosters[session.code]
     if not people:
-        return line((rosters.words.nobody, "italic dim"))
-    rows = [_member(rosters, session, person) for person in people]
-    lengths = sorted(name.cell_len for name, _ in rows)
-    # One in ten names may be too long for its column: it is broken, and the others stay side by side.
+        return line((f"  {rosters.words.nobody}", "italic dim"))
+    entries = [_entry(rosters, session, person) for person in people]
+    lengths = sorted(columns_of(entry.name) for entry in entries)
+    # One in ten may have a name that leaves little of its organisation, so that all can stand side by side.
     usual = lengths[(len(lengths) - 1) * 9 // 10]
-    fitting = (width + GAP) // (usual + SHORT_ORGANISATION + 2 * GAP)
-    columns = max(1, min(4, fitting, len(rows) // SHORT_LIST))
-    share = (width + GAP) // columns - 2 * GAP
-    longest = max(1, min(lengths[-1], share - SHORT_ORGANISATION))
-    table = grid(2 * columns, gap=GAP)
-    for name, organisation in zip(table.columns[::2], table.columns[1::2], strict=True):
-        name.max_width, name.overflow = longest, "fold"
-        organisation.max_width, organisation.overflow = share - longest, "ellipsis"
-        organisation.no_wrap = True
-    for cells in newspaper(rows, columns):
-        table.add_row(*cells)
-    return table
+    share = max(lengths[-1], usual + GAP + SHORT_ORGANISATION) + GAP
+    columns = max(1, min(4, width // share, len(entries) // SHORT_LIST))
+    share = width // columns - GAP
+    names = min(lengths[-1], usual + RAGGED, share - GAP - SHORT_ORGANISATION)
+    rows = newspaper([entry.parts(names, share) for entry in entries], columns)
+    return stacked(Text.assemble(*row) for row in rows)
 
 
-def _member(rosters: Rosters, session: Session, person: Participant) -> tuple[Text, Text]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """Somebody on a roster."""
+
+    name: str
+    about: str
+    style: str
+
+    def parts(self, names: int, share: int) -> list[tuple[str, str]]:
+        """Give the name, padded to ``names`` columns, and what fits of the rest, padded to ``share``."""
+        name = padded(self.name, names)
+        about = shortened(self.about, share - columns_of(name) - GAP)
+        rest = " " * (share - columns_of(name) - GAP - columns_of(about))
+        return [(" " * GAP, ""), (name, self.style), (" " * GAP, ""), (about, "dim"), (rest, "")]
+
+
+def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
     role = rosters.role(person, session)
     about = ", ".join(filter(None, (role, person.organisation)))
-    return words_of(rosters.names[person.key], "italic" if role else ""), words_of(about, "dim")
+    name = printable(rosters.names[person.key])
+    return _Entry(name=name, about=printable(about), style="italic" if role else "")

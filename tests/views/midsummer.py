@@ -20,10 +20,15 @@ from midtvejs.domain.program import (
     SignUp,
     Venue,
 )
+from tests.conferences import program
 
 PANORAMA = Room(name="Panorama", seats=4)
 FJORD = Room(name="Fjordsalen", seats=3)
 HIDDEN = Room(name="Kælder [lukket]", seats=1)
+FIRST_NAMES = (
+    *("Ane", "Bo", "Carl", "Dorthe", "Egon", "Fie", "Gry", "Hans", "Ida", "Jan"),
+    *("Kim", "Lone", "Mads", "Nanna", "Ole", "Per", "Rie", "Søs", "Tim"),
+)
 KIM = Presenter(name="Kim Funk", role="skoleleder", organisation="Nordfyns Kommune")
 
 
@@ -124,6 +129,19 @@ def seated(language: str = "da") -> Assignment:
         program=midsummer(language),
         participants=tuple(person for person, _ in people),
         days={person.key: tuple(day.split()) for person, day in people},
+    )
+
+
+def crowd() -> Assignment:
+    """Some forty people in one room; one name is far longer than the others."""
+    names = [f"{first} {last}" for last in ("Ågård", "Møller-Iversen") for first in FIRST_NAMES]
+    names.append("Christian Wilhelm Høegh-Guldberg Søndergaard-Lundsgaard")
+    people = tuple(
+        _person(name, f"{number}@example.dk", "Vesthimmerlands Kommune", "1A")
+        for number, name in enumerate(names)
+    )
+    return Assignment(
+        program=program({"1A": 60}), participants=people, days={each.key: ("1A",) for each in people}
     )
 
 

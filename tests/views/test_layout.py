@@ -24,6 +24,7 @@ def test_a_newspaper_loses_nothing_and_runs_down_before_across(rows: list[int], 
         ("Ledelsesmæssig", 13, "Ledelsesmæs- sig"),
         ("Elevinddragelse", 15, "Elevinddragelse"),
         ("Elevinddragelse", 12, "Elevinddra- gelse"),
+        ("ledelsesxxxxxxxxxxxxxx", 8, "ledel- sesxxxxxxxxxxxxxx"),
         ("xxxxxxxxxxxxxxxxxxxx", 12, "xxxxxxxxxxxxxxxxxxxx"),
     ],
 )

@@ -10,7 +10,7 @@ from midtvejs.views.rosters import rosters_page
 from midtvejs.views.shortages import shortages_page
 from midtvejs.views.summary import summary_page
 from tests.conferences import full_house, oversubscribed
-from tests.views.midsummer import PROVEN, midsummer, seated
+from tests.views.midsummer import PROVEN, crowd, midsummer, seated
 from tests.views.pictured import check_picture
 
 WIDTHS = (None, 45, 60, 80, 120)
@@ -33,6 +33,11 @@ def test_a_day_of_which_little_is_known() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_rosters_by_room(width: int | None) -> None:
     check_picture("rosters", rosters_page(seated()), width)
+
+
+@pytest.mark.parametrize("width", [45, 80, 120, 200])
+def test_a_crowded_roster_runs_down_and_then_across(width: int) -> None:
+    check_picture("crowd", rosters_page(crowd()), width)
 
 
 def test_rosters_in_english() -> None:
