@@ -75,9 +75,8 @@ def _label(diagnostic: Diagnostic) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
-    """A source line and the carets below it, fit for a terminal. ``gutter``: the line number's width."""
+    """A source line and the carets below it, fit for a terminal."""
 
-    gutter: int
     number: str
     source: str
     carets: str
@@ -101,7 +100,6 @@ def _snippet(diagnostic: Diagnostic, width: int) -> Snippet | None:
     after = MORE if begin + last < len(place.source.rstrip()) else ""
     marked = max(_cells(source[start : min(end, last)]), 1)
     return Snippet(
-        gutter=len(number),
         number=number,
         source=f"{before}{source[first:last]}{after}".rstrip(),
         carets=" " * (len(before) + _cells(source[first:start])) + "^" * marked,
@@ -136,14 +134,14 @@ def _cell(character: str) -> int:
 
 def _plain(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     for diagnostic in diagnostics:
+        margin = _margin(diagnostic)
         yield one_line(diagnostic)
         if snippet := _snippet(diagnostic, WIDEST):
-            margin = " " * snippet.gutter
             yield f"{margin} |"
             yield f"{snippet.number} | {snippet.source}"
             yield f"{margin} | {snippet.carets}"
         if diagnostic.hint:
-            yield f"{_margin(diagnostic)} = help: {printable(diagnostic.hint)}"
+            yield f"{margin} = help: {printable(diagnostic.hint)}"
         yield ""
     yield total(diagnostics)
 
