@@ -7,7 +7,7 @@ are sums, made small one after the other, each held at what it reached while the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from midtvejs.domain.fairness import Criterion, Stage
@@ -17,15 +17,13 @@ from midtvejs.solving.greedy import first_come
 from midtvejs.solving.measure import measured
 from midtvejs.solving.objectives import terms_of
 from midtvejs.solving.rules import kept, seats
+from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.seating import Seating
 from midtvejs.solving.stop import Stop
 
-Watch = Callable[[Criterion, int, int], None]
-"""Told of progress: the criterion, its bound, the best value found. Called from the searching thread."""
-
 
 @dataclass(slots=True, kw_only=True)
-class Search:
+class _Search:
     """A search under way: the best choices so far, and what the stages behind it reached."""
 
     case: Case
@@ -43,16 +41,16 @@ class Search:
         return measured(self.case, self.best)[criterion]
 
 
-def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Search:
+def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody."""
-    found = Search(case=case, seed=seed, stop=stop, watch=watch, best=first_come(case), stages=[])
+    found = _Search(case=case, seed=seed, stop=stop, watch=watch, best=first_come(case), stages=[])
     for criterion in fairness:
         stage = _worst(found) if criterion is Criterion.WORST else _least(found, criterion)
         found.stages.append(stage)
-    return found
+    return Found(choices=found.best, stages=tuple(found.stages))
 
 
-def _worst(found: Search) -> Stage:
+def _worst(found: _Search) -> Stage:
     value = found.value(Criterion.WORST)
     for limit in range(value):
         found.watch(Criterion.WORST, limit, value)
@@ -64,7 +62,7 @@ def _worst(found: Search) -> Stage:
     return Stage(criterion=Criterion.WORST, value=value, bound=value)
 
 
-def _least(found: Search, criterion: Criterion) -> Stage:
+def _least(found: _Search, criterion: Criterion) -> Stage:
     if found.value(criterion) == 0:
         return Stage(criterion=criterion, value=0, bound=0)
     outcome = _solve(found, found.reached, minimise=criterion)
@@ -72,7 +70,7 @@ def _least(found: Search, criterion: Criterion) -> Stage:
     return Stage(criterion=criterion, value=found.value(criterion), bound=max(bound, 0))
 
 
-def _solve(found: Search, limits: Mapping[Criterion, int], *, minimise: Criterion | None) -> Outcome:
+def _solve(found: _Search, limits: Mapping[Criterion, int], *, minimise: Criterion | None) -> Outcome:
     """Solve within ``limits``; whatever is found becomes the best."""
     if found.stop.asked:
         return NOTHING

@@ -81,18 +81,30 @@ class Model:
         linear.coeffs.extend([coefficient for coefficient, _ in pairs])
         linear.domain.extend([low, high])
 
-    def solve(self, *, seed: int, stop: Stop, progress: Callable[[int, int], None]) -> Outcome:
+    def solve(
+        self,
+        *,
+        seed: int,
+        stop: Stop,
+        effort: float | None = None,
+        progress: Callable[[int, int], None] = lambda _value, _bound: None,
+    ) -> Outcome:
         """Solve with one worker, which gives the same result on every run.
 
         ``progress`` is called with the best value so far and the bound, from the solver's thread. When
-        ``stop`` is asked for, the best so far is given.
+        ``stop`` is asked for, or after ``effort`` (the solver's own seconds, which count work and not time),
+        the best so far is given.
         """
+        if stop.asked:
+            return NOTHING
         parameters = ortools.SatParameters()
         parameters.num_workers = 1
         parameters.random_seed = seed % 2**31
         parameters.catch_sigint_signal = False
         # Presolve takes longer than solving these models does: they are bare as they are.
         parameters.cp_model_presolve = False
+        if effort is not None:
+            parameters.max_deterministic_time = effort
         wrapper = ortools.SolveWrapper()
         wrapper.set_parameters(parameters)
         watcher = _Watcher(progress)

@@ -8,9 +8,10 @@ from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, shortages
 from midtvejs.domain.fairness import Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.solving.by_cpsat import Search, Watch, search
+from midtvejs.solving.by_prices import search
 from midtvejs.solving.case import case_of
 from midtvejs.solving.lottery import drawn
+from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop, stoppable
 
 
@@ -47,12 +48,12 @@ def solve(
         raise NoLawfulAssignment(short)
     case = case_of(program, drawn(participants, program.rules.seed))
 
-    def work(stop: Stop) -> Search:
+    def work(stop: Stop) -> Found:
         return search(case, program.rules.fairness, seed=program.rules.seed, stop=stop, watch=watch)
 
     found, stop = stoppable(work, seconds=seconds)
     return Solution(
-        assignment=case.assignment(found.best, participants),
-        stages=tuple(found.stages),
+        assignment=case.assignment(found.choices, participants),
+        stages=found.stages,
         interrupted=stop.interrupted,
     )

@@ -61,7 +61,7 @@ def stoppable(work: Callable[[Stop], T], *, seconds: float | None) -> tuple[T, S
     def run() -> None:
         try:
             answer.append(work(stop))
-        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+        except BaseException as error:
             failure.append(error)
 
     thread = threading.Thread(target=run, name="search", daemon=True)

@@ -1,0 +1,215 @@
+"""Stage after stage with prices: for participants in any number, where seats are all that they share.
+
+For each criterion: raise the bound by prices (ascent.py), deal seats out of the mixture (mixing.py), and let
+CP-SAT seat the few who stand where the seats are overdrawn (repair.py) at the bound's cost. When it can, the
+bound is reached, and that is the proof. When it proves that it cannot, with everybody freed, the bound is one
+higher.
+
+`worst` is scanned upward. Prices at which somebody must be left out prove a limit impossible; the first limit
+that they do not refuse is shown to be possible by an assignment within it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.solving.ascent import Ascent, climb
+from midtvejs.solving.case import STANDING, Case
+from midtvejs.solving.cpsat import Verdict
+from midtvejs.solving.crowd import Crowd, Ints, crowd_of
+from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.mixing import dealt
+from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market, Tally
+from midtvejs.solving.repair import Repair, counted, repaired
+from midtvejs.solving.search import Found, Watch
+from midtvejs.solving.stop import Stop
+
+EVERYBODY = 3000
+"""Up to this many participants are all freed at once: then a no of CP-SAT's is a proof."""
+FREED = (300, 1500, 6000, 24000)
+"""How many of more participants than that are freed, one attempt after the other."""
+EFFORT = 20.0
+"""How long CP-SAT may try, in seconds of its own that count work."""
+GIVEN_UP = (1, 4, 16, 64, 256, 1024)
+"""How far above the bound an assignment may be, one attempt after the other, when none is found at it."""
+
+
+def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
+    """Satisfy the criteria in order. The rounds must have seats for everybody."""
+    crowd = crowd_of(case)
+    found = _Search(crowd, seed=seed, stop=stop, watch=watch)
+    for number, criterion in enumerate(fairness):
+        following = fairness[number + 1] if number + 1 < len(fairness) else Criterion.TOTAL
+        found.satisfy(criterion, following)
+    columns = [
+        np.where(line == leaf.sessions, STANDING, line).tolist()
+        for leaf, line in zip(crowd.leaves, found.choices, strict=True)
+    ]
+    return Found(choices=list(zip(*columns, strict=True)), stages=tuple(found.stages))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """What the pursuit of an aim came to: nothing is below ``bound``; ``choices``: None if none were found.
+
+    ``impossible``: it is proven that there are none.
+    """
+
+    bound: int
+    choices: Ints | None
+    impossible: bool = False
+
+
+class _Search:
+    """The best lawful choices so far, and what the stages behind them reached."""
+
+    def __init__(self, crowd: Crowd, *, seed: int, stop: Stop, watch: Watch) -> None:
+        self.crowd = crowd
+        self.choices = quickly_seated(crowd)
+        self.stages: list[Stage] = []
+        self._seed = seed
+        self._stop = stop
+        self._watch = watch
+        self._known: dict[Aim, Reached] = {}
+
+    def satisfy(self, criterion: Criterion, following: Criterion) -> None:
+        """Add a stage. After `worst` it is the ``following`` criterion that chooses among the assignments."""
+        if criterion is Criterion.WORST:
+            stage = self._worst(following)
+        else:
+            stage = self._least(self._aim(criterion))
+        self.stages.append(stage)
+
+    def _aim(self, criterion: Criterion) -> Aim:
+        reached = {stage.criterion: stage.value for stage in self.stages}
+        worst = reached.pop(Criterion.WORST, None)
+        return Aim(criterion=criterion, worst=worst, kept=tuple(reached.items()))
+
+    def _least(self, aim: Aim) -> Stage:
+        reached = self._known.get(aim) or self._pursued(aim)
+        if reached.choices is not None:
+            self.choices = reached.choices
+        value = counted(self.crowd, self.choices).sums[aim.criterion]
+        return Stage(criterion=aim.criterion, value=value, bound=min(reached.bound, value))
+
+    def _worst(self, following: Criterion) -> Stage:
+        value = counted(self.crowd, self.choices).sums[Criterion.WORST]
+        bound = 0
+        for limit in range(value):
+            self._watch(Criterion.WORST, bound, value)
+            reached = self._within(limit, following)
+            if reached.choices is not None:
+                self.choices = reached.choices
+                value = limit
+                break
+            if reached.impossible and bound == limit:
+                bound = limit + 1
+            if self._stop.asked:
+                break
+        return Stage(criterion=Criterion.WORST, value=value, bound=bound)
+
+    def _within(self, limit: int, following: Criterion) -> Reached:
+        """Look for an assignment in which nobody's regret is above ``limit``."""
+        refused = replace(self._aim(Criterion.WORST), worst=limit)
+        if climb(Market(self.crowd, refused), enough=1, stop=self._stop).bound > 0:
+            return Reached(bound=0, choices=None, impossible=True)
+        aim = replace(self._aim(following), worst=limit)
+        self._known[aim] = self._pursued(aim)
+        return self._known[aim]
+
+    def _pursued(self, aim: Aim) -> Reached:
+        market = Market(self.crowd, aim)
+        incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
+        value = counted(self.crowd, self.choices).sums[aim.criterion]
+
+        def watch(bound: int) -> None:
+            self._watch(aim.criterion, bound, value)
+
+        ascent = climb(market, stop=self._stop, watch=watch)
+        if incumbent is not None and (value <= ascent.bound or self._stop.asked):
+            return Reached(bound=ascent.bound, choices=incumbent)
+        if self._stop.asked:
+            return Reached(bound=ascent.bound, choices=None)
+        return _Pursuit(market, ascent, incumbent, seed=self._seed, stop=self._stop).reached()
+
+
+class _Pursuit:
+    """From a bound to choices that reach it."""
+
+    def __init__(
+        self, market: Market, ascent: Ascent, incumbent: Ints | None, *, seed: int, stop: Stop
+    ) -> None:
+        self._market = market
+        self._ascent = ascent
+        self._incumbent = incumbent
+        self._seed = seed
+        self._stop = stop
+        self._dealt = dealt(market, ascent.quotes, ascent.shares)
+
+    def reached(self) -> Reached:
+        bound = self._ascent.bound
+        tally = counted(self._market.crowd, self._dealt.choices)
+        if self._market.allows(tally) and tally.sums[self._market.aim.criterion] <= bound:
+            return Reached(bound=bound, choices=self._dealt.choices)
+        if self._market.crowd.people <= EVERYBODY:
+            return self._exactly(bound)
+        return self._nearly(bound, tally)
+
+    def _exactly(self, bound: int) -> Reached:
+        """Free everybody: what CP-SAT refuses then is impossible, and the bound is one higher."""
+        everybody = np.arange(self._market.crowd.people)
+        incumbent = self._incumbent
+        while True:
+            repair = self._repair(everybody, target=bound, slack=bound * SCALE - self._ascent.best.bound)
+            if repair.choices is not None:
+                return Reached(bound=bound, choices=repair.choices)
+            if repair.verdict is not Verdict.IMPOSSIBLE:
+                return Reached(bound=bound, choices=incumbent)
+            bound += 1
+            if incumbent is None:
+                incumbent = self._repair(everybody, target=NEVER, slack=NEVER // 2).choices
+            if incumbent is None:
+                return Reached(bound=bound, choices=None, impossible=not self._stop.asked)
+            if counted(self._market.crowd, incumbent).sums[self._market.aim.criterion] <= bound:
+                return Reached(bound=bound, choices=incumbent)
+
+    def _nearly(self, bound: int, tally: Tally) -> Reached:
+        """Free more and more of those who matter; in the end be content with less than the bound."""
+        order = self._by_need(tally)
+        slack = bound * SCALE - self._ascent.best.bound
+        for people in FREED:
+            repair = self._repair(order[:people], target=bound, slack=slack)
+            if repair.choices is not None:
+                return Reached(bound=bound, choices=repair.choices)
+        for extra in GIVEN_UP:
+            repair = self._repair(order[: FREED[1]], target=bound + extra, slack=slack + extra * SCALE)
+            if repair.choices is not None:
+                return Reached(bound=bound, choices=repair.choices)
+        return Reached(bound=bound, choices=self._incumbent)
+
+    def _by_need(self, tally: Tally) -> Ints:
+        """Put first who is torn and sits where too many do, then who is torn, then who sits where too many do."""
+        crowd, choices = self._market.crowd, self._dealt.choices
+        crowded = np.zeros(crowd.people, dtype=np.bool_)
+        for leaf in crowd.leaves:
+            over = np.append(tally.taken[leaf.first : leaf.first + leaf.sessions] > leaf.seats, False)
+            crowded |= over[choices[leaf.round]]
+        need = crowded.astype(np.int64)
+        need[self._dealt.torn] += 2
+        return np.argsort(-need, kind="stable")[: int((need > 0).sum())]
+
+    def _repair(self, people: Ints, *, target: int, slack: int) -> Repair:
+        return repaired(
+            self._market,
+            self._ascent.best.prices,
+            self._dealt.choices,
+            people,
+            target=target,
+            slack=slack,
+            effort=EFFORT,
+            seed=self._seed,
+            stop=self._stop,
+        )

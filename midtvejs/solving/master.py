@@ -1,0 +1,66 @@
+"""Where to look for better prices: Kelley's cutting planes.
+
+Every quote says how high the bound can be elsewhere: from its own height, no higher than its slope leads. The
+lowest of all such planes is a roof over the bound (Kelley 1960, "The cutting-plane method for solving convex
+programs"), and the roof's highest point is the next place to look; a linear program of as many variables as
+there are prices. At the top the planes that hold the roof up, mixed by their multipliers, have no slope left:
+so mixed, what their quotes take comes out at the seats there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp
+
+from midtvejs.solving.pricing import SCALE, Quote
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roof:
+    """The roof's highest point: ``height`` in steps, ``prices`` in steps; ``shares`` of the quotes holding it."""
+
+    height: float
+    prices: Floats
+    shares: Floats
+
+
+class Master:
+    """The linear program. Prices lie between 0 and ``dearest`` steps; ``people`` keeps its numbers near 1."""
+
+    def __init__(self, prices: int, *, dearest: float, people: int) -> None:
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._people = max(people, 1)
+        self._prices = [self._solver.NumVar(0, dearest, "") for _ in range(prices)]
+        self._height = self._solver.NumVar(-self._solver.infinity(), self._solver.infinity(), "")
+        self._planes: list[pywraplp.Constraint] = []
+        self._solver.Maximize(self._height)
+
+    def add(self, quote: Quote) -> None:
+        """Put a quote's plane into the roof: height <= bound + slope x (prices - its prices)."""
+        slope = quote.slope / self._people
+        here = quote.bound / SCALE / self._people - float(slope @ (quote.prices / SCALE))
+        plane = self._solver.Constraint(-self._solver.infinity(), here)
+        plane.SetCoefficient(self._height, 1)
+        for price, tilt in zip(self._prices, slope.tolist(), strict=True):
+            plane.SetCoefficient(price, -tilt)
+        self._planes.append(plane)
+
+    def roof(self) -> Roof:
+        """Find the highest point.
+
+        Raises:
+            ArithmeticError: the linear program was not solved, which it always can be.
+        """
+        status = self._solver.Solve()
+        if status != pywraplp.Solver.OPTIMAL:
+            raise ArithmeticError(f"the master problem ended with status {status}")
+        return Roof(
+            height=self._height.solution_value() * self._people,
+            prices=np.array([price.solution_value() for price in self._prices]),
+            shares=np.maximum([plane.dual_value() for plane in self._planes], 0),
+        )

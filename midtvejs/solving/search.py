@@ -1,0 +1,20 @@
+"""What both roads to an assignment share: how they are watched, and what they come back with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.solving.case import Choice
+
+Watch = Callable[[Criterion, int, int], None]
+"""Told of progress: the criterion, its bound, the best value found. Called from the searching thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A lawful assignment in numbers, in the order of the case's rows, and what is proven of it."""
+
+    choices: Sequence[Choice]
+    stages: tuple[Stage, ...]
