@@ -1,7 +1,7 @@
 """Up to the best bound: quote, look where the roof is highest, go half the way there, quote again.
 
-Going all the way makes the prices swing; half the way from the best known prices takes them to the top in some
-20 to 110 quotes, whatever the number of participants.
+Going all the way makes the prices swing; half the way from the best known prices takes them to the top in
+some 20 to 110 quotes, whatever the number of participants.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from midtvejs.solving.pricing import SCALE, Market, Quote
 from midtvejs.solving.stop import Stop
 
 CLOSE = 1e-4
-"""The roof counts as touched from this many steps away: far less than a step, far more than rounding errors."""
+"""The roof counts as touched from this many steps away: less than a step, more than rounding errors."""
 QUOTES = 1000
 """Quotes after which the search ends with the bound it has; it never came near."""
 
@@ -49,24 +49,22 @@ def climb(
     size = len(market.limits)
     master = Master(size, dearest=_dearest(market), people=market.crowd.people)
     prices = np.zeros(size, dtype=np.int64)
-    quotes = [market.quote(prices)]
-    best = quotes[0]
-    master.add(best)
-    roof = master.roof()
-    while not (
-        roof.height <= whole(best.bound) + CLOSE
-        or (enough is not None and whole(best.bound) >= enough)
-        or len(quotes) >= QUOTES
-        or stop.asked
-    ):
-        prices = np.rint((best.prices + roof.prices * SCALE) / 2).astype(np.int64)
+    quotes: list[Quote] = []
+    best, shares = None, np.ones(1)
+    while best is None or not (stop.asked or len(quotes) >= QUOTES):
         quotes.append(market.quote(prices))
         master.add(quotes[-1])
-        if quotes[-1].bound > best.bound:
+        if best is None or quotes[-1].bound > best.bound:
             best = quotes[-1]
             watch(max(0, whole(best.bound)))
         roof = master.roof()
-    return Ascent(best=best, quotes=tuple(quotes), shares=roof.shares)
+        if roof is None or (enough is not None and whole(best.bound) >= enough):
+            break
+        shares = roof.shares
+        if roof.height <= whole(best.bound) + CLOSE:
+            break
+        prices = np.rint((best.prices + roof.prices * SCALE) / 2).astype(np.int64)
+    return Ascent(best=best, quotes=tuple(quotes[: len(shares)]), shares=shares)
 
 
 def _dearest(market: Market) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.solving.pricing import SCALE, Quote
 
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roof:
-    """The roof's highest point: ``height`` in steps, ``prices`` in steps; ``shares`` of the quotes holding it."""
+    """The roof's highest point: ``height`` and ``prices`` in steps, and the ``shares`` of quotes holding it."""
 
     height: float
     prices: Floats
@@ -38,6 +38,7 @@ class Master:
         self._prices = [self._solver.NumVar(0, dearest, "") for _ in range(prices)]
         self._height = self._solver.NumVar(-self._solver.infinity(), self._solver.infinity(), "")
         self._planes: list[pywraplp.Constraint] = []
+        self._ways = _ways()
         self._solver.Maximize(self._height)
 
     def add(self, quote: Quote) -> None:
@@ -50,17 +51,26 @@ class Master:
             plane.SetCoefficient(price, -tilt)
         self._planes.append(plane)
 
-    def roof(self) -> Roof:
-        """Find the highest point.
-
-        Raises:
-            ArithmeticError: the linear program was not solved, which it always can be.
-        """
-        status = self._solver.Solve()
-        if status != pywraplp.Solver.OPTIMAL:
-            raise ArithmeticError(f"the master problem ended with status {status}")
+    def roof(self) -> Roof | None:
+        """Find the highest point; None in the rare case that rounding errors have the linear program fail."""
+        if not any(self._solved(how) for how in self._ways):
+            return None
         return Roof(
             height=self._height.solution_value() * self._people,
             prices=np.array([price.solution_value() for price in self._prices]),
             shares=np.maximum([plane.dual_value() for plane in self._planes], 0),
         )
+
+    def _solved(self, how: pywraplp.MPSolverParameters) -> bool:
+        return bool(self._solver.Solve(how) == pywraplp.Solver.OPTIMAL)
+
+
+def _ways() -> tuple[pywraplp.MPSolverParameters, ...]:
+    """Give ways to solve: from where the last solution left off, else from scratch by either simplex."""
+    numbers = pywraplp.MPSolverParameters
+    go_on, dual, primal = numbers(), numbers(), numbers()
+    for afresh, algorithm in ((dual, numbers.DUAL), (primal, numbers.PRIMAL)):
+        afresh.SetIntegerParam(numbers.INCREMENTALITY, numbers.INCREMENTALITY_OFF)
+        afresh.SetIntegerParam(numbers.LP_ALGORITHM, algorithm)
+    go_on.SetIntegerParam(numbers.LP_ALGORITHM, numbers.DUAL)
+    return go_on, dual, primal
