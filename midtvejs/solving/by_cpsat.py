@@ -82,7 +82,7 @@ def _solve(found: _Search, limits: Mapping[Criterion, int], *, minimise: Criteri
         model.minimise(terms_of(minimise, seating))
         model.hint(seating.values_of(found.best))
 
-    def progress(value: int, bound: int) -> None:
+    def progress(value: int | None, bound: int | None) -> None:
         if minimise:
             found.watch(minimise, bound, value)
 

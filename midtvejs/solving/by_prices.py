@@ -77,11 +77,8 @@ class _Search:
 
     def satisfy(self, criterion: Criterion, following: Criterion) -> None:
         """Add a stage. After `worst` it is the ``following`` criterion that chooses among the assignments."""
-        if criterion is Criterion.WORST:
-            stage = self._worst(following)
-        else:
-            stage = self._least(self._aim(criterion))
-        self.stages.append(stage)
+        worst = criterion is Criterion.WORST
+        self.stages.append(self._worst(following) if worst else self._least(self._aim(criterion)))
 
     def _aim(self, criterion: Criterion) -> Aim:
         reached = {stage.criterion: stage.value for stage in self.stages}
@@ -191,7 +188,7 @@ class _Pursuit:
         return Reached(bound=bound, choices=self._incumbent)
 
     def _by_need(self, tally: Tally) -> Ints:
-        """Put first who is torn and sits where too many do, then who is torn, then who sits where too many do."""
+        """Put first who is torn and sits where too many do, then others torn, then others who sit there."""
         crowd, choices = self._market.crowd, self._dealt.choices
         crowded = np.zeros(crowd.people, dtype=np.bool_)
         for leaf in crowd.leaves:

@@ -1,9 +1,10 @@
 """Every day that some people could have at the best: the small rest that is solved exactly.
 
-Legend: at given prices each day of a person has a reduced cost: how much dearer it is than their cheapest day.
-The bound is the sum of all cheapest days. An assignment that is only ``slack`` above the bound cannot have a
-day in it of a larger reduced cost than that: so all other days can be dropped, and nothing is lost (reduced
-cost fixing; Dantzig, Fulkerson and Johnson 1954). What is left is a handful of days a person: ``columns``.
+Legend: at given prices each day of a person has a reduced cost: how much dearer it is than their cheapest
+day. The bound is the sum of all cheapest days. An assignment that is only ``slack`` above the bound cannot
+have a day in it of a larger reduced cost than that: so all other days can be dropped, and nothing is lost
+(reduced cost fixing; Dantzig, Fulkerson and Johnson 1954, "Solution of a large-scale traveling-salesman
+problem"). What is left is a handful of days a person: ``columns``.
 
     Åse, 1A at price 1, 1B at price 0: 1A costs 0 + 1, 1B costs 1 + 0. Both have a reduced cost of 0.
 """
@@ -23,8 +24,8 @@ from midtvejs.solving.pricing import Market
 class Columns:
     """Days: whose (``person[column]``, a number among the people asked for) and ``sessions[round, column]``.
 
-    ``sums`` says what each adds to every criterion that is a sum. Sessions count from 0 in their round; whoever
-    presents has the number of sessions there are.
+    ``sums`` says what each adds to every criterion that is a sum. Sessions count from 0 in their round;
+    whoever presents has the number of sessions there are.
     """
 
     person: Ints

@@ -19,6 +19,9 @@ Variable = int
 Term = tuple[int, Variable]
 """A coefficient and a variable."""
 
+Progress = Callable[[int | None, int | None], None]
+"""Told of the best value found so far and of the bound, None while there is none."""
+
 AS_MANY_AS_WANTED = 2**62
 
 
@@ -87,13 +90,12 @@ class Model:
         seed: int,
         stop: Stop,
         effort: float | None = None,
-        progress: Callable[[int, int], None] = lambda _value, _bound: None,
+        progress: Progress = lambda _value, _bound: None,
     ) -> Outcome:
         """Solve with one worker, which gives the same result on every run.
 
-        ``progress`` is called with the best value so far and the bound, from the solver's thread. When
-        ``stop`` is asked for, or after ``effort`` (the solver's own seconds, which count work and not time),
-        the best so far is given.
+        ``progress`` is called from the solver's thread. When ``stop`` is asked for, or after ``effort`` (the
+        solver's own seconds, which count work and not time), the best so far is given.
         """
         if stop.asked:
             return NOTHING
@@ -111,16 +113,17 @@ class Model:
         wrapper.add_solution_callback(watcher)
         wrapper.add_best_bound_callback(watcher.on_bound)
         with stop.calls(wrapper.stop_search):
-            response = wrapper.solve(self._proto)
+            response = wrapper.solve(self._proto)  # type: ignore[no-untyped-call] # untyped in OR-Tools
         wrapper.clear_solution_callback(watcher)
         return _outcome(response)
 
 
 class _Watcher(ortools.SolutionCallback):
-    def __init__(self, progress: Callable[[int, int], None]) -> None:
+    def __init__(self, progress: Progress) -> None:
         super().__init__()
         self._progress = progress
-        self._value = self._bound = 0
+        self._value: int | None = None
+        self._bound: int | None = None
 
     def OnSolutionCallback(self) -> None:  # noqa: N802 - the name that OR-Tools calls
         self._value = round(self.ObjectiveValue())

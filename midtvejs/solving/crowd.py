@@ -7,8 +7,8 @@ Legend, with three people and rounds R1 (1A, 1B) and R2 (2A, 2B):
                 wish 1A > 1B and 2A > 2B, and Cai 1A > 1B and 2B > 2A, then R1 has 1 row, R2 has 2 rows, and
                 the node above them has 2 rows: (0, 0) for two people, (0, 1) for one.
     root        the last node: its rows are the different participants there are, ``counts`` how many of each.
-    level       steps so far: a day of regret 2 is at level 2 of the root, made of levels 2 + 0, 1 + 1 or 0 + 2
-                of its two children.
+    level       steps so far: a day of regret 2 is at level 2 of the root, made of levels 2 + 0, 1 + 1 or
+                0 + 2 of its two children.
     sessions    are numbered through the whole day: R1 has 0 and 1, R2 has 2 and 3.
 """
 
@@ -58,7 +58,7 @@ class Leaf:
     @property
     def wishes(self) -> NDArray[np.bool_]:
         """Tell which rankings have any wishes: without, no session is further down than another."""
-        return self.steps.any(axis=1)
+        return np.asarray(self.steps.any(axis=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

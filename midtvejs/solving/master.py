@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roof:
-    """The roof's highest point: ``height`` and ``prices`` in steps, and the ``shares`` of quotes holding it."""
+    """The roof's highest point, in steps; ``shares`` are those of the quotes whose planes meet there."""
 
     height: float
     prices: Floats

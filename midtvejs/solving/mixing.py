@@ -5,9 +5,9 @@ third of that would use every session exactly to its seats. Most people have the
 others are dealt one of their days each, so that after every deal the seats taken are as near as can be to the
 mixture's: over the seats in the end by one or two, at the bound's cost.
 
-Legend, with three people: 1A has 2 seats and 1B has 2. At price 1 all of them are as happy with 1A as with 1B.
-One quote seats all three in 1A, another all three in 1B; two thirds and one third of them fill 1A with 2 and
-1B with 1. Dealt: Åse 1A (2/3 was due), Bo 1B (it was further behind), Cai 1A.
+Legend, with three people: 1A has 2 seats and 1B has 2. At price 1 all of them are as happy with 1A as with
+1B. One quote seats all three in 1A, another all three in 1B; two thirds and one third of them fill 1A with 2
+and 1B with 1. Dealt: Åse 1A (2/3 was due), Bo 1B (it was further behind), Cai 1A.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from midtvejs.solving.crowd import Crowd, Ints
+from midtvejs.solving.crowd import Crowd, Index, Ints
 from midtvejs.solving.pricing import Market, Quote
 
 NEGLIGIBLE = 1e-9
@@ -39,7 +39,7 @@ class Dealt:
 def dealt(market: Market, quotes: Sequence[Quote], shares: NDArray[np.float64]) -> Dealt:
     """Deal everybody a day out of the quotes that have a share."""
     crowd = market.crowd
-    used = np.flatnonzero(shares > NEGLIGIBLE)
+    used = np.flatnonzero(shares > NEGLIGIBLE).tolist()
     rows = np.arange(crowd.root.rows)
     days = np.stack([market.days(quotes[number].prices).choices(rows) for number in used])
     codes = _codes(crowd, days)
@@ -61,7 +61,7 @@ def _codes(crowd: Crowd, days: Ints) -> Ints:
     return codes
 
 
-def _kinds(codes: Ints, rows: Ints) -> tuple[Ints, Ints]:
+def _kinds(codes: Ints, rows: Index) -> tuple[Ints, Ints]:
     """Sort people by the days they have in the quotes: a kind for each, and the first person of each kind."""
     _, first, kind_of = np.unique(codes[:, rows], axis=1, return_index=True, return_inverse=True)
     return kind_of.reshape(-1), first

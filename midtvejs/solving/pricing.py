@@ -1,21 +1,21 @@
 """What everybody would take if seats had prices: a lower bound, for any prices at all.
 
-Relax the seats, and only the seats: each session gets a price >= 0 a seat, its Lagrange multiplier. Everybody,
-alone, takes the day that is cheapest in regret plus prices. Summed over all, less the prices of all the seats
-there are, that is never more than the best lawful assignment costs (Geoffrion 1974, "Lagrangean relaxation for
-integer programming"): the best lawful assignment is itself one way of choosing days, and pays for no more
-seats than there are. What an earlier stage reached is relaxed in the same way: its criterion has a price a
-unit, and there is as much of it as was reached.
+Relax the seats, and only the seats: each session gets a price >= 0 a seat, its Lagrange multiplier.
+Everybody, alone, takes the day that is cheapest in regret plus prices. Summed over all, less the prices of
+all the seats there are, that is never more than the best lawful assignment costs (Geoffrion 1974, "Lagrangean
+relaxation for integer programming"): the best lawful assignment is itself one way of choosing days, and pays
+for no more seats than there are. What an earlier stage reached is relaxed in the same way: its criterion has
+a price a unit, and there is as much of it as was reached.
 
-Legend, with a pencil: one round, 1A with 2 seats and 1B with 2. Åse, Bo and Cai want 1A first. At a price of 1
-for 1A everybody pays 1 price or 1 step; that is 3, less 2 seats x 1: at least 1 step. Somebody must give way,
-so that is the truth.
+Legend, with a pencil: one round, 1A with 2 seats and 1B with 2. Åse, Bo and Cai want 1A first. At a price of
+1 for 1A everybody pays 1 price or 1 step; that is 3, less 2 seats x 1: at least 1 step. Somebody must give
+way, so that is the truth.
 
     price       in 1 / SCALE of a step, whole numbers: a bound is exact, and the same on every machine
     level       steps so far; tables have a line for each level and a column for each row of a leaf or node
     best        the cheapest way to be in a row at a level: steps, where they count one by one, and prices
-    taken       how many would sit in each session. Taken less seats is the slope of the bound (a subgradient):
-                it rises where what too many want is made dearer
+    taken       how many would sit in each session. Taken less seats is the slope of the bound (a
+                subgradient): it rises where what too many want is made dearer
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.crowd import Crowd, Ints, Leaf, Node
+from midtvejs.solving.crowd import Crowd, Index, Ints, Leaf, Node
 
 SCALE = 2**20
+Rows = Ints | Index
+
 NEVER = 2**52
 """Dearer than anything, and small enough that some of them can be summed."""
 
@@ -127,7 +130,7 @@ class Market:
 
 
 class Days:
-    """Everybody's cheapest day at some prices. ``level``: the regret it has; LEFT_OUT for whoever has none."""
+    """Everybody's cheapest day at some prices. ``level``: its regret; LEFT_OUT for whoever has no day."""
 
     LEFT_OUT = -1
 
@@ -187,7 +190,7 @@ class PricedLeaf:
         tally.sums[Criterion.FIRST] += int((table * leaf.below).sum())
         tally.sums[Criterion.UNLISTED] += int((table * leaf.unlisted).sum())
 
-    def retrace(self, rows: Ints, levels: Ints, chosen: Ints) -> None:
+    def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
         chosen[self.leaf.round] = self.session[levels, rows]
 
 
@@ -197,7 +200,7 @@ class PricedNode:
 
     node: Node
     best: Ints
-    split: Ints
+    split: NDArray[np.int8]
     left: PricedLeaf | PricedNode
     right: PricedLeaf | PricedNode
 
@@ -212,7 +215,7 @@ class PricedNode:
             used = np.flatnonzero(sums)
             child.count(used % size, used // size, sums[used].astype(np.int64), tally)
 
-    def retrace(self, rows: Ints, levels: Ints, chosen: Ints) -> None:
+    def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
         on_left = self.split[levels, rows].astype(np.int64)
         self.left.retrace(self.node.left_row[rows], on_left, chosen)
         self.right.retrace(self.node.right_row[rows], levels - on_left, chosen)

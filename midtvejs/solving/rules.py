@@ -13,7 +13,7 @@ from midtvejs.solving.seating import Seating
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One constraint: the sum of ``terms`` is at most ``limit``. ``label`` says it in the coordinator's words."""
+    """One constraint: the sum of ``terms`` is at most ``limit``. ``label`` is for the coordinator."""
 
     label: str
     terms: list[Term]

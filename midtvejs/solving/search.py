@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.case import Choice
 
-Watch = Callable[[Criterion, int, int], None]
-"""Told of progress: the criterion, its bound, the best value found. Called from the searching thread."""
+Watch = Callable[[Criterion, int | None, int | None], None]
+"""Told of progress: the criterion, its bound and the best value found, None while there is none. Called from the searching thread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
