@@ -18,12 +18,13 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.ascent import Ascent, climb
 from midtvejs.solving.case import STANDING, Case
+from midtvejs.solving.count import Tally, counted
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated
 from midtvejs.solving.mixing import dealt
-from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market, Tally
-from midtvejs.solving.repair import Repair, counted, repaired
+from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
+from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop
 

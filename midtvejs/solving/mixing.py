@@ -3,7 +3,7 @@
 At the roof's highest point some quotes share it (see master.py): two thirds of this day for everybody and one
 third of that would use every session exactly to its seats. Most people have the same day in all of them. The
 others are dealt one of their days each, so that after every deal the seats taken are as near as can be to the
-mixture's: over the seats in the end by one or two, at the bound's cost.
+mixture's, and so is what earlier stages reached: off in the end by one or two, at the bound's cost.
 
 Legend, with three people: 1A has 2 seats and 1B has 2. At price 1 all of them are as happy with 1A as with
 1B. One quote seats all three in 1A, another all three in 1B; two thirds and one third of them fill 1A with 2
@@ -18,10 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from midtvejs.solving.crowd import Crowd, Index, Ints
+from midtvejs.solving.count import worth
+from midtvejs.solving.crowd import Crowd, Ints
 from midtvejs.solving.pricing import Market, Quote
 
 NEGLIGIBLE = 1e-9
+
+Use = tuple[tuple[int, int], ...]
+"""What a day uses up: what, numbered as its price is, and how much of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,77 +46,90 @@ def dealt(market: Market, quotes: Sequence[Quote], shares: NDArray[np.float64]) 
     used = np.flatnonzero(shares > NEGLIGIBLE).tolist()
     rows = np.arange(crowd.root.rows)
     days = np.stack([market.days(quotes[number].prices).choices(rows) for number in used])
-    codes = _codes(crowd, days)
-    is_torn = (codes != codes[0]).any(axis=0)
-    torn = np.flatnonzero(is_torn[crowd.row_of])
-    kind_of, options = _kinds(codes, crowd.row_of[torn])
-    dealer = _Dealer(crowd, shares[used] / shares[used].sum())
-    quote_of = np.zeros(len(crowd.row_of), dtype=np.int64)
-    for members, row in _gathered(kind_of, options):
-        quote_of[torn[members]] = dealer.deal(days[:, :, crowd.row_of[torn[row]]], len(members))
+    torn_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
+    uses = _uses(market, days[:, :, torn_rows], torn_rows)
+    torn, kind_of, first = _kinds(crowd, uses, torn_rows)
+    dealer = _Dealer(market, shares[used] / shares[used].sum())
+    quote_of = np.zeros(crowd.people, dtype=np.int64)
+    for members, row in _gathered(kind_of, first):
+        quote_of[torn[members]] = dealer.deal(uses[:, :, row], len(members))
     return Dealt(choices=days[quote_of, :, crowd.row_of].T, torn=torn)
 
 
-def _codes(crowd: Crowd, days: Ints) -> Ints:
-    """Give each day as one number: a line for each quote, a column for each row of the crowd."""
-    codes = np.zeros((days.shape[0], days.shape[2]), dtype=np.int64)
-    for leaf in crowd.leaves:
-        codes = codes * (leaf.sessions + 1) + days[:, leaf.round]
-    return codes
+def _uses(market: Market, days: Ints, rows: Ints) -> Ints:
+    """Give what each day uses up: ``uses[quote, what, row]``.
+
+    First the session of each round, counted through the day, or -1 for whoever presents; then how much of
+    each criterion that an earlier stage reached.
+    """
+    crowd = market.crowd
+    somebody = np.zeros(crowd.root.rows, dtype=np.int64)
+    somebody[crowd.row_of] = np.arange(crowd.people)
+    lines = []
+    for of_quote in days:
+        each = worth(crowd, of_quote, somebody[rows])
+        sessions = [
+            np.where(of_quote[leaf.round] < leaf.sessions, of_quote[leaf.round] + leaf.first, -1)
+            for leaf in crowd.leaves
+        ]
+        lines.append(np.stack([*sessions, *(each[criterion] for criterion, _ in market.aim.kept)]))
+    return np.stack(lines)
 
 
-def _kinds(codes: Ints, rows: Index) -> tuple[Ints, Ints]:
-    """Sort people by the days they have in the quotes: a kind for each, and the first person of each kind."""
-    _, first, kind_of = np.unique(codes[:, rows], axis=1, return_index=True, return_inverse=True)
-    return kind_of.reshape(-1), first
+def _kinds(crowd: Crowd, uses: Ints, torn_rows: Ints) -> tuple[Ints, Ints, Ints]:
+    """Sort those who are torn by what their days use: people, the kind of each, and a row of each kind."""
+    flat = uses.reshape(-1, uses.shape[2])
+    _, row_of_kind, kind_of_row = np.unique(flat, axis=1, return_index=True, return_inverse=True)
+    kinds = np.full(crowd.root.rows, -1, dtype=np.int64)
+    kinds[torn_rows] = kind_of_row.reshape(-1)
+    torn = np.flatnonzero(kinds[crowd.row_of] >= 0)
+    return torn, kinds[crowd.row_of[torn]], row_of_kind
 
 
-def _gathered(kind_of: Ints, first: Ints) -> list[tuple[Ints, int]]:
-    """Give the members of each kind, and its first person; kinds in the order of their first persons."""
+def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
+    """Give the members of each kind and its row; kinds in the order of their first members' lots."""
     order = np.argsort(kind_of, kind="stable")
-    members = np.split(order, np.cumsum(np.bincount(kind_of, minlength=len(first)))[:-1])
-    return [(members[kind], int(first[kind])) for kind in np.argsort(first, kind="stable")]
+    sizes = np.bincount(kind_of, minlength=len(row_of_kind))
+    members = np.split(order, np.cumsum(sizes)[:-1])
+    first = [group[0] for group in members]
+    return [(members[kind], int(row_of_kind[kind])) for kind in np.argsort(first, kind="stable")]
 
 
 class _Dealer:
-    """Keeps count of how far the seats dealt are ahead of the mixture's."""
+    """Keeps count of how far what was dealt is ahead of the mixture, for each session and kept criterion."""
 
-    def __init__(self, crowd: Crowd, shares: NDArray[np.float64]) -> None:
+    def __init__(self, market: Market, shares: NDArray[np.float64]) -> None:
         self._shares = shares.tolist()
-        self._firsts = [leaf.first for leaf in crowd.leaves]
-        self._widths = [leaf.sessions for leaf in crowd.leaves]
-        self._ahead = [0.0] * len(crowd.seats)
+        self._rounds = len(market.crowd.leaves)
+        self._sessions = len(market.crowd.seats)
+        self._ahead = [0.0] * len(market.limits)
 
-    def deal(self, days: Ints, people: int) -> list[int]:
-        """Deal a day to each of some people who have the same: ``days[quote, round]``. Gives quotes."""
-        due: dict[tuple[int, ...], float] = {}
-        quote_with: dict[tuple[int, ...], int] = {}
-        for quote, (share, day) in enumerate(zip(self._shares, days.tolist(), strict=True)):
-            sessions = self._sessions(day)
-            due[sessions] = due.get(sessions, 0.0) + share * people
-            quote_with.setdefault(sessions, quote)
-        for sessions, count in due.items():
-            self._move(sessions, -count)
-        hand: list[int] = []
-        for sessions, count in due.items():
-            hand += [quote_with[sessions]] * int(count)
-            self._move(sessions, int(count))
+    def deal(self, uses: Ints, people: int) -> list[int]:
+        """Deal a day to each of some people whose days use the same: ``uses[quote, what]``. Gives quotes."""
+        due: dict[Use, float] = {}
+        quote_with: dict[Use, int] = {}
+        for quote, (share, line) in enumerate(zip(self._shares, uses.tolist(), strict=True)):
+            use = self._use(line)
+            due[use] = due.get(use, 0.0) + share * people
+            quote_with.setdefault(use, quote)
+        for use, count in due.items():
+            self._move(use, int(count) - count)
+        hand = [quote_with[use] for use, count in due.items() for _ in range(int(count))]
         while len(hand) < people:
-            sessions = min(due, key=self._lead)
-            self._move(sessions, 1)
-            hand.append(quote_with[sessions])
+            use = min(due, key=self._lead)
+            self._move(use, 1)
+            hand.append(quote_with[use])
         return hand
 
-    def _sessions(self, day: Sequence[int]) -> tuple[int, ...]:
-        return tuple(
-            first + session
-            for first, width, session in zip(self._firsts, self._widths, day, strict=True)
-            if session < width
-        )
+    def _use(self, line: Sequence[int]) -> Use:
+        sessions = ((session, 1) for session in line[: self._rounds] if session >= 0)
+        sums = enumerate(line[self._rounds :], start=self._sessions)
+        return (*sessions, *sums)
 
-    def _lead(self, sessions: tuple[int, ...]) -> float:
-        return sum(2 * self._ahead[session] + 1 for session in sessions)
+    def _lead(self, use: Use) -> float:
+        """Tell by how much one more of this would put the squares of what is ahead up."""
+        return sum(amount * (2 * self._ahead[what] + amount) for what, amount in use)
 
-    def _move(self, sessions: tuple[int, ...], people: float) -> None:
-        for session in sessions:
-            self._ahead[session] += people
+    def _move(self, use: Use, people: float) -> None:
+        for what, amount in use:
+            self._ahead[what] += amount * people

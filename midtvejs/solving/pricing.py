@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.count import Tally
 from midtvejs.solving.crowd import Crowd, Index, Ints, Leaf, Node
 
 SCALE = 2**20
@@ -60,14 +61,6 @@ class Quote:
     prices: Ints
     bound: int
     slope: Ints
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """Counts of a choice: seats taken in each session, and what the criteria come to."""
-
-    taken: Ints
-    sums: dict[Criterion, int]
 
 
 class Market:

@@ -11,30 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.columns import Columns, columns_of
+from midtvejs.solving.count import counted
 from midtvejs.solving.cpsat import Model, Verdict
 from midtvejs.solving.crowd import Crowd, Ints
-from midtvejs.solving.pricing import Market, Tally
+from midtvejs.solving.pricing import Market
 from midtvejs.solving.stop import Stop
-
-
-def counted(crowd: Crowd, choices: Ints, people: Ints | None = None) -> Tally:
-    """Count what choices take, and come to, for everybody or for some people alone."""
-    who = np.arange(crowd.people) if people is None else people
-    tally = Tally(taken=np.zeros(len(crowd.seats), dtype=np.int64), sums=dict.fromkeys(Criterion, 0))
-    regret = np.zeros(len(who), dtype=np.int64)
-    for leaf in crowd.leaves:
-        session, row = choices[leaf.round, who], crowd.ranking[leaf.round, who]
-        taken = np.bincount(session, minlength=leaf.sessions + 1)[: leaf.sessions]
-        tally.taken[leaf.first : leaf.first + leaf.sessions] = taken
-        regret += leaf.steps[row, session]
-        tally.sums[Criterion.FIRST] += int(leaf.below[row, session].sum())
-        tally.sums[Criterion.UNLISTED] += int(leaf.unlisted[row, session].sum())
-    tally.sums[Criterion.TOTAL] = int(regret.sum())
-    tally.sums[Criterion.EVEN] = int((regret**2).sum())
-    tally.sums[Criterion.WORST] = int(regret.max(initial=0))
-    return tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,10 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.case import Choice
 
 Watch = Callable[[Criterion, int | None, int | None], None]
-"""Told of progress: the criterion, its bound and the best value found, None while there is none. Called from the searching thread."""
+"""Told of progress: the criterion, its bound and the best value found, None while there is none.
+
+Called from the searching thread.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
