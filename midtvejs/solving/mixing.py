@@ -78,7 +78,7 @@ def _uses(market: Market, days: Ints, rows: Ints) -> Ints:
 
 def _kinds(crowd: Crowd, uses: Ints, torn_rows: Ints) -> tuple[Ints, Ints, Ints]:
     """Sort those who are torn by what their days use: people, the kind of each, and a row of each kind."""
-    flat = uses.reshape(-1, uses.shape[2])
+    flat = np.concatenate(uses)
     _, row_of_kind, kind_of_row = np.unique(flat, axis=1, return_index=True, return_inverse=True)
     kinds = np.full(crowd.root.rows, -1, dtype=np.int64)
     kinds[torn_rows] = kind_of_row.reshape(-1)
@@ -90,7 +90,7 @@ def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
     """Give the members of each kind and its row; kinds in the order of their first members' lots."""
     order = np.argsort(kind_of, kind="stable")
     sizes = np.bincount(kind_of, minlength=len(row_of_kind))
-    members = np.split(order, np.cumsum(sizes)[:-1])
+    members = np.split(order, np.cumsum(sizes))[:-1]
     first = [group[0] for group in members]
     return [(members[kind], int(row_of_kind[kind])) for kind in np.argsort(first, kind="stable")]
 
