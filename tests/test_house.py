@@ -1,0 +1,138 @@
+"""The house stands as it was meant: its walls, its layout, its types, and what starts without the solver."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import subprocess
+import sys
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+import midtvejs
+from midtvejs import reading
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = Path(sys.executable).parent
+IN_SIGHT = {"midtvejs", "program.yaml", "preferences", "tests", "pyproject.toml", "README.md"}
+LONGEST_MODULE = 350
+LONGEST_FUNCTION = 50
+MODULES = sorted((ROOT / "midtvejs").rglob("*.py"))
+
+
+def check(*command: str | Path) -> None:
+    """Run a tool over the project; what it finds fails."""
+    done = subprocess.run(
+        [str(word) for word in command], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_lint() -> None:
+    check(sys.executable, "-m", "ruff", "check", "--no-cache", ".")
+
+
+def test_layout() -> None:
+    check(sys.executable, "-m", "ruff", "format", "--check", "--no-cache", ".")
+
+
+def test_types() -> None:
+    check(sys.executable, "-m", "mypy")
+
+
+def test_imports_run_one_way() -> None:
+    check(SCRIPTS / "lint-imports", "--no-cache")
+
+
+def test_the_top_level_in_sight() -> None:
+    made = {"build", "dist", "__pycache__"}
+    seen = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert {name for name in seen - made if not name.endswith(".egg-info")} == IN_SIGHT
+
+
+def test_no_module_is_too_long() -> None:
+    long = {path.name for path in MODULES if len(path.read_text("utf-8").splitlines()) >= LONGEST_MODULE}
+    assert MODULES
+    assert long == set()
+
+
+def test_no_function_is_too_long() -> None:
+    long = {
+        f"{path.name}: {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and node.end_lineno
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    }
+    assert long == set()
+
+
+def test_every_diagnostic_code_stands_in_one_table_alone() -> None:
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(reading.__path__, f"{reading.__name__}.")
+    ]
+    tables = {
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Enum) and value.__module__ == module.__name__
+    }
+    # Aliases are members, too: two names of one code are two meanings.
+    codes = [
+        member.value
+        for table in tables
+        for member in table.__members__.values()
+        if str(member.value).startswith("MV")
+    ]
+    assert len(codes) > 50
+    assert len(set(codes)) == len(codes)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "",
+        "--help",
+        "--version",
+        "assign --help",
+        "validate program.yaml",
+        "validate {broken}",
+        "show program.yaml",
+        "simulate --participants 5",
+        "rosters {assignment}",
+    ],
+)
+def test_starts_without_the_solver(verb: str, tmp_path: Path) -> None:
+    broken, assignment = tmp_path / "broken.yaml", tmp_path / "assignment.csv"
+    broken.write_text("rooms: [", encoding="utf-8")
+    assignment.write_text("name,email,organisation,R1,R2,R3,S\nAnna,,,1A,2A,3A,S1\n", encoding="utf-8")
+    arguments = [word.format(broken=broken, assignment=assignment) for word in verb.split()]
+    script = f"""
+import sys
+sys.argv = ["midtvejs", *{arguments!r}]
+import midtvejs
+from midtvejs.cli import main
+try:
+    main()
+except SystemExit as end:
+    assert end.code == {1 if "{broken}" in verb else 2 if not verb else 0}, end.code
+else:
+    raise AssertionError
+heavy = {{"ortools", "numpy", "pandas"}} & sys.modules.keys()
+assert not heavy, heavy
+"""
+    check(sys.executable, "-c", script)
+
+
+def test_assign_starts_without_pandas() -> None:
+    script = "import sys; import midtvejs.commands.assign; assert 'pandas' not in sys.modules"
+    check(sys.executable, "-c", script)
+
+
+def test_the_version_is_said_once() -> None:
+    assert f'version = "{midtvejs.__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -1,0 +1,240 @@
+"""What README.md shows is what there is: its examples are run, its excerpts and numbers compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from midtvejs.cli import Exit, app
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import profile, steps_of
+from midtvejs.domain.program import Program
+from midtvejs.reading.preferences import read_preferences
+from midtvejs.reading.program_yaml import read_program
+from midtvejs.solving.solve import solve
+from tests.picture import PICTURE, ROOT, drawn
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(
+    r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+LEFT_OUT = "…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A fenced block: its language, and the word and the path of the comment above it."""
+
+    kind: str
+    mark: str
+    path: str
+    text: str
+
+
+def blocks(mark: str = "", kind: str = "") -> list[Block]:
+    """Give the blocks with a mark, or of a kind; there have to be some."""
+    found = []
+    for match in BLOCK.finditer(README):
+        word, _, path = (match["mark"] or "").partition(": ")
+        block = Block(kind=match["kind"], mark=word, path=path, text=match["text"])
+        if (mark and block.mark == mark) or (kind and block.kind == kind):
+            found.append(block)
+    assert found
+    return found
+
+
+def examples() -> Iterator[tuple[str, list[str]]]:
+    """Give each command of the console blocks, and the lines that are shown of what it prints."""
+    for block in blocks(kind="console"):
+        assert block.text.startswith("$ ")
+        for example in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+            command, *lines = example.splitlines()
+            yield command, lines
+
+
+def check_shown(shown: Iterable[str], real: str, where: str) -> None:
+    """Every shown line is a real line, in the real order; no line is left out without an ellipsis."""
+    rest = iter([line.rstrip() for line in real.splitlines()])
+    skipping = False
+    for line in shown:
+        if line == LEFT_OUT:
+            skipping = True
+            continue
+        found = next((each for each in rest if each == line.rstrip() or not skipping), None)
+        assert found == line.rstrip(), f"{where}: {line!r} is not there, or not in this place"
+        skipping = False
+    assert skipping or not [line for line in rest if line], f"{where}: more follows, without an ellipsis"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the project's two example files and the files that the README spells out."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copy(ROOT / "program.yaml", folder)
+    shutil.copytree(ROOT / "preferences", folder / "preferences")
+    for block in blocks("file"):
+        (folder / block.path).write_text(block.text, encoding="utf-8")
+    return folder
+
+
+def run(command: str, folder: Path) -> str:
+    """Run a command in bash, as one types it; gives what both streams show."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MIDTVEJS_")}
+    environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
+    done = subprocess.run(
+        ["/bin/bash", "-c", command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
+
+
+def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(desk: Path) -> None:
+    for command, lines in examples():
+        check_shown(lines, run(command, desk), command)
+    for block in blocks("excerpt"):
+        check_shown([LEFT_OUT, *spread(block), LEFT_OUT], (desk / block.path).read_text("utf-8"), block.path)
+
+
+def spread(block: Block) -> Iterator[str]:
+    """Give the lines of an excerpt from a table: what stands between any two is of no account."""
+    for line in block.text.splitlines():
+        yield line
+        if block.path.endswith(".csv"):
+            yield LEFT_OUT
+
+
+def test_a_line_that_is_not_there_is_noticed() -> None:
+    check_shown(["a", "…", "c"], "a\nb\nc\n", "here")
+    check_shown(["a", "…"], "a\nb\nc\n", "here")
+    for shown in (["a", "c"], ["a", "…", "d"], ["…", "b"], ["c", "…", "a", "…"], []):
+        with pytest.raises(AssertionError):
+            check_shown(shown, "a\nb\nc\n", "here")
+
+
+def test_the_workflow_is_the_one_that_is_shipped() -> None:
+    for block in blocks("same"):
+        assert block.text == (ROOT / block.path).read_text(encoding="utf-8")
+
+
+def test_the_picture_is_drawn_from_what_the_program_prints() -> None:
+    assert f"]({PICTURE.relative_to(ROOT).as_posix()})" in README
+    assert drawn().encode() == PICTURE.read_bytes(), "python -m tests.picture draws it anew"
+
+
+def test_the_picture_fetches_nothing() -> None:
+    text = PICTURE.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "", 1)
+    assert not re.search(r"https?:|@import|@font-face|<image|<script", text)
+
+
+def test_every_verb_has_a_place_and_every_option_exists() -> None:
+    verbs = getattr(get_command(app), "commands")  # noqa: B009 - a group, which its type does not say
+    for verb in verbs:
+        assert re.search(rf"^### {verb}: ", README, re.MULTILINE), verb
+    known = {name for verb in verbs.values() for option in verb.params for name in option.opts} | {"--help"}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
+
+
+def test_every_link_leads_somewhere() -> None:
+    links = re.findall(r"\]\(([^)]+)\)", README)
+    assert links
+    for link in links:
+        assert (ROOT / link).exists(), link
+
+
+def test_every_exit_code_is_explained() -> None:
+    rows = set(re.findall(r"^\| (\d+) \|", README, re.MULTILINE))
+    assert rows == {"0", *(str(code.value) for code in Exit)}
+
+
+def test_the_test_command_is_the_one_that_ci_runs(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    (tmp_path / "README.md").write_text("<!-- test command -->\n```sh\necho tested\n```\n", encoding="utf-8")
+    assert run(".ci/run", tmp_path) == "echo tested\ntested\n"
+    (command,) = blocks("test command")
+    assert command.text.strip().endswith(".venv/bin/pytest")
+
+
+# Three people, with a pencil
+
+
+@pytest.fixture(scope="module")
+def three(desk: Path) -> tuple[Program, tuple[Participant, ...]]:
+    program = read_program(desk / "three.yaml").accepted()
+    return program, read_preferences(desk / "three.csv", program).accepted()
+
+
+def tables() -> list[list[list[str]]]:
+    """Give the cells of the two tables behind the mark, without their heads."""
+    text = README.split("<!-- example -->\n")[1].split("\n\n")
+    return [
+        [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]
+        for table in text[:2]
+    ]
+
+
+@pytest.mark.parametrize(("way", "first_column"), [("first come", 1), ("fair", 4)])
+def test_the_pencil_is_right(
+    way: str, first_column: int, three: tuple[Program, tuple[Participant, ...]]
+) -> None:
+    program, people = three
+    by_person, by_criterion = tables()
+    days = {
+        person.key: tuple(row[first_column].split(", "))
+        for person, row in zip(people, by_person, strict=True)
+    }
+    figures = profile(Assignment(program=program, participants=people, days=days))
+    for person, row in zip(people, by_person, strict=True):
+        steps = steps_of(program, person, days[person.key])
+        told = [person.name, " + ".join(map(str, steps)), str(figures.regrets[person.key])]
+        assert told == [row[0], *row[first_column + 1 : first_column + 3]], way
+    column = 1 if way == "first come" else 2
+    told_criteria = {Criterion(row[0]): int(row[column]) for row in by_criterion}
+    assert told_criteria == figures.criteria
+
+
+def test_the_fair_way_is_one_of_the_two_that_the_solver_finds(
+    three: tuple[Program, tuple[Participant, ...]],
+) -> None:
+    program, people = three
+    fair = [row[4] for row in tables()[0]]
+    changed_places = [fair[1], fair[0], fair[2]]
+    found = set()
+    for seed in range(10):
+        solution = solve(program.replace_rules(seed=seed), people)
+        assert [stage.value for stage in solution.stages] == [int(row[2]) for row in tables()[1][:3]]
+        assert solution.status == "optimal"
+        found.add(tuple(", ".join(solution.assignment.days[person.key]) for person in people))
+    assert found == {tuple(fair), tuple(changed_places)}
+
+
+def test_the_prices_of_the_pencil_prove_the_total(three: tuple[Program, tuple[Participant, ...]]) -> None:
+    program, people = three
+    prices = {"1A": 1, "2A": 1}
+    paid = [
+        sum(
+            min(wishes.steps(session.code) + prices.get(session.code, 0) for session in round_.sessions)
+            for person in people
+            for wishes in [person.wishes[index]]
+        )
+        for index, round_ in enumerate(program.rounds)
+    ]
+    seats = sum(price * program.sessions[code].seats for code, price in prices.items())
+    assert (paid, seats) == ([3, 2], 2)
+    assert sum(paid) - seats == 3
