@@ -18,11 +18,12 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.ascent import Ascent, climb
 from midtvejs.solving.case import STANDING, Case
-from midtvejs.solving.count import Tally, counted
+from midtvejs.solving.count import counted
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated
 from midtvejs.solving.mixing import dealt
+from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
 from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found, Watch
@@ -30,12 +31,14 @@ from midtvejs.solving.stop import Stop
 
 EVERYBODY = 3000
 """Up to this many participants are all freed at once: then a no of CP-SAT's is a proof."""
-FREED = (300, 1500, 6000, 24000)
-"""How many of more participants than that are freed, one attempt after the other."""
+POOL = 30_000
+"""Of more participants than that, this many are looked at for people to free."""
+ATTEMPTS = 4
+"""How often some are freed at the same target; in the second attempt two for each kind of move, and so on."""
 EFFORT = 20.0
 """How long CP-SAT may try, in seconds of its own that count work."""
-GIVEN_UP = (1, 4, 16, 64, 256, 1024)
-"""How far above the bound an assignment may be, one attempt after the other, when none is found at it."""
+GIVEN_UP = (0, 1, 4, 16, 64, 256, 1024)
+"""How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
 
 def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
@@ -154,7 +157,7 @@ class _Pursuit:
             return Reached(bound=bound, choices=self._dealt.choices)
         if self._market.crowd.people <= EVERYBODY:
             return self._exactly(bound)
-        return self._nearly(bound, tally)
+        return self._nearly(bound)
 
     def _exactly(self, bound: int) -> Reached:
         """Free everybody: what CP-SAT refuses then is impossible, and the bound is one higher."""
@@ -174,30 +177,28 @@ class _Pursuit:
             if counted(self._market.crowd, incumbent).sums[self._market.aim.criterion] <= bound:
                 return Reached(bound=bound, choices=incumbent)
 
-    def _nearly(self, bound: int, tally: Tally) -> Reached:
-        """Free more and more of those who matter; in the end be content with less than the bound."""
-        order = self._by_need(tally)
+    def _nearly(self, bound: int) -> Reached:
+        """Free a few people for every kind of move; at last be content with a little more than the bound."""
         slack = bound * SCALE - self._ascent.best.bound
-        for people in FREED:
-            repair = self._repair(order[:people], target=bound, slack=slack)
-            if repair.choices is not None:
-                return Reached(bound=bound, choices=repair.choices)
         for extra in GIVEN_UP:
-            repair = self._repair(order[: FREED[1]], target=bound + extra, slack=slack + extra * SCALE)
-            if repair.choices is not None:
-                return Reached(bound=bound, choices=repair.choices)
+            for each in range(1, ATTEMPTS + 1):
+                free = movers(
+                    self._market,
+                    self._ascent.best.prices,
+                    self._dealt.choices,
+                    self._pool(each),
+                    slack=slack + extra * SCALE,
+                    each=each,
+                )
+                repair = self._repair(free, target=bound + extra, slack=slack + extra * SCALE)
+                if repair.choices is not None:
+                    return Reached(bound=bound, choices=repair.choices)
         return Reached(bound=bound, choices=self._incumbent)
 
-    def _by_need(self, tally: Tally) -> Ints:
-        """Put first who is torn and sits where too many do, then others torn, then others who sit there."""
-        crowd, choices = self._market.crowd, self._dealt.choices
-        crowded = np.zeros(crowd.people, dtype=np.bool_)
-        for leaf in crowd.leaves:
-            over = np.append(tally.taken[leaf.first : leaf.first + leaf.sessions] > leaf.seats, False)
-            crowded |= over[choices[leaf.round]]
-        need = crowded.astype(np.int64)
-        need[self._dealt.torn] += 2
-        return np.argsort(-need, kind="stable")[: int((need > 0).sum())]
+    def _pool(self, attempt: int) -> Ints:
+        """Give some of all people, others in each attempt; the lottery has mixed them."""
+        people = self._market.crowd.people
+        return np.unique(np.arange((attempt - 1) * POOL, attempt * POOL) % people)
 
     def _repair(self, people: Ints, *, target: int, slack: int) -> Repair:
         return repaired(

@@ -63,13 +63,16 @@ def stoppable(work: Callable[[Stop], T], *, seconds: float | None) -> tuple[T, S
             answer.append(work(stop))
         except BaseException as error:
             failure.append(error)
+        finally:
+            done.set()
 
-    thread = threading.Thread(target=run, name="search", daemon=True)
-    thread.start()
+    # Not join: Ctrl-C inside it has CPython 3.11 take the thread for finished (bpo-45274).
+    done = threading.Event()
+    threading.Thread(target=run, name="search", daemon=True).start()
     end = None if seconds is None else monotonic() + seconds
-    while thread.is_alive():
+    while not done.is_set():
         try:
-            thread.join(BREATH)
+            done.wait(BREATH)
             if end is not None and not stop.asked and monotonic() >= end:
                 stop.ask()
         except KeyboardInterrupt:
