@@ -193,7 +193,7 @@ class PricedNode:
 
     node: Node
     best: Ints
-    split: NDArray[np.int8]
+    split: NDArray[np.int16]
     left: PricedLeaf | PricedNode
     right: PricedLeaf | PricedNode
 
@@ -219,7 +219,7 @@ def _priced(place: Leaf | Node, market: Market, prices: Ints) -> PricedLeaf | Pr
         return _priced_leaf(place, market, prices)
     left, right = _priced(place.left, market, prices), _priced(place.right, market, prices)
     best = np.full((market.levels, place.rows), NEVER, dtype=np.int64)
-    split = np.zeros((market.levels, place.rows), dtype=np.int8)
+    split = np.zeros((market.levels, place.rows), dtype=np.int16)
     left_best = [line[place.left_row] for line in left.best]
     right_best = [line[place.right_row] for line in right.best]
     for level in range(market.levels):
