@@ -1,0 +1,72 @@
+"""What the tests of solving share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.audit import audit
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.simulation import simulate
+from midtvejs.solving import by_cpsat, by_prices
+from midtvejs.solving.case import STANDING, Case, Choice, case_of
+from midtvejs.solving.crowd import Crowd, Ints
+from midtvejs.solving.lottery import drawn
+from midtvejs.solving.search import Found
+from midtvejs.solving.stop import Stop
+from tests import conferences
+from tests.strategies import Conference
+
+ROADS = {"prices": by_prices.search, "cpsat": by_cpsat.search}
+
+
+def unwatched(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:
+    """Watch nothing."""
+
+
+def case_for(conference: Conference, seed: int = 0) -> Case:
+    program, participants = conference
+    return case_of(program, drawn(participants, seed))
+
+
+def searched(
+    road: str, case: Case, fairness: tuple[Criterion, ...], *, seed: int = 0, stop: Stop | None = None
+) -> Found:
+    return ROADS[road](case, fairness, seed=seed, stop=stop or Stop(), watch=unwatched)
+
+
+def judged(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
+    """Give the criteria as the audit counts them; fails where it finds the choices unlawful."""
+    verdict = audit(assigned(case, choices), case.participants)
+    assert [violation.message for violation in verdict.violations] == []
+    return dict(verdict.criteria)
+
+
+def assigned(case: Case, choices: Sequence[Choice]) -> Assignment:
+    return case.assignment(choices, case.participants)
+
+
+def listed(crowd: Crowd, choices: Ints) -> list[Choice]:
+    """Turn the crowd's choices, a line a round, into a choice for each person."""
+    return [
+        tuple(
+            STANDING if session == leaf.sessions else session
+            for leaf, session in zip(crowd.leaves, choices[:, person].tolist(), strict=True)
+        )
+        for person in range(crowd.people)
+    ]
+
+
+def crowded(seed: int, people: int) -> Conference:
+    """A day of 4, 3 and 5 sessions with few seats to spare, two presenters, and wishes much alike."""
+    program: Program = conferences.program(
+        *(
+            {f"{number}{letter}": -(-people * 108 // (100 * size)) for letter in "ABCDE"[:size]}
+            for number, size in enumerate((4, 3, 5), start=1)
+        ),
+        presenters={"1A": "Nils Cassøe Jepsen", "3B": "Vivian Møberg"},
+    )
+    participants: tuple[Participant, ...] = simulate(program, participants=people, seed=seed)
+    return program, participants

@@ -1,0 +1,59 @@
+"""The roof over the bound, and the seats dealt out of what holds it up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.ascent import climb
+from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.master import Master
+from midtvejs.solving.mixing import NEGLIGIBLE, dealt
+from midtvejs.solving.pricing import SCALE, Aim, Market
+from midtvejs.solving.stop import Stop
+from tests import conferences
+from tests.solving.cases import case_for, crowded
+
+AIMS = [
+    Aim(criterion=Criterion.TOTAL),
+    Aim(criterion=Criterion.TOTAL, worst=4),
+    Aim(criterion=Criterion.EVEN, worst=5),
+    Aim(criterion=Criterion.FIRST),
+    Aim(criterion=Criterion.UNLISTED),
+]
+
+
+def test_the_roof_over_three_people_of_whom_one_gives_way() -> None:
+    program = conferences.program({"1A": 2, "1B": 2})
+    people = tuple(conferences.person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai"))
+    market = Market(crowd_of(case_for((program, people))), Aim(criterion=Criterion.TOTAL))
+    master = Master(2, dearest=8, people=3)
+    for steps in ([0, 0], [4, 0]):
+        master.add(market.quote(np.array(steps, dtype=np.int64) * SCALE))
+    roof = master.roof()
+    assert roof is not None
+    # All in 1A: height <= p(1A) - 2 p(1B). All in 1B: height <= 3 - 2 p(1A) + p(1B).
+    assert roof.height == pytest.approx(1)
+    assert roof.prices == pytest.approx([1, 0])
+    assert roof.shares == pytest.approx([2 / 3, 1 / 3])
+
+
+@pytest.mark.parametrize("aim", AIMS, ids=str)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_dealt_seats_are_nearly_lawful_and_only_the_torn_are_dealt_to(seed: int, aim: Aim) -> None:
+    market = Market(crowd_of(case_for(crowded(seed, 30 + 15 * seed))), aim)
+    crowd = market.crowd
+    ascent = climb(market, stop=Stop())
+    hands = dealt(market, ascent.quotes, ascent.shares)
+    over = [
+        np.bincount(hands.choices[leaf.round], minlength=leaf.sessions + 1)[: leaf.sessions] - leaf.seats
+        for leaf in crowd.leaves
+    ]
+    assert np.concatenate(over).max() <= 2
+    rows = crowd.row_of.astype(np.int64)
+    used = [quote for quote, share in zip(ascent.quotes, ascent.shares, strict=True) if share > NEGLIGIBLE]
+    options = np.stack([market.days(quote.prices).choices(rows) for quote in used])
+    sure = np.setdiff1d(np.arange(crowd.people), hands.torn)
+    assert (options[:, :, sure] == hands.choices[:, sure]).all()
+    assert (options == hands.choices).all(axis=1).any(axis=0).all()

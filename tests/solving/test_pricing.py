@@ -1,0 +1,207 @@
+"""Prices: at any of them the bound is true, and the slope says what would be taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.ascent import climb, whole
+from midtvejs.solving.case import Case
+from midtvejs.solving.columns import columns_of
+from midtvejs.solving.crowd import Ints, crowd_of
+from midtvejs.solving.measure import measured
+from midtvejs.solving.pricing import SCALE, Aim, Days, Market
+from midtvejs.solving.stop import Stop
+from tests import conferences
+from tests.brute import Figures, every_outcome, least
+from tests.solving.cases import case_for, crowded, listed
+from tests.strategies import Conference, lawful_conferences
+
+SUMS = [criterion for criterion in Criterion if criterion is not Criterion.WORST]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """A case, an aim in it, prices, and what brute force knows."""
+
+    case: Case
+    market: Market
+    prices: Ints
+    outcomes: set[Figures]
+
+    @property
+    def aim(self) -> Aim:
+        return self.market.aim
+
+    @property
+    def reached(self) -> dict[Criterion, int]:
+        return dict(self.aim.kept)
+
+
+@st.composite
+def markets(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
+    """Draw an aim for a small conference, after stages that reached what some outcome has, and any prices."""
+    conference: Conference = draw(lawful_conferences())
+    outcomes = every_outcome(*conference)
+    criterion = draw(st.sampled_from(criteria))
+    kept = draw(st.lists(st.sampled_from(SUMS).filter(criterion.__ne__), max_size=2, unique=True))
+    reached = draw(st.sampled_from(sorted(outcomes)))
+    without_limit = criterion is not Criterion.WORST and draw(st.booleans())
+    aim = Aim(
+        criterion=criterion,
+        worst=None if without_limit else draw(st.integers(0, reached.worst)),
+        kept=tuple((other, reached.of(other)) for other in kept),
+    )
+    case = case_for(conference)
+    market = Market(crowd_of(case), aim)
+    size = len(market.limits)
+    prices = draw(st.lists(st.integers(0, 4 * SCALE), min_size=size, max_size=size))
+    return Priced(case=case, market=market, prices=np.array(prices, dtype=np.int64), outcomes=outcomes)
+
+
+@given(priced=markets(SUMS))
+@settings(max_examples=80)
+def test_any_prices_give_a_bound_below_the_optimum(priced: Priced) -> None:
+    aim = priced.aim
+    limits = priced.reached if aim.worst is None else {**priced.reached, Criterion.WORST: aim.worst}
+    optimum = least(priced.outcomes, aim.criterion, limits)
+    assume(optimum is not None)
+    assert optimum is not None
+    assert priced.market.quote(priced.prices).bound <= optimum * SCALE
+
+
+@given(priced=markets([Criterion.WORST]))
+@settings(max_examples=80)
+def test_who_must_be_left_out_proves_a_limit_impossible(priced: Priced) -> None:
+    if priced.market.quote(priced.prices).bound > 0:
+        assert least(priced.outcomes, Criterion.WORST, priced.reached) != priced.aim.worst
+        limits = {**priced.reached, Criterion.WORST: priced.aim.worst or 0}
+        assert least(priced.outcomes, Criterion.TOTAL, limits) is None
+
+
+@given(priced=markets(tuple(Criterion)))
+@settings(max_examples=60)
+def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
+    market, prices = priced.market, priced.prices
+    cheapest = [
+        min(day_costs(priced, person).values(), default=None) for person in range(len(priced.case.rows))
+    ]
+    if priced.aim.criterion is Criterion.WORST:
+        cheapest = [SCALE if cost is None else min(cost, SCALE) for cost in cheapest]
+    assume(None not in cheapest)
+    paid_for_all = sum(
+        price * limit for price, limit in zip(prices.tolist(), market.limits.tolist(), strict=True)
+    )
+    assert market.quote(prices).bound == sum(cost for cost in cheapest if cost is not None) - paid_for_all
+
+
+@given(priced=markets(tuple(Criterion)))
+@settings(max_examples=60)
+def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> None:
+    case, market = priced.case, priced.market
+    days = market.days(priced.prices)
+    seated = [person for person, row in enumerate(market.crowd.row_of) if days.level[row] != Days.LEFT_OUT]
+    assume(all(day_costs(priced, person) for person in seated))
+    choices = listed(market.crowd, days.choices(market.crowd.row_of.astype(np.int64)))
+    taken = Counter((index, session) for person in seated for index, session in enumerate(choices[person]))
+    seats = [
+        taken[index, session] - count
+        for index, round_ in enumerate(case.rounds)
+        for session, count in enumerate(round_.seats)
+    ]
+    worths = [day_worth(case, person, choices[person]) for person in seated]
+    sums = [sum(worth[criterion] for worth in worths) - value for criterion, value in market.aim.kept]
+    assert market.quote(priced.prices).slope.tolist() == [*seats, *sums]
+
+
+@given(priced=markets(SUMS), slack=st.integers(0, 3 * SCALE))
+@settings(max_examples=60)
+def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> None:
+    case = priced.case
+    people = np.arange(0, len(case.rows), 2)
+    costs = [day_costs(priced, person) for person in people.tolist()]
+    assume(all(costs))
+    columns = columns_of(priced.market, priced.prices, people, slack)
+    widths = [leaf.sessions for leaf in priced.market.crowd.leaves]
+    found = [
+        (
+            person,
+            tuple(-1 if session == width else session for session, width in zip(day, widths, strict=True)),
+        )
+        for person, day in zip(columns.person.tolist(), columns.sessions.T.tolist(), strict=True)
+    ]
+    assert len(found) == len(set(found))
+    assert set(found) == {
+        (number, day)
+        for number, days in enumerate(costs)
+        for day, cost in days.items()
+        if cost - min(days.values()) <= slack
+    }
+    assert columns.person.tolist() == sorted(columns.person.tolist())
+    for number, (person, day) in enumerate(found):
+        worth = day_worth(case, people.tolist()[person], day)
+        assert {
+            criterion: int(each[number]) for criterion, each in columns.sums.items()
+        }.items() <= worth.items()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_climbing_ends_where_rounding_up_reaches_the_optimum_or_one_below(seed: int) -> None:
+    market = Market(crowd_of(case_for(crowded(seed, 40))), Aim(criterion=Criterion.TOTAL))
+    ascent = climb(market, stop=Stop())
+    assert ascent.bound == whole(ascent.best.bound) > 0
+    assert ascent.best.bound == max(quote.bound for quote in (*ascent.quotes, ascent.best))
+    assert ascent.shares.sum() == pytest.approx(1)
+
+
+def test_a_regret_of_more_than_a_hundred_steps_is_counted() -> None:
+    codes = [[f"{number}x{session}" for session in range(70)] for number in (1, 2)]
+    program = conferences.program(*(dict.fromkeys(of_round, 1) for of_round in codes))
+    people = tuple(
+        conferences.person(name, *(" > ".join(of_round) for of_round in codes)) for name in ("Åse", "Bo")
+    )
+    market = Market(crowd_of(case_for((program, people))), Aim(criterion=Criterion.EVEN))
+    prices = np.array([SCALE * 100_000] * 139 + [0], dtype=np.int64)
+    prices[69] = 0
+    assert market.quote(prices).slope[[69, 139]].tolist() == [1, 1]
+
+
+def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, int]:
+    alone = Case(
+        program=case.program,
+        participants=case.participants[person : person + 1],
+        rounds=case.rounds,
+        rows=case.rows[person : person + 1],
+    )
+    return measured(alone, [day])
+
+
+def day_costs(priced: Priced, person: int) -> dict[tuple[int, ...], int]:
+    """Give every day that a person may have, and its cost in 1 / SCALE; presenters stand at -1."""
+    case, aim = priced.case, priced.aim
+    prices = priced.prices.tolist()
+    sessions = [len(round_.codes) for round_ in case.rounds]
+    firsts = [sum(sessions[:index]) for index in range(len(sessions))]
+    weights = dict(zip((criterion for criterion, _ in aim.kept), prices[sum(sessions) :], strict=True))
+    if aim.criterion is not Criterion.WORST:
+        weights[aim.criterion] = SCALE
+    costs = {}
+    options = [
+        [-1] if row < 0 else range(count) for row, count in zip(case.rows[person], sessions, strict=True)
+    ]
+    for day in product(*options):
+        worth = day_worth(case, person, day)
+        if aim.worst is None or worth[Criterion.WORST] <= aim.worst:
+            seats = sum(
+                prices[first + session] for first, session in zip(firsts, day, strict=True) if session >= 0
+            )
+            costs[day] = seats + sum(weight * worth[criterion] for criterion, weight in weights.items())
+    return costs
