@@ -68,7 +68,7 @@ def markets(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
 
 
 @given(priced=markets(SUMS))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_any_prices_give_a_bound_below_the_optimum(priced: Priced) -> None:
     aim = priced.aim
     limits = priced.reached if aim.worst is None else {**priced.reached, Criterion.WORST: aim.worst}
@@ -79,7 +79,7 @@ def test_any_prices_give_a_bound_below_the_optimum(priced: Priced) -> None:
 
 
 @given(priced=markets([Criterion.WORST]))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_who_must_be_left_out_proves_a_limit_impossible(priced: Priced) -> None:
     if priced.market.quote(priced.prices).bound > 0:
         assert least(priced.outcomes, Criterion.WORST, priced.reached) != priced.aim.worst
@@ -88,7 +88,7 @@ def test_who_must_be_left_out_proves_a_limit_impossible(priced: Priced) -> None:
 
 
 @given(priced=markets(tuple(Criterion)))
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
     market, prices = priced.market, priced.prices
     cheapest = [
@@ -104,7 +104,7 @@ def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
 
 
 @given(priced=markets(tuple(Criterion)))
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> None:
     case, market = priced.case, priced.market
     days = market.days(priced.prices)
@@ -123,7 +123,7 @@ def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> 
 
 
 @given(priced=markets(SUMS), slack=st.integers(0, 3 * SCALE))
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> None:
     case = priced.case
     people = np.arange(0, len(case.rows), 2)

@@ -1,0 +1,88 @@
+"""How an assignment treats people: regrets, wishes met, the criteria."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import first_wishes, profile, regret, steps_of
+from midtvejs.domain.program import Program
+from tests import conferences
+from tests.brute import every_outcome
+from tests.strategies import Conference, lawful_conferences
+
+PROGRAM = conferences.program({"1A": 2, "1B": 2, "1C": 2}, {"2A": 3, "2B": 3}, presenters={"1B": "Eva"})
+DAYS: dict[Participant, Day] = {
+    conferences.person("Åse", "1A > 1B > 1C", "2A > 2B"): ("1C", "2B"),  # 2 + 1
+    conferences.person("Bo", "1B", "2B > 2A"): ("1A", "2B"),  # 1 (not listed) + 0
+    conferences.person("Cai", "", "2A"): ("1A", "2A"),  # 0 (no wishes) + 0
+    conferences.person("Eva", "1A > 1C", "2B > 2A", presents="1B"): ("1B", "2A"),  # 0 (presents) + 1
+}
+
+
+def assigned(program: Program, days: dict[Participant, Day]) -> Assignment:
+    return Assignment(
+        program=program, participants=tuple(days), days={person.key: day for person, day in days.items()}
+    )
+
+
+def test_regret_is_the_steps_of_all_rounds_and_0_where_one_presents() -> None:
+    assert [steps_of(PROGRAM, *pair) for pair in DAYS.items()] == [[2, 1], [1, 0], [0, 0], [0, 1]]
+    assert [regret(PROGRAM, *pair) for pair in DAYS.items()] == [3, 1, 0, 1]
+
+
+def test_a_profile_by_hand() -> None:
+    seen = profile(assigned(PROGRAM, DAYS))
+    assert list(seen.regrets.values()) == [3, 1, 0, 1]
+    assert seen.ranks == {1: 2, 2: 2, 3: 1}
+    assert (seen.unlisted, seen.without_wishes, seen.presenting) == (1, 1, 1)
+    assert seen.wished == 6
+    assert seen.histogram == {0: 1, 1: 2, 2: 0, 3: 1}
+    assert seen.criteria == {
+        Criterion.WORST: 3,
+        Criterion.TOTAL: 5,
+        Criterion.EVEN: 11,
+        Criterion.FIRST: 4,
+        Criterion.UNLISTED: 1,
+    }
+
+
+def test_nobody_has_a_profile_of_nothing() -> None:
+    seen = profile(assigned(PROGRAM, {}))
+    assert seen.histogram == {0: 0}
+    assert set(seen.criteria.values()) == {0}
+
+
+def test_first_wishes_leave_out_the_silent_and_those_who_present() -> None:
+    assert first_wishes(PROGRAM, tuple(DAYS)) == {"1A": 1, "1B": 1, "1C": 0, "2A": 2, "2B": 2}
+
+
+@given(conference=lawful_conferences(), data=st.data())
+@settings(max_examples=50)
+def test_shares_add_up_and_brute_force_counts_the_same(conference: Conference, data: st.DataObject) -> None:
+    program, people = conference
+    days = {
+        person: tuple(
+            person.presents_in(round_)
+            or data.draw(st.sampled_from([session.code for session in round_.sessions]))
+            for round_ in program.rounds
+        )
+        for person in people
+    }
+    assignment = assigned(program, days)
+    seen = profile(assignment)
+    assert seen.wished + seen.without_wishes + seen.presenting == len(people) * len(program.rounds)
+    assert sum(seen.histogram.values()) == len(people)
+    assert sum(level * count for level, count in seen.histogram.items()) == seen.criteria[Criterion.TOTAL]
+    if all(taken <= program.sessions[code].seats for code, taken in assignment.taken().items()):
+        outcomes = every_outcome(program, people)
+        assert tuple(seen.criteria[criterion] for criterion in Criterion) in {tuple(one) for one in outcomes}
+
+
+def test_a_stage_is_proven_when_it_meets_its_bound() -> None:
+    reached = Stage(criterion=Criterion.TOTAL, value=7, bound=5)
+    assert (reached.proven, reached.gap) == (False, 2)
+    assert Stage(criterion=Criterion.TOTAL, value=5, bound=5).proven

@@ -1,0 +1,140 @@
+"""Stopping: asked for early or late, by the clock or the keyboard, and always with an answer."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from _thread import interrupt_main
+
+import pytest
+from hypothesis import given, settings
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.stop import Stop, stoppable
+from tests.brute import every_outcome, least
+from tests.solving.cases import ROADS, case_for, judged, searched
+from tests.strategies import Conference, criteria_in_order, lawful_conferences
+
+PATIENCE = 30
+"""Seconds after which a test that waits for nothing fails instead of hanging."""
+
+
+@given(conference=lawful_conferences(), order=criteria_in_order)
+@settings(max_examples=40)
+def test_a_search_that_may_not_begin_gives_something_lawful_and_true_bounds(
+    conference: Conference, order: tuple[Criterion, ...]
+) -> None:
+    case, outcomes = case_for(conference), every_outcome(*conference)
+    for road in ROADS:
+        stop = Stop()
+        stop.ask()
+        found = searched(road, case, order, stop=stop)
+        criteria = judged(case, found.choices)
+        reached: dict[Criterion, int] = {}
+        for stage in found.stages:
+            optimum = least(outcomes, stage.criterion, reached)
+            assert optimum is not None
+            assert 0 <= stage.bound <= optimum <= stage.value == criteria[stage.criterion]
+            reached[stage.criterion] = stage.value
+        assert list(reached) == list(order)
+
+
+def press() -> None:
+    """Press Ctrl-C, as soon as the main thread has surely come to its waiting."""
+    threading.Event().wait(0.2)
+    interrupt_main()
+
+
+def asked(stop: Stop) -> threading.Event:
+    """Give an event that is set when stopping is asked for."""
+    event = threading.Event()
+
+    def wait() -> None:
+        with stop.calls(event.set):
+            event.wait(PATIENCE)
+
+    threading.Thread(target=wait, daemon=True).start()
+    return event
+
+
+def test_work_that_ends_is_not_stopped() -> None:
+    answer, stop = stoppable(lambda _stop: "done", seconds=None)
+    assert (answer, stop.asked, stop.interrupted) == ("done", False, False)
+
+
+def test_the_end_of_the_time_asks_and_does_not_interrupt() -> None:
+    answer, stop = stoppable(lambda stop: asked(stop).wait(PATIENCE), seconds=0)
+    assert (answer, stop.asked, stop.interrupted) == (True, True, False)
+
+
+def test_what_the_work_raises_comes_through() -> None:
+    def fail(_stop: Stop) -> None:
+        raise LookupError("nothing here")
+
+    with pytest.raises(LookupError, match="nothing here"):
+        stoppable(fail, seconds=None)
+
+
+@pytest.mark.usefixtures("python_keyboard")
+def test_ctrl_c_asks_and_the_answer_is_waited_for() -> None:
+    def work(stop: Stop) -> bool:
+        press()
+        return asked(stop).wait(PATIENCE)
+
+    answer, stop = stoppable(work, seconds=None)
+    assert (answer, stop.asked, stop.interrupted) == (True, True, True)
+
+
+@pytest.mark.usefixtures("python_keyboard")
+def test_a_signal_from_outside_asks_as_well() -> None:
+    main = threading.main_thread().ident
+    assert main is not None
+
+    def work(stop: Stop) -> bool:
+        threading.Event().wait(0.2)
+        signal.pthread_kill(main, signal.SIGINT)
+        return asked(stop).wait(PATIENCE)
+
+    answer, stop = stoppable(work, seconds=None)
+    assert (answer, stop.interrupted) == (True, True)
+
+
+@pytest.mark.usefixtures("python_keyboard")
+def test_a_second_ctrl_c_is_not_waited_for() -> None:
+    over = threading.Event()
+
+    def work(stop: Stop) -> None:
+        press()
+        asked(stop).wait(PATIENCE)
+        press()
+        over.wait(PATIENCE)
+
+    with pytest.raises(KeyboardInterrupt):
+        stoppable(work, seconds=None)
+    over.set()
+
+
+@pytest.mark.usefixtures("python_keyboard")
+def test_ctrl_c_after_the_end_of_the_time_still_counts_as_one() -> None:
+    def work(stop: Stop) -> None:
+        asked(stop).wait(PATIENCE)
+        press()
+        while not stop.interrupted:
+            threading.Event().wait(0.01)
+
+    _, stop = stoppable(work, seconds=0)
+    assert stop.interrupted
+
+
+def test_a_callback_is_called_at_once_where_stopping_was_asked_before() -> None:
+    stop, calls = Stop(), []
+    with stop.calls(lambda: calls.append("early")):
+        assert calls == []
+        stop.ask()
+        assert calls == ["early"]
+    with stop.calls(lambda: calls.append("late")):
+        assert calls == ["early", "late"]
+    stop.ask(interrupted=True)
+    assert calls == ["early", "late"]
+    stop.ask()
+    assert stop.interrupted
