@@ -131,17 +131,21 @@ def _strangers(assignment: Assignment, participants: tuple[Participant, ...]) ->
 
 
 def _misplaced(assignment: Assignment) -> Iterator[Violation]:
-    program = assignment.program
+    rounds = assignment.program.rounds
+    codes = [{session.code for session in round_.sessions} for round_ in rounds]
     for person in assignment.participants:
-        for round_, code in zip(program.rounds, assignment.days.get(person.key, ()), strict=False):
-            if code and code not in {session.code for session in round_.sessions}:
+        day = assignment.days.get(person.key, ())
+        for round_, of_round, code in zip(rounds, codes, day, strict=False):
+            if code and code not in of_round:
                 message = f"{person.name} is in {code}, which is no session of {round_.id}"
                 yield Violation(law=Law.ROUND, participant=person.key, round_id=round_.id, message=message)
 
 
 def _absent_presenters(assignment: Assignment) -> Iterator[Violation]:
-    for person in assignment.participants:
-        for round_, code in zip(assignment.program.rounds, assignment.days.get(person.key, ()), strict=False):
+    presenters = (person for person in assignment.participants if person.presents)
+    for person in presenters:
+        day = assignment.days.get(person.key, ())
+        for round_, code in zip(assignment.program.rounds, day, strict=False):
             own = person.presents_in(round_)
             if own and code and code != own:
                 message = f"{person.name} presents {own}, but is in {code}"

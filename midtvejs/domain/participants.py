@@ -5,13 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.program import Presenter, Program, Round
 
 
 def folded(text: str) -> str:
     """Give ``text`` as people mean it when they compare: NFKC, case folded, white space collapsed."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -40,7 +42,8 @@ NO_WISHES = Wishes()
 class Participant:
     """Somebody who signed up. ``wishes`` has an entry for each round of the program, in its order.
 
-    ``presents`` holds the codes of the sessions in which they are presenters.
+    ``presents`` holds the codes of the sessions in which they are presenters. ``key`` tells participants
+    apart: by email, and by name where there is none.
     """
 
     name: str
@@ -48,11 +51,10 @@ class Participant:
     organisation: str = ""
     wishes: tuple[Wishes, ...]
     presents: frozenset[str] = frozenset()
+    key: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> str:
-        """Tell participants apart: by email, and by name where there is none."""
-        return folded(self.email) or folded(self.name)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", folded(self.email) or folded(self.name))
 
     def presents_in(self, round_: Round) -> str | None:
         """Give the code of their own session in a round, None where they are free to attend any."""
@@ -85,7 +87,7 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
     The name decides only where the presenter or the participant has no email.
     """
     people = tuple(participants)
-    by_email = {folded(person.email): person for person in people if person.email}
+    by_email = {person.key: person for person in people if person.email}
     by_name: Mapping[str, list[Participant]] = defaultdict(list)
     wanted = {folded(p.name) for session in program.sessions.values() for p in session.presenters}
     for person in people:

@@ -14,6 +14,8 @@ from midtvejs.domain.program import Program
 
 def steps_of(program: Program, participant: Participant, day: Day) -> list[int]:
     """Give the steps in each round, in the program's order; 0 in a round in which they present."""
+    if not participant.presents:
+        return [wishes.steps(code) for wishes, code in zip(participant.wishes, day, strict=True)]
     return [
         0 if participant.presents_in(round_) else wishes.steps(code)
         for round_, wishes, code in zip(program.rounds, participant.wishes, day, strict=True)
@@ -69,15 +71,15 @@ def profile(assignment: Assignment) -> Profile:
     ranks: Counter[int] = Counter()
     unlisted = without_wishes = presenting = 0
     for participant in assignment.participants:
-        day = assignment.days[participant.key]
-        regrets[participant.key] = regret(program, participant, day)
-        for round_, wishes, code in zip(program.rounds, participant.wishes, day, strict=True):
-            if participant.presents_in(round_):
+        steps = steps_of(program, participant, assignment.days[participant.key])
+        regrets[participant.key] = sum(steps)
+        for round_, wishes, count in zip(program.rounds, participant.wishes, steps, strict=True):
+            if participant.presents and participant.presents_in(round_):
                 presenting += 1
             elif not wishes.codes:
                 without_wishes += 1
-            elif rank := wishes.rank_of(code):
-                ranks[rank] += 1
+            elif count < len(wishes.codes):
+                ranks[count + 1] += 1
             else:
                 unlisted += 1
     return Profile(

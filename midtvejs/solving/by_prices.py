@@ -122,6 +122,8 @@ class _Search:
         return self._known[aim]
 
     def _pursued(self, aim: Aim) -> Reached:
+        if self._stop.asked:
+            return Reached(bound=0, choices=None)
         market = Market(self.crowd, aim)
         incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
         value = counted(self.crowd, self.choices).sums[aim.criterion]

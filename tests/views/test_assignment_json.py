@@ -37,5 +37,5 @@ def test_the_order_of_participants_changes_nothing() -> None:
 
 def test_it_is_readable_text_with_a_line_break_at_its_end() -> None:
     text = assignment_json(seated(), PROVEN, "optimal")
-    assert '\n      "name": "Bo Ærø",\n' in text
+    assert '\n    {"name": "Bo Ærø", ' in text
     assert text.endswith("\n}\n")
