@@ -29,8 +29,9 @@ def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: s
 
 
 def _listed(name: str, things: Iterable[Mapping[str, object]]) -> str:
-    # One object a line: people can read it, diff can compare it, and it is made at the speed of compiled code.
-    lines = ",\n".join("    " + json.dumps(thing, ensure_ascii=False) for thing in things)
+    # One object a line: people can read it, diff can compare it, and compiled code can make it.
+    encoded = json.JSONEncoder(ensure_ascii=False).encode
+    lines = ",\n".join("    " + encoded(thing) for thing in things)
     return f'  "{name}": [\n{lines}\n  ]' if lines else f'  "{name}": []'
 
 
