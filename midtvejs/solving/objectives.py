@@ -28,9 +28,8 @@ def unlisted(seating: Seating) -> Iterator[Term]:
     case = seating.case
     for person, row in enumerate(case.rows):
         for index, ranking in enumerate(row):
-            listed = case.rounds[index].listed[ranking]
             for session, variable in seating.may_take(person, index):
-                if listed and case.steps(person, index, session) == listed:
+                if case.steps(person, index, session) == case.rounds[index].listed[ranking] > 0:
                     yield 1, variable
 
 

@@ -41,7 +41,18 @@ def at_odds() -> Conference:
     )
 
 
-@pytest.fixture(scope="module", params=[exactly_room, at_odds])
+def all_present() -> Conference:
+    """Everybody presents in the second round: nobody has any wishes left there."""
+    program = conferences.program(
+        {"1A": 1, "1B": 1}, {"2A": 1, "2B": 1}, presenters={"2A": "Åse", "2B": "Bo"}
+    )
+    return program, (
+        conferences.person("Åse", "1A > 1B", "2B", presents="2A"),
+        conferences.person("Bo", "1A", "2A", presents="2B"),
+    )
+
+
+@pytest.fixture(scope="module", params=[exactly_room, at_odds, all_present])
 def known(request: pytest.FixtureRequest) -> tuple[Case, set[Figures]]:
     conference: Conference = request.param()
     return case_for(conference), every_outcome(*conference)
