@@ -1,0 +1,105 @@
+"""A search cut short, anywhere and for any reason, still tells the truth about what it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving import by_prices
+from midtvejs.solving.case import Case
+from midtvejs.solving.cpsat import Verdict
+from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.repair import Repair, repaired
+from midtvejs.solving.search import Found
+from midtvejs.solving.stop import Stop
+from tests.brute import Figures, every_outcome, least
+from tests.solving.cases import ROADS, case_for, crowded, judged, listed, searched
+from tests.strategies import Conference, criteria_in_order, lawful_conferences
+
+DEFAULT = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+
+
+def assert_true(case: Case, found: Found, outcomes: Iterable[Figures]) -> None:
+    """Each value is what the audit counts, and each bound no more than the least at what was reached."""
+    criteria = judged(case, found.choices)
+    reached: dict[Criterion, int] = {}
+    for stage in found.stages:
+        optimum = least(outcomes, stage.criterion, reached)
+        assert optimum is not None
+        assert 0 <= stage.bound <= optimum <= stage.value == criteria[stage.criterion]
+        reached[stage.criterion] = stage.value
+
+
+@given(conference=lawful_conferences(), order=criteria_in_order, patience=st.integers(0, 6))
+@settings(max_examples=80)
+def test_a_search_stopped_at_any_moment(
+    conference: Conference, order: tuple[Criterion, ...], patience: int
+) -> None:
+    case, outcomes = case_for(conference), every_outcome(*conference)
+    for search in ROADS.values():
+        stop, left = Stop(), iter(range(patience))
+
+        def watch(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:
+            if next(left, None) is None:  # noqa: B023 - called before the loop goes on
+                stop.ask()  # noqa: B023 - ... likewise
+
+        if patience == 0:
+            stop.ask()
+        found = search(case, order, seed=0, stop=stop, watch=watch)
+        assert [stage.criterion for stage in found.stages] == list(order)
+        assert_true(case, found, outcomes)
+
+
+@pytest.mark.parametrize("everybody", [3000, 0], ids=["few people", "many people"])
+@given(
+    conference=lawful_conferences(),
+    order=criteria_in_order,
+    gives_up=st.lists(st.booleans(), min_size=1, max_size=4),
+)
+@settings(max_examples=60)
+def test_a_solver_that_gives_up_now_and_then(
+    everybody: int, conference: Conference, order: tuple[Criterion, ...], gives_up: list[bool]
+) -> None:
+    case, outcomes = case_for(conference), every_outcome(*conference)
+    with (
+        patch.object(by_prices, "repaired", forgetful(gives_up)),
+        patch.object(by_prices, "EVERYBODY", everybody),
+    ):
+        found = searched("prices", case, order)
+    assert_true(case, found, outcomes)
+    crowd = crowd_of(case)
+    start = judged(case, listed(crowd, quickly_seated(crowd)))
+    assert found.stages[0].value <= start[order[0]]
+
+
+def forgetful(gives_up: list[bool]) -> Callable[..., Repair]:
+    """Repair, but say that the effort was spent wherever ``gives_up`` says so, over and over."""
+    count = 0
+
+    def repair(*what: object, **how: object) -> Repair:
+        nonlocal count
+        count += 1
+        if gives_up[count % len(gives_up)]:
+            return Repair(verdict=Verdict.UNDECIDED, choices=None)
+        return repaired(*what, **how)  # type: ignore[arg-type] # handed on as it came
+
+    return repair
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_done_for_many_people_is_right_for_fewer(seed: int) -> None:
+    case = case_for(crowded(seed, 60))
+    exact = searched("prices", case, DEFAULT)
+    with patch.object(by_prices, "EVERYBODY", 0):
+        found = searched("prices", case, DEFAULT)
+    judged(case, found.choices)
+    assert exact.stages[0].proven
+    assert found.stages[0].bound <= exact.stages[0].value <= found.stages[0].value
+    if found.stages[0] == exact.stages[0]:
+        assert found.stages[1].bound <= exact.stages[1].value <= found.stages[1].value
