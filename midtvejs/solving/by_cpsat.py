@@ -47,7 +47,7 @@ def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
     for criterion in fairness:
         stage = _worst(found) if criterion is Criterion.WORST else _least(found, criterion)
         found.stages.append(stage)
-    return Found(choices=found.best, stages=tuple(found.stages))
+    return Found(choices=found.best, stages=tuple(found.stages), proofs=(None,) * len(fairness))
 
 
 def _worst(found: _Search) -> Stage:

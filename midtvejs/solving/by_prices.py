@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.ascent import Ascent, climb
 from midtvejs.solving.case import STANDING, Case
@@ -52,19 +53,42 @@ def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
         np.where(line == leaf.sessions, STANDING, line).tolist()
         for leaf, line in zip(crowd.leaves, found.choices, strict=True)
     ]
-    return Found(choices=list(zip(*columns, strict=True)), stages=tuple(found.stages))
+    return Found(
+        choices=list(zip(*columns, strict=True)),
+        stages=tuple(found.stages),
+        proofs=tuple(proof and _in_codes(case, *proof) for proof in found.proofs),
+    )
+
+
+def _in_codes(case: Case, aim: Aim, prices: Ints) -> Proof:
+    """Say prices by session code, and leave out those that are nothing."""
+    codes = list(case.program.sessions)
+    kept = [criterion for criterion, _ in aim.kept]
+    by_code = dict(zip(codes, prices[: len(codes)].tolist(), strict=True))
+    return Proof(
+        criterion=aim.criterion,
+        worst=aim.worst,
+        kept=dict(aim.kept),
+        prices={code: price for code, price in by_code.items() if price},
+        kept_prices=dict(zip(kept, prices[len(codes) :].tolist(), strict=True)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
     """What the pursuit of an aim came to: nothing is below ``bound``; ``choices``: None if none were found.
 
-    ``impossible``: it is proven that there are none.
+    ``impossible``: it is proven that there are none. ``prices`` are those of the bound, None without any.
     """
 
     bound: int
     choices: Ints | None
     impossible: bool = False
+    prices: Ints | None = None
+
+
+Proven = tuple[Stage, tuple[Aim, Ints] | None]
+"""A stage, and the prices of its bound with the aim that they were for."""
 
 
 class _Search:
@@ -74,6 +98,7 @@ class _Search:
         self.crowd = crowd
         self.choices = quickly_seated(crowd)
         self.stages: list[Stage] = []
+        self.proofs: list[tuple[Aim, Ints] | None] = []
         self._seed = seed
         self._stop = stop
         self._watch = watch
@@ -82,23 +107,27 @@ class _Search:
     def satisfy(self, criterion: Criterion, following: Criterion) -> None:
         """Add a stage. After `worst` it is the ``following`` criterion that chooses among the assignments."""
         worst = criterion is Criterion.WORST
-        self.stages.append(self._worst(following) if worst else self._least(self._aim(criterion)))
+        stage, proof = self._worst(following) if worst else self._least(self._aim(criterion))
+        self.stages.append(stage)
+        self.proofs.append(proof)
 
     def _aim(self, criterion: Criterion) -> Aim:
         reached = {stage.criterion: stage.value for stage in self.stages}
         worst = reached.pop(Criterion.WORST, None)
         return Aim(criterion=criterion, worst=worst, kept=tuple(reached.items()))
 
-    def _least(self, aim: Aim) -> Stage:
+    def _least(self, aim: Aim) -> Proven:
         reached = self._known.get(aim) or self._pursued(aim)
         if reached.choices is not None:
             self.choices = reached.choices
         value = counted(self.crowd, self.choices).sums[aim.criterion]
-        return Stage(criterion=aim.criterion, value=value, bound=min(reached.bound, value))
+        stage = Stage(criterion=aim.criterion, value=value, bound=reached.bound)
+        return stage, None if reached.prices is None else (aim, reached.prices)
 
-    def _worst(self, following: Criterion) -> Stage:
+    def _worst(self, following: Criterion) -> Proven:
         value = counted(self.crowd, self.choices).sums[Criterion.WORST]
         bound = 0
+        proof = None
         for limit in range(value):
             self._watch(Criterion.WORST, bound, value)
             reached = self._within(limit, following)
@@ -108,18 +137,22 @@ class _Search:
                 break
             if reached.impossible and bound == limit:
                 bound = limit + 1
+                refused = replace(self._aim(Criterion.WORST), worst=limit)
+                proof = None if reached.prices is None else (refused, reached.prices)
             if self._stop.asked:
                 break
-        return Stage(criterion=Criterion.WORST, value=value, bound=bound)
+        return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
     def _within(self, limit: int, following: Criterion) -> Reached:
         """Look for an assignment in which nobody's regret is above ``limit``."""
         refused = replace(self._aim(Criterion.WORST), worst=limit)
-        if climb(Market(self.crowd, refused), enough=1, stop=self._stop).bound > 0:
-            return Reached(bound=0, choices=None, impossible=True)
+        ascent = climb(Market(self.crowd, refused), enough=1, stop=self._stop)
+        if ascent.bound > 0:
+            return Reached(bound=0, choices=None, impossible=True, prices=ascent.best.prices)
         aim = replace(self._aim(following), worst=limit)
         self._known[aim] = self._pursued(aim)
-        return self._known[aim]
+        # The prices of another aim, which found nothing, are no proof for this one.
+        return replace(self._known[aim], prices=None)
 
     def _pursued(self, aim: Aim) -> Reached:
         if self._stop.asked:
@@ -132,11 +165,10 @@ class _Search:
             self._watch(aim.criterion, bound, value)
 
         ascent = climb(market, stop=self._stop, watch=watch)
-        if incumbent is not None and (value <= ascent.bound or self._stop.asked):
-            return Reached(bound=ascent.bound, choices=incumbent)
-        if self._stop.asked:
-            return Reached(bound=ascent.bound, choices=None)
-        return _Pursuit(market, ascent, incumbent, seed=self._seed, stop=self._stop).reached()
+        if self._stop.asked or (incumbent is not None and value <= ascent.bound):
+            return Reached(bound=ascent.bound, choices=incumbent, prices=ascent.best.prices)
+        reached = _Pursuit(market, ascent, incumbent, seed=self._seed, stop=self._stop).reached()
+        return replace(reached, prices=ascent.best.prices)
 
 
 class _Pursuit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.case import Choice
 
@@ -17,7 +18,11 @@ Called from the searching thread.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A lawful assignment in numbers, in the order of the case's rows, and what is proven of it."""
+    """A lawful assignment in numbers, in the order of the case's rows, and what is proven of it.
+
+    ``proofs`` stand beside the stages; None where there are no prices that prove the bound.
+    """
 
     choices: Sequence[Choice]
     stages: tuple[Stage, ...]
+    proofs: tuple[Proof | None, ...]

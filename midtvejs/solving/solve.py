@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, shortages
+from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
@@ -17,10 +18,14 @@ from midtvejs.solving.stop import Stop, stoppable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """An assignment and what is known of it. ``interrupted``: Ctrl-C ended the search, not the proof."""
+    """An assignment and what is known of it. ``interrupted``: Ctrl-C ended the search, not the proof.
+
+    ``proofs`` stand beside the stages; None where CP-SAT's word is the only proof, or where there is none.
+    """
 
     assignment: Assignment
     stages: tuple[Stage, ...]
+    proofs: tuple[Proof | None, ...] = ()
     interrupted: bool = False
 
     @property
@@ -55,5 +60,6 @@ def solve(
     return Solution(
         assignment=case.assignment(found.choices, participants),
         stages=found.stages,
+        proofs=found.proofs,
         interrupted=stop.interrupted,
     )
