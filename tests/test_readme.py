@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -132,9 +133,15 @@ def test_the_workflow_is_the_one_that_is_shipped() -> None:
         assert block.text == (ROOT / block.path).read_text(encoding="utf-8")
 
 
+def told(svg: str) -> list[str]:
+    """Give every piece of text in a picture, in order."""
+    return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
 def test_the_picture_is_drawn_from_what_the_program_prints() -> None:
     assert f"]({PICTURE.relative_to(ROOT).as_posix()})" in README
-    assert drawn().encode() == PICTURE.read_bytes(), "python -m tests.picture draws it anew"
+    # What it says: another release of rich may write the same picture differently.
+    assert told(drawn()) == told(PICTURE.read_text(encoding="utf-8")), "python -m tests.picture draws it anew"
 
 
 def test_the_picture_fetches_nothing() -> None:

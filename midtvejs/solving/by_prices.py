@@ -205,9 +205,11 @@ class _Pursuit:
                 return Reached(bound=bound, choices=incumbent)
             bound += 1
             if incumbent is None:
-                incumbent = self._repair(everybody, target=NEVER, slack=NEVER // 2).choices
-            if incumbent is None:
-                return Reached(bound=bound, choices=None, impossible=not self._stop.asked)
+                anything = self._repair(everybody, target=NEVER, slack=NEVER // 2)
+                incumbent = anything.choices
+                if incumbent is None:
+                    refused = anything.verdict is Verdict.IMPOSSIBLE
+                    return Reached(bound=bound, choices=None, impossible=refused)
             if counted(self._market.crowd, incumbent).sums[self._market.aim.criterion] <= bound:
                 return Reached(bound=bound, choices=incumbent)
 

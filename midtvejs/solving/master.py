@@ -43,12 +43,12 @@ class Master:
 
     def add(self, quote: Quote) -> None:
         """Put a quote's plane into the roof: height <= bound + slope x (prices - its prices)."""
-        slope = quote.slope / self._people
-        here = quote.bound / SCALE / self._people - float(slope @ (quote.prices / SCALE))
-        plane = self._solver.Constraint(-self._solver.infinity(), here)
+        # Whole numbers as far as they go: sums of floats are not the same on every machine.
+        at_zero = quote.bound - int((quote.slope * quote.prices).sum())
+        plane = self._solver.Constraint(-self._solver.infinity(), at_zero / SCALE / self._people)
         plane.SetCoefficient(self._height, 1)
-        for price, tilt in zip(self._prices, slope.tolist(), strict=True):
-            plane.SetCoefficient(price, -tilt)
+        for price, tilt in zip(self._prices, quote.slope.tolist(), strict=True):
+            plane.SetCoefficient(price, -tilt / self._people)
         self._planes.append(plane)
 
     def roof(self) -> Roof | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def dealt(market: Market, quotes: Sequence[Quote], shares: NDArray[np.float64]) 
     torn_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
     uses = _uses(market, days[:, :, torn_rows], torn_rows)
     torn, kind_of, first = _kinds(crowd, uses, torn_rows)
-    dealer = _Dealer(market, shares[used] / shares[used].sum())
+    dealer = _Dealer(market, shares[used] / fsum(shares[used]))
     quote_of = np.zeros(crowd.people, dtype=np.int64)
     for members, row in _gathered(kind_of, first):
         quote_of[torn[members]] = dealer.deal(uses[:, :, row], len(members))
