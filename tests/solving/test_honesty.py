@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving import by_prices
 from midtvejs.solving.case import Case
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import crowd_of
 from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.pricing import NEVER, Market
 from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
+from tests import conferences
 from tests.brute import Figures, every_outcome, least
 from tests.solving.cases import ROADS, case_for, crowded, judged, listed, searched
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
@@ -103,3 +105,18 @@ def test_what_is_done_for_many_people_is_right_for_fewer(seed: int) -> None:
     assert found.stages[0].bound <= exact.stages[0].value <= found.stages[0].value
     if found.stages[0] == exact.stages[0]:
         assert found.stages[1].bound <= exact.stages[1].value <= found.stages[1].value
+
+
+def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
+    """In a full house the best worst is 1; a solver that finds nothing at 1 has not proven 2."""
+
+    def refusing(*_what: object, target: int, **_how: object) -> Repair:
+        """Refuse every target, and give up where none is set."""
+        return Repair(verdict=Verdict.UNDECIDED if target >= NEVER else Verdict.IMPOSSIBLE, choices=None)
+
+    def nothing(_market: Market, _tally: object) -> bool:
+        return False
+
+    with patch.object(by_prices, "repaired", refusing), patch.object(Market, "allows", nothing):
+        found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
+    assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1),)
