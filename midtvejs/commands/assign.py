@@ -9,7 +9,8 @@ from midtvejs.commands.read import read_preferences, read_program
 from midtvejs.domain.audit import certify
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.solving.solve import Solution, solve
+from midtvejs.solving.search import Solution
+from midtvejs.solving.solve import solve
 from midtvejs.views.assignment_csv import assignment_csv
 from midtvejs.views.assignment_json import assignment_json
 from midtvejs.views.files import refuse_existing, write_whole

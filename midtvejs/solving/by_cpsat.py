@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.case import Case, Choice
 from midtvejs.solving.cpsat import NOTHING, Model, Outcome, Verdict
-from midtvejs.solving.greedy import first_come
+from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
 from midtvejs.solving.objectives import terms_of
 from midtvejs.solving.rules import kept, seats
@@ -43,7 +43,7 @@ class _Search:
 
 def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody."""
-    found = _Search(case=case, seed=seed, stop=stop, watch=watch, best=first_come(case), stages=[])
+    found = _Search(case=case, seed=seed, stop=stop, watch=watch, best=seated_in_turn(case), stages=[])
     for criterion in fairness:
         stage = _worst(found) if criterion is Criterion.WORST else _least(found, criterion)
         found.stages.append(stage)

@@ -1,10 +1,11 @@
-"""What both roads to an assignment share: how they are watched, and what they come back with."""
+"""What all roads to an assignment share: how they are watched, and what they come back with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.case import Choice
@@ -26,3 +27,21 @@ class Found:
     choices: Sequence[Choice]
     stages: tuple[Stage, ...]
     proofs: tuple[Proof | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """An assignment and what is known of it. ``interrupted``: Ctrl-C ended the search, not the proof.
+
+    ``proofs`` stand beside the stages; None where CP-SAT's word is the only proof, or where there is none.
+    """
+
+    assignment: Assignment
+    stages: tuple[Stage, ...]
+    proofs: tuple[Proof | None, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def status(self) -> str:
+        """Tell whether every stage is proven: ``optimal``, else ``feasible``."""
+        return "optimal" if all(stage.proven for stage in self.stages) else "feasible"

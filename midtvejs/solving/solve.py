@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, shortages
-from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Stage
+from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving.by_prices import search
 from midtvejs.solving.case import case_of
 from midtvejs.solving.lottery import drawn
-from midtvejs.solving.search import Found, Watch
+from midtvejs.solving.search import Found, Solution, Watch
 from midtvejs.solving.stop import Stop, stoppable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solution:
-    """An assignment and what is known of it. ``interrupted``: Ctrl-C ended the search, not the proof.
-
-    ``proofs`` stand beside the stages; None where CP-SAT's word is the only proof, or where there is none.
-    """
-
-    assignment: Assignment
-    stages: tuple[Stage, ...]
-    proofs: tuple[Proof | None, ...] = ()
-    interrupted: bool = False
-
-    @property
-    def status(self) -> str:
-        """Tell whether every stage is proven: ``optimal``, else ``feasible``."""
-        return "optimal" if all(stage.proven for stage in self.stages) else "feasible"
 
 
 def solve(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from midtvejs.solving.crowd import crowd_of
-from midtvejs.solving.greedy import first_come, quickly_seated
+from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
 from tests import conferences
 from tests.solving.cases import assigned, case_for, judged, listed
@@ -13,11 +14,11 @@ from tests.strategies import Conference, lawful_conferences, seeds
 
 
 @given(conference=lawful_conferences(), seed=seeds)
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_both_starts_are_lawful_and_counted_as_the_audit_counts(conference: Conference, seed: int) -> None:
     case = case_for(conference, seed)
     crowd = crowd_of(case)
-    for choices in (first_come(case), listed(crowd, quickly_seated(crowd))):
+    for choices in (seated_in_turn(case), listed(crowd, quickly_seated(crowd))):
         assert measured(case, choices) == judged(case, choices)
 
 
@@ -32,6 +33,6 @@ def test_among_equals_the_earlier_lot_gets_the_seat_and_who_wishes_nothing_the_r
         case = case_for((program, people), seed)
         crowd = crowd_of(case)
         lucky, unlucky = (person for person in case.participants if person.wishes[0].codes)
-        for choices in (first_come(case), listed(crowd, quickly_seated(crowd))):
+        for choices in (seated_in_turn(case), listed(crowd, quickly_seated(crowd))):
             days = assigned(case, choices).days
             assert (days[lucky.key], days[unlucky.key], days[people[2].key]) == (("1A",), ("1B",), ("1C",))

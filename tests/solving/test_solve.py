@@ -19,7 +19,8 @@ from midtvejs.domain.audit import audit, certify
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Rules
-from midtvejs.solving.solve import Solution, solve
+from midtvejs.solving.search import Solution
+from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.solving.cases import crowded
 from tests.strategies import Conference, criteria_in_order, lawful_conferences, seeds
