@@ -64,7 +64,7 @@ def test_a_search_stopped_at_any_moment(
     order=criteria_in_order,
     gives_up=st.lists(st.booleans(), min_size=1, max_size=4),
 )
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_solver_that_gives_up_now_and_then(
     everybody: int, conference: Conference, order: tuple[Criterion, ...], gives_up: list[bool]
 ) -> None:

@@ -7,36 +7,11 @@ import threading
 from _thread import interrupt_main
 
 import pytest
-from hypothesis import given, settings
 
-from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.stop import Stop, stoppable
-from tests.brute import every_outcome, least
-from tests.solving.cases import ROADS, case_for, judged, searched
-from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
 PATIENCE = 30
 """Seconds after which a test that waits for nothing fails instead of hanging."""
-
-
-@given(conference=lawful_conferences(), order=criteria_in_order)
-@settings(max_examples=40)
-def test_a_search_that_may_not_begin_gives_something_lawful_and_true_bounds(
-    conference: Conference, order: tuple[Criterion, ...]
-) -> None:
-    case, outcomes = case_for(conference), every_outcome(*conference)
-    for road in ROADS:
-        stop = Stop()
-        stop.ask()
-        found = searched(road, case, order, stop=stop)
-        criteria = judged(case, found.choices)
-        reached: dict[Criterion, int] = {}
-        for stage in found.stages:
-            optimum = least(outcomes, stage.criterion, reached)
-            assert optimum is not None
-            assert 0 <= stage.bound <= optimum <= stage.value == criteria[stage.criterion]
-            reached[stage.criterion] = stage.value
-        assert list(reached) == list(order)
 
 
 def press() -> None:
