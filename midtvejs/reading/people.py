@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.diagnostic import Faulty
@@ -42,12 +42,12 @@ class People:
 
     def admit(self, number: int, cells: list[str], wishes: tuple[Wishes, ...]) -> Participant | None:
         """Make a participant of a record; None where it names nobody, or somebody a second time."""
-        name, email = self._text(cells, "name"), self._text(cells, "email")
+        name, email = self.text(cells, "name"), self.text(cells, "email")
         if not (name or email):
             span = self.table.cell(number, self.columns.get("name", 0))
             self.faults.add(Fault.NAMELESS, span, "nobody's row: it has neither name nor email")
             return None
-        organisation = self._text(cells, "organisation")
+        organisation = self.text(cells, "organisation")
         person = Participant(name=name or email, email=email, organisation=organisation, wishes=wishes)
         earlier = self.records.setdefault(person.key, number)
         if earlier != number:
@@ -75,7 +75,8 @@ class People:
             self.faults.warn(Fault.ABSENT_PRESENTERS, self.table.row(0), message)
         return recognised.participants
 
-    def _text(self, cells: list[str], column: str) -> str:
+    def text(self, cells: list[str], column: str) -> str:
+        """Give what a record says in a column, tidied; nothing where it has none."""
         index = self.columns.get(column)
         return "" if index is None or index >= len(cells) else _tidy(cells[index])
 
@@ -99,8 +100,8 @@ class People:
         )
 
 
-def people_of(table: Table, program: Program) -> People:
-    """Find the columns of a table.
+def people_of(table: Table, program: Program, optional: Iterable[str] = ()) -> People:
+    """Find the columns of a table: those that all tables of people have, and the ``optional`` ones.
 
     Raises:
         Faulty: there is nothing in it that could be read.
@@ -110,12 +111,13 @@ def people_of(table: Table, program: Program) -> People:
     faults = Faults(table.source)
     if len(table.records) == 1 and not faults.fatal:
         faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
-    return People(table=table, program=program, faults=faults, columns=_columns(table, program, faults))
+    columns = _columns(table, program, faults, (*OPTIONAL, *optional))
+    return People(table=table, program=program, faults=faults, columns=columns)
 
 
-def _columns(table: Table, program: Program, faults: Faults) -> dict[str, int]:
+def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[str]) -> dict[str, int]:
     required = ["name", *(round_.id for round_ in program.rounds)]
-    headings = {folded(heading): heading for heading in (*required, *OPTIONAL)}
+    headings = {folded(heading): heading for heading in (*required, *optional)}
     columns: dict[str, int] = {}
     strange: list[int] = []
     for index, cell in enumerate(table.records[0]):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """MV10x: the file as text and CSV. MV11x to MV13x: columns, rows, cells. MV20x: an assignment."""
+    """MV10x: the file as text and CSV. MV11x to MV14x: columns, rows, cells. MV20x: an assignment."""
 
     NOT_TEXT = "MV101"  # a workbook, or bytes that are no text
     READ_AS_CP1252 = "MV102"  # a warning: the file is not UTF-8
@@ -30,6 +30,9 @@ class Fault(StrEnum):
     UNKNOWN_CODE = "MV130"  # a code that no session has
     OTHER_ROUND = "MV131"  # a session of another round
     DOUBLED_CODE = "MV132"  # a session is wished for twice
+
+    NOT_A_MOMENT = "MV140"  # a timestamp that is no date or date and time of ISO 8601
+    MIXED_ZONES = "MV141"  # a timestamp with a time zone among some without, or the other way round
 
     SEVERAL_SESSIONS = "MV201"  # two sessions where one can be attended
     NO_SESSION = "MV202"  # somebody has no session in a round

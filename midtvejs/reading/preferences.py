@@ -1,10 +1,14 @@
-"""Wishes from a CSV file of our own shape: ``name,email,organisation`` and a column of wishes a round."""
+"""Wishes from a CSV file of our own shape: ``name,email,organisation`` and a column of wishes a round.
+
+A column ``timestamp`` may say when somebody signed up.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Faulty, Read
@@ -14,6 +18,7 @@ from midtvejs.reading.people import People, people_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.session_codes import SessionCodes
 from midtvejs.reading.table import read_table
+from midtvejs.reading.timestamps import TIMESTAMP, TimestampColumn
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
@@ -21,10 +26,14 @@ WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """Everybody who signed up, and by their key the line of the file in which they did."""
+    """Everybody who signed up, in the order of the rows; by their key the line in which they did, and when.
+
+    ``signed_up`` has no entry for those of whom the file does not say when.
+    """
 
     participants: tuple[Participant, ...]
     lines: Mapping[str, int]
+    signed_up: Mapping[str, dt.datetime] = field(default_factory=dict)
 
 
 def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ...]]:
@@ -39,18 +48,20 @@ def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ..
 
 
 def read_preferences_with_lines(path: Path, program: Program) -> Read[Preferences]:
-    """As ``read_preferences``, for whoever has to name the line of a participant."""
+    """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up."""
     table = read_table(path)
     try:
-        people = people_of(table, program)
+        people = people_of(table, program, [TIMESTAMP])
     except Faulty as faulty:
         return Read(value=None, diagnostics=faulty.diagnostics)
-    participants = people.recognise(_participants(people))
+    timestamps = TimestampColumn(people)
+    participants = people.recognise(_participants(people, timestamps))
     lines = {key: table.lines[number] for key, number in people.records.items()}
-    return people.faults.read(Preferences(participants=participants, lines=lines))
+    signed_up = timestamps.moments
+    return people.faults.read(Preferences(participants=participants, lines=lines, signed_up=signed_up))
 
 
-def _participants(people: People) -> list[Participant]:
+def _participants(people: People, timestamps: TimestampColumn) -> list[Participant]:
     columns = [WishColumn(people, round_) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
     participants = []
@@ -58,6 +69,7 @@ def _participants(people: People) -> list[Participant]:
         wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
         if person := people.admit(number, cells, wishes):
             participants.append(person)
+            timestamps.read(number, cells, person.key)
     return participants
 
 

@@ -141,7 +141,7 @@ def test_each_fault_has_its_place(read: Reader, text: str, expected: str) -> Non
             '"Bo" has a row already, in line 3 (the same name)',
             "keep one of the lines 3 and 5",
         ),
-        ("name,R1\nBo,\n", 'no column "R2"', "the columns are name, R1, R2, email, organisation"),
+        ("name,R1\nBo,\n", 'no column "R2"', "the columns are name, R1, R2, email, organisation, timestamp"),
         (
             "name;R1;R2\nBo;1A;1B;2A\n",
             "4 cells, where the header has 3",

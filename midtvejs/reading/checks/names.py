@@ -8,7 +8,7 @@ from midtvejs.reading.program_day import DayDraft
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import quoted
 
-COLUMNS = ("name", "email", "organisation")
+COLUMNS = ("name", "email", "organisation", "timestamp")
 """What heads the other columns of prefs.csv."""
 
 
