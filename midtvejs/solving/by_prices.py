@@ -38,7 +38,7 @@ ATTEMPTS = 4
 """How often some are freed at the same target; in the second attempt two for each kind of move, and so on."""
 EFFORT = 20.0
 """How long CP-SAT may try, in seconds of its own that count work."""
-GIVEN_UP = (0, 1, 4, 16, 64, 256, 1024)
+GIVEN_UP = (1, 4, 16, 64, 256, 1024)
 """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
 
@@ -189,9 +189,30 @@ class _Pursuit:
         tally = counted(self._market.crowd, self._dealt.choices)
         if self._market.allows(tally) and tally.sums[self._market.aim.criterion] <= bound:
             return Reached(bound=bound, choices=self._dealt.choices)
-        if self._market.crowd.people <= EVERYBODY:
+        choices = self._by_moves(bound, above=0)
+        if choices is None and self._market.crowd.people <= EVERYBODY:
             return self._exactly(bound)
-        return self._nearly(bound)
+        for above in GIVEN_UP:
+            if choices is None and not self._incumbent_within(bound + above):
+                choices = self._by_moves(bound, above=above)
+        return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
+
+    def _incumbent_within(self, target: int) -> bool:
+        market = self._market
+        if self._incumbent is None:
+            return False
+        return counted(market.crowd, self._incumbent).sums[market.aim.criterion] <= target
+
+    def _by_moves(self, bound: int, *, above: int) -> Ints | None:
+        """Free a few people for every kind of move, to end ``above`` the bound; one more in each attempt."""
+        slack = (bound + above) * SCALE - self._ascent.best.bound
+        for each in range(1, ATTEMPTS + 1):
+            prices, pool = self._ascent.best.prices, self._pool(each)
+            free = movers(self._market, prices, self._dealt.choices, pool, slack=slack, each=each)
+            repair = self._repair(free, target=bound + above, slack=slack)
+            if repair.choices is not None:
+                return repair.choices
+        return None
 
     def _exactly(self, bound: int) -> Reached:
         """Free everybody: what CP-SAT refuses then is impossible, and the bound is one higher."""
@@ -212,24 +233,6 @@ class _Pursuit:
                     return Reached(bound=bound, choices=None, impossible=refused)
             if counted(self._market.crowd, incumbent).sums[self._market.aim.criterion] <= bound:
                 return Reached(bound=bound, choices=incumbent)
-
-    def _nearly(self, bound: int) -> Reached:
-        """Free a few people for every kind of move; at last be content with a little more than the bound."""
-        slack = bound * SCALE - self._ascent.best.bound
-        for extra in GIVEN_UP:
-            for each in range(1, ATTEMPTS + 1):
-                free = movers(
-                    self._market,
-                    self._ascent.best.prices,
-                    self._dealt.choices,
-                    self._pool(each),
-                    slack=slack + extra * SCALE,
-                    each=each,
-                )
-                repair = self._repair(free, target=bound + extra, slack=slack + extra * SCALE)
-                if repair.choices is not None:
-                    return Reached(bound=bound, choices=repair.choices)
-        return Reached(bound=bound, choices=self._incumbent)
 
     def _pool(self, attempt: int) -> Ints:
         """Give some of all people, others in each attempt; the lottery has mixed them."""

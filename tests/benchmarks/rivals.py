@@ -78,7 +78,7 @@ def flow_a_round(program: Program, people: People) -> Columns:
 
 
 def _flow(round_: Round, index: int, people: People) -> Column:
-    from ortools.graph.python import min_cost_flow
+    from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped] # OR-Tools has no types here
 
     flow = min_cost_flow.SimpleMinCostFlow()
     sink = len(people) + len(round_.sessions)
