@@ -188,6 +188,9 @@ def assign(
     by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save what proves it, for midtvejs verify.")
+    ] = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
     seed: Annotated[
@@ -202,10 +205,12 @@ def assign(
 
     Everybody gets one session a round. A summary says how good that is, and what is proven of it.
     """
+    if save and certificate and save.absolute() == certificate.absolute():
+        raise typer.BadParameter("--save and --certificate are one file")
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
-        wanted = Wanted(by=by.value, json=json, save=save, force=force, excel=excel)
+        wanted = Wanted(by=by.value, json=json, save=save, certificate=certificate, force=force, excel=excel)
         if not assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit):
             raise typer.Exit(Exit.INTERRUPTED)
 
@@ -230,6 +235,26 @@ def rosters(
         from midtvejs.commands.rosters import rosters
 
         rosters(screen, assignment, program, by=by.value, room=room, round_id=round_id, prefs=prefs)
+
+
+@app.command()
+def verify(
+    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    *,
+    prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
+    certificate: Annotated[Path, typer.Option(metavar="FILE", help="What assign --certificate wrote.")],
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Check without the solver that an assignment is as fair as it is certified to be.
+
+    Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.verify import verify
+
+        if not verify(screen, assignment, program, prefs=prefs, certificate=certificate, json=json):
+            raise typer.Exit(Exit.FAULTS)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from midtvejs.commands.certificate import certificate_text, how_to_check
 from midtvejs.commands.read import read_preferences, read_program
 from midtvejs.domain.audit import certify
 from midtvejs.domain.participants import Participant
@@ -27,6 +28,7 @@ class Wanted:
     by: str = "room"
     json: bool = False
     save: Path | None = None
+    certificate: Path | None = None
     force: bool = False
     excel: bool = False
 
@@ -35,20 +37,26 @@ def assign(
     screen: Screen, prefs: Path, program: Path, wanted: Wanted, *, seed: int | None, seconds: float | None
 ) -> bool:
     """Seat everybody. Gives False where Ctrl-C ended the search with what it had."""
-    if wanted.save:
-        refuse_existing(wanted.save, force=wanted.force)
+    for path in filter(None, (wanted.save, wanted.certificate)):
+        refuse_existing(path, force=wanted.force)
     day = read_program(screen, program)
     if seed is not None:
         day = day.replace_rules(seed=seed)
     participants = read_preferences(screen, prefs, day)
     solution = _solved(screen, day, participants, seconds)
     certify(solution.assignment, participants, solution.stages)
+    if wanted.certificate:
+        proof = certificate_text(solution.assignment, solution.stages, solution.proofs)
+        write_whole(wanted.certificate, proof, force=wanted.force)
     if wanted.save:
         text = assignment_csv(solution.assignment, excel=wanted.excel)
         write_whole(wanted.save, text, force=wanted.force)
     _show(screen, solution, wanted)
     if wanted.save:
         screen.note(f"Saved to {wanted.save}. Print it again: midtvejs rosters {wanted.save}")
+    if wanted.certificate:
+        check = how_to_check(wanted.certificate, save=wanted.save, prefs=prefs, program=program)
+        screen.note(f"Certified in {wanted.certificate}. Check it: {check}")
     return not solution.interrupted
 
 

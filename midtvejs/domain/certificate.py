@@ -17,6 +17,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from hashlib import sha256
 
 from midtvejs.domain.fairness import Criterion, Stage
@@ -24,6 +25,9 @@ from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program, Round
 
 SCALE = 2**20
+
+FORMAT = 1
+"""The version of the certificate as a file."""
 
 Options = Mapping[int, int]
 """The least cost, in 1 / SCALE, of getting somewhere with each number of steps."""
@@ -44,15 +48,31 @@ class Proof:
     kept_prices: Mapping[Criterion, int] = field(default_factory=dict)
 
 
+class Evidence(StrEnum):
+    """What a stage's bound rests on. ``solver``: prices do not reach it, and the rest is CP-SAT's word."""
+
+    PRICES = "prices"
+    SOLVER = "solver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certified:
+    """A stage and the prices of its bound. No prices prove no more than that nothing is below 0."""
+
+    stage: Stage
+    proof: Proof | None
+    evidence: Evidence
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """The stages of an assignment, each with its proof: None where the solver's word is the only one.
+    """The stages of an assignment, in their order, each with its proof.
 
     ``inputs`` is the digest of what was assigned: other wishes, or other seats, have another.
     """
 
     inputs: str
-    stages: tuple[tuple[Stage, Proof | None], ...]
+    stages: tuple[Certified, ...]
 
 
 def digest(program: Program, participants: Iterable[Participant]) -> str:

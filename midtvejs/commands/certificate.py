@@ -1,0 +1,34 @@
+"""What proves an assignment, into a file; and the command that checks it."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import Stage
+from midtvejs.domain.verification import certificate_of
+from midtvejs.views.certificate_json import certificate_json
+
+DEFAULT_PROGRAM = Path("program.yaml")
+
+
+def certificate_text(
+    assignment: Assignment, stages: tuple[Stage, ...], proofs: tuple[Proof | None, ...]
+) -> str:
+    """Certify a lawful assignment; each proof's bound is recomputed before anybody is told of it.
+
+    Raises:
+        UnlawfulResult: prices do not prove what they are said to.
+    """
+    return certificate_json(certificate_of(assignment, stages, proofs))
+
+
+def how_to_check(certificate: Path, *, save: Path | None, prefs: Path, program: Path) -> str:
+    """Give the command that checks a certificate, ready to be pasted where the assignment is saved."""
+    words = ["midtvejs", "verify", str(save) if save else "assignment.csv"]
+    words += ["--prefs", str(prefs), "--certificate", str(certificate)]
+    if program != DEFAULT_PROGRAM:
+        words += ["--program", str(program)]
+    return shlex.join(words)

@@ -1,0 +1,36 @@
+"""``midtvejs verify``: recompute what a certificate says of a saved assignment, without the solver."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from midtvejs.commands.judged import judged
+from midtvejs.commands.read import accepted, read_program
+from midtvejs.domain.verification import verify as verified
+from midtvejs.reading.assignment_csv import read_assignment
+from midtvejs.reading.certificate_json import read_certificate
+from midtvejs.reading.preferences import read_preferences_with_lines
+from midtvejs.views.screen import Screen
+from midtvejs.views.verification import verification_json, verification_page
+
+
+def verify(
+    screen: Screen, assignment: Path, program: Path, *, prefs: Path, certificate: Path, json: bool
+) -> bool:
+    """Show what holds. Gives whether all of it does, and every stage is proven, if by the solver's word.
+
+    Raises:
+        Faulty: a file has faults, or the assignment is not lawful.
+        OSError: a file cannot be read.
+    """
+    day = read_program(screen, program)
+    signed_up = accepted(screen, read_preferences_with_lines(prefs, day))
+    claims = accepted(screen, read_certificate(certificate))
+    saved = read_assignment(assignment, day, signed_up)
+    lawful = accepted(screen, judged(saved, signed_up, prefs))
+    verification = verified(lawful, signed_up.participants, claims)
+    if json:
+        screen.write(verification_json(verification))
+    else:
+        screen.show(verification_page(verification))
+    return verification.proven
