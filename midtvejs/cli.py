@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Annotated
 import typer
 
 from midtvejs import __version__
+from midtvejs.domain.mechanism import Mechanism
 from midtvejs.views.screen import Screen
 
 app = typer.Typer(
@@ -185,6 +187,10 @@ def assign(
     prefs: Annotated[Path, typer.Argument(metavar="PREFS", help="The wishes, a .csv file.")],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
+    mechanism: Annotated[
+        Mechanism,
+        typer.Option(help="How seats are dealt; lottery and first-come optimise nothing."),
+    ] = Mechanism.FAIR,
     by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
@@ -204,15 +210,49 @@ def assign(
     """Seat everybody by their wishes, and print the rosters.
 
     Everybody gets one session a round. A summary says how good that is, and what is proven of it.
+
+    An optimum can be gamed a little by somebody who knows everybody's list; a lottery cannot (--mechanism
+    lottery: in the order of the draw, everybody takes the best seat left). --mechanism first-come does the
+    same in the order of the column timestamp, else of the rows.
     """
+    if certificate and mechanism is not Mechanism.FAIR:
+        raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
     if save and certificate and save.absolute() == certificate.absolute():
         raise typer.BadParameter("--save and --certificate are one file")
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
-        wanted = Wanted(by=by.value, json=json, save=save, certificate=certificate, force=force, excel=excel)
+        wanted = Wanted(
+            mechanism=mechanism,
+            by=by.value,
+            json=json,
+            save=save,
+            certificate=certificate,
+            force=force,
+            excel=excel,
+        )
         if not assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit):
             raise typer.Exit(Exit.INTERRUPTED)
+
+
+@app.command()
+def compare(
+    prefs: Annotated[Path, typer.Argument(metavar="PREFS", help="The wishes, a .csv file.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="Draws the lottery, instead of rules.seed.")] = None,
+) -> None:
+    """Seat everybody in several ways, and show side by side what each comes to.
+
+    Fairly, in three orders of the criteria; by lottery; and first come, first served: in the order of the
+    column timestamp, else of the rows. An optimum can be gamed a little by somebody who knows everybody's
+    list; a lottery cannot.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.compare import compare
+
+        compare(screen, prefs, program, seed=seed, json=json)
 
 
 @app.command()
@@ -263,4 +303,6 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A terminal that knows only ASCII shows ? for what it lacks, and nobody meets a traceback.
             stream.reconfigure(errors="replace")
+    # What is read lives until the end: looking for garbage would only slow the start and the reading.
+    gc.disable()
     app()

@@ -110,7 +110,9 @@ FAULTY_PROGRAM = PROGRAM.format(panorama=1, fjorden=2).replace("room: Fjorden", 
 FAULTY_WISHES = f"{HEAD}\nÅse,,Vejle,1X,2A\n"
 
 
-@pytest.mark.parametrize("verb", ["show", "assign prefs.csv", "simulate", "rosters prefs.csv"])
+@pytest.mark.parametrize(
+    "verb", ["show", "assign prefs.csv", "compare prefs.csv", "simulate", "rosters prefs.csv"]
+)
 def test_a_faulty_program_ends_every_verb_and_writes_nothing(desk: Path, verb: str) -> None:
     (desk / "program.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
     before = files(desk)
@@ -156,6 +158,11 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
         "assign prefs.csv --seed=-1",
         "assign prefs.csv --by=colour",
         "assign prefs.csv --time-limit=-1",
+        "assign prefs.csv --mechanism=auction",
+        "assign prefs.csv --mechanism=lottery --certificate=proof.json",
+        "assign prefs.csv --mechanism=first-come --certificate=proof.json",
+        "compare",
+        "compare prefs.csv --seed=-1",
         "simulate --participants=0",
         "rosters prefs.csv --room=Nirgends",
         "validate --output-format=xml",
@@ -375,7 +382,10 @@ def test_a_reader_who_leaves_early_hears_no_complaint(desk: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{HEAD}\n", "")
 
 
-@pytest.mark.parametrize("verb", ["show", "assign prefs.csv", "validate", "validate faulty.yaml", "--help"])
+@pytest.mark.parametrize(
+    "verb",
+    ["show", "assign prefs.csv", "compare prefs.csv", "validate", "validate faulty.yaml", "--help"],
+)
 def test_a_terminal_that_knows_only_ascii(desk: Path, verb: str) -> None:
     (desk / "faulty.yaml").write_text(FAULTY_PROGRAM.replace("Fjordn", "Fjørdn"), encoding="utf-8")
     done = run(desk, *verb.split(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
@@ -413,7 +423,9 @@ def _read(terminal: int) -> bytes:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
-@pytest.mark.parametrize("verb", ["show", "assign prefs.csv", "validate faulty.yaml", "--help"])
+@pytest.mark.parametrize(
+    "verb", ["show", "assign prefs.csv", "compare prefs.csv", "validate faulty.yaml", "--help"]
+)
 def test_a_terminal_is_never_overrun(desk: Path, verb: str, width: int) -> None:
     (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
     code, shown = on_terminal(desk, *verb.split(), width=width)
@@ -423,7 +435,7 @@ def test_a_terminal_is_never_overrun(desk: Path, verb: str, width: int) -> None:
     assert max(map(cell_len, lines)) <= width
 
 
-@pytest.mark.parametrize("verb", ["show", "assign prefs.csv", "validate faulty.yaml"])
+@pytest.mark.parametrize("verb", ["show", "assign prefs.csv", "compare prefs.csv", "validate faulty.yaml"])
 def test_colours_are_for_terminals_that_want_them(desk: Path, verb: str) -> None:
     (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
     colour = re.compile(r"\x1b\[[0-9;]*3[0-9][0-9;]*m")

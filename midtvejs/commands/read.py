@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from midtvejs.domain.diagnostic import Read
-from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.views.screen import Screen
+
+if TYPE_CHECKING:
+    from midtvejs.reading.preferences import Preferences
 
 T = TypeVar("T")
 
@@ -38,12 +40,12 @@ def read_program(screen: Screen, file: Path) -> Program:
     return accepted(screen, program_yaml.read_program(file))
 
 
-def read_preferences(screen: Screen, file: Path, program: Program) -> tuple[Participant, ...]:
-    """Read the wishes for a program.
+def read_sign_ups(screen: Screen, file: Path, program: Program) -> Preferences:
+    """Read the wishes for a program, with what the file says of when they were handed in.
 
     Raises:
         Faulty: they have faults.
     """
-    from midtvejs.reading import preferences
+    from midtvejs.reading.preferences import read_preferences_with_lines
 
-    return accepted(screen, preferences.read_preferences(file, program))
+    return accepted(screen, read_preferences_with_lines(file, program))

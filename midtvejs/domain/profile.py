@@ -99,3 +99,18 @@ def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dic
             if wishes.codes and not participant.presents_in(round_):
                 demand[wishes.codes[0]] += 1
     return demand
+
+
+def without_first_wish(assignment: Assignment) -> int:
+    """Count the participants who had wishes, and got their first one in no round of the day."""
+    rounds = assignment.program.rounds
+    count = 0
+    for person in assignment.participants:
+        seats = zip(rounds, person.wishes, assignment.days[person.key], strict=True)
+        ranks = [
+            wishes.rank_of(code)
+            for round_, wishes, code in seats
+            if wishes.codes and not person.presents_in(round_)
+        ]
+        count += bool(ranks) and 1 not in ranks
+    return count

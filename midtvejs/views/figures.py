@@ -15,6 +15,10 @@ from midtvejs.views.roster import in_reading_order, told_apart
 
 MANY = 10
 """So many of the worst off are named."""
+VERDICTS = {
+    "optimal": "Proven: by these criteria, in this order, no lawful assignment is fairer.",
+    "feasible": "Lawful, but not proven to be the fairest: the search was ended early.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +26,11 @@ class Summary:
     assignment: Assignment
     stages: tuple[Stage, ...]
     status: str
+    dealt: str = ""
+
+    @property
+    def verdict(self) -> str:
+        return self.dealt or VERDICTS.get(self.status, self.status)
 
     @cached_property
     def profile(self) -> Profile:
@@ -30,7 +39,11 @@ class Summary:
     @cached_property
     def proofs(self) -> list[str]:
         """Give a line for each stage, in the order in which they were reached."""
-        return [f"{stage.criterion} {stage.value} ({proof(stage)})" for stage in self.stages]
+        said = ("" if self.dealt else f" ({proof(stage)})" for stage in self.stages)
+        return [
+            f"{stage.criterion} {stage.value}{proven}"
+            for stage, proven in zip(self.stages, said, strict=True)
+        ]
 
     @cached_property
     def demands(self) -> list[Demand]:
@@ -43,17 +56,7 @@ class Summary:
 
     @cached_property
     def wishes(self) -> list[tuple[str, int, int]]:
-        """Give what became of the wishes: in words, how many seats, and their share in percent."""
-        ranks = self.profile.ranks
-        counts = {
-            "1st wish": ranks.get(1, 0),
-            "2nd wish": ranks.get(2, 0),
-            "3rd wish": ranks.get(3, 0),
-            "later wish": sum(count for rank, count in ranks.items() if rank > 3),
-            "not listed": self.profile.unlisted,
-        }
-        shares = percentages(list(counts.values()))
-        return [(label, count, share) for (label, count), share in zip(counts.items(), shares, strict=True)]
+        return wishes_met(self.profile)
 
     @property
     def apart(self) -> str:
@@ -111,6 +114,20 @@ class Demand:
     @property
     def colour(self) -> str:
         return "red" if self.wanted >= 2 * self.session.seats else "yellow"
+
+
+def wishes_met(profile: Profile) -> list[tuple[str, int, int]]:
+    """Give what became of the wishes: in words, how many seats, and their share in percent."""
+    ranks = profile.ranks
+    counts = {
+        "1st wish": ranks.get(1, 0),
+        "2nd wish": ranks.get(2, 0),
+        "3rd wish": ranks.get(3, 0),
+        "later wish": sum(count for rank, count in ranks.items() if rank > 3),
+        "not listed": profile.unlisted,
+    }
+    shares = percentages(list(counts.values()))
+    return [(label, count, share) for (label, count), share in zip(counts.items(), shares, strict=True)]
 
 
 def proof(stage: Stage) -> str:

@@ -27,15 +27,14 @@ MEANINGS = {
     Criterion.FIRST: "seats that are not their holder's first wish",
     Criterion.UNLISTED: "seats in sessions their holder did not list",
 }
-VERDICTS = {
-    "optimal": "Proven: by these criteria, in this order, no lawful assignment is fairer.",
-    "feasible": "Lawful, but not proven to be the fairest: the search was ended early.",
-}
 
 
-def summary_page(assignment: Assignment, stages: tuple[Stage, ...], status: str) -> Page:
-    """Sum a lawful assignment up. ``status`` is ``optimal`` or ``feasible``."""
-    summary = Summary(assignment=assignment, stages=stages, status=str(status))
+def summary_page(assignment: Assignment, stages: tuple[Stage, ...], status: str, dealt: str = "") -> Page:
+    """Sum a lawful assignment up. ``status`` is ``optimal`` or ``feasible``.
+
+    ``dealt`` says how seats were dealt where nothing was to be proven: then it stands for every proof.
+    """
+    summary = Summary(assignment=assignment, stages=stages, status=str(status), dealt=dealt)
     return Page(plain=lambda: _plain(summary), rich=lambda: _rich(summary))
 
 
@@ -50,7 +49,7 @@ def _plain(summary: Summary) -> Iterator[str]:
     # Rosters stand above it.
     yield ""
     yield from summary.proofs
-    yield VERDICTS.get(summary.status, summary.status)
+    yield summary.verdict
     yield ""
     for demand in summary.demands:
         session = demand.session
@@ -82,7 +81,7 @@ def _rich(summary: Summary) -> RenderableType:
 
     parts = [
         Rule(style="dim"),
-        stacked((_proofs(summary.stages), words_of(VERDICTS.get(summary.status, summary.status)))),
+        stacked((_proofs(summary), words_of(summary.verdict))),
         _titled("Sessions", Fitted(partial(_demands, summary.demands))),
         _titled("Wishes", stacked((_wishes(summary), line((summary.apart, "dim"))))),
         _titled(
@@ -98,11 +97,12 @@ def _titled(title: str, part: RenderableType) -> RenderableType:
     return stacked((line((title, "bold")), indented(part)))
 
 
-def _proofs(stages: tuple[Stage, ...]) -> RenderableType:
+def _proofs(summary: Summary) -> RenderableType:
     table = grid(2)
-    for stage in stages:
+    for stage in summary.stages:
         colour = "green" if stage.proven else "yellow"
-        reached = line((f"{stage.criterion} {stage.value}", "bold"), " ", (f"({proof(stage)})", colour))
+        said = "" if summary.dealt else f" ({proof(stage)})"
+        reached = line((f"{stage.criterion} {stage.value}", "bold"), (said, colour))
         table.add_row(reached, line((MEANINGS[stage.criterion], "dim")))
     return table
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.profile import first_wishes, profile, regret, steps_of
+from midtvejs.domain.profile import first_wishes, profile, regret, steps_of, without_first_wish
 from midtvejs.domain.program import Program
 from tests import conferences
 from tests.brute import every_outcome
@@ -32,6 +32,10 @@ def assigned(program: Program, days: dict[Participant, Day]) -> Assignment:
 def test_regret_is_the_steps_of_all_rounds_and_0_where_one_presents() -> None:
     assert [steps_of(PROGRAM, *pair) for pair in DAYS.items()] == [[2, 1], [1, 0], [0, 0], [0, 1]]
     assert [regret(PROGRAM, *pair) for pair in DAYS.items()] == [3, 1, 0, 1]
+
+
+def test_who_got_no_first_wish_where_they_had_wishes_and_do_not_present() -> None:
+    assert without_first_wish(assigned(PROGRAM, DAYS)) == 2  # Åse, and Eva in her one round
 
 
 def test_a_profile_by_hand() -> None:

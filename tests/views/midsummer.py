@@ -150,6 +150,7 @@ PROVEN = (
     Stage(criterion=Criterion.TOTAL, value=4, bound=4),
     Stage(criterion=Criterion.EVEN, value=8, bound=5),
 )
+DEALT = tuple(Stage(criterion=stage.criterion, value=stage.value, bound=0) for stage in PROVEN)
 
 
 def _person(name: str, email: str, organisation: str, *wishes: str, presents: str = "") -> Participant:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from midtvejs.domain.assignment import shortages
+from midtvejs.domain.mechanism import Mechanism
+from midtvejs.views.comparison import comparison_page
 from midtvejs.views.day import day_page
+from midtvejs.views.dealt import dealt_line
 from midtvejs.views.rosters import rosters_page
 from midtvejs.views.shortages import shortages_page
 from midtvejs.views.summary import summary_page
 from tests.conferences import full_house, oversubscribed
-from tests.views.midsummer import PROVEN, crowd, midsummer, seated
+from tests.views.compared import COMPARED
+from tests.views.midsummer import DEALT, PROVEN, crowd, midsummer, seated
 from tests.views.pictured import check_picture
 
 WIDTHS = (None, 45, 60, 80, 120)
@@ -57,6 +61,17 @@ def test_rosters_by_organisation(width: int | None) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_summary(width: int | None) -> None:
     check_picture("summary", summary_page(seated(), PROVEN, "feasible"), width)
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_the_summary_of_a_lottery(width: int | None) -> None:
+    line = dealt_line(Mechanism.LOTTERY, seed=2018, timed=False)
+    check_picture("summary-lottery", summary_page(seated(), DEALT, "feasible", line), width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_comparison(width: int | None) -> None:
+    check_picture("comparison", comparison_page(COMPARED), width)
 
 
 @pytest.mark.parametrize("width", [None, 80])

@@ -1,0 +1,32 @@
+"""Seats by whichever mechanism is wanted; the solver is imported for the fair one alone."""
+
+from __future__ import annotations
+
+from midtvejs.domain.comparison import Way
+from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.program import Program
+from midtvejs.reading.preferences import Preferences
+from midtvejs.solving.in_turn import by_first_come, by_lottery
+from midtvejs.solving.search import Solution, Watch
+
+
+def dealt(
+    way: Way, day: Program, signed_up: Preferences, *, seconds: float | None = None, watch: Watch
+) -> Solution:
+    """Deal the seats; ``seconds`` and ``watch`` are for the fair mechanism, which takes its time.
+
+    Raises:
+        NoLawfulAssignment: a round has fewer seats than participants.
+    """
+    people = signed_up.participants
+    if way.fairness:
+        day = day.replace_rules(fairness=way.fairness)
+    match way.mechanism:
+        case Mechanism.FAIR:
+            from midtvejs.solving.solve import solve
+
+            return solve(day, people, seconds=seconds, watch=watch)
+        case Mechanism.LOTTERY:
+            return by_lottery(day, people, reversing=way.reversing)
+        case Mechanism.FIRST_COME:
+            return by_first_come(day, people, signed_up.signed_up)

@@ -1,0 +1,52 @@
+"""One way to deal the seats beside another: what each of them came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.profile import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to deal the seats.
+
+    ``fairness`` is empty where nothing is made small. ``reversing``: the queue turns round after every round.
+    """
+
+    mechanism: Mechanism
+    fairness: tuple[Criterion, ...] = ()
+    reversing: bool = False
+
+    @property
+    def name(self) -> str:
+        if self.fairness:
+            return f"{self.mechanism} [{', '.join(self.fairness)}]"
+        return f"{self.mechanism}, reversed" if self.reversing else str(self.mechanism)
+
+
+WAYS = (
+    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)),
+    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.TOTAL,)),
+    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.EVEN,)),
+    Way(mechanism=Mechanism.LOTTERY),
+    Way(mechanism=Mechanism.LOTTERY, reversing=True),
+    Way(mechanism=Mechanism.FIRST_COME),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a way to deal the seats.
+
+    ``without_first_wish`` is in participants; ``status`` is ``optimal`` where every criterion it was to make
+    small is proven, else ``feasible``; ``seconds`` is how long the dealing took by the clock.
+    """
+
+    way: Way
+    profile: Profile
+    without_first_wish: int
+    status: str
+    seconds: float

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from midtvejs.domain.profile import Profile
+from midtvejs.views.comparison import comparison_page
+from midtvejs.views.comparison_json import comparison_json
+from tests.views.compared import COMPARED
+from tests.views.pictured import shown
+
+
+def test_a_pipe_is_told_no_times_so_that_it_gets_the_same_again() -> None:
+    slower = replace(
+        COMPARED, outcomes=tuple(replace(each, seconds=each.seconds + 100) for each in COMPARED.outcomes)
+    )
+    assert shown(comparison_page(slower), None) == shown(comparison_page(COMPARED), None)
+    assert shown(comparison_page(slower), 80) != shown(comparison_page(COMPARED), 80)
+
+
+@pytest.mark.parametrize("width", [None, 30, 60, 80, 120])
+def test_nobody_at_all(width: int | None) -> None:
+    nothing = Profile(regrets={}, ranks={}, unlisted=0, without_wishes=0, presenting=0)
+    outcomes = tuple(replace(each, profile=nothing) for each in COMPARED.outcomes)
+    assert "fair [total]" in shown(comparison_page(replace(COMPARED, outcomes=outcomes)), width)
+
+
+def test_where_the_queue_comes_from_is_told() -> None:
+    for timed, order in ((True, "timestamps"), (False, "rows")):
+        compared = replace(COMPARED, timed=timed)
+        assert f"in the order of the {order}." in shown(comparison_page(compared), None)
+        assert json.loads(comparison_json(compared))["first_come"] == order
+
+
+def test_json_holds_every_figure() -> None:
+    thing = json.loads(comparison_json(COMPARED))
+    assert (thing["participants"], thing["seed"], len(thing["ways"])) == (180, 2018, 6)
+    assert thing["ways"][0] == {
+        "mechanism": "fair",
+        "fairness": ["worst", "total", "even"],
+        "reversing": False,
+        "status": "optimal",
+        "seats_by_rank": {"1": 500, "2": 180, "3": 20, "4": 4},
+        "worst": 2,
+        "total": 160,
+        "even": 240,
+        "first": 204,
+        "unlisted": 0,
+        "without_first_wish": 0,
+        "seconds": 0.444,
+    }
