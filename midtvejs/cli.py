@@ -286,7 +286,7 @@ def verify(
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
 ) -> None:
-    """Check without the solver that an assignment is as fair as it is certified to be.
+    """Check what is certified of an assignment, without the solver.
 
     Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven.
     """

@@ -14,6 +14,12 @@ import pytest
 
 import midtvejs
 from midtvejs import reading
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import Stage
+from midtvejs.domain.verification import certificate_of
+from midtvejs.reading.preferences import read_preferences
+from midtvejs.reading.program_yaml import read_program
+from midtvejs.views.certificate_json import certificate_json
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = Path(sys.executable).parent
@@ -105,13 +111,18 @@ def test_every_diagnostic_code_stands_in_one_table_alone() -> None:
         "show program.yaml",
         "simulate --participants 5",
         "rosters {assignment}",
+        "verify {assignment} --prefs {assignment} --certificate {certificate}",
     ],
 )
 def test_starts_without_the_solver(verb: str, tmp_path: Path) -> None:
     broken, assignment = tmp_path / "broken.yaml", tmp_path / "assignment.csv"
     broken.write_text("rooms: [", encoding="utf-8")
     assignment.write_text("name,email,organisation,R1,R2,R3,S\nAnna,,,1A,2A,3A,S1\n", encoding="utf-8")
-    arguments = [word.format(broken=broken, assignment=assignment) for word in verb.split()]
+    # Whoever is seated as in this file has all first wishes in it: each criterion is 0, and proves itself.
+    certificate = tmp_path / "proof.json"
+    certificate.write_text(nothing_to_prove(assignment), encoding="utf-8")
+    files = {"broken": broken, "assignment": assignment, "certificate": certificate}
+    arguments = [word.format(**files) for word in verb.split()]
     script = f"""
 import sys
 sys.argv = ["midtvejs", *{arguments!r}]
@@ -127,6 +138,15 @@ heavy = {{"ortools", "numpy", "pandas"}} & sys.modules.keys()
 assert not heavy, heavy
 """
     check(sys.executable, "-c", script)
+
+
+def nothing_to_prove(assignment: Path) -> str:
+    program = read_program(ROOT / "program.yaml").accepted()
+    people = read_preferences(assignment, program).accepted()
+    days = {person.key: tuple(wishes.codes[0] for wishes in person.wishes) for person in people}
+    stages = tuple(Stage(criterion=criterion, value=0, bound=0) for criterion in program.rules.fairness)
+    first_wishes = Assignment(program=program, participants=people, days=days)
+    return certificate_json(certificate_of(first_wishes, stages, ()))
 
 
 def test_assign_starts_without_pandas() -> None:

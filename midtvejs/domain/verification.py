@@ -144,21 +144,23 @@ def _checked(
     for claim in certificate.stages:
         stage = claim.stage
         value = criteria[stage.criterion]
-        faults = [*_limit_faults(stage.criterion, claim.proof, reached)] if claim.proof else []
-        bound = 0 if faults else _proven_by(claim.proof, program, participants)
-        faults += _stage_faults(claim, value, bound)
-        yield Checked(claim=claim, value=value, bound=bound, faults=tuple(faults))
+        limits = tuple(_limit_faults(stage.criterion, claim.proof, reached)) if claim.proof else ()
+        bound = 0 if limits else _proven_by(claim.proof, program, participants)
+        faults = (*_value_faults(stage, value), *(limits or _bound_faults(claim, bound)))
+        yield Checked(claim=claim, value=value, bound=bound, faults=faults)
         reached[stage.criterion] = value
 
 
-def _stage_faults(claim: Certified, value: int, bound: int) -> Iterator[str]:
-    stage = claim.stage
+def _value_faults(stage: Stage, value: int) -> Iterator[str]:
     if stage.value != value:
         yield f"it is {value}, not {stage.value}"
     if stage.bound > value:
         yield f"the bound of {stage.bound} is above what was reached, {value}"
-    if claim.evidence is Evidence.PRICES and bound < stage.bound:
-        yield f"the prices prove no more than {bound}, not {stage.bound}"
+
+
+def _bound_faults(claim: Certified, bound: int) -> Iterator[str]:
+    if claim.evidence is Evidence.PRICES and bound < claim.stage.bound:
+        yield f"the prices prove no more than {bound}, not {claim.stage.bound}"
 
 
 def _limit_faults(criterion: Criterion, proof: Proof, reached: Reached) -> Iterator[str]:

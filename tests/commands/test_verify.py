@@ -1,0 +1,251 @@
+"""``midtvejs assign --certificate`` and ``midtvejs verify``, on the sample, from end to end."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from midtvejs.cli import app
+from midtvejs.domain import verification
+from midtvejs.domain.certificate import SCALE
+
+ROOT = Path(__file__).parents[2]
+VERIFY = ["verify", "assignment.csv", "--prefs", "prefs.csv", "--certificate", "proof.json"]
+Content = dict[str, Any]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample, assigned and certified."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copy(ROOT / "program.yaml", folder)
+    shutil.copy(ROOT / "preferences" / "midtvejs-2018.csv", folder / "prefs.csv")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = run("assign", "prefs.csv", "--save", "assignment.csv", "--certificate", "proof.json")
+    assert done.exit_code == 0
+    check = f"midtvejs {' '.join(VERIFY)}"
+    assert done.stderr.endswith(f"Certified in proof.json. Check it: {check}\n")
+    return folder
+
+
+@pytest.fixture
+def desk(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_sample_is_proven() -> None:
+    done = run(*VERIFY)
+    assert done.exit_code == 0
+    assert done.stdout == (
+        "inputs: the program and the wishes are those that were certified\n"
+        "lawful: everybody has a seat in each round, and no room is over-full\n"
+        "worst 2: 1 is impossible, proven by prices\n"
+        "total 205: the minimum, proven by prices\n"
+        "even 289: the minimum, proven by prices\n"
+        "Proven: by these criteria, in this order, no lawful assignment is fairer.\n"
+    )
+    answer = run(*VERIFY, "--json")
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout)["verdict"] == "proven"
+
+
+def test_the_order_of_rows_changes_nothing(desk: Path) -> None:
+    for name in ("prefs.csv", "assignment.csv"):
+        head, *rows = (desk / name).read_text(encoding="utf-8").splitlines()
+        (desk / name).write_text("\n".join([head, *reversed(rows), ""]), encoding="utf-8")
+    assert run(*VERIFY).exit_code == 0
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_same_inputs_give_the_same_certificate_whatever_the_seed() -> None:
+    again = ["assign", "prefs.csv", "--certificate", "again.json"]
+    assert run(*again).exit_code == 0
+    assert Path("again.json").read_bytes() == Path("proof.json").read_bytes()
+    assert run(*again, "--force", "--seed", "5", "--save", "other.csv").exit_code == 0
+    assert json.loads(Path("again.json").read_text("utf-8"))["inputs"] == inputs(Path("proof.json"))
+    assert run("verify", "other.csv", *VERIFY[2:]).exit_code == 0
+
+
+def inputs(file: Path) -> str:
+    return str(json.loads(file.read_text(encoding="utf-8"))["inputs"])
+
+
+# Something was changed
+
+
+def raised(certificate: Content) -> None:
+    certificate["stages"][1]["proof"]["prices"]["1B"] += SCALE
+
+
+def lowered(certificate: Content) -> None:
+    certificate["stages"][2]["proof"]["prices"]["S3"] = 0
+
+
+def higher_bound(certificate: Content) -> None:
+    certificate["stages"][1].update(bound=206, proven=False)
+
+
+def other_value(certificate: Content) -> None:
+    certificate["stages"][1].update(value=204, bound=204)
+
+
+def tightened(certificate: Content) -> None:
+    certificate["stages"][2]["proof"]["kept"]["total"] = 204
+
+
+def loosened(certificate: Content) -> None:
+    certificate["stages"][2]["proof"]["kept"]["total"] = 206
+
+
+def lower_limit(certificate: Content) -> None:
+    certificate["stages"][0]["proof"]["worst"] = 0
+
+
+def dropped(certificate: Content) -> None:
+    certificate["stages"].pop()
+
+
+def turned(certificate: Content) -> None:
+    certificate["stages"].reverse()
+
+
+def other_inputs(certificate: Content) -> None:
+    certificate["inputs"] = "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("tamper", "verdict"),
+    [
+        (raised, "Does not hold: total."),
+        (lowered, "Does not hold: even."),
+        (higher_bound, "Does not hold: total."),
+        (other_value, "Does not hold: total."),
+        (tightened, "Does not hold: even."),
+        (loosened, "Does not hold: even."),
+        (lower_limit, "Does not hold: worst."),
+        (dropped, "Does not hold: order."),
+        (turned, "Does not hold: order, even, total."),
+        (other_inputs, "Does not hold: inputs."),
+    ],
+)
+def test_another_certificate(tamper: Callable[[Content], None], verdict: str, desk: Path) -> None:
+    certificate = json.loads((desk / "proof.json").read_text(encoding="utf-8"))
+    tamper(certificate)
+    (desk / "proof.json").write_text(json.dumps(certificate), encoding="utf-8")
+    done = run(*VERIFY)
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1] == verdict
+
+
+def test_a_price_that_proves_as_much(desk: Path) -> None:
+    certificate = json.loads((desk / "proof.json").read_text(encoding="utf-8"))
+    certificate["stages"][1]["proof"]["prices"]["1B"] += 1
+    (desk / "proof.json").write_text(json.dumps(certificate), encoding="utf-8")
+    assert run(*VERIFY).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [("program.yaml", "{seats: 72}", "{seats: 73}"), ("prefs.csv", "3A > 3D > 3C", "3A > 3C > 3D")],
+)
+def test_other_seats_and_other_wishes(file: str, old: str, new: str, desk: Path) -> None:
+    change(desk / file, old, new)
+    done = run(*VERIFY)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("inputs: the program or the wishes are not those that were certified\n")
+    assert "Does not hold: inputs" in done.stdout.splitlines()[-1]
+
+
+def rows_of(desk: Path) -> list[list[str]]:
+    return [line.split(",") for line in (desk / "assignment.csv").read_text(encoding="utf-8").splitlines()]
+
+
+def save(desk: Path, rows: list[list[str]]) -> None:
+    text = "".join(f"{','.join(row)}\n" for row in rows)
+    (desk / "assignment.csv").write_text(text, encoding="utf-8")
+
+
+def test_two_who_changed_places(desk: Path) -> None:
+    """Rooms and seats are as they were: it is the sum of regrets that tells."""
+    rows = rows_of(desk)
+    names = ("Viggo Sørensen", "Winnie Carlsen")
+    first, second = (next(row for row in rows if row[0] == name) for name in names)
+    assert first[4] != second[4]
+    first[4], second[4] = second[4], first[4]
+    save(desk, rows)
+    done = run(*VERIFY)
+    assert done.exit_code == 1
+    assert re.search(r"^total \d+: does not hold: it is \d+, not 205", done.stdout, re.MULTILINE)
+
+
+def test_somebody_who_is_missing_is_told_with_the_line(desk: Path) -> None:
+    rows = rows_of(desk)
+    save(desk, [*rows[:5], *rows[6:]])
+    done = run(*VERIFY)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"MV204 {rows[5][0]} is not seated at all" in done.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_certificate_is_not_written_over() -> None:
+    before = Path("proof.json").read_bytes()
+    done = run("assign", "prefs.csv", "--certificate", "proof.json", "--save", "new.csv")
+    assert done.exit_code == 1
+    assert "proof.json" in done.stderr
+    assert "--force" in done.stderr
+    assert not Path("new.csv").exists()
+    assert Path("proof.json").read_bytes() == before
+
+
+@pytest.mark.usefixtures("desk")
+def test_one_file_for_both_is_wrong_usage() -> None:
+    done = run("assign", "prefs.csv", "--certificate", "x", "--save", "./x")
+    assert done.exit_code == 2
+    assert not Path("x").exists()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_search_cut_short_is_certified_as_far_as_it_came() -> None:
+    arguments = ["--certificate", "cut.json", "--save", "cut.csv", "--time-limit", "0"]
+    assert run("assign", "prefs.csv", *arguments).exit_code == 0
+    done = run("verify", "cut.csv", "--prefs", "prefs.csv", "--certificate", "cut.json")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1].startswith("Lawful, but not proven: worst at least ")
+
+
+@pytest.mark.usefixtures("desk")
+def test_prices_that_prove_too_much_are_a_bug_and_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verification, "bound_of", lambda *_: 10**6)
+    done = run("assign", "prefs.csv", "--certificate", "new.json", "--save", "new.csv")
+    assert (done.exit_code, done.stdout) == (70, "")
+    assert "its prices prove 1000000, not 205" in done.stderr
+    assert not Path("new.json").exists()
+    assert not Path("new.csv").exists()
+
+
+def test_a_faulty_certificate_is_told_with_its_place(desk: Path) -> None:
+    change(desk / "proof.json", '"value": 205', '"value": "205"')
+    done = run(*VERIFY)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "proof.json:31:16: MV312 stages[1].value" in done.stderr

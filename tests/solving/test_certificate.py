@@ -1,0 +1,86 @@
+"""The domain and the solver quote the same, and what the solver proves is certified."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from midtvejs.domain.audit import UnlawfulResult
+from midtvejs.domain.certificate import Evidence, Proof, bound_of
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.verification import Standing, certificate_of, verify
+from midtvejs.solving.ascent import whole
+from midtvejs.solving.solve import solve
+from tests.brute import every_outcome, least
+from tests.solving.cases import crowded
+from tests.solving.test_pricing import SUMS, Priced, markets
+from tests.strategies import Conference, criteria_in_order, lawful_conferences
+
+
+@given(priced=markets([*SUMS, Criterion.WORST]))
+@settings(max_examples=200)
+def test_the_domain_quotes_what_the_market_quotes(priced: Priced) -> None:
+    aim, program = priced.aim, priced.case.program
+    sessions = list(program.sessions)
+    prices = priced.prices.tolist()
+    proof = Proof(
+        criterion=aim.criterion,
+        worst=aim.worst,
+        kept=dict(aim.kept),
+        prices=dict(zip(sessions, prices[: len(sessions)], strict=True)),
+        kept_prices=dict(zip(dict(aim.kept), prices[len(sessions) :], strict=True)),
+    )
+    quoted = max(0, whole(priced.market.quote(priced.prices).bound))
+    assert bound_of(proof, program, priced.case.participants) == quoted
+
+
+@given(conference=lawful_conferences(), order=criteria_in_order)
+@settings(max_examples=60)
+def test_whatever_is_proven_is_certified_and_verified(
+    conference: Conference, order: tuple[Criterion, ...]
+) -> None:
+    program, people = conference
+    program = program.replace_rules(fairness=order)
+    solution = solve(program, people)
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    verification = verify(solution.assignment, people, certificate)
+    assert verification.proven
+    outcomes, reached = every_outcome(*conference), dict[Criterion, int]()
+    for checked, certified in zip(verification.stages, certificate.stages, strict=True):
+        by_prices = certified.evidence is Evidence.PRICES
+        assert checked.standing is (Standing.PROVEN if by_prices else Standing.SOLVER)
+        assert checked.bound <= checked.value == least(outcomes, checked.criterion, reached)
+        reached[checked.criterion] = checked.value
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_crowd_is_proven_by_prices(seed: int) -> None:
+    program, people = crowded(seed, 60)
+    solution = solve(program, people)
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    verification = verify(solution.assignment, people, certificate)
+    assert [stage.standing for stage in verification.stages][:2] == [Standing.PROVEN] * 2
+
+
+def test_prices_that_prove_what_is_not_so_are_our_bug() -> None:
+    program, people = crowded(1, 60)
+    solution = solve(program, people)
+    worst, total, even = solution.stages
+    too_low = (worst, replace(total, bound=total.bound - 1), even)
+    with pytest.raises(UnlawfulResult, match=f"total: its prices prove {total.bound}, not {total.bound - 1}"):
+        certificate_of(solution.assignment, too_low, solution.proofs)
+    swapped = (None, solution.proofs[2], None)
+    with pytest.raises(UnlawfulResult, match="total: the prices are for even"):
+        certificate_of(solution.assignment, solution.stages, swapped)
+
+
+def test_without_prices_it_is_the_word_of_the_solver() -> None:
+    program, people = crowded(1, 60)
+    solution = solve(program, people)
+    certificate = certificate_of(solution.assignment, solution.stages, ())
+    assert {certified.evidence for certified in certificate.stages} == {Evidence.SOLVER}
+    verification = verify(solution.assignment, people, certificate)
+    assert verification.proven
+    assert verification.having(Standing.SOLVER) == verification.stages
