@@ -243,7 +243,7 @@ def compare(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Draws the lottery, instead of rules.seed.")] = None,
 ) -> None:
-    """Seat everybody in several ways, and show side by side what each comes to.
+    """Seat everybody in several ways, and show what each comes to.
 
     Fairly, in three orders of the criteria; by lottery; and first come, first served: in the order of the
     column timestamp, else of the rows. An optimum can be gamed a little by somebody who knows everybody's

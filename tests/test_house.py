@@ -112,6 +112,8 @@ def test_every_diagnostic_code_stands_in_one_table_alone() -> None:
         "simulate --participants 5",
         "rosters {assignment}",
         "verify {assignment} --prefs {assignment} --certificate {certificate}",
+        "assign preferences/midtvejs-2018.csv --mechanism lottery",
+        "assign preferences/midtvejs-2018.csv --mechanism first-come",
     ],
 )
 def test_starts_without_the_solver(verb: str, tmp_path: Path) -> None:

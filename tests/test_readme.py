@@ -31,6 +31,7 @@ BLOCK = re.compile(
     r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 LEFT_OUT = "…"
+PROGRESS = re.compile(r"^[^\n]*: (?:\d+ found|at least \d+|searching)(?:, at least \d+)?\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(command: str, folder: Path) -> str:
-    """Run a command in bash, as one types it; gives what both streams show."""
+    """Run a command in bash, as one types it; gives what both streams show, but for progress.
+
+    Progress is told where a search takes longer than a second, as it may while other tests run.
+    """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MIDTVEJS_")}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
     done = subprocess.run(
@@ -102,7 +106,7 @@ def run(command: str, folder: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    return done.stdout
+    return PROGRESS.sub("", done.stdout)
 
 
 def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(desk: Path) -> None:

@@ -101,8 +101,8 @@ def _proofs(summary: Summary) -> RenderableType:
     table = grid(2)
     for stage in summary.stages:
         colour = "green" if stage.proven else "yellow"
-        said = "" if summary.dealt else f" ({proof(stage)})"
-        reached = line((f"{stage.criterion} {stage.value}", "bold"), (said, colour))
+        proven = () if summary.dealt else (" ", (f"({proof(stage)})", colour))
+        reached = line((f"{stage.criterion} {stage.value}", "bold"), *proven)
         table.add_row(reached, line((MEANINGS[stage.criterion], "dim")))
     return table
 
