@@ -207,6 +207,8 @@ class _Pursuit:
         """Free a few people for every kind of move, to end ``above`` the bound; one more in each attempt."""
         slack = (bound + above) * SCALE - self._ascent.best.bound
         for each in range(1, ATTEMPTS + 1):
+            if self._stop.asked:
+                break
             prices, pool = self._ascent.best.prices, self._pool(each)
             free = movers(self._market, prices, self._dealt.choices, pool, slack=slack, each=each)
             repair = self._repair(free, target=bound + above, slack=slack)

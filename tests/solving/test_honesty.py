@@ -15,6 +15,7 @@ from midtvejs.solving.case import Case
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import crowd_of
 from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, Market
 from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found
@@ -120,3 +121,23 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
     with patch.object(by_prices, "repaired", refusing), patch.object(Market, "allows", nothing):
         found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
     assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1),)
+
+
+def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
+    case, stop, looked = case_for(crowded(seed=4, people=200)), Stop(), []
+
+    def out_of_time(*_: object, **__: object) -> Repair:
+        stop.ask()
+        return Repair(verdict=Verdict.UNDECIDED, choices=None)
+
+    def looking(*arguments: object, **names: object) -> object:
+        looked.append(arguments)
+        return movers(*arguments, **names)  # type: ignore[arg-type] # passed on as they come
+
+    with (
+        patch.object(by_prices, "repaired", out_of_time),
+        patch.object(by_prices, "movers", looking),
+        patch.object(by_prices, "EVERYBODY", 0),
+    ):
+        by_prices.search(case, DEFAULT, seed=0, stop=stop, watch=lambda *_: None)
+    assert len(looked) == 1
