@@ -65,11 +65,13 @@ def _participants(people: People, timestamps: TimestampColumn) -> list[Participa
     columns = [WishColumn(people, round_) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
     participants = []
+    timed = TIMESTAMP in people.columns
     for number, cells, fits in people.rows():
         wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
         if person := people.admit(number, cells, wishes):
             participants.append(person)
-            timestamps.read(number, cells, person.key)
+            if timed:
+                timestamps.read(number, cells, person.key)
     return participants
 
 

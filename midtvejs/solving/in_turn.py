@@ -87,11 +87,16 @@ def seated_in_turn(case: Case, *, reversing: bool = False) -> list[Choice]:
 def _filled(case: Case, index: int, queue: Sequence[int]) -> Sequence[int]:
     round_ = case.rounds[index]
     left = list(round_.seats)
+    lists = [
+        sorted(range(len(left)), key=steps.__getitem__)[:listed]
+        for steps, listed in zip(round_.rankings, round_.listed, strict=True)
+    ]
     column = [STANDING] * len(case.rows)
     seated = [person for person in queue if case.rows[person][index] != PRESENTS]
     for person in sorted(seated, key=lambda person: not round_.listed[case.rows[person][index]]):
-        steps = round_.rankings[case.rows[person][index]]
-        free = (session for session, seats in enumerate(left) if seats > 0)
-        column[person] = min(free, key=lambda session: (steps[session], -left[session]))
+        wished = (session for session in lists[case.rows[person][index]] if left[session])
+        session = next(wished, None)
+        # Of those that were not listed none is further down than another.
+        column[person] = max(range(len(left)), key=left.__getitem__) if session is None else session
         left[column[person]] -= 1
     return column
