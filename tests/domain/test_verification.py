@@ -191,6 +191,13 @@ def test_wishes_that_were_not_certified() -> None:
     assert not verification.holds
 
 
+def test_a_certificate_of_something_else_that_would_prove_this_too() -> None:
+    verification = verify(FAIR, PEOPLE, replace(CERTIFICATE, inputs="0" * 64))
+    assert verification.having(Standing.PROVEN) == verification.stages
+    assert not verification.holds
+    assert not verification.proven
+
+
 @pytest.mark.parametrize(
     "days",
     [{BO: ("1B", "2B")}, {BO: ("1A", "")}, {BO: ("2A", "1A")}],
