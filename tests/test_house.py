@@ -136,7 +136,7 @@ except SystemExit as end:
     assert end.code == {1 if "{broken}" in verb else 2 if not verb else 0}, end.code
 else:
     raise AssertionError
-heavy = {{"ortools", "numpy", "pandas"}} & sys.modules.keys()
+heavy = {{"ortools", "numpy", "pandas", "pydantic"}} & sys.modules.keys()
 assert not heavy, heavy
 """
     check(sys.executable, "-c", script)
