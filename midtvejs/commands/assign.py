@@ -43,9 +43,7 @@ def assign(
     """Seat everybody. Gives False where Ctrl-C ended the search with what it had."""
     for path in filter(None, (wanted.save, wanted.certificate)):
         refuse_existing(path, force=wanted.force)
-    day = read_program(screen, program)
-    if seed is not None:
-        day = day.replace_rules(seed=seed)
+    day = read_program(screen, program).replace_rules(seed=seed)
     signed_up = read_sign_ups(screen, prefs, day)
     solution = _solved(screen, day, signed_up, wanted.mechanism, seconds)
     certify(solution.assignment, signed_up.participants, solution.stages)

@@ -27,9 +27,7 @@ def compare(screen: Screen, prefs: Path, program: Path, *, seed: int | None, jso
         NoLawfulAssignment: a round has fewer seats than participants.
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
-    day = read_program(screen, program)
-    if seed is not None:
-        day = day.replace_rules(seed=seed)
+    day = read_program(screen, program).replace_rules(seed=seed)
     signed_up = read_sign_ups(screen, prefs, day)
     import midtvejs.solving.solve  # noqa: F401 - what it takes to start is not the time of the first way
 

@@ -19,8 +19,7 @@ def dealt(
         NoLawfulAssignment: a round has fewer seats than participants.
     """
     people = signed_up.participants
-    if way.fairness:
-        day = day.replace_rules(fairness=way.fairness)
+    day = day.replace_rules(fairness=way.fairness or None)
     match way.mechanism:
         case Mechanism.FAIR:
             from midtvejs.solving.solve import solve

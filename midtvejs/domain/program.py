@@ -153,8 +153,15 @@ class Program:
     rules: Rules = field(default_factory=Rules)
     pecha_kucha: PechaKucha = field(default_factory=PechaKucha)
 
-    def replace_rules(self, **changes: object) -> Program:
-        return replace(self, rules=replace(self.rules, **changes))  # type: ignore[arg-type]
+    def replace_rules(
+        self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None
+    ) -> Program:
+        """Give the same day under other rules; what is None stays."""
+        rules = Rules(
+            fairness=self.rules.fairness if fairness is None else fairness,
+            seed=self.rules.seed if seed is None else seed,
+        )
+        return replace(self, rules=rules)
 
     @cached_property
     def sessions(self) -> Mapping[str, Session]:
