@@ -3,6 +3,9 @@
 `worst` is scanned upward: is everybody within 0 possible, within 1, within 2? Each no is a proof, and the
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
 are sums, made small one after the other, each held at what it reached while the next is searched.
+
+What another search has found is a place to start from: its assignment is where to look first, and its bounds
+are bounds here as well.
 """
 
 from __future__ import annotations
@@ -30,7 +33,9 @@ class _Search:
     seed: int
     stop: Stop
     watch: Watch
+    effort: float | None
     best: list[Choice]
+    bounds: Mapping[Criterion, int]
     stages: list[Stage]
 
     @property
@@ -41,18 +46,42 @@ class _Search:
         return measured(self.case, self.best)[criterion]
 
 
-def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
-    """Satisfy the criteria in order. The rounds must have seats for everybody."""
-    found = _Search(case=case, seed=seed, stop=stop, watch=watch, best=seated_in_turn(case), stages=[])
+def search(
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+    start: Found | None = None,
+    effort: float | None = None,
+) -> Found:
+    """Satisfy the criteria in order. The rounds must have seats for everybody.
+
+    ``start`` is what another search came to with the same criteria: proofs of its own stay. ``effort`` limits
+    each attempt, in the solver's own seconds, which count work and not time.
+    """
+    found = _Search(
+        case=case,
+        seed=seed,
+        stop=stop,
+        watch=watch,
+        effort=effort,
+        best=list(start.choices) if start else seated_in_turn(case),
+        bounds={stage.criterion: stage.bound for stage in start.stages} if start else {},
+        stages=[],
+    )
     for criterion in fairness:
         stage = _worst(found) if criterion is Criterion.WORST else _least(found, criterion)
         found.stages.append(stage)
-    return Found(choices=found.best, stages=tuple(found.stages), proofs=(None,) * len(fairness))
+    proofs = start.proofs if start else (None,) * len(fairness)
+    return Found(choices=found.best, stages=tuple(found.stages), proofs=proofs)
 
 
 def _worst(found: _Search) -> Stage:
     value = found.value(Criterion.WORST)
-    for limit in range(value):
+    bound = found.bounds.get(Criterion.WORST, 0)
+    for limit in range(bound, value):
         found.watch(Criterion.WORST, limit, value)
         outcome = _solve(found, {**found.reached, Criterion.WORST: limit}, minimise=None)
         if outcome.verdict is Verdict.UNDECIDED:
@@ -63,11 +92,12 @@ def _worst(found: _Search) -> Stage:
 
 
 def _least(found: _Search, criterion: Criterion) -> Stage:
-    if found.value(criterion) == 0:
-        return Stage(criterion=criterion, value=0, bound=0)
-    outcome = _solve(found, found.reached, minimise=criterion)
-    bound = outcome.bound if outcome.verdict in {Verdict.BEST, Verdict.FOUND} else 0
-    return Stage(criterion=criterion, value=found.value(criterion), bound=max(bound, 0))
+    bound = found.bounds.get(criterion, 0)
+    if found.value(criterion) > bound:
+        outcome = _solve(found, found.reached, minimise=criterion)
+        if outcome.verdict in {Verdict.BEST, Verdict.FOUND}:
+            bound = max(bound, outcome.bound)
+    return Stage(criterion=criterion, value=found.value(criterion), bound=bound)
 
 
 def _solve(found: _Search, limits: Mapping[Criterion, int], *, minimise: Criterion | None) -> Outcome:
@@ -86,7 +116,7 @@ def _solve(found: _Search, limits: Mapping[Criterion, int], *, minimise: Criteri
         if minimise:
             found.watch(minimise, bound, value)
 
-    outcome = model.solve(seed=found.seed, stop=found.stop, progress=progress)
+    outcome = model.solve(seed=found.seed, stop=found.stop, effort=found.effort, progress=progress)
     if outcome.values:
         found.best = seating.choices(outcome.values)
     return outcome

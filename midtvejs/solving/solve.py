@@ -1,15 +1,25 @@
-"""The one way in: participants and their wishes go in, a lawful assignment and its proofs come out."""
+"""The one way in: participants and their wishes go in, a lawful assignment and its proofs come out.
+
+Prices serve at every size. Where they leave something unproven, and there are few enough participants, CP-SAT
+goes on from what they have found.
+"""
 
 from __future__ import annotations
 
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.solving.by_prices import search
-from midtvejs.solving.case import case_of
+from midtvejs.solving import by_cpsat, by_prices
+from midtvejs.solving.case import Case, case_of
 from midtvejs.solving.lottery import drawn
 from midtvejs.solving.search import Found, Solution, Watch
 from midtvejs.solving.stop import Stop, stoppable
+
+FEW = 500
+"""Up to this many participants CP-SAT has a chance with the whole of it."""
+EFFORT = 60.0
+"""How long it may try at each question, in seconds of its own that count work."""
 
 
 def solve(
@@ -32,7 +42,7 @@ def solve(
     case = case_of(program, drawn(participants, program.rules.seed))
 
     def work(stop: Stop) -> Found:
-        return search(case, program.rules.fairness, seed=program.rules.seed, stop=stop, watch=watch)
+        return _found(case, program.rules.fairness, seed=program.rules.seed, stop=stop, watch=watch)
 
     found, stop = stoppable(work, seconds=seconds)
     return Solution(
@@ -41,3 +51,10 @@ def solve(
         proofs=found.proofs,
         interrupted=stop.interrupted,
     )
+
+
+def _found(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
+    found = by_prices.search(case, fairness, seed=seed, stop=stop, watch=watch)
+    if stop.asked or len(case.rows) > FEW or all(stage.proven for stage in found.stages):
+        return found
+    return by_cpsat.search(case, fairness, seed=seed, stop=stop, watch=watch, start=found, effort=EFFORT)

@@ -9,6 +9,7 @@ import sys
 import threading
 from _thread import interrupt_main
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +20,13 @@ from midtvejs.domain.audit import audit, certify
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Rules
+from midtvejs.solving import by_prices
+from midtvejs.solving.cpsat import Verdict
+from midtvejs.solving.repair import Repair
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from tests import conferences
+from tests.brute import every_outcome, least
 from tests.solving.cases import crowded
 from tests.strategies import Conference, criteria_in_order, lawful_conferences, seeds
 
@@ -246,3 +251,28 @@ def with_one_more_seat(program: Program, code: str) -> Program:
 
 def values(solution: Solution) -> tuple[int, ...]:
     return tuple(stage.value for stage in solution.stages)
+
+
+@given(conference=lawful_conferences(), order=criteria_in_order)
+@settings(max_examples=40)
+def test_what_prices_leave_open_cpsat_proves(conference: Conference, order: tuple[Criterion, ...]) -> None:
+    program, participants = conference
+    gives_up = Repair(verdict=Verdict.UNDECIDED, choices=None)
+    with patch.object(by_prices, "repaired", lambda *_, **__: gives_up):
+        solution = solve(program.replace_rules(fairness=order), participants)
+    certify(solution.assignment, participants, solution.stages)
+    reached: dict[Criterion, int] = {}
+    for stage in solution.stages:
+        assert stage.proven
+        assert stage.value == least(every_outcome(*conference), stage.criterion, reached)
+        reached[stage.criterion] = stage.value
+
+
+def test_cpsat_goes_on_from_what_prices_have_found() -> None:
+    program, participants = crowded(seed=4, people=200)
+    exact = solve(program, participants)
+    gives_up = Repair(verdict=Verdict.UNDECIDED, choices=None)
+    with patch.object(by_prices, "repaired", lambda *_, **__: gives_up):
+        solution = solve(program, participants)
+    assert solution.stages == exact.stages
+    assert solution.proofs[0] == exact.proofs[0]
