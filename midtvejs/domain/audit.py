@@ -15,6 +15,7 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import profile
 from midtvejs.domain.program import Session
+from midtvejs.domain.wording import quantity
 
 
 class Law(StrEnum):
@@ -173,4 +174,5 @@ def _overfull(assignment: Assignment) -> Iterator[Violation]:
 
 
 def _overfull_message(session: Session, taken: int) -> str:
-    return f"{session.code} in {session.room.name} has {session.seats} seats and {taken} participants"
+    seats, people = quantity(session.seats, "seat"), quantity(taken, "participant")
+    return f"{session.code} in {session.room.name} has {seats} and {people}"

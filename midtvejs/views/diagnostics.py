@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic, Severity
 from midtvejs.domain.program import Program
+from midtvejs.domain.wording import quantity
 from midtvejs.views.screen import CONTROL, Page, printable
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ def no_faults_page(file: str, program: Program) -> Page:
     seats = min(round_.seats for round_ in program.rounds)
     held = ", ".join(
         [
-            counted(len(program.rounds), "round"),
-            counted(len(program.sessions), "session"),
-            counted(len(program.rooms), "room"),
+            quantity(len(program.rounds), "round"),
+            quantity(len(program.sessions), "session"),
+            quantity(len(program.rooms), "room"),
         ]
     )
-    line = f"{printable(file)}: no faults ({held}; every round has at least {counted(seats, 'seat')})"
+    line = f"{printable(file)}: no faults ({held}; every round has at least {quantity(seats, 'seat')})"
 
     def rich() -> Text:
         from rich.text import Text
@@ -46,15 +47,11 @@ def no_faults_page(file: str, program: Program) -> Page:
     return Page(plain=lambda: [line], rich=rich)
 
 
-def counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def total(diagnostics: Sequence[Diagnostic]) -> str:
     """Give, for example, ``Found 1 error and 3 warnings.``"""
     warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in diagnostics)
     counts = [(len(diagnostics) - warnings, "error"), (warnings, "warning")]
-    named = [counted(count, noun) for count, noun in counts if count]
+    named = [quantity(count, noun) for count, noun in counts if count]
     return f"Found {' and '.join(named) or 'no faults'}."
 
 

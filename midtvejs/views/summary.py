@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.wording import quantity
 from midtvejs.views.figures import MANY, Demand, Summary, proof
 from midtvejs.views.layout import Fitted, grid, indented, line, stacked, words_of
 from midtvejs.views.screen import Page, printable
@@ -38,10 +39,6 @@ def summary_page(assignment: Assignment, stages: tuple[Stage, ...], status: str,
     return Page(plain=lambda: _plain(summary), rich=lambda: _rich(summary))
 
 
-def _people(count: int) -> str:
-    return "1 participant" if count == 1 else f"{count} participants"
-
-
 # Plain
 
 
@@ -61,7 +58,10 @@ def _plain(summary: Summary) -> Iterator[str]:
     yield summary.apart
     yield ""
     yield f"Regret: {REGRET[0].lower()}{REGRET[1:]}"
-    yield from (f"regret {level}: {_people(count)}" for level, count in summary.profile.histogram.items())
+    yield from (
+        f"regret {level}: {quantity(count, 'participant')}"
+        for level, count in summary.profile.histogram.items()
+    )
     if summary.worst_off:
         yield ""
         regret = summary.profile.regrets[summary.worst_off[0].key]

@@ -109,7 +109,7 @@ def test_too_many_in_a_room_are_one_fault_at_those_beyond_its_seats() -> None:
     (fault,) = faults(HEAD + "Nils,,,1A,2A\nÅse,,,1B,2A\nBo,,,1B,2B\nCai,,,1B,2B\n")
 
     assert places((fault,)) == ["4:6-8 MV203"]
-    assert fault.message == "1B in Fjorden has 1 seats and 3 participants"
+    assert fault.message == "1B in Fjorden has 1 seat and 3 participants"
     assert fault.hint == "beyond the seats: lines 4, 5"
 
 

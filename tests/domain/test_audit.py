@@ -54,7 +54,7 @@ def test_a_lawful_assignment_has_its_criteria() -> None:
         (Law.ROUND, {BO.key: ("1A", "1B")}, BO, "R2", "Bo is in 1B, which is no session of R2"),
         (Law.ROUND, {BO.key: ("9X", "2B")}, BO, "R1", "Bo is in 9X, which is no session of R1"),
         (Law.PRESENTING, {EVA.key: ("1B", "2A")}, EVA, "R1", "Eva presents 1A, but is in 1B"),
-        (Law.SEATS, {AASE.key: ("1A", "2A")}, BO, "R1", "1A in Lokale 1A has 1 seats and 2 participants"),
+        (Law.SEATS, {AASE.key: ("1A", "2A")}, BO, "R1", "1A in Lokale 1A has 1 seat and 2 participants"),
         (
             Law.KNOWN,
             {"dea@example.dk": ("1B", "2B")},
@@ -99,7 +99,7 @@ def test_each_participant_beyond_the_seats_is_a_violation() -> None:
         (round_id, person.key) for round_id in ("R1", "R2") for person in crowd
     ]
     assert {violation.message for violation in verdict.violations} == {
-        "1A in Lokale 1A has 1 seats and 4 participants",
+        "1A in Lokale 1A has 1 seat and 4 participants",
         "2A in Lokale 2A has 2 seats and 5 participants",
     }
 
