@@ -34,14 +34,20 @@ def main() -> None:
                 _rival(rival, instance, folder, options.limit)
 
 
+def parser() -> argparse.ArgumentParser:
+    described = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__.splitlines()[0]
+    )
+    described.add_argument("sizes", nargs="*", type=int, default=[], help="how many participants")
+    described.add_argument("--case", type=Path, help="a real case: FOLDER/NAME of .caps.json and .prefs.csv")
+    described.add_argument("--rivals", nargs="*", default=[], help=f"all, or of: {', '.join(RIVALS)}")
+    described.add_argument("--limit", type=float, default=600, help="seconds after which a run is stopped")
+    described.add_argument("--folder", type=Path, help="keep the instances here, and use what is there")
+    return described
+
+
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("sizes", nargs="*", type=int, default=[], help="how many participants")
-    parser.add_argument("--case", type=Path, help="a real case: FOLDER/NAME of .caps.json and .prefs.csv")
-    parser.add_argument("--rivals", nargs="*", default=[], help=f"all, or of: {', '.join(RIVALS)}")
-    parser.add_argument("--limit", type=float, default=600, help="seconds after which a run is stopped")
-    parser.add_argument("--folder", type=Path, help="keep the instances here, and use what is there")
-    options = parser.parse_args()
+    options = parser().parse_args()
     if options.rivals == ["all"]:
         options.rivals = list(RIVALS)
     if not options.sizes and not options.case:
