@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +12,9 @@ from typing import NoReturn
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.reading.certificate_faults import Fault
+from midtvejs.reading.content import content_of
 from midtvejs.reading.source import Source, Span
 
-STDIN = Path("-")
 MOST_BYTES = 4 * 1024 * 1024
 DEEPEST = 20
 LONGEST_NUMBER = 20
@@ -104,11 +103,7 @@ def read_json(path: Path) -> JsonSource:
         OSError: the file cannot be read at all.
         Faulty: what it holds is not JSON.
     """
-    if path == STDIN:
-        name, content = "<stdin>", sys.stdin.buffer.read(MOST_BYTES + 1)
-    else:
-        with path.open("rb") as file:
-            name, content = str(path), file.read(MOST_BYTES + 1)
+    name, content = content_of(path, MOST_BYTES)
     if len(content) > MOST_BYTES:
         raise _unread(name, Fault.TOO_LARGE, f"the file is larger than {MOST_BYTES // 1024**2} MB")
     try:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+from midtvejs.reading.content import content_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import Source, Span
 
-STDIN = Path("-")
 MAX_BYTES = 256 * 1024 * 1024
 MAX_LINES = 10_000_000
 MAX_LINE = 100_000
@@ -31,11 +30,7 @@ def read_text(path: Path) -> Source:
     Raises:
         OSError: the file cannot be read at all.
     """
-    if path == STDIN:
-        name, data = "<stdin>", sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        with path.open("rb") as file:
-            name, data = str(path), file.read(MAX_BYTES + 1)
+    name, data = content_of(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         return _refused(name, Fault.TOO_LARGE, f"larger than {MAX_BYTES // 1024**2} MB")
     if data.startswith(WORKBOOKS):

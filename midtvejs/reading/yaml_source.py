@@ -7,17 +7,16 @@ in, and nothing is ever constructed: a scalar stays the text it is, with word of
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
+from midtvejs.reading.content import content_of
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import LINE_BREAK, Source, Span, quoted
 from midtvejs.reading.yaml_composer import Composer
 from midtvejs.reading.yaml_nodes import UNPRINTABLE, Node
 
 MOST_BYTES = 256 * 1024
-STDIN = Path("-")
 
 
 def read_yaml(path: Path) -> tuple[Source, Node]:
@@ -27,11 +26,7 @@ def read_yaml(path: Path) -> tuple[Source, Node]:
         OSError: there is no such file, or it cannot be read.
         Faulty: what it holds is not a YAML document, so that there is nothing to look at more closely.
     """
-    if path == STDIN:
-        name, content = "<stdin>", sys.stdin.buffer.read(MOST_BYTES + 1)
-    else:
-        with path.open("rb") as file:
-            name, content = str(path), file.read(MOST_BYTES + 1)
+    name, content = content_of(path, MOST_BYTES)
     source = Source(name, _decoded(name, content))
     if unprintable := UNPRINTABLE.search(source.text):
         found = unprintable.group()
