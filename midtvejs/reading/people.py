@@ -44,8 +44,9 @@ class People:
         """Make a participant of a record; None where it names nobody, or somebody a second time."""
         name, email = self.text(cells, "name"), self.text(cells, "email")
         if not (name or email):
-            span = self.table.cell(number, self.columns.get("name", 0))
-            self.faults.add(Fault.NAMELESS, span, "nobody's row: it has neither name nor email")
+            if self.columns.keys() & {"name", "email"}:  # else the header is at fault, which has been said
+                span = self.table.cell(number, self.columns.get("name", 0))
+                self.faults.add(Fault.NAMELESS, span, "nobody's row: it has neither name nor email")
             return None
         organisation = self.text(cells, "organisation")
         person = Participant(name=name or email, email=email, organisation=organisation, wishes=wishes)

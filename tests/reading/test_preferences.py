@@ -112,6 +112,7 @@ def test_an_apostrophe_that_kept_a_cell_from_running_is_dropped(read: Reader) ->
         (HEAD + "Åse,a@b.dk,,1A,\nBo,A@B.DK,,1A,\n", "3:4-10 MV123"),
         ("name,email,R1\nBo,,1A\n", "1:1-14 MV110"),
         ("email,R1,R2\na@b.dk,1A,2A\n", "1:1-12 MV110"),
+        ("R1,R2\n1A,2A\n1A,2A\n", "1:1-6 MV110"),
         ("name,R1,R2,r1\nBo,1A,2A,1B\n", "1:12-14 MV111"),
         (HEAD + "Bo,,,1A\n", "2:8-9 MV120"),
         (HEAD + "Bo,,,1A,2A,2B\n", "2:12-14 MV121"),
