@@ -8,7 +8,7 @@ from pathlib import Path
 from midtvejs.commands.judged import judged
 from midtvejs.commands.read import accepted, read_program
 from midtvejs.domain.participants import folded
-from midtvejs.domain.program import UnknownName
+from midtvejs.domain.program import Program, UnknownName
 from midtvejs.reading.assignment_csv import read_assignment
 from midtvejs.reading.preferences import read_preferences_with_lines
 from midtvejs.views.rosters import rosters_page
@@ -38,7 +38,19 @@ def rosters(
     signed_up = accepted(screen, read_preferences_with_lines(prefs, day)) if prefs else None
     saved = read_assignment(assignment, day, signed_up)
     lawful = accepted(screen, judged(saved, signed_up, prefs))
+    if not _held(day, room, round_id):
+        where = f" in {room}" if room else ""
+        when = f" in {round_id}" if round_id else ""
+        screen.note(f"Nothing to print: there is no session{where}{when}.")
     screen.show(rosters_page(lawful, by=by, room=room, round_id=round_id))
+
+
+def _held(day: Program, room: str | None, round_id: str | None) -> bool:
+    return any(
+        round_id in {None, round_.id} and room in {None, session.room.name}
+        for round_ in day.rounds
+        for session in round_.sessions
+    )
 
 
 def _known(kind: str, name: str | None, known: Iterable[str]) -> str | None:

@@ -95,6 +95,12 @@ def test_one_room_or_round_whatever_their_case() -> None:
     assert "Fjorden" not in second
 
 
+def test_a_room_that_stands_empty_in_a_round_is_told_of() -> None:
+    for by in ("room", "participant", "organisation"):
+        told = shown(room="Fjorden", round_id="R2", by=by)
+        assert told == ("", "Nothing to print: there is no session in Fjorden in R2.\n")
+
+
 def test_a_room_or_round_that_there_is_not() -> None:
     with pytest.raises(UnknownName) as room:
         shown(room="Panrama")
