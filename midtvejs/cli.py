@@ -99,13 +99,25 @@ def boundary() -> Iterator[Screen]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
     except OSError as error:
-        screen.note(f"error: {error.filename or 'input and output'}: {error.strerror or error}")
+        screen.note(_what_failed(error))
         raise typer.Exit(Exit.FAULTS) from None
     except typer.Exit:
         raise
     except Exception as bug:
-        _confess(screen, bug)
-        raise typer.Exit(Exit.BUG) from None
+        raise typer.Exit(_unforeseen(screen, bug)) from None
+
+
+def _what_failed(error: OSError) -> str:
+    return f"error: {error.filename or 'standard input or output'}: {error.strerror or error}"
+
+
+def _unforeseen(screen: Screen, bug: Exception) -> Exit:
+    if isinstance(bug, ImportError) and isinstance(bug.__cause__, KeyboardInterrupt):
+        # Ctrl-C met a compiled module at its start, which makes this of it.
+        screen.note("Interrupted; nothing is written.")
+        return Exit.INTERRUPTED
+    _confess(screen, bug)
+    return Exit.BUG
 
 
 def _confess(screen: Screen, bug: Exception) -> None:
@@ -136,6 +148,20 @@ def options(
 ) -> None:
     """Plans a day of parallel sessions, and seats everybody by their wishes: fairly, and provably so."""
     del version
+
+
+def _spare(inputs: tuple[Path, ...], outputs: tuple[Path | None, ...]) -> None:
+    """Keep what is read from being written over, which --force would allow by a slip of the hand.
+
+    Raises:
+        typer.BadParameter: an output is an input, or is ``-``, which is no file.
+    """
+    spared = {os.path.realpath(path) for path in inputs}
+    for path in filter(None, outputs):
+        if str(path) == "-":
+            raise typer.BadParameter("- is standard input; to save, name a file")
+        if os.path.realpath(path) in spared:
+            raise typer.BadParameter(f"{path} is read, and not written over")
 
 
 @app.command()
@@ -176,6 +202,7 @@ def simulate(
     excel: ExcelOption = False,
 ) -> None:
     """Make up participants and wishes, to plan ahead of real sign-ups."""
+    _spare((program,), (save,))
     with boundary() as screen:
         from midtvejs.commands.simulate import simulate
 
@@ -219,6 +246,7 @@ def assign(
         raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
     if save and certificate and save.absolute() == certificate.absolute():
         raise typer.BadParameter("--save and --certificate are one file")
+    _spare((prefs, program), (save, certificate))
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
@@ -299,10 +327,23 @@ def verify(
 
 def main() -> None:
     """Run the command line."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that knows only ASCII shows ? for what it lacks, and nobody meets a traceback.
             stream.reconfigure(errors="replace")
     # What is read lives until the end: looking for garbage would only slow the start and the reading.
     gc.disable()
-    app()
+    try:
+        app()
+    except OSError as error:
+        # Typer itself prints help, outside of the boundary.
+        sys.exit(_what_failed(error))
+
+
+def _open_streams() -> None:
+    """Stand in for streams that the shell has closed, or the next file to be opened takes their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nobody = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (open until the end)
+            setattr(sys, name, nobody)

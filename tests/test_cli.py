@@ -161,9 +161,15 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
         "assign prefs.csv --mechanism=auction",
         "assign prefs.csv --mechanism=lottery --certificate=proof.json",
         "assign prefs.csv --mechanism=first-come --certificate=proof.json",
+        "assign prefs.csv --save=prefs.csv --force",
+        "assign prefs.csv --save=program.yaml --force",
+        "assign prefs.csv --certificate=./prefs.csv --force",
+        "assign prefs.csv --save=-",
         "compare",
         "compare prefs.csv --seed=-1",
         "simulate --participants=0",
+        "simulate --save=program.yaml --force",
+        "simulate --save=-",
         "rosters prefs.csv --room=Nirgends",
         "validate --output-format=xml",
     ],
@@ -315,6 +321,18 @@ def test_ctrl_c_elsewhere_writes_nothing(desk: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 
+TORN_IMPORT = """
+import midtvejs.commands.show as module
+def show(*_): raise ImportError("initialization failed") from KeyboardInterrupt()
+module.show = show
+"""
+
+
+def test_ctrl_c_in_the_start_of_a_compiled_module_is_no_bug(desk: Path) -> None:
+    done = run(desk, "show", driver=TORN_IMPORT)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
+
+
 # Files
 
 
@@ -393,6 +411,35 @@ def test_a_terminal_that_knows_only_ascii(desk: Path, verb: str) -> None:
     assert done.stderr == ""
     assert done.stdout
     assert done.stdout.isascii()
+
+
+def in_shell(desk: Path, line: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        ["/bin/bash", "-c", line],
+        cwd=desk,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=FOREVER,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("verb", ["--help", "show", "simulate"])
+def test_results_that_cannot_be_written_are_told_of_once(desk: Path, verb: str) -> None:
+    complaint = "error: standard input or output: No space left on device\n"
+    assert in_shell(desk, f"{' '.join(command(verb))} >/dev/full") == (1, "", complaint)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_closed_streams_are_no_bug(desk: Path, closed: str) -> None:
+    saved = desk / "assignment.csv"
+    line = f"{' '.join(command('assign', 'prefs.csv', '--save', saved))} {closed}"
+    code, out, err = in_shell(desk, line)
+    assert (code, bool(out), bool(err)) == (0, closed != ">&-", closed != "2>&-")
+    assert saved.read_text(encoding="utf-8").startswith(f"{HEAD}\n")
 
 
 def on_terminal(desk: Path, *arguments: str, width: int, **changes: str) -> tuple[int, str]:
