@@ -198,7 +198,7 @@ def test_too_few_seats_are_counted_and_nothing_is_written(desk: Path) -> None:
 
 
 OUT_OF_TIME = """
-import midtvejs.solving.solve as module
+import midtvejs.solving.by_prices as module
 from midtvejs.domain.assignment import OutOfTime
 def search(*_, **__): raise OutOfTime
 module.search = search
@@ -239,7 +239,7 @@ def test_a_bug_is_confessed_without_a_traceback(desk: Path) -> None:
 
 
 CHEAT = """
-import midtvejs.solving.solve as module
+import midtvejs.solving.by_prices as module
 from dataclasses import replace
 found = module.search
 def search(*given, **rest):
@@ -258,7 +258,7 @@ def test_an_unlawful_result_is_a_bug_and_never_shown(desk: Path) -> None:
 
 WAITING = """
 import signal, sys, time
-import midtvejs.solving.solve as module
+import midtvejs.solving.by_prices as module
 signal.signal(signal.SIGINT, signal.default_int_handler)
 found = module.search
 def search(*given, stop, **rest):
