@@ -151,17 +151,18 @@ def options(
 
 
 def _spare(inputs: tuple[Path, ...], outputs: tuple[Path | None, ...]) -> None:
-    """Keep what is read from being written over, which --force would allow by a slip of the hand.
+    """Keep what is read, and what is written, from being written over: --force makes a slip of the hand final.
 
     Raises:
-        typer.BadParameter: an output is an input, or is ``-``, which is no file.
+        typer.BadParameter: an output is an input or another output, or is ``-``, which is no file.
     """
-    spared = {os.path.realpath(path) for path in inputs}
+    spared = dict.fromkeys(map(os.path.realpath, inputs), "is read, and not written over")
     for path in filter(None, outputs):
         if str(path) == "-":
             raise typer.BadParameter("- is standard input; to save, name a file")
-        if os.path.realpath(path) in spared:
-            raise typer.BadParameter(f"{path} is read, and not written over")
+        if reason := spared.get(os.path.realpath(path)):
+            raise typer.BadParameter(f"{path} {reason}")
+        spared[os.path.realpath(path)] = "cannot be both --save and --certificate"
 
 
 @app.command()
@@ -244,8 +245,6 @@ def assign(
     """
     if certificate and mechanism is not Mechanism.FAIR:
         raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
-    if save and certificate and save.absolute() == certificate.absolute():
-        raise typer.BadParameter("--save and --certificate are one file")
     _spare((prefs, program), (save, certificate))
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign

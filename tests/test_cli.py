@@ -165,6 +165,7 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
         "assign prefs.csv --save=program.yaml --force",
         "assign prefs.csv --certificate=./prefs.csv --force",
         "assign prefs.csv --save=-",
+        "assign prefs.csv --save=out.csv --certificate=./out.csv",
         "compare",
         "compare prefs.csv --seed=-1",
         "simulate --participants=0",
