@@ -151,7 +151,7 @@ def options(
 
 
 def _spare(inputs: tuple[Path, ...], outputs: tuple[Path | None, ...]) -> None:
-    """Keep what is read, and what is written, from being written over: --force makes a slip of the hand final.
+    """Keep what is read, and what was just written, from being written over by a slip of the hand.
 
     Raises:
         typer.BadParameter: an output is an input or another output, or is ``-``, which is no file.
