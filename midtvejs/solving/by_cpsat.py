@@ -5,7 +5,7 @@ first yes is the least. As a variable to be made small the same takes tens of ti
 are sums, made small one after the other, each held at what it reached while the next is searched.
 
 What another search has found is a place to start from: its assignment is where to look first, and its bounds
-are bounds here as well.
+are bounds here as well, as long as the stages before come to no more than they did there.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.case import Case, Choice
 from midtvejs.solving.cpsat import NOTHING, Model, Outcome, Verdict
@@ -35,12 +36,23 @@ class _Search:
     watch: Watch
     effort: float | None
     best: list[Choice]
-    bounds: Mapping[Criterion, int]
+    start: tuple[Stage, ...]
     stages: list[Stage]
 
     @property
     def reached(self) -> dict[Criterion, int]:
         return {stage.criterion: stage.value for stage in self.stages}
+
+    @property
+    def start_holds(self) -> bool:
+        """Whether the next stage's bound at the start is one here: nothing before it has had to give way."""
+        pairs = zip(self.stages, self.start, strict=False)
+        return bool(self.start) and all(stage.value <= start.value for stage, start in pairs)
+
+    @property
+    def bound(self) -> int:
+        """What is known of the next stage before it is searched."""
+        return self.start[len(self.stages)].bound if self.start_holds else 0
 
     def value(self, criterion: Criterion) -> int:
         return measured(self.case, self.best)[criterion]
@@ -68,19 +80,20 @@ def search(
         watch=watch,
         effort=effort,
         best=list(start.choices) if start else seated_in_turn(case),
-        bounds={stage.criterion: stage.bound for stage in start.stages} if start else {},
+        start=start.stages if start else (),
         stages=[],
     )
-    for criterion in fairness:
+    proofs: list[Proof | None] = []
+    for number, criterion in enumerate(fairness):
+        proofs.append(start.proofs[number] if start and found.start_holds else None)
         stage = _worst(found) if criterion is Criterion.WORST else _least(found, criterion)
         found.stages.append(stage)
-    proofs = start.proofs if start else (None,) * len(fairness)
-    return Found(choices=found.best, stages=tuple(found.stages), proofs=proofs)
+    return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(proofs))
 
 
 def _worst(found: _Search) -> Stage:
     value = found.value(Criterion.WORST)
-    bound = found.bounds.get(Criterion.WORST, 0)
+    bound = found.bound
     for limit in range(bound, value):
         found.watch(Criterion.WORST, limit, value)
         outcome = _solve(found, {**found.reached, Criterion.WORST: limit}, minimise=None)
@@ -92,7 +105,7 @@ def _worst(found: _Search) -> Stage:
 
 
 def _least(found: _Search, criterion: Criterion) -> Stage:
-    bound = found.bounds.get(criterion, 0)
+    bound = found.bound
     if found.value(criterion) > bound:
         outcome = _solve(found, found.reached, minimise=criterion)
         if outcome.verdict in {Verdict.BEST, Verdict.FOUND}:

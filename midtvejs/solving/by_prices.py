@@ -211,6 +211,8 @@ class _Pursuit:
                 break
             prices, pool = self._ascent.best.prices, self._pool(each)
             free = movers(self._market, prices, self._dealt.choices, pool, slack=slack, each=each)
+            if not len(free):
+                break
             repair = self._repair(free, target=bound + above, slack=slack)
             if repair.choices is not None:
                 return repair.choices

@@ -19,6 +19,9 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.crowd import Ints
 from midtvejs.solving.pricing import Market
 
+MOST = 200_000
+"""Columns beyond which a model of days is too large to be the quick way."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
@@ -33,11 +36,12 @@ class Columns:
     sums: dict[Criterion, Ints]
 
 
-def columns_of(market: Market, prices: Ints, people: Ints, slack: int) -> Columns:
+def columns_of(market: Market, prices: Ints, people: Ints, slack: int) -> Columns | None:
     """Find every day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE.
 
     Grows the days a round at a time, and drops those that are too dear already even if every round still to
-    come costs the least it can.
+    come costs the least it can. None where there are more than MOST: many rounds in which many sessions are
+    all the same to people multiply.
     """
     crowd, worst = market.crowd, market.aim.worst
     square = market.weights(prices)[Criterion.EVEN]
@@ -63,6 +67,8 @@ def columns_of(market: Market, prices: Ints, people: Ints, slack: int) -> Column
             Criterion.FIRST: sums[Criterion.FIRST][parent] + leaf.below[row, session],
             Criterion.UNLISTED: sums[Criterion.UNLISTED][parent] + leaf.unlisted[row, session],
         }
+        if len(parent) > MOST:
+            return None
         spent, person = reached[parent, session], person[parent]
         sessions = np.vstack([sessions[:, parent], session])
     return Columns(

@@ -18,8 +18,13 @@ from midtvejs.solving.pricing import Market
 
 
 def movers(market: Market, prices: Ints, choices: Ints, pool: Ints, *, slack: int, each: int) -> Ints:
-    """Pick people out of ``pool``: up to ``each`` for every kind of move, the first in the pool first."""
+    """Pick people out of ``pool``: up to ``each`` for every kind of move, the first in the pool first.
+
+    Gives nobody where there are too many moves to look at.
+    """
     columns = columns_of(market, prices, pool, slack)
+    if columns is None:
+        return pool[:0]
     kinds = _kinds(market, choices, pool, columns)
     by_kind = np.argsort(kinds, kind="stable")
     starts = np.flatnonzero(np.diff(kinds[by_kind], prepend=-1))

@@ -45,6 +45,8 @@ def repaired(
     which count work and not time.
     """
     columns = columns_of(market, prices, people, slack)
+    if columns is None:
+        return Repair(verdict=Verdict.UNDECIDED, choices=None)
     if len(np.unique(columns.person)) < len(people):
         return Repair(verdict=Verdict.IMPOSSIBLE, choices=None)
     model = Model()

@@ -130,6 +130,7 @@ def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> No
     costs = [day_costs(priced, person) for person in people.tolist()]
     assume(all(costs))
     columns = columns_of(priced.market, priced.prices, people, slack)
+    assert columns is not None
     widths = [leaf.sessions for leaf in priced.market.crowd.leaves]
     found = [
         (

@@ -17,17 +17,19 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.audit import audit, certify
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Rules
-from midtvejs.solving import by_prices
+from midtvejs.solving import by_cpsat, by_prices
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.repair import Repair
-from midtvejs.solving.search import Solution
+from midtvejs.solving.search import Found, Solution
 from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import every_outcome, least
-from tests.solving.cases import crowded
+from tests.solving.cases import case_for, crowded
 from tests.strategies import Conference, criteria_in_order, lawful_conferences, seeds
 
 
@@ -276,3 +278,22 @@ def test_cpsat_goes_on_from_what_prices_have_found() -> None:
         solution = solve(program, participants)
     assert solution.stages == exact.stages
     assert solution.proofs[0] == exact.proofs[0]
+
+
+def test_a_better_worst_may_cost_more_in_total_than_prices_had_reached() -> None:
+    """A bound within a lower `total` says nothing of what is lawful where `total` has had to rise."""
+    case = case_for(conferences.full_house())
+    worse = Found(
+        # Åse and Bo get both of their first wishes, Cai and Dea neither: worst 2, total 4.
+        choices=[(0, 0) if person.name in {"Åse", "Bo"} else (1, 1) for person in case.participants],
+        stages=(
+            Stage(criterion=Criterion.WORST, value=2, bound=0),
+            Stage(criterion=Criterion.TOTAL, value=3, bound=3),
+            Stage(criterion=Criterion.EVEN, value=9, bound=9),
+        ),
+        proofs=(None, None, Proof(criterion=Criterion.EVEN)),
+    )
+    order = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+    found = by_cpsat.search(case, order, seed=0, stop=Stop(), watch=lambda *_: None, start=worse)
+    assert [(stage.value, stage.bound) for stage in found.stages] == [(1, 1), (4, 4), (4, 4)]
+    assert found.proofs == (None, None, None)
