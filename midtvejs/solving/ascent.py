@@ -43,15 +43,23 @@ def whole(bound: int) -> int:
 
 
 def climb(
-    market: Market, *, enough: int | None = None, stop: Stop, watch: Callable[[int], None] = lambda _: None
+    market: Market,
+    *,
+    enough: int | None = None,
+    most: int = QUOTES,
+    stop: Stop,
+    watch: Callable[[int], None] = lambda _: None,
 ) -> Ascent:
-    """Raise the bound until, rounded up, it can rise no more, or is ``enough``, or stopping is asked for."""
+    """Raise the bound until, rounded up, it can rise no more, or is ``enough``, or stopping is asked for.
+
+    Ends after ``most`` quotes at the latest.
+    """
     size = len(market.limits)
     master = Master(size, dearest=_dearest(market), people=market.crowd.people)
     prices = np.zeros(size, dtype=np.int64)
     quotes: list[Quote] = []
     best, shares = None, np.ones(1)
-    while best is None or not (stop.asked or len(quotes) >= QUOTES):
+    while best is None or not (stop.asked or len(quotes) >= most):
         quotes.append(market.quote(prices))
         master.add(quotes[-1])
         if best is None or quotes[-1].bound > best.bound:

@@ -38,6 +38,8 @@ ATTEMPTS = 4
 """How often some are freed at the same target; in the second attempt two for each kind of move, and so on."""
 EFFORT = 20.0
 """How long CP-SAT may try, in seconds of its own that count work."""
+HASTE, MANY = 15, 20_000
+"""How many quotes a bound gets once the search is to end; with more participants than MANY it gets one."""
 GIVEN_UP = (1, 4, 16, 64, 256, 1024)
 """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
@@ -155,9 +157,10 @@ class _Search:
         return replace(self._known[aim], prices=None)
 
     def _pursued(self, aim: Aim) -> Reached:
-        if self._stop.asked:
-            return Reached(bound=0, choices=None)
         market = Market(self.crowd, aim)
+        if self._stop.asked:
+            ascent = climb(market, most=HASTE if self.crowd.people <= MANY else 1, stop=Stop())
+            return Reached(bound=ascent.bound, choices=None, prices=ascent.best.prices)
         incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
         value = counted(self.crowd, self.choices).sums[aim.criterion]
 
