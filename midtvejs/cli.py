@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import math
 import os
 import sys
 from collections.abc import Iterator
@@ -151,12 +150,6 @@ def options(
     del version
 
 
-def _number(seconds: float | None) -> float | None:
-    if seconds is not None and math.isnan(seconds):
-        raise typer.BadParameter("nan is no number")
-    return seconds
-
-
 def _spare(inputs: tuple[Path, ...], outputs: tuple[Path | None, ...]) -> None:
     """Keep what is read, and what was just written, from being written over by a slip of the hand.
 
@@ -239,9 +232,7 @@ def assign(
     ] = None,
     time_limit: Annotated[
         float | None,
-        typer.Option(
-            min=0, callback=_number, metavar="SECONDS", help="Stop here and give the best found so far."
-        ),
+        typer.Option(min=0, metavar="SECONDS", help="Stop here and give the best found so far."),
     ] = None,
 ) -> None:
     """Seat everybody by their wishes, and print the rosters.
