@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from midtvejs.cli import Exit, app
+from midtvejs.boundary import Exit
+from midtvejs.cli import app
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
