@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import sys
 from enum import StrEnum
@@ -46,6 +47,20 @@ ProgramOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 ExcelOption = Annotated[
     bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
+]
+
+
+def _number(seconds: float | None) -> float | None:
+    if seconds is not None and math.isnan(seconds):
+        raise typer.BadParameter("nan is no number")
+    return seconds
+
+
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option(
+        min=0, callback=_number, metavar="SECONDS", help="Stop here and give the best found so far."
+    ),
 ]
 
 
@@ -146,10 +161,7 @@ def assign(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Draws the lottery that breaks ties, instead of rules.seed.")
     ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(min=0, metavar="SECONDS", help="Stop here and give the best found so far."),
-    ] = None,
+    time_limit: TimeLimitOption = None,
 ) -> None:
     """Seat everybody by their wishes, and print the rosters.
 

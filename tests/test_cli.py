@@ -158,6 +158,7 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
         "assign prefs.csv --seed=-1",
         "assign prefs.csv --by=colour",
         "assign prefs.csv --time-limit=-1",
+        "assign prefs.csv --time-limit=nan",
         "assign prefs.csv --mechanism=auction",
         "assign prefs.csv --mechanism=lottery --certificate=proof.json",
         "assign prefs.csv --mechanism=first-come --certificate=proof.json",
