@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import Event, Kind, Presenter, Program, Room, Round, Rules, Session
+from midtvejs.domain.program import Event, Kind, Presenter, Program, Room, Round, Session
+from midtvejs.domain.rules import Rules
 
 
 def session(code: str, seats: int, *, hour: int = 10, presenters: tuple[Presenter, ...] = ()) -> Session:

@@ -12,6 +12,8 @@ class Criterion(StrEnum):
     ``worst``: the highest regret anybody has. ``total``: the sum of all regrets. ``even``: the sum of squared
     regrets. ``first``: how many seats are not their holder's first wish. ``unlisted``: seats in sessions that
     their holder did not list. A round without wishes, or in which somebody presents, counts in none of them.
+    ``spread``: pairs of participants of one organisation in the audience of one session. ``avoid_own``: seats
+    in a session of their holder's own organisation.
     """
 
     WORST = "worst"
@@ -19,6 +21,12 @@ class Criterion(StrEnum):
     EVEN = "even"
     FIRST = "first"
     UNLISTED = "unlisted"
+    SPREAD = "spread"
+    AVOID_OWN = "avoid_own"
+
+
+OF_WISHES = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST, Criterion.UNLISTED)
+"""The criteria that only wishes bear on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.program import Presenter, Program, Round
+from midtvejs.domain.rules import Group, Pin
 
 
 def folded(text: str) -> str:
@@ -42,8 +43,9 @@ NO_WISHES = Wishes()
 class Participant:
     """Somebody who signed up. ``wishes`` has an entry for each round of the program, in its order.
 
-    ``presents`` holds the codes of the sessions in which they are presenters. ``key`` tells participants
-    apart: by email, and by name where there is none.
+    ``presents`` holds the codes of the sessions in which they are presenters, ``absent`` the ids of the
+    rounds that they do not attend. ``pins`` and ``groups`` are those of the program's rules that name them.
+    ``key`` tells participants apart: by email, and by name where there is none.
     """
 
     name: str
@@ -51,6 +53,10 @@ class Participant:
     organisation: str = ""
     wishes: tuple[Wishes, ...]
     presents: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    step_free: bool = False
+    pins: tuple[Pin, ...] = ()
+    groups: tuple[Group, ...] = ()
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +67,22 @@ class Participant:
         if not self.presents:
             return None
         return next((session.code for session in round_.sessions if session.code in self.presents), None)
+
+    def attends(self, round_: Round) -> bool:
+        return round_.id not in self.absent
+
+    def open_to_them(self, round_: Round) -> frozenset[str]:
+        """Give the codes of the sessions in which they may take a seat in a round that they attend.
+
+        That is each that no pin, ban or step is in the way of. A session that they present is not looked at.
+        """
+        codes = frozenset(session.code for session in round_.sessions)
+        if pinned := codes & {pin.code for pin in self.pins if pin.holds}:
+            codes = pinned if len(pinned) == 1 else frozenset()
+        codes -= {pin.code for pin in self.pins if not pin.holds}
+        if self.step_free:
+            codes &= {session.code for session in round_.sessions if session.may_be_step_free}
+        return codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

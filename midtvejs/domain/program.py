@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.rules import Rules
 
 
 class Kind(StrEnum):
@@ -84,10 +85,15 @@ class PechaKucha:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """``seats``: how many participants fit; at least 1."""
+    """``seats``: how many participants fit; at least 1. ``keep_free`` of them are held back for walk-ins.
+
+    ``step_free``: one gets there without steps.
+    """
 
     name: str
     seats: int
+    keep_free: int = 0
+    step_free: bool = False
 
     def __post_init__(self) -> None:
         if self.seats < 1:
@@ -104,7 +110,13 @@ class Presenter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What can be chosen in a round. ``by``: the organisations (municipalities) behind it."""
+    """What can be chosen in a round. ``by``: the organisations (municipalities) behind it.
+
+    ``rooms`` are those it may be held in while that is open; ``room`` is then the largest of them.
+    ``keep_free`` seats are held back, None for as many as the room says; ``seated_presenters`` is how many of
+    the presenters take a seat. ``least`` is how many the audience must have (everybody in the session but its
+    presenters); with ``may_be_cancelled`` the session may be dropped instead.
+    """
 
     code: str
     title: str
@@ -116,10 +128,31 @@ class Session:
     school: str = ""
     presenters: tuple[Presenter, ...] = ()
     description: str = ""
+    rooms: tuple[Room, ...] = ()
+    keep_free: int | None = None
+    seated_presenters: int = 0
+    least: int = 0
+    may_be_cancelled: bool = False
 
     @property
     def seats(self) -> int:
-        return self.room.seats
+        """How many can be in the audience; at most so many while the room is open."""
+        return max((self.seats_in(room) for room in self.rooms), default=self.seats_in(self.room))
+
+    @property
+    def held_back(self) -> int:
+        """How many of the room's seats nobody of the audience gets."""
+        return self.room.seats - self.seats_in(self.room)
+
+    @property
+    def may_be_step_free(self) -> bool:
+        """Whether its room, or one of those it may be held in, is reached without steps."""
+        return any(room.step_free for room in self.rooms or (self.room,))
+
+    def seats_in(self, room: Room) -> int:
+        """Give how many could be in the audience if it were held in ``room``."""
+        free = room.keep_free if self.keep_free is None else self.keep_free
+        return max(0, room.seats - free - self.seated_presenters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,12 +170,6 @@ class Round:
         return sum(session.seats for session in self.sessions)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    fairness: tuple[Criterion, ...] = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
-    seed: int = 0
-
-
 @dataclass(frozen=True, kw_only=True)
 class Program:
     """What program.yaml describes. ``rounds`` stand in the order of the day, the salons' among them."""
@@ -157,11 +184,30 @@ class Program:
         self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None
     ) -> Program:
         """Give the same day under other rules; what is None stays."""
-        rules = Rules(
+        rules = replace(
+            self.rules,
             fairness=self.rules.fairness if fairness is None else fairness,
             seed=self.rules.seed if seed is None else seed,
         )
         return replace(self, rules=rules)
+
+    def with_rooms(self, chosen: Mapping[str, Room]) -> Program:
+        """Give the same day with sessions, by their code, held in the rooms that were chosen for them."""
+        if not chosen:
+            return self
+        rounds = tuple(
+            replace(
+                round_,
+                sessions=tuple(
+                    replace(session, room=chosen[session.code], rooms=())
+                    if session.code in chosen
+                    else session
+                    for session in round_.sessions
+                ),
+            )
+            for round_ in self.rounds
+        )
+        return replace(self, rounds=rounds)
 
     @cached_property
     def sessions(self) -> Mapping[str, Session]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OF_WISHES
 from midtvejs.reading.drafts import Mapped, list_of, named
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.values import code, date, no_items, one_of, text, time, timezone, whole
@@ -73,7 +73,7 @@ RULES = Mapped(
     required={},
     optional={
         "fairness": list_of(
-            one_of(*Criterion, fault=Fault.UNKNOWN_CRITERION), item_name="criterion", least=1
+            one_of(*OF_WISHES, fault=Fault.UNKNOWN_CRITERION), item_name="criterion", least=1
         ),
         "seed": whole(0, 2**32 - 1, 2018),
     },

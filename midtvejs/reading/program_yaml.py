@@ -16,11 +16,11 @@ from midtvejs.domain.program import (
     Program,
     Room,
     Round,
-    Rules,
     Session,
     SignUp,
     Venue,
 )
+from midtvejs.domain.rules import Rules
 from midtvejs.reading.checks import names, people, times
 from midtvejs.reading.drafts import Draft
 from midtvejs.reading.program_day import DayDraft, RoundDraft, SessionDraft

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import audit
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof, digest
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
 from midtvejs.domain.program import Program
 from midtvejs.domain.verification import Standing, verify
 from midtvejs.solving.solve import solve
@@ -52,13 +52,13 @@ def forgeries(draw: st.DrawFn) -> tuple[Conference, Assignment, Certificate]:
 def _forged(draw: st.DrawFn, program: Program, criterion: Criterion, honest: Proof | None) -> Proof | None:
     """Leave a proof as it is, or change anything in it."""
     proof = honest or Proof(criterion=criterion, worst=0 if criterion is WORST else None)
-    sums = st.dictionaries(st.sampled_from(Criterion), st.integers(0, 9), max_size=2)
+    sums = st.dictionaries(st.sampled_from(OF_WISHES), st.integers(0, 9), max_size=2)
     changes: dict[str, st.SearchStrategy[object]] = {
-        "criterion": st.sampled_from(Criterion),
+        "criterion": st.sampled_from(OF_WISHES),
         "worst": st.none() | st.integers(-1, 4),
         "kept": sums | st.just({}),
         "prices": st.dictionaries(st.sampled_from([*program.sessions]), PRICES),
-        "kept_prices": st.dictionaries(st.sampled_from(Criterion), PRICES, max_size=2),
+        "kept_prices": st.dictionaries(st.sampled_from(OF_WISHES), PRICES, max_size=2),
     }
     for name in draw(st.sets(st.sampled_from([*changes]), max_size=2)):
         proof = replace(proof, **{name: draw(changes[name])})  # type: ignore[arg-type] # of the field's type

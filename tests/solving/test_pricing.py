@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.solving.ascent import climb, whole
 from midtvejs.solving.case import Case
 from midtvejs.solving.columns import columns_of
@@ -25,7 +25,7 @@ from tests.brute import Figures, every_outcome, least
 from tests.solving.cases import case_for, crowded, listed
 from tests.strategies import Conference, lawful_conferences
 
-SUMS = [criterion for criterion in Criterion if criterion is not Criterion.WORST]
+SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def test_who_must_be_left_out_proves_a_limit_impossible(priced: Priced) -> None:
         assert least(priced.outcomes, Criterion.TOTAL, limits) is None
 
 
-@given(priced=markets(tuple(Criterion)))
+@given(priced=markets(OF_WISHES))
 @settings(max_examples=50)
 def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
     market, prices = priced.market, priced.prices
@@ -103,7 +103,7 @@ def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
     assert market.quote(prices).bound == sum(cost for cost in cheapest if cost is not None) - paid_for_all
 
 
-@given(priced=markets(tuple(Criterion)))
+@given(priced=markets(OF_WISHES))
 @settings(max_examples=50)
 def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> None:
     case, market = priced.case, priced.market

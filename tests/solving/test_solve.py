@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.audit import audit, certify
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
 from midtvejs.domain.participants import NO_WISHES, Participant
-from midtvejs.domain.program import Program, Rules
+from midtvejs.domain.program import Program
+from midtvejs.domain.rules import Rules
 from midtvejs.solving import by_cpsat, by_prices
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.repair import Repair
@@ -173,7 +174,7 @@ def test_a_round_of_one_session_leaves_no_choice() -> None:
 def test_without_wishes_nobody_regrets_anything() -> None:
     program, people = conferences.full_house()
     silent = tuple(replace(person, wishes=(NO_WISHES, NO_WISHES)) for person in people)
-    everything = with_rules((program, silent), fairness=tuple(Criterion))
+    everything = with_rules((program, silent), fairness=OF_WISHES)
     solution = solve(*everything)
     assert audit(solution.assignment, silent).lawful
     assert values(solution) == (0, 0, 0, 0, 0)
