@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,10 +43,16 @@ class Assignment:
 
     def taken(self) -> dict[str, int]:
         """Count the seats taken in each session by its code; presenters stand in their own."""
-        return {
-            code: sum(code not in participant.presents for participant in roster)
-            for code, roster in self.rosters().items()
-        }
+        taken = dict.fromkeys(self.program.sessions, 0)
+        # There are fewer different days than participants.
+        for day, count in Counter(self.days[person.key] for person in self.participants).items():
+            for code in day:
+                taken[code] += count
+        for person in self.participants:
+            if person.presents:
+                for code in person.presents.intersection(self.days[person.key]):
+                    taken[code] -= 1
+        return taken
 
 
 class NoLawfulAssignment(Exception):

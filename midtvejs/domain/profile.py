@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import add
 
 from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.program import Program, Round
 
 
 def steps_of(program: Program, participant: Participant, day: Day) -> list[int]:
@@ -65,39 +66,46 @@ class Profile:
 
 
 def profile(assignment: Assignment) -> Profile:
-    """Look at a lawful assignment; an unlawful one may raise KeyError."""
-    program = assignment.program
-    regrets: dict[str, int] = {}
+    """Look at a lawful assignment; an unlawful one may raise LookupError."""
+    rounds, people = assignment.program.rounds, assignment.participants
+    days = [assignment.days[person.key] for person in people]
+    regrets = [0] * len(people)
+    seats: Counter[tuple[int, int]] = Counter()
+    for index, round_ in enumerate(rounds):
+        counted = _counted(round_, index, people)
+        steps = [wishes.steps(day[index]) for wishes, day in zip(counted, days, strict=True)]
+        regrets = list(map(add, regrets, steps))
+        seats.update(zip([len(wishes.codes) for wishes in counted], steps, strict=True))
     ranks: Counter[int] = Counter()
-    unlisted = without_wishes = presenting = 0
-    for participant in assignment.participants:
-        steps = steps_of(program, participant, assignment.days[participant.key])
-        regrets[participant.key] = sum(steps)
-        for round_, wishes, count in zip(program.rounds, participant.wishes, steps, strict=True):
-            if participant.presents and participant.presents_in(round_):
-                presenting += 1
-            elif not wishes.codes:
-                without_wishes += 1
-            elif count < len(wishes.codes):
-                ranks[count + 1] += 1
-            else:
-                unlisted += 1
+    for (listed, below), count in seats.items():
+        if below < listed:
+            ranks[below + 1] += count
+    presenters = [person for person in people if person.presents]
+    presenting = sum(person.presents_in(round_) is not None for person in presenters for round_ in rounds)
     return Profile(
-        regrets=regrets,
+        regrets=dict(zip([person.key for person in people], regrets, strict=True)),
         ranks=dict(sorted(ranks.items())),
-        unlisted=unlisted,
-        without_wishes=without_wishes,
+        unlisted=sum(count for (listed, below), count in seats.items() if below == listed > 0),
+        without_wishes=seats[0, 0] - presenting,
         presenting=presenting,
     )
+
+
+def _counted(round_: Round, index: int, people: tuple[Participant, ...]) -> list[Wishes]:
+    """Give everybody's wishes in a round; presenters have none in their own."""
+    return [
+        NO_WISHES if person.presents and person.presents_in(round_) else person.wishes[index]
+        for person in people
+    ]
 
 
 def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dict[str, int]:
     """Count for each session, by its code, whose first wish it is; presenters' own rounds do not count."""
     demand = dict.fromkeys(program.sessions, 0)
-    for participant in participants:
-        for round_, wishes in zip(program.rounds, participant.wishes, strict=True):
-            if wishes.codes and not participant.presents_in(round_):
-                demand[wishes.codes[0]] += 1
+    for index, round_ in enumerate(program.rounds):
+        counted = _counted(round_, index, participants)
+        for code, count in Counter(wishes.codes[0] for wishes in counted if wishes.codes).items():
+            demand[code] += count
     return demand
 
 

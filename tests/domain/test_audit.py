@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from midtvejs.domain.assignment import Assignment, Day
@@ -102,6 +104,29 @@ def test_each_participant_beyond_the_seats_is_a_violation() -> None:
         "1A in Lokale 1A has 1 seat and 4 participants",
         "2A in Lokale 2A has 2 seats and 5 participants",
     }
+
+
+def seats_kept(days: dict[str, Day]) -> bool:
+    """Tell from sets alone whether no session has more in its audience than seats."""
+    return all(
+        len({person.key for person in PEOPLE if code in days[person.key] and code not in person.presents})
+        <= session.seats
+        for code, session in PROGRAM.sessions.items()
+    )
+
+
+def test_lawful_is_what_keeps_every_law_and_nothing_else() -> None:
+    lawful = 0
+    for choices in product(product(PROGRAM.sessions, repeat=2), repeat=len(PEOPLE)):
+        days = {person.key: day for person, day in zip(PEOPLE, choices, strict=True)}
+        expected = (
+            all(first in ("1A", "1B") and second in ("2A", "2B") for first, second in choices)
+            and days[EVA.key][0] == "1A"
+            and seats_kept(days)
+        )
+        assert audit(assigned({**days}), PEOPLE).lawful is expected
+        lawful += expected
+    assert lawful == 3 * 6  # Åse and Bo in 1A and 1B or both in 1B; not all three in 2A, or in 2B
 
 
 def test_all_breaches_are_said_at_once() -> None:
