@@ -59,13 +59,20 @@ class Case:
 
     def assignment(self, choices: Sequence[Choice], participants: tuple[Participant, ...]) -> Assignment:
         """Say in sessions what the solver says in numbers, with ``participants`` in the caller's order."""
+        known: dict[tuple[Choice, frozenset[str]], Day] = {}
         days: dict[str, Day] = {}
         for person, choice in zip(self.participants, choices, strict=True):
-            days[person.key] = tuple(
-                round_.codes[session] if session != STANDING else person.presents_in(here) or ""
-                for round_, session, here in zip(self.rounds, choice, self.program.rounds, strict=True)
-            )
+            alike = choice, person.presents
+            if alike not in known:
+                known[alike] = self._day(person, choice)
+            days[person.key] = known[alike]
         return Assignment(program=self.program, participants=participants, days=days)
+
+    def _day(self, person: Participant, choice: Choice) -> Day:
+        return tuple(
+            round_.codes[session] if session != STANDING else person.presents_in(here) or ""
+            for round_, session, here in zip(self.rounds, choice, self.program.rounds, strict=True)
+        )
 
 
 def case_of(program: Program, participants: Iterable[Participant]) -> Case:
