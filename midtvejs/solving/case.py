@@ -3,10 +3,11 @@
 Legend, with three people in one round of sessions 1A and 1B, two seats each:
 
     round       0
-    session     0 is 1A, 1 is 1B; STANDING for whoever presents
-    ranking     one way to wish in a round, as steps to each of its sessions: "1A > 1B" is (0, 1)
+    session     0 is 1A, 1 is 1B; STANDING for whoever takes no seat: they present, or are not there
+    ranking     one way to wish in a round, as steps to each of its sessions: "1A > 1B" is (0, 1). Who may
+                not have the same sessions, or has others of their own organisation, has another ranking
     rankings    the different ones of a round, each once: ((0, 1), (1, 0))
-    row         a participant: which ranking they have in each round, PRESENTS where they present: (0,)
+    row         a participant: which ranking they have in each round, PRESENTS where they take no seat: (0,)
     choice      a participant's session in each round: (1,) is 1B
 
 Participants stand in the order of the lottery: among equals, the earlier one is preferred.
@@ -14,15 +15,18 @@ Participants stand in the order of the lottery: among equals, the earlier one is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from midtvejs.domain.assignment import Assignment, Day
-from midtvejs.domain.participants import Participant, Wishes
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
 
 PRESENTS = -1
 STANDING = -1
+NO_SESSIONS: frozenset[int] = frozenset()
 
 Row = tuple[int, ...]
 Choice = tuple[int, ...]
@@ -30,32 +34,48 @@ Choice = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRound:
-    """One round. ``rankings[i]`` holds the steps to each session; ``listed[i]`` how many were listed."""
+    """One round. ``rankings[i]`` holds the steps to each session; ``listed[i]`` how many were listed.
+
+    ``open[i]`` are the sessions that whoever has the ranking may be in, ``own[i]`` those of their own
+    organisation, as far as the criteria ask for that.
+    """
 
     codes: tuple[str, ...]
     seats: tuple[int, ...]
     rankings: tuple[tuple[int, ...], ...]
     listed: tuple[int, ...]
+    open: tuple[frozenset[int], ...]
+    own: tuple[frozenset[int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What is to be solved: rounds, and a row for each participant, both numbered from 0."""
+    """What is to be solved: rounds, and a row for each participant, both numbered from 0.
+
+    ``freed`` holds, by participant and round, the ranking of whoever presents a session that may be
+    cancelled: if it is, they take a seat as others do.
+    """
 
     program: Program
     participants: tuple[Participant, ...]
     rounds: tuple[CaseRound, ...]
     rows: tuple[Row, ...]
+    freed: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def furthest(self) -> int:
         """The highest regret that anybody could have at all."""
         return sum(max((max(steps) for steps in round_.rankings), default=0) for round_ in self.rounds)
 
+    def ranking(self, person: int, round_: int) -> int:
+        """Give the ranking by which a participant would take a seat in a round; PRESENTS if they never do."""
+        ranking = self.rows[person][round_]
+        return self.freed.get((person, round_), PRESENTS) if ranking == PRESENTS else ranking
+
     def steps(self, person: int, round_: int, session: int) -> int:
         """Give the steps of a participant to a session; 0 while they present."""
-        ranking = self.rows[person][round_]
-        return 0 if ranking == PRESENTS else self.rounds[round_].rankings[ranking][session]
+        ranking = self.ranking(person, round_)
+        return 0 if PRESENTS in {ranking, session} else self.rounds[round_].rankings[ranking][session]
 
     def assignment(self, choices: Sequence[Choice], participants: tuple[Participant, ...]) -> Assignment:
         """Say in sessions what the solver says in numbers, with ``participants`` in the caller's order."""
@@ -78,33 +98,64 @@ class Case:
 def case_of(program: Program, participants: Iterable[Participant]) -> Case:
     """Number the sessions, and the different rankings of each round in the order in which they appear."""
     people = tuple(participants)
-    numbered = [_numbered(round_, index, people) for index, round_ in enumerate(program.rounds)]
+    numbered = [_Numbering(program, index, people) for index in range(len(program.rounds))]
     return Case(
         program=program,
         participants=people,
-        rounds=tuple(round_ for round_, _ in numbered),
-        rows=tuple(zip(*(column for _, column in numbered), strict=True)),
+        rounds=tuple(numbering.round for numbering in numbered),
+        rows=tuple(zip(*(numbering.column for numbering in numbered), strict=True)),
+        freed={(person, index): row for index, each in enumerate(numbered) for person, row in each.freed},
     )
 
 
-def _numbered(round_: Round, index: int, people: tuple[Participant, ...]) -> tuple[CaseRound, list[int]]:
-    codes = tuple(session.code for session in round_.sessions)
-    seen: dict[tuple[str, ...], int] = {}
-    rankings: list[Wishes] = []
-    column: list[int] = []
-    for person in people:
-        if person.presents and person.presents_in(round_):
-            column.append(PRESENTS)
-            continue
-        wishes = person.wishes[index]
-        if wishes.codes not in seen:
-            seen[wishes.codes] = len(rankings)
-            rankings.append(wishes)
-        column.append(seen[wishes.codes])
-    numbered = CaseRound(
-        codes=codes,
-        seats=tuple(session.seats for session in round_.sessions),
-        rankings=tuple(tuple(wishes.steps(code) for code in codes) for wishes in rankings),
-        listed=tuple(len(wishes.codes) for wishes in rankings),
+class _Numbering:
+    """Numbers the rankings of one round."""
+
+    def __init__(self, program: Program, index: int, people: Iterable[Participant]) -> None:
+        self._round = program.rounds[index]
+        self._index = index
+        self._number = {session.code: number for number, session in enumerate(self._round.sessions)}
+        self._all = frozenset(self._number.values())
+        self._owners: dict[str, set[int]] = defaultdict(set)
+        if Criterion.AVOID_OWN in program.rules.fairness:
+            for session in self._round.sessions:
+                for organisation in session.by:
+                    self._owners[folded(organisation)].add(self._number[session.code])
+        self._seen: dict[tuple[Wishes, frozenset[int], frozenset[int]], int] = {}
+        self.freed: list[tuple[int, int]] = []
+        self.column = [self._row(number, person) for number, person in enumerate(people)]
+
+    @property
+    def round(self) -> CaseRound:
+        return CaseRound(
+            codes=tuple(self._number),
+            seats=tuple(session.seats for session in self._round.sessions),
+            rankings=tuple(tuple(wishes.steps(code) for code in self._number) for wishes, _, _ in self._seen),
+            listed=tuple(len(wishes.codes) for wishes, _, _ in self._seen),
+            open=tuple(is_open for _, is_open, _ in self._seen),
+            own=tuple(own for _, _, own in self._seen),
+        )
+
+    def _row(self, number: int, person: Participant) -> int:
+        if not takes_no_seat(person, self._round):
+            return self._seen.setdefault(self._kind(person), len(self._seen))
+        own = person.presents_in(self._round)
+        if own and person.attends(self._round) and self._round.sessions[self._number[own]].may_be_cancelled:
+            wishes, is_open, of_theirs = self._kind(person)
+            kind = wishes, is_open - {self._number[own]}, of_theirs
+            self.freed.append((number, self._seen.setdefault(kind, len(self._seen))))
+        return PRESENTS
+
+    def _kind(self, person: Participant) -> tuple[Wishes, frozenset[int], frozenset[int]]:
+        is_open = self._all
+        if person.pins or person.step_free:
+            is_open = frozenset(self._number[code] for code in person.open_to_them(self._round))
+        own = frozenset(self._owners.get(folded(person.organisation), ())) if self._owners else NO_SESSIONS
+        return person.wishes[self._index], is_open, own
+
+
+def takes_no_seat(person: Participant, round_: Round) -> bool:
+    """Tell whether somebody presents in a round, or does not attend it."""
+    return bool(person.absent or person.presents) and not (
+        person.attends(round_) and person.presents_in(round_) is None
     )
-    return numbered, column

@@ -51,7 +51,7 @@ def columns_of(market: Market, prices: Ints, people: Ints, slack: int) -> Column
     person = np.arange(len(people))
     sessions = np.empty((0, len(people)), dtype=np.int64)
     spent = np.zeros(len(people), dtype=np.int64)
-    sums = dict.fromkeys((Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED), spent)
+    sums = dict.fromkeys((Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED, Criterion.AVOID_OWN), spent)
     for leaf, cost in zip(crowd.leaves, costs, strict=True):
         ranking = crowd.ranking[leaf.round, people]
         to_come = to_come - cost.min(axis=1)
@@ -66,6 +66,7 @@ def columns_of(market: Market, prices: Ints, people: Ints, slack: int) -> Column
             Criterion.TOTAL: regret[parent, session],
             Criterion.FIRST: sums[Criterion.FIRST][parent] + leaf.below[row, session],
             Criterion.UNLISTED: sums[Criterion.UNLISTED][parent] + leaf.unlisted[row, session],
+            Criterion.AVOID_OWN: sums[Criterion.AVOID_OWN][parent] + leaf.own[row, session],
         }
         if len(parent) > MOST:
             return None

@@ -23,18 +23,20 @@ def worth(crowd: Crowd, choices: Ints, people: Ints) -> dict[Criterion, Ints]:
 
     ``choices[round, i]`` is the session of ``people[i]``, as crowd.py numbers them.
     """
-    regret, below, unlisted = np.zeros((3, len(people)), dtype=np.int64)
+    regret, below, unlisted, own = np.zeros((4, len(people)), dtype=np.int64)
     for leaf in crowd.leaves:
         row, session = crowd.ranking[leaf.round, people], choices[leaf.round]
         regret += leaf.steps[row, session]
         below += leaf.below[row, session]
         unlisted += leaf.unlisted[row, session]
+        own += leaf.own[row, session]
     return {
         Criterion.WORST: regret,
         Criterion.TOTAL: regret,
         Criterion.EVEN: regret**2,
         Criterion.FIRST: below,
         Criterion.UNLISTED: unlisted,
+        Criterion.AVOID_OWN: own,
     }
 
 

@@ -31,8 +31,8 @@ class Leaf:
 
     The last row, ``presents``, is for presenters; the last column is where they stand, in a session of their
     own. ``open`` tells which sessions a row may have at all; ``below`` is 1 where a session is not the first
-    wish, ``unlisted`` where it was not listed. ``round`` is the leaf's number in the day, ``first`` that of
-    its first session among all of the day's.
+    wish, ``unlisted`` where it was not listed, ``own`` where it is their own organisation's. ``round`` is the
+    leaf's number in the day, ``first`` that of its first session among all of the day's.
     """
 
     round: int
@@ -42,6 +42,7 @@ class Leaf:
     steps: Ints
     below: Ints
     unlisted: Ints
+    own: Ints
 
     @property
     def rows(self) -> int:
@@ -132,9 +133,12 @@ def _leaf(round_: CaseRound, number: int, first: int) -> Leaf:
     width = len(round_.codes)
     steps = np.zeros((len(round_.rankings) + 1, width + 1), dtype=np.int64)
     steps[:-1, :-1] = np.array(round_.rankings, dtype=np.int64).reshape(-1, width)
-    is_open = np.ones_like(steps, dtype=np.bool_)
-    is_open[:-1, -1] = False
-    is_open[-1, :-1] = False
+    is_open = np.zeros_like(steps, dtype=np.bool_)
+    is_open[-1, -1] = True
+    own = np.zeros_like(steps)
+    for row, (sessions, of_theirs) in enumerate(zip(round_.open, round_.own, strict=True)):
+        is_open[row, list(sessions)] = True
+        own[row, list(of_theirs)] = 1
     listed = np.array([*round_.listed, 0], dtype=np.int64)[:, None]
     return Leaf(
         round=number,
@@ -144,6 +148,7 @@ def _leaf(round_: CaseRound, number: int, first: int) -> Leaf:
         steps=steps,
         below=(steps > 0).astype(np.int64),
         unlisted=((steps == listed) & (listed > 0)).astype(np.int64),
+        own=own,
     )
 
 

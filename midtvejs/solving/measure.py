@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from math import comb
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.case import PRESENTS, Case, Choice
+from midtvejs.domain.participants import folded
+from midtvejs.solving.case import STANDING, Case, Choice
 
 
 def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
     """Give every criterion of an assignment."""
     regrets: list[int] = []
-    below_first = unlisted = 0
-    for row, choice in zip(case.rows, choices, strict=True):
+    below_first = unlisted = own = 0
+    for person, choice in enumerate(choices):
         regret = 0
-        for round_, ranking, session in zip(case.rounds, row, choice, strict=True):
-            if ranking == PRESENTS:
+        for number, (round_, session) in enumerate(zip(case.rounds, choice, strict=True)):
+            if session == STANDING:
                 continue
+            ranking = case.ranking(person, number)
             steps = round_.rankings[ranking][session]
             regret += steps
             below_first += steps > 0
             unlisted += steps == round_.listed[ranking] > 0
+            own += session in round_.own[ranking]
         regrets.append(regret)
     return {
         Criterion.WORST: max(regrets, default=0),
@@ -28,4 +33,15 @@ def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
         Criterion.EVEN: sum(regret * regret for regret in regrets),
         Criterion.FIRST: below_first,
         Criterion.UNLISTED: unlisted,
+        Criterion.SPREAD: _pairs(case, choices),
+        Criterion.AVOID_OWN: own,
     }
+
+
+def _pairs(case: Case, choices: Sequence[Choice]) -> int:
+    """Count the pairs of one organisation in one audience."""
+    heads: Counter[tuple[int, int, str]] = Counter()
+    for person, choice in zip(case.participants, choices, strict=True):
+        if organisation := folded(person.organisation):
+            heads.update((round_, s, organisation) for round_, s in enumerate(choice) if s != STANDING)
+    return sum(comb(count, 2) for count in heads.values())

@@ -117,6 +117,7 @@ class Market:
             weights[Criterion.TOTAL] * leaf.steps
             + weights[Criterion.FIRST] * leaf.below
             + weights[Criterion.UNLISTED] * leaf.unlisted
+            + weights[Criterion.AVOID_OWN] * leaf.own
         )
         costs[:, :-1] += prices[leaf.first : leaf.first + leaf.sessions]
         return np.where(leaf.open, costs, NEVER)
@@ -182,6 +183,7 @@ class PricedLeaf:
         tally.sums[Criterion.TOTAL] += int((table * leaf.steps).sum())
         tally.sums[Criterion.FIRST] += int((table * leaf.below).sum())
         tally.sums[Criterion.UNLISTED] += int((table * leaf.unlisted).sum())
+        tally.sums[Criterion.AVOID_OWN] += int((table * leaf.own).sum())
 
     def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
         chosen[self.leaf.round] = self.session[levels, rows]
