@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Kind, Program
+from midtvejs.domain.rules import Rules
 from midtvejs.reading.program_yaml import read_program
 
 PROGRAM = Path(__file__).parents[1] / "program.yaml"
@@ -35,6 +38,43 @@ def test_everybody_fits_in_every_round_though_not_by_much(conference: Program) -
     expected = conference.event.expected_participants
     assert expected == 180
     assert all(1.05 * expected <= round_.seats <= 1.15 * expected for round_ in conference.rounds)
+
+
+def test_the_day_itself_has_no_rules_but_fairness_and_a_seed(conference: Program) -> None:
+    assert conference.rules == Rules(seed=2018)
+    assert {(room.keep_free, room.step_free) for room in conference.rooms} == {(0, False)}
+    asked = {(s.rooms, s.keep_free, s.seated_presenters, s.least) for s in conference.sessions.values()}
+    assert asked == {((), None, 0, 0)}
+
+
+def test_the_rules_in_its_remarks_can_be_used_as_they_stand(conference: Program, tmp_path: Path) -> None:
+    def uncommented(remarks: str) -> str:
+        return re.sub("^# ", "", remarks, flags=re.MULTILINE)
+
+    text = PROGRAM.read_text(encoding="utf-8")
+    room = re.search(r"^# ( +Panorama: .*)$", text, re.MULTILINE)
+    rules = re.search(r"^# Flere regler.*\n((?:#   .*\n)+)rules:\n", text, re.MULTILINE)
+    pins = re.search(r"((?:^#   - .*\n)+)pins: \[\]\n", text, re.MULTILINE)
+    assert room
+    assert rules
+    assert pins
+    path = tmp_path / "program.yaml"
+    path.write_text(
+        text.replace("  Panorama: {seats: 72}", room[1])
+        .replace("\nrules:\n", "\nrules:\n" + uncommented(rules[1]))
+        .replace("pins: []\n", "pins:\n" + uncommented(pins[1])),
+        encoding="utf-8",
+    )
+    read = read_program(path)
+    assert read.diagnostics == ()
+    day = read.accepted()
+    assert conference.rules.fairness == day.rules.fairness[:-2]
+    assert day.rules.fairness[-2:] == (Criterion.SPREAD, Criterion.AVOID_OWN)
+    assert (day.rules.at_most, day.rules.presenters_take_seats) == (5, True)
+    assert {(s.least, s.may_be_cancelled) for s in day.sessions.values()} == {(8, True)}
+    assert [room.step_free for room in day.rooms] == [True] + [False] * 7
+    assert [len(group.participants) for group in day.rules.groups] == [2, 2, 2]
+    assert [pin.code for pin in day.rules.pins] == ["1A", "S5"]
 
 
 def test_every_session_has_a_line_of_its_own(conference: Program) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from midtvejs.domain.wording import quantity
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import Source, Span, quoted
 from midtvejs.reading.values import Reader, text, wrong
@@ -35,7 +36,8 @@ def list_of(item: Reader[T], *, item_name: str, least: int = 0) -> Reader[tuple[
             wrong(source, name, node, "a list", f"begin each {item_name} with a hyphen, or put them in [ ]")
             return None
         if len(node.items) < least:
-            source.report(Fault.WRONG_VALUE, node.span, f"{name}: must name at least one {item_name}")
+            fewest = quantity(least, item_name)
+            source.report(Fault.WRONG_VALUE, node.span, f"{name}: must name at least {fewest}")
             return None
         read = ((item(source, item_name, entry), entry) for entry in node.items)
         return tuple(Found(value, entry) for value, entry in read if value is not None)
@@ -131,7 +133,7 @@ def named(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
             wrong(source, name, node, "a mapping", f"give each {item_name} a key: its name")
             return None
         if not node.entries:
-            source.report(Fault.WRONG_VALUE, node.span, f"{name}: must name at least one {item_name}")
+            source.report(Fault.WRONG_VALUE, node.span, f"{name}: must name at least 1 {item_name}")
             return None
         found: dict[str, Found[Draft]] = {}
         for key, (place, value) in node.entries.items():

@@ -6,11 +6,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from midtvejs.domain.diagnostic import Place
+from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Kind, PechaKucha
+from midtvejs.domain.rules import Company
 from midtvejs.reading.drafts import Draft, Found
 from midtvejs.reading.source import Source
-from midtvejs.reading.yaml_nodes import Items, Node
+from midtvejs.reading.yaml_nodes import Items, Keys, Node
+
+AUTO = "auto"
+"""Stands for a room that is still to be chosen."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,6 +100,17 @@ class SessionDraft:
         return None
 
     @property
+    def open_room(self) -> bool:
+        """Whether its room is still to be chosen."""
+        room = self.draft.value("room")
+        return not self.draft.faulty("room") and (room is None or folded(room) == AUTO)
+
+    @property
+    def room(self) -> Found[str] | None:
+        """The room that it is to be held in; None where that is open, or not known."""
+        return None if self.open_room else self.draft.values.get("room")
+
+    @property
     def presenters(self) -> tuple[Found[Draft], ...]:
         return self.draft.value("presenters") or ()
 
@@ -124,6 +142,32 @@ class DayDraft:
         rounds = [RoundDraft(found.value, Kind.PECHA_KUCHA) for found in self.draft.value("rounds") or ()]
         salons = self.draft.value("salons")
         return (*rounds, RoundDraft(salons, Kind.SALON)) if salons else tuple(rounds)
+
+    @cached_property
+    def rules(self) -> Draft:
+        """The rules; without any keys where there are none, or none that can be read."""
+        found: Draft | None = self.draft.value("rules")
+        return found or Draft(Keys(self.draft.node.span, {}), {})
+
+    def asked_of(self, session: SessionDraft, key: str) -> Found[Any] | None:
+        """Give what a session itself says, or else the rules; None where nobody does, or with a fault."""
+        draft = session.draft if key in session.draft.node.entries else self.rules
+        return draft.values.get(key)
+
+    @property
+    def pins(self) -> tuple[Found[Draft], ...]:
+        return self.draft.value("pins") or ()
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Company, Found[Draft]], ...]:
+        """Who is together, and who apart, as the file has them."""
+        found = ((company, group) for company in Company for group in self.rules.value(company) or ())
+        return tuple(sorted(found, key=lambda group: group[1].span.start))
+
+    def place_of(self, item: Found[Draft]) -> Place:
+        """Give where an item of a list is: all of one in brackets, else how it begins."""
+        in_brackets = self.source.text.startswith(("{", "["), item.span.start)
+        return self.source.place(item.span if in_brackets else item.value.heading)
 
     def sessions(self) -> Iterator[SessionDraft]:
         for round_ in self.rounds:

@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """MV00x: the file as text and YAML. MV01x: keys and values. MV02x to MV03x: the day. MV04x: warnings."""
+    """What can be wrong, by tens.
+
+    MV00x: the file as text and YAML. MV01x: keys and values. MV02x to MV03x: the day. MV04x: warnings.
+    MV05x: rules and pins that cannot be kept.
+    """
 
     SYNTAX = "MV001"  # what stands here is not YAML
     NOT_UTF8 = "MV002"  # the file is in another encoding
@@ -21,13 +25,16 @@ class Fault(StrEnum):
     WRONG_VALUE = "MV012"  # a value of the wrong type, or out of its range
     READ_AS_NUMBER = "MV013"  # text that YAML reads as a number, for want of quotes
     UNKNOWN_CRITERION = "MV014"  # rules.fairness names a criterion that there is none of
+    ONE_OF_SEVERAL = "MV015"  # of several keys exactly one has to be there
 
     DOUBLED_CODE = "MV020"  # two sessions have one code
     DOUBLED_ROOM = "MV021"  # two rooms have one name
     DOUBLED_ROUND = "MV022"  # two rounds have one id, or an id is that of another column
     UNKNOWN_ROOM = "MV023"  # a session is in a room that is not among the rooms
-    NO_ROOM = "MV024"  # a session has no room
+    NO_ROOM = "MV024"  # no room is left for a session
     NO_SEATS = "MV025"  # a room does not say how many seats it has
+    UNKNOWN_SESSION = "MV026"  # a pin is in a session that there is none of
+    UNKNOWN_ROUND = "MV027"  # a rule is for a round that there is none of
 
     ROOM_TWICE = "MV030"  # two sessions are in one room at the same time
     ROUNDS_OVERLAP = "MV031"  # a round begins before the one before it ends
@@ -39,3 +46,10 @@ class Fault(StrEnum):
 
     FEW_SEATS = "MV040"  # a round has fewer seats than participants are expected
     LATE_DEADLINE = "MV041"  # one can sign up until after the event
+    NEVER_CANCELLED = "MV042"  # what may be cancelled needs no least number of participants
+
+    PINS_CLASH = "MV050"  # two pins want one participant in two sessions of a round, or in one and not in it
+    GROUPS_CLASH = "MV051"  # the same two participants together and apart
+    NAME_TWICE = "MV052"  # a name stands twice in one group
+    LEAST_TOO_HIGH = "MV053"  # a session needs more participants than it has seats
+    NO_SEAT_LEFT = "MV054"  # all seats of a session are held back

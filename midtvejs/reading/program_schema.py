@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.fairness import OF_WISHES
-from midtvejs.reading.drafts import Mapped, list_of, named
+from midtvejs.domain.fairness import Criterion
+from midtvejs.reading.drafts import Draft, Found, Mapped, list_of, named
 from midtvejs.reading.program_faults import Fault
-from midtvejs.reading.values import code, date, no_items, one_of, text, time, timezone, whole
+from midtvejs.reading.source import Source
+from midtvejs.reading.values import code, date, one_of, text, time, timezone, truth, whole, wrong
+from midtvejs.reading.yaml_nodes import Items, Keys, Node, Scalar
 
 PEOPLE, MONEY, MINUTES = 10_000_000, 10_000_000, 24 * 60
 
@@ -30,23 +32,26 @@ EVENT = Mapped(
 
 ROOM = Mapped(
     required={"seats": whole(1, PEOPLE, 20)},
-    optional={},
+    optional={"keep_free": whole(0, PEOPLE, 2), "step_free": truth},
     missing=("seats", Fault.NO_SEATS, "say how many participants fit: {seats: 20}"),
 )
 
 PRESENTER = Mapped(required={"name": text}, optional={"email": text, "role": text, "organisation": text})
 
 SESSION = Mapped(
-    required={"code": code, "title": text, "room": text},
+    required={"code": code, "title": text},
     optional={
+        "room": text,
         "by": list_of(text, item_name="organisation"),
         "school": text,
         "presenters": list_of(PRESENTER, item_name="presenter"),
         "description": text,
         "start": time,
         "end": time,
+        "min_participants": whole(0, PEOPLE, 8),
+        "may_be_cancelled": truth,
+        "keep_free": whole(0, PEOPLE, 2),
     },
-    missing=("room", Fault.NO_ROOM, "name one of the rooms: room: ..."),
 )
 
 ROUND = Mapped(
@@ -69,14 +74,44 @@ PECHA_KUCHA = Mapped(
     },
 )
 
+MEMBERS = list_of(text, item_name="participant", least=2)
+
+GROUP = Mapped(required={"participants": MEMBERS}, optional={"round": code, "reason": text})
+
+
+def group(source: Source, name: str, node: Node) -> Draft | None:
+    """Read a group as a list of its members, or as a mapping that says more of it."""
+    if isinstance(node, Scalar):
+        wrong(source, name, node, "a list", f"each group is a list of its own: {name}: [[Åse Holm, Bo Lund]]")
+        return None
+    if not isinstance(node, Items):
+        return GROUP(source, name, node)
+    members = MEMBERS(source, name, node)
+    return Draft(Keys(node.span, {}), {"participants": Found(members, node)}) if members else None
+
+
 RULES = Mapped(
     required={},
     optional={
         "fairness": list_of(
-            one_of(*OF_WISHES, fault=Fault.UNKNOWN_CRITERION), item_name="criterion", least=1
+            one_of(*Criterion, fault=Fault.UNKNOWN_CRITERION), item_name="criterion", least=1
         ),
         "seed": whole(0, 2**32 - 1, 2018),
+        "min_participants": whole(0, PEOPLE, 8),
+        "may_be_cancelled": truth,
+        "keep_free": whole(0, PEOPLE, 2),
+        "presenters_take_seats": truth,
+        "at_most": Mapped(required={"organisation": whole(1, PEOPLE, 5)}, optional={}),
+        "spread": one_of("organisation"),
+        "avoid_own": truth,
+        "together": list_of(group, item_name="together"),
+        "apart": list_of(group, item_name="apart"),
     },
+)
+
+PIN = Mapped(
+    required={},
+    optional={"participant": text, "organisation": text, "in": code, "not_in": code, "reason": text},
 )
 
 PROGRAM = Mapped(
@@ -85,5 +120,10 @@ PROGRAM = Mapped(
         "rooms": named(ROOM, item_name="room"),
         "rounds": list_of(ROUND, item_name="round", least=1),
     },
-    optional={"salons": ROUND, "pecha_kucha": PECHA_KUCHA, "rules": RULES, "pins": no_items},
+    optional={
+        "salons": ROUND,
+        "pecha_kucha": PECHA_KUCHA,
+        "rules": RULES,
+        "pins": list_of(PIN, item_name="pin"),
+    },
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
-from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import (
     Contact,
     Event,
@@ -20,10 +20,11 @@ from midtvejs.domain.program import (
     SignUp,
     Venue,
 )
-from midtvejs.domain.rules import Rules
-from midtvejs.reading.checks import names, people, times
+from midtvejs.reading.checks import decisions, names, people, rooms, times
 from midtvejs.reading.drafts import Draft
 from midtvejs.reading.program_day import DayDraft, RoundDraft, SessionDraft
+from midtvejs.reading.program_rooms import free_rooms
+from midtvejs.reading.program_rules import rules_of
 from midtvejs.reading.program_schema import PROGRAM
 from midtvejs.reading.yaml_source import read_yaml
 
@@ -44,7 +45,7 @@ def read_program(path: Path) -> Read[Program]:
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
     day = DayDraft(source, draft)
-    for check in (*names.CHECKS, *times.CHECKS, *people.CHECKS):
+    for check in (*names.CHECKS, *times.CHECKS, *people.CHECKS, *rooms.CHECKS, *decisions.CHECKS):
         check(day)
     value = None if source.faulty else _program(day)
     return Read(value=value, diagnostics=in_order(source.diagnostics))
@@ -52,15 +53,16 @@ def read_program(path: Path) -> Read[Program]:
 
 def _program(day: DayDraft) -> Program:
     """Make the program of a draft without errors."""
+    usual: dict[str, Any] = {"keep_free": day.rules.value("keep_free") or 0}
     rooms = {
-        name: Room(name=name, seats=found.value.value("seats")) for name, found in (day.rooms or {}).items()
+        name: Room(name=name, **usual | _plain(found.value)) for name, found in (day.rooms or {}).items()
     }
-    rounds = (_round(round_, rooms) for round_ in day.rounds)
+    rounds = (_round(day, round_, rooms) for round_ in day.rounds)
     return Program(
         event=_event(day.draft.value("event")),
         rooms=tuple(rooms.values()),
         rounds=tuple(sorted(rounds, key=lambda round_: round_.start)),
-        rules=_rules(day.draft.value("rules")),
+        rules=rules_of(day),
         pecha_kucha=day.pecha_kucha or PechaKucha(),
     )
 
@@ -71,30 +73,32 @@ def _event(draft: Draft) -> Event:
     return Event(**values | parts | {"notes": _texts(draft, "notes")})
 
 
-def _round(round_: RoundDraft, rooms: dict[str, Room]) -> Round:
-    sessions = tuple(_session(session, rooms) for session in round_.sessions)
+def _round(day: DayDraft, round_: RoundDraft, rooms: dict[str, Room]) -> Round:
+    free = tuple(rooms[name] for name in free_rooms(day, round_))
+    sessions = tuple(_session(day, session, rooms, free) for session in round_.sessions)
     return Round(**_plain(round_.draft) | {"sessions": sessions})
 
 
-def _session(session: SessionDraft, rooms: dict[str, Room]) -> Session:
-    return Session(
-        **_plain(session.draft)
+def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: tuple[Room, ...]) -> Session:
+    values = {key: value for key, value in _plain(draft.draft).items() if key != "min_participants"}
+    least, may_be_cancelled = (day.asked_of(draft, key) for key in ("min_participants", "may_be_cancelled"))
+    presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
+    session = Session(
+        **values
         | {
-            "room": rooms[session.draft.value("room")],
-            "start": session.start,
-            "end": session.end,
-            "kind": session.round.kind,
-            "by": _texts(session.draft, "by"),
-            "presenters": tuple(Presenter(**_plain(found.value)) for found in session.presenters),
+            "room": rooms[draft.room.value] if draft.room else free[0],
+            "rooms": free if draft.open_room else (),
+            "start": draft.start,
+            "end": draft.end,
+            "kind": draft.round.kind,
+            "by": _texts(draft.draft, "by"),
+            "presenters": presenters,
+            "seated_presenters": len(presenters) if day.rules.value("presenters_take_seats") else 0,
+            "least": least.value if least else 0,
+            "may_be_cancelled": bool(least and least.value and may_be_cancelled and may_be_cancelled.value),
         }
     )
-
-
-def _rules(draft: Draft | None) -> Rules:
-    values = _plain(draft) if draft else {}
-    if draft and "fairness" in values:
-        values["fairness"] = tuple(Criterion(name) for name in _texts(draft, "fairness"))
-    return Rules(**values)
+    return replace(session, room=max(session.rooms, key=session.seats_in)) if session.rooms else session
 
 
 def _plain(draft: Draft) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import Source, quoted
-from midtvejs.reading.yaml_nodes import Items, Node, Refused, Scalar
+from midtvejs.reading.yaml_nodes import TRUTH, Items, Node, Refused, Scalar
 
 T = TypeVar("T")
 Reader = Callable[[Source, str, Node], T | None]
@@ -140,9 +140,8 @@ def one_of(*choices: str, fault: Fault = Fault.WRONG_VALUE) -> Reader[str]:
     return read
 
 
-def no_items(source: Source, name: str, node: Node) -> tuple[()] | None:
-    if isinstance(node, Items) and not node.items:
-        return ()
-    if not isinstance(node, Refused):
-        source.report(Fault.WRONG_VALUE, node.span, f"{name}: must be an empty list", f"leave out {name}")
+def truth(source: Source, name: str, node: Node) -> bool | None:
+    if isinstance(node, Scalar) and node.plain and node.text in TRUTH:
+        return node.text.lower() == "true"
+    wrong(source, name, node, "true or false", f"write, for example, {name}: true")
     return None

@@ -53,8 +53,18 @@ rounds:
         room: Skovstuen
         presenters: [{name: Bo Beck, email: bo@vejle.dk, role: lærer, organisation: Vejle Kommune}]
 pecha_kucha: {slides: 20, seconds_per_slide: 20, discussion_minutes: 15}
-rules: {fairness: [total, worst], seed: 4294967295}
-pins: []
+rules:
+  fairness: [total, worst]
+  seed: 4294967295
+  min_participants: 2
+  may_be_cancelled: false
+  together:
+    - [Åse Holm, bo@vejle.dk]
+    - {participants: [Cai Dam, Dea Ek], round: R1}
+pins:
+  - {participant: Åse Holm, in: 1A, reason: Sådan er det}
+  - organisation: Vejle Kommune
+    not_in: S1
 """
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import folded
 from midtvejs.reading.drafts import Draft, Found
-from midtvejs.reading.program_day import DayDraft
+from midtvejs.reading.program_day import AUTO, DayDraft
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import quoted
 
-COLUMNS = ("name", "email", "organisation", "timestamp")
+COLUMNS = ("name", "email", "organisation", "timestamp", "step_free", "attends")
 """What heads the other columns of prefs.csv."""
 
 
@@ -32,6 +33,13 @@ def doubled_rooms(day: DayDraft) -> None:
             day.source.report(Fault.DOUBLED_ROOM, room.span, message, "give each room a name of its own")
 
 
+def rooms_named_auto(day: DayDraft) -> None:
+    for name, room in (day.rooms or {}).items():
+        if folded(name) == AUTO:
+            message = f"a room cannot be named {quoted(name)}: a session says so whose room is open"
+            day.source.report(Fault.WRONG_VALUE, room.span, message, "give the room another name")
+
+
 def doubled_rounds(day: DayDraft) -> None:
     first: dict[str, Found[str]] = {}
     for round_ in day.rounds:
@@ -48,9 +56,8 @@ def doubled_rounds(day: DayDraft) -> None:
 
 
 def doubled_criteria(day: DayDraft) -> None:
-    rules: Draft | None = day.draft.value("rules")
     seen = set()
-    for found in (rules.value("fairness") if rules else None) or ():
+    for found in day.rules.value("fairness") or ():
         if found.value in seen:
             message = f"fairness: {found.value} stands here a second time"
             day.source.report(
@@ -59,14 +66,33 @@ def doubled_criteria(day: DayDraft) -> None:
         seen.add(found.value)
 
 
+def own_not_avoided(day: DayDraft) -> None:
+    avoid_own = day.rules.values.get("avoid_own")
+    if avoid_own and not avoid_own.value:
+        for found in day.rules.value("fairness") or ():
+            if found.value == Criterion.AVOID_OWN:
+                line = day.source.line_of(found.span)
+                message = f"avoid_own is false, but fairness lists it on line {line}"
+                hint = "leave out one of the two"
+                day.source.report(Fault.WRONG_VALUE, avoid_own.span, message, hint)
+
+
 def unknown_rooms(day: DayDraft) -> None:
     if day.rooms is None:
         return
     for session in day.sessions():
-        room = session.draft.values.get("room")
+        room = session.room
         if room and room.value not in day.rooms:
             hint = day.source.did_you_mean(room.value, day.rooms) or "describe it under rooms, with its seats"
             day.source.report(Fault.UNKNOWN_ROOM, room.span, f"there is no room {quoted(room.value)}", hint)
 
 
-CHECKS = (doubled_codes, doubled_rooms, doubled_rounds, doubled_criteria, unknown_rooms)
+CHECKS = (
+    doubled_codes,
+    doubled_rooms,
+    rooms_named_auto,
+    doubled_rounds,
+    doubled_criteria,
+    own_not_avoided,
+    unknown_rooms,
+)

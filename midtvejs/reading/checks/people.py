@@ -5,8 +5,9 @@ from __future__ import annotations
 from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.participants import folded
 from midtvejs.reading.drafts import Draft
-from midtvejs.reading.program_day import DayDraft, RoundDraft, SessionDraft
+from midtvejs.reading.program_day import DayDraft, SessionDraft
 from midtvejs.reading.program_faults import Fault
+from midtvejs.reading.program_rooms import most_seats
 from midtvejs.reading.source import quoted
 
 
@@ -37,7 +38,7 @@ def _identity(presenter: Draft) -> tuple[str, str]:
 def few_seats(day: DayDraft) -> None:
     expected = day.event.values.get("expected_participants") if day.event else None
     for round_ in day.rounds:
-        seats = _seats(day, round_)
+        seats = most_seats(day, round_)
         if expected is None or seats is None:
             continue
         presenting = len({_identity(p.value) for session in round_.sessions for p in session.presenters})
@@ -49,19 +50,6 @@ def few_seats(day: DayDraft) -> None:
             line = day.source.line_of(expected.span)
             hint = f"expected_participants is on line {line}: take larger rooms, or add a session"
             day.source.report(Fault.FEW_SEATS, round_.draft.span("id"), message, hint, Severity.WARNING)
-
-
-def _seats(day: DayDraft, round_: RoundDraft) -> int | None:
-    """Count a round's seats; None where a session, its room or the room's seats are not known."""
-    if day.rooms is None or not round_.sessions or len(round_.sessions) < len(round_.listed):
-        return None
-    seats = 0
-    for session in round_.sessions:
-        room = day.rooms.get(session.draft.value("room"))
-        if room is None or room.value.value("seats") is None:
-            return None
-        seats += room.value.value("seats")
-    return seats
 
 
 def late_deadline(day: DayDraft) -> None:

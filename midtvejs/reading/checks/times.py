@@ -67,8 +67,8 @@ def rooms_twice(day: DayDraft) -> None:
     for round_ in day.rounds:
         by_room: dict[str, list[SessionDraft]] = defaultdict(list)
         for session in round_.sessions:
-            if room := session.draft.value("room"):
-                by_room[room].append(session)
+            if session.room:
+                by_room[session.room.value].append(session)
         for room, sessions in by_room.items():
             timed = ((session.interval or _whole_round(session), session) for session in sessions)
             for session, other in _clashes(timed):
