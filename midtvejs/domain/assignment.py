@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import Profile, profile
 from midtvejs.domain.program import Program, Round, Session
 
 Day = tuple[str, ...]
 """One participant's day: a session's code for each round of the program, in its order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Assignment:
     """A day for each participant, by the participant's key. Says nothing of whether it is lawful."""
 
     program: Program
     participants: tuple[Participant, ...]
     days: Mapping[str, Day]
+
+    @cached_property
+    def profile(self) -> Profile:
+        """How it treats people, looked at once; an unlawful one may raise LookupError."""
+        return profile(self)
 
     def session_of(self, participant: Participant, round_: Round) -> Session:
         """Give the session that a participant attends in a round.

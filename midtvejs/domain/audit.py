@@ -14,7 +14,6 @@ from enum import StrEnum
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.profile import profile
 from midtvejs.domain.program import Session
 from midtvejs.domain.wording import quantity
 
@@ -66,7 +65,7 @@ class UnlawfulResult(Exception):
 def audit(assignment: Assignment, participants: tuple[Participant, ...]) -> Audit:
     """Judge an assignment against those who are to be seated."""
     violations = tuple(breach for judge in JUDGES for breach in judge(assignment, participants))
-    return Audit(violations=violations, criteria={} if violations else profile(assignment).criteria)
+    return Audit(violations=violations, criteria={} if violations else assignment.profile.criteria)
 
 
 def certify(assignment: Assignment, participants: tuple[Participant, ...], stages: tuple[Stage, ...]) -> None:

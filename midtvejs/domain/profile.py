@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import add
+from typing import TYPE_CHECKING
 
-from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Program, Round
+
+if TYPE_CHECKING:
+    from midtvejs.domain.assignment import Assignment, Day
 
 
 def steps_of(program: Program, participant: Participant, day: Day) -> list[int]:

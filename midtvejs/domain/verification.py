@@ -19,7 +19,6 @@ from midtvejs.domain.audit import UnlawfulResult, Violation, audit
 from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof, bound_of, digest
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.profile import profile
 from midtvejs.domain.program import Program
 
 Reached = Mapping[Criterion, int]
@@ -120,7 +119,7 @@ def certificate_of(
         UnlawfulResult: prices prove more than their stage says, or assume what was not reached.
     """
     program, participants = assignment.program, assignment.participants
-    criteria = profile(assignment).criteria
+    criteria = assignment.profile.criteria
     certified: list[Certified] = []
     complaints: list[str] = []
     for stage, proof in zip(stages, proofs or (None,) * len(stages), strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from midtvejs.domain.assignment import Assignment
 from midtvejs.views.csv_text import csv_text
 
@@ -9,7 +11,7 @@ from midtvejs.views.csv_text import csv_text
 def assignment_csv(assignment: Assignment, *, excel: bool = False) -> str:
     """Write an assignment; rows stand in the order of the participants' keys, whatever order they came in."""
     header = ["name", "email", "organisation", *(round_.id for round_ in assignment.program.rounds)]
-    people = sorted(assignment.participants, key=lambda person: person.key)
+    people = sorted(assignment.participants, key=attrgetter("key"))
     rows = (
         [person.name, person.email, person.organisation, *assignment.days[person.key]] for person in people
     )

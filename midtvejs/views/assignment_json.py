@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from operator import attrgetter
 
-from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.fairness import Stage
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.profile import first_wishes, regret
+from midtvejs.domain.profile import first_wishes
 
 # JSON lets these stand in a string; a terminal that is shown the object would obey them.
 STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: str) -> str:
     """Give the object, a line for each thing in it; the order of participants changes nothing."""
-    people = sorted(assignment.participants, key=lambda person: person.key)
     members = (
         f'  "status": {json.dumps(str(status))}',
-        _listed("stages", map(_stage, stages)),
-        _listed("sessions", _sessions(assignment)),
-        _listed("participants", (_participant(assignment, person) for person in people)),
+        _listed("stages", (_encoded(_stage(stage)) for stage in stages)),
+        _listed("sessions", map(_encoded, _sessions(assignment))),
+        _listed("participants", _participants(assignment)),
     )
     text = "{\n" + ",\n".join(members) + "\n}\n"
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _listed(name: str, things: Iterable[Mapping[str, object]]) -> str:
-    # One object a line: people can read it, diff can compare it, and compiled code can make it.
-    encoded = json.JSONEncoder(ensure_ascii=False).encode
-    lines = ",\n".join("    " + encoded(thing) for thing in things)
+def _listed(name: str, things: Iterable[str]) -> str:
+    # One object a line: people can read it, diff can compare it.
+    lines = ",\n".join(f"    {thing}" for thing in things)
     return f'  "{name}": [\n{lines}\n  ]' if lines else f'  "{name}": []'
 
 
@@ -59,12 +61,16 @@ def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
     ]
 
 
-def _participant(assignment: Assignment, person: Participant) -> Mapping[str, object]:
-    program = assignment.program
-    day = assignment.days[person.key]
-    return {
-        "name": person.name,
-        "email": person.email,
-        "sessions": {round_.id: code for round_, code in zip(program.rounds, day, strict=True)},
-        "regret": regret(program, person, day),
-    }
+def _participants(assignment: Assignment) -> Iterator[str]:
+    """Give an object for each; put together by hand, as there may be a million."""
+    regrets = assignment.profile.regrets
+    rounds = [round_.id for round_ in assignment.program.rounds]
+
+    @cache
+    def sessions(day: Day) -> str:
+        return _encoded(dict(zip(rounds, day, strict=True)))
+
+    for person in sorted(assignment.participants, key=attrgetter("key")):
+        name, email = _encoded(person.name), _encoded(person.email)
+        seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
+        yield f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from midtvejs.views.csv_text import csv_text, neutralised
 
-CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+DELICATE = st.text(',;"\r\n=+-@\t aÅ', max_size=4)
+CELLS = ANY_TEXT | DELICATE
 
 
 def test_a_table_is_written_with_commas_and_plain_line_feeds() -> None:
@@ -40,3 +42,12 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, str]], excel: bool) 
     text = csv_text(["a", "b"], rows, excel=excel).removeprefix("\ufeff")
     back = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if excel else ","))
     assert back == [["a", "b"], *([neutralised(cell) for cell in row] for row in rows)]
+
+
+@given(st.lists(CELLS, min_size=1, max_size=3), st.booleans())
+def test_every_row_is_as_the_csv_module_writes_it(cells: list[str], excel: bool) -> None:
+    by_module = io.StringIO(newline="")
+    writer = csv.writer(by_module, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer.writerow([neutralised(cell) for cell in cells])
+    row = csv_text(["h"], [cells], excel=excel).removeprefix("\ufeff").removeprefix("h")
+    assert row.strip("\r\n") == by_module.getvalue().strip("\r\n")

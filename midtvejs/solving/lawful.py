@@ -1,0 +1,50 @@
+"""A lawful assignment to begin with, whatever people wish for; or why there is none."""
+
+from __future__ import annotations
+
+from midtvejs.domain.assignment import NoLawfulAssignment, shortages
+from midtvejs.domain.clashes import Impasse
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.case import STANDING, Case, Choice
+from midtvejs.solving.clashes import impasse_beside_seats, seats_or_impasse
+
+
+def is_coupled(case: Case) -> bool:
+    """Tell whether rules or criteria bind participants to each other in more than the seats they share."""
+    program = case.program
+    return bool(
+        program.rules.at_most is not None
+        or any(case.members.values())
+        or Criterion.SPREAD in program.rules.fairness
+        or any(session.least or session.rooms for session in program.sessions.values())
+    )
+
+
+def lawfully_seated(case: Case) -> list[Choice] | None:
+    """Seat everybody lawfully; None where nothing but seats and presenters counts, so that any way will do.
+
+    Raises:
+        NoLawfulAssignment: there is no way.
+    """
+    short = shortages(case.program, case.participants)
+    if not _is_decided(case):
+        if short:
+            raise NoLawfulAssignment(short)
+        return None
+    few = {shortage.round.id for shortage in short}
+    columns: list[list[int]] = []
+    impasses: list[Impasse] = []
+    for number, round_ in enumerate(case.program.rounds):
+        found = impasse_beside_seats(case, number) if round_.id in few else seats_or_impasse(case, number)
+        if isinstance(found, Impasse):
+            impasses.append(found)
+        elif found is not None:
+            columns.append([found.get(person, STANDING) for person in range(len(case.rows))])
+    if short or impasses:
+        raise NoLawfulAssignment(short, tuple(impasses))
+    return list(zip(*columns, strict=True))
+
+
+def _is_decided(case: Case) -> bool:
+    """Tell whether anything but seats and presenters decides who may be where."""
+    return is_coupled(case) or any(person.pins or person.step_free for person in case.participants)
