@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from midtvejs.domain.clashes import Impasse
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile, profile
 from midtvejs.domain.program import Program, Round, Session
@@ -63,11 +64,12 @@ class Assignment:
 
 
 class NoLawfulAssignment(Exception):
-    """Nobody can be seated lawfully, whatever the wishes. Carries what clashes."""
+    """Nobody can be seated lawfully, whatever the wishes. Carries what clashes, in the order of the day."""
 
-    def __init__(self, shortages: tuple[Shortage, ...]) -> None:
+    def __init__(self, shortages: tuple[Shortage, ...], impasses: tuple[Impasse, ...] = ()) -> None:
         self.shortages = shortages
-        super().__init__(f"{len(shortages)} shortages")
+        self.impasses = impasses
+        super().__init__(f"{len(shortages)} shortages, {len(impasses)} impasses")
 
 
 class OutOfTime(Exception):
@@ -88,13 +90,17 @@ class Shortage:
 
 
 def shortages(program: Program, participants: tuple[Participant, ...]) -> tuple[Shortage, ...]:
-    """Find every round in which not everybody can be seated.
+    """Find every round that has fewer seats than participants who need one.
 
-    Where there is none, a lawful assignment exists: with seats and presenters as the only rules, any way to
+    With seats and presenters as the only rules, a lawful assignment exists where there is none: any way to
     fill the rounds is lawful.
     """
     needs = [
-        (round_, round_.seats, sum(person.presents_in(round_) is None for person in participants))
+        (
+            round_,
+            round_.seats,
+            sum(person.attends(round_) and person.presents_in(round_) is None for person in participants),
+        )
         for round_ in program.rounds
     ]
     return tuple(

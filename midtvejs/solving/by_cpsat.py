@@ -20,7 +20,7 @@ from midtvejs.solving.cpsat import NOTHING, Model, Outcome, Verdict
 from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
 from midtvejs.solving.objectives import terms_of
-from midtvejs.solving.rules import kept, seats
+from midtvejs.solving.rules import all_rules, kept
 from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.seating import Seating
 from midtvejs.solving.stop import Stop
@@ -119,7 +119,7 @@ def _solve(found: _Search, limits: Mapping[Criterion, int], *, minimise: Criteri
         return NOTHING
     model = Model()
     seating = Seating(model, found.case, worst=limits.get(Criterion.WORST, found.case.furthest))
-    for rule in (*seats(seating), *kept(seating, limits)):
+    for rule in (*all_rules(seating), *kept(seating, limits)):
         model.at_most(rule.terms, rule.limit)
     if minimise:
         model.minimise(terms_of(minimise, seating))

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.ascent import Ascent, climb
 from midtvejs.solving.case import STANDING, Case
@@ -26,6 +25,7 @@ from midtvejs.solving.greedy import quickly_seated
 from midtvejs.solving.mixing import dealt
 from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
+from midtvejs.solving.proofs import in_codes
 from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop
@@ -58,21 +58,7 @@ def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
     return Found(
         choices=list(zip(*columns, strict=True)),
         stages=tuple(found.stages),
-        proofs=tuple(proof and _in_codes(case, *proof) for proof in found.proofs),
-    )
-
-
-def _in_codes(case: Case, aim: Aim, prices: Ints) -> Proof:
-    """Say prices by session code, and leave out those that are nothing."""
-    codes = list(case.program.sessions)
-    kept = [criterion for criterion, _ in aim.kept]
-    by_code = dict(zip(codes, prices[: len(codes)].tolist(), strict=True))
-    return Proof(
-        criterion=aim.criterion,
-        worst=aim.worst,
-        kept=dict(aim.kept),
-        prices={code: price for code, price in by_code.items() if price},
-        kept_prices=dict(zip(kept, prices[len(codes) :].tolist(), strict=True)),
+        proofs=tuple(proof and in_codes(case, *proof) for proof in found.proofs),
     )
 
 

@@ -18,11 +18,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.rules import Group
 
 PRESENTS = -1
 STANDING = -1
@@ -48,7 +50,7 @@ class CaseRound:
     own: tuple[frozenset[int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """What is to be solved: rounds, and a row for each participant, both numbered from 0.
 
@@ -62,6 +64,29 @@ class Case:
     rows: tuple[Row, ...]
     freed: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
+    @cached_property
+    def members(self) -> Mapping[Group, list[int]]:
+        """The participants of each group, by number."""
+        members: dict[Group, list[int]] = {group: [] for group in self.program.rules.groups}
+        if members:
+            for number, person in enumerate(self.participants):
+                for group in person.groups:
+                    members[group].append(number)
+        return members
+
+    @cached_property
+    def organisations(self) -> Mapping[str, list[int]]:
+        """The participants of each organisation of two or more, by number."""
+        people: dict[str, list[int]] = defaultdict(list)
+        for number, person in enumerate(self.participants):
+            people[folded(person.organisation)].append(number)
+        people.pop("", None)
+        return {
+            self.participants[numbers[0]].organisation: numbers
+            for numbers in people.values()
+            if len(numbers) > 1
+        }
+
     @property
     def furthest(self) -> int:
         """The highest regret that anybody could have at all."""
@@ -71,6 +96,11 @@ class Case:
         """Give the ranking by which a participant would take a seat in a round; PRESENTS if they never do."""
         ranking = self.rows[person][round_]
         return self.freed.get((person, round_), PRESENTS) if ranking == PRESENTS else ranking
+
+    def own(self, person: int, round_: int) -> int:
+        """Give the session that a participant presents in a round; STANDING where they present none."""
+        code = self.participants[person].presents_in(self.program.rounds[round_])
+        return self.rounds[round_].codes.index(code) if code else STANDING
 
     def steps(self, person: int, round_: int, session: int) -> int:
         """Give the steps of a participant to a session; 0 while they present."""

@@ -7,7 +7,7 @@ small conference needs (0.6 s against 0.1 s).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -39,7 +39,7 @@ class Outcome:
     """``values`` by variable, empty without a solution; ``value`` and ``bound`` of what was made small."""
 
     verdict: Verdict
-    values: Sequence[bool]
+    values: Sequence[int]
     value: int
     bound: int
 
@@ -56,7 +56,11 @@ class Model:
         self._variables = 0
 
     def boolean(self) -> Variable:
-        self._proto.variables.add().domain.extend([0, 1])
+        return self.whole(1)
+
+    def whole(self, most: int) -> Variable:
+        """Add a whole number from 0 to ``most``."""
+        self._proto.variables.add().domain.extend([0, most])
         self._variables += 1
         return self._variables - 1
 
@@ -67,15 +71,22 @@ class Model:
         """Hold the sum of ``terms`` at ``limit`` or below."""
         self._sum(terms, -AS_MANY_AS_WANTED, limit)
 
+    def at_least(self, terms: Iterable[Term], limit: int) -> None:
+        """Hold the sum of ``terms`` at ``limit`` or above."""
+        self._sum(terms, limit, AS_MANY_AS_WANTED)
+
+    def exactly(self, terms: Iterable[Term], amount: int) -> None:
+        self._sum(terms, amount, amount)
+
     def minimise(self, terms: Iterable[Term]) -> None:
         pairs = list(terms)
         self._proto.objective.vars.extend([variable for _, variable in pairs])
         self._proto.objective.coeffs.extend([coefficient for coefficient, _ in pairs])
 
-    def hint(self, values: Sequence[bool]) -> None:
-        """Tell the solver where to look first: a value for each of the first variables made."""
-        self._proto.solution_hint.vars.extend(list(range(len(values))))
-        self._proto.solution_hint.values.extend([int(value) for value in values])
+    def hint(self, values: Mapping[Variable, int]) -> None:
+        """Tell the solver where to look first."""
+        self._proto.solution_hint.vars.extend(list(values))
+        self._proto.solution_hint.values.extend([int(value) for value in values.values()])
 
     def _sum(self, terms: Iterable[Term], low: int, high: int) -> None:
         pairs = list(terms)
@@ -145,7 +156,7 @@ def _outcome(response: ortools.CpSolverResponse) -> Outcome:
         raise ValueError(f"CP-SAT rejects the model: {response.status} {response.solution_info}")
     return Outcome(
         verdict=verdicts[response.status],
-        values=[value == 1 for value in response.solution],
+        values=list(response.solution),
         value=round(response.objective_value),
         bound=round(response.best_objective_bound),
     )

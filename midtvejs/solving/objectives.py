@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.cpsat import Term
+from midtvejs.solving.cpsat import Term, Variable
 from midtvejs.solving.seating import Seating
 
 
@@ -26,11 +26,38 @@ def first(seating: Seating) -> Iterator[Term]:
 def unlisted(seating: Seating) -> Iterator[Term]:
     """Count 1 for each seat right below the last wish: as many steps as there are wishes."""
     case = seating.case
-    for person, row in enumerate(case.rows):
-        for index, ranking in enumerate(row):
-            for session, variable in seating.may_take(person, index):
-                if case.steps(person, index, session) == case.rounds[index].listed[ranking] > 0:
-                    yield 1, variable
+    for person, round_, session, variable in _seats(seating):
+        listed = case.rounds[round_].listed[case.ranking(person, round_)]
+        if case.steps(person, round_, session) == listed > 0:
+            yield 1, variable
+
+
+def avoid_own(seating: Seating) -> Iterator[Term]:
+    """Count 1 for each seat in a session of one's own organisation."""
+    case = seating.case
+    for person, round_, session, variable in _seats(seating):
+        if session in case.rounds[round_].own[case.ranking(person, round_)]:
+            yield 1, variable
+
+
+def _seats(seating: Seating) -> Iterator[tuple[int, int, int, Variable]]:
+    """Give each participant, round, session that they may take there, and its variable."""
+    for person in range(len(seating.case.rows)):
+        for round_ in range(len(seating.case.rounds)):
+            for session, variable in seating.may_take(person, round_):
+                yield person, round_, session, variable
+
+
+def spread(seating: Seating) -> Iterator[Term]:
+    """Count the pairs of an organisation in each audience, on a ladder: the third makes two more pairs.
+
+    With k of them on rungs 1 to k, rung number k costs k - 1, and 0 + 1 + 2 = 3 pairs of three people.
+    """
+    for spot in seating.sessions.numbered:
+        for terms in seating.colleagues(spot).values():
+            rungs = [seating.model.boolean() for _ in terms]
+            seating.model.at_most([*terms, *((-1, rung) for rung in rungs)], 0)
+            yield from ((number, rung) for number, rung in enumerate(rungs) if number)
 
 
 def even(seating: Seating) -> Iterator[Term]:
@@ -51,9 +78,11 @@ SUMS: dict[Criterion, Callable[[Seating], Iterator[Term]]] = {
     Criterion.EVEN: even,
     Criterion.FIRST: first,
     Criterion.UNLISTED: unlisted,
+    Criterion.SPREAD: spread,
+    Criterion.AVOID_OWN: avoid_own,
 }
 
 
 def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
-    """Give a criterion as a sum; `even` adds rungs to the model."""
+    """Give a criterion as a sum; `even` and `spread` add rungs to the model."""
     return list(SUMS[criterion](seating))

@@ -2,14 +2,19 @@
 
 Legend: one yes-or-no variable for each participant, round and session that they may still get: yes, they sit
 there. For Åse (0) in round 0, ``may_take(0, 0)`` is ``[(0, x), (1, y)]``: session 0 if x, session 1 if y.
+Whoever presents a session that may be cancelled takes a seat only if it is: for them one more variable, that
+of the session being held, is among those of which exactly one is a yes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice
 from midtvejs.solving.cpsat import Model, Term, Variable
+from midtvejs.solving.sessions import Sessions, Spot
 
 
 class Seating:
@@ -22,26 +27,65 @@ class Seating:
         self.case = case
         self.model = model
         self.worst = worst
-        self._choices: list[list[list[tuple[int, Variable]]]] = []
-        for row in case.rows:
-            self._choices.append([self._choose(index, ranking, worst) for index, ranking in enumerate(row)])
+        self.sessions = Sessions(model, case)
+        self._takers: dict[Spot, list[Variable]] = defaultdict(list)
+        self._choices = [
+            [self._choose(person, index, worst) for index in range(len(case.rounds))]
+            for person in range(len(case.rows))
+        ]
 
-    def _choose(self, index: int, ranking: int, worst: int) -> list[tuple[int, Variable]]:
+    def _choose(self, person: int, index: int, worst: int) -> list[tuple[int, Variable]]:
+        ranking = self.case.ranking(person, index)
         if ranking == PRESENTS:
             return []
-        steps = self.case.rounds[index].rankings[ranking]
-        options = [(session, self.model.boolean()) for session, count in enumerate(steps) if count <= worst]
-        self.model.exactly_one(variable for _, variable in options)
+        round_ = self.case.rounds[index]
+        options = [
+            (session, self.model.boolean())
+            for session, count in enumerate(round_.rankings[ranking])
+            if count <= worst and session in round_.open[ranking]
+        ]
+        for session, variable in options:
+            self._takers[index, session].append(variable)
+        ways = [variable for _, variable in options]
+        if self.case.rows[person][index] == PRESENTS:
+            held = self.sessions.held((index, self.case.own(person, index)))
+            ways += [] if held is None else [held]
+        self.model.exactly_one(ways)
         return options
 
     def may_take(self, person: int, round_: int) -> list[tuple[int, Variable]]:
         """Give each session open to a participant in a round, and its variable; none while they present."""
         return self._choices[person][round_]
 
-    def in_session(self, round_: int, session: int) -> Iterator[Variable]:
-        """Give a variable for each participant who may take a seat in a session."""
-        for choices in self._choices:
-            yield from (variable for number, variable in choices[round_] if number == session)
+    def audience(self, spot: Spot) -> list[Term]:
+        return [(1, variable) for variable in self._takers[spot]]
+
+    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
+        return self._colleagues[spot]
+
+    @cached_property
+    def _colleagues(self) -> Mapping[Spot, Mapping[str, list[Term]]]:
+        found: dict[Spot, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for organisation, people in self.case.organisations.items():
+            for person in people:
+                for round_, options in enumerate(self._choices[person]):
+                    for session, variable in options:
+                        found[round_, session][organisation].append((1, variable))
+        return found
+
+    def presence(self, person: int, spot: Spot) -> list[Term]:
+        round_, session = spot
+        if self.case.rows[person][round_] == PRESENTS and self.case.own(person, round_) == session:
+            held = self.sessions.held(spot)
+            return [(1, self.always if held is None else held)]
+        return [(1, variable) for number, variable in self._choices[person][round_] if number == session]
+
+    @cached_property
+    def always(self) -> Variable:
+        """A variable that is a yes."""
+        variable = self.model.boolean()
+        self.model.exactly([(1, variable)], 1)
+        return variable
 
     def steps_of(self, person: int) -> list[Term]:
         """Give a participant's regret as a sum; terms of 0 steps are left out."""
@@ -59,16 +103,17 @@ class Seating:
             for round_, options in enumerate(self._choices[person])
         )
 
-    def values_of(self, choices: Sequence[Choice]) -> list[bool]:
-        """Say an assignment in variables, in the order in which they were made."""
-        return [
-            session == choice[round_]
+    def values_of(self, choices: Sequence[Choice]) -> dict[Variable, int]:
+        """Say an assignment in variables."""
+        seats = {
+            variable: int(session == choice[round_])
             for person, choice in enumerate(choices)
             for round_, options in enumerate(self._choices[person])
-            for session, _ in options
-        ]
+            for session, variable in options
+        }
+        return self.sessions.hint(choices, self.case) | seats
 
-    def choices(self, values: Sequence[bool]) -> list[Choice]:
+    def choices(self, values: Sequence[int]) -> list[Choice]:
         """Read an assignment from a solution."""
         return [
             tuple(

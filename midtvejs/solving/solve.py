@@ -6,12 +6,12 @@ goes on from what they have found.
 
 from __future__ import annotations
 
-from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.solving import by_cpsat, by_prices
+from midtvejs.solving import by_cpsat, by_prices, coupled
 from midtvejs.solving.case import Case, case_of
+from midtvejs.solving.lawful import is_coupled, lawfully_seated
 from midtvejs.solving.lottery import drawn
 from midtvejs.solving.search import Found, Solution, Watch
 from midtvejs.solving.stop import Stop, stoppable
@@ -35,14 +35,16 @@ def solve(
     unless ``seconds`` or Ctrl-C ends the search before its proof.
 
     Raises:
-        NoLawfulAssignment: a round has fewer seats than participants.
+        NoLawfulAssignment: there is none.
     """
-    if short := shortages(program, participants):
-        raise NoLawfulAssignment(short)
     case = case_of(program, drawn(participants, program.rules.seed))
+    lawful = lawfully_seated(case)
 
     def work(stop: Stop) -> Found:
-        return _found(case, program.rules.fairness, seed=program.rules.seed, stop=stop, watch=watch)
+        fairness, seed = program.rules.fairness, program.rules.seed
+        if lawful and is_coupled(case):
+            return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+        return _found(case, fairness, seed=seed, stop=stop, watch=watch)
 
     found, stop = stoppable(work, seconds=seconds)
     return Solution(
