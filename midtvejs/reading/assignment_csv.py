@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.diagnostic import Diagnostic, Place
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
+from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.preferences import WISH, Preferences
 from midtvejs.reading.session_codes import SessionCodes
+from midtvejs.reading.source import quoted
 from midtvejs.reading.table import read_table
 
 
@@ -60,12 +63,9 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     whole = not table.source.faulty
     people = people_of(table, program)
     days: dict[str, Day] = {}
-    seated = list(_seated(people, days))
-    if signed_up is None:
-        participants = people.recognise(seated)
-    else:
-        known = {person.key: person for person in signed_up.participants}
-        participants = tuple(known.get(person.key, person) for person in seated)
+    known = {person.key: person for person in signed_up.participants} if signed_up else {}
+    seated = tuple(_seated(people, known, days))
+    participants = seated if signed_up else people.recognise(seated)
     return SavedAssignment(
         assignment=Assignment(program=program, participants=participants, days=days),
         diagnostics=people.faults.diagnostics,
@@ -74,13 +74,19 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     )
 
 
-def _seated(people: People, days: dict[str, Day]) -> Iterator[Participant]:
-    """Give everybody who has a row, and fill in their days."""
+def _seated(people: People, known: Mapping[str, Participant], days: dict[str, Day]) -> Iterator[Participant]:
+    """Give everybody who has a row, as they are ``known`` or else as it says, and fill in their days."""
     columns = [SessionColumn(people, round_) for round_ in people.program.rounds]
     nowhere = ("",) * len(columns)
+    needs = Needs(people)
     for number, cells, fits in people.rows():
-        day = tuple(column.code(number, cells) for column in columns) if fits else nowhere
-        if person := people.admit(number, cells, (NO_WISHES,) * len(columns)):
+        absent, step_free = needs.of(number, cells) if needs.told else NO_NEEDS
+        person = people.admit(number, cells, (NO_WISHES,) * len(columns), absent=absent, step_free=step_free)
+        if person and person.key in known:
+            person = known[person.key]
+            absent = person.absent
+        day = tuple(column.code(number, cells, absent) for column in columns) if fits else nowhere
+        if person:
             days[person.key] = day
             yield person
 
@@ -94,20 +100,33 @@ class SessionColumn:
         self._index = people.columns.get(round_.id)
         self._codes = SessionCodes(people.table.source, people.program, round_)
 
-    def code(self, number: int, cells: list[str]) -> str:
-        """Give the code of a record's session, empty where the cell does not name exactly one."""
+    def code(self, number: int, cells: list[str], absent: AbstractSet[str]) -> str:
+        """Give the code of a record's session.
+
+        It is empty where they are ``absent`` from the round, and where the cell does not name exactly one.
+        """
         if self._index is None:
             return ""
         text = cells[self._index].strip()
+        if self._round.id in absent:
+            if text:
+                self._not_attended(number, self._index, text)
+            return ""
         code = self._codes.known(text)
         if code is None:
             self._complain(number, self._index, text)
         return code or ""
 
+    def _not_attended(self, number: int, index: int, text: str) -> None:
+        message = f"{quoted(text)} in {self._round.id}, which this participant does not attend"
+        span = self._people.table.cell(number, index)
+        self._people.faults.add(Fault.NOT_ATTENDED, span, message, "leave the cell empty")
+
     def _complain(self, number: int, index: int, text: str) -> None:
         wishes = WISH.findall(text)
         if not wishes:
-            code, message, hint = Fault.NO_SESSION, f"no session in {self._round.id}", "everybody attends one"
+            code, message = Fault.NO_SESSION, f"no session in {self._round.id}"
+            hint = f"everybody attends one, unless a column {ATTENDS} leaves {self._round.id} out"
         elif len(wishes) > 1:
             message = f"{len(wishes)} sessions in {self._round.id}"
             code, hint = Fault.SEVERAL_SESSIONS, "nobody attends more than one at a time"

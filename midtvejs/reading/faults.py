@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 from midtvejs.domain.diagnostic import Diagnostic, Read, Severity, in_order
@@ -10,6 +11,17 @@ from midtvejs.reading.source import Source, Span
 
 T = TypeVar("T")
 MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misread:
+    """What is wrong in a cell, at ``[start:end]`` of it."""
+
+    start: int
+    end: int
+    code: Fault
+    message: str
+    hint: str = ""
 
 
 class Faults:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from midtvejs.domain.diagnostic import Faulty
 from midtvejs.domain.participants import Participant, Wishes, folded, recognise_presenters
 from midtvejs.domain.program import Program
-from midtvejs.reading.faults import Faults
+from midtvejs.reading.faults import Faults, Misread
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
 FORMULA_STARTS = frozenset("=+-@\t\r")
-OPTIONAL = ("email", "organisation")
+OPTIONAL = ("email", "organisation", "step_free", "attends")
+EVERYWHERE: frozenset[str] = frozenset()
+"""The rounds that somebody is absent from who attends all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,15 @@ class People:
                 self._misfit(number, len(cells), width)
             yield number, cells, fits
 
-    def admit(self, number: int, cells: list[str], wishes: tuple[Wishes, ...]) -> Participant | None:
+    def admit(
+        self,
+        number: int,
+        cells: list[str],
+        wishes: tuple[Wishes, ...],
+        *,
+        absent: frozenset[str] = EVERYWHERE,
+        step_free: bool = False,
+    ) -> Participant | None:
         """Make a participant of a record; None where it names nobody, or somebody a second time."""
         name, email = self.text(cells, "name"), self.text(cells, "email")
         if not (name or email):
@@ -49,7 +59,14 @@ class People:
                 self.faults.add(Fault.NAMELESS, span, "nobody's row: it has neither name nor email")
             return None
         organisation = self.text(cells, "organisation")
-        person = Participant(name=name or email, email=email, organisation=organisation, wishes=wishes)
+        person = Participant(
+            name=name or email,
+            email=email,
+            organisation=organisation,
+            wishes=wishes,
+            absent=absent,
+            step_free=step_free,
+        )
         earlier = self.records.setdefault(person.key, number)
         if earlier != number:
             self._twice(number, earlier, "email" if email else "name", person.name)
@@ -59,6 +76,8 @@ class People:
     def recognise(self, people: Sequence[Participant]) -> tuple[Participant, ...]:
         """Fill in who presents what; unclear presenters are errors, absent ones a warning."""
         recognised = recognise_presenters(self.program, people)
+        if "attends" in self.columns:
+            self._presenting_elsewhere(recognised.participants)
         for unclear in recognised.unclear:
             numbers = [self.records[person.key] for person in unclear.participants]
             lines = " or ".join(str(self.table.lines[number]) for number in numbers)
@@ -76,10 +95,28 @@ class People:
             self.faults.warn(Fault.ABSENT_PRESENTERS, self.table.row(0), message)
         return recognised.participants
 
+    def _presenting_elsewhere(self, people: Iterable[Participant]) -> None:
+        for person in people:
+            for round_ in self.program.rounds if person.presents and person.absent else ():
+                own = person.presents_in(round_)
+                if own and not person.attends(round_):
+                    self.faults.add(
+                        Fault.PRESENTS_ELSEWHERE,
+                        self.table.cell(self.records[person.key], self.columns["attends"]),
+                        f"{person.name} presents {own}, but does not attend {round_.id}",
+                        f"add {round_.id}, or take them from the presenters in the program",
+                    )
+
     def text(self, cells: list[str], column: str) -> str:
         """Give what a record says in a column, tidied; nothing where it has none."""
         index = self.columns.get(column)
         return "" if index is None or index >= len(cells) else _tidy(cells[index])
+
+    def misread(self, number: int, column: int, faults: Iterable[Misread]) -> None:
+        """Report what is wrong in a record's cell."""
+        for fault in faults:
+            span = self.table.within(number, column, fault.start, fault.end)
+            self.faults.add(fault.code, span, fault.message, fault.hint)
 
     def _misfit(self, number: int, length: int, width: int) -> None:
         span = self.table.cell(number, min(length, width))

@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """MV10x: the file as text and CSV. MV11x to MV14x: columns, rows, cells. MV20x: an assignment."""
+    """What can be wrong, by tens.
+
+    MV10x: the file as text and CSV. MV11x to MV14x: columns, rows, cells. MV15x: the program's rules, for
+    those who signed up. MV20x: an assignment.
+    """
 
     NOT_TEXT = "MV101"  # a workbook, or bytes that are no text
     READ_AS_CP1252 = "MV102"  # a warning: the file is not UTF-8
@@ -33,6 +37,10 @@ class Fault(StrEnum):
 
     NOT_A_MOMENT = "MV140"  # a timestamp that is no date or date and time of ISO 8601
     MIXED_ZONES = "MV141"  # a timestamp with a time zone among some without, or the other way round
+    NOT_YES_OR_NO = "MV142"  # step_free says neither yes nor no
+    UNKNOWN_ROUND = "MV143"  # attends names a round that there is none of
+    IDLE_WISHES = "MV144"  # a warning: wishes in a round that somebody does not attend
+    PRESENTS_ELSEWHERE = "MV145"  # a presenter does not attend the round of their own session
 
     SEVERAL_SESSIONS = "MV201"  # two sessions where one can be attended
     NO_SESSION = "MV202"  # somebody has no session in a round
@@ -40,3 +48,4 @@ class Fault(StrEnum):
     NOT_SEATED = "MV204"  # somebody signed up and has no row
     STRANGER = "MV205"  # somebody has a row and did not sign up
     NOT_PRESENTING = "MV206"  # a presenter is not in their own session
+    NOT_ATTENDED = "MV207"  # somebody has a session in a round that they do not attend

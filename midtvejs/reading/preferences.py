@@ -1,6 +1,7 @@
 """Wishes from a CSV file of our own shape: ``name,email,organisation`` and a column of wishes a round.
 
-A column ``timestamp`` may say when somebody signed up.
+A column ``timestamp`` may say when somebody signed up, ``step_free`` whether they need a way without steps,
+and ``attends`` which rounds they attend.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Faulty, Read
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Program, Round
+from midtvejs.reading.faults import Misread
+from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.session_codes import SessionCodes
@@ -65,25 +69,20 @@ def _participants(people: People, timestamps: TimestampColumn) -> list[Participa
     columns = [WishColumn(people, round_) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
     participants = []
+    needs = Needs(people)
     timed = TIMESTAMP in people.columns
     for number, cells, fits in people.rows():
         wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
-        if person := people.admit(number, cells, wishes):
+        absent, step_free = needs.of(number, cells) if needs.told else NO_NEEDS
+        if absent:
+            wishes = tuple(
+                column.unless_in(absent, number, each) for column, each in zip(columns, wishes, strict=True)
+            )
+        if person := people.admit(number, cells, wishes, absent=absent, step_free=step_free):
             participants.append(person)
             if timed:
                 timestamps.read(number, cells, person.key)
     return participants
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misread:
-    """What is wrong in a cell of wishes, at ``[start:end]`` of it."""
-
-    start: int
-    end: int
-    code: Fault
-    message: str
-    hint: str = ""
 
 
 class WishColumn:
@@ -91,6 +90,7 @@ class WishColumn:
 
     def __init__(self, people: People, round_: Round) -> None:
         self._people = people
+        self._round_id = round_.id
         self._index = people.columns.get(round_.id)
         self._codes = SessionCodes(people.table.source, people.program, round_)
         self._read: dict[str, tuple[Wishes, list[Misread]]] = {}
@@ -104,10 +104,20 @@ class WishColumn:
         if known is None:
             known = self._read[cell] = self._parsed(cell)
         wishes, faults = known
-        for fault in faults:
-            span = self._people.table.within(number, self._index, fault.start, fault.end)
-            self._people.faults.add(fault.code, span, fault.message, fault.hint)
+        if faults:
+            self._people.misread(number, self._index, faults)
         return wishes
+
+    def unless_in(self, absent: AbstractSet[str], number: int, wishes: Wishes) -> Wishes:
+        """Give the wishes of a record, or none where its round is among the ``absent`` ones."""
+        if self._round_id not in absent:
+            return wishes
+        if wishes.codes and self._index is not None:
+            span = self._people.table.cell(number, self._index)
+            message = f"wishes in {self._round_id}, which is not attended, count for nothing"
+            hint = f"leave the cell empty, or name {self._round_id} under {ATTENDS}"
+            self._people.faults.warn(Fault.IDLE_WISHES, span, message, hint)
+        return NO_WISHES
 
     def _parsed(self, cell: str) -> tuple[Wishes, list[Misread]]:
         codes: list[str] = []

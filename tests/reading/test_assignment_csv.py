@@ -132,6 +132,29 @@ def test_who_signed_up_keeps_their_wishes(read: Reader) -> None:
     assert saved.assignment.participants[1] is bo
 
 
+def test_an_empty_cell_is_right_exactly_where_the_round_is_not_attended(read: Reader) -> None:
+    head = "name,step_free,attends,R1,R2\n"
+    saved = read(head + "Åse,ja,R2,,2B\nBo,,,1A,\nCai,,r1,1B,2A\nDea,,R1,,\n")
+
+    assert found(saved) == ["3:9-10 MV202", "4:12-14 MV207", "5:9-10 MV202"]
+    assert saved.assignment.days == {"åse": ("", "2B"), "bo": ("1A", ""), "cai": ("1B", ""), "dea": ("", "")}
+    aase, bo, *_ = saved.assignment.participants
+    assert (aase.step_free, aase.absent) == (True, frozenset({"R1"}))
+    assert (bo.step_free, bo.absent) == (False, frozenset())
+
+
+def test_who_signed_up_attends_what_they_said_there(read: Reader) -> None:
+    bo = replace(person("Bo", "", "2A"), absent=frozenset({"R1"}))
+    signed_up = Preferences(participants=(bo,), lines={bo.key: 2})
+
+    saved = read("name,email,R1,R2\nBo,bo@example.dk,,2A\n", DAY, signed_up)
+    assert (found(saved), saved.assignment.days) == ([], {bo.key: ("", "2A")})
+
+    saved = read("name,email,attends,R1,R2\nBo,bo@example.dk,R1 R2,1A,2A\n", DAY, signed_up)
+    assert found(saved) == ["2:24-26 MV207"]
+    assert saved.diagnostics[0].message == '"1A" in R1, which this participant does not attend'
+
+
 NAMES = (
     st.text(st.sampled_from("\"';,\n\r\t=+-@>æøå 🙂") | st.characters(exclude_categories=["Cs", "Cc"]))
     .map(lambda name: " ".join(name.split()))
@@ -142,18 +165,30 @@ NAMES = (
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(
-        st.tuples(NAMES, st.sampled_from(["1A", "1B"]), st.sampled_from(["2A", "2B"])),
+        st.tuples(
+            NAMES,
+            st.tuples(st.sampled_from(["1A", "1B", ""]), st.sampled_from(["2A", "2B", ""])).filter(any),
+            st.booleans(),
+        ),
         min_size=1,
         unique_by=lambda row: Participant(name=row[0], wishes=()).key,
     ),
     excel=st.booleans(),
 )
-def test_what_is_saved_is_read_again(read: Reader, people: list[tuple[str, str, str]], excel: bool) -> None:
-    participants = tuple(Participant(name=name, wishes=(NO_WISHES, NO_WISHES)) for name, _, _ in people)
-    days = {each.key: day for each, (_, *day) in zip(participants, people, strict=True)}
-    assignment = Assignment(
-        program=DAY, participants=participants, days={key: (day[0], day[1]) for key, day in days.items()}
+def test_what_is_saved_is_read_again(
+    read: Reader, people: list[tuple[str, tuple[str, str], bool]], excel: bool
+) -> None:
+    participants = tuple(
+        Participant(
+            name=name,
+            wishes=(NO_WISHES, NO_WISHES),
+            step_free=step_free,
+            absent=frozenset(id_ for id_, code in zip(("R1", "R2"), day, strict=True) if not code),
+        )
+        for name, day, step_free in people
     )
+    days = {each.key: day for each, (_, day, _) in zip(participants, people, strict=True)}
+    assignment = Assignment(program=DAY, participants=participants, days=days)
 
     saved = read(assignment_csv(assignment, excel=excel))
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Read, Severity
-from midtvejs.domain.participants import Participant, Wishes
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Presenter, Program
 from midtvejs.reading.faults import MOST
 from midtvejs.reading.preferences import read_preferences
@@ -142,7 +142,11 @@ def test_each_fault_has_its_place(read: Reader, text: str, expected: str) -> Non
             '"Bo" has a row already, in line 3 (the same name)',
             "keep one of the lines 3 and 5",
         ),
-        ("name,R1\nBo,\n", 'no column "R2"', "the columns are name, R1, R2, email, organisation, timestamp"),
+        (
+            "name,R1\nBo,\n",
+            'no column "R2"',
+            "the columns are name, R1, R2, email, organisation, step_free, attends, timestamp",
+        ),
         (
             "name;R1;R2\nBo;1A;1B;2A\n",
             "4 cells, where the header has 3",
@@ -254,6 +258,14 @@ def wishes(*known: str) -> st.SearchStrategy[Wishes]:
     return st.lists(st.sampled_from(known), unique=True).map(lambda each: Wishes(tuple(each)))
 
 
+def without_idle_wishes(person: Participant) -> Participant:
+    """Whoever does not attend a round has no wishes in it that would be read."""
+    attended = zip(("R1", "R2"), person.wishes, strict=True)
+    return replace(
+        person, wishes=tuple(NO_WISHES if id_ in person.absent else each for id_, each in attended)
+    )
+
+
 PEOPLE = st.lists(
     st.builds(
         Participant,
@@ -261,7 +273,9 @@ PEOPLE = st.lists(
         email=text(),
         organisation=text(),
         wishes=st.tuples(wishes("1A", "1B", "1C"), wishes("2A", "2B")),
-    ),
+        step_free=st.booleans(),
+        absent=st.sampled_from([frozenset(), frozenset({"R1"}), frozenset({"R2"})]),
+    ).map(without_idle_wishes),
     min_size=1,
     unique_by=lambda person: person.key,
 )

@@ -33,3 +33,16 @@ def test_a_name_is_never_run() -> None:
     evil = replace(BO, name="=HYPERLINK(1)")
 
     assert "\n'=HYPERLINK(1)," in assignment_csv(replace(SEATED, participants=(evil,)))
+
+
+def test_what_somebody_needs_has_columns() -> None:
+    bo = replace(BO, absent=frozenset({"R2"}))
+    seated = Assignment(
+        program=DAY, participants=(AASE, bo), days={bo.key: ("1A", ""), AASE.key: ("1B", "2A")}
+    )
+
+    assert assignment_csv(seated).splitlines() == [
+        "name,email,organisation,attends,R1,R2",
+        "Bo,bo@example.dk,Vejle Kommune,R1,1A,",
+        "Åse,åse@example.dk,Vejle Kommune,,1B,2A",
+    ]

@@ -1,0 +1,81 @@
+"""What the optional columns ``step_free`` and ``attends`` say of somebody."""
+
+from __future__ import annotations
+
+import re
+
+from midtvejs.domain.participants import folded
+from midtvejs.reading.faults import Misread
+from midtvejs.reading.people import EVERYWHERE, People
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.source import quoted
+
+STEP_FREE, ATTENDS = "step_free", "attends"
+YES = frozenset({"yes", "ja", "x", "1", "true"})
+NO = frozenset({"no", "nej", "0", "false", ""})
+ROUND = re.compile(r"[^\s,;>]+")
+"""What stands between white space, ``,``, ``;`` and ``>``."""
+
+NO_NEEDS = (EVERYWHERE, False)
+
+
+class Needs:
+    """Reads the two columns. What many say in the same words is read once, and shared."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._ids = {folded(round_.id): round_.id for round_ in people.program.rounds}
+        self._step_free = people.columns.get(STEP_FREE)
+        self._attends = people.columns.get(ATTENDS)
+        self._absent: dict[str, tuple[frozenset[str], list[Misread]]] = {}
+
+    @property
+    def told(self) -> bool:
+        """Whether the file has either column."""
+        return self._step_free is not None or self._attends is not None
+
+    def of(self, number: int, cells: list[str]) -> tuple[frozenset[str], bool]:
+        """Give the ids of the rounds somebody does not attend, and whether they need a way without steps."""
+        return self._absent_from(number, cells), self._needs_step_free(number, cells)
+
+    def _needs_step_free(self, number: int, cells: list[str]) -> bool:
+        text = folded(self._people.text(cells, STEP_FREE))
+        if self._step_free is not None and text not in YES | NO:
+            span = self._people.table.cell(number, self._step_free)
+            message = f"{STEP_FREE}: {quoted(text)} is neither yes nor no"
+            self._people.faults.add(
+                Fault.NOT_YES_OR_NO, span, message, "write yes or no, ja or nej; empty is no"
+            )
+        return text in YES
+
+    def _absent_from(self, number: int, cells: list[str]) -> frozenset[str]:
+        if self._attends is None or self._attends >= len(cells):
+            return EVERYWHERE
+        cell = cells[self._attends]
+        known = self._absent.get(cell)
+        if known is None:
+            known = self._absent[cell] = self._parsed(cell)
+        absent, faults = known
+        if faults:
+            self._people.misread(number, self._attends, faults)
+        return absent
+
+    def _parsed(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
+        attended = set()
+        faults = []
+        for found in ROUND.finditer(cell):
+            id_ = self._ids.get(folded(found[0]))
+            if id_:
+                attended.add(id_)
+                continue
+            ids = self._ids.values()
+            hint = self._people.table.source.did_you_mean(found[0], ids) or f"the rounds are {', '.join(ids)}"
+            message = f"{ATTENDS}: there is no round {quoted(found[0])}"
+            faults.append(
+                Misread(
+                    start=found.start(), end=found.end(), code=Fault.UNKNOWN_ROUND, message=message, hint=hint
+                )
+            )
+        if faults or not attended:
+            return EVERYWHERE, faults
+        return (frozenset(self._ids.values()) - attended) or EVERYWHERE, faults
