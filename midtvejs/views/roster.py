@@ -7,28 +7,35 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Round, Session
-from midtvejs.views.language import Words, sort_key, words
+from midtvejs.views.language import SortKey, Words, sort_key, words
+from midtvejs.views.screen import printable
 
 
 def told_apart(participants: Iterable[Participant]) -> Mapping[str, str]:
     """Give everybody's name by their key; with the email where somebody else has the same name."""
     people = tuple(participants)
-    known = Counter(folded(person.name) for person in people)
+    names = [folded(person.name) for person in people]
+    known = Counter(names)
     return {
-        person.key: f"{person.name} <{person.email}>"
-        if known[folded(person.name)] > 1 and person.email
-        else person.name
-        for person in people
+        person.key: f"{person.name} <{person.email}>" if known[name] > 1 and person.email else person.name
+        for person, name in zip(people, names, strict=True)
     }
 
 
 def in_reading_order(participants: Iterable[Participant], language: str) -> list[Participant]:
     """Order people by the letters of a language, those of one name by their email."""
+    people = tuple(participants)
     order = sort_key(language)
-    return sorted(participants, key=lambda person: (order(person.name), order(person.email), person.key))
+    known = Counter(person.name for person in people)
+
+    def place(person: Participant) -> tuple[SortKey, SortKey | None, str]:
+        # Emails are compared between people of one name alone, and to order texts takes its time.
+        return order(person.name), order(person.email) if known[person.name] > 1 else None, person.key
+
+    return sorted(people, key=place)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +66,18 @@ class Rosters:
         return told_apart(self.assignment.participants)
 
     @cached_property
+    def about(self) -> Mapping[str, str]:
+        """Everybody's name and organisation by their key, printable."""
+        return {
+            person.key: printable(
+                f"{self.names[person.key]}, {person.organisation}"
+                if person.organisation
+                else self.names[person.key]
+            )
+            for person in self.people
+        }
+
+    @cached_property
     def people(self) -> list[Participant]:
         """Everybody, in the order of letters of the program's language."""
         return in_reading_order(self.assignment.participants, self.assignment.program.event.language)
@@ -83,7 +102,15 @@ class Rosters:
     def day(self, person: Participant) -> list[tuple[Round, Session]]:
         """Give where somebody is, as far as it is asked for."""
         codes = self.assignment.days[person.key]
-        return [(round_, session) for round_, session in self.sessions if session.code in codes]
+        if codes not in self._days:
+            self._days[codes] = [
+                (round_, session) for round_, session in self.sessions if session.code in codes
+            ]
+        return self._days[codes]
+
+    @cached_property
+    def _days(self) -> dict[Day, list[tuple[Round, Session]]]:
+        return {}
 
     def role(self, person: Participant, session: Session) -> str:
         return self.words.presenter if session.code in person.presents else ""

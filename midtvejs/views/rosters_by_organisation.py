@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def plain(rosters: Rosters) -> Iterator[str]:
     for organisation, people in rosters.organisations:
         for person in people:
-            codes = ", ".join(f"{round_.id} {session.code}" for round_, session in rosters.day(person))
+            codes = ", ".join([f"{round_.id} {session.code}" for round_, session in rosters.day(person)])
             yield printable(f"{organisation}: {rosters.names[person.key]}: {codes}")
 
 

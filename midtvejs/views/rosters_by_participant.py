@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 
 def plain(rosters: Rosters) -> Iterator[str]:
+    where = {
+        session.code: printable(
+            f"{span(session.start, session.end)}, {session.room.name}, {session.code} {session.title}"
+        )
+        for _, session in rosters.sessions
+    }
     for person in rosters.people:
-        about = ", ".join(filter(None, (rosters.names[person.key], person.organisation)))
         for _, session in rosters.day(person):
             role = rosters.role(person, session)
-            what = f"{session.code} {session.title}" + (f" ({role})" if role else "")
-            time = span(session.start, session.end)
-            yield printable(f"{about}: {time}, {session.room.name}, {what}")
+            yield f"{rosters.about[person.key]}: {where[session.code]}" + (f" ({role})" if role else "")
 
 
 def rich(rosters: Rosters) -> RenderableType:

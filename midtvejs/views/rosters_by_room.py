@@ -44,10 +44,10 @@ def plain(rosters: Rosters) -> Iterator[str]:
 
 
 def _roster_plain(rosters: Rosters, session: Session) -> Iterator[str]:
+    start = printable(f"  {session.code}  ")
     for person in rosters.rosters[session.code]:
-        about = ", ".join(filter(None, (rosters.names[person.key], person.organisation)))
         role = rosters.role(person, session)
-        yield printable(f"  {session.code}  {about}" + (f" ({role})" if role else ""))
+        yield start + rosters.about[person.key] + (f" ({role})" if role else "")
     if not rosters.rosters[session.code]:
         yield printable(f"  {session.code}  ({rosters.words.nobody})")
 
