@@ -54,7 +54,7 @@ def climb(
 
     Ends after ``most`` quotes at the latest.
     """
-    size = len(market.limits)
+    size = market.size
     master = Master(size, dearest=_dearest(market), people=market.crowd.people)
     prices = np.zeros(size, dtype=np.int64)
     quotes: list[Quote] = []

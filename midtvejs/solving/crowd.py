@@ -14,11 +14,13 @@ Legend, with three people and rounds R1 (1A, 1B) and R2 (2A, 2B):
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from midtvejs.domain.program import Program
 from midtvejs.solving.case import PRESENTS, Case, CaseRound
 
 Ints = NDArray[np.int64]
@@ -77,6 +79,17 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Halls:
+    """Rooms still to be dealt out among some ``sessions`` of a round, in the day's numbering.
+
+    ``seats`` of as many rooms as there are sessions, most first: as many as any of the sessions would have.
+    """
+
+    sessions: Ints
+    seats: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
     """A case in arrays.
 
@@ -84,6 +97,7 @@ class Crowd:
     """
 
     leaves: tuple[Leaf, ...]
+    halls: tuple[Halls, ...]
     root: Leaf | Node
     row_of: Index
     ranking: Index
@@ -95,8 +109,18 @@ class Crowd:
 
     @property
     def seats(self) -> Ints:
-        """The seats of every session, in the day's numbering."""
+        """The seats of every session, in the day's numbering; where rooms are open, those of the largest."""
         return np.concatenate([leaf.seats for leaf in self.leaves])
+
+    def seats_at(self, prices: Ints) -> Ints:
+        """Give the seats of every session if the dearest have the largest rooms: none are worth more.
+
+        (Hardy, Littlewood and Pólya 1934, "Inequalities": sums of products are largest in like order.)
+        """
+        seats = self.seats
+        for hall in self.halls:
+            seats[hall.sessions[np.argsort(-prices[hall.sessions], kind="stable")]] = hall.seats
+        return seats
 
     @property
     def furthest(self) -> int:
@@ -117,7 +141,14 @@ def crowd_of(case: Case) -> Crowd:
         branches = [*others, _joined(left, left_of, right, right_of)]
     ((root, row_of),) = branches
     counts = np.bincount(row_of, minlength=root.rows).astype(np.int64)
-    return Crowd(leaves=leaves, root=root, row_of=row_of, ranking=ranking, counts=counts)
+    return Crowd(
+        leaves=leaves,
+        halls=tuple(_halls(case.program, leaves)),
+        root=root,
+        row_of=row_of,
+        ranking=ranking,
+        counts=counts,
+    )
 
 
 def _leaves(case: Case) -> tuple[Leaf, ...]:
@@ -127,6 +158,19 @@ def _leaves(case: Case) -> tuple[Leaf, ...]:
         leaves.append(_leaf(round_, number, first))
         first += len(round_.codes)
     return tuple(leaves)
+
+
+def _halls(program: Program, leaves: tuple[Leaf, ...]) -> Iterator[Halls]:
+    for leaf, round_ in zip(leaves, program.rounds, strict=True):
+        waiting = [number for number, session in enumerate(round_.sessions) if session.rooms]
+        if waiting:
+            sessions = [round_.sessions[number] for number in waiting]
+            rooms = sessions[0].rooms
+            most = sorted((max(each.seats_in(room) for each in sessions) for room in rooms), reverse=True)
+            yield Halls(
+                sessions=np.array(waiting, dtype=np.int64) + leaf.first,
+                seats=np.array(most[: len(waiting)], dtype=np.int64),
+            )
 
 
 def _leaf(round_: CaseRound, number: int, first: int) -> Leaf:

@@ -103,7 +103,7 @@ class _Dealer:
         self._shares = shares.tolist()
         self._rounds = len(market.crowd.leaves)
         self._sessions = len(market.crowd.seats)
-        self._ahead = [0.0] * len(market.limits)
+        self._ahead = [0.0] * market.size
 
     def deal(self, uses: Ints, people: int) -> list[int]:
         """Deal a day to each of some people whose days use the same: ``uses[quote, what]``. Gives quotes."""

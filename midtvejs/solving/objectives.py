@@ -55,8 +55,7 @@ def spread(seating: Seating) -> Iterator[Term]:
     """
     for spot in seating.sessions.numbered:
         for terms in seating.colleagues(spot).values():
-            rungs = [seating.model.boolean() for _ in terms]
-            seating.model.at_most([*terms, *((-1, rung) for rung in rungs)], 0)
+            rungs = seating.ladder(terms, len(terms))
             yield from ((number, rung) for number, rung in enumerate(rungs) if number)
 
 
@@ -67,9 +66,8 @@ def even(seating: Seating) -> Iterator[Term]:
     """
     for person in range(len(seating.case.rows)):
         steps = seating.steps_of(person)
-        rungs = [seating.model.boolean() for _ in range(min(seating.regret_at_most(person), seating.worst))]
+        rungs = seating.ladder(steps, min(seating.regret_at_most(person), seating.worst))
         if rungs:
-            seating.model.at_most([*steps, *((-1, rung) for rung in rungs)], 0)
             yield from ((2 * number - 1, rung) for number, rung in enumerate(rungs, start=1))
 
 

@@ -5,7 +5,8 @@ Everybody, alone, takes the day that is cheapest in regret plus prices. Summed o
 all the seats there are, that is never more than the best lawful assignment costs (Geoffrion 1974, "Lagrangean
 relaxation for integer programming"): the best lawful assignment is itself one way of choosing days, and pays
 for no more seats than there are. What an earlier stage reached is relaxed in the same way: its criterion has
-a price a unit, and there is as much of it as was reached.
+a price a unit, and there is as much of it as was reached. Where rooms are still to be dealt out, the seats
+are worth the most they can be: with the largest rooms for the dearest sessions.
 
 Legend, with a pencil: one round, 1A with 2 seats and 1B with 2. Åse, Bo and Cai want 1A first. At a price of
 1 for 1A everybody pays 1 price or 1 step; that is 3, less 2 seats x 1: at least 1 step. Somebody must give
@@ -69,9 +70,7 @@ class Market:
     def __init__(self, crowd: Crowd, aim: Aim) -> None:
         self.crowd = crowd
         self.aim = aim
-        self.limits = np.concatenate(
-            [crowd.seats, np.array([value for _, value in aim.kept], dtype=np.int64)]
-        )
+        self.size = len(crowd.seats) + len(aim.kept)
         # Without a limit on regret, and without squares, a day costs what its rounds cost one by one.
         self.by_level = aim.worst is not None or Criterion.EVEN in aim.criteria
         highest = crowd.furthest if aim.worst is None else min(aim.worst, crowd.furthest)
@@ -84,8 +83,13 @@ class Market:
         use = np.concatenate(
             [tally.taken, np.array([tally.sums[kept] for kept, _ in self.aim.kept], dtype=np.int64)]
         )
-        bound = days.cost - int((prices * self.limits).sum())
-        return Quote(prices=prices, bound=bound, slope=use - self.limits)
+        limits = self.limits(prices)
+        return Quote(prices=prices, bound=days.cost - int((prices * limits).sum()), slope=use - limits)
+
+    def limits(self, prices: Ints) -> Ints:
+        """Give how much there is of everything that has a price."""
+        kept = np.array([value for _, value in self.aim.kept], dtype=np.int64)
+        return np.concatenate([self.crowd.seats_at(prices), kept])
 
     def allows(self, tally: Tally) -> bool:
         """Tell whether what was counted keeps to the seats, and to what earlier stages reached."""

@@ -6,26 +6,18 @@ without steps only narrow what is open to somebody, and are kept; so are open ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from math import comb
 
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.ascent import Ascent, climb
+from midtvejs.solving.bounds import Bound
 from midtvejs.solving.case import PRESENTS, Case
 from midtvejs.solving.crowd import crowd_of
 from midtvejs.solving.pricing import Aim, Market
 from midtvejs.solving.proofs import in_codes
 from midtvejs.solving.stop import Stop
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """Nothing is below ``value``; ``proof``: None where no prices prove it."""
-
-    value: int
-    proof: Proof | None = None
 
 
 class Relaxation:
@@ -36,8 +28,9 @@ class Relaxation:
         self._crowd = crowd_of(case)
         self._stop = stop
 
-    def bound(self, criterion: Criterion, reached: Mapping[Criterion, int], below: int) -> Bound:
+    def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
+        reached = {stage.criterion: stage.value for stage in stages}
         if criterion is Criterion.SPREAD:
             return Bound(value=_evenly_spread(self._case))
         if criterion is Criterion.WORST:

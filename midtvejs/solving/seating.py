@@ -28,6 +28,7 @@ class Seating:
         self.model = model
         self.worst = worst
         self.sessions = Sessions(model, case)
+        self._ladders: list[tuple[list[Term], list[Variable]]] = []
         self._takers: dict[Spot, list[Variable]] = defaultdict(list)
         self._choices = [
             [self._choose(person, index, worst) for index in range(len(case.rounds))]
@@ -87,6 +88,14 @@ class Seating:
         self.model.exactly([(1, variable)], 1)
         return variable
 
+    def ladder(self, terms: list[Term], length: int) -> list[Variable]:
+        """Add as many rungs, of which at least as many are climbed as ``terms`` come to."""
+        rungs = [self.model.boolean() for _ in range(length)]
+        if rungs:
+            self.model.at_most([*terms, *((-1, rung) for rung in rungs)], 0)
+            self._ladders.append((terms, rungs))
+        return rungs
+
     def steps_of(self, person: int) -> list[Term]:
         """Give a participant's regret as a sum; terms of 0 steps are left out."""
         return [
@@ -104,14 +113,18 @@ class Seating:
         )
 
     def values_of(self, choices: Sequence[Choice]) -> dict[Variable, int]:
-        """Say an assignment in variables."""
+        """Say an assignment in variables, and in the rungs of every ladder there is."""
         seats = {
             variable: int(session == choice[round_])
             for person, choice in enumerate(choices)
             for round_, options in enumerate(self._choices[person])
             for session, variable in options
         }
-        return self.sessions.hint(choices, self.case) | seats
+        values = self.sessions.hint(choices, self.case) | seats
+        for terms, rungs in self._ladders:
+            height = sum(count * values[variable] for count, variable in terms)
+            values.update((rung, int(number < height)) for number, rung in enumerate(rungs))
+        return values
 
     def choices(self, values: Sequence[int]) -> list[Choice]:
         """Read an assignment from a solution."""

@@ -10,6 +10,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving import by_cpsat, by_prices, coupled
+from midtvejs.solving.bounds import Earlier
 from midtvejs.solving.case import Case, case_of
 from midtvejs.solving.lawful import is_coupled, lawfully_seated
 from midtvejs.solving.lottery import drawn
@@ -59,4 +60,13 @@ def _found(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
     found = by_prices.search(case, fairness, seed=seed, stop=stop, watch=watch)
     if stop.asked or len(case.rows) > FEW or all(stage.proven for stage in found.stages):
         return found
-    return by_cpsat.search(case, fairness, seed=seed, stop=stop, watch=watch, start=found, effort=EFFORT)
+    return by_cpsat.search(
+        case,
+        fairness,
+        seed=seed,
+        stop=stop,
+        watch=watch,
+        start=found.choices,
+        bounds=Earlier(found),
+        effort=EFFORT,
+    )

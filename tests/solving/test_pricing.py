@@ -62,7 +62,7 @@ def markets(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
     )
     case = case_for(conference)
     market = Market(crowd_of(case), aim)
-    size = len(market.limits)
+    size = market.size
     prices = draw(st.lists(st.integers(0, 4 * SCALE), min_size=size, max_size=size))
     return Priced(case=case, market=market, prices=np.array(prices, dtype=np.int64), outcomes=outcomes)
 
@@ -98,7 +98,7 @@ def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
         cheapest = [SCALE if cost is None else min(cost, SCALE) for cost in cheapest]
     assume(None not in cheapest)
     paid_for_all = sum(
-        price * limit for price, limit in zip(prices.tolist(), market.limits.tolist(), strict=True)
+        price * limit for price, limit in zip(prices.tolist(), market.limits(prices).tolist(), strict=True)
     )
     assert market.quote(prices).bound == sum(cost for cost in cheapest if cost is not None) - paid_for_all
 

@@ -23,6 +23,7 @@ from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Rules
 from midtvejs.solving import by_cpsat, by_prices
+from midtvejs.solving.bounds import Earlier
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.repair import Repair
 from midtvejs.solving.search import Found, Solution
@@ -295,6 +296,14 @@ def test_a_better_worst_may_cost_more_in_total_than_prices_had_reached() -> None
         proofs=(None, None, Proof(criterion=Criterion.EVEN)),
     )
     order = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
-    found = by_cpsat.search(case, order, seed=0, stop=Stop(), watch=lambda *_: None, start=worse)
+    found = by_cpsat.search(
+        case,
+        order,
+        seed=0,
+        stop=Stop(),
+        watch=lambda *_: None,
+        start=worse.choices,
+        bounds=Earlier(worse),
+    )
     assert [(stage.value, stage.bound) for stage in found.stages] == [(1, 1), (4, 4), (4, 4)]
     assert found.proofs == (None, None, None)
