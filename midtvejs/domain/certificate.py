@@ -18,7 +18,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
+from itertools import product
+from operator import attrgetter
 
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant, Wishes
@@ -29,8 +32,11 @@ SCALE = 2**20
 FORMAT = 1
 """The version of the certificate as a file."""
 
-Options = Mapping[int, int]
-"""The least cost, in 1 / SCALE, of getting somewhere with each number of steps."""
+Options = tuple[tuple[int, int], ...]
+"""What there is to choose from: numbers of steps, rising, each with its least cost in 1 / SCALE, falling.
+
+More steps that are no cheaper are never worth it, and left out: so most lists of wishes come to the same.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +83,22 @@ class Certificate:
 
 def digest(program: Program, participants: Iterable[Participant]) -> str:
     """Give the SHA-256 of all that bears on fairness; the order of rows, titles and times do not."""
-    content = {
+    day = {
         "fairness": [str(criterion) for criterion in program.rules.fairness],
         "rounds": [
             [round_.id, [[session.code, session.seats] for session in round_.sessions]]
             for round_ in program.rounds
         ],
-        "participants": sorted(
-            [person.key, [wishes.codes for wishes in person.wishes], sorted(person.presents)]
-            for person in participants
-        ),
     }
-    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    encoded = json.JSONEncoder(ensure_ascii=False).encode
+    # The same few lists of codes stand in it again and again.
+    codes = cache(encoded)
+    people = ", ".join(
+        f"[{encoded(person.key)}, [{', '.join([codes(wishes.codes) for wishes in person.wishes])}], "
+        f"{codes(tuple(sorted(person.presents)))}]"
+        for person in sorted(participants, key=attrgetter("key"))
+    )
+    return sha256(f'{encoded(day)[:-1]}, "participants": [{people}]}}'.encode()).hexdigest()
 
 
 def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]) -> int:
@@ -99,30 +109,45 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     prices = {code: max(0, proof.prices.get(code, 0)) for code in program.sessions}
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
     weights = {**limits, proof.criterion: SCALE}
-    alike = Counter((person.wishes, person.presents) for person in participants)
-    rounds = [_Priced(round_, prices, weights) for round_ in program.rounds]
-    paid = sum(
-        count * _cheapest(proof, weights, rounds, wishes, presents)
-        for (wishes, presents), count in alike.items()
-    )
+    paid = _paid(proof, program, tuple(participants), prices, weights)
     seats = sum(prices[code] * session.seats for code, session in program.sessions.items())
     kept = sum(price * proof.kept[criterion] for criterion, price in limits.items())
     return max(0, -(-(paid - seats - kept) // SCALE))
 
 
-def _cheapest(
+def _paid(
     proof: Proof,
+    program: Program,
+    participants: tuple[Participant, ...],
+    prices: Mapping[str, int],
     weights: Mapping[Criterion, int],
-    rounds: list[_Priced],
-    wishes: tuple[Wishes, ...],
-    presents: frozenset[str],
 ) -> int:
+    """Give what everybody pays together. Who has the same options all day is counted once."""
+    rounds = [
+        _Priced(index, round_, prices, weights, proof.worst) for index, round_ in enumerate(program.rounds)
+    ]
+    columns = [[priced.kind_of(person) for person in participants] for priced in rounds]
+    options = [priced.options for priced in rounds]
+
+    @cache
+    def days(kinds: tuple[int, ...]) -> Options:
+        """Join the options of the first rounds, as many as there are ``kinds``."""
+        if not kinds:
+            return ((0, 0),)
+        *earlier, last = kinds
+        ways = product(days(tuple(earlier)), options[len(earlier)][last])
+        return _worthwhile(
+            ((regret + steps, spent + cost) for (regret, spent), (steps, cost) in ways), proof.worst
+        )
+
+    alike = Counter(zip(*columns, strict=True))
+    return sum(count * _cheapest(proof, weights, days(kinds)) for kinds, count in alike.items())
+
+
+def _cheapest(proof: Proof, weights: Mapping[Criterion, int], days: Options) -> int:
     """Give what the cheapest day costs, regret and prices together; for `worst`, 1 at the most."""
-    reached: dict[int, int] = {0: 0}
-    for priced, ranking in zip(rounds, wishes, strict=True):
-        reached = _onward(reached, priced.options(ranking, presents), proof.worst)
     square = weights.get(Criterion.EVEN, 0)
-    cost = min((spent + square * regret * regret for regret, spent in reached.items()), default=None)
+    cost = min((spent + square * regret * regret for regret, spent in days), default=None)
     if proof.criterion is Criterion.WORST:
         return SCALE if cost is None else min(SCALE, cost)
     if cost is None:
@@ -130,43 +155,59 @@ def _cheapest(
     return cost
 
 
-def _onward(reached: Options, options: Options, worst: int | None) -> dict[int, int]:
-    further: dict[int, int] = {}
-    for regret, spent in reached.items():
-        for steps, cost in options.items():
-            total = regret + steps
-            if worst is None or total <= worst:
-                further[total] = min(spent + cost, further.get(total, spent + cost))
-    return further
+def _worthwhile(ways: Iterable[tuple[int, int]], worst: int | None) -> Options:
+    """Keep what is within the limit, and cheaper than anything with as few steps."""
+    kept: list[tuple[int, int]] = []
+    for steps, cost in sorted(ways):
+        if (worst is None or steps <= worst) and (not kept or cost < kept[-1][1]):
+            kept.append((steps, cost))
+    return tuple(kept)
 
 
 class _Priced:
-    """One round at its prices. Wishes that were seen before are not priced again."""
+    """One round at its prices, in which everybody has one of few kinds of options."""
 
-    def __init__(self, round_: Round, prices: Mapping[str, int], weights: Mapping[Criterion, int]) -> None:
+    def __init__(
+        self,
+        index: int,
+        round_: Round,
+        prices: Mapping[str, int],
+        weights: Mapping[Criterion, int],
+        worst: int | None,
+    ) -> None:
+        self._index = index
         self._round = round_
         self._prices = prices
         self._weights = weights
-        self._known: dict[tuple[str, ...], Options] = {}
+        self._worst = worst
+        self._kinds: dict[Options, int] = {}
+        self._known: dict[tuple[str, ...] | None, int] = {}
 
-    def options(self, wishes: Wishes, presents: frozenset[str]) -> Options:
-        if presents and any(session.code in presents for session in self._round.sessions):
-            return {0: 0}
-        if wishes.codes not in self._known:
-            self._known[wishes.codes] = self._cost_by_steps(wishes)
-        return self._known[wishes.codes]
+    @property
+    def options(self) -> list[Options]:
+        """The options of each kind, as far as somebody was asked for."""
+        return list(self._kinds)
 
-    def _cost_by_steps(self, wishes: Wishes) -> Options:
-        cheapest: dict[int, int] = {}
-        for session in self._round.sessions:
-            steps = wishes.steps(session.code)
-            cost = self._prices[session.code] + sum(
-                self._weights.get(criterion, 0) * amount
-                for criterion, amount in (
-                    (Criterion.TOTAL, steps),
-                    (Criterion.FIRST, int(steps > 0)),
-                    (Criterion.UNLISTED, int(steps == len(wishes.codes) > 0)),
-                )
-            )
-            cheapest[steps] = min(cost, cheapest.get(steps, cost))
-        return cheapest
+    def kind_of(self, person: Participant) -> int:
+        """Number what somebody can choose from; who wishes alike is not priced again."""
+        standing = person.presents and person.presents_in(self._round)
+        codes = None if standing else person.wishes[self._index].codes
+        if codes not in self._known:
+            options = ((0, 0),) if standing else self._priced(person.wishes[self._index])
+            self._known[codes] = self._kinds.setdefault(options, len(self._kinds))
+        return self._known[codes]
+
+    def _priced(self, wishes: Wishes) -> Options:
+        ways = ((wishes.steps(session.code), session.code) for session in self._round.sessions)
+        return _worthwhile(
+            ((steps, self._prices[code] + self._burden(steps, wishes)) for steps, code in ways), self._worst
+        )
+
+    def _burden(self, steps: int, wishes: Wishes) -> int:
+        """Give what the criteria charge for so many steps."""
+        amounts = {
+            Criterion.TOTAL: steps,
+            Criterion.FIRST: int(steps > 0),
+            Criterion.UNLISTED: int(steps == len(wishes.codes) > 0),
+        }
+        return sum(self._weights.get(criterion, 0) * amount for criterion, amount in amounts.items())

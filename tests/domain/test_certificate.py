@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from hashlib import sha256
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -85,6 +90,61 @@ def test_the_pencil() -> None:
     refused = Proof(criterion=Criterion.WORST, worst=0, prices={"1A": SCALE})
     assert bound_of(refused, program, people) == 1
     assert bound_of(replace(refused, worst=1), program, people) == 0
+
+
+def priced(proof: Proof, program: Program, person: Participant, codes: tuple[str, ...]) -> int | None:
+    """Give what a day costs somebody; None beyond the limit on regret."""
+    seats = [
+        (wishes.steps(code), len(wishes.codes), proof.prices.get(code, 0))
+        for round_, wishes, code in zip(program.rounds, person.wishes, codes, strict=True)
+        if not person.presents_in(round_)
+    ]
+    regret = sum(steps for steps, _, _ in seats)
+    if proof.worst is not None and regret > proof.worst:
+        return None
+    amounts = {
+        Criterion.TOTAL: regret,
+        Criterion.EVEN: regret * regret,
+        Criterion.FIRST: sum(steps > 0 for steps, _, _ in seats),
+        Criterion.UNLISTED: sum(steps == listed > 0 for steps, listed, _ in seats),
+    }
+    limits = sum(price * amounts[criterion] for criterion, price in proof.kept_prices.items())
+    return SCALE * amounts.get(proof.criterion, 0) + limits + sum(price for _, _, price in seats)
+
+
+@given(drawn=st.one_of(proofs(SUMS), proofs([Criterion.WORST])))
+@settings(max_examples=60)
+def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
+    drawn: tuple[Conference, set[Figures], Proof],
+) -> None:
+    (program, people), _, proof = drawn
+    days = list(product(*([session.code for session in round_.sessions] for round_ in program.rounds)))
+    paid = 0
+    for person in people:
+        costs = [cost for day in days if (cost := priced(proof, program, person, day)) is not None]
+        worst = [SCALE] if proof.criterion is Criterion.WORST else []
+        paid += min(costs + worst)
+    seats = sum(proof.prices.get(code, 0) * session.seats for code, session in program.sessions.items())
+    kept = sum(price * proof.kept[criterion] for criterion, price in proof.kept_prices.items())
+    assert bound_of(proof, program, people) == max(0, math.ceil(Fraction(paid - seats - kept, SCALE)))
+
+
+@given(conference=lawful_conferences())
+def test_the_digest_is_that_of_plain_json(conference: Conference) -> None:
+    program, people = conference
+    people = (*people, conferences.person('Ida "Ø" \\ \u2028', *[""] * len(program.rounds)))
+    content = {
+        "fairness": list(program.rules.fairness),
+        "rounds": [
+            [round_.id, [[session.code, session.seats] for session in round_.sessions]]
+            for round_ in program.rounds
+        ],
+        "participants": sorted(
+            [person.key, [wishes.codes for wishes in person.wishes], sorted(person.presents)]
+            for person in people
+        ),
+    }
+    assert digest(program, people) == sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 @given(conference=lawful_conferences(), data=st.data())
