@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from midtvejs.domain.program import Presenter, Program, Round
+from midtvejs.domain.program import Round
 from midtvejs.domain.rules import Group, Pin
 
 
@@ -83,66 +81,3 @@ class Participant:
         if self.step_free:
             codes &= {session.code for session in round_.sessions if session.may_be_step_free}
         return codes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Namesakes:
-    """A presenter that is more than one participant, as far as names and emails tell."""
-
-    presenter: Presenter
-    code: str
-    participants: tuple[Participant, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recognised:
-    """Participants with their own sessions filled in; which presenters did not sign up; who is unclear."""
-
-    participants: tuple[Participant, ...]
-    absent: tuple[tuple[str, Presenter], ...]
-    unclear: tuple[Namesakes, ...]
-
-
-def recognise_presenters(program: Program, participants: Iterable[Participant]) -> Recognised:
-    """Find the program's presenters among the participants: by email, else by name.
-
-    The name decides only where the presenter or the participant has no email.
-    """
-    people = tuple(participants)
-    by_email = {person.key: person for person in people if person.email}
-    by_name: Mapping[str, list[Participant]] = defaultdict(list)
-    wanted = {folded(p.name) for session in program.sessions.values() for p in session.presenters}
-    for person in people:
-        if (name := folded(person.name)) in wanted:
-            by_name[name].append(person)
-    presents: dict[str, set[str]] = defaultdict(set)
-    absent: list[tuple[str, Presenter]] = []
-    unclear: list[Namesakes] = []
-    for session in program.sessions.values():
-        for presenter in session.presenters:
-            found = _candidates(presenter, by_email, by_name)
-            if not found:
-                absent.append((session.code, presenter))
-            elif len(found) > 1:
-                unclear.append(Namesakes(presenter=presenter, code=session.code, participants=tuple(found)))
-            else:
-                presents[found[0].key].add(session.code)
-    return Recognised(
-        participants=tuple(
-            replace(person, presents=frozenset(presents[person.key])) if person.key in presents else person
-            for person in people
-        )
-        if presents
-        else people,
-        absent=tuple(absent),
-        unclear=tuple(unclear),
-    )
-
-
-def _candidates(
-    presenter: Presenter, by_email: Mapping[str, Participant], by_name: Mapping[str, list[Participant]]
-) -> list[Participant]:
-    if presenter.email and (person := by_email.get(folded(presenter.email))):
-        return [person]
-    namesakes = by_name.get(folded(presenter.name), [])
-    return [person for person in namesakes if not (presenter.email and person.email)]

@@ -16,8 +16,9 @@ from itertools import accumulate, chain, islice
 from random import Random
 
 from midtvejs.domain.danish_names import FIRST_NAMES, SURNAMES
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded, recognise_presenters
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.recognition import recognise_presenters
 
 SILENT_ALL_DAY = 0.02
 SILENT_IN_ONE_ROUND = 0.04

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment, Day
-from midtvejs.domain.diagnostic import Diagnostic, Place
+from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
+from midtvejs.reading.decided import decided
 from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
 from midtvejs.reading.people_faults import Fault
@@ -65,7 +66,11 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     days: dict[str, Day] = {}
     known = {person.key: person for person in signed_up.participants} if signed_up else {}
     seated = tuple(_seated(people, known, days))
-    participants = seated if signed_up else people.recognise(seated)
+    if signed_up is None:
+        # Whoever edits a list by hand may leave people out.
+        participants = decided(people, people.recognise(seated), unknown=Severity.WARNING)
+    else:
+        participants = seated
     return SavedAssignment(
         assignment=Assignment(program=program, participants=participants, days=days),
         diagnostics=people.faults.diagnostics,
@@ -79,8 +84,9 @@ def _seated(people: People, known: Mapping[str, Participant], days: dict[str, Da
     columns = [SessionColumn(people, round_) for round_ in people.program.rounds]
     nowhere = ("",) * len(columns)
     needs = Needs(people)
+    told = needs.told
     for number, cells, fits in people.rows():
-        absent, step_free = needs.of(number, cells) if needs.told else NO_NEEDS
+        absent, step_free = needs.of(number, cells) if told else NO_NEEDS
         person = people.admit(number, cells, (NO_WISHES,) * len(columns), absent=absent, step_free=step_free)
         if person and person.key in known:
             person = known[person.key]

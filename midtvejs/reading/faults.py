@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from midtvejs.domain.diagnostic import Diagnostic, Read, Severity, in_order
+from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import Source, Span
 
@@ -37,6 +37,15 @@ class Faults:
     def warn(self, code: Fault, span: Span, message: str, hint: str = "") -> None:
         if not self.full:
             self._source.report(code, span, message, hint, Severity.WARNING)
+
+    def elsewhere(
+        self, code: Fault, place: Place, message: str, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        """Add what is wrong in another file, seen only beside this one."""
+        if not self.full:
+            self._source.diagnostics.append(
+                Diagnostic(code=code.value, place=place, message=message, hint=hint, severity=severity)
+            )
 
     @property
     def full(self) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.diagnostic import Faulty
-from midtvejs.domain.participants import Participant, Wishes, folded, recognise_presenters
+from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program
+from midtvejs.domain.recognition import recognise_presenters
 from midtvejs.reading.faults import Faults, Misread
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
@@ -29,6 +30,16 @@ class People:
     columns: dict[str, int]
     records: dict[str, int] = field(default_factory=dict)
     """Which record somebody is, by their key."""
+    whole: bool = True
+    """Whether everybody in the file can be told by name, as far as the table itself and its header go."""
+
+    @property
+    def file(self) -> str:
+        return self.table.source.file
+
+    def who(self, person: Participant) -> str:
+        """Say who somebody is, and where."""
+        return f"{person.name} ({self.file}:{self.table.lines[self.records[person.key]]})"
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Give each record's number and cells, and whether it is as long as the header."""
@@ -150,7 +161,7 @@ def people_of(table: Table, program: Program, optional: Iterable[str] = ()) -> P
     if len(table.records) == 1 and not faults.fatal:
         faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
     columns = _columns(table, program, faults, (*OPTIONAL, *optional))
-    return People(table=table, program=program, faults=faults, columns=columns)
+    return People(table=table, program=program, faults=faults, columns=columns, whole=not faults.fatal)
 
 
 def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[str]) -> dict[str, int]:

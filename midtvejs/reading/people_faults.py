@@ -42,6 +42,16 @@ class Fault(StrEnum):
     IDLE_WISHES = "MV144"  # a warning: wishes in a round that somebody does not attend
     PRESENTS_ELSEWHERE = "MV145"  # a presenter does not attend the round of their own session
 
+    NOBODY_NAMED = "MV150"  # a rule names somebody who has no row
+    SEVERAL_NAMED = "MV151"  # a rule may mean several participants
+    NOBODY_OF = "MV152"  # a warning: a rule names an organisation that nobody belongs to
+    DOUBLED_MEMBER = "MV153"  # a group has one participant by two names
+    PIN_AGAINST_SESSION = "MV154"  # a pin or ban for somebody who presents in its round
+    PIN_NOT_ATTENDED = "MV155"  # a pin in a round that its participant does not attend
+    PINS_CLASH = "MV156"  # pins that want one participant in two sessions of a round, or in one and not in it
+    GROUP_TORN = "MV157"  # those who are to be together are in different sessions
+    GROUP_JOINED = "MV158"  # those who are to be apart are in one session
+
     SEVERAL_SESSIONS = "MV201"  # two sessions where one can be attended
     NO_SESSION = "MV202"  # somebody has no session in a round
     OVERFULL = "MV203"  # more participants than seats

@@ -16,6 +16,7 @@ from pathlib import Path
 from midtvejs.domain.diagnostic import Faulty, Read
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Program, Round
+from midtvejs.reading.decided import decided
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
@@ -59,7 +60,7 @@ def read_preferences_with_lines(path: Path, program: Program) -> Read[Preference
     except Faulty as faulty:
         return Read(value=None, diagnostics=faulty.diagnostics)
     timestamps = TimestampColumn(people)
-    participants = people.recognise(_participants(people, timestamps))
+    participants = decided(people, people.recognise(_participants(people, timestamps)))
     lines = {key: table.lines[number] for key, number in people.records.items()}
     signed_up = timestamps.moments
     return people.faults.read(Preferences(participants=participants, lines=lines, signed_up=signed_up))
@@ -70,10 +71,10 @@ def _participants(people: People, timestamps: TimestampColumn) -> list[Participa
     nothing = (NO_WISHES,) * len(columns)
     participants = []
     needs = Needs(people)
-    timed = TIMESTAMP in people.columns
+    told, timed = needs.told, TIMESTAMP in people.columns
     for number, cells, fits in people.rows():
         wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
-        absent, step_free = needs.of(number, cells) if needs.told else NO_NEEDS
+        absent, step_free = needs.of(number, cells) if told else NO_NEEDS
         if absent:
             wishes = tuple(
                 column.unless_in(absent, number, each) for column, each in zip(columns, wishes, strict=True)

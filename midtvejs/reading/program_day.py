@@ -144,6 +144,21 @@ class DayDraft:
         return (*rounds, RoundDraft(salons, Kind.SALON)) if salons else tuple(rounds)
 
     @cached_property
+    def rounds_known(self) -> bool:
+        """Whether each round and session there is could be read, so that any other is none."""
+        rounds = self.draft.values.get("rounds")
+        # A key that is not understood may be the one that holds the salons.
+        understood = self.draft.values.keys() == self.draft.node.entries.keys()
+        if not (rounds and understood and isinstance(rounds.node, Items)):
+            return False
+        return len(rounds.value) == len(rounds.node.items) and all(
+            round_.draft.value("id")
+            and len(round_.sessions) == len(round_.listed)
+            and all(session.draft.value("code") for session in round_.sessions)
+            for round_ in self.rounds
+        )
+
+    @cached_property
     def rules(self) -> Draft:
         """The rules; without any keys where there are none, or none that can be read."""
         found: Draft | None = self.draft.value("rules")

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.danish_names import FIRST_NAMES, SURNAMES
-from midtvejs.domain.participants import NO_WISHES, folded, recognise_presenters
+from midtvejs.domain.participants import NO_WISHES, folded
 from midtvejs.domain.program import Presenter, Program
+from midtvejs.domain.recognition import recognise_presenters
 from midtvejs.domain.simulation import simulate
 from midtvejs.reading.program_yaml import read_program
 from tests.conferences import program

@@ -38,14 +38,10 @@ def one_of_each(day: DayDraft) -> None:
 
 def unknown_sessions(day: DayDraft) -> None:
     rounds = _rounds_by_code(day)
-    if rounds is None:
-        return
-    for pin in (found.value for found in day.pins):
+    known = ", ".join(islice(rounds, MOST_LISTED)) + (", ..." if len(rounds) > MOST_LISTED else "")
+    for pin in (found.value for found in day.pins if day.rounds_known):
         for code in (pin.values[key] for key in WHERE if key in pin.values):
             if code.value not in rounds:
-                known = ", ".join(islice(rounds, MOST_LISTED)) + (
-                    ", ..." if len(rounds) > MOST_LISTED else ""
-                )
                 hint = day.source.did_you_mean(code.value, rounds) or f"the sessions are {known}"
                 message = f"there is no session {quoted(code.value)}"
                 day.source.report(Fault.UNKNOWN_SESSION, code.span, message, hint)
@@ -53,9 +49,7 @@ def unknown_sessions(day: DayDraft) -> None:
 
 def unknown_rounds(day: DayDraft) -> None:
     ids = [round_.draft.value("id") for round_ in day.rounds]
-    if not all(ids) or day.draft.faulty("salons"):
-        return
-    for group in (found.value for _, found in day.groups):
+    for group in (found.value for _, found in day.groups if day.rounds_known):
         wanted = group.values.get("round")
         if wanted and wanted.value not in ids:
             hint = day.source.did_you_mean(wanted.value, ids) or f"the rounds are {', '.join(ids)}"
@@ -63,15 +57,14 @@ def unknown_rounds(day: DayDraft) -> None:
             day.source.report(Fault.UNKNOWN_ROUND, wanted.span, message, hint)
 
 
-def _rounds_by_code(day: DayDraft) -> dict[str, int] | None:
-    """Number each session's round, by the session's code; None where some session is not known."""
-    rounds: dict[str, int] = {}
-    for number, round_ in enumerate(day.rounds):
-        codes = [session.draft.value("code") for session in round_.sessions]
-        if not all(codes) or len(codes) < len(round_.listed):
-            return None
-        rounds |= dict.fromkeys(codes, number)
-    return None if day.draft.faulty("salons") else rounds
+def _rounds_by_code(day: DayDraft) -> dict[str, int]:
+    """Number the round of each session, by the session's code."""
+    return {
+        session.draft.value("code"): number
+        for number, round_ in enumerate(day.rounds)
+        for session in round_.sessions
+        if session.draft.value("code")
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,7 @@ def _pins(day: DayDraft) -> Iterator[PinDraft]:
 
 def clashing_pins(day: DayDraft) -> None:
     """Look for pins that put somebody in two sessions of a round, or in a session and not in it."""
-    rounds = _rounds_by_code(day) or {}
+    rounds = _rounds_by_code(day)
     first: dict[tuple[object, ...], Found[str]] = {}
     for pin in _pins(day):
         code = pin.code.value

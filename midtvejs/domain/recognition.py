@@ -1,0 +1,184 @@
+"""Whom the program means among those who signed up: by email, or by name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.program import Presenter, Program, Round
+from midtvejs.domain.rules import Decision, Group, Pin, Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesakes:
+    """A presenter that is more than one participant, as far as names and emails tell."""
+
+    presenter: Presenter
+    code: str
+    participants: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Participants with their own sessions filled in; which presenters did not sign up; who is unclear."""
+
+    participants: tuple[Participant, ...]
+    absent: tuple[tuple[str, Presenter], ...]
+    unclear: tuple[Namesakes, ...]
+
+
+def recognise_presenters(program: Program, participants: Iterable[Participant]) -> Recognised:
+    """Find the program's presenters among the participants: by email, else by name.
+
+    The name decides only where the presenter or the participant has no email.
+    """
+    people = tuple(participants)
+    by_email = {person.key: person for person in people if person.email}
+    by_name: Mapping[str, list[Participant]] = defaultdict(list)
+    wanted = {folded(p.name) for session in program.sessions.values() for p in session.presenters}
+    for person in people:
+        if (name := folded(person.name)) in wanted:
+            by_name[name].append(person)
+    presents: dict[str, set[str]] = defaultdict(set)
+    absent: list[tuple[str, Presenter]] = []
+    unclear: list[Namesakes] = []
+    for session in program.sessions.values():
+        for presenter in session.presenters:
+            found = _candidates(presenter, by_email, by_name)
+            if not found:
+                absent.append((session.code, presenter))
+            elif len(found) > 1:
+                unclear.append(Namesakes(presenter=presenter, code=session.code, participants=tuple(found)))
+            else:
+                presents[found[0].key].add(session.code)
+    return Recognised(
+        participants=tuple(
+            replace(person, presents=frozenset(presents[person.key])) if person.key in presents else person
+            for person in people
+        )
+        if presents
+        else people,
+        absent=tuple(absent),
+        unclear=tuple(unclear),
+    )
+
+
+def _candidates(
+    presenter: Presenter, by_email: Mapping[str, Participant], by_name: Mapping[str, list[Participant]]
+) -> list[Participant]:
+    if presenter.email and (person := by_email.get(folded(presenter.email))):
+        return [person]
+    namesakes = by_name.get(folded(presenter.name), [])
+    return [person for person in namesakes if not (presenter.email and person.email)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody that a pin or a group names, and the participants who may be meant."""
+
+    decision: Decision
+    name: str
+    participants: tuple[Participant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Participants with the pins and groups that mean them filled in, and what stayed unclear.
+
+    ``doubled`` are groups that have one participant by two names; ``empty`` pins of an organisation that
+    nobody belongs to.
+    """
+
+    participants: tuple[Participant, ...]
+    unknown: tuple[Named, ...] = ()
+    unclear: tuple[Named, ...] = ()
+    doubled: tuple[Named, ...] = ()
+    empty: tuple[Pin, ...] = ()
+
+
+def recognise_decisions(program: Program, participants: Iterable[Participant]) -> Decided:
+    """Find whom the program's pins and groups mean, among participants whose own sessions are filled in.
+
+    What holds an ``@`` is an email, anything else a name. An organisation's pin does not mean those who
+    present in its round, or do not attend it.
+    """
+    people = tuple(participants)
+    rules = program.rules
+    if not (rules.pins or rules.groups):
+        return Decided(participants=people)
+    register = _Register(people, rules)
+    pins: dict[str, list[Pin]] = defaultdict(list)
+    groups: dict[str, list[Group]] = defaultdict(list)
+    doubled: list[Named] = []
+    for pin in rules.pins:
+        round_ = program.round_of[pin.code]
+        for person in (
+            register.members(pin, round_) if pin.organisation else register.named(pin, pin.participant)
+        ):
+            pins[person.key].append(pin)
+    for group in rules.groups:
+        for name in group.participants:
+            for person in register.named(group, name):
+                if group in groups[person.key]:
+                    doubled.append(Named(decision=group, name=name, participants=(person,)))
+                else:
+                    groups[person.key].append(group)
+    return Decided(
+        participants=tuple(
+            replace(person, pins=tuple(pins.get(person.key, ())), groups=tuple(groups.get(person.key, ())))
+            if person.key in pins or person.key in groups
+            else person
+            for person in people
+        ),
+        unknown=tuple(register.unknown),
+        unclear=tuple(register.unclear),
+        doubled=tuple(doubled),
+        empty=tuple(register.empty),
+    )
+
+
+class _Register:
+    """Everybody that rules mean, by the words they use; collects the words that do not mean one of them."""
+
+    def __init__(self, people: Iterable[Participant], rules: Rules) -> None:
+        self.unknown: list[Named] = []
+        self.unclear: list[Named] = []
+        self.empty: list[Pin] = []
+        self._named: dict[str, list[Participant]] = {folded(name): [] for name in _names(rules)}
+        self._members: dict[str, list[Participant]] = {
+            folded(pin.organisation): [] for pin in rules.pins if pin.organisation
+        }
+        for person in people:
+            # A key is the folded email, where there is one.
+            if person.key in self._named and "@" in person.key:
+                self._named[person.key].append(person)
+            name = folded(person.name)
+            if name in self._named and "@" not in name:
+                self._named[name].append(person)
+            organisation = folded(person.organisation)
+            if organisation in self._members:
+                self._members[organisation].append(person)
+
+    def named(self, decision: Decision, name: str) -> list[Participant]:
+        """Give the participant of that name or email; nobody where it is not exactly one."""
+        found = self._named[folded(name)]
+        if not found:
+            self.unknown.append(Named(decision=decision, name=name))
+        elif len(found) > 1:
+            self.unclear.append(Named(decision=decision, name=name, participants=tuple(found)))
+        return found if len(found) == 1 else []
+
+    def members(self, pin: Pin, round_: Round) -> Iterator[Participant]:
+        """Give those of a pin's organisation who are free to attend any session of its round."""
+        members = self._members[folded(pin.organisation)]
+        if not members:
+            self.empty.append(pin)
+        return (each for each in members if each.attends(round_) and not each.presents_in(round_))
+
+
+def _names(rules: Rules) -> Iterator[str]:
+    yield from (pin.participant for pin in rules.pins if pin.participant)
+    for group in rules.groups:
+        yield from group.participants
