@@ -16,7 +16,7 @@ from midtvejs.reading.drafts import Draft, Found
 from midtvejs.reading.program_day import DayDraft
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.program_schema import PIN
-from midtvejs.reading.source import Span, quoted
+from midtvejs.reading.source import quoted
 
 MOST_LISTED = 12
 WHOM, WHERE = ("participant", "organisation"), ("in", "not_in")
@@ -141,14 +141,18 @@ def _clash(
     group: Draft, earlier: Mapping[str, list[Found[Draft]]]
 ) -> tuple[Found[Draft], Found[str], Found[str]] | None:
     """Give an earlier group that shares two names with this one, and a round; and the names."""
-    met: dict[Span, Found[str]] = {}
-    for name in group.value("participants") or ():
-        for other in earlier.get(folded(name.value), ()):
-            one = met.setdefault(other.span, name)
-            rounds = {each.value("round") for each in (group, other.value)}
-            if folded(one.value) != folded(name.value) and (len(rounds) == 1 or None in rounds):
+    met: dict[int, Found[str]] = {}
+    for folded_name, name in {folded(name.value): name for name in group.value("participants") or ()}.items():
+        for other in earlier.get(folded_name, ()):
+            one = met.setdefault(other.span.start, name)
+            if one is not name and _in_one_round(group, other.value):
                 return other, one, name
     return None
+
+
+def _in_one_round(one: Draft, other: Draft) -> bool:
+    rounds = {one.value("round"), other.value("round")}
+    return len(rounds) == 1 or None in rounds
 
 
 CHECKS = (one_of_each, unknown_sessions, unknown_rounds, clashing_pins, names_twice, clashing_groups)
