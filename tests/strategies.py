@@ -1,17 +1,19 @@
-"""Lawful conferences by construction: whatever is drawn, everybody can be seated."""
+"""Conferences to try things on: lawful ones by construction, and ones with rules that may ask too much."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import comb, prod
 
 from hypothesis import strategies as st
 
-from midtvejs.domain.fairness import OF_WISHES
+from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import Presenter, Program, Round
+from midtvejs.domain.program import Presenter, Program, Room, Round, Session
+from midtvejs.domain.rules import Company, Group, Pin
 from tests import conferences
 
 NAMES = ("Åse", "Bo", "Cai", "Dea", "Eva", "Finn", "Gry")
@@ -103,3 +105,181 @@ def _wishes(draw: st.DrawFn, codes: list[str], names: tuple[str, ...]) -> dict[s
     size = len(names)
     written = draw(st.lists(st.sampled_from(beginnings), min_size=size, max_size=size))
     return dict(zip(names, written, strict=True))
+
+
+# Rules
+
+
+@st.composite
+def conferences_with_rules(
+    draw: st.DrawFn, *, max_rounds: int = 2, max_sessions: int = 3, max_people: int = 5
+) -> Conference:
+    """Draw a small conference of people from up to three organisations, with 1 to 3 rules.
+
+    Nobody can be sure that the rules, or the seats that they leave, allow of any assignment.
+    """
+    conference = draw(
+        lawful_conferences(max_rounds=max_rounds, max_sessions=max_sessions, max_people=max_people)
+    )
+    conference = _organised(draw, conference)
+    rules = draw(
+        st.lists(st.sampled_from(RULES), min_size=1, max_size=3, unique_by=lambda rule: rule.__name__)
+    )
+    for rule in rules:
+        conference = rule(draw, conference)
+    return conference
+
+
+def _organised(draw: st.DrawFn, conference: Conference) -> Conference:
+    program, people = conference
+    names = st.sampled_from(["", "Vejle", "VEJLE ", "Ærø"])
+    behind = st.lists(names.filter(bool), max_size=1).map(tuple)
+    program = _with_sessions(program, lambda session: replace(session, by=draw(behind)))
+    return program, tuple(replace(person, organisation=draw(names)) for person in people)
+
+
+def _with_sessions(program: Program, change: Callable[[Session], Session]) -> Program:
+    rounds = (
+        replace(round_, sessions=tuple(change(session) for session in round_.sessions))
+        for round_ in program.rounds
+    )
+    return replace(program, rounds=tuple(rounds))
+
+
+def _changed(people: tuple[Participant, ...], changed: dict[str, Participant]) -> tuple[Participant, ...]:
+    return tuple(changed.get(person.key, person) for person in people)
+
+
+def _pinned(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Pin somebody who takes a seat, or everybody of an organisation; or ban them."""
+    program, people = conference
+    round_ = draw(st.sampled_from(program.rounds))
+    code = draw(st.sampled_from([session.code for session in round_.sessions]))
+    free = [person for person in people if person.presents_in(round_) is None and person.attends(round_)]
+    whom = draw(st.sampled_from(people))
+    holds = draw(st.booleans())
+    if whom in free and draw(st.booleans()):
+        pin, bound = Pin(code=code, holds=holds, participant=whom.name), [whom]
+    elif whom.organisation:
+        pin = Pin(code=code, holds=holds, organisation=whom.organisation)
+        bound = [each for each in people if each.organisation == whom.organisation and each.attends(round_)]
+    else:
+        return conference
+    program = replace(program, rules=replace(program.rules, pins=(*program.rules.pins, pin)))
+    return program, _changed(people, {each.key: replace(each, pins=(*each.pins, pin)) for each in bound})
+
+
+def _absent(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Let somebody miss a round, but none in which they present, or are to be somewhere."""
+    program, people = conference
+    round_, whom = draw(st.sampled_from(program.rounds)), draw(st.sampled_from(people))
+    if whom.presents_in(round_) or any(program.round_of[pin.code] is round_ for pin in whom.pins):
+        return conference
+    return program, _changed(people, {whom.key: replace(whom, absent=whom.absent | {round_.id})})
+
+
+def _step_free(draw: st.DrawFn, conference: Conference) -> Conference:
+    program, people = conference
+    ways = {room.name: draw(st.sampled_from([True, True, False])) for room in program.rooms}
+
+    def built(room: Room) -> Room:
+        return replace(room, step_free=ways[room.name])
+
+    program = _with_sessions(
+        replace(program, rooms=tuple(map(built, program.rooms))),
+        lambda session: replace(session, room=built(session.room), rooms=tuple(map(built, session.rooms))),
+    )
+    whom = draw(st.sampled_from(people))
+    return program, _changed(people, {whom.key: replace(whom, step_free=True)})
+
+
+def _least(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Ask for an audience, of one session or of all of them; they may be cancelled, or not."""
+    program, people = conference
+    presented = [code for code, session in program.sessions.items() if session.presenters]
+    asked = [*program.sessions, *presented, *presented]
+    codes = draw(st.sampled_from([frozenset([code]) for code in asked] + [frozenset(program.sessions)]))
+    least, may = draw(st.integers(1, 3)), draw(st.sampled_from([True, True, False]))
+    return _with_sessions(
+        program,
+        lambda session: (
+            replace(session, least=least, may_be_cancelled=may) if session.code in codes else session
+        ),
+    ), people
+
+
+def _grouped(draw: st.DrawFn, conference: Conference) -> Conference:
+    program, people = conference
+    if len(people) == 1:
+        return conference
+    members = draw(st.lists(st.sampled_from(people), min_size=2, max_size=3, unique_by=lambda each: each.key))
+    group = Group(
+        company=draw(st.sampled_from(Company)),
+        participants=tuple(person.name for person in members),
+        round_id=draw(st.sampled_from(["", *(round_.id for round_ in program.rounds)])),
+    )
+    if group in program.rules.groups:
+        return conference
+    program = replace(program, rules=replace(program.rules, groups=(*program.rules.groups, group)))
+    return program, _changed(
+        people, {each.key: replace(each, groups=(*each.groups, group)) for each in members}
+    )
+
+
+def _at_most(draw: st.DrawFn, conference: Conference) -> Conference:
+    program, people = conference
+    return replace(program, rules=replace(program.rules, at_most=draw(st.sampled_from([2, 1, 3])))), people
+
+
+def _open_rooms(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Leave the rooms of some sessions of a round open, sometimes with a small room more to choose from."""
+    program, people = conference
+    round_ = draw(st.sampled_from(program.rounds))
+    codes = draw(st.sets(st.sampled_from([session.code for session in round_.sessions]), min_size=1))
+    spare = tuple(Room(name=f"Loftet {seats}", seats=seats) for seats in draw(st.sets(st.integers(1, 3))))
+    rooms = (*(session.room for session in round_.sessions if session.code in codes), *spare)
+
+    def opened(session: Session) -> Session:
+        if session.code not in codes:
+            return session
+        return replace(session, rooms=rooms, room=max(rooms, key=session.seats_in))
+
+    return _with_sessions(replace(program, rooms=(*program.rooms, *spare)), opened), people
+
+
+def _seats_held_back(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Keep a seat free, or let presenters sit: often nobody has lost a seat, as rooms grow as well."""
+    program, people = conference
+    grown, kept, seated = (draw(st.integers(0, 1)) for _ in range(3))
+
+    def larger(room: Room) -> Room:
+        return replace(room, seats=room.seats + grown, keep_free=kept)
+
+    def tighter(session: Session) -> Session:
+        return replace(
+            session,
+            room=larger(session.room),
+            rooms=tuple(map(larger, session.rooms)),
+            keep_free=draw(st.sampled_from([None, None, 0, 1])),
+            seated_presenters=seated * len(session.presenters),
+        )
+
+    rules = replace(program.rules, presenters_take_seats=bool(seated))
+    program = replace(program, rooms=tuple(map(larger, program.rooms)), rules=rules)
+    return _with_sessions(program, tighter), people
+
+
+def _other_fairness(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Ask for other criteria, at least one of which has to do with organisations."""
+    program, people = conference
+    listed = draw(st.lists(st.sampled_from(OF_WISHES), max_size=2, unique=True))
+    asked = draw(st.sampled_from([Criterion.SPREAD, Criterion.AVOID_OWN]))
+    listed.insert(draw(st.integers(0, len(listed))), asked)
+    return program.replace_rules(fairness=tuple(listed)), people
+
+
+Rule = Callable[[st.DrawFn, Conference], Conference]
+RULES: tuple[Rule, ...] = (
+    *(_pinned, _absent, _step_free, _least, _grouped, _at_most),
+    *(_open_rooms, _seats_held_back, _other_fairness),
+)

@@ -217,7 +217,7 @@ def test_the_pencil_is_right(
     }
     figures = profile(Assignment(program=program, participants=people, days=days))
     for person, row in zip(people, by_person, strict=True):
-        steps = steps_of(program, person, days[person.key])
+        steps = steps_of(person, days[person.key])
         told = [person.name, " + ".join(map(str, steps)), str(figures.regrets[person.key])]
         assert told == [row[0], *row[first_column + 1 : first_column + 3]], way
     column = 1 if way == "first come" else 2

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.audit import Law, Violation, audit
+from midtvejs.domain.audit import audit
 from midtvejs.domain.diagnostic import Diagnostic, Read, Severity, in_order
+from midtvejs.domain.laws import Law, Violation
 from midtvejs.reading.assignment_csv import SavedAssignment
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.preferences import Preferences

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from midtvejs.domain.clashes import Impasse
+from midtvejs.domain.criteria import Criteria
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile, profile
 from midtvejs.domain.program import Program, Round, Session
+from midtvejs.domain.rooms import rooms_for
 
 Day = tuple[str, ...]
-"""One participant's day: a session's code for each round of the program, in its order."""
+"""One participant's day: for each round of the program, in its order, a session's code.
+
+The code is empty where they do not attend the round.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +35,34 @@ class Assignment:
         """How it treats people, looked at once; an unlawful one may raise LookupError."""
         return profile(self)
 
+    @cached_property
+    def criteria(self) -> Mapping[Criterion, int]:
+        """What each criterion comes to; of an unlawful one, each may raise LookupError."""
+        return Criteria(self)
+
+    @cached_property
+    def cancelled(self) -> frozenset[str]:
+        """The codes of the sessions that are cancelled: they may be, and nobody at all is in them."""
+        droppable = {code for code, session in self.program.sessions.items() if session.may_be_cancelled}
+        if droppable:
+            droppable.difference_update(*set(self.days.values()))
+        return frozenset(droppable)
+
+    def with_rooms(self) -> Assignment:
+        """Give the same assignment with a room chosen for each open session that is held.
+
+        It depends on who is where alone. Where there is no choice of rooms that all fit into, none is made.
+        """
+        if not any(session.rooms for session in self.program.sessions.values()):
+            return self
+        chosen = rooms_for(self.program, self.rosters())
+        return replace(self, program=self.program.with_rooms(chosen)) if chosen else self
+
     def session_of(self, participant: Participant, round_: Round) -> Session:
         """Give the session that a participant attends in a round.
 
         Raises:
-            KeyError: the participant has no day, or their day names no session of the program.
+            KeyError: the participant has no day, or their day names no session of the program there.
         """
         return self.program.sessions[self.days[participant.key][self.program.rounds.index(round_)]]
 
@@ -43,15 +72,16 @@ class Assignment:
 
     def rosters(self) -> dict[str, list[Participant]]:
         """Give the roster of every session of the program by its code, in one pass."""
-        rosters: dict[str, list[Participant]] = {code: [] for code in self.program.sessions}
+        rosters: dict[str, list[Participant]] = {code: [] for code in ("", *self.program.sessions)}
         for participant in self.participants:
             for code in self.days[participant.key]:
                 rosters[code].append(participant)
+        del rosters[""]
         return rosters
 
     def taken(self) -> dict[str, int]:
         """Count the seats taken in each session by its code; presenters stand in their own."""
-        taken = dict.fromkeys(self.program.sessions, 0)
+        taken = dict.fromkeys(("", *self.program.sessions), 0)
         # There are fewer different days than participants.
         for day, count in Counter(self.days[person.key] for person in self.participants).items():
             for code in day:
@@ -60,6 +90,7 @@ class Assignment:
             if person.presents:
                 for code in person.presents.intersection(self.days[person.key]):
                     taken[code] -= 1
+        del taken[""]
         return taken
 
 

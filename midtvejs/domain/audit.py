@@ -7,39 +7,16 @@ there cannot hide here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from midtvejs.domain import rule_judges
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.laws import Judge, Law, Violation
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Session
 from midtvejs.domain.wording import quantity
-
-
-class Law(StrEnum):
-    """What every assignment has to keep."""
-
-    SEATED = "everybody has one session in each round"
-    KNOWN = "only participants are seated"
-    ROUND = "each session is one of its round's"
-    PRESENTING = "presenters are in their own session"
-    SEATS = "no session holds more than its room has seats"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
-    """One breach of the law.
-
-    ``participant`` is a participant's key and ``round_id`` a round's id, each empty where the breach is not
-    theirs alone; an over-full session has one violation for each participant beyond its seats.
-    """
-
-    law: Law
-    message: str
-    participant: str = ""
-    round_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +42,7 @@ class UnlawfulResult(Exception):
 def audit(assignment: Assignment, participants: tuple[Participant, ...]) -> Audit:
     """Judge an assignment against those who are to be seated."""
     violations = tuple(breach for judge in JUDGES for breach in judge(assignment, participants))
-    return Audit(violations=violations, criteria={} if violations else assignment.profile.criteria)
+    return Audit(violations=violations, criteria={} if violations else assignment.criteria)
 
 
 def certify(assignment: Assignment, participants: tuple[Participant, ...], stages: tuple[Stage, ...]) -> None:
@@ -104,7 +81,7 @@ def _unseated(assignment: Assignment, participants: tuple[Participant, ...]) -> 
             yield Violation(law=Law.SEATED, participant=person.key, message=message)
         elif "" in day:
             for round_, code in zip(rounds, day, strict=True):
-                if not code:
+                if not code and person.attends(round_):
                     message = f"{person.name} has no session in {round_.id}"
                     yield Violation(
                         law=Law.SEATED, participant=person.key, round_id=round_.id, message=message
@@ -152,7 +129,7 @@ def _absent_presenters(assignment: Assignment, _participants: tuple[Participant,
         day = assignment.days.get(person.key, ())
         for round_, code in zip(assignment.program.rounds, day, strict=False):
             own = person.presents_in(round_)
-            if own and code and code != own:
+            if own and code and code != own and own not in assignment.cancelled:
                 message = f"{person.name} presents {own}, but is in {code}"
                 yield Violation(
                     law=Law.PRESENTING, participant=person.key, round_id=round_.id, message=message
@@ -181,13 +158,11 @@ def _overfull(assignment: Assignment, _participants: tuple[Participant, ...]) ->
 
 def _overfull_message(session: Session, taken: int) -> str:
     seats, people = quantity(session.seats, "seat"), quantity(taken, "participant")
-    return f"{session.code} in {session.room.name} has {seats} and {people}"
+    has = "has at most" if session.rooms else f"in {session.room.name} has"
+    return f"{session.code} {has} {seats} and {people}"
 
 
-Judge = Callable[[Assignment, tuple[Participant, ...]], Iterator[Violation]]
-"""Finds every breach of one law in an assignment of those who are to be seated.
-
-Nearly always there are none, among up to a million participants: what tells that comes before who and where.
-"""
-
-JUDGES: tuple[Judge, ...] = (_unseated, _strangers, _misplaced, _absent_presenters, _overfull)
+JUDGES: tuple[Judge, ...] = (
+    *(_unseated, _strangers, _misplaced, _absent_presenters, _overfull),
+    *rule_judges.JUDGES,
+)

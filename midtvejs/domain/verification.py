@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.audit import UnlawfulResult, Violation, audit
+from midtvejs.domain.audit import UnlawfulResult, audit
 from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof, bound_of, digest
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.laws import Violation
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 
@@ -119,7 +120,7 @@ def certificate_of(
         UnlawfulResult: prices prove more than their stage says, or assume what was not reached.
     """
     program, participants = assignment.program, assignment.participants
-    criteria = assignment.profile.criteria
+    criteria = assignment.criteria
     certified: list[Certified] = []
     complaints: list[str] = []
     for stage, proof in zip(stages, proofs or (None,) * len(stages), strict=True):

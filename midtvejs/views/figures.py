@@ -81,7 +81,7 @@ class Summary:
     def costs(self, person: Participant) -> str:
         """Say which rounds cost somebody their first wish: ``R1 1D (3rd wish, after 1A > 1B)``."""
         program, day = self.assignment.program, self.assignment.days[person.key]
-        found = zip(program.rounds, person.wishes, day, steps_of(program, person, day), strict=True)
+        found = zip(program.rounds, person.wishes, day, steps_of(person, day), strict=True)
         return ", ".join(
             f"{round_.id} {code} ({_against(wishes.codes, wishes.rank_of(code))})"
             for round_, wishes, code, steps in found

@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from midtvejs.domain.assignment import Assignment, Day
-from midtvejs.domain.audit import Law, UnlawfulResult, audit, certify
+from midtvejs.domain.audit import UnlawfulResult, audit, certify
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.laws import Law
 from midtvejs.domain.participants import Participant
 from tests import conferences
 
@@ -43,6 +44,8 @@ def test_a_lawful_assignment_has_its_criteria() -> None:
         Criterion.EVEN: 1,
         Criterion.FIRST: 1,
         Criterion.UNLISTED: 0,
+        Criterion.SPREAD: 1,  # Åse and Eva in 2A; Eva stands in 1A, where Bo sits
+        Criterion.AVOID_OWN: 0,
     }
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.domain.audit import Law, Violation
 from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.laws import Law, Violation
 from midtvejs.domain.verification import Checked, Verification
 from midtvejs.views.certificate_json import certificate_json
 from midtvejs.views.screen import CONTROL

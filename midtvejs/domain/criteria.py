@@ -1,0 +1,63 @@
+"""What each criterion comes to in an assignment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from math import comb
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import folded
+
+if TYPE_CHECKING:
+    from midtvejs.domain.assignment import Assignment
+
+
+class Criteria(Mapping[Criterion, int]):
+    """The value of each criterion; those that no wishes bear on are counted when they are asked for."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+
+    def __getitem__(self, criterion: Criterion) -> int:
+        match criterion:
+            case Criterion.SPREAD:
+                return sum(comb(count, 2) for count in self._colleagues.values())
+            case Criterion.AVOID_OWN:
+                return sum(self._colleagues[own] for own in self._own)
+            case _:
+                return self._assignment.profile.criteria[criterion]
+
+    def __iter__(self) -> Iterator[Criterion]:
+        return iter(Criterion)
+
+    def __len__(self) -> int:
+        return len(Criterion)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    @cached_property
+    def _colleagues(self) -> Counter[tuple[str, str]]:
+        """Count the seats taken by a session's code and its takers' organisation; none does not count."""
+        days = self._assignment.days
+        # Many people are alike in all of this.
+        alike = Counter(
+            (days[person.key], person.organisation, person.presents)
+            for person in self._assignment.participants
+        )
+        names = {organisation: folded(organisation) for _, organisation, _ in alike}
+        seats: Counter[tuple[str, str]] = Counter()
+        for (day, organisation, presents), count in alike.items():
+            for code in day if names[organisation] else ():
+                if code and code not in presents:
+                    seats[code, names[organisation]] += count
+        return seats
+
+    @property
+    def _own(self) -> set[tuple[str, str]]:
+        """The organisations behind each session, as its code and their name."""
+        sessions = self._assignment.program.sessions
+        return {(code, folded(name)) for code, session in sessions.items() for name in session.by}

@@ -1,0 +1,41 @@
+"""The judge and brute force, written apart from each other, find the same assignments lawful."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given, settings
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.audit import audit
+from tests.brute import Figures, every_outcome
+from tests.strategies import Conference, conferences_with_rules
+
+
+@given(conference=conferences_with_rules(max_rounds=2, max_people=3))
+@settings(max_examples=150)
+def test_they_agree_on_what_is_lawful_and_on_what_it_comes_to(conference: Conference) -> None:
+    assert _every_lawful(conference) == every_outcome(*conference)
+
+
+@given(conference=conferences_with_rules(max_rounds=1, max_people=5))
+@settings(max_examples=100)
+def test_they_agree_on_one_round_of_more_people(conference: Conference) -> None:
+    assert _every_lawful(conference) == every_outcome(*conference)
+
+
+def _every_lawful(conference: Conference) -> set[Figures]:
+    """Give the figures of every assignment that the audit finds lawful, of all that could be written down."""
+    program, people = conference
+    days = list(product(*(["", *(session.code for session in round_.sessions)] for round_ in program.rounds)))
+    found = set()
+    for chosen in product(days, repeat=len(people)):
+        assignment = Assignment(
+            program=program,
+            participants=people,
+            days={person.key: day for person, day in zip(people, chosen, strict=True)},
+        )
+        verdict = audit(assignment, people)
+        if verdict.lawful:
+            found.add(Figures(**{criterion.value: value for criterion, value in verdict.criteria.items()}))
+    return found
