@@ -17,16 +17,18 @@ from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.bounds import Bounds, Nothing
 from midtvejs.solving.case import Case, Choice
-from midtvejs.solving.cpsat import NOTHING, Model, Outcome, Verdict
+from midtvejs.solving.cpsat import NOTHING, Outcome, Verdict
 from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
-from midtvejs.solving.objectives import terms_of
-from midtvejs.solving.rules import all_rules, kept
+from midtvejs.solving.neighbourhoods import brought_within, improved
+from midtvejs.solving.question import Question
 from midtvejs.solving.search import Found, Watch
-from midtvejs.solving.seating import Seating
 from midtvejs.solving.stop import Stop
 
 NOTHING_KNOWN = Nothing()
+
+MANY = 500
+"""With more participants than this CP-SAT is asked about some of them at a time."""
 
 
 def search(
@@ -54,6 +56,8 @@ def search(
         effort=effort,
         best=list(seated_in_turn(case) if start is None else start),
     )
+    if len(case.rows) > MANY:
+        found.improve(Criterion.EVEN)
     for criterion in fairness:
         found.satisfy(criterion)
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
@@ -89,8 +93,10 @@ class _Search:
         self.proofs.append(known.proof)
 
     def _worst(self, bound: int) -> Stage:
+        while self._many and self.value(Criterion.WORST) > bound and self._fewer_steps():
+            continue
         value = self.value(Criterion.WORST)
-        for limit in range(bound, value):
+        for limit in () if self._many else range(bound, value):
             self.watch(Criterion.WORST, bound, value)
             outcome = self._solved({**self.reached, Criterion.WORST: limit}, minimise=None)
             if outcome.values:
@@ -100,12 +106,38 @@ class _Search:
                 bound = limit + 1
         return Stage(criterion=Criterion.WORST, value=value, bound=bound)
 
+    def _fewer_steps(self) -> bool:
+        """Bring `worst` down by one, if a way is found."""
+        limit = self.value(Criterion.WORST) - 1
+        found = brought_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
+        self.best = found or self.best
+        return found is not None
+
     def _least(self, criterion: Criterion, bound: int) -> Stage:
-        if self.value(criterion) > bound:
+        if self._many:
+            self.improve(criterion, bound)
+        elif self.value(criterion) > bound:
             outcome = self._solved(self.reached, minimise=criterion, bound=bound)
             if outcome.verdict in {Verdict.BEST, Verdict.FOUND}:
                 bound = max(bound, outcome.bound)
         return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
+
+    def improve(self, criterion: Criterion, bound: int = 0) -> None:
+        """Look for something better a few people at a time."""
+        self.best = improved(
+            self.case,
+            self.best,
+            criterion,
+            self.reached,
+            bound=bound,
+            seed=self.seed,
+            stop=self.stop,
+            watch=self.watch,
+        )
+
+    @property
+    def _many(self) -> bool:
+        return len(self.case.rows) > MANY
 
     def _solved(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
@@ -113,21 +145,15 @@ class _Search:
         """Solve within ``limits``; whatever is found becomes the best."""
         if self.stop.asked:
             return NOTHING
-        model = Model()
-        seating = Seating(model, self.case, worst=limits.get(Criterion.WORST, self.case.furthest))
-        for rule in (*all_rules(seating), *kept(seating, limits)):
-            model.at_most(rule.terms, rule.limit)
-        if minimise:
-            terms = terms_of(minimise, seating)
-            model.at_least(terms, bound)
-            model.minimise(terms)
-        model.hint(seating.values_of(self.best))
+        question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
 
         def progress(value: int | None, reached: int | None) -> None:
             if minimise:
                 self.watch(minimise, reached, value)
 
-        outcome = model.solve(seed=self.seed, stop=self.stop, effort=self.effort, progress=progress)
-        if outcome.values:
-            self.best = seating.choices(outcome.values)
-        return outcome
+        answer = question.answered(
+            self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress
+        )
+        if answer.choices:
+            self.best = answer.choices
+        return answer.outcome

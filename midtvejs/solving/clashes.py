@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from midtvejs.domain.clashes import Clash, Impasse
-from midtvejs.solving.case import Case
+from midtvejs.solving.case import STANDING, Case
 from midtvejs.solving.cpsat import Model, Outcome, Term, Variable, Verdict
 from midtvejs.solving.headcount import Headcount, Kind, kinds_of
 from midtvejs.solving.rules import A_SEAT, Label, Rule
@@ -30,20 +30,21 @@ Seats = dict[int, int]
 """A session by participant, both by number."""
 
 
-def seats_or_impasse(case: Case, round_: int) -> Seats | Impasse:
-    """Seat everybody who takes a seat in a round, whatever they wish for; or say why that cannot be.
+def seats_or_impasse(case: Case, round_: int, near: Sequence[int]) -> Seats | Impasse:
+    """Seat everybody who takes a seat in a round, as many as can be where ``near`` has them; or say why not.
 
     People who are freed by a cancellation are in it; those who present as planned are not.
     """
     relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_))
-    seats = relaxing.seats()
+    seats = relaxing.seats(near)
     return relaxing.impasse() if seats is None else seats
 
 
 def impasse_beside_seats(case: Case, round_: int) -> Impasse | None:
     """Say what clashes in a round even if there were seats for everybody everywhere; None if nothing does."""
     relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), seats_count=False)
-    return None if relaxing.seats() is not None else relaxing.impasse()
+    nowhere = [STANDING] * len(case.rows)
+    return None if relaxing.seats(nowhere) is not None else relaxing.impasse()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +54,14 @@ class _Relaxing:
     kinds: Mapping[Kind, list[int]]
     seats_count: bool = True
 
-    def seats(self) -> Seats | None:
+    def seats(self, near: Sequence[int]) -> Seats | None:
         model = Model()
         heads = Headcount(model, self.case, self.round, self.kinds)
         for rule in self._rules(heads):
             model.at_most(rule.terms, rule.limit)
+        model.minimise(heads.astray(near))
         outcome = model.solve(seed=0, stop=Stop(), effort=EFFORT)
-        return heads.seated(outcome.values) if outcome.values else None
+        return heads.seated(outcome.values, near) if outcome.values else None
 
     def _rules(self, heads: Headcount) -> Iterator[Rule]:
         return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.audit import audit
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving import by_cpsat, by_prices
 from midtvejs.solving.case import Case, Choice
+from midtvejs.solving.lawful import lawfully_seated
 from midtvejs.solving.relaxation import Relaxation
+from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop
 
@@ -38,6 +41,8 @@ def search(
             if priced == fairness and all(stage.proven for stage in relaxed.stages):
                 return relaxed
             lawful = relaxed.choices
+        else:
+            lawful = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
     return by_cpsat.search(
         case,
         fairness,
@@ -48,6 +53,28 @@ def search(
         bounds=Relaxation(case, stop),
         effort=EFFORT,
     )
+
+
+def _nearest(
+    case: Case,
+    priced: tuple[Criterion, ...],
+    choices: Sequence[Choice],
+    lawful: Sequence[Choice],
+    *,
+    seed: int,
+    stop: Stop,
+) -> Sequence[Choice]:
+    """Give what keeps the rules and is near to ``choices``; where rooms are open, with good ones for them."""
+    if any(session.rooms for session in case.program.sessions.values()):
+        roomed = with_good_rooms(case, stop)
+        try:
+            lawfully_seated(roomed)
+        except NoLawfulAssignment:
+            return lawful
+        choices = by_prices.search(roomed, priced, seed=seed, stop=stop, watch=lambda *_: None).choices
+        if keeps_the_rules(case, choices):
+            return choices
+    return lawfully_seated(case, near=choices) or lawful
 
 
 def keeps_the_rules(case: Case, choices: Sequence[Choice]) -> bool:

@@ -9,15 +9,16 @@ Two kinds, Åse with Bo, and Cai; for each kind and session a whole number, how 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.rules import Pin
 from midtvejs.solving.case import PRESENTS, STANDING, Case
 from midtvejs.solving.cpsat import Model, Term, Variable
+from midtvejs.solving.ladders import Ladders
 from midtvejs.solving.rules import RULES, Label, Rule
 from midtvejs.solving.sessions import Sessions, Spot
 
@@ -53,12 +54,12 @@ def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
     return kinds
 
 
-class Headcount:
+class Headcount(Ladders):
     """Everybody who takes a seat in one round, by kind; any session may be theirs until a rule forbids it."""
 
     def __init__(self, model: Model, case: Case, round_: int, kinds: Mapping[Kind, list[int]]) -> None:
+        super().__init__(model)
         self.case = case
-        self.model = model
         self.sessions = Sessions(model, case)
         self.round = round_
         self.kinds = kinds
@@ -96,13 +97,6 @@ class Headcount:
         counts = self._alone.get(person)
         return [] if counts is None else [(1, counts[spot[1]])]
 
-    @cached_property
-    def always(self) -> Variable:
-        """A variable that is 1."""
-        variable = self.model.whole(1)
-        self.model.exactly([(1, variable)], 1)
-        return variable
-
     def rules(self) -> Iterator[Rule]:
         """Give everything that holds in the round."""
         for rule in RULES:
@@ -125,13 +119,37 @@ class Headcount:
             noun = "pin" if pin.holds else "ban"
             yield Rule(label=Label(text=told, change=f"release the {noun}: {told}"), terms=terms, limit=0)
 
-    def seated(self, values: Sequence[int]) -> dict[int, int]:
-        """Read a session for everybody who takes a seat; in each kind, the first go to the first session."""
+    def astray(self, near: Sequence[int]) -> list[Term]:
+        """Count who cannot be where they would rather be, for a preferred session of everybody."""
+        terms: list[Term] = []
+        for kind, people in self.kinds.items():
+            preferred = Counter(near[person] for person in people)
+            for session, count in enumerate(self._counts[kind]):
+                beyond = self.model.whole(len(people))
+                self.model.at_most([(1, count), (-1, beyond)], preferred[session])
+                terms.append((1, beyond))
+        return terms
+
+    def seated(self, values: Sequence[int], near: Sequence[int]) -> dict[int, int]:
+        """Read a session for everybody who takes a seat: in each kind, who is where they prefer stays there.
+
+        The others are shared out in the order of the lottery, to where they have the fewest steps.
+        """
         seats: dict[int, int] = {}
         for kind, people in self.kinds.items():
-            left = iter(people)
-            for session, count in enumerate(self._counts[kind]):
-                for _ in range(values[count]):
-                    seats[next(left)] = session
-            seats.update(dict.fromkeys(left, STANDING))
+            left = {session: values[count] for session, count in enumerate(self._counts[kind])}
+            moving = []
+            for person in people:
+                if left.get(near[person], 0):
+                    seats[person] = near[person]
+                    left[near[person]] -= 1
+                else:
+                    moving.append(person)
+            for person in moving:
+                free = [session for session, count in left.items() if count]
+                seats[person] = min(free, key=partial(self._steps, person), default=STANDING)
+                left[seats[person]] = left.get(seats[person], 1) - 1
         return seats
+
+    def _steps(self, person: int, session: int) -> int:
+        return self.case.steps(person, self.round, session)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.clashes import Impasse
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.case import STANDING, Case, Choice
+from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice
 from midtvejs.solving.clashes import impasse_beside_seats, seats_or_impasse
 
 
@@ -20,8 +22,10 @@ def is_coupled(case: Case) -> bool:
     )
 
 
-def lawfully_seated(case: Case) -> list[Choice] | None:
+def lawfully_seated(case: Case, near: Sequence[Choice] | None = None) -> list[Choice] | None:
     """Seat everybody lawfully; None where nothing but seats and presenters counts, so that any way will do.
+
+    As many as can be are where ``near`` has them; without it, at their first wishes.
 
     Raises:
         NoLawfulAssignment: there is no way.
@@ -35,7 +39,9 @@ def lawfully_seated(case: Case) -> list[Choice] | None:
     columns: list[list[int]] = []
     impasses: list[Impasse] = []
     for number, round_ in enumerate(case.program.rounds):
-        found = impasse_beside_seats(case, number) if round_.id in few else seats_or_impasse(case, number)
+        rather = [choice[number] for choice in near] if near else _first_wishes(case, number)
+        few_seats = round_.id in few
+        found = impasse_beside_seats(case, number) if few_seats else seats_or_impasse(case, number, rather)
         if isinstance(found, Impasse):
             impasses.append(found)
         elif found is not None:
@@ -48,3 +54,13 @@ def lawfully_seated(case: Case) -> list[Choice] | None:
 def _is_decided(case: Case) -> bool:
     """Tell whether anything but seats and presenters decides who may be where."""
     return is_coupled(case) or any(person.pins or person.step_free for person in case.participants)
+
+
+def _first_wishes(case: Case, round_: int) -> list[int]:
+    """Give everybody's nearest open session; STANDING for whoever takes no seat, or has no wishes."""
+    here = case.rounds[round_]
+    nearest = [
+        min(is_open, key=steps.__getitem__) if listed and is_open else STANDING
+        for steps, is_open, listed in zip(here.rankings, here.open, here.listed, strict=True)
+    ]
+    return [STANDING if row[round_] == PRESENTS else nearest[row[round_]] for row in case.rows]

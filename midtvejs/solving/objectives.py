@@ -5,11 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat import Term, Variable
 from midtvejs.solving.seating import Seating
+from midtvejs.solving.sessions import Sessions, Spot
+
+
+class Counted(Protocol):
+    """Who counts the people of each organisation in a session's audience, and has ladders."""
+
+    sessions: Sessions
+
+    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
+        """Count those of each organisation in a session's audience; only organisations of two or more."""
+
+    def ladder(self, terms: list[Term], length: int) -> list[Variable]:
+        """Add rungs."""
 
 
 def total(seating: Seating) -> Iterator[Term]:
@@ -48,7 +62,7 @@ def _seats(seating: Seating) -> Iterator[tuple[int, int, int, Variable]]:
                 yield person, round_, session, variable
 
 
-def spread(seating: Seating) -> Iterator[Term]:
+def spread(seating: Counted) -> Iterator[Term]:
     """Count the pairs of an organisation in each audience, on a ladder: the third makes two more pairs.
 
     With k of them on rungs 1 to k, rung number k costs k - 1, and 0 + 1 + 2 = 3 pairs of three people.

@@ -14,21 +14,27 @@ from functools import cached_property
 
 from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice
 from midtvejs.solving.cpsat import Model, Term, Variable
+from midtvejs.solving.ladders import Ladders
 from midtvejs.solving.sessions import Sessions, Spot
 
+EVERYBODY_IS_FREE: Mapping[int, Choice] = {}
 
-class Seating:
+
+class Seating(Ladders):
     """Everybody in one session a round, never further down than ``worst`` steps in any.
 
-    Adds its variables to ``model``, and that each round has exactly one yes for each participant.
+    Adds its variables to ``model``, and that each round has exactly one yes for each participant. Whoever
+    has a choice in ``fixed`` keeps it.
     """
 
-    def __init__(self, model: Model, case: Case, *, worst: int) -> None:
+    def __init__(
+        self, model: Model, case: Case, *, worst: int, fixed: Mapping[int, Choice] = EVERYBODY_IS_FREE
+    ) -> None:
+        super().__init__(model)
         self.case = case
-        self.model = model
         self.worst = worst
+        self._fixed = fixed
         self.sessions = Sessions(model, case)
-        self._ladders: list[tuple[list[Term], list[Variable]]] = []
         self._takers: dict[Spot, list[Variable]] = defaultdict(list)
         self._choices = [
             [self._choose(person, index, worst) for index in range(len(case.rounds))]
@@ -40,10 +46,11 @@ class Seating:
         if ranking == PRESENTS:
             return []
         round_ = self.case.rounds[index]
+        is_open = {self._fixed[person][index]} if person in self._fixed else round_.open[ranking]
         options = [
             (session, self.model.boolean())
             for session, count in enumerate(round_.rankings[ranking])
-            if count <= worst and session in round_.open[ranking]
+            if count <= worst and session in is_open
         ]
         for session, variable in options:
             self._takers[index, session].append(variable)
@@ -81,21 +88,6 @@ class Seating:
             return [(1, self.always if held is None else held)]
         return [(1, variable) for number, variable in self._choices[person][round_] if number == session]
 
-    @cached_property
-    def always(self) -> Variable:
-        """A variable that is a yes."""
-        variable = self.model.boolean()
-        self.model.exactly([(1, variable)], 1)
-        return variable
-
-    def ladder(self, terms: list[Term], length: int) -> list[Variable]:
-        """Add as many rungs, of which at least as many are climbed as ``terms`` come to."""
-        rungs = [self.model.boolean() for _ in range(length)]
-        if rungs:
-            self.model.at_most([*terms, *((-1, rung) for rung in rungs)], 0)
-            self._ladders.append((terms, rungs))
-        return rungs
-
     def steps_of(self, person: int) -> list[Term]:
         """Give a participant's regret as a sum; terms of 0 steps are left out."""
         return [
@@ -120,11 +112,7 @@ class Seating:
             for round_, options in enumerate(self._choices[person])
             for session, variable in options
         }
-        values = self.sessions.hint(choices, self.case) | seats
-        for terms, rungs in self._ladders:
-            height = sum(count * values[variable] for count, variable in terms)
-            values.update((rung, int(number < height)) for number, rung in enumerate(rungs))
-        return values
+        return self.climbed(self.sessions.hint(choices, self.case) | seats)
 
     def choices(self, values: Sequence[int]) -> list[Choice]:
         """Read an assignment from a solution."""

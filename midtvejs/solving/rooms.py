@@ -1,0 +1,83 @@
+"""Which of the open rooms for which session: the most wanted in the largest, then swapped while that helps.
+
+What a choice of rooms is worth is what prices prove with it: the least total there could be (pricing.py), to
+be had without seating anybody.
+
+Legend: 1A has 40 first wishes, 1B has 12; the rooms have 30 and 20 seats. 1A gets the larger one. If all who
+want 1A are as happy with 1B, and those of 1B with nothing else, the swap is cheaper, and is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.profile import first_wishes
+from midtvejs.domain.program import Room, Round, Session
+from midtvejs.solving.ascent import climb
+from midtvejs.solving.case import Case, case_of
+from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.pricing import Aim, Market
+from midtvejs.solving.stop import Stop
+
+Rooms = dict[str, Room]
+"""The room of each open session, by its code."""
+
+
+def with_good_rooms(case: Case, stop: Stop) -> Case:
+    """Give the same case with a room for each open session. Whether everybody fits is not looked at."""
+    wanted = first_wishes(case.program, case.participants)
+    rooms: Rooms = {}
+    for number, round_ in enumerate(case.program.rounds):
+        if any(session.rooms for session in round_.sessions):
+            rooms |= _swapped(_Round(case, number), _by_size(round_, wanted), stop)
+    return case_of(case.program.with_rooms(rooms), case.participants)
+
+
+def _by_size(round_: Round, wanted: Mapping[str, int]) -> Rooms:
+    waiting = sorted(_open(round_), key=lambda session: -wanted[session.code])
+    rooms = sorted(waiting[0].rooms, key=lambda room: -waiting[0].seats_in(room))
+    return {session.code: room for session, room in zip(waiting, rooms, strict=False)}
+
+
+def _open(round_: Round) -> list[Session]:
+    return [session for session in round_.sessions if session.rooms]
+
+
+def _swapped(of_round: _Round, rooms: Rooms, stop: Stop) -> Rooms:
+    """Swap the rooms of every two sessions, and keep what costs less."""
+    best = of_round.cost(rooms, stop)
+    for one, other in combinations(sorted(rooms), 2):
+        swapped = rooms | {one: rooms[other], other: rooms[one]}
+        cost = best if stop.asked else of_round.cost(swapped, stop)
+        if cost < best:
+            best, rooms = cost, swapped
+    return rooms
+
+
+class _Round:
+    """One round of a case, for itself."""
+
+    def __init__(self, case: Case, number: int) -> None:
+        self._round = case.program.rounds[number]
+        alone = Case(
+            program=replace(case.program, rounds=(self._round,)),
+            participants=case.participants,
+            rounds=(case.rounds[number],),
+            rows=tuple((row[number],) for row in case.rows),
+        )
+        self._crowd = crowd_of(alone)
+
+    def cost(self, rooms: Rooms, stop: Stop) -> int:
+        """Give the least total that prices prove, in 1 / SCALE."""
+        seats = [
+            session.seats_in(rooms[session.code]) if session.rooms else session.seats
+            for session in self._round.sessions
+        ]
+        leaf = replace(self._crowd.leaves[0], seats=np.array(seats, dtype=np.int64))
+        crowd = replace(self._crowd, leaves=(leaf,), halls=(), root=leaf)
+        return climb(Market(crowd, Aim(criterion=Criterion.TOTAL)), stop=stop).best.bound
