@@ -73,9 +73,7 @@ def seats(seated: Seated, round_: int) -> Iterator[Rule]:
     for spot in _spots(seated, round_):
         session = seated.sessions.numbered[spot]
         capacity, seats = seated.sessions.capacity(spot)
-        where = (
-            f"{session.code} has at most" if session.rooms else f"{session.code} in {session.room.name} has"
-        )
+        where = "has at most" if session.rooms else f"in {session.room.name} has"
         label = Label(
             text=f"{session.code} {where} {quantity(session.seats, 'seat')}",
             change=f"find {{}} for {session.code}",
