@@ -99,7 +99,7 @@ class _Search:
         for limit in () if self._many else range(bound, value):
             self.watch(Criterion.WORST, bound, value)
             outcome = self._solved({**self.reached, Criterion.WORST: limit}, minimise=None)
-            if outcome.values:
+            if outcome.found:
                 value = limit
                 break
             if outcome.verdict is Verdict.IMPOSSIBLE and bound == limit:
@@ -118,7 +118,7 @@ class _Search:
             self.improve(criterion, bound)
         elif self.value(criterion) > bound:
             outcome = self._solved(self.reached, minimise=criterion, bound=bound)
-            if outcome.verdict in {Verdict.BEST, Verdict.FOUND}:
+            if outcome.found:
                 bound = max(bound, outcome.bound)
         return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
 

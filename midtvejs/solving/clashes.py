@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.clashes import Clash, Impasse
 from midtvejs.solving.case import STANDING, Case
 from midtvejs.solving.cpsat import Model, Outcome, Term, Variable, Verdict
@@ -34,6 +35,9 @@ def seats_or_impasse(case: Case, round_: int, near: Sequence[int]) -> Seats | Im
     """Seat everybody who takes a seat in a round, as many as can be where ``near`` has them; or say why not.
 
     People who are freed by a cancellation are in it; those who present as planned are not.
+
+    Raises:
+        OutOfTime: it could not be told in time.
     """
     relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_))
     seats = relaxing.seats(near)
@@ -61,7 +65,9 @@ class _Relaxing:
             model.at_most(rule.terms, rule.limit)
         model.minimise(heads.astray(near))
         outcome = model.solve(seed=0, stop=Stop(), effort=EFFORT)
-        return heads.seated(outcome.values, near) if outcome.values else None
+        if outcome.verdict is Verdict.UNDECIDED:
+            raise OutOfTime
+        return heads.seated(outcome.values, near) if outcome.found else None
 
     def _rules(self, heads: Headcount) -> Iterator[Rule]:
         return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
@@ -104,7 +110,7 @@ class _Relaxing:
     def _given_up(self, in_force: Collection[Label], giving: Collection[Label]) -> dict[Label, int]:
         """Let rules give way as little as can be; nothing where that does not help."""
         outcome, slack = self._solved(in_force, giving)
-        if not outcome.values:
+        if not outcome.found:
             return {}
         return {
             label: outcome.values[variable] for label, variable in slack.items() if outcome.values[variable]

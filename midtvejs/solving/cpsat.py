@@ -36,12 +36,17 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """``values`` by variable, empty without a solution; ``value`` and ``bound`` of what was made small."""
+    """``values`` by variable, none without a solution; ``value`` and ``bound`` of what was made small."""
 
     verdict: Verdict
     values: Sequence[int]
     value: int
     bound: int
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution; of a model without variables its values are none, too."""
+        return self.verdict in {Verdict.BEST, Verdict.FOUND}
 
 
 NOTHING = Outcome(verdict=Verdict.UNDECIDED, values=(), value=0, bound=0)

@@ -29,6 +29,7 @@ def lawfully_seated(case: Case, near: Sequence[Choice] | None = None) -> list[Ch
 
     Raises:
         NoLawfulAssignment: there is no way.
+        OutOfTime: it could not be told in time.
     """
     short = shortages(case.program, case.participants)
     if not _is_decided(case):

@@ -58,4 +58,4 @@ class Question:
             model.minimise(terms)
         model.hint(seating.values_of(hint))
         outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
-        return Answer(outcome=outcome, choices=seating.choices(outcome.values) if outcome.values else None)
+        return Answer(outcome=outcome, choices=seating.choices(outcome.values) if outcome.found else None)

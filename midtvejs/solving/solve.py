@@ -37,6 +37,7 @@ def solve(
 
     Raises:
         NoLawfulAssignment: there is none.
+        OutOfTime: whether there is one could not be told in time.
     """
     case = case_of(program, drawn(participants, program.rules.seed))
     lawful = lawfully_seated(case)
