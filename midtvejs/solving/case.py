@@ -138,6 +138,10 @@ def case_of(program: Program, participants: Iterable[Participant]) -> Case:
     )
 
 
+Asked = tuple[tuple[str, ...], frozenset[int], frozenset[int]]
+"""What makes a ranking: the codes wished for, the sessions that are open, and those of one's own."""
+
+
 class _Numbering:
     """Numbers the rankings of one round."""
 
@@ -151,7 +155,7 @@ class _Numbering:
             for session in self._round.sessions:
                 for organisation in session.by:
                     self._owners[folded(organisation)].add(self._number[session.code])
-        self._seen: dict[tuple[Wishes, frozenset[int], frozenset[int]], int] = {}
+        self._seen: dict[Asked, int] = {}
         self.freed: list[tuple[int, int]] = []
         self.column = [self._row(number, person) for number, person in enumerate(people)]
 
@@ -160,8 +164,10 @@ class _Numbering:
         return CaseRound(
             codes=tuple(self._number),
             seats=tuple(session.seats for session in self._round.sessions),
-            rankings=tuple(tuple(wishes.steps(code) for code in self._number) for wishes, _, _ in self._seen),
-            listed=tuple(len(wishes.codes) for wishes, _, _ in self._seen),
+            rankings=tuple(
+                tuple(Wishes(codes).steps(code) for code in self._number) for codes, _, _ in self._seen
+            ),
+            listed=tuple(len(codes) for codes, _, _ in self._seen),
             open=tuple(is_open for _, is_open, _ in self._seen),
             own=tuple(own for _, _, own in self._seen),
         )
@@ -171,17 +177,17 @@ class _Numbering:
             return self._seen.setdefault(self._kind(person), len(self._seen))
         own = person.presents_in(self._round)
         if own and person.attends(self._round) and self._round.sessions[self._number[own]].may_be_cancelled:
-            wishes, is_open, of_theirs = self._kind(person)
-            kind = wishes, is_open - {self._number[own]}, of_theirs
+            codes, is_open, of_theirs = self._kind(person)
+            kind = codes, is_open - {self._number[own]}, of_theirs
             self.freed.append((number, self._seen.setdefault(kind, len(self._seen))))
         return PRESENTS
 
-    def _kind(self, person: Participant) -> tuple[Wishes, frozenset[int], frozenset[int]]:
+    def _kind(self, person: Participant) -> Asked:
         is_open = self._all
         if person.pins or person.step_free:
             is_open = frozenset(self._number[code] for code in person.open_to_them(self._round))
         own = frozenset(self._owners.get(folded(person.organisation), ())) if self._owners else NO_SESSIONS
-        return person.wishes[self._index], is_open, own
+        return person.wishes[self._index].codes, is_open, own
 
 
 def takes_no_seat(person: Participant, round_: Round) -> bool:
