@@ -45,7 +45,7 @@ def boundary() -> Iterator[Screen]:
     except NoLawfulAssignment as nobody:
         from midtvejs.views.shortages import shortages_page
 
-        screen.tell(shortages_page(nobody.shortages))
+        screen.tell(shortages_page(nobody.shortages, nobody.impasses))
         raise typer.Exit(Exit.NO_LAWFUL_ASSIGNMENT) from None
     except UnknownName as unknown:
         from midtvejs.views.unknown_name import unknown_name_line

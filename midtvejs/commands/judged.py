@@ -8,13 +8,29 @@ from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import audit
-from midtvejs.domain.diagnostic import Diagnostic, Read, Severity, in_order
+from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.domain.laws import Law, Violation
 from midtvejs.reading.assignment_csv import SavedAssignment
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.preferences import Preferences
 
 MOST_LINES = 10
+AT_THEIR_CELL = {
+    Law.PRESENTING: (Fault.NOT_PRESENTING, "presenters are in their own session"),
+    Law.PINS: (Fault.AGAINST_PIN, "move them, or take that back in the program"),
+    Law.STEP_FREE: (Fault.UP_STEPS, "move them to a session in a room that is step_free"),
+    Law.TOGETHER: (Fault.NOT_TOGETHER, "move one of them, or take that back in the program"),
+    Law.APART: (Fault.NOT_APART, "move one of them, or take that back in the program"),
+}
+AT_THE_ROUND = {
+    Law.LEAST: (Fault.TOO_FEW, "move others to it, or ask for fewer: min_participants"),
+    Law.ROOMS: (Fault.NO_ROOMS, "move some of them to where there is more space"),
+}
+BEYOND = {
+    Law.SEATS: (Fault.OVERFULL, "beyond the seats"),
+    Law.AT_MOST: (Fault.TOO_MANY_OF_ONE, "beyond those"),
+}
+"""Breaches by too many people, which are told of once for each session."""
 
 
 def judged(
@@ -29,61 +45,55 @@ def judged(
         participants = signed_up.participants if signed_up else saved.assignment.participants
         violations = audit(saved.assignment, participants).violations
         diagnostics = in_order([*diagnostics, *_diagnosed(violations, saved, signed_up, prefs)])
-    fatal = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-    return Read(value=None if fatal else saved.assignment, diagnostics=diagnostics)
+    return Read(value=None if _has_errors(diagnostics) else saved.assignment, diagnostics=diagnostics)
+
+
+def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
 def _diagnosed(
     violations: Iterable[Violation], saved: SavedAssignment, signed_up: Preferences | None, prefs: Path | None
 ) -> Iterator[Diagnostic]:
-    beyond: dict[str, list[Violation]] = defaultdict(list)
+    beyond: dict[tuple[Law, str], list[Violation]] = defaultdict(list)
     for violation in violations:
-        key, round_id = violation.participant, violation.round_id
-        match violation.law:
-            case Law.SEATS:
-                beyond[_session_of(saved, key, round_id)].append(violation)
-            case Law.PRESENTING:
-                yield Diagnostic(
-                    code=Fault.NOT_PRESENTING.value,
-                    place=saved.cell(key, round_id),
-                    message=violation.message,
-                    hint="presenters are in their own session",
-                )
-            case Law.KNOWN:
-                yield Diagnostic(
-                    code=Fault.STRANGER.value,
-                    place=saved.row(key),
-                    message=violation.message,
-                    hint=f"who takes part has a row in {prefs}",
-                )
-            case Law.SEATED if signed_up and key not in saved.assignment.days:
-                yield Diagnostic(
-                    code=Fault.NOT_SEATED.value,
-                    place=saved.top,
-                    message=f"{violation.message} ({prefs}:{signed_up.lines[key]})",
-                    hint="give them a row",
-                )
-            case _:
-                # A cell without a session of its round: the reader has said why.
-                continue
-    for violations_of_session in beyond.values():
-        yield _overfull(violations_of_session, saved)
+        law, key, round_id = violation.law, violation.participant, violation.round_id
+        if law in BEYOND:
+            beyond[law, violation.message].append(violation)
+        elif law in AT_THEIR_CELL:
+            yield _diagnostic(violation, *AT_THEIR_CELL[law], saved.cell(key, round_id))
+        elif law in AT_THE_ROUND:
+            # A cell that could not be read may be what is missing from an audience.
+            if law is not Law.LEAST or not _has_errors(saved.diagnostics):
+                yield _diagnostic(violation, *AT_THE_ROUND[law], _heading(saved, round_id))
+        elif law is Law.KNOWN:
+            hint = f"who takes part has a row in {prefs}"
+            yield _diagnostic(violation, Fault.STRANGER, hint, saved.row(key))
+        elif law is Law.SEATED and signed_up and key not in saved.assignment.days:
+            yield Diagnostic(
+                code=Fault.NOT_SEATED.value,
+                place=saved.top,
+                message=f"{violation.message} ({prefs}:{signed_up.lines[key]})",
+                hint="give them a row",
+            )
+        # What is left is a cell that names no session they could have: the reader has said why.
+    for (law, _), too_many in beyond.items():
+        yield _too_many(too_many, *BEYOND[law], saved)
 
 
-def _overfull(violations: list[Violation], saved: SavedAssignment) -> Diagnostic:
-    """Make one diagnostic of all those beyond a session's seats, at the first of them."""
+def _diagnostic(violation: Violation, fault: Fault, hint: str, place: Place) -> Diagnostic:
+    return Diagnostic(code=fault.value, place=place, message=violation.message, hint=hint)
+
+
+def _too_many(violations: list[Violation], fault: Fault, beyond: str, saved: SavedAssignment) -> Diagnostic:
+    """Make one diagnostic of all those who are too many in a session, at the first of them."""
     places = sorted(saved.cell(violation.participant, violation.round_id) for violation in violations)
     lines = ", ".join(str(place.line) for place in places[:MOST_LINES])
     more = ", ..." if len(places) > MOST_LINES else ""
     noun = "line" if len(places) == 1 else "lines"
-    return Diagnostic(
-        code=Fault.OVERFULL.value,
-        place=places[0],
-        message=violations[0].message,
-        hint=f"beyond the seats: {noun} {lines}{more}",
-    )
+    return _diagnostic(violations[0], fault, f"{beyond}: {noun} {lines}{more}", places[0])
 
 
-def _session_of(saved: SavedAssignment, key: str, round_id: str) -> str:
-    ids = [round_.id for round_ in saved.assignment.program.rounds]
-    return saved.assignment.days[key][ids.index(round_id)]
+def _heading(saved: SavedAssignment, round_id: str) -> Place:
+    table, column = saved.people.table, saved.people.columns.get(round_id)
+    return saved.top if column is None else table.source.place(table.cell(0, column))

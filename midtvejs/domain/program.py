@@ -145,14 +145,19 @@ class Session:
         return self.room.seats - self.seats_in(self.room)
 
     @property
+    def kept_free(self) -> int:
+        """How many of the room's seats are held back for walk-ins."""
+        return self.room.keep_free if self.keep_free is None else self.keep_free
+
+    @property
     def may_be_step_free(self) -> bool:
         """Whether its room, or one of those it may be held in, is reached without steps."""
         return any(room.step_free for room in self.rooms or (self.room,))
 
     def seats_in(self, room: Room) -> int:
         """Give how many could be in the audience if it were held in ``room``."""
-        free = room.keep_free if self.keep_free is None else self.keep_free
-        return max(0, room.seats - free - self.seated_presenters)
+        kept_free = room.keep_free if self.keep_free is None else self.keep_free
+        return max(0, room.seats - kept_free - self.seated_presenters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,3 +59,10 @@ class Fault(StrEnum):
     STRANGER = "MV205"  # somebody has a row and did not sign up
     NOT_PRESENTING = "MV206"  # a presenter is not in their own session
     NOT_ATTENDED = "MV207"  # somebody has a session in a round that they do not attend
+    AGAINST_PIN = "MV208"  # somebody is not where they are pinned to, or is where they are banned from
+    TOO_FEW = "MV209"  # fewer participants than a session needs
+    TOO_MANY_OF_ONE = "MV210"  # more of one organisation in a session than may be
+    NOT_TOGETHER = "MV211"  # two who are to be together are not
+    NOT_APART = "MV212"  # two who are to be apart are not
+    UP_STEPS = "MV213"  # somebody who needs a way without steps has none
+    NO_ROOMS = "MV214"  # open rooms cannot be chosen so that all fit

@@ -51,13 +51,16 @@ def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
     demand = first_wishes(assignment.program, assignment.participants)
     return [
         {
-            "code": session.code,
-            "room": session.room.name,
+            "code": code,
+            # An open session that is cancelled is held in no room.
+            "room": None if session.rooms else session.room.name,
             "seats": session.seats,
-            "taken": taken[session.code],
-            "first_wishes": demand[session.code],
+            "taken": taken[code],
+            "first_wishes": demand[code],
+            **({"kept_free": session.kept_free} if session.kept_free else {}),
+            **({"cancelled": code in assignment.cancelled} if session.may_be_cancelled else {}),
         }
-        for session in assignment.program.sessions.values()
+        for code, session in assignment.program.sessions.items()
     ]
 
 
@@ -68,7 +71,7 @@ def _participants(assignment: Assignment) -> Iterator[str]:
 
     @cache
     def sessions(day: Day) -> str:
-        return _encoded(dict(zip(rounds, day, strict=True)))
+        return _encoded({id_: code for id_, code in zip(rounds, day, strict=True) if code})
 
     for person in sorted(assignment.participants, key=attrgetter("key")):
         name, email = _encoded(person.name), _encoded(person.email)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.program import Event, Program, Round, Session
 from midtvejs.views.language import Words, clock, span, words
 from midtvejs.views.layout import Fitted, grid, indented, line, stacked, words_of
-from midtvejs.views.rooms import rooms_by_rounds, sessions_in
+from midtvejs.views.rooms import about, capitalised, rooms_by_rounds, seats_of, sessions_in, without_room
+from midtvejs.views.rules import rules_in_words
 from midtvejs.views.screen import Page, printable
 
 if TYPE_CHECKING:
@@ -77,17 +78,31 @@ def _behind(session: Session) -> str:
 def _details(session: Session, round_: Round, language: Words) -> list[str]:
     """Give what there is to know of a session beside its code and title, a line each."""
     own_time = (session.start, session.end) != (round_.start, round_.end)
-    place = f"{session.room.name} ({language.count_seats(session.seats)})"
+    seats = language.count_seats(session.seats)
+    if session.rooms:
+        place = f"{language.open_room} ({language.at_most.format(seats)})"
+    else:
+        kept_free = language.kept_free.format(session.kept_free) if session.kept_free else ""
+        place = f"{session.room.name} ({_listed(seats, kept_free)})"
     return list(
         filter(
             None,
             (
                 _listed(span(session.start, session.end) if own_time else "", place, _behind(session)),
+                _asked_of(session, language),
                 language.presented_by(session) if session.presenters else "",
                 session.description,
             ),
         )
     )
+
+
+def _asked_of(session: Session, language: Words) -> str:
+    """Give ``mindst 8 deltagere, ellers aflyst``."""
+    if not session.least:
+        return ""
+    least = language.at_least.format(language.count_participants(session.least))
+    return _listed(least, language.may_be_cancelled if session.may_be_cancelled else "")
 
 
 # Plain
@@ -108,18 +123,28 @@ def _plain(program: Program) -> Iterator[str]:
             f"{round_.id} {'+'.join(session.code for session in sessions_in(round_, room)) or '–'}"
             for round_ in program.rounds
         ]
-        yield printable(f"{room.name} ({language.count_seats(room.seats)}): {', '.join(places)}")
+        yield printable(f"{room.name} ({about(room, language)}): {', '.join(places)}")
+    if any(map(without_room, program.rounds)):
+        places = [
+            f"{round_.id} {'+'.join(session.code for session in without_room(round_)) or '–'}"
+            for round_ in program.rounds
+        ]
+        yield printable(f"{capitalised(language.open_room)}: {', '.join(places)}")
     for round_ in program.rounds:
         yield ""
         yield printable(f"{round_.id} {round_.name}, {span(round_.start, round_.end)}")
         for session in round_.sessions:
             yield printable(f"  {session.code} {session.title}")
             yield from (printable(f"    {detail}") for detail in _details(session, round_, language))
+    if rules := rules_in_words(program.rules, language):
+        yield ""
+        yield language.rules
+        yield from (printable(f"  {rule}") for rule in rules)
 
 
 def _moment(moment: Moment, language: Words) -> str:
     when, what, round_ = moment
-    return f"{when} {what}" + (f", {language.count_seats(round_.seats)}" if round_ else "")
+    return f"{when} {what}" + (f", {seats_of(round_, language)}" if round_ else "")
 
 
 # On a terminal
@@ -128,13 +153,16 @@ def _moment(moment: Moment, language: Words) -> str:
 def _rich(program: Program) -> RenderableType:
     from rich.rule import Rule
 
+    language = _words(program)
+    rules = [words_of(rule) for rule in rules_in_words(program.rules, language)]
     return stacked(
         (
             _head(program),
             _timeline_table(program),
             Fitted(partial(rooms_by_rounds, program)),
             Rule(style="dim"),
-            *(_round(round_, _words(program)) for round_ in program.rounds),
+            *(_round(round_, language) for round_ in program.rounds),
+            *([stacked((line((language.rules, "bold")), *map(indented, rules)))] if rules else []),
         ),
         gap=True,
     )
@@ -153,7 +181,7 @@ def _head(program: Program) -> RenderableType:
 def _timeline_table(program: Program) -> RenderableType:
     table = grid(3)
     for when, what, round_ in _timeline(program):
-        seats = _words(program).count_seats(round_.seats) if round_ else ""
+        seats = seats_of(round_, _words(program)) if round_ else ""
         style = "bold" if round_ else "dim"
         table.add_row(line((when, "" if round_ else "dim")), words_of(what, style), line((seats, "dim")))
     return table

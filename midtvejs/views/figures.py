@@ -9,8 +9,8 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.profile import Profile, first_wishes, profile, steps_of
-from midtvejs.domain.program import Session
+from midtvejs.domain.profile import Profile, first_wishes, steps_of
+from midtvejs.domain.program import Program, Session
 from midtvejs.views.roster import in_reading_order, told_apart
 
 MANY = 10
@@ -27,14 +27,15 @@ class Summary:
     stages: tuple[Stage, ...]
     status: str
     dealt: str = ""
+    planned: Program | None = None
 
     @property
     def verdict(self) -> str:
         return self.dealt or VERDICTS.get(self.status, self.status)
 
-    @cached_property
+    @property
     def profile(self) -> Profile:
-        return profile(self.assignment)
+        return self.assignment.profile
 
     @cached_property
     def proofs(self) -> list[str]:
@@ -50,7 +51,12 @@ class Summary:
         taken = self.assignment.taken()
         wanted = first_wishes(self.assignment.program, self.assignment.participants)
         return [
-            Demand(session=session, taken=taken[code], wanted=wanted[code])
+            Demand(
+                session=session,
+                taken=taken[code],
+                wanted=wanted[code],
+                cancelled=code in self.assignment.cancelled,
+            )
             for code, session in self.assignment.program.sessions.items()
         ]
 
@@ -63,7 +69,8 @@ class Summary:
         """Say which seats nobody had wishes for."""
         return (
             f"Not counted: seats in rounds without wishes ({self.profile.without_wishes}), "
-            f"presenters in their own sessions ({self.profile.presenting})."
+            f"presenters in their own sessions ({self.profile.presenting})"
+            + (f", rounds not attended ({self.profile.away})." if self.profile.away else ".")
         )
 
     @cached_property
@@ -101,15 +108,22 @@ class Demand:
     session: Session
     taken: int
     wanted: int
+    cancelled: bool = False
 
     @property
     def mark(self) -> str:
+        if self.cancelled:
+            return "cancelled"
         too_many = self.wanted - self.session.seats
         return f"over-subscribed by {too_many}" if too_many > 0 else ""
 
     @property
     def short_mark(self) -> str:
         return self.mark.replace("over-subscribed", "over")
+
+    @property
+    def kept_free(self) -> str:
+        return f"{self.session.kept_free} kept free" if self.session.kept_free else ""
 
     @property
     def colour(self) -> str:

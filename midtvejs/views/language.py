@@ -34,6 +34,24 @@ class Words:
     participants: str
     nobody: str
     no_organisation: str
+    cancelled: str
+    away: str
+    open_room: str
+    at_most: str
+    at_least: str
+    may_be_cancelled: str
+    kept_free: str
+    step_free: str
+    rules: str
+    presenters_sit: str
+    most_of_one: str
+    spread: str
+    avoid_own: str
+    pinned: str
+    banned: str
+    everybody_of: str
+    together: str
+    apart: str
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     date: str
@@ -85,6 +103,24 @@ DANISH = Words(
     participants="deltagere",
     nobody="ingen",
     no_organisation="uden organisation",
+    cancelled="aflyst",
+    away="deltager ikke",
+    open_room="lokale vælges ved fordelingen",
+    at_most="højst {}",
+    at_least="mindst {}",
+    may_be_cancelled="ellers aflyst",
+    kept_free="{} holdes fri",
+    step_free="niveaufri adgang",
+    rules="Regler",
+    presenters_sit="Oplægsholdere tager en plads i deres egen session.",
+    most_of_one="Højst {} fra samme organisation i en session.",
+    spread="Organisationer spredes over sessionerne.",
+    avoid_own="Så få som muligt er i deres egen organisations session.",
+    pinned="{} er i {}",
+    banned="{} er ikke i {}",
+    everybody_of="alle fra {}",
+    together="sammen",
+    apart="hver for sig",
     weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     months=(
         *("januar", "februar", "marts", "april", "maj", "juni"),
@@ -114,6 +150,24 @@ ENGLISH = Words(
     participants="participants",
     nobody="nobody",
     no_organisation="without an organisation",
+    cancelled="cancelled",
+    away="not attending",
+    open_room="room chosen when seats are assigned",
+    at_most="at most {}",
+    at_least="at least {}",
+    may_be_cancelled="else cancelled",
+    kept_free="{} kept free",
+    step_free="step-free",
+    rules="Rules",
+    presenters_sit="Presenters take a seat in their own session.",
+    most_of_one="At most {} of one organisation are in a session.",
+    spread="Organisations are spread over the sessions.",
+    avoid_own="As few as possible are in a session of their own organisation.",
+    pinned="{} is in {}",
+    banned="{} is not in {}",
+    everybody_of="everybody of {}",
+    together="together",
+    apart="apart",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     months=(
         *("January", "February", "March", "April", "May", "June"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import Program, Room, Round, Session
-from midtvejs.views.language import clock, span, words
+from midtvejs.views.language import Words, clock, span, words
 from midtvejs.views.layout import NARROW, WIDE, Shortened, indented, line, stacked, words_of
 
 if TYPE_CHECKING:
@@ -13,7 +15,20 @@ if TYPE_CHECKING:
 
 
 def sessions_in(round_: Round, room: Room) -> list[Session]:
-    return [session for session in round_.sessions if session.room.name == room.name]
+    """Give what is held in a room; nothing of which the room is still open."""
+    return [session for session in round_.sessions if session.room.name == room.name and not session.rooms]
+
+
+def without_room(round_: Round) -> list[Session]:
+    """Give the sessions whose room is still open."""
+    return [session for session in round_.sessions if session.rooms]
+
+
+def about(room: Room, language: Words) -> str:
+    """Give ``45 pladser, 2 holdes fri, niveaufri adgang``."""
+    kept_free = language.kept_free.format(room.keep_free) if room.keep_free else ""
+    step_free = language.step_free if room.step_free else ""
+    return ", ".join(filter(None, (language.count_seats(room.seats), kept_free, step_free)))
 
 
 def rooms_by_rounds(program: Program, width: int) -> RenderableType:
@@ -21,14 +36,36 @@ def rooms_by_rounds(program: Program, width: int) -> RenderableType:
     return _room_list(program) if width < NARROW else _room_table(program, min(width, WIDE))
 
 
+def seats_of(round_: Round, language: Words) -> str:
+    """Say how many can be in a round; where rooms are open, if its sessions get the largest ones."""
+    fixed = sum(session.seats for session in round_.sessions if not session.rooms)
+    seats, left = fixed, {room: None for session in round_.sessions for room in session.rooms}
+    for session in without_room(round_):
+        if rooms := [room for room in session.rooms if room in left]:
+            largest = max(rooms, key=session.seats_in)
+            seats += session.seats_in(largest)
+            del left[largest]
+    told = language.count_seats(seats)
+    return language.at_most.format(told) if without_room(round_) else told
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _room_list(program: Program) -> RenderableType:
+    language = words(program.event.language)
+    places: list[tuple[RenderableType, Callable[[Round], list[Session]]]] = [
+        (line((room.name, "bold"), (f" · {about(room, language)}", "dim")), partial(sessions_in, room=room))
+        for room in program.rooms
+    ]
+    if any(map(without_room, program.rounds)):
+        places.append((line((capitalised(language.open_room), "dim")), without_room))
     parts: list[RenderableType] = []
-    for room in program.rooms:
-        parts.append(
-            line((room.name, "bold"), (f" · {words(program.event.language).count_seats(room.seats)}", "dim"))
-        )
+    for heading, held in places:
+        parts.append(heading)
         for round_ in program.rounds:
-            for session in sessions_in(round_, room):
+            for session in held(round_):
                 time = (f"{clock(session.start)}  ", "dim")
                 parts.append(indented(line(time, (session.code, "bold cyan"), " ", session.title)))
     return stacked(parts)
@@ -54,18 +91,22 @@ def _room_table(program: Program, width: int) -> RenderableType:
     for round_ in program.rounds:
         name = Shortened(line((round_.name, "bold")), 3)
         head = stacked((name, line((span(round_.start, round_.end), "dim"))))
-        table.add_column(head, words_of(language.count_seats(round_.seats)), ratio=1)
+        table.add_column(head, words_of(seats_of(round_, language)), ratio=1)
     for room in program.rooms:
-        seats = line((language.count_seats(room.seats), "dim"))
+        seats = line((about(room, language), "dim"))
         name = Shortened(line((room.name, "bold")), 3)
-        table.add_row(stacked((name, seats)), *(_cell(round_, room, width) for round_ in program.rounds))
+        cells = (_cell(sessions_in(round_, room), width) for round_ in program.rounds)
+        table.add_row(stacked((name, seats)), *cells)
+    if any(map(without_room, program.rounds)):
+        cells = (_cell(without_room(round_), width) for round_ in program.rounds)
+        table.add_row(line((capitalised(language.open_room), "dim")), *cells)
     return table
 
 
-def _cell(round_: Round, room: Room, width: int) -> RenderableType:
-    """Draw what is on in a room: who is behind it only where there is room, the title as far as it fits."""
+def _cell(sessions: list[Session], width: int) -> RenderableType:
+    """Draw what is on: who is behind it only where there is room, the title as far as it fits."""
     parts: list[RenderableType] = []
-    for session in sessions_in(round_, room):
+    for session in sessions:
         title = line((session.code, "bold cyan"), " ", session.title)
         parts.append(Shortened(title, 5 if width >= 80 else 3))
         if width >= 110 and session.by:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment, Day
@@ -38,6 +38,10 @@ def in_reading_order(participants: Iterable[Participant], language: str) -> list
     return sorted(people, key=place)
 
 
+Stop = tuple[Round, Session | None]
+"""A round of somebody's day, and their session in it; None where they do not attend it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rosters:
     """Who is where; of one ``room`` or round only, where that is asked for."""
@@ -58,8 +62,11 @@ class Rosters:
             for round_ in self.assignment.program.rounds
             for session in round_.sessions
             if self.round_id is None or folded(self.round_id) == folded(round_.id)
-            if self.room is None or folded(self.room) == folded(session.room.name)
+            if self.room is None or (not session.rooms and folded(self.room) == folded(session.room.name))
         ]
+
+    def is_cancelled(self, session: Session) -> bool:
+        return session.code in self.assignment.cancelled
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -84,11 +91,7 @@ class Rosters:
 
     @cached_property
     def rosters(self) -> Mapping[str, list[Participant]]:
-        rosters: dict[str, list[Participant]] = {code: [] for code in self.assignment.program.sessions}
-        for person in self.people:
-            for code in self.assignment.days[person.key]:
-                rosters[code].append(person)
-        return rosters
+        return replace(self.assignment, participants=tuple(self.people)).rosters()
 
     @cached_property
     def taken(self) -> Mapping[str, int]:
@@ -99,18 +102,29 @@ class Rosters:
         seats = self.words.count_seats(session.seats)
         return self.words.taken.format(taken=self.taken[session.code], seats=seats)
 
-    def day(self, person: Participant) -> list[tuple[Round, Session]]:
-        """Give where somebody is, as far as it is asked for."""
+    def day(self, person: Participant) -> list[Stop]:
+        """Give where somebody is, as far as it is asked for; in no room where they do not attend a round."""
         codes = self.assignment.days[person.key]
         if codes not in self._days:
             self._days[codes] = [
-                (round_, session) for round_, session in self.sessions if session.code in codes
+                (round_, self.assignment.program.sessions[code] if code else None)
+                for round_, code in zip(self.assignment.program.rounds, codes, strict=True)
+                if code in self._asked or (not code and round_ in self._rounds)
             ]
         return self._days[codes]
 
     @cached_property
-    def _days(self) -> dict[Day, list[tuple[Round, Session]]]:
+    def _days(self) -> dict[Day, list[Stop]]:
         return {}
+
+    @cached_property
+    def _asked(self) -> set[str]:
+        return {session.code for _, session in self.sessions}
+
+    @cached_property
+    def _rounds(self) -> list[Round]:
+        """The rounds asked for; none where a room is."""
+        return [] if self.room else list({round_.id: round_ for round_, _ in self.sessions}.values())
 
     def role(self, person: Participant, session: Session) -> str:
         return self.words.presenter if session.code in person.presents else ""

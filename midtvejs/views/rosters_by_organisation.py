@@ -15,11 +15,19 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+AWAY = "–"
+"""Stands where somebody does not attend a round."""
+
 
 def plain(rosters: Rosters) -> Iterator[str]:
     for organisation, people in rosters.organisations:
         for person in people:
-            codes = ", ".join([f"{round_.id} {session.code}" for round_, session in rosters.day(person)])
+            codes = ", ".join(
+                [
+                    f"{round_.id} {session.code if session else AWAY}"
+                    for round_, session in rosters.day(person)
+                ]
+            )
             yield printable(f"{organisation}: {rosters.names[person.key]}: {codes}")
 
 
@@ -41,12 +49,13 @@ def _members(rosters: Rosters, people: list[Participant]) -> RenderableType:
     for person in people:
         codes = {round_.id: session for round_, session in rosters.day(person)}
         table.add_row(
-            words_of(rosters.names[person.key]), *(_code(person, codes.get(each)) for each in rounds)
+            words_of(rosters.names[person.key]),
+            *(_code(person, codes[each]) if each in codes else "" for each in rounds),
         )
     return table
 
 
 def _code(person: Participant, session: Session | None) -> Text:
     if session is None:
-        return words_of("")
+        return line((AWAY, "dim"))
     return words_of(session.code, "bold italic cyan" if session.code in person.presents else "cyan")

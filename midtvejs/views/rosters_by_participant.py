@@ -10,7 +10,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.views.language import span
 from midtvejs.views.layout import NARROW, Fitted, grid, indented, line, stacked, words_of
-from midtvejs.views.roster import Rosters
+from midtvejs.views.roster import Rosters, Stop
 from midtvejs.views.screen import printable
 
 if TYPE_CHECKING:
@@ -26,9 +26,17 @@ def plain(rosters: Rosters) -> Iterator[str]:
         for _, session in rosters.sessions
     }
     for person in rosters.people:
-        for _, session in rosters.day(person):
+        about = rosters.about[person.key]
+        for round_, session in rosters.day(person):
+            if session is None:
+                yield printable(f"{about}: {_away(rosters, round_)}")
+                continue
             role = rosters.role(person, session)
-            yield f"{rosters.about[person.key]}: {where[session.code]}" + (f" ({role})" if role else "")
+            yield f"{about}: {where[session.code]}" + (f" ({role})" if role else "")
+
+
+def _away(rosters: Rosters, round_: Round) -> str:
+    return f"{span(round_.start, round_.end)}, {round_.name}, {rosters.words.away}"
 
 
 def rich(rosters: Rosters) -> RenderableType:
@@ -44,30 +52,28 @@ def _person(rosters: Rosters, person: Participant) -> Text:
     return line((rosters.names[person.key], "bold"), (organisation, "dim"))
 
 
-def _day(
-    rosters: Rosters, person: Participant, day: list[tuple[Round, Session]], width: int
-) -> RenderableType:
+def _day(rosters: Rosters, person: Participant, day: list[Stop], width: int) -> RenderableType:
+    stops = [
+        (
+            span(session.start, session.end) if session else span(round_.start, round_.end),
+            session.room.name if session else "",
+            _what(rosters, person, session, round_),
+        )
+        for round_, session in day
+    ]
     if width < NARROW:
         return stacked(
-            stacked(
-                (
-                    line((span(session.start, session.end), "dim"), "  ", (session.room.name, "bold")),
-                    indented(_what(rosters, person, session)),
-                )
-            )
-            for _, session in day
+            stacked((line((time, "dim"), "  ", (room, "bold")), indented(what))) for time, room, what in stops
         )
     table = grid(3)
     table.columns[1].max_width = width // 4
-    for _, session in day:
-        table.add_row(
-            line((span(session.start, session.end), "dim")),
-            words_of(session.room.name),
-            _what(rosters, person, session),
-        )
+    for time, room, what in stops:
+        table.add_row(line((time, "dim")), words_of(room), what)
     return table
 
 
-def _what(rosters: Rosters, person: Participant, session: Session) -> Text:
+def _what(rosters: Rosters, person: Participant, session: Session | None, round_: Round) -> Text:
+    if session is None:
+        return line((f"{round_.name}: {rosters.words.away}", "dim"))
     role = rosters.role(person, session)
     return line((session.code, "bold cyan"), " ", session.title, (f" ({role})", "italic") if role else "")

@@ -34,13 +34,21 @@ def plain(rosters: Rosters) -> Iterator[str]:
     for number, (round_, session) in enumerate(rosters.sessions):
         if number:
             yield ""
-        time = span(session.start, session.end)
-        yield printable(f"{round_.name} · {time} · {session.room.name}")
+        yield printable(" · ".join(_when_and_where(round_, session)))
         yield printable(f"{session.code} {session.title}")
         if session.presenters:
             yield printable(rosters.words.presented_by(session))
-        yield rosters.seats(session)
-        yield from _roster_plain(rosters, session)
+        if rosters.is_cancelled(session):
+            yield rosters.words.cancelled
+        else:
+            yield rosters.seats(session)
+            yield from _roster_plain(rosters, session)
+
+
+def _when_and_where(round_: Round, session: Session) -> list[str]:
+    """Give the round, the time, and the room, which a session has not if it is open and cancelled."""
+    rooms = [] if session.rooms else [session.room.name]
+    return [round_.name, span(session.start, session.end), *rooms]
 
 
 def _roster_plain(rosters: Rosters, session: Session) -> Iterator[str]:
@@ -56,7 +64,8 @@ def rich(rosters: Rosters) -> RenderableType:
     parts: list[RenderableType] = []
     for round_, session in rosters.sessions:
         parts.append(_heading(rosters, round_, session))
-        parts.append(Fitted(partial(_roster_rich, rosters, session)))
+        if not rosters.is_cancelled(session):
+            parts.append(Fitted(partial(_roster_rich, rosters, session)))
         parts.append("")
     return stacked(parts)
 
@@ -64,14 +73,16 @@ def rich(rosters: Rosters) -> RenderableType:
 def _heading(rosters: Rosters, round_: Round, session: Session) -> RenderableType:
     from rich.rule import Rule
 
-    time = span(session.start, session.end)
+    *when, where = _when_and_where(round_, session)
     parts: list[RenderableType] = [
         Rule(style="dim"),
-        line(f"{round_.name} · {time} · ", (session.room.name, "bold")),
+        line(*(f"{each} · " for each in when), (where, "bold")),
         line((session.code, "bold cyan"), " ", (session.title, "bold")),
     ]
     if session.presenters:
         parts.append(line((rosters.words.presented_by(session), "dim")))
+    if rosters.is_cancelled(session):
+        return stacked([*parts, line((rosters.words.cancelled, "bold yellow"))])
     return stacked([*parts, line((rosters.seats(session), "dim"))])
 
 

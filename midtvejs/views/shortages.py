@@ -1,44 +1,96 @@
-"""Why nobody can be seated, in numbers, and what can be done about it."""
+"""Why nobody can be seated, in numbers and rules, and what can be done about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Shortage
-from midtvejs.views.layout import indented, line, stacked, words_of
+from midtvejs.domain.clashes import Impasse
+from midtvejs.domain.program import Round, Session
+from midtvejs.domain.wording import quantity
+from midtvejs.views.layout import grid, indented, line, stacked, words_of
 from midtvejs.views.screen import Page, printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 VERDICT = "Nobody is seated, nothing is written."
+HELP, RULE, NOR = "help:", "-", "nor"
+MOST_WAYS = 6
+"""So many ways to help are told of."""
+MOST_RULES = 20
+"""So many rules of one clash are listed, and so many changes that help together."""
 
 
-def shortages_page(shortages: Iterable[Shortage]) -> Page:
-    found = tuple(shortages)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trouble:
+    """What is wrong in a round: a line that says it, and then rules and helps in their order."""
+
+    round: Round
+    what: str
+    details: tuple[tuple[str, str], ...]
+    """Each after what it begins with."""
+
+
+def shortages_page(shortages: Iterable[Shortage], impasses: Iterable[Impasse] = ()) -> Page:
+    """Say why nobody can be seated: rounds with too few seats, and then those whose rules clash."""
+    found = (*map(_shortage, shortages), *map(_impasse, impasses))
     return Page(plain=lambda: _plain(found), rich=lambda: _rich(found))
 
 
-def _plain(shortages: tuple[Shortage, ...]) -> Iterator[str]:
-    for shortage in shortages:
-        yield printable(f"error: {_where(shortage)}: {_numbers(shortage)}")
-        yield printable(f"  help: {_help(shortage)}")
+def _plain(troubles: tuple[_Trouble, ...]) -> Iterator[str]:
+    for trouble in troubles:
+        yield printable(f"error: {_where(trouble.round)}: {trouble.what}")
+        yield from (printable(f"  {begins} {text}") for begins, text in trouble.details)
     yield VERDICT
 
 
-def _rich(shortages: tuple[Shortage, ...]) -> RenderableType:
+def _rich(troubles: tuple[_Trouble, ...]) -> RenderableType:
     parts: list[RenderableType] = []
-    for shortage in shortages:
-        parts += [
-            line(("error", "bold red"), ": ", (_where(shortage), "bold"), ": ", _numbers(shortage)),
-            indented(line(("help", "bold cyan"), ": ", _help(shortage))),
-        ]
+    for trouble in troubles:
+        parts.append(line(("error", "bold red"), ": ", (_where(trouble.round), "bold"), ": ", trouble.what))
+        parts += [indented(_detail(*detail)) for detail in trouble.details]
     return stacked([*parts, words_of(VERDICT)])
 
 
-def _where(shortage: Shortage) -> str:
-    return f"{shortage.round.id} ({shortage.round.name})"
+def _detail(begins: str, text: str) -> RenderableType:
+    row = grid(2, gap=1)
+    row.add_row(line((begins, "bold cyan" if begins == HELP else "dim")), words_of(text))
+    return row
+
+
+def _where(round_: Round) -> str:
+    return f"{round_.id} ({round_.name})"
+
+
+def _shortage(shortage: Shortage) -> _Trouble:
+    return _Trouble(round=shortage.round, what=_numbers(shortage), details=((HELP, _more_seats(shortage)),))
+
+
+def _impasse(impasse: Impasse) -> _Trouble:
+    details: list[tuple[str, str]] = []
+    for number, clash in enumerate(impasse.clashes):
+        if number:
+            details.append((NOR, "can these:"))
+        details += [(RULE, rule) for rule in _cut(clash.rules, "other rules")]
+        details.append((HELP, _either(clash.changes)))
+    if len(impasse.clashes) > 1 and impasse.smallest:
+        all_of_it = "; ".join(_cut(impasse.smallest, "others"))
+        details.append((HELP, f"the smallest change for all of them: {all_of_it}"))
+    return _Trouble(round=impasse.round, what="these cannot all hold", details=tuple(details))
+
+
+def _either(changes: tuple[str, ...]) -> str:
+    more = len(changes) - MOST_WAYS
+    ways = [*changes[:MOST_WAYS], *([quantity(more, "other way")] if more > 0 else [])]
+    return ", or ".join(ways) if ways else "no single change is enough"
+
+
+def _cut(texts: tuple[str, ...], noun: str) -> list[str]:
+    more = len(texts) - MOST_RULES
+    return [*texts[:MOST_RULES], f"and {more} {noun}"] if more > 0 else list(texts)
 
 
 def _numbers(shortage: Shortage) -> str:
@@ -47,9 +99,12 @@ def _numbers(shortage: Shortage) -> str:
     return f"{seats} for {people}; {shortage.missing} missing"
 
 
-def _help(shortage: Shortage) -> str:
-    rooms = ", ".join(
-        f"{session.code} in {session.room.name} ({session.seats})" for session in shortage.round.sessions
-    )
+def _more_seats(shortage: Shortage) -> str:
+    rooms = ", ".join(_held_in(session) for session in shortage.round.sessions)
     missing = "1 seat" if shortage.missing == 1 else f"{shortage.missing} seats"
     return f"find {missing} more, in larger rooms or in one more session; now {rooms}"
+
+
+def _held_in(session: Session) -> str:
+    where = "at most" if session.rooms else f"in {session.room.name}"
+    return f"{session.code} {where} ({session.seats})"

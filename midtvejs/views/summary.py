@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
+from midtvejs.views.decided import decided
 from midtvejs.views.figures import MANY, Demand, Summary, proof
 from midtvejs.views.layout import Fitted, grid, indented, line, stacked, words_of
 from midtvejs.views.screen import Page, printable
@@ -27,15 +29,24 @@ MEANINGS = {
     Criterion.EVEN: "the sum of squared regrets",
     Criterion.FIRST: "seats that are not their holder's first wish",
     Criterion.UNLISTED: "seats in sessions their holder did not list",
+    Criterion.SPREAD: "pairs of one organisation in one session",
+    Criterion.AVOID_OWN: "seats in a session of their holder's own organisation",
 }
 
 
-def summary_page(assignment: Assignment, stages: tuple[Stage, ...], status: str, dealt: str = "") -> Page:
+def summary_page(
+    assignment: Assignment,
+    stages: tuple[Stage, ...],
+    status: str,
+    dealt: str = "",
+    planned: Program | None = None,
+) -> Page:
     """Sum a lawful assignment up. ``status`` is ``optimal`` or ``feasible``.
 
     ``dealt`` says how seats were dealt where nothing was to be proven: then it stands for every proof.
+    ``planned`` is the program before rooms were chosen.
     """
-    summary = Summary(assignment=assignment, stages=stages, status=str(status), dealt=dealt)
+    summary = Summary(assignment=assignment, stages=stages, status=str(status), dealt=dealt, planned=planned)
     return Page(plain=lambda: _plain(summary), rich=lambda: _rich(summary))
 
 
@@ -49,10 +60,10 @@ def _plain(summary: Summary) -> Iterator[str]:
     yield summary.verdict
     yield ""
     for demand in summary.demands:
-        session = demand.session
-        numbers = f"{demand.taken} of {session.seats} seats taken, first wish of {demand.wanted}"
-        mark = f", {demand.mark}" if demand.mark else ""
-        yield printable(f"{session.code} {session.title}, {session.room.name}: {numbers}{mark}")
+        yield printable(_demand(demand))
+    for title, lines in decided(summary.assignment, summary.planned):
+        yield ""
+        yield from (printable(f"{title.lower()}: {each}") for each in lines)
     yield ""
     yield from (f"{label}: {count} ({share} %)" for label, count, share in summary.wishes)
     yield summary.apart
@@ -73,6 +84,17 @@ def _plain(summary: Summary) -> Iterator[str]:
             yield f"worst off, regret {regret}: {summary.others}"
 
 
+def _demand(demand: Demand) -> str:
+    session = demand.session
+    where = "" if session.rooms else f", {session.room.name}"
+    wanted = f"first wish of {demand.wanted}"
+    if demand.cancelled:
+        return f"{session.code} {session.title}{where}: {demand.mark}, {wanted}"
+    taken = f"{demand.taken} of {session.seats} seats taken"
+    numbers = ", ".join(filter(None, (taken, demand.kept_free, wanted, demand.mark)))
+    return f"{session.code} {session.title}{where}: {numbers}"
+
+
 # On a terminal
 
 
@@ -83,6 +105,10 @@ def _rich(summary: Summary) -> RenderableType:
         Rule(style="dim"),
         stacked((_proofs(summary), words_of(summary.verdict))),
         _titled("Sessions", Fitted(partial(_demands, summary.demands))),
+        *(
+            _titled(title, stacked(map(words_of, lines)))
+            for title, lines in decided(summary.assignment, summary.planned)
+        ),
         _titled("Wishes", stacked((_wishes(summary), line((summary.apart, "dim"))))),
         _titled(
             "Regret", stacked((line((REGRET, "dim")), Fitted(partial(_histogram, summary.profile.histogram))))
@@ -111,20 +137,24 @@ def _demands(demands: list[Demand], width: int) -> RenderableType:
     """Draw the sessions; titles, and then bars, are left out as the width shrinks."""
     scale = max((max(each.wanted, each.session.seats) for each in demands), default=1)
     roomy = width >= 70
-    bar = min(24, width - (54 if roomy else 44))
+    held_back = max((len(each.kept_free) + 2 for each in demands if each.kept_free), default=0)
+    bar = min(24, width - held_back - (54 if roomy else 44))
     table = grid(5)
     for column, head in zip(table.columns[1:4], ("seats", "taken", "1st wish"), strict=True):
         column.header, column.justify, column.header_style = head, "right", "dim"
     table.show_header = True
-    if width >= 100:
-        table.add_column(no_wrap=True, max_width=width - 82, overflow="ellipsis")
+    titled = width - held_back >= 100
+    if titled:
+        table.add_column(no_wrap=True, max_width=width - held_back - 82, overflow="ellipsis")
     for each in demands:
-        mark = (each.mark if roomy else each.short_mark, each.colour)
+        mark = each.mark if roomy else each.short_mark
+        free = (f"{', ' if mark else ''}{each.kept_free}", "dim") if each.kept_free else ""
         table.add_row(
             words_of(each.session.code, "bold cyan"),
-            *map(str, (each.session.seats, each.taken, each.wanted)),
-            line(*_bar(each, scale, bar), mark),
-            *([words_of(each.session.title)] if width >= 100 else []),
+            *(("–", "–") if each.cancelled else (str(each.session.seats), str(each.taken))),
+            str(each.wanted),
+            line(*_bar(each, scale, bar), (mark, each.colour), free),
+            *([words_of(each.session.title)] if titled else []),
         )
     return stacked((table, line((LEGEND, "dim")))) if bar >= SHORT_BAR else table
 

@@ -7,6 +7,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.views.assignment_json import assignment_json
 from tests.conferences import one_round
 from tests.views.midsummer import PROVEN, seated
+from tests.views.midsummer_with_rules import STAGES, seated_by_rules
 
 
 def test_it_has_the_shape_that_programs_rely_on() -> None:
@@ -27,6 +28,22 @@ def test_it_has_the_shape_that_programs_rely_on() -> None:
             {"name": "Åse", "email": "åse@example.dk", "sessions": {"R1": "1A"}, "regret": 0},
         ],
     }
+
+
+def test_what_only_some_days_have() -> None:
+    whole = json.loads(assignment_json(seated_by_rules().with_rooms(), STAGES, "feasible"))
+    assert [
+        (session["code"], session["room"], session.get("kept_free"), session.get("cancelled"))
+        for session in whole["sessions"]
+    ] == [
+        ("1A", "Panorama", 2, None),
+        ("1B", "Fjordsalen", None, None),
+        ("1C", None, None, True),
+        ("S1", "Panorama", 1, None),
+        ("S2", "Fjordsalen", None, None),
+    ]
+    days = {person["name"]: person["sessions"] for person in whole["participants"]}
+    assert (days["Zacharias Dahl"], days["[/b]"]) == ({"R1": "1A"}, {"S": "S1"})
 
 
 def test_the_order_of_participants_changes_nothing() -> None:

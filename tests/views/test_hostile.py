@@ -8,6 +8,7 @@ import json
 import pytest
 
 from midtvejs.domain.assignment import Assignment, Shortage
+from midtvejs.domain.clashes import Clash, Impasse
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import (
@@ -22,12 +23,14 @@ from midtvejs.domain.program import (
     SignUp,
     Venue,
 )
+from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.views.assignment_json import assignment_json
 from midtvejs.views.day import day_page
 from midtvejs.views.rosters import rosters_page
 from midtvejs.views.screen import CONTROL
 from midtvejs.views.shortages import shortages_page
 from midtvejs.views.summary import summary_page
+from tests import conferences
 from tests.views.pictured import shown
 
 EVIL = [
@@ -97,7 +100,7 @@ def evil(text: str) -> Assignment:
         for letter in "xy"
     )
     return Assignment(
-        program=Program(event=event, rooms=rooms, rounds=rounds),
+        program=Program(event=event, rooms=rooms, rounds=rounds, rules=evil_rules(text)),
         participants=people,
         days={
             person.key: tuple(round_.sessions[at].code for round_ in rounds)
@@ -106,12 +109,34 @@ def evil(text: str) -> Assignment:
     )
 
 
+def evil_rules(text: str) -> Rules:
+    return Rules(
+        pins=(
+            Pin(code=f"{text}1A", participant=text, reason=text),
+            Pin(code=f"{text}1A", holds=False, organisation=text, reason=text),
+        ),
+        groups=(Group(company=Company.APART, participants=(text, text), round_id=text, reason=text),),
+    )
+
+
+def only_said_by_rules(text: str) -> Assignment:
+    """The same text in a program that has it in its rules, and nowhere else."""
+    program = conferences.program({"1A": 2}, rules=evil_rules(text))
+    return Assignment(program=program, participants=(), days={})
+
+
 @pytest.mark.parametrize("text", EVIL, ids=ascii)
 @pytest.mark.parametrize("width", [None, 20, 45, 80, 120])
 def test_it_is_shown_as_it_stands(text: str, width: int | None) -> None:
     assignment = evil(text)
+    ruled = only_said_by_rules(text)
     shortage = Shortage(round=assignment.program.rounds[0], seats=2, participants=3)
+    clash = Clash(rules=(text,), changes=(text, text))
+    impasse = Impasse(round=ruled.program.rounds[0], clashes=(clash, clash), smallest=(text,))
     pages = [
+        day_page(ruled.program),
+        summary_page(ruled, STAGES, "feasible"),
+        shortages_page((), (impasse,)),
         day_page(assignment.program),
         *(rosters_page(assignment, by=by) for by in ("room", "participant", "organisation")),
         summary_page(assignment, STAGES, "feasible"),

@@ -15,6 +15,7 @@ from midtvejs.views.summary import summary_page
 from tests.conferences import full_house, oversubscribed
 from tests.views.compared import COMPARED
 from tests.views.midsummer import DEALT, PROVEN, crowd, midsummer, seated
+from tests.views.midsummer_with_rules import IMPASSE, ONE_CLASH, STAGES, planned, seated_by_rules
 from tests.views.pictured import check_picture
 
 WIDTHS = (None, 45, 60, 80, 120)
@@ -72,6 +73,39 @@ def test_the_summary_of_a_lottery(width: int | None) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_comparison(width: int | None) -> None:
     check_picture("comparison", comparison_page(COMPARED), width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_day_with_rules(width: int | None) -> None:
+    check_picture("day-rules", day_page(planned()), width)
+
+
+def test_a_day_with_rules_in_english() -> None:
+    check_picture("day-rules-english", day_page(planned("en")), 80)
+
+
+@pytest.mark.parametrize("width", [None, 45, 80])
+@pytest.mark.parametrize("by", ["room", "participant", "organisation"])
+def test_rosters_with_rules(by: str, width: int | None) -> None:
+    check_picture(f"rosters-rules-{by}", rosters_page(seated_by_rules().with_rooms(), by=by), width)
+
+
+def test_rosters_with_rules_in_english() -> None:
+    page = rosters_page(seated_by_rules("en").with_rooms(), by="participant")
+    check_picture("rosters-rules-participant-english", page, 80)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_summary_with_rules(width: int | None) -> None:
+    assignment = seated_by_rules()
+    page = summary_page(assignment.with_rooms(), STAGES, "feasible", planned=assignment.program)
+    check_picture("summary-rules", page, width)
+
+
+@pytest.mark.parametrize("width", [None, 60, 80, 120])
+def test_rules_that_clash(width: int | None) -> None:
+    short = shortages(*oversubscribed())
+    check_picture("clashes", shortages_page(short, (IMPASSE, ONE_CLASH)), width)
 
 
 @pytest.mark.parametrize("width", [None, 80])

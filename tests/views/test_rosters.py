@@ -11,6 +11,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.views.rosters import rosters_page
 from tests.conferences import person, program
 from tests.views.midsummer import seated
+from tests.views.midsummer_with_rules import seated_by_rules
 from tests.views.pictured import shown
 
 FORMS = ["room", "participant", "organisation"]
@@ -70,3 +71,21 @@ def test_only_what_is_asked_for(by: str) -> None:
 @pytest.mark.parametrize("by", FORMS)
 def test_a_room_that_is_not_there_gives_nothing(by: str) -> None:
     assert shown(rosters_page(seated(), by=by, room="Loftet"), None) == ""
+
+
+def test_a_cancelled_session_is_in_no_room_if_its_room_was_open() -> None:
+    assignment = seated_by_rules().with_rooms()
+    for room in ("Panorama", "Fjordsalen", "Kælder [lukket]"):
+        text = shown(rosters_page(assignment, room=room), None)
+        assert "aflyst" not in text
+        assert "1C" not in text
+    assert "aflyst" in shown(rosters_page(assignment, round_id="R1"), None)
+
+
+def test_who_is_not_there_is_told_of_in_the_rounds_that_are_asked_for() -> None:
+    assignment = seated_by_rules("en").with_rooms()
+    for by, sign in (("participant", "not attending"), ("organisation", "–")):
+        for asked, name in (("R1", "[/b]"), ("S", "Zacharias Dahl")):
+            lines = rosters_page(assignment, by=by, round_id=asked).plain()
+            assert [name in line for line in lines if line.endswith(sign)] == [True]
+    assert "not attending" not in shown(rosters_page(assignment, by="participant", room="Panorama"), None)
