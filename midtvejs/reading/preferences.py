@@ -16,6 +16,7 @@ from pathlib import Path
 from midtvejs.domain.diagnostic import Faulty, Read
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.provenance import ColumnUse, Provenance
 from midtvejs.reading.decided import decided
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
@@ -39,6 +40,7 @@ class Preferences:
     participants: tuple[Participant, ...]
     lines: Mapping[str, int]
     signed_up: Mapping[str, dt.datetime] = field(default_factory=dict)
+    provenance: Provenance = field(default_factory=lambda: Provenance(file=""))
 
 
 def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ...]]:
@@ -63,7 +65,23 @@ def read_preferences_with_lines(path: Path, program: Program) -> Read[Preference
     participants = decided(people, people.recognise(_participants(people, timestamps)))
     lines = {key: table.lines[number] for key, number in people.records.items()}
     signed_up = timestamps.moments
-    return people.faults.read(Preferences(participants=participants, lines=lines, signed_up=signed_up))
+    preferences = Preferences(
+        participants=participants, lines=lines, signed_up=signed_up, provenance=_provenance(people)
+    )
+    return people.faults.read(preferences)
+
+
+def _provenance(people: People) -> Provenance:
+    uses = {index: use for use, index in people.columns.items()}
+    header, *rows = people.table.records
+    return Provenance(
+        file=people.file,
+        columns=tuple(
+            ColumnUse(number=index + 1, heading=heading, use=uses.get(index, ""))
+            for index, heading in enumerate(header)
+        ),
+        rows=len(rows),
+    )
 
 
 def _participants(people: People, timestamps: TimestampColumn) -> list[Participant]:

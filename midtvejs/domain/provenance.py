@@ -1,0 +1,89 @@
+"""How a file of wishes was understood: what it was taken for, and which column for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+
+
+class Shape(StrEnum):
+    """What wrote a file, in words that follow "read as"."""
+
+    WIDE = "our own form"
+    RANKS = "our own form, a column a rank"
+    MICROSOFT_RANKING = "a Microsoft Forms ranking export"
+    MICROSOFT_LIKERT = "a Microsoft Forms Likert export"
+    GOOGLE_GRID = "a Google Forms grid export"
+    LIMESURVEY = "a LimeSurvey ranking export"
+    MOODLE = "a Moodle ratingallocate export"
+    MAPPED = "the form that program.yaml describes"
+    OTHER = "a form of another make"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnUse:
+    """What a column was read as: ``name``, ``R1``, ``R1 rank 2``, ``R1 1A``; empty where it was not read.
+
+    ``number`` counts from 1.
+    """
+
+    number: int
+    heading: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where wishes came from. ``encoding`` is empty for a workbook, ``sheet`` for anything else.
+
+    ``rows`` counts what follows the header. ``doubled`` are answers that a later one of the same person
+    replaced, ``late`` those after the deadline, ``strangers`` those of people who are not on the list of
+    participants; ``unanswered`` are people on that list who never answered.
+    """
+
+    file: str
+    shape: Shape = Shape.WIDE
+    encoding: str = "UTF-8"
+    sheet: str = ""
+    columns: tuple[ColumnUse, ...] = ()
+    rows: int = 0
+    doubled: int = 0
+    late: int = 0
+    strangers: int = 0
+    unanswered: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """How many rank every session that they can choose (``whole``), some (``partial``) or none (``empty``).
+
+    The round in which somebody presents, and those they do not attend, leave them nothing to rank.
+    """
+
+    whole: int
+    partial: int
+    empty: int
+
+
+def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
+    whole = partial = empty = 0
+    for person in participants:
+        ranked = rankable = 0
+        for round_, wishes in zip(program.rounds, person.wishes, strict=True):
+            ranked += len(wishes.codes)
+            if person.attends(round_) and not person.presents_in(round_):
+                rankable += len(round_.sessions)
+                # What is ranked beside one's own session counts for nothing.
+            else:
+                ranked -= len(wishes.codes)
+        if not ranked and rankable:
+            empty += 1
+        elif ranked < rankable:
+            partial += 1
+        else:
+            whole += 1
+    return Turnout(whole=whole, partial=partial, empty=empty)
