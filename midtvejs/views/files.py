@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
@@ -33,8 +34,35 @@ def refuse_existing(path: Path, force: bool) -> None:
         raise PermissionError(errno.EACCES, "may not write into this folder", str(folder))
 
 
-def write_whole(path: Path, text: str, *, force: bool = False) -> None:
-    """Write ``text`` as UTF-8, line breaks as they are; nobody ever sees half a file.
+def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> None:
+    """Write several files, or none of them: what was there before stays, or is put back.
+
+    Raises:
+        OSError: as ``write_whole`` of the first file that cannot be written.
+    """
+    for path in contents:
+        refuse_existing(path, force)
+    before = {path: path.read_bytes() if path.exists() else None for path in contents}
+    written: list[Path] = []
+    try:
+        for path, content in contents.items():
+            write_whole(path, content, force=force)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            _put_back(path, before[path])
+        raise
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink()
+    else:
+        write_whole(path, content, force=True)
+
+
+def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> None:
+    """Write text as UTF-8, line breaks as they are, or bytes; nobody ever sees half a file.
 
     Where ``path`` is a symbolic link and ``force`` is given, the file takes the place of the link; what it
     pointed to stays as it was.
@@ -43,7 +71,7 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
         OSError: as ``refuse_existing``, or the disk did; nothing is left behind.
     """
     refuse_existing(path, force)
-    data = text.encode()
+    data = content.encode() if isinstance(content, str) else content
     draft = path.parent / f".midtvejs-{secrets.token_hex(8)}.tmp"
     try:
         _write(draft, data)

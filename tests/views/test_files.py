@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from midtvejs.views.files import refuse_existing, write_whole
+from midtvejs.views.files import refuse_existing, write_all, write_whole
 
 
 def names(folder: Path) -> list[str]:
@@ -175,3 +175,40 @@ def test_force_does_not_replace_a_device(tmp_path: Path) -> None:
     for name in ("pipe", "link"):
         with pytest.raises(OSError, match="device"):
             write_whole(tmp_path / name, "text", force=True)
+
+
+def test_several_files_are_written_or_none_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = (tmp_path / name for name in ("1.csv", "2.bin", "3.csv"))
+    write_all({first: "Åse", second: b"\x00"})
+    assert (first.read_text("utf-8"), second.read_bytes()) == ("Åse", b"\x00")
+    with pytest.raises(FileExistsError):
+        write_all({third: "new", second: b"new"})
+    assert names(tmp_path) == ["1.csv", "2.bin"]
+
+    def full(_: int) -> None:
+        if (tmp_path / "3.csv").exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_all({third: "new", first: "new"}, force=True)
+    assert names(tmp_path) == ["1.csv", "2.bin"]
+    assert first.read_text("utf-8") == "Åse"
+
+
+def test_what_was_written_over_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text("mine")
+    second.write_text("mine, too")
+    real = Path.replace
+
+    def stubborn(draft: Path, path: Path) -> Path:
+        if path == second:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(draft, path)
+
+    monkeypatch.setattr(Path, "replace", stubborn)
+    with pytest.raises(OSError, match="Input/output"):
+        write_all({first: "theirs", second: "theirs"}, force=True)
+    assert (first.read_text(), second.read_text()) == ("mine", "mine, too")
+    assert names(tmp_path) == ["1.csv", "2.csv"]
