@@ -1,7 +1,8 @@
 """Whether what a certificate says of an assignment is so.
 
 Recomputes everything from the files: whether they are those that were certified, whether the assignment is
-lawful, what each criterion comes to, and what the prices prove. Needs no solver, and shares no code with it.
+lawful, what each criterion comes to, and what prices and counting prove. Needs no solver, and shares no code
+with it.
 
 Prices prove something of a stage only where they assume no more than the stages before it reached: a bound
 within stricter limits says nothing of assignments beyond them. Looser limits are harmless, they only make the
@@ -16,7 +17,9 @@ from enum import StrEnum
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import UnlawfulResult, audit
-from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof, bound_of, digest
+from midtvejs.domain.bound import bound_of, pairs_at_least
+from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof
+from midtvejs.domain.digest import digest
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.laws import Violation
 from midtvejs.domain.participants import Participant
@@ -52,6 +55,11 @@ class Checked:
         return self.claim.stage.criterion
 
     @property
+    def recomputed_by(self) -> Evidence:
+        """Tell what ``bound`` was recomputed by: prices, or counting."""
+        return _evidence_of(self.criterion)
+
+    @property
     def standing(self) -> Standing:
         if self.faults:
             return Standing.FALSE
@@ -65,13 +73,14 @@ class Verification:
     """The verdict on a certificate. ``stages`` are empty where the assignment is not lawful.
 
     ``same_inputs``: program and participants are those that were certified. ``same_order``: the stages are
-    the program's criteria, in its order.
+    the program's criteria, in its order. ``decided``: more than seats and presenters had to be kept.
     """
 
     same_inputs: bool
     same_order: bool
     violations: tuple[Violation, ...]
     stages: tuple[Checked, ...]
+    decided: bool = False
 
     @property
     def lawful(self) -> bool:
@@ -106,6 +115,7 @@ def verify(
         same_order=order == program.rules.fairness,
         violations=verdict.violations,
         stages=tuple(checked),
+        decided=_is_decided(program, participants),
     )
 
 
@@ -114,7 +124,7 @@ def certificate_of(
 ) -> Certificate:
     """Certify a lawful assignment; ``proofs`` stand beside the ``stages``, if there are any.
 
-    Where prices do not reach a bound, it is said to be the solver's word.
+    Where neither prices nor counting reach a bound, it is said to be the solver's word.
 
     Raises:
         UnlawfulResult: prices prove more than their stage says, or assume what was not reached.
@@ -126,11 +136,14 @@ def certificate_of(
     for stage, proof in zip(stages, proofs or (None,) * len(stages), strict=True):
         reached = {earlier.stage.criterion: criteria[earlier.stage.criterion] for earlier in certified}
         faults = tuple(_limit_faults(stage.criterion, proof, reached)) if proof else ()
-        bound = 0 if faults else _proven_by(proof, program, participants)
+        bound = 0 if faults else _proven(stage.criterion, proof, program, participants)
+        evidence = _evidence_of(stage.criterion)
         complaints += [f"{stage.criterion}: {fault}" for fault in faults]
         if bound > stage.bound:
-            complaints.append(f"{stage.criterion}: its prices prove {bound}, not {stage.bound}")
-        evidence = Evidence.PRICES if bound >= stage.bound else Evidence.SOLVER
+            proves = "its prices prove" if evidence is Evidence.PRICES else "counting proves"
+            complaints.append(f"{stage.criterion}: {proves} {bound}, not {stage.bound}")
+        if bound < stage.bound:
+            evidence = Evidence.SOLVER
         certified.append(Certified(stage=stage, proof=proof, evidence=evidence))
     if complaints:
         raise UnlawfulResult(tuple(complaints))
@@ -145,7 +158,7 @@ def _checked(
         stage = claim.stage
         value = criteria[stage.criterion]
         limits = tuple(_limit_faults(stage.criterion, claim.proof, reached)) if claim.proof else ()
-        bound = 0 if limits else _proven_by(claim.proof, program, participants)
+        bound = 0 if limits else _proven(stage.criterion, claim.proof, program, participants)
         faults = (*_value_faults(stage, value), *(limits or _bound_faults(claim, bound)))
         yield Checked(claim=claim, value=value, bound=bound, faults=faults)
         reached[stage.criterion] = value
@@ -159,8 +172,14 @@ def _value_faults(stage: Stage, value: int) -> Iterator[str]:
 
 
 def _bound_faults(claim: Certified, bound: int) -> Iterator[str]:
-    if claim.evidence is Evidence.PRICES and bound < claim.stage.bound:
-        yield f"the prices prove no more than {bound}, not {claim.stage.bound}"
+    if claim.evidence is Evidence.SOLVER:
+        return
+    evidence = _evidence_of(claim.stage.criterion)
+    if claim.evidence is not evidence:
+        yield f"what bounds it is {evidence}, not {claim.evidence}"
+    elif bound < claim.stage.bound:
+        proves = "the prices prove" if evidence is Evidence.PRICES else "counting proves"
+        yield f"{proves} no more than {bound}, not {claim.stage.bound}"
 
 
 def _limit_faults(criterion: Criterion, proof: Proof, reached: Reached) -> Iterator[str]:
@@ -183,11 +202,28 @@ def _strict_limits(limits: Iterable[tuple[Criterion, int]], reached: Reached) ->
             yield f"the prices assume {criterion} {limit}, but it is {reached[criterion]}"
 
 
-def _proven_by(proof: Proof | None, program: Program, participants: tuple[Participant, ...]) -> int:
+def _proven(
+    criterion: Criterion, proof: Proof | None, program: Program, participants: tuple[Participant, ...]
+) -> int:
     """Give what nothing is below. Prices that refuse a limit on regret prove that it takes one more."""
+    if _evidence_of(criterion) is Evidence.COUNTING:
+        return pairs_at_least(program, participants)
     if proof is None:
         return 0
     bound = bound_of(proof, program, participants)
     if proof.criterion is not Criterion.WORST or proof.worst is None:
         return bound
     return proof.worst + 1 if bound > 0 else 0
+
+
+def _evidence_of(criterion: Criterion) -> Evidence:
+    """Tell what can bound a criterion beside the solver: a price a pair would say nothing of `spread`."""
+    return Evidence.COUNTING if criterion is Criterion.SPREAD else Evidence.PRICES
+
+
+def _is_decided(program: Program, participants: tuple[Participant, ...]) -> bool:
+    return bool(
+        program.rules.at_most is not None
+        or any(session.least or session.rooms for session in program.sessions.values())
+        or any(each.pins or each.groups or each.absent or each.step_free for each in participants)
+    )

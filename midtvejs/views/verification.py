@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from midtvejs.domain.certificate import Evidence
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.verification import Checked, Standing, Verification
 from midtvejs.views.figures import proof
@@ -44,12 +45,12 @@ def verification_json(verification: Verification) -> str:
 
 
 def _stage(checked: Checked) -> Mapping[str, object]:
-    """``claimed`` is what the certificate says; the rest was recomputed."""
+    """``claimed`` is what the certificate says; the rest was recomputed, the bound by what its key names."""
     stage = checked.claim.stage
     return {
         "criterion": checked.criterion.value,
         "value": checked.value,
-        "bound_by_prices": checked.bound,
+        f"bound_by_{checked.recomputed_by}": checked.bound,
         "claimed": {"value": stage.value, "bound": stage.bound},
         "standing": checked.standing.value,
         "faults": list(checked.faults),
@@ -74,7 +75,7 @@ def _checks(verification: Verification) -> Checks:
     else:
         yield "inputs", "the program or the wishes are not those that were certified", red
     if verification.lawful:
-        yield "lawful", "everybody has a seat in each round, and no room is over-full", green
+        yield "lawful", _kept(verification), green
     for violation in verification.violations:
         yield "lawful", f"no, {violation.message}", red
     if not verification.same_order:
@@ -83,16 +84,22 @@ def _checks(verification: Verification) -> Checks:
         yield f"{checked.criterion} {checked.value}", _found(checked), COLOURS[checked.standing]
 
 
+def _kept(verification: Verification) -> str:
+    if verification.decided:
+        return "everybody has a seat in each round that they attend, and every rule is kept"
+    return "everybody has a seat in each round, and no room is over-full"
+
+
 def _found(checked: Checked) -> str:
     claimed = checked.claim.stage
     match checked.standing:
         case Standing.FALSE:
             return f"does not hold: {'; '.join(checked.faults)}"
         case Standing.PROVEN:
-            return f"{proof(_recomputed(checked))}, proven by prices"
+            return f"{proof(_recomputed(checked))}, proven by {checked.recomputed_by}"
         case Standing.SOLVER:
-            by_prices = proof(_recomputed(checked))
-            return f"{proof(claimed)}, by the solver's word alone (by prices {by_prices})"
+            so_far = f"by {checked.recomputed_by} {proof(_recomputed(checked))}"
+            return f"{proof(claimed)}, by the solver's word alone ({so_far})"
         case Standing.OPEN:
             return f"not proven ({proof(claimed)})"
 
@@ -115,9 +122,8 @@ def _verdict(verification: Verification) -> str:
         case Standing.PROVEN:
             return PROVEN
         case Standing.SOLVER:
-            by_prices = _listed(stage.criterion for stage in verification.having(Standing.PROVEN))
+            proven = "".join(_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING))
             by_word = _listed(stage.criterion for stage in verification.having(Standing.SOLVER))
-            proven = f"{by_prices} proven by prices, " if by_prices else ""
             return f"Lawful; {proven}{by_word} by the solver's word alone."
         case Standing.OPEN:
             gaps = "; ".join(
@@ -127,6 +133,12 @@ def _verdict(verification: Verification) -> str:
             return f"Lawful, but not proven: {gaps}."
         case Standing.FALSE:
             return f"Does not hold: {_listed(_false(verification))}."
+
+
+def _proven_by(verification: Verification, evidence: Evidence) -> str:
+    stages = verification.having(Standing.PROVEN)
+    criteria = _listed(stage.criterion for stage in stages if stage.recomputed_by is evidence)
+    return f"{criteria} proven by {evidence}, " if criteria else ""
 
 
 def _false(verification: Verification) -> Iterator[str]:

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import audit
-from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof, digest
+from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof
+from midtvejs.domain.digest import digest
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
+from midtvejs.domain.laws import Law
 from midtvejs.domain.program import Program
+from midtvejs.domain.rules import Pin
 from midtvejs.domain.verification import Standing, verify
 from midtvejs.solving.solve import solve
 from tests import conferences
@@ -241,3 +244,88 @@ def test_a_gap_holds_and_is_not_proven(change: Callable[[Proof], Proof | None]) 
     assert verification.holds
     assert not verification.proven
     assert [stage.criterion for stage in verification.having(Standing.OPEN)] == [EVEN]
+
+
+# Organisations, and rules
+
+SPREAD = Criterion.SPREAD
+SPREADING = replace(FAIR, program=PROGRAM.replace_rules(fairness=(SPREAD, TOTAL)))
+"""Four of one organisation, two in each session of both rounds: 4 pairs, and no fewer can be."""
+
+
+def spread(bound: int, *, evidence: Evidence = Evidence.COUNTING, proof: Proof | None = None) -> Certificate:
+    loose = replace(FOUR, worst=None)
+    certificate = certified((SPREAD, 4, bound, proof), (TOTAL, 4, 4, loose), evidence=evidence)
+    counted, priced = certificate.stages
+    stages = counted, replace(priced, evidence=Evidence.PRICES)
+    return replace(certificate, inputs=digest(SPREADING.program, PEOPLE), stages=stages)
+
+
+def test_spread_is_proven_by_counting_and_needs_no_prices() -> None:
+    verification = verify(SPREADING, PEOPLE, spread(4))
+    assert verification.proven
+    assert [stage.bound for stage in verification.having(Standing.PROVEN)] == [4, 4]
+    assert [stage.recomputed_by for stage in verification.stages] == [Evidence.COUNTING, Evidence.PRICES]
+
+
+def test_what_was_counted_is_a_bound_whatever_the_certificate_says_of_it() -> None:
+    (stage, _) = verify(SPREADING, PEOPLE, spread(0)).stages
+    assert (stage.bound, stage.standing) == (4, Standing.PROVEN)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "fault"),
+    [
+        (spread(5), "the bound of 5 is above what was reached, 4"),
+        (spread(4, evidence=Evidence.PRICES), "what bounds it is counting, not prices"),
+        (spread(4, proof=FOUR), "the prices are for total"),
+        (
+            spread(4, proof=Proof(criterion=SPREAD, kept={TOTAL: 4})),
+            "a limit on total, which is no earlier stage",
+        ),
+    ],
+)
+def test_false_counts(certificate: Certificate, fault: str) -> None:
+    verification = verify(SPREADING, PEOPLE, certificate)
+    (false,) = verification.having(Standing.FALSE)
+    assert false.criterion is SPREAD
+    assert any(each.endswith(fault) for each in false.faults), false.faults
+    assert not verification.holds
+
+
+def test_counting_says_nothing_of_other_criteria() -> None:
+    word = replace(spread(4).stages[1], evidence=Evidence.COUNTING)
+    certificate = replace(spread(4), stages=(spread(4).stages[0], word))
+    (false,) = verify(SPREADING, PEOPLE, certificate).having(Standing.FALSE)
+    assert (false.criterion, false.faults) == (TOTAL, ("what bounds it is prices, not counting",))
+
+
+def test_prices_may_assume_a_spread_that_was_reached_and_prove_nothing_by_it() -> None:
+    assumed = Proof(criterion=TOTAL, kept={SPREAD: 4}, kept_prices={SPREAD: SCALE}, prices=FOUR.prices)
+    stages = spread(4).stages
+    priced = replace(stages[1], proof=assumed)
+    (false,) = verify(SPREADING, PEOPLE, replace(spread(4), stages=(stages[0], priced))).having(
+        Standing.FALSE
+    )
+    assert false.faults == ("the prices prove no more than 0, not 4",)
+
+
+def test_an_assignment_against_the_rules_is_not_looked_at_further() -> None:
+    pin = Pin(code="1B", participant="Åse")
+    pinned = (replace(PEOPLE[0], pins=(pin,)), *PEOPLE[1:])
+    program = replace(PROGRAM, rules=replace(PROGRAM.rules, pins=(pin,)))
+    against = replace(FAIR, program=program, participants=pinned)
+    verification = verify(against, pinned, replace(CERTIFICATE, inputs=digest(program, pinned)))
+    assert verification.same_inputs
+    assert verification.decided
+    assert [violation.law for violation in verification.violations] == [Law.PINS]
+    assert verification.stages == ()
+    assert not verification.holds
+
+
+def test_rules_that_were_not_certified() -> None:
+    pin = Pin(code="1A", participant="Åse")
+    pinned = (replace(PEOPLE[0], pins=(pin,)), *PEOPLE[1:])
+    verification = verify(replace(FAIR, participants=pinned), pinned, CERTIFICATE)
+    assert not verification.same_inputs
+    assert not verification.holds

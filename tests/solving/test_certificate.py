@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.audit import UnlawfulResult
-from midtvejs.domain.certificate import Evidence, Proof, bound_of
+from midtvejs.domain.bound import bound_of, pairs_at_least
+from midtvejs.domain.certificate import SCALE, Evidence, Proof
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.verification import Standing, certificate_of, verify
 from midtvejs.solving.ascent import whole
+from midtvejs.solving.bounds import Bound
+from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.pricing import Aim, Market
+from midtvejs.solving.relaxation import Relaxation
 from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
-from tests.solving.cases import crowded
+from tests.solving.cases import case_for, crowded
 from tests.solving.test_pricing import SUMS, Priced, markets
-from tests.strategies import Conference, criteria_in_order, lawful_conferences
+from tests.strategies import Conference, conferences_with_rules, criteria_in_order, lawful_conferences
 
 
 @given(priced=markets([*SUMS, Criterion.WORST]))
@@ -53,6 +62,65 @@ def test_whatever_is_proven_is_certified_and_verified(
         assert checked.standing is (Standing.PROVEN if by_prices else Standing.SOLVER)
         assert checked.bound <= checked.value == least(outcomes, checked.criterion, reached)
         reached[checked.criterion] = checked.value
+
+
+@given(conference=conferences_with_rules())
+@settings(max_examples=150)
+def test_whatever_the_rules_every_bound_is_recomputed_and_none_is_above_the_best(
+    conference: Conference,
+) -> None:
+    program, people = conference
+    try:
+        solution = solve(program, people)
+    except NoLawfulAssignment:
+        return
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    verification = verify(solution.assignment, people, certificate)
+    assert verification.proven
+    outcomes, reached = every_outcome(*conference), dict[Criterion, int]()
+    for checked, certified in zip(verification.stages, certificate.stages, strict=True):
+        assert checked.bound <= checked.value == least(outcomes, checked.criterion, reached)
+        by_word = certified.evidence is Evidence.SOLVER
+        assert checked.standing is (Standing.SOLVER if by_word else Standing.PROVEN)
+        assert by_word == (checked.bound < certified.stage.bound)
+        assert by_word or certified.evidence is checked.recomputed_by
+        reached[checked.criterion] = checked.value
+
+
+@given(conference=conferences_with_rules(), data=st.data())
+@settings(max_examples=150)
+def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
+    conference: Conference, data: st.DataObject
+) -> None:
+    program, people = conference
+    program = program.replace_rules(fairness=(Criterion.AVOID_OWN, Criterion.TOTAL))
+    case = case_for((program, people))
+    criterion = data.draw(st.sampled_from([*SUMS, Criterion.AVOID_OWN, Criterion.WORST]))
+    worst = data.draw(st.integers(0, 3)) if criterion is Criterion.WORST else None
+    kept = {other: 2 for other in (Criterion.AVOID_OWN, Criterion.EVEN) if other is not criterion}
+    market = Market(crowd_of(case), Aim(criterion=criterion, worst=worst, kept=tuple(kept.items())))
+    size = market.size
+    prices = data.draw(st.lists(st.integers(0, 4 * SCALE), min_size=size, max_size=size))
+    sessions = list(program.sessions)
+    proof = Proof(
+        criterion=criterion,
+        worst=worst,
+        kept=kept,
+        prices=dict(zip(sessions, prices[: len(sessions)], strict=True)),
+        kept_prices=dict(zip(kept, prices[len(sessions) :], strict=True)),
+    )
+    everybody_has_a_day = all(is_open for round_ in case.rounds for is_open in round_.open)
+    assume(everybody_has_a_day or criterion is Criterion.WORST)
+    quoted = max(0, whole(market.quote(np.array(prices, dtype=np.int64)).bound))
+    assert bound_of(proof, program, people) == quoted
+
+
+@given(conference=conferences_with_rules())
+@settings(max_examples=100)
+def test_heads_are_counted_as_the_solver_counts_them(conference: Conference) -> None:
+    program, people = conference
+    bound = Relaxation(case_for(conference), Stop()).bound(Criterion.SPREAD, (), below=0)
+    assert bound == Bound(value=pairs_at_least(program, people))
 
 
 @pytest.mark.parametrize("seed", [1, 2])

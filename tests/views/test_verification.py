@@ -37,6 +37,8 @@ def verification(*stages: Checked) -> Verification:
 WORST = checked(Criterion.WORST)
 WORD = checked(Criterion.TOTAL, bound=3, evidence=Evidence.SOLVER)
 GAP = checked(Criterion.EVEN, claimed=3, bound=3)
+SPREAD = checked(Criterion.SPREAD, evidence=Evidence.COUNTING)
+SPREAD_SO_FAR = checked(Criterion.SPREAD, bound=3, evidence=Evidence.SOLVER)
 FALSE = checked(Criterion.TOTAL, bound=3, faults=("the prices prove no more than 3, not 4",))
 PROVEN = verification(WORST)
 
@@ -61,6 +63,30 @@ PROVEN = verification(WORST)
             "total 4: the minimum, by the solver's word alone (by prices at least 3; gap 1)",
             "Lawful; total by the solver's word alone.",
             "solver",
+        ),
+        (
+            verification(SPREAD),
+            "spread 4: the minimum, proven by counting",
+            "Proven: by these criteria, in this order, no lawful assignment is fairer.",
+            "proven",
+        ),
+        (
+            verification(WORST, SPREAD, WORD),
+            "worst 4: 3 is impossible, proven by prices",
+            "Lawful; worst proven by prices, spread proven by counting, total by the solver's word alone.",
+            "solver",
+        ),
+        (
+            verification(SPREAD_SO_FAR),
+            "spread 4: the minimum, by the solver's word alone (by counting at least 3; gap 1)",
+            "Lawful; spread by the solver's word alone.",
+            "solver",
+        ),
+        (
+            replace(PROVEN, decided=True),
+            "lawful: everybody has a seat in each round that they attend, and every rule is kept",
+            "Proven: by these criteria, in this order, no lawful assignment is fairer.",
+            "proven",
         ),
         (
             verification(WORST, WORD, GAP),
@@ -122,6 +148,12 @@ def test_the_answer_for_programs() -> None:
             }
         ],
     }
+
+
+def test_a_bound_is_named_after_what_it_was_recomputed_by() -> None:
+    (stage,) = json.loads(verification_json(verification(SPREAD)))["stages"]
+    assert (stage["criterion"], stage["bound_by_counting"]) == ("spread", 4)
+    assert "bound_by_prices" not in stage
 
 
 def test_no_code_of_a_session_steers_a_terminal_that_is_shown_a_certificate() -> None:

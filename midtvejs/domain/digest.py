@@ -1,0 +1,116 @@
+"""What was assigned, as a number of 64 digits: whatever bears on what is lawful or fair changes it.
+
+Rules are in it as they bind each participant, whoever the program calls by which name. Neither the order of
+rows nor the seed is in it, and no titles, times, reasons or places. What a day does not use is left out: with
+no rule that asks for organisations, they are of no account.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from operator import attrgetter
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.program import Program, Session
+from midtvejs.domain.rules import Group
+
+ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+Facts = dict[str, object]
+"""What JSON can say, by name; empty where there is nothing to say."""
+
+
+def digest(program: Program, participants: Iterable[Participant]) -> str:
+    """Give the SHA-256 of all that bears on what is lawful and fair."""
+    people = sorted(participants, key=attrgetter("key"))
+    asked = _Asked(program, people)
+    encoded = ENCODER.encode
+    # The same few lists of codes stand in it again and again.
+    codes = cache(encoded)
+    day = encoded(asked.day)
+    persons = ", ".join(
+        f"[{encoded(person.key)}, [{', '.join([codes(wishes.codes) for wishes in person.wishes])}], "
+        f"{codes(tuple(sorted(person.presents)))}{_further(asked.of(person))}]"
+        for person in people
+    )
+    return sha256(f'{day[:-1]}, "participants": [{persons}]}}'.encode()).hexdigest()
+
+
+def _further(facts: Facts) -> str:
+    return f", {ENCODER.encode(facts)}" if facts else ""
+
+
+class _Asked:
+    """What the rules of a day ask for: of each session, and of each participant."""
+
+    def __init__(self, program: Program, people: Iterable[Participant]) -> None:
+        fairness = program.rules.fairness
+        self._program = program
+        self._groups = _groups(people)
+        self._by_steps = any(person.step_free for person in people)
+        self._by_owners = Criterion.AVOID_OWN in fairness
+        self._by_organisation = (
+            program.rules.at_most is not None or self._by_owners or Criterion.SPREAD in fairness
+        )
+
+    @property
+    def day(self) -> Facts:
+        rules = self._program.rules
+        facts: Facts = {"fairness": [str(criterion) for criterion in rules.fairness]}
+        if rules.at_most is not None:
+            facts["at_most"] = rules.at_most
+        if self._groups:
+            facts["groups"] = self._groups
+        facts["rounds"] = [
+            [round_.id, [list(self._session(session)) for session in round_.sessions]]
+            for round_ in self._program.rounds
+        ]
+        return facts
+
+    def _session(self, session: Session) -> Iterator[object]:
+        yield from (session.code, session.seats)
+        facts: Facts = {}
+        if session.least:
+            facts["least"] = session.least
+        if session.may_be_cancelled:
+            facts["may_be_cancelled"] = True
+        if session.rooms:
+            facts["rooms"] = sorted(
+                [room.name, session.seats_in(room), self._by_steps and room.step_free]
+                for room in session.rooms
+            )
+        elif self._by_steps and session.may_be_step_free:
+            facts["step_free"] = True
+        if self._by_owners and session.by:
+            facts["by"] = sorted(set(map(folded, session.by)))
+        if facts:
+            yield facts
+
+    def of(self, person: Participant) -> Facts:
+        """Give what there is to say of somebody beside wishes and sessions of their own."""
+        facts: Facts = {}
+        if person.absent:
+            facts["absent"] = sorted(person.absent)
+        if person.pins:
+            facts["pins"] = sorted({(pin.code, pin.holds, bool(pin.participant)) for pin in person.pins})
+        if person.step_free:
+            facts["step_free"] = True
+        if self._by_organisation and person.organisation:
+            facts["organisation"] = folded(person.organisation)
+        return facts
+
+
+def _groups(people: Iterable[Participant]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Give the company, the round and the members of each group, whatever its reason."""
+    members: dict[Group, list[str]] = defaultdict(list)
+    for person in people:
+        for group in person.groups:
+            members[group].append(person.key)
+    return sorted(
+        {(str(group.company), group.round_id, tuple(sorted(keys))) for group, keys in members.items()}
+    )
