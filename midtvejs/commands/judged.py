@@ -65,7 +65,7 @@ def _diagnosed(
         elif law in AT_THE_ROUND:
             # A cell that could not be read may be what is missing from an audience.
             if law is not Law.LEAST or not _has_errors(saved.diagnostics):
-                yield _diagnostic(violation, *AT_THE_ROUND[law], _heading(saved, round_id))
+                yield _diagnostic(violation, *AT_THE_ROUND[law], saved.heading(round_id))
         elif law is Law.KNOWN:
             hint = f"who takes part has a row in {prefs}"
             yield _diagnostic(violation, Fault.STRANGER, hint, saved.row(key))
@@ -92,8 +92,3 @@ def _too_many(violations: list[Violation], fault: Fault, beyond: str, saved: Sav
     more = ", ..." if len(places) > MOST_LINES else ""
     noun = "line" if len(places) == 1 else "lines"
     return _diagnostic(violations[0], fault, f"{beyond}: {noun} {lines}{more}", places[0])
-
-
-def _heading(saved: SavedAssignment, round_id: str) -> Place:
-    table, column = saved.people.table, saved.people.columns.get(round_id)
-    return saved.top if column is None else table.source.place(table.cell(0, column))

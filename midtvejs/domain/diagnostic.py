@@ -20,7 +20,8 @@ class Place:
     """Where in a file: line and column count from 1, columns in characters.
 
     ``end_column`` is the column just behind what is meant (on the same line). ``source`` is that line as it
-    stands in the file, without its line break; empty where the file has no such line.
+    stands in the file, without its line break; empty where the file has no such line. In a workbook
+    ``sheet`` says which sheet it is, lines are its rows and columns its columns.
     """
 
     file: str
@@ -28,6 +29,12 @@ class Place:
     column: int = 1
     end_column: int = 2
     source: str = ""
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.file}, sheet {self.sheet}, cell {column_letters(self.column)}{self.line}"
+        return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,15 @@ class Read(Generic[T]):
         if self.value is None:
             raise Faulty(self.diagnostics)
         return self.value
+
+
+def column_letters(number: int) -> str:
+    """Give what a spreadsheet calls a column: A for 1, AA for 27."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

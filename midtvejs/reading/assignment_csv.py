@@ -18,7 +18,7 @@ from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.preferences import WISH, Preferences
 from midtvejs.reading.session_codes import SessionCodes
 from midtvejs.reading.source import quoted
-from midtvejs.reading.table import read_table
+from midtvejs.reading.tables import read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +44,15 @@ class SavedAssignment:
 
     def cell(self, key: str, round_id: str) -> Place:
         """Give where a participant's session in a round is."""
-        table = self.people.table
-        span = table.cell(self.people.records[key], self.people.columns[round_id])
-        return table.source.place(span)
+        return self.people.table.cell(self.people.records[key], self.people.columns[round_id])
+
+    def heading(self, round_id: str) -> Place:
+        """Give where a round's column begins; the header where there is none."""
+        column = self.people.columns.get(round_id)
+        return self.top if column is None else self.people.table.cell(0, column)
 
     def _row(self, record: int) -> Place:
-        table = self.people.table
-        return table.source.place(table.row(record))
+        return self.people.table.row(record)
 
 
 def read_assignment(path: Path, program: Program, signed_up: Preferences | None = None) -> SavedAssignment:
@@ -125,8 +127,8 @@ class SessionColumn:
 
     def _not_attended(self, number: int, index: int, text: str) -> None:
         message = f"{quoted(text)} in {self._round.id}, which this participant does not attend"
-        span = self._people.table.cell(number, index)
-        self._people.faults.add(Fault.NOT_ATTENDED, span, message, "leave the cell empty")
+        place = self._people.table.cell(number, index)
+        self._people.faults.add(Fault.NOT_ATTENDED, place, message, "leave the cell empty")
 
     def _complain(self, number: int, index: int, text: str) -> None:
         wishes = WISH.findall(text)

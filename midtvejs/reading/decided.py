@@ -33,13 +33,9 @@ def decided(
     found = recognise_decisions(people.program, participants)
     clashing = clashes(people.program, found.participants, people.who)
     for complaint in (*_unrecognised(people, found, unknown), *clashing):
-        people.faults.elsewhere(
-            complaint.fault,
-            complaint.decision.place or people.table.source.place(people.table.row(0)),
-            complaint.message,
-            complaint.hint,
-            complaint.severity,
-        )
+        tell = people.faults.warn if complaint.severity is Severity.WARNING else people.faults.add
+        place = complaint.decision.place or people.table.row(0)
+        tell(complaint.fault, place, complaint.message, complaint.hint)
     return found.participants
 
 

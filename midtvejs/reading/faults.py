@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.reading.people_faults import Fault
-from midtvejs.reading.source import Source, Span
+from midtvejs.reading.source import Source
 
 T = TypeVar("T")
 MOST = 1_000
+MOST_WARNINGS = 20
+"""Of one code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,31 +29,32 @@ class Misread:
 
 
 class Faults:
-    """Diagnostics of one file, at most ``MOST``."""
+    """Diagnostics of one file: at most ``MOST`` errors, and ``MOST_WARNINGS`` of each kind of warning."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._errors = 0
+        self._warnings: Counter[Fault] = Counter()
 
-    def add(self, code: Fault, span: Span, message: str, hint: str = "") -> None:
-        if not self.full:
-            self._source.report(code, span, message, hint)
+    def add(self, code: Fault, place: Place, message: str, hint: str = "") -> None:
+        self._errors += 1
+        if self._errors <= MOST:
+            self._keep(code, place, message, hint, Severity.ERROR)
 
-    def warn(self, code: Fault, span: Span, message: str, hint: str = "") -> None:
-        if not self.full:
-            self._source.report(code, span, message, hint, Severity.WARNING)
+    def warn(self, code: Fault, place: Place, message: str, hint: str = "") -> None:
+        self._warnings[code] += 1
+        if self._warnings[code] <= MOST_WARNINGS:
+            self._keep(code, place, message, hint, Severity.WARNING)
 
-    def elsewhere(
-        self, code: Fault, place: Place, message: str, hint: str = "", severity: Severity = Severity.ERROR
-    ) -> None:
-        """Add what is wrong in another file, seen only beside this one."""
-        if not self.full:
-            self._source.diagnostics.append(
-                Diagnostic(code=code.value, place=place, message=message, hint=hint, severity=severity)
-            )
+    def _keep(self, code: Fault, place: Place, message: str, hint: str, severity: Severity) -> None:
+        self._source.diagnostics.append(
+            Diagnostic(code=code.value, place=place, message=message, hint=hint, severity=severity)
+        )
 
     @property
     def full(self) -> bool:
-        return len(self._source.diagnostics) >= MOST
+        """Whether there are so many errors that there is no sense in reading on."""
+        return self._errors >= MOST
 
     @property
     def fatal(self) -> bool:
@@ -60,13 +65,19 @@ class Faults:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All of them as they stand in the file; where there may be more, the last one says so."""
         ordered = in_order(self._source.diagnostics)
-        if not self.full:
-            return ordered
-        message = f"there may be more faults: these are the first {MOST:,}"
-        return (
-            *ordered,
-            Diagnostic(code=Fault.MORE_FAULTS.value, place=ordered[-1].place, message=message),
-        )
+        if self.full:
+            message = f"there may be more faults: these are the first {MOST:,}"
+            return (*ordered, _more(ordered, Severity.ERROR, message))
+        hidden = sum(max(count - MOST_WARNINGS, 0) for count in self._warnings.values())
+        if hidden:
+            message = f"{hidden:,} more warnings of these kinds; {MOST_WARNINGS} of each are shown"
+            return (*ordered, _more(ordered, Severity.WARNING, message))
+        return ordered
 
     def read(self, value: T) -> Read[T]:
         return Read(value=None if self.fatal else value, diagnostics=self.diagnostics)
+
+
+def _more(ordered: Sequence[Diagnostic], severity: Severity, message: str) -> Diagnostic:
+    place = ordered[-1].place
+    return Diagnostic(code=Fault.MORE_FAULTS.value, place=place, message=message, severity=severity)

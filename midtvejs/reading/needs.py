@@ -41,10 +41,10 @@ class Needs:
     def _needs_step_free(self, number: int, cells: list[str]) -> bool:
         text = folded(self._people.text(cells, STEP_FREE))
         if self._step_free is not None and text not in YES | NO:
-            span = self._people.table.cell(number, self._step_free)
+            place = self._people.table.cell(number, self._step_free)
             message = f"{STEP_FREE}: {quoted(text)} is neither yes nor no"
             self._people.faults.add(
-                Fault.NOT_YES_OR_NO, span, message, "write yes or no, ja or nej; empty is no"
+                Fault.NOT_YES_OR_NO, place, message, "write yes or no, ja or nej; empty is no"
             )
         return text in YES
 

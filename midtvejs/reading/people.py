@@ -66,8 +66,8 @@ class People:
         name, email = self.text(cells, "name"), self.text(cells, "email")
         if not (name or email):
             if self.columns.keys() & {"name", "email"}:  # else the header is at fault, which has been said
-                span = self.table.cell(number, self.columns.get("name", 0))
-                self.faults.add(Fault.NAMELESS, span, "nobody's row: it has neither name nor email")
+                place = self.table.cell(number, self.columns.get("name", 0))
+                self.faults.add(Fault.NAMELESS, place, "nobody's row: it has neither name nor email")
             return None
         organisation = self.text(cells, "organisation")
         person = Participant(
@@ -126,18 +126,18 @@ class People:
     def misread(self, number: int, column: int, faults: Iterable[Misread]) -> None:
         """Report what is wrong in a record's cell."""
         for fault in faults:
-            span = self.table.within(number, column, fault.start, fault.end)
-            self.faults.add(fault.code, span, fault.message, fault.hint)
+            place = self.table.within(number, column, fault.start, fault.end)
+            self.faults.add(fault.code, place, fault.message, fault.hint)
 
     def _misfit(self, number: int, length: int, width: int) -> None:
-        span = self.table.cell(number, min(length, width))
+        place = self.table.cell(number, min(length, width))
         message = f"{length} cells, where the header has {width}"
         if length < width:
             hint = "an empty cell still needs its delimiter"
-            self.faults.add(Fault.SHORT_ROW, span, message, hint)
+            self.faults.add(Fault.SHORT_ROW, place, message, hint)
         else:
-            hint = f"a cell that holds {quoted(self.table.delimiter)} needs quotes around it"
-            self.faults.add(Fault.LONG_ROW, span, message, hint)
+            hint = f"a cell that holds {quoted(self.table.separator)} needs quotes around it"
+            self.faults.add(Fault.LONG_ROW, place, message, hint)
 
     def _twice(self, number: int, earlier: int, column: str, name: str) -> None:
         line = self.table.lines[earlier]

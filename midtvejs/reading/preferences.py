@@ -23,7 +23,7 @@ from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.session_codes import SessionCodes
-from midtvejs.reading.table import read_table
+from midtvejs.reading.tables import read_table
 from midtvejs.reading.timestamps import TIMESTAMP, TimestampColumn
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
@@ -132,10 +132,10 @@ class WishColumn:
         if self._round_id not in absent:
             return wishes
         if wishes.codes and self._index is not None:
-            span = self._people.table.cell(number, self._index)
+            place = self._people.table.cell(number, self._index)
             message = f"wishes in {self._round_id}, which is not attended, count for nothing"
             hint = f"leave the cell empty, or name {self._round_id} under {ATTENDS}"
-            self._people.faults.warn(Fault.IDLE_WISHES, span, message, hint)
+            self._people.faults.warn(Fault.IDLE_WISHES, place, message, hint)
         return NO_WISHES
 
     def _parsed(self, cell: str) -> tuple[Wishes, list[Misread]]:

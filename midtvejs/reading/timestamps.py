@@ -44,5 +44,5 @@ class TimestampColumn:
         self.moments[key] = moment
 
     def _complain(self, fault: Fault, number: int, message: str, hint: str) -> None:
-        span = self._people.table.cell(number, self._people.columns[TIMESTAMP])
-        self._people.faults.add(fault, span, message, hint)
+        place = self._people.table.cell(number, self._people.columns[TIMESTAMP])
+        self._people.faults.add(fault, place, message, hint)

@@ -61,8 +61,7 @@ def one_line(diagnostic: Diagnostic) -> str:
 
 
 def _where(diagnostic: Diagnostic) -> str:
-    place = diagnostic.place
-    return f"{printable(place.file)}:{place.line}:{place.column}"
+    return printable(str(diagnostic.place))
 
 
 def _label(diagnostic: Diagnostic) -> str:

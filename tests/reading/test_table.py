@@ -9,32 +9,35 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from midtvejs.domain.diagnostic import Severity
+from midtvejs.domain.diagnostic import Place, Severity
 from midtvejs.reading import text_file
+from midtvejs.reading.csv_table import CsvTable
 from midtvejs.reading.source import Span
-from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS, Table, read_table
+from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
+from midtvejs.reading.tables import read_table
 from midtvejs.reading.text_file import MAX_LINE
 
-Reader = Callable[[bytes | str], Table]
+Reader = Callable[[bytes | str], CsvTable]
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Reader:
-    def read(content: bytes | str) -> Table:
+    def read(content: bytes | str) -> CsvTable:
         path = tmp_path / "a.csv"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_table(path)
+        table = read_table(path)
+        assert isinstance(table, CsvTable)
+        return table
 
     return read
 
 
-def found(table: Table) -> list[str]:
+def found(table: CsvTable) -> list[str]:
     """Each diagnostic as line:column code."""
     return [f"{d.place.line}:{d.place.column} {d.code}" for d in table.source.diagnostics]
 
 
-def at(table: Table, span: Span) -> tuple[int, int, int]:
-    place = table.source.place(span)
+def at(place: Place) -> tuple[int, int, int]:
     return place.line, place.column, place.end_column
 
 
@@ -66,6 +69,13 @@ def test_delimiters_within_quotes_do_not_count(table: Reader) -> None:
         ['a,b,c,"d', "R1, the\nfirst"],
         ["1", "2"],
     ]
+
+
+def test_a_question_may_hold_more_commas_than_the_header_has_semicolons(table: Reader) -> None:
+    read = table("Navn;Runde 1, 2, 3 og 4, hvad vil du?\nÅse;1A\nBo;1B, 1A\n")
+
+    assert read.delimiter == ";"
+    assert read.records[2] == ["Bo", "1B, 1A"]
 
 
 def test_cp1252_is_read_with_a_warning_at_the_first_strange_letter(table: Reader) -> None:
@@ -149,13 +159,13 @@ def test_the_limit_of_csv_is_left_as_it_was(table: Reader) -> None:
 def test_cells_have_places(table: Reader) -> None:
     read = table('sep=;\r\nname;R1\r\n"Bo ""the\r\nGreat""";"1A > ""1B"""\r\n\r\nCai;\r\n')
 
-    assert at(read, read.row(0)) == (2, 1, 8)
-    assert at(read, read.cell(1, 0)) == (3, 1, 10)
-    assert at(read, read.cell(1, 1)) == (4, 10, 23)
-    assert at(read, read.within(1, 1, 6, 8)) == (4, 18, 20)
-    assert at(read, read.within(1, 0, 9, 14)) == (4, 1, 6)
-    assert at(read, read.cell(2, 1)) == (6, 5, 6)
-    assert at(read, read.cell(2, 7)) == (6, 5, 6)
+    assert at(read.row(0)) == (2, 1, 8)
+    assert at(read.cell(1, 0)) == (3, 1, 10)
+    assert at(read.cell(1, 1)) == (4, 10, 23)
+    assert at(read.within(1, 1, 6, 8)) == (4, 18, 20)
+    assert at(read.within(1, 0, 9, 14)) == (4, 1, 6)
+    assert at(read.cell(2, 1)) == (6, 5, 6)
+    assert at(read.cell(2, 7)) == (6, 5, 6)
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
@@ -181,9 +191,10 @@ def test_any_cells_come_back_each_from_its_place(
     assert read.records == [["name", "R1"], *map(list, rows)]
     for number, cells in enumerate(read.records):
         for column, cell in enumerate(cells):
-            inner = read.within(number, column, 0, len(cell))
+            inner = read.span_within(number, column, 0, len(cell))
             assert read.source.text[inner.start : inner.end].replace('""', '"') == cell
-            assert at(read, read.cell(number, column)) < at(read, Span(inner.end, inner.end + 1))
+            behind = read.source.place(Span(inner.end, inner.end + 1))
+            assert at(read.cell(number, column)) < at(behind)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -193,4 +204,4 @@ def test_no_bytes_at_all_raise(table: Reader, content: bytes) -> None:
 
     assert read.records or read.source.diagnostics
     for number in range(len(read.records)):
-        assert read.source.place(read.row(number)).line == read.lines[number]
+        assert read.row(number).line == read.lines[number]
