@@ -172,7 +172,12 @@ class Round:
 
     @property
     def seats(self) -> int:
-        return sum(session.seats for session in self.sessions)
+        """How many seats its sessions have; with the largest of the rooms that are open."""
+        waiting = [session for session in self.sessions if session.rooms]
+        rooms = waiting[0].rooms if waiting else ()
+        most = sorted((max(session.seats_in(room) for session in waiting) for room in rooms), reverse=True)
+        settled = sum(session.seats for session in self.sessions if not session.rooms)
+        return settled + sum(most[: len(waiting)])
 
 
 @dataclass(frozen=True, kw_only=True)

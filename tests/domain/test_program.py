@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from midtvejs.domain.fairness import Criterion
@@ -45,3 +47,12 @@ def test_rules_are_changed_in_a_copy() -> None:
         (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN),
     )
     assert changed.rounds == program.rounds
+
+
+def test_a_round_has_the_seats_of_its_largest_open_rooms() -> None:
+    rooms = tuple(Room(name=str(seats), seats=seats) for seats in (30, 20, 10))
+    (round_,) = conferences.program({"1A": 5, "1B": 5, "1C": 7}).rounds
+    first, second, third = round_.sessions
+    waiting = (replace(first, room=rooms[0], rooms=rooms), replace(second, room=rooms[0], rooms=rooms))
+    assert replace(round_, sessions=(*waiting, third)).seats == 30 + 20 + 7
+    assert round_.seats == 5 + 5 + 7
