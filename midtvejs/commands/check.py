@@ -1,0 +1,61 @@
+"""``midtvejs check``: read who signed up, and show what they want before anybody is seated."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from midtvejs.commands.read import read_program
+from midtvejs.domain.concerns import concerns
+from midtvejs.domain.demand import demand
+from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.program import Program
+from midtvejs.domain.provenance import turnout
+from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
+from midtvejs.views.check import Checked, check_page
+from midtvejs.views.check_json import check_json, faults_json
+from midtvejs.views.diagnostics import diagnostics_page
+from midtvejs.views.screen import Screen
+
+
+def check(screen: Screen, prefs: Path, program: Path, *, json: bool) -> bool:
+    """Show what was read, and what will hurt. Gives whether the file has no errors; warnings are none.
+
+    Raises:
+        Faulty: the program has faults.
+        OSError: a file cannot be read.
+    """
+    day = read_program(screen, program)
+    read = read_preferences_with_lines(prefs, day)
+    if read.value is None:
+        if json:
+            screen.write(faults_json(str(prefs), read.diagnostics))
+        else:
+            screen.show(diagnostics_page(read.diagnostics))
+        return False
+    checked = _checked(day, read.value, read.diagnostics, _next_command(prefs, program))
+    if json:
+        screen.write(check_json(checked))
+    else:
+        screen.show(check_page(checked))
+    return True
+
+
+def _checked(day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], following: str) -> Checked:
+    people = read.participants
+    demands = demand(day, people)
+    return Checked(
+        program=day,
+        participants=len(people),
+        provenance=read.provenance,
+        turnout=turnout(day, people),
+        demands=demands,
+        concerns=concerns(day, people, read.lines, demands),
+        warnings=warnings,
+        next=following,
+    )
+
+
+def _next_command(prefs: Path, program: Path) -> str:
+    options = [] if program == Path("program.yaml") else ["--program", str(program)]
+    return shlex.join(["midtvejs", "assign", str(prefs), *options])

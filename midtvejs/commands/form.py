@@ -1,0 +1,38 @@
+"""``midtvejs form``: write what is sent out to ask people for their wishes."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from midtvejs.commands.read import read_program
+from midtvejs.views.files import write_all
+from midtvejs.views.form_csv import form_csv
+from midtvejs.views.form_text import form_text
+from midtvejs.views.form_xlsx import form_xlsx
+from midtvejs.views.screen import Screen
+
+
+def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: bool) -> None:
+    """Write the form to a folder, as a workbook, as CSV and as text; all of it or nothing.
+
+    Raises:
+        Faulty: the program has faults.
+        OSError: a file exists and ``force`` is not given, or cannot be written; there is no such folder.
+    """
+    day = read_program(screen, program)
+    contents: dict[Path, str | bytes] = {
+        folder / "form.xlsx": form_xlsx(day),
+        folder / "form.csv": form_csv(day, excel=excel),
+        folder / "form.txt": form_text(day),
+    }
+    write_all(contents, force=force)
+    workbook, table, text = contents
+    screen.note(f"To be filled in, a row a participant: {workbook}, {table}")
+    screen.note(f"To be pasted into an online form: {text}")
+    screen.note(f"When it is filled in: {_next_command(workbook, program)}")
+
+
+def _next_command(workbook: Path, program: Path) -> str:
+    options = [] if program == Path("program.yaml") else ["--program", str(program)]
+    return shlex.join(["midtvejs", "check", str(workbook), *options])

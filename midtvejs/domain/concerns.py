@@ -1,0 +1,149 @@
+"""What will hurt when seats are dealt, seen beforehand: nothing of it is wrong in a file."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from midtvejs.domain.demand import RoundDemand, SessionDemand
+from midtvejs.domain.near_names import nearly_alike
+from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.program import Program
+from midtvejs.domain.wording import quantity
+
+
+class Kind(StrEnum):
+    TOO_FEW_SEATS = "too_few_seats"
+    TOO_MANY_OF_ONE = "too_many_of_one"
+    STEPS = "steps"
+    OVER_SUBSCRIBED = "over_subscribed"
+    SMALL_AUDIENCE = "small_audience"
+    UNWANTED = "unwanted"
+    TWICE = "twice"
+    NEARLY_ALIKE = "nearly_alike"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """``about`` is the id of a round, the code of a session or the name of whom it concerns."""
+
+    kind: Kind
+    about: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.message}"
+
+
+def concerns(
+    program: Program,
+    participants: Sequence[Participant],
+    lines: Mapping[str, int],
+    demands: Sequence[RoundDemand],
+) -> tuple[Concern, ...]:
+    """Find what will hurt: what makes it impossible to seat everybody first, people last.
+
+    ``lines`` says, by their key, where in their file participants are.
+    """
+    return (
+        *_too_few_seats(demands),
+        *_too_many_of_one(program, participants),
+        *_steps(program, participants),
+        *_over_subscribed(demands),
+        *_small_audiences(demands),
+        *_twice(participants, lines),
+        *_nearly_alike(participants),
+    )
+
+
+def _too_few_seats(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
+    for each in demands:
+        missing = each.participants - each.round.seats
+        if missing > 0:
+            seats, people = quantity(each.round.seats, "seat"), quantity(each.participants, "participant")
+            message = f"{seats} for {people}; nobody can be seated before {missing} more are found"
+            yield Concern(kind=Kind.TOO_FEW_SEATS, about=each.round.id, message=message)
+
+
+def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
+    most = program.rules.at_most
+    if most is None:
+        return
+    for round_ in program.rounds:
+        counts = Counter(
+            person.organisation
+            for person in participants
+            if person.attends(round_) and not person.presents_in(round_)
+        )
+        members: Counter[str] = Counter()
+        for organisation, count in counts.items():
+            members[folded(organisation)] += count
+        names = {folded(organisation): organisation for organisation in sorted(counts, reverse=True)}
+        sessions = quantity(len(round_.sessions), "session")
+        for key, name in sorted(names.items()):
+            if name and members[key] > most * len(round_.sessions):
+                people = quantity(members[key], "participant")
+                message = f"{people} of {name}; at most {most} may be in each of {sessions}"
+                yield Concern(kind=Kind.TOO_MANY_OF_ONE, about=round_.id, message=message)
+
+
+def _steps(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
+    needing = [person for person in participants if person.step_free]
+    for round_ in program.rounds if needing else ():
+        count = sum(person.attends(round_) and not person.presents_in(round_) for person in needing)
+        seats = sum(session.seats for session in round_.sessions if session.may_be_step_free)
+        if count > seats:
+            verb = "needs" if count == 1 else "need"
+            people = quantity(count, "participant")
+            message = f"{people} {verb} a way without steps; seats that have one: {seats}"
+            yield Concern(kind=Kind.STEPS, about=round_.id, message=message)
+
+
+def _over_subscribed(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
+    for each in _sessions(demands):
+        if each.beyond:
+            about, seats = each.session.code, quantity(each.session.seats, "seat")
+            wishes = f"{each.first} first {'wish' if each.first == 1 else 'wishes'}"
+            message = f"{wishes} for {'at most ' if each.session.rooms else ''}{seats}"
+            yield Concern(kind=Kind.OVER_SUBSCRIBED, about=about, message=message)
+
+
+def _small_audiences(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
+    for each in _sessions(demands):
+        least = each.session.least
+        if each.first < least:
+            cancelled = ", or it is cancelled" if each.session.may_be_cancelled else ""
+            wanted = f"first wish of {each.first}, listed by {each.listed}"
+            message = f"at least {quantity(least, 'participant')} must be in it{cancelled}; {wanted}"
+            yield Concern(kind=Kind.SMALL_AUDIENCE, about=each.session.code, message=message)
+        elif not each.listed:
+            yield Concern(kind=Kind.UNWANTED, about=each.session.code, message="nobody has it on their list")
+
+
+def _sessions(demands: Sequence[RoundDemand]) -> Iterator[SessionDemand]:
+    for each in demands:
+        yield from each.sessions
+
+
+def _twice(participants: Sequence[Participant], lines: Mapping[str, int]) -> Iterator[Concern]:
+    """Find who has the name and the organisation of somebody else; they have another email."""
+    counts = Counter((person.name, person.organisation) for person in participants)
+    common = {who for who, count in counts.items() if count > 1}
+    doubled: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for person in participants if common else ():
+        if (who := (person.name, person.organisation)) in common:
+            doubled[who].append(lines[person.key])
+    for (name, organisation), those in sorted(doubled.items(), key=lambda entry: min(entry[1])):
+        *most, last = map(str, sorted(those))
+        about = f"{name}, {organisation}" if organisation else name
+        message = f"lines {', '.join(most)} and {last}; is that one person?"
+        yield Concern(kind=Kind.TWICE, about=about, message=message)
+
+
+def _nearly_alike(participants: Sequence[Participant]) -> Iterator[Concern]:
+    counts = Counter(person.organisation for person in participants)
+    for near in nearly_alike(counts):
+        message = f"{quantity(near.count, 'participant')}; is it {near.meant} ({near.of})?"
+        yield Concern(kind=Kind.NEARLY_ALIKE, about=near.name, message=message)

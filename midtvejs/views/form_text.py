@@ -1,0 +1,52 @@
+"""The questions as text, to be pasted into an online form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from midtvejs.domain.program import Program, Round
+from midtvejs.views.form import attendance_matters, option, steps_matter
+from midtvejs.views.form_words import form_words
+from midtvejs.views.language import span, words
+from midtvejs.views.screen import printable
+
+
+def form_text(program: Program) -> str:
+    """Give title, introduction and questions, with an empty line between any two."""
+    return "\n\n".join(_paragraphs(program)) + "\n"
+
+
+def _paragraphs(program: Program) -> Iterator[str]:
+    told, event = form_words(program.event.language), program.event
+    yield printable(told.title.format(event.name))
+    yield "\n".join(map(printable, _when_and_where(program)))
+    yield "\n".join(filter(None, (told.how, told.short_lists, _deadline(program))))
+    yield from (told.name, told.email, told.organisation)
+    if attendance_matters(program):
+        yield "\n".join((told.attends, *(question(round_) for round_ in program.rounds)))
+    if steps_matter(program):
+        yield "\n".join((told.step_free, *told.yes_or_no))
+    yield from map(_ranking, program.rounds)
+
+
+def _when_and_where(program: Program) -> Iterator[str]:
+    event, language = program.event, words(program.event.language)
+    yield f"{language.long_date(event.date)}, {span(event.start, event.end)}"
+    if event.venue:
+        yield ", ".join(filter(None, (event.venue.name, event.venue.address)))
+
+
+def _deadline(program: Program) -> str:
+    sign_up, language = program.event.sign_up, program.event.language
+    if sign_up is None or sign_up.deadline is None:
+        return ""
+    return form_words(language).deadline.format(words(language).short_date(sign_up.deadline))
+
+
+def _ranking(round_: Round) -> str:
+    return "\n".join((question(round_), *map(option, round_.sessions)))
+
+
+def question(round_: Round) -> str:
+    """Give a round as it is asked about, and recognised when the answers are read: ``R1 Runde 1``."""
+    return f"{round_.id} {printable(round_.name)}"
