@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 
 DEFAULT_PROGRAM = Path("program.yaml")
+HERE = Path()
 
 
 class OutputFormat(StrEnum):
@@ -139,6 +140,42 @@ def simulate(
         from midtvejs.commands.simulate import simulate
 
         simulate(screen, program, participants=participants, seed=seed, save=save, force=force, excel=excel)
+
+
+@app.command()
+def form(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the form is written.")] = HERE,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    force: ForceOption = False,
+    excel: ExcelOption = False,
+) -> None:
+    """Write the form that asks for wishes: a workbook, CSV, and text.
+
+    The workbook and the CSV file are filled in, a row a participant; the text is pasted into an online form.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.form import form
+
+        form(screen, folder, program, force=force, excel=excel)
+
+
+@app.command()
+def check(
+    prefs: Annotated[Path, typer.Argument(metavar="PREFS", help="The wishes to check.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Check the wishes: what was read, who wants what, what will hurt.
+
+    Nobody is seated. Exits with 1 if the file has faults; warnings are none.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.check import check
+
+        if not check(screen, prefs, program, json=json):
+            raise typer.Exit(Exit.FAULTS)
 
 
 @app.command()
