@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
 from midtvejs.domain.assignment import NoLawfulAssignment
-from midtvejs.domain.audit import audit
-from midtvejs.domain.rules import Rules
+from midtvejs.domain.audit import audit, certify
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program, Room, Session
+from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, optimum
+from tests.conferences import person, program
 from tests.strategies import Conference, conferences_with_rules
 
 
@@ -43,3 +48,125 @@ def test_a_round_in_which_nobody_takes_a_seat() -> None:
         replace(conferences.person("Bo", ""), absent=frozenset({"R1"})),
     )
     assert dict(solve(day, people).assignment.days) == {"åse@example.dk": ("1A",), "bo@example.dk": ("",)}
+
+
+def seated(day: Program, *people: Participant) -> dict[str, str]:
+    """Solve a day of one round, every stage proven; give everybody's session by name."""
+    solution = solve(day, people)
+    certify(solution.assignment, people, solution.stages)
+    assert all(stage.proven for stage in solution.stages)
+    return {each.name: solution.assignment.days[each.key][0] for each in people}
+
+
+def pinned(who: Participant, code: str, *, holds: bool = True) -> Participant:
+    return replace(who, pins=(Pin(code=code, holds=holds, participant=who.name),))
+
+
+def grouped(day: Program, company: Company, *people: Participant) -> tuple[Program, list[Participant]]:
+    group = Group(company=company, participants=tuple(each.name for each in people))
+    ruled = replace(day, rules=replace(day.rules, groups=(group,)))
+    return ruled, [replace(each, groups=(group,)) for each in people]
+
+
+def each_session(day: Program, change: Callable[[Session], Session]) -> Program:
+    rounds = (replace(each, sessions=tuple(map(change, each.sessions))) for each in day.rounds)
+    return replace(day, rounds=tuple(rounds))
+
+
+ASE, BO, CAI = (person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai"))
+ROOMY = program({"1A": 3, "1B": 3})
+OF = {"1A": "Vejle", "1B": "Billund"}
+
+
+def test_a_pin_holds_against_a_wish_and_a_ban_as_well() -> None:
+    assert seated(ROOMY, pinned(ASE, "1B"), pinned(BO, "1A", holds=False), CAI) == {
+        "Åse": "1B",
+        "Bo": "1B",
+        "Cai": "1A",
+    }
+
+
+def test_a_least_audience_sends_somebody_there() -> None:
+    least = each_session(ROOMY, lambda session: replace(session, least=1))
+    assert sorted(seated(least, ASE, BO, CAI).values()) == ["1A", "1A", "1B"]
+
+
+def test_a_session_that_too_few_want_is_cancelled_and_its_presenter_is_free() -> None:
+    day = program({"1A": 4, "1B": 4}, presenters={"1B": "Dea"})
+    day = each_session(day, lambda session: replace(session, least=2, may_be_cancelled=True))
+    dea = person("Dea", "1A", presents="1B")
+    assert seated(day, ASE, BO, CAI, dea) == dict.fromkeys(("Åse", "Bo", "Cai", "Dea"), "1A")
+
+
+def test_a_session_that_enough_want_is_held() -> None:
+    day = program({"1A": 4, "1B": 4}, presenters={"1B": "Dea"})
+    day = each_session(day, lambda session: replace(session, least=2, may_be_cancelled=True))
+    others = [person(name, "1B") for name in ("Eva", "Finn")]
+    found = seated(day, ASE, BO, CAI, *others, person("Dea", "1A", presents="1B"))
+    assert found == dict.fromkeys(("Åse", "Bo", "Cai"), "1A") | dict.fromkeys(("Eva", "Finn", "Dea"), "1B")
+
+
+def test_together_where_one_of_them_has_to_be() -> None:
+    day, people = grouped(ROOMY, Company.TOGETHER, pinned(ASE, "1B"), BO)
+    assert seated(day, *people, CAI) == {"Åse": "1B", "Bo": "1B", "Cai": "1A"}
+
+
+def test_apart_though_both_want_the_same() -> None:
+    day, people = grouped(ROOMY, Company.APART, ASE, BO)
+    found = seated(day, *people, CAI)
+    assert {found["Åse"], found["Bo"]} == {"1A", "1B"}
+    assert found["Cai"] == "1A"
+
+
+def test_no_more_than_so_many_of_an_organisation() -> None:
+    day = replace(ROOMY, rules=Rules(at_most=2))
+    elsewhere = replace(person("Dea", "1A > 1B"), organisation="Billund Kommune")
+    found = seated(day, ASE, BO, CAI, elsewhere)
+    assert sorted(found[name] for name in ("Åse", "Bo", "Cai")) == ["1A", "1A", "1B"]
+    assert found["Dea"] == "1A"
+
+
+def test_colleagues_are_spread_where_that_costs_nothing() -> None:
+    day = replace(ROOMY, rules=Rules(fairness=(Criterion.TOTAL, Criterion.SPREAD)))
+    found = seated(day, *(person(name, "") for name in ("Åse", "Bo", "Cai", "Dea")))
+    assert sorted(found.values()) == ["1A", "1A", "1B", "1B"]
+
+
+def test_nobody_hears_their_own_where_that_costs_nothing() -> None:
+    day = each_session(
+        ROOMY, lambda session: replace(session, by=("Vejle Kommune",) * (session.code == "1A"))
+    )
+    day = replace(day, rules=Rules(fairness=(Criterion.TOTAL, Criterion.AVOID_OWN)))
+    assert seated(day, person("Åse", ""), person("Bo", "1A")) == {"Åse": "1B", "Bo": "1A"}
+
+
+def test_the_larger_room_goes_to_what_more_people_want() -> None:
+    rooms = Room(name="Salen", seats=3), Room(name="Kammeret", seats=1)
+    day = each_session(ROOMY, lambda session: replace(session, room=rooms[0], rooms=rooms))
+    people = ASE, BO, CAI, person("Dea", "1B")
+    assert seated(day, *people) == {"Åse": "1A", "Bo": "1A", "Cai": "1A", "Dea": "1B"}
+    chosen = solve(day, people).assignment.with_rooms().program.sessions
+    assert [session.room.name for session in chosen.values()] == ["Salen", "Kammeret"]
+
+
+def test_seats_that_are_kept_free_and_those_that_presenters_take() -> None:
+    day = program({"1A": 3, "1B": 3}, presenters={"1A": "Dea"})
+    day = each_session(day, lambda session: replace(session, keep_free=1, seated_presenters=1))
+    found = seated(day, ASE, BO, person("Dea", "", presents="1A"))
+    assert sorted(found.values()) == ["1A", "1A", "1B"]
+    assert found["Dea"] == "1A"
+
+
+def test_a_way_without_steps() -> None:
+    day = each_session(
+        ROOMY,
+        lambda session: replace(session, room=replace(session.room, step_free=session.code == "1B")),
+    )
+    assert seated(day, replace(ASE, step_free=True), BO) == {"Åse": "1B", "Bo": "1A"}
+
+
+def test_nobody_is_seated_or_counted_where_they_are_not() -> None:
+    day = program({"1A": 1, "1B": 1}, {"2A": 3})
+    absent = replace(person("Åse", "", "2A"), absent=frozenset({"R1"}))
+    found = seated(day, absent, person("Bo", "1A", "2A"), person("Cai", "1B", "2A"))
+    assert found == {"Åse": "", "Bo": "1A", "Cai": "1B"}
