@@ -63,7 +63,7 @@ def _too_few_seats(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
         missing = each.participants - each.round.seats
         if missing > 0:
             seats, people = quantity(each.round.seats, "seat"), quantity(each.participants, "participant")
-            message = f"{seats} for {people}; nobody can be seated before {missing} more are found"
+            message = f"{seats} for {people}; {missing} missing, without which nobody can be seated"
             yield Concern(kind=Kind.TOO_FEW_SEATS, about=each.round.id, message=message)
 
 

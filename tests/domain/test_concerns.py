@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from midtvejs.domain.concerns import concerns
+from midtvejs.domain.demand import demand
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program, Room
+from midtvejs.domain.rules import Rules
+from tests.conferences import person, program
+
+
+def told(day: Program, people: Sequence[Participant]) -> list[str]:
+    lines = {each.key: number for number, each in enumerate(people, start=2)}
+    return [str(each) for each in concerns(day, tuple(people), lines, demand(day, people))]
+
+
+def changed(day: Program, code: str, **changes: object) -> Program:
+    """The same day, one of its sessions changed."""
+    rounds = tuple(
+        replace(
+            round_,
+            sessions=tuple(
+                replace(session, **changes) if session.code == code else session  # type: ignore[arg-type] # of any field
+                for session in round_.sessions
+            ),
+        )
+        for round_ in day.rounds
+    )
+    return replace(day, rounds=rounds)
+
+
+EVERYBODY = [person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai")]
+
+
+def test_enough_for_everybody() -> None:
+    assert told(program({"1A": 3, "1B": 1}), EVERYBODY) == []
+    assert told(program({"1A": 3}), []) == ["1A: nobody has it on their list"]
+
+
+def test_more_first_wishes_than_seats() -> None:
+    assert told(program({"1A": 2, "1B": 1}), EVERYBODY) == ["1A: 3 first wishes for 2 seats"]
+    assert told(program({"1A": 1, "1B": 3}), EVERYBODY) == ["1A: 3 first wishes for 1 seat"]
+    rooms = (Room(name="a", seats=1), Room(name="b", seats=2))
+    open_room = changed(program({"1A": 2, "1B": 3}), "1A", rooms=rooms)
+    assert told(open_room, EVERYBODY) == ["1A: 3 first wishes for at most 2 seats"]
+
+
+def test_fewer_seats_than_people_comes_first() -> None:
+    assert told(program({"1A": 1, "1B": 1}), EVERYBODY) == [
+        "R1: 2 seats for 3 participants; 1 missing, without which nobody can be seated",
+        "1A: 3 first wishes for 1 seat",
+    ]
+    presenting = [*EVERYBODY[:2], replace(EVERYBODY[2], presents=frozenset({"1A"}))]
+    assert not any("nobody" in each for each in told(program({"1A": 1, "1B": 1}), presenting))
+
+
+def test_a_small_audience() -> None:
+    needy = changed(program({"1A": 3, "1B": 3}), "1B", least=2)
+    said = "1B: at least 2 participants must be in it; first wish of 0, listed by 3"
+    assert told(needy, EVERYBODY) == [said]
+    assert told(changed(needy, "1B", may_be_cancelled=True), EVERYBODY) == [
+        said.replace("in it;", "in it, or it is cancelled;")
+    ]
+    assert told(changed(needy, "1B", least=0), EVERYBODY) == []
+    assert told(needy, [person(name, "1B > 1A") for name in ("Åse", "Bo")]) == []
+
+
+def test_nobody_wants_it() -> None:
+    assert told(program({"1A": 3, "1B": 3, "1C": 3}), EVERYBODY) == ["1C: nobody has it on their list"]
+
+
+def test_seats_without_steps() -> None:
+    day = program({"1A": 3, "1B": 3})
+    room = replace(day.rounds[0].sessions[1].room, seats=1, step_free=True)
+    day = changed(day, "1B", room=room)
+    needing = [replace(each, step_free=True) for each in EVERYBODY]
+    assert told(day, [needing[0], *EVERYBODY[1:]]) == []
+    assert told(day, needing) == ["R1: 3 participants need a way without steps; seats that have one: 1"]
+    away = [needing[0], *(replace(each, absent=frozenset({"R1"})) for each in needing[1:])]
+    assert told(day, away) == []
+
+
+def test_too_many_of_one_organisation() -> None:
+    rules = Rules(at_most=1)
+    day = program({"1A": 3, "1B": 3}, rules=rules)
+    spelled = [replace(EVERYBODY[0], organisation="VEJLE kommune"), *EVERYBODY[1:]]
+    assert told(day, spelled[:2]) == []
+    said = ["R1: 3 participants of VEJLE kommune; at most 1 may be in each of 2 sessions"]
+    assert told(day, spelled) == told(day, spelled[::-1]) == said
+    assert told(day, [replace(each, organisation="") for each in EVERYBODY]) == []
+
+
+def test_somebody_who_may_have_answered_twice() -> None:
+    day = program({"1A": 3, "1B": 1})
+    again = replace(EVERYBODY[0], email="aase@hjemme.example")
+    assert told(day, [*EVERYBODY[:2], again]) == ["Åse, Vejle Kommune: lines 2 and 4; is that one person?"]
+    assert told(day, [*EVERYBODY[:2], replace(again, organisation="Ribe")]) == []
+
+
+def test_organisations_that_are_nearly_spelled_alike() -> None:
+    day = program({"1A": 3, "1B": 1})
+    slip = replace(EVERYBODY[0], organisation="Vejle Komune")
+    assert told(day, [slip, *EVERYBODY[1:]]) == ["Vejle Komune: 1 participant; is it Vejle Kommune (2)?"]
