@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.crowd import Ints
 from midtvejs.solving.master import Master
 from midtvejs.solving.pricing import SCALE, Market, Quote
 from midtvejs.solving.stop import Stop
@@ -45,6 +46,7 @@ def whole(bound: int) -> int:
 def climb(
     market: Market,
     *,
+    start: Ints | None = None,
     enough: int | None = None,
     most: int = QUOTES,
     stop: Stop,
@@ -52,11 +54,11 @@ def climb(
 ) -> Ascent:
     """Raise the bound until, rounded up, it can rise no more, or is ``enough``, or stopping is asked for.
 
-    Ends after ``most`` quotes at the latest.
+    Begins at the prices of ``start``, else at none; ends after ``most`` quotes at the latest.
     """
     size = market.size
     master = Master(size, dearest=_dearest(market), people=market.crowd.people)
-    prices = np.zeros(size, dtype=np.int64)
+    prices = np.zeros(size, dtype=np.int64) if start is None else start
     quotes: list[Quote] = []
     best, shares = None, np.ones(1)
     while best is None or not (stop.asked or len(quotes) >= most):

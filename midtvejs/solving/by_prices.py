@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.solving.ascent import Ascent, climb
+from midtvejs.solving.alone import quoted_alone
+from midtvejs.solving.ascent import Ascent, climb, whole
 from midtvejs.solving.case import STANDING, Case
 from midtvejs.solving.count import counted
 from midtvejs.solving.cpsat import Verdict
@@ -24,7 +25,7 @@ from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated
 from midtvejs.solving.mixing import dealt
 from midtvejs.solving.moves import movers
-from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
+from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market, Quote
 from midtvejs.solving.proofs import in_codes
 from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found, Watch
@@ -39,7 +40,7 @@ ATTEMPTS = 4
 EFFORT = 20.0
 """How long CP-SAT may try, in seconds of its own that count work."""
 HASTE, MANY = 15, 20_000
-"""How many quotes a bound gets once the search is to end; with more participants than MANY it gets one."""
+"""How many quotes a bound is raised by once the search is to end; none, with more participants than MANY."""
 GIVEN_UP = (1, 4, 16, 64, 256, 1024)
 """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
@@ -47,7 +48,8 @@ GIVEN_UP = (1, 4, 16, 64, 256, 1024)
 def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody."""
     crowd = crowd_of(case)
-    found = _Search(crowd, seed=seed, stop=stop, watch=watch)
+    lead = next((criterion for criterion in fairness if criterion is not Criterion.WORST), Criterion.TOTAL)
+    found = _Search(crowd, lead=lead, seed=seed, stop=stop, watch=watch)
     for number, criterion in enumerate(fairness):
         following = fairness[number + 1] if number + 1 < len(fairness) else Criterion.TOTAL
         found.satisfy(criterion, following)
@@ -82,9 +84,9 @@ Proven = tuple[Stage, tuple[Aim, Ints] | None]
 class _Search:
     """The best lawful choices so far, and what the stages behind them reached."""
 
-    def __init__(self, crowd: Crowd, *, seed: int, stop: Stop, watch: Watch) -> None:
+    def __init__(self, crowd: Crowd, *, lead: Criterion, seed: int, stop: Stop, watch: Watch) -> None:
         self.crowd = crowd
-        self.choices = quickly_seated(crowd)
+        self.choices = quickly_seated(crowd, lead)
         self.stages: list[Stage] = []
         self.proofs: list[tuple[Aim, Ints] | None] = []
         self._seed = seed
@@ -145,8 +147,7 @@ class _Search:
     def _pursued(self, aim: Aim) -> Reached:
         market = Market(self.crowd, aim)
         if self._stop.asked:
-            ascent = climb(market, most=HASTE if self.crowd.people <= MANY else 1, stop=Stop())
-            return Reached(bound=ascent.bound, choices=None, prices=ascent.best.prices)
+            return self._hurried(market)
         incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
         value = counted(self.crowd, self.choices).sums[aim.criterion]
 
@@ -154,10 +155,20 @@ class _Search:
             self._watch(aim.criterion, bound, value)
 
         ascent = climb(market, stop=self._stop, watch=watch)
-        if self._stop.asked or (incumbent is not None and value <= ascent.bound):
+        if incumbent is not None and value <= ascent.bound:
             return Reached(bound=ascent.bound, choices=incumbent, prices=ascent.best.prices)
+        if self._stop.asked:
+            return self._hurried(market, ascent.best)
         reached = _Pursuit(market, ascent, incumbent, seed=self._seed, stop=self._stop).reached()
         return replace(reached, prices=ascent.best.prices)
+
+    def _hurried(self, market: Market, best: Quote | None = None) -> Reached:
+        """Give a bound at once; ``best`` is the best quote so far."""
+        alone = quoted_alone(market)
+        best = alone if best is None or alone.bound > best.bound else best
+        if self.crowd.people <= MANY:
+            best = climb(market, start=best.prices, most=HASTE, stop=Stop()).best
+        return Reached(bound=max(0, whole(best.bound)), choices=None, prices=best.prices)
 
 
 class _Pursuit:

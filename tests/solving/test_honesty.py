@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving import by_prices
 from midtvejs.solving.case import Case
 from midtvejs.solving.cpsat import Verdict
-from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated
 from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, Market
@@ -81,6 +82,16 @@ def test_a_solver_that_gives_up_now_and_then(
     assert found.stages[0].value <= start[order[0]]
 
 
+def as_seats_come(crowd: Crowd, *_: object) -> Ints:
+    """Seat people from the first session to the last, whatever they wish."""
+    choices = np.empty((len(crowd.leaves), crowd.people), dtype=np.int64)
+    for leaf in crowd.leaves:
+        stand = crowd.ranking[leaf.round] == leaf.presents
+        sessions = np.repeat(np.arange(leaf.sessions), leaf.seats)
+        choices[leaf.round] = np.where(stand, leaf.sessions, sessions[np.cumsum(~stand) - 1])
+    return choices
+
+
 def forgetful(gives_up: list[bool]) -> Callable[..., Repair]:
     """Repair, but say that the effort was spent wherever ``gives_up`` says so, over and over."""
     count = 0
@@ -118,7 +129,11 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
     def nothing(_market: Market, _tally: object) -> bool:
         return False
 
-    with patch.object(by_prices, "repaired", refusing), patch.object(Market, "allows", nothing):
+    with (
+        patch.object(by_prices, "quickly_seated", as_seats_come),
+        patch.object(by_prices, "repaired", refusing),
+        patch.object(Market, "allows", nothing),
+    ):
         found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
     assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1),)
 
@@ -135,6 +150,7 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
         return movers(*arguments, **names)  # type: ignore[arg-type] # passed on as they come
 
     with (
+        patch.object(by_prices, "quickly_seated", as_seats_come),
         patch.object(by_prices, "repaired", out_of_time),
         patch.object(by_prices, "movers", looking),
         patch.object(by_prices, "EVERYBODY", 0),
