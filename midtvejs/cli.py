@@ -82,19 +82,23 @@ def options(
     del version
 
 
-def _spare(inputs: tuple[Path, ...], outputs: tuple[Path | None, ...]) -> None:
+def _spare(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) -> None:
     """Keep what is read, and what was just written, from being written over by a slip of the hand.
+
+    ``outputs`` are by the option that names them.
 
     Raises:
         typer.BadParameter: an output is an input or another output, or is ``-``, which is no file.
     """
     spared = dict.fromkeys(map(os.path.realpath, inputs), "is read, and not written over")
-    for path in filter(None, outputs):
+    for option, path in outputs.items():
+        if path is None:
+            continue
         if str(path) == "-":
             raise typer.BadParameter("- is standard input; to save, name a file")
         if reason := spared.get(os.path.realpath(path)):
-            raise typer.BadParameter(f"{path} {reason}")
-        spared[os.path.realpath(path)] = "cannot be both --save and --certificate"
+            raise typer.BadParameter(f"{path} {reason.format(option)}")
+        spared[os.path.realpath(path)] = f"cannot be both {option} and {{}}"
 
 
 @app.command()
@@ -135,7 +139,7 @@ def simulate(
     excel: ExcelOption = False,
 ) -> None:
     """Make up participants and wishes, to plan ahead of real sign-ups."""
-    _spare((program,), (save,))
+    _spare((program,), {"--save": save})
     with boundary() as screen:
         from midtvejs.commands.simulate import simulate
 
@@ -190,6 +194,9 @@ def assign(
     by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
+    save_program: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
+    ] = None,
     certificate: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Save what proves it, for midtvejs verify.")
     ] = None,
@@ -210,7 +217,9 @@ def assign(
     """
     if certificate and mechanism is not Mechanism.FAIR:
         raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
-    _spare((prefs, program), (save, certificate))
+    if save_program and str(program) == "-":
+        raise typer.BadParameter("--save-program fills in a file: name it with --program")
+    _spare((prefs, program), {"--save": save, "--save-program": save_program, "--certificate": certificate})
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
@@ -219,6 +228,7 @@ def assign(
             by=by.value,
             json=json,
             save=save,
+            save_program=save_program,
             certificate=certificate,
             force=force,
             excel=excel,

@@ -37,8 +37,8 @@ def rosters(
     round_id = _known("round", round_id, (round_.id for round_ in day.rounds))
     signed_up = accepted(screen, read_preferences_with_lines(prefs, day)) if prefs else None
     saved = read_assignment(assignment, day, signed_up)
-    lawful = accepted(screen, judged(saved, signed_up, prefs))
-    if not _held(day, room, round_id):
+    lawful = accepted(screen, judged(saved, signed_up, prefs)).with_rooms()
+    if not _held(lawful.program, room, round_id):
         where = f" in {room}" if room else ""
         when = f" in {round_id}" if round_id else ""
         screen.note(f"Nothing to print: there is no session{where}{when}.")
@@ -47,7 +47,7 @@ def rosters(
 
 def _held(day: Program, room: str | None, round_id: str | None) -> bool:
     return any(
-        round_id in {None, round_.id} and room in {None, session.room.name}
+        round_id in {None, round_.id} and (room is None or (room == session.room.name and not session.rooms))
         for round_ in day.rounds
         for session in round_.sessions
     )

@@ -44,6 +44,15 @@ def rooms_in(round_: Round, rosters: Rosters) -> dict[str, Room] | None:
     return matching.taken
 
 
+def chosen_rooms(planned: Program, program: Program) -> dict[str, Room]:
+    """Give the rooms, by session code, that ``program`` has where it was ``planned`` to leave them open."""
+    return {
+        code: program.sessions[code].room
+        for code, session in planned.sessions.items()
+        if session.rooms and not program.sessions[code].rooms
+    }
+
+
 def audience_of(session: Session, roster: Iterable[Participant]) -> int:
     """Count those in a session who do not present it."""
     return sum(session.code not in person.presents for person in roster)

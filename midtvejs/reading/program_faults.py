@@ -51,5 +51,5 @@ class Fault(StrEnum):
     PINS_CLASH = "MV050"  # two pins want one participant in two sessions of a round, or in one and not in it
     GROUPS_CLASH = "MV051"  # the same two participants together and apart
     NAME_TWICE = "MV052"  # a name stands twice in one group
-    LEAST_TOO_HIGH = "MV053"  # a session needs more participants than it has seats
+    LEAST_TOO_HIGH = "MV053"  # a session needs more than it has seats; a warning if it may be cancelled
     NO_SEAT_LEFT = "MV054"  # all seats of a session are held back

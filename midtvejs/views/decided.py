@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.program import Program, Session
+from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.rules import Group, Pin
 
 MOST_LISTED = 20
@@ -26,10 +27,11 @@ def decided(assignment: Assignment, planned: Program | None = None) -> list[Sect
 
 
 def _rooms(planned: Program, program: Program) -> Iterator[str]:
+    chosen = chosen_rooms(planned, program)
     for round_ in planned.rounds:
-        held = [program.sessions[session.code] for session in round_.sessions if session.rooms]
-        if chosen := [f"{session.code} in {session.room.name}" for session in held if not session.rooms]:
-            yield f"{round_.id}: {', '.join(chosen)}"
+        codes = [session.code for session in round_.sessions if session.code in chosen]
+        if codes:
+            yield f"{round_.id}: {', '.join(f'{code} in {chosen[code].name}' for code in codes)}"
 
 
 def _dropped(assignment: Assignment) -> list[Session]:

@@ -38,15 +38,8 @@ def rooms_by_rounds(program: Program, width: int) -> RenderableType:
 
 def seats_of(round_: Round, language: Words) -> str:
     """Say how many can be in a round; where rooms are open, if its sessions get the largest ones."""
-    fixed = sum(session.seats for session in round_.sessions if not session.rooms)
-    seats, left = fixed, {room: None for session in round_.sessions for room in session.rooms}
-    for session in without_room(round_):
-        if rooms := [room for room in session.rooms if room in left]:
-            largest = max(rooms, key=session.seats_in)
-            seats += session.seats_in(largest)
-            del left[largest]
-    told = language.count_seats(seats)
-    return language.at_most.format(told) if without_room(round_) else told
+    seats = language.count_seats(round_.seats)
+    return language.at_most.format(seats) if without_room(round_) else seats
 
 
 def capitalised(text: str) -> str:

@@ -48,7 +48,10 @@ def no_seat_left(day: DayDraft) -> None:
 
 
 def least_too_high(day: DayDraft) -> None:
-    """Look for sessions that are too small for the least audience asked of them; one rule is told once."""
+    """Look for sessions that are too small for the least audience asked of them; one rule is told once.
+
+    Where they may be cancelled, they are, which is what somebody may have meant.
+    """
     asked: dict[Span, int] = {}
     small: dict[Span, list[tuple[SessionDraft, int]]] = defaultdict(list)
     for session in day.sessions():
@@ -63,7 +66,9 @@ def least_too_high(day: DayDraft) -> None:
         more = ", ..." if len(sessions) > MOST_NAMED else ""
         message = f"min_participants is {asked[span]}, but {named}{more}"
         hint = "ask for fewer participants, take larger rooms, or keep fewer seats free"
-        day.source.report(Fault.LEAST_TOO_HIGH, span, message, hint)
+        dropped = (day.asked_of(session, "may_be_cancelled") for session, _ in sessions)
+        severity = Severity.WARNING if all(may and may.value for may in dropped) else Severity.ERROR
+        day.source.report(Fault.LEAST_TOO_HIGH, span, message, hint, severity)
 
 
 def never_cancelled(day: DayDraft) -> None:
