@@ -62,7 +62,9 @@ def _too_few_seats(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
     for each in demands:
         missing = each.participants - each.round.seats
         if missing > 0:
-            seats, people = quantity(each.round.seats, "seat"), quantity(each.participants, "participant")
+            at_most = "at most " if any(session.rooms for session in each.round.sessions) else ""
+            seats = f"{at_most}{quantity(each.round.seats, 'seat')}"
+            people = quantity(each.participants, "participant")
             message = f"{seats} for {people}; {missing} missing, without which nobody can be seated"
             yield Concern(kind=Kind.TOO_FEW_SEATS, about=each.round.id, message=message)
 

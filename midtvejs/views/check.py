@@ -14,9 +14,9 @@ from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import ColumnUse, Provenance, Turnout
 from midtvejs.domain.wording import quantity
-from midtvejs.views.bars import LEGEND, colour, seats_bar
+from midtvejs.views.bars import LEGEND, SHORT_BAR, colour, seats_bar
 from midtvejs.views.diagnostics import one_line
-from midtvejs.views.layout import Fitted, grid, indented, line, shortened, stacked, words_of
+from midtvejs.views.layout import Fitted, columns_of, grid, indented, line, shortened, stacked, words_of
 from midtvejs.views.screen import Page, printable
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ MANY = 10
 """So many concerns of a kind are told of."""
 LONGEST_HEADING = 40
 """In columns; online forms head a column with a whole question."""
+LONGEST_BAR = 24
 TITLED = 100
 """In so many columns there is room for titles."""
 
@@ -63,7 +64,6 @@ class Checked:
     @property
     def told(self) -> Iterator[str]:
         """Give what will hurt, a line each, and no more than ``MANY`` of a kind."""
-        yield from map(one_line, self.warnings)
         kinds = defaultdict(list)
         for concern in self.concerns:
             kinds[concern.kind].append(concern)
@@ -131,7 +131,8 @@ def _plain(checked: Checked) -> Iterator[str]:
         yield _lists(each)
         yield from (printable(_session(session)) for session in each.sessions)
     yield ""
-    yield from (printable(f"warning: {warning}") for warning in checked.told)
+    yield from map(one_line, checked.warnings)
+    yield from (printable(f"warning: {concern}") for concern in checked.told)
     yield printable(checked.verdict)
 
 
@@ -150,13 +151,11 @@ def _rich(checked: Checked) -> RenderableType:
     facts = grid(2)
     for label, fact in checked.about:
         facts.add_row(line((label, "dim")), words_of(fact))
-    scale = max(
-        (max(each.first, each.session.seats) for r in checked.demands for each in r.sessions), default=1
-    )
-    parts = [stacked((line((checked.file, "bold")), indented(facts)))]
-    parts += [Fitted(partial(_round, each, scale)) for each in checked.demands]
-    parts.append(line((LEGEND, "dim")))
-    warnings = [_warning(warning) for warning in checked.told]
+    parts = [
+        stacked((line((checked.file, "bold")), indented(facts))),
+        Fitted(partial(_rounds, checked.demands)),
+    ]
+    warnings = [_warning(warning) for warning in (*map(one_line, checked.warnings), *checked.told)]
     verdict = line((checked.verdict, "yellow" if warnings else "green"))
     return stacked([*parts, stacked([*warnings, verdict])], gap=True)
 
@@ -167,28 +166,37 @@ def _warning(warning: str) -> RenderableType:
     return row
 
 
-def _round(each: RoundDemand, scale: int, width: int) -> RenderableType:
+def _rounds(demands: Sequence[RoundDemand], width: int) -> RenderableType:
+    """Draw the rounds; titles, and then bars, are left out as the width shrinks."""
+    sessions = [session for each in demands for session in each.sessions]
+    scale = max((max(each.first, each.session.seats) for each in sessions), default=1)
+    codes = max((columns_of(each.session.code) for each in sessions), default=0)
+    bar = min(LONGEST_BAR, width - codes - 41)
+    titles = width - codes - 68 if width >= TITLED else 0
+    parts = [_round(each, scale, bar, titles) for each in demands]
+    legend = [line((LEGEND, "dim"))] if bar >= SHORT_BAR else []
+    return stacked([*parts, *legend], gap=True)
+
+
+def _round(each: RoundDemand, scale: int, bar: int, titles: int) -> RenderableType:
     title = line((f"{each.round.id} {each.round.name}", "bold"), (f" · {_choice(each)}", "dim"))
-    table = _sessions(each.sessions, scale, width - 2)
+    table = _sessions(each.sessions, scale, bar, titles)
     return stacked((title, indented(line((_lists(each), "dim"))), indented(table)))
 
 
-def _sessions(sessions: Sequence[SessionDemand], scale: int, width: int) -> RenderableType:
-    """Draw the sessions; titles, and then bars, are left out as the width shrinks."""
-    codes = max((len(each.session.code) for each in sessions), default=0)
-    bar = min(24, width - codes - 39)
+def _sessions(sessions: Sequence[SessionDemand], scale: int, bar: int, titles: int) -> RenderableType:
     table = grid(5)
     for column, head in zip(table.columns[1:4], ("seats", "1st wish", "listed"), strict=True):
         column.header, column.justify, column.header_style, column.no_wrap = head, "right", "dim", True
     table.show_header = True
-    if width + 2 >= TITLED:
-        table.add_column(no_wrap=True, max_width=width - codes - 66, overflow="ellipsis")
+    if titles:
+        table.add_column(no_wrap=True, max_width=titles, overflow="ellipsis")
     for each in sessions:
         mark = (_mark(each), colour(each.first, each.session.seats))
         table.add_row(
             words_of(each.session.code, "bold cyan"),
             *map(str, (each.session.seats, each.first, each.listed)),
             line(*seats_bar(each.first, each.session.seats, scale, bar), mark),
-            *([words_of(each.session.title)] if width + 2 >= TITLED else []),
+            *([words_of(each.session.title)] if titles else []),
         )
     return table
