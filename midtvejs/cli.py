@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import math
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +13,20 @@ import typer
 from midtvejs import __version__
 from midtvejs.boundary import Exit, boundary, what_failed
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.options import (
+    DEFAULT_ASSIGNMENT,
+    DEFAULT_PROGRAM,
+    FORMATS,
+    HERE,
+    By,
+    ExcelOption,
+    ForceOption,
+    OutputFormat,
+    ProgramOption,
+    TimeLimitOption,
+    formats,
+    spare,
+)
 
 app = typer.Typer(
     name="midtvejs",
@@ -24,45 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-DEFAULT_PROGRAM = Path("program.yaml")
-HERE = Path()
-
-
-class OutputFormat(StrEnum):
-    FULL = "full"
-    CONCISE = "concise"
-    GITHUB = "github"
-    JSON = "json"
-
-
-class By(StrEnum):
-    ROOM = "room"
-    PARTICIPANT = "participant"
-    ORGANISATION = "organisation"
-
-
-ProgramOption = Annotated[
-    Path, typer.Option("--program", "-p", help="The program of the day.", metavar="FILE")
-]
-ForceOption = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
-ExcelOption = Annotated[
-    bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
-]
-
-
-def _number(seconds: float | None) -> float | None:
-    if seconds is not None and math.isnan(seconds):
-        raise typer.BadParameter("nan is no number")
-    return seconds
-
-
-TimeLimitOption = Annotated[
-    float | None,
-    typer.Option(
-        min=0, callback=_number, metavar="SECONDS", help="Stop here and give the best found so far."
-    ),
-]
 
 
 def _version(wanted: bool) -> None:
@@ -80,25 +53,6 @@ def options(
 ) -> None:
     """Plans a day of parallel sessions, and seats everybody by their wishes: fairly, and provably so."""
     del version
-
-
-def _spare(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) -> None:
-    """Keep what is read, and what was just written, from being written over by a slip of the hand.
-
-    ``outputs`` are by the option that names them.
-
-    Raises:
-        typer.BadParameter: an output is an input or another output, or is ``-``, which is no file.
-    """
-    spared = dict.fromkeys(map(os.path.realpath, inputs), "is read, and not written over")
-    for option, path in outputs.items():
-        if path is None:
-            continue
-        if str(path) == "-":
-            raise typer.BadParameter("- is standard input; to save, name a file")
-        if reason := spared.get(os.path.realpath(path)):
-            raise typer.BadParameter(f"{path} {reason.format(option)}")
-        spared[os.path.realpath(path)] = f"cannot be both {option} and {{}}"
 
 
 @app.command()
@@ -139,7 +93,7 @@ def simulate(
     excel: ExcelOption = False,
 ) -> None:
     """Make up participants and wishes, to plan ahead of real sign-ups."""
-    _spare((program,), {"--save": save})
+    spare((program,), {"--save": save})
     with boundary() as screen:
         from midtvejs.commands.simulate import simulate
 
@@ -219,7 +173,7 @@ def assign(
         raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
-    _spare((prefs, program), {"--save": save, "--save-program": save_program, "--certificate": certificate})
+    spare((prefs, program), {"--save": save, "--save-program": save_program, "--certificate": certificate})
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
@@ -277,6 +231,52 @@ def rosters(
         from midtvejs.commands.rosters import rosters
 
         rosters(screen, assignment, program, by=by.value, room=room, round_id=round_id, prefs=prefs)
+
+
+@app.command()
+def day(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")],
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")
+    ] = DEFAULT_ASSIGNMENT,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+) -> None:
+    """Show one participant's day. Exits with 2 where the name means nobody, or may mean several."""
+    with boundary() as screen:
+        from midtvejs.commands.day import day
+
+        if not day(screen, name, assignment, program):
+            raise typer.Exit(Exit.USAGE)
+
+
+@app.command()
+def export(
+    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    only: Annotated[
+        str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, with commas.")
+    ] = "",
+    public: Annotated[
+        bool, typer.Option("--public", help="Only what names no participant, to be put on the net.")
+    ] = False,
+    prefs: Annotated[
+        Path | None, typer.Option(metavar="PREFS", help="The wishes: finds who is missing from the file.")
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Write what the day needs: calendars, a workbook, tables for mail merge, a web page, conference apps.
+
+    Everything is in the program's language. The assignment is judged first, and everything is written, or
+    nothing.
+    """
+    wanted = formats(only, public=public)
+    with boundary() as screen:
+        from midtvejs.commands.export import export
+
+        export(screen, assignment, folder, program, formats=wanted, public=public, prefs=prefs, force=force)
 
 
 @app.command()

@@ -1,0 +1,27 @@
+"""``midtvejs day``: show where one participant is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from midtvejs.commands.lawful import read_lawful
+from midtvejs.domain.finding import meant_by, nearest
+from midtvejs.views.own_day import own_day_page, unclear_page
+from midtvejs.views.screen import Screen
+
+
+def day(screen: Screen, name: str, assignment: Path, program: Path) -> bool:
+    """Show the day of whom ``name`` means; gives False where that is nobody, or more than one.
+
+    Raises:
+        Faulty: a file has faults, or the assignment is not lawful.
+        OSError: a file cannot be read.
+    """
+    lawful = read_lawful(screen, assignment, program)
+    found = meant_by(name, lawful.participants)
+    if len(found) != 1:
+        near = None if found else nearest(name, lawful.participants)
+        screen.tell(unclear_page(name, lawful, found, near))
+        return False
+    screen.show(own_day_page(lawful, found[0]))
+    return True

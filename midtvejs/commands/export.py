@@ -1,0 +1,56 @@
+"""``midtvejs export``: write what the day needs, from a saved assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from midtvejs.commands.lawful import read_lawful
+from midtvejs.domain.wording import quantity
+from midtvejs.views.exports import exported, left_over
+from midtvejs.views.files import write_all
+from midtvejs.views.screen import Screen
+
+
+def export(
+    screen: Screen,
+    assignment: Path,
+    folder: Path,
+    program: Path,
+    *,
+    formats: Sequence[str],
+    public: bool,
+    prefs: Path | None,
+    force: bool,
+) -> None:
+    """Write the files of some formats into a folder, which is made where there is none; all or nothing.
+
+    Raises:
+        Faulty: a file has faults, or the assignment is not lawful.
+        OSError: a file exists and ``force`` is not given, or cannot be read or written.
+    """
+    lawful = read_lawful(screen, assignment, program, prefs)
+    files = {folder / name: content for name, content in exported(lawful, formats, public=public).items()}
+    made = _make_folders(sorted({path.parent for path in files}))
+    try:
+        write_all(files, force=force)
+    except BaseException:
+        for each in reversed(made):
+            each.rmdir()
+        raise
+    screen.note(f"Exported {quantity(len(files), 'file')} to {folder}")
+    if old := left_over(files):
+        screen.note(f"Not of this assignment, and left as they are: {_listed(old)}")
+
+
+def _make_folders(wanted: Sequence[Path]) -> list[Path]:
+    """Make the folders that are missing, and those above them; gives them, the outer ones first."""
+    missing = sorted({each for path in wanted for each in (path, *path.parents) if not each.exists()})
+    for folder in missing:
+        folder.mkdir()
+    return missing
+
+
+def _listed(paths: Sequence[Path], most: int = 5) -> str:
+    more = ", ..." if len(paths) > most else ""
+    return ", ".join(map(str, paths[:most])) + more

@@ -1,0 +1,69 @@
+
+"use strict";
+const { people, stops, words } = JSON.parse(document.getElementById("day").textContent);
+const MOST = 20;
+const LETTERS = { "æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae" };
+const input = document.getElementById("name");
+const count = document.getElementById("count");
+const found = document.getElementById("found");
+
+/* Whoever has no å writes aa; accents and case are of no account. */
+function plain(text) {
+  return text.normalize("NFC").toLowerCase().replace(/[æøåöä]/g, letter => LETTERS[letter])
+    .normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+function make(tag, text, className) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function dayOf([name, about, own, roles]) {
+  const item = document.createElement("li");
+  const details = document.createElement("details");
+  const summary = make("summary", "");
+  summary.append(make("strong", name), about ? ", " + about : "");
+  const list = document.createElement("dl");
+  own.forEach((index, round) => {
+    const [time, room, code, title] = stops[round][index];
+    const what = make("dd", "");
+    if (room) what.append(make("span", room, "room"));
+    if (code) what.append(make("span", code, "code"), " ");
+    what.append(title, roles.includes(round) ? " (" + words.presenter + ")" : "");
+    list.append(make("dt", time, "time"), what);
+  });
+  details.append(summary, list);
+  item.append(details);
+  return item;
+}
+
+function told(number) {
+  if (number === 0) return words.nobody;
+  if (number === 1) return words.one;
+  return (number > MOST ? words.more : words.several).replace("{}", number);
+}
+
+const names = people.map(person => plain(person[0]));
+
+function find() {
+  const parts = plain(input.value).split(/\s+/).filter(part => part);
+  const hits = parts.length ? people.filter((_, at) => parts.every(part => names[at].includes(part))) : [];
+  count.textContent = parts.length ? told(hits.length) : "";
+  found.replaceChildren(...hits.slice(0, MOST).map(dayOf));
+  if (hits.length === 1) found.querySelector("details").open = true;
+}
+
+document.getElementById("finder").hidden = false;
+document.getElementById("without-script").hidden = true;
+input.addEventListener("input", find);
+find();
+
+/* Paper has no buttons to open a list with. */
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll("#rosters details:not([open])")];
+  closed.forEach(each => { each.open = true; });
+});
+addEventListener("afterprint", () => closed.forEach(each => { each.open = false; }));

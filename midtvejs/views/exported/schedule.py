@@ -1,0 +1,15 @@
+"""The program as conference apps such as Giggity read it. It says what is on, and never who attends it."""
+
+from __future__ import annotations
+
+from midtvejs.views.exported.schedule_json import schedule_json
+from midtvejs.views.exported.schedule_talks import Schedule
+from midtvejs.views.exported.schedule_xml import schedule_xml
+from midtvejs.views.roster import Rosters
+
+
+def files(rosters: Rosters, *, public: bool) -> dict[str, str]:
+    """Give schedule.xml and schedule.json, ``public`` or not."""
+    del public
+    schedule = Schedule(rosters=rosters)
+    return {"schedule.xml": schedule_xml(schedule), "schedule.json": schedule_json(schedule)}

@@ -1,0 +1,108 @@
+"""Tables of who is where: for a mail merge, and for whoever sorts and counts in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Round, Session
+from midtvejs.views.csv_text import csv_text
+from midtvejs.views.exported.ics import calendar_names
+from midtvejs.views.exported.words import export_words
+from midtvejs.views.language import span
+from midtvejs.views.roster import Rosters
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows below their headings; ``names`` counts the columns at the left that say whose row it is."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    names: int = 0
+
+
+def files(rosters: Rosters, *, public: bool) -> dict[str, str]:
+    """Give rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
+    if public:
+        return {}
+    tables = {"rosters.csv": roster_table(rosters), "mailmerge.csv": participant_table(rosters)}
+    return {
+        name: csv_text(table.header, (list(map(str, row)) for row in table.rows), excel=True)
+        for name, table in tables.items()
+    }
+
+
+def participant_table(rosters: Rosters) -> Table:
+    """Give a row a participant, with all that a letter to them may say."""
+    told = export_words(rosters.assignment.program.event.language)
+    of_round = (told.time, told.room, told.code, told.title, told.role)
+    calendars = calendar_names(rosters)
+    who = [told.first_name, told.name, told.email, told.organisation]
+    where = [f"{round_.id} {head}" for round_ in rosters.assignment.program.rounds for head in of_round]
+    rows = [
+        [
+            first_name(person.name),
+            person.name,
+            person.email,
+            person.organisation,
+            *(cell for stop in rosters.day(person) for cell in _stop(rosters, person, *stop)),
+            calendars.get(person.key, ""),
+        ]
+        for person in rosters.people
+    ]
+    return Table(header=[*who, *where, told.calendar], rows=rows, names=2)
+
+
+def _stop(rosters: Rosters, person: Participant, round_: Round, session: Session | None) -> tuple[str, ...]:
+    if session is None:
+        return span(round_.start, round_.end), "", "", rosters.words.away, ""
+    role = rosters.role(person, session)
+    return span(session.start, session.end), session.room.name, session.code, session.title, role
+
+
+def first_name(name: str) -> str:
+    """Give how a letter greets somebody: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
+    _, comma, given = name.partition(",")
+    words = (given if comma and given.strip() else name).split()
+    return words[0] if words else ""
+
+
+def roster_table(rosters: Rosters, of: Round | None = None) -> Table:
+    """Give a row for each participant of each session; ``of`` one round only, where that is said."""
+    told = export_words(rosters.assignment.program.event.language)
+    where = (told.round, told.time, told.room, told.code, told.title)
+    who = (told.name, told.email, told.organisation, told.role)
+    return Table(header=[*where, *who], rows=list(_roster_rows(rosters, of)))
+
+
+def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
+    for round_, session in rosters.sessions:
+        if of is not None and round_.id != of.id:
+            continue
+        time = span(session.start, session.end)
+        where = [round_.name, time, session.room.name, session.code, session.title]
+        for person in rosters.rosters[session.code]:
+            role = rosters.role(person, session)
+            yield [*where, person.name, person.email, person.organisation, role]
+
+
+def session_table(rosters: Rosters) -> Table:
+    """Give a row a session, with how many seats there are and are taken; presenters stand."""
+    told = export_words(rosters.assignment.program.event.language)
+    where = (told.round, told.time, told.room, told.code, told.title)
+    counts = (told.presenters, told.by, told.seats, told.taken, told.free, told.state)
+    return Table(header=[*where, *counts], rows=[_session(rosters, *each) for each in rosters.sessions])
+
+
+def _session(rosters: Rosters, round_: Round, session: Session) -> list[Cell]:
+    taken = rosters.taken[session.code]
+    what = [session.code, session.title, "; ".join(each.name for each in session.presenters)]
+    by = ", ".join(session.by)
+    when = [round_.name, span(session.start, session.end)]
+    if rosters.is_cancelled(session):
+        return [*when, "", *what, by, "", "", "", rosters.words.cancelled]
+    return [*when, session.room.name, *what, by, session.seats, taken, session.seats - taken, ""]
