@@ -110,6 +110,8 @@ def test_every_diagnostic_code_stands_in_one_table_alone() -> None:
         "validate {broken}",
         "show program.yaml",
         "simulate --participants 5",
+        "check preferences/midtvejs-2018.csv",
+        "form {folder}",
         "rosters {assignment}",
         "verify {assignment} --prefs {assignment} --certificate {certificate}",
         "assign preferences/midtvejs-2018.csv --mechanism lottery",
@@ -123,7 +125,7 @@ def test_starts_without_the_solver(verb: str, tmp_path: Path) -> None:
     # Whoever is seated as in this file has all first wishes in it: each criterion is 0, and proves itself.
     certificate = tmp_path / "proof.json"
     certificate.write_text(nothing_to_prove(assignment), encoding="utf-8")
-    files = {"broken": broken, "assignment": assignment, "certificate": certificate}
+    files = {"broken": broken, "assignment": assignment, "certificate": certificate, "folder": tmp_path}
     arguments = [word.format(**files) for word in verb.split()]
     script = f"""
 import sys

@@ -67,7 +67,7 @@ def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: di
             if rank == "1":
                 _mark_doubled(sheet, (1, index, last, index + len(column.round.sessions) - 1), doubled)
         elif column.heading == STEP_FREE:
-            sheet.data_validation(1, index, last, index, {"validate": "list", "source": told.yes_or_no})
+            sheet.data_validation(1, index, last, index, {"validate": "list", "source": list(told.yes_or_no)})
 
 
 def _chosen(source: str, round_: Round, wish: str, told: FormWords) -> dict[str, str]:

@@ -1,0 +1,66 @@
+"""`midtvejs form`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import desk, files, run
+
+__all__ = ["desk"]
+FORM = {"form.csv", "form.txt", "form.xlsx"}
+
+
+def test_the_form_is_three_files(desk: Path) -> None:
+    before = files(desk)
+    done = run(desk, "form")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        "To be filled in, a row a participant: form.xlsx, form.csv",
+        "To be pasted into an online form: form.txt",
+        "When it is filled in: midtvejs check form.xlsx",
+    ]
+    after = files(desk)
+    assert after.keys() == before.keys() | FORM
+    assert after["form.csv"] == b"name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
+    assert "R1 Runde 1\n1A: Et\n1B: To\n" in after["form.txt"].decode()
+
+
+def test_to_another_folder_for_a_danish_excel_by_another_program(desk: Path) -> None:
+    (desk / "program.yaml").rename(desk / "2019.yaml")
+    (desk / "ud").mkdir()
+    done = run(desk, "form", "ud", "--program", "2019.yaml", "--excel")
+    assert done.returncode == 0
+    assert "midtvejs check ud/form.xlsx --program 2019.yaml" in done.stderr
+    assert files(desk / "ud").keys() == FORM
+    assert files(desk / "ud")["form.csv"] == b"\xef\xbb\xbfname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
+
+
+@pytest.mark.parametrize("name", sorted(FORM))
+def test_one_file_that_exists_keeps_all_from_being_written(desk: Path, name: str) -> None:
+    (desk / name).write_text("mine", encoding="utf-8")
+    before = files(desk)
+    done = run(desk, "form")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{name}: exists already; --force writes over it" in done.stderr
+    assert files(desk) == before
+    assert run(desk, "form", "--force").returncode == 0
+    assert files(desk)[name] != b"mine"
+
+
+def test_a_folder_that_is_not_there(desk: Path) -> None:
+    before = files(desk)
+    done = run(desk, "form", "nowhere")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nowhere: there is no such folder" in done.stderr
+    assert files(desk) == before
+
+
+def test_a_program_with_faults_gives_no_form(desk: Path) -> None:
+    (desk / "program.yaml").write_text("event: {}\n", encoding="utf-8")
+    before = files(desk)
+    done = run(desk, "form")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "program.yaml:1" in done.stderr
+    assert files(desk) == before

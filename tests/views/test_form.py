@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from midtvejs.domain.program import Program, Room
+from midtvejs.views.form import columns
+from midtvejs.views.form_csv import form_csv
+from midtvejs.views.form_text import form_text
+from midtvejs.views.form_xlsx import form_xlsx
+from midtvejs.views.screen import Page
+from tests.conferences import program
+from tests.views.midsummer import midsummer
+from tests.views.pictured import check_picture
+
+
+def parts(workbook: bytes) -> dict[str, str]:
+    """Every file within a workbook, by its name."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as files:
+        return {name: files.read(name).decode() for name in files.namelist()}
+
+
+def headings(day: Program) -> list[str]:
+    return [column.heading for column in columns(day)]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_text_that_is_pasted(language: str) -> None:
+    text = form_text(midsummer(language))
+    check_picture(f"form-{language}", Page(plain=text.splitlines, rich=str), None)
+
+
+def test_the_text_of_a_day_of_which_little_is_known() -> None:
+    text = form_text(program({"1A": 1}))
+    assert "tirsdag den 30. januar 2018, 09:00–20:00\n\n" in text
+    assert "senest" not in text
+    assert text.endswith("\n\nR1 Runde 1\n1A: Foredrag 1A\n")
+
+
+def test_a_column_for_each_rank() -> None:
+    day = program({"1A": 1, "1B": 1}, {"2A": 1})
+    assert headings(day) == ["name", "email", "organisation", "R1 1", "R1 2", "R2 1"]
+    assert form_csv(day) == "name,email,organisation,R1 1,R1 2,R2 1\n"
+    assert form_csv(day, excel=True) == "\ufeffname;email;organisation;R1 1;R1 2;R2 1\r\n"
+
+
+def test_who_stays_away_is_asked_where_seats_or_an_audience_are_scarce() -> None:
+    day = program({"1A": 3})
+    assert "attends" not in headings(day)
+    scarce = replace(day, event=replace(day.event, expected_participants=4))
+    assert "attends" in headings(scarce)
+    assert "Hvilke runder deltager du i? (tomt: alle)\nR1 Runde 1\n\n" in form_text(scarce)
+    assert "attends" not in headings(replace(day, event=replace(day.event, expected_participants=3)))
+    needy = replace(day.rounds[0].sessions[0], least=1)
+    assert "attends" in headings(replace(day, rounds=(replace(day.rounds[0], sessions=(needy,)),)))
+
+
+def test_steps_are_asked_about_where_only_some_rooms_have_them() -> None:
+    day = program({"1A": 3})
+    for rooms, asked in (([True, True], False), ([False, False], False), ([True, False], True)):
+        some = replace(day, rooms=tuple(Room(name="a", seats=1, step_free=free) for free in rooms))
+        assert ("step_free" in headings(some)) == asked
+        assert ("niveaufri adgang?\nja\nnej\n" in form_text(some)) == asked
+        assert ('"ja,nej"' in parts(form_xlsx(some))["xl/worksheets/sheet1.xml"]) == asked
+
+
+def test_the_same_program_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = form_xlsx(midsummer())
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    assert form_xlsx(midsummer()) == first
+    assert "2018-06-22T00:00:00Z" in parts(first)["docProps/core.xml"]
+
+
+def test_every_cell_of_a_round_chooses_from_its_sessions() -> None:
+    files = parts(form_xlsx(midsummer()))
+    sheet = files["xl/worksheets/sheet1.xml"]
+    lists = re.findall(r'sqref="([^"]+)"><formula1>([^<]+)</formula1>', sheet)
+    talks, salons = "'Sessioner'!$A$2:$A$4", "'Sessioner'!$A$5:$A$6"
+    assert lists == [
+        ("E2:E1001", talks),
+        ("F2:F1001", talks),
+        ("G2:G1001", talks),
+        ("H2:H1001", salons),
+        ("I2:I1001", salons),
+    ]
+    assert 'state="frozen"' in sheet
+    assert "SUMPRODUCT(--($E2:$G2=E2))" in sheet
+    assert "SUMPRODUCT(--($H2:$I2=H2))" in sheet
+    assert "1A: Feedback fra voksen til barn" in files["xl/sharedStrings.xml"]
+
+
+def test_a_large_conference_has_rows_enough() -> None:
+    day = midsummer()
+    large = replace(day, event=replace(day.event, expected_participants=5_000))
+    assert 'sqref="E2:E10001"' in parts(form_xlsx(large))["xl/worksheets/sheet1.xml"]
+
+
+def test_no_title_is_run_or_followed() -> None:
+    day = program({"1A": 1})
+    hostile = replace(day.rounds[0].sessions[0], title="=1+1", by=("https://example.dk",))
+    files = parts(form_xlsx(replace(day, rounds=(replace(day.rounds[0], sessions=(hostile,)),))))
+    assert "<f>" not in files["xl/worksheets/sheet2.xml"]
+    assert "<hyperlink" not in files["xl/worksheets/sheet2.xml"]
+    assert "=1+1" in files["xl/sharedStrings.xml"]
+
+
+def test_english_sheets() -> None:
+    book = parts(form_xlsx(midsummer("en")))["xl/workbook.xml"]
+    assert re.findall(r'<sheet name="([^"]+)"', book) == ["Wishes", "Sessions"]
+
+
+def test_a_long_name_of_a_round_fits_its_hint() -> None:
+    day = program({"1A": 1})
+    long = replace(day, rounds=(replace(day.rounds[0], id="R" * 40),))
+    assert re.findall(r'promptTitle="([^"]+)"', parts(form_xlsx(long))["xl/worksheets/sheet1.xml"]) == [
+        "R" * 32
+    ]
