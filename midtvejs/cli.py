@@ -23,6 +23,8 @@ from midtvejs.options import (
     ForceOption,
     OutputFormat,
     ProgramOption,
+    SaveCertificateOption,
+    SaveProgramOption,
     TimeLimitOption,
     formats,
     spare,
@@ -148,12 +150,8 @@ def assign(
     by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
-    save_program: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
-    ] = None,
-    certificate: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save what proves it, for midtvejs verify.")
-    ] = None,
+    save_program: SaveProgramOption = None,
+    certificate: SaveCertificateOption = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
     seed: Annotated[

@@ -39,6 +39,13 @@ ExcelOption = Annotated[
     bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
 ]
 
+SaveProgramOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
+]
+SaveCertificateOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Save what proves it, for midtvejs verify.")
+]
+
 
 def _number(seconds: float | None) -> float | None:
     if seconds is not None and math.isnan(seconds):
