@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from midtvejs.domain.program import Program, Round
-from midtvejs.views.form import attendance_matters, option, steps_matter
+from midtvejs.views.form import ATTENDS, STEP_FREE, attendance_matters, option, steps_matter
 from midtvejs.views.form_words import form_words
 from midtvejs.views.language import span, words
 from midtvejs.views.screen import printable
 
 
 def form_text(program: Program) -> str:
-    """Give title, introduction and questions, with an empty line between any two."""
+    """Give title, introduction and questions, with an empty line between any two.
+
+    A question begins with what is to head its answers, so that they are read back without further ado.
+    """
     return "\n\n".join(_paragraphs(program)) + "\n"
 
 
@@ -23,9 +26,9 @@ def _paragraphs(program: Program) -> Iterator[str]:
     yield "\n".join(filter(None, (told.how, told.short_lists, _deadline(program))))
     yield from (told.name, told.email, told.organisation)
     if attendance_matters(program):
-        yield "\n".join((told.attends, *(question(round_) for round_ in program.rounds)))
+        yield "\n".join((ATTENDS, told.attends, *(round_.id for round_ in program.rounds)))
     if steps_matter(program):
-        yield "\n".join((told.step_free, *told.yes_or_no))
+        yield "\n".join((STEP_FREE, told.step_free, *told.yes_or_no))
     yield from map(_ranking, program.rounds)
 
 

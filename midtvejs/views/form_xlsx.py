@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import Program, Round, Session
-from midtvejs.views.form import STEP_FREE, columns, option
+from midtvejs.views.form import ATTENDS, STEP_FREE, columns, option
 from midtvejs.views.form_words import FormWords, form_words
 from midtvejs.views.language import span, words
 from midtvejs.views.screen import printable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LITERALLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 FEWEST_ROWS = 1_000
 """So many rows can be filled in at least; else twice as many as people are expected."""
-LONGEST_HINT_TITLE = 32
+LONGEST_HINT_TITLE, LONGEST_HINT = 32, 255
 """What Excel takes, in characters."""
 
 
@@ -66,8 +66,23 @@ def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: di
             sheet.data_validation(1, index, last, index, chosen)
             if rank == "1":
                 _mark_doubled(sheet, (1, index, last, index + len(column.round.sessions) - 1), doubled)
-        elif column.heading == STEP_FREE:
-            sheet.data_validation(1, index, last, index, {"validate": "list", "source": list(told.yes_or_no)})
+        elif need := _needs(program, told).get(column.heading):
+            sheet.data_validation(1, index, last, index, need)
+
+
+def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
+    """Give by its heading what a column that asks for more than wishes says, and takes."""
+    ids = " ".join(round_.id for round_ in program.rounds)
+    attends = f"{told.attends} {ids}"[:LONGEST_HINT]
+    return {
+        ATTENDS: {"validate": "any", "input_title": ATTENDS, "input_message": attends},
+        STEP_FREE: {
+            "validate": "list",
+            "source": list(told.yes_or_no),
+            "input_title": STEP_FREE,
+            "input_message": told.step_free,
+        },
+    }
 
 
 def _chosen(source: str, round_: Round, wish: str, told: FormWords) -> dict[str, str]:

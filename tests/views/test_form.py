@@ -53,7 +53,8 @@ def test_who_stays_away_is_asked_where_seats_or_an_audience_are_scarce() -> None
     assert "attends" not in headings(day)
     scarce = replace(day, event=replace(day.event, expected_participants=4))
     assert "attends" in headings(scarce)
-    assert "Hvilke runder deltager du i? (tomt: alle)\nR1 Runde 1\n\n" in form_text(scarce)
+    assert "attends\nHvilke runder deltager du i? (tomt: alle)\nR1\n\n" in form_text(scarce)
+    assert "(tomt: alle) R1" in parts(form_xlsx(scarce))["xl/worksheets/sheet1.xml"]
     assert "attends" not in headings(replace(day, event=replace(day.event, expected_participants=3)))
     needy = replace(day.rounds[0].sessions[0], least=1)
     assert "attends" in headings(replace(day, rounds=(replace(day.rounds[0], sessions=(needy,)),)))
@@ -64,7 +65,7 @@ def test_steps_are_asked_about_where_only_some_rooms_have_them() -> None:
     for rooms, asked in (([True, True], False), ([False, False], False), ([True, False], True)):
         some = replace(day, rooms=tuple(Room(name="a", seats=1, step_free=free) for free in rooms))
         assert ("step_free" in headings(some)) == asked
-        assert ("niveaufri adgang?\nja\nnej\n" in form_text(some)) == asked
+        assert ("step_free\nHar du brug for niveaufri adgang?\nja\nnej\n" in form_text(some)) == asked
         assert ('"ja,nej"' in parts(form_xlsx(some))["xl/worksheets/sheet1.xml"]) == asked
 
 
