@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from midtvejs import __version__
 from midtvejs.views.screen import Screen
+
+if TYPE_CHECKING:
+    from midtvejs.domain.mechanism import CannotKeep
+    from midtvejs.domain.program import UnknownName
 
 
 class Exit(IntEnum):
@@ -31,6 +36,7 @@ def boundary() -> Iterator[Screen]:
     """Turn whatever ends a verb into words on stderr and an exit code."""
     from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
     from midtvejs.domain.diagnostic import Faulty
+    from midtvejs.domain.mechanism import CannotKeep
     from midtvejs.domain.program import UnknownName
 
     screen = Screen()
@@ -47,10 +53,8 @@ def boundary() -> Iterator[Screen]:
 
         screen.tell(shortages_page(nobody.shortages, nobody.impasses))
         raise typer.Exit(Exit.NO_LAWFUL_ASSIGNMENT) from None
-    except UnknownName as unknown:
-        from midtvejs.views.unknown_name import unknown_name_line
-
-        screen.note(unknown_name_line(unknown))
+    except (UnknownName, CannotKeep) as misused:
+        _say_what_is_not_to_be_had(screen, misused)
         raise typer.Exit(Exit.USAGE) from None
     except OutOfTime:
         screen.note("The time was up before any lawful assignment was found; nothing is written.")
@@ -74,6 +78,16 @@ def boundary() -> Iterator[Screen]:
 def what_failed(error: OSError) -> str:
     """Say which file, and what the system says of it."""
     return f"error: {error.filename or 'standard input or output'}: {error.strerror or error}"
+
+
+def _say_what_is_not_to_be_had(screen: Screen, misused: UnknownName | CannotKeep) -> None:
+    from midtvejs.domain.mechanism import CannotKeep
+    from midtvejs.views.unkept import unkept_lines
+    from midtvejs.views.unknown_name import unknown_name_line
+
+    lines = unkept_lines(misused) if isinstance(misused, CannotKeep) else [unknown_name_line(misused)]
+    for line in lines:
+        screen.note(line)
 
 
 def _unforeseen(screen: Screen, bug: Exception) -> Exit:

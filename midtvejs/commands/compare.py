@@ -7,12 +7,14 @@ from time import perf_counter
 
 from midtvejs.commands.dealing import dealt
 from midtvejs.commands.read import read_program, read_sign_ups
-from midtvejs.domain.audit import certify
-from midtvejs.domain.comparison import WAYS, Outcome, Way
-from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.profile import profile, without_first_wish
+from midtvejs.domain.audit import audit, certify
+from midtvejs.domain.comparison import Outcome, Way, ways_for
+from midtvejs.domain.fairness import OF_WISHES, Criterion
+from midtvejs.domain.mechanism import Mechanism, beyond_a_queue
+from midtvejs.domain.profile import without_first_wish
 from midtvejs.domain.program import Program
 from midtvejs.reading.preferences import Preferences
+from midtvejs.solving.search import Solution
 from midtvejs.views.comparison import Compared, comparison_page
 from midtvejs.views.comparison_json import comparison_json
 from midtvejs.views.progress import Progress
@@ -24,7 +26,7 @@ def compare(screen: Screen, prefs: Path, program: Path, *, seed: int | None, jso
 
     Raises:
         Faulty: a file has faults.
-        NoLawfulAssignment: a round has fewer seats than participants.
+        NoLawfulAssignment: there is none.
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
     day = read_program(screen, program).replace_rules(seed=seed)
@@ -32,7 +34,7 @@ def compare(screen: Screen, prefs: Path, program: Path, *, seed: int | None, jso
     import midtvejs.solving.solve  # noqa: F401 - what it takes to start is not the time of the first way
 
     with Progress(screen) as progress:
-        outcomes = tuple(_outcome(way, day, signed_up, progress) for way in WAYS)
+        outcomes = tuple(_outcome(way, day, signed_up, progress) for way in ways_for(day.rules.fairness))
     compared = Compared(
         participants=len(signed_up.participants),
         seed=day.rules.seed,
@@ -50,15 +52,35 @@ def _outcome(way: Way, day: Program, signed_up: Preferences, progress: Progress)
         progress.update(f"{way.name}: {criterion}", bound, value)
 
     started = perf_counter()
-    solution = dealt(way, day, signed_up, watch=watch)
+    solution = dealt(way, day, signed_up, watch=watch, strictly=False)
     seconds = perf_counter() - started
     if solution.interrupted:
         raise KeyboardInterrupt
-    certify(solution.assignment, signed_up.participants, solution.stages)
+    broken = _broken(way, day, signed_up, solution)
+    assignment = solution.assignment
     return Outcome(
         way=way,
-        profile=profile(solution.assignment),
-        without_first_wish=without_first_wish(solution.assignment),
-        status=solution.status,
+        profile=assignment.profile,
+        criteria={each: assignment.criteria[each] for each in _shown(day)},
+        without_first_wish=without_first_wish(assignment),
+        status="unlawful" if broken else solution.status,
         seconds=seconds,
+        broken=broken,
     )
+
+
+def _broken(way: Way, day: Program, signed_up: Preferences, solution: Solution) -> int:
+    """Count the breaches of rules that a queue does not know; anything else has to be lawful.
+
+    Raises:
+        UnlawfulResult: it is not.
+    """
+    if way.mechanism is not Mechanism.FAIR and beyond_a_queue(day):
+        return len(audit(solution.assignment, signed_up.participants).violations)
+    certify(solution.assignment, signed_up.participants, solution.stages)
+    return 0
+
+
+def _shown(day: Program) -> list[Criterion]:
+    """Give the criteria of wishes, and what else the program asks for."""
+    return [each for each in Criterion if each in OF_WISHES or each in day.rules.fairness]

@@ -1,9 +1,9 @@
-"""Seats by whichever mechanism is wanted; the solver is imported for the fair one alone."""
+"""Seats by whichever mechanism is wanted; the solver is imported where there is no way without it."""
 
 from __future__ import annotations
 
 from midtvejs.domain.comparison import Way
-from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.mechanism import CannotKeep, Mechanism, beyond_a_queue
 from midtvejs.domain.program import Program
 from midtvejs.reading.preferences import Preferences
 from midtvejs.solving.in_turn import by_first_come, by_lottery
@@ -11,13 +11,23 @@ from midtvejs.solving.search import Solution, Watch
 
 
 def dealt(
-    way: Way, day: Program, signed_up: Preferences, *, seconds: float | None = None, watch: Watch
+    way: Way,
+    day: Program,
+    signed_up: Preferences,
+    *,
+    seconds: float | None = None,
+    watch: Watch,
+    strictly: bool = True,
 ) -> Solution:
     """Deal the seats; ``seconds`` and ``watch`` are for the fair mechanism, which takes its time.
 
     Raises:
-        NoLawfulAssignment: a round has fewer seats than participants.
+        NoLawfulAssignment: there is none.
+        CannotKeep: the day has rules that the mechanism does not know; not unless ``strictly``.
     """
+    unkept = () if way.mechanism is Mechanism.FAIR else beyond_a_queue(day)
+    if strictly and unkept:
+        raise CannotKeep(way.mechanism, unkept)
     people = signed_up.participants
     day = day.replace_rules(fairness=way.fairness or None)
     match way.mechanism:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from midtvejs.domain.fairness import Criterion
@@ -37,16 +38,26 @@ WAYS = (
 )
 
 
+def ways_for(fairness: tuple[Criterion, ...]) -> tuple[Way, ...]:
+    """Give the ways to compare, a program's own order of criteria first if it is none of them."""
+    own = Way(mechanism=Mechanism.FAIR, fairness=fairness)
+    return WAYS if own in WAYS else (own, *WAYS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came of a way to deal the seats.
 
-    ``without_first_wish`` is in participants; ``status`` is ``optimal`` where every criterion it was to make
-    small is proven, else ``feasible``; ``seconds`` is how long the dealing took by the clock.
+    ``criteria`` are those that the comparison shows; ``without_first_wish`` is in participants. ``status`` is
+    ``optimal`` where every criterion it was to make small is proven, ``unlawful`` where it breaks rules, else
+    ``feasible``. ``broken`` is how many breaches of them the judge found; ``seconds`` is how long the dealing
+    took by the clock.
     """
 
     way: Way
     profile: Profile
+    criteria: Mapping[Criterion, int]
     without_first_wish: int
     status: str
     seconds: float
+    broken: int = 0

@@ -5,23 +5,31 @@ the queue drawn by lot this is random serial dictatorship (Abdulkadiroğlu and S
 Nobody gains by wishing for other than they want: when it is their turn they get the best that is left by the
 list they wrote, and no list changes whose turn it is. (Writing nothing does: it puts them last.)
 
+Pins, bans, absence and steps are kept: the best seat is the best of those that are open to them, and with
+which everybody behind them can still be seated (waiting.py). Rules that bind participants to each other are
+not looked at, except that rooms which are still open are chosen beforehand, by what people wish for.
+
 With a pencil: Åse, Bo and Cai stand in this order, all of them wish 1A > 1B, each session has two seats. Åse
-and Bo are in 1A. Cai is in 1B, and first in the next round if the queue is reversed.
+and Bo are in 1A. Cai is in 1B, and first in the next round if the queue is reversed. If Cai is pinned to 1A,
+Åse is there with Cai, and Bo is in 1B.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.fairness import Stage
+from midtvejs.domain.mechanism import beyond_a_queue
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice, case_of
 from midtvejs.solving.lottery import drawn
 from midtvejs.solving.measure import measured
 from midtvejs.solving.search import Solution
+from midtvejs.solving.waiting import Kind, Waiting
 
 
 def by_lottery(
@@ -30,7 +38,7 @@ def by_lottery(
     """Deal seats in the order of the draw of ``rules.seed``; see ``seated_in_turn``.
 
     Raises:
-        NoLawfulAssignment: a round has fewer seats than participants.
+        NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
     """
     return _dealt(program, participants, drawn(participants, program.rules.seed), reversing=reversing)
 
@@ -44,7 +52,7 @@ def by_first_come(
     others. Where nobody's is known, the order of ``participants`` is the queue.
 
     Raises:
-        NoLawfulAssignment: a round has fewer seats than participants.
+        NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
     """
     queue = participants
     if signed_up:
@@ -58,10 +66,8 @@ def by_first_come(
 def _dealt(
     program: Program, participants: tuple[Participant, ...], queue: Iterable[Participant], *, reversing: bool
 ) -> Solution:
-    if short := shortages(program, participants):
-        raise NoLawfulAssignment(short)
     case = case_of(program, queue)
-    choices = seated_in_turn(case, reversing=reversing)
+    choices = seated_in_turn(_with_a_seat_for_everybody(case), reversing=reversing)
     worth = measured(case, choices)
     # Nothing was searched, so nothing is known of what else there is: no criterion is below 0.
     stages = tuple(
@@ -70,12 +76,81 @@ def _dealt(
     return Solution(assignment=case.assignment(choices, participants), stages=stages)
 
 
+def _with_a_seat_for_everybody(case: Case) -> Case:
+    """Give the case with a room for each session. Whatever needs the solver is imported when it is needed.
+
+    Raises:
+        NoLawfulAssignment: it cannot be.
+    """
+    short = shortages(case.program, case.participants)
+    rooms_open = any(session.rooms for session in case.program.sessions.values())
+    if rooms_open and not short:
+        return _with_rooms(case)
+    if not short and _can_be_seated(case):
+        return case
+    decided = any(person.pins or person.step_free for person in case.participants)
+    if rooms_open or decided or beyond_a_queue(case.program):
+        from midtvejs.solving.lawful import lawfully_seated
+
+        lawfully_seated(case)
+    raise NoLawfulAssignment(short)
+
+
+def _with_rooms(case: Case) -> Case:
+    """Choose the rooms by demand; where they are too small for somebody's pin, any that are not."""
+    from midtvejs.solving.lawful import lawfully_seated
+    from midtvejs.solving.rooms import with_good_rooms
+    from midtvejs.solving.stop import Stop
+
+    good = with_good_rooms(case, Stop())
+    if _can_be_seated(good):
+        return good
+    loose = case_of(_uncoupled(case.program), case.participants)
+    seated = loose.assignment(lawfully_seated(loose) or [], case.participants)
+    rooms = {code: session.room for code, session in seated.with_rooms().program.sessions.items()}
+    waiting = {code: rooms[code] for code, session in case.program.sessions.items() if session.rooms}
+    return case_of(case.program.with_rooms(waiting), case.participants)
+
+
+def _uncoupled(program: Program) -> Program:
+    """Leave out what a queue does not keep: all sessions are held, whoever comes."""
+    rounds = tuple(
+        replace(
+            round_,
+            sessions=tuple(replace(each, least=0, may_be_cancelled=False) for each in round_.sessions),
+        )
+        for round_ in program.rounds
+    )
+    return replace(program, rounds=rounds, rules=replace(program.rules, groups=(), at_most=None))
+
+
+def _can_be_seated(case: Case) -> bool:
+    """Tell whether everybody has a seat that is open to them, and presenters get to their own session."""
+    rounds = case.program.rounds
+    own = (
+        case.program.sessions[code]
+        for person in case.participants
+        if person.step_free
+        for round_ in rounds
+        if person.attends(round_) and (code := person.presents_in(round_))
+    )
+    return all(session.may_be_step_free or session.may_be_cancelled for session in own) and all(
+        Waiting(round_.seats, _kinds(case, index)).whole for index, round_ in enumerate(case.rounds)
+    )
+
+
+def _kinds(case: Case, index: int) -> Iterable[Kind]:
+    """Give what is open to each of those who take a seat in a round."""
+    is_open = case.rounds[index].open
+    return (is_open[row[index]] for row in case.rows if row[index] != PRESENTS)
+
+
 def seated_in_turn(case: Case, *, reversing: bool = False) -> list[Choice]:
     """Let everybody, in the order of the case's rows, take the best seat that is left in each round.
 
     Those without wishes in a round come last in it, wherever they stand in the queue, and spread to where
     most seats are left: they never displace anybody who has wishes. ``reversing``: every other round, from
-    the second on, begins at the end of the queue. The rounds must have seats for everybody.
+    the second on, begins at the end of the queue. There must be a seat for everybody that is open to them.
     """
     columns = []
     for index in range(len(case.rounds)):
@@ -88,15 +163,38 @@ def _filled(case: Case, index: int, queue: Sequence[int]) -> Sequence[int]:
     round_ = case.rounds[index]
     left = list(round_.seats)
     lists = [
-        sorted(range(len(left)), key=steps.__getitem__)[:listed]
-        for steps, listed in zip(round_.rankings, round_.listed, strict=True)
+        [
+            session
+            for session in sorted(range(len(left)), key=steps.__getitem__)[:listed]
+            if session in is_open
+        ]
+        for steps, listed, is_open in zip(round_.rankings, round_.listed, round_.open, strict=True)
     ]
     column = [STANDING] * len(case.rows)
     seated = [person for person in queue if case.rows[person][index] != PRESENTS]
+    waiting = _narrowed(case, index, seated)
     for person in sorted(seated, key=lambda person: not round_.listed[case.rows[person][index]]):
-        wished = (session for session in lists[case.rows[person][index]] if left[session])
+        ranking = case.rows[person][index]
+        is_open = round_.open[ranking]
+        wished = (
+            session
+            for session in lists[ranking]
+            if left[session] and (waiting is None or waiting.takes(is_open, session))
+        )
         session = next(wished, None)
-        # Of those that were not listed none is further down than another.
-        column[person] = max(range(len(left)), key=left.__getitem__) if session is None else session
-        left[column[person]] -= 1
+        if session is None:
+            # Of those that were not listed none is further down than another.
+            emptiest = sorted(is_open, key=lambda session: (-left[session], session))
+            session = next(each for each in emptiest if waiting is None or waiting.takes(is_open, each))
+        column[person] = session
+        left[session] -= 1
     return column
+
+
+def _narrowed(case: Case, index: int, seated: Sequence[int]) -> Waiting | None:
+    """Give those who wait in a round; None where all sessions are open to all: any seat will do for them."""
+    round_ = case.rounds[index]
+    rankings = {case.rows[person][index] for person in seated}
+    if all(len(round_.open[ranking]) == len(round_.seats) for ranking in rankings):
+        return None
+    return Waiting(round_.seats, _kinds(case, index))

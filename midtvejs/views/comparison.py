@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.comparison import Outcome
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.wording import quantity
 from midtvejs.views.dealt import queue_order
 from midtvejs.views.figures import wishes_met
 from midtvejs.views.layout import Fitted, grid, indented, line, padded, stacked
@@ -27,7 +28,14 @@ SHADES = (("█", "cyan"), ("▓", "cyan"), ("▒", "yellow"), ("░", "yellow")
 LEGEND = "█ 1st wish  ▓ 2nd  ▒ 3rd  ░ later  · unlisted"
 SHORT_BAR = 8
 """A bar of fewer columns says nothing and is left out."""
-HEADS = ("1st", "2nd", "3rd", "later", "unlisted", "worst", "total", "even", "no 1st")
+SHARES = ("1st", "2nd", "3rd", "later", "unlisted")
+OF_REGRET = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+OF_ORGANISATIONS = {
+    Criterion.SPREAD: "pairs of participants of one organisation in the audience of one session",
+    Criterion.AVOID_OWN: "seats in a session of their holder's own organisation",
+}
+"""They have a column where they are asked for. The other criteria are told by the shares."""
+WITHOUT = "no 1st"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,12 @@ class Compared:
         return f"{self.participants} participants, seated in {len(self.outcomes)} ways"
 
     @property
+    def criteria(self) -> list[Criterion]:
+        """The criteria that have a column."""
+        asked = {criterion for outcome in self.outcomes for criterion in outcome.criteria}
+        return [criterion for criterion in (*OF_REGRET, *OF_ORGANISATIONS) if criterion in asked]
+
+    @property
     def notes(self) -> Iterator[str]:
         """Say what the names mean, and what the figures do not tell."""
         yield "fair: the whole day at once, each criterion as small as it can be, one after the other."
@@ -54,7 +68,12 @@ class Compared:
         yield f"lottery: {lottery}; reversed: turned round every other round."
         yield f"first-come: first come, first served, {queue_order(timed=self.timed)}."
         yield "worst, total, even: the highest regret, the sum of all regrets, the sum of their squares."
-        yield "no 1st: participants who got their first wish in no round."
+        for criterion, meaning in OF_ORGANISATIONS.items():
+            if criterion in self.criteria:
+                yield f"{criterion}: {meaning}."
+        yield f"{WITHOUT}: participants who got their first wish in no round."
+        if any(outcome.broken for outcome in self.outcomes):
+            yield "breaks rules: a queue knows none that bind participants to each other."
         for outcome in self.outcomes:
             if outcome.way.mechanism is Mechanism.FAIR and outcome.status != "optimal":
                 yield f"{outcome.way.name}: not proven to be the best there is."
@@ -69,25 +88,34 @@ def comparison_page(compared: Compared) -> Page:
     return Page(plain=lambda: _plain(compared), rich=lambda: Fitted(partial(_rich, compared)))
 
 
-def _figures(outcome: Outcome) -> list[str]:
-    """Give what stands below each of ``HEADS``."""
+def _heads(compared: Compared) -> list[str]:
+    return [*SHARES, *compared.criteria, WITHOUT]
+
+
+def _figures(compared: Compared, outcome: Outcome) -> list[str]:
+    """Give what stands below each of the heads."""
     shares = [f"{share} %" for _, _, share in wishes_met(outcome.profile)]
-    criteria = outcome.profile.criteria
-    worst_total_even = [str(value) for value in list(criteria.values())[:3]]
-    return [*shares, *worst_total_even, str(outcome.without_first_wish)]
+    values = [str(outcome.criteria[criterion]) for criterion in compared.criteria]
+    return [*shares, *values, str(outcome.without_first_wish)]
+
+
+def _mark(outcome: Outcome) -> str:
+    return f"breaks {quantity(outcome.broken, 'rule')}" if outcome.broken else ""
 
 
 # Plain
 
 
 def _plain(compared: Compared) -> Iterator[str]:
-    rows = [("", *HEADS), *((each.way.name, *_figures(each)) for each in compared.outcomes)]
+    figures = ((each.way.name, *_figures(compared, each)) for each in compared.outcomes)
+    rows = [("", *_heads(compared)), *figures]
+    marks = ["", *map(_mark, compared.outcomes)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     yield compared.title
     yield ""
-    for name, *figures in rows:
-        cells = (figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True))
-        yield "  ".join([padded(name, widths[0]), *cells])
+    for (name, *values), mark in zip(rows, marks, strict=True):
+        cells = (value.rjust(width) for value, width in zip(values, widths[1:], strict=True))
+        yield "  ".join([padded(name, widths[0]), *cells, *filter(None, [mark])])
     yield ""
     yield from compared.notes
 
@@ -99,7 +127,7 @@ def _plain(compared: Compared) -> Iterator[str]:
 class _Row:
     """A line of a table, and what draws its bar in so many columns: pieces with their colours."""
 
-    name: str
+    outcome: Outcome
     figures: Sequence[str]
     bar: Callable[[int], Sequence[tuple[str, str]]]
 
@@ -111,21 +139,21 @@ def _rich(compared: Compared, width: int) -> RenderableType:
 
 
 def _tables(compared: Compared, width: int) -> Iterator[RenderableType]:
-    totals = [outcome.profile.criteria[Criterion.TOTAL] for outcome in compared.outcomes]
+    totals = [outcome.criteria[Criterion.TOTAL] for outcome in compared.outcomes]
     wishes, regrets = [], []
     for outcome, total in zip(compared.outcomes, totals, strict=True):
-        figures = _figures(outcome)
-        wishes.append(_Row(outcome.way.name, figures[:5], partial(_shares, outcome)))
+        figures = _figures(compared, outcome)
+        wishes.append(_Row(outcome, figures[: len(SHARES)], partial(_shares, outcome)))
         bar = partial(_part, total, max(totals))
-        regrets.append(_Row(outcome.way.name, [*figures[5:], _time(outcome)], bar))
-    yield stacked((_table((*HEADS[:5], ""), wishes, width), line((LEGEND, "dim"))))
-    yield _table((*HEADS[5:], "time", "total"), regrets, width)
+        regrets.append(_Row(outcome, [*figures[len(SHARES) :], _time(outcome)], bar))
+    yield stacked((_table((*SHARES, ""), wishes, width), line((LEGEND, "dim"))))
+    yield _table((*compared.criteria, WITHOUT, "time", "total"), regrets, width)
 
 
 def _table(heads: Sequence[str], rows: Sequence[_Row], width: int) -> RenderableType:
     """Draw the rows, and their bars where there is room; the last head is that of the bars."""
     cells = zip(heads[:-1], *(row.figures for row in rows), strict=True)
-    taken = sum(max(map(len, column)) + 2 for column in ([row.name for row in rows], *cells))
+    taken = sum(max(map(len, column)) + 2 for column in (_names(rows), *cells))
     room = min(LONGEST_BAR, width - taken)
     table = grid(len(heads) if room < SHORT_BAR else len(heads) + 1)
     table.show_header = True
@@ -135,20 +163,31 @@ def _table(heads: Sequence[str], rows: Sequence[_Row], width: int) -> Renderable
         table.columns[-1].justify = "left"
     for row in rows:
         bar = [line(*row.bar(room))] if room >= SHORT_BAR else []
-        table.add_row(line((row.name, "bold")), *row.figures, *bar)
+        table.add_row(_named(row.outcome), *row.figures, *bar)
     return table
+
+
+def _names(rows: Sequence[_Row]) -> list[str]:
+    return [text for row in rows for text in (row.outcome.way.name, f"  {_mark(row.outcome)}")]
+
+
+def _named(outcome: Outcome) -> RenderableType:
+    """Give the name of a way, and below it what is wrong with it."""
+    name = line((outcome.way.name, "bold"))
+    return stacked((name, indented(line((_mark(outcome), "red"))))) if outcome.broken else name
 
 
 def _lists(compared: Compared, width: int) -> Iterator[RenderableType]:
     for outcome in compared.outcomes:
-        *shares, worst, total, even, without = _figures(outcome)
+        figures = zip(_heads(compared), _figures(compared, outcome), strict=True)
+        *told, without = [f"{head} {figure}" for head, figure in figures]
         lines = (
             line(*_shares(outcome, min(LONGEST_BAR, width - 2))),
-            line(", ".join(f"{head} {share}" for head, share in zip(HEADS, shares, strict=False))),
-            line(f"worst {worst}, total {total}, even {even}"),
-            line(f"{HEADS[-1]} {without}, {_time(outcome)}"),
+            line(", ".join(told[: len(SHARES)])),
+            line(", ".join(told[len(SHARES) :])),
+            line(f"{without}, {_time(outcome)}"),
         )
-        yield stacked((line((outcome.way.name, "bold")), indented(stacked(lines))))
+        yield stacked((_named(outcome), indented(stacked(lines))))
     yield line((LEGEND, "dim"))
 
 

@@ -27,8 +27,9 @@ def _outcome(outcome: Outcome) -> Mapping[str, object]:
         "fairness": [criterion.value for criterion in way.fairness],
         "reversing": way.reversing,
         "status": outcome.status,
+        "broken_rules": outcome.broken,
         "seats_by_rank": {str(rank): count for rank, count in profile.ranks.items()},
-        **{criterion.value: value for criterion, value in profile.criteria.items()},
+        **{criterion.value: value for criterion, value in outcome.criteria.items()},
         "without_first_wish": outcome.without_first_wish,
         "seconds": round(outcome.seconds, 3),
     }

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from midtvejs.cli import app
 from midtvejs.commands import compare as command
 from midtvejs.commands.assign import Wanted, assign
 from midtvejs.commands.compare import compare
@@ -143,3 +145,93 @@ def test_half_a_comparison_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "dealt", lambda *_, **__: replace(cheating(), interrupted=True))
     with pytest.raises(KeyboardInterrupt):
         compared(SAMPLE)
+
+
+# Rules
+
+RULED = """\
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
+rooms: {Panorama: {seats: 2}, Fjorden: {seats: 3}}
+rules:
+  at_most: {organisation: 1}
+  spread: organisation
+  together: [{participants: [Åse, Cai]}]
+rounds:
+  - id: R1
+    name: Runde 1
+    start: "10:00"
+    end: "10:30"
+    sessions:
+      - {code: 1A, title: Et, room: Panorama}
+      - {code: 1B, title: To, room: Fjorden, min_participants: 2}
+"""
+ROWS = ("name,organisation,R1", "Åse,Vejle,1A", "Bo,Vejle,1A", "Cai,Kolding,1B", "Dea,Ærø,1B")
+
+
+@pytest.fixture
+def ruled(tmp_path: Path) -> tuple[Path, Path]:
+    prefs, program = tmp_path / "prefs.csv", tmp_path / "program.yaml"
+    prefs.write_text("\n".join([*ROWS, ""]), encoding="utf-8")
+    program.write_text(RULED, encoding="utf-8")
+    return prefs, program
+
+
+@pytest.mark.parametrize("mechanism", ["lottery", "first-come"])
+def test_a_queue_is_refused_where_rules_bind_participants_to_each_other(
+    mechanism: str, ruled: tuple[Path, Path]
+) -> None:
+    prefs, program = map(str, ruled)
+    save = ruled[0].with_name("out.csv")
+    words = ["assign", prefs, "--program", program, "--mechanism", mechanism, "--save", str(save)]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"error: --mechanism {mechanism} cannot keep rules that bind participants to each other\n"
+        "  - at most 1 of one organisation in a session\n"
+        "  - 2 participants at least in 1B\n"
+        f"  - together: Åse, Cai ({program}:6)\n"
+        "  help: --mechanism fair keeps them; compare shows what the others would come to\n"
+    )
+    assert not save.exists()
+
+
+def test_what_breaks_rules_is_compared_and_marked(ruled: tuple[Path, Path]) -> None:
+    ways = json.loads(compared(*ruled, json=True))["ways"]
+    assert [way["fairness"] for way in ways][:2] == [
+        ["worst", "total", "even", "spread"],
+        ["worst", "total", "even"],
+    ]
+    assert [(way["broken_rules"], way["status"]) for way in ways[:4]] == [(0, "optimal")] * 4
+    # Everybody has a first wish in a queue: two of Vejle are in 1A, and Åse is without Cai.
+    assert [(way["broken_rules"], way["status"]) for way in ways[4:]] == [(2, "unlawful")] * 3
+    assert [way["total"] for way in ways[4:]] == [0, 0, 0]
+    assert [way["spread"] for way in ways] == [0, 0, 0, 0, 1, 1, 1]
+    lines = compared(*ruled).splitlines()
+    assert [line.split()[0] for line in lines if line.endswith("  breaks 2 rules")] == [
+        "lottery",
+        "lottery,",
+        "first-come",
+    ]
+
+
+def test_rules_that_bind_people_one_by_one_are_kept_by_every_mechanism(tmp_path: Path) -> None:
+    prefs, program = cabins(tmp_path, "Åse,1A > 1B", "Bo,1A > 1B")
+    pins = 'pins: [{participant: Bo, in: 1A, reason: "hun er vært"}]\n'
+    program.write_text(CABINS + pins, encoding="utf-8")
+    assert first(prefs, program) == "Bo"
+    ways = json.loads(compared(prefs, program, json=True))["ways"]
+    assert {(way["broken_rules"], way["total"]) for way in ways} == {(0, 1)}
+
+
+def test_rooms_that_are_open_are_filled_whatever_the_mechanism(tmp_path: Path) -> None:
+    prefs, program = cabins(tmp_path, "Åse,1A", "Bo,1B", "Cai,1B")
+    text = CABINS.replace("Fjorden: {seats: 1}", "Fjorden: {seats: 2}")
+    text = text.replace(", room: Panorama}", "}").replace(", room: Fjorden}", "}")
+    program.write_text(text, encoding="utf-8")
+    for mechanism in Mechanism:
+        sessions = json.loads(assigned(prefs, program, mechanism, json=True))["sessions"]
+        assert [(each["code"], each["room"], each["taken"]) for each in sessions] == [
+            ("1A", "Panorama", 1),
+            ("1B", "Fjorden", 2),
+        ]
+    assert "breaks" not in compared(prefs, program)

@@ -131,7 +131,11 @@ def test_a_byte_order_mark_and_other_line_breaks_are_harmless(file: Path) -> Non
             '"proven": true',
             "26:17 MV312 stages[1].proven: must be true where value and bound are one, else false, not true",
         ),
-        ('"solver"', '"me"', '27:19 MV312 stages[1].evidence: must be one of prices, counting, solver, not "me"'),
+        (
+            '"solver"',
+            '"me"',
+            '27:19 MV312 stages[1].evidence: must be one of prices, counting, solver, not "me"',
+        ),
         (
             '"proof": null',
             '"proof": []',

@@ -11,22 +11,27 @@ from dataclasses import replace
 from itertools import permutations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
-from midtvejs.domain.audit import certify
+from midtvejs.domain.audit import audit, certify
+from midtvejs.domain.laws import Law
+from midtvejs.domain.mechanism import beyond_a_queue
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import regret, steps_of
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Program, Room, Round
+from midtvejs.domain.rules import Pin
 from midtvejs.solving.in_turn import by_first_come, by_lottery
 from midtvejs.solving.lottery import drawn
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from tests import conferences
+from tests.brute import every_outcome
 from tests.conferences import person
-from tests.strategies import NAMES, Conference, lawful_conferences, seeds
+from tests.strategies import NAMES, Conference, conferences_with_rules, lawful_conferences, seeds
 
+COUPLING = {Law.LEAST, Law.AT_MOST, Law.TOGETHER, Law.APART}
 MONDAY = dt.datetime(2018, 1, 1, 9)
 moments = st.dictionaries(
     st.sampled_from([person(name).key for name in NAMES]),
@@ -63,6 +68,103 @@ def test_too_few_seats_are_told_as_always() -> None:
         assert nobody.value.shortages == shortages(program, people)
     with pytest.raises(NoLawfulAssignment):
         by_first_come(program, people, {})
+
+
+# Rules
+
+
+@given(conference=conferences_with_rules(), seed=seeds, signed_up=moments)
+@settings(max_examples=120)
+def test_what_binds_people_one_by_one_is_kept_and_nobody_is_seated_who_cannot_be(
+    conference: Conference, seed: int, signed_up: dict[str, dt.datetime]
+) -> None:
+    program, people = conference[0].replace_rules(seed=seed), conference[1]
+    possible = bool(every_outcome(program, people))
+    if beyond_a_queue(program):
+        assume(possible)
+    if not possible:
+        with pytest.raises(NoLawfulAssignment) as nobody:
+            list(every_queue(program, people, signed_up))
+        with pytest.raises(NoLawfulAssignment) as solved:
+            solve(program, people)
+        assert nobody.value.shortages == solved.value.shortages
+        return
+    for solution in every_queue(program, people, signed_up):
+        violations = audit(solution.assignment, people).violations
+        assert {violation.law for violation in violations} <= (COUPLING if beyond_a_queue(program) else set())
+        if not violations:
+            certify(solution.assignment, people, solution.stages)
+
+
+@given(conference=conferences_with_rules(max_rounds=1), seed=seeds)
+@settings(max_examples=100)
+def test_everybody_takes_the_best_seat_with_which_all_behind_them_are_seated(
+    conference: Conference, seed: int
+) -> None:
+    program, people = conference[0].replace_rules(seed=seed), conference[1]
+    (round_,) = program.rounds
+    assume(not any(session.rooms for session in round_.sessions))
+    queue = [each for each in drawn(people, seed) if each.attends(round_) and not each.presents_in(round_)]
+    queue.sort(key=lambda each: not each.wishes[0].codes)
+    left = {session.code: session.seats for session in round_.sessions}
+    assume(fit(round_, left, queue) and not beyond_a_queue(program))
+    dealt = days(by_lottery(program, people)) if every_outcome(program, people) else {}
+    for number, each in enumerate(queue if dealt else []):
+        best = min(
+            each.wishes[0].steps(code)
+            for code in each.open_to_them(round_)
+            if left[code] and fit(round_, {**left, code: left[code] - 1}, queue[number + 1 :])
+        )
+        (code,) = dealt[each.key]
+        assert each.wishes[0].steps(code) == best
+        left[code] -= 1
+
+
+def fit(round_: Round, left: dict[str, int], people: list[Participant]) -> bool:
+    """Try every seat for everybody."""
+    if not people:
+        return True
+    return any(
+        fit(round_, {**left, code: left[code] - 1}, people[1:])
+        for code in people[0].open_to_them(round_)
+        if left[code]
+    )
+
+
+def test_the_last_seat_is_kept_for_whoever_can_have_no_other() -> None:
+    program = conferences.program({"1A": 1, "1B": 2})
+    pin = Pin(code="1A", participant="Cai")
+    aase, bo = (person(name, "1A > 1B") for name in ("Åse", "Bo"))
+    people = (aase, bo, replace(person("Cai", "1B > 1A"), pins=(pin,)))
+    dealt = days(by_first_come(program, people, {}))
+    assert [day[0] for day in dealt.values()] == ["1B", "1B", "1A"]
+
+
+def test_two_pins_to_one_seat_are_told_as_a_clash() -> None:
+    program = conferences.program({"1A": 1, "1B": 5})
+    people = tuple(
+        replace(person(name, "1B"), pins=(Pin(code="1A", participant=name),)) for name in ("Åse", "Bo")
+    )
+    with pytest.raises(NoLawfulAssignment) as nobody:
+        by_first_come(program, people, {})
+    (impasse,) = nobody.value.impasses
+    assert impasse.round.id == "R1"
+    assert "Åse is in 1A" in impasse.clashes[0].rules
+
+
+def test_rooms_go_to_what_most_people_want_unless_that_leaves_no_room_for_a_pin() -> None:
+    small, large = Room(name="Kammeret", seats=1), Room(name="Salen", seats=3)
+    program = conferences.program({"1A": 1, "1B": 1})
+    (round_,) = program.rounds
+    waiting = tuple(replace(session, rooms=(small, large), room=large) for session in round_.sessions)
+    program = replace(program, rounds=(replace(round_, sessions=waiting),))
+    people = tuple(person(name, "1A > 1B") for name in NAMES[:4])
+    assert sorted(days(by_first_come(program, people, {})).values()) == [("1A",)] * 3 + [("1B",)]
+    pinned = tuple(replace(each, pins=(Pin(code="1B", participant=each.name),)) for each in people[:2])
+    dealt = by_first_come(program, (*pinned, *people[2:]), {}).assignment
+    assert sorted(dealt.days.values()) == [("1A",)] + [("1B",)] * 3
+    rooms = {code: session.room.name for code, session in dealt.with_rooms().program.sessions.items()}
+    assert rooms == {"1A": "Kammeret", "1B": "Salen"}
 
 
 # The order of the queue

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.comparison import WAYS, Outcome
+from dataclasses import replace
+
+from midtvejs.domain.comparison import WAYS, Outcome, Way
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.profile import Profile
 from midtvejs.views.comparison import Compared
 
@@ -44,6 +48,7 @@ COMPARED = Compared(
         Outcome(
             way=way,
             profile=_profile(regrets, ranks),
+            criteria=_profile(regrets, ranks).criteria,
             without_first_wish=number * number,
             status="feasible" if number else "optimal",
             seconds=seconds,
@@ -53,3 +58,18 @@ COMPARED = Compared(
         )
     ),
 )
+
+OWN = Way(mechanism=Mechanism.FAIR, fairness=(Criterion.WORST, Criterion.SPREAD, Criterion.AVOID_OWN))
+ORGANISED = replace(
+    COMPARED,
+    outcomes=tuple(
+        replace(
+            outcome,
+            criteria={**outcome.criteria, Criterion.SPREAD: 40 + number, Criterion.AVOID_OWN: number},
+            status="unlawful" if outcome.way.mechanism is not Mechanism.FAIR else outcome.status,
+            broken=(0, 0, 0, 0, 14, 1, 120)[number],
+        )
+        for number, outcome in enumerate((replace(COMPARED.outcomes[0], way=OWN), *COMPARED.outcomes))
+    ),
+)
+"""The same under rules that a queue does not know, and with an order that asks for organisations."""

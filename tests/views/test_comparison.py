@@ -8,7 +8,7 @@ import pytest
 from midtvejs.domain.profile import Profile
 from midtvejs.views.comparison import comparison_page
 from midtvejs.views.comparison_json import comparison_json
-from tests.views.compared import COMPARED
+from tests.views.compared import COMPARED, ORGANISED
 from tests.views.pictured import shown
 
 
@@ -42,6 +42,7 @@ def test_json_holds_every_figure() -> None:
         "fairness": ["worst", "total", "even"],
         "reversing": False,
         "status": "optimal",
+        "broken_rules": 0,
         "seats_by_rank": {"1": 500, "2": 180, "3": 20, "4": 4},
         "worst": 2,
         "total": 160,
@@ -51,3 +52,23 @@ def test_json_holds_every_figure() -> None:
         "without_first_wish": 0,
         "seconds": 0.444,
     }
+
+
+def test_json_tells_which_ways_break_rules_and_what_the_program_asks_for() -> None:
+    ways = json.loads(comparison_json(ORGANISED))["ways"]
+    assert [way["broken_rules"] for way in ways] == [0, 0, 0, 0, 14, 1, 120]
+    assert [way["status"] for way in ways[3:]] == ["feasible", *["unlawful"] * 3]
+    assert (ways[0]["fairness"], ways[0]["spread"]) == (["worst", "spread", "avoid_own"], 40)
+    assert [way["avoid_own"] for way in ways] == list(range(7))
+
+
+@pytest.mark.parametrize("width", [None, 45, 80, 120])
+def test_whatever_breaks_rules_is_marked_at_its_name(width: int | None) -> None:
+    told = shown(comparison_page(ORGANISED), width)
+    times = 2 if width and width > 75 else 1
+    assert [told.count(mark) for mark in ("breaks 14 rules", "breaks 1 rule\n", "breaks 120 rules")] == [
+        times,
+        told.count("breaks 1 rule"),
+        times,
+    ]
+    assert "breaks" not in shown(comparison_page(COMPARED), width)

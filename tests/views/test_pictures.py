@@ -13,7 +13,7 @@ from midtvejs.views.rosters import rosters_page
 from midtvejs.views.shortages import shortages_page
 from midtvejs.views.summary import summary_page
 from tests.conferences import full_house, oversubscribed
-from tests.views.compared import COMPARED
+from tests.views.compared import COMPARED, ORGANISED
 from tests.views.midsummer import DEALT, PROVEN, crowd, midsummer, seated
 from tests.views.midsummer_with_rules import IMPASSE, ONE_CLASH, STAGES, planned, seated_by_rules
 from tests.views.pictured import check_picture
@@ -73,6 +73,11 @@ def test_the_summary_of_a_lottery(width: int | None) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_comparison(width: int | None) -> None:
     check_picture("comparison", comparison_page(COMPARED), width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_comparison_under_rules(width: int | None) -> None:
+    check_picture("comparison-rules", comparison_page(ORGANISED), width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
