@@ -39,6 +39,8 @@ ATTEMPTS = 4
 """How often some are freed at the same target; in the second attempt two for each kind of move, and so on."""
 EFFORT = 20.0
 """How long CP-SAT may try, in seconds of its own that count work."""
+DEEP = 5
+"""Where the start is worse than this at its worst, limits far below it are refused by the rounds alone."""
 HASTE, MANY = 15, 20_000
 """How many quotes a bound is raised by once the search is to end; none, with more participants than MANY."""
 GIVEN_UP = (1, 4, 16, 64, 256, 1024)
@@ -116,9 +118,8 @@ class _Search:
 
     def _worst(self, following: Criterion) -> Proven:
         value = counted(self.crowd, self.choices).sums[Criterion.WORST]
-        bound = 0
-        proof = None
-        for limit in range(value):
+        bound, proof = self._refused_at_once(value) if value > DEEP else (0, None)
+        for limit in range(bound, value):
             self._watch(Criterion.WORST, bound, value)
             reached = self._within(limit, following)
             if reached.choices is not None:
@@ -127,16 +128,30 @@ class _Search:
                 break
             if reached.impossible and bound == limit:
                 bound = limit + 1
-                refused = replace(self._aim(Criterion.WORST), worst=limit)
-                proof = None if reached.prices is None else (refused, reached.prices)
+                proof = None if reached.prices is None else (self._refused(limit), reached.prices)
             if self._stop.asked:
                 break
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
+    def _refused(self, limit: int) -> Aim:
+        """Give the aim that proves a limit on regret impossible, if its bound is above 0."""
+        return replace(self._aim(Criterion.WORST), worst=limit)
+
+    def _refused_at_once(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
+        """Halve the way to the least limit below ``value`` that the rounds alone do not refuse."""
+        bound, proof, open_ = 0, None, value
+        while bound < open_:
+            limit = (bound + open_) // 2
+            quote = quoted_alone(Market(self.crowd, self._refused(limit)))
+            if quote.bound > 0:
+                bound, proof = limit + 1, (self._refused(limit), quote.prices)
+            else:
+                open_ = limit
+        return bound, proof
+
     def _within(self, limit: int, following: Criterion) -> Reached:
         """Look for an assignment in which nobody's regret is above ``limit``."""
-        refused = replace(self._aim(Criterion.WORST), worst=limit)
-        ascent = climb(Market(self.crowd, refused), enough=1, stop=self._stop)
+        ascent = climb(Market(self.crowd, self._refused(limit)), enough=1, stop=self._stop)
         if ascent.bound > 0:
             return Reached(bound=0, choices=None, impossible=True, prices=ascent.best.prices)
         aim = replace(self._aim(following), worst=limit)
@@ -150,6 +165,10 @@ class _Search:
             return self._hurried(market)
         incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
         value = counted(self.crowd, self.choices).sums[aim.criterion]
+        if incumbent is not None:
+            alone = quoted_alone(market)
+            if value <= whole(alone.bound):
+                return Reached(bound=value, choices=incumbent, prices=alone.prices)
 
         def watch(bound: int) -> None:
             self._watch(aim.criterion, bound, value)

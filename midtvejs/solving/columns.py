@@ -20,7 +20,7 @@ from midtvejs.solving.crowd import Ints
 from midtvejs.solving.pricing import Market
 
 MOST = 200_000
-"""Columns beyond which a model of days is too large to be the quick way."""
+"""Columns beyond which days are too many to look at one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,12 @@ class Columns:
     sums: dict[Criterion, Ints]
 
 
-def columns_of(market: Market, prices: Ints, people: Ints, slack: int) -> Columns | None:
+def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: int = MOST) -> Columns | None:
     """Find every day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE.
 
     Grows the days a round at a time, and drops those that are too dear already even if every round still to
-    come costs the least it can. None where there are more than MOST: many rounds in which many sessions are
-    all the same to people multiply.
+    come costs the least it can. None where there are more than ``most``: many rounds in which many sessions
+    are all the same to people multiply.
     """
     crowd, worst = market.crowd, market.aim.worst
     square = market.weights(prices)[Criterion.EVEN]
@@ -68,7 +68,7 @@ def columns_of(market: Market, prices: Ints, people: Ints, slack: int) -> Column
             Criterion.UNLISTED: sums[Criterion.UNLISTED][parent] + leaf.unlisted[row, session],
             Criterion.AVOID_OWN: sums[Criterion.AVOID_OWN][parent] + leaf.own[row, session],
         }
-        if len(parent) > MOST:
+        if len(parent) > min(most, MOST):
             return None
         spent, person = reached[parent, session], person[parent]
         sessions = np.vstack([sessions[:, parent], session])

@@ -1,21 +1,17 @@
-"""The small rest, exactly: some people are freed, everybody else stays, and CP-SAT seats them at the target.
-
-One yes-or-no variable a column (see columns.py): this person has this day. So few and so short are they that
-squares need no ladder: each day simply costs what it costs.
-"""
+"""The small rest, exactly: some are freed, everybody else stays, and CP-SAT seats them at the target."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from midtvejs.solving.columns import Columns, columns_of
 from midtvejs.solving.count import counted
-from midtvejs.solving.cpsat import Model, Verdict
+from midtvejs.solving.cpsat import Model, Variable, Verdict
 from midtvejs.solving.crowd import Crowd, Ints
 from midtvejs.solving.pricing import Market
+from midtvejs.solving.rest import Rest, rest_of
 from midtvejs.solving.stop import Stop
 
 
@@ -44,39 +40,45 @@ def repaired(
     They have all their days of a reduced cost up to ``slack``. ``effort`` is in the solver's own seconds,
     which count work and not time.
     """
-    columns = columns_of(market, prices, people, slack)
-    if columns is None:
-        return Repair(verdict=Verdict.UNDECIDED, choices=None)
-    if len(np.unique(columns.person)) < len(people):
+    rest = rest_of(market, prices, people, slack)
+    if rest is None:
         return Repair(verdict=Verdict.IMPOSSIBLE, choices=None)
     model = Model()
-    variables = [model.boolean() for _ in columns.person]
-    starts = np.flatnonzero(np.diff(columns.person, prepend=-1))
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(variables)], strict=True):
-        model.exactly_one(variables[start:end])
+    variables = [model.boolean() for _ in rest.group]
+    for group in _gathered(rest.group):
+        model.exactly_one(group.tolist())
+    for cap in rest.caps:
+        model.at_most(cap, 0)
     everybody, freed = counted(market.crowd, choices), counted(market.crowd, choices, people)
     free_seats = market.crowd.seats - everybody.taken + freed.taken
-    for session, takers in sorted(_takers(market.crowd, columns).items()):
-        model.at_most(((1, column) for column in takers), int(free_seats[session]))
+    for session, takers in _takers(market.crowd, rest):
+        model.at_most(((1, taker) for taker in takers), int(free_seats[session]))
     for criterion, limit in (*market.aim.kept, (market.aim.criterion, target)):
         left = limit - everybody.sums[criterion] + freed.sums[criterion]
-        model.at_most(_terms(columns.sums[criterion]), left)
+        model.at_most(_terms(rest.sums[criterion]), left)
     outcome = model.solve(seed=seed, stop=stop, effort=effort)
     if not outcome.values:
         return Repair(verdict=outcome.verdict, choices=None)
     mended = choices.copy()
-    mended[:, people] = columns.sessions[:, np.flatnonzero(outcome.values)]
+    yes = np.array(outcome.values[: len(variables)], dtype=np.bool_)
+    mended[:, people] = rest.sessions(yes, rounds=len(mended), people=len(people))
     return Repair(verdict=outcome.verdict, choices=mended)
 
 
-def _takers(crowd: Crowd, columns: Columns) -> dict[int, list[int]]:
-    takers: dict[int, list[int]] = defaultdict(list)
+def _gathered(keys: Ints) -> list[Ints]:
+    """Give the places of equal keys, the least key first."""
+    order = np.argsort(keys, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
+
+
+def _takers(crowd: Crowd, rest: Rest) -> Iterator[tuple[int, list[Variable]]]:
+    """Give who might take a seat in each session, in the day's numbering."""
     for leaf in crowd.leaves:
-        for column, session in enumerate(columns.sessions[leaf.round].tolist()):
-            if session < leaf.sessions:
-                takers[leaf.first + session].append(column)
-    return takers
+        here = np.flatnonzero((rest.round == leaf.round) & (rest.session < leaf.sessions))
+        if len(here):
+            for group in _gathered(rest.session[here]):
+                yield leaf.first + int(rest.session[here[group[0]]]), rest.variable[here[group]].tolist()
 
 
-def _terms(each: Ints) -> list[tuple[int, int]]:
-    return [(each[column].item(), column) for column in np.flatnonzero(each).tolist()]
+def _terms(each: Ints) -> list[tuple[int, Variable]]:
+    return [(each[variable].item(), variable) for variable in np.flatnonzero(each).tolist()]

@@ -1,0 +1,107 @@
+"""The small rest is the same told in days and told in sittings, and its solutions are as good."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from functools import partial
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving import rest
+from midtvejs.solving.columns import columns_of
+from midtvejs.solving.count import counted
+from midtvejs.solving.cpsat import Verdict
+from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
+from midtvejs.solving.repair import repaired
+from midtvejs.solving.sittings import sittings_of
+from midtvejs.solving.stop import Stop
+from tests.brute import every_outcome, least
+from tests.solving.cases import case_for, crowded, searched
+from tests.strategies import Conference, criteria_in_order, lawful_conferences
+
+AIMS = [
+    Aim(criterion=Criterion.TOTAL),
+    Aim(criterion=Criterion.TOTAL, worst=3),
+    Aim(criterion=Criterion.EVEN),
+    Aim(criterion=Criterion.EVEN, worst=4, kept=((Criterion.TOTAL, 30),)),
+    Aim(criterion=Criterion.FIRST, worst=5),
+]
+
+
+def by_sittings() -> AbstractContextManager[object]:
+    """Have days always be too many to be listed."""
+    return patch.object(rest, "columns_of", lambda *_, **__: None)
+
+
+@pytest.mark.parametrize("aim", AIMS, ids=str)
+@given(slack=st.integers(0, 4 * SCALE), data=st.data())
+@settings(max_examples=10)
+def test_sittings_are_those_of_all_days_within_the_slack(aim: Aim, slack: int, data: st.DataObject) -> None:
+    market = Market(crowd_of(case_for(crowded(seed=1, people=12))), aim)
+    prices = np.array(
+        data.draw(st.lists(st.integers(0, 3 * SCALE), min_size=market.size, max_size=market.size))
+    )
+    people = np.arange(0, 12, 2)
+    columns = columns_of(market, prices, people, slack)
+    assert columns is not None
+    sittings = sittings_of(market, prices, people, slack)
+    expected = {
+        (person, number, session)
+        for number, line in enumerate(columns.sessions.tolist())
+        for person, session in zip(columns.person.tolist(), line, strict=True)
+    }
+    found = list(
+        zip(*(each.tolist() for each in (sittings.person, sittings.round, sittings.session)), strict=True)
+    )
+    assert set(found) == expected
+    assert len(found) == len(expected)
+    regrets = columns.sums[Criterion.TOTAL] if market.by_level else np.zeros_like(columns.person)
+    levels = set(zip(sittings.level_of.tolist(), sittings.level.tolist(), strict=True))
+    assert levels == set(zip(columns.person.tolist(), regrets.tolist(), strict=True))
+
+
+@given(conference=lawful_conferences(), order=criteria_in_order)
+@settings(max_examples=40)
+def test_a_search_by_sittings_proves_what_is_true(
+    conference: Conference, order: tuple[Criterion, ...]
+) -> None:
+    with by_sittings():
+        found = searched("prices", case_for(conference), order)
+    outcomes, reached = every_outcome(*conference), dict[Criterion, int]()
+    for stage in found.stages:
+        assert stage.value == stage.bound == least(outcomes, stage.criterion, reached)
+        reached[stage.criterion] = stage.value
+
+
+@pytest.mark.parametrize("criterion", [Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Criterion) -> None:
+    crowd = crowd_of(case_for(crowded(seed, 25)))
+    market = Market(crowd, Aim(criterion=criterion, worst=4))
+    start, everybody = quickly_seated(crowd), np.arange(crowd.people)
+    prices = np.zeros(market.size, dtype=np.int64)
+    most = counted(crowd, start).sums[criterion]
+    verdicts = []
+    for target in range(most + 1):
+        at_target = partial(
+            repaired, market, prices, start, everybody, target=target, slack=NEVER // 2, effort=20.0
+        )
+        days = at_target(seed=0, stop=Stop())
+        with by_sittings():
+            sittings = at_target(seed=0, stop=Stop())
+        assert days.verdict == sittings.verdict
+        for each in (days, sittings):
+            if each.choices is not None:
+                tally = counted(crowd, each.choices)
+                assert market.allows(tally)
+                assert tally.sums[criterion] <= target
+        verdicts.append(days.verdict)
+    assert verdicts[-1] is Verdict.BEST
+    assert verdicts[0] is Verdict.IMPOSSIBLE
