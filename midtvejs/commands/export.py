@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import os
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from midtvejs.commands.lawful import read_lawful
@@ -31,6 +33,7 @@ def export(
     """
     lawful = read_lawful(screen, assignment, program, prefs)
     files = {folder / name: content for name, content in exported(lawful, formats, public=public).items()}
+    _spare(filter(None, (assignment, program, prefs)), files)
     made = _make_folders(sorted({path.parent for path in files}))
     try:
         write_all(files, force=force)
@@ -41,6 +44,16 @@ def export(
     screen.note(f"Exported {quantity(len(files), 'file')} to {folder}")
     if old := left_over(files):
         screen.note(f"Not of this assignment, and left as they are: {_listed(old)}")
+    if public and (others := sorted(set(folder.iterdir()).difference(files))):
+        screen.note(f"Look before you publish the folder, this was there before: {_listed(others)}")
+
+
+def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
+    """Keep what was read from being written over, even by force."""
+    read = {os.path.realpath(path): path for path in inputs}
+    for path in outputs:
+        if os.path.realpath(path) in read:
+            raise OSError(errno.EINVAL, "is read, and not written over", str(path))
 
 
 def _make_folders(wanted: Sequence[Path]) -> list[Path]:

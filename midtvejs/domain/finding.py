@@ -57,5 +57,5 @@ def nearest(name: str, participants: Iterable[Participant]) -> Participant | Non
         named = plainly(person.name)
         for each in (named, plainly(person.email), *_words(named)):
             spelled.setdefault(each[:LONGEST_NAME], person)
-    close = difflib.get_close_matches(plainly(name)[:LONGEST_NAME], spelled, n=1)
+    close = difflib.get_close_matches(plainly(name)[:LONGEST_NAME], filter(None, spelled), n=1)
     return spelled[close[0]] if close else None

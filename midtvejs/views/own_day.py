@@ -98,16 +98,18 @@ def _rich(rosters: Rosters, person: Participant) -> RenderableType:
 
 def _drawn(stops: list[_Stop], width: int) -> RenderableType:
     if width < NARROW:
-        return stacked(
-            part
-            for stop in stops
-            for part in (line((stop.when, "dim"), "  ", (stop.room, "bold")), indented(_what(stop)))
-        )
+        return stacked(part for stop in stops for part in _in_lines(stop))
     table = grid(3)
     table.columns[1].max_width = width // 4
     for stop in stops:
         table.add_row(line((stop.when, "dim")), line((stop.room, "bold")), _what(stop))
     return table
+
+
+def _in_lines(stop: _Stop) -> Iterator[RenderableType]:
+    yield line((stop.when, "dim"), "  ", (stop.room, "bold"), (stop.instead, "dim"))
+    if not stop.instead:
+        yield indented(_what(stop))
 
 
 def _what(stop: _Stop) -> RenderableType:

@@ -11,6 +11,7 @@ from midtvejs.views.exported.markup import Html, content_policy, data, element, 
 from midtvejs.views.exported.words import ExportWords, export_words
 from midtvejs.views.language import span
 from midtvejs.views.roster import Rosters
+from midtvejs.views.screen import printable
 
 WIDTH_OF_THE_DEVICE = "width=device-width, initial-scale=1"
 
@@ -170,8 +171,8 @@ def _days(rosters: Rosters, told: ExportWords) -> dict[str, object]:
     days = rosters.assignment.days
     people = [
         [
-            rosters.names[person.key],
-            person.organisation,
+            printable(rosters.names[person.key]),
+            printable(person.organisation),
             [place.get(code, 0) for code in days[person.key]],
             [at for at, code in enumerate(days[person.key]) if code in person.presents],
         ]
@@ -191,4 +192,5 @@ def _stops(rosters: Rosters, round_: Round) -> Iterator[list[str]]:
     """Give where one can be in a round: first nowhere, then each session."""
     yield [span(round_.start, round_.end), "", "", _capital(rosters.words.away)]
     for session in round_.sessions:
-        yield [span(session.start, session.end), session.room.name, session.code, session.title]
+        what = (session.room.name, session.code, session.title)
+        yield [span(session.start, session.end), *map(printable, what)]

@@ -90,16 +90,15 @@ def _details(rosters: Rosters, session: Session, note: str = "") -> str:
     """Give the lines that are the same for everybody who comes as what they are."""
     event = rosters.assignment.program.event
     presented = rosters.words.presented_by(session) if session.presenters else ""
-    description = "\n".join(
-        filter(None, (note, ", ".join(session.by), session.school, presented, session.description))
-    )
+    about = (note, ", ".join(session.by), session.school, presented, *session.description.splitlines())
+    description = "\\n".join(map(escaped, filter(None, about)))
     lines = [
         f"DTSTAMP:{in_utc(event, dt.time())}",
         f"DTSTART:{in_utc(event, session.start)}",
         f"DTEND:{in_utc(event, session.end)}",
         f"SUMMARY:{escaped(f'{session.code} {session.title}')}",
         f"LOCATION:{escaped(_place(event, session))}",
-        *([f"DESCRIPTION:{escaped(description)}"] if description else []),
+        *([f"DESCRIPTION:{description}"] if description else []),
     ]
     return "".join(map(folded_line, lines))
 
@@ -116,8 +115,8 @@ def in_utc(event: Event, time: dt.time) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Write a text as RFC 5545 has it: line breaks as \n, and backslashes before what would end it."""
-    return "\\n".join(re.sub(r"([\\;,])", r"\\\1", printable(line)) for line in text.split("\n"))
+    """Write a text as RFC 5545 has it: in one line, and with backslashes before what would end it."""
+    return re.sub(r"([\\;,])", r"\\\1", printable(text))
 
 
 def folded_line(line: str) -> str:

@@ -1,0 +1,159 @@
+"""`midtvejs export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import HEAD, desk, run
+
+__all__ = ["desk"]
+ROWS = "Åse,aase@example.dk,Vejle,1A,2B\nBo,,Vejle,1B,2A\nCai,,Kolding,1B,2B\n"
+SIGNED_UP = "Åse,aase@example.dk,Vejle,1A,\nBo,,Vejle,,\nCai,,Kolding,,\n"
+PUBLIC = {"index.html", "program.ics", "schedule.json", "schedule.xml"}
+PRIVATE = {"assignment.xlsx", "mailmerge.csv", "rosters.csv"}
+
+
+@pytest.fixture(autouse=True)
+def saved(desk: Path) -> None:
+    (desk / "assignment.csv").write_text(f"{HEAD}\n{ROWS}", encoding="utf-8")
+    (desk / "prefs.csv").write_text(f"{HEAD}\n{SIGNED_UP}", encoding="utf-8")
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_everything_goes_into_a_folder_that_is_made(desk: Path) -> None:
+    done = run(desk, "export", "assignment.csv", "ud/dagen")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"Exported 10 files to {Path('ud/dagen')}\n"
+    found = written(desk / "ud" / "dagen").keys()
+    calendars = {path for path in found if path.startswith("calendars/")}
+    assert found - calendars == PUBLIC | PRIVATE
+    assert sorted(path.partition("-")[0] for path in calendars) == [
+        "calendars/aase",
+        "calendars/bo",
+        "calendars/cai",
+    ]
+
+
+def test_the_same_again_however_the_rows_stand(desk: Path) -> None:
+    assert run(desk, "export", "assignment.csv", "en").returncode == 0
+    backwards = "".join(f"{row}\n" for row in [HEAD, *ROWS.splitlines()[::-1]])
+    (desk / "assignment.csv").write_text(backwards, encoding="utf-8")
+    assert run(desk, "export", "assignment.csv", "to").returncode == 0
+    assert written(desk / "en") == written(desk / "to")
+
+
+@pytest.mark.parametrize(
+    ("only", "names"),
+    [
+        ("csv", {"mailmerge.csv", "rosters.csv"}),
+        ("html,schedule", {"index.html", "schedule.json", "schedule.xml"}),
+        (" XLSX ,", {"assignment.xlsx"}),
+    ],
+)
+def test_some_of_it(desk: Path, only: str, names: set[str]) -> None:
+    assert run(desk, "export", "assignment.csv", "ud", "--only", only).returncode == 0
+    assert written(desk / "ud").keys() == names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--only", "csv,docx"], 'there is no format "docx"; there are'),
+        (["--only", "csv,xlsx", "--public"], "--public leaves nothing of xlsx, csv: participants are in it"),
+    ],
+)
+def test_what_there_is_not(desk: Path, arguments: list[str], told: str) -> None:
+    done = run(desk, "export", "assignment.csv", "ud", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in " ".join(done.stderr.split())
+    assert not (desk / "ud").exists()
+
+
+def test_public_names_nobody_and_tells_of_what_was_there(desk: Path) -> None:
+    assert run(desk, "export", "assignment.csv", "ud", "--public").stderr == "Exported 4 files to ud\n"
+    found = written(desk / "ud")
+    assert found.keys() == PUBLIC
+    assert not any(name.encode() in content for content in found.values() for name in ("Åse", "aase", "Cai"))
+    assert run(desk, "export", "assignment.csv", "ud", "--only", "csv").returncode == 0
+    done = run(desk, "export", "assignment.csv", "ud", "--public", "--force")
+    files = ", ".join(str(Path("ud", name)) for name in ("mailmerge.csv", "rosters.csv"))
+    told = f"Look before you publish the folder, this was there before: {files}"
+    assert done.stderr.splitlines() == ["Exported 4 files to ud", told]
+
+
+@pytest.mark.parametrize("name", ["index.html", "rosters.csv", "schedule.json"])
+def test_one_file_that_exists_keeps_all_from_being_written(desk: Path, name: str) -> None:
+    (desk / "ud").mkdir()
+    (desk / "ud" / name).write_text("mine", encoding="utf-8")
+    done = run(desk, "export", "assignment.csv", "ud")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{Path('ud', name)}: exists already; --force writes over it" in done.stderr
+    assert written(desk / "ud") == {name: b"mine"}
+    assert not (desk / "ud" / "calendars").exists()
+    assert run(desk, "export", "assignment.csv", "ud", "--force").returncode == 0
+    assert written(desk / "ud")[name] != b"mine"
+
+
+def test_whoever_left_is_told_of(desk: Path) -> None:
+    assert run(desk, "export", "assignment.csv", "ud").returncode == 0
+    (desk / "assignment.csv").write_text(f"{HEAD}\n{ROWS.rpartition('Cai')[0]}", encoding="utf-8")
+    done = run(desk, "export", "assignment.csv", "ud", "--force")
+    (cai,) = (desk / "ud" / "calendars").glob("cai-*.ics")
+    assert done.stderr.splitlines() == [
+        "Exported 9 files to ud",
+        f"Not of this assignment, and left as they are: {cai.relative_to(desk)}",
+    ]
+
+
+@pytest.mark.parametrize("arguments", [["-p", "rosters.csv"], ["--prefs", "rosters.csv"], []])
+def test_what_is_read_is_not_written_over(desk: Path, arguments: list[str]) -> None:
+    read = {"-p": "program.yaml", "--prefs": "prefs.csv"}[arguments[0]] if arguments else "assignment.csv"
+    (desk / read).rename(desk / "rosters.csv")
+    before = written(desk)
+    assignment = "assignment.csv" if arguments else "rosters.csv"
+    done = run(desk, "export", assignment, ".", *arguments, "--force")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "rosters.csv: is read, and not written over" in done.stderr
+    assert written(desk) == before
+
+
+def test_what_is_not_lawful_is_not_exported(desk: Path) -> None:
+    (desk / "assignment.csv").write_text(f"{HEAD}\n{ROWS.replace('1B', '1A')}", encoding="utf-8")
+    done = run(desk, "export", "assignment.csv", "ud")
+    assert done.returncode == 1
+    assert "MV203" in done.stderr
+    assert not (desk / "ud").exists()
+
+
+def test_who_is_missing_shows_against_the_wishes(desk: Path) -> None:
+    assert run(desk, "export", "assignment.csv", "ud", "--prefs", "prefs.csv").returncode == 0
+    (desk / "prefs.csv").write_text(f"{HEAD}\n{SIGNED_UP}Dea,,,,\n", encoding="utf-8")
+    done = run(desk, "export", "assignment.csv", "ud", "--prefs", "prefs.csv", "--force")
+    assert done.returncode == 1
+    assert "Dea is not seated at all" in done.stderr
+
+
+def test_no_folder_is_left_where_nothing_can_be_written(desk: Path) -> None:
+    driver = (
+        "import errno, os\n"
+        "def full(_):\n    raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "os.fsync = full"
+    )
+    done = run(desk, "export", "assignment.csv", "ud/dagen", driver=driver)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert not (desk / "ud").exists()
+
+
+def test_a_file_is_no_folder(desk: Path) -> None:
+    done = run(desk, "export", "assignment.csv", "prefs.csv")
+    assert done.returncode == 1
+    assert "prefs.csv" in done.stderr
+    assert "bug" not in done.stderr
