@@ -39,13 +39,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One thing wrong in a file. ``code`` stays the same from release to release: people search by it."""
+    """One thing wrong in a file. ``code`` stays the same from release to release: people search by it.
+
+    ``paste`` are lines that the hint asks to put into a file.
+    """
 
     code: str
     place: Place
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    paste: tuple[str, ...] = ()
 
 
 class Faulty(Exception):

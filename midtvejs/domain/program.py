@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.forms import Forms
 from midtvejs.domain.rules import Rules
 
 
@@ -189,6 +190,7 @@ class Program:
     rounds: tuple[Round, ...]
     rules: Rules = field(default_factory=Rules)
     pecha_kucha: PechaKucha = field(default_factory=PechaKucha)
+    forms: Forms | None = None
 
     def replace_rules(
         self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None

@@ -15,10 +15,11 @@ from midtvejs.reading.decided import decided
 from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
 from midtvejs.reading.people_faults import Fault
-from midtvejs.reading.preferences import WISH, Preferences
+from midtvejs.reading.preferences import Preferences
 from midtvejs.reading.session_codes import SessionCodes
 from midtvejs.reading.source import quoted
 from midtvejs.reading.tables import read_table
+from midtvejs.reading.wishes import WISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

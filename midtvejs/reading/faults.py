@@ -36,20 +36,23 @@ class Faults:
         self._errors = 0
         self._warnings: Counter[Fault] = Counter()
 
-    def add(self, code: Fault, place: Place, message: str, hint: str = "") -> None:
+    def add(
+        self, code: Fault, place: Place, message: str, hint: str = "", paste: tuple[str, ...] = ()
+    ) -> None:
         self._errors += 1
         if self._errors <= MOST:
-            self._keep(code, place, message, hint, Severity.ERROR)
+            self._source.diagnostics.append(
+                Diagnostic(code=code.value, place=place, message=message, hint=hint, paste=paste)
+            )
 
     def warn(self, code: Fault, place: Place, message: str, hint: str = "") -> None:
         self._warnings[code] += 1
         if self._warnings[code] <= MOST_WARNINGS:
-            self._keep(code, place, message, hint, Severity.WARNING)
-
-    def _keep(self, code: Fault, place: Place, message: str, hint: str, severity: Severity) -> None:
-        self._source.diagnostics.append(
-            Diagnostic(code=code.value, place=place, message=message, hint=hint, severity=severity)
-        )
+            self._source.diagnostics.append(
+                Diagnostic(
+                    code=code.value, place=place, message=message, hint=hint, severity=Severity.WARNING
+                )
+            )
 
     @property
     def full(self) -> bool:

@@ -56,8 +56,8 @@ class Needs:
         if known is None:
             known = self._absent[cell] = self._parsed(cell)
         absent, faults = known
-        if faults:
-            self._people.misread(number, self._attends, faults)
+        for fault in faults:
+            self._people.misread(number, self._attends, fault)
         return absent
 
     def _parsed(self, cell: str) -> tuple[frozenset[str], list[Misread]]:

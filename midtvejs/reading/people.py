@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from midtvejs.domain.diagnostic import Faulty
+from midtvejs.domain.diagnostic import Faulty, Place
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
-from midtvejs.reading.faults import Faults, Misread
+from midtvejs.reading.faults import MOST, Faults, Misread
+from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.words import NOBODY
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
@@ -32,6 +34,12 @@ class People:
     """Which record somebody is, by their key."""
     whole: bool = True
     """Whether everybody in the file can be told by name, as far as the table itself and its header go."""
+    listed: People | None = None
+    """Where those stand who have no row here, but are on a list of participants."""
+    forms: bool = False
+    """Whether a form wrote the table: then one thing wrong with an option is wrong in very many rows."""
+    misreadings: dict[tuple[int, Fault, str], list[tuple[int, Misread]]] = field(default_factory=dict)
+    """By column and by what is wrong, the records in which it is, and where in the cell."""
 
     @property
     def file(self) -> str:
@@ -39,7 +47,15 @@ class People:
 
     def who(self, person: Participant) -> str:
         """Say who somebody is, and where."""
+        if self.listed and person.key not in self.records:
+            return self.listed.who(person)
         return f"{person.name} ({self.file}:{self.table.lines[self.records[person.key]]})"
+
+    def place_of(self, person: Participant, column: str = "name") -> Place:
+        """Give where somebody stands; the first cell of their row where there is no such column."""
+        if self.listed and person.key not in self.records:
+            return self.listed.place_of(person, column)
+        return self.table.cell(self.records[person.key], self.columns.get(column, 0))
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Give each record's number and cells, and whether it is as long as the header."""
@@ -63,26 +79,43 @@ class People:
         step_free: bool = False,
     ) -> Participant | None:
         """Make a participant of a record; None where it names nobody, or somebody a second time."""
+        person = self.person(number, cells, wishes, absent=absent, step_free=step_free)
+        if person is None:
+            return None
+        earlier = self.records.setdefault(person.key, number)
+        if earlier != number:
+            self.twice(number, earlier, person)
+            return None
+        return person
+
+    def person(
+        self,
+        number: int,
+        cells: list[str],
+        wishes: tuple[Wishes, ...],
+        *,
+        absent: frozenset[str] = EVERYWHERE,
+        step_free: bool = False,
+    ) -> Participant | None:
+        """Make a participant of a record, who may have another one; None where it names nobody."""
         name, email = self.text(cells, "name"), self.text(cells, "email")
+        if email and "@" not in email and folded(email) in NOBODY:
+            email = ""
+        if "surname" in self.columns:
+            name = f"{name} {self.text(cells, 'surname')}".strip()
         if not (name or email):
             if self.columns.keys() & {"name", "email"}:  # else the header is at fault, which has been said
                 place = self.table.cell(number, self.columns.get("name", 0))
                 self.faults.add(Fault.NAMELESS, place, "nobody's row: it has neither name nor email")
             return None
-        organisation = self.text(cells, "organisation")
-        person = Participant(
+        return Participant(
             name=name or email,
             email=email,
-            organisation=organisation,
+            organisation=self.text(cells, "organisation"),
             wishes=wishes,
             absent=absent,
             step_free=step_free,
         )
-        earlier = self.records.setdefault(person.key, number)
-        if earlier != number:
-            self._twice(number, earlier, "email" if email else "name", person.name)
-            return None
-        return person
 
     def recognise(self, people: Sequence[Participant]) -> tuple[Participant, ...]:
         """Fill in who presents what; unclear presenters are errors, absent ones a warning."""
@@ -90,12 +123,13 @@ class People:
         if "attends" in self.columns:
             self._presenting_elsewhere(recognised.participants)
         for unclear in recognised.unclear:
-            numbers = [self.records[person.key] for person in unclear.participants]
-            lines = " or ".join(str(self.table.lines[number]) for number in numbers)
+            places = [self.place_of(person) for person in unclear.participants]
+            lines = " or ".join(str(place.line) for place in places)
+            word = self.table.line_word
             self.faults.add(
                 Fault.UNCLEAR_PRESENTER,
-                self.table.cell(numbers[0], self.columns.get("name", 0)),
-                f"{unclear.presenter.name} presents {unclear.code}, and may be the one in line {lines}",
+                places[0],
+                f"{unclear.presenter.name} presents {unclear.code}, and may be the one in {word} {lines}",
                 "give the presenter's email in program.yaml",
             )
         if recognised.absent and not self.faults.fatal:
@@ -113,7 +147,7 @@ class People:
                 if own and not person.attends(round_):
                     self.faults.add(
                         Fault.PRESENTS_ELSEWHERE,
-                        self.table.cell(self.records[person.key], self.columns["attends"]),
+                        self.place_of(person, "attends"),
                         f"{person.name} presents {own}, but does not attend {round_.id}",
                         f"add {round_.id}, or take them from the presenters in the program",
                     )
@@ -123,33 +157,72 @@ class People:
         index = self.columns.get(column)
         return "" if index is None or index >= len(cells) else _tidy(cells[index])
 
-    def misread(self, number: int, column: int, faults: Iterable[Misread]) -> None:
+    def misread(self, number: int, column: int, fault: Misread) -> None:
         """Report what is wrong in a record's cell."""
-        for fault in faults:
+        if self.forms:
+            self.misreadings.setdefault((column, fault.code, fault.message), []).append((number, fault))
+            if len(self.misreadings) >= MOST:
+                self.tell_of_misreadings()
+        else:
             place = self.table.within(number, column, fault.start, fault.end)
             self.faults.add(fault.code, place, fault.message, fault.hint)
+
+    def tell_of_misreadings(self) -> None:
+        """Report what is wrong in an option of a form once, however many chose it."""
+        for (column, code, message), found in self.misreadings.items():
+            (number, fault), others = found[0], len(found) - 1
+            again = (
+                f" (and in {others:,} more {self.table.line_word}{'s' if others > 1 else ''})"
+                if others
+                else ""
+            )
+            place = self.table.within(number, column, fault.start, fault.end)
+            self.faults.add(code, place, message + again, fault.hint)
+        self.misreadings.clear()
 
     def _misfit(self, number: int, length: int, width: int) -> None:
         place = self.table.cell(number, min(length, width))
         message = f"{length} cells, where the header has {width}"
+        separator = self.table.separator
         if length < width:
             hint = "an empty cell still needs its delimiter"
             self.faults.add(Fault.SHORT_ROW, place, message, hint)
         else:
-            hint = f"a cell that holds {quoted(self.table.separator)} needs quotes around it"
+            hint = f"a cell that holds {quoted(separator)} needs quotes around it" if separator else ""
             self.faults.add(Fault.LONG_ROW, place, message, hint)
 
-    def _twice(self, number: int, earlier: int, column: str, name: str) -> None:
-        line = self.table.lines[earlier]
+    def twice(self, number: int, earlier: int, person: Participant) -> None:
+        """Report that somebody has a second row."""
+        line, word = self.table.lines[earlier], self.table.line_word
+        column = "email" if person.email else "name"
         self.faults.add(
             Fault.SAME_PERSON,
-            self.table.cell(number, self.columns[column]),
-            f"{quoted(name)} has a row already, in line {line} (the same {column})",
-            f"keep one of the lines {line} and {self.table.lines[number]}",
+            self.table.cell(number, self.columns.get(column, 0)),
+            f"{quoted(person.name)} has a row already, in {word} {line} (the same {column})",
+            f"keep one of the {word}s {line} and {self.table.lines[number]}",
         )
 
 
-def people_of(table: Table, program: Program, optional: Iterable[str] = ()) -> People:
+def form_people(
+    table: Table, program: Program, layout: Layout, faults: Faults, listed: People | None = None
+) -> People:
+    """Take a table that a form wrote as its layout says."""
+    if len(table.records) == 1 and not faults.fatal:
+        faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
+    return People(
+        table=table,
+        program=program,
+        faults=faults,
+        columns=dict(layout.people),
+        whole=not faults.fatal,
+        listed=listed,
+        forms=True,
+    )
+
+
+def people_of(
+    table: Table, program: Program, optional: Iterable[str] = (), listed: People | None = None
+) -> People:
     """Find the columns of a table: those that all tables of people have, and the ``optional`` ones.
 
     Raises:
@@ -161,7 +234,14 @@ def people_of(table: Table, program: Program, optional: Iterable[str] = ()) -> P
     if len(table.records) == 1 and not faults.fatal:
         faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
     columns = _columns(table, program, faults, (*OPTIONAL, *optional))
-    return People(table=table, program=program, faults=faults, columns=columns, whole=not faults.fatal)
+    return People(
+        table=table,
+        program=program,
+        faults=faults,
+        columns=columns,
+        whole=not faults.fatal,
+        listed=listed,
+    )
 
 
 def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[str]) -> dict[str, int]:

@@ -8,8 +8,8 @@ from enum import StrEnum
 class Fault(StrEnum):
     """What can be wrong, by tens.
 
-    MV10x: the file as text and CSV. MV11x to MV14x: columns, rows, cells. MV15x: the program's rules, for
-    those who signed up. MV20x: an assignment.
+    MV10x: the file as text, CSV or a workbook. MV11x to MV14x: columns, rows, cells. MV15x: the program's
+    rules, for those who signed up. MV16x: the exports of sign-up forms. MV20x: an assignment.
     """
 
     NOT_TEXT = "MV101"  # a workbook, or bytes that are no text
@@ -18,6 +18,8 @@ class Fault(StrEnum):
     TORN_QUOTES = "MV104"  # a quote that is not closed, or not doubled
     EMPTY = "MV105"  # there is nothing in the file
     NO_PARTICIPANTS = "MV106"  # nothing follows the header
+    SEVERAL_SHEETS = "MV107"  # more than one sheet of a workbook holds answers
+    NO_SUCH_SHEET = "MV108"  # a workbook has no such sheet, or none with anything in it
     MORE_FAULTS = "MV109"  # there are more faults than are shown
 
     MISSING_COLUMN = "MV110"  # a column that has to be there is not
@@ -51,6 +53,16 @@ class Fault(StrEnum):
     PINS_CLASH = "MV156"  # pins that want one participant in two sessions of a round, or in one and not in it
     GROUP_TORN = "MV157"  # those who are to be together are in different sessions
     GROUP_JOINED = "MV158"  # those who are to be apart are in one session
+
+    UNCLEAR_FORM = "MV160"  # which column is what cannot be told
+    UNKNOWN_HEADING = "MV161"  # the program names a heading that the file does not have
+    NOT_A_RANK = "MV162"  # a cell that should hold a rank holds something else
+    DOUBLED_RANK = "MV163"  # two sessions have one rank
+    UNCLEAR_CELL = "MV164"  # a cell can be read as two rankings
+    UNCLEAR_DATES = "MV165"  # a warning: dates in which day and month cannot be told apart
+    SEVERAL_ANSWERS = "MV166"  # a warning: somebody answered more than once
+    LATE = "MV167"  # somebody answered after the deadline
+    NOT_LISTED = "MV168"  # somebody answered who is not on the list of participants
 
     SEVERAL_SESSIONS = "MV201"  # two sessions where one can be attended
     NO_SESSION = "MV202"  # somebody has no session in a round

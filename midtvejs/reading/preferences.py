@@ -1,40 +1,41 @@
-"""Wishes from a CSV file of our own shape: ``name,email,organisation`` and a column of wishes a round.
+"""Wishes from a file, in our own shape or as a sign-up form exported them.
 
-A column ``timestamp`` may say when somebody signed up, ``step_free`` whether they need a way without steps,
-and ``attends`` which rounds they attend.
+Our own shape is ``name,email,organisation`` and a column of wishes a round. A column ``timestamp`` may say
+when somebody signed up, ``step_free`` whether they need a way without steps, and ``attends`` which rounds
+they attend.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from midtvejs.domain.diagnostic import Faulty, Read
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
-from midtvejs.domain.program import Program, Round
-from midtvejs.domain.provenance import ColumnUse, Provenance
+from midtvejs.domain.diagnostic import Faulty, Read, in_order
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead, OnDuplicate
+from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.provenance import Provenance, Shape
+from midtvejs.reading.answers import Answers
 from midtvejs.reading.decided import decided
-from midtvejs.reading.faults import Misread
-from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
-from midtvejs.reading.people import People, people_of
-from midtvejs.reading.people_faults import Fault
-from midtvejs.reading.session_codes import SessionCodes
-from midtvejs.reading.tables import read_table
+from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.moments import FormMoments
+from midtvejs.reading.listed import Listed, read_listed
+from midtvejs.reading.needs import NO_NEEDS, Needs
+from midtvejs.reading.people import People
+from midtvejs.reading.shapes import shaped
+from midtvejs.reading.tables import read_tables
 from midtvejs.reading.timestamps import TIMESTAMP, TimestampColumn
-
-WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
-"""What stands between ``>``, ``;`` and ``,``, without the white space around it."""
+from midtvejs.reading.wishes import wishes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
     """Everybody who signed up, in the order of the rows; by their key the line in which they did, and when.
 
-    ``signed_up`` has no entry for those of whom the file does not say when.
+    ``signed_up`` has no entry for those of whom the file does not say when. The line is 0 for those who are
+    on a list of participants and never answered.
     """
 
     participants: tuple[Participant, ...]
@@ -54,105 +55,82 @@ def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ..
     return Read(value=participants, diagnostics=read.diagnostics)
 
 
-def read_preferences_with_lines(path: Path, program: Program) -> Read[Preferences]:
-    """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up."""
-    table = read_table(path)
+def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = AS_IT_IS) -> Read[Preferences]:
+    """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up.
+
+    Raises:
+        OSError: the file, or the list of participants, cannot be read at all.
+    """
     try:
-        people = people_of(table, program, [TIMESTAMP])
+        listed = read_listed(how.participants, program) if how.participants else None
+        tables = read_tables(path, encoding=how.encoding, sheet=how.sheet)
+        people, layout = shaped(tables, program, listed.people if listed else None)
     except Faulty as faulty:
-        return Read(value=None, diagnostics=faulty.diagnostics)
-    timestamps = TimestampColumn(people)
-    participants = decided(people, people.recognise(_participants(people, timestamps)))
-    lines = {key: table.lines[number] for key, number in people.records.items()}
-    signed_up = timestamps.moments
+        return Read(value=None, diagnostics=in_order(faulty.diagnostics))
+    answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
+    _collect(people, layout, answers)
+    people.tell_of_misreadings()
+    everybody = answers.settled()
+    participants = decided(people, people.recognise(everybody))
     preferences = Preferences(
-        participants=participants, lines=lines, signed_up=signed_up, provenance=_provenance(people)
+        participants=participants,
+        lines=_lines(people, everybody),
+        signed_up=answers.moments,
+        provenance=_provenance(people, layout, answers, listed),
     )
-    return people.faults.read(preferences)
+    read = people.faults.read(preferences)
+    return Read(value=read.value, diagnostics=(*(listed.diagnostics if listed else ()), *read.diagnostics))
 
 
-def _provenance(people: People) -> Provenance:
-    uses = {index: use for use, index in people.columns.items()}
-    header, *rows = people.table.records
-    return Provenance(
-        file=people.file,
-        columns=tuple(
-            ColumnUse(number=index + 1, heading=heading, use=uses.get(index, ""))
-            for index, heading in enumerate(header)
-        ),
-        rows=len(rows),
-    )
+def _on_duplicate(people: People, layout: Layout, how: HowToRead) -> OnDuplicate:
+    if how.on_duplicate:
+        return how.on_duplicate
+    ours = layout.shape is Shape.WIDE and TIMESTAMP not in people.columns
+    return OnDuplicate.ERROR if ours else OnDuplicate.LAST
 
 
-def _participants(people: People, timestamps: TimestampColumn) -> list[Participant]:
-    columns = [WishColumn(people, round_) for round_ in people.program.rounds]
+def _collect(people: People, layout: Layout, answers: Answers) -> None:
+    columns = [wishes_of(people, round_, layout) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
-    participants = []
     needs = Needs(people)
     told, timed = needs.told, TIMESTAMP in people.columns
+    moments = FormMoments(people) if people.forms else TimestampColumn(people)
     for number, cells, fits in people.rows():
+        if layout.shape is Shape.MOODLE and _of_groups(people, number, cells):
+            continue
         wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
         absent, step_free = needs.of(number, cells) if told else NO_NEEDS
         if absent:
             wishes = tuple(
                 column.unless_in(absent, number, each) for column, each in zip(columns, wishes, strict=True)
             )
-        if person := people.admit(number, cells, wishes, absent=absent, step_free=step_free):
-            participants.append(person)
-            if timed:
-                timestamps.read(number, cells, person.key)
-    return participants
+        if person := people.person(number, cells, wishes, absent=absent, step_free=step_free):
+            answers.add(number, person, moments.of(number, cells) if timed else None)
 
 
-class WishColumn:
-    """The wishes of one round. What many wish for in the same words is read once, and shared."""
+def _of_groups(people: People, number: int, cells: list[str]) -> bool:
+    """Whether this is the row below the header in which Moodle says which groups may choose what."""
+    return number == 1 and not any(people.text(cells, column) for column in ("name", "surname", "email"))
 
-    def __init__(self, people: People, round_: Round) -> None:
-        self._people = people
-        self._round_id = round_.id
-        self._index = people.columns.get(round_.id)
-        self._codes = SessionCodes(people.table.source, people.program, round_)
-        self._read: dict[str, tuple[Wishes, list[Misread]]] = {}
 
-    def wishes(self, number: int, cells: list[str]) -> Wishes:
-        """Give the wishes of a record, as far as they can be read."""
-        if self._index is None:
-            return NO_WISHES
-        cell = cells[self._index]
-        known = self._read.get(cell)
-        if known is None:
-            known = self._read[cell] = self._parsed(cell)
-        wishes, faults = known
-        if faults:
-            self._people.misread(number, self._index, faults)
-        return wishes
+def _lines(people: People, everybody: list[Participant]) -> dict[str, int]:
+    lines = {key: people.table.lines[number] for key, number in people.records.items()}
+    if people.listed:
+        lines |= {person.key: 0 for person in everybody if person.key not in lines}
+    return lines
 
-    def unless_in(self, absent: AbstractSet[str], number: int, wishes: Wishes) -> Wishes:
-        """Give the wishes of a record, or none where its round is among the ``absent`` ones."""
-        if self._round_id not in absent:
-            return wishes
-        if wishes.codes and self._index is not None:
-            place = self._people.table.cell(number, self._index)
-            message = f"wishes in {self._round_id}, which is not attended, count for nothing"
-            hint = f"leave the cell empty, or name {self._round_id} under {ATTENDS}"
-            self._people.faults.warn(Fault.IDLE_WISHES, place, message, hint)
-        return NO_WISHES
 
-    def _parsed(self, cell: str) -> tuple[Wishes, list[Misread]]:
-        codes: list[str] = []
-        faults: list[Misread] = []
-        for wish in WISH.finditer(cell):
-            code = self._codes.known(wish[0])
-            if code is None:
-                kind, message, hint = self._codes.complaint(wish[0])
-            elif code in codes:
-                kind, message, hint = (
-                    Fault.DOUBLED_CODE,
-                    f"{code} is wished for twice",
-                    "name each session once",
-                )
-            else:
-                codes.append(code)
-                continue
-            faults.append(Misread(start=wish.start(), end=wish.end(), code=kind, message=message, hint=hint))
-        return Wishes(tuple(codes)) if codes else NO_WISHES, faults
+def _provenance(people: People, layout: Layout, answers: Answers, listed: Listed | None) -> Provenance:
+    table = people.table
+    return Provenance(
+        file=people.file,
+        shape=layout.shape,
+        encoding=table.source.encoding,
+        sheet=table.sheet,
+        columns=layout.uses(table),
+        rows=len(table.records) - 1,
+        doubled=answers.doubled,
+        late=len(answers.late),
+        strangers=answers.strangers,
+        unanswered=sum(key not in people.records for key in listed.by_key) if listed else 0,
+    )

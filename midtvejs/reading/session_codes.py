@@ -1,16 +1,20 @@
-"""Codes of sessions as people write them in a round's column."""
+"""Sessions as people write them in a round's column: by code, or by title."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, Round
+from midtvejs.reading.faults import Misread
+from midtvejs.reading.forms.options import Options
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import Source, quoted
 
 MOST_LISTED = 12
+LONGEST_CODE, LONGEST_TITLE = 20, 200
 
 
 class SessionCodes:
@@ -28,6 +32,20 @@ class SessionCodes:
         """Give the code that ``text`` means in this round, None where there is none."""
         return text if text in self._own else self._of_round.get(folded(text))
 
+    @cached_property
+    def options(self) -> Options:
+        """The titles, too. Most files hold codes alone, and never ask for them."""
+        return Options(self._round)
+
+    def labelled(self, text: str) -> str | None:
+        """Give the code of the session that ``text`` means by code or title, None where there is none."""
+        return self.known(text) or self.options.code(text)
+
+    def misread(self, text: str, start: int) -> Misread:
+        """Say why ``text``, which begins at ``start`` of its cell, means no session of this round."""
+        code, message, hint = self.complaint(text)
+        return Misread(start=start, end=start + len(text), code=code, message=message, hint=hint)
+
     def complaint(self, text: str) -> tuple[Fault, str, str]:
         """Say why ``text`` means no session of this round: a diagnostic's code, message and hint."""
         codes = [session.code for session in self._round.sessions]
@@ -37,8 +55,13 @@ class SessionCodes:
         if other and other not in self._own:
             round_ = self._program.round_of[other]
             return Fault.OTHER_ROUND, f"{other} is a session of {round_.id}, not {self._round.id}", choice
-        hint = self._source.did_you_mean(text, codes)
-        return Fault.UNKNOWN_CODE, f"unknown code {quoted(text)}", hint or choice
+        if len(text) <= LONGEST_CODE:
+            hint = self._source.did_you_mean(text, codes)
+            return Fault.UNKNOWN_CODE, f"unknown code {quoted(text)}", hint or choice
+        title = self._source.nearest(text, self.options, longest=LONGEST_TITLE)
+        code = self.options.code(title) if title else None
+        hint = f"did you mean {code}, {quoted(self._program.sessions[code].title)}?" if code else choice
+        return Fault.UNKNOWN_CODE, f"{self._round.id} has no session {quoted(text)}", hint
 
 
 def _by_fold(codes: Iterable[str]) -> dict[str, str]:

@@ -32,6 +32,7 @@ class Source:
 
     file: str
     text: str
+    encoding: str = "UTF-8"
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _guesses: int = field(default=GUESSES, init=False, repr=False)
 
@@ -71,9 +72,9 @@ class Source:
             Diagnostic(code=code.value, place=self.place(span), message=message, hint=hint, severity=severity)
         )
 
-    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+    def nearest(self, word: str, known: Iterable[str], longest: int = LONGEST_GUESS) -> str | None:
         """Give the known word most like ``word``; None if none is much like it."""
-        if self._guesses == 0 or len(word) > LONGEST_GUESS:
+        if self._guesses == 0 or len(word) > longest:
             return None
         self._guesses -= 1
         by_folded = {name.casefold(): name for name in islice(known, CANDIDATES)}

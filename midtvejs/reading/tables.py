@@ -1,12 +1,18 @@
-"""A file of people as a table: CSV in whatever dialect, or a sheet of a workbook."""
+"""A file of people as tables: CSV in whatever dialect, or the sheets of a workbook."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
+from midtvejs.domain.participants import folded
+from midtvejs.reading.content import content_of
 from midtvejs.reading.csv_table import csv_table
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.source import Source, quoted
 from midtvejs.reading.table import Table
-from midtvejs.reading.text_file import read_text
+from midtvejs.reading.text_file import MAX_BYTES, WORKBOOK, text_of
 
 
 def read_table(path: Path) -> Table:
@@ -15,4 +21,40 @@ def read_table(path: Path) -> Table:
     Raises:
         OSError: the file cannot be read at all.
     """
-    return csv_table(read_text(path))
+    return csv_table(text_of(*content_of(path, MAX_BYTES)))
+
+
+def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[Table]:
+    """Read all tables of a file: one of CSV, or the ``sheet`` of a workbook, or else all of its sheets.
+
+    Raises:
+        OSError: the file cannot be read at all.
+        Faulty: it is a workbook that cannot be read.
+    """
+    name, data = content_of(path, MAX_BYTES)
+    if not data.startswith(WORKBOOK) or len(data) > MAX_BYTES:
+        if sheet:
+            raise _no_such_sheet(name, sheet, [])
+        return [csv_table(text_of(name, data, encoding))]
+    from midtvejs.reading.workbook import sheets_of
+
+    sheets = sheets_of(name, data)
+    if not sheet:
+        return sheets
+    found = [each for each in sheets if folded(each.name) == folded(sheet)]
+    if not found:
+        raise _no_such_sheet(name, sheet, [each.name for each in sheets])
+    return found
+
+
+def _no_such_sheet(name: str, sheet: str, known: list[str]) -> Faulty:
+    hint = Source(name, "").did_you_mean(sheet, known)
+    if not hint:
+        hint = (
+            f"the sheets are {', '.join(map(quoted, known))}"
+            if known
+            else "only a workbook (.xlsx) has sheets"
+        )
+    message = f"there is no sheet {quoted(sheet)} with anything in it"
+    code = Fault.NO_SUCH_SHEET.value
+    return Faulty([Diagnostic(code=code, place=Place(file=name), message=message, hint=hint)])

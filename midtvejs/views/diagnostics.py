@@ -138,8 +138,16 @@ def _plain(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
             yield f"{margin} | {snippet.carets}"
         if diagnostic.hint:
             yield f"{margin} = help: {printable(diagnostic.hint)}"
+        yield from _to_paste(diagnostic)
         yield ""
     yield total(diagnostics)
+
+
+def _to_paste(diagnostic: Diagnostic) -> Iterator[str]:
+    """Give lines as they are to stand in a file: nothing is put in front of them."""
+    if diagnostic.paste:
+        yield ""
+        yield from map(printable, diagnostic.paste)
 
 
 def _margin(diagnostic: Diagnostic) -> str:
@@ -177,6 +185,7 @@ def _coloured(diagnostic: Diagnostic, width: int) -> Iterator[Text]:
         yield from lines
     if diagnostic.hint:
         yield _text((f"{margin} = ", "blue"), ("help: ", "bold"), (printable(diagnostic.hint), ""))
+    yield from (_text((line, "")) for line in _to_paste(diagnostic))
     yield _text(("", ""))
 
 

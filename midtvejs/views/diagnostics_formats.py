@@ -67,16 +67,22 @@ def _json(diagnostics: Sequence[Diagnostic]) -> str:
 
 def _object(diagnostic: Diagnostic) -> dict[str, str | int]:
     place = diagnostic.place
-    return {
-        "code": diagnostic.code,
-        "severity": diagnostic.severity.value,
-        "file": printable(place.file),
-        "line": place.line,
-        "column": place.column,
-        "end_column": place.end_column,
-        "message": printable(diagnostic.message),
-        "hint": printable(diagnostic.hint),
-    }
+    sheet = {"sheet": printable(place.sheet)} if place.sheet else {}
+    paste = {"paste": "\n".join(map(printable, diagnostic.paste))} if diagnostic.paste else {}
+    return (
+        sheet
+        | paste
+        | {
+            "code": diagnostic.code,
+            "severity": diagnostic.severity.value,
+            "file": printable(place.file),
+            "line": place.line,
+            "column": place.column,
+            "end_column": place.end_column,
+            "message": printable(diagnostic.message),
+            "hint": printable(diagnostic.hint),
+        }
+    )
 
 
 def _lines(lines: Iterable[str]) -> str:

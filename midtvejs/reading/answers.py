@@ -1,0 +1,144 @@
+"""Of all the answers in a file, those that count: one of each person, in time, of somebody on the list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from midtvejs.domain.how_to_read import Admission, HowToRead, OnDuplicate
+from midtvejs.domain.participants import Participant
+from midtvejs.reading.listed import Listed
+from midtvejs.reading.people import People
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.source import quoted
+
+MOST_LINES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    number: int
+    person: Participant
+    moment: dt.datetime | None
+
+
+class Answers:
+    """Collects answers. ``moments`` are those of the answers that count, by participant key."""
+
+    def __init__(
+        self, people: People, how: HowToRead, on_duplicate: OnDuplicate, listed: Listed | None
+    ) -> None:
+        self.moments: dict[str, dt.datetime] = {}
+        self.late: list[int] = []
+        self.strangers = 0
+        self.doubled = 0
+        self._people = people
+        self._how = how
+        self._on_duplicate = on_duplicate
+        self._listed = listed
+        self._first: list[Participant] = []
+        self._further: dict[str, list[Answer]] = {}
+        sign_up = people.program.event.sign_up
+        self._deadline = sign_up.deadline if sign_up else None
+
+    def add(self, number: int, person: Participant, moment: dt.datetime | None = None) -> None:
+        if moment is not None and self._deadline and self._is_late(moment):
+            self.late.append(number)
+            if self._how.late is not Admission.ACCEPT:
+                return
+        if self._listed:
+            known = self._listed.match(person)
+            if known is None and not self._let_in(number, person):
+                return
+            person = known or person
+        first = self._people.records.setdefault(person.key, number)
+        if first == number:
+            self._first.append(person)
+            if moment is not None:
+                self.moments[person.key] = moment
+        elif self._on_duplicate is OnDuplicate.ERROR:
+            self._people.twice(number, first, person)
+        else:
+            self._further.setdefault(person.key, []).append(Answer(number, person, moment))
+
+    def settled(self) -> list[Participant]:
+        """Give everybody once, and those on the list who never answered; tell of what does not count."""
+        self._tell_of_late()
+        everybody = [self._settled(person) for person in self._first] if self._further else self._first
+        if self._listed:
+            everybody.extend(
+                person for key, person in self._listed.by_key.items() if key not in self._people.records
+            )
+        return everybody
+
+    def _is_late(self, moment: dt.datetime) -> bool:
+        if moment.tzinfo:
+            from zoneinfo import ZoneInfo
+
+            moment = moment.astimezone(ZoneInfo(self._people.program.event.timezone))
+        return bool(self._deadline and moment.date() > self._deadline)
+
+    def _settled(self, person: Participant) -> Participant:
+        further = self._further.get(person.key)
+        if not further:
+            return person
+        first = Answer(self._people.records[person.key], person, self.moments.pop(person.key, None))
+        answers = [first, *further]
+        # Moments with a time zone and moments without cannot be compared, which is a fault told elsewhere.
+        zoned = {each.moment.tzinfo is None if each.moment else None for each in answers}
+        timed = None not in zoned and len(zoned) == 1
+        answers.sort(
+            key=lambda each: (each.moment if timed and each.moment else dt.datetime.min, each.number)
+        )
+        counts = answers[-1 if self._on_duplicate is OnDuplicate.LAST else 0]
+        self._people.records[person.key] = counts.number
+        if counts.moment is not None:
+            self.moments[person.key] = counts.moment
+        self.doubled += len(further)
+        self._tell_of_further(answers, counts)
+        return counts.person
+
+    def _tell_of_further(self, answers: list[Answer], counts: Answer) -> None:
+        table = self._people.table
+        lines = _listing(sorted(table.lines[each.number] for each in answers))
+        message = (
+            f"{quoted(counts.person.name)} answered in {table.line_word}s {lines}; "
+            f"{table.line_word} {table.lines[counts.number]} counts"
+        )
+        place = table.cell(counts.number, self._people.columns.get("name", 0))
+        self._people.faults.warn(Fault.SEVERAL_ANSWERS, place, message)
+
+    def _tell_of_late(self) -> None:
+        if not self.late:
+            return
+        table, count = self._people.table, len(self.late)
+        came = "1 answer came" if count == 1 else f"{count:,} answers came"
+        word = table.line_word if count == 1 else f"{table.line_word}s"
+        lines = _listing([table.lines[each] for each in self.late])
+        message = f"{came} after the deadline, {self._deadline}: {word} {lines}"
+        place = table.row(self.late[0])
+        accepted = self._how.late is Admission.ACCEPT
+        counted = "they count; --late refuse leaves them out" if accepted else "they are left out"
+        if self._how.late is Admission.ERROR:
+            self._people.faults.add(Fault.LATE, place, message, "decide: --late accept or --late refuse")
+        else:
+            self._people.faults.warn(Fault.LATE, place, message, counted)
+
+    def _let_in(self, number: int, person: Participant) -> bool:
+        """Say that somebody is not on the list, and give whether they count."""
+        self.strangers += 1
+        place = self._people.table.cell(number, self._people.columns.get("name", 0))
+        message = f"{quoted(person.name)} is not on the list of participants"
+        policy = self._how.strangers
+        if policy is Admission.ERROR and self._listed:
+            decide = "add them to it, or decide: --strangers accept or --strangers refuse"
+            self._people.faults.add(Fault.NOT_LISTED, place, message, self._listed.nearest(person) or decide)
+        else:
+            outcome = "seated all the same" if policy is Admission.ACCEPT else "left out"
+            self._people.faults.warn(Fault.NOT_LISTED, place, f"{message}: {outcome}")
+        return policy is Admission.ACCEPT
+
+
+def _listing(lines: list[int]) -> str:
+    shown = ", ".join(map(str, lines[:MOST_LINES]))
+    return f"{shown}, ..." if len(lines) > MOST_LINES else shown

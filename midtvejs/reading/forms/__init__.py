@@ -1,0 +1,1 @@
+"""The shapes in which sign-up forms export what people wish for."""

@@ -1,0 +1,115 @@
+"""What each heading of a form says: whom it asks for, or which round, session or rank it is about."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from midtvejs.domain.participants import folded
+from midtvejs.domain.program import Program
+from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.words import rank_and_rest, rank_of, role_of, tidied
+
+AGAIN = re.compile(r"(.*\D)\d{1,3}")
+"""A heading with the number that Microsoft Forms puts behind it where it stands a second time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """``round_id`` is the round that is named in it, ``label`` the row of a grid or the option it is."""
+
+    index: int
+    text: str
+    question: str = ""
+    round_id: str | None = None
+    rank: int | None = None
+    label: str = ""
+    in_brackets: bool = False
+
+    @property
+    def key(self) -> str:
+        return tidied(self.text)
+
+
+class Headings:
+    """Reads headings of a program's forms."""
+
+    def __init__(self, program: Program, options: DayOptions) -> None:
+        self._ids = {round_.id: round_.id for round_ in program.rounds}
+        self._folded_ids = {folded(id_): id_ for id_ in self._ids}
+        self._names = {folded(round_.name): round_.id for round_ in program.rounds}
+        self._options = options
+
+    def all(self, header: Sequence[str]) -> tuple[Heading, ...]:
+        first = {tidied(text) for text in header}
+        texts = list(header)
+        for index, text in enumerate(header):
+            again = AGAIN.fullmatch(text.strip())
+            own = self._options.rounds_of(text)
+            if again and not own and tidied(again[1]) in first and self._means_something(again[1]):
+                texts[index] = again[1]
+        return tuple(self._read(index, text) for index, text in enumerate(texts))
+
+    def _means_something(self, text: str) -> bool:
+        tidy = tidied(text)
+        return bool(role_of(tidy) or rank_of(tidy) or self._options.rounds_of(text))
+
+    def _read(self, index: int, text: str) -> Heading:
+        plain = " ".join(unicodedata.normalize("NFKC", text).split())
+        for question, row in _grid_rows(plain):
+            rank = rank_of(tidied(row))
+            if rank or self._options.rounds_of(row):
+                return Heading(
+                    index=index,
+                    text=text,
+                    question=folded(question),
+                    round_id=self.round_named(question),
+                    rank=rank,
+                    label="" if rank else row,
+                    in_brackets=True,
+                )
+        if round_id := self._called(plain):
+            return Heading(index=index, text=text, round_id=round_id)
+        if self._options.rounds_of(plain):
+            return Heading(index=index, text=text, label=plain)
+        if rank := rank_of(tidied(plain)):
+            return Heading(index=index, text=text, rank=rank)
+        if parted := rank_and_rest(plain):
+            rank, rest = parted
+            if named := self.round_named(rest):
+                return Heading(index=index, text=text, question=folded(rest), round_id=named, rank=rank)
+        return Heading(index=index, text=text, round_id=self.round_named(plain))
+
+    def _called(self, text: str) -> str | None:
+        """Give the round of exactly this id or name."""
+        return self._folded_ids.get(folded(text)) or self._names.get(folded(text))
+
+    def round_named(self, text: str) -> str | None:
+        """Give the round whose id or name stands in ``text``, None where it is not exactly one.
+
+        Of names that hold one another the longest is meant. An id in the midst of other words has to be
+        written as it is: "i" is a word of its own.
+        """
+        if called := self._called(text):
+            return called
+        for texts, text_ in ((self._names, folded(text)), (self._ids, text)):
+            found = [each for each in texts if _stands_in(each, text_)]
+            longest = [each for each in found if not any(each != other and each in other for other in found)]
+            if len(longest) == 1:
+                return texts[longest[0]]
+            if longest:
+                return None
+        return None
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return re.search(rf"(?<![\w'’]){re.escape(word)}(?![\w'’])", text) is not None
+
+
+def _grid_rows(text: str) -> Iterator[tuple[str, str]]:
+    """Part ``Question [Row]``, wherever a bracket opens: the row may be a title with brackets of its own."""
+    if text.endswith("]"):
+        for found in re.finditer(r"\[", text):
+            yield text[: found.start()].rstrip(), text[found.end() : -1].strip()

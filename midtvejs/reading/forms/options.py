@@ -1,0 +1,118 @@
+"""The sessions of a round as the options of a form: by code, by title, or by both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from midtvejs.domain.participants import folded
+from midtvejs.domain.program import Program, Round, Session
+
+BETWEEN = re.compile(r"\s*[;>,|][\s;>,|]*")
+MOST_STEPS = 10_000
+"""Of the search for all the ways to read a cell; a hostile program has titles that can be parted in many."""
+
+
+def labels_of(session: Session) -> Iterator[str]:
+    """Give what a form may call a session besides its code."""
+    code, title = session.code, session.title
+    yield title
+    for between in (": ", " - ", " – ", " — ", " ", ". ", ") ", " : "):
+        yield f"{code}{between}{title}"
+    yield f"{title} ({code})"
+
+
+class Options:
+    """The labels of one round's sessions, folded. Codes go before titles; a label of two sessions is none."""
+
+    def __init__(self, round_: Round) -> None:
+        self.codes = frozenset(session.code for session in round_.sessions)
+        self._by_label = _unambiguous(
+            (folded(label), session.code) for session in round_.sessions for label in labels_of(session)
+        )
+        self._by_label |= _unambiguous((folded(code), code) for code in self.codes)
+        self._exact: dict[str, str] = {code: code for code in self.codes}
+        self._longest_first = sorted({len(label) for label in self._by_label}, reverse=True)
+        self._semicolons_part = not any(";" in label for label in self._by_label)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_label)
+
+    def code(self, text: str) -> str | None:
+        """Give the session that ``text`` means, None where there is none."""
+        found = self._exact.get(text)
+        if found is None and (found := self._by_label.get(folded(text))):
+            # The same few labels come again in every row.
+            self._exact[text] = found
+        return found
+
+    def rankings(self, cell: str) -> list[tuple[str, ...]]:
+        """Give the ways in which a cell can be read as a ranking, the one with the longest labels first.
+
+        One that names a session twice counts only where there is no other. Where any names every session, so
+        as a form does that asks for a full ranking, the others do not count.
+        """
+        if self._semicolons_part and ";" in cell:
+            codes = tuple(self.code(part) for part in cell.split(";") if part and not part.isspace())
+            known = tuple(filter(None, codes))
+            if len(set(known)) == len(codes):
+                return [known]
+        text = folded(cell)
+        found = list(dict.fromkeys(self._readings(text)))
+        found = [reading for reading in found if len(set(reading)) == len(reading)] or found[:1]
+        whole = [reading for reading in found if len(reading) == len(self.codes)]
+        return whole or found
+
+    def _readings(self, text: str) -> Iterator[tuple[str, ...]]:
+        """Search depth first: where the cell has been read up to, and what was read."""
+        open_ends: list[tuple[int, tuple[str, ...]]] = [(at, ()) for at in (*_behind(text, 0), 0)]
+        for _ in range(MOST_STEPS):
+            if not open_ends:
+                return
+            at, read = open_ends.pop()
+            if at >= len(text):
+                yield read
+                continue
+            further: list[tuple[int, tuple[str, ...]]] = []
+            for length in self._longest_first:
+                end = at + length
+                code = self._by_label.get(text[at:end]) if end <= len(text) else None
+                if code is not None:
+                    ends = [end] if end == len(text) else _behind(text, end)
+                    further.extend((each, (*read, code)) for each in ends)
+            open_ends.extend(reversed(further))
+
+
+def _behind(text: str, at: int) -> list[int]:
+    """Give where the next label may begin: behind what stands between, of which it may have a part itself."""
+    between = BETWEEN.match(text, at)
+    return list(range(between.end(), at, -1)) if between else []
+
+
+def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    torn = set()
+    for label, code in pairs:
+        if found.setdefault(label, code) != code:
+            torn.add(label)
+    return {label: code for label, code in found.items() if label not in torn}
+
+
+class DayOptions:
+    """The options of every round, to tell by them which round a column belongs to."""
+
+    def __init__(self, program: Program) -> None:
+        self.rounds = {round_.id: Options(round_) for round_ in program.rounds}
+
+    def rounds_of(self, label: str) -> list[str]:
+        """Give the ids of the rounds that have an option of this name."""
+        return [id_ for id_, options in self.rounds.items() if options.code(label)]
+
+    def rounds_of_cells(self, cells: Iterable[str]) -> list[str]:
+        """Give the rounds in which each of the cells is a ranking of options."""
+        left = dict(self.rounds)
+        for cell in cells:
+            left = {id_: options for id_, options in left.items() if options.rankings(cell)}
+            if not left:
+                break
+        return list(left)

@@ -1,0 +1,48 @@
+"""The section ``forms`` of program.yaml, as far as it can be guessed, for somebody to paste and correct."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
+from midtvejs.reading.table import Table
+
+OPEN = '""  # which column?'
+
+
+def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]:
+    """Write the section in YAML, line by line; what is left open has an empty heading."""
+    header = table.records[0]
+
+    def heading(index: int) -> str:
+        return _quoted(header[index])
+
+    left = [index for index in layout.unread if header[index].strip()]
+    yield "forms:"
+    if not layout.people.keys() & {"name", "email"}:
+        yield f"  name: {OPEN}"
+    for role, index in layout.people.items():
+        yield f"  {role}: {heading(index)}"
+    yield "  rounds:"
+    for id_ in round_ids:
+        columns = layout.rounds.get(id_)
+        if isinstance(columns, Ranking):
+            yield f"    {id_}: {heading(columns.column)}"
+        elif isinstance(columns, ByRank):
+            yield f"    {id_}: [{', '.join(map(heading, columns.columns))}]"
+        elif isinstance(columns, BySession):
+            cells = ", ".join(f"{_quoted(code)}: {heading(index)}" for code, index in columns.columns.items())
+            yield f"    {id_}: {{{cells}}}"
+        else:
+            yield f"    {id_}: {heading(left.pop(0)) if left else OPEN}"
+    if any("highest" in doubt for doubt in layout.doubts):
+        most = max(len(each.columns) for each in layout.rounds.values() if isinstance(each, BySession))
+        ranks = ", ".join(f'"{rank}"' for rank in range(1, most + 1))
+        yield f"  ranks: [{ranks}]  # the best first"
+
+
+def _quoted(heading: str) -> str:
+    """Give a heading on one line in double quotes; what nobody can see is left out, as it is in comparing."""
+    plain = "".join(each if each.isprintable() else " " for each in heading)
+    return json.dumps(" ".join(plain.split()), ensure_ascii=False)

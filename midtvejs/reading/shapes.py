@@ -1,0 +1,97 @@
+"""What wrote a file of wishes, and which of its sheets and columns hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from midtvejs.domain.diagnostic import Diagnostic, Faulty
+from midtvejs.domain.participants import folded
+from midtvejs.domain.program import Program
+from midtvejs.domain.provenance import Shape
+from midtvejs.reading.faults import Faults
+from midtvejs.reading.forms.given import given_in
+from midtvejs.reading.forms.layout import Layout, Ranking
+from midtvejs.reading.forms.recognise import Given, recognise
+from midtvejs.reading.forms.section import section
+from midtvejs.reading.forms.words import COMPLETED, STARTED, tidied
+from midtvejs.reading.people import OPTIONAL, People, form_people, people_of
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.source import quoted
+from midtvejs.reading.table import Table
+from midtvejs.reading.timestamps import TIMESTAMP
+
+OURS = {"name", *OPTIONAL, TIMESTAMP}
+
+
+def shaped(tables: Sequence[Table], program: Program, listed: People | None = None) -> tuple[People, Layout]:
+    """Find the table that holds the answers, and how to read it.
+
+    Raises:
+        Faulty: there is nothing in the file that could be read, or it cannot be told what is what.
+    """
+    readable = [table for table in tables if table.records]
+    if not readable:
+        raise Faulty(tables[0].source.diagnostics)
+    if len(readable) == 1:
+        return _read(readable[0], program, listed)
+    layouts = [(table, recognised(table, program)) for table in readable]
+    certain = [table for table, layout in layouts if layout is None or not layout.doubts]
+    if len(certain) > 1:
+        names = ", ".join(quoted(table.sheet) for table in certain)
+        message = f"{len(certain)} sheets hold answers: {names}"
+        place, hint = certain[0].row(0), f"say which one: --sheet {quoted(certain[0].sheet)}"
+        code = Fault.SEVERAL_SHEETS.value
+        raise Faulty([Diagnostic(code=code, place=place, message=message, hint=hint)])
+    if certain:
+        return _read(certain[0], program, listed)
+    most_alike = max(layouts, key=lambda each: _likeness(*each))
+    return _read(most_alike[0], program, listed)
+
+
+def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
+    found = len(layout.people) + len(layout.rounds) if layout else 0
+    return found, len(table.records)
+
+
+def recognised(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
+    """Find out how to read a table; None where it is of our own shape."""
+    header = {folded(heading) for heading in table.records[0]}
+    ids = {folded(round_.id) for round_ in program.rounds}
+    exported = {tidied(heading) for heading in table.records[0]} & (STARTED | COMPLETED)
+    if (header >= {"name", *ids} and not exported) or header - {""} <= OURS | ids:
+        return None
+    given = Given()
+    if program.forms:
+        given = given_in(table, program.forms, faults or Faults(table.source))
+    layout = recognise(table, program, given)
+    # With its own headings among them, our own shape says best what is missing.
+    return None if layout.doubts and header & ids and not (exported or given.columns) else layout
+
+
+def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:
+    faults = Faults(table.source)
+    layout = recognised(table, program, faults)
+    if layout is None:
+        people = people_of(table, program, [TIMESTAMP], listed)
+        ids = (round_.id for round_ in program.rounds)
+        return people, Layout(
+            shape=Shape.WIDE,
+            people={role: index for role, index in people.columns.items() if role in OURS},
+            rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
+        )
+    if layout.doubts and not faults.fatal:
+        _tell_of_doubts(table, program, layout, faults)
+    if faults.fatal:
+        raise Faulty(faults.diagnostics)
+    for index in layout.unread:
+        heading = table.records[0][index].strip()
+        message = f"unknown column {quoted(heading)} is not read" if heading else "a column without a heading"
+        faults.warn(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
+    return form_people(table, program, layout, faults, listed), layout
+
+
+def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faults) -> None:
+    doubts = "; ".join(layout.doubts)
+    message = f"it cannot be told which column is what: {doubts}"
+    paste = tuple(section(table, layout, [round_.id for round_ in program.rounds]))
+    faults.add(Fault.UNCLEAR_FORM, table.row(0), message, "put this into the program, and correct it", paste)

@@ -1,0 +1,202 @@
+"""The wishes of one round, in each of the ways in which a file may have them.
+
+What many wish for in the same words is read once, and shared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from midtvejs.domain.participants import NO_WISHES, Wishes, folded
+from midtvejs.domain.program import Round
+from midtvejs.reading.faults import Misread
+from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
+from midtvejs.reading.forms.words import rank_of
+from midtvejs.reading.needs import ATTENDS
+from midtvejs.reading.people import People
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.session_codes import SessionCodes
+from midtvejs.reading.source import quoted
+
+WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
+"""What stands between ``>``, ``;`` and ``,``, without the white space around it."""
+NOTHING = frozenset({"", "-", "–", "n/a", "none", "ingen"})
+"""What stands in a cell that ranks nothing, folded."""
+
+Found = tuple[int, Misread]
+"""Which of the columns something is wrong in, and what."""
+Parsed = tuple[Wishes, tuple[Found, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWishes:
+    """Reads a record's wishes in one round, as far as they can be read."""
+
+    people: People
+    round_id: str
+    columns: tuple[int, ...]
+    read: Callable[[Sequence[str]], Parsed]
+    known: dict[Hashable, Parsed]
+
+    def wishes(self, number: int, cells: list[str]) -> Wishes:
+        if len(self.columns) == 1:
+            key: Hashable = cells[self.columns[0]]
+        else:
+            key = tuple([cells[column] for column in self.columns])
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = self.read([cells[column] for column in self.columns])
+        wishes, faults = known
+        for column, fault in faults:
+            self.people.misread(number, self.columns[column], fault)
+        return wishes
+
+    def unless_in(self, absent: AbstractSet[str], number: int, wishes: Wishes) -> Wishes:
+        """Give the wishes of a record, or none where its round is among the ``absent`` ones."""
+        if self.round_id not in absent:
+            return wishes
+        if wishes.codes:
+            place = self.people.table.cell(number, self.columns[0])
+            message = f"wishes in {self.round_id}, which is not attended, count for nothing"
+            hint = f"leave the cell empty, or name {self.round_id} under {ATTENDS}"
+            self.people.faults.warn(Fault.IDLE_WISHES, place, message, hint)
+        return NO_WISHES
+
+
+def wishes_of(people: People, round_: Round, layout: Layout) -> RoundWishes:
+    """Make what reads the wishes of a round."""
+    codes = SessionCodes(people.table.source, people.program, round_)
+    found = layout.rounds.get(round_.id, ByRank(columns=()))
+    columns = tuple(index for index, _ in found.uses(round_.id))
+    read: Callable[[Sequence[str]], Parsed]
+    if isinstance(found, Ranking):
+        read = RankingCell(codes)
+    elif isinstance(found, BySession):
+        read = RankCells(codes, tuple(found.columns), layout.ranks, highest_first=layout.highest_first)
+    else:
+        read = SessionCells(codes)
+    return RoundWishes(people, round_.id, columns, read, {})
+
+
+@dataclass(frozen=True, slots=True)
+class RankingCell:
+    """One cell holds a ranking."""
+
+    codes: SessionCodes
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        (cell,) = cells
+        wished = list(WISH.finditer(cell))
+        named = [self.codes.known(wish[0]) for wish in wished]
+        if None in named:
+            rankings = self.codes.options.rankings(cell)
+            if len(rankings) == 1 and len(set(rankings[0])) == len(rankings[0]):
+                return _wishes(rankings[0]), ()
+            if len(rankings) > 1:
+                return NO_WISHES, ((0, _unclear(cell, rankings)),)
+            named = [self.codes.labelled(wish[0]) for wish in wished]
+        return self._in_parts(wished, named)
+
+    def _in_parts(self, wished: list[re.Match[str]], named: list[str | None]) -> Parsed:
+        codes: list[str] = []
+        faults: list[Found] = []
+        for wish, code in zip(wished, named, strict=True):
+            if code is None:
+                fault = self.codes.misread(wish[0], wish.start())
+            elif code in codes:
+                fault = _doubled(code, wish.start(), wish.end())
+            else:
+                codes.append(code)
+                continue
+            faults.append((0, fault))
+        return _wishes(codes), tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCells:
+    """Each cell holds one session, the best first; cells may be empty."""
+
+    codes: SessionCodes
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        codes: list[str] = []
+        faults: list[Found] = []
+        for column, cell in enumerate(cells):
+            text = cell.strip()
+            code = self.codes.labelled(text)
+            if code is None and folded(text) in NOTHING:
+                continue
+            if code is None:
+                faults.append((column, self.codes.misread(text, cell.find(text))))
+            elif code in codes:
+                faults.append((column, _doubled(code, 0, len(cell))))
+            else:
+                codes.append(code)
+        return _wishes(codes), tuple(faults)
+
+
+class RankCells:
+    """Each cell holds the rank of one session; cells may be empty."""
+
+    def __init__(
+        self, codes: SessionCodes, sessions: tuple[str, ...], ranks: Sequence[str], *, highest_first: bool
+    ) -> None:
+        self._codes = codes
+        self._sessions = sessions
+        self._ranks: Mapping[str, int] = {folded(word): rank for rank, word in enumerate(ranks, start=1)}
+        self._sign = -1 if highest_first else 1
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        ranked: dict[int, str] = {}
+        faults: list[Found] = []
+        for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
+            text = folded(cell)
+            rank = self._rank(text)
+            if rank is None and text in NOTHING:
+                continue
+            if rank is None:
+                faults.append((column, self._no_rank(cell)))
+            elif rank in ranked:
+                message = f"{quoted(cell.strip())} is the rank of {ranked[rank]} and of {code}"
+                hint = "which of them comes first cannot be told: change one"
+                faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
+            else:
+                ranked[rank] = code
+        return _wishes([ranked[rank] for rank in sorted(ranked)]), tuple(faults)
+
+    def _rank(self, text: str) -> int | None:
+        if self._ranks:
+            return self._ranks.get(text)
+        rank = rank_of(text)
+        return rank * self._sign if rank else None
+
+    def _no_rank(self, cell: str) -> Misread:
+        hint = (
+            f"the ranks are {', '.join(self._ranks)}"
+            if self._ranks
+            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
+        )
+        return _misread(cell, Fault.NOT_A_RANK, f"{quoted(cell.strip())} is no rank", hint)
+
+
+def _wishes(codes: Sequence[str]) -> Wishes:
+    return Wishes(tuple(codes)) if codes else NO_WISHES
+
+
+def _misread(cell: str, code: Fault, message: str, hint: str = "") -> Misread:
+    return Misread(start=0, end=len(cell), code=code, message=message, hint=hint)
+
+
+def _doubled(code: str, start: int, end: int) -> Misread:
+    message = f"{code} is wished for twice"
+    hint = "name each session once"
+    return Misread(start=start, end=end, code=Fault.DOUBLED_CODE, message=message, hint=hint)
+
+
+def _unclear(cell: str, rankings: Sequence[tuple[str, ...]]) -> Misread:
+    ways = " or ".join(" > ".join(ranking) for ranking in rankings[:2])
+    message = f"this cell may mean {ways}"
+    return _misread(cell, Fault.UNCLEAR_CELL, message, "put the codes in front of the titles in the form")
