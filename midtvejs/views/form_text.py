@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, Round
 from midtvejs.views.form import ATTENDS, STEP_FREE, attendance_matters, option, steps_matter
 from midtvejs.views.form_words import form_words
@@ -26,10 +27,11 @@ def _paragraphs(program: Program) -> Iterator[str]:
     yield "\n".join(filter(None, (told.how, told.short_lists, _deadline(program))))
     yield from (told.name, told.email, told.organisation)
     if attendance_matters(program):
-        yield "\n".join((ATTENDS, told.attends, *(round_.id for round_ in program.rounds)))
+        named = ", ".join(f"{round_.id} {printable(round_.name)}" for round_ in program.rounds)
+        yield "\n".join((ATTENDS, f"{told.attends} {named}", *(round_.id for round_ in program.rounds)))
     if steps_matter(program):
         yield "\n".join((STEP_FREE, told.step_free, *told.yes_or_no))
-    yield from map(_ranking, program.rounds)
+    yield from (_ranking(program, round_) for round_ in program.rounds)
 
 
 def _when_and_where(program: Program) -> Iterator[str]:
@@ -46,10 +48,15 @@ def _deadline(program: Program) -> str:
     return form_words(language).deadline.format(words(language).short_date(sign_up.deadline))
 
 
-def _ranking(round_: Round) -> str:
-    return "\n".join((question(round_), *map(option, round_.sessions)))
+def question(program: Program, round_: Round) -> str:
+    """Give a round as it is asked about, and recognised by when the answers are read: its name, and no more.
+
+    Its id stands in where another round has the same name, or has it for its id.
+    """
+    others = [each for each in program.rounds if each is not round_]
+    taken = {folded(text) for each in others for text in (each.id, each.name)}
+    return round_.id if folded(round_.name) in taken else printable(round_.name)
 
 
-def question(round_: Round) -> str:
-    """Give a round as it is asked about, and recognised when the answers are read: ``R1 Runde 1``."""
-    return f"{round_.id} {printable(round_.name)}"
+def _ranking(program: Program, round_: Round) -> str:
+    return "\n".join((question(program, round_), *map(option, round_.sessions)))

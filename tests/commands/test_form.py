@@ -24,7 +24,7 @@ def test_the_form_is_three_files(desk: Path) -> None:
     after = files(desk)
     assert after.keys() == before.keys() | FORM
     assert after["form.csv"] == b"name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
-    assert "R1 Runde 1\n1A: Et\n1B: To\n" in after["form.txt"].decode()
+    assert "\n\nRunde 1\n1A: Et\n1B: To\n" in after["form.txt"].decode()
 
 
 def test_to_another_folder_for_a_danish_excel_by_another_program(desk: Path) -> None:

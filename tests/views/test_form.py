@@ -10,7 +10,7 @@ import pytest
 from midtvejs.domain.program import Program, Room
 from midtvejs.views.form import columns
 from midtvejs.views.form_csv import form_csv
-from midtvejs.views.form_text import form_text
+from midtvejs.views.form_text import form_text, question
 from midtvejs.views.form_xlsx import form_xlsx
 from midtvejs.views.screen import Page
 from tests.conferences import program
@@ -38,7 +38,16 @@ def test_the_text_of_a_day_of_which_little_is_known() -> None:
     text = form_text(program({"1A": 1}))
     assert "tirsdag den 30. januar 2018, 09:00–20:00\n\n" in text
     assert "senest" not in text
-    assert text.endswith("\n\nR1 Runde 1\n1A: Foredrag 1A\n")
+    assert text.endswith("\n\nRunde 1\n1A: Foredrag 1A\n")
+
+
+def test_rounds_of_one_name_are_asked_about_by_their_ids() -> None:
+    day = program({"1A": 1}, {"2A": 1}, {"3A": 1})
+    first, second, third = day.rounds
+    named = (replace(first, name="Samtale"), replace(second, name="SAMTALE"), replace(third, name="r1"))
+    same = replace(day, rounds=named)
+    assert [question(same, round_) for round_ in same.rounds] == ["R1", "R2", "R3"]
+    assert [question(day, round_) for round_ in day.rounds] == ["Runde 1", "Runde 2", "Runde 3"]
 
 
 def test_a_column_for_each_rank() -> None:
@@ -53,8 +62,8 @@ def test_who_stays_away_is_asked_where_seats_or_an_audience_are_scarce() -> None
     assert "attends" not in headings(day)
     scarce = replace(day, event=replace(day.event, expected_participants=4))
     assert "attends" in headings(scarce)
-    assert "attends\nHvilke runder deltager du i? (tomt: alle)\nR1\n\n" in form_text(scarce)
-    assert "(tomt: alle) R1" in parts(form_xlsx(scarce))["xl/worksheets/sheet1.xml"]
+    assert "attends\nHvilke runder deltager du i? Tomt betyder alle: R1 Runde 1\nR1\n\n" in form_text(scarce)
+    assert "Tomt betyder alle: R1" in parts(form_xlsx(scarce))["xl/worksheets/sheet1.xml"]
     assert "attends" not in headings(replace(day, event=replace(day.event, expected_participants=3)))
     needy = replace(day.rounds[0].sessions[0], least=1)
     assert "attends" in headings(replace(day, rounds=(replace(day.rounds[0], sessions=(needy,)),)))

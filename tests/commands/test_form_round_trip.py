@@ -1,0 +1,130 @@
+"""What is filled into the form is what is read back: from the workbook, from CSV, and from an online form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from hypothesis import HealthCheck, given, settings
+
+from midtvejs.domain.participants import Participant, Wishes
+from midtvejs.domain.program import Program
+from midtvejs.reading.preferences import read_preferences
+from midtvejs.views.form import columns, option
+from midtvejs.views.form_csv import form_csv
+from midtvejs.views.form_text import question
+from midtvejs.views.form_xlsx import form_xlsx
+from tests.conferences import person
+from tests.strategies import Conference, lawful_conferences
+from tests.views.midsummer import midsummer
+
+TITLES = ("Data; feedback", "=1+1", "1B: hvad nu?", 'Et "citat", og mere', "Ledelse, tæt på", "2. ønske")
+ONE_FILE_A_TIME = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def hostile(day: Program) -> Program:
+    """The same day, its sessions titled in ways that are hard to read back."""
+    titles = iter(TITLES * 20)
+    rounds = tuple(
+        replace(
+            round_,
+            sessions=tuple(replace(session, title=next(titles)) for session in round_.sessions),
+        )
+        for round_ in day.rounds
+    )
+    return replace(day, rounds=rounds)
+
+
+def filled_in(day: Program, people: Iterable[Participant]) -> list[list[str]]:
+    """A row for each of them, as it is chosen from the drop-down lists."""
+    rows = []
+    for each in people:
+        said = {"name": each.name, "email": each.email, "organisation": each.organisation}
+        for round_, wishes in zip(day.rounds, each.wishes, strict=True):
+            said |= {
+                f"{round_.id} {rank}": chosen for rank, chosen in enumerate(options(day, wishes), start=1)
+            }
+        rows.append([said.get(column.heading, "") for column in columns(day)])
+    return rows
+
+
+def options(day: Program, wishes: Wishes) -> list[str]:
+    return [option(day.sessions[code]) for code in wishes.codes]
+
+
+def workbook(day: Program, rows: Sequence[Sequence[str]]) -> bytes:
+    """The form as Excel would save it when it is filled in."""
+    cells = "".join(
+        f'<row r="{number}">{"".join(map(_cell, row))}</row>' for number, row in enumerate(rows, start=2)
+    )
+    filled = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form_xlsx(day))) as form, zipfile.ZipFile(filled, "w") as copy:
+        for name in form.namelist():
+            text = form.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"</sheetData>", f"{cells}</sheetData>".encode())
+            copy.writestr(name, text)
+    return filled.getvalue()
+
+
+def _cell(text: str) -> str:
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>' if text else "<c/>"
+
+
+def microsoft(day: Program, people: Iterable[Participant]) -> str:
+    """What Microsoft Forms would export, its questions pasted from the text."""
+    file = io.StringIO()
+    header = ["ID", "Start time", "Completion time", "Email", "Name"]
+    writer = csv.writer(file)
+    writer.writerow(
+        [*header, "Navn", "E-mail", "Organisation", *(question(day, round_) for round_ in day.rounds)]
+    )
+    for number, each in enumerate(people, start=1):
+        automatic = [number, "1/25/18 10:00:00", "1/25/18 10:05:00", "anonymous", ""]
+        rankings = ["".join(f"{chosen};" for chosen in options(day, wishes)) for wishes in each.wishes]
+        writer.writerow([*automatic, each.name, each.email, each.organisation, *rankings])
+    return file.getvalue()
+
+
+def told(people: Iterable[Participant]) -> list[tuple[str, str, str, tuple[Wishes, ...]]]:
+    return [(each.name, each.email, each.organisation, each.wishes) for each in people]
+
+
+@ONE_FILE_A_TIME
+@given(lawful_conferences())
+def test_every_way_to_fill_it_in_is_read_back(tmp_path: Path, conference: Conference) -> None:
+    day, people = hostile(conference[0]), conference[1]
+    rows = filled_in(day, people)
+    for excel in (False, True):
+        text = form_csv(day, excel=excel)
+        file = io.StringIO(newline="")
+        csv.writer(file, delimiter=";" if excel else ",").writerows(rows)
+        (tmp_path / "form.csv").write_text(text + file.getvalue(), encoding="utf-8", newline="")
+        assert told(read_preferences(tmp_path / "form.csv", day).accepted()) == told(people)
+    (tmp_path / "form.xlsx").write_bytes(workbook(day, rows))
+    assert told(read_preferences(tmp_path / "form.xlsx", day).accepted()) == told(people)
+
+
+@ONE_FILE_A_TIME
+@given(lawful_conferences())
+def test_the_questions_are_recognised_in_an_online_form(tmp_path: Path, conference: Conference) -> None:
+    day, people = hostile(conference[0]), conference[1]
+    (tmp_path / "svar.csv").write_text(microsoft(day, people), encoding="utf-8")
+    assert told(read_preferences(tmp_path / "svar.csv", day).accepted()) == told(people)
+
+
+def test_who_does_not_attend_and_who_needs_a_way_without_steps(tmp_path: Path) -> None:
+    day = midsummer()
+    day = replace(day, rooms=(replace(day.rooms[0], step_free=True), *day.rooms[1:]))
+    (row,) = filled_in(day, [person("Åse", "1B > 1A", "")])
+    headings = [column.heading for column in columns(day)]
+    row[headings.index("attends")], row[headings.index("step_free")] = "R1", "ja"
+    (tmp_path / "form.xlsx").write_bytes(workbook(day, [row]))
+    (read,) = read_preferences(tmp_path / "form.xlsx", day).accepted()
+    assert (read.absent, read.step_free) == (frozenset({"S"}), True)
+    assert read.wishes == (Wishes(("1B", "1A")), Wishes())
