@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 
 from midtvejs.domain.participants import Participant, folded
 
-LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae"})
+LETTERS = str.maketrans({"æ": "a", "ø": "o", "œ": "o"})
 LONGEST_NAME = 60
 """So many letters of a name are compared when nobody is found: more only take time."""
 
 
 def plainly(text: str) -> str:
-    """Give a text as whoever has no æøå on the keyboard types it; accents and case are of no account."""
-    marked = unicodedata.normalize("NFKD", folded(unicodedata.normalize("NFC", text)).translate(LETTERS))
-    return "".join(letter for letter in marked if not unicodedata.combining(letter))
+    """Give a text in which Søren, Soeren and Soren are one, and so are Åse, Aase and Ase.
+
+    Whoever has no æøå on the keyboard types one or the other; accents and case are of no account.
+    """
+    marked = unicodedata.normalize("NFKD", folded(text).translate(LETTERS))
+    bare = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    return bare.replace("aa", "a").replace("ae", "a").replace("oe", "o")
 
 
 def meant_by(name: str, participants: Iterable[Participant]) -> list[Participant]:
