@@ -265,10 +265,9 @@ def export(
     ] = None,
     force: ForceOption = False,
 ) -> None:
-    """Write what the day needs: calendars, a workbook, tables for mail merge, a web page, conference apps.
+    """Write calendars, tables, a web page and more for the day.
 
-    Everything is in the program's language. The assignment is judged first, and everything is written, or
-    nothing.
+    It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
     """
     wanted = formats(only, public=public)
     with boundary() as screen:
