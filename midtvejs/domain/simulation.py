@@ -18,7 +18,7 @@ from random import Random
 from midtvejs.domain.danish_names import FIRST_NAMES, SURNAMES
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
-from midtvejs.domain.recognition import recognise_presenters
+from midtvejs.domain.recognition import recognise_decisions, recognise_presenters
 
 SILENT_ALL_DAY = 0.02
 SILENT_IN_ONE_ROUND = 0.04
@@ -33,13 +33,15 @@ IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": 
 def simulate(program: Program, *, participants: int, seed: int) -> tuple[Participant, ...]:
     """Make up people who sign up for a program: its presenters first, then delegates of its organisations.
 
-    Each session draws its own popularity, so that some are far over-subscribed. Presenters have no wishes in
-    the round in which they present. However many participants there are, the first ones stay who they are.
+    Whoever its rules name signs up before all of them: without them the rules mean nobody. Each session draws
+    its own popularity, so that some are far over-subscribed. Presenters have no wishes in the round in which
+    they present. However many participants there are, the first ones stay who they are.
     """
     wishing = _Wishing(program, seed)
-    presenters = tuple(replace(person, wishes=wishing.of(person)) for person in _presenters(program))
-    delegates = _delegates(program, seed, presenters, wishing)
-    return tuple(islice(chain(presenters, delegates), participants))
+    known = tuple(replace(person, wishes=wishing.of(person)) for person in _known(program, seed))
+    delegates = _delegates(program, seed, known, wishing)
+    people = islice(chain(known, delegates), participants)
+    return recognise_decisions(program, people).participants
 
 
 class _Wishing:
@@ -109,6 +111,38 @@ class _Pool:
         return tuple(codes)
 
 
+def _known(program: Program, seed: int) -> tuple[Participant, ...]:
+    """Sign up everybody that the program names, those first whom its rules name."""
+    presenters = _presenters(program)
+    everybody = (*presenters, *_named(program, seed, presenters))
+    decided = recognise_decisions(program, everybody).participants
+    named = {each.key for each in decided if each.groups or any(pin.participant for pin in each.pins)}
+    return tuple(sorted(everybody, key=lambda person: person.key not in named))
+
+
+def _named(program: Program, seed: int, presenters: tuple[Participant, ...]) -> Iterator[Participant]:
+    """Sign up whom rules name and no session does; who is named by email has a made-up name."""
+    rules = program.rules
+    members = chain.from_iterable(group.participants for group in rules.groups)
+    said = {folded(name): name for name in (*(pin.participant for pin in rules.pins), *members) if name}
+    dice, sizes = _dice(seed, "named"), _sizes(program, seed)
+    known = {name for person in presenters for name in (person.key, folded(person.name))}
+    taken = known | said.keys()
+    for name in (said[each] for each in said if each not in known):
+        organisation = _picked(sizes, dice.random())
+        by_email = "@" in name
+        new = _free_name(dice, taken) if by_email else _free_email(name, _domain(organisation), taken)
+        taken.add(folded(new))
+        called, email = (new, name) if by_email else (name, new)
+        yield Participant(name=called, email=email, organisation=organisation, wishes=())
+
+
+def _sizes(program: Program, seed: int) -> Mapping[str, int]:
+    """Draw how many each organisation of the program sends, as parts of all."""
+    said = (name for session in program.sessions.values() for name in session.by)
+    return {organisation: _skewed(seed, organisation) for organisation in list(dict.fromkeys(said)) or [""]}
+
+
 def _presenters(program: Program) -> tuple[Participant, ...]:
     """Sign up the program's presenters, each once, with their own sessions filled in and without wishes."""
     said = [(session, presenter) for session in program.sessions.values() for presenter in session.presenters]
@@ -127,16 +161,14 @@ def _presenters(program: Program) -> tuple[Participant, ...]:
 
 
 def _delegates(
-    program: Program, seed: int, presenters: tuple[Participant, ...], wishing: _Wishing
+    program: Program, seed: int, known: tuple[Participant, ...], wishing: _Wishing
 ) -> Iterator[Participant]:
-    """Make up people without end; none has a presenter's name, and some organisations send far more."""
+    """Make up people without end; none has the name of one who is known; some organisations send far more."""
     dice = _dice(seed, "people")
-    said = (name for session in program.sessions.values() for name in session.by)
-    organisations = list(dict.fromkeys(said)) or [""]
-    domains = {organisation: _domain(organisation) for organisation in organisations}
-    sizes = {organisation: _skewed(seed, organisation) for organisation in organisations}
-    names = {folded(person.name) for person in presenters}
-    taken = {person.key for person in presenters}
+    sizes = _sizes(program, seed)
+    domains = {organisation: _domain(organisation) for organisation in sizes}
+    names = {folded(person.name) for person in known}
+    taken = {person.key for person in known}
     while True:
         name = _name(dice)
         organisation = _picked(sizes, dice.random())
@@ -154,6 +186,14 @@ def _name(dice: Random) -> str:
     if draw < MIDDLE_NAME + DOUBLE_SURNAME:
         return f"{first} {_one_of(SURNAMES, dice)}-{last}"
     return f"{first} {last}"
+
+
+def _free_name(dice: Random, taken: set[str]) -> str:
+    """Make up a name that nobody has yet."""
+    name = _name(dice)
+    while folded(name) in taken:
+        name = _name(dice)
+    return name
 
 
 def _free_email(name: str, domain: str, taken: set[str]) -> str:

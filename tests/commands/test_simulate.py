@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from midtvejs.cli import app
 
 ROOT = Path(__file__).parents[2]
 SAVED = ROOT / "preferences" / "midtvejs-2018.csv"
@@ -75,3 +79,19 @@ def test_a_program_with_faults_gives_nothing(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert b"program.yaml:1" in run.stderr
     assert not file.exists()
+
+
+def test_whom_rules_name_has_a_row_so_that_the_file_can_be_assigned(tmp_path: Path) -> None:
+    program, file = tmp_path / "program.yaml", tmp_path / "prefs.csv"
+    pins = "pins: [{participant: Ida Ø, in: 2A}, {participant: bo@vejle.example, not_in: 2B}]"
+    text = (ROOT / "program.yaml").read_text(encoding="utf-8")
+    assert "\npins: []" in text
+    program.write_text(text.replace("pins: []", pins), encoding="utf-8")
+    run = simulate("--participants", "40", "--program", str(program), "--save", str(file))
+    assert (run.returncode, len(file.read_bytes().splitlines())) == (0, 41)
+    done = CliRunner().invoke(app, ["assign", str(file), "--program", str(program), "--json"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    people = {each["name"]: each for each in json.loads(done.stdout)["participants"]}
+    assert people["Ida Ø"]["sessions"]["R2"] == "2A"
+    (bo,) = (each for each in people.values() if each["email"] == "bo@vejle.example")
+    assert bo["sessions"]["R2"] != "2B"

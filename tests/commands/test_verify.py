@@ -249,3 +249,110 @@ def test_a_faulty_certificate_is_told_with_its_place(desk: Path) -> None:
     done = run(*VERIFY)
     assert (done.exit_code, done.stdout) == (1, "")
     assert "proof.json:31:16: MV312 stages[1].value" in done.stderr
+
+
+# Under rules
+
+RULED = """\
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
+rooms: {Panorama: {seats: 3, step_free: true}, Fjorden: {seats: 2}, Salen: {seats: 9, step_free: true}}
+rules:
+  fairness: [spread, worst, total, even]
+  avoid_own: true
+  together: [{participants: [Åse, Cai], reason: følges}]
+pins: [{participant: Dea, not_in: 1A}]
+rounds:
+  - id: R1
+    name: Runde 1
+    start: "10:00"
+    end: "10:30"
+    sessions: [{code: 1A, title: Et, by: [Vejle]}, {code: 1B, title: To}]
+  - id: R2
+    name: Runde 2
+    start: "11:00"
+    end: "11:30"
+    sessions: [{code: 2A, title: Et, room: Fjorden}, {code: 2B, title: To, room: Salen, min_participants: 2}]
+"""
+ROWS = (
+    "name,organisation,attends,step_free,R1,R2",
+    "Åse,Vejle,,,1A,2A",
+    "Bo,Vejle,,yes,1A,2A",
+    "Cai,Kolding,,,1B,2A",
+    "Dea,Ærø,R1,,1A,",
+    "Eva,Ærø,,,1B,2B > 2A",
+)
+
+
+@pytest.fixture
+def ruled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a day of rules, assigned and certified."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "program.yaml").write_text(RULED, encoding="utf-8")
+    (tmp_path / "prefs.csv").write_text("\n".join([*ROWS, ""]), encoding="utf-8")
+    done = run("assign", "prefs.csv", "--save", "assignment.csv", "--certificate", "proof.json")
+    assert (done.exit_code, done.stderr.count("Certified")) == (0, 1), done.stderr
+    return tmp_path
+
+
+@pytest.mark.usefixtures("ruled")
+def test_a_day_of_rules_is_verified_with_its_rooms_still_open() -> None:
+    done = run(*VERIFY)
+    assert done.exit_code == 0, done.stdout
+    first, second, *stages, verdict = done.stdout.splitlines()
+    assert first == "inputs: the program and the wishes are those that were certified"
+    assert second == "lawful: everybody has a seat in each round that they attend, and every rule is kept"
+    assert [line.split()[0] for line in stages] == ["spread", "worst", "total", "even", "avoid_own"]
+    assert stages[0] == "spread 0: the minimum, proven by counting"
+    assert all("proven by prices" in line or "by the solver's word alone" in line for line in stages[1:])
+    assert verdict.startswith("Lawful; ")
+    assert "spread proven by counting, " in verdict
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (
+            "program.yaml",
+            "{code: 1A, title: Et, by: [Vejle]}",
+            "{code: 1A, title: Et, by: [Vejle], room: {}}",
+        ),
+        ("program.yaml", "pins: [{participant: Dea, not_in: 1A}]\n", ""),
+        ("program.yaml", "min_participants: 2", "min_participants: 1"),
+        ("program.yaml", "by: [Vejle]", "by: [Kolding]"),
+        ("program.yaml", "  together: [{participants: [Åse, Cai], reason: følges}]\n", ""),
+        ("prefs.csv", "Bo,Vejle,,yes", "Bo,Vejle,,"),
+        ("prefs.csv", "Eva,Ærø", "Eva,Vejle"),
+    ],
+    ids=["room filled in", "ban", "least audience", "behind it", "together", "steps", "organisation"],
+)
+def test_other_rules_are_another_program(file: str, old: str, new: str, ruled: Path) -> None:
+    sessions = {
+        each["code"]: each for each in json.loads(run("assign", "prefs.csv", "--json").stdout)["sessions"]
+    }
+    change(ruled / file, old, new.replace("{}", sessions["1A"]["room"]) if "room: {}" in new else new)
+    done = run(*VERIFY)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("inputs: the program or the wishes are not those that were certified\n")
+    assert "Does not hold: inputs" in done.stdout.splitlines()[-1]
+
+
+def test_reasons_are_nobodys_proof(ruled: Path) -> None:
+    change(ruled / "program.yaml", "reason: følges", "reason: kører sammen")
+    assert run(*VERIFY).exit_code == 0
+
+
+def test_an_assignment_against_a_ban_is_told_with_its_place(ruled: Path) -> None:
+    rows = rows_of(ruled)
+    (dea,) = (row for row in rows if row[0] == "Dea")
+    assert dea[rows[0].index("R1")] == "1B"
+    dea[rows[0].index("R1")] = "1A"
+    save(ruled, rows)
+    done = run(*VERIFY)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Dea is in 1A" in done.stderr
+
+
+def test_a_certificate_of_spread_says_that_it_was_counted(ruled: Path) -> None:
+    stages = json.loads((ruled / "proof.json").read_text(encoding="utf-8"))["stages"]
+    assert (stages[0]["evidence"], stages[0]["proof"]) == ("counting", None)
+    assert json.loads(run(*VERIFY, "--json").stdout)["stages"][0]["bound_by_counting"] == 0

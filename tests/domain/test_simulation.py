@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from midtvejs.domain.danish_names import FIRST_NAMES, SURNAMES
 from midtvejs.domain.participants import NO_WISHES, folded
 from midtvejs.domain.program import Presenter, Program
-from midtvejs.domain.recognition import recognise_presenters
+from midtvejs.domain.recognition import recognise_decisions, recognise_presenters
+from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.domain.simulation import simulate
 from midtvejs.reading.program_yaml import read_program
 from tests.conferences import program
@@ -168,3 +169,60 @@ def test_every_municipality_sends_somebody_and_some_send_far_more(conference: Pr
     assert max(sizes.values()) > 3 * min(sizes.values())
     assert len({person.name for person in people}) == 180
     assert any("ø" in person.name for person in islice(people, 10, None))
+
+
+# Whom rules name
+
+
+@st.composite
+def ruled_programs(draw: st.DrawFn) -> Program:
+    """Let pins and groups of a program name its presenters and others, by name or by email."""
+    day = draw(programs())
+    names = [
+        "Åse Ærø",
+        "BO  bo",
+        "Ida Hansen",
+        "Ida Hansen ",
+        "ida@vejle.example",
+        "Ida@Vejle.example",
+        "Per Ø",
+    ]
+    pins = tuple(
+        Pin(code=draw(st.sampled_from([*day.sessions])), participant=name, holds=draw(st.booleans()))
+        for name in draw(st.lists(st.sampled_from(names), max_size=4))
+    )
+    groups = tuple(
+        Group(company=draw(st.sampled_from(Company)), participants=tuple(members))
+        for members in draw(
+            st.lists(st.lists(st.sampled_from(names), min_size=2, max_size=3, unique=True), max_size=2)
+        )
+    )
+    return replace(day, rules=replace(day.rules, pins=pins, groups=groups))
+
+
+@given(ruled_programs(), SEEDS)
+def test_everybody_whom_rules_name_signs_up_and_is_one_participant(day: Program, seed: int) -> None:
+    people = simulate(day, participants=40, seed=seed)
+    found = recognise_decisions(day, people)
+    assert found.participants == people
+    assert not found.unknown
+    assert not found.unclear
+    assert len({person.key for person in people}) == len(people) == 40
+    assert recognise_presenters(day, people).participants == people
+    assert people[:20] == simulate(day, participants=20, seed=seed)
+
+
+@given(programs(), SEEDS)
+def test_who_is_named_comes_first_and_changes_nobody_who_was_known(day: Program, seed: int) -> None:
+    pins = tuple(
+        Pin(code=next(iter(day.sessions)), participant=name) for name in ("Per Ø", "ida@vejle.example")
+    )
+    per, ida, *others = simulate(replace(day, rules=Rules(pins=pins)), participants=40, seed=seed)
+    assert (per.name, ida.email) == ("Per Ø", "ida@vejle.example")
+    assert per.email
+    assert ida.name
+    assert (per.pins, ida.pins) == (pins[:1], pins[1:])
+    before = simulate(day, participants=38, seed=seed)
+    assert [(each.name, each.organisation) for each in others] == [
+        (each.name, each.organisation) for each in before
+    ]
