@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 
 from midtvejs import __version__
+from midtvejs.answer_options import PrefsArgument, PrefsOption, reads_answers
 from midtvejs.boundary import Exit, boundary, what_failed
+from midtvejs.domain.how_to_read import HowToRead
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.options import (
     DEFAULT_ASSIGNMENT,
@@ -121,11 +123,13 @@ def form(
 
 
 @app.command()
+@reads_answers
 def check(
-    prefs: Annotated[Path, typer.Argument(metavar="PREFS", help="The wishes to check.")],
+    prefs: PrefsArgument,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    how: HowToRead,
 ) -> None:
     """Check the wishes: what was read, who wants what, what will hurt.
 
@@ -134,13 +138,14 @@ def check(
     with boundary() as screen:
         from midtvejs.commands.check import check
 
-        if not check(screen, prefs, program, json=json):
+        if not check(screen, prefs, program, json=json, how=how):
             raise typer.Exit(Exit.FAULTS)
 
 
 @app.command()
+@reads_answers
 def assign(
-    prefs: Annotated[Path, typer.Argument(metavar="PREFS", help="The wishes, a .csv file.")],
+    prefs: PrefsArgument,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     mechanism: Annotated[
@@ -158,6 +163,7 @@ def assign(
         int | None, typer.Option(min=0, help="Draws the lottery that breaks ties, instead of rules.seed.")
     ] = None,
     time_limit: TimeLimitOption = None,
+    how: HowToRead,
 ) -> None:
     """Seat everybody by their wishes, and print the rosters.
 
@@ -184,18 +190,21 @@ def assign(
             certificate=certificate,
             force=force,
             excel=excel,
+            how=how,
         )
         if not assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit):
             raise typer.Exit(Exit.INTERRUPTED)
 
 
 @app.command()
+@reads_answers
 def compare(
-    prefs: Annotated[Path, typer.Argument(metavar="PREFS", help="The wishes, a .csv file.")],
+    prefs: PrefsArgument,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Draws the lottery, instead of rules.seed.")] = None,
+    how: HowToRead,
 ) -> None:
     """Seat everybody in several ways, and show what each comes to.
 
@@ -206,10 +215,11 @@ def compare(
     with boundary() as screen:
         from midtvejs.commands.compare import compare
 
-        compare(screen, prefs, program, seed=seed, json=json)
+        compare(screen, prefs, program, seed=seed, json=json, how=how)
 
 
 @app.command()
+@reads_answers
 def rosters(
     assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
     *,
@@ -217,9 +227,8 @@ def rosters(
     by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
     room: Annotated[str | None, typer.Option(metavar="ROOM", help="Only this room.")] = None,
     round_id: Annotated[str | None, typer.Option("--round", metavar="ID", help="Only this round.")] = None,
-    prefs: Annotated[
-        Path | None, typer.Option(metavar="PREFS", help="The wishes: finds who is missing from the file.")
-    ] = None,
+    prefs: PrefsOption = None,
+    how: HowToRead,
 ) -> None:
     """Print the rosters again from a saved assignment.
 
@@ -228,7 +237,7 @@ def rosters(
     with boundary() as screen:
         from midtvejs.commands.rosters import rosters
 
-        rosters(screen, assignment, program, by=by.value, room=room, round_id=round_id, prefs=prefs)
+        rosters(screen, assignment, program, by=by.value, room=room, round_id=round_id, prefs=prefs, how=how)
 
 
 @app.command()
@@ -249,6 +258,7 @@ def day(
 
 
 @app.command()
+@reads_answers
 def export(
     assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")],
@@ -260,10 +270,9 @@ def export(
     public: Annotated[
         bool, typer.Option("--public", help="Only what names no participant, to be put on the net.")
     ] = False,
-    prefs: Annotated[
-        Path | None, typer.Option(metavar="PREFS", help="The wishes: finds who is missing from the file.")
-    ] = None,
+    prefs: PrefsOption = None,
     force: ForceOption = False,
+    how: HowToRead,
 ) -> None:
     """Write calendars, tables, a web page and more for the day.
 
@@ -273,10 +282,21 @@ def export(
     with boundary() as screen:
         from midtvejs.commands.export import export
 
-        export(screen, assignment, folder, program, formats=wanted, public=public, prefs=prefs, force=force)
+        export(
+            screen,
+            assignment,
+            folder,
+            program,
+            formats=wanted,
+            public=public,
+            prefs=prefs,
+            force=force,
+            how=how,
+        )
 
 
 @app.command()
+@reads_answers
 def verify(
     assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
     *,
@@ -284,6 +304,7 @@ def verify(
     certificate: Annotated[Path, typer.Option(metavar="FILE", help="What assign --certificate wrote.")],
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    how: HowToRead,
 ) -> None:
     """Check what is certified of an assignment, without the solver.
 
@@ -292,7 +313,7 @@ def verify(
     with boundary() as screen:
         from midtvejs.commands.verify import verify
 
-        if not verify(screen, assignment, program, prefs=prefs, certificate=certificate, json=json):
+        if not verify(screen, assignment, program, prefs=prefs, certificate=certificate, json=json, how=how):
             raise typer.Exit(Exit.FAULTS)
 
 

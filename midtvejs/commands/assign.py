@@ -12,6 +12,7 @@ from midtvejs.commands.read import read_program, read_sign_ups
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import certify
 from midtvejs.domain.comparison import Way
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.program import Program
 from midtvejs.domain.rooms import chosen_rooms
@@ -31,7 +32,7 @@ from midtvejs.views.summary import summary_page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is wanted of the assignment: how seats are dealt, how it is shown, and where it is saved."""
+    """What is wanted: how wishes are read, how seats are dealt, how that is shown, and where it is saved."""
 
     mechanism: Mechanism = Mechanism.FAIR
     by: str = "room"
@@ -41,6 +42,7 @@ class Wanted:
     certificate: Path | None = None
     force: bool = False
     excel: bool = False
+    how: HowToRead = AS_IT_IS
 
     @property
     def files(self) -> list[Path]:
@@ -56,7 +58,7 @@ def assign(
         refuse_existing(path, force=wanted.force)
     day = read_program(screen, program).replace_rules(seed=seed)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
-    signed_up = read_sign_ups(screen, prefs, day)
+    signed_up = read_sign_ups(screen, prefs, day, wanted.how)
     solution = _solved(screen, day, signed_up, wanted.mechanism, seconds)
     seated = solution.assignment.with_rooms()
     certify(seated, signed_up.participants, solution.stages)
@@ -90,7 +92,9 @@ def _what_was_saved(
     elif wanted.save_program:
         yield f"No room was to be chosen: {wanted.save_program} is a copy of {program}"
     if wanted.certificate:
-        check = how_to_check(wanted.certificate, save=wanted.save, prefs=prefs, program=program)
+        check = how_to_check(
+            wanted.certificate, save=wanted.save, prefs=prefs, program=program, how=wanted.how
+        )
         yield f"Certified in {wanted.certificate}. Check it: {check}"
 
 

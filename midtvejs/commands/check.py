@@ -9,6 +9,7 @@ from midtvejs.commands.read import read_program
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import turnout
 from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
@@ -18,7 +19,7 @@ from midtvejs.views.diagnostics import diagnostics_page
 from midtvejs.views.screen import Screen
 
 
-def check(screen: Screen, prefs: Path, program: Path, *, json: bool) -> bool:
+def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToRead = AS_IT_IS) -> bool:
     """Show what was read, and what will hurt. Gives whether the file has no errors; warnings are none.
 
     Raises:
@@ -26,14 +27,14 @@ def check(screen: Screen, prefs: Path, program: Path, *, json: bool) -> bool:
         OSError: a file cannot be read.
     """
     day = read_program(screen, program)
-    read = read_preferences_with_lines(prefs, day)
+    read = read_preferences_with_lines(prefs, day, how)
     if read.value is None:
         if json:
             screen.write(faults_json(str(prefs), read.diagnostics))
         else:
             screen.show(diagnostics_page(read.diagnostics))
         return False
-    checked = _checked(day, read.value, read.diagnostics, _next_command(prefs, program))
+    checked = _checked(day, read.value, read.diagnostics, _next_command(prefs, program, how))
     if json:
         screen.write(check_json(checked))
     else:
@@ -56,6 +57,6 @@ def _checked(day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], 
     )
 
 
-def _next_command(prefs: Path, program: Path) -> str:
+def _next_command(prefs: Path, program: Path, how: HowToRead) -> str:
     options = [] if program == Path("program.yaml") else ["--program", str(program)]
-    return shlex.join(["midtvejs", "assign", str(prefs), *options])
+    return shlex.join(["midtvejs", "assign", str(prefs), *options, *how.words])

@@ -10,6 +10,7 @@ from midtvejs.commands.read import read_program, read_sign_ups
 from midtvejs.domain.audit import audit, certify
 from midtvejs.domain.comparison import Outcome, Way, ways_for
 from midtvejs.domain.fairness import OF_WISHES, Criterion
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.mechanism import Mechanism, beyond_a_queue
 from midtvejs.domain.profile import without_first_wish
 from midtvejs.domain.program import Program
@@ -21,7 +22,9 @@ from midtvejs.views.progress import Progress
 from midtvejs.views.screen import Screen
 
 
-def compare(screen: Screen, prefs: Path, program: Path, *, seed: int | None, json: bool) -> None:
+def compare(
+    screen: Screen, prefs: Path, program: Path, *, seed: int | None, json: bool, how: HowToRead = AS_IT_IS
+) -> None:
     """Show how well people fare in each way to deal the seats.
 
     Raises:
@@ -30,7 +33,7 @@ def compare(screen: Screen, prefs: Path, program: Path, *, seed: int | None, jso
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
     day = read_program(screen, program).replace_rules(seed=seed)
-    signed_up = read_sign_ups(screen, prefs, day)
+    signed_up = read_sign_ups(screen, prefs, day, how)
     import midtvejs.solving.solve  # noqa: F401 - what it takes to start is not the time of the first way
 
     with Progress(screen) as progress:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from midtvejs.commands.lawful import read_lawful
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.wording import quantity
 from midtvejs.views.exports import exported, left_over
 from midtvejs.views.files import write_all
@@ -24,6 +25,7 @@ def export(
     public: bool,
     prefs: Path | None,
     force: bool,
+    how: HowToRead = AS_IT_IS,
 ) -> None:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
@@ -31,7 +33,7 @@ def export(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = read_lawful(screen, assignment, program, prefs)
+    lawful = read_lawful(screen, assignment, program, prefs, how)
     files = {folder / name: content for name, content in exported(lawful, formats, public=public).items()}
     _spare(filter(None, (assignment, program, prefs)), files)
     made = _make_folders(sorted({path.parent for path in files}))

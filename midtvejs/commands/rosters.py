@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from midtvejs.commands.judged import judged
-from midtvejs.commands.read import accepted, read_program
+from midtvejs.commands.read import accepted, read_program, read_sign_ups
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, UnknownName
 from midtvejs.reading.assignment_csv import read_assignment
-from midtvejs.reading.preferences import read_preferences_with_lines
 from midtvejs.views.rosters import rosters_page
 from midtvejs.views.screen import Screen
 
@@ -24,6 +24,7 @@ def rosters(
     room: str | None,
     round_id: str | None,
     prefs: Path | None,
+    how: HowToRead = AS_IT_IS,
 ) -> None:
     """Show the rosters, of one room or round only where that is asked for.
 
@@ -35,7 +36,7 @@ def rosters(
     day = read_program(screen, program)
     room = _known("room", room, (room_.name for room_ in day.rooms))
     round_id = _known("round", round_id, (round_.id for round_ in day.rounds))
-    signed_up = accepted(screen, read_preferences_with_lines(prefs, day)) if prefs else None
+    signed_up = read_sign_ups(screen, prefs, day, how) if prefs else None
     saved = read_assignment(assignment, day, signed_up)
     lawful = accepted(screen, judged(saved, signed_up, prefs)).with_rooms()
     if not _held(lawful.program, room, round_id):

@@ -5,17 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands.judged import judged
-from midtvejs.commands.read import accepted, read_program
+from midtvejs.commands.read import accepted, read_program, read_sign_ups
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.verification import verify as verified
 from midtvejs.reading.assignment_csv import read_assignment
 from midtvejs.reading.certificate_json import read_certificate
-from midtvejs.reading.preferences import read_preferences_with_lines
 from midtvejs.views.screen import Screen
 from midtvejs.views.verification import verification_json, verification_page
 
 
 def verify(
-    screen: Screen, assignment: Path, program: Path, *, prefs: Path, certificate: Path, json: bool
+    screen: Screen,
+    assignment: Path,
+    program: Path,
+    *,
+    prefs: Path,
+    certificate: Path,
+    json: bool,
+    how: HowToRead = AS_IT_IS,
 ) -> bool:
     """Show what holds. Gives whether all of it does, and every stage is proven, if by the solver's word.
 
@@ -24,7 +31,7 @@ def verify(
         OSError: a file cannot be read.
     """
     day = read_program(screen, program)
-    signed_up = accepted(screen, read_preferences_with_lines(prefs, day))
+    signed_up = read_sign_ups(screen, prefs, day, how)
     claims = accepted(screen, read_certificate(certificate))
     saved = read_assignment(assignment, day, signed_up)
     lawful = accepted(screen, judged(saved, signed_up, prefs))

@@ -38,5 +38,18 @@ class HowToRead:
     participants: Path | None = None
     strangers: Admission = Admission.ERROR
 
+    @property
+    def words(self) -> list[str]:
+        """What says so at the command line."""
+        said = {
+            "--encoding": self.encoding,
+            "--sheet": self.sheet,
+            "--on-duplicate": self.on_duplicate,
+            "--late": self.late if self.late is not Admission.ACCEPT else "",
+            "--participants": self.participants,
+            "--strangers": self.strangers if self.strangers is not Admission.ERROR else "",
+        }
+        return [word for option, value in said.items() if value for word in (option, str(value))]
+
 
 AS_IT_IS = HowToRead()

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.wording import quantity
 
 
 class Shape(StrEnum):
@@ -55,6 +56,10 @@ class Provenance:
     late: int = 0
     strangers: int = 0
     unanswered: int = 0
+
+    def __str__(self) -> str:
+        how = f"sheet {self.sheet}" if self.sheet else self.encoding
+        return f"{self.file}: read as {self.shape}, {quantity(self.rows, 'row')}, {how}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
