@@ -8,6 +8,8 @@ from typing import Protocol
 
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.solving.case import Case, Choice
+from midtvejs.solving.measure import measured
 from midtvejs.solving.search import Found
 
 
@@ -44,3 +46,15 @@ class Earlier:
         if any(stage.value > other.value for stage, other in zip(stages, there, strict=False)):
             return Bound(value=0)
         return Bound(value=there[len(stages)].bound, proof=self.found.proofs[len(stages)])
+
+
+def settled(case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choice], bounds: Bounds) -> Found:
+    """Take an assignment as it is, and say how far from the bounds it is."""
+    worth = measured(case, choices)
+    stages: list[Stage] = []
+    proofs: list[Proof | None] = []
+    for criterion in fairness:
+        known = bounds.bound(criterion, stages, below=worth[criterion])
+        stages.append(Stage(criterion=criterion, value=worth[criterion], bound=known.value))
+        proofs.append(known.proof)
+    return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))

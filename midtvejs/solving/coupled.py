@@ -7,14 +7,18 @@ rules left out there are only more assignments (relaxation.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.audit import audit
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.rules import Pin
 from midtvejs.solving import by_cpsat, by_prices
-from midtvejs.solving.case import Case, Choice
-from midtvejs.solving.lawful import lawfully_seated
+from midtvejs.solving.bounds import settled
+from midtvejs.solving.case import Case, Choice, case_of
+from midtvejs.solving.lawful import is_coupled, lawfully_seated
+from midtvejs.solving.question import Question
 from midtvejs.solving.relaxation import Relaxation
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Found, Watch
@@ -42,17 +46,24 @@ def search(
                 return relaxed
             lawful = relaxed.choices
         else:
-            lawful = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
+            near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
+            lawful = _seated_around_groups(case, priced, near, seed=seed, stop=stop)
+    bounds = Relaxation(case, stop)
+    if len(case.rows) > by_cpsat.MANY and _only_rooms_are_open(case):
+        # A few people at a time never change rooms that all the others sit in.
+        return settled(case, fairness, lawful, bounds)
     return by_cpsat.search(
-        case,
-        fairness,
-        seed=seed,
-        stop=stop,
-        watch=watch,
-        start=lawful,
-        bounds=Relaxation(case, stop),
-        effort=EFFORT,
+        case, fairness, seed=seed, stop=stop, watch=watch, start=lawful, bounds=bounds, effort=EFFORT
     )
+
+
+def _only_rooms_are_open(case: Case) -> bool:
+    rooms = {
+        session.code: max(session.rooms, key=session.seats_in)
+        for session in case.program.sessions.values()
+        if session.rooms
+    }
+    return not is_coupled(replace(case, program=case.program.with_rooms(rooms)))
 
 
 def _nearest(
@@ -75,6 +86,34 @@ def _nearest(
         if keeps_the_rules(case, choices):
             return choices
     return lawfully_seated(case, near=choices) or lawful
+
+
+def _seated_around_groups(
+    case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
+) -> Sequence[Choice]:
+    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
+    bound = {person for members in case.members.values() for person in members}
+    if not bound:
+        return choices
+    others = {person: choice for person, choice in enumerate(choices) if person not in bound}
+    question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
+    choices = question.answered(choices, seed=seed, stop=stop, effort=EFFORT).choices or choices
+    found = by_prices.search(
+        _with_fixed(case, choices, bound), priced, seed=seed, stop=stop, watch=lambda *_: None
+    )
+    return found.choices if keeps_the_rules(case, found.choices) else choices
+
+
+def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) -> Case:
+    """Give the same case, with rooms for its sessions, in which some have their choice pinned."""
+    seated = case.assignment(choices, case.participants).with_rooms()
+    people = (
+        replace(person, pins=tuple(Pin(code=code) for code in seated.days[person.key]))
+        if number in fixed
+        else person
+        for number, person in enumerate(case.participants)
+    )
+    return case_of(seated.program, people)
 
 
 def keeps_the_rules(case: Case, choices: Sequence[Choice]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import comb
 
 from midtvejs.domain.fairness import Criterion
@@ -13,9 +13,17 @@ from midtvejs.solving.case import STANDING, Case, Choice
 
 def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
     """Give every criterion of an assignment."""
+    return {
+        **measured_apart(case, dict(enumerate(choices))),
+        Criterion.SPREAD: _pairs(case, choices),
+    }
+
+
+def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
+    """Give what some participants come to by themselves, in every criterion but `spread`."""
     regrets: list[int] = []
     below_first = unlisted = own = 0
-    for person, choice in enumerate(choices):
+    for person, choice in choices.items():
         regret = 0
         for number, (round_, session) in enumerate(zip(case.rounds, choice, strict=True)):
             if session == STANDING:
@@ -33,7 +41,6 @@ def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
         Criterion.EVEN: sum(regret * regret for regret in regrets),
         Criterion.FIRST: below_first,
         Criterion.UNLISTED: unlisted,
-        Criterion.SPREAD: _pairs(case, choices),
         Criterion.AVOID_OWN: own,
     }
 

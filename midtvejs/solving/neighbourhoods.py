@@ -19,13 +19,15 @@ from midtvejs.solving.question import Question
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
-FREED = 120
+FREED = 60
 """How many people are freed at a time."""
-WORTHWHILE = 0.005
+PASSES = 3
+"""How often everybody is freed once, at the most."""
+WORTHWHILE = 0.01
 """What part of the whole freeing everybody once has to gain, or the search ends."""
 ATTEMPTS = 5
 """How often some are freed to bring everybody within a limit."""
-EFFORT = 0.3
+EFFORT = 0.1
 """How long CP-SAT may try at each neighbourhood, in seconds of its own that count work."""
 
 
@@ -42,9 +44,11 @@ def improved(
 ) -> list[Choice]:
     """Make a criterion smaller, down to ``bound`` at best; ``choices`` keep all rules and ``limits``."""
     best = list(choices)
-    value, before = measured(case, best)[criterion], 0
+    value, before = measured(case, best)[criterion], None
     random = Random(seed)  # noqa: S311 - a search, no secret
-    while value > bound and (not before or before - value > before * WORTHWHILE):
+    for _ in range(PASSES):
+        if before is not None and before - value < before * WORTHWHILE:
+            break
         before = value
         for freed in _neighbourhoods(case, best, random):
             if value <= bound or stop.asked:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import comb
 from typing import Protocol
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat import Term, Variable
+from midtvejs.solving.measure import measured_apart
 from midtvejs.solving.seating import Seating
 from midtvejs.solving.sessions import Sessions, Spot
 
@@ -19,6 +21,10 @@ class Counted(Protocol):
 
     sessions: Sessions
 
+    @property
+    def always(self) -> Variable:
+        """A variable that is a yes."""
+
     def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
         """Count those of each organisation in a session's audience; only organisations of two or more."""
 
@@ -27,13 +33,13 @@ class Counted(Protocol):
 
 
 def total(seating: Seating) -> Iterator[Term]:
-    for person in range(len(seating.case.rows)):
+    for person in seating.free:
         yield from seating.steps_of(person)
 
 
 def first(seating: Seating) -> Iterator[Term]:
     """Count 1 for each seat below the first wish."""
-    for person in range(len(seating.case.rows)):
+    for person in seating.free:
         yield from ((1, variable) for _, variable in seating.steps_of(person))
 
 
@@ -56,7 +62,7 @@ def avoid_own(seating: Seating) -> Iterator[Term]:
 
 def _seats(seating: Seating) -> Iterator[tuple[int, int, int, Variable]]:
     """Give each participant, round, session that they may take there, and its variable."""
-    for person in range(len(seating.case.rows)):
+    for person in seating.free:
         for round_ in range(len(seating.case.rounds)):
             for session, variable in seating.may_take(person, round_):
                 yield person, round_, session, variable
@@ -69,8 +75,11 @@ def spread(seating: Counted) -> Iterator[Term]:
     """
     for spot in seating.sessions.numbered:
         for terms in seating.colleagues(spot).values():
-            rungs = seating.ladder(terms, len(terms))
-            yield from ((number, rung) for number, rung in enumerate(rungs) if number)
+            settled = sum(count for count, variable in terms if variable == seating.always)
+            others = [term for term in terms if term[1] != seating.always]
+            rungs = enumerate(seating.ladder(others, len(others)), start=settled)
+            pairs = [(comb(settled, 2), seating.always), *rungs]
+            yield from ((cost, variable) for cost, variable in pairs if cost)
 
 
 def even(seating: Seating) -> Iterator[Term]:
@@ -78,7 +87,7 @@ def even(seating: Seating) -> Iterator[Term]:
 
     The rungs climbed must reach the regret; as lower rungs cost less, a small sum climbs from the bottom.
     """
-    for person in range(len(seating.case.rows)):
+    for person in seating.free:
         steps = seating.steps_of(person)
         rungs = seating.ladder(steps, min(seating.regret_at_most(person), seating.worst))
         if rungs:
@@ -97,4 +106,15 @@ SUMS: dict[Criterion, Callable[[Seating], Iterator[Term]]] = {
 
 def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
     """Give a criterion as a sum; `even` and `spread` add rungs to the model."""
-    return list(SUMS[criterion](seating))
+    terms = list(SUMS[criterion](seating))
+    if not seating.fixed or criterion is Criterion.SPREAD:
+        return merged(terms)
+    return [*terms, (measured_apart(seating.case, seating.fixed)[criterion], seating.always)]
+
+
+def merged(terms: Iterable[Term]) -> list[Term]:
+    """Sum the counts of each variable."""
+    counts: dict[Variable, int] = {}
+    for count, variable in terms:
+        counts[variable] = counts.get(variable, 0) + count
+    return [(count, variable) for variable, count in counts.items()]

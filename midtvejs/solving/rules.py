@@ -187,7 +187,8 @@ def all_rules(seated: Seated) -> Iterator[Rule]:
 
 
 def worst(seating: Seating, limit: int) -> Iterator[Rule]:
-    for person, participant in enumerate(seating.case.participants):
+    for person in seating.free:
+        participant = seating.case.participants[person]
         if seating.regret_at_most(person) > limit:
             text = f"{participant.name} has a regret of {limit} at most"
             yield Rule(label=Label(text=text, change=""), terms=seating.steps_of(person), limit=limit)

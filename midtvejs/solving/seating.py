@@ -8,7 +8,7 @@ of the session being held, is among those of which exactly one is a yes.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -24,7 +24,7 @@ class Seating(Ladders):
     """Everybody in one session a round, never further down than ``worst`` steps in any.
 
     Adds its variables to ``model``, and that each round has exactly one yes for each participant. Whoever
-    has a choice in ``fixed`` keeps it.
+    has a choice in ``fixed`` keeps it, and has no variables; ``free`` are the others.
     """
 
     def __init__(
@@ -33,24 +33,26 @@ class Seating(Ladders):
         super().__init__(model)
         self.case = case
         self.worst = worst
-        self._fixed = fixed
+        self.fixed = fixed
+        self.free = [person for person in range(len(case.rows)) if person not in fixed]
         self.sessions = Sessions(model, case)
         self._takers: dict[Spot, list[Variable]] = defaultdict(list)
-        self._choices = [
-            [self._choose(person, index, worst) for index in range(len(case.rounds))]
-            for person in range(len(case.rows))
-        ]
+        self._choices = {
+            person: [self._choose(person, index, worst) for index in range(len(case.rounds))]
+            for person in self.free
+        }
+        self._settled = Counter(spot for choice in fixed.values() for spot in enumerate(choice))
+        self._hold_presented()
 
     def _choose(self, person: int, index: int, worst: int) -> list[tuple[int, Variable]]:
         ranking = self.case.ranking(person, index)
         if ranking == PRESENTS:
             return []
         round_ = self.case.rounds[index]
-        is_open = {self._fixed[person][index]} if person in self._fixed else round_.open[ranking]
         options = [
             (session, self.model.boolean())
             for session, count in enumerate(round_.rankings[ranking])
-            if count <= worst and session in is_open
+            if count <= worst and session in round_.open[ranking]
         ]
         for session, variable in options:
             self._takers[index, session].append(variable)
@@ -61,12 +63,20 @@ class Seating(Ladders):
         self.model.exactly_one(ways)
         return options
 
+    def _hold_presented(self) -> None:
+        """Have a session held, or not, as those of its presenters have it who are fixed."""
+        for person, index in self.case.freed:
+            held = self.sessions.held((index, self.case.own(person, index)))
+            if person in self.fixed and held is not None:
+                self.model.exactly([(1, held)], int(self.fixed[person][index] == STANDING))
+
     def may_take(self, person: int, round_: int) -> list[tuple[int, Variable]]:
         """Give each session open to a participant in a round, and its variable; none while they present."""
         return self._choices[person][round_]
 
     def audience(self, spot: Spot) -> list[Term]:
-        return [(1, variable) for variable in self._takers[spot]]
+        taken = [(1, variable) for variable in self._takers[spot]]
+        return [*taken, (self._settled[spot], self.always)] if self._settled[spot] else taken
 
     def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
         return self._colleagues[spot]
@@ -75,8 +85,11 @@ class Seating(Ladders):
     def _colleagues(self) -> Mapping[Spot, Mapping[str, list[Term]]]:
         found: dict[Spot, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for organisation, people in self.case.organisations.items():
+            fixed = [self.fixed[person] for person in people if person in self.fixed]
+            for spot, count in Counter(spot for choice in fixed for spot in enumerate(choice)).items():
+                found[spot][organisation].append((count, self.always))
             for person in people:
-                for round_, options in enumerate(self._choices[person]):
+                for round_, options in enumerate(self._choices.get(person, ())):
                     for session, variable in options:
                         found[round_, session][organisation].append((1, variable))
         return found
@@ -86,6 +99,8 @@ class Seating(Ladders):
         if self.case.rows[person][round_] == PRESENTS and self.case.own(person, round_) == session:
             held = self.sessions.held(spot)
             return [(1, self.always if held is None else held)]
+        if person in self.fixed:
+            return [(1, self.always)] if self.fixed[person][round_] == session else []
         return [(1, variable) for number, variable in self._choices[person][round_] if number == session]
 
     def steps_of(self, person: int) -> list[Term]:
@@ -107,19 +122,20 @@ class Seating(Ladders):
     def values_of(self, choices: Sequence[Choice]) -> dict[Variable, int]:
         """Say an assignment in variables, and in the rungs of every ladder there is."""
         seats = {
-            variable: int(session == choice[round_])
-            for person, choice in enumerate(choices)
-            for round_, options in enumerate(self._choices[person])
+            variable: int(session == choices[person][round_])
+            for person, rounds in self._choices.items()
+            for round_, options in enumerate(rounds)
             for session, variable in options
         }
         return self.climbed(self.sessions.hint(choices, self.case) | seats)
 
     def choices(self, values: Sequence[int]) -> list[Choice]:
         """Read an assignment from a solution."""
-        return [
-            tuple(
+        chosen = {
+            person: tuple(
                 next((session for session, variable in options if values[variable]), STANDING)
                 for options in rounds
             )
-            for rounds in self._choices
-        ]
+            for person, rounds in self._choices.items()
+        }
+        return [chosen.get(person) or self.fixed[person] for person in range(len(self.case.rows))]
