@@ -13,6 +13,7 @@ from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.recognise import recognise_people
 from midtvejs.reading.people import People, form_people
+from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.table import Table
 from midtvejs.reading.tables import read_tables
 
@@ -78,6 +79,9 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
 def _listed(table: Table, layout: Layout, program: Program) -> Listed:
     people = form_people(table, program, layout, Faults(table.source))
     listed = Listed(people=people, by_key={})
+    if not layout.people.keys() & {"name", "email"}:
+        hint = "the list needs a column name, or email, or both"
+        people.faults.add(Fault.MISSING_COLUMN, table.row(0), "no column of names or emails", hint)
     nothing = (NO_WISHES,) * len(program.rounds)
     for number, cells, _ in people.rows():
         person = people.admit(number, cells, nothing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.reading import program_forms
 from midtvejs.reading.drafts import Draft, Found, Mapped, list_of, named
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import Source
@@ -114,6 +115,15 @@ PIN = Mapped(
     optional={"participant": text, "organisation": text, "in": code, "not_in": code, "reason": text},
 )
 
+FORMS = Mapped(
+    required={},
+    optional={
+        **dict.fromkeys(program_forms.PEOPLE, text),
+        "rounds": program_forms.rounds,
+        "ranks": list_of(text, item_name="rank", least=1),
+    },
+)
+
 PROGRAM = Mapped(
     required={
         "event": EVENT,
@@ -125,5 +135,6 @@ PROGRAM = Mapped(
         "pecha_kucha": PECHA_KUCHA,
         "rules": RULES,
         "pins": list_of(PIN, item_name="pin"),
+        "forms": FORMS,
     },
 )

@@ -20,9 +20,10 @@ from midtvejs.domain.program import (
     SignUp,
     Venue,
 )
-from midtvejs.reading.checks import decisions, names, people, rooms, times
+from midtvejs.reading.checks import decisions, forms, names, people, rooms, times
 from midtvejs.reading.drafts import Draft
 from midtvejs.reading.program_day import DayDraft, RoundDraft, SessionDraft
+from midtvejs.reading.program_forms import forms_of
 from midtvejs.reading.program_rooms import free_rooms
 from midtvejs.reading.program_rules import rules_of
 from midtvejs.reading.program_schema import PROGRAM
@@ -45,7 +46,14 @@ def read_program(path: Path) -> Read[Program]:
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
     day = DayDraft(source, draft)
-    for check in (*names.CHECKS, *times.CHECKS, *people.CHECKS, *rooms.CHECKS, *decisions.CHECKS):
+    for check in (
+        *names.CHECKS,
+        *times.CHECKS,
+        *people.CHECKS,
+        *rooms.CHECKS,
+        *decisions.CHECKS,
+        *forms.CHECKS,
+    ):
         check(day)
     value = None if source.faulty else _program(day)
     return Read(value=value, diagnostics=in_order(source.diagnostics))
@@ -64,6 +72,7 @@ def _program(day: DayDraft) -> Program:
         rounds=tuple(sorted(rounds, key=lambda round_: round_.start)),
         rules=rules_of(day),
         pecha_kucha=day.pecha_kucha or PechaKucha(),
+        forms=forms_of(day.draft.value("forms")),
     )
 
 

@@ -96,7 +96,7 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
         for sheet in workbook.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 table = _table(name, sheet.name, workbook.get_sheet_by_name(sheet.name))
-                if table.records:
+                if table.records or table.source.diagnostics:
                     found.append(table)
     except (CalamineError, ValueError, OSError) as error:
         what = " ".join(str(error).split())
@@ -110,7 +110,7 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
 def _table(file: str, name: str, sheet: CalamineSheet) -> SheetTable:
     start = sheet.start or (0, 0)
     table = SheetTable(source=Source(file, "", encoding=""), name=name, columns_before=start[1])
-    for line, cells in enumerate(sheet.iter_rows(), start=start[0] + 1):
+    for line, cells in enumerate(sheet.to_python(), start=start[0] + 1):
         record = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
         if any(map(str.strip, record)):
             table.records.append(record)

@@ -18,7 +18,10 @@ AGAIN = re.compile(r"(.*\D)\d{1,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """``round_id`` is the round that is named in it, ``label`` the row of a grid or the option it is."""
+    """``round_id`` is the round that is named in it, ``label`` the option that it is, or is about.
+
+    A number may be both a rank and the code of a session.
+    """
 
     index: int
     text: str
@@ -67,15 +70,15 @@ class Headings:
                     question=folded(question),
                     round_id=self.round_named(question),
                     rank=rank,
-                    label="" if rank else row,
+                    label=row if self._options.rounds_of(row) else "",
                     in_brackets=True,
                 )
         if round_id := self._called(plain):
             return Heading(index=index, text=text, round_id=round_id)
-        if self._options.rounds_of(plain):
-            return Heading(index=index, text=text, label=plain)
-        if rank := rank_of(tidied(plain)):
-            return Heading(index=index, text=text, rank=rank)
+        rank = rank_of(tidied(plain))
+        label = plain if self._options.rounds_of(plain) else ""
+        if rank or label:
+            return Heading(index=index, text=text, rank=rank, label=label)
         if parted := rank_and_rest(plain):
             rank, rest = parted
             if named := self.round_named(rest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
@@ -12,7 +12,17 @@ from midtvejs.domain.provenance import Shape
 from midtvejs.reading.forms.headings import Heading, Headings
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking, RoundColumns
 from midtvejs.reading.forms.options import DayOptions
-from midtvejs.reading.forms.words import COMPLETED, FIRST_NAMES, LIMESURVEY, NOBODY, STARTED, UNREAD, role_of
+from midtvejs.reading.forms.words import (
+    COMPLETED,
+    FIRST_NAMES,
+    LIMESURVEY,
+    NOBODY,
+    STARTED,
+    UNREAD,
+    rank_of,
+    role_of,
+)
+from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
 MOST_CELLS = 200
@@ -58,6 +68,7 @@ class _Recogniser:
         self.options = DayOptions(self.program)
         self.headings = Headings(self.program, self.options).all(self.table.records[0])
         self.keys = {heading.key for heading in self.headings}
+        self.headings = tuple(map(self._rank_or_session, self.headings))
 
     def layout(self) -> Layout:
         people = self.people() | dict(self.given.people)
@@ -132,6 +143,22 @@ class _Recogniser:
         return (record[index] for record in self.table.records[1:] if index < len(record))
 
     # Rounds
+
+    def _rank_or_session(self, heading: Heading) -> Heading:
+        """Decide for a number that is a session's code, too: by the other rows of its grid, else by cells."""
+        if not (heading.rank and heading.label):
+            return heading
+        grid = [each for each in self.headings if each.question == heading.question]
+        cells = {cell.strip() for each in grid if each.rank for cell in self._cells(each.index)} - {""}
+        ranks = all(rank_of(folded(cell)) for cell in cells)
+        options = all(self.options.rounds_of(cell) for cell in cells)
+        if any(self._follows_its_option(each) for each in self.headings):
+            return replace(heading, rank=None)
+        if any(each.label and not each.rank for each in grid) or (ranks and not options):
+            return replace(heading, rank=None)
+        if not any(each.rank and not each.label for each in grid) and ranks:
+            self.doubts.append(f"whether {quoted(heading.text.strip())} is a rank or a session")
+        return replace(heading, label="")
 
     def _follows_its_option(self, heading: Heading) -> bool:
         """Whether it is a column that Moodle adds to each choice: its title, a hyphen and a word."""
@@ -239,12 +266,17 @@ class _Recogniser:
 
 
 def _ascending(headings: Iterable[Heading]) -> Iterator[list[Heading]]:
-    """Group columns of one question by rising ranks; where ranks start again, the next round begins."""
-    groups: dict[str, list[list[Heading]]] = defaultdict(list)
+    """Group columns of one question by rising ranks; where one rank stands twice, so do rounds."""
+    by_question: Mapping[str, list[Heading]] = defaultdict(list)
     for heading in headings:
-        of_question = groups[heading.question]
-        if not of_question or (of_question[-1][-1].rank or 0) >= (heading.rank or 0):
-            of_question.append([])
-        of_question[-1].append(heading)
-    for of_question in groups.values():
-        yield from of_question
+        by_question[heading.question].append(heading)
+    for columns in by_question.values():
+        if len({each.rank for each in columns}) == len(columns):
+            yield sorted(columns, key=lambda each: each.rank or 0)
+            continue
+        groups: list[list[Heading]] = []
+        for each in columns:
+            if not groups or (groups[-1][-1].rank or 0) >= (each.rank or 0):
+                groups.append([])
+            groups[-1].append(each)
+        yield from groups

@@ -1,0 +1,162 @@
+"""What is exported is what was answered, whichever product wrote it, in whichever dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from midtvejs.domain.participants import Participant, Wishes, folded
+from midtvejs.domain.program import Program
+from midtvejs.domain.provenance import Shape
+from midtvejs.reading.forms.words import rank_of, role_of, tidied
+from midtvejs.reading.preferences import read_preferences_with_lines
+from tests.conferences import program
+from tests.reading.forms.exports import LABELS, WRITERS, Export, csv_of, xlsx_of
+
+SHAPES = {
+    "wide": Shape.WIDE,
+    "a_column_a_rank": Shape.RANKS,
+    "microsoft_ranking": Shape.MICROSOFT_RANKING,
+    "microsoft_likert": Shape.MICROSOFT_LIKERT,
+    "google_sessions_as_rows": Shape.GOOGLE_GRID,
+    "google_ranks_as_rows": Shape.GOOGLE_GRID,
+    "limesurvey": Shape.LIMESURVEY,
+    "moodle": Shape.MOODLE,
+}
+CODES = (("1A", "1B", "1C"), ("2A", "20", "2E1"), ("S1", "010"))
+MANY = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def plain(label: str) -> bool:
+    """Whether a title is no number, no rank and nothing that heads a column of names."""
+    return (
+        bool(label) and not rank_of(label) and not role_of(tidied(label)) and label not in {"-", "–", "n/a"}
+    )
+
+
+WORDS = st.text(st.sampled_from("abæøå ,;\"'>=+-@[](): 🙂1A|"), max_size=12) | st.text(
+    st.characters(exclude_categories=["C", "Z"]), max_size=6
+)
+TITLES = st.lists(
+    WORDS.map(folded).filter(plain),
+    min_size=8,
+    max_size=8,
+    # No title is the code of another session, or any label of it.
+    unique_by=lambda title: "".join(filter(str.isalnum, title)) or title,
+).filter(
+    lambda titles: not any(code.casefold() in title for title in titles for codes in CODES for code in codes)
+)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> tuple[Program, list[Participant]]:
+    """A day whose titles are hard to read, and a few people, each of whom ranks all or nothing of a round."""
+    titles = iter(draw(TITLES))
+    day = program(*(dict.fromkeys(codes, 5) for codes in CODES))
+    rounds = tuple(
+        replace(round_, sessions=tuple(replace(each, title=next(titles)) for each in round_.sessions))
+        for round_ in day.rounds
+    )
+    rankings = [st.just(()) | st.permutations(codes).map(tuple) for codes in CODES]
+    people = [
+        Participant(
+            name=f"{first} Holm",
+            email=f"{first}@example.dk",
+            organisation="Vejle Kommune",
+            wishes=tuple(Wishes(draw(ranking)) for ranking in rankings),
+        )
+        for first in ("Åse", "Bo", "Čiček")
+    ]
+    # Nobody ranks nothing at all: a question without any answer cannot be told apart from another one.
+    full = tuple(Wishes(codes) for codes in CODES)
+    return replace(day, rounds=rounds), [
+        *people,
+        replace(people[0], name="Dea Holm", email="d@d.dk", wishes=full),
+    ]
+
+
+def read(path: Path, day: Program) -> tuple[Sequence[Participant], Shape]:
+    preferences = read_preferences_with_lines(path, day).accepted()
+    return preferences.participants, preferences.provenance.shape
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@MANY
+@given(data=st.data(), answered=answers())
+def test_what_is_answered_is_read(
+    name: str, tmp_path: Path, data: st.DataObject, answered: tuple[Program, list[Participant]]
+) -> None:
+    day, people = answered
+    labels = ["code", "code: title", "code - title", "code title"]
+    # Titles alone may be parted in two ways where they hold a semicolon, which is told: see below.
+    semicolons = any(";" in session.title for session in day.sessions.values())
+    if not (semicolons and name == "microsoft_ranking"):
+        labels.append("title")
+    label = LABELS[data.draw(st.sampled_from(labels))]
+    delimiter = data.draw(st.sampled_from(",;\t"))
+    encoding = data.draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+    end = data.draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    rows = WRITERS[name](Export(day=day, people=people, label=label))
+    (tmp_path / "answers.csv").write_bytes(csv_of(rows, delimiter=delimiter, end=end, encoding=encoding))
+
+    assert read(tmp_path / "answers.csv", day) == (tuple(people), SHAPES[name])
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@settings(MANY, max_examples=15)
+@given(data=st.data(), answered=answers())
+def test_the_same_from_a_workbook(
+    name: str, tmp_path: Path, data: st.DataObject, answered: tuple[Program, list[Participant]]
+) -> None:
+    day, people = answered
+    label = LABELS[data.draw(st.sampled_from(["code", "code: title"]))]
+    before = data.draw(st.sampled_from([(), ("Ark1",), ("_56F9DC9755BA473782653E2940F9", "Ark1")]))
+    xlsx_of(
+        tmp_path / "answers.xlsx", WRITERS[name](Export(day=day, people=people, label=label)), before=before
+    )
+
+    assert read(tmp_path / "answers.xlsx", day) == (tuple(people), SHAPES[name])
+
+
+@MANY
+@given(answered=answers())
+def test_titles_that_hold_the_separator_are_read_rightly_or_not_at_all(
+    tmp_path: Path, answered: tuple[Program, list[Participant]]
+) -> None:
+    day, people = answered
+    rows = WRITERS["microsoft_ranking"](Export(day=day, people=people, label=LABELS["title"]))
+    (tmp_path / "answers.csv").write_bytes(csv_of(rows))
+
+    result = read_preferences_with_lines(tmp_path / "answers.csv", day)
+
+    if result.value:
+        assert result.value.participants == tuple(people)
+    else:
+        assert {diagnostic.code for diagnostic in result.diagnostics} == {"MV164"}
+
+
+@MANY
+@given(answered=answers(), data=st.data())
+def test_the_order_of_rows_and_columns_does_not_matter(
+    tmp_path: Path, answered: tuple[Program, list[Participant]], data: st.DataObject
+) -> None:
+    day, people = answered
+    name = data.draw(
+        st.sampled_from(sorted(WRITERS.keys() - {"microsoft_ranking", "microsoft_likert", "moodle"}))
+    )
+    header, *rows = WRITERS[name](Export(day=day, people=people, label=LABELS["code: title"]))
+    order = data.draw(st.permutations(range(len(header))))
+    shuffled = [[row[index] for index in order] for row in [header, *data.draw(st.permutations(rows))]]
+    (tmp_path / "answers.csv").write_bytes(csv_of(shuffled))
+
+    participants, shape = read(tmp_path / "answers.csv", day)
+
+    assert shape is SHAPES[name]
+    assert sorted(participants, key=lambda each: each.key) == sorted(people, key=lambda each: each.key)

@@ -1,0 +1,167 @@
+"""One answer of each person counts: which one, and whose."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from midtvejs.domain.diagnostic import Read, Severity
+from midtvejs.domain.how_to_read import Admission, HowToRead, OnDuplicate
+from midtvejs.domain.program import SignUp
+from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
+from tests.conferences import program
+
+DAY = program({"1A": 2, "1B": 2})
+DAY = replace(DAY, event=replace(DAY.event, sign_up=SignUp(deadline=dt.date(2018, 1, 10))))
+HEAD = "ID,Start time,Completion time,Email,Name,Navn,R1\n"
+Reader = Callable[..., Read[Preferences]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Reader:
+    def read_text(text: str, listed: str = "", **how: object) -> Read[Preferences]:
+        (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+        (tmp_path / "people.csv").write_text(listed, encoding="utf-8")
+        wanted = replace(HowToRead(participants=tmp_path / "people.csv" if listed else None), **how)  # type: ignore[arg-type] # each test names fields that there are
+        return read_preferences_with_lines(tmp_path / "a.csv", DAY, wanted)
+
+    return read_text
+
+
+def seated(read: Read[Preferences]) -> list[str]:
+    return [
+        f"{person.name} {' '.join(person.wishes[0].codes)}".rstrip()
+        for person in read.accepted().participants
+    ]
+
+
+def told(read: Read[Preferences]) -> list[str]:
+    return [f"{d.severity} {d.code} {d.message}" for d in read.diagnostics]
+
+
+def answer(name: str, wishes: str, day: int = 5, email: str = "anonymous") -> str:
+    return f"1,2018-01-{day:02} 9:00:00,2018-01-{day:02} 23:59:59,{email},,{name},{wishes}\n"
+
+
+TWICE = (
+    HEAD
+    + answer(" Bo  Lund", "1A", 6)
+    + answer("Åse", "1A")
+    + answer("bo lund", "1B", 5)
+    + answer("Cai", "", 13)
+)
+
+
+def test_the_later_answer_counts_by_its_time(read: Reader) -> None:
+    result = read(TWICE)
+
+    assert seated(result) == ["Bo Lund 1A", "Åse 1A", "Cai"]
+    assert told(result)[0] == 'warning MV166 "Bo Lund" answered in lines 2, 4; line 2 counts'
+    assert result.accepted().lines["bo lund"] == 2
+    assert result.accepted().signed_up["bo lund"] == dt.datetime(2018, 1, 6, 23, 59, 59)
+    assert result.accepted().provenance.doubled == 1
+
+
+def test_the_later_row_counts_where_no_time_is_known(read: Reader) -> None:
+    assert seated(read("Navn,R1 1\nBo,1A\nBo,1B\n")) == ["Bo 1B"]
+
+
+def test_somebody_else_may_decide_which_answer_counts(read: Reader) -> None:
+    first = read(TWICE, on_duplicate=OnDuplicate.FIRST)
+    neither = read(TWICE, on_duplicate=OnDuplicate.ERROR)
+
+    assert seated(first)[0] == "bo lund 1B"
+    assert [d.code for d in neither.diagnostics if d.severity is Severity.ERROR] == ["MV123"]
+
+
+def test_two_rows_of_our_own_form_are_a_fault_unless_they_say_when_or_somebody_decides(read: Reader) -> None:
+    twice = "name,R1\nBo,1A\nBo,1B\n"
+
+    assert [d.code for d in read(twice).diagnostics] == ["MV123"]
+    assert seated(read(twice, on_duplicate=OnDuplicate.LAST)) == ["Bo 1B"]
+    assert seated(read("name,timestamp,R1\nBo,2018-01-05,1A\nBo,2018-01-04,1B\n")) == ["Bo 1A"]
+
+
+def test_an_answer_after_the_deadline_counts_unless_it_is_refused(read: Reader) -> None:
+    accepted, refused, error = (read(TWICE, late=each) for each in Admission)
+
+    late = "MV167 1 answer came after the deadline, 2018-01-10: line 5"
+    assert (seated(accepted)[-1], seated(refused)[-1], error.value) == ("Cai", "Åse 1A", None)
+    assert told(accepted)[-1] == told(refused)[-1] == f"warning {late}"
+    assert told(error)[-1] == f"error {late}"
+    assert accepted.accepted().provenance.late == refused.accepted().provenance.late == 1
+
+
+def test_the_deadline_is_one_of_local_days(read: Reader) -> None:
+    head = "name,timestamp,R1\n"
+
+    assert read(f"{head}Bo,2018-01-10T22:59:00+00:00,1A\n").diagnostics == ()
+    assert [d.code for d in read(f"{head}Bo,2018-01-10T23:01:00+00:00,1A\n").diagnostics] == ["MV167"]
+
+
+PEOPLE = """\
+Navn;E-mail;Kommune;Betalt
+Bo Lund;bo@vejle.dk;Vejle;ja
+Åse Holm;aase@vejle.dk;Vejle;
+Cai Dam;;Kolding;
+"""
+
+
+def test_whoever_never_answered_is_seated_too(read: Reader) -> None:
+    text = HEAD + answer("B. Lund", "1A", email="BO@vejle.dk") + answer("Cai  dam", "1B", email="cai@dam.dk")
+    result = read(text, PEOPLE)
+
+    assert seated(result) == ["Bo Lund 1A", "Cai Dam 1B", "Åse Holm"]
+    assert [person.organisation for person in result.accepted().participants] == ["Vejle", "Kolding", "Vejle"]
+    assert result.accepted().lines == {"bo@vejle.dk": 2, "cai dam": 3, "aase@vejle.dk": 0}
+    assert result.accepted().provenance.unanswered == 1
+    assert result.diagnostics == ()
+
+
+def test_two_answers_of_one_on_the_list_are_doubles_whatever_they_say(read: Reader) -> None:
+    text = HEAD + answer("Bo Lund", "1A", 5) + answer("Bo", "1B", 6, "bo@vejle.dk")
+
+    assert seated(read(text, PEOPLE)) == ["Bo Lund 1B", "Åse Holm", "Cai Dam"]
+
+
+def test_a_stranger_is_a_fault_unless_somebody_decides(read: Reader) -> None:
+    text = HEAD + answer("Åse Holm", "1A", email="aase@gmail.dk") + answer("Dea", "1A")
+    errors = read(text, PEOPLE)
+
+    assert [(d.code, d.hint) for d in errors.diagnostics] == [
+        ("MV168", "the list has Åse Holm with another email: aase@vejle.dk"),
+        ("MV168", "add them to it, or decide: --strangers accept or --strangers refuse"),
+    ]
+    assert len(seated(read(text, PEOPLE, strangers=Admission.ACCEPT))) == 5
+    assert len(seated(read(text, PEOPLE, strangers=Admission.REFUSE))) == 3
+    assert {d.severity for d in read(text, PEOPLE, strangers=Admission.REFUSE).diagnostics} == {
+        Severity.WARNING
+    }
+
+
+@pytest.mark.parametrize(
+    ("listed", "codes"),
+    [
+        ("Navn\nBo\nbo\n", ["MV123"]),
+        ("Navn\n", ["MV106"]),
+        ("Alder\n7\n", ["MV110"]),
+        ("\n", ["MV105"]),
+    ],
+)
+def test_faults_of_the_list_are_told(read: Reader, listed: str, codes: list[str]) -> None:
+    result = read(TWICE, listed)
+
+    assert [d.code for d in result.diagnostics] == codes
+    assert {Path(d.place.file).name for d in result.diagnostics} == {"people.csv"}
+
+
+def test_many_warnings_do_not_end_the_reading(read: Reader) -> None:
+    result = read(HEAD + "".join(answer(f"P{n % 1500}", "1A") for n in range(3000)))
+
+    assert len(result.accepted().participants) == 1500
+    assert len(result.diagnostics) == 21
+    assert told(result)[-1] == "warning MV109 1,480 more warnings of these kinds; 20 of each are shown"

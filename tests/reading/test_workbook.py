@@ -1,0 +1,226 @@
+"""Workbooks as Excel saves them, and as nobody should."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
+from midtvejs.domain.how_to_read import HowToRead
+from midtvejs.reading import workbook
+from midtvejs.reading.preferences import read_preferences_with_lines
+from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
+from midtvejs.reading.workbook import SheetTable, sheets_of
+from midtvejs.views.diagnostics import one_line
+from tests.conferences import program
+
+DAY = program({"1A": 2, "1B": 2})
+Cells = Sequence[Sequence[object]]
+Writer = Callable[..., bytes]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Writer:
+    def write(**sheets: Cells) -> bytes:
+        path = tmp_path / "a.xlsx"
+        made = xlsxwriter.Workbook(str(path), {"default_date_format": "d-m-yyyy hh:mm"})
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    sheet.write(number, column, cell)
+        made.close()
+        return path.read_bytes()
+
+    return write
+
+
+def changed(data: bytes, change: Callable[[bytes], bytes], part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """The same workbook, with one part changed."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content) if name == part else content)
+    return result.getvalue()
+
+
+def faults(read: Callable[[], object]) -> list[Diagnostic]:
+    with pytest.raises(Faulty) as faulty:
+        read()
+    return list(faulty.value.diagnostics)
+
+
+def test_cells_are_text_whatever_they_are(book: Writer) -> None:
+    at = dt.datetime(2018, 1, 5, 14, 30)
+    data = book(Ark1=[["a", "b", "c", "d", "e"], [1, 1.5, True, at, "=1+1"], ["", "", "", "", "010"]])
+
+    (sheet,) = sheets_of("a.xlsx", data)
+
+    assert sheet.records[1][:4] == ["1", "1.5", "true", "2018-01-05 14:30:00"]
+    assert sheet.records[2] == ["", "", "", "", "010"]
+
+
+def test_a_formula_is_what_it_showed_and_text_that_looks_like_one_stays_text(tmp_path: Path) -> None:
+    made = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"), {"strings_to_formulas": False})
+    sheet = made.add_worksheet()
+    sheet.write_string(0, 0, '=HYPERLINK("http://x")')
+    sheet.write_formula(0, 1, "=1+1", value="three")
+    made.close()
+
+    (read,) = sheets_of("a.xlsx", (tmp_path / "a.xlsx").read_bytes())
+
+    assert read.records == [['=HYPERLINK("http://x")', "three"]]
+
+
+def test_a_cell_has_the_place_that_excel_gives_it(book: Writer) -> None:
+    rows = [["", "", ""], ["", "", "", "Navn", "R1 1"], [""], ["", "", "", "Bo", "1X"]]
+    data = book(Ark1=[["x"]], Form1=rows)
+    _, sheet = sheets_of("a.xlsx", data)
+
+    assert sheet.cell(1, 1) == Place(file="a.xlsx", line=4, column=5, end_column=6, sheet="Form1")
+    assert str(sheet.cell(1, 1)) == "a.xlsx, sheet Form1, cell E4"
+
+
+def test_what_is_wrong_is_said_with_sheet_and_cell(book: Writer, tmp_path: Path) -> None:
+    book(Tom=[[]], Svar=[["Navn", "R1 1", "R1 2"], ["Bo", "1A", "1X"], ["bo", "1B", ""]])
+    result = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
+
+    assert [one_line(each).removeprefix(f"{tmp_path}/") for each in result.diagnostics] == [
+        'a.xlsx, sheet Svar, cell C2: MV130 unknown code "1X"',
+        'a.xlsx, sheet Svar, cell A3: warning MV166 "bo" answered in rows 2, 3; row 3 counts',
+    ]
+
+
+ANSWERS = [["Navn", "R1 1"], ["Bo", "1A"]]
+
+
+def test_the_sheet_is_the_one_that_is_asked_for(book: Writer, tmp_path: Path) -> None:
+    book(Svar=ANSWERS, Kopi=ANSWERS)
+
+    def codes(sheet: str) -> list[str]:
+        read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, HowToRead(sheet=sheet))
+        return [f"{each.code} {each.hint}" for each in read.diagnostics]
+
+    assert codes("") == ['MV107 say which one: --sheet "Svar"']
+    assert codes("kopi") == []
+    assert codes("Kop") == ['MV108 did you mean "Kopi"?']
+
+
+def test_where_no_sheet_is_certain_the_most_likely_one_is_spoken_of(book: Writer, tmp_path: Path) -> None:
+    book(Info=[["Husk", "at"], ["skrive", "x"], ["y", ""]], Svar=[["Navn", "Runde et"], ["Bo", ""]])
+    (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
+
+    assert (fault.code, fault.place.sheet) == ("MV160", "Svar")
+    assert '    R1: "Runde et"' in fault.paste
+
+
+def cell(name: str) -> Callable[[bytes], bytes]:
+    """Put a cell of this name at the end of a sheet."""
+    added = f'<row r="{re.sub("[A-Z]", "", name)}"><c r="{name}"><v>7</v></c></row></sheetData>'
+    return lambda content: content.replace(b"</sheetData>", added.encode())
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (cell("XFD2"), "a sheet of 2 rows and 16,384 columns"),
+        (cell("A99999999"), "99,999,999 rows"),
+        (cell("ZZ1048576"), "1,048,576 rows and 702 columns"),
+        (lambda content: cell("XFD1048576")(content).replace(b"<c r=", b"<c\tr = "), "1,048,576 rows"),
+        (
+            lambda content: cell("XFD1048576")(content).replace(b'r="XFD1048576"', b"r='XFD1048576'"),
+            "1,048,576",
+        ),
+        (lambda content: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + content, "is no plain XML"),
+        (lambda content: content.decode().encode("utf-16"), "is no plain XML"),
+        (lambda content: content[:60], "cannot be read"),
+        (lambda _: b"", "cannot be read"),
+    ],
+)
+def test_what_would_take_all_memory_or_is_no_sheet_is_refused(
+    book: Writer, change: Callable[[bytes], bytes], message: str
+) -> None:
+    data = changed(book(Ark1=ANSWERS), change)
+    if "16,384" in message:
+        # Wide, but not large: it is the columns that are too many.
+        (sheet,) = sheets_of("a.xlsx", data)
+        assert (sheet.records, [each.code for each in sheet.source.diagnostics]) != ([], [])
+        return
+
+    (fault,) = faults(lambda: sheets_of("a.xlsx", data))
+
+    assert fault.code in {"MV101", "MV103"}
+    assert message in fault.message
+
+
+def test_ten_thousand_columns_and_a_long_cell_are_too_much(book: Writer) -> None:
+    (wide,) = sheets_of("a.xlsx", book(Ark1=[[f"x{n}" for n in range(10_000)]]))
+    (long,) = sheets_of("a.xlsx", book(Ark1=[["a"], ["x" * (MAX_CELL + 1)]]))
+
+    assert [d.message for d in wide.source.diagnostics] == [
+        f"10,000 columns; at most {MAX_COLUMNS:,} are read"
+    ]
+    assert [str(d.place) for d in long.source.diagnostics] == ["a.xlsx, sheet Ark1, cell A2"]
+
+
+def test_a_bomb_is_not_unpacked(book: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_UNPACKED", 50_000)
+    data = changed(book(Ark1=ANSWERS), lambda content: content + b" " * 60_000)
+
+    assert [d.message for d in faults(lambda: sheets_of("a.xlsx", data))] == ["unpacks to more than 0 MB"]
+
+
+def test_a_part_that_is_larger_than_it_says_is_refused(book: Writer) -> None:
+    data = bytearray(book(Ark1=[["x" * 500, "y" * 500]] * 50))
+    at = data.rindex(b"PK\x01\x02", 0, data.index(b"xl/sharedStrings.xml", data.index(b"PK\x01\x02")))
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+
+    assert [d.code for d in faults(lambda: sheets_of("a.xlsx", bytes(data)))] == ["MV101"]
+
+
+def test_one_long_text_in_very_many_cells_is_refused(book: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_TEXT", 10**6)
+
+    (fault,) = faults(lambda: sheets_of("a.xlsx", book(Ark1=[["x" * 20_000] * 100])))
+
+    assert fault.message == "a long text that stands in very many cells"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04 and so on"])
+def test_what_only_begins_like_a_workbook_is_none(data: bytes) -> None:
+    assert [d.code for d in faults(lambda: sheets_of("a.xlsx", data))] == ["MV101"]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(at=st.integers(0, 10_000), byte=st.integers(0, 255), cut=st.booleans())
+def test_no_bytes_at_all_raise_anything_else(book: Writer, at: int, byte: int, cut: bool) -> None:
+    data = bytearray(book(Ark1=ANSWERS))
+    at %= len(data)
+    data[at] = byte
+    sheets: Sequence[SheetTable] = []
+    with contextlib.suppress(Faulty):
+        sheets = sheets_of("a.xlsx", bytes(data[:at] if cut else data))
+    assert all(sheet.records for sheet in sheets)
+
+
+def test_nobody_waits_for_calamine_who_has_a_csv_file(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Navn,R1 1\nBo,1A\n", encoding="utf-8")
+    script = (
+        "import sys; from pathlib import Path; from midtvejs.reading.tables import read_tables;"
+        f"read_tables(Path({str(tmp_path / 'a.csv')!r}));"
+        "assert 'python_calamine' not in sys.modules and 'zipfile' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
