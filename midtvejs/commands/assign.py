@@ -105,11 +105,14 @@ def _left_open(seated: Assignment) -> list[str]:
 def _solved(
     screen: Screen, day: Program, signed_up: Preferences, mechanism: Mechanism, seconds: float | None
 ) -> Solution:
+    if mechanism is Mechanism.FAIR:
+        import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
     with Progress(screen) as progress:
         way = Way(mechanism=mechanism)
         solution = dealt(way, day, signed_up, seconds=seconds, watch=progress.update)
     if mechanism is Mechanism.FAIR and solution.status != "optimal":
-        why = "Interrupted" if solution.interrupted else "The time was up"
+        up = "The search ended" if seconds is None else "The time was up"
+        why = "Interrupted" if solution.interrupted else up
         screen.note(f"{why}: this is the best assignment found so far. It is lawful, but not proven best.")
     return solution
 
