@@ -102,7 +102,7 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
     """Find whom the program's pins and groups mean, among participants whose own sessions are filled in.
 
     What holds an ``@`` is an email, anything else a name. An organisation's pin does not mean those who
-    present in its round, or do not attend it.
+    do not attend its round, or present in it what cannot be cancelled.
     """
     people = tuple(participants)
     rules = program.rules
@@ -171,11 +171,12 @@ class _Register:
         return found if len(found) == 1 else []
 
     def members(self, pin: Pin, round_: Round) -> Iterator[Participant]:
-        """Give those of a pin's organisation who are free to attend any session of its round."""
+        """Give those of a pin's organisation who attend its round, and do not have to present in it."""
         members = self._members[folded(pin.organisation)]
         if not members:
             self.empty.append(pin)
-        return (each for each in members if each.attends(round_) and not each.presents_in(round_))
+        bound = {session.code for session in round_.sessions if not session.may_be_cancelled}
+        return (each for each in members if each.attends(round_) and each.presents_in(round_) not in bound)
 
 
 def _names(rules: Rules) -> Iterator[str]:

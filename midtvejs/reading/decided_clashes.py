@@ -53,7 +53,8 @@ def _pins_of(person: Participant, round_: Round, who: Who) -> Iterator[Complaint
             hint = f"leave out the pin, or name {round_.id} under attends"
             yield Complaint(Fault.PIN_NOT_ATTENDED, pin, message, hint)
     elif own:
-        for pin in (pin for pin in pins if pin.holds is not (pin.code == own)):
+        # What an organisation is told binds a presenter only when their session is cancelled.
+        for pin in (pin for pin in pins if pin.participant and pin.holds is not (pin.code == own)):
             must = "cannot" if pin.holds else "have to"
             message = f"{who(person)} presents {own}: they {must} be in {pin.code}"
             yield Complaint(Fault.PIN_AGAINST_SESSION, pin, message, "presenters are in their own session")

@@ -189,6 +189,19 @@ def test_an_organisation_means_everybody_who_is_free_in_the_round() -> None:
     assert found.empty == ()
 
 
+def test_an_organisation_means_the_presenter_of_a_session_that_may_be_cancelled() -> None:
+    pin = Pin(code="1A", organisation="Vejle Kommune")
+    planned = day(pin)
+    round_, *others = planned.rounds
+    dropped = tuple(replace(session, may_be_cancelled=True) for session in round_.sessions)
+    droppable = replace(planned, rounds=(replace(round_, sessions=dropped), *others))
+    presenter = replace(PEOPLE[0], organisation="Vejle Kommune", presents=frozenset({"1B"}))
+    assert [recognise_decisions(each, [presenter]).participants[0].pins for each in (planned, droppable)] == [
+        (),
+        (pin,),
+    ]
+
+
 def test_an_organisation_that_nobody_belongs_to() -> None:
     pin = Pin(code="1A", organisation="Kolding Kommune")
     found = recognise_decisions(day(pin), PEOPLE)
