@@ -99,7 +99,7 @@ def _even_rows(text: str, delimiter: str) -> float:
 
 def _fill(table: CsvTable, *, skipped: int) -> Diagnostic | None:
     """Read records into ``table`` from behind the first ``skipped`` lines; give what put an end to it."""
-    reader = csv.reader(_lines(table.source.text, skipped), delimiter=table.delimiter, strict=True)
+    reader = csv.reader(_lines(table.source, skipped), delimiter=table.delimiter, strict=True)
     first = skipped + 1
     limit = csv.field_size_limit(MAX_CELL)
     try:
@@ -122,8 +122,8 @@ class LongLine(csv.Error):
     """A line so long that this is no list of people, and too long to be shown."""
 
 
-def _lines(text: str, skipped: int) -> Iterator[str]:
-    for line in islice(io.StringIO(text, newline=""), skipped, None):
+def _lines(source: Source, skipped: int) -> Iterator[str]:
+    for line in source.lines(skipped + 1):
         if len(line) > MAX_LINE:
             raise LongLine(f"a line of more than {MAX_LINE:,} characters")
         yield line

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 
@@ -37,12 +37,21 @@ class Source:
     _guesses: int = field(default=GUESSES, init=False, repr=False)
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return LINE_BREAK.split(self.text)
-
-    @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+        text = self.text
+        if text.count("\r") != text.count("\r\n"):
+            return [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        starts = [0]
+        while at := text.find("\n", starts[-1]) + 1:
+            starts.append(at)
+        return starts
+
+    def lines(self, first: int = 1) -> Iterator[str]:
+        """Give the lines, line breaks included, from the ``first`` on."""
+        starts = self._starts
+        for start, end in pairwise(islice((*starts, len(self.text)), first - 1, None)):
+            if start < end:
+                yield self.text[start:end]
 
     def line_of(self, span: Span) -> int:
         return bisect_right(self._starts, span.start)
@@ -54,7 +63,9 @@ class Source:
     def place(self, span: Span) -> Place:
         """Give the place of a span; of one that goes on over several lines, its part on the first."""
         line = self.line_of(span)
-        start, source = self._starts[line - 1], self._lines[line - 1]
+        start = self._starts[line - 1]
+        behind = self._starts[line] if line < len(self._starts) else len(self.text)
+        source = self.text[start:behind].removesuffix("\n").removesuffix("\r")
         column = span.start - start
         end = min(span.end - start, max(len(source.rstrip()), column + 1))
         return Place(

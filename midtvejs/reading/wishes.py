@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, folded
 from midtvejs.domain.program import Round
@@ -38,14 +39,13 @@ class RoundWishes:
     people: People
     round_id: str
     columns: tuple[int, ...]
+    said: Callable[[list[str]], Hashable]
+    """Gives the cells of these columns; the cell alone of one column, of which most files consist."""
     read: Callable[[Sequence[str]], Parsed]
     known: dict[Hashable, Parsed]
 
     def wishes(self, number: int, cells: list[str]) -> Wishes:
-        if len(self.columns) == 1:
-            key: Hashable = cells[self.columns[0]]
-        else:
-            key = tuple([cells[column] for column in self.columns])
+        key = self.said(cells)
         known = self.known.get(key)
         if known is None:
             known = self.known[key] = self.read([cells[column] for column in self.columns])
@@ -78,7 +78,8 @@ def wishes_of(people: People, round_: Round, layout: Layout) -> RoundWishes:
         read = RankCells(codes, tuple(found.columns), layout.ranks, highest_first=layout.highest_first)
     else:
         read = SessionCells(codes)
-    return RoundWishes(people, round_.id, columns, read, {})
+    said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
+    return RoundWishes(people, round_.id, columns, said, read, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.timestamps import TIMESTAMP
 
-WRITTEN = re.compile(
-    r"(?P<first>\d{1,4})[/.-](?P<second>\d{1,2})[/.-](?P<third>\d{1,4})"
-    r"(?:(?:\s+kl\.?)?[,T\s]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second_of>\d{2})(?:[.,]\d+)?)?"
-    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}))?)?"
+DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
+TIME = re.compile(
+    r"(?:kl\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}))?",
+    re.ASCII,
 )
 OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 ZONES = {"Z": 0, "GMT": 0, "UTC": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "BST": 1, "WET": 0, "WEST": 1}
@@ -24,18 +25,14 @@ UNTIMED = 1980
 EXAMPLES = "write, for example, 2018-01-05 14:30:00"
 
 
+Numbers = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
-class _Written:
-    first: int
-    second: int
-    third: int
-    time: dt.time
+class _Time:
+    of_day: dt.time
     offset: dt.timedelta | None
     american: bool
-
-    @property
-    def year_first(self) -> bool:
-        return self.first > 31
 
 
 class FormMoments:
@@ -49,7 +46,9 @@ class FormMoments:
     def __init__(self, people: People) -> None:
         self._people = people
         self._index = people.columns.get(TIMESTAMP)
-        self._known: dict[str, dt.datetime | None] = {}
+        # Days and times come again in very many rows.
+        self._dates: dict[str, dt.date | None] = {}
+        self._times: dict[str, _Time | None] = {"": _Time(dt.time(), None, american=False)}
         self._day_first = self._told_by_all() if self._index is not None else None
 
     @property
@@ -63,9 +62,8 @@ class FormMoments:
         text = cells[self._index].strip()
         if not text:
             return None
-        written = _written(text)
         try:
-            moment = self._moment(written) if written else None
+            moment = self._moment(text)
         except (ValueError, OverflowError):
             moment = None
         if moment is None:
@@ -74,19 +72,32 @@ class FormMoments:
             self._people.faults.add(Fault.NOT_A_MOMENT, place, message, EXAMPLES)
         return None if moment is None or moment.year == UNTIMED else moment
 
-    def _moment(self, written: _Written) -> dt.datetime:
-        if written.year_first:
-            date = dt.date(written.first, written.second, written.third)
-        else:
-            day, month = written.first, written.second
-            if not self._day_first:
-                day, month = month, day
-            year = written.third + (2000 if written.third < 100 else 0)
-            date = dt.date(year, month, day)
-        moment = dt.datetime.combine(date, written.time)
-        if written.offset is None:
+    def _moment(self, text: str) -> dt.datetime | None:
+        day, hour = _parted(text)
+        if day not in self._dates:
+            self._dates[day] = self._date(day)
+        date, time = self._dates[day], self._time(hour)
+        if date is None or time is None:
+            return None
+        moment = dt.datetime.combine(date, time.of_day)
+        if time.offset is None:
             return moment
-        return self._local(moment.replace(tzinfo=dt.timezone(written.offset))).replace(tzinfo=None)
+        return self._local(moment.replace(tzinfo=dt.timezone(time.offset))).replace(tzinfo=None)
+
+    def _date(self, text: str) -> dt.date | None:
+        numbers = _numbers(text)
+        if numbers is None:
+            return None
+        first, second, third = numbers
+        if first > 31:
+            return dt.date(first, second, third)
+        day, month = (first, second) if self._day_first else (second, first)
+        return dt.date(third + (2000 if third < 100 else 0), month, day)
+
+    def _time(self, text: str) -> _Time | None:
+        if text not in self._times:
+            self._times[text] = _time(text)
+        return self._times[text]
 
     @property
     def _local(self) -> Callable[[dt.datetime], dt.datetime]:
@@ -98,22 +109,21 @@ class FormMoments:
     def _told_by_all(self) -> bool | None:
         """Whether the day comes first; None where that cannot be told."""
         assert self._index is not None  # noqa: S101 - asked only where there is a column
-        cells = {
-            record[self._index].strip()
-            for record in self._people.table.records[1:]
-            if self._index < len(record)
-        }
-        found = [each for each in map(_written, cells) if each and not each.year_first]
+        records = self._people.table.records
+        written = {_parted(cells[self._index].strip()) for cells in records[1:] if self._index < len(cells)}
+        days = {day for day, _ in written}
+        found = [numbers for numbers in map(_numbers, days) if numbers and numbers[0] <= 31]
         if not found:
             return True
-        day_first = any(each.first > 12 for each in found)
-        month_first = any(each.second > 12 for each in found)
+        day_first = any(first > 12 for first, _, _ in found)
+        month_first = any(second > 12 for _, second, _ in found)
         if day_first is not month_first:
             return day_first
         if not day_first:
-            if any(each.american for each in found):
+            times = map(self._time, {hour for _, hour in written})
+            if any(each.american for each in times if each):
                 return False
-            if all("/" not in cell for cell in cells):
+            if all("/" not in day for day in days):
                 return True
         place = self._people.table.cell(0, self._index)
         message = "which is the day and which is the month cannot be told: the column is not read"
@@ -122,19 +132,29 @@ class FormMoments:
         return None
 
 
-def _written(text: str) -> _Written | None:
-    found = WRITTEN.fullmatch(text)
+def _parted(text: str) -> tuple[str, str]:
+    """Part a moment into its date and its time."""
+    day, _, hour = text.partition("T" if "T" in text[:11] else " ")
+    return day.rstrip(","), hour.strip()
+
+
+def _numbers(text: str) -> Numbers | None:
+    found = DATE.fullmatch(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _time(text: str) -> _Time | None:
+    found = TIME.fullmatch(text)
     if not found:
         return None
-    hour = int(found["hour"] or 0)
+    hour = int(found["hour"])
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] in "Pp" else 0)
     try:
-        time = dt.time(hour, int(found["minute"] or 0), int(found["second_of"] or 0))
+        of_day = dt.time(hour, int(found["minute"]), int(found["second"] or 0))
     except ValueError:
         return None
-    first, second, third = (int(found[group]) for group in ("first", "second", "third"))
-    return _Written(first, second, third, time, _offset(found["zone"]), bool(found["half"]))
+    return _Time(of_day, _offset(found["zone"]), american=bool(found["half"]))
 
 
 def _offset(zone: str | None) -> dt.timedelta | None:
