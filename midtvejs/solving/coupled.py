@@ -45,7 +45,7 @@ def search(
             if priced == fairness and all(stage.proven for stage in relaxed.stages):
                 return relaxed
             lawful = relaxed.choices
-        else:
+        elif not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
             lawful = _seated_around_groups(case, priced, near, seed=seed, stop=stop)
     bounds = Relaxation(case, stop)
