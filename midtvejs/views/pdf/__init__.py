@@ -1,0 +1,10 @@
+"""An assignment on paper: each function takes a lawful one whose rooms are filled, and gives a PDF."""
+
+from __future__ import annotations
+
+from midtvejs.views.pdf.days import days_pdf
+from midtvejs.views.pdf.rosters import rosters_pdf
+from midtvejs.views.pdf.signs import signs_pdf
+from midtvejs.views.pdf.typesetting import NoTypst
+
+__all__ = ["NoTypst", "days_pdf", "rosters_pdf", "signs_pdf"]
