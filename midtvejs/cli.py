@@ -18,15 +18,17 @@ from midtvejs.domain.mechanism import Mechanism
 from midtvejs.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
-    FORMATS,
     HERE,
     By,
     ExcelOption,
     ForceOption,
+    OnlyOption,
     OutputFormat,
     ProgramOption,
+    PublicOption,
     SaveCertificateOption,
     SaveProgramOption,
+    StackCutOption,
     TimeLimitOption,
     formats,
     spare,
@@ -264,35 +266,35 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
-    only: Annotated[
-        str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, with commas.")
-    ] = "",
-    public: Annotated[
-        bool, typer.Option("--public", help="Only what names no participant, to be put on the net.")
-    ] = False,
+    only: OnlyOption = "",
+    public: PublicOption = False,
+    stack_cut: StackCutOption = False,
     prefs: PrefsOption = None,
     force: ForceOption = False,
     how: HowToRead,
 ) -> None:
-    """Write calendars, tables, a web page and more for the day.
+    """Write rosters, signs, calendars, tables and a web page.
 
     It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
     """
-    wanted = formats(only, public=public)
+    named = formats(only, public=public)
     with boundary() as screen:
         from midtvejs.commands.export import export
+        from midtvejs.views.exported.wanted import Wanted
 
-        export(
+        wanted = Wanted(public=public, stack_cut=stack_cut)
+        if not export(
             screen,
             assignment,
             folder,
             program,
-            formats=wanted,
-            public=public,
+            formats=named,
+            wanted=wanted,
             prefs=prefs,
             force=force,
             how=how,
-        )
+        ):
+            raise typer.Exit(Exit.FAULTS)
 
 
 @app.command()

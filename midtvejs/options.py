@@ -13,7 +13,7 @@ import typer
 DEFAULT_PROGRAM = Path("program.yaml")
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
 HERE = Path()
-FORMATS = ("ics", "xlsx", "csv", "html", "schedule")
+FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule")
 NEVER_PUBLIC = ("xlsx", "csv")
 """Formats of which nothing is left where participants are left out."""
 
@@ -44,6 +44,17 @@ SaveProgramOption = Annotated[
 ]
 SaveCertificateOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Save what proves it, for midtvejs verify.")
+]
+
+
+OnlyOption = Annotated[
+    str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, with commas.")
+]
+PublicOption = Annotated[
+    bool, typer.Option("--public", help="Only what names no participant, to be put on the net.")
+]
+StackCutOption = Annotated[
+    bool, typer.Option("--stack-cut", help="Days on paper are in order once the whole stack is cut.")
 ]
 
 

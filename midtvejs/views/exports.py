@@ -7,20 +7,24 @@ from pathlib import Path
 from typing import Protocol
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.views.exported import html, ics, schedule, tables, xlsx
+from midtvejs.views.exported import html, ics, papers, schedule, tables, xlsx
+from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.roster import Rosters
 
 Files = Mapping[str, str | bytes]
 """What is to be written, by its path within the folder."""
 
+ALL_OF_IT = Wanted()
+
 
 class Export(Protocol):
     """Gives the files of one format; only those that name no participant where they are to be ``public``."""
 
-    def __call__(self, rosters: Rosters, *, public: bool) -> Files: ...
+    def __call__(self, rosters: Rosters, wanted: Wanted) -> Files: ...
 
 
 FORMATS: Mapping[str, Export] = {
+    "pdf": papers.files,
     "ics": ics.files,
     "xlsx": xlsx.files,
     "csv": tables.files,
@@ -29,12 +33,16 @@ FORMATS: Mapping[str, Export] = {
 }
 
 
-def exported(assignment: Assignment, formats: Iterable[str] = FORMATS, *, public: bool = False) -> Files:
-    """Give all the files of some formats. The same assignment gives the same bytes."""
+def exported(assignment: Assignment, formats: Iterable[str] = FORMATS, wanted: Wanted = ALL_OF_IT) -> Files:
+    """Give all the files of some formats. The same assignment gives the same bytes.
+
+    Raises:
+        NoTypst: PDFs are among them, and typst is not installed.
+    """
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
     files: dict[str, str | bytes] = {}
     for name in formats:
-        files |= FORMATS[name](rosters, public=public)
+        files |= FORMATS[name](rosters, wanted)
     return files
 
 

@@ -11,8 +11,8 @@ from tests.test_cli import HEAD, desk, run
 __all__ = ["desk"]
 ROWS = "Åse,aase@example.dk,Vejle,1A,2B\nBo,,Vejle,1B,2A\nCai,,Kolding,1B,2B\n"
 SIGNED_UP = "Åse,aase@example.dk,Vejle,1A,\nBo,,Vejle,,\nCai,,Kolding,,\n"
-PUBLIC = {"index.html", "program.ics", "schedule.json", "schedule.xml"}
-PRIVATE = {"assignment.xlsx", "mailmerge.csv", "rosters.csv"}
+PUBLIC = {"index.html", "program.ics", "schedule.json", "schedule.xml", "signs.pdf"}
+PRIVATE = {"assignment.xlsx", "days.pdf", "mailmerge.csv", "rosters.csv", "rosters.pdf"}
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def written(folder: Path) -> dict[str, bytes]:
 def test_everything_goes_into_a_folder_that_is_made(desk: Path) -> None:
     done = run(desk, "export", "assignment.csv", "ud/dagen")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"Exported 10 files to {Path('ud/dagen')}\n"
+    assert done.stderr == f"Exported 13 files to {Path('ud/dagen')}\n"
     found = written(desk / "ud" / "dagen").keys()
     calendars = {path for path in found if path.startswith("calendars/")}
     assert found - calendars == PUBLIC | PRIVATE
@@ -55,6 +55,7 @@ def test_the_same_again_however_the_rows_stand(desk: Path) -> None:
         ("csv", {"mailmerge.csv", "rosters.csv"}),
         ("html,schedule", {"index.html", "schedule.json", "schedule.xml"}),
         (" XLSX ,", {"assignment.xlsx"}),
+        ("pdf", {"days.pdf", "rosters.pdf", "signs.pdf"}),
     ],
 )
 def test_some_of_it(desk: Path, only: str, names: set[str]) -> None:
@@ -77,7 +78,7 @@ def test_what_there_is_not(desk: Path, arguments: list[str], told: str) -> None:
 
 
 def test_public_names_nobody_and_tells_of_what_was_there(desk: Path) -> None:
-    assert run(desk, "export", "assignment.csv", "ud", "--public").stderr == "Exported 4 files to ud\n"
+    assert run(desk, "export", "assignment.csv", "ud", "--public").stderr == "Exported 5 files to ud\n"
     found = written(desk / "ud")
     assert found.keys() == PUBLIC
     assert not any(name.encode() in content for content in found.values() for name in ("Åse", "aase", "Cai"))
@@ -85,7 +86,7 @@ def test_public_names_nobody_and_tells_of_what_was_there(desk: Path) -> None:
     done = run(desk, "export", "assignment.csv", "ud", "--public", "--force")
     files = ", ".join(str(Path("ud", name)) for name in ("mailmerge.csv", "rosters.csv"))
     told = f"Look before you publish the folder, this was there before: {files}"
-    assert done.stderr.splitlines() == ["Exported 4 files to ud", told]
+    assert done.stderr.splitlines() == ["Exported 5 files to ud", told]
 
 
 @pytest.mark.parametrize("name", ["index.html", "rosters.csv", "schedule.json"])
@@ -107,7 +108,7 @@ def test_whoever_left_is_told_of(desk: Path) -> None:
     done = run(desk, "export", "assignment.csv", "ud", "--force")
     (cai,) = (desk / "ud" / "calendars").glob("cai-*.ics")
     assert done.stderr.splitlines() == [
-        "Exported 9 files to ud",
+        "Exported 12 files to ud",
         f"Not of this assignment, and left as they are: {cai.relative_to(desk)}",
     ]
 
@@ -157,3 +158,31 @@ def test_a_file_is_no_folder(desk: Path) -> None:
     assert done.returncode == 1
     assert "prefs.csv" in done.stderr
     assert "bug" not in done.stderr
+
+
+def test_days_on_paper_may_be_dealt_for_the_knife(desk: Path) -> None:
+    rows = "".join(f"Dea {number},,,1B,2B\n" for number in range(8))
+    program = (desk / "program.yaml").read_text(encoding="utf-8")
+    (desk / "program.yaml").write_text(program.replace("seats: 2", "seats: 12"), encoding="utf-8")
+    (desk / "assignment.csv").write_text(f"{HEAD}\n{rows}", encoding="utf-8")
+    assert run(desk, "export", "assignment.csv", "en", "--only", "pdf").returncode == 0
+    assert run(desk, "export", "assignment.csv", "to", "--only", "pdf", "--stack-cut").returncode == 0
+    plain, dealt = written(desk / "en"), written(desk / "to")
+    assert plain["days.pdf"] != dealt["days.pdf"]
+    assert plain["rosters.pdf"] == dealt["rosters.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("only", "told"),
+    [
+        ("", ", or leave PDFs out: --only ics,xlsx,csv,html,schedule"),
+        ("pdf,ics", ", or leave PDFs out: --only ics"),
+        ("pdf", ""),
+    ],
+)
+def test_without_typst_nothing_is_written_and_told_what_to_do(desk: Path, only: str, told: str) -> None:
+    driver = "import sys; sys.modules['typst'] = None"
+    done = run(desk, "export", "assignment.csv", "ud", "--only", only, driver=driver)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: PDFs need the package typst: pip install typst{told}\n"
+    assert not (desk / "ud").exists()

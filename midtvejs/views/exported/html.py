@@ -8,6 +8,7 @@ from importlib.resources import files as resources
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.views.exported.markup import Html, content_policy, data, element, lines, script, style
+from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exported.words import ExportWords, export_words
 from midtvejs.views.language import span
 from midtvejs.views.roster import Rosters
@@ -16,9 +17,9 @@ from midtvejs.views.screen import printable
 WIDTH_OF_THE_DEVICE = "width=device-width, initial-scale=1"
 
 
-def files(rosters: Rosters, *, public: bool) -> dict[str, str]:
+def files(rosters: Rosters, wanted: Wanted) -> dict[str, str]:
     """Give index.html; of the participants nothing is in it where it is to be ``public``."""
-    return {"index.html": index_html(rosters, public=public)}
+    return {"index.html": index_html(rosters, public=wanted.public)}
 
 
 def index_html(rosters: Rosters, *, public: bool) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from midtvejs import __version__
 from midtvejs.domain.program import Event, Session
 from midtvejs.views.exported.identity import file_names, identity
+from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exported.words import export_words
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
@@ -22,10 +23,10 @@ LONGEST_LINE = 75
 FOLDER = "calendars"
 
 
-def files(rosters: Rosters, *, public: bool) -> dict[str, str]:
+def files(rosters: Rosters, wanted: Wanted) -> dict[str, str]:
     """Give program.ics, and unless it is to be ``public`` a calendar for each participant."""
     whole = {"program.ics": program_ics(rosters)}
-    return whole if public else whole | dict(_personal(rosters))
+    return whole if wanted.public else whole | dict(_personal(rosters))
 
 
 def program_ics(rosters: Rosters) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from midtvejs.views.exported.schedule_json import schedule_json
 from midtvejs.views.exported.schedule_talks import Schedule
 from midtvejs.views.exported.schedule_xml import schedule_xml
+from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.roster import Rosters
 
 
-def files(rosters: Rosters, *, public: bool) -> dict[str, str]:
+def files(rosters: Rosters, wanted: Wanted) -> dict[str, str]:
     """Give schedule.xml and schedule.json, ``public`` or not."""
-    del public
+    del wanted
     schedule = Schedule(rosters=rosters)
     return {"schedule.xml": schedule_xml(schedule), "schedule.json": schedule_json(schedule)}

@@ -9,6 +9,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.views.csv_text import csv_text
 from midtvejs.views.exported.ics import calendar_names
+from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exported.words import export_words
 from midtvejs.views.language import span
 from midtvejs.views.roster import Rosters
@@ -25,9 +26,9 @@ class Table:
     names: int = 0
 
 
-def files(rosters: Rosters, *, public: bool) -> dict[str, str]:
+def files(rosters: Rosters, wanted: Wanted) -> dict[str, str]:
     """Give rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
-    if public:
+    if wanted.public:
         return {}
     tables = {"rosters.csv": roster_table(rosters), "mailmerge.csv": participant_table(rosters)}
     return {

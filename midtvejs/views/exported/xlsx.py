@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from midtvejs.views.exported.tables import Cell, Table, participant_table, roster_table, session_table
+from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exported.words import export_words
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
@@ -27,9 +28,9 @@ ROWS_LOOKED_AT = 200
 """So many rows tell how wide a column has to be."""
 
 
-def files(rosters: Rosters, *, public: bool) -> dict[str, bytes]:
+def files(rosters: Rosters, wanted: Wanted) -> dict[str, bytes]:
     """Give the workbook; nothing of it could be ``public``."""
-    return {} if public else {"assignment.xlsx": assignment_xlsx(rosters)}
+    return {} if wanted.public else {"assignment.xlsx": assignment_xlsx(rosters)}
 
 
 def assignment_xlsx(rosters: Rosters) -> bytes:

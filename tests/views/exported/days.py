@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from midtvejs.domain.assignment import Assignment
+from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exports import exported
 from midtvejs.views.roster import Rosters
 from tests.views.midsummer_with_rules import seated_by_rules
@@ -19,7 +20,7 @@ def ruled(language: str = "da") -> Assignment:
 
 def texts(assignment: Assignment, name: str, *, public: bool = False) -> Mapping[str, str]:
     """The files of one format, all of which are text."""
-    files = exported(assignment, [name], public=public)
+    files = exported(assignment, [name], Wanted(public=public))
     return {path: content for path, content in files.items() if isinstance(content, str)}
 
 
