@@ -1,7 +1,8 @@
 """Up to the best bound: quote, look where the roof is highest, go half the way there, quote again.
 
 Going all the way makes the prices swing; half the way from the best known prices takes them to the top in
-some 20 to 110 quotes, whatever the number of participants.
+some 20 to 110 quotes, whatever the number of participants. On wide days the roof is close from the start
+(blend.py), and all the way is quicker.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.alone import quoted_alone
+from midtvejs.solving.blend import Blend, is_wide
 from midtvejs.solving.crowd import Ints
 from midtvejs.solving.master import Master
 from midtvejs.solving.pricing import SCALE, Market, Quote
@@ -26,7 +29,10 @@ QUOTES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ascent:
-    """The best quote found, and the mixture that held the roof up at the end: quotes and their shares."""
+    """The best quote found, and the mixture that held the roof up at the end: quotes and their shares.
+
+    ``shares[quote]`` where all people share alike, ``shares[quote, row]`` where each kind has its own.
+    """
 
     best: Quote
     quotes: tuple[Quote, ...]
@@ -54,11 +60,20 @@ def climb(
 ) -> Ascent:
     """Raise the bound until, rounded up, it can rise no more, or is ``enough``, or stopping is asked for.
 
-    Begins at the prices of ``start``, else at none; ends after ``most`` quotes at the latest.
+    Begins at the prices of ``start``, else at none, or on wide days at those of the rounds alone. Ends after
+    ``most`` quotes at the latest.
     """
     size = market.size
-    master = Master(size, dearest=_dearest(market), people=market.crowd.people)
+    wide = is_wide(market)
+    master: Master | Blend = (
+        Blend(market, dearest=_dearest(market))
+        if wide
+        else Master(size, dearest=_dearest(market), people=market.crowd.people)
+    )
+    pace = 1.0 if wide else 0.5
     prices = np.zeros(size, dtype=np.int64) if start is None else start
+    if wide and start is None:
+        prices = quoted_alone(market).prices
     quotes: list[Quote] = []
     best, shares = None, np.ones(1)
     while best is None or not (stop.asked or len(quotes) >= most):
@@ -73,7 +88,7 @@ def climb(
         shares = roof.shares
         if roof.height <= whole(best.bound) + CLOSE:
             break
-        prices = np.rint((best.prices + roof.prices * SCALE) / 2).astype(np.int64)
+        prices = np.rint(best.prices * (1 - pace) + roof.prices * SCALE * pace).astype(np.int64)
     return Ascent(best=best, quotes=tuple(quotes[: len(shares)]), shares=shares)
 
 

@@ -5,8 +5,8 @@ CP-SAT seat the few who stand where the seats are overdrawn (repair.py) at the b
 bound is reached, and that is the proof. When it proves that it cannot, with everybody freed, the bound is one
 higher.
 
-`worst` is scanned upward. Prices at which somebody must be left out prove a limit impossible; the first limit
-that they do not refuse is shown to be possible by an assignment within it.
+`worst` is scanned downward, first by seating people anew a round at a time (greedy.py). Prices at which
+somebody must be left out prove the next limit impossible; where they do not, an assignment is looked for.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.alone import quoted_alone
 from midtvejs.solving.ascent import Ascent, climb, whole
+from midtvejs.solving.blend import is_wide
 from midtvejs.solving.case import STANDING, Case
 from midtvejs.solving.count import counted
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
-from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.greedy import quickly_seated, reseated
 from midtvejs.solving.mixing import dealt
 from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market, Quote
@@ -39,8 +40,8 @@ ATTEMPTS = 4
 """How often some are freed at the same target; in the second attempt two for each kind of move, and so on."""
 EFFORT = 20.0
 """How long CP-SAT may try, in seconds of its own that count work."""
-DEEP = 5
-"""Where the start is worse than this at its worst, limits far below it are refused by the rounds alone."""
+MOST_ASKED = 30_000
+"""How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left where it is."""
 HASTE, MANY = 15, 20_000
 """How many quotes a bound is raised by once the search is to end; none, with more participants than MANY."""
 GIVEN_UP = (1, 4, 16, 64, 256, 1024)
@@ -79,6 +80,18 @@ class Reached:
     prices: Ints | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The values that a criterion can have: ``offset``, and on from there by ``stride``."""
+
+    stride: int = 1
+    offset: int = 0
+
+    def above(self, bound: int) -> int:
+        """Give the least value that is not below ``bound``."""
+        return bound + (self.offset - bound) % self.stride
+
+
 Proven = tuple[Stage, tuple[Aim, Ints] | None]
 """A stage, and the prices of its bound with the aim that they were for."""
 
@@ -91,6 +104,7 @@ class _Search:
         self.choices = quickly_seated(crowd, lead)
         self.stages: list[Stage] = []
         self.proofs: list[tuple[Aim, Ints] | None] = []
+        self._lead = lead
         self._seed = seed
         self._stop = stop
         self._watch = watch
@@ -117,47 +131,59 @@ class _Search:
         return stage, None if reached.prices is None else (aim, reached.prices)
 
     def _worst(self, following: Criterion) -> Proven:
-        value = counted(self.crowd, self.choices).sums[Criterion.WORST]
-        bound, proof = self._refused_at_once(value) if value > DEEP else (0, None)
-        for limit in range(bound, value):
+        value = self._lowered()
+        bound, proof, looking = 0, None, True
+        for limit in reversed(range(value)):
             self._watch(Criterion.WORST, bound, value)
-            reached = self._within(limit, following)
-            if reached.choices is not None:
-                self.choices = reached.choices
-                value = limit
+            refused = replace(self._aim(Criterion.WORST), worst=limit)
+            ascent = climb(Market(self.crowd, refused), enough=1, stop=self._stop)
+            if ascent.bound > 0:
+                bound, proof = limit + 1, (refused, ascent.best.prices)
                 break
-            if reached.impossible and bound == limit:
-                bound = limit + 1
-                proof = None if reached.prices is None else (self._refused(limit), reached.prices)
+            if looking:
+                reached = self._within(limit, following)
+                if reached.impossible:
+                    bound = limit + 1
+                    break
+                looking = reached.choices is not None
+                value = limit if looking else value
             if self._stop.asked:
+                bound, proof = self._refused_alone(value)
                 break
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
-    def _refused(self, limit: int) -> Aim:
-        """Give the aim that proves a limit on regret impossible, if its bound is above 0."""
-        return replace(self._aim(Criterion.WORST), worst=limit)
-
-    def _refused_at_once(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
-        """Halve the way to the least limit below ``value`` that the rounds alone do not refuse."""
-        bound, proof, open_ = 0, None, value
-        while bound < open_:
-            limit = (bound + open_) // 2
-            quote = quoted_alone(Market(self.crowd, self._refused(limit)))
-            if quote.bound > 0:
-                bound, proof = limit + 1, (self._refused(limit), quote.prices)
-            else:
-                open_ = limit
+    def _refused_alone(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
+        """Give what limits below ``value`` the rounds alone refuse; none, with more people than MANY."""
+        bound, proof = 0, None
+        while bound < value and self.crowd.people <= MANY:
+            refused = replace(self._aim(Criterion.WORST), worst=bound)
+            quote = quoted_alone(Market(self.crowd, refused))
+            if quote.bound <= 0:
+                break
+            bound, proof = bound + 1, (refused, quote.prices)
         return bound, proof
 
+    def _lowered(self) -> int:
+        """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
+        while True:
+            limit = counted(self.crowd, self.choices).sums[Criterion.WORST] - 1
+            if limit < 0 or self._stop.asked:
+                break
+            choices = reseated(self.crowd, self.choices, self._lead, limit=limit)
+            if not Market(self.crowd, replace(self._aim(Criterion.WORST), worst=limit)).allows(
+                counted(self.crowd, choices)
+            ):
+                break
+            self.choices = choices
+        return limit + 1
+
     def _within(self, limit: int, following: Criterion) -> Reached:
-        """Look for an assignment in which nobody's regret is above ``limit``."""
-        ascent = climb(Market(self.crowd, self._refused(limit)), enough=1, stop=self._stop)
-        if ascent.bound > 0:
-            return Reached(bound=0, choices=None, impossible=True, prices=ascent.best.prices)
+        """Look for an assignment in which nobody's regret is above ``limit``, and keep it."""
         aim = replace(self._aim(following), worst=limit)
-        self._known[aim] = self._pursued(aim)
-        # The prices of another aim, which found nothing, are no proof for this one.
-        return replace(self._known[aim], prices=None)
+        self._known[aim] = reached = self._pursued(aim)
+        if reached.choices is not None:
+            self.choices = reached.choices
+        return reached
 
     def _pursued(self, aim: Aim) -> Reached:
         market = Market(self.crowd, aim)
@@ -174,18 +200,41 @@ class _Search:
             self._watch(aim.criterion, bound, value)
 
         ascent = climb(market, stop=self._stop, watch=watch)
-        if incumbent is not None and value <= ascent.bound:
-            return Reached(bound=ascent.bound, choices=incumbent, prices=ascent.best.prices)
+        grid = self._grid(aim)
+        if incumbent is not None and value <= grid.above(ascent.bound):
+            return Reached(bound=value, choices=incumbent, prices=ascent.best.prices)
         if self._stop.asked:
             return self._hurried(market, ascent.best)
-        reached = _Pursuit(market, ascent, incumbent, seed=self._seed, stop=self._stop).reached()
-        return replace(reached, prices=ascent.best.prices)
+        reached = _Pursuit(market, ascent, incumbent, grid, seed=self._seed, stop=self._stop).reached()
+        return replace(self._polished(market, reached), prices=ascent.best.prices)
+
+    def _polished(self, market: Market, reached: Reached) -> Reached:
+        """Where the bound was not reached, see how near people can be seated a round at a time."""
+        criterion, worst = market.aim.criterion, market.aim.worst
+        if reached.choices is None or self._stop.asked:
+            return reached
+        value = counted(self.crowd, reached.choices).sums[criterion]
+        if value <= reached.bound:
+            return reached
+        limit = self.crowd.furthest if worst is None else worst
+        choices = reseated(self.crowd, reached.choices, self._lead, limit=limit)
+        tally = counted(self.crowd, choices)
+        better = market.allows(tally) and tally.sums[criterion] < value
+        return replace(reached, choices=choices) if better else reached
+
+    def _grid(self, aim: Aim) -> Grid:
+        """Tell what values there are: a square is odd where its root is, so one sum fixes half the other."""
+        other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(aim.criterion)
+        for stage in self.stages:
+            if stage.criterion is other and stage.proven:
+                return Grid(stride=2, offset=stage.value % 2)
+        return Grid()
 
     def _hurried(self, market: Market, best: Quote | None = None) -> Reached:
         """Give a bound at once; ``best`` is the best quote so far."""
         alone = quoted_alone(market)
         best = alone if best is None or alone.bound > best.bound else best
-        if self.crowd.people <= MANY:
+        if self.crowd.people <= MANY and not is_wide(market):
             best = climb(market, start=best.prices, most=HASTE, stop=Stop()).best
         return Reached(bound=max(0, whole(best.bound)), choices=None, prices=best.prices)
 
@@ -194,26 +243,28 @@ class _Pursuit:
     """From a bound to choices that reach it."""
 
     def __init__(
-        self, market: Market, ascent: Ascent, incumbent: Ints | None, *, seed: int, stop: Stop
+        self, market: Market, ascent: Ascent, incumbent: Ints | None, grid: Grid, *, seed: int, stop: Stop
     ) -> None:
         self._market = market
         self._ascent = ascent
         self._incumbent = incumbent
+        self._grid = grid
         self._seed = seed
         self._stop = stop
         self._dealt = dealt(market, ascent.quotes, ascent.shares)
 
     def reached(self) -> Reached:
-        bound = self._ascent.bound
+        bound = self._grid.above(self._ascent.bound)
         tally = counted(self._market.crowd, self._dealt.choices)
         if self._market.allows(tally) and tally.sums[self._market.aim.criterion] <= bound:
             return Reached(bound=bound, choices=self._dealt.choices)
-        choices = self._by_moves(bound, above=0)
+        choices = self._by_moves(bound)
         if choices is None and self._market.crowd.people <= EVERYBODY:
             return self._exactly(bound)
         for above in GIVEN_UP:
-            if choices is None and not self._incumbent_within(bound + above):
-                choices = self._by_moves(bound, above=above)
+            target = self._grid.above(bound + above)
+            if choices is None and not self._incumbent_within(target):
+                choices = self._by_moves(target)
         return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
 
     def _incumbent_within(self, target: int) -> bool:
@@ -222,9 +273,9 @@ class _Pursuit:
             return False
         return counted(market.crowd, self._incumbent).sums[market.aim.criterion] <= target
 
-    def _by_moves(self, bound: int, *, above: int) -> Ints | None:
-        """Free a few people for every kind of move, to end ``above`` the bound; one more in each attempt."""
-        slack = (bound + above) * SCALE - self._ascent.best.bound
+    def _by_moves(self, target: int) -> Ints | None:
+        """Free a few people for every kind of move, to end at the target; one more in each attempt."""
+        slack = target * SCALE - self._ascent.best.bound
         for each in range(1, ATTEMPTS + 1):
             if self._stop.asked:
                 break
@@ -232,22 +283,28 @@ class _Pursuit:
             free = movers(self._market, prices, self._dealt.choices, pool, slack=slack, each=each)
             if not len(free):
                 break
-            repair = self._repair(free, target=bound + above, slack=slack)
+            repair = self._repair(free, target=target, slack=slack)
             if repair.choices is not None:
                 return repair.choices
+            if repair.verdict is Verdict.UNDECIDED:
+                break
         return None
 
     def _exactly(self, bound: int) -> Reached:
-        """Free everybody: what CP-SAT refuses then is impossible, and the bound is one higher."""
+        """Free everybody: what CP-SAT refuses then is impossible, and the bound is higher."""
         everybody = np.arange(self._market.crowd.people)
         incumbent = self._incumbent
+        asked = 0
         while True:
             repair = self._repair(everybody, target=bound, slack=bound * SCALE - self._ascent.best.bound)
             if repair.choices is not None:
                 return Reached(bound=bound, choices=repair.choices)
             if repair.verdict is not Verdict.IMPOSSIBLE:
                 return Reached(bound=bound, choices=incumbent)
-            bound += 1
+            bound = self._grid.above(bound + 1)
+            asked += repair.size
+            if asked > MOST_ASKED:
+                return Reached(bound=bound, choices=incumbent)
             if incumbent is None:
                 anything = self._repair(everybody, target=NEVER, slack=NEVER // 2)
                 incumbent = anything.choices

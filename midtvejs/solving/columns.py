@@ -19,9 +19,6 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.crowd import Ints
 from midtvejs.solving.pricing import Market
 
-MOST = 200_000
-"""Columns beyond which days are too many to look at one by one."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
@@ -36,7 +33,7 @@ class Columns:
     sums: dict[Criterion, Ints]
 
 
-def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: int = MOST) -> Columns | None:
+def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: int) -> Columns | None:
     """Find every day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE.
 
     Grows the days a round at a time, and drops those that are too dear already even if every round still to
@@ -68,7 +65,7 @@ def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: 
             Criterion.UNLISTED: sums[Criterion.UNLISTED][parent] + leaf.unlisted[row, session],
             Criterion.AVOID_OWN: sums[Criterion.AVOID_OWN][parent] + leaf.own[row, session],
         }
-        if len(parent) > min(most, MOST):
+        if len(parent) > most:
             return None
         spent, person = reached[parent, session], person[parent]
         sessions = np.vstack([sessions[:, parent], session])

@@ -13,13 +13,15 @@ import numpy as np
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.crowd import Crowd, Ints, Leaf
-from midtvejs.solving.pricing import NEVER, Aim, Market
+from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
 from midtvejs.solving.transport import flow_of, prices_of
 
 MANY = 20_000
 """With more kinds of people in a round, those who wish alike are of one kind, whatever their regret."""
 PASSES = 3
 """How often each round is seated: the first time, the rounds after it are still unknown."""
+EXCESS = 2**10 * SCALE
+"""What a step above the limit costs: more than any other steps it may save."""
 OF_STEPS = {Criterion.WORST, Criterion.TOTAL, Criterion.EVEN}
 
 
@@ -49,14 +51,27 @@ def quickly_seated(crowd: Crowd, lead: Criterion = Criterion.TOTAL) -> Ints:
     Raises:
         ValueError: a round has no seats for everybody; whoever asks has made sure that it does.
     """
+    nobody = np.repeat(np.array([[leaf.sessions] for leaf in crowd.leaves]), crowd.people, axis=1)
+    return _passed(crowd, lead, nobody, limit=crowd.furthest)
+
+
+def reseated(crowd: Crowd, choices: Ints, lead: Criterion = Criterion.TOTAL, *, limit: int) -> Ints:
+    """Seat everybody anew, round after round, so that the fewest have a regret above ``limit``.
+
+    What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all.
+    """
+    return _passed(crowd, lead, choices, limit=limit)
+
+
+def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int) -> Ints:
     rounds = _rounds(crowd, lead)
-    choices = np.repeat(np.array([[leaf.sessions] for leaf in crowd.leaves]), crowd.people, axis=1)
-    regret = np.zeros_like(choices)
+    choices = choices.copy()
+    regret = np.stack([leaf.steps[crowd.ranking[leaf.round], choices[leaf.round]] for leaf in crowd.leaves])
     for _ in range(PASSES):
         for number, round_ in enumerate(rounds):
             who = round_.people
             elsewhere = regret[:, who].sum(axis=0) - regret[number, who]
-            choices[number, who] = _seated(round_, elsewhere)
+            choices[number, who] = _seated(round_, elsewhere, limit)
             regret[number, who] = round_.steps[round_.kind, choices[number, who]]
     return choices
 
@@ -92,12 +107,14 @@ def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
     )
 
 
-def _seated(round_: _Round, elsewhere: Ints) -> Ints:
+def _seated(round_: _Round, elsewhere: Ints, limit: int) -> Ints:
     """Give each of the round's people a session, knowing what regret they have ``elsewhere``."""
     kinds, regret, kind_of = _by_regret(round_.kind, elsewhere)
     steps, costs = round_.steps[kinds], round_.costs[kinds]
     growth = (regret + steps) ** 2 - regret**2
-    flow = flow_of(np.where(costs < NEVER, costs + growth, NEVER), np.bincount(kind_of), round_.seats)
+    excess = np.maximum(regret + steps - limit, 0) - np.maximum(regret - limit, 0)
+    costs = np.where(costs < NEVER, costs + growth + excess * EXCESS, NEVER)
+    flow = flow_of(costs, np.bincount(kind_of), round_.seats)
     best_first = steps.argsort(axis=1, kind="stable")
     taken = np.take_along_axis(flow, best_first, axis=1)
     seated = np.empty(len(kind_of), dtype=np.int64)

@@ -25,6 +25,7 @@ from midtvejs.solving.pricing import Market, Quote
 
 NEGLIGIBLE = 1e-9
 
+Floats = NDArray[np.float64]
 Use = tuple[tuple[int, int], ...]
 """What a day uses up: what, numbered as its price is, and how much of it."""
 
@@ -41,20 +42,39 @@ class Dealt:
     torn: Ints
 
 
-def dealt(market: Market, quotes: Sequence[Quote], shares: NDArray[np.float64]) -> Dealt:
-    """Deal everybody a day out of the quotes that have a share."""
+def dealt(market: Market, quotes: Sequence[Quote], shares: Floats) -> Dealt:
+    """Deal everybody a day out of the quotes that have a share.
+
+    ``shares[quote]`` where all people share alike, ``shares[quote, row]`` where each kind has its own.
+    """
     crowd = market.crowd
-    used = np.flatnonzero(shares > NEGLIGIBLE).tolist()
+    used = np.flatnonzero((shares.T > NEGLIGIBLE).reshape(-1, len(shares)).any(axis=0)).tolist()
     rows = np.arange(crowd.root.rows)
     days = np.stack([market.days(quotes[number].prices).choices(rows) for number in used])
+    if shares.ndim > 1:
+        days = _shared(days, shares[used])
     torn_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
     uses = _uses(market, days[:, :, torn_rows], torn_rows)
-    torn, kind_of, first = _kinds(crowd, uses, torn_rows)
-    dealer = _Dealer(market, shares[used] / fsum(shares[used]))
+    portions = _portions(shares[used], torn_rows)
+    torn, kind_of, first = _kinds(crowd, uses, torn_rows, portions)
+    dealer = _Dealer(market)
     quote_of = np.zeros(crowd.people, dtype=np.int64)
     for members, row in _gathered(kind_of, first):
-        quote_of[torn[members]] = dealer.deal(uses[:, :, row], len(members))
+        quote_of[torn[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
     return Dealt(choices=days[quote_of, :, crowd.row_of].T, torn=torn)
+
+
+def _shared(days: Ints, shares: Floats) -> Ints:
+    """Put the day that a kind has most of in the place of those that it has no share of."""
+    most = days[shares.argmax(axis=0), :, np.arange(days.shape[2])].T
+    return np.where(shares[:, None, :] > NEGLIGIBLE, days, most)
+
+
+def _portions(shares: Floats, rows: Ints) -> Floats:
+    """Give ``portions[quote, i]`` of rows[i], which sum up to 1."""
+    if shares.ndim > 1:
+        return np.asarray(shares[:, rows] / shares[:, rows].sum(axis=0))
+    return np.broadcast_to((shares / fsum(shares))[:, None], (len(shares), len(rows)))
 
 
 def _uses(market: Market, days: Ints, rows: Ints) -> Ints:
@@ -77,9 +97,13 @@ def _uses(market: Market, days: Ints, rows: Ints) -> Ints:
     return np.stack(lines)
 
 
-def _kinds(crowd: Crowd, uses: Ints, torn_rows: Ints) -> tuple[Ints, Ints, Ints]:
-    """Sort those who are torn by what their days use: people, the kind of each, and a row of each kind."""
-    flat = np.concatenate(uses)
+def _kinds(crowd: Crowd, uses: Ints, torn_rows: Ints, portions: Floats) -> tuple[Ints, Ints, Ints]:
+    """Sort those who are torn by what their days use: people, the kind of each, and a row of each kind.
+
+    Where portions differ, everybody is a kind of their own.
+    """
+    alike = (portions == portions[:, :1]).all()
+    flat = np.vstack([*uses, np.zeros_like(torn_rows) if alike else torn_rows])
     _, row_of_kind, kind_of_row = np.unique(flat, axis=1, return_index=True, return_inverse=True)
     kinds = np.full(crowd.root.rows, -1, dtype=np.int64)
     kinds[torn_rows] = kind_of_row.reshape(-1)
@@ -99,17 +123,16 @@ def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
 class _Dealer:
     """Keeps count of how far what was dealt is ahead of the mixture, for each session and kept criterion."""
 
-    def __init__(self, market: Market, shares: NDArray[np.float64]) -> None:
-        self._shares = shares.tolist()
+    def __init__(self, market: Market) -> None:
         self._rounds = len(market.crowd.leaves)
         self._sessions = len(market.crowd.seats)
         self._ahead = [0.0] * market.size
 
-    def deal(self, uses: Ints, people: int) -> list[int]:
+    def deal(self, uses: Ints, portions: Sequence[float], people: int) -> list[int]:
         """Deal a day to each of some people whose days use the same: ``uses[quote, what]``. Gives quotes."""
         due: dict[Use, float] = {}
         quote_with: dict[Use, int] = {}
-        for quote, (share, line) in enumerate(zip(self._shares, uses.tolist(), strict=True)):
+        for quote, (share, line) in enumerate(zip(portions, uses.tolist(), strict=True)):
             use = self._use(line)
             due[use] = due.get(use, 0.0) + share * people
             quote_with.setdefault(use, quote)

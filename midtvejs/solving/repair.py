@@ -14,13 +14,20 @@ from midtvejs.solving.pricing import Market
 from midtvejs.solving.rest import Rest, rest_of
 from midtvejs.solving.stop import Stop
 
+EASY = 2500
+"""A rest of more sittings than this is either solved soon or not at all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """``choices`` for everybody, None without a solution; ``verdict`` on the people that were freed."""
+    """``choices`` for everybody, None without a solution; ``verdict`` on the people that were freed.
+
+    ``size`` is how many variables there were to decide on.
+    """
 
     verdict: Verdict
     choices: Ints | None
+    size: int = 0
 
 
 def repaired(
@@ -38,7 +45,7 @@ def repaired(
     """Seat ``people`` anew, so that nobody is over the seats and the criterion is at most ``target``.
 
     They have all their days of a reduced cost up to ``slack``. ``effort`` is in the solver's own seconds,
-    which count work and not time.
+    which count work and not time; there is less of it for a rest that is told in sittings and large.
     """
     rest = rest_of(market, prices, people, slack)
     if rest is None:
@@ -56,9 +63,11 @@ def repaired(
     for criterion, limit in (*market.aim.kept, (market.aim.criterion, target)):
         left = limit - everybody.sums[criterion] + freed.sums[criterion]
         model.at_most(_terms(rest.sums[criterion]), left)
+    if rest.caps:
+        effort *= min(1.0, EASY / len(variables))
     outcome = model.solve(seed=seed, stop=stop, effort=effort)
     if not outcome.values:
-        return Repair(verdict=outcome.verdict, choices=None)
+        return Repair(verdict=outcome.verdict, choices=None, size=len(variables))
     mended = choices.copy()
     yes = np.array(outcome.values[: len(variables)], dtype=np.bool_)
     mended[:, people] = rest.sessions(yes, rounds=len(mended), people=len(people))

@@ -17,8 +17,8 @@ from midtvejs.solving.lottery import drawn
 from midtvejs.solving.search import Found, Solution, Watch
 from midtvejs.solving.stop import Stop, stoppable
 
-FEW = 500
-"""Up to this many participants CP-SAT has a chance with the whole of it."""
+FEW = 10_000
+"""Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole of it."""
 EFFORT = 60.0
 """How long it may try at each question, in seconds of its own that count work."""
 
@@ -59,7 +59,8 @@ def solve(
 
 def _found(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
     found = by_prices.search(case, fairness, seed=seed, stop=stop, watch=watch)
-    if stop.asked or len(case.rows) > FEW or all(stage.proven for stage in found.stages):
+    size = len(case.rows) * sum(len(round_.codes) for round_ in case.rounds)
+    if stop.asked or size > FEW or all(stage.proven for stage in found.stages):
         return found
     return by_cpsat.search(
         case,

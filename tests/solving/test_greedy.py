@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.count import counted
 from midtvejs.solving.crowd import crowd_of
-from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.greedy import quickly_seated, reseated
 from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
 from tests import conferences
-from tests.solving.cases import assigned, case_for, judged, listed
+from tests.solving.cases import assigned, case_for, crowded, judged, listed
 from tests.strategies import Conference, lawful_conferences, seeds
 
 
@@ -36,3 +40,24 @@ def test_among_equals_the_earlier_lot_gets_the_seat_and_who_wishes_nothing_the_r
         for choices in (seated_in_turn(case), listed(crowd, quickly_seated(crowd))):
             days = assigned(case, choices).days
             assert (days[lucky.key], days[unlucky.key], days[people[2].key]) == (("1A",), ("1B",), ("1C",))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_seating_anew_keeps_what_was_reached_and_lowers_the_rest(seed: int) -> None:
+    crowd = crowd_of(case_for(crowded(seed, 60)))
+    start = quickly_seated(crowd)
+    before = counted(crowd, start)
+    worst = before.sums[Criterion.WORST]
+    again = counted(crowd, reseated(crowd, start, limit=worst))
+    assert (again.taken <= crowd.seats).all()
+    assert again.sums[Criterion.WORST] <= worst
+    assert again.sums[Criterion.TOTAL] == before.sums[Criterion.TOTAL]
+    assert again.sums[Criterion.EVEN] <= before.sums[Criterion.EVEN]
+
+
+def test_seating_anew_brings_people_within_a_limit() -> None:
+    """Everybody wants 1A and 2A, which have seats for half: two have both, until they give one up each."""
+    crowd = crowd_of(case_for(conferences.full_house()))
+    both_or_none = np.array([[0, 0, 1, 1], [0, 0, 1, 1]])
+    assert counted(crowd, both_or_none).sums[Criterion.WORST] == 2
+    assert counted(crowd, reseated(crowd, both_or_none, limit=1)).sums[Criterion.WORST] == 1

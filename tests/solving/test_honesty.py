@@ -92,6 +92,11 @@ def as_seats_come(crowd: Crowd, *_: object) -> Ints:
     return choices
 
 
+def as_before(_crowd: Crowd, choices: Ints, *_: object, **__: object) -> Ints:
+    """Leave everybody where they are."""
+    return choices
+
+
 def forgetful(gives_up: list[bool]) -> Callable[..., Repair]:
     """Repair, but say that the effort was spent wherever ``gives_up`` says so, over and over."""
     count = 0
@@ -131,6 +136,7 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
 
     with (
         patch.object(by_prices, "quickly_seated", as_seats_come),
+        patch.object(by_prices, "reseated", as_before),
         patch.object(by_prices, "repaired", refusing),
         patch.object(Market, "allows", nothing),
     ):
@@ -151,6 +157,7 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
 
     with (
         patch.object(by_prices, "quickly_seated", as_seats_come),
+        patch.object(by_prices, "reseated", as_before),
         patch.object(by_prices, "repaired", out_of_time),
         patch.object(by_prices, "movers", looking),
         patch.object(by_prices, "EVERYBODY", 0),

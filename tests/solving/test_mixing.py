@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.simulation import simulate
+from midtvejs.solving import ascent as ascent_module
 from midtvejs.solving.ascent import climb
+from midtvejs.solving.blend import is_wide
+from midtvejs.solving.count import counted
 from midtvejs.solving.crowd import crowd_of
 from midtvejs.solving.master import Master
 from midtvejs.solving.mixing import NEGLIGIBLE, dealt
@@ -57,3 +63,37 @@ def test_dealt_seats_are_nearly_lawful_and_only_the_torn_are_dealt_to(seed: int,
     sure = np.setdiff1d(np.arange(crowd.people), hands.torn)
     assert (options[:, :, sure] == hands.choices[:, sure]).all()
     assert (options == hands.choices).all(axis=1).any(axis=0).all()
+
+
+def wide(seed: int) -> Market:
+    """Make a day of 8 rounds of 5 sessions for 20 people: more prices than people."""
+    program = conferences.program(
+        *({f"{number}{letter}": 5 for letter in "ABCDE"} for number in range(1, 9)),
+    )
+    return Market(
+        crowd_of(case_for((program, simulate(program, participants=20, seed=seed)))),
+        Aim(criterion=Criterion.EVEN, worst=6),
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_on_a_wide_day_kinds_of_people_share_out_days_of_their_own(seed: int) -> None:
+    market = wide(seed)
+    assert is_wide(market)
+    crowd = market.crowd
+    ascent = climb(market, stop=Stop())
+    with patch.object(ascent_module, "is_wide", lambda _: False):
+        by_planes = climb(market, stop=Stop())
+    assert ascent.bound == by_planes.bound
+    assert len(ascent.quotes) < len(by_planes.quotes)
+    assert ascent.shares.sum(axis=0) == pytest.approx(np.ones(crowd.root.rows))
+    hands = dealt(market, ascent.quotes, ascent.shares)
+    tally = counted(crowd, hands.choices)
+    assert (tally.taken - crowd.seats).max() <= 2
+    mixture = np.zeros(len(crowd.seats))
+    rows = np.arange(crowd.root.rows)
+    for quote, shares in zip(ascent.quotes, ascent.shares, strict=True):
+        choices = market.days(quote.prices).choices(rows)
+        for leaf in crowd.leaves:
+            np.add.at(mixture, leaf.first + choices[leaf.round], shares * crowd.counts)
+    assert (mixture <= crowd.seats + 1e-6).all()

@@ -49,7 +49,7 @@ def test_sittings_are_those_of_all_days_within_the_slack(aim: Aim, slack: int, d
         data.draw(st.lists(st.integers(0, 3 * SCALE), min_size=market.size, max_size=market.size))
     )
     people = np.arange(0, 12, 2)
-    columns = columns_of(market, prices, people, slack)
+    columns = columns_of(market, prices, people, slack, most=10_000)
     assert columns is not None
     sittings = sittings_of(market, prices, people, slack)
     expected = {
