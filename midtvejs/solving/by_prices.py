@@ -43,7 +43,7 @@ EFFORT = 20.0
 MOST_ASKED = 30_000
 """How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left where it is."""
 HASTE, MANY = 15, 20_000
-"""How many quotes a bound is raised by once the search is to end; none, with more participants than MANY."""
+"""Quotes that raise a bound once the search is to end; for more people than MANY, quotes are not spent so."""
 GIVEN_UP = (1, 4, 16, 64, 256, 1024)
 """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
@@ -191,7 +191,7 @@ class _Search:
             return self._hurried(market)
         incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
         value = counted(self.crowd, self.choices).sums[aim.criterion]
-        if incumbent is not None:
+        if incumbent is not None and self.crowd.people <= MANY:
             alone = quoted_alone(market)
             if value <= whole(alone.bound):
                 return Reached(bound=value, choices=incumbent, prices=alone.prices)
