@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -297,14 +299,24 @@ def interrupted(desk: Path, driver: str, *awaited: str) -> tuple[int, str, str]:
         return searching.returncode, out, err
 
 
-def test_ctrl_c_gives_the_best_so_far(desk: Path) -> None:
-    code, out, err = interrupted(desk, WAITING, "searching")
+def test_ctrl_c_gives_the_best_so_far(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "program.yaml", tmp_path)
+    shutil.copy(ROOT / "preferences" / "midtvejs-2018.csv", tmp_path / "prefs.csv")
+    code, out, err = interrupted(tmp_path, WAITING, "searching")
     assert code == 130
     assert "Interrupted: this is the best assignment found so far. It is lawful, but not proven best." in err
     assert "Traceback" not in err
     assert "Lawful, but not proven" in out
+    with (tmp_path / "prefs.csv").open(encoding="utf-8", newline="") as file:
+        assert all(row["name"] in out for row in csv.DictReader(file))
+    assert run(tmp_path, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
+
+
+def test_ctrl_c_where_nothing_better_is_left_to_be_found(desk: Path) -> None:
+    code, out, err = interrupted(desk, WAITING, "searching")
+    assert (code, "Interrupted" in err) == (130, False)
+    assert "Proven" in out
     assert all(name in out for name in ("Åse", "Bo", "Cai"))
-    assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
 
 
 def test_a_second_ctrl_c_is_not_waited_for(desk: Path) -> None:

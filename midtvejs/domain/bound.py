@@ -62,6 +62,16 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     return max(0, -(-(paid - seats - kept) // SCALE))
 
 
+def odd_or_even(criterion: Criterion, bound: int, settled: Mapping[Criterion, int]) -> int:
+    """Raise a bound on `even` or `total` by 1 where that is the nearest that it can be.
+
+    A square is odd where its root is, so a sum of squares is odd where the sum is. ``settled`` are the
+    earlier criteria of which the least possible value is known: nothing that keeps them has any other.
+    """
+    other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(criterion)
+    return bound if other not in settled else bound + (settled[other] - bound) % 2
+
+
 def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int:
     """Count the pairs of one organisation that share a session however evenly each of them is spread.
 

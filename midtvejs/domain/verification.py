@@ -6,7 +6,7 @@ with it.
 
 Prices prove something of a stage only where they assume no more than the stages before it reached: a bound
 within stricter limits says nothing of assignments beyond them. Looser limits are harmless, they only make the
-bound lower.
+bound lower. Where an earlier stage is proven, its sum is known, and with it whether this one's is odd.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import UnlawfulResult, audit
-from midtvejs.domain.bound import bound_of, pairs_at_least
+from midtvejs.domain.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof
 from midtvejs.domain.digest import digest
 from midtvejs.domain.fairness import Criterion, Stage
@@ -133,6 +133,7 @@ def certificate_of(
     criteria = assignment.criteria
     certified: list[Certified] = []
     complaints: list[str] = []
+    settled: dict[Criterion, int] = {}
     for stage, proof in zip(stages, proofs or (None,) * len(stages), strict=True):
         reached = {earlier.stage.criterion: criteria[earlier.stage.criterion] for earlier in certified}
         faults = tuple(_limit_faults(stage.criterion, proof, reached)) if proof else ()
@@ -142,8 +143,10 @@ def certificate_of(
         if bound > stage.bound:
             proves = "its prices prove" if evidence is Evidence.PRICES else "counting proves"
             complaints.append(f"{stage.criterion}: {proves} {bound}, not {stage.bound}")
-        if bound < stage.bound:
+        if odd_or_even(stage.criterion, bound, settled) < stage.bound:
             evidence = Evidence.SOLVER
+        elif stage.proven:
+            settled[stage.criterion] = stage.value
         certified.append(Certified(stage=stage, proof=proof, evidence=evidence))
     if complaints:
         raise UnlawfulResult(tuple(complaints))
@@ -154,14 +157,18 @@ def _checked(
     certificate: Certificate, criteria: Reached, program: Program, participants: tuple[Participant, ...]
 ) -> Iterator[Checked]:
     reached: dict[Criterion, int] = {}
+    settled: dict[Criterion, int] = {}
     for claim in certificate.stages:
         stage = claim.stage
         value = criteria[stage.criterion]
         limits = tuple(_limit_faults(stage.criterion, claim.proof, reached)) if claim.proof else ()
         bound = 0 if limits else _proven(stage.criterion, claim.proof, program, participants)
+        bound = odd_or_even(stage.criterion, bound, settled)
         faults = (*_value_faults(stage, value), *(limits or _bound_faults(claim, bound)))
         yield Checked(claim=claim, value=value, bound=bound, faults=faults)
         reached[stage.criterion] = value
+        if bound == value:
+            settled[stage.criterion] = value
 
 
 def _value_faults(stage: Stage, value: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from midtvejs.domain.bound import bound_of, pairs_at_least
+from midtvejs.domain.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, folded
@@ -73,6 +73,22 @@ def test_no_prices_refuse_a_limit_within_which_there_is_a_way(
         for figures in outcomes
     )
     assert not (possible and bound_of(proof, *conference) > 0)
+
+
+@given(conference=ANY, below=st.integers(0, 4), order=st.permutations([Criterion.TOTAL, Criterion.EVEN]))
+def test_nothing_that_keeps_the_least_of_one_sum_is_below_the_other_raised_to_odd_or_even(
+    conference: Conference, below: int, order: list[Criterion]
+) -> None:
+    outcomes = every_outcome(*conference)
+    assume(outcomes)
+    first, second = order
+    settled = {first: least(outcomes, first, {})}
+    optimum = least(outcomes, second, settled)
+    bound = max(0, optimum - below)
+    raised = odd_or_even(second, bound, settled)
+    assert bound <= raised <= optimum
+    assert raised % 2 == optimum % 2
+    assert odd_or_even(first, bound, {}) == odd_or_even(Criterion.FIRST, bound, settled) == bound
 
 
 def test_prices_below_nothing_and_of_no_session_count_as_none() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import audit
+from midtvejs.domain.bound import bound_of
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof
 from midtvejs.domain.digest import digest
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
@@ -121,6 +122,16 @@ def test_a_true_certificate_is_proven() -> None:
     assert verification.proven
     assert verification.having(Standing.PROVEN) == verification.stages
     assert [stage.bound for stage in verification.stages] == [1, 4, 4]
+
+
+def test_a_bound_that_a_sum_of_squares_cannot_have_is_one_higher() -> None:
+    cheaper = replace(SQUARES, prices={"1A": SCALE * 3 // 4, "2A": SCALE * 3 // 4})
+    assert bound_of(cheaper, PROGRAM, PEOPLE) == 3
+    stages = (*TRUE[:2], (EVEN, 4, 4, cheaper))
+    assert verify(FAIR, PEOPLE, certified(*stages)).having(Standing.PROVEN)[2].bound == 4
+    # Of a total that is not proven, nobody knows whether it is odd.
+    unproven = (TRUE[0], (TOTAL, 4, 3, None), (EVEN, 4, 4, cheaper))
+    assert verify(FAIR, PEOPLE, certified(*unproven, evidence=Evidence.SOLVER)).stages[2].bound == 3
 
 
 @pytest.mark.parametrize(
