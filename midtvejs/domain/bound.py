@@ -69,7 +69,7 @@ def odd_or_even(criterion: Criterion, bound: int, settled: Mapping[Criterion, in
     earlier criteria of which the least possible value is known: nothing that keeps them has any other.
     """
     other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(criterion)
-    return bound if other not in settled else bound + (settled[other] - bound) % 2
+    return bound if other is None or other not in settled else bound + (settled[other] - bound) % 2
 
 
 def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int:

@@ -82,8 +82,8 @@ def test_nothing_that_keeps_the_least_of_one_sum_is_below_the_other_raised_to_od
     outcomes = every_outcome(*conference)
     assume(outcomes)
     first, second = order
-    settled = {first: least(outcomes, first, {})}
-    optimum = least(outcomes, second, settled)
+    settled = {first: min(figures.of(first) for figures in outcomes)}
+    optimum = min(figures.of(second) for figures in outcomes if figures.of(first) == settled[first])
     bound = max(0, optimum - below)
     raised = odd_or_even(second, bound, settled)
     assert bound <= raised <= optimum

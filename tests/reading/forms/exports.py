@@ -117,7 +117,7 @@ def _google(number: int, person: Participant) -> list[str]:
 
 
 def google_sessions_as_rows(export: Export) -> Rows:
-    words = ["1st", "2nd", "3rd", "4th"]
+    words = ["1st", "2nd", "3rd", "4th", "5th", "6th"]
     header = [
         f"{round_.name} [{export.label(session)}]"
         for round_ in export.day.rounds
@@ -131,7 +131,7 @@ def google_sessions_as_rows(export: Export) -> Rows:
 
 
 def google_ranks_as_rows(export: Export) -> Rows:
-    words = ["First choice", "Second choice", "Third choice", "Fourth choice"]
+    words = [f"{word} choice" for word in ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")]
     header = [
         f"Which session in {round_.id}? [{word}]"
         for round_ in export.day.rounds
