@@ -16,10 +16,11 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.domain.how_to_read import HowToRead
-from midtvejs.reading import workbook
+from midtvejs.reading import workbook_size
 from midtvejs.reading.preferences import read_preferences_with_lines
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
 from midtvejs.reading.workbook import SheetTable, sheets_of
@@ -144,6 +145,12 @@ def cell(name: str) -> Callable[[bytes], bytes]:
             lambda content: cell("XFD1048576")(content).replace(b'r="XFD1048576"', b"r='XFD1048576'"),
             "1,048,576",
         ),
+        (lambda content: cell("XFD1048576")(content).replace(b"<c r=", b"<x:c r="), "1,048,576 rows"),
+        # A cell without a name stands in the row that is named, behind the cell before it.
+        (
+            lambda content: cell("A1048576")(cell("XFD7")(content)).replace(b'c r="A1048576"', b"c"),
+            "rows and 16,386 columns",
+        ),
         (lambda content: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + content, "is no plain XML"),
         (lambda content: content.decode().encode("utf-16"), "is no plain XML"),
         (lambda content: content[:60], "cannot be read"),
@@ -166,6 +173,20 @@ def test_what_would_take_all_memory_or_is_no_sheet_is_refused(
     assert message in fault.message
 
 
+@given(
+    cells=st.sets(st.tuples(st.integers(0, 701), st.integers(0, 999_999)), min_size=1, max_size=20),
+    prefix=st.sampled_from(["", "x:"]),
+)
+def test_arounded_corner_holds_every_cell(cells: set[tuple[int, int]], prefix: str) -> None:
+    names = [xl_rowcol_to_cell(row, column) for column, row in cells]
+    sheet = "".join(f'<{prefix}c r="{name}"><v>7</v></{prefix}c>' for name in names).encode()
+
+    width, height = workbook_size.rounded_corner(sheet) or (0, 0)
+
+    assert workbook_size.corner(sheet) == tuple(max(each) + 1 for each in zip(*cells, strict=True))
+    assert all(column < width and row < height for column, row in cells)
+
+
 def test_ten_thousand_columns_and_a_long_cell_are_too_much(book: Writer) -> None:
     (wide,) = sheets_of("a.xlsx", book(Ark1=[[f"x{n}" for n in range(10_000)]]))
     (long,) = sheets_of("a.xlsx", book(Ark1=[["a"], ["x" * (MAX_CELL + 1)]]))
@@ -177,7 +198,7 @@ def test_ten_thousand_columns_and_a_long_cell_are_too_much(book: Writer) -> None
 
 
 def test_a_bomb_is_not_unpacked(book: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 50_000)
+    monkeypatch.setattr(workbook_size, "MAX_UNPACKED", 50_000)
     data = changed(book(Ark1=ANSWERS), lambda content: content + b" " * 60_000)
 
     assert [d.message for d in faults(lambda: sheets_of("a.xlsx", data))] == ["unpacks to more than 0 MB"]
@@ -192,7 +213,7 @@ def test_a_part_that_is_larger_than_it_says_is_refused(book: Writer) -> None:
 
 
 def test_one_long_text_in_very_many_cells_is_refused(book: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_TEXT", 10**6)
+    monkeypatch.setattr(workbook_size, "MAX_TEXT", 10**6)
 
     (fault,) = faults(lambda: sheets_of("a.xlsx", book(Ark1=[["x" * 20_000] * 100])))
 
