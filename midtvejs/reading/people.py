@@ -155,7 +155,7 @@ class People:
     def text(self, cells: list[str], column: str) -> str:
         """Give what a record says in a column, tidied; nothing where it has none."""
         index = self.columns.get(column)
-        return "" if index is None or index >= len(cells) else _tidy(cells[index])
+        return _tidy(cells[index]) if index is not None and index < len(cells) else ""
 
     def misread(self, number: int, column: int, fault: Misread) -> None:
         """Report what is wrong in a record's cell."""
@@ -276,6 +276,6 @@ def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: 
 
 def _tidy(cell: str) -> str:
     """Strip, collapse white space, and drop an apostrophe that kept a spreadsheet from running the cell."""
-    if cell[:1] == "'" and cell[1:2] in FORMULA_STARTS:
+    if cell.startswith("'") and cell[1:2] in FORMULA_STARTS:
         cell = cell[1:]
     return " ".join(cell.split())

@@ -21,6 +21,7 @@ from midtvejs.reading.answers import Answers
 from midtvejs.reading.decided import decided
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.moments import FormMoments
+from midtvejs.reading.garbage import uncollected
 from midtvejs.reading.listed import Listed, read_listed
 from midtvejs.reading.needs import NO_NEEDS, Needs
 from midtvejs.reading.people import People
@@ -55,6 +56,7 @@ def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ..
     return Read(value=participants, diagnostics=read.diagnostics)
 
 
+@uncollected()
 def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = AS_IT_IS) -> Read[Preferences]:
     """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up.
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.reading.source import Source
@@ -50,6 +53,22 @@ class Table(ABC):
     @abstractmethod
     def within(self, record: int, column: int, start: int, end: int) -> Place:
         """Give where ``records[record][column][start:end]`` is."""
+
+
+def distinct(records: Sequence[Sequence[str]], columns: Sequence[int]) -> set[str]:
+    """Give the different cells of some columns; a record may be too short to have them all.
+
+    They are gone through row by row: what stands side by side in a file does so in memory, too.
+    """
+    if not columns:
+        return set()
+    width = max(columns) + 1
+    said = itemgetter(*columns, columns[0])  # of one column alone it would give a cell, not cells
+    short = [record for record in records if len(record) < width]
+    whole = [record for record in records if len(record) >= width] if short else records
+    found = set(chain.from_iterable(map(said, whole)))
+    found.update(record[column] for record in short for column in columns if column < len(record))
+    return found
 
 
 def drop_empty_columns(table: Table) -> None:

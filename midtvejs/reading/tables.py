@@ -35,7 +35,9 @@ def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[
     if not data.startswith(WORKBOOK) or len(data) > MAX_BYTES:
         if sheet:
             raise _no_such_sheet(name, sheet, [])
-        return [csv_table(text_of(name, data, encoding))]
+        source = text_of(name, data, encoding)
+        del data  # a large file shall not be in memory twice
+        return [csv_table(source)]
     from midtvejs.reading.workbook import sheets_of
 
     sheets = sheets_of(name, data)

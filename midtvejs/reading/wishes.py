@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, folded
@@ -42,14 +42,19 @@ class RoundWishes:
     said: Callable[[list[str]], Hashable]
     """Gives the cells of these columns; the cell alone of one column, of which most files consist."""
     read: Callable[[Sequence[str]], Parsed]
-    known: dict[Hashable, Parsed]
+    clear: dict[Hashable, Wishes] = field(default_factory=dict)
+    faulty: dict[Hashable, Parsed] = field(default_factory=dict)
 
     def wishes(self, number: int, cells: list[str]) -> Wishes:
         key = self.said(cells)
-        known = self.known.get(key)
-        if known is None:
-            known = self.known[key] = self.read([cells[column] for column in self.columns])
-        wishes, faults = known
+        return self.clear.get(key) or self._read(number, cells, key)
+
+    def _read(self, number: int, cells: list[str], key: Hashable) -> Wishes:
+        wishes, faults = self.faulty.get(key) or self.read([cells[column] for column in self.columns])
+        if not faults:
+            self.clear[key] = wishes
+            return wishes
+        self.faulty[key] = wishes, faults
         for column, fault in faults:
             self.people.misread(number, self.columns[column], fault)
         return wishes
@@ -79,7 +84,7 @@ def wishes_of(people: People, round_: Round, layout: Layout) -> RoundWishes:
     else:
         read = SessionCells(codes)
     said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
-    return RoundWishes(people, round_.id, columns, said, read, {})
+    return RoundWishes(people, round_.id, columns, said, read)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from midtvejs.reading.people import People
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
+from midtvejs.reading.table import distinct
 from midtvejs.reading.timestamps import TIMESTAMP
 
 DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
@@ -82,7 +83,7 @@ class FormMoments:
         moment = dt.datetime.combine(date, time.of_day)
         if time.offset is None:
             return moment
-        return self._local(moment.replace(tzinfo=dt.timezone(time.offset))).replace(tzinfo=None)
+        return moment.replace(tzinfo=dt.timezone(time.offset)).astimezone(self._zone).replace(tzinfo=None)
 
     def _date(self, text: str) -> dt.date | None:
         numbers = _numbers(text)
@@ -99,18 +100,16 @@ class FormMoments:
             self._times[text] = _time(text)
         return self._times[text]
 
-    @property
-    def _local(self) -> Callable[[dt.datetime], dt.datetime]:
+    @cached_property
+    def _zone(self) -> dt.tzinfo:
         from zoneinfo import ZoneInfo
 
-        zone = ZoneInfo(self._people.program.event.timezone)
-        return lambda moment: moment.astimezone(zone)
+        return ZoneInfo(self._people.program.event.timezone)
 
     def _told_by_all(self) -> bool | None:
         """Whether the day comes first; None where that cannot be told."""
         assert self._index is not None  # noqa: S101 - asked only where there is a column
-        records = self._people.table.records
-        written = {_parted(cells[self._index].strip()) for cells in records[1:] if self._index < len(cells)}
+        written = {_parted(cell.strip()) for cell in distinct(self._people.table.records[1:], [self._index])}
         days = {day for day, _ in written}
         found = [numbers for numbers in map(_numbers, days) if numbers and numbers[0] <= 31]
         if not found:

@@ -23,7 +23,7 @@ from midtvejs.reading.forms.words import (
     role_of,
 )
 from midtvejs.reading.source import quoted
-from midtvejs.reading.table import Table
+from midtvejs.reading.table import Table, distinct
 
 MOST_CELLS = 200
 """So many different cells of a column say what it holds."""
@@ -63,7 +63,7 @@ class _Recogniser:
     program: Program
     given: Given
     doubts: list[str] = field(default_factory=list)
-    values: dict[int, set[str]] = field(default_factory=dict)
+    values: dict[tuple[int, ...], set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.options = DayOptions(self.program)
@@ -131,7 +131,7 @@ class _Recogniser:
         return any(key in COMPLETED for key in before[-2:]) and bool(STARTED & set(before))
 
     def _empty(self, index: int) -> bool:
-        return all(folded(cell) in NOBODY for cell in self._cells(index))
+        return all(cell in NOBODY or folded(cell) in NOBODY for cell in self._cells(index))
 
     def _matters(self, heading: Heading) -> bool:
         """Whether somebody should know that a column is not read."""
@@ -140,13 +140,13 @@ class _Recogniser:
             return False
         return not (role_of(key) and (self._automatic(index) or self._empty(index)))
 
-    def _values(self, index: int) -> set[str]:
-        """Give the different texts of a column."""
-        if index not in self.values:
-            rows = self.table.records[1:]
-            cells = {record[index] for record in rows if index < len(record)}
-            self.values[index] = {cell.strip() for cell in cells} - {""}
-        return self.values[index]
+    def _values(self, headings: Iterable[Heading]) -> set[str]:
+        """Give the different texts that stand below some headings."""
+        columns = tuple(heading.index for heading in headings)
+        if columns not in self.values:
+            cells = distinct(self.table.records[1:], columns)
+            self.values[columns] = {cell.strip() for cell in cells} - {""}
+        return self.values[columns]
 
     def _cells(self, index: int) -> Iterator[str]:
         return (record[index] for record in self.table.records[1:] if index < len(record))
@@ -158,7 +158,7 @@ class _Recogniser:
         if not (heading.rank and heading.label):
             return heading
         grid = [each for each in self.headings if each.question == heading.question]
-        cells = set().union(*(self._values(each.index) for each in grid if each.rank))
+        cells = self._values(each for each in grid if each.rank)
         ranks = all(rank_of(folded(cell)) for cell in cells)
         options = all(self.options.rounds_of(cell) for cell in cells)
         if any(self._follows_its_option(each) for each in self.headings):
@@ -217,7 +217,7 @@ class _Recogniser:
                 yield sure, id_, ByRank(columns=tuple(each.index for each in group))
 
     def _round_by_cells(self, headings: Iterable[Heading]) -> str | None:
-        cells = set().union(*(self._values(heading.index) for heading in headings))
+        cells = self._values(headings)
         found = self.options.rounds_of_cells(sorted(cells)[:MOST_CELLS]) if cells else []
         return found[0] if len(found) == 1 else None
 
@@ -269,7 +269,7 @@ class _Recogniser:
         for columns in rounds.values():
             asked = any(self.headings[index].in_brackets for index, _ in columns.uses(""))
             if isinstance(columns, BySession) and not asked:
-                cells = set().union(*map(self._values, columns.columns.values()))
+                cells = self._values(self.headings[index] for index in columns.columns.values())
                 if any(cell.isdigit() for cell in cells):
                     self.doubts.append("whether 1 or the highest number is the first choice")
 
