@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +9,7 @@ import typer
 
 from midtvejs import __version__
 from midtvejs.answer_options import PrefsArgument, PrefsOption, reads_answers
-from midtvejs.boundary import Exit, boundary, what_failed
+from midtvejs.boundary import Exit, boundary
 from midtvejs.domain.how_to_read import HowToRead
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.options import (
@@ -33,6 +30,7 @@ from midtvejs.options import (
     formats,
     spare,
 )
+from midtvejs.process import run
 
 app = typer.Typer(
     name="midtvejs",
@@ -321,23 +319,4 @@ def verify(
 
 def main() -> None:
     """Run the command line."""
-    _open_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A terminal that knows only ASCII shows ? for what it lacks, and nobody meets a traceback.
-            stream.reconfigure(errors="replace")
-    # What is read lives until the end: looking for garbage would only slow the start and the reading.
-    gc.disable()
-    try:
-        app()
-    except OSError as error:
-        # Typer itself prints help, outside of the boundary.
-        sys.exit(what_failed(error))
-
-
-def _open_streams() -> None:
-    """Stand in for streams that the shell has closed, or the next file to be opened takes their place."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            nobody = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (open until the end)
-            setattr(sys, name, nobody)
+    run(app)

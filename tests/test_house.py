@@ -136,9 +136,9 @@ def test_starts_without_the_solver(verb: str, tmp_path: Path) -> None:
 import sys
 sys.argv = ["midtvejs", *{arguments!r}]
 import midtvejs
-from midtvejs.cli import main
+from midtvejs.cli import app
 try:
-    main()
+    app()
 except SystemExit as end:
     assert end.code == {1 if "{broken}" in verb else 2 if not verb else 0}, end.code
 else:

@@ -23,6 +23,7 @@ from midtvejs.solving.search import Solution
 from midtvejs.views.assignment_csv import assignment_csv
 from midtvejs.views.assignment_json import assignment_json
 from midtvejs.views.dealt import dealt_line
+from midtvejs.views.figures import proof
 from midtvejs.views.files import refuse_existing, write_all
 from midtvejs.views.progress import Progress
 from midtvejs.views.rosters import rosters_page
@@ -62,6 +63,8 @@ def assign(
     solution = _solved(screen, day, signed_up, wanted.mechanism, seconds)
     seated = solution.assignment.with_rooms()
     certify(seated, signed_up.participants, solution.stages)
+    if wanted.mechanism is Mechanism.FAIR and solution.status != "optimal":
+        screen.note(_why_not_proven(solution, seconds))
     rooms = {code: room.name for code, room in chosen_rooms(day, seated.program).items()}
     contents: dict[Path, str | bytes] = {}
     if wanted.save:
@@ -109,12 +112,14 @@ def _solved(
         import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
     with Progress(screen) as progress:
         way = Way(mechanism=mechanism)
-        solution = dealt(way, day, signed_up, seconds=seconds, watch=progress.update)
-    if mechanism is Mechanism.FAIR and solution.status != "optimal":
-        up = "The search ended" if seconds is None else "The time was up"
-        why = "Interrupted" if solution.interrupted else up
-        screen.note(f"{why}: this is the best assignment found so far. It is lawful, but not proven best.")
-    return solution
+        return dealt(way, day, signed_up, seconds=seconds, watch=progress.update)
+
+
+def _why_not_proven(solution: Solution, seconds: float | None) -> str:
+    up = "The search ended" if seconds is None else "The time was up"
+    why = "Interrupted" if solution.interrupted else up
+    gaps = ", ".join(f"{each.criterion} {each.value} ({proof(each)})" for each in solution.stages if each.gap)
+    return f"{why}: this is the best assignment found so far. It is lawful, but not proven best: {gaps}."
 
 
 def _show(screen: Screen, solution: Solution, seated: Assignment, wanted: Wanted, dealt_how: str) -> None:

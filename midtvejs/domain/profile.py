@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -105,16 +106,15 @@ def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dic
 
     Rounds that somebody presents in, or does not attend, do not count.
     """
-    demand = dict.fromkeys(program.sessions, 0)
+    demand = dict.fromkeys(("", *program.sessions), 0)
+    free_all_day = [person for person in participants if not (person.presents or person.absent)]
+    others = [person for person in participants if person.presents or person.absent]
     for index, round_ in enumerate(program.rounds):
-        counted = (
-            person.wishes[index]
-            for person in participants
-            if not (person.presents or person.absent)
-            or (person.attends(round_) and not person.presents_in(round_))
-        )
-        for code, count in Counter(wishes.codes[0] for wishes in counted if wishes.codes).items():
-            demand[code] += count
+        free = [each for each in others if each.attends(round_) and not each.presents_in(round_)]
+        firsts = [person.wishes[index].codes[:1] for person in chain(free_all_day, free)]
+        for codes, count in Counter(firsts).items():
+            demand["".join(codes)] += count
+    del demand[""]
     return demand
 
 

@@ -24,7 +24,7 @@ from midtvejs.solving.count import counted
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated, reseated
-from midtvejs.solving.mixing import dealt
+from midtvejs.solving.mixing import Dealt, dealt
 from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market, Quote
 from midtvejs.solving.proofs import in_codes
@@ -169,7 +169,7 @@ class _Search:
             limit = counted(self.crowd, self.choices).sums[Criterion.WORST] - 1
             if limit < 0 or self._stop.asked:
                 break
-            choices = reseated(self.crowd, self.choices, self._lead, limit=limit)
+            choices = reseated(self.crowd, self.choices, self._lead, limit=limit, stop=self._stop)
             if not Market(self.crowd, replace(self._aim(Criterion.WORST), worst=limit)).allows(
                 counted(self.crowd, choices)
             ):
@@ -203,9 +203,11 @@ class _Search:
         grid = self._grid(aim)
         if incumbent is not None and value <= grid.above(ascent.bound):
             return Reached(bound=value, choices=incumbent, prices=ascent.best.prices)
-        if self._stop.asked:
+        hands = dealt(market, ascent.quotes, ascent.shares, stop=self._stop)
+        if hands is None:
             return self._hurried(market, ascent.best)
-        reached = _Pursuit(market, ascent, incumbent, grid, seed=self._seed, stop=self._stop).reached()
+        pursuit = _Pursuit(market, ascent, hands, incumbent, grid, seed=self._seed, stop=self._stop)
+        reached = pursuit.reached()
         return replace(self._polished(market, reached), prices=ascent.best.prices)
 
     def _polished(self, market: Market, reached: Reached) -> Reached:
@@ -217,7 +219,7 @@ class _Search:
         if value <= reached.bound:
             return reached
         limit = self.crowd.furthest if worst is None else worst
-        choices = reseated(self.crowd, reached.choices, self._lead, limit=limit)
+        choices = reseated(self.crowd, reached.choices, self._lead, limit=limit, stop=self._stop)
         tally = counted(self.crowd, choices)
         better = market.allows(tally) and tally.sums[criterion] < value
         return replace(reached, choices=choices) if better else reached
@@ -243,7 +245,15 @@ class _Pursuit:
     """From a bound to choices that reach it."""
 
     def __init__(
-        self, market: Market, ascent: Ascent, incumbent: Ints | None, grid: Grid, *, seed: int, stop: Stop
+        self,
+        market: Market,
+        ascent: Ascent,
+        hands: Dealt,
+        incumbent: Ints | None,
+        grid: Grid,
+        *,
+        seed: int,
+        stop: Stop,
     ) -> None:
         self._market = market
         self._ascent = ascent
@@ -251,7 +261,7 @@ class _Pursuit:
         self._grid = grid
         self._seed = seed
         self._stop = stop
-        self._dealt = dealt(market, ascent.quotes, ascent.shares)
+        self._dealt = hands
 
     def reached(self) -> Reached:
         bound = self._grid.above(self._ascent.bound)

@@ -14,6 +14,7 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.crowd import Crowd, Ints, Leaf
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
+from midtvejs.solving.stop import Stop
 from midtvejs.solving.transport import flow_of, prices_of
 
 MANY = 20_000
@@ -52,23 +53,28 @@ def quickly_seated(crowd: Crowd, lead: Criterion = Criterion.TOTAL) -> Ints:
         ValueError: a round has no seats for everybody; whoever asks has made sure that it does.
     """
     nobody = np.repeat(np.array([[leaf.sessions] for leaf in crowd.leaves]), crowd.people, axis=1)
-    return _passed(crowd, lead, nobody, limit=crowd.furthest)
+    return _passed(crowd, lead, nobody, limit=crowd.furthest, stop=Stop())
 
 
-def reseated(crowd: Crowd, choices: Ints, lead: Criterion = Criterion.TOTAL, *, limit: int) -> Ints:
+def reseated(
+    crowd: Crowd, choices: Ints, lead: Criterion = Criterion.TOTAL, *, limit: int, stop: Stop
+) -> Ints:
     """Seat everybody anew, round after round, so that the fewest have a regret above ``limit``.
 
-    What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all.
+    What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all. Where
+    stopping is asked for, the other rounds stay as they are.
     """
-    return _passed(crowd, lead, choices, limit=limit)
+    return _passed(crowd, lead, choices, limit=limit, stop=stop)
 
 
-def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int) -> Ints:
+def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int, stop: Stop) -> Ints:
     rounds = _rounds(crowd, lead)
     choices = choices.copy()
     regret = np.stack([leaf.steps[crowd.ranking[leaf.round], choices[leaf.round]] for leaf in crowd.leaves])
     for _ in range(PASSES):
         for number, round_ in enumerate(rounds):
+            if stop.asked:
+                return choices
             who = round_.people
             elsewhere = regret[:, who].sum(axis=0) - regret[number, who]
             choices[number, who] = _seated(round_, elsewhere, limit)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import fsum
 
 import numpy as np
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from midtvejs.solving.count import worth
 from midtvejs.solving.crowd import Crowd, Ints
 from midtvejs.solving.pricing import Market, Quote
+from midtvejs.solving.stop import Stop
 
 NEGLIGIBLE = 1e-9
 
@@ -42,24 +44,32 @@ class Dealt:
     torn: Ints
 
 
-def dealt(market: Market, quotes: Sequence[Quote], shares: Floats) -> Dealt:
-    """Deal everybody a day out of the quotes that have a share.
+def dealt(market: Market, quotes: Sequence[Quote], shares: Floats, *, stop: Stop) -> Dealt | None:
+    """Deal everybody a day out of the quotes that have a share; None where stopping is asked for.
 
     ``shares[quote]`` where all people share alike, ``shares[quote, row]`` where each kind has its own.
     """
     crowd = market.crowd
     used = np.flatnonzero((shares.T > NEGLIGIBLE).reshape(-1, len(shares)).any(axis=0)).tolist()
     rows = np.arange(crowd.root.rows)
-    days = np.stack([market.days(quotes[number].prices).choices(rows) for number in used])
+    taken = takewhile(lambda _: not stop.asked, used)
+    each = [market.days(quotes[number].prices).choices(rows) for number in taken]
+    if stop.asked:
+        return None
+    days = np.stack(each)
     if shares.ndim > 1:
         days = _shared(days, shares[used])
     torn_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
     uses = _uses(market, days[:, :, torn_rows], torn_rows)
+    if stop.asked:
+        return None
     portions = _portions(shares[used], torn_rows)
     torn, kind_of, first = _kinds(crowd, uses, torn_rows, portions)
     dealer = _Dealer(market)
     quote_of = np.zeros(crowd.people, dtype=np.int64)
     for members, row in _gathered(kind_of, first):
+        if stop.asked:
+            return None
         quote_of[torn[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
     return Dealt(choices=days[quote_of, :, crowd.row_of].T, torn=torn)
 
@@ -103,12 +113,14 @@ def _kinds(crowd: Crowd, uses: Ints, torn_rows: Ints, portions: Floats) -> tuple
     Where portions differ, everybody is a kind of their own.
     """
     alike = (portions == portions[:, :1]).all()
-    flat = np.vstack([*uses, np.zeros_like(torn_rows) if alike else torn_rows])
-    _, row_of_kind, kind_of_row = np.unique(flat, axis=1, return_index=True, return_inverse=True)
+    flat = np.ascontiguousarray(np.vstack([*uses, np.zeros_like(torn_rows) if alike else torn_rows]).T)
+    # Numbered as bytes: to sort so many lines, number by number, would take longer than all the dealing.
+    numbers: dict[bytes, int] = {}
+    kind_of_row = [numbers.setdefault(line.tobytes(), len(numbers)) for line in flat]
     kinds = np.full(crowd.root.rows, -1, dtype=np.int64)
-    kinds[torn_rows] = kind_of_row.reshape(-1)
+    kinds[torn_rows] = kind_of_row
     torn = np.flatnonzero(kinds[crowd.row_of] >= 0)
-    return torn, kinds[crowd.row_of[torn]], row_of_kind
+    return torn, kinds[crowd.row_of[torn]], np.unique(kind_of_row, return_index=True)[1]
 
 
 def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from json.encoder import encode_basestring
 from operator import attrgetter
 
 from midtvejs.domain.assignment import Assignment, Day
@@ -74,6 +75,6 @@ def _participants(assignment: Assignment) -> Iterator[str]:
         return _encoded({id_: code for id_, code in zip(rounds, day, strict=True) if code})
 
     for person in sorted(assignment.participants, key=attrgetter("key")):
-        name, email = _encoded(person.name), _encoded(person.email)
+        name, email = encode_basestring(person.name), encode_basestring(person.email)
         seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
         yield f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'

@@ -12,6 +12,7 @@ from midtvejs.solving.crowd import crowd_of
 from midtvejs.solving.greedy import quickly_seated, reseated
 from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
+from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.solving.cases import assigned, case_for, crowded, judged, listed
 from tests.strategies import Conference, lawful_conferences, seeds
@@ -48,7 +49,7 @@ def test_seating_anew_keeps_what_was_reached_and_lowers_the_rest(seed: int) -> N
     start = quickly_seated(crowd)
     before = counted(crowd, start)
     worst = before.sums[Criterion.WORST]
-    again = counted(crowd, reseated(crowd, start, limit=worst))
+    again = counted(crowd, reseated(crowd, start, limit=worst, stop=Stop()))
     assert (again.taken <= crowd.seats).all()
     assert again.sums[Criterion.WORST] <= worst
     assert again.sums[Criterion.TOTAL] == before.sums[Criterion.TOTAL]
@@ -60,4 +61,4 @@ def test_seating_anew_brings_people_within_a_limit() -> None:
     crowd = crowd_of(case_for(conferences.full_house()))
     both_or_none = np.array([[0, 0, 1, 1], [0, 0, 1, 1]])
     assert counted(crowd, both_or_none).sums[Criterion.WORST] == 2
-    assert counted(crowd, reseated(crowd, both_or_none, limit=1)).sums[Criterion.WORST] == 1
+    assert counted(crowd, reseated(crowd, both_or_none, limit=1, stop=Stop())).sums[Criterion.WORST] == 1

@@ -51,7 +51,8 @@ def test_dealt_seats_are_nearly_lawful_and_only_the_torn_are_dealt_to(seed: int,
     market = Market(crowd_of(case_for(crowded(seed, 30 + 15 * seed))), aim)
     crowd = market.crowd
     ascent = climb(market, stop=Stop())
-    hands = dealt(market, ascent.quotes, ascent.shares)
+    hands = dealt(market, ascent.quotes, ascent.shares, stop=Stop())
+    assert hands
     over = [
         np.bincount(hands.choices[leaf.round], minlength=leaf.sessions + 1)[: leaf.sessions] - leaf.seats
         for leaf in crowd.leaves
@@ -87,7 +88,8 @@ def test_on_a_wide_day_kinds_of_people_share_out_days_of_their_own(seed: int) ->
     assert ascent.bound == by_planes.bound
     assert len(ascent.quotes) < len(by_planes.quotes)
     assert ascent.shares.sum(axis=0) == pytest.approx(np.ones(crowd.root.rows))
-    hands = dealt(market, ascent.quotes, ascent.shares)
+    hands = dealt(market, ascent.quotes, ascent.shares, stop=Stop())
+    assert hands
     tally = counted(crowd, hands.choices)
     assert (tally.taken - crowd.seats).max() <= 2
     mixture = np.zeros(len(crowd.seats))
