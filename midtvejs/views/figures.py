@@ -11,6 +11,7 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile, first_wishes, steps_of
 from midtvejs.domain.program import Program, Session
+from midtvejs.views.bars import colour
 from midtvejs.views.roster import in_reading_order, told_apart
 
 MANY = 10
@@ -127,7 +128,7 @@ class Demand:
 
     @property
     def colour(self) -> str:
-        return "red" if self.wanted >= 2 * self.session.seats else "yellow"
+        return colour(self.wanted, self.session.seats)
 
 
 def wishes_met(profile: Profile) -> list[tuple[str, int, int]]:

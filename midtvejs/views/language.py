@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -198,6 +199,8 @@ _DANISH_LETTERS = str.maketrans(
 )
 _ENGLISH_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ð": "d", "þ": "th"})
 
+_MARKS = re.compile(r"[^a-z0-9{|}]+")
+
 SortKey = tuple[str, str, str]
 
 
@@ -221,5 +224,8 @@ def _english_key(text: str) -> SortKey:
 
 
 def _bare(text: str) -> str:
+    """Give the words of a folded text, without accents and marks; nearly all names are plain by now."""
+    if text.isascii():
+        return _MARKS.sub(" ", text).strip()
     letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     return " ".join("".join(x if x.isalnum() or x in "{|}" else " " for x in letters).split())

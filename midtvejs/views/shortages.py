@@ -79,7 +79,9 @@ def _impasse(impasse: Impasse) -> _Trouble:
     if len(impasse.clashes) > 1 and impasse.smallest:
         all_of_it = "; ".join(_cut(impasse.smallest, "others"))
         details.append((HELP, f"the smallest change for all of them: {all_of_it}"))
-    return _Trouble(round=impasse.round, what="these cannot all hold", details=tuple(details))
+    alone = [len(clash.rules) for clash in impasse.clashes] == [1]
+    what = "this cannot hold" if alone else "these cannot all hold"
+    return _Trouble(round=impasse.round, what=what, details=tuple(details))
 
 
 def _either(changes: tuple[str, ...]) -> str:
@@ -94,15 +96,15 @@ def _cut(texts: tuple[str, ...], noun: str) -> list[str]:
 
 
 def _numbers(shortage: Shortage) -> str:
-    seats = "1 seat" if shortage.seats == 1 else f"{shortage.seats} seats"
-    people = "1 participant" if shortage.participants == 1 else f"{shortage.participants} participants"
+    seats, people = quantity(shortage.seats, "seat"), quantity(shortage.participants, "participant")
     return f"{seats} for {people}; {shortage.missing} missing"
 
 
 def _more_seats(shortage: Shortage) -> str:
     rooms = ", ".join(_held_in(session) for session in shortage.round.sessions)
-    missing = "1 seat" if shortage.missing == 1 else f"{shortage.missing} seats"
-    return f"find {missing} more, in larger rooms or in one more session; now {rooms}"
+    return (
+        f"find {quantity(shortage.missing, 'seat')} more, in larger rooms or in one more session; now {rooms}"
+    )
 
 
 def _held_in(session: Session) -> str:

@@ -10,6 +10,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
+from midtvejs.views.bars import LEGEND, SHORT_BAR, seats_bar
 from midtvejs.views.decided import decided
 from midtvejs.views.figures import MANY, Demand, Summary, proof
 from midtvejs.views.layout import Fitted, grid, indented, line, stacked, words_of
@@ -18,11 +19,7 @@ from midtvejs.views.screen import Page, printable
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SHORT_BAR = 8
-"""A bar of fewer columns says nothing and is left out."""
-
 REGRET = "How many places down their lists somebody had to go, summed over the day; 0 is first wishes only."
-LEGEND = "█ first wishes that fit  ▒ those that do not  ░ seats for others"
 MEANINGS = {
     Criterion.WORST: "the highest regret anybody has",
     Criterion.TOTAL: "the sum of all regrets",
@@ -153,23 +150,10 @@ def _demands(demands: list[Demand], width: int) -> RenderableType:
             words_of(each.session.code, "bold cyan"),
             *(("–", "–") if each.cancelled else (str(each.session.seats), str(each.taken))),
             str(each.wanted),
-            line(*_bar(each, scale, bar), (mark, each.colour), free),
+            line(*seats_bar(each.wanted, each.session.seats, scale, bar), (mark, each.colour), free),
             *([words_of(each.session.title)] if titled else []),
         )
     return stacked((table, line((LEGEND, "dim")))) if bar >= SHORT_BAR else table
-
-
-def _bar(demand: Demand, scale: int, width: int) -> tuple[tuple[str, str], ...]:
-    """Draw who want a session most against its seats: those who fit, those who do not, seats left for others.
-
-    ``scale`` is the number of people that ``width`` columns stand for. Nothing where there is no room for it.
-    """
-    if width < SHORT_BAR:
-        return ()
-    seats, wanted = (round(count * width / scale) for count in (demand.session.seats, demand.wanted))
-    full, beyond, free = min(seats, wanted), max(0, wanted - seats), max(0, seats - wanted)
-    rest = " " * (width - full - beyond - free + 2)
-    return ("█" * full, "cyan"), ("▒" * beyond, demand.colour), ("░" * free, "dim"), (rest, "")
 
 
 def _wishes(summary: Summary) -> RenderableType:
