@@ -22,5 +22,5 @@ PAIR = Clash(rules=("Åse is in 1A", "Bo is apart from Åse"), changes=())
 )
 def test_one_rule_is_not_told_of_as_several(clashes: tuple[Clash, ...], what: str) -> None:
     round_ = conferences.program({"1A": 2}).rounds[0]
-    first = next(iter(shortages_page((), (Impasse(round=round_, clashes=clashes),)).plain()))
+    first = next(iter(shortages_page((), (Impasse(round=round_, clashes=clashes, smallest=()),)).plain()))
     assert first == f"error: {round_.id} ({round_.name}): {what}"
