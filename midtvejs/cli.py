@@ -274,8 +274,9 @@ def export(
     """Write rosters, signs, calendars, tables and a web page.
 
     It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
+    PDFs need the package typst: where it is not installed they are left out, unless --only asks for them.
     """
-    named = formats(only, public=public)
+    wanted_formats = formats(only, public=public)
     with boundary() as screen:
         from midtvejs.commands.export import export
         from midtvejs.views.exported.wanted import Wanted
@@ -286,7 +287,8 @@ def export(
             assignment,
             folder,
             program,
-            formats=named,
+            formats=wanted_formats,
+            named=bool(only.strip(" ,")),
             wanted=wanted,
             prefs=prefs,
             force=force,

@@ -11,8 +11,9 @@ from midtvejs.commands.lawful import read_lawful
 from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.wording import quantity
 from midtvejs.views.exported.wanted import Wanted
-from midtvejs.views.exports import exported, left_over
-from midtvejs.views.files import write_all
+from midtvejs.views.exports import left_over
+from midtvejs.views.exports import making as to_be_made
+from midtvejs.views.files import refuse_existing, write_all
 from midtvejs.views.pdf import NoTypst
 from midtvejs.views.screen import Screen
 
@@ -24,6 +25,7 @@ def export(
     program: Path,
     *,
     formats: Sequence[str],
+    named: bool,
     wanted: Wanted,
     prefs: Path | None,
     force: bool,
@@ -31,21 +33,26 @@ def export(
 ) -> bool:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
-    Gives False where nothing is written, as what PDFs need is not installed.
+    Gives False where nothing is written, as PDFs are wanted by name (``named``), and what they need is not
+    installed; where everything is wanted they are left out.
 
     Raises:
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
     lawful = read_lawful(screen, assignment, program, prefs, how)
+    others = [name for name in formats if name != "pdf"]
     try:
-        files = {folder / name: content for name, content in exported(lawful, formats, wanted).items()}
+        making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}
     except NoTypst:
-        others = ",".join(name for name in formats if name != "pdf")
-        left_out = f", or leave PDFs out: --only {others}" if others else ""
-        screen.note(f"error: PDFs need the package typst: pip install typst{left_out}")
-        return False
-    _spare(filter(None, (assignment, program, prefs)), files)
+        if named or not others:
+            screen.note(f"error: PDFs need the package typst. {_how_to_get_typst(others)}")
+            return False
+        screen.note(f"warning: PDFs are left out: they need the package typst. {_how_to_get_typst()}")
+        making = {folder / name: make for name, make in to_be_made(lawful, others, wanted).items()}
+    _spare(filter(None, (assignment, program, prefs)), making)
+    _refuse_existing(making, force)
+    files = {path: make() for path, make in making.items()}
     made = _make_folders(sorted({path.parent for path in files}))
     try:
         write_all(files, force=force)
@@ -59,6 +66,18 @@ def export(
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(files))):
         screen.note(f"Look before you publish the folder, this was there before: {_listed(before)}")
     return True
+
+
+def _how_to_get_typst(others: Sequence[str] = ()) -> str:
+    left_out = f", or leave them out: --only {','.join(others)}" if others else ""
+    return f"Install it, where midtvejs is: pip install 'midtvejs[pdf]'{left_out}"
+
+
+def _refuse_existing(paths: Iterable[Path], force: bool) -> None:
+    """Refuse what cannot be written before it is made, which may take long."""
+    for path in paths:
+        if path.parent.exists():
+            refuse_existing(path, force)
 
 
 def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.views.exported import html, ics, papers, schedule, tables, xlsx
-from midtvejs.views.exported.wanted import Wanted
+from midtvejs.views.exported.wanted import Making, Wanted
 from midtvejs.views.roster import Rosters
-
-Files = Mapping[str, str | bytes]
-"""What is to be written, by its path within the folder."""
 
 ALL_OF_IT = Wanted()
 
@@ -20,7 +17,7 @@ ALL_OF_IT = Wanted()
 class Export(Protocol):
     """Gives the files of one format; only those that name no participant where they are to be ``public``."""
 
-    def __call__(self, rosters: Rosters, wanted: Wanted) -> Files: ...
+    def __call__(self, rosters: Rosters, wanted: Wanted) -> Making: ...
 
 
 FORMATS: Mapping[str, Export] = {
@@ -33,15 +30,16 @@ FORMATS: Mapping[str, Export] = {
 }
 
 
-def exported(assignment: Assignment, formats: Iterable[str] = FORMATS, wanted: Wanted = ALL_OF_IT) -> Files:
-    """Give all the files of some formats. The same assignment gives the same bytes.
+def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: Wanted = ALL_OF_IT) -> Making:
+    """Give all the files of some formats, in the order in which to make them. The same gives the same bytes.
 
     Raises:
         NoTypst: PDFs are among them, and typst is not installed.
     """
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
-    files: dict[str, str | bytes] = {}
-    for name in formats:
+    files: dict[str, Callable[[], str | bytes]] = {}
+    # PDFs take by far the most memory: whatever else is made after them would take its own on top of it.
+    for name in sorted(formats, key="pdf".__eq__):
         files |= FORMATS[name](rosters, wanted)
     return files
 

@@ -172,17 +172,36 @@ def test_days_on_paper_may_be_dealt_for_the_knife(desk: Path) -> None:
     assert plain["rosters.pdf"] == dealt["rosters.pdf"]
 
 
-@pytest.mark.parametrize(
-    ("only", "told"),
-    [
-        ("", ", or leave PDFs out: --only ics,xlsx,csv,html,schedule"),
-        ("pdf,ics", ", or leave PDFs out: --only ics"),
-        ("pdf", ""),
-    ],
-)
-def test_without_typst_nothing_is_written_and_told_what_to_do(desk: Path, only: str, told: str) -> None:
-    driver = "import sys; sys.modules['typst'] = None"
-    done = run(desk, "export", "assignment.csv", "ud", "--only", only, driver=driver)
+WITHOUT_TYPST = "import sys; sys.modules['typst'] = None"
+HOW_TO_GET_IT = "Install it, where midtvejs is: pip install 'midtvejs[pdf]'"
+
+
+@pytest.mark.parametrize(("only", "told"), [("pdf,ics", ", or leave them out: --only ics"), ("pdf", "")])
+def test_without_typst_no_pdf_that_was_asked_for(desk: Path, only: str, told: str) -> None:
+    done = run(desk, "export", "assignment.csv", "ud", "--only", only, driver=WITHOUT_TYPST)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"error: PDFs need the package typst: pip install typst{told}\n"
+    assert done.stderr == f"error: PDFs need the package typst. {HOW_TO_GET_IT}{told}\n"
     assert not (desk / "ud").exists()
+
+
+def test_without_typst_everything_else(desk: Path) -> None:
+    done = run(desk, "export", "assignment.csv", "ud", driver=WITHOUT_TYPST)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        f"warning: PDFs are left out: they need the package typst. {HOW_TO_GET_IT}",
+        "Exported 10 files to ud",
+    ]
+    assert not list((desk / "ud").glob("*.pdf"))
+    done = run(desk, "export", "assignment.csv", "to", "--only", "csv", driver=WITHOUT_TYPST)
+    assert (done.returncode, done.stderr) == (0, "Exported 2 files to to\n")
+
+
+@pytest.mark.parametrize("name", ["days.pdf", "program.ics"])
+def test_what_exists_is_told_of_before_anything_is_made(desk: Path, name: str) -> None:
+    driver = "import typst\ndef never(*_, **__):\n    raise SystemExit('made')\ntypst.compile = never"
+    assert "made" in run(desk, "export", "assignment.csv", "ud", driver=driver).stderr
+    (desk / "ud").mkdir()
+    (desk / "ud" / name).touch()
+    done = run(desk, "export", "assignment.csv", "ud", driver=driver)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: {Path('ud', name)}: exists already; --force writes over it")

@@ -12,7 +12,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.options import FORMATS as KNOWN
 from midtvejs.options import NEVER_PUBLIC
 from midtvejs.views.exported.wanted import Wanted
-from midtvejs.views.exports import FORMATS, exported, left_over
+from midtvejs.views.exports import FORMATS, left_over, making
 from tests.views.exported.days import ruled
 from tests.views.midsummer import seated
 
@@ -21,14 +21,12 @@ PRIVATE = {"assignment.xlsx", "days.pdf", "mailmerge.csv", "rosters.csv", "roste
 
 
 def of_everybody(assignment: Assignment) -> dict[str, bytes]:
-    files = exported(assignment)
-    return {
-        path: content.encode() if isinstance(content, str) else content for path, content in files.items()
-    }
+    made = {path: make() for path, make in making(assignment).items()}
+    return {path: content.encode() if isinstance(content, str) else content for path, content in made.items()}
 
 
 def test_all_of_it() -> None:
-    files = exported(ruled())
+    files = making(ruled())
     calendars = {path for path in files if path.startswith("calendars/")}
     assert len(calendars) == 7
     assert files.keys() - calendars == PUBLIC | PRIVATE
@@ -38,7 +36,7 @@ def test_the_command_line_knows_every_format() -> None:
     assert tuple(FORMATS) == KNOWN
     assert set(NEVER_PUBLIC) < set(FORMATS)
     for name in FORMATS:
-        assert bool(exported(ruled(), [name], Wanted(public=True))) == (name not in NEVER_PUBLIC)
+        assert bool(making(ruled(), [name], Wanted(public=True))) == (name not in NEVER_PUBLIC)
 
 
 @pytest.mark.parametrize("assignment", [seated(), ruled()])
@@ -46,9 +44,10 @@ def test_nothing_public_names_anybody_who_attends(assignment: Assignment) -> Non
     presenters = {
         each.name for session in assignment.program.sessions.values() for each in session.presenters
     }
-    files = exported(assignment, wanted=Wanted(public=True))
+    files = making(assignment, wanted=Wanted(public=True))
     assert files.keys() == PUBLIC
-    for content in files.values():
+    for make in files.values():
+        content = make()
         if isinstance(content, bytes):
             # Signs, which are of no participant's making: what is on them is seen in their own tests.
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from importlib.resources import files as resources
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.views.exported.markup import Html, content_policy, data, element, lines, script, style
-from midtvejs.views.exported.wanted import Wanted
+from midtvejs.views.exported.wanted import Making, Wanted
 from midtvejs.views.exported.words import ExportWords, export_words
 from midtvejs.views.language import span
 from midtvejs.views.roster import Rosters
@@ -17,9 +18,9 @@ from midtvejs.views.screen import printable
 WIDTH_OF_THE_DEVICE = "width=device-width, initial-scale=1"
 
 
-def files(rosters: Rosters, wanted: Wanted) -> dict[str, str]:
+def files(rosters: Rosters, wanted: Wanted) -> Making:
     """Give index.html; of the participants nothing is in it where it is to be ``public``."""
-    return {"index.html": index_html(rosters, public=wanted.public)}
+    return {"index.html": partial(index_html, rosters, public=wanted.public)}
 
 
 def index_html(rosters: Rosters, *, public: bool) -> str:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from midtvejs import __version__
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Event, Session
 from midtvejs.views.exported.identity import file_names, identity
-from midtvejs.views.exported.wanted import Wanted
+from midtvejs.views.exported.wanted import Making, Wanted
 from midtvejs.views.exported.words import export_words
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
@@ -23,10 +25,10 @@ LONGEST_LINE = 75
 FOLDER = "calendars"
 
 
-def files(rosters: Rosters, wanted: Wanted) -> dict[str, str]:
+def files(rosters: Rosters, wanted: Wanted) -> Making:
     """Give program.ics, and unless it is to be ``public`` a calendar for each participant."""
-    whole = {"program.ics": program_ics(rosters)}
-    return whole if wanted.public else whole | dict(_personal(rosters))
+    whole = {"program.ics": partial(program_ics, rosters)}
+    return whole if wanted.public else {**whole, **dict(_personal(rosters))}
 
 
 def program_ics(rosters: Rosters) -> str:
@@ -48,7 +50,7 @@ def calendar_names(rosters: Rosters) -> dict[str, str]:
     return {key: f"{FOLDER}/{name}.ics" for key, name in names.items() if any(days[key])}
 
 
-def _personal(rosters: Rosters) -> Iterator[tuple[str, str]]:
+def _personal(rosters: Rosters) -> Iterator[tuple[str, Callable[[], str]]]:
     event, names = rosters.assignment.program.event, calendar_names(rosters)
     details = {session.code: _details(rosters, session) for _, session in rosters.sessions}
     you_present = export_words(event.language).you_present
@@ -57,18 +59,22 @@ def _personal(rosters: Rosters) -> Iterator[tuple[str, str]]:
         for _, session in rosters.sessions
         if session.presenters
     }
+
+    def own(person: Participant) -> str:
+        events = (
+            # Of a round, not of a session: who is moved to another one has it in the place of the first.
+            _event(
+                str(identity(event, "participant", person.key, round_.id)),
+                presented[session.code] if session.code in person.presents else details[session.code],
+            )
+            for round_, session in rosters.day(person)
+            if session
+        )
+        return _calendar(event, events)
+
     for person in rosters.people:
         if person.key in names:
-            own = (
-                # Of a round, not of a session: who is moved to another one has it in the place of the first.
-                _event(
-                    str(identity(event, "participant", person.key, round_.id)),
-                    presented[session.code] if session.code in person.presents else details[session.code],
-                )
-                for round_, session in rosters.day(person)
-                if session
-            )
-            yield names[person.key], _calendar(event, own)
+            yield names[person.key], partial(own, person)
 
 
 def _calendar(event: Event, events: Iterable[str]) -> str:

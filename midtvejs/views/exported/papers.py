@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from midtvejs.views.exported.wanted import Wanted
-from midtvejs.views.pdf import days_pdf, rosters_pdf, signs_pdf
+from functools import partial
+
+from midtvejs.views.exported.wanted import Making, Wanted
+from midtvejs.views.pdf import days_pdf, demand_typst, rosters_pdf, signs_pdf
 from midtvejs.views.roster import Rosters
 
 
-def files(rosters: Rosters, wanted: Wanted) -> dict[str, bytes]:
+def files(rosters: Rosters, wanted: Wanted) -> Making:
     """Give the signs, and unless it is to be ``public`` rosters.pdf and days.pdf.
 
     Raises:
         NoTypst: typst is not installed.
     """
+    demand_typst()
     assignment = rosters.assignment
-    signs = {"signs.pdf": signs_pdf(assignment)}
+    signs = {"signs.pdf": partial(signs_pdf, assignment)}
     if wanted.public:
         return signs
-    days = days_pdf(assignment, stack_cut=wanted.stack_cut)
-    return {"rosters.pdf": rosters_pdf(assignment), **signs, "days.pdf": days}
+    return {
+        # What takes most memory comes first: not all that typst gives back can be used again.
+        "days.pdf": partial(days_pdf, assignment, stack_cut=wanted.stack_cut),
+        "rosters.pdf": partial(rosters_pdf, assignment),
+        **signs,
+    }

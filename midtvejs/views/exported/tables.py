@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.views.csv_text import csv_text
 from midtvejs.views.exported.ics import calendar_names
-from midtvejs.views.exported.wanted import Wanted
+from midtvejs.views.exported.wanted import Making, Wanted
 from midtvejs.views.exported.words import export_words
 from midtvejs.views.language import span
 from midtvejs.views.roster import Rosters
@@ -26,15 +27,17 @@ class Table:
     names: int = 0
 
 
-def files(rosters: Rosters, wanted: Wanted) -> dict[str, str]:
+def files(rosters: Rosters, wanted: Wanted) -> Making:
     """Give rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
     if wanted.public:
         return {}
-    tables = {"rosters.csv": roster_table(rosters), "mailmerge.csv": participant_table(rosters)}
-    return {
-        name: csv_text(table.header, (list(map(str, row)) for row in table.rows), excel=True)
-        for name, table in tables.items()
-    }
+    tables = {"rosters.csv": roster_table, "mailmerge.csv": participant_table}
+    return {name: partial(_text, table, rosters) for name, table in tables.items()}
+
+
+def _text(made: Callable[[Rosters], Table], rosters: Rosters) -> str:
+    table = made(rosters)
+    return csv_text(table.header, (list(map(str, row)) for row in table.rows), excel=True)
 
 
 def participant_table(rosters: Rosters) -> Table:

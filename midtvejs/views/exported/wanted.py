@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+Making = Mapping[str, Callable[[], str | bytes]]
+"""Files by their paths within the folder, and what makes each: the paths are known before any is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

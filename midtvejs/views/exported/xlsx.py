@@ -6,10 +6,11 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.views.exported.tables import Cell, Table, participant_table, roster_table, session_table
-from midtvejs.views.exported.wanted import Wanted
+from midtvejs.views.exported.wanted import Making, Wanted
 from midtvejs.views.exported.words import export_words
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
@@ -28,9 +29,9 @@ ROWS_LOOKED_AT = 200
 """So many rows tell how wide a column has to be."""
 
 
-def files(rosters: Rosters, wanted: Wanted) -> dict[str, bytes]:
+def files(rosters: Rosters, wanted: Wanted) -> Making:
     """Give the workbook; nothing of it could be ``public``."""
-    return {} if wanted.public else {"assignment.xlsx": assignment_xlsx(rosters)}
+    return {} if wanted.public else {"assignment.xlsx": partial(assignment_xlsx, rosters)}
 
 
 def assignment_xlsx(rosters: Rosters) -> bytes:

@@ -46,7 +46,7 @@ def _card(rosters: Rosters, person: Participant, places: dict[str, int]) -> dict
         "name": person.name,
         "about": ", ".join(filter(None, (person.organisation, told_apart))),
         "stops": [
-            [places[session.code], session.code in person.presents]
+            2 * places[session.code] + (session.code in person.presents)
             for _, session in rosters.day(person)
             if session
         ],

@@ -10,6 +10,9 @@ from midtvejs.views.pdf.typesetting import Data, typeset
 from midtvejs.views.pdf.words import paper_words
 from midtvejs.views.roster import Rosters
 
+_Entry = tuple[str, str, bool]
+"""A line of a roster: a name, what is said of it, whether they present."""
+
 
 def rosters_pdf(assignment: Assignment) -> bytes:
     """Give the rosters of all sessions that are held, in the order of the day, each on a page of its own.
@@ -19,26 +22,30 @@ def rosters_pdf(assignment: Assignment) -> bytes:
     """
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
     event = assignment.program.event
+    entries: dict[_Entry, int] = {}
+    sessions = [
+        _session(rosters, round_, session, entries)
+        for round_, session in rosters.sessions
+        if not rosters.is_cancelled(session)
+    ]
     data: dict[str, Data] = {
         **about_event(event, paper_words(event.language).rosters),
         "nobody": rosters.words.nobody,
-        "sessions": [
-            _session(rosters, round_, session)
-            for round_, session in rosters.sessions
-            if not rosters.is_cancelled(session)
-        ],
+        "entries": list(entries),
+        "sessions": sessions,
     }
     return typeset("rosters", data)
 
 
-def _session(rosters: Rosters, round_: Round, session: Session) -> Data:
+def _session(rosters: Rosters, round_: Round, session: Session, entries: dict[_Entry, int]) -> Data:
+    """Give a roster on which everybody stands as the number of their entry; new ones join ``entries``."""
     roster = rosters.rosters[session.code]
     about = about_session(rosters, round_, session)
     return {
         **about,
         "short": f"{session.code} · {about['room']} · {about['time']}",
         "seats": _seats(rosters, session, sum(session.code in person.presents for person in roster)),
-        "people": [_entry(rosters, session, person) for person in roster],
+        "people": [entries.setdefault(_entry(rosters, session, person), len(entries)) for person in roster],
     }
 
 
@@ -50,7 +57,7 @@ def _seats(rosters: Rosters, session: Session, presenters: int) -> str:
     return f"{rosters.seats(session)}, {presenters} {noun}"
 
 
-def _entry(rosters: Rosters, session: Session, person: Participant) -> Data:
+def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
     role = rosters.role(person, session)
     about = ", ".join(filter(None, (role, person.organisation)))
-    return [rosters.names[person.key], about, bool(role)]
+    return rosters.names[person.key], about, bool(role)

@@ -47,7 +47,7 @@ def typeset(template: str, data: Mapping[str, Data]) -> bytes:
     Raises:
         NoTypst: typst is not installed.
     """
-    typst = _typst()
+    typst = demand_typst()
     text = json.dumps(_shown(data), ensure_ascii=False).encode(errors="replace").decode()
     pdf: bytes = typst.compile(
         TEMPLATES / f"{template}.typ",
@@ -61,7 +61,12 @@ def typeset(template: str, data: Mapping[str, Data]) -> bytes:
     return pdf
 
 
-def _typst() -> ModuleType:
+def demand_typst() -> ModuleType:
+    """Give typst, the package.
+
+    Raises:
+        NoTypst: it is not installed.
+    """
     try:
         import typst
     except ModuleNotFoundError:

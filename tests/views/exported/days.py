@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.views.exported.wanted import Wanted
-from midtvejs.views.exports import exported
+from midtvejs.views.exports import making
 from midtvejs.views.roster import Rosters
 from tests.views.midsummer_with_rules import seated_by_rules
 
@@ -20,8 +20,8 @@ def ruled(language: str = "da") -> Assignment:
 
 def texts(assignment: Assignment, name: str, *, public: bool = False) -> Mapping[str, str]:
     """The files of one format, all of which are text."""
-    files = exported(assignment, [name], Wanted(public=public))
-    return {path: content for path, content in files.items() if isinstance(content, str)}
+    made = {path: make() for path, make in making(assignment, [name], Wanted(public=public)).items()}
+    return {path: content for path, content in made.items() if isinstance(content, str)}
 
 
 def rosters_of(assignment: Assignment) -> Rosters:
