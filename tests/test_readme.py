@@ -178,13 +178,49 @@ def test_every_exit_code_is_explained() -> None:
     assert rows == {"0", *(str(code.value) for code in Exit)}
 
 
-def test_the_test_command_is_the_one_that_ci_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("programs", "told"),
+    [
+        ({"chromium": ""}, ""),
+        (
+            {"apt-get": "echo apt-get $2", "id": "echo 0"},
+            "Installing chromium\napt-get update\napt-get install\n",
+        ),
+        ({"apt-get": "exit 100", "id": "echo 0"}, "Installing chromium\nNo browser can be installed: "),
+        ({"apt-get": "exit 100", "id": "echo 1000"}, "No browser can be installed: "),
+        ({"id": "echo 0"}, "No browser can be installed: "),
+    ],
+    ids=["a browser is there", "it is installed", "no network", "not root", "no apt-get"],
+)
+def test_the_test_command_is_the_one_that_ci_runs(
+    tmp_path: Path, programs: dict[str, str], told: str
+) -> None:
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
     (tmp_path / "README.md").write_text("<!-- test command -->\n```sh\necho tested\n```\n", encoding="utf-8")
-    assert run(".ci/run", tmp_path) == "echo tested\ntested\n"
+    done = subprocess.run(
+        [tmp_path / ".ci" / "run"],
+        env={"PATH": str(folder_of_commands(tmp_path / "bin", programs))},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == "echo tested\ntested\n"
+    assert done.stderr.startswith(told)
+    assert bool(done.stderr) == bool(told)
     (command,) = blocks("test command")
     assert command.text.strip().endswith(".venv/bin/pytest")
+
+
+def folder_of_commands(folder: Path, programs: dict[str, str]) -> Path:
+    """Make a folder with what every Debian has, and some programs; there is no browser in it but theirs."""
+    folder.mkdir()
+    for name in ("bash", "dirname", "grep", "sed"):
+        (folder / name).symlink_to(shutil.which(name) or name)
+    for name, text in programs.items():
+        (folder / name).write_text(f"#!/usr/bin/env bash\n{text}\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    return folder
 
 
 # Three people, with a pencil
