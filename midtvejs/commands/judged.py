@@ -70,10 +70,12 @@ def _diagnosed(
             hint = f"who takes part has a row in {prefs}"
             yield _diagnostic(violation, Fault.STRANGER, hint, saved.row(key))
         elif law is Law.SEATED and signed_up and key not in saved.assignment.days:
+            line = signed_up.lines[key]
+            where = f"{prefs}:{line}" if line else "on the list of participants"
             yield Diagnostic(
                 code=Fault.NOT_SEATED.value,
                 place=saved.top,
-                message=f"{violation.message} ({prefs}:{signed_up.lines[key]})",
+                message=f"{violation.message} ({where})",
                 hint="give them a row",
             )
         # What is left is a cell that names no session they could have: the reader has said why.

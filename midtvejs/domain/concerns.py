@@ -138,10 +138,20 @@ def _twice(participants: Sequence[Participant], lines: Mapping[str, int]) -> Ite
         if (who := (person.name, person.organisation)) in common:
             doubled[who].append(lines[person.key])
     for (name, organisation), those in sorted(doubled.items(), key=lambda entry: min(entry[1])):
-        *most, last = map(str, sorted(those))
         about = f"{name}, {organisation}" if organisation else name
-        message = f"lines {', '.join(most)} and {last}; is that one person?"
-        yield Concern(kind=Kind.TWICE, about=about, message=message)
+        yield Concern(kind=Kind.TWICE, about=about, message=f"{_places(those)}; is that one person?")
+
+
+def _places(lines: Sequence[int]) -> str:
+    """Say where people stand: in which lines, and on the list those who never answered, whose line is 0."""
+    *most, last = sorted(lines)
+    if not last:
+        return f"{len(lines)} times on the list of participants"
+    if answered := [str(line) for line in most if line]:
+        where = f"lines {', '.join(answered)} and {last}"
+    else:
+        where = f"line {last}"
+    return where if len(answered) == len(most) else f"{where}, and the list of participants"
 
 
 def _nearly_alike(participants: Sequence[Participant]) -> Iterator[Concern]:

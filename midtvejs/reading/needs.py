@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from midtvejs.domain.participants import folded
 from midtvejs.reading.faults import Misread
@@ -13,8 +14,9 @@ from midtvejs.reading.source import quoted
 STEP_FREE, ATTENDS = "step_free", "attends"
 YES = frozenset({"yes", "ja", "x", "1", "true"})
 NO = frozenset({"no", "nej", "0", "false", ""})
-ROUND = re.compile(r"[^\s,;>]+")
-"""What stands between white space, ``,``, ``;`` and ``>``."""
+PART = re.compile(r"[^\s,;>](?:[^,;>]*[^\s,;>])?")
+"""What stands between ``,``, ``;`` and ``>``: the id or the name of a round, or several ids."""
+ID = re.compile(r"\S+")
 
 NO_NEEDS = (EVERYWHERE, False)
 
@@ -24,7 +26,9 @@ class Needs:
 
     def __init__(self, people: People) -> None:
         self._people = people
-        self._ids = {folded(round_.id): round_.id for round_ in people.program.rounds}
+        self._ids = [round_.id for round_ in people.program.rounds]
+        self._called = {folded(round_.name): round_.id for round_ in people.program.rounds}
+        self._called |= {folded(id_): id_ for id_ in self._ids}
         self._step_free = people.columns.get(STEP_FREE)
         self._attends = people.columns.get(ATTENDS)
         self._absent: dict[str, tuple[frozenset[str], list[Misread]]] = {}
@@ -63,12 +67,12 @@ class Needs:
     def _parsed(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
         attended = set()
         faults = []
-        for found in ROUND.finditer(cell):
-            id_ = self._ids.get(folded(found[0]))
+        for found in self._rounds(cell):
+            id_ = self._called.get(folded(found[0]))
             if id_:
                 attended.add(id_)
                 continue
-            ids = self._ids.values()
+            ids = self._ids
             hint = self._people.table.source.did_you_mean(found[0], ids) or f"the rounds are {', '.join(ids)}"
             message = f"{ATTENDS}: there is no round {quoted(found[0])}"
             faults.append(
@@ -78,4 +82,11 @@ class Needs:
             )
         if faults or not attended:
             return EVERYWHERE, faults
-        return (frozenset(self._ids.values()) - attended) or EVERYWHERE, faults
+        return (frozenset(self._ids) - attended) or EVERYWHERE, faults
+
+    def _rounds(self, cell: str) -> Iterator[re.Match[str]]:
+        for part in PART.finditer(cell):
+            if folded(part[0]) in self._called:
+                yield part
+            else:
+                yield from ID.finditer(cell, *part.span())

@@ -133,6 +133,18 @@ def test_a_presenter_in_another_session() -> None:
     assert fault.message == "Nils presents 1A, but is in 1B"
 
 
+def test_who_never_answered_is_missing_from_no_line_of_the_wishes() -> None:
+    Path("prefs.csv").write_text(HEAD + "Nils,nils@x.dk,,,\nÅse,,,,\nBo,,,,\nCai,,,,\n", encoding="utf-8")
+    Path("people.csv").write_text("name,email\nDea,dea@x.dk\n", encoding="utf-8")
+    Path("assignment.csv").write_text(LAWFUL.replace("Nils,", "Nils,nils@x.dk"), encoding="utf-8")
+
+    options = ["--prefs", "prefs.csv", "--participants", "people.csv", "--strangers", "accept"]
+    done = CliRunner().invoke(app, ["rosters", "assignment.csv", *options])
+
+    assert done.exit_code == 1
+    assert "Dea is not seated at all (on the list of participants)" in done.stderr
+
+
 def test_who_is_missing_and_who_is_a_stranger_show_against_the_wishes() -> None:
     prefs = HEAD + "Nils,,,,\nÅse,,,1B,\nBo,,,,\n\nDea,,,1A,\n"
 

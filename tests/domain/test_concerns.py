@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+import pytest
 
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand
@@ -13,6 +15,10 @@ from tests.conferences import person, program
 
 def told(day: Program, people: Sequence[Participant]) -> list[str]:
     lines = {each.key: number for number, each in enumerate(people, start=2)}
+    return told_of(day, people, lines)
+
+
+def told_of(day: Program, people: Sequence[Participant], lines: Mapping[str, int]) -> list[str]:
     return [str(each) for each in concerns(day, tuple(people), lines, demand(day, people))]
 
 
@@ -97,6 +103,23 @@ def test_somebody_who_may_have_answered_twice() -> None:
     again = replace(EVERYBODY[0], email="aase@hjemme.example")
     assert told(day, [*EVERYBODY[:2], again]) == ["Åse, Vejle Kommune: lines 2 and 4; is that one person?"]
     assert told(day, [*EVERYBODY[:2], replace(again, organisation="Ribe")]) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        ((4, 2), "lines 2 and 4"),
+        ((4, 9, 2), "lines 2, 4 and 9"),
+        ((0, 2), "line 2, and the list of participants"),
+        ((7, 0, 2), "lines 2 and 7, and the list of participants"),
+        ((0, 0), "2 times on the list of participants"),
+    ],
+)
+def test_who_never_answered_stands_in_no_line(lines: tuple[int, ...], where: str) -> None:
+    day = program({"1A": 3, "1B": 1})
+    people = [replace(EVERYBODY[0], email=f"{number}@x.dk") for number in range(len(lines))]
+    at = {each.key: line for each, line in zip(people, lines, strict=True)}
+    assert f"Åse, Vejle Kommune: {where}; is that one person?" in told_of(day, people, at)
 
 
 def test_organisations_that_are_nearly_spelled_alike() -> None:

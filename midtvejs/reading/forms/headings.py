@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
-from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.options import DayOptions, labels_of
 from midtvejs.reading.forms.words import rank_and_rest, rank_of, role_of, tidied
 
 AGAIN = re.compile(r"(.*\D)\d{1,3}")
@@ -43,6 +43,11 @@ class Headings:
         self._ids = {round_.id: round_.id for round_ in program.rounds}
         self._folded_ids = {folded(id_): id_ for id_ in self._ids}
         self._names = {folded(round_.name): round_.id for round_ in program.rounds}
+        self._labels = {
+            folded(label): round_.id
+            for round_ in program.rounds
+            for label in labels_of(round_.id, round_.name)
+        }
         self._options = options
 
     def all(self, header: Sequence[str]) -> tuple[Heading, ...]:
@@ -86,8 +91,9 @@ class Headings:
         return Heading(index=index, text=text, round_id=self.round_named(plain))
 
     def _called(self, text: str) -> str | None:
-        """Give the round of exactly this id or name."""
-        return self._folded_ids.get(folded(text)) or self._names.get(folded(text))
+        """Give the round of exactly this id or name, or of both together."""
+        called = folded(text)
+        return self._folded_ids.get(called) or self._names.get(called) or self._labels.get(called)
 
     def round_named(self, text: str) -> str | None:
         """Give the round whose id or name stands in ``text``, None where it is not exactly one.

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from midtvejs.domain.participants import folded
-from midtvejs.domain.program import Program, Round, Session
+from midtvejs.domain.program import Program, Round
 
 BETWEEN = re.compile(r"\s*[;>,|][\s;>,|]*")
 MOST_STEPS = 10_000
 """Of the search for all the ways to read a cell; a hostile program has titles that can be parted in many."""
 
 
-def labels_of(session: Session) -> Iterator[str]:
-    """Give what a form may call a session besides its code."""
-    code, title = session.code, session.title
+def labels_of(code: str, title: str) -> Iterator[str]:
+    """Give what a form may call a session, or a round, besides its code alone."""
     yield title
     for between in (": ", " - ", " – ", " — ", " ", ". ", ") ", " : "):
         yield f"{code}{between}{title}"
@@ -28,7 +27,9 @@ class Options:
     def __init__(self, round_: Round) -> None:
         self.codes = frozenset(session.code for session in round_.sessions)
         self._by_label = _unambiguous(
-            (folded(label), session.code) for session in round_.sessions for label in labels_of(session)
+            (folded(label), session.code)
+            for session in round_.sessions
+            for label in labels_of(session.code, session.title)
         )
         self._by_label |= _unambiguous((folded(code), code) for code in self.codes)
         self._exact: dict[str, str] = {code: code for code in self.codes}

@@ -77,7 +77,7 @@ class _Recogniser:
         left = [heading for heading in self.headings if heading.index not in taken]
         moodle = {heading.index for heading in left if self._follows_its_option(heading)}
         left = [heading for heading in left if heading.index not in moodle]
-        claims = self._claims([each for each in left if each.key not in UNREAD])
+        claims = self._claims([each for each in left if each.label or each.key not in UNREAD])
         rounds = self._chosen(each for each in claims if each[1] not in self.given.rounds)
         rounds |= dict(self.given.rounds)
         used = {index for columns in rounds.values() for index, _ in columns.uses("")}
@@ -172,7 +172,8 @@ class _Recogniser:
     def _follows_its_option(self, heading: Heading) -> bool:
         """Whether it is a column that Moodle adds to each choice: its title, a hyphen and a word."""
         option, hyphen, word = heading.text.rpartition("-")
-        return bool(hyphen and word.strip() and " " not in word.strip()) and any(
+        added = bool(hyphen and word.strip() and " " not in word.strip()) and not heading.label
+        return added and any(
             each.index < heading.index and each.label and folded(each.text) == folded(option)
             for each in self.headings
         )

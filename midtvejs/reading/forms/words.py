@@ -56,8 +56,23 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "dato for indsendelse",
         "dato sendt",
     ),
-    "step_free": ("step_free",),
-    "attends": ("attends",),
+    "step_free": (
+        "step_free",
+        "step-free",
+        "step-free access",
+        "trinfri adgang",
+        "niveaufri adgang",
+        "har du brug for niveaufri adgang",
+        "do you need a way without steps",
+    ),
+    "attends": (
+        "attends",
+        "deltager i",
+        "runder",
+        "rounds",
+        "hvilke runder deltager du i",
+        "which rounds do you attend",
+    ),
 }
 """By what a column holds: its headings, the surest first."""
 

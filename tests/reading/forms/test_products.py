@@ -338,3 +338,44 @@ def test_faults_of_the_section(tmp_path: Path, forms: str, expected: str) -> Non
 
     assert [f"{d.place.line}:{d.place.column} {d.code}" for d in result.diagnostics] == [expected]
     assert result.diagnostics[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("between", [" ", ": ", " - "])
+def test_a_heading_of_a_rounds_id_and_name_is_no_rank(read: Reader, between: str) -> None:
+    day = replace(DAY, rounds=tuple(replace(each, name=f"Runde {each.id[1:]}") for each in DAY.rounds))
+    headings = ",".join(f"{each.id}{between}{each.name}" for each in day.rounds)
+
+    preferences = read(f"Navn,{headings}\nBo,1B;1A,2A\n", day).accepted()
+
+    assert [wishes.codes for wishes in preferences.participants[0].wishes] == [("1B", "1A"), ("2A",)]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Deltager i,Trinfri adgang", "Rounds,Step-free access", "Runder,Har du brug for niveaufri adgang?"],
+)
+@pytest.mark.parametrize("attended", ["R2", DAY.rounds[1].name])
+def test_a_form_asks_who_attends_what_and_who_needs_a_way_without_steps(
+    read: Reader, headings: str, attended: str
+) -> None:
+    (person,) = read(f"Navn,{headings},R1 1,R2 1\nBo,{attended},Ja,,2A\n").accepted().participants
+
+    assert (person.absent, person.step_free) == (frozenset({"R1"}), True)
+
+
+@pytest.mark.parametrize("title", ["Sprog", "Grupper", "refurl"])
+def test_a_session_that_is_called_as_a_column_of_the_forms_own_is_a_session(read: Reader, title: str) -> None:
+    first, *others = DAY.rounds
+    sessions = (replace(first.sessions[0], title=title), *first.sessions[1:])
+    day = replace(DAY, rounds=(replace(first, sessions=sessions), *others))
+    labels = [session.title for session in day.sessions.values()]
+    ranks = ",".join(
+        f"{n}. prioritet" for round_ in day.rounds for n, _ in enumerate(round_.sessions, start=1)
+    )
+
+    preferences = read(f"Id,Navn,{','.join(labels)}\n1,Bo,{ranks}\n", day).accepted()
+
+    (person,) = preferences.participants
+    assert [wishes.codes for wishes in person.wishes] == [
+        tuple(session.code for session in round_.sessions) for round_ in day.rounds
+    ]
