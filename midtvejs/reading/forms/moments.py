@@ -32,7 +32,7 @@ Numbers = tuple[int, int, int]
 @dataclass(frozen=True, slots=True)
 class _Time:
     of_day: dt.time
-    offset: dt.timedelta | None
+    zone: dt.timezone | None
     american: bool
 
 
@@ -80,10 +80,8 @@ class FormMoments:
         date, time = self._dates[day], self._time(hour)
         if date is None or time is None:
             return None
-        moment = dt.datetime.combine(date, time.of_day)
-        if time.offset is None:
-            return moment
-        return moment.replace(tzinfo=dt.timezone(time.offset)).astimezone(self._zone).replace(tzinfo=None)
+        moment = dt.datetime.combine(date, time.of_day, time.zone)
+        return moment.astimezone(self._zone).replace(tzinfo=None) if time.zone else moment
 
     def _date(self, text: str) -> dt.date | None:
         numbers = _numbers(text)
@@ -153,14 +151,14 @@ def _time(text: str) -> _Time | None:
         of_day = dt.time(hour, int(found["minute"]), int(found["second"] or 0))
     except ValueError:
         return None
-    return _Time(of_day, _offset(found["zone"]), american=bool(found["half"]))
+    return _Time(of_day, _zone(found["zone"]), american=bool(found["half"]))
 
 
-def _offset(zone: str | None) -> dt.timedelta | None:
-    """Give how far a zone is from UTC; None where that is not known, and local time is meant."""
-    if not zone:
+def _zone(name: str | None) -> dt.timezone | None:
+    """Give a time zone; None where that is not known, and local time is meant."""
+    if not name:
         return None
-    if found := OFFSET.search(zone):
+    if found := OFFSET.search(name):
         hours = dt.timedelta(hours=min(int(found[2]), 14), minutes=int(found[3] or 0))
-        return -hours if found[1] == "-" else hours
-    return dt.timedelta(hours=ZONES[zone]) if zone in ZONES else None
+        return dt.timezone(-hours if found[1] == "-" else hours)
+    return dt.timezone(dt.timedelta(hours=ZONES[name])) if name in ZONES else None
