@@ -22,92 +22,11 @@ from midtvejs.domain.program import Event
 from midtvejs.views.pdf import NoTypst, days_pdf, rosters_pdf, signs_pdf
 from midtvejs.views.pdf.typesetting import TEMPLATES
 from midtvejs.views.screen import printable
-from tests import conferences
 from tests.views.midsummer import crowd, seated
 from tests.views.midsummer_with_rules import seated_by_rules
+from tests.views.printed import group, pages, squeezed
 
 PAPERS = (rosters_pdf, signs_pdf, days_pdf)
-
-
-def pages(pdf: bytes) -> list[str]:
-    """Give each page's text on one line."""
-    return [squeezed(page.extract_text(), " ") for page in PdfReader(io.BytesIO(pdf)).pages]
-
-
-def squeezed(text: str, between: str = "") -> str:
-    return between.join(text.replace("\u200b", "").split())
-
-
-def group(*names: str, rounds: int = 1, title: str = "Foredrag") -> Assignment:
-    """Some people who are together all day, in sessions of one title."""
-    program = conferences.program(*({f"{number}A": len(names) or 1} for number in range(1, rounds + 1)))
-    titled = tuple(
-        replace(round_, sessions=(replace(round_.sessions[0], title=title),)) for round_ in program.rounds
-    )
-    people = tuple(
-        replace(conferences.person("x", *[""] * rounds), name=name, email=f"{number}@example.dk")
-        for number, name in enumerate(names)
-    )
-    day = tuple(round_.sessions[0].code for round_ in titled)
-    return Assignment(
-        program=replace(program, rounds=titled), participants=people, days={each.key: day for each in people}
-    )
-
-
-# Rosters
-
-
-def test_a_page_for_each_session_that_is_held() -> None:
-    codes = [
-        code
-        for page in pages(rosters_pdf(seated()))
-        for code in ("1A", "1B", "1C", "S1", "S2")
-        if code in page
-    ]
-    assert codes == ["1A", "1B", "1C", "S1", "S2"]
-    cancelled = seated_by_rules().with_rooms()
-    assert cancelled.cancelled == {"1C"}
-    assert [page for page in pages(rosters_pdf(cancelled)) if "1C" in page] == []
-
-
-def test_a_roster_says_who_when_and_where() -> None:
-    (page,) = [page for page in pages(rosters_pdf(seated())) if "1B" in page]
-    assert "fredag den 22. juni 2018" in page
-    assert "Pecha Kucha: Runde 1 10:00–10:30 Fjordsalen 1B Data understøtter synsninger" in page
-    assert "Oplægsholder: skoleleder Kim Funk, Nordfyns Kommune 2 af 3 pladser, 1 oplægsholder" in page
-    assert page.endswith(
-        "Bo Ærø <bo@example.dk> Ærø Kommune Bo Ærø <bo2@example.dk> Vejle Kommune "
-        "Kim Funk oplægsholder, Nordfyns Kommune"
-    )
-
-
-def test_an_empty_roster_says_so_in_the_language_of_the_program() -> None:
-    assert pages(rosters_pdf(seated()))[2].endswith("0 af 1 plads ingen")
-    assert "Friday 22 June 2018" in pages(rosters_pdf(seated("en")))[2]
-    assert pages(rosters_pdf(seated("en")))[2].endswith("0 of 1 seat nobody")
-
-
-def test_everybody_is_on_the_rosters_once_a_round() -> None:
-    assignment = crowd()
-    text = squeezed(" ".join(pages(rosters_pdf(assignment))))
-    assert {text.count(squeezed(person.name)) for person in assignment.participants} == {1}
-
-
-@pytest.mark.parametrize("count", [1, 2, 24, 25, 60, 75, 120, 300])
-def test_however_many_they_are_in_order(count: int) -> None:
-    names = [f"{number:03}x" for number in range(count)]
-    text = " ".join(sheets := pages(rosters_pdf(group(*names))))
-    assert [word for word in text.split() if word.endswith("x")] == names
-    assert len(sheets) == (1 if count <= 75 else 2 if count == 120 else 4)
-    assert all(
-        f"{number} / {len(sheets)}" in page for number, page in enumerate(sheets, 1) if len(sheets) > 1
-    )
-
-
-def test_further_sheets_say_whose_they_are() -> None:
-    first, second = pages(rosters_pdf(group(*map(str, range(100)))))
-    assert first.startswith("Prøvedagen · tirsdag den 30. januar 2018 1 / 2")
-    assert second.startswith("1A · Lokale 1A · 10:00–10:30 2 / 2")
 
 
 # Signs
@@ -153,80 +72,6 @@ def test_a_long_day_goes_on_on_a_second_sign_with_the_name_of_the_room() -> None
         code for sheet in sheets for code in sheet.split() if code in one_room.sessions and "A" in code
     ] != []
     assert squeezed("".join(sheets)).count("Etganskealmindeligt") == 9 * 4
-
-
-# Days
-
-
-def test_a_day_says_everything_that_its_owner_needs() -> None:
-    first, second = pages(days_pdf(seated()))
-    day = second[second.index("Kim Funk Nordfyns Kommune") :] if "Kim Funk Nordfyns" in second else ""
-    assert "10:00–10:30 Fjordsalen 1B Data understøtter synsninger" in day
-    assert "Du er oplægsholder. 11:10–12:10 Fjordsalen S2" in day
-    for known in (
-        "09:30–14:00",
-        "Sted: Munkebjerg Hotel, Munkebjergvej 125, 7100 Vejle",
-        "Gratis parkering.",
-    ):
-        assert known in first
-    assert "Kontakt: Line Mortensen, koordinator, lm@example.dk" in first
-
-
-def test_only_presenters_are_told_that_they_present() -> None:
-    assert " ".join(pages(days_pdf(seated("en")))).count("You are a presenter.") == 2
-
-
-def test_people_of_one_name_are_told_apart_and_come_in_danish_order() -> None:
-    text = " ".join(pages(days_pdf(seated())))
-    order = [
-        "[/b]",
-        "bo@example.dk",
-        "bo2@example.dk",
-        "Ida [intern] Hansen",
-        "Zacharias Dahl",
-        "Åse Berg Vejle",
-    ]
-    assert sorted(order, key=text.index) == order
-
-
-def test_a_round_that_somebody_does_not_attend_is_left_out() -> None:
-    text = " ".join(pages(days_pdf(seated_by_rules().with_rooms())))
-    zacharias = text[text.index("Zacharias Dahl") : text.index("Sted:", text.index("Zacharias Dahl"))]
-    assert "1A" in zacharias
-    assert "S1" not in zacharias
-
-
-def test_who_attends_nothing_has_no_card() -> None:
-    assignment = group("Ane", "Bo")
-    gone = replace(assignment, days={**assignment.days, "0@example.dk": ("",)})
-    text = " ".join(pages(days_pdf(gone)))
-    assert "Ane" not in text
-    assert "Bo" in text
-
-
-@pytest.mark.parametrize("count", [1, 4, 5, 9, 16])
-def test_the_piles_of_a_cut_stack_are_in_order(count: int) -> None:
-    names = [f"{number:03}x" for number in range(count)]
-    by_row = [named(page) for page in pages(days_pdf(group(*names)))]
-    assert by_row == [names[start : start + 4] for start in range(0, count, 4)]
-    stack = [named(page) for page in pages(days_pdf(group(*names), stack_cut=True))]
-    piles = [[page[pile] for page in stack if pile < len(page)] for pile in range(4)]
-    assert [name for pile in piles for name in pile] == names
-    assert len(stack) == len(by_row)
-
-
-def named(page: str) -> list[str]:
-    return [word for word in page.split() if word.endswith("x")]
-
-
-def test_a_day_that_is_too_long_for_a_card_goes_on_on_the_next() -> None:
-    title = "Et foredrag om at dele viden på tværs af kommunerne og tage inspiration med hjem " * 2
-    sheets = pages(days_pdf(group("Bo", rounds=10, title=title)))
-    text = " ".join(sheets)
-    assert [word for word in text.split() if word in {f"{n}A" for n in range(1, 11)}] == [
-        word for n in range(1, 11) for word in (f"{n}A", f"{n}A")
-    ]
-    assert text.count("Vejle Kommune") > 1
 
 
 # All of them
