@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -99,7 +100,11 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
     """
     named = {name.strip().casefold() for name in only.split(",") if name.strip()}
     for name in sorted(named.difference(FORMATS)):
-        raise typer.BadParameter(f'--only: there is no format "{name}"; there are {", ".join(FORMATS)}')
+        near = get_close_matches(name, FORMATS, n=1)
+        guess = f' (did you mean "{near[0]}"?)' if near else ""
+        raise typer.BadParameter(
+            f'--only: there is no format "{name}"{guess}; there are {", ".join(FORMATS)}'
+        )
     wanted = tuple(name for name in FORMATS if name in named or not named)
     left = tuple(name for name in wanted if not (public and name in NEVER_PUBLIC))
     if not left:

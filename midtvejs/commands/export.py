@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from midtvejs.commands.lawful import read_lawful
 from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.wording import quantity
+from midtvejs.views.exported.papers import names as paper_names
 from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exports import left_over
 from midtvejs.views.exports import making as to_be_made
@@ -45,25 +47,21 @@ def export(
     try:
         making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}
     except NoTypst:
+        papers = _listed(paper_names(wanted))
         if named or not others:
-            screen.note(f"error: PDFs need the package typst. {_how_to_get_typst(others)}")
+            screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
             return False
-        screen.note(f"warning: PDFs are left out: they need the package typst. {_how_to_get_typst()}")
+        screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
         making = {folder / name: make for name, make in to_be_made(lawful, others, wanted).items()}
     _spare(filter(None, (assignment, program, prefs)), making)
-    _refuse_existing(making, force)
-    files = {path: make() for path, make in making.items()}
-    made = _make_folders(sorted({path.parent for path in files}))
-    try:
-        write_all(files, force=force)
-    except BaseException:
-        for each in reversed(made):
-            each.rmdir()
-        raise
-    screen.note(f"Exported {quantity(len(files), 'file')} to {folder}")
-    if old := left_over(files):
+    _demand_folder(folder)
+    _refuse_existing(folder, making, force)
+    with _folders(path.parent for path in making):
+        write_all({path: make() for path, make in making.items()}, force=force)
+    screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
+    if old := left_over(making):
         screen.note(f"Not of this assignment, and left as they are: {_listed(old)}")
-    if wanted.public and (before := sorted(set(folder.iterdir()).difference(files))):
+    if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
         screen.note(f"Look before you publish the folder, this was there before: {_listed(before)}")
     return True
 
@@ -73,11 +71,24 @@ def _how_to_get_typst(others: Sequence[str] = ()) -> str:
     return f"Install it, where midtvejs is: pip install 'midtvejs[pdf]'{left_out}"
 
 
-def _refuse_existing(paths: Iterable[Path], force: bool) -> None:
-    """Refuse what cannot be written before it is made, which may take long."""
-    for path in paths:
-        if path.parent.exists():
-            refuse_existing(path, force)
+def _demand_folder(folder: Path) -> None:
+    """Refuse what is not a folder, and cannot be made one, before anything is made for it."""
+    there = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(there))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "may not write into this folder", str(there))
+
+
+def _refuse_existing(folder: Path, paths: Iterable[Path], force: bool) -> None:
+    """Refuse what cannot be written before it is made, which may take long; all that exists is told of."""
+    there = sorted(filter(os.path.lexists, paths), key=lambda path: (len(path.parts), path))
+    if len(there) > 1 and not force:
+        listed = _listed(path.relative_to(folder) for path in there)
+        told = f"{listed} exist already; --force writes over them"
+        raise FileExistsError(errno.EEXIST, told, str(folder))
+    for path in there:
+        refuse_existing(path, force)
 
 
 def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
@@ -88,14 +99,33 @@ def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
             raise OSError(errno.EINVAL, "is read, and not written over", str(path))
 
 
-def _make_folders(wanted: Sequence[Path]) -> list[Path]:
-    """Make the folders that are missing, and those above them; gives them, the outer ones first."""
-    missing = sorted({each for path in wanted for each in (path, *path.parents) if not each.exists()})
-    for folder in missing:
+@contextmanager
+def _folders(wanted: Iterable[Path]) -> Iterator[None]:
+    """Make the folders that are missing, and those above them; where writing fails they are gone again."""
+    made: list[Path] = []
+    try:
+        for folder in sorted(
+            {each for path in wanted for each in (path, *path.parents) if not each.exists()}
+        ):
+            _make(folder)
+            made.append(folder)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            folder.rmdir()
+        raise
+
+
+def _make(folder: Path) -> None:
+    try:
         folder.mkdir()
-    return missing
+    except OSError as error:
+        raise OSError(error.errno, f"cannot be made: {error.strerror}", str(folder)) from error
 
 
-def _listed(paths: Sequence[Path], most: int = 5) -> str:
-    more = ", ..." if len(paths) > most else ""
-    return ", ".join(map(str, paths[:most])) + more
+def _listed(things: Iterable[object], most: int = 5) -> str:
+    """Give ``a, b and c``; of many the first few, and how many more there are."""
+    told = [str(thing) for thing in things]
+    if len(told) > most:
+        told = [*told[:most], f"{len(told) - most} more"]
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))

@@ -14,6 +14,8 @@ SIGNED_UP = "Åse,aase@example.dk,Vejle,1A,\nBo,,Vejle,,\nCai,,Kolding,,\n"
 PUBLIC = {"index.html", "program.ics", "schedule.json", "schedule.xml", "signs.pdf"}
 PRIVATE = {"assignment.xlsx", "days.pdf", "mailmerge.csv", "rosters.csv", "rosters.pdf"}
 
+NEVER_SET = "import typst\ndef never(*_, **__):\n    raise SystemExit('set after all')\ntypst.compile = never"
+
 
 @pytest.fixture(autouse=True)
 def saved(desk: Path) -> None:
@@ -67,6 +69,7 @@ def test_some_of_it(desk: Path, only: str, names: set[str]) -> None:
     ("arguments", "told"),
     [
         (["--only", "csv,docx"], 'there is no format "docx"; there are'),
+        (["--only", "pfd"], 'there is no format "pfd" (did you mean "pdf"?); there are'),
         (["--only", "csv,xlsx", "--public"], "--public leaves nothing of xlsx, csv: participants are in it"),
     ],
 )
@@ -84,7 +87,7 @@ def test_public_names_nobody_and_tells_of_what_was_there(desk: Path) -> None:
     assert not any(name.encode() in content for content in found.values() for name in ("Åse", "aase", "Cai"))
     assert run(desk, "export", "assignment.csv", "ud", "--only", "csv").returncode == 0
     done = run(desk, "export", "assignment.csv", "ud", "--public", "--force")
-    files = ", ".join(str(Path("ud", name)) for name in ("mailmerge.csv", "rosters.csv"))
+    files = " and ".join(str(Path("ud", name)) for name in ("mailmerge.csv", "rosters.csv"))
     told = f"Look before you publish the folder, this was there before: {files}"
     assert done.stderr.splitlines() == ["Exported 5 files to ud", told]
 
@@ -153,11 +156,57 @@ def test_no_folder_is_left_where_nothing_can_be_written(desk: Path) -> None:
     assert not (desk / "ud").exists()
 
 
-def test_a_file_is_no_folder(desk: Path) -> None:
-    done = run(desk, "export", "assignment.csv", "prefs.csv")
-    assert done.returncode == 1
-    assert "prefs.csv" in done.stderr
-    assert "bug" not in done.stderr
+def test_all_that_exists_is_told_of_at_once(desk: Path) -> None:
+    assert run(desk, "export", "assignment.csv", "ud").returncode == 0
+    before = written(desk / "ud")
+    done = run(desk, "export", "assignment.csv", "ud", driver=NEVER_SET)
+    assert (done.returncode, done.stdout) == (1, "")
+    first = "assignment.xlsx, days.pdf, index.html, mailmerge.csv, program.ics"
+    assert done.stderr == f"error: ud: {first} and 8 more exist already; --force writes over them\n"
+    assert written(desk / "ud") == before
+    done = run(desk, "export", "assignment.csv", "ud", "--only", "csv,html")
+    told = "index.html, mailmerge.csv and rosters.csv exist already; --force writes over them"
+    assert done.stderr == f"error: ud: {told}\n"
+
+
+@pytest.mark.parametrize("folder", ["prefs.csv", "prefs.csv/dagen"])
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_file_is_no_folder(desk: Path, folder: str, force: list[str]) -> None:
+    done = run(desk, "export", "assignment.csv", folder, *force, driver=NEVER_SET)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "error: prefs.csv: is not a folder\n"
+
+
+def test_a_link_to_nowhere_is_no_folder(desk: Path) -> None:
+    (desk / "ud").symlink_to("nowhere")
+    done = run(desk, "export", "assignment.csv", "ud", driver=NEVER_SET)
+    assert (done.returncode, done.stderr) == (1, "error: ud: is not a folder\n")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_may_not_be_written_into(desk: Path, there: bool) -> None:
+    (desk / "ud").mkdir()
+    # Whoever runs the tests as root may write everywhere.
+    driver = f"{NEVER_SET}\nimport os\nos.access = lambda path, how: str(path) != 'ud' or not how & os.W_OK"
+    done = run(desk, "export", "assignment.csv", "ud" if there else "ud/dagen", driver=driver)
+    assert (done.returncode, done.stderr) == (1, "error: ud: may not write into this folder\n")
+    assert written(desk / "ud") == {}
+
+
+def test_a_folder_that_cannot_be_made_leaves_none_behind(desk: Path) -> None:
+    driver = (
+        "import errno, pathlib\n"
+        "make = pathlib.Path.mkdir\n"
+        "def mkdir(self, *rest):\n"
+        "    if self.name == 'dagen':\n"
+        "        raise OSError(errno.ENOENT, 'No such file or directory', str(self))\n"
+        "    make(self, *rest)\n"
+        f"pathlib.Path.mkdir = mkdir\n{NEVER_SET}"
+    )
+    done = run(desk, "export", "assignment.csv", "ud/dagen", driver=driver)
+    told = f"error: {Path('ud', 'dagen')}: cannot be made: No such file or directory\n"
+    assert (done.returncode, done.stderr) == (1, told)
+    assert not (desk / "ud").exists()
 
 
 def test_days_on_paper_may_be_dealt_for_the_knife(desk: Path) -> None:
@@ -172,6 +221,7 @@ def test_days_on_paper_may_be_dealt_for_the_knife(desk: Path) -> None:
     assert plain["rosters.pdf"] == dealt["rosters.pdf"]
 
 
+PAPERS = "days.pdf, rosters.pdf and signs.pdf"
 WITHOUT_TYPST = "import sys; sys.modules['typst'] = None"
 HOW_TO_GET_IT = "Install it, where midtvejs is: pip install 'midtvejs[pdf]'"
 
@@ -180,7 +230,7 @@ HOW_TO_GET_IT = "Install it, where midtvejs is: pip install 'midtvejs[pdf]'"
 def test_without_typst_no_pdf_that_was_asked_for(desk: Path, only: str, told: str) -> None:
     done = run(desk, "export", "assignment.csv", "ud", "--only", only, driver=WITHOUT_TYPST)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"error: PDFs need the package typst. {HOW_TO_GET_IT}{told}\n"
+    assert done.stderr == f"error: {PAPERS}: PDFs need the package typst. {HOW_TO_GET_IT}{told}\n"
     assert not (desk / "ud").exists()
 
 
@@ -188,7 +238,7 @@ def test_without_typst_everything_else(desk: Path) -> None:
     done = run(desk, "export", "assignment.csv", "ud", driver=WITHOUT_TYPST)
     assert done.returncode == 0
     assert done.stderr.splitlines() == [
-        f"warning: PDFs are left out: they need the package typst. {HOW_TO_GET_IT}",
+        f"warning: without {PAPERS}: PDFs need the package typst. {HOW_TO_GET_IT}",
         "Exported 10 files to ud",
     ]
     assert not list((desk / "ud").glob("*.pdf"))
@@ -198,10 +248,10 @@ def test_without_typst_everything_else(desk: Path) -> None:
 
 @pytest.mark.parametrize("name", ["days.pdf", "program.ics"])
 def test_what_exists_is_told_of_before_anything_is_made(desk: Path, name: str) -> None:
-    driver = "import typst\ndef never(*_, **__):\n    raise SystemExit('made')\ntypst.compile = never"
-    assert "made" in run(desk, "export", "assignment.csv", "ud", driver=driver).stderr
+    assert "set after all" in run(desk, "export", "assignment.csv", "ud", driver=NEVER_SET).stderr
+    assert not (desk / "ud").exists()
     (desk / "ud").mkdir()
     (desk / "ud" / name).touch()
-    done = run(desk, "export", "assignment.csv", "ud", driver=driver)
+    done = run(desk, "export", "assignment.csv", "ud", driver=NEVER_SET)
     assert done.returncode == 1
     assert done.stderr.startswith(f"error: {Path('ud', name)}: exists already; --force writes over it")

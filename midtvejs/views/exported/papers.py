@@ -17,12 +17,14 @@ def files(rosters: Rosters, wanted: Wanted) -> Making:
     """
     demand_typst()
     assignment = rosters.assignment
-    signs = {"signs.pdf": partial(signs_pdf, assignment)}
-    if wanted.public:
-        return signs
-    return {
-        # What takes most memory comes first: not all that typst gives back can be used again.
+    papers = {
         "days.pdf": partial(days_pdf, assignment, stack_cut=wanted.stack_cut),
         "rosters.pdf": partial(rosters_pdf, assignment),
-        **signs,
+        "signs.pdf": partial(signs_pdf, assignment),
     }
+    return {name: papers[name] for name in names(wanted)}
+
+
+def names(wanted: Wanted) -> tuple[str, ...]:
+    """Give what there would be. What takes most memory is first: not all of it can be used again."""
+    return ("signs.pdf",) if wanted.public else ("days.pdf", "rosters.pdf", "signs.pdf")
