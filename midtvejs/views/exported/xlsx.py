@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
 from midtvejs.views.exported.tables import Cell, Table, participant_table, roster_table, session_table
@@ -25,6 +26,8 @@ LONGEST_SHEET_NAME = 31
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]+")
 NARROWEST, WIDEST = 7, 60
 """Columns, in letters."""
+WIDEST_PAPER = 240
+"""So many letters can be read on paper; of a wider table several sheets are printed, with names on each."""
 ROWS_LOOKED_AT = 200
 """So many rows tell how wide a column has to be."""
 
@@ -77,15 +80,23 @@ def _fill(book: Workbook, sheet: Worksheet, table: Table) -> None:
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.header) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    for index, head in enumerate(table.header):
+    widths = [_width(table, index) for index in range(len(table.header))]
+    if table.names:
+        sheet.repeat_columns(0, table.names - 1)
+    sheet.fit_to_pages(ceil(sum(widths) / WIDEST_PAPER) if table.names else 1, 0)
+    for index, (head, width) in enumerate(zip(table.header, widths, strict=True)):
         sheet.write_string(0, index, printable(head), heading)
-        shown = [len(str(row[index])) for row in table.rows[:ROWS_LOOKED_AT]]
-        # The button of the filter stands beside the heading.
-        sheet.set_column(index, index, max(NARROWEST, min(WIDEST, max([len(head) + 3, *shown]) + 1)))
+        sheet.set_column(index, index, width)
     for number, row in enumerate(table.rows, start=1):
         for index, cell in enumerate(row):
             _write(sheet, number, index, cell)
+
+
+def _width(table: Table, index: int) -> int:
+    """Give how wide a column is, in letters."""
+    shown = [len(str(row[index])) for row in table.rows[:ROWS_LOOKED_AT]]
+    # The button of the filter stands beside the heading.
+    return max(NARROWEST, min(WIDEST, max([len(table.header[index]) + 3, *shown]) + 1))
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:

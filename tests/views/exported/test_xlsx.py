@@ -16,6 +16,7 @@ from midtvejs.views.exported.xlsx import assignment_xlsx, sheet_names
 from midtvejs.views.screen import CONTROL
 from tests.views.exported.days import renamed, rosters_of, ruled
 from tests.views.midsummer import seated
+from tests.views.printed import group
 from tests.views.test_hostile import EVIL, evil
 
 Cells = list[list[object]]
@@ -56,6 +57,15 @@ def test_headings_stay_in_sight_and_rows_can_be_filtered() -> None:
         assert "<pane " in sheet
         assert 'state="frozen"' in sheet
         assert "<autoFilter ref=" in sheet
+
+
+@pytest.mark.parametrize(("rounds", "across"), [(1, []), (5, ["3"])])
+def test_who_stands_in_a_wide_table_stands_on_each_sheet_of_paper(rounds: int, across: list[str]) -> None:
+    title = "Et foredrag om at dele viden på tværs af kommunerne"
+    written = parts(group("Bo", rounds=rounds, title=title))
+    assert "Deltagere!$A:$B,Deltagere!$1:$1" in written["xl/workbook.xml"]
+    assert re.findall('fitToWidth="([0-9]+)"', written["xl/worksheets/sheet1.xml"]) == across
+    assert "fitToWidth" not in written["xl/worksheets/sheet2.xml"]
 
 
 @pytest.mark.parametrize(
