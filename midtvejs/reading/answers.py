@@ -30,6 +30,7 @@ class Answers:
     ) -> None:
         self.moments: dict[str, dt.datetime] = {}
         self.late: list[int] = []
+        self._refused: list[Participant] = []
         self.strangers = 0
         self.doubled = 0
         self._people = people
@@ -45,6 +46,7 @@ class Answers:
         if moment is not None and self._deadline and self._is_late(moment):
             self.late.append(number)
             if self._how.late is not Admission.ACCEPT:
+                self._refused.append(person)
                 return
         if self._listed:
             known = self._listed.match(person)
@@ -70,6 +72,12 @@ class Answers:
                 person for key, person in self._listed.by_key.items() if key not in self._people.records
             )
         return everybody
+
+    @property
+    def too_late(self) -> frozenset[str]:
+        """Who on the list answered, but too late to count, by their key."""
+        known = [self._listed.match(person) for person in self._refused] if self._listed else []
+        return frozenset(each.key for each in known if each and each.key not in self._people.records)
 
     def _is_late(self, moment: dt.datetime) -> bool:
         if moment.tzinfo:

@@ -36,13 +36,14 @@ class Preferences:
     """Everybody who signed up, in the order of the rows; by their key the line in which they did, and when.
 
     ``signed_up`` has no entry for those of whom the file does not say when. The line is 0 for those who are
-    on a list of participants and never answered.
+    on a list of participants and gave no answer that counts; ``too_late`` are those of them who gave another.
     """
 
     participants: tuple[Participant, ...]
     lines: Mapping[str, int]
     signed_up: Mapping[str, dt.datetime] = field(default_factory=dict)
     provenance: Provenance = field(default_factory=lambda: Provenance(file=""))
+    too_late: frozenset[str] = frozenset()
 
 
 def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ...]]:
@@ -79,6 +80,7 @@ def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = A
         lines=_lines(people, everybody),
         signed_up=answers.moments,
         provenance=_provenance(people, layout, answers, listed),
+        too_late=answers.too_late,
     )
     read = people.faults.read(preferences)
     return Read(value=read.value, diagnostics=(*(listed.diagnostics if listed else ()), *read.diagnostics))
@@ -134,5 +136,5 @@ def _provenance(people: People, layout: Layout, answers: Answers, listed: Listed
         doubled=answers.doubled,
         late=len(answers.late),
         strangers=answers.strangers,
-        unanswered=sum(key not in people.records for key in listed.by_key) if listed else 0,
+        unanswered=len(listed.by_key.keys() - people.records.keys() - answers.too_late) if listed else 0,
     )
