@@ -21,7 +21,8 @@ def given_in(table: Table, forms: Forms, faults: Faults) -> Given:
     Nothing is given where the table has none of them: the program means another file.
     """
     finder = _Finder(table, faults)
-    if not any(finder.has(heading) for heading in _headings(forms)):
+    headings = list(_headings(forms))
+    if headings and not any(map(finder.has, headings)):
         return Given()
     people = {role: finder.column(heading) for role, heading in forms.people.items()}
     rounds = {id_: finder.columns(columns) for id_, columns in forms.rounds.items()}

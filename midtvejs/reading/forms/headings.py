@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
+from midtvejs.reading.forms.layout import Naming
 from midtvejs.reading.forms.options import DayOptions, labels_of
-from midtvejs.reading.forms.words import rank_and_rest, rank_of, role_of, tidied
+from midtvejs.reading.forms.words import rank_of, ranked, role_of, tidied
 
 AGAIN = re.compile(r"(.*\D)\d{1,3}")
 """A heading with the number that Microsoft Forms puts behind it where it stands a second time."""
@@ -27,6 +28,7 @@ class Heading:
     text: str
     question: str = ""
     round_id: str | None = None
+    naming: Naming = Naming.NOT
     rank: int | None = None
     label: str = ""
     in_brackets: bool = False
@@ -79,16 +81,31 @@ class Headings:
                     in_brackets=True,
                 )
         if round_id := self._called(plain):
-            return Heading(index=index, text=text, round_id=round_id)
+            return Heading(index=index, text=text, round_id=round_id, naming=Naming.EXACTLY)
         rank = rank_of(tidied(plain))
         label = plain if self._options.rounds_of(plain) else ""
         if rank or label:
             return Heading(index=index, text=text, rank=rank, label=label)
-        if parted := rank_and_rest(plain):
-            rank, rest = parted
-            if named := self.round_named(rest):
-                return Heading(index=index, text=text, question=folded(rest), round_id=named, rank=rank)
-        return Heading(index=index, text=text, round_id=self.round_named(plain))
+        return self._ranked(index, text, plain) or Heading(
+            index=index, text=text, round_id=self.round_named(plain), naming=Naming.AMONG_WORDS
+        )
+
+    def _ranked(self, index: int, text: str, plain: str) -> Heading | None:
+        """Read a heading that says a rank and, in the rest of it, what is ranked.
+
+        A number at its end may be the rank, or a part of the round's name: whose rest is exactly a name goes
+        first. Which round it is may be left to the cells where words say that it is a rank.
+        """
+        found = list(ranked(plain))
+        named = [each for each in found if self.round_named(each.rest)]
+        best = [each for each in named if self._called(each.rest)] or named
+        best = best or [each for each in found if each.sure]
+        if not best:
+            return None
+        rank, rest = best[0].rank, best[0].rest
+        id_ = self.round_named(rest)
+        naming = Naming.AMONG_WORDS if id_ else Naming.NOT
+        return Heading(index=index, text=text, question=folded(rest), round_id=id_, naming=naming, rank=rank)
 
     def _called(self, text: str) -> str | None:
         """Give the round of exactly this id or name, or of both together."""

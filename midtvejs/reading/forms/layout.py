@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from midtvejs.domain.provenance import ColumnUse, Shape
 from midtvejs.reading.table import Table
@@ -42,6 +43,14 @@ class BySession:
 
 
 RoundColumns = Ranking | ByRank | BySession
+
+
+class Naming(IntEnum):
+    """How a heading names a round: not at all, among other words, or as nothing else but it."""
+
+    NOT = 0
+    AMONG_WORDS = 1
+    EXACTLY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
+from midtvejs.reading.forms.claims import Claim, chosen
+from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading, Headings
-from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking, RoundColumns
+from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Naming, Ranking, RoundColumns
+from midtvejs.reading.forms.moodle import moodles_own
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.words import (
     COMPLETED,
     FIRST_NAMES,
     LIMESURVEY,
-    NOBODY,
     STARTED,
     UNREAD,
     rank_of,
     role_of,
+    tidied,
 )
 from midtvejs.reading.source import quoted
-from midtvejs.reading.table import Table, distinct
+from midtvejs.reading.table import Table
 
-MOST_CELLS = 200
-"""So many different cells of a column say what it holds."""
-BY_HEADING, BY_CELLS = 0, 1
-Claim = tuple[int, str, RoundColumns]
-"""How sure it is that a round is ranked in these columns."""
+MOST_ROWS = 1_000
+"""So many rows say whether a name is a first name."""
+QUIZ = re.compile(r"(?:points?|feedback)\s*[-–]\s*(?P<question>.+)", re.IGNORECASE | re.DOTALL)
 
 
 def recognise(table: Table, program: Program, given: Given | None = None) -> Layout:
@@ -63,28 +65,30 @@ class _Recogniser:
     program: Program
     given: Given
     doubts: list[str] = field(default_factory=list)
-    values: dict[tuple[int, ...], set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.options = DayOptions(self.program)
+        self.evidence = Evidence(self.table, self.options)
         self.headings = Headings(self.program, self.options).all(self.table.records[0])
         self.keys = {heading.key for heading in self.headings}
+        free = [heading for heading in self.headings if heading.index not in self.given.columns]
+        self.moodle = moodles_own(free, self.evidence)
         self.headings = tuple(map(self._rank_or_session, self.headings))
 
     def layout(self) -> Layout:
         people = self.people() | dict(self.given.people)
         taken = {*people.values(), *self.given.columns}
         left = [heading for heading in self.headings if heading.index not in taken]
-        moodle = {heading.index for heading in left if self._follows_its_option(heading)}
-        left = [heading for heading in left if heading.index not in moodle]
+        left = [each for each in left if each.index not in self.moodle and not _quiz_column(each, self.keys)]
         claims = self._claims([each for each in left if each.label or each.key not in UNREAD])
-        rounds = self._chosen(each for each in claims if each[1] not in self.given.rounds)
+        rounds, doubts = chosen(each for each in claims if each.round_id not in self.given.rounds)
+        self.doubts.extend(doubts)
         rounds |= dict(self.given.rounds)
         used = {index for columns in rounds.values() for index, _ in columns.uses("")}
         if not people.keys() & {"name", "email"}:
             self.doubts.append("no column of names or emails")
         self.doubts.extend(f"no column for {id_}" for id_ in self.options.rounds if id_ not in rounds)
-        shape = Shape.MAPPED if self.given.columns else self._shape(rounds, moodle=bool(moodle))
+        shape = Shape.MAPPED if self.given.columns else self._shape(rounds)
         self._doubt_direction(rounds, shape)
         unread = [each.index for each in left if each.index not in used and self._matters(each)]
         return Layout(
@@ -92,7 +96,7 @@ class _Recogniser:
             people=people,
             rounds={id_: rounds[id_] for id_ in self.options.rounds if id_ in rounds},
             ranks=self.given.ranks,
-            highest_first=bool(moodle) and not self.given.ranks,
+            highest_first=bool(self.moodle) and not self.given.ranks,
             unread=tuple(unread),
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
@@ -107,10 +111,21 @@ class _Recogniser:
             if role and free and role[0] not in self.given.people and not heading.in_brackets:
                 found[role[0]].append((role[1], heading))
         people = {role: self._surest(role, columns) for role, columns in found.items()}
-        name = people.get("name")
-        if name is None or self.headings[name].key not in FIRST_NAMES:
+        if not self._names_lack_surnames(people):
             people.pop("surname", None)
         return people
+
+    def _names_lack_surnames(self, people: Mapping[str, int]) -> bool:
+        """Whether the name is a first name: by its heading, or as most names do not end in the surname."""
+        name, surname = people.get("name"), people.get("surname")
+        if name is None or surname is None:
+            return False
+        if self.headings[name].key in FIRST_NAMES:
+            return True
+        rows = [record for record in self.table.records[1:MOST_ROWS] if len(record) > max(name, surname)]
+        pairs = [(folded(record[name]), folded(record[surname])) for record in rows]
+        told = [full.endswith(last) for full, last in pairs if full and last]
+        return 2 * sum(told) < len(told)
 
     def _surest(self, role: str, columns: list[tuple[int, Heading]]) -> int:
         """Choose among columns that say they hold the same.
@@ -118,7 +133,7 @@ class _Recogniser:
         What nobody filled in does not count. A question of one's own goes before the columns that Microsoft
         Forms itself adds.
         """
-        filled = [each for each in columns if not self._empty(each[1].index)] or columns[:1]
+        filled = [each for each in columns if not self.evidence.names_nobody(each[1].index)] or columns[:1]
         asked = [each for each in filled if not self._automatic(each[1].index)] or filled
         surest = min(rank for rank, _ in asked)
         best = [heading for rank, heading in asked if rank == surest]
@@ -130,38 +145,24 @@ class _Recogniser:
         before = [each.key for each in self.headings[:index]]
         return any(key in COMPLETED for key in before[-2:]) and bool(STARTED & set(before))
 
-    def _empty(self, index: int) -> bool:
-        return all(cell in NOBODY or folded(cell) in NOBODY for cell in self._cells(index))
-
     def _matters(self, heading: Heading) -> bool:
         """Whether somebody should know that a column is not read."""
         key, index = heading.key, heading.index
-        if key in UNREAD or not (key or any(map(str.strip, self._cells(index)))):
+        if key in UNREAD or not (key or any(map(str.strip, self.evidence.cells(index)))):
             return False
-        return not (role_of(key) and (self._automatic(index) or self._empty(index)))
-
-    def _values(self, headings: Iterable[Heading]) -> set[str]:
-        """Give the different texts that stand below some headings."""
-        columns = tuple(heading.index for heading in headings)
-        if columns not in self.values:
-            cells = distinct(self.table.records[1:], columns)
-            self.values[columns] = {cell.strip() for cell in cells} - {""}
-        return self.values[columns]
-
-    def _cells(self, index: int) -> Iterator[str]:
-        return (record[index] for record in self.table.records[1:] if index < len(record))
+        return not (role_of(key) and (self._automatic(index) or self.evidence.names_nobody(index)))
 
     # Rounds
 
     def _rank_or_session(self, heading: Heading) -> Heading:
         """Decide for a number that is a session's code, too: by the other rows of its grid, else by cells."""
-        if not (heading.rank and heading.label):
+        if not (heading.rank and heading.label) or heading.index in self.given.columns:
             return heading
         grid = [each for each in self.headings if each.question == heading.question]
-        cells = self._values(each for each in grid if each.rank)
+        cells = self.evidence.values(each.index for each in grid if each.rank)
         ranks = all(rank_of(folded(cell)) for cell in cells)
         options = all(self.options.rounds_of(cell) for cell in cells)
-        if any(self._follows_its_option(each) for each in self.headings):
+        if self.moodle:
             return replace(heading, rank=None)
         if any(each.label and not each.rank for each in grid) or (ranks and not options):
             return replace(heading, rank=None)
@@ -169,25 +170,26 @@ class _Recogniser:
             self.doubts.append(f"whether {quoted(heading.text.strip())} is a rank or a session")
         return replace(heading, label="")
 
-    def _follows_its_option(self, heading: Heading) -> bool:
-        """Whether it is a column that Moodle adds to each choice: its title, a hyphen and a word."""
-        option, hyphen, word = heading.text.rpartition("-")
-        added = bool(hyphen and word.strip() and " " not in word.strip()) and not heading.label
-        return added and any(
-            each.index < heading.index and each.label and folded(each.text) == folded(option)
-            for each in self.headings
-        )
-
     def _claims(self, headings: list[Heading]) -> Iterator[Claim]:
         yield from self._by_session([each for each in headings if each.label])
         yield from self._by_rank([each for each in headings if each.rank])
         for heading in headings:
-            if heading.label or heading.rank:
-                continue
-            if heading.round_id:
-                yield BY_HEADING, heading.round_id, Ranking(column=heading.index)
-            elif id_ := self._round_by_cells([heading]):
-                yield BY_CELLS, id_, Ranking(column=heading.index)
+            if not (heading.label or heading.rank):
+                id_ = heading.round_id or self.evidence.round_ranked([heading.index])
+                if id_:
+                    yield self._ranking(heading, id_)
+
+    def _ranking(self, heading: Heading, id_: str) -> Claim:
+        column = heading.index
+        return Claim(
+            round_id=id_,
+            columns=Ranking(column=column),
+            heading=heading.text,
+            naming=heading.naming if heading.round_id else Naming.NOT,
+            fits=self.evidence.ranks_round([column], id_),
+            filled=self.evidence.fills_most_rows([column]),
+            single=self.evidence.holds_single_sessions(column, id_),
+        )
 
     def _by_session(self, headings: list[Heading]) -> Iterator[Claim]:
         by_question: Mapping[str, list[Heading]] = defaultdict(list)
@@ -203,43 +205,72 @@ class _Recogniser:
                 if len(rounds) == 1:
                     by_round[rounds[0]].append(each)
             for id_, found in by_round.items():
-                codes = [self.options.rounds[id_].code(each.label) for each in found]
-                by_code = {code: each.index for code, each in zip(codes, found, strict=True) if code}
-                if len(by_code) < len(found):
-                    self.doubts.append(f"several columns for one session of {id_}")
-                yield BY_HEADING, id_, BySession(columns=by_code)
+                yield self._grid(id_, found)
+
+    def _grid(self, id_: str, headings: list[Heading]) -> Claim:
+        code_of = self.options.rounds[id_].code
+        # A session may be called as a column of the form's own, which then is not meant.
+        asked = {code_of(each.label) for each in headings if each.key not in UNREAD}
+        headings = [each for each in headings if each.key not in UNREAD or code_of(each.label) not in asked]
+        by_code = {code: each.index for each in headings if (code := code_of(each.label))}
+        if len(by_code) < len(headings):
+            self.doubts.append(f"several columns for one session of {id_}")
+        return Claim(
+            round_id=id_,
+            columns=BySession(columns=by_code),
+            heading=headings[0].text,
+            naming=Naming.AMONG_WORDS,
+            fits=self.evidence.holds_ranks(by_code.values(), self.given.ranks),
+            filled=self.evidence.fills_most_rows(by_code.values()),
+        )
 
     def _by_rank(self, headings: list[Heading]) -> Iterator[Claim]:
-        for group in _ascending(headings):
+        for group in self._ranked(headings):
+            columns = [each.index for each in group]
             named = {each.round_id for each in group} - {None}
-            sure = BY_HEADING if named else BY_CELLS
-            id_ = named.pop() if len(named) == 1 else self._round_by_cells(group)
-            if id_:
-                yield sure, id_, ByRank(columns=tuple(each.index for each in group))
+            id_ = named.pop() if len(named) == 1 else self.evidence.round_ranked(columns)
+            if not id_:
+                continue
+            if len(group) == 1 and not self.evidence.holds_single_sessions(columns[0], id_):
+                yield self._ranking(group[0], id_)
+                continue
+            if [each.rank for each in group] != list(range(1, len(group) + 1)):
+                ranks = ", ".join(str(each.rank) for each in group)
+                self.doubts.append(f"{id_} has columns for the ranks {ranks}")
+            yield Claim(
+                round_id=id_,
+                columns=ByRank(columns=tuple(columns)),
+                heading=group[0].text,
+                naming=Naming.AMONG_WORDS if group[0].round_id else Naming.NOT,
+                fits=self.evidence.ranks_round(columns, id_),
+                filled=self.evidence.fills_most_rows(columns),
+            )
 
-    def _round_by_cells(self, headings: Iterable[Heading]) -> str | None:
-        cells = self._values(headings)
-        found = self.options.rounds_of_cells(sorted(cells)[:MOST_CELLS]) if cells else []
-        return found[0] if len(found) == 1 else None
+    def _ranked(self, headings: list[Heading]) -> Iterator[list[Heading]]:
+        """Group columns of one question by rising ranks; where one rank stands twice, so do rounds."""
+        by_question: Mapping[str, list[Heading]] = defaultdict(list)
+        for heading in headings:
+            by_question[heading.question].append(heading)
+        for columns in by_question.values():
+            if len({each.rank for each in columns}) == len(columns):
+                yield sorted(columns, key=lambda each: each.rank or 0)
+            else:
+                yield from self._ranked_by_cells(columns) or _ascending(columns)
 
-    def _chosen(self, claims: Iterable[Claim]) -> dict[str, RoundColumns]:
-        by_round: Mapping[str, list[Claim]] = defaultdict(list)
-        for claim in claims:
-            by_round[claim[1]].append(claim)
-        chosen = {}
-        for id_, found in by_round.items():
-            surest = min(sure for sure, _, _ in found)
-            best = [columns for sure, _, columns in found if sure == surest]
-            if len(best) > 1:
-                self.doubts.append(f"several questions for {id_}")
-            chosen[id_] = best[0]
-        return chosen
+    def _ranked_by_cells(self, headings: list[Heading]) -> list[list[Heading]]:
+        """Group columns by the round whose sessions stand in them; nothing where that leaves one open."""
+        by_round: Mapping[str | None, list[Heading]] = defaultdict(list)
+        for each in headings:
+            by_round[self.evidence.round_ranked([each.index])].append(each)
+        groups = [sorted(found, key=lambda each: each.rank or 0) for found in by_round.values()]
+        parted = all(len({each.rank for each in found}) == len(found) for found in groups)
+        return groups if parted and None not in by_round else []
 
     # What wrote it
 
-    def _shape(self, rounds: Mapping[str, RoundColumns], *, moodle: bool) -> Shape:
+    def _shape(self, rounds: Mapping[str, RoundColumns]) -> Shape:
         rankings = all(isinstance(columns, Ranking) for columns in rounds.values())
-        if moodle:
+        if self.moodle:
             return Shape.MOODLE
         if self.keys & STARTED and self.keys & COMPLETED:
             return Shape.MICROSOFT_RANKING if rankings else Shape.MICROSOFT_LIKERT
@@ -270,23 +301,21 @@ class _Recogniser:
         for columns in rounds.values():
             asked = any(self.headings[index].in_brackets for index, _ in columns.uses(""))
             if isinstance(columns, BySession) and not asked:
-                cells = self._values(self.headings[index] for index in columns.columns.values())
+                cells = self.evidence.values(columns.columns.values())
                 if any(cell.isdigit() for cell in cells):
                     self.doubts.append("whether 1 or the highest number is the first choice")
 
 
-def _ascending(headings: Iterable[Heading]) -> Iterator[list[Heading]]:
-    """Group columns of one question by rising ranks; where one rank stands twice, so do rounds."""
-    by_question: Mapping[str, list[Heading]] = defaultdict(list)
-    for heading in headings:
-        by_question[heading.question].append(heading)
-    for columns in by_question.values():
-        if len({each.rank for each in columns}) == len(columns):
-            yield sorted(columns, key=lambda each: each.rank or 0)
-            continue
-        groups: list[list[Heading]] = []
-        for each in columns:
-            if not groups or (groups[-1][-1].rank or 0) >= (each.rank or 0):
-                groups.append([])
-            groups[-1].append(each)
-        yield from groups
+def _ascending(headings: list[Heading]) -> list[list[Heading]]:
+    groups: list[list[Heading]] = []
+    for each in headings:
+        if not groups or (groups[-1][-1].rank or 0) >= (each.rank or 0):
+            groups.append([])
+        groups[-1].append(each)
+    return groups
+
+
+def _quiz_column(heading: Heading, keys: set[str]) -> bool:
+    """Whether Microsoft Forms added it to a question of a quiz."""
+    found = QUIZ.fullmatch(heading.text.strip())
+    return bool(found and tidied(found["question"]) in keys)

@@ -9,6 +9,7 @@ from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.table import Table
 
 OPEN = '""  # which column?'
+MOST_OFFERED = 6
 
 
 def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]:
@@ -18,10 +19,12 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
     def heading(index: int) -> str:
         return _quoted(header[index])
 
-    left = [index for index in layout.unread if header[index].strip()]
+    unread = [heading(index) for index in layout.unread if header[index].strip()]
+    more = ["..."] if len(unread) > MOST_OFFERED else []
+    which = " ".join([OPEN, ", ".join(unread[:MOST_OFFERED]), *more]).rstrip()
     yield "forms:"
     if not layout.people.keys() & {"name", "email"}:
-        yield f"  name: {OPEN}"
+        yield f"  name: {which}"
     for role, index in layout.people.items():
         yield f"  {role}: {heading(index)}"
     yield "  rounds:"
@@ -35,7 +38,7 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
             cells = ", ".join(f"{_quoted(code)}: {heading(index)}" for code, index in columns.columns.items())
             yield f"    {id_}: {{{cells}}}"
         else:
-            yield f"    {id_}: {heading(left.pop(0)) if left else OPEN}"
+            yield f"    {id_}: {which}"
     if any("highest" in doubt for doubt in layout.doubts):
         most = max(len(each.columns) for each in layout.rounds.values() if isinstance(each, BySession))
         ranks = ", ".join(f'"{rank}"' for rank in range(1, most + 1))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
 
@@ -145,15 +147,25 @@ ORDINALS = (
 ORDINAL = {word: rank for rank, words in enumerate(ORDINALS, start=1) for word in words}
 NUMBER = r"(?P<{}>[1-9][0-9]{{0,2}})"
 RANK = re.compile(
-    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|\.|:)?(?:\s?{NOUN})?"
+    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|\.0|\.|:)?(?:\s?{NOUN})?"
     rf"|{NOUN}\s?(?:nr\.?\s|no\.?\s|#)?{NUMBER.format('behind')}\.?"
-    rf"|(?P<word>{'|'.join(ORDINAL)})(?:\s{NOUN})?"
+    rf"|(?:nr\.?|no\.?|nummer|number|#)\s?{NUMBER.format('numbered')}\.?"
+    rf"|(?P<word>{'|'.join(ORDINAL)})(?:\s?{NOUN})?"
 )
 UNNAMED = re.sub(r"[?]P<[a-z]+>", "?:", RANK.pattern)
-RANK_BEHIND = re.compile(rf"(?P<rest>.*\S)[\s_:,;–—-]+(?P<rank>{UNNAMED})", re.IGNORECASE)
+BETWEEN = r"[\s_:,;/|>–—-]+"
+RANK_BEHIND = re.compile(rf"(?P<rest>.*\S)(?:{BETWEEN}\(?|\()(?P<rank>{UNNAMED})\)?", re.IGNORECASE)
 RANK_BEFORE = re.compile(
-    rf"(?P<rank>{UNNAMED})[\s_:,;–—-]+(?:(?:i|in|for|til)\s)?(?P<rest>.*\S)", re.IGNORECASE
+    rf"\(?(?P<rank>{UNNAMED})\)?{BETWEEN}(?:(?:i|in|for|til)\s)?(?P<rest>.*\S)", re.IGNORECASE
 )
+ANY_NUMBER = NUMBER.format("plain").replace("?P<plain>", "?:")
+RANK_WITHIN = re.compile(
+    rf"(?<!\w)(?:{ANY_NUMBER}(?:st|nd|rd|th|\.)?\s?{NOUN}|{NOUN}\s?{ANY_NUMBER}|(?:{'|'.join(ORDINAL)})\s?{NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+"""A rank that says so itself: a number alone may be anything."""
+LONGEST_QUESTION = 500
+"""In characters, of a heading that is searched for a rank."""
 
 
 def tidied(heading: str) -> str:
@@ -171,12 +183,35 @@ def rank_of(text: str) -> int | None:
     found = RANK.fullmatch(text)
     if not found:
         return None
-    number = found["plain"] or found["behind"]
+    number = found["plain"] or found["behind"] or found["numbered"]
     return int(number) if number else ORDINAL[found["word"]]
 
 
-def rank_and_rest(heading: str) -> tuple[int, str] | None:
-    """Part a heading such as "R1 2" or "2. prioritet, runde 1" into its rank and the rest."""
-    found = RANK_BEHIND.fullmatch(heading) or RANK_BEFORE.fullmatch(heading)
-    rank = rank_of(folded(found["rank"])) if found else None
-    return (rank, found["rest"]) if found and rank else None
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A heading parted into a rank and the rest of it. It is ``sure`` where words say that it is a rank."""
+
+    rank: int
+    rest: str
+    sure: bool
+
+
+def ranked(heading: str) -> Iterator[Ranked]:
+    """Part a heading such as "R1 2" or "2. prioritet, runde 1" in each of the ways in which it can be."""
+    if len(heading) > LONGEST_QUESTION:
+        return
+    for pattern in (RANK_BEHIND, RANK_BEFORE):
+        found = pattern.fullmatch(heading)
+        rank = rank_of(folded(found["rank"])) if found else None
+        if found and rank:
+            yield Ranked(rank, _bare(found["rest"]), sure=False)
+    within = list(RANK_WITHIN.finditer(heading))
+    rank = rank_of(folded(within[0][0])) if len(within) == 1 else None
+    if rank:
+        start, end = within[0].span()
+        yield Ranked(rank, f"{heading[:start]}#{heading[end:]}", sure=True)
+
+
+def _bare(text: str) -> str:
+    """Take away brackets around all of a text."""
+    return text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text

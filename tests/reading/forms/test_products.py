@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -238,12 +239,12 @@ def test_what_cannot_be_told_is_asked_for_in_words_to_paste(read: Reader) -> Non
     )
     assert fault.paste == (
         "forms:",
-        '  name: ""  # which column?',
+        '  name: ""  # which column? "Hvem er du?", "Hvad om formiddagen?", "Hvad efter frokost?"',
         '  timestamp: "Tidsstempel"',
         '  organisation: "Arbejdsplads"',
         "  rounds:",
-        '    R1: "Hvem er du?"',
-        '    R2: "Hvad om formiddagen?"',
+        '    R1: ""  # which column? "Hvem er du?", "Hvad om formiddagen?", "Hvad efter frokost?"',
+        '    R2: ""  # which column? "Hvem er du?", "Hvad om formiddagen?", "Hvad efter frokost?"',
     )
 
 
@@ -271,9 +272,9 @@ def described(tmp_path: Path, forms: str) -> Program:
 
 def test_what_is_pasted_and_corrected_is_enough(read: Reader, tmp_path: Path) -> None:
     paste = "\n".join(read(UNCLEAR, described(tmp_path, "")).diagnostics[0].paste)
+    asked = iter(["Hvem er du?", "Hvad efter frokost?"])
     assert '    R1: "Hvad om formiddagen?"' in paste
-    corrected = paste.replace('""  # which column?', '"Hvem er du?"')
-    corrected = corrected.replace('R2: "Hvem er du?"', 'R2: "Hvad efter frokost?"')
+    corrected = re.sub('""  # which column?.*', lambda _: f'"{next(asked)}"', paste)
     result = read(UNCLEAR.replace("Vejle,,", "Vejle,1B,"), described(tmp_path, corrected))
 
     assert wishes(result) == [["1B", ""]]

@@ -1,0 +1,95 @@
+"""What stands below headings, and what it can be read as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from midtvejs.domain.participants import folded
+from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.words import NOBODY, rank_of
+from midtvejs.reading.table import Table, distinct
+
+MOST_CELLS = 200
+"""So many different cells of a column say what it holds."""
+PATIENCE = 20
+"""So many more cells that cannot be read than can: then none is looked at any further."""
+
+
+class Evidence:
+    """Reads the cells of columns, which are named by their indices."""
+
+    def __init__(self, table: Table, options: DayOptions) -> None:
+        self._table = table
+        self._options = options
+        self._values: dict[tuple[int, ...], set[str]] = {}
+
+    def cells(self, column: int) -> Iterator[str]:
+        return (record[column] for record in self._table.records[1:] if column < len(record))
+
+    def values(self, columns: Iterable[int]) -> set[str]:
+        """Give the different texts in some columns."""
+        known = tuple(columns)
+        if known not in self._values:
+            cells = distinct(self._table.records[1:], known)
+            self._values[known] = {cell.strip() for cell in cells} - {""}
+        return self._values[known]
+
+    def names_nobody(self, column: int) -> bool:
+        return all(cell in NOBODY or folded(cell) in NOBODY for cell in self.cells(column))
+
+    def fills_most_rows(self, columns: Iterable[int]) -> bool:
+        """Whether more than half of the rows say something in one of the columns."""
+        chosen = tuple(columns)
+        rows = self._table.records[1:]
+        filled = sum(any(column < len(row) and not _blank(row[column]) for column in chosen) for row in rows)
+        return 2 * filled > len(rows)
+
+    def round_ranked(self, columns: Iterable[int]) -> str | None:
+        """Give the one round of which all cells are rankings; where there is none, of which most are."""
+        cells = self._sample(columns)
+        wholly, mostly = [], []
+        for id_, options in self._options.rounds.items():
+            share = _share(cells, options.rankings)
+            if share == 1:
+                wholly.append(id_)
+            elif share >= 1 / 2:
+                mostly.append(id_)
+        found = wholly or mostly
+        return found[0] if len(found) == 1 else None
+
+    def ranks_round(self, columns: Iterable[int], round_id: str) -> bool:
+        """Whether at least half of the cells are rankings of a round."""
+        return _share(self._sample(columns), self._options.rounds[round_id].rankings) >= 1 / 2
+
+    def holds_ranks(self, columns: Iterable[int], words: Iterable[str] = ()) -> bool:
+        """Whether at least half of the cells are ranks, or among the ``words`` for them."""
+        known = set(map(folded, words))
+        return (
+            _share(self._sample(columns), lambda cell: folded(cell) in known or rank_of(folded(cell)))
+            >= 1 / 2
+        )
+
+    def holds_single_sessions(self, column: int, round_id: str) -> bool:
+        """Whether each cell that can be read as a ranking of a round names one session."""
+        options = self._options.rounds[round_id]
+        return all(len(ranking) == 1 for cell in self._sample([column]) for ranking in options.rankings(cell))
+
+    def _sample(self, columns: Iterable[int]) -> list[str]:
+        return sorted(self.values(columns))[:MOST_CELLS]
+
+
+def _share(cells: list[str], readable: Callable[[str], object]) -> float:
+    """Give which share of the cells can be read; 0 where there is none, and where too many cannot."""
+    read = unread = 0
+    for cell in cells:
+        if readable(cell):
+            read += 1
+        else:
+            unread += 1
+        if unread > read + PATIENCE:
+            return 0
+    return read / len(cells) if cells else 0
+
+
+def _blank(cell: str) -> bool:
+    return not cell or cell.isspace()
