@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from midtvejs.domain.how_to_read import Admission, HowToRead, OnDuplicate
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, folded
 from midtvejs.reading.listed import Listed
+from midtvejs.reading.one_person import names_in, told_apart
 from midtvejs.reading.people import People
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
@@ -59,7 +60,8 @@ class Answers:
             if moment is not None:
                 self.moments[person.key] = moment
         elif self._on_duplicate is OnDuplicate.ERROR:
-            self._people.twice(number, first, person)
+            if not self._apart([first, number]):
+                self._people.twice(number, first, person)
         else:
             self._further.setdefault(person.key, []).append(Answer(number, person, moment))
 
@@ -92,6 +94,7 @@ class Answers:
             return person
         first = Answer(self._people.records[person.key], person, self.moments.pop(person.key, None))
         answers = [first, *further]
+        apart = self._apart([each.number for each in answers])
         # Moments with a time zone and moments without cannot be compared, which is a fault told elsewhere.
         zoned = {each.moment.tzinfo is None if each.moment else None for each in answers}
         timed = None not in zoned and len(zoned) == 1
@@ -103,14 +106,23 @@ class Answers:
         if counts.moment is not None:
             self.moments[person.key] = counts.moment
         self.doubled += len(further)
-        self._tell_of_further(answers, counts)
+        if not apart:
+            self._tell_of_further(answers, counts)
         return counts.person
+
+    def _apart(self, numbers: list[int]) -> bool:
+        """Whether these answers are clearly not of one person, which is told; somebody may have decided."""
+        return self._how.on_duplicate is None and told_apart(self._people, numbers)
 
     def _tell_of_further(self, answers: list[Answer], counts: Answer) -> None:
         table = self._people.table
-        lines = _listing(sorted(table.lines[each.number] for each in answers))
+        numbers = sorted(each.number for each in answers)
+        lines = _listing([table.lines[number] for number in numbers])
+        name = counts.person.name
+        others = [quoted(each) for each in names_in(self._people, numbers) if folded(each) != folded(name)]
+        also = f" (also {', '.join(others)})" if others else ""
         message = (
-            f"{quoted(counts.person.name)} answered in {table.line_word}s {lines}; "
+            f"{quoted(name)}{also} answered in {table.line_word}s {lines}; "
             f"{table.line_word} {table.lines[counts.number]} counts"
         )
         place = table.cell(counts.number, self._people.columns.get("name", 0))

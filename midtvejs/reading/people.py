@@ -11,7 +11,7 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
 from midtvejs.reading.faults import MOST, Faults, Misread
 from midtvejs.reading.forms.layout import Layout
-from midtvejs.reading.forms.words import NOBODY
+from midtvejs.reading.forms.words import NOBODY, role_of, tidied
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
@@ -257,6 +257,7 @@ def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[
             faults.add(Fault.DOUBLED_COLUMN, table.cell(0, index), f"a second column {quoted(heading)}")
         else:
             columns[heading] = index
+    strange = [index for index in strange if not _take_synonym(table, index, optional, columns)]
     free = [heading for heading in headings.values() if heading not in columns]
     _warn_of_strange(table, strange, free, faults)
     for heading in required:
@@ -264,6 +265,15 @@ def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[
             hint = f"the columns are {', '.join(headings.values())}"
             faults.add(Fault.MISSING_COLUMN, table.row(0), f"no column {quoted(heading)}", hint)
     return columns
+
+
+def _take_synonym(table: Table, index: int, optional: Iterable[str], columns: dict[str, int]) -> bool:
+    """Take a column that has another word for one that is still missing; whether it has."""
+    role = role_of(tidied(table.records[0][index]))
+    if role is None or role[0] not in optional or role[0] in columns:
+        return False
+    columns[role[0]] = index
+    return True
 
 
 def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: Faults) -> None:

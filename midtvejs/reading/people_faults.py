@@ -32,6 +32,8 @@ class Fault(StrEnum):
     SAME_PERSON = "MV123"  # somebody has two rows
     UNCLEAR_PRESENTER = "MV124"  # several participants may be the presenter
     ABSENT_PRESENTERS = "MV125"  # a warning: presenters who have no row
+    SHARED_EMAIL = "MV126"  # one email with names that are not one person's
+    NAMESAKES = "MV127"  # one name, and what says that they are two people
 
     UNKNOWN_CODE = "MV130"  # a code that no session has
     OTHER_ROUND = "MV131"  # a session of another round

@@ -165,3 +165,31 @@ def test_many_warnings_do_not_end_the_reading(read: Reader) -> None:
     assert len(result.accepted().participants) == 1500
     assert len(result.diagnostics) == 21
     assert told(result)[-1] == "warning MV109 1,480 more warnings of these kinds; 20 of each are shown"
+
+
+FORM = "Starttidspunkt,Fuldførelsestidspunkt,Navn,E-mail,Kommune,R1\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([",,Anna,k@b.dk,,1A", ",,Bo Lund,k@b.dk,,1B"], ["MV126"]),
+        ([",,Anna,k@b.dk,,1A", ",,Anna Hansen,k@b.dk,,1B"], ["MV166"]),
+        ([",,A. Hansen,k@b.dk,,1A", ",,Anna Hansen,k@b.dk,,1B"], ["MV166"]),
+        ([",,Anna Hansen,k@b.dk,,1A", ",,Ana Hansen,k@b.dk,,1B"], ["MV166"]),
+        ([",,Anna,,Vejle,1A", ",,Anna,,Thisted,1B"], ["MV127"]),
+        ([",,Anna,,Vejle,1A", ",,Anna,,Vejle Kommune,1B"], ["MV166"]),
+        ([",,Anna,,Vejle,1A", ",,Anna,,,1B"], ["MV166"]),
+    ],
+)
+def test_who_is_clearly_not_one_person_is_not_made_one(
+    tmp_path: Path, rows: list[str], codes: list[str]
+) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text(FORM + "\n".join(rows), encoding="utf-8")
+    told = read_preferences_with_lines(path, DAY)
+    decided = read_preferences_with_lines(path, DAY, HowToRead(on_duplicate=OnDuplicate.LAST))
+
+    assert [each.code for each in told.diagnostics] == codes
+    assert (told.value is None) == (codes != ["MV166"])
+    assert len(decided.accepted().participants) == 1

@@ -110,7 +110,9 @@ def test_an_apostrophe_that_kept_a_cell_from_running_is_dropped(read: Reader) ->
         (HEAD + "Bo,,,,2A;1B\n", "2:10-12 MV131"),
         (HEAD + "Bo,,,1A > 1B > 1a,\n", "2:16-18 MV132"),
         (HEAD + "Åse,,,1A,\nBo,,,1A,\nåse ,,,1A,\n", "4:1-5 MV123"),
-        (HEAD + "Åse,a@b.dk,,1A,\nBo,A@B.DK,,1A,\n", "3:4-10 MV123"),
+        (HEAD + "Åse,a@b.dk,,1A,\nBo,A@B.DK,,1A,\n", "3:4-10 MV126"),
+        (HEAD + "Bo Lund,a@b.dk,,1A,\nBo,A@B.DK,,1A,\n", "3:4-10 MV123"),
+        (HEAD + "Bo,,Vejle,1A,\nBo,,Thisted,1A,\n", "3:1-3 MV127"),
         ("name,email,R1\nBo,,1A\n", "1:1-14 MV110"),
         ("email,R1,R2\na@b.dk,1A,2A\n", "1:1-12 MV110"),
         ("R1,R2\n1A,2A\n1A,2A\n", "1:1-6 MV110"),
@@ -311,3 +313,18 @@ def test_no_bytes_at_all_raise(read: Reader, content: bytes) -> None:
     for diagnostic in result.diagnostics:
         place = diagnostic.place
         assert 1 <= place.column < place.end_column <= len(place.source) + 2
+
+
+def test_our_own_form_knows_other_words_for_its_columns(read: Reader) -> None:
+    result = read("Name,R1,R2,E-mail,Kommune,Skostr.\nBo,1A,2A,bo@b.dk,Vejle,43\nBo,1B,,b@c.dk,Vejle,44\n")
+
+    assert [person.email for person in result.accepted()] == ["bo@b.dk", "b@c.dk"]
+    assert {person.organisation for person in result.accepted()} == {"Vejle"}
+    assert found(result) == ["1:27-34 MV112"]
+
+
+def test_a_column_of_our_own_name_goes_before_another_word_for_it(read: Reader) -> None:
+    result = read("Name,R1,R2,E-mail,email\nBo,1A,2A,other@b.dk,bo@b.dk\n")
+
+    assert [person.email for person in result.accepted()] == ["bo@b.dk"]
+    assert found(result) == ["1:12-18 MV112"]

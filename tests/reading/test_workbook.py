@@ -125,7 +125,7 @@ def test_where_no_sheet_is_certain_the_most_likely_one_is_spoken_of(book: Writer
     (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
 
     assert (fault.code, fault.place.sheet) == ("MV160", "Svar")
-    assert '    R1: "Runde et"' in fault.paste
+    assert '    R1: ""  # which column? "Runde et"' in fault.paste
 
 
 def cell(name: str) -> Callable[[bytes], bytes]:
