@@ -8,6 +8,7 @@ from pathlib import Path
 
 from midtvejs.commands.certificate import certificate_text, how_to_check
 from midtvejs.commands.dealing import dealt
+from midtvejs.commands.pasted import pasted
 from midtvejs.commands.read import read_program, read_sign_ups
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import certify
@@ -87,7 +88,7 @@ def _what_was_saved(
     wanted: Wanted, prefs: Path, program: Path, *, filled: int, left: list[str]
 ) -> Iterator[str]:
     if wanted.save:
-        yield f"Saved to {wanted.save}. Print it again: midtvejs rosters {wanted.save}"
+        yield f"Saved to {wanted.save}. Print it again: {pasted('rosters', wanted.save, program)}"
     if wanted.save_program and filled:
         yield f"Saved {program} with {quantity(filled, 'room')} filled in: {wanted.save_program}"
         if left:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
+from midtvejs.commands.pasted import pasted
 from midtvejs.commands.read import read_program
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand
@@ -34,7 +34,8 @@ def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToR
         else:
             screen.show(diagnostics_page(read.diagnostics))
         return False
-    checked = _checked(day, read.value, read.diagnostics, _next_command(prefs, program, how))
+    following = pasted("assign", prefs, program, how.words)
+    checked = _checked(day, read.value, read.diagnostics, how, following)
     if json:
         screen.write(check_json(checked))
     else:
@@ -42,12 +43,19 @@ def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToR
     return True
 
 
-def _checked(day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], following: str) -> Checked:
+def _checked(
+    day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], how: HowToRead, following: str
+) -> Checked:
     people = read.participants
+    silent = [person for person in people if not read.lines[person.key]]
     demands = demand(day, people)
     return Checked(
         program=day,
         participants=len(people),
+        answers=len(people) - len(silent),
+        too_late=tuple(person for person in silent if person.key in read.too_late),
+        unanswered=tuple(person for person in silent if person.key not in read.too_late),
+        how=how,
         provenance=read.provenance,
         turnout=turnout(day, people),
         demands=demands,
@@ -55,8 +63,3 @@ def _checked(day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], 
         warnings=warnings,
         next=following,
     )
-
-
-def _next_command(prefs: Path, program: Path, how: HowToRead) -> str:
-    options = [] if program == Path("program.yaml") else ["--program", str(program)]
-    return shlex.join(["midtvejs", "assign", str(prefs), *options, *how.words])

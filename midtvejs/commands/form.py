@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
+from midtvejs.commands.pasted import pasted
 from midtvejs.commands.read import read_program
 from midtvejs.views.files import write_all
 from midtvejs.views.form_csv import form_csv
@@ -30,9 +30,4 @@ def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: boo
     workbook, table, text = contents
     screen.note(f"To be filled in, a row a participant: {workbook}, {table}")
     screen.note(f"To be pasted into an online form: {text}")
-    screen.note(f"When it is filled in: {_next_command(workbook, program)}")
-
-
-def _next_command(workbook: Path, program: Path) -> str:
-    options = [] if program == Path("program.yaml") else ["--program", str(program)]
-    return shlex.join(["midtvejs", "check", str(workbook), *options])
+    screen.note(f"When it is filled in: {pasted('check', workbook, program)}")

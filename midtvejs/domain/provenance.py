@@ -41,8 +41,8 @@ class ColumnUse:
 class Provenance:
     """Where wishes came from. ``encoding`` is empty for a workbook, ``sheet`` for anything else.
 
-    ``rows`` counts what follows the header. ``doubled`` are answers that a later one of the same person
-    replaced, ``late`` those after the deadline, ``strangers`` those of people who are not on the list of
+    ``rows`` counts what follows the header. ``doubled`` are answers beside the one of the same person
+    that counts, ``late`` those after the deadline, ``strangers`` those of people who are not on the list of
     participants; ``unanswered`` are people on that list who never answered.
     """
 

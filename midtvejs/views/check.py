@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.concerns import Concern
 from midtvejs.domain.demand import RoundDemand, SessionDemand
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.provenance import ColumnUse, Provenance, Turnout
+from midtvejs.domain.provenance import Provenance, Turnout
 from midtvejs.domain.wording import quantity
 from midtvejs.views.bars import LEGEND, SHORT_BAR, colour, seats_bar
+from midtvejs.views.check_facts import left_out, read_as, to_seat, uses
 from midtvejs.views.diagnostics import one_line
-from midtvejs.views.layout import Fitted, columns_of, grid, indented, line, shortened, stacked, words_of
+from midtvejs.views.layout import Fitted, columns_of, grid, indented, line, stacked, words_of
 from midtvejs.views.screen import Page, printable
 
 if TYPE_CHECKING:
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
 
 MANY = 10
 """So many concerns of a kind are told of."""
-LONGEST_HEADING = 40
-"""In columns; online forms head a column with a whole question."""
 LONGEST_BAR = 24
 TITLED = 100
 """In so many columns there is room for titles."""
@@ -33,10 +34,18 @@ TITLED = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was read without an error. ``warnings`` came with it; ``next`` is the command to go on with."""
+    """What was read without an error. ``warnings`` came with it; ``next`` is the command to go on with.
+
+    ``answers`` counts those that count; on a list of participants there may be more, who answered
+    ``too_late`` or are ``unanswered``.
+    """
 
     program: Program
     participants: int
+    answers: int
+    too_late: tuple[Participant, ...] = ()
+    unanswered: tuple[Participant, ...] = ()
+    how: HowToRead = AS_IT_IS
     provenance: Provenance
     turnout: Turnout
     demands: tuple[RoundDemand, ...]
@@ -51,13 +60,15 @@ class Checked:
     @property
     def about(self) -> Iterator[tuple[str, str]]:
         """Give what there is to know of the file and its answers, each with its label."""
-        yield "read as", _read_as(self.provenance)
-        yield "columns", ", ".join(_use(column) for column in self.provenance.columns if column.use)
+        yield "read as", read_as(self.provenance)
+        used = [column for column in self.provenance.columns if column.use]
+        yield "columns", ", ".join(uses(self.program, used))
         if idle := [column.heading for column in self.provenance.columns if not column.use]:
             yield "not read", ", ".join(heading.strip() or "(no heading)" for heading in idle)
         expected = self.program.event.expected_participants
-        yield "answers", f"{self.participants}{f' of {expected} expected' if expected else ''}"
-        yield from _left_out(self.provenance)
+        yield "answers", f"{self.answers}{f' of {expected} expected' if expected else ''}"
+        yield from left_out(self.provenance, self.how)
+        yield from to_seat(self.participants, len(self.too_late), self.unanswered)
         whole, partial, empty = self.turnout.whole, self.turnout.partial, self.turnout.empty
         yield "wishes", f"{whole} ranked all they can choose, {partial} some of it, {empty} nothing"
 
@@ -77,27 +88,12 @@ class Checked:
         return f"No faults, {quantity(len(self.warnings) + len(self.concerns), 'warning')}. Next: {self.next}"
 
 
-def _read_as(provenance: Provenance) -> str:
-    how = f"sheet {provenance.sheet}" if provenance.sheet else provenance.encoding
-    return f"{provenance.shape}, {how}"
-
-
-def _use(column: ColumnUse) -> str:
-    """Give ``name``, or ``Navn (name)`` where the file says it in other words."""
-    heading = shortened(" ".join(printable(column.heading).split()), LONGEST_HEADING)
-    return heading if heading == column.use else f"{heading} ({column.use})"
-
-
-def _left_out(provenance: Provenance) -> Iterator[tuple[str, str]]:
-    """Give the answers that do not count, and those who gave none."""
-    if provenance.doubled:
-        yield "doubled", f"{provenance.doubled}; of each person the last answer counts"
-    if provenance.late:
-        yield "late", f"{provenance.late} after the deadline"
-    if provenance.strangers:
-        yield "strangers", f"{provenance.strangers} not on the list of participants"
-    if provenance.unanswered:
-        yield "missing", f"{provenance.unanswered} on the list of participants did not answer"
+def _warned(warnings: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Give each warning with its hint, which is given once where many have the same."""
+    said = set[str]()
+    for warning in warnings:
+        yield one_line(warning), "" if warning.hint in said else printable(warning.hint)
+        said.add(warning.hint)
 
 
 def check_page(checked: Checked) -> Page:
@@ -106,7 +102,7 @@ def check_page(checked: Checked) -> Page:
 
 def _lists(each: RoundDemand) -> str:
     """Say how much people listed, and what that means for all of them."""
-    lists = f"{each.whole} whole lists, {each.partial} partial, {each.empty} empty"
+    lists = f"{quantity(each.whole, 'whole list')}, {each.partial} partial, {each.empty} empty"
     return f"{lists}; {each.beyond} cannot have their first wish" if each.beyond else lists
 
 
@@ -131,7 +127,9 @@ def _plain(checked: Checked) -> Iterator[str]:
         yield _lists(each)
         yield from (printable(_session(session)) for session in each.sessions)
     yield ""
-    yield from map(one_line, checked.warnings)
+    for warning, hint in _warned(checked.warnings):
+        yield warning
+        yield from [f"  = help: {hint}"] * bool(hint)
     yield from (printable(f"warning: {concern}") for concern in checked.told)
     yield printable(checked.verdict)
 
@@ -155,14 +153,17 @@ def _rich(checked: Checked) -> RenderableType:
         stacked((line((checked.file, "bold")), indented(facts))),
         Fitted(partial(_rounds, checked.demands)),
     ]
-    warnings = [_warning(warning) for warning in (*map(one_line, checked.warnings), *checked.told)]
+    warnings = [_warning(*warning) for warning in _warned(checked.warnings)]
+    warnings += map(_warning, checked.told)
     verdict = line((checked.verdict, "yellow" if warnings else "green"))
     return stacked([*parts, stacked([*warnings, verdict])], gap=True)
 
 
-def _warning(warning: str) -> RenderableType:
+def _warning(warning: str, hint: str = "") -> RenderableType:
     row = grid(2, gap=1)
     row.add_row(line(("!", "bold yellow")), words_of(warning))
+    if hint:
+        row.add_row("", line(("= ", "blue"), ("help: ", "bold"), hint))
     return row
 
 

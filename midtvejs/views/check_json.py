@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from midtvejs.domain.demand import RoundDemand
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.provenance import Provenance
 from midtvejs.views.assignment_json import STEERING
 from midtvejs.views.check import Checked
@@ -24,6 +25,9 @@ def check_json(checked: Checked) -> str:
             "read": _provenance(checked.provenance),
             "expected_participants": checked.program.event.expected_participants,
             "participants": checked.participants,
+            "answers": checked.answers,
+            "unanswered": _people(checked.unanswered),
+            "too_late": _people(checked.too_late),
             "lists": {"whole": turnout.whole, "partial": turnout.partial, "empty": turnout.empty},
             "rounds": [_round(each) for each in checked.demands],
             "warnings": [
@@ -53,6 +57,10 @@ def _provenance(read: Provenance) -> Mapping[str, object]:
         "strangers": read.strangers,
         "unanswered": read.unanswered,
     }
+
+
+def _people(people: Sequence[Participant]) -> list[Mapping[str, str]]:
+    return [{"name": each.name, "email": each.email, "organisation": each.organisation} for each in people]
 
 
 def _round(each: RoundDemand) -> Mapping[str, object]:

@@ -37,6 +37,7 @@ WARNING = Diagnostic(
     code="MV125",
     severity=Severity.WARNING,
     place=Place(file="svar [1].xlsx", line=1),
+    hint="who stands on the stage needs no seat",
     message="1 presenter did not sign up and is not seated: Jan Møller-Iversen (S1)",
 )
 
@@ -66,11 +67,15 @@ def checked() -> Checked:
         replace(people[1], email="zd@example.dk"),
     )
     everybody = (*people, *crowd, *slips)
+    absent = crowd[:5]
     demands = demand(day, everybody)
     lines = {person.key: number for number, person in enumerate(everybody, start=2)}
     return Checked(
         program=day,
         participants=len(everybody),
+        answers=len(everybody) - len(absent),
+        too_late=absent[:1],
+        unanswered=absent[1:],
         provenance=PROVENANCE,
         turnout=turnout(day, everybody),
         demands=demands,
