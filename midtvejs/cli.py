@@ -106,7 +106,9 @@ def simulate(
 
 @app.command()
 def form(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the form is written.")] = HERE,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")
+    ] = HERE,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     force: ForceOption = False,

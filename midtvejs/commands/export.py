@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from midtvejs.commands.folders import demand_folder, folders
 from midtvejs.commands.lawful import read_lawful
 from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.wording import quantity
@@ -54,9 +54,9 @@ def export(
         screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
         making = {folder / name: make for name, make in to_be_made(lawful, others, wanted).items()}
     _spare(filter(None, (assignment, program, prefs)), making)
-    _demand_folder(folder)
+    demand_folder(folder)
     _refuse_existing(folder, making, force)
-    with _folders(path.parent for path in making):
+    with folders(path.parent for path in making):
         write_all({path: make() for path, make in making.items()}, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
     if old := left_over(making):
@@ -69,15 +69,6 @@ def export(
 def _how_to_get_typst(others: Sequence[str] = ()) -> str:
     left_out = f", or leave them out: --only {','.join(others)}" if others else ""
     return f"Install it, where midtvejs is: pip install 'midtvejs[pdf]'{left_out}"
-
-
-def _demand_folder(folder: Path) -> None:
-    """Refuse what is not a folder, and cannot be made one, before anything is made for it."""
-    there = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
-    if not there.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(there))
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, "may not write into this folder", str(there))
 
 
 def _refuse_existing(folder: Path, paths: Iterable[Path], force: bool) -> None:
@@ -97,30 +88,6 @@ def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
     for path in outputs:
         if os.path.realpath(path) in read:
             raise OSError(errno.EINVAL, "is read, and not written over", str(path))
-
-
-@contextmanager
-def _folders(wanted: Iterable[Path]) -> Iterator[None]:
-    """Make the folders that are missing, and those above them; where writing fails they are gone again."""
-    made: list[Path] = []
-    try:
-        for folder in sorted(
-            {each for path in wanted for each in (path, *path.parents) if not each.exists()}
-        ):
-            _make(folder)
-            made.append(folder)
-        yield
-    except BaseException:
-        for folder in reversed(made):
-            folder.rmdir()
-        raise
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise OSError(error.errno, f"cannot be made: {error.strerror}", str(folder)) from error
 
 
 def _listed(things: Iterable[object], most: int = 5) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from midtvejs.commands.folders import demand_folder, folders
 from midtvejs.commands.pasted import pasted
 from midtvejs.commands.read import read_program
 from midtvejs.views.files import write_all
@@ -14,11 +15,11 @@ from midtvejs.views.screen import Screen
 
 
 def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: bool) -> None:
-    """Write the form to a folder, as a workbook, as CSV and as text; all of it or nothing.
+    """Write the form to a folder, which is made where there is none: a workbook, CSV and text, or nothing.
 
     Raises:
         Faulty: the program has faults.
-        OSError: a file exists and ``force`` is not given, or cannot be written; there is no such folder.
+        OSError: a file exists and ``force`` is not given, or cannot be written; the folder cannot be made.
     """
     day = read_program(screen, program)
     contents: dict[Path, str | bytes] = {
@@ -26,7 +27,9 @@ def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: boo
         folder / "form.csv": form_csv(day, excel=excel),
         folder / "form.txt": form_text(day),
     }
-    write_all(contents, force=force)
+    demand_folder(folder)
+    with folders([folder]):
+        write_all(contents, force=force)
     workbook, table, text = contents
     screen.note(f"To be filled in, a row a participant: {workbook}, {table}")
     screen.note(f"To be pasted into an online form: {text}")

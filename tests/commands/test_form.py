@@ -49,11 +49,18 @@ def test_one_file_that_exists_keeps_all_from_being_written(desk: Path, name: str
     assert files(desk)[name] != b"mine"
 
 
-def test_a_folder_that_is_not_there(desk: Path) -> None:
+def test_a_folder_that_is_not_there_is_made(desk: Path) -> None:
+    done = run(desk, "form", "ud/til alle")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "When it is filled in: midtvejs check 'ud/til alle/form.xlsx'\n" in done.stderr
+    assert files(desk / "ud" / "til alle").keys() == FORM
+
+
+def test_what_is_no_folder_is_none(desk: Path) -> None:
     before = files(desk)
-    done = run(desk, "form", "nowhere")
+    done = run(desk, "form", "prefs.csv/ud")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "nowhere: there is no such folder" in done.stderr
+    assert done.stderr == "error: prefs.csv: is not a folder\n"
     assert files(desk) == before
 
 
