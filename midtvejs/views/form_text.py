@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, Round
-from midtvejs.views.form import ATTENDS, STEP_FREE, attendance_matters, option, steps_matter
-from midtvejs.views.form_words import form_words
+from midtvejs.views.form import attendance_matters, option, steps_matter
+from midtvejs.views.form_words import FormWords, form_words
 from midtvejs.views.language import span, words
 from midtvejs.views.screen import printable
 
@@ -15,23 +15,36 @@ from midtvejs.views.screen import printable
 def form_text(program: Program) -> str:
     """Give title, introduction and questions, with an empty line between any two.
 
-    A question begins with what is to head its answers, so that they are read back without further ado.
+    First comes how to make a form of it. A question begins with what is to head its answers, so that they are
+    read back without further ado.
     """
     return "\n\n".join(_paragraphs(program)) + "\n"
 
 
 def _paragraphs(program: Program) -> Iterator[str]:
     told, event = form_words(program.event.language), program.event
+    yield told.editor.format(_ranks(program, told))
     yield printable(told.title.format(event.name))
     yield "\n".join(map(printable, _when_and_where(program)))
-    yield "\n".join(filter(None, (told.how, told.short_lists, _deadline(program))))
+    deadline = _deadline(program)
+    together = f"{told.after_deadline if deadline else told.together} {told.short_lists}"
+    yield "\n".join(filter(None, (told.how, together, deadline)))
     yield from (told.name, told.email, told.organisation)
     if attendance_matters(program):
         named = ", ".join(f"{round_.id} {printable(round_.name)}" for round_ in program.rounds)
-        yield "\n".join((ATTENDS, f"{told.attends} {named}", *(round_.id for round_ in program.rounds)))
+        yield "\n".join(
+            (told.attends, f"{told.nothing_is_all} {named}", *(round_.id for round_ in program.rounds))
+        )
     if steps_matter(program):
-        yield "\n".join((STEP_FREE, told.step_free, *told.yes_or_no))
+        yield "\n".join((told.step_free, *told.yes_or_no))
     yield from (_ranking(program, round_) for round_ in program.rounds)
+
+
+def _ranks(program: Program, told: FormWords) -> str:
+    """Give the labels of a grid's ranks, in quotes; the first few say how the others are."""
+    most = max(len(round_.sessions) for round_ in program.rounds)
+    quoted = ", ".join(f'"{rank}"' for rank in told.ranks[:most])
+    return f"{quoted}, ..." if most > len(told.ranks) else quoted
 
 
 def _when_and_where(program: Program) -> Iterator[str]:
@@ -51,11 +64,13 @@ def _deadline(program: Program) -> str:
 def question(program: Program, round_: Round) -> str:
     """Give a round as it is asked about, and recognised by when the answers are read: its name, and no more.
 
-    Its id stands in where another round has the same name, or has it for its id.
+    Its id stands before it where another round has the same name, or has it for its id; and instead of it
+    where that, too, is what another round is called.
     """
     others = [each for each in program.rounds if each is not round_]
-    taken = {folded(text) for each in others for text in (each.id, each.name)}
-    return round_.id if folded(round_.name) in taken else printable(round_.name)
+    taken = {folded(text) for each in others for text in (each.id, each.name, f"{each.id} {each.name}")}
+    fitting = (text for text in (round_.name, f"{round_.id} {round_.name}") if folded(text) not in taken)
+    return printable(next(fitting, round_.id))
 
 
 def _ranking(program: Program, round_: Round) -> str:

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormWords:
+    """``editor`` is for whoever makes an online form of the text; ``ranks`` are the labels of a grid."""
+
+    editor: str
+    ranks: tuple[str, ...]
     title: str
     how: str
+    together: str
+    after_deadline: str
     short_lists: str
     deadline: str
     name: str
     email: str
     organisation: str
     attends: str
+    nothing_is_all: str
     step_free: str
     yes_or_no: tuple[str, str]
     wishes_sheet: str
@@ -33,16 +40,25 @@ class FormWords:
 
 
 DANISH = FormWords(
+    editor="""\
+[Til dig, der laver formularen; dette afsnit skal ikke med.
+Microsoft Forms: hver runde er et spørgsmål af typen "Rangering" (Ranking).
+Google Forms: hver runde er et "Gitter med flere valgmuligheder" (Multiple choice grid),
+sessionerne som rækker, {} som kolonner og højst ét svar pr. kolonne.
+Indsamler formularen selv e-mailadresser, så udelad spørgsmålet om dem.]""",
+    ranks=("1. prioritet", "2. prioritet", "3. prioritet"),
     title="{}: dine ønsker",
     how="I hver runde holdes flere sessioner på samme tid, og du får plads i én af dem. "
     "Sæt dem i den rækkefølge, du helst vil være med i dem: den bedste først.",
-    short_lists="Alles ønsker fordeles samlet, når fristen er udløbet. "
-    "Det gælder ikke om at svare først, og det giver ingen fordel kun at nævne få.",
+    together="Alles ønsker fordeles samlet.",
+    after_deadline="Alles ønsker fordeles samlet, når fristen er udløbet.",
+    short_lists="Det gælder ikke om at svare først, og det giver ingen fordel kun at nævne få.",
     deadline="Svar senest den {}.",
     name="Navn",
     email="E-mail",
     organisation="Organisation",
-    attends="Hvilke runder deltager du i? Tomt betyder alle:",
+    attends="Hvilke runder deltager du i?",
+    nothing_is_all="Tomt betyder alle:",
     step_free="Har du brug for niveaufri adgang?",
     yes_or_no=("ja", "nej"),
     wishes_sheet="Ønsker",
@@ -61,16 +77,25 @@ DANISH = FormWords(
 )
 
 ENGLISH = FormWords(
+    editor="""\
+[For you who make the form; leave this paragraph out of it.
+Microsoft Forms: each round is a question of the type "Ranking".
+Google Forms: each round is a "Multiple choice grid" with the sessions as rows,
+{} as columns, and one response per column at most.
+If the form collects email addresses itself, leave out the question for them.]""",
+    ranks=("1st choice", "2nd choice", "3rd choice"),
     title="{}: your wishes",
     how="In each round several sessions are held at the same time, and you get a seat in one of them. "
     "Put them in the order in which you would like to attend them: the best one first.",
-    short_lists="Everybody's wishes are met together, after the deadline. "
-    "It is of no use to answer first, nor to name only a few.",
+    together="Everybody's wishes are met together.",
+    after_deadline="Everybody's wishes are met together, after the deadline.",
+    short_lists="It is of no use to answer first, nor to name only a few.",
     deadline="Please answer no later than {}.",
     name="Name",
     email="Email",
     organisation="Organisation",
-    attends="Which rounds do you attend? Nothing means all:",
+    attends="Which rounds do you attend?",
+    nothing_is_all="Nothing means all:",
     step_free="Do you need a way without steps?",
     yes_or_no=("yes", "no"),
     wishes_sheet="Wishes",

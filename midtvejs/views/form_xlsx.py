@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import Program, Round, Session
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LITERALLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+LAST_ROW = 1_048_575
+"""Of a sheet, counted from 0."""
+LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0
+"""In points: a line of the letters that Excel begins with, and the most it takes."""
+WIDTHS = (50, 26, 12, 8, 50, 44, 22, 9)
+"""Of the columns that describe sessions, in letters."""
+SPARE = 10
+"""One letter in so many is not counted on: some are wider than others."""
 FEWEST_ROWS = 1_000
 """So many rows can be filled in at least; else twice as many as people are expected."""
 LONGEST_HINT_TITLE, LONGEST_HINT = 32, 255
@@ -54,7 +63,7 @@ def _options_of(program: Program, told: FormWords) -> dict[str, str]:
 
 def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: dict[str, str]) -> None:
     told = form_words(program.event.language)
-    last = max(FEWEST_ROWS, 2 * (program.event.expected_participants or 0))
+    last = min(max(FEWEST_ROWS, 2 * (program.event.expected_participants or 0)), LAST_ROW)
     doubled = book.add_format({"bg_color": "#FFC7CE"})
     sheet.freeze_panes(1, 1)
     for index, column in enumerate(columns(program)):
@@ -73,7 +82,7 @@ def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: di
 def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
     """Give by its heading what a column that asks for more than wishes says, and takes."""
     ids = " ".join(round_.id for round_ in program.rounds)
-    attends = f"{told.attends} {ids}"[:LONGEST_HINT]
+    attends = f"{told.attends} {told.nothing_is_all} {ids}"[:LONGEST_HINT]
     return {
         ATTENDS: {"validate": "any", "input_title": ATTENDS, "input_message": attends},
         STEP_FREE: {
@@ -122,12 +131,22 @@ def _fill_sessions(book: Workbook, sheet: Worksheet, program: Program) -> None:
     )
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, 0)
-    for index, (head, width) in enumerate(zip(heads, (50, 26, 12, 8, 50, 44, 22, 9), strict=True)):
+    for index, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):
         sheet.write(0, index, head, _heading(book))
         sheet.set_column(index, index, width)
     for row, cells in enumerate(_session_rows(program), start=1):
+        sheet.set_row(row, _height(cells))
         for index, cell in enumerate(cells):
             sheet.write(row, index, cell, wrapped)
+
+
+def _height(cells: Sequence[str | int]) -> float:
+    """Give how high a row is with its texts wrapped: Excel finds out itself, LibreOffice does not."""
+    lines = (
+        len(wrap(str(cell), width - max(1, width // SPARE)))
+        for cell, width in zip(cells, WIDTHS, strict=True)
+    )
+    return min(LINE_HEIGHT * max(1, *lines), HIGHEST_ROW)
 
 
 def _session_rows(program: Program) -> Iterator[Sequence[str | int]]:

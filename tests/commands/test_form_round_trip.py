@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from midtvejs.domain.participants import Participant, Wishes
@@ -17,7 +18,8 @@ from midtvejs.domain.program import Program
 from midtvejs.reading.preferences import read_preferences
 from midtvejs.views.form import columns, option
 from midtvejs.views.form_csv import form_csv
-from midtvejs.views.form_text import question
+from midtvejs.views.form_text import form_text, question
+from midtvejs.views.form_words import form_words
 from midtvejs.views.form_xlsx import form_xlsx
 from tests.conferences import person
 from tests.strategies import Conference, lawful_conferences
@@ -128,3 +130,26 @@ def test_who_does_not_attend_and_who_needs_a_way_without_steps(tmp_path: Path) -
     (read,) = read_preferences(tmp_path / "form.xlsx", day).accepted()
     assert (read.absent, read.step_free) == (frozenset({"S"}), True)
     assert read.wishes == (Wishes(("1B", "1A")), Wishes())
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_grid_made_by_the_text_is_read_back(tmp_path: Path, language: str) -> None:
+    day = midsummer(language)
+    day = replace(day, rooms=(replace(day.rooms[0], step_free=True), *day.rooms[1:]))
+    day = replace(day, rounds=tuple(replace(round_, name="Workshops") for round_ in day.rounds))
+    told, text = form_words(language), form_text(day)
+    grid = [f"{question(day, round_)} [{option(each)}]" for round_ in day.rounds for each in round_.sessions]
+    asked = [told.name, told.email, told.organisation, told.attends, told.step_free]
+    assert all(f"\n\n{each}\n" in text for each in [*asked, "R1 Workshops", "S Workshops"])
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["Tidsstempel", *asked, *grid])
+    at, yes, ranks = "2018/04/05 2:30:00 PM GMT+1", told.yes_or_no[0], told.ranks
+    writer.writerow([at, "Åse", "a@x.dk", "Vejle", "R1", yes, ranks[1], ranks[0], ranks[2], "", ""])
+    writer.writerow([at, "Bo", "b@x.dk", "Vejle", "", "", "", ranks[0], ranks[1], ranks[1], ranks[0]])
+    (tmp_path / "svar.csv").write_text(file.getvalue(), encoding="utf-8")
+    first, second = read_preferences(tmp_path / "svar.csv", day).accepted()
+    assert (first.absent, first.step_free) == (frozenset({"S"}), True)
+    assert (second.absent, second.step_free) == (frozenset(), False)
+    assert first.wishes == (Wishes(("1B", "1A", "1C")), Wishes())
+    assert second.wishes == (Wishes(("1B", "1C")), Wishes(("S2", "S1")))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.domain.program import Program, Room
+from midtvejs.domain.program import Presenter, Program, Room
 from midtvejs.views.form import columns
 from midtvejs.views.form_csv import form_csv
 from midtvejs.views.form_text import form_text, question
@@ -38,15 +38,26 @@ def test_the_text_of_a_day_of_which_little_is_known() -> None:
     text = form_text(program({"1A": 1}))
     assert "tirsdag den 30. januar 2018, 09:00–20:00\n\n" in text
     assert "senest" not in text
+    assert "frist" not in text
+    assert "\nAlles ønsker fordeles samlet. Det gælder ikke om" in text
     assert text.endswith("\n\nRunde 1\n1A: Foredrag 1A\n")
 
 
-def test_rounds_of_one_name_are_asked_about_by_their_ids() -> None:
+def test_what_is_called_a_grid_has_as_many_ranks_as_sessions() -> None:
+    columns = 'som rækker, "1. prioritet", "2. prioritet" som kolonner'
+    assert columns in form_text(program({"1A": 1}, {"2A": 1, "2B": 1}))
+    many = program(dict.fromkeys(("1A", "1B", "1C", "1D"), 1))
+    assert '"2. prioritet", "3. prioritet", ... som kolonner' in form_text(many)
+
+
+def test_rounds_of_one_name_are_asked_about_by_id_and_name() -> None:
     day = program({"1A": 1}, {"2A": 1}, {"3A": 1})
     first, second, third = day.rounds
     named = (replace(first, name="Samtale"), replace(second, name="SAMTALE"), replace(third, name="r1"))
     same = replace(day, rounds=named)
-    assert [question(same, round_) for round_ in same.rounds] == ["R1", "R2", "R3"]
+    assert [question(same, round_) for round_ in same.rounds] == ["R1 Samtale", "R2 SAMTALE", "R3 r1"]
+    crossed = (replace(first, name="Ny"), replace(second, name="ny"), replace(third, id="R1 Ny"))
+    assert question(replace(day, rounds=crossed), crossed[0]) == "R1"
     assert [question(day, round_) for round_ in day.rounds] == ["Runde 1", "Runde 2", "Runde 3"]
 
 
@@ -62,8 +73,8 @@ def test_who_stays_away_is_asked_where_seats_or_an_audience_are_scarce() -> None
     assert "attends" not in headings(day)
     scarce = replace(day, event=replace(day.event, expected_participants=4))
     assert "attends" in headings(scarce)
-    assert "attends\nHvilke runder deltager du i? Tomt betyder alle: R1 Runde 1\nR1\n\n" in form_text(scarce)
-    assert "Tomt betyder alle: R1" in parts(form_xlsx(scarce))["xl/worksheets/sheet1.xml"]
+    assert "\n\nHvilke runder deltager du i?\nTomt betyder alle: R1 Runde 1\nR1\n\n" in form_text(scarce)
+    assert "deltager du i? Tomt betyder alle: R1" in parts(form_xlsx(scarce))["xl/worksheets/sheet1.xml"]
     assert "attends" not in headings(replace(day, event=replace(day.event, expected_participants=3)))
     needy = replace(day.rounds[0].sessions[0], least=1)
     assert "attends" in headings(replace(day, rounds=(replace(day.rounds[0], sessions=(needy,)),)))
@@ -74,7 +85,7 @@ def test_steps_are_asked_about_where_only_some_rooms_have_them() -> None:
     for rooms, asked in (([True, True], False), ([False, False], False), ([True, False], True)):
         some = replace(day, rooms=tuple(Room(name="a", seats=1, step_free=free) for free in rooms))
         assert ("step_free" in headings(some)) == asked
-        assert ("step_free\nHar du brug for niveaufri adgang?\nja\nnej\n" in form_text(some)) == asked
+        assert ("\n\nHar du brug for niveaufri adgang?\nja\nnej\n" in form_text(some)) == asked
         assert ('"ja,nej"' in parts(form_xlsx(some))["xl/worksheets/sheet1.xml"]) == asked
 
 
@@ -107,6 +118,24 @@ def test_a_large_conference_has_rows_enough() -> None:
     day = midsummer()
     large = replace(day, event=replace(day.event, expected_participants=5_000))
     assert 'sqref="E2:E10001"' in parts(form_xlsx(large))["xl/worksheets/sheet1.xml"]
+
+
+def test_there_are_no_more_rows_than_a_sheet_has() -> None:
+    day = midsummer()
+    huge = replace(day, event=replace(day.event, expected_participants=600_000))
+    assert 'sqref="E2:E1048576"' in parts(form_xlsx(huge))["xl/worksheets/sheet1.xml"]
+
+
+def test_rows_are_as_high_as_what_is_wrapped_in_them() -> None:
+    day = program({"1A": 1, "1B": 1})
+    one, other = day.rounds[0].sessions
+    crowd = tuple(Presenter(name=f"Ane Marie Holm nr. {n}", organisation="Vejle") for n in range(9))
+    rounds = (
+        replace(day.rounds[0], sessions=(replace(one, presenters=crowd), replace(other, title="Kort"))),
+    )
+    sheet = parts(form_xlsx(replace(day, rounds=rounds)))["xl/worksheets/sheet2.xml"]
+    # What is as high as any row is not said to be.
+    assert re.findall(r'<row r="([0-9]+)"[^>]* ht="([0-9.]+)"', sheet) == [("2", str(7 * 15))]
 
 
 def test_no_title_is_run_or_followed() -> None:
