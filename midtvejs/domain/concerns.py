@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from midtvejs.domain.demand import RoundDemand, SessionDemand
+from midtvejs.domain.namesakes import namesakes
 from midtvejs.domain.near_names import nearly_alike
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Program
@@ -130,16 +131,12 @@ def _sessions(demands: Sequence[RoundDemand]) -> Iterator[SessionDemand]:
 
 
 def _twice(participants: Sequence[Participant], lines: Mapping[str, int]) -> Iterator[Concern]:
-    """Find who has the name and the organisation of somebody else; they have another email."""
-    counts = Counter((person.name, person.organisation) for person in participants)
-    common = {who for who, count in counts.items() if count > 1}
-    doubled: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for person in participants if common else ():
-        if (who := (person.name, person.organisation)) in common:
-            doubled[who].append(lines[person.key])
-    for (name, organisation), those in sorted(doubled.items(), key=lambda entry: min(entry[1])):
-        about = f"{name}, {organisation}" if organisation else name
-        yield Concern(kind=Kind.TWICE, about=about, message=f"{_places(those)}; is that one person?")
+    """Find who nearly has the name and the organisation of somebody else; they have another email."""
+    doubled = (sorted(those, key=lambda person: lines[person.key]) for those in namesakes(participants))
+    for those in sorted(doubled, key=lambda those: (lines[those[0].key], those[0].key)):
+        called = dict.fromkeys(", ".join(filter(None, (each.name, each.organisation))) for each in those)
+        where = _places([lines[each.key] for each in those])
+        yield Concern(kind=Kind.TWICE, about=" or ".join(called), message=f"{where}; is that one person?")
 
 
 def _places(lines: Sequence[int]) -> str:

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import permutations
+from time import process_time
 
 import pytest
 
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand
+from midtvejs.domain.namesakes import namesakes
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Rules
@@ -120,6 +123,52 @@ def test_who_never_answered_stands_in_no_line(lines: tuple[int, ...], where: str
     people = [replace(EVERYBODY[0], email=f"{number}@x.dk") for number in range(len(lines))]
     at = {each.key: line for each, line in zip(people, lines, strict=True)}
     assert f"Åse, Vejle Kommune: {where}; is that one person?" in told_of(day, people, at)
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation", "said"),
+    [
+        ("Aase", "Vejle Kommune", True),
+        ("ÅSE", "vejle  kommune", True),
+        ("Åse", "Vejle Komune", True),
+        ("Aase", "Velje Kommune", True),
+        ("Åse", "Vejle", False),
+        ("Åse", "Varde Kommune", False),
+        ("Åsa", "Vejle Kommune", False),
+    ],
+)
+def test_one_person_may_be_spelled_in_two_ways(name: str, organisation: str, *, said: bool) -> None:
+    again = replace(EVERYBODY[0], name=name, organisation=organisation, email="aase@hjemme.example")
+    told_twice = [
+        each for each in told(program({"1A": 3, "1B": 1}), [*EVERYBODY, again]) if "one person" in each
+    ]
+    both = f"Åse, Vejle Kommune or {name}, {organisation}: lines 2 and 5; is that one person?"
+    assert told_twice == ([both] if said else [])
+
+
+def test_letters_that_are_typed_in_two_ways_are_one() -> None:
+    day = program({"1A": 3})
+    names = ("Søren Bæk", "Soeren Baek", "SØREN BAEK")
+    people = [replace(person(name, "1A"), email=f"{n}@x.dk") for n, name in enumerate(names)]
+    spelled = " or ".join(f"{name}, Vejle Kommune" for name in names)
+    assert f"{spelled}: lines 2, 3 and 4; is that one person?" in told(day, people)
+
+
+def test_an_organisation_between_two_joins_them() -> None:
+    day = program({"1A": 3})
+    spelled = ("Vejle Kommune", "Vejle Komune", "Vejl Komun")
+    people = [replace(EVERYBODY[0], email=f"{n}@x.dk", organisation=each) for n, each in enumerate(spelled)]
+    for order in permutations(people):
+        assert any("lines 2, 3 and 4; is that one person?" in each for each in told(day, order))
+
+
+def test_a_name_of_very_many_is_no_matter() -> None:
+    people = [
+        replace(EVERYBODY[0], email=f"{n}@x.dk", organisation=f"{n:x} Skole {n * n}") for n in range(20_000)
+    ]
+    began = process_time()
+    assert len(list(namesakes(people))) == 0
+    assert process_time() - began < 5
 
 
 def test_organisations_that_are_nearly_spelled_alike() -> None:
