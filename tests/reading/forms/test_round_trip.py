@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
 from midtvejs.reading.forms.words import rank_of, role_of, tidied
 from midtvejs.reading.preferences import read_preferences_with_lines
-from tests.conferences import program
+from tests.conferences import program, session
 from tests.reading.forms.exports import LABELS, WRITERS, Export, csv_of, xlsx_of
 
 SHAPES = {
@@ -41,38 +42,70 @@ def plain(label: str) -> bool:
     )
 
 
+def free(title: str) -> bool:
+    """Whether a title is plain, and holds no code: between separators that would be an option of its own.
+
+    Nor is it a separator, which alone in a cell is no wish.
+    """
+    said = folded(title)
+    return (
+        plain(said)
+        and bool(said.strip(" ;>,|"))
+        and not any(code.casefold() in said for codes in CODES for code in codes)
+    )
+
+
+def unambiguous(titles: Sequence[str]) -> bool:
+    """Whether no label of a session is that of another."""
+    codes = [code for codes in CODES for code in codes]
+    sessions = [replace(session(code, 1), title=title) for code, title in zip(codes, titles, strict=True)]
+    labels = [{folded(label(each)) for label in LABELS.values()} for each in sessions]
+    return all(one.isdisjoint(other) for one, other in combinations(labels, 2))
+
+
 WORDS = st.text(st.sampled_from("abæøå ,;\"'>=+-@[](): 🙂1A|"), max_size=12) | st.text(
     st.characters(exclude_categories=["C", "Z"]), max_size=6
 )
+SPACED = st.tuples(st.sampled_from(["", " ", "  "]), WORDS, st.sampled_from(["", " "])).map("".join)
+OF_ANOTHER = st.sampled_from(
+    ["1B: hvad nu?", "Fra 1A til 1C", "2A - igen", "S1 og S2", "Tal om 20", "MERE DATA  i 2E1", "Åben 010"]
+)
 TITLES = st.lists(
-    WORDS.map(folded).filter(plain),
+    (SPACED | SPACED.map(str.upper)).filter(free) | OF_ANOTHER,
     min_size=8,
     max_size=8,
-    # No title is the code of another session, or any label of it.
-    unique_by=lambda title: "".join(filter(str.isalnum, title)) or title,
-).filter(
-    lambda titles: not any(code.casefold() in title for title in titles for codes in CODES for code in codes)
+    unique_by=lambda title: "".join(filter(str.isalnum, folded(title))) or folded(title),
+).filter(unambiguous)
+FIRST = ("Åse", "Bo", "Čiček", "Søren Ægir", "Ærø", "Øyvind", "AASE", "Jens-Åge", "D'Arcy", "Æ", "Ulla Bøgh")
+LAST = ("Holm", "Ærøskøbing", "Østergård", "von der Å", "Grøn-Sørensen", "ÆBLE")
+NAMES = st.lists(
+    st.tuples(st.sampled_from(FIRST), st.sampled_from(LAST)), min_size=1, max_size=8, unique=True
 )
 
 
 @st.composite
 def answers(draw: st.DrawFn) -> tuple[Program, list[Participant]]:
-    """A day whose titles are hard to read, and a few people, each of whom ranks all or nothing of a round."""
+    """A day whose titles are hard to read, and a few people, who rank all, some or nothing of a round."""
     titles = iter(draw(TITLES))
     day = program(*(dict.fromkeys(codes, 5) for codes in CODES))
     rounds = tuple(
         replace(round_, sessions=tuple(replace(each, title=next(titles)) for each in round_.sessions))
         for round_ in day.rounds
     )
-    rankings = [st.just(()) | st.permutations(codes).map(tuple) for codes in CODES]
+    rankings = [
+        st.permutations(codes).flatmap(
+            lambda order: st.integers(0, len(order)).map(lambda n: tuple(order[:n]))
+        )
+        for codes in CODES
+    ]
     people = [
         Participant(
-            name=f"{first} Holm",
-            email=f"{first}@example.dk",
+            name=f"{first} {last}",
+            email=f"nr{number}@example.dk",
             organisation="Vejle Kommune",
             wishes=tuple(Wishes(draw(ranking)) for ranking in rankings),
         )
-        for first in ("Åse", "Bo", "Čiček")
+        for number, (first, last) in enumerate(draw(NAMES))
     ]
     # Nobody ranks nothing at all: a question without any answer cannot be told apart from another one.
     full = tuple(Wishes(codes) for codes in CODES)
