@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
+from midtvejs.commands.pasted import pasted
 from midtvejs.domain.simulation import simulate as made_up
 from midtvejs.reading.program_yaml import read_program
 from midtvejs.views.files import refuse_existing, write_whole
@@ -38,9 +38,4 @@ def simulate(
         return
     write_whole(save, text, force=force)
     screen.note(f"Saved {len(people)} made-up participants: {save}")
-    screen.note(f"Next: {_next_command(program_path, save)}")
-
-
-def _next_command(program_path: Path, save: Path) -> str:
-    program = [] if program_path == Path("program.yaml") else ["--program", str(program_path)]
-    return shlex.join(["midtvejs", "assign", str(save), *program])
+    screen.note(f"Next: {pasted('assign', save, program_path)}")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import cache
 
+from midtvejs.domain.near_names import perhaps_one
 from midtvejs.domain.participants import Participant, folded
 
-ALIKE = 0.85
-"""How alike two spellings of one organisation are, at the least."""
 MOST_COMPARED = 10
 """Organisations of one name: more are of people who merely have a common name."""
 LETTERS = {"aa": "å", "ae": "æ", "oe": "ø"}
@@ -22,7 +20,7 @@ def namesakes(participants: Sequence[Participant]) -> Iterator[list[Participant]
     by_name: dict[str, list[Participant]] = defaultdict(list)
     for person in participants:
         by_name[spelled[person.name]].append(person)
-    nearly = cache(_nearly_one)
+    nearly = cache(perhaps_one)
     for alike in by_name.values():
         if len(alike) > 1:
             by_organisation: dict[str, list[Participant]] = defaultdict(list)
@@ -50,8 +48,3 @@ def _grouped(organisations: Sequence[str], nearly_one: Callable[[str, str], bool
         merged = [*(other for group in near for other in group), each]
         groups = [*(group for group in groups if group not in near), merged]
     return groups + [[each] for each in organisations[MOST_COMPARED:]]
-
-
-def _nearly_one(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE <= matcher.quick_ratio() and matcher.ratio() >= ALIKE

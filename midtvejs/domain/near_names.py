@@ -57,6 +57,11 @@ def nearly_alike(counts: Mapping[str, int]) -> list[NearName]:
     ]
 
 
+def perhaps_one(one: str, other: str) -> bool:
+    """Whether two folded names are spelled alike, or one slip tells them apart."""
+    return _same(one, other) or _slip(one, other)
+
+
 def _spellings(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     """Give by the folded name how most people write it, and how many they all are."""
     spelled: dict[str, tuple[str, int]] = {}

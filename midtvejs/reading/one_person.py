@@ -18,9 +18,10 @@ from midtvejs.reading.source import quoted
 
 ALIKE = 0.8
 """How alike two spellings of one name are, at the least."""
-MOST_COMPARED = 20
+MOST_COMPARED = 5
 """Different answers of one person: each is compared with all before it."""
-MOST_LETTERS = 100
+MOST_LETTERS = 40
+"""Of a name; to compare two takes the product of their letters."""
 WORD = re.compile(r"\w+")
 IF_ONE = "if they are one person, --on-duplicate last"
 

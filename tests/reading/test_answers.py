@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from midtvejs.domain.diagnostic import Read, Severity
 from midtvejs.domain.how_to_read import Admission, HowToRead, OnDuplicate
 from midtvejs.domain.program import SignUp
+from midtvejs.reading import one_person
 from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
 from tests.conferences import program
 
@@ -193,3 +195,25 @@ def test_who_is_clearly_not_one_person_is_not_made_one(
     assert [each.code for each in told.diagnostics] == codes
     assert (told.value is None) == (codes != ["MV166"])
     assert len(decided.accepted().participants) == 1
+
+
+def test_very_many_answers_of_one_email_are_not_all_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has a long name that is nearly that of the others."""
+    work: list[int] = []
+
+    class Counting(SequenceMatcher[str]):
+        def __init__(self, isjunk: None, a: str, b: str, *, autojunk: bool) -> None:
+            work.append(len(a) * len(b))
+            super().__init__(isjunk, a, b, autojunk)
+
+    monkeypatch.setattr(one_person, "SequenceMatcher", Counting)
+    rows = (
+        f",,{again:03d}{'abcdefghij' * 9},p{person}@b.dk,,1A" for person in range(50) for again in range(20)
+    )
+    path = tmp_path / "answers.csv"
+    path.write_text(FORM + "\n".join(rows), encoding="utf-8")
+
+    assert len(read_preferences_with_lines(path, DAY).accepted().participants) == 50
+    assert 0 < sum(work) <= 50 * 10 * 40 * 40

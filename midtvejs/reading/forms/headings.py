@@ -71,11 +71,13 @@ class Headings:
         for question, row in _grid_rows(plain):
             rank = rank_of(tidied(row))
             if rank or self._options.rounds_of(row):
+                named = self.round_named(question)
                 return Heading(
                     index=index,
                     text=text,
                     question=folded(question),
-                    round_id=self.round_named(question),
+                    round_id=named,
+                    naming=_among_words(named),
                     rank=rank,
                     label=row if self._options.rounds_of(row) else "",
                     in_brackets=True,
@@ -86,9 +88,10 @@ class Headings:
         label = plain if self._options.rounds_of(plain) else ""
         if rank or label:
             return Heading(index=index, text=text, rank=rank, label=label)
-        return self._ranked(index, text, plain) or Heading(
-            index=index, text=text, round_id=self.round_named(plain), naming=Naming.AMONG_WORDS
-        )
+        if ranked_ := self._ranked(index, text, plain):
+            return ranked_
+        named = self.round_named(plain)
+        return Heading(index=index, text=text, round_id=named, naming=_among_words(named))
 
     def _ranked(self, index: int, text: str, plain: str) -> Heading | None:
         """Read a heading that says a rank and, in the rest of it, what is ranked.
@@ -104,8 +107,14 @@ class Headings:
             return None
         rank, rest = best[0].rank, best[0].rest
         id_ = self.round_named(rest)
-        naming = Naming.AMONG_WORDS if id_ else Naming.NOT
-        return Heading(index=index, text=text, question=folded(rest), round_id=id_, naming=naming, rank=rank)
+        return Heading(
+            index=index,
+            text=text,
+            question=folded(rest),
+            round_id=id_,
+            naming=_among_words(id_),
+            rank=rank,
+        )
 
     def _called(self, text: str) -> str | None:
         """Give the round of exactly this id or name, or of both together."""
@@ -128,6 +137,10 @@ class Headings:
             if longest:
                 return None
         return None
+
+
+def _among_words(round_id: str | None) -> Naming:
+    return Naming.AMONG_WORDS if round_id else Naming.NOT
 
 
 def _stands_in(word: str, text: str) -> bool:

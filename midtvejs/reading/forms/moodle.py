@@ -16,7 +16,7 @@ LEAST_WORDS = 2
 def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[int]:
     """Give the columns that Moodle added; none where it did not write the table.
 
-    It did where every choice has the same columns behind it, and nothing but numbers below it.
+    It did where every choice has the same columns behind it, and the first has nothing but numbers below it.
     """
     choices = {folded(each.text): each.index for each in headings if each.label and not each.in_brackets}
     words: Mapping[str, set[str]] = defaultdict(set)
@@ -32,5 +32,5 @@ def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[in
     alike = {frozenset(words[choice]) for choice in choices}
     if len(alike) != 1 or len(alike.pop()) < LEAST_WORDS:
         return frozenset()
-    ratings = evidence.values(sorted(choices.values()))
+    ratings = evidence.values([min(choices.values())])
     return frozenset(added) if all(map(str.isdigit, ratings)) else frozenset()

@@ -180,15 +180,12 @@ class _Recogniser:
                     yield self._ranking(heading, id_)
 
     def _ranking(self, heading: Heading, id_: str) -> Claim:
-        column = heading.index
         return Claim(
             round_id=id_,
-            columns=Ranking(column=column),
+            columns=Ranking(column=heading.index),
             heading=heading.text,
-            naming=heading.naming if heading.round_id else Naming.NOT,
-            fits=self.evidence.ranks_round([column], id_),
-            filled=self.evidence.fills_most_rows([column]),
-            single=self.evidence.holds_single_sessions(column, id_),
+            naming=heading.naming,
+            evidence=self.evidence,
         )
 
     def _by_session(self, headings: list[Heading]) -> Iterator[Claim]:
@@ -220,8 +217,8 @@ class _Recogniser:
             columns=BySession(columns=by_code),
             heading=headings[0].text,
             naming=Naming.AMONG_WORDS,
-            fits=self.evidence.holds_ranks(by_code.values(), self.given.ranks),
-            filled=self.evidence.fills_most_rows(by_code.values()),
+            evidence=self.evidence,
+            ranks=self.given.ranks,
         )
 
     def _by_rank(self, headings: list[Heading]) -> Iterator[Claim]:
@@ -241,9 +238,8 @@ class _Recogniser:
                 round_id=id_,
                 columns=ByRank(columns=tuple(columns)),
                 heading=group[0].text,
-                naming=Naming.AMONG_WORDS if group[0].round_id else Naming.NOT,
-                fits=self.evidence.ranks_round(columns, id_),
-                filled=self.evidence.fills_most_rows(columns),
+                naming=group[0].naming,
+                evidence=self.evidence,
             )
 
     def _ranked(self, headings: list[Heading]) -> Iterator[list[Heading]]:

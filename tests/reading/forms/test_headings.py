@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Read
+from midtvejs.domain.forms import Forms
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
 from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
@@ -258,8 +259,6 @@ def test_a_surname_is_a_part_of_the_name(
 
 
 def test_a_number_may_be_a_code_where_the_columns_are_named(tmp_path: Path) -> None:
-    from midtvejs.domain.forms import Forms
-
     day = program({"1": 2, "2": 2}, {"3": 2, "4": 2})
     forms = Forms(
         people={"name": "Navn"},
@@ -276,8 +275,6 @@ def test_a_number_may_be_a_code_where_the_columns_are_named(tmp_path: Path) -> N
 
 
 def test_words_for_ranks_need_no_columns_to_be_named(tmp_path: Path) -> None:
-    from midtvejs.domain.forms import Forms
-
     day = replace(DAY, forms=Forms(people={}, rounds={}, ranks=("Helst", "Gerne")))
     result = read(tmp_path, [["Navn", *TITLES.values()], ["Bo", "gerne", "Helst", "", "Helst", "", ""]], day)
 
