@@ -13,8 +13,6 @@ from midtvejs.reading.people import People
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 
-MOST_LINES = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -31,6 +29,7 @@ class Answers:
     ) -> None:
         self.moments: dict[str, dt.datetime] = {}
         self.late: list[int] = []
+        self._unfinished: set[int] = set()
         self._refused: list[Participant] = []
         self.strangers = 0
         self.doubled = 0
@@ -43,7 +42,15 @@ class Answers:
         sign_up = people.program.event.sign_up
         self._deadline = sign_up.deadline if sign_up else None
 
-    def add(self, number: int, person: Participant, moment: dt.datetime | None = None) -> None:
+    def add(
+        self,
+        number: int,
+        person: Participant,
+        moment: dt.datetime | None = None,
+        *,
+        finished: bool = True,
+    ) -> None:
+        """Take an answer; one that is not ``finished`` was begun, and never handed in."""
         if moment is not None and self._deadline and self._is_late(moment):
             self.late.append(number)
             if self._how.late is not Admission.ACCEPT:
@@ -54,6 +61,8 @@ class Answers:
             if known is None and not self._let_in(number, person):
                 return
             person = known or person
+        if not finished:
+            self._unfinished.add(number)
         first = self._people.records.setdefault(person.key, number)
         if first == number:
             self._first.append(person)
@@ -68,6 +77,7 @@ class Answers:
     def settled(self) -> list[Participant]:
         """Give everybody once, and those on the list who never answered; tell of what does not count."""
         self._tell_of_late()
+        self._tell_of_unfinished()
         everybody = [self._settled(person) for person in self._first] if self._further else self._first
         if self._listed:
             everybody.extend(
@@ -95,13 +105,7 @@ class Answers:
         first = Answer(self._people.records[person.key], person, self.moments.pop(person.key, None))
         answers = [first, *further]
         apart = self._apart([each.number for each in answers])
-        # Moments with a time zone and moments without cannot be compared, which is a fault told elsewhere.
-        zoned = {each.moment.tzinfo is None if each.moment else None for each in answers}
-        timed = None not in zoned and len(zoned) == 1
-        answers.sort(
-            key=lambda each: (each.moment if timed and each.moment else dt.datetime.min, each.number)
-        )
-        counts = answers[-1 if self._on_duplicate is OnDuplicate.LAST else 0]
+        counts = self._counting([each for each in answers if each.number not in self._unfinished] or answers)
         self._people.records[person.key] = counts.number
         if counts.moment is not None:
             self.moments[person.key] = counts.moment
@@ -110,6 +114,16 @@ class Answers:
             self._tell_of_further(answers, counts)
         return counts.person
 
+    def _counting(self, answers: list[Answer]) -> Answer:
+        """Give the one that counts: by their moments where all are known, else by their rows."""
+        # Moments with a time zone and moments without cannot be compared, which is a fault told elsewhere.
+        zoned = {each.moment.tzinfo is None if each.moment else None for each in answers}
+        timed = None not in zoned and len(zoned) == 1
+        answers.sort(
+            key=lambda each: (each.moment if timed and each.moment else dt.datetime.min, each.number)
+        )
+        return answers[-1 if self._on_duplicate is OnDuplicate.LAST else 0]
+
     def _apart(self, numbers: list[int]) -> bool:
         """Whether these answers are clearly not of one person, which is told; somebody may have decided."""
         return self._how.on_duplicate is None and told_apart(self._people, numbers)
@@ -117,12 +131,11 @@ class Answers:
     def _tell_of_further(self, answers: list[Answer], counts: Answer) -> None:
         table = self._people.table
         numbers = sorted(each.number for each in answers)
-        lines = _listing([table.lines[number] for number in numbers])
         name = counts.person.name
         others = [quoted(each) for each in names_in(self._people, numbers) if folded(each) != folded(name)]
         also = f" (also {', '.join(others)})" if others else ""
         message = (
-            f"{quoted(name)}{also} answered in {table.line_word}s {lines}; "
+            f"{quoted(name)}{also} answered in {self._people.where(numbers)}; "
             f"{table.line_word} {table.lines[counts.number]} counts"
         )
         place = table.cell(counts.number, self._people.columns.get("name", 0))
@@ -131,18 +144,25 @@ class Answers:
     def _tell_of_late(self) -> None:
         if not self.late:
             return
-        table, count = self._people.table, len(self.late)
-        came = "1 answer came" if count == 1 else f"{count:,} answers came"
-        word = table.line_word if count == 1 else f"{table.line_word}s"
-        lines = _listing([table.lines[each] for each in self.late])
-        message = f"{came} after the deadline, {self._deadline}: {word} {lines}"
-        place = table.row(self.late[0])
+        came = "1 answer came" if len(self.late) == 1 else f"{len(self.late):,} answers came"
+        message = f"{came} after the deadline, {self._deadline}: {self._people.where(self.late)}"
+        place = self._people.table.row(self.late[0])
         accepted = self._how.late is Admission.ACCEPT
         counted = "they count; --late refuse leaves them out" if accepted else "they are left out"
         if self._how.late is Admission.ERROR:
             self._people.faults.add(Fault.LATE, place, message, "decide: --late accept or --late refuse")
         else:
             self._people.faults.warn(Fault.LATE, place, message, counted)
+
+    def _tell_of_unfinished(self) -> None:
+        if not self._unfinished:
+            return
+        numbers = sorted(self._unfinished)
+        were = "1 answer was" if len(numbers) == 1 else f"{len(numbers):,} answers were"
+        message = f"{were} begun and never handed in: {self._people.where(numbers)}"
+        place = self._people.table.row(numbers[0])
+        hint = "they count where the same person handed in no other"
+        self._people.faults.warn(Fault.UNFINISHED, place, message, hint)
 
     def _let_in(self, number: int, person: Participant) -> bool:
         """Say that somebody is not on the list, and give whether they count."""
@@ -157,8 +177,3 @@ class Answers:
             outcome = "seated all the same" if policy is Admission.ACCEPT else "left out"
             self._people.faults.warn(Fault.NOT_LISTED, place, f"{message}: {outcome}")
         return policy is Admission.ACCEPT
-
-
-def _listing(lines: list[int]) -> str:
-    shown = ", ".join(map(str, lines[:MOST_LINES]))
-    return f"{shown}, ..." if len(lines) > MOST_LINES else shown

@@ -18,6 +18,7 @@ from midtvejs.reading.table import Table
 
 FORMULA_STARTS = frozenset("=+-@\t\r")
 OPTIONAL = ("email", "organisation", "step_free", "attends")
+MOST_LINES = 10
 EVERYWHERE: frozenset[str] = frozenset()
 """The rounds that somebody is absent from who attends all of them."""
 
@@ -56,6 +57,12 @@ class People:
         if self.listed and person.key not in self.records:
             return self.listed.place_of(person, column)
         return self.table.cell(self.records[person.key], self.columns.get(column, 0))
+
+    def where(self, numbers: Sequence[int]) -> str:
+        """Name the lines, or rows of a sheet, of some records, the first of them where they are many."""
+        lines = [self.table.lines[number] for number in numbers[:MOST_LINES]]
+        word = self.table.line_word if len(numbers) == 1 else f"{self.table.line_word}s"
+        return f"{word} {', '.join(map(str, lines))}{', ...' if len(numbers) > MOST_LINES else ''}"
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Give each record's number and cells, and whether it is as long as the header."""
@@ -106,7 +113,8 @@ class People:
         if not (name or email):
             if self.columns.keys() & {"name", "email"}:  # else the header is at fault, which has been said
                 place = self.table.cell(number, self.columns.get("name", 0))
-                self.faults.add(Fault.NAMELESS, place, "nobody's row: it has neither name nor email")
+                hint = "write into it who that is, or delete it"
+                self.faults.add(Fault.NAMELESS, place, "nobody's row: it has neither name nor email", hint)
             return None
         return Participant(
             name=name or email,

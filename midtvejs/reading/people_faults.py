@@ -34,12 +34,14 @@ class Fault(StrEnum):
     ABSENT_PRESENTERS = "MV125"  # a warning: presenters who have no row
     SHARED_EMAIL = "MV126"  # one email with names that are not one person's
     NAMESAKES = "MV127"  # one name, and what says that they are two people
+    BLANK_ROW = "MV128"  # a warning: neither who nor what they wish for
+    TOTALS = "MV129"  # a warning: a row of totals below the answers
 
     UNKNOWN_CODE = "MV130"  # a code that no session has
     OTHER_ROUND = "MV131"  # a session of another round
     DOUBLED_CODE = "MV132"  # a session is wished for twice
 
-    NOT_A_MOMENT = "MV140"  # a timestamp that is no date or date and time of ISO 8601
+    NOT_A_MOMENT = "MV140"  # a timestamp that is no date, or date and time
     MIXED_ZONES = "MV141"  # a timestamp with a time zone among some without, or the other way round
     NOT_YES_OR_NO = "MV142"  # step_free says neither yes nor no
     UNKNOWN_ROUND = "MV143"  # attends names a round that there is none of
@@ -65,6 +67,7 @@ class Fault(StrEnum):
     SEVERAL_ANSWERS = "MV166"  # a warning: somebody answered more than once
     LATE = "MV167"  # somebody answered after the deadline
     NOT_LISTED = "MV168"  # somebody answered who is not on the list of participants
+    UNFINISHED = "MV169"  # a warning: answers that were begun and never handed in
 
     SEVERAL_SESSIONS = "MV201"  # two sessions where one can be attended
     NO_SESSION = "MV202"  # somebody has no session in a round

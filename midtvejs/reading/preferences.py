@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead, OnDuplicate
+from midtvejs.domain.how_to_read import AS_IT_IS, Admission, HowToRead, OnDuplicate
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Provenance, Shape
@@ -22,6 +22,7 @@ from midtvejs.reading.decided import decided
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.moments import FormMoments
 from midtvejs.reading.garbage import uncollected
+from midtvejs.reading.idle_rows import IdleRows
 from midtvejs.reading.listed import Listed, read_listed
 from midtvejs.reading.needs import NO_NEEDS, Needs
 from midtvejs.reading.people import People
@@ -71,7 +72,7 @@ def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = A
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
     answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
-    _collect(people, layout, answers)
+    _collect(people, layout, answers, how)
     people.tell_of_misreadings()
     everybody = answers.settled()
     participants = decided(people, people.recognise(everybody))
@@ -93,14 +94,14 @@ def _on_duplicate(people: People, layout: Layout, how: HowToRead) -> OnDuplicate
     return OnDuplicate.ERROR if ours else OnDuplicate.LAST
 
 
-def _collect(people: People, layout: Layout, answers: Answers) -> None:
+def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -> None:
     columns = [wishes_of(people, round_, layout) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
-    needs = Needs(people)
+    needs, idle = Needs(people), IdleRows(people, layout)
     told, timed = needs.told, TIMESTAMP in people.columns
-    moments = FormMoments(people) if people.forms else TimestampColumn(people)
+    moments = _moments(people, how)
     for number, cells, fits in people.rows():
-        if layout.shape is Shape.MOODLE and _of_groups(people, number, cells):
+        if idle.has(number, cells):
             continue
         wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
         absent, step_free = needs.of(number, cells) if told else NO_NEEDS
@@ -109,12 +110,16 @@ def _collect(people: People, layout: Layout, answers: Answers) -> None:
                 column.unless_in(absent, number, each) for column, each in zip(columns, wishes, strict=True)
             )
         if person := people.person(number, cells, wishes, absent=absent, step_free=step_free):
-            answers.add(number, person, moments.of(number, cells) if timed else None)
+            moment = moments.of(number, cells) if timed else None
+            answers.add(number, person, moment, finished=moment is not None or moments.finished(cells))
+    moments.tell()
+    idle.tell()
 
 
-def _of_groups(people: People, number: int, cells: list[str]) -> bool:
-    """Whether this is the row below the header in which Moodle says which groups may choose what."""
-    return number == 1 and not any(people.text(cells, column) for column in ("name", "surname", "email"))
+def _moments(people: People, how: HowToRead) -> FormMoments | TimestampColumn:
+    sign_up = people.program.event.sign_up
+    needed = bool(sign_up and sign_up.deadline and how.late is not Admission.ACCEPT)
+    return FormMoments(people, needed=needed) if people.forms else TimestampColumn(people)
 
 
 def _lines(people: People, everybody: list[Participant]) -> dict[str, int]:

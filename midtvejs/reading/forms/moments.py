@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
 from functools import cached_property
 
+from midtvejs.domain.diagnostic import Place
+from midtvejs.reading.forms.dates import Time, date_of, from_serial, in_words, numbers_of, parted, time_of
+from midtvejs.reading.forms.words import tidied
 from midtvejs.reading.people import People
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import distinct
 from midtvejs.reading.timestamps import TIMESTAMP
 
-DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
-TIME = re.compile(
-    r"(?:kl\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}))?",
-    re.ASCII,
-)
-OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
-ZONES = {"Z": 0, "GMT": 0, "UTC": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "BST": 1, "WET": 0, "WEST": 1}
 UNTIMED = 1980
 """The year that LimeSurvey writes where answers are not timed."""
 EXAMPLES = "write, for example, 2018-01-05 14:30:00"
-
-
-Numbers = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Time:
-    of_day: dt.time
-    zone: dt.timezone | None
-    american: bool
+SUBMITTED = frozenset({"submitdate", "date submitted", "dato for indsendelse", "dato sendt"})
+"""Headings below which LimeSurvey leaves a cell empty until the answer is handed in."""
 
 
 class FormMoments:
@@ -42,19 +27,22 @@ class FormMoments:
     Whether the day or the month comes first is told by the whole column: by any number above 12, else by am
     and pm, else by dots and hyphens, which only those use who write the day first. Where it stays open, it
     is not known of anybody when they answered.
+
+    What cannot be read is a warning, and a fault where ``needed`` to leave out late answers.
     """
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, *, needed: bool = False) -> None:
         self._people = people
+        self._needed = needed
+        self._unreadable: list[int] = []
         self._index = people.columns.get(TIMESTAMP)
         # Days and times come again in very many rows.
         self._dates: dict[str, dt.date | None] = {}
-        self._times: dict[str, _Time | None] = {"": _Time(dt.time(), None, american=False)}
+        self._times: dict[str, Time | None] = {"": Time(dt.time(), None, american=False)}
+        self._handed_in = (
+            self._index is not None and tidied(people.table.records[0][self._index]) in SUBMITTED
+        )
         self._day_first = self._told_by_all() if self._index is not None else None
-
-    @property
-    def told(self) -> bool:
-        return self._day_first is not None
 
     def of(self, number: int, cells: list[str]) -> dt.datetime | None:
         """Give when the person of a record answered; None where nobody knows."""
@@ -68,34 +56,51 @@ class FormMoments:
         except (ValueError, OverflowError):
             moment = None
         if moment is None:
-            place = self._people.table.cell(number, self._index)
-            message = f"{quoted(text)} is no date and time"
-            self._people.faults.add(Fault.NOT_A_MOMENT, place, message, EXAMPLES)
+            self._unreadable.append(number)
         return None if moment is None or moment.year == UNTIMED else moment
 
+    def finished(self, cells: list[str]) -> bool:
+        """Whether an answer was handed in, as far as can be told."""
+        return (
+            not self._handed_in
+            or self._index is None
+            or "".join(cells[self._index : self._index + 1]).strip() != ""
+        )
+
+    def tell(self) -> None:
+        """Report which moments could not be read."""
+        if not self._unreadable or self._index is None:
+            return
+        first, count = self._unreadable[0], len(self._unreadable)
+        place = self._people.table.cell(first, self._index)
+        text = quoted(self._people.table.records[first][self._index].strip())
+        others = f", as {count - 1:,} more: {self._people.where(self._unreadable)}" if count > 1 else ""
+        message = f"{text} is no date and time that can be read{others}"
+        if self._needed:
+            self._people.faults.add(Fault.NOT_A_MOMENT, place, message, EXAMPLES)
+        else:
+            hint = f"when they answered counts as unknown; {EXAMPLES}"
+            self._people.faults.warn(Fault.NOT_A_MOMENT, place, message, hint)
+
     def _moment(self, text: str) -> dt.datetime | None:
-        day, hour = _parted(text)
+        day, hour = parted(text)
         if day not in self._dates:
-            self._dates[day] = self._date(day)
-        date, time = self._dates[day], self._time(hour)
-        if date is None or time is None:
+            self._dates[day] = date_of(day, day_first=bool(self._day_first))
+        date = self._dates[day]
+        if date is None:
+            found = in_words(text)
+            if not found:
+                return from_serial(text)
+            date, hour = found
+        time = self._time(hour)
+        if time is None:
             return None
         moment = dt.datetime.combine(date, time.of_day, time.zone)
         return moment.astimezone(self._zone).replace(tzinfo=None) if time.zone else moment
 
-    def _date(self, text: str) -> dt.date | None:
-        numbers = _numbers(text)
-        if numbers is None:
-            return None
-        first, second, third = numbers
-        if first > 31:
-            return dt.date(first, second, third)
-        day, month = (first, second) if self._day_first else (second, first)
-        return dt.date(third + (2000 if third < 100 else 0), month, day)
-
-    def _time(self, text: str) -> _Time | None:
+    def _time(self, text: str) -> Time | None:
         if text not in self._times:
-            self._times[text] = _time(text)
+            self._times[text] = time_of(text)
         return self._times[text]
 
     @cached_property
@@ -107,9 +112,9 @@ class FormMoments:
     def _told_by_all(self) -> bool | None:
         """Whether the day comes first; None where that cannot be told."""
         assert self._index is not None  # noqa: S101 - asked only where there is a column
-        written = {_parted(cell.strip()) for cell in distinct(self._people.table.records[1:], [self._index])}
+        written = {parted(cell.strip()) for cell in distinct(self._people.table.records[1:], [self._index])}
         days = {day for day, _ in written}
-        found = [numbers for numbers in map(_numbers, days) if numbers and numbers[0] <= 31]
+        found = [numbers for numbers in map(numbers_of, days) if numbers and numbers[0] <= 31]
         if not found:
             return True
         day_first = any(first > 12 for first, _, _ in found)
@@ -122,43 +127,17 @@ class FormMoments:
                 return False
             if all("/" not in day for day in days):
                 return True
-        place = self._people.table.cell(0, self._index)
+        self._tell_of_unclear_dates(self._people.table.cell(0, self._index))
+        return None
+
+    def _tell_of_unclear_dates(self, place: Place) -> None:
         message = "which is the day and which is the month cannot be told: the column is not read"
-        hint = "the last row of somebody who answered twice counts; write dates as 2018-01-05 14:30"
-        self._people.faults.warn(Fault.UNCLEAR_DATES, place, message, hint)
-        return None
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """Part a moment into its date and its time."""
-    day, _, hour = text.partition("T" if "T" in text[:11] else " ")
-    return day.rstrip(","), hour.strip()
-
-
-def _numbers(text: str) -> Numbers | None:
-    found = DATE.fullmatch(text)
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
-
-
-def _time(text: str) -> _Time | None:
-    found = TIME.fullmatch(text)
-    if not found:
-        return None
-    hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"] in "Pp" else 0)
-    try:
-        of_day = dt.time(hour, int(found["minute"]), int(found["second"] or 0))
-    except ValueError:
-        return None
-    return _Time(of_day, _zone(found["zone"]), american=bool(found["half"]))
-
-
-def _zone(name: str | None) -> dt.timezone | None:
-    """Give a time zone; None where that is not known, and local time is meant."""
-    if not name:
-        return None
-    if found := OFFSET.search(name):
-        hours = dt.timedelta(hours=min(int(found[2]), 14), minutes=int(found[3] or 0))
-        return dt.timezone(-hours if found[1] == "-" else hours)
-    return dt.timezone(dt.timedelta(hours=ZONES[name])) if name in ZONES else None
+        sign_up = self._people.program.event.sign_up
+        if sign_up and sign_up.deadline:
+            message += f", and who answered after the deadline, {sign_up.deadline}, is not known"
+        hint = "write dates as 2018-01-05 14:30"
+        if self._needed:
+            self._people.faults.add(Fault.UNCLEAR_DATES, place, message, hint)
+        else:
+            hint = f"the last row of somebody who answered twice counts; {hint}"
+            self._people.faults.warn(Fault.UNCLEAR_DATES, place, message, hint)

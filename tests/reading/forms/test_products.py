@@ -183,7 +183,6 @@ def test_an_option_that_nobody_knows_is_told_of_once(read: Reader) -> None:
         ("Navn,Mail,E-mail,R1 1,R2 1\nBo,a@b.dk,c@d.dk,1B,2A\n", ["1:1 MV160"]),
         ("Alder,R1 1,R2 1\n7,1B,2A\n", ["1:1 MV160"]),
         ("Navn,1A,1B,2A\nBo,1,2,1\n", ["1:1 MV160"]),
-        ("Timestamp,Navn,R1 1,R2 1\nfør jul,Bo,1B,2A\n", ["2:1 MV140"]),
     ],
 )
 def test_each_fault_has_its_place(read: Reader, text: str, expected: list[str]) -> None:

@@ -1,0 +1,100 @@
+"""Rows below the header that are nobody's answer: blank ones, totals, what a form adds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from midtvejs.domain.provenance import Shape
+from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.words import NOBODY
+from midtvejs.reading.people import People
+from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.source import quoted
+
+TOTALS = (
+    "total",
+    "totalt",
+    "totals",
+    "grand total",
+    "hovedtotal",
+    "i alt",
+    "ialt",
+    "sum",
+    "antal",
+    "count",
+    "average",
+    "gennemsnit",
+)
+"""What begins a row of sums below a list."""
+BEGINNINGS = frozenset(word[:3] for word in TOTALS)
+TOTAL = re.compile(rf"(?:{'|'.join(TOTALS)})(?:[ :.*=]*|\W[^@]*\d[^@]*)")
+"""Such a word alone, or with a number behind it, in small letters."""
+SUM = re.compile(r"[\d.,%\s]*")
+"""What stands below a round then, or nothing."""
+
+
+class IdleRows:
+    """Finds such rows, to be left out. A blank one has no more than a number and a moment."""
+
+    def __init__(self, people: People, layout: Layout) -> None:
+        self._people = people
+        self._from_moodle = layout.shape is Shape.MOODLE
+        self._email = people.columns.get("email")
+        self._who = _columns(people, "name", "surname", "email")
+        rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
+        self._wished = sorted(rounds)
+        self._said = sorted({*rounds, *_columns(people, "organisation", "step_free", "attends")})
+        self._blank: list[int] = []
+        self._totals: list[int] = []
+
+    def has(self, number: int, cells: list[str]) -> bool:
+        """Whether a record is nobody's answer. One with wishes but without a name is somebody's."""
+        width = len(cells)
+        for column in self._who:
+            who = cells[column].strip().casefold() if column < width else ""
+            if who not in NOBODY:
+                return who[:3] in BEGINNINGS and self._sums_up(number, who, cells)
+        return bool(self._who) and self._is_idle(number, cells)
+
+    def tell(self) -> None:
+        """Warn of what was left out."""
+        people = self._people
+        for number in self._totals:
+            first = next(index for index, cell in enumerate(people.table.records[number]) if cell.strip())
+            place = people.table.cell(number, first)
+            word = quoted(people.table.records[number][first].strip())
+            message = f"{word} begins a row of totals, which is nobody's answer: it is left out"
+            people.faults.warn(Fault.TOTALS, place, message, "if that is a name, write it in full")
+        if self._blank:
+            some = "1 row says" if len(self._blank) == 1 else f"{len(self._blank):,} rows say"
+            where = people.where(self._blank)
+            message = f"{some} neither who answered nor what they wish for, and count for nothing: {where}"
+            people.faults.warn(Fault.BLANK_ROW, people.table.row(self._blank[0]), message)
+
+    def _is_idle(self, number: int, cells: list[str]) -> bool:
+        if self._from_moodle and number == 1:
+            return True  # below the header Moodle says which groups may choose what
+        first = next((cell for cell in cells if cell.strip()), "")
+        if self._sums_up(number, first.strip().casefold(), cells):
+            return True
+        blank = not any(map(str.strip, _of(cells, self._said)))
+        if blank:
+            self._blank.append(number)
+        return blank
+
+    def _sums_up(self, number: int, word: str, cells: list[str]) -> bool:
+        if not TOTAL.fullmatch(word) or not all(map(SUM.fullmatch, _of(cells, self._wished))):
+            return False
+        if self._email is not None and "@" in "".join(cells[self._email : self._email + 1]):
+            return False
+        self._totals.append(number)
+        return True
+
+
+def _columns(people: People, *roles: str) -> list[int]:
+    return [people.columns[role] for role in roles if role in people.columns]
+
+
+def _of(cells: list[str], columns: list[int]) -> Iterator[str]:
+    return (cells[column] for column in columns if column < len(cells))
