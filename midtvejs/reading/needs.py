@@ -12,8 +12,24 @@ from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 
 STEP_FREE, ATTENDS = "step_free", "attends"
-YES = frozenset({"yes", "ja", "x", "1", "true"})
-NO = frozenset({"no", "nej", "0", "false", ""})
+YES = frozenset({"yes", "yes please", "y", "ja", "ja tak", "j", "x", "1", "true"})
+NO = frozenset({"no", "no thanks", "no thank you", "n", "nej", "nej tak", "0", "false", "-", "–", ""})
+ALL_DAY = frozenset(
+    {
+        "all",
+        "all rounds",
+        "all day",
+        "the whole day",
+        "whole day",
+        "alle",
+        "alle runder",
+        "alle runderne",
+        "hele dagen",
+        "det hele",
+    }
+)
+"""What stands under ``attends`` for all rounds, folded."""
+AROUND = " .!"
 PART = re.compile(r"[^\s,;>](?:[^,;>]*[^\s,;>])?")
 """What stands between ``,``, ``;`` and ``>``: the id or the name of a round, or several ids."""
 ID = re.compile(r"\S+")
@@ -43,10 +59,11 @@ class Needs:
         return self._absent_from(number, cells), self._needs_step_free(number, cells)
 
     def _needs_step_free(self, number: int, cells: list[str]) -> bool:
-        text = folded(self._people.text(cells, STEP_FREE))
+        text = folded(self._people.text(cells, STEP_FREE)).strip(AROUND).replace(",", "")
         if self._step_free is not None and text not in YES | NO:
             place = self._people.table.cell(number, self._step_free)
-            message = f"{STEP_FREE}: {quoted(text)} is neither yes nor no"
+            said = self._people.text(cells, STEP_FREE)
+            message = f"{STEP_FREE}: {quoted(said)} is neither yes nor no"
             self._people.faults.add(
                 Fault.NOT_YES_OR_NO, place, message, "write yes or no, ja or nej; empty is no"
             )
@@ -65,6 +82,8 @@ class Needs:
         return absent
 
     def _parsed(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
+        if folded(cell).strip(AROUND) in ALL_DAY - self._called.keys():
+            return EVERYWHERE, []
         attended = set()
         faults = []
         for found in self._rounds(cell):

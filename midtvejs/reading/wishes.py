@@ -24,7 +24,7 @@ from midtvejs.reading.source import quoted
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
-NOTHING = frozenset({"", "-", "–", "n/a", "none", "ingen"})
+NOTHING = frozenset({"", "-", "–", "—", "n/a", "none", "ingen", "no preference", "ingen præference"})
 """What stands in a cell that ranks nothing, folded."""
 
 Found = tuple[int, Misread]
@@ -97,14 +97,20 @@ class RankingCell:
         (cell,) = cells
         wished = list(WISH.finditer(cell))
         named = [self.codes.known(wish[0]) for wish in wished]
-        if None in named:
-            rankings = self.codes.options.rankings(cell)
+        if None in named or not wished:
+            rankings = [ranking for ranking in self._rankings(cell) if ranking]
             if len(rankings) == 1 and len(set(rankings[0])) == len(rankings[0]):
                 return _wishes(rankings[0]), ()
             if len(rankings) > 1:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
+            if folded(cell) in NOTHING:
+                return NO_WISHES, ()
             named = [self.codes.labelled(wish[0]) for wish in wished]
         return self._in_parts(wished, named)
+
+    def _rankings(self, cell: str) -> list[tuple[str, ...]]:
+        """Give the ways to read a cell by titles, too: one may consist of separators alone."""
+        return self.codes.options.rankings(cell) if cell and not cell.isspace() else []
 
     def _in_parts(self, wished: list[re.Match[str]], named: list[str | None]) -> Parsed:
         codes: list[str] = []

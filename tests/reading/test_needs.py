@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ def found(result: Read[tuple[Participant, ...]]) -> list[str]:
 @pytest.mark.parametrize(
     ("cell", "meant"),
     [
-        *((cell, True) for cell in ("yes", "Ja", " X ", "1", "TRUE", "ｊａ")),
-        *((cell, False) for cell in ("no", "NEJ", "0", "false", "", "  ")),
+        *((cell, True) for cell in ("yes", "Ja", " X ", "1", "TRUE", "ｊａ", '"Ja, tak!"', "yes please")),
+        *((cell, False) for cell in ("no", "NEJ", "0", "false", "", "  ", "Nej tak.", "-", "no thanks")),
     ],
 )
 @pytest.mark.parametrize("head", ["step_free", " Step_Free "])
@@ -56,12 +57,24 @@ def test_step_free_is_yes_or_no(read: Reader, head: str, cell: str, meant: bool)
         ("R3 R2 R1", set()),
         ("", set()),
         (" ; ", set()),
+        ("Alle", set()),
+        (" hele DAGEN. ", set()),
+        ("all rounds", set()),
     ],
 )
 def test_what_attends_leaves_out_is_not_attended(read: Reader, cell: str, absent: set[str]) -> None:
     (person,) = read("Attends", f"{cell},Bo,,,").accepted()
 
     assert person.absent == absent
+
+
+def test_a_round_may_be_called_as_all_of_them_are(tmp_path: Path) -> None:
+    day = replace(DAY, rounds=(replace(DAY.rounds[0], name="Alle"), *DAY.rounds[1:]))
+    (tmp_path / "prefs.csv").write_text("attends,name,R1,R2,R3\nAlle,Bo,,,\n", encoding="utf-8")
+
+    (person,) = read_preferences(tmp_path / "prefs.csv", day).accepted()
+
+    assert person.absent == {"R2", "R3"}
 
 
 def test_without_the_columns_everybody_attends_and_shares_nothing_to_say(read: Reader) -> None:

@@ -205,6 +205,25 @@ def test_a_cell_that_means_two_rankings_means_none(read: Reader) -> None:
     )
 
 
+@pytest.mark.parametrize("cell", ["-", " – ", "n/a", "Ingen", "NONE", ";", " ; ;"])
+def test_a_word_for_nothing_ranks_nothing(read: Reader, cell: str) -> None:
+    assert wishes(read(f"name,R1,R2\nBo,{cell},2A\n")) == [["", "2A"]]
+    assert wishes(read(f"Navn,Runde 1 (R1),R2\nBo,{cell},2A\nÅse,1A,2A\n"))[0] == ["", "2A"]
+
+
+@pytest.mark.parametrize("title", [";", ">", "-", "Ingen"])
+def test_a_title_may_be_what_otherwise_says_nothing(read: Reader, title: str) -> None:
+    day = program({"1A": 2, "1B": 2})
+    first, second = day.rounds[0].sessions
+    sessions = (replace(first, title=title), replace(second, title="Andet"))
+    day = replace(day, rounds=(replace(day.rounds[0], sessions=sessions),))
+    head = "ID,Start time,Completion time,Email,Name,R1\n"
+
+    assert wishes(read(f"{head}1,,,,Bo,{title};\n", day)) == [["1A"]]
+    assert wishes(read(f"{head}1,,,,Bo,{title}\n", day)) == [["1A"]]
+    assert wishes(read(f"{head}1,,,,Bo,Andet;{title};\n", day)) == [["1B 1A"]]
+
+
 def test_dates_whose_day_may_be_the_month_are_not_read(read: Reader) -> None:
     head = "Timestamp,Navn,R1 1,R2 1\n"
 
