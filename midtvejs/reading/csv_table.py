@@ -80,9 +80,17 @@ def _delimiter(text: str) -> str:
     header = LINE_BREAK.split(QUOTED.sub("", text[:MAX_LINE]).lstrip(" \r\n"), maxsplit=1)[0]
     counts = {delimiter: header.count(delimiter) for delimiter in (",", ";", "\t")}
     found = [delimiter for delimiter, count in counts.items() if count]
+    if not found and header:
+        return _delimiter_below(text[len(header) : MAX_LINE])
     if len(found) < 2:
         return max(counts, key=lambda delimiter: counts[delimiter])
     return max(found, key=lambda delimiter: (_even_rows(text[:MAX_LINE], delimiter), counts[delimiter]))
+
+
+def _delimiter_below(text: str) -> str:
+    """Find the delimiter of which there is most below a first line that has none: a title, or one column."""
+    unquoted = QUOTED.sub("", text)
+    return max((",", ";", "\t"), key=unquoted.count)
 
 
 def _even_rows(text: str, delimiter: str) -> float:

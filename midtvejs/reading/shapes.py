@@ -8,12 +8,14 @@ from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
+from midtvejs.domain.wording import quantity
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.given import given_in
 from midtvejs.reading.forms.layout import Layout, Ranking
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.section import section
 from midtvejs.reading.forms.words import COMPLETED, STARTED, tidied
+from midtvejs.reading.header_row import header_below, is_one_cell
 from midtvejs.reading.people import OPTIONAL, People, form_people, people_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
@@ -32,12 +34,16 @@ def shaped(tables: Sequence[Table], program: Program, listed: People | None = No
     readable = [table for table in tables if table.records]
     if not readable:
         raise Faulty(tables[0].source.diagnostics)
+    # A template that nobody filled in is no rival of the answers.
+    readable = [table for table in readable if len(table.records) > 1] or readable
     if len(readable) == 1:
         return _read(readable[0], program, listed)
     layouts = [(table, recognised(table, program)) for table in readable]
     certain = [table for table, layout in layouts if layout is None or not layout.doubts]
     if len(certain) > 1:
-        names = ", ".join(quoted(table.sheet) for table in certain)
+        names = ", ".join(
+            f"{quoted(table.sheet)} ({quantity(len(table.records) - 1, 'row')})" for table in certain
+        )
         message = f"{len(certain)} sheets hold answers: {names}"
         place, hint = certain[0].row(0), f"say which one: --sheet {quoted(certain[0].sheet)}"
         code = Fault.SEVERAL_SHEETS.value
@@ -91,7 +97,25 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
 
 
 def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faults) -> None:
+    if is_one_cell(table):
+        hint = "in Excel, part it by Data, Text to Columns; or take the file as the form gave it"
+        faults.add(Fault.UNCLEAR_FORM, table.row(0), "each line is one cell in quotes", hint)
+        return
+    header = header_below(table, lambda rest: _has_header(rest, program))
+    if header:
+        line, word = table.lines[header], table.line_word
+        message = f"the header seems to stand in {word} {line}"
+        faults.add(Fault.UNCLEAR_FORM, table.row(header), message, f"delete the {word}s above it")
+        return
     doubts = "; ".join(layout.doubts)
     message = f"it cannot be told which column is what: {doubts}"
     paste = tuple(section(table, layout, [round_.id for round_ in program.rounds]))
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, "put this into the program, and correct it", paste)
+
+
+def _has_header(table: Table, program: Program) -> bool:
+    layout = recognised(table, program)
+    if layout:
+        return not layout.doubts
+    header = {folded(heading) for heading in table.records[0]}
+    return "name" in header and bool(header & {folded(round_.id) for round_ in program.rounds})

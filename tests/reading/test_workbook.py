@@ -120,6 +120,30 @@ def test_the_sheet_is_the_one_that_is_asked_for(book: Writer, tmp_path: Path) ->
     assert codes("Kop") == ['MV108 did you mean "Kopi"?']
 
 
+def test_what_else_is_in_the_workbook_is_no_rival_of_the_answers(book: Writer, tmp_path: Path) -> None:
+    book(Skabelon=[["Navn", "R1 1"]], Svar=ANSWERS, Liste=[["Navn", "E-mail"], ["Bo", "bo@vejle.dk"]])
+    read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
+
+    assert (read.accepted().provenance.sheet, read.diagnostics) == ("Svar", ())
+
+
+def test_two_sheets_of_answers_are_told_by_their_rows(book: Writer, tmp_path: Path) -> None:
+    book(Svar=ANSWERS, Gammel=[*ANSWERS, ["Åse", "1B"]], Skabelon=[["Navn", "R1 1"]])
+    (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
+
+    assert fault.message == '2 sheets hold answers: "Svar" (1 row), "Gammel" (2 rows)'
+
+
+def test_a_title_above_the_header_of_a_sheet(book: Writer, tmp_path: Path) -> None:
+    book(Svar=[["Tilmelding"], [], *ANSWERS])
+    (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
+
+    assert (str(fault.place).rpartition("/")[2], fault.hint) == (
+        "a.xlsx, sheet Svar, cell A3",
+        "delete the rows above it",
+    )
+
+
 def test_where_no_sheet_is_certain_the_most_likely_one_is_spoken_of(book: Writer, tmp_path: Path) -> None:
     book(Info=[["Husk", "at"], ["skrive", "x"], ["y", ""]], Svar=[["Navn", "Runde et"], ["Bo", ""]])
     (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics

@@ -1,0 +1,66 @@
+"""Where the first row of a file is no header, the coordinator is told what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.reading.preferences import read_preferences_with_lines
+from tests.conferences import program
+
+DAY = program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2})
+FORM = "Navn;E-mail;R1;R2\nÅse;aase@vejle.dk;1A;2B\n"
+OURS = "name,email,R1,R2\nÅse,aase@vejle.dk,1A,2B\n"
+Reader = Callable[[str], tuple[Diagnostic, ...]]
+
+
+@pytest.fixture
+def diagnostics(tmp_path: Path) -> Reader:
+    def read(text: str) -> tuple[Diagnostic, ...]:
+        (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+        return read_preferences_with_lines(tmp_path / "a.csv", DAY).diagnostics
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        ("Tilmelding til Midtvejs\n", 2),
+        ("Tilmelding til Midtvejs;;;\n;;;\n", 3),
+        ("Midtvejs 2018\nTrukket fredag, kl. 9\n\n", 4),
+        ('"Tilmelding;\nmidtvejs"\n', 3),
+        ("x\n" * 10, 11),
+    ],
+)
+@pytest.mark.parametrize("text", [FORM, OURS])
+def test_a_title_above_the_header_is_told_of(diagnostics: Reader, text: str, above: str, line: int) -> None:
+    assert diagnostics(text) == ()
+
+    (fault,) = diagnostics(above.replace(";", ";" if text is FORM else ",") + text)
+
+    assert (fault.code, fault.place.line, fault.paste) == ("MV160", line, ())
+    assert fault.message == f"the header seems to stand in line {line}"
+    assert fault.hint == "delete the lines above it"
+
+
+def test_what_is_not_below_is_not_made_up(diagnostics: Reader) -> None:
+    (fault,) = diagnostics("Tilmelding;;\nHvem;Hvad;Hvor\nBo;1A;Vejle\n")
+
+    assert fault.message.startswith("it cannot be told which column is what")
+    assert fault.paste
+
+
+def test_whole_lines_in_quotes_are_told_of(diagnostics: Reader) -> None:
+    (fault,) = diagnostics("".join(f'"{line}"\n' for line in FORM.splitlines()))
+
+    assert (fault.code, fault.message) == ("MV160", "each line is one cell in quotes")
+
+
+def test_a_list_of_one_column_keeps_its_commas_out_of_names(diagnostics: Reader) -> None:
+    (fault,) = diagnostics("Navn\nBo\nÅse\n")
+
+    assert fault.message == "it cannot be told which column is what: no column for R1; no column for R2"
