@@ -19,6 +19,7 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Provenance, Shape
 from midtvejs.reading.answers import Answers
 from midtvejs.reading.decided import decided
+from midtvejs.reading.failed_formulas import tell_of_failed_formulas
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.moments import FormMoments
 from midtvejs.reading.garbage import uncollected
@@ -71,6 +72,7 @@ def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = A
         people, layout = shaped(tables, program, listed.people if listed else None)
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
+    tell_of_failed_formulas(people, layout)
     answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
     _collect(people, layout, answers, how)
     people.tell_of_misreadings()

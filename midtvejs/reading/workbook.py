@@ -1,6 +1,7 @@
 """The sheets of an .xlsx workbook as tables of text.
 
-Formulas are never run: a cell is what it showed when it was saved, and text that begins with = stays text.
+Formulas are never run: a cell is what it showed when it was saved, #N/A included, and text that begins with =
+stays text.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic, Place
+from midtvejs.reading.failed_formulas import with_failures_as_text
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import Source
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
@@ -66,7 +68,8 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
     Raises:
         Faulty: it cannot be read, or holds too much.
     """
-    look_through(name, data)
+    if look_through(name, data):
+        data = with_failures_as_text(data)
     # It takes time to start, which nobody shall wait for who has a CSV file.
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 

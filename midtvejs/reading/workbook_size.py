@@ -29,12 +29,14 @@ PLAIN_NAME = re.compile(rb' r="([A-Z]?)[A-Z]([1-9])([0-9]{0,6})"')
 NAME = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)([0-9]+)""")
 """Of a cell, or a row: then without letters."""
 ELEMENT = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
+FAILED = (b't="e"', b"t='e'")
+"""The type of a cell whose formula failed."""
 SHARED = re.compile(rb"<(?:[^\s<>/:]+:)?v>\s*([0-9]+)\s*<")
 SHARED_END = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>")
 
 
-def look_through(name: str, data: bytes) -> None:
-    """Refuse what would unpack to more than is read.
+def look_through(name: str, data: bytes) -> bool:
+    """Refuse what would unpack to more than is read; say whether a formula failed in any cell.
 
     Raises:
         Faulty: it would, or it is no workbook.
@@ -48,13 +50,13 @@ def look_through(name: str, data: bytes) -> None:
                 raise refused(name, Fault.TOO_LARGE, f"unpacks to more than {MAX_UNPACKED // 1024**2} MB")
             if sum("worksheets/" in part.lower() for part in names) > MAX_SHEETS:
                 raise refused(name, Fault.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
-            _look_at_sheets(name, parts)
+            return _look_at_sheets(name, parts)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         message = "begins as an Excel workbook, but is none, is damaged or needs a password"
         raise refused(name, Fault.NOT_TEXT, message, "open it in Excel and save it anew") from None
 
 
-def _look_at_sheets(name: str, parts: zipfile.ZipFile) -> None:
+def _look_at_sheets(name: str, parts: zipfile.ZipFile) -> bool:
     longest = 0
     sheets = []
     for part in parts.infolist():
@@ -70,6 +72,7 @@ def _look_at_sheets(name: str, parts: zipfile.ZipFile) -> None:
             sheets.append(content)
     for content in sheets:
         _look_at_sheet(name, content, longest)
+    return any(mark in content for content in sheets for mark in FAILED)
 
 
 def _longest(shared: bytes) -> int:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
+from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place, Severity
 from midtvejs.domain.how_to_read import HowToRead
 from midtvejs.reading import workbook_size
 from midtvejs.reading.preferences import read_preferences_with_lines
@@ -125,6 +125,62 @@ def test_what_else_is_in_the_workbook_is_no_rival_of_the_answers(book: Writer, t
     read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
 
     assert (read.accepted().provenance.sheet, read.diagnostics) == ("Svar", ())
+
+
+def failed(*names: str) -> Callable[[bytes], bytes]:
+    """Make cells show #N/A, as a formula that failed does."""
+
+    def fail(sheet: bytes) -> bytes:
+        for name in map(str.encode, names):
+            shows = b'<c r="%b" t="e"><f>NA()</f><v>#N/A</v></c>' % name
+            sheet = re.sub(b'<c r="%b".*?</c>' % name, shows, sheet)
+        return sheet
+
+    return fail
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_a_formula_that_failed_is_a_fault_where_it_is_read(
+    book: Writer, tmp_path: Path, prefix: bytes
+) -> None:
+    data = book(
+        Svar=[["Navn", "R1 1", "R1 2", "Alder"], *(["Bo", "1A", "1B", 7], ["Åse", "1B", "1A", 8]) * 2]
+    )
+    data = changed(data, failed("A2", "B3", "B4", "C2", "D2"))
+    if prefix:
+        data = changed(
+            data, lambda sheet: re.sub(rb"<(/?)(?=\w)", rb"<\1x:", sheet).replace(b" xmlns=", b" xmlns:x=")
+        )
+    (tmp_path / "a.xlsx").write_bytes(data)
+    read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
+
+    assert [
+        one_line(each).removeprefix(f"{tmp_path}/") for each in read.diagnostics if each.code == "MV119"
+    ] == [
+        "a.xlsx, sheet Svar, cell A2: MV119 the formula in this cell failed: it shows #N/A",
+        "a.xlsx, sheet Svar, cell C2: MV119 the formula in this cell failed: it shows #N/A",
+        "a.xlsx, sheet Svar, cell B3: MV119 the formula in this cell failed: it shows #N/A, "
+        "and 1 more did: rows 3, 4",
+    ]
+    assert {each.code for each in read.diagnostics if each.severity is Severity.ERROR} == {"MV119"}
+
+
+def test_a_formula_that_failed_elsewhere_is_no_concern(book: Writer, tmp_path: Path) -> None:
+    data = book(Svar=[["Navn", "R1 1", "Alder"], ["Bo", "1A", 7]], Andet=[["x"], ["y"]])
+    data = changed(changed(data, failed("C2")), failed("A2"), part="xl/worksheets/sheet2.xml")
+    (tmp_path / "a.xlsx").write_bytes(data)
+
+    assert [each.code for each in read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics] == [
+        "MV112"
+    ]
+
+
+def test_what_a_failed_formula_shows_may_come_as_text(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Navn;R1 1\nBo;#I/T\n", encoding="utf-8")
+
+    assert [each.code for each in read_preferences_with_lines(tmp_path / "a.csv", DAY).diagnostics] == [
+        "MV119"
+    ]
 
 
 def test_two_sheets_of_answers_are_told_by_their_rows(book: Writer, tmp_path: Path) -> None:
