@@ -159,8 +159,10 @@ def test_a_formula_that_failed_is_a_fault_where_it_is_read(
     ] == [
         "a.xlsx, sheet Svar, cell A2: MV119 the formula in this cell failed: it shows #N/A",
         "a.xlsx, sheet Svar, cell C2: MV119 the formula in this cell failed: it shows #N/A",
-        "a.xlsx, sheet Svar, cell B3: MV119 the formula in this cell failed: it shows #N/A, "
-        "and 1 more did: rows 3, 4",
+        (
+            "a.xlsx, sheet Svar, cell B3: MV119 the formula in this cell failed: it shows #N/A, "
+            "and 1 more did: rows 3, 4"
+        ),
     ]
     assert {each.code for each in read.diagnostics if each.severity is Severity.ERROR} == {"MV119"}
 
