@@ -31,6 +31,9 @@ class CsvTable(Table):
     def separator(self) -> str:
         return self.delimiter
 
+    def may_show(self, pattern: re.Pattern[str]) -> bool:
+        return pattern.search(self.source.text) is not None
+
     def row(self, record: int) -> Place:
         start = self._start(record)
         return self.source.place(Span(start, start + MAX_LINE))

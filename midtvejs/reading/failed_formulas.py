@@ -33,6 +33,7 @@ SHOWN = frozenset(
     }
 )
 """What Excel shows, in English and Danish."""
+SHOWN_IN = re.compile("#(?:" + "|".join(re.escape(each[1:]) for each in sorted(SHOWN)) + ")")
 CELL = re.compile(rb"""(<(?:[^\s<>/:]+:)?c\s(?:[^<>]*?\s)?t=)(["'])e\2""")
 
 
@@ -56,6 +57,8 @@ def with_failures_as_text(workbook: bytes) -> bytes:
 
 def tell_of_failed_formulas(people: People, layout: Layout) -> None:
     """Report them in the columns that are read, once a column; below a round they are then left empty."""
+    if not people.table.may_show(SHOWN_IN):
+        return
     records = people.table.records
     rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
     for column in sorted({*layout.people.values(), *rounds}):

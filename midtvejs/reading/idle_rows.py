@@ -27,7 +27,7 @@ TOTALS = (
     "gennemsnit",
 )
 """What begins a row of sums below a list."""
-BEGINNINGS = frozenset(word[:3] for word in TOTALS)
+UNSURE = frozenset(word[:3] for word in (*TOTALS, *NOBODY))
 TOTAL = re.compile(rf"(?:{'|'.join(TOTALS)})(?:[ :.*=]*|\W[^@]*\d[^@]*)")
 """Such a word alone, or with a number behind it, in small letters."""
 SUM = re.compile(r"[\d.,%\s]*")
@@ -50,11 +50,14 @@ class IdleRows:
 
     def has(self, number: int, cells: list[str]) -> bool:
         """Whether a record is nobody's answer. One with wishes but without a name is somebody's."""
-        width = len(cells)
         for column in self._who:
-            who = cells[column].strip().casefold() if column < width else ""
+            # Nearly every row ends here: the first letters of a name say that it is one.
+            beginning = cells[column][:3].lower() if column < len(cells) else ""
+            if beginning.isalpha() and beginning not in UNSURE:
+                return False
+            who = cells[column].strip().casefold() if column < len(cells) else ""
             if who not in NOBODY:
-                return who[:3] in BEGINNINGS and self._sums_up(number, who, cells)
+                return self._sums_up(number, who, cells)
         return bool(self._who) and self._is_idle(number, cells)
 
     def tell(self) -> None:

@@ -113,7 +113,8 @@ def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -
             )
         if person := people.person(number, cells, wishes, absent=absent, step_free=step_free):
             moment = moments.of(number, cells) if timed else None
-            answers.add(number, person, moment, finished=moment is not None or moments.finished(cells))
+            finished = moment is not None or not timed or moments.finished(cells)
+            answers.add(number, person, moment, finished=finished)
     moments.tell()
     idle.tell()
 

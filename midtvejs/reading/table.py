@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,10 @@ class Table(ABC):
     def line_word(self) -> str:
         """What a record's number is called."""
         return "line"
+
+    @abstractmethod
+    def may_show(self, pattern: re.Pattern[str]) -> bool:
+        """Whether it is worth looking for a pattern in the cells: False where it surely is in none."""
 
     @abstractmethod
     def row(self, record: int) -> Place:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,11 @@ Cell = str | float | bool | dt.date | dt.time | dt.timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetTable(Table):
-    """A sheet. ``columns_before`` are empty ones to its left."""
+    """A sheet. ``columns_before`` are empty ones to its left; formulas may have failed in any sheet."""
 
     name: str
     columns_before: int = 0
+    formulas_failed: bool = False
 
     @property
     def separator(self) -> str:
@@ -42,6 +44,11 @@ class SheetTable(Table):
     @property
     def line_word(self) -> str:
         return "row"
+
+    def may_show(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a formula failed in the workbook: Excel keeps what it then shows as nothing else."""
+        del pattern
+        return self.formulas_failed
 
     def row(self, record: int) -> Place:
         return self.cell(record, 0)
@@ -68,7 +75,8 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
     Raises:
         Faulty: it cannot be read, or holds too much.
     """
-    if look_through(name, data):
+    failed = look_through(name, data)
+    if failed:
         data = with_failures_as_text(data)
     # It takes time to start, which nobody shall wait for who has a CSV file.
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
@@ -78,7 +86,7 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
         found = []
         for sheet in workbook.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
-                table = _table(name, sheet.name, workbook.get_sheet_by_name(sheet.name))
+                table = _table(name, sheet.name, workbook.get_sheet_by_name(sheet.name), failed=failed)
                 if table.records or table.source.diagnostics:
                     found.append(table)
     except (CalamineError, ValueError, OSError) as error:
@@ -90,9 +98,11 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
     return found
 
 
-def _table(file: str, name: str, sheet: CalamineSheet) -> SheetTable:
+def _table(file: str, name: str, sheet: CalamineSheet, *, failed: bool) -> SheetTable:
     start = sheet.start or (0, 0)
-    table = SheetTable(source=Source(file, "", encoding=""), name=name, columns_before=start[1])
+    table = SheetTable(
+        source=Source(file, "", encoding=""), name=name, columns_before=start[1], formulas_failed=failed
+    )
     for line, cells in enumerate(sheet.to_python(), start=start[0] + 1):
         record = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
         if any(map(str.strip, record)):
