@@ -72,8 +72,9 @@ class IdleRows:
         if self._blank:
             some = "1 row says" if len(self._blank) == 1 else f"{len(self._blank):,} rows say"
             where = people.where(self._blank)
-            message = f"{some} neither who answered nor what they wish for, and count for nothing: {where}"
-            people.faults.warn(Fault.BLANK_ROW, people.table.row(self._blank[0]), message)
+            message = f"{some} neither who answered nor what they wish for: {where}"
+            hint = "such rows are left out"
+            people.faults.warn(Fault.BLANK_ROW, people.table.row(self._blank[0]), message, hint)
 
     def _is_idle(self, number: int, cells: list[str]) -> bool:
         if self._from_moodle and number == 1:
