@@ -171,8 +171,11 @@ class Answers:
         message = f"{quoted(person.name)} is not on the list of participants"
         policy = self._how.strangers
         if policy is Admission.ERROR and self._listed:
-            decide = "add them to it, or decide: --strangers accept or --strangers refuse"
-            self._people.faults.add(Fault.NOT_LISTED, place, message, self._listed.nearest(person) or decide)
+            near = self._listed.nearest(person)
+            hint = "add them to it, or decide: --strangers accept or --strangers refuse"
+            if near := self._listed.nearest(person):
+                hint = f"{near}{'' if near.endswith('?') else ';'} else {hint}"
+            self._people.faults.add(Fault.NOT_LISTED, place, message, hint)
         else:
             outcome = "seated all the same" if policy is Admission.ACCEPT else "left out"
             self._people.faults.warn(Fault.NOT_LISTED, place, f"{message}: {outcome}")

@@ -14,6 +14,7 @@ from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.recognise import recognise_people
 from midtvejs.reading.people import People, form_people
 from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 from midtvejs.reading.tables import read_tables
 
@@ -52,10 +53,15 @@ class Listed:
             email = self.by_key[key].email
             if email and person.email:
                 return f"the list has {person.name} with another email: {email}"
+        if len(namesakes) > 1:
+            return f"the list has {len(namesakes)} of this name, and only an email tells which is meant"
         source = self.people.table.source
-        emails = (each.email for each in self.by_key.values())
-        names = (each.name for each in self.by_key.values())
-        return source.did_you_mean(person.email, emails) or source.did_you_mean(person.name, names)
+        # Colleagues share all that follows the @: only what stands before it can be nearly right.
+        emails = {each.email.partition("@")[0]: each.email for each in self.by_key.values() if each.email}
+        local = source.nearest(person.email.partition("@")[0], emails) if person.email else None
+        if local:
+            return f"did you mean {quoted(emails[local])}?"
+        return source.did_you_mean(person.name, (each.name for each in self.by_key.values()))
 
 
 def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:

@@ -134,15 +134,35 @@ def test_a_stranger_is_a_fault_unless_somebody_decides(read: Reader) -> None:
     text = HEAD + answer("Åse Holm", "1A", email="aase@gmail.dk") + answer("Dea", "1A")
     errors = read(text, PEOPLE)
 
+    decide = "add them to it, or decide: --strangers accept or --strangers refuse"
+
     assert [(d.code, d.hint) for d in errors.diagnostics] == [
-        ("MV168", "the list has Åse Holm with another email: aase@vejle.dk"),
-        ("MV168", "add them to it, or decide: --strangers accept or --strangers refuse"),
+        ("MV168", f"the list has Åse Holm with another email: aase@vejle.dk; else {decide}"),
+        ("MV168", decide),
     ]
     assert len(seated(read(text, PEOPLE, strangers=Admission.ACCEPT))) == 5
     assert len(seated(read(text, PEOPLE, strangers=Admission.REFUSE))) == 3
     assert {d.severity for d in read(text, PEOPLE, strangers=Admission.REFUSE).diagnostics} == {
         Severity.WARNING
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "hint"),
+    [
+        ("Bo Lund", "anonymous", "the list has 2 of this name, and only an email tells which is meant; else"),
+        ("Per", "peer@vejle.dk", 'did you mean "peter@vejle.dk"? else'),
+        ("Zoe Quist", "zq@vejle.dk", "add them to it"),
+        ("Peter Hoj", "anonymous", 'did you mean "Peter Høj"? else'),
+    ],
+)
+def test_who_a_stranger_may_be(read: Reader, name: str, email: str, hint: str) -> None:
+    listed = "Navn,E-mail\nBo Lund,bo@vejle.dk\nBo Lund,blu@vejle.dk\nPeter Høj,peter@vejle.dk\n"
+    (fault,) = read(HEAD + answer(name, "1A", email=email), listed).diagnostics
+
+    assert fault.code == "MV168"
+    assert fault.hint.startswith(hint)
+    assert fault.hint.endswith("add them to it, or decide: --strangers accept or --strangers refuse")
 
 
 @pytest.mark.parametrize(
