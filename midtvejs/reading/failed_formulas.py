@@ -47,11 +47,11 @@ def with_failures_as_text(workbook: bytes) -> bytes:
         zipfile.ZipFile(io.BytesIO(workbook)) as parts,
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as changed,
     ):
-        for part in parts.infolist():
-            content = parts.read(part)
-            if "worksheets/" in part.filename.lower():
+        for name in dict.fromkeys(parts.namelist()):
+            content = parts.read(name)
+            if "worksheets/" in name.lower():
                 content = CELL.sub(rb"\1\2str\2", content)
-            changed.writestr(part.filename, content)
+            changed.writestr(name, content)
     return made.getvalue()
 
 

@@ -167,6 +167,17 @@ def test_a_formula_that_failed_is_a_fault_where_it_is_read(
     assert {each.code for each in read.diagnostics if each.severity is Severity.ERROR} == {"MV119"}
 
 
+def test_a_part_that_stands_twice_is_no_trouble(book: Writer, tmp_path: Path) -> None:
+    data = io.BytesIO(changed(book(Svar=[["Navn", "R1 1"], ["Bo", "1A"]]), failed("B2")))
+    with zipfile.ZipFile(data, "a") as parts, pytest.warns(UserWarning, match="Duplicate name"):
+        parts.writestr("xl/worksheets/sheet1.xml", parts.read("xl/worksheets/sheet1.xml"))
+    (tmp_path / "a.xlsx").write_bytes(data.getvalue())
+
+    assert [each.code for each in read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics] == [
+        "MV119"
+    ]
+
+
 def test_a_formula_that_failed_elsewhere_is_no_concern(book: Writer, tmp_path: Path) -> None:
     data = book(Svar=[["Navn", "R1 1", "Alder"], ["Bo", "1A", 7]], Andet=[["x"], ["y"]])
     data = changed(changed(data, failed("C2")), failed("A2"), part="xl/worksheets/sheet2.xml")
