@@ -171,7 +171,6 @@ class Answers:
         message = f"{quoted(person.name)} is not on the list of participants"
         policy = self._how.strangers
         if policy is Admission.ERROR and self._listed:
-            near = self._listed.nearest(person)
             hint = "add them to it, or decide: --strangers accept or --strangers refuse"
             if near := self._listed.nearest(person):
                 hint = f"{near}{'' if near.endswith('?') else ';'} else {hint}"
