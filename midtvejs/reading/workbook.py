@@ -1,7 +1,7 @@
 """The sheets of an .xlsx workbook as tables of text.
 
-Formulas are never run: a cell is what it showed when it was saved, #N/A included, and text that begins with =
-stays text.
+Formulas are never run: a cell is what it showed when it was saved, #N/A included; one that was never
+calculated says so. Text that begins with = stays text.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic, Place
-from midtvejs.reading.failed_formulas import with_failures_as_text
 from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.sheet_formulas import with_results_as_text
 from midtvejs.reading.source import Source
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
 from midtvejs.reading.workbook_size import look_through, refused
@@ -27,11 +27,11 @@ Cell = str | float | bool | dt.date | dt.time | dt.timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetTable(Table):
-    """A sheet. ``columns_before`` are empty ones to its left; formulas may have failed in any sheet."""
+    """A sheet. ``columns_before`` are empty ones to its left; formulas in any sheet may have no result."""
 
     name: str
     columns_before: int = 0
-    formulas_failed: bool = False
+    no_results: bool = False
 
     @property
     def separator(self) -> str:
@@ -46,9 +46,9 @@ class SheetTable(Table):
         return "row"
 
     def may_show(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a formula failed in the workbook: Excel keeps what it then shows as nothing else."""
+        """Whether a formula in the workbook has no result: Excel keeps what it then shows as nothing else."""
         del pattern
-        return self.formulas_failed
+        return self.no_results
 
     def row(self, record: int) -> Place:
         return self.cell(record, 0)
@@ -75,9 +75,9 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
     Raises:
         Faulty: it cannot be read, or holds too much.
     """
-    failed = look_through(name, data)
-    if failed:
-        data = with_failures_as_text(data)
+    no_results = look_through(name, data)
+    if no_results:
+        data = with_results_as_text(data)
     # It takes time to start, which nobody shall wait for who has a CSV file.
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
@@ -86,7 +86,9 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
         found = []
         for sheet in workbook.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
-                table = _table(name, sheet.name, workbook.get_sheet_by_name(sheet.name), failed=failed)
+                table = _table(
+                    name, sheet.name, workbook.get_sheet_by_name(sheet.name), no_results=no_results
+                )
                 if table.records or table.source.diagnostics:
                     found.append(table)
     except (CalamineError, ValueError, OSError) as error:
@@ -98,10 +100,10 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
     return found
 
 
-def _table(file: str, name: str, sheet: CalamineSheet, *, failed: bool) -> SheetTable:
+def _table(file: str, name: str, sheet: CalamineSheet, *, no_results: bool) -> SheetTable:
     start = sheet.start or (0, 0)
     table = SheetTable(
-        source=Source(file, "", encoding=""), name=name, columns_before=start[1], formulas_failed=failed
+        source=Source(file, "", encoding=""), name=name, columns_before=start[1], no_results=no_results
     )
     for line, cells in enumerate(sheet.to_python(), start=start[0] + 1):
         record = [cell if isinstance(cell, str) else _text(cell) for cell in cells]

@@ -13,6 +13,7 @@ import zlib
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.sheet_formulas import have_no_result
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import MAX_CELL
 
@@ -29,14 +30,12 @@ PLAIN_NAME = re.compile(rb' r="([A-Z]?)[A-Z]([1-9])([0-9]{0,6})"')
 NAME = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)([0-9]+)""")
 """Of a cell, or a row: then without letters."""
 ELEMENT = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
-FAILED = (b't="e"', b"t='e'")
-"""The type of a cell whose formula failed."""
 SHARED = re.compile(rb"<(?:[^\s<>/:]+:)?v>\s*([0-9]+)\s*<")
 SHARED_END = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>")
 
 
 def look_through(name: str, data: bytes) -> bool:
-    """Refuse what would unpack to more than is read; say whether a formula failed in any cell.
+    """Refuse what would unpack to more than is read; say whether a formula in it has no result.
 
     Raises:
         Faulty: it would, or it is no workbook.
@@ -72,7 +71,7 @@ def _look_at_sheets(name: str, parts: zipfile.ZipFile) -> bool:
             sheets.append(content)
     for content in sheets:
         _look_at_sheet(name, content, longest)
-    return any(mark in content for content in sheets for mark in FAILED)
+    return any(map(have_no_result, sheets))
 
 
 def _longest(shared: bytes) -> int:

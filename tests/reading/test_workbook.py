@@ -188,6 +188,61 @@ def test_a_formula_that_failed_elsewhere_is_no_concern(book: Writer, tmp_path: P
     ]
 
 
+def never_calculated(*names: str, result: bytes = b"") -> Callable[[bytes], bytes]:
+    """Make cells formulas without a result, as libraries write them."""
+
+    def forget(sheet: bytes) -> bytes:
+        for name in map(str.encode, names):
+            cell = b'<c r="%b" s="1"><f>B&lt;2</f>%b</c>' % (name, result)
+            sheet = re.sub(b'<c r="%b".*?</c>' % name, cell, sheet)
+        return sheet
+
+    return forget
+
+
+@pytest.mark.parametrize("result", [b"", b"<v></v>", b"<v />", b" <v/>\n"])
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_a_formula_that_was_never_calculated_is_no_empty_cell(
+    book: Writer, tmp_path: Path, prefix: bytes, result: bytes
+) -> None:
+    data = book(
+        Svar=[["Navn", "R1 1", "R1 2", "Alder"], *(["Bo", "1A", "1B", 7], ["Åse", "1B", "1A", 8]) * 2]
+    )
+    data = changed(data, never_calculated("A2", "B3", "B4", "D2", result=result))
+    data = changed(data, failed("B5"))
+    if prefix:
+        data = changed(
+            data, lambda sheet: re.sub(rb"<(/?)(?=\w)", rb"<\1x:", sheet).replace(b" xmlns=", b" xmlns:x=")
+        )
+    (tmp_path / "a.xlsx").write_bytes(data)
+    read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
+
+    assert [
+        one_line(each).removeprefix(f"{tmp_path}/") for each in read.diagnostics if each.code == "MV119"
+    ] == [
+        "a.xlsx, sheet Svar, cell A2: MV119 the formula in this cell was never calculated",
+        (
+            "a.xlsx, sheet Svar, cell B3: MV119 the formula in this cell was never calculated, "
+            "nor were 1 more: rows 3, 4"
+        ),
+        "a.xlsx, sheet Svar, cell B5: MV119 the formula in this cell failed: it shows #N/A",
+    ]
+    assert {each.code for each in read.diagnostics if each.severity is Severity.ERROR} == {"MV119"}
+
+
+def test_a_formula_whose_result_is_no_text_at_all_is_an_empty_cell(book: Writer, tmp_path: Path) -> None:
+    data = book(Svar=[["Navn", "R1 1", "R1 2"], ["Bo", "1A", "1B"], ["Åse", "1B", "1A"]])
+
+    def nothing(sheet: bytes) -> bytes:
+        return re.sub(b'<c r="C2".*?</c>', b'<c r="C2" s="1" t="str"><f>""</f><v></v></c>', sheet)
+
+    (tmp_path / "a.xlsx").write_bytes(changed(data, nothing))
+    read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
+
+    assert read.accepted().participants[0].wishes[0].codes == ("1A",)
+    assert read.diagnostics == ()
+
+
 def test_what_a_failed_formula_shows_may_come_as_text(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Navn;R1 1\nBo;#I/T\n", encoding="utf-8")
 
