@@ -39,19 +39,35 @@ def shaped(tables: Sequence[Table], program: Program, listed: People | None = No
     if len(readable) == 1:
         return _read(readable[0], program, listed)
     layouts = [(table, recognised(table, program)) for table in readable]
-    certain = [table for table, layout in layouts if layout is None or not layout.doubts]
-    if len(certain) > 1:
-        names = ", ".join(
-            f"{quoted(table.sheet)} ({quantity(len(table.records) - 1, 'row')})" for table in certain
-        )
-        message = f"{len(certain)} sheets hold answers: {names}"
-        place, hint = certain[0].row(0), f"say which one: --sheet {quoted(certain[0].sheet)}"
-        code = Fault.SEVERAL_SHEETS.value
-        raise Faulty([Diagnostic(code=code, place=place, message=message, hint=hint)])
-    if certain:
-        return _read(certain[0], program, listed)
+    holding = [
+        (table, header)
+        for table, layout in layouts
+        if (header := _header(table, layout, program)) is not None
+    ]
+    if len(holding) > 1:
+        raise Faulty([_several(holding)])
+    if holding:
+        return _read(holding[0][0], program, listed)
     most_alike = max(layouts, key=lambda each: _likeness(*each))
     return _read(most_alike[0], program, listed)
+
+
+def _header(table: Table, layout: Layout | None, program: Program) -> int | None:
+    """Give the record below which answers stand for certain; None where that cannot be said of any."""
+    if layout is None or not layout.doubts:
+        return 0
+    return header_below(table, lambda rest: _has_header(rest, program))
+
+
+def _several(holding: Sequence[tuple[Table, int]]) -> Diagnostic:
+    names = ", ".join(
+        f"{quoted(table.sheet)} ({quantity(len(table.records) - 1 - header, 'row')})"
+        for table, header in holding
+    )
+    first = holding[0][0]
+    message = f"{len(holding)} sheets hold answers: {names}"
+    hint = f"say which one: --sheet {quoted(first.sheet)}"
+    return Diagnostic(code=Fault.SEVERAL_SHEETS.value, place=first.row(0), message=message, hint=hint)
 
 
 def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:

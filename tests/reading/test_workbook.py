@@ -258,6 +258,15 @@ def test_two_sheets_of_answers_are_told_by_their_rows(book: Writer, tmp_path: Pa
     assert fault.message == '2 sheets hold answers: "Svar" (1 row), "Gammel" (2 rows)'
 
 
+def test_a_title_above_the_header_makes_a_sheet_no_less_a_rival(book: Writer, tmp_path: Path) -> None:
+    book(Kladde=ANSWERS, Svar=[["Tilmelding"], [], *ANSWERS, ["Åse", "1B"]], Noter=[["Husk"], ["kaffe"]])
+    (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
+
+    assert fault.message == '2 sheets hold answers: "Kladde" (1 row), "Svar" (2 rows)'
+    named = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, HowToRead(sheet="Kladde"))
+    assert named.accepted().provenance.sheet == "Kladde"
+
+
 def test_a_title_above_the_header_of_a_sheet(book: Writer, tmp_path: Path) -> None:
     book(Svar=[["Tilmelding"], [], *ANSWERS])
     (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
