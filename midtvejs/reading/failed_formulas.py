@@ -46,9 +46,19 @@ def tell_of_failed_formulas(people: People, layout: Layout) -> None:
         if (SHOWN | {NOT_CALCULATED}).isdisjoint(distinct(records[1:], [column])):
             continue
         failed = _showing(SHOWN, records, column)
+        if failed:
+            what = f"failed: it shows {records[failed[0]][column]}"
+            _tell(
+                people,
+                column,
+                failed,
+                what,
+                "mend it, or write the value into the cell, and save the file anew",
+            )
         not_calculated = _showing({NOT_CALCULATED}, records, column)
-        _tell_of_failed(people, column, failed)
-        _tell_of_not_calculated(people, column, not_calculated)
+        if not_calculated:
+            hint = "open the file in Excel, and save it anew: what the cell shows then is read"
+            _tell(people, column, not_calculated, "was never calculated", hint)
         for number in [*failed, *not_calculated] if column in rounds else ():
             records[number][column] = ""
 
@@ -61,20 +71,7 @@ def _showing(texts: Collection[str], records: Sequence[Sequence[str]], column: i
     ]
 
 
-def _tell_of_failed(people: People, column: int, numbers: list[int]) -> None:
-    if not numbers:
-        return
-    shown = people.table.records[numbers[0]][column]
-    more = f", and {len(numbers) - 1:,} more did: {people.where(numbers)}" if len(numbers) > 1 else ""
-    message = f"the formula in this cell failed: it shows {shown}{more}"
-    hint = "mend it, or write the value into the cell, and save the file anew"
-    people.faults.add(Fault.FAILED_FORMULA, people.table.cell(numbers[0], column), message, hint)
-
-
-def _tell_of_not_calculated(people: People, column: int, numbers: list[int]) -> None:
-    if not numbers:
-        return
-    more = f", nor were {len(numbers) - 1:,} more: {people.where(numbers)}" if len(numbers) > 1 else ""
-    message = f"the formula in this cell was never calculated{more}"
-    hint = "open the file in Excel, and save it anew: what the cell shows then is read"
+def _tell(people: People, column: int, numbers: list[int], what: str, hint: str) -> None:
+    more = f"; {len(numbers) - 1:,} more like it: {people.where(numbers)}" if len(numbers) > 1 else ""
+    message = f"the formula in this cell {what}{more}"
     people.faults.add(Fault.FAILED_FORMULA, people.table.cell(numbers[0], column), message, hint)

@@ -25,7 +25,7 @@ class Fault(StrEnum):
     MISSING_COLUMN = "MV110"  # a column that has to be there is not
     DOUBLED_COLUMN = "MV111"  # a column stands twice
     UNKNOWN_COLUMN = "MV112"  # a warning: a column that means nothing here
-    FAILED_FORMULA = "MV119"  # a cell that shows #N/A or the like
+    FAILED_FORMULA = "MV119"  # a cell that shows #N/A or the like, or whose formula was never calculated
 
     SHORT_ROW = "MV120"  # fewer cells than the header has
     LONG_ROW = "MV121"  # more cells than the header has

@@ -13,12 +13,12 @@ FAILED = (b't="e"', b"t='e'")
 FAILED_CELL = re.compile(rb"""(<(?:[^\s<>/:]+:)?c\s(?:[^<>]*?\s)?t=)(["'])e\2""")
 FORMULA = (b"<f", b":f")
 """One of these is in every sheet that has a formula. To look for more costs more than it spares."""
-P = rb"(?:[^\s<>/:]+:)?"
+PREFIX = rb"(?:[^\s<>/:]+:)?"
 NO_RESULT = re.compile(
     # Text without characters is the result of a formula, too: the cell then says that it holds text.
     rb"""(?P<cell><(?P<prefix>%(p)b)c(?=[\s>])(?![^<>]*\st=["']str)[^<>]*)(?<!/)>\s*"""
     rb"(?:<%(p)bf(?:\s[^<>]*)?/>|<%(p)bf(?:\s[^<>]*)?(?<!/)>[^<]*</%(p)bf\s*>)\s*"
-    rb"(?:<%(p)bv\s*/>|<%(p)bv\s*>\s*</%(p)bv\s*>)?\s*</%(p)bc\s*>" % {b"p": P}
+    rb"(?:<%(p)bv\s*/>|<%(p)bv\s*>\s*</%(p)bv\s*>)?\s*</%(p)bc\s*>" % {b"p": PREFIX}
 )
 TYPE = re.compile(rb"""\st=(["']).*?\1""")
 
