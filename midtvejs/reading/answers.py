@@ -92,10 +92,6 @@ class Answers:
         return frozenset(each.key for each in known if each and each.key not in self._people.records)
 
     def _is_late(self, moment: dt.datetime) -> bool:
-        if moment.tzinfo:
-            from zoneinfo import ZoneInfo
-
-            moment = moment.astimezone(ZoneInfo(self._people.program.event.timezone))
         return bool(self._deadline and moment.date() > self._deadline)
 
     def _settled(self, person: Participant) -> Participant:
@@ -116,9 +112,7 @@ class Answers:
 
     def _counting(self, answers: list[Answer]) -> Answer:
         """Give the one that counts: by their moments where all are known, else by their rows."""
-        # Moments with a time zone and moments without cannot be compared, which is a fault told elsewhere.
-        zoned = {each.moment.tzinfo is None if each.moment else None for each in answers}
-        timed = None not in zoned and len(zoned) == 1
+        timed = all(each.moment for each in answers)
         answers.sort(
             key=lambda each: (each.moment if timed and each.moment else dt.datetime.min, each.number)
         )

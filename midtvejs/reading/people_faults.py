@@ -43,7 +43,7 @@ class Fault(StrEnum):
     DOUBLED_CODE = "MV132"  # a session is wished for twice
 
     NOT_A_MOMENT = "MV140"  # a timestamp that is no date, or date and time
-    MIXED_ZONES = "MV141"  # a timestamp with a time zone among some without, or the other way round
+    # MV141 was told of timestamps with a time zone among some without; they are compared now.
     NOT_YES_OR_NO = "MV142"  # step_free says neither yes nor no
     UNKNOWN_ROUND = "MV143"  # attends names a round that there is none of
     IDLE_WISHES = "MV144"  # a warning: wishes in a round that somebody does not attend

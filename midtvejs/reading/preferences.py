@@ -21,15 +21,14 @@ from midtvejs.reading.answers import Answers
 from midtvejs.reading.decided import decided
 from midtvejs.reading.failed_formulas import tell_of_failed_formulas
 from midtvejs.reading.forms.layout import Layout
-from midtvejs.reading.forms.moments import FormMoments
 from midtvejs.reading.garbage import uncollected
 from midtvejs.reading.idle_rows import IdleRows
 from midtvejs.reading.listed import Listed, read_listed
+from midtvejs.reading.moments import TIMESTAMP, Moments
 from midtvejs.reading.needs import NO_NEEDS, Needs
 from midtvejs.reading.people import People
 from midtvejs.reading.shapes import shaped
 from midtvejs.reading.tables import read_tables
-from midtvejs.reading.timestamps import TIMESTAMP, TimestampColumn
 from midtvejs.reading.wishes import wishes_of
 
 
@@ -101,7 +100,7 @@ def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -
     nothing = (NO_WISHES,) * len(columns)
     needs, idle = Needs(people), IdleRows(people, layout)
     told, timed = needs.told, TIMESTAMP in people.columns
-    moments = _moments(people, how)
+    moments = Moments(people, needed=_needs_moments(people, how))
     for number, cells, fits in people.rows():
         if idle.has(number, cells):
             continue
@@ -119,10 +118,11 @@ def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -
     idle.tell()
 
 
-def _moments(people: People, how: HowToRead) -> FormMoments | TimestampColumn:
+def _needs_moments(people: People, how: HowToRead) -> bool:
+    """Whether moments must be known: whoever writes our own form wants them to count."""
     sign_up = people.program.event.sign_up
-    needed = bool(sign_up and sign_up.deadline and how.late is not Admission.ACCEPT)
-    return FormMoments(people, needed=needed) if people.forms else TimestampColumn(people)
+    refusing = bool(sign_up and sign_up.deadline and how.late is not Admission.ACCEPT)
+    return refusing or not people.forms
 
 
 def _lines(people: People, everybody: list[Participant]) -> dict[str, int]:

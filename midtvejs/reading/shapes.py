@@ -16,11 +16,11 @@ from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.section import section
 from midtvejs.reading.forms.words import COMPLETED, STARTED, tidied
 from midtvejs.reading.header_row import header_below, is_one_cell
+from midtvejs.reading.moments import TIMESTAMP
 from midtvejs.reading.people import OPTIONAL, People, form_people, people_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
-from midtvejs.reading.timestamps import TIMESTAMP
 
 OURS = {"name", *OPTIONAL, TIMESTAMP}
 

@@ -1,4 +1,4 @@
-"""When people answered, in the ways in which forms and spreadsheets write dates."""
+"""When people signed up: ``timestamp``, in the ways in which forms and spreadsheets write dates."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from midtvejs.reading.people import People
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import distinct
-from midtvejs.reading.timestamps import TIMESTAMP
 
+TIMESTAMP = "timestamp"
 UNTIMED = 1980
 """The year that LimeSurvey writes where answers are not timed."""
 EXAMPLES = "write, for example, 2018-01-05 14:30:00"
@@ -21,14 +21,14 @@ SUBMITTED = frozenset({"submitdate", "date submitted", "dato for indsendelse", "
 """Headings below which LimeSurvey leaves a cell empty until the answer is handed in."""
 
 
-class FormMoments:
-    """Moments in the local time of the event. An empty cell means that nobody knows.
+class Moments:
+    """Moments in the local time of the event. An empty cell means that nobody knows, a date its midnight.
 
-    Whether the day or the month comes first is told by the whole column: by any number above 12, else by am
-    and pm, else by dots and hyphens, which only those use who write the day first. Where it stays open, it
-    is not known of anybody when they answered.
+    ISO 8601 is read as it is. Whether elsewhere the day or the month comes first is told by the whole
+    column: by any number above 12, else by am and pm, else by dots and hyphens, which only those use who
+    write the day first. Where it stays open, it is not known of anybody when they answered.
 
-    What cannot be read is a warning, and a fault where ``needed`` to leave out late answers.
+    What cannot be read is a warning, and a fault where the moments are ``needed``.
     """
 
     def __init__(self, people: People, *, needed: bool = False) -> None:
@@ -71,18 +71,29 @@ class FormMoments:
         """Report which moments could not be read."""
         if not self._unreadable or self._index is None:
             return
-        first, count = self._unreadable[0], len(self._unreadable)
-        place = self._people.table.cell(first, self._index)
-        text = quoted(self._people.table.records[first][self._index].strip())
-        others = f", as {count - 1:,} more: {self._people.where(self._unreadable)}" if count > 1 else ""
-        message = f"{text} is no date and time that can be read{others}"
         if self._needed:
-            self._people.faults.add(Fault.NOT_A_MOMENT, place, message, EXAMPLES)
-        else:
-            hint = f"when they answered counts as unknown; {EXAMPLES}"
-            self._people.faults.warn(Fault.NOT_A_MOMENT, place, message, hint)
+            for number in self._unreadable:
+                self._people.faults.add(Fault.NOT_A_MOMENT, *self._unread(number, self._index), EXAMPLES)
+            return
+        place, message = self._unread(self._unreadable[0], self._index)
+        if more := len(self._unreadable) - 1:
+            message += f", as {more:,} more: {self._people.where(self._unreadable)}"
+        hint = f"when they answered counts as unknown; {EXAMPLES}"
+        self._people.faults.warn(Fault.NOT_A_MOMENT, place, message, hint)
+
+    def _unread(self, number: int, index: int) -> tuple[Place, str]:
+        text = quoted(self._people.table.records[number][index].strip())
+        return self._people.table.cell(number, index), f"{text} is no date and time that can be read"
 
     def _moment(self, text: str) -> dt.datetime | None:
+        moment: dt.datetime | None
+        try:
+            moment = dt.datetime.fromisoformat(text)
+        except ValueError:
+            moment = self._as_forms_write(text)
+        return moment.astimezone(self._zone).replace(tzinfo=None) if moment and moment.tzinfo else moment
+
+    def _as_forms_write(self, text: str) -> dt.datetime | None:
         day, hour = parted(text)
         if day not in self._dates:
             self._dates[day] = date_of(day, day_first=bool(self._day_first))
@@ -93,10 +104,7 @@ class FormMoments:
                 return from_serial(text)
             date, hour = found
         time = self._time(hour)
-        if time is None:
-            return None
-        moment = dt.datetime.combine(date, time.of_day, time.zone)
-        return moment.astimezone(self._zone).replace(tzinfo=None) if time.zone else moment
+        return dt.datetime.combine(date, time.of_day, time.zone) if time else None
 
     def _time(self, text: str) -> Time | None:
         if text not in self._times:
