@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
+from midtvejs.commands.pasted import pasted
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Stage
 from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.verification import certificate_of
 from midtvejs.views.certificate_json import certificate_json
-
-DEFAULT_PROGRAM = Path("program.yaml")
 
 
 def certificate_text(
@@ -30,8 +28,5 @@ def how_to_check(
     certificate: Path, *, save: Path | None, prefs: Path, program: Path, how: HowToRead = AS_IT_IS
 ) -> str:
     """Give the command that checks a certificate, ready to be pasted where the assignment is saved."""
-    words = ["midtvejs", "verify", str(save) if save else "assignment.csv"]
-    words += ["--prefs", str(prefs), "--certificate", str(certificate), *how.words]
-    if program != DEFAULT_PROGRAM:
-        words += ["--program", str(program)]
-    return shlex.join(words)
+    options = ["--prefs", str(prefs), "--certificate", str(certificate), *how.words]
+    return pasted("verify", save or Path("assignment.csv"), program, options)

@@ -47,17 +47,18 @@ def _checked(
     day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], how: HowToRead, following: str
 ) -> Checked:
     people = read.participants
+    answered = [person for person in people if read.lines[person.key]]
     silent = [person for person in people if not read.lines[person.key]]
     demands = demand(day, people)
     return Checked(
         program=day,
         participants=len(people),
-        answers=len(people) - len(silent),
+        answers=len(answered),
         too_late=tuple(person for person in silent if person.key in read.too_late),
         unanswered=tuple(person for person in silent if person.key not in read.too_late),
         how=how,
         provenance=read.provenance,
-        turnout=turnout(day, people),
+        turnout=turnout(day, answered),
         demands=demands,
         concerns=concerns(day, people, read.lines, demands),
         warnings=warnings,

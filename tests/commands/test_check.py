@@ -126,6 +126,7 @@ def test_who_did_not_answer_is_no_answer(timed: Path) -> None:
     assert "\nto seat: 4, of whom 1 did not answer\nmissing: Dea Dam\n" in done.stdout
     thing = json.loads(run(timed, "check", "prefs.csv", "--participants", "all.csv", "--json").stdout)
     assert (thing["answers"], thing["participants"], thing["too_late"]) == (3, 4, [])
+    assert thing["lists"] == {"whole": 0, "partial": 3, "empty": 0}
     assert thing["unanswered"] == [{"name": "Dea Dam", "email": "dea@x.dk", "organisation": "Horsens"}]
 
 
