@@ -26,6 +26,8 @@ LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0
 """In points: a line of the letters that Excel begins with, and the most it takes."""
 WIDTHS = (50, 26, 12, 8, 50, 44, 22, 9)
 """Of the columns that describe sessions, in letters."""
+A4 = 9
+"""As workbooks number sizes of paper."""
 SPARE = 10
 """One letter in so many is not counted on: some are wider than others."""
 FEWEST_ROWS = 1_000
@@ -131,6 +133,7 @@ def _fill_sessions(book: Workbook, sheet: Worksheet, program: Program) -> None:
     )
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, 0)
+    _fit_paper(sheet)
     for index, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):
         sheet.write(0, index, head, _heading(book))
         sheet.set_column(index, index, width)
@@ -138,6 +141,14 @@ def _fill_sessions(book: Workbook, sheet: Worksheet, program: Program) -> None:
         sheet.set_row(row, _height(cells))
         for index, cell in enumerate(cells):
             sheet.write(row, index, cell, wrapped)
+
+
+def _fit_paper(sheet: Worksheet) -> None:
+    """Print all columns beside each other: the list is hung up beside the form."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
 
 
 def _height(cells: Sequence[str | int]) -> float:

@@ -138,6 +138,14 @@ def test_rows_are_as_high_as_what_is_wrapped_in_them() -> None:
     assert re.findall(r'<row r="([0-9]+)"[^>]* ht="([0-9.]+)"', sheet) == [("2", str(7 * 15))]
 
 
+def test_the_list_of_sessions_is_printed_on_pages_as_wide_as_it_is() -> None:
+    files = parts(form_xlsx(midsummer()))
+    sheet = files["xl/worksheets/sheet2.xml"]
+    assert 'fitToPage="1"' in sheet
+    assert re.search(r'<pageSetup paperSize="9"[^>]* fitToHeight="0"[^>]* orientation="landscape"', sheet)
+    assert "Sessioner!$1:$1</definedName>" in files["xl/workbook.xml"]
+
+
 def test_no_title_is_run_or_followed() -> None:
     day = program({"1A": 1})
     hostile = replace(day.rounds[0].sessions[0], title="=1+1", by=("https://example.dk",))
