@@ -22,7 +22,7 @@ from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
 from midtvejs.solving.neighbourhoods import brought_within, improved
 from midtvejs.solving.question import Question
-from midtvejs.solving.search import Found, Watch
+from midtvejs.solving.search import Found, Watch, recorded
 from midtvejs.solving.stop import Stop
 
 NOTHING_KNOWN = Nothing()
@@ -89,7 +89,7 @@ class _Search:
         known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
         worst = criterion is Criterion.WORST
         stage = self._worst(known.value) if worst else self._least(criterion, known.value)
-        self.stages.append(stage)
+        self.stages = recorded([*self.stages, stage], measured(self.case, self.best))
         self.proofs.append(known.proof)
 
     def _worst(self, bound: int) -> Stage:

@@ -29,7 +29,7 @@ from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market, Quote
 from midtvejs.solving.proofs import in_codes
 from midtvejs.solving.repair import Repair, repaired
-from midtvejs.solving.search import Found, Watch
+from midtvejs.solving.search import Found, Watch, recorded
 from midtvejs.solving.stop import Stop
 
 EVERYBODY = 3000
@@ -114,7 +114,7 @@ class _Search:
         """Add a stage. After `worst` it is the ``following`` criterion that chooses among the assignments."""
         worst = criterion is Criterion.WORST
         stage, proof = self._worst(following) if worst else self._least(self._aim(criterion))
-        self.stages.append(stage)
+        self.stages = recorded([*self.stages, stage], counted(self.crowd, self.choices).sums)
         self.proofs.append(proof)
 
     def _aim(self, criterion: Criterion) -> Aim:

@@ -42,7 +42,10 @@ def improved(
     stop: Stop,
     watch: Watch,
 ) -> list[Choice]:
-    """Make a criterion smaller, down to ``bound`` at best; ``choices`` keep all rules and ``limits``."""
+    """Make a criterion smaller, down to ``bound`` at best; ``choices`` keep all rules and ``limits``.
+
+    What a step betters of the limited criteria is kept by the next.
+    """
     best = list(choices)
     value, before = measured(case, best)[criterion], None
     random = Random(seed)  # noqa: S311 - a search, no secret
@@ -56,8 +59,10 @@ def improved(
             fixed = {person: choice for person, choice in enumerate(best) if person not in freed}
             question = Question(case=case, limits=limits, minimise=criterion, bound=bound, fixed=fixed)
             answer = question.answered(best, seed=seed, stop=stop, effort=EFFORT)
-            if answer.choices is not None and measured(case, answer.choices)[criterion] < value:
-                best, value = answer.choices, measured(case, answer.choices)[criterion]
+            worth = measured(case, answer.choices) if answer.choices else {}
+            if answer.choices and worth[criterion] < value:
+                best, value = answer.choices, worth[criterion]
+                limits = {each: min(limit, worth[each]) for each, limit in limits.items()}
                 watch(criterion, bound, value)
     return best
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
@@ -27,6 +27,15 @@ class Found:
     choices: Sequence[Choice]
     stages: tuple[Stage, ...]
     proofs: tuple[Proof | None, ...]
+
+
+def recorded(stages: Iterable[Stage], worth: Mapping[Criterion, int]) -> list[Stage]:
+    """Record the values of stages anew, from what the assignment at hand is ``worth``.
+
+    A later stage keeps what earlier ones reached, and may better it by chance. Their bounds still hold: they
+    were for limits no stricter than those that are reached now.
+    """
+    return [replace(stage, value=worth[stage.criterion]) for stage in stages]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

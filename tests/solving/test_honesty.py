@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from unittest.mock import patch
 
 import numpy as np
@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.solving import by_prices
-from midtvejs.solving.case import Case
+from midtvejs.solving import by_cpsat, by_prices
+from midtvejs.solving.case import Case, Choice
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.in_turn import seated_in_turn
+from midtvejs.solving.mixing import Dealt
 from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, Market
 from midtvejs.solving.repair import Repair, repaired
@@ -164,3 +166,58 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
     ):
         by_prices.search(case, DEFAULT, seed=0, stop=stop, watch=lambda *_: None)
     assert len(looked) == 1
+
+
+def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_are_freed() -> None:
+    case = case_for(crowded(seed=4, people=60))
+    start, best = seated_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
+    limits_met: list[dict[Criterion, int]] = []
+
+    def improved(
+        _case: Case,
+        choices: Sequence[Choice],
+        _criterion: Criterion,
+        limits: Mapping[Criterion, int],
+        **_how: object,
+    ) -> list[Choice]:
+        """Find nothing before `total` is held, and then what is best in every way."""
+        limits_met.append(dict(limits))
+        return list(best if limits else choices)
+
+    order = (Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST)
+    with patch.object(by_cpsat, "improved", improved), patch.object(by_cpsat, "MANY", 0):
+        found = by_cpsat.search(case, order, seed=0, stop=Stop(), watch=lambda *_: None, start=start)
+    before, after = judged(case, start), judged(case, best)
+    assert before[Criterion.TOTAL] > after[Criterion.TOTAL]
+    assert [stage.value for stage in found.stages] == [after[each] for each in order]
+    assert limits_met[-2:] == [
+        {Criterion.TOTAL: before[Criterion.TOTAL]},
+        {each: after[each] for each in (Criterion.TOTAL, Criterion.EVEN)},
+    ]
+
+
+def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices() -> None:
+    case = case_for(crowded(seed=4, people=60))
+    crowd, order = crowd_of(case), (Criterion.TOTAL, Criterion.EVEN)
+    best = searched("prices", case, order).choices
+    better = iter((as_seats_come(crowd), crowd_choices(crowd, best)))
+    gives_up = Repair(verdict=Verdict.UNDECIDED, choices=None)
+    hands = Dealt(choices=as_seats_come(crowd), torn=np.arange(0))
+    with (
+        patch.object(by_prices, "quickly_seated", as_seats_come),
+        patch.object(by_prices, "dealt", lambda *_, **__: hands),
+        patch.object(by_prices, "repaired", lambda *_, **__: gives_up),
+        patch.object(by_prices, "reseated", lambda *_, **__: next(better)),
+    ):
+        found = searched("prices", case, order)
+    criteria = judged(case, found.choices)
+    assert [stage.value for stage in found.stages] == [criteria[each] for each in order]
+    assert all(stage.bound <= stage.value for stage in found.stages)
+
+
+def crowd_choices(crowd: Crowd, choices: Sequence[Choice]) -> Ints:
+    """Turn a choice for each person into the crowd's, a line a round."""
+    lines = np.array(choices, dtype=np.int64).T
+    return np.stack(
+        [np.where(line < 0, leaf.sessions, line) for leaf, line in zip(crowd.leaves, lines, strict=True)]
+    )
