@@ -21,6 +21,7 @@ from midtvejs.domain.wording import quantity
 from midtvejs.reading.preferences import Preferences
 from midtvejs.reading.rooms_to_fill import read_rooms_to_fill
 from midtvejs.solving.search import Solution
+from midtvejs.solving.stop import Stop
 from midtvejs.views.assignment_csv import assignment_csv
 from midtvejs.views.assignment_json import assignment_json
 from midtvejs.views.dealt import dealt_line
@@ -56,12 +57,13 @@ def assign(
     screen: Screen, prefs: Path, program: Path, wanted: Wanted, *, seed: int | None, seconds: float | None
 ) -> bool:
     """Seat everybody. Gives False where Ctrl-C ended the search with what it had."""
+    stop = Stop(seconds=seconds)
     for path in wanted.files:
         refuse_existing(path, force=wanted.force)
     day = read_program(screen, program).replace_rules(seed=seed)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
     signed_up = read_sign_ups(screen, prefs, day, wanted.how)
-    solution = _solved(screen, day, signed_up, wanted.mechanism, seconds)
+    solution = _solved(screen, day, signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     certify(seated, signed_up.participants, solution.stages)
     if wanted.mechanism is Mechanism.FAIR and solution.status != "optimal":
@@ -107,13 +109,13 @@ def _left_open(seated: Assignment) -> list[str]:
 
 
 def _solved(
-    screen: Screen, day: Program, signed_up: Preferences, mechanism: Mechanism, seconds: float | None
+    screen: Screen, day: Program, signed_up: Preferences, mechanism: Mechanism, stop: Stop
 ) -> Solution:
     if mechanism is Mechanism.FAIR:
         import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
     with Progress(screen) as progress:
         way = Way(mechanism=mechanism)
-        return dealt(way, day, signed_up, seconds=seconds, watch=progress.update)
+        return dealt(way, day, signed_up, stop=stop, watch=progress.update)
 
 
 def _why_not_proven(solution: Solution, seconds: float | None) -> str:

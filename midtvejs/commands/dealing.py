@@ -8,6 +8,7 @@ from midtvejs.domain.program import Program
 from midtvejs.reading.preferences import Preferences
 from midtvejs.solving.in_turn import by_first_come, by_lottery
 from midtvejs.solving.search import Solution, Watch
+from midtvejs.solving.stop import Stop
 
 
 def dealt(
@@ -15,14 +16,15 @@ def dealt(
     day: Program,
     signed_up: Preferences,
     *,
-    seconds: float | None = None,
+    stop: Stop | None = None,
     watch: Watch,
     strictly: bool = True,
 ) -> Solution:
-    """Deal the seats; ``seconds`` and ``watch`` are for the fair mechanism, which takes its time.
+    """Deal the seats; ``watch`` is for the fair mechanism, which takes its time.
 
     Raises:
         NoLawfulAssignment: there is none.
+        OutOfTime: ``stop`` left too little time to seat anybody.
         CannotKeep: the day has rules that the mechanism does not know; not unless ``strictly``.
     """
     unkept = () if way.mechanism is Mechanism.FAIR else beyond_a_queue(day)
@@ -34,8 +36,8 @@ def dealt(
         case Mechanism.FAIR:
             from midtvejs.solving.solve import solve
 
-            return solve(day, people, seconds=seconds, watch=watch)
+            return solve(day, people, stop=stop, watch=watch)
         case Mechanism.LOTTERY:
-            return by_lottery(day, people, reversing=way.reversing)
+            return by_lottery(day, people, reversing=way.reversing, stop=stop)
         case Mechanism.FIRST_COME:
-            return by_first_come(day, people, signed_up.signed_up)
+            return by_first_come(day, people, signed_up.signed_up, stop=stop)

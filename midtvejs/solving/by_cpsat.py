@@ -107,7 +107,9 @@ class _Search:
         return Stage(criterion=Criterion.WORST, value=value, bound=bound)
 
     def _fewer_steps(self) -> bool:
-        """Bring `worst` down by one, if a way is found."""
+        """Bring `worst` down by one, if a way is found in time."""
+        if self.stop.asked:
+            return False
         limit = self.value(Criterion.WORST) - 1
         found = brought_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
         self.best = found or self.best

@@ -101,7 +101,7 @@ class _Search:
 
     def __init__(self, crowd: Crowd, *, lead: Criterion, seed: int, stop: Stop, watch: Watch) -> None:
         self.crowd = crowd
-        self.choices = quickly_seated(crowd, lead)
+        self.choices = quickly_seated(crowd, lead, stop=stop)
         self.stages: list[Stage] = []
         self.proofs: list[tuple[Aim, Ints] | None] = []
         self._lead = lead

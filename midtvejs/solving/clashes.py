@@ -17,13 +17,15 @@ from dataclasses import dataclass
 from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.clashes import Clash, Impasse
 from midtvejs.solving.case import STANDING, Case
-from midtvejs.solving.cpsat import Model, Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat import NOTHING, Model, Outcome, Term, Variable, Verdict
 from midtvejs.solving.headcount import Headcount, Kind, kinds_of
 from midtvejs.solving.rules import A_SEAT, Label, Rule
 from midtvejs.solving.stop import Stop
 
 EFFORT = 10.0
 """How long each question may take, in the solver's own seconds; they take a hundredth of that."""
+HURRIED = 1.0
+"""How long any seats at all may take, once the time is up."""
 MOST = 20
 """Clashes of one round beyond which no more are listed."""
 
@@ -31,22 +33,23 @@ Seats = dict[int, int]
 """A session by participant, both by number."""
 
 
-def seats_or_impasse(case: Case, round_: int, near: Sequence[int]) -> Seats | Impasse:
+def seats_or_impasse(case: Case, round_: int, near: Sequence[int], stop: Stop) -> Seats | Impasse:
     """Seat everybody who takes a seat in a round, as many as can be where ``near`` has them; or say why not.
 
-    People who are freed by a cancellation are in it; those who present as planned are not.
+    People who are freed by a cancellation are in it; those who present as planned are not. Where ``stop`` has
+    been asked for, any way will do, wherever people would rather be.
 
     Raises:
         OutOfTime: it could not be told in time.
     """
-    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_))
+    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), stop=stop)
     seats = relaxing.seats(near)
     return relaxing.impasse() if seats is None else seats
 
 
-def impasse_beside_seats(case: Case, round_: int) -> Impasse | None:
+def impasse_beside_seats(case: Case, round_: int, stop: Stop) -> Impasse | None:
     """Say what clashes in a round even if there were seats for everybody everywhere; None if nothing does."""
-    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), seats_count=False)
+    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), stop=stop, seats_count=False)
     nowhere = [STANDING] * len(case.rows)
     return None if relaxing.seats(nowhere) is not None else relaxing.impasse()
 
@@ -56,6 +59,7 @@ class _Relaxing:
     case: Case
     round: int
     kinds: Mapping[Kind, list[int]]
+    stop: Stop
     seats_count: bool = True
 
     def seats(self, near: Sequence[int]) -> Seats | None:
@@ -63,37 +67,62 @@ class _Relaxing:
         heads = Headcount(model, self.case, self.round, self.kinds)
         for rule in self._rules(heads):
             model.at_most(rule.terms, rule.limit)
-        model.minimise(heads.astray(near))
-        outcome = model.solve(seed=0, stop=Stop(), effort=EFFORT)
+        outcome = NOTHING
+        if not self.stop.asked:
+            model.minimise(heads.astray(near))
+            outcome = model.solve(seed=0, stop=self.stop, effort=EFFORT)
+        if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
+            outcome = self._hurried()
         if outcome.verdict is Verdict.UNDECIDED:
             raise OutOfTime
         return heads.seated(outcome.values, near) if outcome.found else None
+
+    def _hurried(self) -> Outcome:
+        """Look for any seats at all, with little effort: without them all the time was for nothing."""
+        model = Model()
+        for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
+            model.at_most(rule.terms, rule.limit)
+        return model.solve(seed=0, stop=Stop(), effort=HURRIED)
 
     def _rules(self, heads: Headcount) -> Iterator[Rule]:
         return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
 
     def impasse(self) -> Impasse:
+        """Say what clashes; once the time is up, as far as it is known.
+
+        Raises:
+            OutOfTime: nothing is known of it yet.
+        """
         labels = self._labels()
         clashes: list[Clash] = []
-        in_force = list(labels)
-        while len(clashes) < MOST and not self._possible(in_force):
-            rules = conflict(self._possible, in_force)
-            changes = sorted(self._changes(rules), key=lambda change: change[0])
-            clashes.append(
-                Clash(
-                    rules=tuple(label.text for label in rules),
-                    changes=tuple(label.changed(amount) for amount, label in changes),
-                )
-            )
-            if not changes:
-                break
-            in_force.remove(changes[0][1])
-        smallest = self._given_up(labels, labels)
+        smallest: Mapping[Label, int] = {}
+        try:
+            for clash in self._clashes(labels):
+                clashes = [*clashes, clash]
+            smallest = self._given_up(labels, labels)
+        except OutOfTime:
+            if not clashes:
+                raise
         return Impasse(
             round=self.case.program.rounds[self.round],
             clashes=tuple(clashes),
             smallest=tuple(label.changed(amount) for label, amount in smallest.items()),
         )
+
+    def _clashes(self, labels: Sequence[Label]) -> Iterator[Clash]:
+        in_force = list(labels)
+        for _ in range(MOST):
+            if self._possible(in_force):
+                break
+            rules = conflict(self._possible, in_force)
+            changes = sorted(self._changes(rules), key=lambda change: change[0])
+            yield Clash(
+                rules=tuple(label.text for label in rules),
+                changes=tuple(label.changed(amount) for amount, label in changes),
+            )
+            if not changes:
+                break
+            in_force.remove(changes[0][1])
 
     def _labels(self) -> list[Label]:
         heads = Headcount(Model(), self.case, self.round, self.kinds)
@@ -129,7 +158,11 @@ class _Relaxing:
                 model.at_most([*rule.terms, *_slack(rule.label, slack, people)], rule.limit)
         if slack:
             model.minimise((1, variable) for variable in slack.values())
-        return model.solve(seed=0, stop=Stop(), effort=EFFORT), slack
+        outcome = model.solve(seed=0, stop=self.stop, effort=EFFORT)
+        if outcome.verdict not in {Verdict.BEST, Verdict.IMPOSSIBLE}:
+            # Cut short, this says nothing of what clashes, or of how little helps.
+            self.stop.check()
+        return outcome, slack
 
 
 def _slack(label: Label, slack: Mapping[Label, Variable], people: int) -> list[Term]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from midtvejs.domain.assignment import NoLawfulAssignment
+from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.audit import audit
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Pin
@@ -79,13 +79,18 @@ def _nearest(
     if any(session.rooms for session in case.program.sessions.values()):
         roomed = with_good_rooms(case, stop)
         try:
-            lawfully_seated(roomed)
-        except NoLawfulAssignment:
+            lawfully_seated(roomed, stop)
+        except (NoLawfulAssignment, OutOfTime):
             return lawful
         choices = by_prices.search(roomed, priced, seed=seed, stop=stop, watch=lambda *_: None).choices
         if keeps_the_rules(case, choices):
             return choices
-    return lawfully_seated(case, near=choices) or lawful
+    if stop.asked:
+        return lawful
+    try:
+        return lawfully_seated(case, stop, near=choices) or lawful
+    except OutOfTime:
+        return lawful
 
 
 def _seated_around_groups(
@@ -93,11 +98,13 @@ def _seated_around_groups(
 ) -> Sequence[Choice]:
     """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
     bound = {person for members in case.members.values() for person in members}
-    if not bound:
+    if not bound or stop.asked:
         return choices
     others = {person: choice for person, choice in enumerate(choices) if person not in bound}
     question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
     choices = question.answered(choices, seed=seed, stop=stop, effort=EFFORT).choices or choices
+    if stop.asked:
+        return choices
     found = by_prices.search(
         _with_fixed(case, choices, bound), priced, seed=seed, stop=stop, watch=lambda *_: None
     )

@@ -44,16 +44,17 @@ class _Round:
         return np.bincount(self.kind, minlength=len(self.steps))
 
 
-def quickly_seated(crowd: Crowd, lead: Criterion = Criterion.TOTAL) -> Ints:
+def quickly_seated(crowd: Crowd, lead: Criterion = Criterion.TOTAL, *, stop: Stop | None = None) -> Ints:
     """Seat everybody round after round, at the least that ``lead`` comes to in each of them.
 
-    Gives ``choices[round, person]`` as crowd.py numbers them; among equals in the order of the lottery.
+    Gives ``choices[round, person]`` as crowd.py numbers them; among equals in the order of the lottery. Where
+    stopping is asked for, each round is seated once all the same, and then left.
 
     Raises:
         ValueError: a round has no seats for everybody; whoever asks has made sure that it does.
     """
     nobody = np.repeat(np.array([[leaf.sessions] for leaf in crowd.leaves]), crowd.people, axis=1)
-    return _passed(crowd, lead, nobody, limit=crowd.furthest, stop=Stop())
+    return _passed(crowd, lead, nobody, limit=crowd.furthest, stop=stop or Stop(), at_least=1)
 
 
 def reseated(
@@ -64,16 +65,16 @@ def reseated(
     What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all. Where
     stopping is asked for, the other rounds stay as they are.
     """
-    return _passed(crowd, lead, choices, limit=limit, stop=stop)
+    return _passed(crowd, lead, choices, limit=limit, stop=stop, at_least=0)
 
 
-def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int, stop: Stop) -> Ints:
+def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int, stop: Stop, at_least: int) -> Ints:
     rounds = _rounds(crowd, lead)
     choices = choices.copy()
     regret = np.stack([leaf.steps[crowd.ranking[leaf.round], choices[leaf.round]] for leaf in crowd.leaves])
-    for _ in range(PASSES):
+    for passes in range(PASSES):
         for number, round_ in enumerate(rounds):
-            if stop.asked:
+            if stop.asked and passes >= at_least:
                 return choices
             who = round_.people
             elsewhere = regret[:, who].sum(axis=0) - regret[number, who]

@@ -106,8 +106,11 @@ class Headcount(Ladders):
     def _decisions(self) -> Iterator[Rule]:
         """Give the pins and bans of the round as rules."""
         codes = list(self.case.rounds[self.round].codes)
-        for pin in dict.fromkeys(pin for kind in self.kinds for pin in kind.pins):
-            concerned = [counts for kind, counts in self._counts.items() if pin in kind.pins]
+        of_pin: dict[Pin, list[list[Variable]]] = defaultdict(list)
+        for kind, counts in self._counts.items():
+            for pin in dict.fromkeys(kind.pins):
+                of_pin[pin].append(counts)
+        for pin, concerned in of_pin.items():
             number = codes.index(pin.code)
             terms = [
                 (1, count)

@@ -29,22 +29,33 @@ from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice, case_of
 from midtvejs.solving.lottery import drawn
 from midtvejs.solving.measure import measured
 from midtvejs.solving.search import Solution
+from midtvejs.solving.stop import Stop, stoppable
 from midtvejs.solving.waiting import Kind, Waiting
 
 
 def by_lottery(
-    program: Program, participants: tuple[Participant, ...], *, reversing: bool = False
+    program: Program,
+    participants: tuple[Participant, ...],
+    *,
+    reversing: bool = False,
+    stop: Stop | None = None,
 ) -> Solution:
     """Deal seats in the order of the draw of ``rules.seed``; see ``seated_in_turn``.
 
     Raises:
         NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
+        OutOfTime: pins, bans, steps or open rooms took longer than ``stop`` has time.
     """
-    return _dealt(program, participants, drawn(participants, program.rules.seed), reversing=reversing)
+    queue = drawn(participants, program.rules.seed)
+    return _dealt(program, participants, queue, reversing=reversing, stop=stop or Stop())
 
 
 def by_first_come(
-    program: Program, participants: tuple[Participant, ...], signed_up: Mapping[str, dt.datetime]
+    program: Program,
+    participants: tuple[Participant, ...],
+    signed_up: Mapping[str, dt.datetime],
+    *,
+    stop: Stop | None = None,
 ) -> Solution:
     """Deal seats in the order in which participants signed up, by their key; see ``seated_in_turn``.
 
@@ -53,6 +64,7 @@ def by_first_come(
 
     Raises:
         NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
+        OutOfTime: pins, bans, steps or open rooms took longer than ``stop`` has time.
     """
     queue = participants
     if signed_up:
@@ -60,23 +72,32 @@ def by_first_come(
         known = [person for person in lots if person.key in signed_up]
         unknown = (person for person in lots if person.key not in signed_up)
         queue = (*sorted(known, key=lambda person: signed_up[person.key]), *unknown)
-    return _dealt(program, participants, queue, reversing=False)
+    return _dealt(program, participants, queue, reversing=False, stop=stop or Stop())
 
 
 def _dealt(
-    program: Program, participants: tuple[Participant, ...], queue: Iterable[Participant], *, reversing: bool
+    program: Program,
+    participants: tuple[Participant, ...],
+    queue: Iterable[Participant],
+    *,
+    reversing: bool,
+    stop: Stop,
 ) -> Solution:
-    case = case_of(program, queue)
-    choices = seated_in_turn(_with_a_seat_for_everybody(case), reversing=reversing)
-    worth = measured(case, choices)
-    # Nothing was searched, so nothing is known of what else there is: no criterion is below 0.
-    stages = tuple(
-        Stage(criterion=criterion, value=worth[criterion], bound=0) for criterion in program.rules.fairness
-    )
-    return Solution(assignment=case.assignment(choices, participants), stages=stages)
+    def work(stop: Stop) -> Solution:
+        case = case_of(program, queue)
+        choices = seated_in_turn(_with_a_seat_for_everybody(case, stop), reversing=reversing, stop=stop)
+        worth = measured(case, choices)
+        # Nothing was searched, so nothing is known of what else there is: no criterion is below 0.
+        stages = tuple(
+            Stage(criterion=criterion, value=worth[criterion], bound=0)
+            for criterion in program.rules.fairness
+        )
+        return Solution(assignment=case.assignment(choices, participants), stages=stages)
+
+    return replace(stoppable(work, stop), interrupted=stop.interrupted)
 
 
-def _with_a_seat_for_everybody(case: Case) -> Case:
+def _with_a_seat_for_everybody(case: Case, stop: Stop) -> Case:
     """Give the case with a room for each session. Whatever needs the solver is imported when it is needed.
 
     Raises:
@@ -85,28 +106,27 @@ def _with_a_seat_for_everybody(case: Case) -> Case:
     short = shortages(case.program, case.participants)
     rooms_open = any(session.rooms for session in case.program.sessions.values())
     if rooms_open and not short:
-        return _with_rooms(case)
-    if not short and _can_be_seated(case):
+        return _with_rooms(case, stop)
+    if not short and _can_be_seated(case, stop):
         return case
     decided = any(person.pins or person.step_free for person in case.participants)
     if rooms_open or decided or beyond_a_queue(case.program):
         from midtvejs.solving.lawful import lawfully_seated
 
-        lawfully_seated(case)
+        lawfully_seated(case, stop)
     raise NoLawfulAssignment(short)
 
 
-def _with_rooms(case: Case) -> Case:
+def _with_rooms(case: Case, stop: Stop) -> Case:
     """Choose the rooms by demand; where they are too small for somebody's pin, any that are not."""
     from midtvejs.solving.lawful import lawfully_seated
     from midtvejs.solving.rooms import with_good_rooms
-    from midtvejs.solving.stop import Stop
 
-    good = with_good_rooms(case, Stop())
-    if _can_be_seated(good):
+    good = with_good_rooms(case, stop)
+    if _can_be_seated(good, stop):
         return good
     loose = case_of(_uncoupled(case.program), case.participants)
-    seated = loose.assignment(lawfully_seated(loose) or [], case.participants)
+    seated = loose.assignment(lawfully_seated(loose, stop) or [], case.participants)
     rooms = {code: session.room for code, session in seated.with_rooms().program.sessions.items()}
     waiting = {code: rooms[code] for code, session in case.program.sessions.items() if session.rooms}
     return case_of(case.program.with_rooms(waiting), case.participants)
@@ -124,7 +144,7 @@ def _uncoupled(program: Program) -> Program:
     return replace(program, rounds=rounds, rules=replace(program.rules, groups=(), at_most=None))
 
 
-def _can_be_seated(case: Case) -> bool:
+def _can_be_seated(case: Case, stop: Stop) -> bool:
     """Tell whether everybody has a seat that is open to them, and presenters get to their own session."""
     rounds = case.program.rounds
     own = (
@@ -135,7 +155,7 @@ def _can_be_seated(case: Case) -> bool:
         if person.attends(round_) and (code := person.presents_in(round_))
     )
     return all(session.may_be_step_free or session.may_be_cancelled for session in own) and all(
-        Waiting(round_.seats, _kinds(case, index)).whole for index, round_ in enumerate(case.rounds)
+        Waiting(round_.seats, _kinds(case, index), stop).whole for index, round_ in enumerate(case.rounds)
     )
 
 
@@ -145,21 +165,25 @@ def _kinds(case: Case, index: int) -> Iterable[Kind]:
     return (is_open[row[index]] for row in case.rows if row[index] != PRESENTS)
 
 
-def seated_in_turn(case: Case, *, reversing: bool = False) -> list[Choice]:
+def seated_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = None) -> list[Choice]:
     """Let everybody, in the order of the case's rows, take the best seat that is left in each round.
 
     Those without wishes in a round come last in it, wherever they stand in the queue, and spread to where
     most seats are left: they never displace anybody who has wishes. ``reversing``: every other round, from
     the second on, begins at the end of the queue. There must be a seat for everybody that is open to them.
+
+    Raises:
+        OutOfTime: whoever waits has to be looked after, and ``stop`` has no time for that.
     """
+    stop = stop or Stop()
     columns = []
     for index in range(len(case.rounds)):
         queue = range(len(case.rows))
-        columns.append(_filled(case, index, queue[::-1] if reversing and index % 2 else queue))
+        columns.append(_filled(case, index, queue[::-1] if reversing and index % 2 else queue, stop))
     return list(zip(*columns, strict=True))
 
 
-def _filled(case: Case, index: int, queue: Sequence[int]) -> Sequence[int]:
+def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> Sequence[int]:
     round_ = case.rounds[index]
     left = list(round_.seats)
     lists = [
@@ -172,7 +196,7 @@ def _filled(case: Case, index: int, queue: Sequence[int]) -> Sequence[int]:
     ]
     column = [STANDING] * len(case.rows)
     seated = [person for person in queue if case.rows[person][index] != PRESENTS]
-    waiting = _narrowed(case, index, seated)
+    waiting = _narrowed(case, index, seated, stop)
     for person in sorted(seated, key=lambda person: not round_.listed[case.rows[person][index]]):
         ranking = case.rows[person][index]
         is_open = round_.open[ranking]
@@ -191,10 +215,10 @@ def _filled(case: Case, index: int, queue: Sequence[int]) -> Sequence[int]:
     return column
 
 
-def _narrowed(case: Case, index: int, seated: Sequence[int]) -> Waiting | None:
+def _narrowed(case: Case, index: int, seated: Sequence[int], stop: Stop) -> Waiting | None:
     """Give those who wait in a round; None where all sessions are open to all: any seat will do for them."""
     round_ = case.rounds[index]
     rankings = {case.rows[person][index] for person in seated}
     if all(len(round_.open[ranking]) == len(round_.seats) for ranking in rankings):
         return None
-    return Waiting(round_.seats, _kinds(case, index))
+    return Waiting(round_.seats, _kinds(case, index), stop)

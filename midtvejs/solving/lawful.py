@@ -8,7 +8,8 @@ from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.clashes import Impasse
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice
-from midtvejs.solving.clashes import impasse_beside_seats, seats_or_impasse
+from midtvejs.solving.clashes import Seats, impasse_beside_seats, seats_or_impasse
+from midtvejs.solving.stop import Stop
 
 
 def is_coupled(case: Case) -> bool:
@@ -22,7 +23,7 @@ def is_coupled(case: Case) -> bool:
     )
 
 
-def lawfully_seated(case: Case, near: Sequence[Choice] | None = None) -> list[Choice] | None:
+def lawfully_seated(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:
     """Seat everybody lawfully; None where nothing but seats and presenters counts, so that any way will do.
 
     As many as can be are where ``near`` has them; without it, at their first wishes.
@@ -39,10 +40,14 @@ def lawfully_seated(case: Case, near: Sequence[Choice] | None = None) -> list[Ch
     few = {shortage.round.id for shortage in short}
     columns: list[list[int]] = []
     impasses: list[Impasse] = []
+    found: Seats | Impasse | None
     for number, round_ in enumerate(case.program.rounds):
         rather = [choice[number] for choice in near] if near else _first_wishes(case, number)
         few_seats = round_.id in few
-        found = impasse_beside_seats(case, number) if few_seats else seats_or_impasse(case, number, rather)
+        if few_seats:
+            found = impasse_beside_seats(case, number, stop)
+        else:
+            found = seats_or_impasse(case, number, rather, stop)
         if isinstance(found, Impasse):
             impasses.append(found)
         elif found is not None:

@@ -46,6 +46,8 @@ class Relaxation:
                 break
             within = {**reached, Criterion.WORST: limit}
             found = Bound(value=limit + 1, proof=self._proof(Criterion.WORST, within, ascent))
+            if self._stop.asked:
+                break
         return found
 
     def _climbed(self, criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Ascent:

@@ -6,7 +6,8 @@ goes on from what they have found.
 
 from __future__ import annotations
 
-from midtvejs.domain.fairness import Criterion
+from dataclasses import replace
+
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving import by_cpsat, by_prices, coupled
@@ -27,37 +28,35 @@ def solve(
     program: Program,
     participants: tuple[Participant, ...],
     *,
-    seconds: float | None = None,
+    stop: Stop | None = None,
     watch: Watch = lambda _criterion, _bound, _value: None,
 ) -> Solution:
     """Seat everybody, fairly in the order of ``program.rules.fairness``.
 
     The same program and participants, in whatever order, give the same seats for the same ``rules.seed``
-    unless ``seconds`` or Ctrl-C ends the search before its proof.
+    unless ``stop``, whose clock runs already, or Ctrl-C ends the search before its proof.
 
     Raises:
         NoLawfulAssignment: there is none.
         OutOfTime: whether there is one could not be told in time.
     """
-    case = case_of(program, drawn(participants, program.rules.seed))
-    lawful = lawfully_seated(case)
 
-    def work(stop: Stop) -> Found:
-        fairness, seed = program.rules.fairness, program.rules.seed
-        if lawful and is_coupled(case):
-            return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
-        return _found(case, fairness, seed=seed, stop=stop, watch=watch)
+    def work(stop: Stop) -> Solution:
+        case = case_of(program, drawn(participants, program.rules.seed))
+        found = _found(case, stop=stop, watch=watch)
+        return Solution(
+            assignment=case.assignment(found.choices, participants), stages=found.stages, proofs=found.proofs
+        )
 
-    found, stop = stoppable(work, seconds=seconds)
-    return Solution(
-        assignment=case.assignment(found.choices, participants),
-        stages=found.stages,
-        proofs=found.proofs,
-        interrupted=stop.interrupted,
-    )
+    stop = stop or Stop()
+    return replace(stoppable(work, stop), interrupted=stop.interrupted)
 
 
-def _found(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
+def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
+    fairness, seed = case.program.rules.fairness, case.program.rules.seed
+    lawful = lawfully_seated(case, stop)
+    if lawful and is_coupled(case):
+        return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     found = by_prices.search(case, fairness, seed=seed, stop=stop, watch=watch)
     size = len(case.rows) * sum(len(round_.codes) for round_ in case.rounds)
     if stop.asked or size > FEW or all(stage.proven for stage in found.stages):

@@ -1,4 +1,8 @@
-"""How a search is asked to end: by Ctrl-C or by a time limit, and always with the best found so far."""
+"""How a search is asked to end: by Ctrl-C or by a time limit, and always with the best found so far.
+
+The clock runs from the moment at which a Stop is made: a verb makes it first of all, and hands it to whatever
+may take long. Long loops ask it between cheap steps.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TypeVar
 
+from midtvejs.domain.assignment import OutOfTime
+
 T = TypeVar("T")
 
 BREATH = 0.05
@@ -15,17 +21,44 @@ BREATH = 0.05
 
 
 class Stop:
-    """Set once, by another thread than the one that searches."""
+    """Set once, by another thread than the one that searches, or by the clock.
 
-    def __init__(self) -> None:
+    ``seconds`` are those of ``clock``, counted from now on; None for no end of the time.
+    """
+
+    def __init__(self, *, seconds: float | None = None, clock: Callable[[], float] = monotonic) -> None:
         self._lock = threading.Lock()
         self._callback: Callable[[], None] | None = None
-        self.asked = False
+        self._clock = clock
+        self._end = None if seconds is None else clock() + seconds
+        self._asked = False
         self.interrupted = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether the search is to end."""
+        return self._asked or self._is_late()
+
+    def _is_late(self) -> bool:
+        return self._end is not None and self._clock() >= self._end
+
+    def check(self) -> None:
+        """Do nothing while there is time.
+
+        Raises:
+            OutOfTime: there is none left.
+        """
+        if self.asked:
+            raise OutOfTime
+
+    def ring(self) -> None:
+        """Ask where the time is up, and nobody has asked before."""
+        if not self._asked and self._is_late():
+            self.ask()
 
     def ask(self, *, interrupted: bool = False) -> None:
         with self._lock:
-            self.asked = True
+            self._asked = True
             self.interrupted = self.interrupted or interrupted
             if self._callback:
                 self._callback()
@@ -44,17 +77,16 @@ class Stop:
                 self._callback = None
 
 
-def stoppable(work: Callable[[Stop], T], *, seconds: float | None) -> tuple[T, Stop]:
-    """Run ``work`` so that Ctrl-C, and the end of ``seconds``, ask it to stop and wait for its answer.
+def stoppable(work: Callable[[Stop], T], stop: Stop) -> T:
+    """Run ``work`` so that Ctrl-C, and the end of the time, ask it to stop and wait for its answer.
 
     The work runs in a thread of its own: a compiled solver never lets Python see the signal. A second Ctrl-C
     is not waited for.
 
     Raises:
-        KeyboardInterrupt: at the second Ctrl-C.
+        KeyboardInterrupt: at the second Ctrl-C, or where the first one left too little time for any answer.
         Exception: whatever ``work`` raised.
     """
-    stop = Stop()
     answer: list[T] = []
     failure: list[BaseException] = []
 
@@ -69,16 +101,16 @@ def stoppable(work: Callable[[Stop], T], *, seconds: float | None) -> tuple[T, S
     # Not join: Ctrl-C inside it has CPython 3.11 take the thread for finished (bpo-45274).
     done = threading.Event()
     threading.Thread(target=run, name="search", daemon=True).start()
-    end = None if seconds is None else monotonic() + seconds
     while not done.is_set():
         try:
             done.wait(BREATH)
-            if end is not None and not stop.asked and monotonic() >= end:
-                stop.ask()
+            stop.ring()
         except KeyboardInterrupt:
             if stop.interrupted:
                 raise
             stop.ask(interrupted=True)
+    if failure and stop.interrupted and isinstance(failure[0], OutOfTime):
+        raise KeyboardInterrupt
     if failure:
         raise failure[0]
-    return answer[0], stop
+    return answer[0]

@@ -19,14 +19,20 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 
+from midtvejs.solving.stop import Stop
+
 Kind = frozenset[int]
 """The sessions that are open to somebody."""
 
 
 class Waiting:
-    """Everybody who waits for a seat in one round. ``whole``: there is one for each of them."""
+    """Everybody who waits for a seat in one round. ``whole``: there is one for each of them.
 
-    def __init__(self, seats: Sequence[int], people: Iterable[Kind]) -> None:
+    Raises OutOfTime, when made and when asked, once ``stop`` has been asked for.
+    """
+
+    def __init__(self, seats: Sequence[int], people: Iterable[Kind], stop: Stop | None = None) -> None:
+        self._stop = stop or Stop()
         self._free = list(seats)
         self._aside: list[dict[Kind, int]] = [{} for _ in seats]
         kinds = Counter(people)
@@ -70,6 +76,7 @@ class Waiting:
 
     def _freed(self, wanted: Iterable[int]) -> int | None:
         """Free a seat in one of the sessions that are wanted, if those it is set aside for can move."""
+        self._stop.check()
         came: dict[int, tuple[Kind, int] | None] = dict.fromkeys(wanted)
         unseen = set(range(len(self._free))).difference(came)
         queue = deque(came)

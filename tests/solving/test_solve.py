@@ -203,7 +203,7 @@ def test_everybody_may_present() -> None:
 
 def test_no_time_at_all_gives_a_lawful_assignment_and_true_bounds() -> None:
     program, participants = crowded(6, 60)
-    proven, hurried = solve(program, participants), solve(program, participants, seconds=0)
+    proven, hurried = solve(program, participants), solve(program, participants, stop=Stop(seconds=0))
     certify(hurried.assignment, participants, hurried.stages)
     assert hurried.stages[0].bound <= proven.stages[0].value <= hurried.stages[0].value
     assert not hurried.interrupted

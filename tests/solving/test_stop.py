@@ -33,12 +33,14 @@ def asked(stop: Stop) -> threading.Event:
 
 
 def test_work_that_ends_is_not_stopped() -> None:
-    answer, stop = stoppable(lambda _stop: "done", seconds=None)
+    stop = Stop()
+    answer = stoppable(lambda _stop: "done", stop)
     assert (answer, stop.asked, stop.interrupted) == ("done", False, False)
 
 
 def test_the_end_of_the_time_asks_and_does_not_interrupt() -> None:
-    answer, stop = stoppable(lambda stop: asked(stop).wait(PATIENCE), seconds=0)
+    stop = Stop(seconds=0)
+    answer = stoppable(lambda stop: asked(stop).wait(PATIENCE), stop)
     assert (answer, stop.asked, stop.interrupted) == (True, True, False)
 
 
@@ -47,7 +49,7 @@ def test_what_the_work_raises_comes_through() -> None:
         raise LookupError("nothing here")
 
     with pytest.raises(LookupError, match="nothing here"):
-        stoppable(fail, seconds=None)
+        stoppable(fail, Stop())
 
 
 @pytest.mark.usefixtures("python_keyboard")
@@ -56,7 +58,8 @@ def test_ctrl_c_asks_and_the_answer_is_waited_for() -> None:
         press()
         return asked(stop).wait(PATIENCE)
 
-    answer, stop = stoppable(work, seconds=None)
+    stop = Stop()
+    answer = stoppable(work, stop)
     assert (answer, stop.asked, stop.interrupted) == (True, True, True)
 
 
@@ -70,7 +73,8 @@ def test_a_signal_from_outside_asks_as_well() -> None:
         signal.pthread_kill(main, signal.SIGINT)
         return asked(stop).wait(PATIENCE)
 
-    answer, stop = stoppable(work, seconds=None)
+    stop = Stop()
+    answer = stoppable(work, stop)
     assert (answer, stop.interrupted) == (True, True)
 
 
@@ -85,7 +89,7 @@ def test_a_second_ctrl_c_is_not_waited_for() -> None:
         over.wait(PATIENCE)
 
     with pytest.raises(KeyboardInterrupt):
-        stoppable(work, seconds=None)
+        stoppable(work, Stop())
     over.set()
 
 
@@ -97,7 +101,8 @@ def test_ctrl_c_after_the_end_of_the_time_still_counts_as_one() -> None:
         while not stop.interrupted:
             threading.Event().wait(0.01)
 
-    _, stop = stoppable(work, seconds=0)
+    stop = Stop(seconds=0)
+    stoppable(work, stop)
     assert stop.interrupted
 
 
