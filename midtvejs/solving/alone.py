@@ -8,6 +8,7 @@ the least, 100 people have one of 3 among them, and their squares come to 30 x 9
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import numpy as np
 
@@ -15,17 +16,22 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.crowd import Ints
 from midtvejs.solving.greedy import prices_alone
 from midtvejs.solving.pricing import Market, Quote
+from midtvejs.solving.stop import Stop
 
 HALVINGS = 20
 
 
-def quoted_alone(market: Market) -> Quote:
-    """Give the best quote at the prices of the rounds alone, at whatever scale serves the criterion best."""
+def quoted_alone(market: Market, *, stop: Stop) -> Quote:
+    """Give the best quote at the prices of the rounds alone, at whatever scale serves the criterion best.
+
+    Where stopping is asked for, at those scales that there was time for; at the first one in any case.
+    """
     alone = np.zeros(market.size, dtype=np.int64)
     alone[: len(market.crowd.seats)] = prices_alone(market.crowd, market.aim.criterion)
-    quotes = map(market.quote, _scaled(market, alone))
-    best = next(quotes)
-    for quote in quotes:
+    scales = _scaled(market, alone)
+    best = market.quote(next(scales))
+    for prices in takewhile(lambda _: not stop.asked, scales):
+        quote = market.quote(prices)
         # The bound is concave along the scale: once it falls it rises no more.
         if quote.bound <= best.bound:
             break

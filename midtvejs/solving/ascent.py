@@ -73,7 +73,7 @@ def climb(
     pace = 1.0 if wide else 0.5
     prices = np.zeros(size, dtype=np.int64) if start is None else start
     if wide and start is None:
-        prices = quoted_alone(market).prices
+        prices = quoted_alone(market, stop=stop).prices
     quotes: list[Quote] = []
     best, shares = None, np.ones(1)
     while best is None or not (stop.asked or len(quotes) >= most):

@@ -44,6 +44,8 @@ MOST_ASKED = 30_000
 """How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left where it is."""
 HASTE, MANY = 15, 20_000
 """Quotes that raise a bound once the search is to end; for more people than MANY, quotes are not spent so."""
+HURRIED = 100_000_000
+"""What such quotes may take for a stage, in sums of two numbers (pricing.py): half a second or so."""
 GIVEN_UP = (1, 4, 16, 64, 256, 1024)
 """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
@@ -154,10 +156,12 @@ class _Search:
 
     def _refused_alone(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
         """Give what limits below ``value`` the rounds alone refuse; none, with more people than MANY."""
-        bound, proof = 0, None
-        while bound < value and self.crowd.people <= MANY:
+        bound, proof, spent = 0, None, 0
+        while bound < value and spent <= HURRIED and self.crowd.people <= MANY:
             refused = replace(self._aim(Criterion.WORST), worst=bound)
-            quote = quoted_alone(Market(self.crowd, refused))
+            market = Market(self.crowd, refused)
+            quote = quoted_alone(market, stop=_counting(market, spent))
+            spent += market.worked
             if quote.bound <= 0:
                 break
             bound, proof = bound + 1, (refused, quote.prices)
@@ -192,7 +196,7 @@ class _Search:
         incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
         value = counted(self.crowd, self.choices).sums[aim.criterion]
         if incumbent is not None and self.crowd.people <= MANY:
-            alone = quoted_alone(market)
+            alone = quoted_alone(market, stop=self._stop)
             if value <= whole(alone.bound):
                 return Reached(bound=value, choices=incumbent, prices=alone.prices)
 
@@ -234,11 +238,18 @@ class _Search:
 
     def _hurried(self, market: Market, best: Quote | None = None) -> Reached:
         """Give a bound at once; ``best`` is the best quote so far."""
-        alone = quoted_alone(market)
+        stop = _counting(market, spent=0)
+        alone = quoted_alone(market, stop=stop)
         best = alone if best is None or alone.bound > best.bound else best
         if self.crowd.people <= MANY and not is_wide(market):
-            best = climb(market, start=best.prices, most=HASTE, stop=Stop()).best
+            best = climb(market, start=best.prices, most=HASTE, stop=stop).best
         return Reached(bound=max(0, whole(best.bound)), choices=None, prices=best.prices)
+
+
+def _counting(market: Market, spent: int) -> Stop:
+    """Give a stop for what is still done when the search is to end; its clock counts work."""
+    start = market.worked
+    return Stop(seconds=max(0, HURRIED - spent), clock=lambda: market.worked - start)
 
 
 class _Pursuit:

@@ -21,6 +21,7 @@ way, so that is the truth.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,8 @@ Rows = Ints | Index
 
 NEVER = 2**52
 """Dearer than anything, and small enough that some of them can be summed."""
+CALL = 200
+"""How many sums of two numbers could be had for what it takes to begin with a line of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,8 @@ class Market:
         self.by_level = aim.worst is not None or Criterion.EVEN in aim.criteria
         highest = crowd.furthest if aim.worst is None else min(aim.worst, crowd.furthest)
         self.levels = highest + 1 if self.by_level else 1
+        self.worked = 0
+        self._work = self.levels * (self.levels + 1) // 2 * sum(CALL + rows for rows in _joins(crowd.root))
 
     def quote(self, prices: Ints) -> Quote:
         """Let everybody choose at these prices."""
@@ -101,7 +106,8 @@ class Market:
         )
 
     def days(self, prices: Ints) -> Days:
-        """Find everybody's cheapest day."""
+        """Find everybody's cheapest day. Adds what that takes to ``worked``, in sums of two numbers."""
+        self.worked += self._work
         return Days(self, _priced(self.crowd.root, self, prices), self.weights(prices)[Criterion.EVEN])
 
     def weights(self, prices: Ints) -> dict[Criterion, int]:
@@ -218,6 +224,14 @@ class PricedNode:
         on_left = self.split[levels, rows].astype(np.int64)
         self.left.retrace(self.node.left_row[rows], on_left, chosen)
         self.right.retrace(self.node.right_row[rows], levels - on_left, chosen)
+
+
+def _joins(place: Leaf | Node) -> Iterator[int]:
+    """Give the rows of every node."""
+    if not isinstance(place, Leaf):
+        yield place.rows
+        yield from _joins(place.left)
+        yield from _joins(place.right)
 
 
 def _priced(place: Leaf | Node, market: Market, prices: Ints) -> PricedLeaf | PricedNode:

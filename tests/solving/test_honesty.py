@@ -84,7 +84,7 @@ def test_a_solver_that_gives_up_now_and_then(
     assert found.stages[0].value <= start[order[0]]
 
 
-def as_seats_come(crowd: Crowd, *_: object) -> Ints:
+def as_seats_come(crowd: Crowd, *_: object, **__: object) -> Ints:
     """Seat people from the first session to the last, whatever they wish."""
     choices = np.empty((len(crowd.leaves), crowd.people), dtype=np.int64)
     for leaf in crowd.leaves:

@@ -13,6 +13,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.alone import quoted_alone
 from midtvejs.solving.crowd import Ints, crowd_of
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
+from midtvejs.solving.stop import Stop
 from midtvejs.solving.transport import flow_of, prices_of
 from tests.brute import every_outcome, least
 from tests.solving.cases import case_for
@@ -69,7 +70,7 @@ def test_where_there_is_no_way_nobody_pretends() -> None:
 def test_what_rounds_come_to_one_by_one_is_reached_by_all_of_them_together(
     criterion: Criterion, conference: Conference
 ) -> None:
-    quote = quoted_alone(Market(crowd_of(case_for(conference)), Aim(criterion=criterion)))
+    quote = quoted_alone(Market(crowd_of(case_for(conference)), Aim(criterion=criterion)), stop=Stop())
     assert quote.bound == SCALE * (least(every_outcome(*conference), criterion, {}) or 0)
 
 
@@ -77,9 +78,9 @@ def test_what_rounds_come_to_one_by_one_is_reached_by_all_of_them_together(
 @settings(max_examples=30)
 def test_squares_and_the_worst_are_bounded_by_the_same_prices(conference: Conference) -> None:
     crowd, outcomes = crowd_of(case_for(conference)), every_outcome(*conference)
-    even = quoted_alone(Market(crowd, Aim(criterion=Criterion.EVEN)))
+    even = quoted_alone(Market(crowd, Aim(criterion=Criterion.EVEN)), stop=Stop())
     assert even.bound <= SCALE * (least(outcomes, Criterion.EVEN, {}) or 0)
     worst = least(outcomes, Criterion.WORST, {}) or 0
     for limit in range(crowd.furthest + 1):
-        refused = quoted_alone(Market(crowd, Aim(criterion=Criterion.WORST, worst=limit)))
+        refused = quoted_alone(Market(crowd, Aim(criterion=Criterion.WORST, worst=limit)), stop=Stop())
         assert refused.bound <= 0 or limit < worst
