@@ -18,8 +18,6 @@ from midtvejs.solving.greedy import prices_alone
 from midtvejs.solving.pricing import Market, Quote
 from midtvejs.solving.stop import Stop
 
-HALVINGS = 20
-
 
 def quoted_alone(market: Market, *, stop: Stop) -> Quote:
     """Give the best quote at the prices of the rounds alone, at whatever scale serves the criterion best.
@@ -45,6 +43,6 @@ def _scaled(market: Market, prices: Ints) -> Iterator[Ints]:
         yield from (prices * (2 * regret + 1) for regret in range(market.levels))
     elif market.aim.criterion is Criterion.WORST:
         # Nobody pays more than 1: whoever would is left out.
-        yield from (prices // 2**halvings for halvings in range(HALVINGS))
+        yield from (prices // 2**halvings for halvings in range(market.crowd.limits.halvings))
     else:
         yield prices

@@ -21,11 +21,6 @@ from midtvejs.solving.master import Master
 from midtvejs.solving.pricing import SCALE, Market, Quote
 from midtvejs.solving.stop import Stop
 
-CLOSE = 1e-4
-"""The roof counts as touched from this many steps away: less than a step, more than rounding errors."""
-QUOTES = 1000
-"""Quotes after which the search ends with the bound it has; it never came near."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ascent:
@@ -54,7 +49,7 @@ def climb(
     *,
     start: Ints | None = None,
     enough: int | None = None,
-    most: int = QUOTES,
+    most: int | None = None,
     stop: Stop,
     watch: Callable[[int], None] = lambda _: None,
 ) -> Ascent:
@@ -63,6 +58,8 @@ def climb(
     Begins at the prices of ``start``, else at none, or on wide days at those of the rounds alone. Ends after
     ``most`` quotes at the latest.
     """
+    limits = market.crowd.limits
+    most = limits.quotes if most is None else most
     size = market.size
     wide = is_wide(market)
     master: Master | Blend = (
@@ -86,7 +83,7 @@ def climb(
         if roof is None or (enough is not None and whole(best.bound) >= enough):
             break
         shares = roof.shares
-        if roof.height <= whole(best.bound) + CLOSE:
+        if roof.height <= whole(best.bound) + limits.close:
             break
         prices = np.rint(best.prices * (1 - pace) + roof.prices * SCALE * pace).astype(np.int64)
     return Ascent(best=best, quotes=tuple(quotes[: len(shares)]), shares=shares)

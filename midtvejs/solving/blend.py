@@ -18,17 +18,12 @@ from midtvejs.solving.crowd import Ints
 from midtvejs.solving.master import Roof
 from midtvejs.solving.pricing import Days, Market, Quote
 
-WIDE = 24
-"""With fewer prices, one plane for everybody does."""
-KINDS = 10
-"""With more kinds of people than this for each price, a mixture for each of them takes longer."""
-WORK = 10_000_000
-"""How much the linear programs may do in all: pivots, each as long as the program has rows."""
-
 
 def is_wide(market: Market) -> bool:
     """Tell whether a mixture for each kind of person is the quicker way; not where rooms are still open."""
-    return not market.crowd.halls and market.size >= WIDE and market.crowd.root.rows <= KINDS * market.size
+    crowd, limits = market.crowd, market.crowd.limits
+    few_kinds = crowd.root.rows <= limits.kinds_a_price * market.size
+    return not crowd.halls and market.size >= limits.wide and few_kinds
 
 
 class Blend:
@@ -83,7 +78,8 @@ class Blend:
 
         ``shares[quote, kind]`` is how much of a kind's days was first given by a quote.
         """
-        if self._work > WORK or self._solver.Solve(self._how) != pywraplp.Solver.OPTIMAL:
+        is_done = self._work > self._market.crowd.limits.pivots
+        if is_done or self._solver.Solve(self._how) != pywraplp.Solver.OPTIMAL:
             return None
         self._work += self._solver.Iterations() * self._solver.NumConstraints()
         shares = np.zeros((len(self._quotes), len(self._rows)))

@@ -27,9 +27,6 @@ from midtvejs.solving.stop import Stop
 
 NOTHING_KNOWN = Nothing()
 
-MANY = 500
-"""With more participants than this CP-SAT is asked about some of them at a time."""
-
 
 def search(
     case: Case,
@@ -56,7 +53,7 @@ def search(
         effort=effort,
         best=list(seated_in_turn(case) if start is None else start),
     )
-    if len(case.rows) > MANY:
+    if len(case.rows) > case.limits.coupled:
         found.improve(Criterion.EVEN)
     for criterion in fairness:
         found.satisfy(criterion)
@@ -139,7 +136,7 @@ class _Search:
 
     @property
     def _many(self) -> bool:
-        return len(self.case.rows) > MANY
+        return len(self.case.rows) > self.case.limits.coupled
 
     def _solved(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0

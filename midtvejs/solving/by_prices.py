@@ -32,23 +32,6 @@ from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found, Watch, recorded
 from midtvejs.solving.stop import Stop
 
-EVERYBODY = 3000
-"""Up to this many participants are all freed at once: then a no of CP-SAT's is a proof."""
-POOL = 30_000
-"""Of more participants than that, this many are looked at for people to free."""
-ATTEMPTS = 4
-"""How often some are freed at the same target; in the second attempt two for each kind of move, and so on."""
-EFFORT = 20.0
-"""How long CP-SAT may try, in seconds of its own that count work."""
-MOST_ASKED = 30_000
-"""How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left where it is."""
-HASTE, MANY = 15, 20_000
-"""Quotes that raise a bound once the search is to end; for more people than MANY, quotes are not spent so."""
-HURRIED = 100_000_000
-"""What such quotes may take for a stage, in sums of two numbers (pricing.py): half a second or so."""
-GIVEN_UP = (1, 4, 16, 64, 256, 1024)
-"""How far above the bound an assignment may be, one target after the other, when none is found nearer."""
-
 
 def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody."""
@@ -106,6 +89,7 @@ class _Search:
         self.choices = quickly_seated(crowd, lead, stop=stop)
         self.stages: list[Stage] = []
         self.proofs: list[tuple[Aim, Ints] | None] = []
+        self._limits = crowd.limits
         self._lead = lead
         self._seed = seed
         self._stop = stop
@@ -155,9 +139,9 @@ class _Search:
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
     def _refused_alone(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
-        """Give what limits below ``value`` the rounds alone refuse; none, with more people than MANY."""
+        """Give what limits below ``value`` the rounds alone refuse; none, with too many people."""
         bound, proof, spent = 0, None, 0
-        while bound < value and spent <= HURRIED and self.crowd.people <= MANY:
+        while bound < value and spent <= self._limits.last_work and self._quotes_are_cheap:
             refused = replace(self._aim(Criterion.WORST), worst=bound)
             market = Market(self.crowd, refused)
             quote = quoted_alone(market, stop=_counting(market, spent))
@@ -166,6 +150,10 @@ class _Search:
                 break
             bound, proof = bound + 1, (refused, quote.prices)
         return bound, proof
+
+    @property
+    def _quotes_are_cheap(self) -> bool:
+        return self.crowd.people <= self._limits.last_people
 
     def _lowered(self) -> int:
         """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
@@ -195,7 +183,7 @@ class _Search:
             return self._hurried(market)
         incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
         value = counted(self.crowd, self.choices).sums[aim.criterion]
-        if incumbent is not None and self.crowd.people <= MANY:
+        if incumbent is not None and self._quotes_are_cheap:
             alone = quoted_alone(market, stop=self._stop)
             if value <= whole(alone.bound):
                 return Reached(bound=value, choices=incumbent, prices=alone.prices)
@@ -241,15 +229,15 @@ class _Search:
         stop = _counting(market, spent=0)
         alone = quoted_alone(market, stop=stop)
         best = alone if best is None or alone.bound > best.bound else best
-        if self.crowd.people <= MANY and not is_wide(market):
-            best = climb(market, start=best.prices, most=HASTE, stop=stop).best
+        if self._quotes_are_cheap and not is_wide(market):
+            best = climb(market, start=best.prices, most=self._limits.last_quotes, stop=stop).best
         return Reached(bound=max(0, whole(best.bound)), choices=None, prices=best.prices)
 
 
 def _counting(market: Market, spent: int) -> Stop:
     """Give a stop for what is still done when the search is to end; its clock counts work."""
     start = market.worked
-    return Stop(seconds=max(0, HURRIED - spent), clock=lambda: market.worked - start)
+    return Stop(seconds=max(0, market.crowd.limits.last_work - spent), clock=lambda: market.worked - start)
 
 
 class _Pursuit:
@@ -267,6 +255,7 @@ class _Pursuit:
         stop: Stop,
     ) -> None:
         self._market = market
+        self._limits = market.crowd.limits
         self._ascent = ascent
         self._incumbent = incumbent
         self._grid = grid
@@ -280,9 +269,9 @@ class _Pursuit:
         if self._market.allows(tally) and tally.sums[self._market.aim.criterion] <= bound:
             return Reached(bound=bound, choices=self._dealt.choices)
         choices = self._by_moves(bound)
-        if choices is None and self._market.crowd.people <= EVERYBODY:
+        if choices is None and self._market.crowd.people <= self._limits.everybody:
             return self._exactly(bound)
-        for above in GIVEN_UP:
+        for above in self._limits.given_up:
             target = self._grid.above(bound + above)
             if choices is None and not self._incumbent_within(target):
                 choices = self._by_moves(target)
@@ -297,7 +286,7 @@ class _Pursuit:
     def _by_moves(self, target: int) -> Ints | None:
         """Free a few people for every kind of move, to end at the target; one more in each attempt."""
         slack = target * SCALE - self._ascent.best.bound
-        for each in range(1, ATTEMPTS + 1):
+        for each in range(1, self._limits.attempts + 1):
             if self._stop.asked:
                 break
             prices, pool = self._ascent.best.prices, self._pool(each)
@@ -324,7 +313,7 @@ class _Pursuit:
                 return Reached(bound=bound, choices=incumbent)
             bound = self._grid.above(bound + 1)
             asked += repair.size
-            if asked > MOST_ASKED:
+            if asked > self._limits.refused:
                 return Reached(bound=bound, choices=incumbent)
             if incumbent is None:
                 anything = self._repair(everybody, target=NEVER, slack=NEVER // 2)
@@ -338,7 +327,7 @@ class _Pursuit:
     def _pool(self, attempt: int) -> Ints:
         """Give some of all people, others in each attempt; the lottery has mixed them."""
         people = self._market.crowd.people
-        return np.unique(np.arange((attempt - 1) * POOL, attempt * POOL) % people)
+        return np.unique(np.arange((attempt - 1) * self._limits.pool, attempt * self._limits.pool) % people)
 
     def _repair(self, people: Ints, *, target: int, slack: int) -> Repair:
         return repaired(
@@ -348,7 +337,7 @@ class _Pursuit:
             people,
             target=target,
             slack=slack,
-            effort=EFFORT,
+            effort=self._limits.repair_effort,
             seed=self._seed,
             stop=self._stop,
         )

@@ -25,6 +25,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Group
+from midtvejs.solving.limits import DEFAULT, Limits
 
 PRESENTS = -1
 STANDING = -1
@@ -55,7 +56,7 @@ class Case:
     """What is to be solved: rounds, and a row for each participant, both numbered from 0.
 
     ``freed`` holds, by participant and round, the ranking of whoever presents a session that may be
-    cancelled: if it is, they take a seat as others do.
+    cancelled: if it is, they take a seat as others do. ``limits`` say how far a search for it may go.
     """
 
     program: Program
@@ -63,6 +64,7 @@ class Case:
     rounds: tuple[CaseRound, ...]
     rows: tuple[Row, ...]
     freed: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    limits: Limits = DEFAULT
 
     @cached_property
     def members(self) -> Mapping[Group, list[int]]:
@@ -125,7 +127,7 @@ class Case:
         )
 
 
-def case_of(program: Program, participants: Iterable[Participant]) -> Case:
+def case_of(program: Program, participants: Iterable[Participant], limits: Limits = DEFAULT) -> Case:
     """Number the sessions, and the different rankings of each round in the order in which they appear."""
     people = tuple(participants)
     numbered = [_Numbering(program, index, people) for index in range(len(program.rounds))]
@@ -135,6 +137,7 @@ def case_of(program: Program, participants: Iterable[Participant]) -> Case:
         rounds=tuple(numbering.round for numbering in numbered),
         rows=tuple(zip(*(numbering.column for numbering in numbered), strict=True)),
         freed={(person, index): row for index, each in enumerate(numbered) for person, row in each.freed},
+        limits=limits,
     )
 
 

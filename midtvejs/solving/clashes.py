@@ -22,13 +22,6 @@ from midtvejs.solving.headcount import Headcount, Kind, kinds_of
 from midtvejs.solving.rules import A_SEAT, Label, Rule
 from midtvejs.solving.stop import Stop
 
-EFFORT = 10.0
-"""How long each question may take, in the solver's own seconds; they take a hundredth of that."""
-HURRIED = 1.0
-"""How long any seats at all may take, once the time is up."""
-MOST = 20
-"""Clashes of one round beyond which no more are listed."""
-
 Seats = dict[int, int]
 """A session by participant, both by number."""
 
@@ -70,7 +63,7 @@ class _Relaxing:
         outcome = NOTHING
         if not self.stop.asked:
             model.minimise(heads.astray(near))
-            outcome = model.solve(seed=0, stop=self.stop, effort=EFFORT)
+            outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
         if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
             outcome = self._hurried()
         if outcome.verdict is Verdict.UNDECIDED:
@@ -82,7 +75,7 @@ class _Relaxing:
         model = Model()
         for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
             model.at_most(rule.terms, rule.limit)
-        return model.solve(seed=0, stop=Stop(), effort=HURRIED)
+        return model.solve(seed=0, stop=Stop(), effort=self.case.limits.hurried_effort)
 
     def _rules(self, heads: Headcount) -> Iterator[Rule]:
         return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
@@ -111,7 +104,7 @@ class _Relaxing:
 
     def _clashes(self, labels: Sequence[Label]) -> Iterator[Clash]:
         in_force = list(labels)
-        for _ in range(MOST):
+        for _ in range(self.case.limits.clashes):
             if self._possible(in_force):
                 break
             rules = conflict(self._possible, in_force)
@@ -158,7 +151,7 @@ class _Relaxing:
                 model.at_most([*rule.terms, *_slack(rule.label, slack, people)], rule.limit)
         if slack:
             model.minimise((1, variable) for variable in slack.values())
-        outcome = model.solve(seed=0, stop=self.stop, effort=EFFORT)
+        outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
         if outcome.verdict not in {Verdict.BEST, Verdict.IMPOSSIBLE}:
             # Cut short, this says nothing of what clashes, or of how little helps.
             self.stop.check()

@@ -24,9 +24,6 @@ from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop
 
-EFFORT = 20.0
-"""How long CP-SAT may try at each question, in seconds of its own that count work."""
-
 
 def search(
     case: Case,
@@ -49,11 +46,18 @@ def search(
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
             lawful = _seated_around_groups(case, priced, near, seed=seed, stop=stop)
     bounds = Relaxation(case, stop)
-    if len(case.rows) > by_cpsat.MANY and _only_rooms_are_open(case):
+    if len(case.rows) > case.limits.coupled and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
         return settled(case, fairness, lawful, bounds)
     return by_cpsat.search(
-        case, fairness, seed=seed, stop=stop, watch=watch, start=lawful, bounds=bounds, effort=EFFORT
+        case,
+        fairness,
+        seed=seed,
+        stop=stop,
+        watch=watch,
+        start=lawful,
+        bounds=bounds,
+        effort=case.limits.coupled_effort,
     )
 
 
@@ -102,7 +106,8 @@ def _seated_around_groups(
         return choices
     others = {person: choice for person, choice in enumerate(choices) if person not in bound}
     question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
-    choices = question.answered(choices, seed=seed, stop=stop, effort=EFFORT).choices or choices
+    answer = question.answered(choices, seed=seed, stop=stop, effort=case.limits.coupled_effort)
+    choices = answer.choices or choices
     if stop.asked:
         return choices
     found = by_prices.search(
@@ -120,7 +125,7 @@ def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) ->
         else person
         for number, person in enumerate(case.participants)
     )
-    return case_of(seated.program, people)
+    return case_of(seated.program, people, case.limits)
 
 
 def keeps_the_rules(case: Case, choices: Sequence[Choice]) -> bool:

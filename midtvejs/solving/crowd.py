@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from midtvejs.domain.program import Program
 from midtvejs.solving.case import PRESENTS, Case, CaseRound
+from midtvejs.solving.limits import Limits
 
 Ints = NDArray[np.int64]
 Index = NDArray[np.int32]
@@ -102,6 +103,7 @@ class Crowd:
     row_of: Index
     ranking: Index
     counts: Ints
+    limits: Limits
 
     @property
     def people(self) -> int:
@@ -148,6 +150,7 @@ def crowd_of(case: Case) -> Crowd:
         row_of=row_of,
         ranking=ranking,
         counts=counts,
+        limits=case.limits,
     )
 
 

@@ -13,16 +13,11 @@ import numpy as np
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.crowd import Crowd, Ints, Leaf
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
 from midtvejs.solving.stop import Stop
 from midtvejs.solving.transport import flow_of, prices_of
 
-MANY = 20_000
-"""With more kinds of people in a round, those who wish alike are of one kind, whatever their regret."""
-PASSES = 3
-"""How often each round is seated: the first time, the rounds after it are still unknown."""
-EXCESS = 2**10 * SCALE
-"""What a step above the limit costs: more than any other steps it may save."""
 OF_STEPS = {Criterion.WORST, Criterion.TOTAL, Criterion.EVEN}
 
 
@@ -72,13 +67,13 @@ def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int, stop: S
     rounds = _rounds(crowd, lead)
     choices = choices.copy()
     regret = np.stack([leaf.steps[crowd.ranking[leaf.round], choices[leaf.round]] for leaf in crowd.leaves])
-    for passes in range(PASSES):
+    for passes in range(crowd.limits.passes):
         for number, round_ in enumerate(rounds):
             if stop.asked and passes >= at_least:
                 return choices
             who = round_.people
             elsewhere = regret[:, who].sum(axis=0) - regret[number, who]
-            choices[number, who] = _seated(round_, elsewhere, limit)
+            choices[number, who] = _seated(round_, elsewhere, limit, crowd.limits)
             regret[number, who] = round_.steps[round_.kind, choices[number, who]]
     return choices
 
@@ -114,13 +109,13 @@ def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
     )
 
 
-def _seated(round_: _Round, elsewhere: Ints, limit: int) -> Ints:
+def _seated(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints:
     """Give each of the round's people a session, knowing what regret they have ``elsewhere``."""
-    kinds, regret, kind_of = _by_regret(round_.kind, elsewhere)
+    kinds, regret, kind_of = _by_regret(round_.kind, elsewhere, most_kinds=limits.kinds_by_regret)
     steps, costs = round_.steps[kinds], round_.costs[kinds]
     growth = (regret + steps) ** 2 - regret**2
     excess = np.maximum(regret + steps - limit, 0) - np.maximum(regret - limit, 0)
-    costs = np.where(costs < NEVER, costs + growth + excess * EXCESS, NEVER)
+    costs = np.where(costs < NEVER, costs + growth + excess * limits.excess * SCALE, NEVER)
     flow = flow_of(costs, np.bincount(kind_of), round_.seats)
     best_first = steps.argsort(axis=1, kind="stable")
     taken = np.take_along_axis(flow, best_first, axis=1)
@@ -129,14 +124,14 @@ def _seated(round_: _Round, elsewhere: Ints, limit: int) -> Ints:
     return seated
 
 
-def _by_regret(kind: Ints, elsewhere: Ints) -> tuple[Ints, Ints, Ints]:
+def _by_regret(kind: Ints, elsewhere: Ints, *, most_kinds: int) -> tuple[Ints, Ints, Ints]:
     """Split kinds by regret: the old kind of each new one, its regret (in a column), everybody's new kind.
 
     Of those who wish alike, whoever has more regret stands first.
     """
     most = int(elsewhere.max(initial=0))
     kinds, kind_of = np.unique(kind * (most + 1) + most - elsewhere, return_inverse=True)
-    if len(kinds) > MANY:
+    if len(kinds) > most_kinds:
         kinds, kind_of = np.unique(kind, return_inverse=True)
         return kinds, np.zeros((len(kinds), 1), dtype=np.int64), kind_of
     return kinds // (most + 1), most - kinds[:, None] % (most + 1), kind_of

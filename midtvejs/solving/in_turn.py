@@ -125,11 +125,11 @@ def _with_rooms(case: Case, stop: Stop) -> Case:
     good = with_good_rooms(case, stop)
     if _can_be_seated(good, stop):
         return good
-    loose = case_of(_uncoupled(case.program), case.participants)
+    loose = case_of(_uncoupled(case.program), case.participants, case.limits)
     seated = loose.assignment(lawfully_seated(loose, stop) or [], case.participants)
     rooms = {code: session.room for code, session in seated.with_rooms().program.sessions.items()}
     waiting = {code: rooms[code] for code, session in case.program.sessions.items() if session.rooms}
-    return case_of(case.program.with_rooms(waiting), case.participants)
+    return case_of(case.program.with_rooms(waiting), case.participants, case.limits)
 
 
 def _uncoupled(program: Program) -> Program:

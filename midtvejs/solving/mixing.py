@@ -25,8 +25,6 @@ from midtvejs.solving.crowd import Crowd, Ints
 from midtvejs.solving.pricing import Market, Quote
 from midtvejs.solving.stop import Stop
 
-NEGLIGIBLE = 1e-9
-
 Floats = NDArray[np.float64]
 Use = tuple[tuple[int, int], ...]
 """What a day uses up: what, numbered as its price is, and how much of it."""
@@ -50,7 +48,8 @@ def dealt(market: Market, quotes: Sequence[Quote], shares: Floats, *, stop: Stop
     ``shares[quote]`` where all people share alike, ``shares[quote, row]`` where each kind has its own.
     """
     crowd = market.crowd
-    used = np.flatnonzero((shares.T > NEGLIGIBLE).reshape(-1, len(shares)).any(axis=0)).tolist()
+    negligible = crowd.limits.negligible
+    used = np.flatnonzero((shares > negligible).T.reshape(-1, len(shares)).any(axis=0)).tolist()
     rows = np.arange(crowd.root.rows)
     taken = takewhile(lambda _: not stop.asked, used)
     each = [market.days(quotes[number].prices).choices(rows) for number in taken]
@@ -58,7 +57,7 @@ def dealt(market: Market, quotes: Sequence[Quote], shares: Floats, *, stop: Stop
         return None
     days = np.stack(each)
     if shares.ndim > 1:
-        days = _shared(days, shares[used])
+        days = _shared(days, shares[used], negligible)
     torn_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
     uses = _uses(market, days[:, :, torn_rows], torn_rows)
     if stop.asked:
@@ -74,10 +73,10 @@ def dealt(market: Market, quotes: Sequence[Quote], shares: Floats, *, stop: Stop
     return Dealt(choices=days[quote_of, :, crowd.row_of].T, torn=torn)
 
 
-def _shared(days: Ints, shares: Floats) -> Ints:
+def _shared(days: Ints, shares: Floats, negligible: float) -> Ints:
     """Put the day that a kind has most of in the place of those that it has no share of."""
     most = days[shares.argmax(axis=0), :, np.arange(days.shape[2])].T
-    return np.where(shares[:, None, :] > NEGLIGIBLE, days, most)
+    return np.where(shares[:, None, :] > negligible, days, most)
 
 
 def _portions(shares: Floats, rows: Ints) -> Floats:

@@ -16,16 +16,13 @@ from midtvejs.solving.count import worth
 from midtvejs.solving.crowd import Ints
 from midtvejs.solving.pricing import Market
 
-MOVES = 500_000
-"""Moves that are looked at, at the most, to tell their kinds."""
-
 
 def movers(market: Market, prices: Ints, choices: Ints, pool: Ints, *, slack: int, each: int) -> Ints:
     """Pick people out of ``pool``: up to ``each`` for every kind of move, the first in the pool first.
 
     Gives nobody where there are too many moves to look at.
     """
-    columns = columns_of(market, prices, pool, slack, most=MOVES)
+    columns = columns_of(market, prices, pool, slack, most=market.crowd.limits.moves)
     if columns is None:
         return pool[:0]
     kinds = _kinds(market, choices, pool, columns)

@@ -19,17 +19,6 @@ from midtvejs.solving.question import Question
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
-FREED = 60
-"""How many people are freed at a time."""
-PASSES = 3
-"""How often everybody is freed once, at the most."""
-WORTHWHILE = 0.01
-"""What part of the whole freeing everybody once has to gain, or the search ends."""
-ATTEMPTS = 5
-"""How often some are freed to bring everybody within a limit."""
-EFFORT = 0.1
-"""How long CP-SAT may try at each neighbourhood, in seconds of its own that count work."""
-
 
 def improved(
     case: Case,
@@ -49,8 +38,8 @@ def improved(
     best = list(choices)
     value, before = measured(case, best)[criterion], None
     random = Random(seed)  # noqa: S311 - a search, no secret
-    for _ in range(PASSES):
-        if before is not None and before - value < before * WORTHWHILE:
+    for _ in range(case.limits.freed_passes):
+        if before is not None and before - value < before * case.limits.worthwhile:
             break
         before = value
         for freed in _neighbourhoods(case, best, random):
@@ -58,7 +47,7 @@ def improved(
                 return best
             fixed = {person: choice for person, choice in enumerate(best) if person not in freed}
             question = Question(case=case, limits=limits, minimise=criterion, bound=bound, fixed=fixed)
-            answer = question.answered(best, seed=seed, stop=stop, effort=EFFORT)
+            answer = question.answered(best, seed=seed, stop=stop, effort=case.limits.freed_effort)
             worth = measured(case, answer.choices) if answer.choices else {}
             if answer.choices and worth[criterion] < value:
                 best, value = answer.choices, worth[criterion]
@@ -79,11 +68,11 @@ def brought_within(
     """Bring everybody's regret within ``limit``, keeping ``limits``; None where no way was found."""
     beyond = {person for person, regret in enumerate(_regrets(case, choices)) if regret > limit}
     random = Random(seed)  # noqa: S311 - a search, no secret
-    for _ in range(ATTEMPTS):
-        others = {*random.sample(range(len(choices)), min(2 * FREED, len(choices)))}
+    for _ in range(case.limits.freed_attempts):
+        others = {*random.sample(range(len(choices)), min(2 * case.limits.freed, len(choices)))}
         fixed = {person: choice for person, choice in enumerate(choices) if person not in beyond | others}
         question = Question(case=case, limits={**limits, Criterion.WORST: limit}, minimise=None, fixed=fixed)
-        answer = question.answered(choices, seed=seed, stop=stop, effort=EFFORT)
+        answer = question.answered(choices, seed=seed, stop=stop, effort=case.limits.freed_effort)
         if answer.choices is not None:
             return answer.choices
     return None
@@ -102,6 +91,6 @@ def _neighbourhoods(case: Case, choices: Sequence[Choice], random: Random) -> It
     people = sorted(range(len(choices)), key=lambda person: (regret[person] == 0, random.random()))
     unhappy = [person for person in people if regret[person]]
     happy = people[len(unhappy) :]
-    batches = max(1, -(-len(people) // FREED))
+    batches = max(1, -(-len(people) // case.limits.freed))
     for number in range(batches):
         yield {*unhappy[number::batches], *happy[number::batches]}

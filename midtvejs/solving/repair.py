@@ -14,9 +14,6 @@ from midtvejs.solving.pricing import Market
 from midtvejs.solving.rest import Rest, rest_of
 from midtvejs.solving.stop import Stop
 
-EASY = 2500
-"""A rest of more sittings than this is either solved soon or not at all."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
@@ -64,7 +61,7 @@ def repaired(
         left = limit - everybody.sums[criterion] + freed.sums[criterion]
         model.at_most(_terms(rest.sums[criterion]), left)
     if rest.caps:
-        effort *= min(1.0, EASY / len(variables))
+        effort *= min(1.0, market.crowd.limits.easy / len(variables))
     outcome = model.solve(seed=seed, stop=stop, effort=effort)
     if not outcome.values:
         return Repair(verdict=outcome.verdict, choices=None, size=len(variables))

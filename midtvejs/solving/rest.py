@@ -18,8 +18,6 @@ from midtvejs.solving.crowd import Ints
 from midtvejs.solving.pricing import Market
 from midtvejs.solving.sittings import Sittings, sittings_of
 
-DAYS = 200_000
-"""With more days than this, or more than sessions that each could have, the rest is told in sittings."""
 Flags = NDArray[np.bool_]
 
 
@@ -50,7 +48,8 @@ class Rest:
 
 def rest_of(market: Market, prices: Ints, people: Ints, slack: int) -> Rest | None:
     """Give all that ``people`` could have at a reduced cost of ``slack``; None where somebody has nothing."""
-    columns = columns_of(market, prices, people, slack, most=min(DAYS, len(people) * len(market.crowd.seats)))
+    most = min(market.crowd.limits.days, len(people) * len(market.crowd.seats))
+    columns = columns_of(market, prices, people, slack, most=most)
     if columns is not None:
         return _of_days(columns, len(people))
     return _of_sittings(market, len(people), sittings_of(market, prices, people, slack))

@@ -35,7 +35,7 @@ def with_good_rooms(case: Case, stop: Stop) -> Case:
     for number, round_ in enumerate(case.program.rounds):
         if any(session.rooms for session in round_.sessions):
             rooms |= _swapped(_Round(case, number), _by_size(round_, wanted), stop)
-    return case_of(case.program.with_rooms(rooms), case.participants)
+    return case_of(case.program.with_rooms(rooms), case.participants, case.limits)
 
 
 def _by_size(round_: Round, wanted: Mapping[str, int]) -> Rooms:
@@ -69,6 +69,7 @@ class _Round:
             participants=case.participants,
             rounds=(case.rounds[number],),
             rows=tuple((row[number],) for row in case.rows),
+            limits=case.limits,
         )
         self._crowd = crowd_of(alone)
 

@@ -14,14 +14,10 @@ from midtvejs.solving import by_cpsat, by_prices, coupled
 from midtvejs.solving.bounds import Earlier
 from midtvejs.solving.case import Case, case_of
 from midtvejs.solving.lawful import is_coupled, lawfully_seated
+from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.lottery import drawn
 from midtvejs.solving.search import Found, Solution, Watch
 from midtvejs.solving.stop import Stop, stoppable
-
-FEW = 10_000
-"""Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole of it."""
-EFFORT = 60.0
-"""How long it may try at each question, in seconds of its own that count work."""
 
 
 def solve(
@@ -29,6 +25,7 @@ def solve(
     participants: tuple[Participant, ...],
     *,
     stop: Stop | None = None,
+    limits: Limits = DEFAULT,
     watch: Watch = lambda _criterion, _bound, _value: None,
 ) -> Solution:
     """Seat everybody, fairly in the order of ``program.rules.fairness``.
@@ -42,14 +39,14 @@ def solve(
     """
 
     def work(stop: Stop) -> Solution:
-        case = case_of(program, drawn(participants, program.rules.seed))
+        case = case_of(program, drawn(participants, program.rules.seed), limits)
         found = _found(case, stop=stop, watch=watch)
         return Solution(
             assignment=case.assignment(found.choices, participants), stages=found.stages, proofs=found.proofs
         )
 
     stop = stop or Stop()
-    return replace(stoppable(work, stop), interrupted=stop.interrupted)
+    return replace(stoppable(work, stop, breath=limits.breath), interrupted=stop.interrupted)
 
 
 def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
@@ -59,7 +56,7 @@ def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
         return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     found = by_prices.search(case, fairness, seed=seed, stop=stop, watch=watch)
     size = len(case.rows) * sum(len(round_.codes) for round_ in case.rounds)
-    if stop.asked or size > FEW or all(stage.proven for stage in found.stages):
+    if stop.asked or size > case.limits.small or all(stage.proven for stage in found.stages):
         return found
     return by_cpsat.search(
         case,
@@ -69,5 +66,5 @@ def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
         watch=watch,
         start=found.choices,
         bounds=Earlier(found),
-        effort=EFFORT,
+        effort=case.limits.small_effort,
     )

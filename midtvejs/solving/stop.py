@@ -13,11 +13,9 @@ from time import monotonic
 from typing import TypeVar
 
 from midtvejs.domain.assignment import OutOfTime
+from midtvejs.solving.limits import DEFAULT
 
 T = TypeVar("T")
-
-BREATH = 0.05
-"""Seconds between two looks at the keyboard and the clock."""
 
 
 class Stop:
@@ -77,7 +75,7 @@ class Stop:
                 self._callback = None
 
 
-def stoppable(work: Callable[[Stop], T], stop: Stop) -> T:
+def stoppable(work: Callable[[Stop], T], stop: Stop, *, breath: float = DEFAULT.breath) -> T:
     """Run ``work`` so that Ctrl-C, and the end of the time, ask it to stop and wait for its answer.
 
     The work runs in a thread of its own: a compiled solver never lets Python see the signal. A second Ctrl-C
@@ -103,7 +101,7 @@ def stoppable(work: Callable[[Stop], T], stop: Stop) -> T:
     threading.Thread(target=run, name="search", daemon=True).start()
     while not done.is_set():
         try:
-            done.wait(BREATH)
+            done.wait(breath)
             stop.ring()
         except KeyboardInterrupt:
             if stop.interrupted:

@@ -13,6 +13,7 @@ from midtvejs.domain.simulation import simulate
 from midtvejs.solving import by_cpsat, by_prices
 from midtvejs.solving.case import STANDING, Case, Choice, case_of
 from midtvejs.solving.crowd import Crowd, Ints
+from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.lottery import drawn
 from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
@@ -26,9 +27,9 @@ def unwatched(_criterion: Criterion, _bound: int | None, _value: int | None) -> 
     """Watch nothing."""
 
 
-def case_for(conference: Conference, seed: int = 0) -> Case:
+def case_for(conference: Conference, seed: int = 0, limits: Limits = DEFAULT) -> Case:
     program, participants = conference
-    return case_of(program, drawn(participants, seed))
+    return case_of(program, drawn(participants, seed), limits)
 
 
 def searched(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -17,6 +18,7 @@ from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated
 from midtvejs.solving.in_turn import seated_in_turn
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.mixing import Dealt
 from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, Market
@@ -72,11 +74,9 @@ def test_a_search_stopped_at_any_moment(
 def test_a_solver_that_gives_up_now_and_then(
     everybody: int, conference: Conference, order: tuple[Criterion, ...], gives_up: list[bool]
 ) -> None:
-    case, outcomes = case_for(conference), every_outcome(*conference)
-    with (
-        patch.object(by_prices, "repaired", forgetful(gives_up)),
-        patch.object(by_prices, "EVERYBODY", everybody),
-    ):
+    case = case_for(conference, limits=Limits(everybody=everybody))
+    outcomes = every_outcome(*conference)
+    with patch.object(by_prices, "repaired", forgetful(gives_up)):
         found = searched("prices", case, order)
     assert_true(case, found, outcomes)
     crowd = crowd_of(case)
@@ -117,8 +117,7 @@ def forgetful(gives_up: list[bool]) -> Callable[..., Repair]:
 def test_what_is_done_for_many_people_is_right_for_fewer(seed: int) -> None:
     case = case_for(crowded(seed, 60))
     exact = searched("prices", case, DEFAULT)
-    with patch.object(by_prices, "EVERYBODY", 0):
-        found = searched("prices", case, DEFAULT)
+    found = searched("prices", replace(case, limits=Limits(everybody=0)), DEFAULT)
     judged(case, found.choices)
     assert exact.stages[0].proven
     assert found.stages[0].bound <= exact.stages[0].value <= found.stages[0].value
@@ -147,7 +146,7 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
 
 
 def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
-    case, stop, looked = case_for(crowded(seed=4, people=200)), Stop(), []
+    case, stop, looked = case_for(crowded(seed=4, people=200), limits=Limits(everybody=0)), Stop(), []
 
     def out_of_time(*_: object, **__: object) -> Repair:
         stop.ask()
@@ -162,14 +161,13 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
         patch.object(by_prices, "reseated", as_before),
         patch.object(by_prices, "repaired", out_of_time),
         patch.object(by_prices, "movers", looking),
-        patch.object(by_prices, "EVERYBODY", 0),
     ):
         by_prices.search(case, DEFAULT, seed=0, stop=stop, watch=lambda *_: None)
     assert len(looked) == 1
 
 
 def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_are_freed() -> None:
-    case = case_for(crowded(seed=4, people=60))
+    case = case_for(crowded(seed=4, people=60), limits=Limits(coupled=0))
     start, best = seated_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
     limits_met: list[dict[Criterion, int]] = []
 
@@ -185,7 +183,7 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_
         return list(best if limits else choices)
 
     order = (Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST)
-    with patch.object(by_cpsat, "improved", improved), patch.object(by_cpsat, "MANY", 0):
+    with patch.object(by_cpsat, "improved", improved):
         found = by_cpsat.search(case, order, seed=0, stop=Stop(), watch=lambda *_: None, start=start)
     before, after = judged(case, start), judged(case, best)
     assert before[Criterion.TOTAL] > after[Criterion.TOTAL]

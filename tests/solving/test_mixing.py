@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from unittest.mock import patch
-
 import numpy as np
 import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.simulation import simulate
-from midtvejs.solving import ascent as ascent_module
 from midtvejs.solving.ascent import climb
 from midtvejs.solving.blend import is_wide
 from midtvejs.solving.count import counted
 from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.master import Master
-from midtvejs.solving.mixing import NEGLIGIBLE, dealt
+from midtvejs.solving.mixing import dealt
 from midtvejs.solving.pricing import SCALE, Aim, Market
 from midtvejs.solving.stop import Stop
 from tests import conferences
@@ -59,20 +57,22 @@ def test_dealt_seats_are_nearly_lawful_and_only_the_torn_are_dealt_to(seed: int,
     ]
     assert np.concatenate(over).max() <= 2
     rows = crowd.row_of.astype(np.int64)
-    used = [quote for quote, share in zip(ascent.quotes, ascent.shares, strict=True) if share > NEGLIGIBLE]
+    used = [
+        quote for quote, share in zip(ascent.quotes, ascent.shares, strict=True) if share > DEFAULT.negligible
+    ]
     options = np.stack([market.days(quote.prices).choices(rows) for quote in used])
     sure = np.setdiff1d(np.arange(crowd.people), hands.torn)
     assert (options[:, :, sure] == hands.choices[:, sure]).all()
     assert (options == hands.choices).all(axis=1).any(axis=0).all()
 
 
-def wide(seed: int) -> Market:
+def wide(seed: int, limits: Limits = DEFAULT) -> Market:
     """Make a day of 8 rounds of 5 sessions for 20 people: more prices than people."""
     program = conferences.program(
         *({f"{number}{letter}": 5 for letter in "ABCDE"} for number in range(1, 9)),
     )
     return Market(
-        crowd_of(case_for((program, simulate(program, participants=20, seed=seed)))),
+        crowd_of(case_for((program, simulate(program, participants=20, seed=seed)), limits=limits)),
         Aim(criterion=Criterion.EVEN, worst=6),
     )
 
@@ -83,8 +83,7 @@ def test_on_a_wide_day_kinds_of_people_share_out_days_of_their_own(seed: int) ->
     assert is_wide(market)
     crowd = market.crowd
     ascent = climb(market, stop=Stop())
-    with patch.object(ascent_module, "is_wide", lambda _: False):
-        by_planes = climb(market, stop=Stop())
+    by_planes = climb(wide(seed, Limits(wide=market.size + 1)), stop=Stop())
     assert ascent.bound == by_planes.bound
     assert len(ascent.quotes) < len(by_planes.quotes)
     assert ascent.shares.sum(axis=0) == pytest.approx(np.ones(crowd.root.rows))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from functools import partial
-from unittest.mock import patch
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving import rest
 from midtvejs.solving.columns import columns_of
 from midtvejs.solving.count import counted
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import crowd_of
 from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
 from midtvejs.solving.repair import repaired
 from midtvejs.solving.sittings import sittings_of
@@ -35,9 +33,8 @@ AIMS = [
 ]
 
 
-def by_sittings() -> AbstractContextManager[object]:
-    """Have days always be too many to be listed."""
-    return patch.object(rest, "columns_of", lambda *_, **__: None)
+IN_SITTINGS = Limits(days=0)
+"""Days are always too many to be listed."""
 
 
 @pytest.mark.parametrize("aim", AIMS, ids=str)
@@ -72,8 +69,7 @@ def test_sittings_are_those_of_all_days_within_the_slack(aim: Aim, slack: int, d
 def test_a_search_by_sittings_proves_what_is_true(
     conference: Conference, order: tuple[Criterion, ...]
 ) -> None:
-    with by_sittings():
-        found = searched("prices", case_for(conference), order)
+    found = searched("prices", case_for(conference, limits=IN_SITTINGS), order)
     outcomes, reached = every_outcome(*conference), dict[Criterion, int]()
     for stage in found.stages:
         assert stage.value == stage.bound == least(outcomes, stage.criterion, reached)
@@ -84,23 +80,32 @@ def test_a_search_by_sittings_proves_what_is_true(
 @pytest.mark.parametrize("seed", [1, 2])
 def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Criterion) -> None:
     crowd = crowd_of(case_for(crowded(seed, 25)))
-    market = Market(crowd, Aim(criterion=criterion, worst=4))
+    in_days = Market(crowd, Aim(criterion=criterion, worst=4))
+    in_sittings = Market(replace(crowd, limits=IN_SITTINGS), in_days.aim)
     start, everybody = quickly_seated(crowd), np.arange(crowd.people)
-    prices = np.zeros(market.size, dtype=np.int64)
+    prices = np.zeros(in_days.size, dtype=np.int64)
     most = counted(crowd, start).sums[criterion]
     verdicts = []
     for target in range(most + 1):
-        at_target = partial(
-            repaired, market, prices, start, everybody, target=target, slack=NEVER // 2, effort=20.0
+        days, sittings = (
+            repaired(
+                market,
+                prices,
+                start,
+                everybody,
+                target=target,
+                slack=NEVER // 2,
+                effort=20.0,
+                seed=0,
+                stop=Stop(),
+            )
+            for market in (in_days, in_sittings)
         )
-        days = at_target(seed=0, stop=Stop())
-        with by_sittings():
-            sittings = at_target(seed=0, stop=Stop())
         assert days.verdict == sittings.verdict
         for each in (days, sittings):
             if each.choices is not None:
                 tally = counted(crowd, each.choices)
-                assert market.allows(tally)
+                assert in_days.allows(tally)
                 assert tally.sums[criterion] <= target
         verdicts.append(days.verdict)
     assert verdicts[-1] is Verdict.BEST

@@ -9,7 +9,6 @@ import sys
 import threading
 from _thread import interrupt_main
 from dataclasses import replace
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -22,10 +21,9 @@ from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Rules
-from midtvejs.solving import by_cpsat, by_prices
+from midtvejs.solving import by_cpsat
 from midtvejs.solving.bounds import Earlier
-from midtvejs.solving.cpsat import Verdict
-from midtvejs.solving.repair import Repair
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.search import Found, Solution
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
@@ -261,9 +259,7 @@ def values(solution: Solution) -> tuple[int, ...]:
 @settings(max_examples=40)
 def test_what_prices_leave_open_cpsat_proves(conference: Conference, order: tuple[Criterion, ...]) -> None:
     program, participants = conference
-    gives_up = Repair(verdict=Verdict.UNDECIDED, choices=None)
-    with patch.object(by_prices, "repaired", lambda *_, **__: gives_up):
-        solution = solve(program.replace_rules(fairness=order), participants)
+    solution = solve(program.replace_rules(fairness=order), participants, limits=Limits(repair_effort=0))
     certify(solution.assignment, participants, solution.stages)
     reached: dict[Criterion, int] = {}
     for stage in solution.stages:
@@ -275,9 +271,7 @@ def test_what_prices_leave_open_cpsat_proves(conference: Conference, order: tupl
 def test_cpsat_goes_on_from_what_prices_have_found() -> None:
     program, participants = crowded(seed=4, people=200)
     exact = solve(program, participants)
-    gives_up = Repair(verdict=Verdict.UNDECIDED, choices=None)
-    with patch.object(by_prices, "repaired", lambda *_, **__: gives_up):
-        solution = solve(program, participants)
+    solution = solve(program, participants, limits=Limits(repair_effort=0))
     assert solution.stages == exact.stages
     assert solution.proofs[0] == exact.proofs[0]
 

@@ -1,0 +1,124 @@
+"""How far a search may go, and where it takes which way: every constant of it, with its unit and its reason.
+
+None of them changes what is lawful or true; they decide how long is looked, and with it how much is proven.
+All of them count work or people, never time, but ``breath``: so a result is the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from itertools import pairwise
+from math import isfinite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The constants of a search. Efforts are in CP-SAT's own seconds, which count work and not time.
+
+    Raises:
+        ValueError: one of them makes no sense.
+    """
+
+    quotes: int = 1000
+    """Quotes after which raising a bound ends with the bound it has; it never came near."""
+    close: float = 1e-4
+    """The roof counts as touched from this many steps away: less than a step, more than rounding errors."""
+    halvings: int = 20
+    """How often the prices of the rounds alone are halved, for `worst`: then they are next to nothing."""
+    wide: int = 24
+    """Prices from which on a day is wide: with fewer, one plane for everybody does."""
+    kinds_a_price: int = 10
+    """With more kinds of people than this for each price, a mixture for each of them takes longer."""
+    pivots: int = 10_000_000
+    """How much the linear programs of a wide day may do: pivots, each as long as the program has rows."""
+    negligible: float = 1e-9
+    """The largest share of a mixture that is none, but a rounding error."""
+
+    everybody: int = 3000
+    """Up to this many participants are all freed at once: then a no of CP-SAT's is a proof."""
+    pool: int = 30_000
+    """Of more participants than ``everybody``, this many are looked at for people to free."""
+    moves: int = 500_000
+    """Moves that are looked at, at the most, to tell their kinds: more take longer than they help."""
+    attempts: int = 4
+    """How often some are freed at the same target; in the second attempt two for each kind of move."""
+    repair_effort: float = 20.0
+    """How long CP-SAT may try to seat those who are freed."""
+    days: int = 200_000
+    """With more days than this, or more than sessions that each could have, the rest is told in sittings."""
+    easy: int = 2500
+    """A rest of more sittings than this is either solved soon or not at all."""
+    refused: int = 30_000
+    """How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left alone."""
+    given_up: tuple[int, ...] = (1, 4, 16, 64, 256, 1024)
+    """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
+
+    last_quotes: int = 15
+    """Quotes that still raise a bound once the search is to end."""
+    last_people: int = 20_000
+    """With more participants than this, a quote takes too long for that."""
+    last_work: int = 100_000_000
+    """What such quotes may take for a stage, in sums of two numbers (pricing.py): half a second or so."""
+
+    passes: int = 3
+    """How often each round is seated by itself: the first time, the rounds after it are still unknown."""
+    kinds_by_regret: int = 20_000
+    """With more kinds of people in a round, those who wish alike are of one kind, whatever their regret."""
+    excess: int = 2**10
+    """What a step above the limit costs a round by itself, in steps: more than any others it may save."""
+
+    small: int = 10_000
+    """Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole."""
+    small_effort: float = 60.0
+    """How long it may try there, at each question."""
+    coupled: int = 500
+    """With more participants than this, who are bound by rules, CP-SAT is asked about some at a time."""
+    coupled_effort: float = 20.0
+    """How long it may try at each question about all of them."""
+
+    freed: int = 60
+    """How many people are freed at a time."""
+    freed_effort: float = 0.1
+    """How long CP-SAT may try at each neighbourhood."""
+    freed_passes: int = 3
+    """How often everybody is freed once, at the most."""
+    freed_attempts: int = 5
+    """How often some are freed to bring everybody within a limit."""
+    worthwhile: float = 0.01
+    """What part of the whole freeing everybody once has to gain, or the search ends."""
+
+    lawful_effort: float = 10.0
+    """How long each question may take of whether everybody can be seated; it takes a hundredth of that."""
+    hurried_effort: float = 1.0
+    """How long any seats at all may take in a round, once the time is up."""
+    clashes: int = 20
+    """Clashes of one round beyond which no more are listed: nobody reads them."""
+
+    breath: float = 0.05
+    """Seconds between two looks at the keyboard and the clock."""
+
+    def __post_init__(self) -> None:
+        faults = list(self._faults())
+        if faults:
+            raise ValueError("; ".join(faults))
+
+    def _faults(self) -> Iterator[str]:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            least = 1 if field.name in AT_LEAST_ONE else 0
+            if field.name != "given_up" and not (isfinite(value) and value >= least):
+                yield f"{field.name} is {value}, but must be {least} at least"
+        if any(one >= other for one, other in pairwise((0, *self.given_up))):
+            yield f"given_up must rise from above 0: {self.given_up}"
+        if self.worthwhile > 1:
+            yield f"worthwhile is a part of the whole, not {self.worthwhile}"
+        if self.breath == 0:
+            yield "breath must be above 0, or the search has to wait"
+
+
+AT_LEAST_ONE = {"quotes", "pool", "easy", "passes", "excess", "freed"}
+"""Limits without any of which nothing would be done at all."""
+
+DEFAULT = Limits()
+"""The limits that serve at every size: from a handful of participants to a million of them."""
