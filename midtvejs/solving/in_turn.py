@@ -30,7 +30,7 @@ from midtvejs.solving.lottery import drawn
 from midtvejs.solving.measure import measured
 from midtvejs.solving.search import Solution
 from midtvejs.solving.stop import Stop, stoppable
-from midtvejs.solving.waiting import Kind, Waiting
+from midtvejs.solving.waiting import Waiting, can_be_seated, kinds_in
 
 
 def by_lottery(
@@ -107,7 +107,7 @@ def _with_a_seat_for_everybody(case: Case, stop: Stop) -> Case:
     rooms_open = any(session.rooms for session in case.program.sessions.values())
     if rooms_open and not short:
         return _with_rooms(case, stop)
-    if not short and _can_be_seated(case, stop):
+    if not short and can_be_seated(case, stop):
         return case
     decided = any(person.pins or person.step_free for person in case.participants)
     if rooms_open or decided or beyond_a_queue(case.program):
@@ -123,7 +123,7 @@ def _with_rooms(case: Case, stop: Stop) -> Case:
     from midtvejs.solving.rooms import with_good_rooms
 
     good = with_good_rooms(case, stop)
-    if _can_be_seated(good, stop):
+    if can_be_seated(good, stop):
         return good
     loose = case_of(_uncoupled(case.program), case.participants, case.limits)
     seated = loose.assignment(lawfully_seated(loose, stop) or [], case.participants)
@@ -142,27 +142,6 @@ def _uncoupled(program: Program) -> Program:
         for round_ in program.rounds
     )
     return replace(program, rounds=rounds, rules=replace(program.rules, groups=(), at_most=None))
-
-
-def _can_be_seated(case: Case, stop: Stop) -> bool:
-    """Tell whether everybody has a seat that is open to them, and presenters get to their own session."""
-    rounds = case.program.rounds
-    own = (
-        case.program.sessions[code]
-        for person in case.participants
-        if person.step_free
-        for round_ in rounds
-        if person.attends(round_) and (code := person.presents_in(round_))
-    )
-    return all(session.may_be_step_free or session.may_be_cancelled for session in own) and all(
-        Waiting(round_.seats, _kinds(case, index), stop).whole for index, round_ in enumerate(case.rounds)
-    )
-
-
-def _kinds(case: Case, index: int) -> Iterable[Kind]:
-    """Give what is open to each of those who take a seat in a round."""
-    is_open = case.rounds[index].open
-    return (is_open[row[index]] for row in case.rows if row[index] != PRESENTS)
 
 
 def seated_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = None) -> list[Choice]:
@@ -221,4 +200,4 @@ def _narrowed(case: Case, index: int, seated: Sequence[int], stop: Stop) -> Wait
     rankings = {case.rows[person][index] for person in seated}
     if all(len(round_.open[ranking]) == len(round_.seats) for ranking in rankings):
         return None
-    return Waiting(round_.seats, _kinds(case, index), stop)
+    return Waiting(round_.seats, kinds_in(case, index), stop)

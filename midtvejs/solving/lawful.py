@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from midtvejs.domain.assignment import NoLawfulAssignment, shortages
+from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime, shortages
 from midtvejs.domain.clashes import Impasse
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice
 from midtvejs.solving.clashes import Seats, impasse_beside_seats, seats_or_impasse
 from midtvejs.solving.stop import Stop
+from midtvejs.solving.waiting import can_be_seated
 
 
 def is_coupled(case: Case) -> bool:
@@ -24,7 +25,7 @@ def is_coupled(case: Case) -> bool:
 
 
 def lawfully_seated(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:
-    """Seat everybody lawfully; None where nothing but seats and presenters counts, so that any way will do.
+    """Seat everybody lawfully; None where any way will do that keeps seats and what is open to whom.
 
     As many as can be are where ``near`` has them; without it, at their first wishes.
 
@@ -36,6 +37,8 @@ def lawfully_seated(case: Case, stop: Stop, near: Sequence[Choice] | None = None
     if not _is_decided(case):
         if short:
             raise NoLawfulAssignment(short)
+        return None
+    if not short and not is_coupled(case) and _heads_fit(case, stop):
         return None
     few = {shortage.round.id for shortage in short}
     columns: list[list[int]] = []
@@ -55,6 +58,14 @@ def lawfully_seated(case: Case, stop: Stop, near: Sequence[Choice] | None = None
     if short or impasses:
         raise NoLawfulAssignment(short, tuple(impasses))
     return list(zip(*columns, strict=True))
+
+
+def _heads_fit(case: Case, stop: Stop) -> bool:
+    """Tell whether seats are found for everybody, without any rule that binds them, in time."""
+    try:
+        return can_be_seated(case, stop)
+    except OutOfTime:
+        return False
 
 
 def _is_decided(case: Case) -> bool:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 
+from midtvejs.solving.case import PRESENTS, Case
 from midtvejs.solving.stop import Stop
 
 Kind = frozenset[int]
@@ -99,3 +100,24 @@ class Waiting:
             self._set_aside(kind, left, -1)
             free = left
         return free
+
+
+def can_be_seated(case: Case, stop: Stop) -> bool:
+    """Tell whether everybody has a seat that is open to them, and presenters get to their own session."""
+    rounds = case.program.rounds
+    own = (
+        case.program.sessions[code]
+        for person in case.participants
+        if person.step_free
+        for round_ in rounds
+        if person.attends(round_) and (code := person.presents_in(round_))
+    )
+    return all(session.may_be_step_free or session.may_be_cancelled for session in own) and all(
+        Waiting(round_.seats, kinds_in(case, index), stop).whole for index, round_ in enumerate(case.rounds)
+    )
+
+
+def kinds_in(case: Case, index: int) -> Iterable[Kind]:
+    """Give what is open to each of those who take a seat in a round."""
+    is_open = case.rounds[index].open
+    return (is_open[row[index]] for row in case.rows if row[index] != PRESENTS)
