@@ -19,14 +19,16 @@ from midtvejs.solving.pricing import Market, Quote
 from midtvejs.solving.stop import Stop
 
 
-def quoted_alone(market: Market, *, stop: Stop) -> Quote:
+def quoted_alone(market: Market, *, stop: Stop, alone: Ints | None = None) -> Quote:
     """Give the best quote at the prices of the rounds alone, at whatever scale serves the criterion best.
 
     Where stopping is asked for, at those scales that there was time for; at the first one in any case.
+    ``alone`` are those prices, where they are known.
     """
-    alone = np.zeros(market.size, dtype=np.int64)
-    alone[: len(market.crowd.seats)] = prices_alone(market.crowd, market.aim.criterion)
-    scales = _scaled(market, alone)
+    known = prices_alone(market.crowd, market.aim.criterion) if alone is None else alone
+    unscaled = np.zeros(market.size, dtype=np.int64)
+    unscaled[: len(known)] = known
+    scales = _scaled(market, unscaled)
     best = market.quote(next(scales))
     for prices in takewhile(lambda _: not stop.asked, scales):
         quote = market.quote(prices)

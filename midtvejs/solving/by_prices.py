@@ -23,7 +23,7 @@ from midtvejs.solving.case import STANDING, Case
 from midtvejs.solving.count import counted
 from midtvejs.solving.cpsat import Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
-from midtvejs.solving.greedy import quickly_seated, reseated
+from midtvejs.solving.greedy import prices_alone, quickly_seated, reseated
 from midtvejs.solving.mixing import Dealt, dealt
 from midtvejs.solving.moves import movers
 from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market, Quote
@@ -141,10 +141,13 @@ class _Search:
     def _refused_alone(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
         """Give what limits below ``value`` the rounds alone refuse; none, with too many people."""
         bound, proof, spent = 0, None, 0
-        while bound < value and spent <= self._limits.last_work and self._quotes_are_cheap:
+        if not self._quotes_are_cheap:
+            return bound, proof
+        alone = prices_alone(self.crowd, Criterion.WORST)
+        while bound < value and spent <= self._limits.last_work:
             refused = replace(self._aim(Criterion.WORST), worst=bound)
             market = Market(self.crowd, refused)
-            quote = quoted_alone(market, stop=_counting(market, spent))
+            quote = quoted_alone(market, stop=_counting(market, spent), alone=alone)
             spent += market.worked
             if quote.bound <= 0:
                 break

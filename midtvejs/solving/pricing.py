@@ -21,7 +21,6 @@ way, so that is the truth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +78,7 @@ class Market:
         highest = crowd.furthest if aim.worst is None else min(aim.worst, crowd.furthest)
         self.levels = highest + 1 if self.by_level else 1
         self.worked = 0
-        self._work = self.levels * (self.levels + 1) // 2 * sum(CALL + rows for rows in _joins(crowd.root))
+        self._work = _work(crowd.root, self.levels)
 
     def quote(self, prices: Ints) -> Quote:
         """Let everybody choose at these prices."""
@@ -226,12 +225,12 @@ class PricedNode:
         self.right.retrace(self.node.right_row[rows], levels - on_left, chosen)
 
 
-def _joins(place: Leaf | Node) -> Iterator[int]:
-    """Give the rows of every node."""
-    if not isinstance(place, Leaf):
-        yield place.rows
-        yield from _joins(place.left)
-        yield from _joins(place.right)
+def _work(place: Leaf | Node, levels: int) -> int:
+    """Count the sums of two numbers that it takes to price a leaf, or a node and all below it."""
+    if isinstance(place, Leaf):
+        return levels * (CALL + place.rows * place.sessions)
+    pairs = levels * (levels + 1) // 2
+    return pairs * (CALL + place.rows) + _work(place.left, levels) + _work(place.right, levels)
 
 
 def _priced(place: Leaf | Node, market: Market, prices: Ints) -> PricedLeaf | PricedNode:

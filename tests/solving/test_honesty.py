@@ -14,20 +14,22 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving import by_cpsat, by_prices
 from midtvejs.solving.case import Case, Choice
-from midtvejs.solving.cpsat import Verdict
+from midtvejs.solving.cpsat import NOTHING, Verdict
 from midtvejs.solving.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.greedy import quickly_seated
 from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.mixing import Dealt
 from midtvejs.solving.moves import movers
+from midtvejs.solving.neighbourhoods import improved
 from midtvejs.solving.pricing import NEVER, Market
+from midtvejs.solving.question import Answer, Question
 from midtvejs.solving.repair import Repair, repaired
 from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import Figures, every_outcome, least
-from tests.solving.cases import ROADS, case_for, crowded, judged, listed, searched
+from tests.solving.cases import ROADS, case_for, crowded, judged, listed, searched, unwatched
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
 DEFAULT = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
@@ -171,7 +173,7 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_
     start, best = seated_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
     limits_met: list[dict[Criterion, int]] = []
 
-    def improved(
+    def found_at_once(
         _case: Case,
         choices: Sequence[Choice],
         _criterion: Criterion,
@@ -183,7 +185,7 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_
         return list(best if limits else choices)
 
     order = (Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST)
-    with patch.object(by_cpsat, "improved", improved):
+    with patch.object(by_cpsat, "improved", found_at_once):
         found = by_cpsat.search(case, order, seed=0, stop=Stop(), watch=lambda *_: None, start=start)
     before, after = judged(case, start), judged(case, best)
     assert before[Criterion.TOTAL] > after[Criterion.TOTAL]
@@ -192,6 +194,32 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_
         {Criterion.TOTAL: before[Criterion.TOTAL]},
         {each: after[each] for each in (Criterion.TOTAL, Criterion.EVEN)},
     ]
+
+
+def test_what_a_neighbourhood_betters_by_chance_the_next_one_keeps() -> None:
+    """Freeing people for the sake of `even` may lower `total`, which must not rise again after that."""
+    case = case_for(crowded(seed=4, people=60), limits=Limits(freed=10))
+    start, best = seated_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
+    before, after = judged(case, start), judged(case, best)
+    limits_met: list[int] = []
+
+    def answered(question: Question, *_what: object, **_how: object) -> Answer:
+        limits_met.append(question.limits[Criterion.TOTAL])
+        return Answer(outcome=NOTHING, choices=list(best))
+
+    with patch.object(Question, "answered", answered):
+        improved(
+            case,
+            start,
+            Criterion.EVEN,
+            {Criterion.TOTAL: before[Criterion.TOTAL]},
+            bound=0,
+            seed=0,
+            stop=Stop(),
+            watch=unwatched,
+        )
+    assert limits_met[:2] == [before[Criterion.TOTAL], after[Criterion.TOTAL]]
+    assert before[Criterion.TOTAL] > after[Criterion.TOTAL]
 
 
 def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices() -> None:
