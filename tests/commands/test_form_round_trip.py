@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program
@@ -26,7 +26,7 @@ from tests.strategies import Conference, lawful_conferences
 from tests.views.midsummer import midsummer
 
 TITLES = ("Data; feedback", "=1+1", "1B: hvad nu?", 'Et "citat", og mere', "Ledelse, tæt på", "2. ønske")
-ONE_FILE_A_TIME = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONE_FILE_A_TIME = settings(max_examples=40)
 
 
 def hostile(day: Program) -> Program:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
@@ -162,7 +162,6 @@ NAMES = (
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(
         st.tuples(
@@ -197,7 +196,6 @@ def test_what_is_saved_is_read_again(
     assert saved.assignment == replace(assignment, participants=in_order)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(["1A", "2A", "1x", ",", ";", ">", '"', "\n", "\r", "'", "=", "Bo", "ø"])).map(
         "".join

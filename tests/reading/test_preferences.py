@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Read, Severity
@@ -285,7 +285,6 @@ PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=PEOPLE, excel=st.booleans(), mark=st.booleans(), end=st.sampled_from(["\n", "\r\n"]))
 def test_what_is_written_is_read_again(
     read: Reader, people: list[Participant], excel: bool, mark: bool, end: str
@@ -299,7 +298,6 @@ def test_what_is_written_is_read_again(
     assert result.accepted() == tuple(people)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary()
     | st.lists(st.sampled_from(["1A", "2A", "1x", ",", ";", ">", '"', "\n", "\r", "'", "=", "Bo", "ø"])).map(

@@ -31,6 +31,7 @@ from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import every_outcome, least
+from tests.keyboard import await_the_wait
 from tests.solving.cases import case_for, crowded
 from tests.strategies import Conference, criteria_in_order, lawful_conferences, seeds
 
@@ -217,8 +218,7 @@ def test_ctrl_c_gives_the_best_so_far_and_says_so() -> None:
     def press(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:
         if not is_told.is_set():
             is_told.set()
-            # By then the main thread waits for us.
-            threading.Event().wait(0.2)
+            await_the_wait()
             interrupt_main()
 
     solution = solve(program, participants, watch=press)

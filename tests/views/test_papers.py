@@ -160,7 +160,7 @@ def test_letters_that_no_typeface_may_have_harm_nobody(text: str) -> None:
         max_size=30,
     )
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_name_is_there_letter_by_letter(names: list[str]) -> None:
     assignment = group(*(f"<{name}>" for name in names))
     for paper in (rosters_pdf, days_pdf):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Read
@@ -94,7 +94,7 @@ STYLES = {
 
 @pytest.mark.parametrize("by_rank", [False, True])
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5)
 @given(data=st.data())
 def test_a_column_a_rank_is_read_rightly_or_not_at_all(
     tmp_path: Path, style: str, data: st.DataObject, *, by_rank: bool

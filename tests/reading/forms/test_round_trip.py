@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midtvejs.domain.participants import Participant, Wishes, folded
@@ -30,9 +30,7 @@ SHAPES = {
     "moodle": Shape.MOODLE,
 }
 CODES = (("1A", "1B", "1C"), ("2A", "20", "2E1"), ("S1", "010"))
-MANY = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+MANY = settings(max_examples=60)
 
 
 def plain(label: str) -> bool:
