@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.audit import audit, certify
@@ -18,11 +18,12 @@ from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, optimum
 from tests.conferences import person, program
+from tests.examples import examples
 from tests.strategies import Conference, conferences_with_rules
 
 
 @given(conference=conferences_with_rules())
-@settings(max_examples=300)
+@examples(300)
 def test_the_best_there_is_or_nobody_is_seated(conference: Conference) -> None:
     program, people = conference
     outcomes = every_outcome(program, people)

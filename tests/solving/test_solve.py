@@ -12,7 +12,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import NoLawfulAssignment
@@ -31,13 +31,14 @@ from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import every_outcome, least
+from tests.examples import examples
 from tests.keyboard import await_the_wait
 from tests.solving.cases import case_for, crowded
 from tests.strategies import Conference, criteria_in_order, lawful_conferences, seeds
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, seed=seeds)
-@settings(max_examples=40)
+@examples(40)
 def test_what_is_solved_is_certified_and_proven(
     conference: Conference, order: tuple[Criterion, ...], seed: int
 ) -> None:
@@ -50,7 +51,7 @@ def test_what_is_solved_is_certified_and_proven(
 
 
 @given(conference=lawful_conferences(), seed=seeds, dice=st.randoms(use_true_random=False))
-@settings(max_examples=25)
+@examples(25)
 def test_neither_the_run_nor_the_order_of_rows_matters(
     conference: Conference, seed: int, dice: random.Random
 ) -> None:
@@ -87,7 +88,7 @@ def test_another_process_gives_the_same_bytes(fresh: str) -> None:
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, data=st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_one_more_seat_makes_nothing_worse(
     conference: Conference, order: tuple[Criterion, ...], data: st.DataObject
 ) -> None:
@@ -99,7 +100,7 @@ def test_one_more_seat_makes_nothing_worse(
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, seed=seeds)
-@settings(max_examples=30)
+@examples(30)
 def test_names_and_the_lottery_decide_who_but_not_how_fair(
     conference: Conference, order: tuple[Criterion, ...], seed: int
 ) -> None:
@@ -258,7 +259,7 @@ def values(solution: Solution) -> tuple[int, ...]:
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order)
-@settings(max_examples=40)
+@examples(40)
 def test_what_prices_leave_open_cpsat_proves(conference: Conference, order: tuple[Criterion, ...]) -> None:
     program, participants = conference
     gives_up = Repair(verdict=Verdict.UNDECIDED, choices=None)
