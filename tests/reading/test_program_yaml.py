@@ -14,6 +14,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Kind, PechaKucha, Presenter, Program
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.program_yaml import read_program
+from tests.reading.conftest import Texts
 
 FAULTS = sorted(path.parent for path in (Path(__file__).parent / "faults").glob("*/program.yaml"))
 LAWFUL = """\
@@ -69,9 +70,7 @@ pins:
 
 
 def read(content: str | bytes, folder: Path) -> Read[Program]:
-    path = folder / "program.yaml"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
-    return read_program(path)
+    return Texts(folder=folder).program(content)
 
 
 def told(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
