@@ -67,7 +67,13 @@ def person(name: str, *wishes: str, presents: str = "") -> Participant:
 
 
 def pinned(who: Participant, code: str, *, holds: bool = True) -> Participant:
-    return replace(who, pins=(Pin(code=code, holds=holds, participant=who.name),))
+    return replace(
+        who,
+        pins=(
+            *who.pins,
+            Pin(code=code, holds=holds, participant=who.name),
+        ),
+    )
 
 
 def grouped(day: Program, company: Company, *people: Participant) -> tuple[Program, list[Participant]]:

@@ -16,16 +16,15 @@ from midtvejs.reading.source import Span
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
 from midtvejs.reading.tables import read_table
 from midtvejs.reading.text_file import MAX_LINE
+from tests.reading.conftest import Texts
 
 Reader = Callable[[bytes | str], CsvTable]
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Reader:
+def table(texts: Texts) -> Reader:
     def read(content: bytes | str) -> CsvTable:
-        path = tmp_path / "a.csv"
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        table = read_table(path)
+        table = read_table(texts.saved("a.csv", content))
         assert isinstance(table, CsvTable)
         return table
 
