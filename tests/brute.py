@@ -67,12 +67,16 @@ class Seat(NamedTuple):
     is_own: bool = False
 
 
+Outcomes = frozenset[Figures]
+"""What the lawful assignments come to; none where there is none."""
+
 Roster = tuple[Kind, ...]
 Rosters = tuple[Roster, ...]
 """Who is in each session of the day."""
 
 
-def every_outcome(program: Program, participants: Iterable[Participant]) -> set[Figures]:
+@cache
+def every_outcome(program: Program, participants: tuple[Participant, ...]) -> Outcomes:
     """Give the figures of every lawful assignment there is; none where there is none."""
     sessions = [session for round_ in program.rounds for session in round_.sessions]
     number = {session.code: index for index, session in enumerate(sessions)}
@@ -92,11 +96,11 @@ def every_outcome(program: Program, participants: Iterable[Participant]) -> set[
             if all(_has_room(sessions[index], rosters[index], kind) for index, kind in taken.items())
         }
     found = [(dict(zip(number, rosters, strict=True)), figures) for rosters, figures in ways]
-    return {
+    return frozenset(
         figures.beside(Figures(spread=_spread(rosters)))
         for rosters, figures in found
         if all(_lawful(program, round_, rosters) for round_ in program.rounds)
-    }
+    )
 
 
 def optimum(outcomes: Iterable[Figures], order: Iterable[Criterion]) -> tuple[int, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Event, Kind, Presenter, Program, Room, Round, Session
-from midtvejs.domain.rules import Rules
+from midtvejs.domain.rules import Company, Group, Pin, Rules
 
 
 def session(code: str, seats: int, *, hour: int = 10, presenters: tuple[Presenter, ...] = ()) -> Session:
@@ -62,6 +64,27 @@ def person(name: str, *wishes: str, presents: str = "") -> Participant:
         wishes=tuple(Wishes(tuple(cell.split(" > ")) if cell else ()) for cell in wishes),
         presents=frozenset(presents.split()),
     )
+
+
+def pinned(who: Participant, code: str, *, holds: bool = True) -> Participant:
+    return replace(
+        who,
+        pins=(
+            *who.pins,
+            Pin(code=code, holds=holds, participant=who.name),
+        ),
+    )
+
+
+def grouped(day: Program, company: Company, *people: Participant) -> tuple[Program, list[Participant]]:
+    group = Group(company=company, participants=tuple(each.name for each in people))
+    ruled = replace(day, rules=replace(day.rules, groups=(group,)))
+    return ruled, [replace(each, groups=(group,)) for each in people]
+
+
+def each_session(day: Program, change: Callable[[Session], Session]) -> Program:
+    rounds = (replace(each, sessions=tuple(map(change, each.sessions))) for each in day.rounds)
+    return replace(day, rounds=tuple(rounds))
 
 
 def one_round() -> tuple[Program, tuple[Participant, ...]]:

@@ -37,18 +37,23 @@ def check(*command: str | Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.tool
 def test_lint() -> None:
     check(sys.executable, "-m", "ruff", "check", "--no-cache", ".")
 
 
+@pytest.mark.tool
 def test_layout() -> None:
     check(sys.executable, "-m", "ruff", "format", "--check", "--no-cache", ".")
 
 
+@pytest.mark.tool
+@pytest.mark.slow
 def test_types() -> None:
     check(sys.executable, "-m", "mypy")
 
 
+@pytest.mark.tool
 def test_imports_run_one_way() -> None:
     check(SCRIPTS / "lint-imports", "--no-cache")
 

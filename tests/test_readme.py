@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -26,6 +26,7 @@ from midtvejs.reading.preferences import read_preferences
 from midtvejs.reading.program_yaml import read_program
 from midtvejs.solving.solve import solve
 from tests.benchmarks import __main__ as benchmarks
+from tests.conftest import OPTIONS
 from tests.picture import PICTURE, ROOT, drawn
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -111,6 +112,7 @@ def run(command: str, folder: Path) -> str:
     return PROGRESS.sub("", done.stdout)
 
 
+@pytest.mark.slow
 def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(desk: Path) -> None:
     for command, lines in examples():
         check_shown(lines, run(command, desk), command)
@@ -161,7 +163,7 @@ def test_every_verb_has_a_place_and_every_option_exists() -> None:
         assert re.search(rf"^### {verb}: ", README, re.MULTILINE), verb
     known = {name for verb in verbs.values() for option in verb.params for name in option.opts} | {"--help"}
     measured = benchmarks.parser()._actions  # noqa: SLF001 - argparse lists its options nowhere else
-    known |= {name for action in measured for name in action.option_strings}
+    known |= {name for action in measured for name in action.option_strings} | OPTIONS.keys()
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
 
 
@@ -178,10 +180,14 @@ def test_every_exit_code_is_explained() -> None:
     assert rows == {"0", *(str(code.value) for code in Exit)}
 
 
+BROWSER = {"chromium": ""}
+TOOLS = ("lint-imports", "mypy", "ruff")
+
+
 @pytest.mark.parametrize(
     ("programs", "told"),
     [
-        ({"chromium": ""}, ""),
+        (BROWSER, ""),
         (
             {"apt-get": "echo apt-get $2", "id": "echo 0"},
             "Installing chromium\napt-get update\napt-get install\n",
@@ -195,32 +201,59 @@ def test_every_exit_code_is_explained() -> None:
 def test_the_test_command_is_the_one_that_ci_runs(
     tmp_path: Path, programs: dict[str, str], told: str
 ) -> None:
-    (tmp_path / ".ci").mkdir()
-    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
-    (tmp_path / "README.md").write_text("<!-- test command -->\n```sh\necho tested\n```\n", encoding="utf-8")
-    done = subprocess.run(
-        [tmp_path / ".ci" / "run"],
-        env={"PATH": str(folder_of_commands(tmp_path / "bin", programs))},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert done.stdout == "echo tested\ntested\n"
+    done = run_by_ci(tmp_path, "echo tested", programs)
+    assert (done.returncode, done.stdout) == (0, "echo tested\ntested\n")
     assert done.stderr.startswith(told)
     assert bool(done.stderr) == bool(told)
     (command,) = blocks("test command")
     assert command.text.strip().endswith(".venv/bin/pytest")
 
 
-def folder_of_commands(folder: Path, programs: dict[str, str]) -> Path:
+def test_the_tools_run_beside_the_tests_and_each_of_them_can_fail(tmp_path: Path) -> None:
+    told = run_by_ci(tmp_path / "fine", "echo $PYTEST_ADDOPTS", BROWSER, mypy="echo typed")
+    assert (told.returncode, told.stdout.splitlines()[1:], told.stderr) == (0, ["--no-tools"], "typed\n")
+    for tool in TOOLS:
+        failed = run_by_ci(tmp_path / tool, "echo tested", BROWSER, **{tool: "exit 1"})
+        assert (failed.returncode, failed.stdout.splitlines()[1:]) == (1, ["tested"])
+        assert re.search(rf"^{tool}.* failed$", failed.stderr, re.MULTILINE)
+    broken = run_by_ci(tmp_path / "broken", "exit 3", BROWSER, mypy="echo typed")
+    assert (broken.returncode, broken.stderr) == (3, "typed\n")
+
+
+def run_by_ci(
+    folder: Path,
+    command: str,
+    programs: Mapping[str, str],
+    **tools: str,
+) -> subprocess.CompletedProcess[str]:
+    """Have .ci/run test a project whose README names a command; ``tools`` are in its .venv."""
+    (folder / ".ci").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "run", folder / ".ci")
+    (folder / "README.md").write_text(f"<!-- test command -->\n```sh\n{command}\n```\n", encoding="utf-8")
+    path = folder_of_commands(folder / "bin", programs)
+    put_programs(folder / ".venv" / "bin", dict.fromkeys(TOOLS, "") | tools)
+    return subprocess.run(
+        [folder / ".ci" / "run"],
+        env={"PATH": str(path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def folder_of_commands(folder: Path, programs: Mapping[str, str]) -> Path:
     """Make a folder with what every Debian has, and some programs; there is no browser in it but theirs."""
-    folder.mkdir()
+    put_programs(folder, programs)
     for name in ("bash", "dirname", "grep", "sed"):
         (folder / name).symlink_to(shutil.which(name) or name)
+    return folder
+
+
+def put_programs(folder: Path, programs: Mapping[str, str]) -> None:
+    folder.mkdir(parents=True)
     for name, text in programs.items():
         (folder / name).write_text(f"#!/usr/bin/env bash\n{text}\n", encoding="utf-8")
         (folder / name).chmod(0o755)
-    return folder
 
 
 # Three people, with a pencil

@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.live import Live
 
+SOON = 1.0
+"""Seconds that nobody wonders at."""
+
 
 class Progress:
     """Shows nothing for ``after`` seconds; from then on a line that leaves no trace on a terminal.
 
     Off a terminal it is one plain line a stage instead. ``update`` may be called from any thread.
+    ``after`` is SOON unless it is given.
     """
 
-    def __init__(self, screen: Screen, after: float = 1.0) -> None:
+    def __init__(self, screen: Screen, after: float | None = None) -> None:
+        after = SOON if after is None else after
         self._screen = screen
         self._after = after
         self._timer = threading.Timer(after, self._begin)

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program
@@ -22,11 +22,12 @@ from midtvejs.views.form_text import form_text, question
 from midtvejs.views.form_words import form_words
 from midtvejs.views.form_xlsx import form_xlsx
 from tests.conferences import person
+from tests.examples import examples
 from tests.strategies import Conference, lawful_conferences
 from tests.views.midsummer import midsummer
 
 TITLES = ("Data; feedback", "=1+1", "1B: hvad nu?", 'Et "citat", og mere', "Ledelse, tæt på", "2. ønske")
-ONE_FILE_A_TIME = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONE_FILE_A_TIME = examples(40)
 
 
 def hostile(day: Program) -> Program:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.bound import bound_of, odd_or_even, pairs_at_least
@@ -19,7 +19,8 @@ from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rules import Pin
 from tests import conferences
-from tests.brute import Figures, every_outcome, least
+from tests.brute import Outcomes, every_outcome, least
+from tests.examples import examples
 from tests.strategies import Conference, conferences_with_rules, lawful_conferences
 
 SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST]
@@ -30,7 +31,7 @@ PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCAL
 
 
 @st.composite
-def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, set[Figures], Proof]:
+def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, Outcomes, Proof]:
     """Draw a small conference, everything that brute force knows of it, and any prices for any question."""
     conference = draw(ANY)
     outcomes = every_outcome(*conference)
@@ -51,8 +52,10 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
 
 
 @given(drawn=proofs(PRICED))
-@settings(max_examples=150)
-def test_nothing_is_below_the_bound_at_any_prices(drawn: tuple[Conference, set[Figures], Proof]) -> None:
+@examples(150)
+def test_nothing_is_below_the_bound_at_any_prices(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
     conference, outcomes, proof = drawn
     limits = dict(proof.kept) if proof.worst is None else {**proof.kept, Criterion.WORST: proof.worst}
     optimum = least(outcomes, proof.criterion, limits)
@@ -62,9 +65,9 @@ def test_nothing_is_below_the_bound_at_any_prices(drawn: tuple[Conference, set[F
 
 
 @given(drawn=proofs([Criterion.WORST]))
-@settings(max_examples=150)
+@examples(150)
 def test_no_prices_refuse_a_limit_within_which_there_is_a_way(
-    drawn: tuple[Conference, set[Figures], Proof],
+    drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     conference, outcomes, proof = drawn
     possible = any(
@@ -162,9 +165,9 @@ def worth(proof: Proof, round_: Round) -> int:
 
 
 @given(drawn=proofs([*PRICED, Criterion.WORST]))
-@settings(max_examples=100)
+@examples(100)
 def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
-    drawn: tuple[Conference, set[Figures], Proof],
+    drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     (program, people), _, proof = drawn
     paid = 0

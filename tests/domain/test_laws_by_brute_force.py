@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.audit import audit
 from tests.brute import Figures, every_outcome
+from tests.examples import examples
 from tests.strategies import Conference, conferences_with_rules
 
 
 @given(conference=conferences_with_rules(max_rounds=2, max_people=3))
-@settings(max_examples=150)
+@examples(150)
 def test_they_agree_on_what_is_lawful_and_on_what_it_comes_to(conference: Conference) -> None:
     assert _every_lawful(conference) == every_outcome(*conference)
 
 
 @given(conference=conferences_with_rules(max_rounds=1, max_people=5))
-@settings(max_examples=100)
+@examples(100)
 def test_they_agree_on_one_round_of_more_people(conference: Conference) -> None:
     assert _every_lawful(conference) == every_outcome(*conference)
 

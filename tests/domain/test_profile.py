@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment, Day
@@ -14,6 +14,7 @@ from midtvejs.domain.profile import first_wishes, profile, regret, steps_of, wit
 from midtvejs.domain.program import Program
 from tests import conferences
 from tests.brute import every_outcome
+from tests.examples import examples
 from tests.strategies import Conference, lawful_conferences
 
 PROGRAM = conferences.program({"1A": 2, "1B": 2, "1C": 2}, {"2A": 3, "2B": 3}, presenters={"1B": "Eva"})
@@ -104,7 +105,7 @@ def test_first_wishes_leave_out_the_silent_and_those_who_present() -> None:
 
 
 @given(conference=lawful_conferences(), data=st.data())
-@settings(max_examples=50)
+@examples(50)
 def test_shares_add_up_and_brute_force_counts_the_same(conference: Conference, data: st.DataObject) -> None:
     program, people = conference
     days = {

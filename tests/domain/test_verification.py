@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
@@ -22,6 +22,7 @@ from midtvejs.domain.verification import Standing, verify
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, least
+from tests.examples import examples
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
 WORST, TOTAL, EVEN = Criterion.WORST, Criterion.TOTAL, Criterion.EVEN
@@ -70,7 +71,7 @@ def _forged(draw: st.DrawFn, program: Program, criterion: Criterion, honest: Pro
 
 
 @given(forgery=forgeries())
-@settings(max_examples=150)
+@examples(150)
 def test_what_it_calls_proven_is_so(forgery: tuple[Conference, Assignment, Certificate]) -> None:
     conference, assignment, certificate = forgery
     verification = verify(assignment, conference[1], certificate)

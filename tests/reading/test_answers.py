@@ -16,6 +16,7 @@ from midtvejs.domain.program import SignUp
 from midtvejs.reading import one_person
 from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
 from tests.conferences import program
+from tests.reading.conftest import Texts
 
 DAY = program({"1A": 2, "1B": 2})
 DAY = replace(DAY, event=replace(DAY.event, sign_up=SignUp(deadline=dt.date(2018, 1, 10))))
@@ -24,12 +25,11 @@ Reader = Callable[..., Read[Preferences]]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
+def read(texts: Texts) -> Reader:
     def read_text(text: str, listed: str = "", **how: object) -> Read[Preferences]:
-        (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-        (tmp_path / "people.csv").write_text(listed, encoding="utf-8")
-        wanted = replace(HowToRead(participants=tmp_path / "people.csv" if listed else None), **how)  # type: ignore[arg-type] # each test names fields that there are
-        return read_preferences_with_lines(tmp_path / "a.csv", DAY, wanted)
+        people = texts.saved("people.csv", listed) if listed else None
+        wanted = replace(HowToRead(participants=people), **how)  # type: ignore[arg-type] # each test names fields that there are
+        return texts.answers(text, DAY, wanted)
 
     return read_text
 

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
@@ -16,6 +15,7 @@ from midtvejs.reading.assignment_csv import SavedAssignment, read_assignment
 from midtvejs.reading.preferences import Preferences
 from midtvejs.views.assignment_csv import assignment_csv
 from tests.conferences import person, program
+from tests.reading.conftest import Texts
 
 Reader = Callable[..., SavedAssignment]
 DAY = program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2})
@@ -23,13 +23,11 @@ HEAD = "name,email,organisation,R1,R2\n"
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
+def read(texts: Texts) -> Reader:
     def read_text(
         text: str | bytes, day: Program = DAY, signed_up: Preferences | None = None
     ) -> SavedAssignment:
-        path = tmp_path / "assignment.csv"
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return read_assignment(path, day, signed_up)
+        return read_assignment(texts.saved("assignment.csv", text), day, signed_up)
 
     return read_text
 
@@ -162,7 +160,6 @@ NAMES = (
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(
         st.tuples(
@@ -197,7 +194,6 @@ def test_what_is_saved_is_read_again(
     assert saved.assignment == replace(assignment, participants=in_order)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(["1A", "2A", "1x", ",", ";", ">", '"', "\n", "\r", "'", "=", "Bo", "ø"])).map(
         "".join

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof
@@ -15,6 +15,7 @@ from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.reading.certificate_json import MOST, read_certificate
 from midtvejs.views.certificate_json import certificate_json
+from tests.examples import examples
 
 NUMBERS = st.integers(0, MOST)
 SUMS = st.dictionaries(st.sampled_from(Criterion), NUMBERS, max_size=3)
@@ -205,7 +206,7 @@ def paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str
 
 
 @given(data=st.data(), value=JSON)
-@settings(max_examples=200)
+@examples(200)
 def test_any_value_anywhere(data: st.DataObject, value: object, file: Path) -> None:
     content = json.loads(TEXT)
     *way, last = data.draw(st.sampled_from([path for path in paths(content) if path]))
@@ -223,6 +224,6 @@ def test_any_value_anywhere(data: st.DataObject, value: object, file: Path) -> N
 
 
 @given(content=st.binary(max_size=40) | st.text('{}[]",:\\ 01eE-.truefalsn', max_size=30).map(str.encode))
-@settings(max_examples=300)
+@examples(300)
 def test_any_bytes(content: bytes, file: Path) -> None:
     assert faults(file, content)

@@ -14,8 +14,8 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.reading import decided
 from midtvejs.reading.assignment_csv import read_assignment
-from midtvejs.reading.preferences import read_preferences
 from tests.conferences import program
+from tests.reading.conftest import Texts, rows_of
 
 Reader = Callable[..., Read[tuple[Participant, ...]]]
 DAY = program({"1A": 2, "1B": 2, "1C": 2}, {"2A": 2, "2B": 2}, presenters={"1A": "Kim", "1B": "Pia"})
@@ -64,11 +64,10 @@ def day(*decisions: Pin | Group) -> Program:
 @pytest.fixture
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     monkeypatch.chdir(tmp_path)
+    here = Texts(folder=Path())
 
     def read_rows(*decisions: Pin | Group, rows: tuple[str, ...] = ROWS) -> Read[tuple[Participant, ...]]:
-        path = Path("prefs.csv")
-        path.write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
-        return read_preferences(path, day(*decisions))
+        return here.participants(rows_of(HEAD, *rows), day(*decisions))
 
     return read_rows
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from midtvejs.domain.diagnostic import Diagnostic
-from midtvejs.reading.preferences import read_preferences_with_lines
 from tests.conferences import program
+from tests.reading.conftest import Texts
 
 DAY = program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2})
 FORM = "Navn;E-mail;R1;R2\nÅse;aase@vejle.dk;1A;2B\n"
@@ -18,12 +17,8 @@ Reader = Callable[[str], tuple[Diagnostic, ...]]
 
 
 @pytest.fixture
-def diagnostics(tmp_path: Path) -> Reader:
-    def read(text: str) -> tuple[Diagnostic, ...]:
-        (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-        return read_preferences_with_lines(tmp_path / "a.csv", DAY).diagnostics
-
-    return read
+def diagnostics(texts: Texts) -> Reader:
+    return lambda text: texts.answers(text, DAY).diagnostics
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from midtvejs.domain.diagnostic import Read
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.preferences import Preferences
 from tests.conferences import program
+from tests.reading.conftest import Texts
 
 DAY = program({"1A": 9, "1B": 9})
 NAVN = "Id,Navn,E-mail,Kommune,R1\n1,Bo,bo@vejle.dk,Vejle,1A\n"
@@ -18,12 +18,8 @@ Reader = Callable[[str], Read[Preferences]]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
-    def read_text(text: str) -> Read[Preferences]:
-        (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-        return read_preferences_with_lines(tmp_path / "a.csv", DAY)
-
-    return read_text
+def read(texts: Texts) -> Reader:
+    return lambda text: texts.answers(text, DAY)
 
 
 def told(read: Read[Preferences]) -> list[str]:

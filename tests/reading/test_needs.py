@@ -12,19 +12,15 @@ from midtvejs.domain.diagnostic import Read, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.reading.preferences import read_preferences
 from tests.conferences import program
+from tests.reading.conftest import Texts, rows_of
 
 Reader = Callable[..., Read[tuple[Participant, ...]]]
 DAY = program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2}, {"3A": 4})
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
-    def read_rows(head: str, *rows: str) -> Read[tuple[Participant, ...]]:
-        path = tmp_path / "prefs.csv"
-        path.write_text("\n".join([f"{head},name,R1,R2,R3", *rows, ""]), encoding="utf-8")
-        return read_preferences(path, DAY)
-
-    return read_rows
+def read(texts: Texts) -> Reader:
+    return lambda head, *rows: texts.participants(rows_of(f"{head},name,R1,R2,R3", *rows), DAY)
 
 
 def found(result: Read[tuple[Participant, ...]]) -> list[str]:

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Read, Severity
@@ -13,9 +12,9 @@ from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded
 from midtvejs.domain.program import Presenter, Program
 from midtvejs.reading.faults import MOST
 from midtvejs.reading.forms.words import NOBODY
-from midtvejs.reading.preferences import read_preferences
 from midtvejs.views.preferences_csv import preferences_csv
 from tests.conferences import program
+from tests.reading.conftest import Texts
 
 Reader = Callable[..., Read[tuple[Participant, ...]]]
 DAY = program({"1A": 2, "1B": 2, "1C": 2}, {"2A": 2, "2B": 2})
@@ -23,11 +22,9 @@ HEAD = "name,email,organisation,R1,R2\n"
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
+def read(texts: Texts) -> Reader:
     def read_text(text: str | bytes, day: Program = DAY) -> Read[tuple[Participant, ...]]:
-        path = tmp_path / "prefs.csv"
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return read_preferences(path, day)
+        return texts.participants(text, day)
 
     return read_text
 
@@ -285,7 +282,6 @@ PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=PEOPLE, excel=st.booleans(), mark=st.booleans(), end=st.sampled_from(["\n", "\r\n"]))
 def test_what_is_written_is_read_again(
     read: Reader, people: list[Participant], excel: bool, mark: bool, end: str
@@ -299,7 +295,6 @@ def test_what_is_written_is_read_again(
     assert result.accepted() == tuple(people)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary()
     | st.lists(st.sampled_from(["1A", "2A", "1x", ",", ";", ">", '"', "\n", "\r", "'", "=", "Bo", "ø"])).map(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Company, Group, Pin
-from midtvejs.reading.program_yaml import read_program
+from tests.reading.conftest import Texts
 
 Reader = Callable[..., Program]
 
@@ -39,12 +38,10 @@ rules: {rules}
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
+def read(texts: Texts) -> Reader:
     def read_day(*sessions: str, rules: str = "{}", rest: str = "") -> Program:
         lines = [f"      - {{code: {code}}}" for code in sessions or ["1A, title: Data, room: Havestuen"]]
-        path = tmp_path / "program.yaml"
-        path.write_text(DAY.format(sessions="\n".join(lines), rules=rules, rest=rest), encoding="utf-8")
-        result = read_program(path)
+        result = texts.program(DAY.format(sessions="\n".join(lines), rules=rules, rest=rest))
         assert result.diagnostics == ()
         return result.accepted()
 

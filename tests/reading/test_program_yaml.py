@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Diagnostic, Read, Severity
@@ -14,6 +14,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Kind, PechaKucha, Presenter, Program
 from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.program_yaml import read_program
+from tests.reading.conftest import Texts
 
 FAULTS = sorted(path.parent for path in (Path(__file__).parent / "faults").glob("*/program.yaml"))
 LAWFUL = """\
@@ -69,9 +70,7 @@ pins:
 
 
 def read(content: str | bytes, folder: Path) -> Read[Program]:
-    path = folder / "program.yaml"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
-    return read_program(path)
+    return Texts(folder=folder).program(content)
 
 
 def told(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
@@ -242,7 +241,6 @@ def judged(content: bytes, folder: Path) -> None:
         assert place.line >= 1
 
 
-@settings(deadline=None)
 @given(content=st.text() | st.text(alphabet="ab:-{}[]&*!%|>'\"\\\n\t #,?1.é\u2028") | st.binary())
 def test_any_file_is_read_or_told_of(content: str | bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     judged(content if isinstance(content, bytes) else content.encode(), tmp_path_factory.getbasetemp())
@@ -271,7 +269,6 @@ def mutated(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(deadline=None)
 @given(content=mutated())
 def test_any_slip_of_the_hand_is_read_or_told_of(
     content: str, tmp_path_factory: pytest.TempPathFactory

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Place, Severity
@@ -16,16 +16,15 @@ from midtvejs.reading.source import Span
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
 from midtvejs.reading.tables import read_table
 from midtvejs.reading.text_file import MAX_LINE
+from tests.reading.conftest import Texts
 
 Reader = Callable[[bytes | str], CsvTable]
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Reader:
+def table(texts: Texts) -> Reader:
     def read(content: bytes | str) -> CsvTable:
-        path = tmp_path / "a.csv"
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        table = read_table(path)
+        table = read_table(texts.saved("a.csv", content))
         assert isinstance(table, CsvTable)
         return table
 
@@ -171,7 +170,6 @@ def test_cells_have_places(table: Reader) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS.filter(str.strip)), min_size=1),
     delimiter=st.sampled_from(",;\t"),
@@ -197,7 +195,6 @@ def test_any_cells_come_back_each_from_its_place(
             assert at(read.cell(number, column)) < at(behind)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary() | st.text("\",;\n\r\tab'=ø").map(str.encode))
 def test_no_bytes_at_all_raise(table: Reader, content: bytes) -> None:
     read = table(content)

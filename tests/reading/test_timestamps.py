@@ -12,9 +12,10 @@ import pytest
 from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.how_to_read import AS_IT_IS, Admission, HowToRead
 from midtvejs.domain.program import SignUp
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.preferences import Preferences
 from midtvejs.reading.program_yaml import read_program
 from tests.conferences import program
+from tests.reading.conftest import Texts, rows_of
 
 DAY = program({"1A": 2, "1B": 2})
 DEADLINE = replace(DAY, event=replace(DAY.event, sign_up=SignUp(deadline=dt.date(2018, 1, 5))))
@@ -22,11 +23,10 @@ Reader = Callable[..., Read[Preferences]]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
+def read(texts: Texts) -> Reader:
     def read_rows(*rows: str, heading: str = "timestamp", how: HowToRead = AS_IT_IS) -> Read[Preferences]:
-        path = tmp_path / "prefs.csv"
-        path.write_text("\n".join([f"{heading},name,R1", *rows, ""]), encoding="utf-8")
-        return read_preferences_with_lines(path, DAY if how is AS_IT_IS else DEADLINE, how)
+        text = rows_of(f"{heading},name,R1", *rows)
+        return texts.answers(text, DAY if how is AS_IT_IS else DEADLINE, how)
 
     return read_rows
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -26,6 +26,7 @@ from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
 from midtvejs.reading.workbook import SheetTable, sheets_of
 from midtvejs.views.diagnostics import one_line
 from tests.conferences import program
+from tests.examples import examples
 
 DAY = program({"1A": 2, "1B": 2})
 Cells = Sequence[Sequence[object]]
@@ -381,7 +382,7 @@ def test_what_only_begins_like_a_workbook_is_none(data: bytes) -> None:
     assert [d.code for d in faults(lambda: sheets_of("a.xlsx", data))] == ["MV101"]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(150)
 @given(at=st.integers(0, 10_000), byte=st.integers(0, 255), cut=st.booleans())
 def test_no_bytes_at_all_raise_anything_else(book: Writer, at: int, byte: int, cut: bool) -> None:
     data = bytearray(book(Ark1=ANSWERS))

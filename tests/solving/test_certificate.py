@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import NoLawfulAssignment
@@ -23,13 +23,14 @@ from midtvejs.solving.relaxation import Relaxation
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
+from tests.examples import examples
 from tests.solving.cases import case_for, crowded
 from tests.solving.test_pricing import SUMS, Priced, markets
 from tests.strategies import Conference, conferences_with_rules, criteria_in_order, lawful_conferences
 
 
 @given(priced=markets([*SUMS, Criterion.WORST]))
-@settings(max_examples=200)
+@examples(200)
 def test_the_domain_quotes_what_the_market_quotes(priced: Priced) -> None:
     aim, program = priced.aim, priced.case.program
     sessions = list(program.sessions)
@@ -46,7 +47,7 @@ def test_the_domain_quotes_what_the_market_quotes(priced: Priced) -> None:
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order)
-@settings(max_examples=60)
+@examples(60)
 def test_whatever_is_proven_is_certified_and_verified(
     conference: Conference, order: tuple[Criterion, ...]
 ) -> None:
@@ -65,7 +66,7 @@ def test_whatever_is_proven_is_certified_and_verified(
 
 
 @given(conference=conferences_with_rules())
-@settings(max_examples=150)
+@examples(150)
 def test_whatever_the_rules_every_bound_is_recomputed_and_none_is_above_the_best(
     conference: Conference,
 ) -> None:
@@ -88,7 +89,7 @@ def test_whatever_the_rules_every_bound_is_recomputed_and_none_is_above_the_best
 
 
 @given(conference=conferences_with_rules(), data=st.data())
-@settings(max_examples=150)
+@examples(150)
 def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
     conference: Conference, data: st.DataObject
 ) -> None:
@@ -116,7 +117,7 @@ def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
 
 
 @given(conference=conferences_with_rules())
-@settings(max_examples=100)
+@examples(100)
 def test_heads_are_counted_as_the_solver_counts_them(conference: Conference) -> None:
     program, people = conference
     bound = Relaxation(case_for(conference), Stop()).bound(Criterion.SPREAD, (), below=0)

@@ -14,12 +14,12 @@ from midtvejs.domain.clashes import Impasse
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.rules import Company, Group, Pin, Rules
+from midtvejs.domain.rules import Company, Group, Rules
 from midtvejs.solving.clashes import conflict
 from midtvejs.solving.rules import Label
 from midtvejs.solving.solve import solve
 from tests import conferences
-from tests.conferences import person, program
+from tests.conferences import person, pinned, program
 
 LINE = Place(file="program.yaml", line=45)
 
@@ -28,10 +28,6 @@ def impasses(day: Program, *people: Participant) -> tuple[Impasse, ...]:
     with pytest.raises(NoLawfulAssignment) as nobody:
         solve(day, people)
     return nobody.value.impasses
-
-
-def pinned(who: Participant, code: str, *, holds: bool = True) -> Participant:
-    return replace(who, pins=(*who.pins, Pin(code=code, holds=holds, participant=who.name)))
 
 
 def grouped(company: Company, *people: Participant) -> tuple[Group, list[Participant]]:

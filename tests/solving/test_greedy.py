@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.count import counted
@@ -14,12 +14,13 @@ from midtvejs.solving.in_turn import seated_in_turn
 from midtvejs.solving.measure import measured
 from midtvejs.solving.stop import Stop
 from tests import conferences
+from tests.examples import examples
 from tests.solving.cases import assigned, case_for, crowded, judged, listed
 from tests.strategies import Conference, lawful_conferences, seeds
 
 
 @given(conference=lawful_conferences(), seed=seeds)
-@settings(max_examples=50)
+@examples(50)
 def test_both_starts_are_lawful_and_counted_as_the_audit_counts(conference: Conference, seed: int) -> None:
     case = case_for(conference, seed)
     crowd = crowd_of(case)

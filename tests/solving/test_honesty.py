@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion, Stage
@@ -29,6 +29,7 @@ from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import Figures, every_outcome, least
+from tests.examples import examples
 from tests.solving.cases import ROADS, case_for, crowded, judged, listed, searched, unwatched
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
@@ -47,7 +48,7 @@ def assert_true(case: Case, found: Found, outcomes: Iterable[Figures]) -> None:
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, patience=st.integers(0, 6))
-@settings(max_examples=80)
+@examples(80)
 def test_a_search_stopped_at_any_moment(
     conference: Conference, order: tuple[Criterion, ...], patience: int
 ) -> None:
@@ -72,7 +73,7 @@ def test_a_search_stopped_at_any_moment(
     order=criteria_in_order,
     gives_up=st.lists(st.booleans(), min_size=1, max_size=4),
 )
-@settings(max_examples=40)
+@examples(40)
 def test_a_solver_that_gives_up_now_and_then(
     everybody: int, conference: Conference, order: tuple[Criterion, ...], gives_up: list[bool]
 ) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import permutations, product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
@@ -29,6 +29,7 @@ from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome
 from tests.conferences import person
+from tests.examples import examples
 from tests.strategies import NAMES, Conference, conferences_with_rules, lawful_conferences, seeds
 
 COUPLING = {Law.LEAST, Law.AT_MOST, Law.TOGETHER, Law.APART}
@@ -48,7 +49,7 @@ def every_queue(
 
 
 @given(conference=lawful_conferences(), seed=seeds, signed_up=moments)
-@settings(max_examples=60)
+@examples(60)
 def test_every_queue_is_seated_lawfully_and_claims_no_proof(
     conference: Conference, seed: int, signed_up: dict[str, dt.datetime]
 ) -> None:
@@ -74,7 +75,7 @@ def test_too_few_seats_are_told_as_always() -> None:
 
 
 @given(conference=conferences_with_rules(), seed=seeds, signed_up=moments)
-@settings(max_examples=120)
+@examples(120)
 def test_what_binds_people_one_by_one_is_kept_and_nobody_is_seated_who_cannot_be(
     conference: Conference, seed: int, signed_up: dict[str, dt.datetime]
 ) -> None:
@@ -97,7 +98,7 @@ def test_what_binds_people_one_by_one_is_kept_and_nobody_is_seated_who_cannot_be
 
 
 @given(conference=conferences_with_rules(max_rounds=1), seed=seeds)
-@settings(max_examples=100)
+@examples(100)
 def test_everybody_takes_the_best_seat_with_which_all_behind_them_are_seated(
     conference: Conference, seed: int
 ) -> None:
@@ -205,7 +206,7 @@ def test_the_rows_are_the_queue_where_nobody_says_when() -> None:
     signed_up=moments.filter(bool),
     dice=st.randoms(use_true_random=False),
 )
-@settings(max_examples=60)
+@examples(60)
 def test_with_timestamps_the_order_of_rows_is_of_no_account(
     conference: Conference, seed: int, signed_up: dict[str, dt.datetime], dice: random.Random
 ) -> None:
@@ -254,7 +255,7 @@ def lies(program: Program, liar: Participant) -> Iterator[Participant]:
 
 
 @given(conference=lawful_conferences(max_rounds=1), seed=seeds, signed_up=moments)
-@settings(max_examples=50)
+@examples(50)
 def test_no_list_but_the_true_one_gains_anything_in_a_queue(
     conference: Conference, seed: int, signed_up: dict[str, dt.datetime]
 ) -> None:
@@ -262,7 +263,7 @@ def test_no_list_but_the_true_one_gains_anything_in_a_queue(
 
 
 @given(conference=lawful_conferences(max_rounds=2, max_sessions=3, max_people=4), seed=seeds)
-@settings(max_examples=20)
+@examples(20)
 def test_nor_over_a_day_of_two_rounds(conference: Conference, seed: int) -> None:
     check_that_nobody_gains(conference[0].replace_rules(seed=seed), conference[1], {})
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import random
 from itertools import permutations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.solving.lottery import drawn
 from tests import conferences
+from tests.examples import examples
 from tests.strategies import NAMES, seeds
 
 PEOPLE = tuple(conferences.person(name, "1A") for name in NAMES)
 
 
 @given(seed=seeds, some=st.sets(st.sampled_from(NAMES)), dice=st.randoms(use_true_random=False))
-@settings(max_examples=50)
+@examples(50)
 def test_the_order_of_some_is_theirs_whoever_else_takes_part(
     seed: int, some: set[str], dice: random.Random
 ) -> None:

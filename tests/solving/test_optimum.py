@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.solving.case import Case
 from midtvejs.solving.search import Found
 from tests import conferences
-from tests.brute import Figures, every_outcome, optimum
+from tests.brute import Outcomes, every_outcome, optimum
+from tests.examples import examples
 from tests.solving.cases import ROADS, case_for, crowded, judged, searched
 from tests.strategies import Conference, criteria_in_order, lawful_conferences, seeds
 
@@ -53,20 +54,20 @@ def all_present() -> Conference:
 
 
 @pytest.fixture(scope="module", params=[exactly_room, at_odds, all_present])
-def known(request: pytest.FixtureRequest) -> tuple[Case, set[Figures]]:
+def known(request: pytest.FixtureRequest) -> tuple[Case, Outcomes]:
     conference: Conference = request.param()
     return case_for(conference), every_outcome(*conference)
 
 
 @pytest.mark.parametrize("road", ROADS)
-def test_every_order_of_up_to_three_criteria(known: tuple[Case, set[Figures]], road: str) -> None:
+def test_every_order_of_up_to_three_criteria(known: tuple[Case, Outcomes], road: str) -> None:
     case, outcomes = known
     for order in ORDERS:
         assert_least(case, searched(road, case, order), order, outcomes)
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, seed=seeds)
-@settings(max_examples=100)
+@examples(100)
 def test_every_stage_is_the_least_that_there_is(
     conference: Conference, order: tuple[Criterion, ...], seed: int
 ) -> None:
@@ -95,7 +96,7 @@ def test_both_roads_agree_on_more_people(seed: int, order: tuple[Criterion, ...]
         assert_kept(case, found)
 
 
-def assert_least(case: Case, found: Found, order: tuple[Criterion, ...], outcomes: set[Figures]) -> None:
+def assert_least(case: Case, found: Found, order: tuple[Criterion, ...], outcomes: Outcomes) -> None:
     assert [stage.criterion for stage in found.stages] == list(order)
     assert tuple(stage.value for stage in found.stages) == optimum(outcomes, order)
     assert all(stage.proven for stage in found.stages)

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion
@@ -21,7 +21,8 @@ from midtvejs.solving.measure import measured
 from midtvejs.solving.pricing import SCALE, Aim, Days, Market
 from midtvejs.solving.stop import Stop
 from tests import conferences
-from tests.brute import Figures, every_outcome, least
+from tests.brute import Outcomes, every_outcome, least
+from tests.examples import examples
 from tests.solving.cases import case_for, crowded, listed
 from tests.strategies import Conference, lawful_conferences
 
@@ -35,7 +36,7 @@ class Priced:
     case: Case
     market: Market
     prices: Ints
-    outcomes: set[Figures]
+    outcomes: Outcomes
 
     @property
     def aim(self) -> Aim:
@@ -68,7 +69,7 @@ def markets(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
 
 
 @given(priced=markets(SUMS))
-@settings(max_examples=50)
+@examples(50)
 def test_any_prices_give_a_bound_below_the_optimum(priced: Priced) -> None:
     aim = priced.aim
     limits = priced.reached if aim.worst is None else {**priced.reached, Criterion.WORST: aim.worst}
@@ -79,7 +80,7 @@ def test_any_prices_give_a_bound_below_the_optimum(priced: Priced) -> None:
 
 
 @given(priced=markets([Criterion.WORST]))
-@settings(max_examples=50)
+@examples(50)
 def test_who_must_be_left_out_proves_a_limit_impossible(priced: Priced) -> None:
     if priced.market.quote(priced.prices).bound > 0:
         assert least(priced.outcomes, Criterion.WORST, priced.reached) != priced.aim.worst
@@ -88,7 +89,7 @@ def test_who_must_be_left_out_proves_a_limit_impossible(priced: Priced) -> None:
 
 
 @given(priced=markets(OF_WISHES))
-@settings(max_examples=50)
+@examples(50)
 def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
     market, prices = priced.market, priced.prices
     cheapest = [
@@ -104,7 +105,7 @@ def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
 
 
 @given(priced=markets(OF_WISHES))
-@settings(max_examples=50)
+@examples(50)
 def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> None:
     case, market = priced.case, priced.market
     days = market.days(priced.prices)
@@ -123,7 +124,7 @@ def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> 
 
 
 @given(priced=markets(SUMS), slack=st.integers(0, 3 * SCALE))
-@settings(max_examples=50)
+@examples(50)
 def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> None:
     case = priced.case
     people = np.arange(0, len(case.rows), 2)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
@@ -21,6 +21,7 @@ from midtvejs.solving.repair import repaired
 from midtvejs.solving.sittings import sittings_of
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
+from tests.examples import examples
 from tests.solving.cases import case_for, crowded, searched
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
@@ -39,7 +40,7 @@ IN_SITTINGS = Limits(days=0)
 
 @pytest.mark.parametrize("aim", AIMS, ids=str)
 @given(slack=st.integers(0, 4 * SCALE), data=st.data())
-@settings(max_examples=10)
+@examples(10)
 def test_sittings_are_those_of_all_days_within_the_slack(aim: Aim, slack: int, data: st.DataObject) -> None:
     market = Market(crowd_of(case_for(crowded(seed=1, people=12))), aim)
     prices = np.array(
@@ -65,7 +66,7 @@ def test_sittings_are_those_of_all_days_within_the_slack(aim: Aim, slack: int, d
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order)
-@settings(max_examples=40)
+@examples(40)
 def test_a_search_by_sittings_proves_what_is_true(
     conference: Conference, order: tuple[Criterion, ...]
 ) -> None:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.audit import audit, certify
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program, Room, Session
-from midtvejs.domain.rules import Company, Group, Pin, Rules
+from midtvejs.domain.program import Program, Room
+from midtvejs.domain.rules import Company, Rules
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, optimum
-from tests.conferences import person, program
+from tests.conferences import each_session, grouped, person, pinned, program
+from tests.examples import examples
 from tests.strategies import Conference, conferences_with_rules
 
 
 @given(conference=conferences_with_rules())
-@settings(max_examples=300)
+@examples(300)
 def test_the_best_there_is_or_nobody_is_seated(conference: Conference) -> None:
     program, people = conference
     outcomes = every_outcome(program, people)
@@ -56,21 +56,6 @@ def seated(day: Program, *people: Participant) -> dict[str, str]:
     certify(solution.assignment, people, solution.stages)
     assert all(stage.proven for stage in solution.stages)
     return {each.name: solution.assignment.days[each.key][0] for each in people}
-
-
-def pinned(who: Participant, code: str, *, holds: bool = True) -> Participant:
-    return replace(who, pins=(Pin(code=code, holds=holds, participant=who.name),))
-
-
-def grouped(day: Program, company: Company, *people: Participant) -> tuple[Program, list[Participant]]:
-    group = Group(company=company, participants=tuple(each.name for each in people))
-    ruled = replace(day, rules=replace(day.rules, groups=(group,)))
-    return ruled, [replace(each, groups=(group,)) for each in people]
-
-
-def each_session(day: Program, change: Callable[[Session], Session]) -> Program:
-    rounds = (replace(each, sessions=tuple(map(change, each.sessions))) for each in day.rounds)
-    return replace(day, rounds=tuple(rounds))
 
 
 ASE, BO, CAI = (person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai"))

@@ -11,7 +11,7 @@ from _thread import interrupt_main
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import NoLawfulAssignment
@@ -29,12 +29,14 @@ from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import every_outcome, least
+from tests.examples import examples
+from tests.keyboard import await_the_wait
 from tests.solving.cases import case_for, crowded
 from tests.strategies import Conference, criteria_in_order, lawful_conferences, seeds
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, seed=seeds)
-@settings(max_examples=40)
+@examples(40)
 def test_what_is_solved_is_certified_and_proven(
     conference: Conference, order: tuple[Criterion, ...], seed: int
 ) -> None:
@@ -47,7 +49,7 @@ def test_what_is_solved_is_certified_and_proven(
 
 
 @given(conference=lawful_conferences(), seed=seeds, dice=st.randoms(use_true_random=False))
-@settings(max_examples=25)
+@examples(25)
 def test_neither_the_run_nor_the_order_of_rows_matters(
     conference: Conference, seed: int, dice: random.Random
 ) -> None:
@@ -84,7 +86,7 @@ def test_another_process_gives_the_same_bytes(fresh: str) -> None:
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, data=st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_one_more_seat_makes_nothing_worse(
     conference: Conference, order: tuple[Criterion, ...], data: st.DataObject
 ) -> None:
@@ -96,7 +98,7 @@ def test_one_more_seat_makes_nothing_worse(
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, seed=seeds)
-@settings(max_examples=30)
+@examples(30)
 def test_names_and_the_lottery_decide_who_but_not_how_fair(
     conference: Conference, order: tuple[Criterion, ...], seed: int
 ) -> None:
@@ -215,8 +217,7 @@ def test_ctrl_c_gives_the_best_so_far_and_says_so() -> None:
     def press(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:
         if not is_told.is_set():
             is_told.set()
-            # By then the main thread waits for us.
-            threading.Event().wait(0.2)
+            await_the_wait()
             interrupt_main()
 
     solution = solve(program, participants, watch=press)
@@ -256,7 +257,7 @@ def values(solution: Solution) -> tuple[int, ...]:
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order)
-@settings(max_examples=40)
+@examples(40)
 def test_what_prices_leave_open_cpsat_proves(conference: Conference, order: tuple[Criterion, ...]) -> None:
     program, participants = conference
     solution = solve(program.replace_rules(fairness=order), participants, limits=Limits(repair_effort=0))

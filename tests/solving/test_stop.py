@@ -9,14 +9,11 @@ from _thread import interrupt_main
 import pytest
 
 from midtvejs.solving.stop import Stop, stoppable
-
-PATIENCE = 30
-"""Seconds after which a test that waits for nothing fails instead of hanging."""
+from tests.keyboard import PATIENCE, await_the_wait
 
 
 def press() -> None:
-    """Press Ctrl-C, as soon as the main thread has surely come to its waiting."""
-    threading.Event().wait(0.2)
+    await_the_wait()
     interrupt_main()
 
 
@@ -69,7 +66,7 @@ def test_a_signal_from_outside_asks_as_well() -> None:
     assert main is not None
 
     def work(stop: Stop) -> bool:
-        threading.Event().wait(0.2)
+        await_the_wait()
         signal.pthread_kill(main, signal.SIGINT)
         return asked(stop).wait(PATIENCE)
 

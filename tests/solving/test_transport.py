@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
@@ -16,6 +16,7 @@ from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
 from midtvejs.solving.stop import Stop
 from midtvejs.solving.transport import flow_of, prices_of
 from tests.brute import every_outcome, least
+from tests.examples import examples
 from tests.solving.cases import case_for
 from tests.strategies import Conference, lawful_conferences
 
@@ -66,7 +67,7 @@ def test_where_there_is_no_way_nobody_pretends() -> None:
 
 @pytest.mark.parametrize("criterion", [Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED])
 @given(conference=lawful_conferences())
-@settings(max_examples=30)
+@examples(30)
 def test_what_rounds_come_to_one_by_one_is_reached_by_all_of_them_together(
     criterion: Criterion, conference: Conference
 ) -> None:
@@ -75,7 +76,7 @@ def test_what_rounds_come_to_one_by_one_is_reached_by_all_of_them_together(
 
 
 @given(conference=lawful_conferences())
-@settings(max_examples=30)
+@examples(30)
 def test_squares_and_the_worst_are_bounded_by_the_same_prices(conference: Conference) -> None:
     crowd, outcomes = crowd_of(case_for(conference)), every_outcome(*conference)
     even = quoted_alone(Market(crowd, Aim(criterion=Criterion.EVEN)), stop=Stop())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.solving.waiting import Kind, Waiting
+from tests.examples import examples
 
 SESSIONS = 4
 
@@ -34,13 +35,13 @@ def _less_one(seats: Sequence[int], session: int) -> list[int]:
 
 
 @given(queue=queues())
-@settings(max_examples=150)
+@examples(150)
 def test_there_is_a_seat_for_everybody_or_there_is_none(queue: tuple[list[int], list[Kind]]) -> None:
     assert Waiting(*queue).whole == fit(*queue)
 
 
 @given(queue=queues(), data=st.data())
-@settings(max_examples=150)
+@examples(150)
 def test_a_seat_is_refused_only_where_somebody_behind_would_have_none(
     queue: tuple[list[int], list[Kind]], data: st.DataObject
 ) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -22,6 +22,7 @@ from midtvejs.domain.program import Event
 from midtvejs.views.pdf import NoTypst, days_pdf, rosters_pdf, signs_pdf
 from midtvejs.views.pdf.typesetting import TEMPLATES
 from midtvejs.views.screen import printable
+from tests.examples import examples
 from tests.views.midsummer import crowd, seated
 from tests.views.midsummer_with_rules import seated_by_rules
 from tests.views.printed import group, pages, squeezed
@@ -160,7 +161,7 @@ def test_letters_that_no_typeface_may_have_harm_nobody(text: str) -> None:
         max_size=30,
     )
 )
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_every_name_is_there_letter_by_letter(names: list[str]) -> None:
     assignment = group(*(f"<{name}>" for name in names))
     for paper in (rosters_pdf, days_pdf):

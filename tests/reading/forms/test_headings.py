@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Read
@@ -18,6 +18,7 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
 from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
 from tests.conferences import program
+from tests.examples import examples
 
 TITLES = {"1A": "Alfa", "1B": "Beta", "1C": "Gamma", "2A": "Delta", "2B": "Epsilon", "2C": "Zeta"}
 CODES = {title: code for code, title in TITLES.items()}
@@ -94,7 +95,7 @@ STYLES = {
 
 @pytest.mark.parametrize("by_rank", [False, True])
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(5)
 @given(data=st.data())
 def test_a_column_a_rank_is_read_rightly_or_not_at_all(
     tmp_path: Path, style: str, data: st.DataObject, *, by_rank: bool

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,8 +14,9 @@ from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.how_to_read import Admission, HowToRead
 from midtvejs.domain.program import SignUp
 from midtvejs.reading.forms.dates import MONTHS, from_serial, in_words
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.preferences import Preferences
 from tests.conferences import program
+from tests.reading.conftest import Texts, rows_of
 
 OPEN = program({"1A": 9, "1B": 9})
 DAY = replace(OPEN, event=replace(OPEN.event, sign_up=SignUp(deadline=dt.date(2018, 1, 10))))
@@ -25,13 +25,11 @@ Reader = Callable[..., Read[Preferences]]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
+def read(texts: Texts) -> Reader:
     def read_rows(
         *rows: str, how: HowToRead | None = None, heading: str = "Tidsstempel"
     ) -> Read[Preferences]:
-        path = tmp_path / "a.csv"
-        path.write_text("\n".join([f"{heading};Navn;R1", *rows, ""]), encoding="utf-8")
-        return read_preferences_with_lines(path, DAY, how or HowToRead())
+        return texts.answers(rows_of(f"{heading};Navn;R1", *rows), DAY, how or HowToRead())
 
     return read_rows
 

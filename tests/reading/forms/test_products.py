@@ -13,9 +13,9 @@ from midtvejs.domain.diagnostic import Read, Severity
 from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.preferences import Preferences
 from tests.conferences import program
+from tests.reading.conftest import Texts
 
 DAY = program({"1A": 2, "1B": 2, "1C": 2}, {"2A": 2, "2B": 2})
 TITLES = {
@@ -36,13 +36,11 @@ Reader = Callable[..., Read[Preferences]]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Reader:
+def read(texts: Texts) -> Reader:
     def read_text(
         text: str, day: Program = DAY, how: HowToRead = AS_IT_IS, encoding: str = "utf-8"
     ) -> Read[Preferences]:
-        path = tmp_path / "answers.csv"
-        path.write_bytes(text.encode(encoding))
-        return read_preferences_with_lines(path, day, how)
+        return texts.answers(text.encode(encoding), day, how)
 
     return read_text
 
@@ -284,8 +282,7 @@ rounds:
 
 
 def described(tmp_path: Path, forms: str) -> Program:
-    (tmp_path / "program.yaml").write_text(PROGRAM + forms, encoding="utf-8")
-    return read_program(tmp_path / "program.yaml").accepted()
+    return Texts(folder=tmp_path).program(PROGRAM + forms).accepted()
 
 
 def test_what_is_pasted_and_corrected_is_enough(read: Reader, tmp_path: Path) -> None:
@@ -351,9 +348,8 @@ def test_a_section_for_another_file_is_left_aside(read: Reader, tmp_path: Path) 
         ("forms: {ranks: []}", "15:16 MV012"),
     ],
 )
-def test_faults_of_the_section(tmp_path: Path, forms: str, expected: str) -> None:
-    (tmp_path / "program.yaml").write_text(PROGRAM + "\n" + forms, encoding="utf-8")
-    result = read_program(tmp_path / "program.yaml")
+def test_faults_of_the_section(texts: Texts, forms: str, expected: str) -> None:
+    result = texts.program(PROGRAM + "\n" + forms)
 
     assert [f"{d.place.line}:{d.place.column} {d.code}" for d in result.diagnostics] == [expected]
     assert result.diagnostics[0].severity is Severity.ERROR

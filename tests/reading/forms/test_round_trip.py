@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.participants import Participant, Wishes, folded
@@ -17,6 +17,7 @@ from midtvejs.domain.provenance import Shape
 from midtvejs.reading.forms.words import rank_of, role_of, tidied
 from midtvejs.reading.preferences import read_preferences_with_lines
 from tests.conferences import program, session
+from tests.examples import examples
 from tests.reading.forms.exports import LABELS, WRITERS, Export, csv_of, xlsx_of
 
 SHAPES = {
@@ -30,9 +31,7 @@ SHAPES = {
     "moodle": Shape.MOODLE,
 }
 CODES = (("1A", "1B", "1C"), ("2A", "20", "2E1"), ("S1", "010"))
-MANY = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+MANY = examples(60)
 
 
 def plain(label: str) -> bool:
@@ -143,7 +142,7 @@ def test_what_is_answered_is_read(
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(MANY, max_examples=15)
+@examples(15)
 @given(data=st.data(), answered=answers())
 def test_the_same_from_a_workbook(
     name: str, tmp_path: Path, data: st.DataObject, answered: tuple[Program, list[Participant]]

@@ -1,0 +1,17 @@
+"""``python -m tests.quietly`` is ``midtvejs`` without progress, which would show how fast the machine is."""
+
+from __future__ import annotations
+
+from midtvejs import cli
+from midtvejs.views import progress
+
+NEVER = 3600.0
+
+
+def main() -> None:
+    progress.SOON = NEVER
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""What is to be read, written as a test spells it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from midtvejs.domain.diagnostic import Read
+from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.reading.preferences import Preferences, read_preferences, read_preferences_with_lines
+from midtvejs.reading.program_yaml import read_program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Files of a folder, each written with what is to be read from it."""
+
+    folder: Path
+
+    def program(self, content: str | bytes) -> Read[Program]:
+        return read_program(self.saved("program.yaml", content))
+
+    def participants(self, content: str | bytes, day: Program) -> Read[tuple[Participant, ...]]:
+        return read_preferences(self.saved("prefs.csv", content), day)
+
+    def answers(self, content: str | bytes, day: Program, how: HowToRead = AS_IT_IS) -> Read[Preferences]:
+        return read_preferences_with_lines(self.saved("prefs.csv", content), day, how)
+
+    def saved(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+        return path
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Texts:
+    return Texts(folder=tmp_path)
+
+
+def rows_of(head: str, *rows: str) -> str:
+    """Give the text of a table, a row a line."""
+    return "\n".join([head, *rows, ""])
