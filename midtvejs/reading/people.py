@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.domain.formulas import restore
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
@@ -16,7 +17,6 @@ from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
-FORMULA_STARTS = frozenset("=+-@\t\r")
 OPTIONAL = ("email", "organisation", "step_free", "attends")
 MOST_LINES = 10
 EVERYWHERE: frozenset[str] = frozenset()
@@ -293,7 +293,5 @@ def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: 
 
 
 def _tidy(cell: str) -> str:
-    """Strip, collapse white space, and drop an apostrophe that kept a spreadsheet from running the cell."""
-    if cell.startswith("'") and cell[1:2] in FORMULA_STARTS:
-        cell = cell[1:]
-    return " ".join(cell.split())
+    """Strip, collapse white space, and drop apostrophes that keep a spreadsheet from running the cell."""
+    return " ".join(restore(cell).split())
