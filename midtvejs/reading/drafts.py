@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from midtvejs.domain.wording import quantity
-from midtvejs.reading.program_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.source import Source, Span, quoted
 from midtvejs.reading.values import Reader, text, wrong
 from midtvejs.reading.yaml_nodes import Items, Keys, Node, Refused, Scalar

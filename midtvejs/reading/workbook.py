@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from midtvejs.domain.diagnostic import Diagnostic, Place
-from midtvejs.reading.people_faults import Fault
+from midtvejs.domain.diagnostic import Place
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.sheet_formulas import with_results_as_text
 from midtvejs.reading.source import Source
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
@@ -133,15 +133,14 @@ def _check(table: SheetTable) -> None:
     faults = table.source.diagnostics
     if (width := len(table.records[0])) > MAX_COLUMNS:
         message = f"{width:,} columns; at most {MAX_COLUMNS:,} are read"
-        faults.append(Diagnostic(code=Fault.TOO_LARGE.value, place=table.row(0), message=message))
+        faults.append(Fault.TOO_LARGE.diagnostic(table.row(0), message))
         del table.records[:], table.lines[:]
         return
     for number, record in enumerate(table.records):
         if max(map(len, record)) > MAX_CELL:
             column = next(index for index, cell in enumerate(record) if len(cell) > MAX_CELL)
             message = f"a cell of more than {MAX_CELL:,} characters"
-            place = table.cell(number, column)
-            faults.append(Diagnostic(code=Fault.TOO_LARGE.value, place=place, message=message))
+            faults.append(Fault.TOO_LARGE.diagnostic(table.cell(number, column), message))
             return
 
 

@@ -15,8 +15,8 @@ from operator import attrgetter
 from typing import TypeVar
 from xml.parsers.expat import ExpatError
 
-from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
-from midtvejs.reading.people_faults import Fault
+from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.sheet_formulas import SHEET, have_no_result
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import MAX_CELL
@@ -199,4 +199,4 @@ def _damaged(name: str, message: str) -> Faulty:
 
 def refused(name: str, code: Fault, message: str, hint: str = "") -> Faulty:
     """Make what a reader of workbooks raises."""
-    return Faulty([Diagnostic(code=code.value, place=Place(file=name), message=message, hint=hint)])
+    return Faulty([code.diagnostic(Place(file=name), message, hint)])
