@@ -7,6 +7,8 @@ import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,13 @@ SCRIPTS = Path(sys.executable).parent
 IN_SIGHT = {"midtvejs", "program.yaml", "preferences", "tests", "pyproject.toml", "README.md"}
 LONGEST_MODULE = 350
 LONGEST_FUNCTION = 50
+IMPORT_EACH_OTHER = {
+    # An assignment says what its criteria come to, which are counted by looking at it.
+    "midtvejs.domain.assignment",
+    "midtvejs.domain.criteria",
+    "midtvejs.domain.profile",
+}
+"""All cycles there may be. None is to be added."""
 MODULES = sorted((ROOT / "midtvejs").rglob("*.py"))
 
 
@@ -51,6 +60,47 @@ def test_types() -> None:
 
 def test_imports_run_one_way() -> None:
     check(SCRIPTS / "lint-imports", "--no-cache")
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of midtvejs that a module imports, wherever in it, for its types alone, too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def in_cycles(imports: Mapping[str, AbstractSet[str]]) -> set[str]:
+    """The modules that import themselves in the end."""
+
+    def reached(module: str) -> set[str]:
+        seen: set[str] = set()
+        ahead = [*imports[module]]
+        while ahead:
+            found = ahead.pop()
+            if found not in seen:
+                seen.add(found)
+                ahead.extend(imports[found])
+        return seen
+
+    return {module for module in imports if module in reached(module)}
+
+
+def test_no_modules_import_each_other_not_for_their_types_either() -> None:
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+    known = {name.removesuffix(".__init__"): path for name, path in paths.items()}
+    # A package stands for itself alone here: that it holds its modules is no import.
+    imports = {
+        name: {found for found in imports_of(path) if found in known and known[found].stem != "__init__"}
+        for name, path in known.items()
+    }
+
+    assert sum(map(len, imports.values())) > 500
+    assert in_cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == {"b", "c"}
+    assert in_cycles(imports) <= IMPORT_EACH_OTHER
 
 
 def test_the_top_level_in_sight() -> None:
