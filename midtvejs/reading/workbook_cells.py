@@ -120,7 +120,8 @@ class _SheetWalk:
         elif self._column > LAST_COLUMN or row > LAST_ROW:
             raise BeyondSheet(f"{column_letters(self._column)}{row}")
         self.width, self.height = max(self.width, self._column), max(self.height, row)
-        self.shared += attributes.get("t") == "s"
+        if attributes.get("t") == "s":
+            self.shared += 1
         self._column += 1
 
 
