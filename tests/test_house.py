@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import pkgutil
+import inspect
+import re
 import subprocess
 import sys
-from enum import Enum
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
 
 import midtvejs
-from midtvejs import reading
 from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.diagnostic import Place, Severity
 from midtvejs.domain.fairness import Stage
 from midtvejs.domain.verification import certificate_of
+from midtvejs.reading.codes import RETIRED, Fault
 from midtvejs.reading.preferences import read_preferences
 from midtvejs.reading.program_yaml import read_program
 from midtvejs.views.certificate_json import certificate_json
@@ -26,6 +28,13 @@ SCRIPTS = Path(sys.executable).parent
 IN_SIGHT = {"midtvejs", "program.yaml", "preferences", "tests", "pyproject.toml", "README.md"}
 LONGEST_MODULE = 350
 LONGEST_FUNCTION = 50
+IMPORT_EACH_OTHER = {
+    # An assignment says what its criteria come to, which are counted by looking at it.
+    "midtvejs.domain.assignment",
+    "midtvejs.domain.criteria",
+    "midtvejs.domain.profile",
+}
+"""All cycles there may be. None is to be added."""
 MODULES = sorted((ROOT / "midtvejs").rglob("*.py"))
 
 
@@ -58,6 +67,47 @@ def test_imports_run_one_way() -> None:
     check(SCRIPTS / "lint-imports", "--no-cache")
 
 
+def imports_of(path: Path) -> set[str]:
+    """The modules of midtvejs that a module imports, wherever in it, for its types alone, too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def in_cycles(imports: Mapping[str, AbstractSet[str]]) -> set[str]:
+    """The modules that import themselves in the end."""
+
+    def reached(module: str) -> set[str]:
+        seen: set[str] = set()
+        ahead = [*imports[module]]
+        while ahead:
+            found = ahead.pop()
+            if found not in seen:
+                seen.add(found)
+                ahead.extend(imports[found])
+        return seen
+
+    return {module for module in imports if module in reached(module)}
+
+
+def test_no_modules_import_each_other_not_for_their_types_either() -> None:
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+    known = {name.removesuffix(".__init__"): path for name, path in paths.items()}
+    # A package stands for itself alone here: that it holds its modules is no import.
+    imports = {
+        name: {found for found in imports_of(path) if found in known and known[found].stem != "__init__"}
+        for name, path in known.items()
+    }
+
+    assert sum(map(len, imports.values())) > 500
+    assert in_cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == {"b", "c"}
+    assert in_cycles(imports) <= IMPORT_EACH_OTHER
+
+
 def test_the_top_level_in_sight() -> None:
     made = {"build", "dist", "__pycache__"}
     seen = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
@@ -82,26 +132,47 @@ def test_no_function_is_too_long() -> None:
     assert long == set()
 
 
-def test_every_diagnostic_code_stands_in_one_table_alone() -> None:
-    modules = [
-        importlib.import_module(found.name)
-        for found in pkgutil.walk_packages(reading.__path__, f"{reading.__name__}.")
-    ]
-    tables = {
-        value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Enum) and value.__module__ == module.__name__
+def test_every_diagnostic_code_stands_in_the_registry_once_and_is_never_given_anew() -> None:
+    codes = [fault.value for fault in Fault]
+
+    # Two names of one code would be two meanings; an enum would take the second for an alias.
+    assert len(codes) == len(Fault.__members__) > 50
+    assert codes == sorted(codes)
+    assert set(codes).isdisjoint(RETIRED)
+    for code in [*codes, *RETIRED]:
+        assert re.fullmatch("MV[0-9]{3}", code)
+    for fault in Fault:
+        assert re.fullmatch(".{8,90}", fault.meaning), fault
+        assert fault.severity in {Severity.ERROR, Severity.WARNING, None}, fault
+
+
+def test_no_code_is_written_outside_of_the_registry() -> None:
+    known = {fault.value for fault in Fault} | RETIRED.keys()
+    registry = Path(inspect.getfile(Fault))
+    written = {
+        (path.name, found)
+        for path in MODULES
+        if path != registry
+        for found in re.findall("MV[0-9]{3}", path.read_text("utf-8"))
     }
-    # Aliases are members, too: two names of one code are two meanings.
-    codes = [
-        member.value
-        for table in tables
-        for member in table.__members__.values()
-        if str(member.value).startswith("MV")
-    ]
-    assert len(codes) > 50
-    assert len(set(codes)) == len(codes)
+    assert written == set()
+    assert set(re.findall("MV[0-9]{3}", (ROOT / "README.md").read_text("utf-8"))) <= known
+
+
+def test_every_code_is_told_of_somewhere() -> None:
+    source = "".join(path.read_text("utf-8") for path in MODULES)
+    assert [fault.name for fault in Fault if not re.search(rf"Fault\.{fault.name}\b", source)] == []
+
+
+def test_a_severity_is_the_code_s_own_unless_the_reader_decides_it() -> None:
+    place = Place(file="a")
+
+    assert Fault.EMPTY.diagnostic(place, "").severity is Severity.ERROR
+    assert Fault.TOTALS.diagnostic(place, "").severity is Severity.WARNING
+    assert Fault.LATE.diagnostic(place, "").severity is Severity.ERROR
+    assert Fault.LATE.diagnostic(place, "", severity=Severity.WARNING).severity is Severity.WARNING
+    with pytest.raises(ValueError, match="MV105 is always of severity error"):
+        Fault.EMPTY.diagnostic(place, "", severity=Severity.WARNING)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from midtvejs.domain.audit import audit
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.domain.laws import Law, Violation
 from midtvejs.reading.assignment_csv import SavedAssignment
-from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.preferences import Preferences
 
 MOST_LINES = 10
@@ -72,19 +72,15 @@ def _diagnosed(
         elif law is Law.SEATED and signed_up and key not in saved.assignment.days:
             line = signed_up.lines[key]
             where = f"{prefs}:{line}" if line else "on the list of participants"
-            yield Diagnostic(
-                code=Fault.NOT_SEATED.value,
-                place=saved.top,
-                message=f"{violation.message} ({where})",
-                hint="give them a row",
-            )
+            message = f"{violation.message} ({where})"
+            yield Fault.NOT_SEATED.diagnostic(saved.top, message, "give them a row")
         # What is left is a cell that names no session they could have: the reader has said why.
     for (law, _), too_many in beyond.items():
         yield _too_many(too_many, *BEYOND[law], saved)
 
 
 def _diagnostic(violation: Violation, fault: Fault, hint: str, place: Place) -> Diagnostic:
-    return Diagnostic(code=fault.value, place=place, message=violation.message, hint=hint)
+    return fault.diagnostic(place, violation.message, hint)
 
 
 def _too_many(violations: list[Violation], fault: Fault, beyond: str, saved: SavedAssignment) -> Diagnostic:

@@ -58,14 +58,6 @@ class Assignment:
         chosen = rooms_for(self.program, self.rosters())
         return replace(self, program=self.program.with_rooms(chosen)) if chosen else self
 
-    def session_of(self, participant: Participant, round_: Round) -> Session:
-        """Give the session that a participant attends in a round.
-
-        Raises:
-            KeyError: the participant has no day, or their day names no session of the program there.
-        """
-        return self.program.sessions[self.days[participant.key][self.program.rounds.index(round_)]]
-
     def roster(self, session: Session) -> list[Participant]:
         """Give everybody in a session, presenters too, in the order of ``participants``."""
         return self.rosters()[session.code]

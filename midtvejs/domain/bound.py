@@ -108,7 +108,8 @@ def _worth_of_seats(round_: Round, prices: Mapping[str, int]) -> int:
             most[room.name] = max(most[room.name], session.seats_in(room))
     dearest = sorted((prices[session.code] for session in waiting), reverse=True)
     # With fewer rooms than sessions, the cheapest are the ones that are not held.
-    return worth + sum(map(int.__mul__, dearest, sorted(most.values(), reverse=True)))
+    largest = sorted(most.values(), reverse=True)
+    return worth + sum(price * seats for price, seats in zip(dearest, largest, strict=False))
 
 
 def _paid(

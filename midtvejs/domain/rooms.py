@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from midtvejs.domain.participants import Participant
@@ -101,8 +102,9 @@ class _Matching:
 
     def _place(self, code: str) -> bool:
         """Find a room for a session; others that are not settled move if that is what it takes."""
-        seekers, sought = [code], dict[Room, str]()
-        for seeker in seekers:
+        seekers, sought = deque([code]), dict[Room, str]()
+        while seekers:
+            seeker = seekers.popleft()
             for room in self._fitting[seeker]:
                 if room in sought or self._holders.get(room) in self._settled:
                     continue

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from midtvejs.domain.how_to_read import Admission, HowToRead, OnDuplicate
 from midtvejs.domain.participants import Participant, folded
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.listed import Listed
 from midtvejs.reading.one_person import names_in, told_apart
 from midtvejs.reading.people import People
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 
 
@@ -133,7 +133,7 @@ class Answers:
             f"{table.line_word} {table.lines[counts.number]} counts"
         )
         place = table.cell(counts.number, self._people.columns.get("name", 0))
-        self._people.faults.warn(Fault.SEVERAL_ANSWERS, place, message)
+        self._people.faults.add(Fault.SEVERAL_ANSWERS, place, message)
 
     def _tell_of_late(self) -> None:
         if not self.late:
@@ -156,7 +156,7 @@ class Answers:
         message = f"{were} begun and never handed in: {self._people.where(numbers)}"
         place = self._people.table.row(numbers[0])
         hint = "they count where the same person handed in no other"
-        self._people.faults.warn(Fault.UNFINISHED, place, message, hint)
+        self._people.faults.add(Fault.UNFINISHED, place, message, hint)
 
     def _let_in(self, number: int, person: Participant) -> bool:
         """Say that somebody is not on the list, and give whether they count."""

@@ -11,10 +11,10 @@ from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.decided import decided
 from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.preferences import Preferences
 from midtvejs.reading.session_codes import SessionCodes
 from midtvejs.reading.source import quoted

@@ -11,7 +11,7 @@ from typing import TypeVar
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Evidence, Proof
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.reading.certificate_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.json_source import JsonPath, JsonSource, Members, NoNumber, read_json
 from midtvejs.reading.source import quoted
 
@@ -73,7 +73,7 @@ class _Shape:
             if certified and certified.stage.criterion in criteria:
                 path = ("stages", index, "criterion")
                 message = f"{_name(path)}: {certified.stage.criterion} has had its stage"
-                self._source.report(Fault.WRONG_VALUE, path, message)
+                self._source.report(Fault.CERTIFICATE_WRONG_VALUE, path, message)
             elif certified:
                 criteria.add(certified.stage.criterion)
         return tuple(certified for certified in stages if certified)
@@ -129,15 +129,19 @@ class _Shape:
             self._wrong(path, value, "an object in { }")
             return None
         for key in value.doubled:
-            self._source.report(Fault.DOUBLED_KEY, (*path, key), f"{_name((*path, key))}: stands twice")
+            self._source.report(
+                Fault.CERTIFICATE_DOUBLED_KEY, (*path, key), f"{_name((*path, key))}: stands twice"
+            )
         if keys is None:
             return value
         for key in (key for key in value if key not in keys):
             hint = self._source.source.did_you_mean(key, keys)
-            self._source.report(Fault.UNKNOWN_KEY, (*path, key), f"unknown key {quoted(key)}", hint)
+            self._source.report(
+                Fault.CERTIFICATE_UNKNOWN_KEY, (*path, key), f"unknown key {quoted(key)}", hint
+            )
         missing = [key for key in keys if key not in value]
         for key in missing:
-            self._source.report(Fault.MISSING_KEY, path, f"{_name((*path, key))}: is missing")
+            self._source.report(Fault.CERTIFICATE_MISSING_KEY, path, f"{_name((*path, key))}: is missing")
         return None if missing else value
 
     def _whole(self, path: JsonPath, value: object) -> int:
@@ -154,13 +158,15 @@ class _Shape:
         if words is Criterion and isinstance(value, str):
             hint = self._source.source.did_you_mean(value, known)
             message = f"{_name(path)}: there is no criterion {quoted(value)}"
-            self._source.report(Fault.UNKNOWN_CRITERION, path, message, hint)
+            self._source.report(Fault.CERTIFICATE_UNKNOWN_CRITERION, path, message, hint)
         else:
             self._wrong(path, value, f"one of {', '.join(known)}")
         return next(iter(words))
 
     def _wrong(self, path: JsonPath, value: object, what: str) -> None:
-        self._source.report(Fault.WRONG_VALUE, path, f"{_name(path)}: must be {what}, not {_shown(value)}")
+        self._source.report(
+            Fault.CERTIFICATE_WRONG_VALUE, path, f"{_name(path)}: must be {what}, not {_shown(value)}"
+        )
 
 
 def _name(path: JsonPath) -> str:

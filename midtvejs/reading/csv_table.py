@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from midtvejs.domain.diagnostic import Diagnostic, Place
-from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.source import LINE_BREAK, Source, Span
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
 from midtvejs.reading.text_file import MAX_LINE
@@ -121,7 +121,7 @@ def _fill(table: CsvTable, *, skipped: int) -> Diagnostic | None:
             first = skipped + reader.line_num + 1
     except LongLine as long:
         place = Place(file=table.source.file, line=skipped + reader.line_num + 1)
-        return Diagnostic(code=Fault.TOO_LARGE.value, place=place, message=str(long))
+        return Fault.TOO_LARGE.diagnostic(place, str(long))
     except csv.Error as error:
         return _torn(table, table.source.start_of(first), str(error))
     finally:
@@ -143,11 +143,11 @@ def _lines(source: Source, skipped: int) -> Iterator[str]:
 def _misfit(table: CsvTable) -> Diagnostic | None:
     place = Place(file=table.source.file)
     if not table.records:
-        return Diagnostic(code=Fault.EMPTY.value, place=place, message="the file is empty")
+        return Fault.EMPTY.diagnostic(place, "the file is empty")
     if (width := len(table.records[0])) > MAX_COLUMNS:
         table.records.clear()
         message = f"{width:,} columns; at most {MAX_COLUMNS:,} are read"
-        return Diagnostic(code=Fault.TOO_LARGE.value, place=place, message=message)
+        return Fault.TOO_LARGE.diagnostic(place, message)
     return None
 
 
@@ -181,4 +181,4 @@ def _torn(table: CsvTable, start: int, complaint: str) -> Diagnostic:
         if len(found[0]) > MAX_CELL:
             span, message = Span(*found.span()), f"a cell of more than {MAX_CELL:,} characters"
             break
-    return Diagnostic(code=code.value, place=source.place(span), message=message, hint=hint)
+    return code.diagnostic(source.place(span), message, hint)

@@ -13,9 +13,9 @@ from operator import eq
 from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.recognition import Decided, recognise_decisions
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.decided_clashes import Complaint, clashes
 from midtvejs.reading.people import People
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import CANDIDATES, quoted
 
 MOST_LINES = 5
@@ -33,9 +33,10 @@ def decided(
     found = recognise_decisions(people.program, participants)
     clashing = clashes(people.program, found.participants, people.who)
     for complaint in (*_unrecognised(people, found, unknown), *clashing):
-        tell = people.faults.warn if complaint.severity is Severity.WARNING else people.faults.add
         place = complaint.decision.place or people.table.row(0)
-        tell(complaint.fault, place, complaint.message, complaint.hint)
+        people.faults.add(
+            complaint.fault, place, complaint.message, complaint.hint, severity=complaint.severity
+        )
     return found.participants
 
 
@@ -67,7 +68,7 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
         organisations = (person.organisation for person in found.participants)
         hint = _did_you_mean(people, pin.organisation, organisations)
         message = f"nobody of {quoted(pin.organisation)} has a row in {people.file}"
-        yield Complaint(Fault.NOBODY_OF, pin, message, hint, Severity.WARNING)
+        yield Complaint(Fault.NOBODY_OF, pin, message, hint)
 
 
 def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:

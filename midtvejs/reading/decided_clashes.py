@@ -9,7 +9,7 @@ from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Company, Decision, Group, Pin
-from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.codes import Fault
 
 Who = Callable[[Participant], str]
 """Says who somebody is, and in which line."""
@@ -23,7 +23,7 @@ class Complaint:
     decision: Decision
     message: str
     hint: str = ""
-    severity: Severity = Severity.ERROR
+    severity: Severity | None = None
 
 
 def clashes(program: Program, participants: Iterable[Participant], who: Who) -> Iterator[Complaint]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from midtvejs.domain.wording import quantity
-from midtvejs.reading.program_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.source import Source, Span, quoted
 from midtvejs.reading.values import Reader, text, wrong
 from midtvejs.reading.yaml_nodes import Items, Keys, Node, Refused, Scalar
@@ -106,7 +106,7 @@ class Mapped:
     def _report_missing(self, source: Source, name: str, draft: Draft, missing: AbstractSet[str]) -> None:
         called = draft.value("code") or draft.value("id")
         special, fault, hint = self.missing
-        for key in filter(missing.__contains__, self.required):
+        for key in (key for key in self.required if key in missing):
             message = f"{name} {called or ''}".rstrip() + f": the key {quoted(key)} is missing"
             if key == special:
                 source.report(fault, draft.heading, message, hint)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.people import People
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.sheet_formulas import NOT_CALCULATED
 from midtvejs.reading.table import distinct
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
-from midtvejs.reading.people_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.source import Source
 
 T = TypeVar("T")
@@ -37,22 +37,29 @@ class Faults:
         self._warnings: Counter[Fault] = Counter()
 
     def add(
-        self, code: Fault, place: Place, message: str, hint: str = "", paste: tuple[str, ...] = ()
+        self,
+        code: Fault,
+        place: Place,
+        message: str,
+        hint: str = "",
+        *,
+        severity: Severity | None = None,
+        paste: tuple[str, ...] = (),
     ) -> None:
-        self._errors += 1
-        if self._errors <= MOST:
-            self._source.diagnostics.append(
-                Diagnostic(code=code.value, place=place, message=message, hint=hint, paste=paste)
-            )
+        """Add a fault, as an error or a warning as its code says, or else as the reader decides."""
+        found = code.diagnostic(place, message, hint, severity=severity, paste=paste)
+        if found.severity is Severity.ERROR:
+            self._errors += 1
+            shown = self._errors <= MOST
+        else:
+            self._warnings[code] += 1
+            shown = self._warnings[code] <= MOST_WARNINGS
+        if shown:
+            self._source.diagnostics.append(found)
 
     def warn(self, code: Fault, place: Place, message: str, hint: str = "") -> None:
-        self._warnings[code] += 1
-        if self._warnings[code] <= MOST_WARNINGS:
-            self._source.diagnostics.append(
-                Diagnostic(
-                    code=code.value, place=place, message=message, hint=hint, severity=Severity.WARNING
-                )
-            )
+        """Add a fault that the reader takes for a warning."""
+        self.add(code, place, message, hint, severity=Severity.WARNING)
 
     @property
     def full(self) -> bool:
@@ -83,4 +90,4 @@ class Faults:
 
 def _more(ordered: Sequence[Diagnostic], severity: Severity, message: str) -> Diagnostic:
     place = ordered[-1].place
-    return Diagnostic(code=Fault.MORE_FAULTS.value, place=place, message=message, severity=severity)
+    return Fault.MORE_FAULTS.diagnostic(place, message, severity=severity)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from midtvejs.domain.provenance import Shape
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.words import NOBODY
 from midtvejs.reading.people import People
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 
 TOTALS = (
@@ -68,13 +68,13 @@ class IdleRows:
             place = people.table.cell(number, first)
             word = quoted(people.table.records[number][first].strip())
             message = f"{word} begins a row of totals, which is nobody's answer: it is left out"
-            people.faults.warn(Fault.TOTALS, place, message, "if that is a name, write it in full")
+            people.faults.add(Fault.TOTALS, place, message, "if that is a name, write it in full")
         if self._blank:
             some = "1 row says" if len(self._blank) == 1 else f"{len(self._blank):,} rows say"
             where = people.where(self._blank)
             message = f"{some} neither who answered nor what they wish for: {where}"
             hint = "such rows are left out"
-            people.faults.warn(Fault.BLANK_ROW, people.table.row(self._blank[0]), message, hint)
+            people.faults.add(Fault.BLANK_ROW, people.table.row(self._blank[0]), message, hint)
 
     def _is_idle(self, number: int, cells: list[str]) -> bool:
         if self._from_moodle and number == 1:

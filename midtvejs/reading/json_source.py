@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
-from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
-from midtvejs.reading.certificate_faults import Fault
+from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.content import content_of
 from midtvejs.reading.source import Source, Span
 
@@ -59,7 +59,7 @@ class JsonSource:
                 parse_constant=NoNumber,
             )
         except json.JSONDecodeError as error:
-            _refuse(source, Fault.SYNTAX, error.pos, f"not JSON: {error.msg}")
+            _refuse(source, Fault.NOT_JSON, error.pos, f"not JSON: {error.msg}")
 
     def report(self, code: Fault, path: JsonPath, message: str, hint: str = "") -> None:
         """Report a fault of a value at its place; where there is no such value, at that of what holds it."""
@@ -105,17 +105,21 @@ def read_json(path: Path) -> JsonSource:
     """
     name, content = content_of(path, MOST_BYTES)
     if len(content) > MOST_BYTES:
-        raise _unread(name, Fault.TOO_LARGE, f"the file is larger than {MOST_BYTES // 1024**2} MB")
+        raise _unread(
+            name, Fault.CERTIFICATE_TOO_LARGE, f"the file is larger than {MOST_BYTES // 1024**2} MB"
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1:,} is not UTF-8"
-        raise _unread(name, Fault.NOT_UTF8, message, 1 + content[: error.start].count(b"\n")) from None
+        raise _unread(
+            name, Fault.CERTIFICATE_NOT_UTF8, message, 1 + content[: error.start].count(b"\n")
+        ) from None
     return JsonSource(Source(name, text))
 
 
 def _unread(name: str, code: Fault, message: str, line: int = 1) -> Faulty:
-    return Faulty([Diagnostic(code=code.value, place=Place(file=name, line=line), message=message)])
+    return Faulty([code.diagnostic(Place(file=name, line=line), message)])
 
 
 def _whole(text: str) -> int | NoNumber:
@@ -129,7 +133,9 @@ def _refuse_depth(source: Source) -> None:
     for token in TOKEN.finditer(source.text):
         depth += (token.group() in "[{") - (token.group() in "]}")
         if depth > DEEPEST:
-            _refuse(source, Fault.TOO_LARGE, token.start(), f"nested deeper than {DEEPEST} levels")
+            _refuse(
+                source, Fault.CERTIFICATE_TOO_LARGE, token.start(), f"nested deeper than {DEEPEST} levels"
+            )
 
 
 def _refuse(source: Source, code: Fault, at: int, message: str) -> NoReturn:

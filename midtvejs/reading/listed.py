@@ -9,11 +9,11 @@ from pathlib import Path
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import NO_WISHES, Participant, folded
 from midtvejs.domain.program import Program
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.recognise import recognise_people
 from midtvejs.reading.people import People, form_people
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 from midtvejs.reading.tables import read_tables

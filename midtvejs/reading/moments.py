@@ -6,10 +6,10 @@ import datetime as dt
 from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.forms.dates import Time, date_of, from_serial, in_words, numbers_of, parted, time_of
 from midtvejs.reading.forms.words import tidied
 from midtvejs.reading.people import People
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import distinct
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from midtvejs.domain.participants import folded
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.people import EVERYWHERE, People
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 
 STEP_FREE, ATTENDS = "step_free", "attends"

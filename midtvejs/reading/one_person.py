@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from midtvejs.domain.participants import Participant, folded
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.people import People
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 
 ALIKE = 0.8

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.domain.formulas import restore
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import MOST, Faults, Misread
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.words import NOBODY, role_of, tidied
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
-FORMULA_STARTS = frozenset("=+-@\t\r")
 OPTIONAL = ("email", "organisation", "step_free", "attends")
 MOST_LINES = 10
 EVERYWHERE: frozenset[str] = frozenset()
@@ -145,7 +145,7 @@ class People:
             count = len({folded(presenter.name) for _, presenter in recognised.absent})
             verb = "presenter did not sign up and is" if count == 1 else "presenters did not sign up and are"
             message = f"{count} {verb} not seated: {missing}"
-            self.faults.warn(Fault.ABSENT_PRESENTERS, self.table.row(0), message)
+            self.faults.add(Fault.ABSENT_PRESENTERS, self.table.row(0), message)
         return recognised.participants
 
     def _presenting_elsewhere(self, people: Iterable[Participant]) -> None:
@@ -289,11 +289,9 @@ def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: 
         heading = table.records[0][index].strip()
         message = f"unknown column {quoted(heading)} is not read" if heading else "a column without a heading"
         hint = table.source.did_you_mean(heading, free)
-        faults.warn(Fault.UNKNOWN_COLUMN, table.cell(0, index), message, hint)
+        faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message, hint)
 
 
 def _tidy(cell: str) -> str:
-    """Strip, collapse white space, and drop an apostrophe that kept a spreadsheet from running the cell."""
-    if cell.startswith("'") and cell[1:2] in FORMULA_STARTS:
-        cell = cell[1:]
-    return " ".join(cell.split())
+    """Strip, collapse white space, and drop apostrophes that keep a spreadsheet from running the cell."""
+    return " ".join(restore(cell).split())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.reading import program_forms
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft, Found, Mapped, list_of, named
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import Source
 from midtvejs.reading.values import code, date, one_of, text, time, timezone, truth, whole, wrong
 from midtvejs.reading.yaml_nodes import Items, Keys, Node, Scalar

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, Round
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.forms.options import Options
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import Source, quoted
 
 MOST_LISTED = 12

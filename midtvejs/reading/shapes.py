@@ -9,6 +9,7 @@ from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
 from midtvejs.domain.wording import quantity
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.given import given_in
 from midtvejs.reading.forms.layout import Layout, Ranking
@@ -18,7 +19,6 @@ from midtvejs.reading.forms.words import COMPLETED, STARTED, tidied
 from midtvejs.reading.header_row import header_below, is_one_cell
 from midtvejs.reading.moments import TIMESTAMP
 from midtvejs.reading.people import OPTIONAL, People, form_people, people_of
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
@@ -67,7 +67,7 @@ def _several(holding: Sequence[tuple[Table, int]]) -> Diagnostic:
     first = holding[0][0]
     message = f"{len(holding)} sheets hold answers: {names}"
     hint = f"say which one: --sheet {quoted(first.sheet)}"
-    return Diagnostic(code=Fault.SEVERAL_SHEETS.value, place=first.row(0), message=message, hint=hint)
+    return Fault.SEVERAL_SHEETS.diagnostic(first.row(0), message, hint)
 
 
 def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
@@ -108,7 +108,7 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
     for index in layout.unread:
         heading = table.records[0][index].strip()
         message = f"unknown column {quoted(heading)} is not read" if heading else "a column without a heading"
-        faults.warn(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
+        faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
     return form_people(table, program, layout, faults, listed), layout
 
 
@@ -126,7 +126,8 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
     doubts = "; ".join(layout.doubts)
     message = f"it cannot be told which column is what: {doubts}"
     paste = tuple(section(table, layout, [round_.id for round_ in program.rounds]))
-    faults.add(Fault.UNCLEAR_FORM, table.row(0), message, "put this into the program, and correct it", paste)
+    hint = "put this into the program, and correct it"
+    faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
 
 
 def _has_header(table: Table, program: Program) -> bool:

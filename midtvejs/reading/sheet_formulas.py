@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+SHEET = b"sheetData"
+"""Stands in each part that is a sheet, whatever the part is called: the workbook's relations tell."""
 NOT_CALCULATED = "#NOT CALCULATED"
 """What is read where a formula was saved without its result, as programs other than spreadsheets save it."""
 FAILED = (b't="e"', b"t='e'")
@@ -39,7 +41,7 @@ def with_results_as_text(workbook: bytes) -> bytes:
     ):
         for name in dict.fromkeys(parts.namelist()):
             content = parts.read(name)
-            if "worksheets/" in name.lower():
+            if SHEET in content:
                 content = NO_RESULT.sub(_not_calculated, FAILED_CELL.sub(rb"\1\2str\2", content))
             changed.writestr(name, content)
     return made.getvalue()

@@ -7,11 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from itertools import islice, pairwise
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+from midtvejs.reading.codes import Fault
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # difflib takes the product of both lengths: a hostile file shall not make us guess for minutes.
@@ -77,11 +77,9 @@ class Source:
         )
 
     def report(
-        self, code: StrEnum, span: Span, message: str, hint: str = "", severity: Severity = Severity.ERROR
+        self, code: Fault, span: Span, message: str, hint: str = "", severity: Severity | None = None
     ) -> None:
-        self.diagnostics.append(
-            Diagnostic(code=code.value, place=self.place(span), message=message, hint=hint, severity=severity)
-        )
+        self.diagnostics.append(code.diagnostic(self.place(span), message, hint, severity=severity))
 
     def nearest(self, word: str, known: Iterable[str], longest: int = LONGEST_GUESS) -> str | None:
         """Give the known word most like ``word``; None if none is much like it."""

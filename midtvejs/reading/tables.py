@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
+from midtvejs.domain.diagnostic import Faulty, Place
 from midtvejs.domain.participants import folded
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.content import content_of
 from midtvejs.reading.csv_table import csv_table
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import Source, quoted
 from midtvejs.reading.table import Table
 from midtvejs.reading.text_file import MAX_BYTES, WORKBOOK, text_of
@@ -58,5 +58,4 @@ def _no_such_sheet(name: str, sheet: str, known: list[str]) -> Faulty:
             else "only a workbook (.xlsx) has sheets"
         )
     message = f"there is no sheet {quoted(sheet)} with anything in it"
-    code = Fault.NO_SUCH_SHEET.value
-    return Faulty([Diagnostic(code=code, place=Place(file=name), message=message, hint=hint)])
+    return Faulty([Fault.NO_SUCH_SHEET.diagnostic(Place(file=name), message, hint)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 
-from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
-from midtvejs.reading.people_faults import Fault
+from midtvejs.domain.diagnostic import Place
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.source import Source, Span
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -69,12 +69,10 @@ def _read_as_cp1252(name: str, data: bytes, first: int) -> Source:
     if (at := source.text.find("\ufffd")) >= 0:
         return _not_text(source, at, f"neither UTF-8 nor CP1252: the byte 0x{data[at]:02x}")
     source.diagnostics.append(
-        Diagnostic(
-            code=Fault.READ_AS_CP1252.value,
-            place=_character(source, first),
-            message="read as CP1252: the file is not UTF-8",
-            hint="look whether æ, ø and å came through, or say what it is: --encoding",
-            severity=Severity.WARNING,
+        Fault.READ_AS_CP1252.diagnostic(
+            _character(source, first),
+            "read as CP1252: the file is not UTF-8",
+            "look whether æ, ø and å came through, or say what it is: --encoding",
         )
     )
     return _without_nul(source)
@@ -87,7 +85,7 @@ def _without_nul(source: Source) -> Source:
 
 
 def _not_text(source: Source, at: int, message: str) -> Source:
-    fault = Diagnostic(code=Fault.NOT_TEXT.value, place=_character(source, at), message=message)
+    fault = Fault.NOT_TEXT.diagnostic(_character(source, at), message)
     return Source(source.file, "", diagnostics=[fault])
 
 
@@ -98,5 +96,5 @@ def _character(source: Source, at: int) -> Place:
 
 
 def _refused(name: str, code: Fault, message: str, hint: str = "") -> Source:
-    fault = Diagnostic(code=code.value, place=Place(file=name), message=message, hint=hint)
+    fault = code.diagnostic(Place(file=name), message, hint)
     return Source(name, "", diagnostics=[fault])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from midtvejs.reading.program_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.source import Source, quoted
 from midtvejs.reading.yaml_nodes import TRUTH, Items, Node, Refused, Scalar
 

@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from midtvejs.domain.diagnostic import Diagnostic, Place
-from midtvejs.reading.people_faults import Fault
+from midtvejs.domain.diagnostic import Place
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.sheet_formulas import with_results_as_text
 from midtvejs.reading.source import Source
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
-from midtvejs.reading.workbook_size import look_through, refused
+from midtvejs.reading.workbook_size import SAVE_ANEW, check_cells, check_sheets, look_through, refused
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -75,26 +75,39 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
     Raises:
         Faulty: it cannot be read, or holds too much.
     """
-    no_results = look_through(name, data)
-    if no_results:
-        data = with_results_as_text(data)
+    try:
+        no_results = look_through(name, data)
+        if no_results:
+            data = with_results_as_text(data)
+        return _sheets(name, data, no_results=no_results)
+    except MemoryError:
+        message = "there is not enough memory to read the workbook"
+        hint = "save the sheet with the answers as a workbook of its own"
+        raise refused(name, Fault.TOO_LARGE, message, hint) from None
+
+
+def _sheets(name: str, data: bytes, *, no_results: bool) -> list[SheetTable]:
     # It takes time to start, which nobody shall wait for who has a CSV file.
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = []
-        for sheet in workbook.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
-                table = _table(
-                    name, sheet.name, workbook.get_sheet_by_name(sheet.name), no_results=no_results
-                )
+        cells = 0
+        # A workbook may name one part as many of its sheets.
+        check_sheets(name, len(workbook.sheets_metadata))
+        for each in workbook.sheets_metadata:
+            if each.typ == SheetTypeEnum.WorkSheet:
+                sheet = workbook.get_sheet_by_name(each.name)
+                cells += sheet.height * sheet.width
+                check_cells(name, cells)
+                table = _table(name, each.name, sheet, no_results=no_results)
                 if table.records or table.source.diagnostics:
                     found.append(table)
     except (CalamineError, ValueError, OSError) as error:
         what = " ".join(str(error).split())
         message = f"the workbook cannot be read: {what}"
-        raise refused(name, Fault.NOT_TEXT, message, "open it in Excel and save it anew") from None
+        raise refused(name, Fault.NOT_TEXT, message, SAVE_ANEW) from None
     if not found:
         raise refused(name, Fault.EMPTY, "the workbook is empty")
     return found
@@ -120,15 +133,14 @@ def _check(table: SheetTable) -> None:
     faults = table.source.diagnostics
     if (width := len(table.records[0])) > MAX_COLUMNS:
         message = f"{width:,} columns; at most {MAX_COLUMNS:,} are read"
-        faults.append(Diagnostic(code=Fault.TOO_LARGE.value, place=table.row(0), message=message))
+        faults.append(Fault.TOO_LARGE.diagnostic(table.row(0), message))
         del table.records[:], table.lines[:]
         return
     for number, record in enumerate(table.records):
         if max(map(len, record)) > MAX_CELL:
             column = next(index for index, cell in enumerate(record) if len(cell) > MAX_CELL)
             message = f"a cell of more than {MAX_CELL:,} characters"
-            place = table.cell(number, column)
-            faults.append(Diagnostic(code=Fault.TOO_LARGE.value, place=place, message=message))
+            faults.append(Fault.TOO_LARGE.diagnostic(table.cell(number, column), message))
             return
 
 

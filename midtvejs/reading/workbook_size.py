@@ -10,27 +10,45 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import TypeVar
+from xml.parsers.expat import ExpatError
 
-from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
-from midtvejs.reading.people_faults import Fault
-from midtvejs.reading.sheet_formulas import have_no_result
+from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.sheet_formulas import SHEET, have_no_result
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import MAX_CELL
+from midtvejs.reading.workbook_cells import (
+    LAST_ROW,
+    BeyondSheet,
+    Extent,
+    check_dimension,
+    extent_of,
+    opendocument_extent_of,
+)
+
+T = TypeVar("T")
 
 MAX_UNPACKED = 1024**3
 MAX_PARTS = 2_000
 MAX_SHEETS = 100
 MAX_CELLS = 30_000_000
-"""Of the rectangle that holds all cells of a sheet."""
+"""Of the rectangles that hold all cells of the sheets."""
 MAX_TEXT = 2 * 1024**3
 """Characters of all cells together: many cells may show one long text."""
 
-PREFIXED = re.compile(rb"<[^\s<>/:]+:c(?=[\s/>])")
+SAVE_ANEW = "open it in Excel and save it anew"
+ENCRYPTED = 0x41
+"""The bits of a part that say so, in either of two ways."""
+PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How the parts of workbooks are packed (ECMA-376, part 2)."""
+OTHERWISE_PACKED = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ"}
+NOT_PLAIN = (b"\0", b"<!DOCTYPE", b"<!ENTITY")
+PREFIXED = re.compile(rb"</?[^\s<>/:]+:c(?=[\s/>])")
 PLAIN_NAME = re.compile(rb' r="([A-Z]?)[A-Z]([1-9])([0-9]{0,6})"')
-NAME = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)([0-9]+)""")
-"""Of a cell, or a row: then without letters."""
-ELEMENT = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
-SHARED = re.compile(rb"<(?:[^\s<>/:]+:)?v>\s*([0-9]+)\s*<")
+ANY_PREFIX = re.compile(rb":c(?=[\s/>])")
 SHARED_END = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>")
 
 
@@ -42,54 +60,107 @@ def look_through(name: str, data: bytes) -> bool:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            names = parts.namelist()
-            if len(names) > MAX_PARTS:
-                raise refused(name, Fault.TOO_LARGE, f"{len(names):,} parts; at most {MAX_PARTS:,} are read")
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise refused(name, Fault.TOO_LARGE, f"unpacks to more than {MAX_UNPACKED // 1024**2} MB")
-            if sum("worksheets/" in part.lower() for part in names) > MAX_SHEETS:
-                raise refused(name, Fault.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
-            return _look_at_sheets(name, parts)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        message = "begins as an Excel workbook, but is none, is damaged or needs a password"
-        raise refused(name, Fault.NOT_TEXT, message, "open it in Excel and save it anew") from None
+            _look_at_names(name, parts)
+            return _look_at_parts(name, parts)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        raise _damaged(name, "begins as an Excel workbook, but is none, or is cut off") from None
 
 
-def _look_at_sheets(name: str, parts: zipfile.ZipFile) -> bool:
-    longest = 0
+def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
+    """Look at what is in the workbook before any of it is unpacked."""
+    found = parts.infolist()
+    if len(found) > MAX_PARTS:
+        raise refused(name, Fault.TOO_LARGE, f"{len(found):,} parts; at most {MAX_PARTS:,} are read")
+    if sum(part.file_size for part in found) > MAX_UNPACKED:
+        raise refused(name, Fault.TOO_LARGE, f"unpacks to more than {MAX_UNPACKED // 1024**2} MB")
+    for part in found:
+        if part.flag_bits & ENCRYPTED:
+            raise refused(name, Fault.NOT_TEXT, "the workbook needs a password", "save it without one")
+        if part.compress_type not in PACKED:
+            how = OTHERWISE_PACKED.get(part.compress_type, f"method {part.compress_type}")
+            raise _damaged(name, f"{quoted(part.filename)} is packed with {how}, as no workbook is")
+        if part.filename.lower().endswith("workbook.bin"):
+            hint = "open it in Excel and save it as .xlsx"
+            raise refused(name, Fault.NOT_TEXT, "this is a binary workbook (.xlsb)", hint)
+
+
+def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
+    longest = others = 0
     sheets = []
     for part in parts.infolist():
-        # A part that is larger than it says fails its checksum here.
-        content = parts.read(part)
-        if not part.filename.lower().endswith((".xml", ".rels")):
-            continue
-        if b"\0" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        content = _unpacked(name, parts, part)
+        written = part.filename.lower()
+        is_xml = written.endswith((".xml", ".rels")) or SHEET in content
+        if is_xml and any(mark in content for mark in NOT_PLAIN):
             raise refused(name, Fault.NOT_TEXT, f"{quoted(part.filename)} is no plain XML")
-        if "sharedstrings" in part.filename.lower():
-            longest = _longest(content)
-        if "worksheets/" in part.filename.lower():
-            sheets.append(content)
-    for content in sheets:
-        _look_at_sheet(name, content, longest)
-    return any(map(have_no_result, sheets))
+        if SHEET in content:
+            sheets.append((part.filename, content))
+        elif written == "content.xml":
+            others += _walked(name, part.filename, content, opendocument_extent_of).area
+        elif "sharedstrings" in written:
+            longest = max(longest, _longest(content))
+    check_sheets(name, len(sheets))
+    _check_sizes(name, sheets, longest, others)
+    return any(have_no_result(sheet) for _, sheet in sheets)
+
+
+def _unpacked(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """Unpack a part. One that is larger than it says fails its checksum here."""
+    try:
+        return parts.read(part)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+        raise _damaged(name, f"{quoted(part.filename)} in the workbook is damaged or cut off") from None
 
 
 def _longest(shared: bytes) -> int:
-    """Give the length of the longest of the texts that cells share; of short ones a bound will do."""
+    """Return the length of the longest of the texts that cells share; of short ones a bound will do."""
     bound = max(map(len, shared.split(b"</si>")))
     return bound if bound <= MAX_CELL else max(map(len, SHARED_END.split(shared)))
 
 
-def _look_at_sheet(name: str, sheet: bytes, longest: int) -> None:
-    cells = sum(1 for _ in SHARED.finditer(sheet)) if longest > MAX_CELL else 0
-    if cells * longest > MAX_TEXT:
+def _check_sizes(name: str, sheets: Sequence[tuple[str, bytes]], longest: int, others: int) -> None:
+    """Refuse sheets that are too large together; ``others`` are cells that have been counted before.
+
+    To walk through a sheet takes time, which is spent only where a quick bound does not settle it.
+    """
+    for part, sheet in sheets:
+        _walked(name, part, sheet, check_dimension)
+    if longest <= MAX_CELL:
+        bounds = [rounded_corner(sheet) for _, sheet in sheets]
+        within = [width * height for width, height in filter(None, bounds) if height <= LAST_ROW]
+        if len(within) == len(sheets) and sum(within) + others <= MAX_CELLS:
+            return
+    extents = [_walked(name, part, sheet, extent_of) for part, sheet in sheets]
+    if sum(extent.shared for extent in extents) * longest > MAX_TEXT and longest > MAX_CELL:
         raise refused(name, Fault.TOO_LARGE, "a long text that stands in very many cells")
-    width, height = rounded_corner(sheet) or corner(sheet)
-    if width * height > MAX_CELLS:
-        width, height = corner(sheet)
-    if width * height > MAX_CELLS:
-        message = f"a sheet of {height:,} rows and {width:,} columns; at most {MAX_CELLS:,} cells are read"
+    largest = max(extents, key=attrgetter("area"), default=Extent())
+    if largest.area > MAX_CELLS:
+        size = f"a sheet of {largest.height:,} rows and {largest.width:,} columns"
+        raise refused(name, Fault.TOO_LARGE, f"{size}; at most {MAX_CELLS:,} cells are read")
+    check_cells(name, sum(extent.area for extent in extents) + others)
+
+
+def check_sheets(name: str, sheets: int) -> None:
+    """Refuse more sheets than are read."""
+    if sheets > MAX_SHEETS:
+        raise refused(name, Fault.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
+
+
+def check_cells(name: str, cells: int) -> None:
+    """Refuse sheets that have too many cells together."""
+    if cells > MAX_CELLS:
+        message = f"the sheets have {cells:,} cells together; at most {MAX_CELLS:,} are read"
         raise refused(name, Fault.TOO_LARGE, message)
+
+
+def _walked(name: str, part: str, content: bytes, walk: Callable[[bytes], T]) -> T:
+    try:
+        return walk(content)
+    except BeyondSheet as beyond:
+        message = f"cell {beyond} in {quoted(part)}: a sheet ends at column XFD and row {LAST_ROW:,}"
+        raise refused(name, Fault.TOO_LARGE, message, SAVE_ANEW) from None
+    except ExpatError as error:
+        raise _damaged(name, f"{quoted(part)} in the workbook cannot be read as XML: {error}") from None
 
 
 def rounded_corner(sheet: bytes) -> tuple[int, int] | None:
@@ -98,8 +169,9 @@ def rounded_corner(sheet: bytes) -> tuple[int, int] | None:
     The sheet is searched once for a cell beyond the bound, which then is raised: so that it is rarely met, it
     is one of columns such as BZ, and of rows such as 29,999.
     """
-    openings = {b"<c", *PREFIXED.findall(sheet)} if b":c" in sheet else {b"<c"}
-    if len(openings) > 2:
+    prefixed = PREFIXED.findall(sheet) if b":c" in sheet else []
+    openings = {b"<c", *(tag for tag in prefixed if not tag.startswith(b"</"))}
+    if len(openings) > 2 or (b":c" in sheet and len(ANY_PREFIX.findall(sheet)) > len(prefixed)):
         return None
     letter, rows = b"", (1, 9)
     for opening in openings:
@@ -121,29 +193,10 @@ def _beyond(opening: bytes, letter: bytes, further_digits: int, digit: int) -> r
     return re.compile(b'%b(?![A-Za-z]| r="%b%b")' % (re.escape(opening), columns, rows))
 
 
-def corner(sheet: bytes) -> tuple[int, int]:
-    """Give how many columns and rows a sheet has at most, cell by cell.
-
-    A cell without a name stands behind the one before it, in the row that is named last or the next.
-    """
-    width = height = named = 0
-    for letters, digits in (found.groups() for found in NAME.finditer(sheet)):
-        named += bool(letters)
-        width = max(width, _column(letters))
-        height = max(height, int(digits[:9]))
-    cells = [sum(1 for _ in ELEMENT.finditer(row)) for row in sheet.split(b"row")]
-    if sum(cells) > named:
-        return width + max(cells), height + len(cells)
-    return width, height
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters[:4].upper():
-        number = 26 * number + letter - ord("A") + 1
-    return number
+def _damaged(name: str, message: str) -> Faulty:
+    return refused(name, Fault.NOT_TEXT, message, SAVE_ANEW)
 
 
 def refused(name: str, code: Fault, message: str, hint: str = "") -> Faulty:
     """Make what a reader of workbooks raises."""
-    return Faulty([Diagnostic(code=code.value, place=Place(file=name), message=message, hint=hint)])
+    return Faulty([code.diagnostic(Place(file=name), message, hint)])

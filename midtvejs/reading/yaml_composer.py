@@ -19,7 +19,7 @@ from ruamel.yaml.events import (
 )
 
 from midtvejs.domain.diagnostic import Faulty
-from midtvejs.reading.program_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.source import Source, Span, quoted
 from midtvejs.reading.yaml_nodes import UNPRINTABLE, Items, Keys, Node, Refused, Scalar
 
@@ -51,7 +51,7 @@ class Composer:
             root = self._node(next(self.events), 1)
         if root is None or (isinstance(root, Scalar) and root.is_nothing):
             hint = "describe the event, its rooms and its rounds"
-            self.source.report(Fault.EMPTY, Span(0, 0), "the file is empty", hint)
+            self.source.report(Fault.EMPTY_PROGRAM, Span(0, 0), "the file is empty", hint)
             raise Faulty(self.source.diagnostics)
         return root
 
@@ -66,7 +66,7 @@ class Composer:
             # The scanner has bare errors of many types for escapes and numbers that cannot be.
             span = Span(self.seen.end, self.seen.end)
             hint = "look for a number or an escape (\\) that is too large"
-            self.source.report(Fault.SYNTAX, span, "what follows cannot be read as YAML", hint)
+            self.source.report(Fault.NOT_YAML, span, "what follows cannot be read as YAML", hint)
         else:
             return
         raise Faulty(self.source.diagnostics)
@@ -78,7 +78,7 @@ class Composer:
             # What was opened and never closed is easier to find than where its absence is noticed.
             mark = error.context_mark or mark
         span = Span(mark.index, mark.index) if mark else self.seen
-        self.source.report(Fault.SYNTAX, span, *_in_our_words(problem))
+        self.source.report(Fault.NOT_YAML, span, *_in_our_words(problem))
 
     def _node(self, event: Event, depth: int) -> Node:
         span = _span(event)
@@ -103,9 +103,9 @@ class Composer:
     def _count(self, span: Span, depth: int) -> None:
         self.values += 1
         if depth > DEEPEST:
-            self.source.report(Fault.TOO_LARGE, span, f"nested more than {DEEPEST} deep")
+            self.source.report(Fault.PROGRAM_TOO_LARGE, span, f"nested more than {DEEPEST} deep")
         elif self.values > MOST_VALUES:
-            self.source.report(Fault.TOO_LARGE, span, f"more than {MOST_VALUES} values")
+            self.source.report(Fault.PROGRAM_TOO_LARGE, span, f"more than {MOST_VALUES} values")
         else:
             return
         raise Faulty(self.source.diagnostics)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.content import content_of
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import LINE_BREAK, Source, Span, quoted
 from midtvejs.reading.yaml_composer import Composer
 from midtvejs.reading.yaml_nodes import UNPRINTABLE, Node
@@ -38,7 +38,7 @@ def read_yaml(path: Path) -> tuple[Source, Node]:
 def _decoded(name: str, content: bytes) -> str:
     if len(content) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1024} KB"
-        raise Faulty([Diagnostic(code=Fault.TOO_LARGE.value, place=Place(file=name), message=message)])
+        raise Faulty([Fault.PROGRAM_TOO_LARGE.diagnostic(Place(file=name), message)])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -49,7 +49,7 @@ def _not_utf8(name: str, content: bytes, position: int) -> Diagnostic:
     hint = "save the file as UTF-8"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "the file is UTF-16, not UTF-8"
-        return Diagnostic(code=Fault.NOT_UTF8.value, place=Place(file=name), message=message, hint=hint)
+        return Fault.PROGRAM_NOT_UTF8.diagnostic(Place(file=name), message, hint)
     before = LINE_BREAK.split(content[:position].decode("utf-8-sig"))
     after = LINE_BREAK.split(content[position:].decode("cp1252", errors="replace"), maxsplit=1)[0]
     column = len(before[-1]) + 1
@@ -57,4 +57,4 @@ def _not_utf8(name: str, content: bytes, position: int) -> Diagnostic:
         file=name, line=len(before), column=column, end_column=column + 1, source=before[-1] + after
     )
     message = f"byte 0x{content[position]:02x} is not UTF-8; in CP1252 it is {quoted(after[0])}"
-    return Diagnostic(code=Fault.NOT_UTF8.value, place=place, message=message, hint=hint)
+    return Fault.PROGRAM_NOT_UTF8.diagnostic(place, message, hint)

@@ -129,7 +129,8 @@ def _plain(checked: Checked) -> Iterator[str]:
     yield ""
     for warning, hint in _warned(checked.warnings):
         yield warning
-        yield from [f"  = help: {hint}"] * bool(hint)
+        if hint:
+            yield f"  = help: {hint}"
     yield from (printable(f"warning: {concern}") for concern in checked.told)
     yield printable(checked.verdict)
 

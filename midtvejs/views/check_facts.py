@@ -73,9 +73,9 @@ def left_out(provenance: Provenance, how: HowToRead) -> Iterator[tuple[str, str]
 def to_seat(participants: int, too_late: int, unanswered: Sequence[Participant]) -> Iterator[tuple[str, str]]:
     """Give how many are to be seated where not all of them gave an answer that counts, and who gave none."""
     if too_late or unanswered:
-        why = [f"{too_late} answered too late"] * bool(too_late)
-        why += [f"{len(unanswered)} did not answer"] * bool(unanswered)
-        yield "to seat", f"{participants}, of whom {', '.join(why)}"
+        why = [(too_late, "answered too late"), (len(unanswered), "did not answer")]
+        told = ", ".join(f"{count} {what}" for count, what in why if count)
+        yield "to seat", f"{participants}, of whom {told}"
     if unanswered:
         names = [each.name for each in unanswered[:MOST_NAMES]]
         more = f" and {len(unanswered) - MOST_NAMES} more" if len(unanswered) > MOST_NAMES else ""

@@ -39,7 +39,7 @@ def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: W
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
     files: dict[str, Callable[[], str | bytes]] = {}
     # PDFs take by far the most memory: whatever else is made after them would take its own on top of it.
-    for name in sorted(formats, key="pdf".__eq__):
+    for name in sorted(formats, key=lambda name: name == "pdf"):
         files |= FORMATS[name](rosters, wanted)
     return files
 

@@ -21,7 +21,8 @@ class Column:
 
 def columns(program: Program) -> list[Column]:
     """Give the columns in order: who somebody is, what they need, and one for each rank of each round."""
-    needs = [ATTENDS] * attendance_matters(program) + [STEP_FREE] * steps_matter(program)
+    asked = [(ATTENDS, attendance_matters(program)), (STEP_FREE, steps_matter(program))]
+    needs = [heading for heading, matters in asked if matters]
     wishes = [
         Column(heading=f"{round_.id} {rank}", round=round_)
         for round_ in program.rounds

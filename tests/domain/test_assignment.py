@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, shortages
 from tests import conferences
 
@@ -33,14 +31,6 @@ def test_a_roster_has_everybody_in_the_order_of_the_participants() -> None:
 
 def test_presenters_take_no_seat_in_their_own_session() -> None:
     assert ASSIGNMENT.taken() == {"1A": 1, "1B": 1, "2A": 3}
-
-
-def test_where_somebody_is_in_a_round() -> None:
-    first, second = PROGRAM.rounds
-    assert ASSIGNMENT.session_of(AASE, first).code == "1B"
-    assert ASSIGNMENT.session_of(EVA, second).code == "2A"
-    with pytest.raises(KeyError):
-        ASSIGNMENT.session_of(conferences.person("Dea", "", ""), first)
 
 
 def test_presenters_need_no_seat_where_they_present() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.diagnostic import Diagnostic, Read, Severity
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Kind, PechaKucha, Presenter, Program
-from midtvejs.reading.program_faults import Fault
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.program_yaml import read_program
 from tests.reading.conftest import Texts
 
@@ -91,7 +91,7 @@ def test_every_code_has_a_fault_folder() -> None:
     told_of = {
         line.split()[0] for folder in FAULTS for line in (folder / "expected.txt").read_text().splitlines()
     }
-    assert {fault.value for fault in Fault} == told_of
+    assert {fault.value for fault in Fault if fault.startswith("MV0")} == told_of
 
 
 def test_a_place_has_its_line_as_it_stands_in_the_file(tmp_path: Path) -> None:

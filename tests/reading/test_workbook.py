@@ -10,20 +10,25 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place, Read, Severity
 from midtvejs.domain.how_to_read import HowToRead
-from midtvejs.reading import workbook_size
+from midtvejs.reading import workbook, workbook_size
 from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
 from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
 from midtvejs.reading.workbook import SheetTable, sheets_of
+from midtvejs.reading.workbook_cells import extent_of
+from midtvejs.reading.workbook_size import look_through
 from midtvejs.views.diagnostics import one_line
 from tests.conferences import program
 from tests.examples import examples
@@ -56,6 +61,17 @@ def changed(data: bytes, change: Callable[[bytes], bytes], part: str = "xl/works
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, change(content) if name == part else content)
+    return result.getvalue()
+
+
+def rewritten(
+    data: bytes, rename: Callable[[str], str], change: Callable[[bytes], bytes] = lambda content: content
+) -> bytes:
+    """The same workbook, with parts of other names."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(rename(name), change(old.read(name)))
     return result.getvalue()
 
 
@@ -295,18 +311,17 @@ def cell(name: str) -> Callable[[bytes], bytes]:
     ("change", "message"),
     [
         (cell("XFD2"), "a sheet of 2 rows and 16,384 columns"),
-        (cell("A99999999"), "99,999,999 rows"),
         (cell("ZZ1048576"), "1,048,576 rows and 702 columns"),
         (lambda content: cell("XFD1048576")(content).replace(b"<c r=", b"<c\tr = "), "1,048,576 rows"),
         (
             lambda content: cell("XFD1048576")(content).replace(b'r="XFD1048576"', b"r='XFD1048576'"),
             "1,048,576",
         ),
-        (lambda content: cell("XFD1048576")(content).replace(b"<c r=", b"<x:c r="), "1,048,576 rows"),
+        (lambda content: prefixed(cell("XFD1048576")(content)), "1,048,576 rows"),
         # A cell without a name stands in the row that is named, behind the cell before it.
         (
             lambda content: cell("A1048576")(cell("XFD7")(content)).replace(b'c r="A1048576"', b"c"),
-            "rows and 16,386 columns",
+            "1,048,576 rows and",
         ),
         (lambda content: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + content, "is no plain XML"),
         (lambda content: content.decode().encode("utf-16"), "is no plain XML"),
@@ -334,14 +349,240 @@ def test_what_would_take_all_memory_or_is_no_sheet_is_refused(
     cells=st.sets(st.tuples(st.integers(0, 701), st.integers(0, 999_999)), min_size=1, max_size=20),
     prefix=st.sampled_from(["", "x:"]),
 )
-def test_arounded_corner_holds_every_cell(cells: set[tuple[int, int]], prefix: str) -> None:
+def test_a_rounded_corner_holds_every_cell(cells: set[tuple[int, int]], prefix: str) -> None:
     names = [xl_rowcol_to_cell(row, column) for column, row in cells]
-    sheet = "".join(f'<{prefix}c r="{name}"><v>7</v></{prefix}c>' for name in names).encode()
+    row = "".join(f'<{prefix}c r="{name}"><v>7</v></{prefix}c>' for name in names)
+    sheet = f"<row>{row}</row>".encode()
 
     width, height = workbook_size.rounded_corner(sheet) or (0, 0)
 
-    assert workbook_size.corner(sheet) == tuple(max(each) + 1 for each in zip(*cells, strict=True))
+    extent = extent_of(sheet)
+    assert (extent.width, extent.height) == tuple(max(each) + 1 for each in zip(*cells, strict=True))
     assert all(column < width and row < height for column, row in cells)
+
+
+def sheet_of(cells: str, before: str = "") -> Callable[[bytes], bytes]:
+    """Make a sheet of these rows, or cells, and nothing else."""
+    return lambda _: f"<worksheet>{before}<sheetData>{cells}</sheetData></worksheet>".encode()
+
+
+FIRST = '<row><c r="A1"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ('<row><c r="ZZZZZZ1"><v>1</v></c></row>', "ZZZZZZ1"),
+        ('<row><c r="zzzzzz1"><v>1</v></c></row>', "zzzzzz1"),
+        ('<row><c r="XFE1"><v>1</v></c></row>', "XFE1"),
+        ('<row><c r="A1048577"><v>1</v></c></row>', "A1048577"),
+        ('<row><c r="A99999999"><v>1</v></c></row>', "A99999999"),
+        ('<row><c r="A00000000001048577"><v>1</v></c></row>', "A00000000001048577"),
+        # Read in 32 bits, these are rows and columns that there are.
+        ('<row><c r="A4294967298"><v>1</v></c></row>', "A4294967298"),
+        ('<row><c r="MWLQKWV2"><v>1</v></c></row>', "MWLQKWV2"),
+        (f'<row><c r="{"Z" * 5000}1"><v>1</v></c></row>', "ZZZZZZZZZZZZZZZZZZZZ…"),
+        ("<row><c\tr = 'ZZZZZZ1'><v>1</v></c></row>", "ZZZZZZ1"),
+        ('<row><c q=">" r="ZZZZZZ1"><v>1</v></c></row>', "ZZZZZZ1"),
+        ('<x:row><x:c r="ZZZZZZ1"><x:v>1</x:v></x:c></x:row>', "ZZZZZZ1"),
+        ('<:row><:c r="ZZZZZZ1"><:v>1</:v></:c></:row>', "ZZZZZZ1"),
+        ('<row r="4294967290"><c><v>1</v></c></row>', "4294967290"),
+        ('<row r="1048576"><c><v>1</v></c></row><row><c><v>2</v></c></row>', "A1048577"),
+        ('<row><c r="XFD2"><v>1</v></c><c><v>2</v></c></row>', "XFE2"),
+    ],
+)
+def test_a_cell_where_no_sheet_has_any_is_refused_however_it_says_so(
+    book: Writer, cells: str, named: str
+) -> None:
+    data = changed(book(Ark1=ANSWERS, Ark2=ANSWERS), sheet_of(FIRST + cells), "xl/worksheets/sheet2.xml")
+
+    # What python-calamine would do with it could take all the memory there is: it is not asked.
+    (fault,) = faults(lambda: look_through("a.xlsx", data))
+
+    assert fault.code == "MV103"
+    assert fault.message == (
+        f'cell {named} in "xl/worksheets/sheet2.xml": a sheet ends at column XFD and row 1,048,576'
+    )
+
+
+@pytest.mark.parametrize("corner", ["A1:ZZZZZZ1", "A1:B1048577", "XFE1"])
+def test_a_sheet_that_says_it_is_larger_than_any_is_refused(book: Writer, corner: str) -> None:
+    data = changed(book(Ark1=ANSWERS), sheet_of(FIRST, f'<dimension ref="{corner}"/>'))
+
+    (fault,) = faults(lambda: look_through("a.xlsx", data))
+
+    assert "a sheet ends at column XFD" in fault.message
+
+
+@pytest.mark.parametrize("name", ["XFD1000", "A1048576"])
+def test_the_last_column_and_the_last_row_of_a_sheet_are_read(book: Writer, name: str) -> None:
+    row = f'<row><c r="{name.lower()}"><v>1</v></c></row>'
+    (sheet,) = sheets_of("a.xlsx", changed(book(Ark1=ANSWERS), sheet_of(row)))
+
+    assert str(sheet.cell(0, 0)) == f"a.xlsx, sheet Ark1, cell {name}"
+
+
+@given(
+    names=st.lists(
+        st.tuples(st.sampled_from(["", "A", "b", "AC", "XFD"]), st.integers(1, 40)), min_size=1, max_size=8
+    ),
+    rows=st.lists(st.integers(0, 40), min_size=1, max_size=4),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_walk_finds_cells_where_calamine_puts_them(
+    book: Writer, names: list[tuple[str, int]], rows: list[int]
+) -> None:
+    """A row may say which it is, and a cell; both may leave it to where they stand."""
+    cells = "".join(
+        f'<c r="{column}{row}"><v>1</v></c>' if column else "<c><v>1</v></c>" for column, row in names
+    )
+    written = "".join(f'<row r="{row}">{cells}</row>' if row else f"<row>{cells}</row><row/>" for row in rows)
+    data = changed(book(Ark1=ANSWERS), sheet_of(written))
+
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("Ark1")
+
+    extent = extent_of(sheet_of(written)(b""))
+    row, column = sheet.end or (-1, -1)
+    assert (extent.height, extent.width) == (row + 1, column + 1)
+
+
+def test_a_sheet_is_looked_at_whatever_its_part_is_called(book: Writer) -> None:
+    data = changed(book(Ark1=ANSWERS), sheet_of(f'{FIRST}<row><c r="ZZZZZZ1"><v>1</v></c></row>'))
+    renamed = rewritten(
+        data,
+        lambda name: name.replace("worksheets/sheet1.xml", "odd.dat"),
+        lambda content: content.replace(b"worksheets/sheet1.xml", b"odd.dat"),
+    )
+
+    (fault,) = faults(lambda: look_through("a.xlsx", renamed))
+
+    assert 'cell ZZZZZZ1 in "xl/odd.dat"' in fault.message
+
+
+def test_sheets_that_are_small_alone_may_be_too_large_together(
+    book: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_size, "MAX_CELLS", 7)
+    data = book(Ark1=ANSWERS, Ark2=ANSWERS)
+
+    assert [d.message for d in faults(lambda: look_through("a.xlsx", data))] == [
+        "the sheets have 8 cells together; at most 7 are read"
+    ]
+
+
+def test_one_part_that_is_many_sheets_counts_as_many(book: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def named(times: int) -> bytes:
+        sheets = b"".join(
+            b'<sheet name="S%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(1, times + 1)
+        )
+        return changed(
+            book(Ark1=ANSWERS), lambda content: re.sub(rb"<sheet .*?/>", sheets, content), "xl/workbook.xml"
+        )
+
+    assert [d.message for d in faults(lambda: sheets_of("a.xlsx", named(101)))] == ["more than 100 sheets"]
+    monkeypatch.setattr(workbook_size, "MAX_CELLS", 10)
+    assert [d.message for d in faults(lambda: sheets_of("a.xlsx", named(3)))] == [
+        "the sheets have 12 cells together; at most 10 are read"
+    ]
+
+
+def opendocument(rows: str) -> bytes:
+    content = f"""<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>
+<office:spreadsheet><table:table table:name="Svar">{rows}</table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        f'''<m:manifest xmlns:m="m"><m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>'''
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        parts.writestr("mimetype", kind)
+        parts.writestr("META-INF/manifest.xml", manifest)
+        parts.writestr("content.xml", content)
+    return made.getvalue()
+
+
+def opendocument_row(columns: int, rows: int, empty: int = 1) -> str:
+    text = 'office:value-type="string"><text:p>Navn</text:p>'
+    return (
+        f'<table:table-row table:number-rows-repeated="{rows}">'
+        f'<table:table-cell table:number-columns-repeated="{columns}" {text}</table:table-cell>'
+        f'<table:table-cell table:number-columns-repeated="{empty}"/></table:table-row>'
+    )
+
+
+def test_what_stands_very_often_in_an_opendocument_file_is_not_unfolded() -> None:
+    (sheet,) = sheets_of("a.ods", opendocument(opendocument_row(2, 3, empty=10**6)))
+    assert sheet.records == [["Navn", "Navn"]] * 3
+
+    for rows in [
+        opendocument_row(10**12, 1),
+        opendocument_row(1, 10**12),
+        opendocument_row(16_000, 1_000_000),
+        opendocument_row(5_000, 5_000) * 2,
+    ]:
+        (fault,) = faults(partial(look_through, "a.ods", opendocument(rows)))
+        assert fault.code == "MV103"
+
+
+def packed(data: bytes, method: int) -> bytes:
+    """The same workbook, packed in another way."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return result.getvalue()
+
+
+def with_field(data: bytes, at: int, value: int) -> bytes:
+    """Set two bytes of each part's entry in the directory of a zip file, and of its own header."""
+    changed_data = bytearray(data)
+    for signature, offset in ((b"PK\x01\x02", at), (b"PK\x03\x04", at - 2)):
+        start = changed_data.find(signature)
+        while start >= 0:
+            changed_data[start + offset : start + offset + 2] = value.to_bytes(2, "little")
+            start = changed_data.find(signature, start + 4)
+    return bytes(changed_data)
+
+
+FLAGS, METHOD = 8, 10
+"""Where they stand in an entry of a zip file's directory."""
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: packed(data, zipfile.ZIP_LZMA), "is packed with LZMA, as no workbook is"),
+        (lambda data: packed(data, zipfile.ZIP_BZIP2), "is packed with bzip2, as no workbook is"),
+        (lambda data: with_field(data, METHOD, 9), "is packed with Deflate64, as no workbook is"),
+        (lambda data: with_field(data, METHOD, 77), "is packed with method 77, as no workbook is"),
+        (lambda data: with_field(data, FLAGS, 1), "the workbook needs a password"),
+        (lambda data: with_field(data, FLAGS, 0x40), "the workbook needs a password"),
+        (lambda data: with_field(data, FLAGS, 0x20), "in the workbook is damaged or cut off"),
+        (lambda data: data[:-30], "begins as an Excel workbook, but is none, or is cut off"),
+        (lambda data: data[:50] + b"\xff" * 40 + data[90:], "in the workbook is damaged or cut off"),
+        (
+            lambda data: rewritten(data, lambda name: name.replace("workbook.xml", "workbook.bin")),
+            "this is a binary workbook (.xlsb)",
+        ),
+    ],
+)
+def test_a_workbook_that_cannot_be_unpacked_says_why(
+    book: Writer, change: Callable[[bytes], bytes], message: str
+) -> None:
+    (fault,) = faults(lambda: sheets_of("a.xlsx", change(book(Ark1=ANSWERS))))
+
+    assert fault.code == "MV101"
+    assert message in fault.message
+    assert fault.hint
+
+
+def test_want_of_memory_is_said(book: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "look_through", Mock(side_effect=MemoryError))
+
+    (fault,) = faults(lambda: sheets_of("a.xlsx", book(Ark1=ANSWERS)))
+
+    assert (fault.code, fault.message) == ("MV103", "there is not enough memory to read the workbook")
 
 
 def test_ten_thousand_columns_and_a_long_cell_are_too_much(book: Writer) -> None:

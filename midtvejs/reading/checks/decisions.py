@@ -12,9 +12,9 @@ from itertools import islice
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.rules import Company
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft, Found
 from midtvejs.reading.program_day import DayDraft
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.program_schema import PIN
 from midtvejs.reading.source import quoted
 
@@ -54,7 +54,7 @@ def unknown_rounds(day: DayDraft) -> None:
         if wanted and wanted.value not in ids:
             hint = day.source.did_you_mean(wanted.value, ids) or f"the rounds are {', '.join(ids)}"
             message = f"there is no round {quoted(wanted.value)}"
-            day.source.report(Fault.UNKNOWN_ROUND, wanted.span, message, hint)
+            day.source.report(Fault.NO_SUCH_ROUND, wanted.span, message, hint)
 
 
 def _rounds_by_code(day: DayDraft) -> dict[str, int]:
@@ -106,7 +106,7 @@ def clashing_pins(day: DayDraft) -> None:
             message = f"line {line} has {pin.shown} in {other.value}, in the same round"
         else:
             continue
-        day.source.report(Fault.PINS_CLASH, pin.code.span, message, "keep one of the two pins")
+        day.source.report(Fault.PROGRAM_PINS_CLASH, pin.code.span, message, "keep one of the two pins")
 
 
 def names_twice(day: DayDraft) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.program_day import DayDraft
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import quoted
 
 
@@ -19,7 +19,7 @@ def columns_of_unknown_rounds(day: DayDraft) -> None:
     for id_, found in (forms.value("rounds") or {}).items():
         if id_ not in codes:
             hint = day.source.did_you_mean(id_, codes) or f"the rounds are {', '.join(codes)}"
-            day.source.report(Fault.UNKNOWN_ROUND, found.span, f"there is no round {quoted(id_)}", hint)
+            day.source.report(Fault.NO_SUCH_ROUND, found.span, f"there is no round {quoted(id_)}", hint)
         elif isinstance(found.value, dict):
             for code, column in found.value.items():
                 if code not in codes[id_]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import folded
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft, Found
 from midtvejs.reading.program_day import AUTO, DayDraft
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import quoted
 
 COLUMNS = ("name", "email", "organisation", "timestamp", "step_free", "attends")
@@ -21,7 +21,7 @@ def doubled_codes(day: DayDraft) -> None:
             same = "" if other.value == code.value else f" as {other.value}, which differs only in case"
             line = day.source.line_of(other.span)
             message = f"the code {code.value} is used twice; first on line {line}{same}"
-            day.source.report(Fault.DOUBLED_CODE, code.span, message)
+            day.source.report(Fault.DOUBLED_SESSION, code.span, message)
 
 
 def doubled_rooms(day: DayDraft) -> None:

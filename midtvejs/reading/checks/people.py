@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.participants import folded
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft
 from midtvejs.reading.program_day import DayDraft, SessionDraft
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.program_rooms import most_seats
 from midtvejs.reading.source import quoted
 
@@ -49,7 +48,7 @@ def few_seats(day: DayDraft) -> None:
             message = f"{round_.name} has {seats} seats for {expects}: {missing} too few"
             line = day.source.line_of(expected.span)
             hint = f"expected_participants is on line {line}: take larger rooms, or add a session"
-            day.source.report(Fault.FEW_SEATS, round_.draft.span("id"), message, hint, Severity.WARNING)
+            day.source.report(Fault.FEW_SEATS, round_.draft.span("id"), message, hint)
 
 
 def late_deadline(day: DayDraft) -> None:
@@ -60,7 +59,7 @@ def late_deadline(day: DayDraft) -> None:
         message = (
             f"one can sign up until {sign_up.value('deadline')}, after the event on {day.event.value('date')}"
         )
-        day.source.report(Fault.LATE_DEADLINE, sign_up.span("deadline"), message, severity=Severity.WARNING)
+        day.source.report(Fault.LATE_DEADLINE, sign_up.span("deadline"), message)
 
 
 CHECKS = (presenters_twice, few_seats, late_deadline)

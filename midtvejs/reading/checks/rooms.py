@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.wording import quantity
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.program_day import DayDraft, SessionDraft
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.program_rooms import free_rooms, rooms_of, seats_of
 from midtvejs.reading.source import Span, quoted
 
@@ -83,7 +83,7 @@ def never_cancelled(day: DayDraft) -> None:
         if not needed:
             message = "may_be_cancelled: a session without min_participants never is"
             hint = "say when it is cancelled: min_participants: 8"
-            day.source.report(Fault.NEVER_CANCELLED, span, message, hint, Severity.WARNING)
+            day.source.report(Fault.NEVER_CANCELLED, span, message, hint)
 
 
 CHECKS = (no_room_left, no_seat_left, least_too_high, never_cancelled)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from midtvejs.domain.program import Kind
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft
 from midtvejs.reading.program_day import DayDraft, Interval, RoundDraft, SessionDraft, interval
-from midtvejs.reading.program_faults import Fault
 from midtvejs.reading.source import quoted
 
 T = TypeVar("T")

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from midtvejs.domain.forms import Columns, Forms
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.layout import ByRank, BySession, Ranking, RoundColumns
 from midtvejs.reading.forms.recognise import Given
 from midtvejs.reading.forms.words import tidied
-from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 

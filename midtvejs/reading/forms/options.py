@@ -108,12 +108,3 @@ class DayOptions:
     def rounds_of(self, label: str) -> list[str]:
         """Give the ids of the rounds that have an option of this name."""
         return [id_ for id_, options in self.rounds.items() if options.code(label)]
-
-    def rounds_of_cells(self, cells: Iterable[str]) -> list[str]:
-        """Give the rounds in which each of the cells is a ranking of options."""
-        left = dict(self.rounds)
-        for cell in cells:
-            left = {id_: options for id_, options in left.items() if options.rankings(cell)}
-            if not left:
-                break
-        return list(left)

@@ -60,19 +60,17 @@ class Given:
         return {*self.people.values(), *in_rounds}
 
 
-@dataclass
 class _Recogniser:
-    table: Table
-    program: Program
-    given: Given
-    doubts: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.options = DayOptions(self.program)
-        self.evidence = Evidence(self.table, self.options)
-        self.headings = Headings(self.program, self.options).all(self.table.records[0])
+    def __init__(self, table: Table, program: Program, given: Given) -> None:
+        self.table = table
+        self.program = program
+        self.given = given
+        self.doubts: list[str] = []
+        self.options = DayOptions(program)
+        self.evidence = Evidence(table, self.options)
+        self.headings = Headings(program, self.options).all(table.records[0])
         self.keys = {heading.key for heading in self.headings}
-        free = [heading for heading in self.headings if heading.index not in self.given.columns]
+        free = [heading for heading in self.headings if heading.index not in given.columns]
         self.moodle = moodles_own(free, self.evidence)
         self.headings = tuple(map(self._rank_or_session, self.headings))
 

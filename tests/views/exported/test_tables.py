@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.views.csv_text import FORMULA_STARTS
+from midtvejs.domain.formulas import FORMULA_STARTS
 from midtvejs.views.exported.ics import calendar_names
 from midtvejs.views.exported.tables import first_name, session_table
 from tests.views.exported.days import renamed, rosters_of, ruled, texts
