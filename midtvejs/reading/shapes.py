@@ -101,7 +101,7 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
             people={role: index for role, index in people.columns.items() if role in OURS},
             rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
         )
-    if layout.doubts and not faults.fatal:
+    if (layout.doubts or layout.numbers) and not faults.fatal:
         _tell_of_doubts(table, program, layout, faults)
     if faults.fatal:
         raise Faulty(faults.diagnostics)
@@ -117,14 +117,15 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
         hint = "in Excel, part it by Data, Text to Columns; or take the file as the form gave it"
         faults.add(Fault.UNCLEAR_FORM, table.row(0), "each line is one cell in quotes", hint)
         return
-    header = header_below(table, lambda rest: _has_header(rest, program))
+    header = header_below(table, lambda rest: _has_header(rest, program)) if layout.doubts else None
     if header:
         line, word = table.lines[header], table.line_word
         message = f"the header seems to stand in {word} {line}"
         faults.add(Fault.UNCLEAR_FORM, table.row(header), message, f"delete the {word}s above it")
         return
-    doubts = "; ".join(layout.doubts)
-    message = f"it cannot be told which column is what: {doubts}"
+    untold = "which column is what" if layout.doubts else "what the numbers say"
+    asked = [layout.numbers.doubt] if layout.numbers else []
+    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *asked))}"
     paste = tuple(section(table, layout, [round_.id for round_ in program.rounds]))
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, "put this into the program, and correct it", paste)
 

@@ -14,6 +14,7 @@ from operator import itemgetter
 from midtvejs.domain.participants import NO_WISHES, Wishes, folded
 from midtvejs.domain.program import Round
 from midtvejs.reading.faults import Misread
+from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.words import rank_of
 from midtvejs.reading.needs import ATTENDS
@@ -173,7 +174,7 @@ class RankCells:
                 faults.append((column, self._no_rank(cell)))
             elif rank in ranked:
                 message = f"{quoted(cell.strip())} is the rank of {ranked[rank]} and of {code}"
-                hint = "which of them comes first cannot be told: change one"
+                hint = "which of them comes first cannot be told: in a ranking each has a rank of its own"
                 faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
             else:
                 ranked[rank] = code
@@ -181,7 +182,8 @@ class RankCells:
 
     def _rank(self, text: str) -> int | None:
         if self._ranks:
-            return self._ranks.get(text)
+            number = bare_number(text)  # which a spreadsheet may have written as 1.0
+            return self._ranks.get(text if number is None or text in self._ranks else str(number))
         rank = rank_of(text)
         return rank * self._sign if rank else None
 

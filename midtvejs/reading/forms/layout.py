@@ -42,6 +42,9 @@ class BySession:
             yield column, f"{round_id} {code}"
 
 
+LONGEST_SCALE = 30
+"""So many numbers are written out, though some of them stand nowhere."""
+
 RoundColumns = Ranking | ByRank | BySession
 
 
@@ -51,6 +54,38 @@ class Naming(IntEnum):
     NOT = 0
     AMONG_WORDS = 1
     EXACTLY = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BareNumbers:
+    """The different ``numbers`` below ``sessions``, of which nobody says whether the highest is the best.
+
+    ``shared`` names a row that gives one number to several sessions, where many rows do so.
+    """
+
+    numbers: frozenset[int]
+    sessions: int
+    shared: str = ""
+
+    @property
+    def like_ratings(self) -> bool:
+        """Whether they look like ratings: ranks are not shared, nor are there more of them than sessions."""
+        return bool(self.shared) or max(self.numbers) > self.sessions or min(self.numbers) < 1
+
+    @property
+    def doubt(self) -> str:
+        doubt = "whether 1 or the highest number is the first choice"
+        if not self.like_ratings:
+            return doubt
+        above = f"they go from {min(self.numbers)} to {max(self.numbers)}"
+        return f"{doubt}; they look like ratings: {self.shared or above}"
+
+    @property
+    def scale(self) -> list[int]:
+        """The whole scale, as far as it is not long; of ratings the best is likely to be the highest."""
+        scale = range(min(1, *self.numbers), max(self.numbers) + 1)
+        found = list(scale) if len(scale) <= LONGEST_SCALE else sorted(self.numbers)
+        return found[::-1] if self.like_ratings else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +102,8 @@ class Layout:
     ranks: tuple[str, ...] = ()
     highest_first: bool = False
     unread: tuple[int, ...] = ()
+    numbers: BareNumbers | None = None
+    """Those of which it has to be asked which is the best."""
     doubts: tuple[str, ...] = field(default=())
     """Why it cannot be told which column is what."""
 

@@ -11,9 +11,10 @@ from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
 from midtvejs.reading.forms.claims import chosen
+from midtvejs.reading.forms.direction import bare_numbers
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading, Headings
-from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking, RoundColumns
+from midtvejs.reading.forms.layout import ByRank, Layout, Ranking, RoundColumns
 from midtvejs.reading.forms.moodle import moodles_own
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.questions import claims_of
@@ -92,7 +93,8 @@ class _Recogniser:
             self.doubts.append("no column of names or emails")
         self.doubts.extend(f"no column for {id_}" for id_ in self.options.rounds if id_ not in rounds)
         shape = Shape.MAPPED if self.given.columns else self._shape(rounds)
-        self._doubt_direction(rounds, shape)
+        # Moodle alone always means the same by its numbers.
+        told = shape is Shape.MOODLE or bool(self.given.ranks)
         unread = [each.index for each in left if each.index not in used and self._matters(each)]
         return Layout(
             shape=shape,
@@ -101,6 +103,7 @@ class _Recogniser:
             ranks=self.given.ranks,
             highest_first=bool(self.moodle) and not self.given.ranks,
             unread=tuple(unread),
+            numbers=None if told else bare_numbers(self.table, rounds.values()),
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
 
@@ -200,17 +203,6 @@ class _Recogniser:
         ):
             return Shape.RANKS
         return Shape.OTHER
-
-    def _doubt_direction(self, rounds: Mapping[str, RoundColumns], shape: Shape) -> None:
-        """Doubt bare numbers below sessions: Moodle's highest is the first choice, others' is the last."""
-        if shape is Shape.MOODLE or self.given.ranks:
-            return
-        for columns in rounds.values():
-            asked = any(self.headings[index].in_brackets for index, _ in columns.uses(""))
-            if isinstance(columns, BySession) and not asked:
-                cells = self.evidence.values(columns.columns.values())
-                if any(cell.isdigit() for cell in cells):
-                    self.doubts.append("whether 1 or the highest number is the first choice")
 
 
 def _quiz_column(heading: Heading, keys: set[str]) -> bool:
