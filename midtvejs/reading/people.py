@@ -33,6 +33,8 @@ class People:
     columns: dict[str, int]
     records: dict[str, int] = field(default_factory=dict)
     """Which record somebody is, by their key."""
+    unread: tuple[int, ...] = ()
+    """Columns that mean nothing here, but may tell people apart."""
     whole: bool = True
     """Whether everybody in the file can be told by name, as far as the table itself and its header go."""
     listed: People | None = None
@@ -222,6 +224,7 @@ def form_people(
         program=program,
         faults=faults,
         columns=dict(layout.people),
+        unread=(*layout.unread, *layout.accounts),
         whole=not faults.fatal,
         listed=listed,
         forms=True,
@@ -247,6 +250,7 @@ def people_of(
         program=program,
         faults=faults,
         columns=columns,
+        unread=tuple(index for index in range(len(table.records[0])) if index not in columns.values()),
         whole=not faults.fatal,
         listed=listed,
     )

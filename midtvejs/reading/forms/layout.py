@@ -93,7 +93,8 @@ class Layout:
     """How to read a table. ``people`` are its columns by what they hold, ``rounds`` those by a round's id.
 
     ``ranks`` are words for ranks, best first, that this form has of its own; with ``highest_first`` the
-    highest number is the first wish. ``unread`` are columns that mean nothing here, and ought to be told of.
+    highest number is the first wish. ``unread`` are columns that mean nothing here, and ought to be told of;
+    ``accounts`` are not read, either, and hold what a product knows of whoever answers.
     """
 
     shape: Shape
@@ -102,6 +103,7 @@ class Layout:
     ranks: tuple[str, ...] = ()
     highest_first: bool = False
     unread: tuple[int, ...] = ()
+    accounts: tuple[int, ...] = ()
     numbers: BareNumbers | None = None
     """Those of which it has to be asked which is the best."""
     doubts: tuple[str, ...] = field(default=())

@@ -19,6 +19,7 @@ from midtvejs.reading.forms.moodle import moodles_own
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.questions import claims_of
 from midtvejs.reading.forms.words import (
+    ACCOUNTS,
     COMPLETED,
     FIRST_NAMES,
     LIMESURVEY,
@@ -95,14 +96,15 @@ class _Recogniser:
         shape = Shape.MAPPED if self.given.columns else self._shape(rounds)
         # Moodle alone always means the same by its numbers.
         told = shape is Shape.MOODLE or bool(self.given.ranks)
-        unread = [each.index for each in left if each.index not in used and self._matters(each)]
+        left = [each for each in left if each.index not in used]
         return Layout(
             shape=shape,
             people=people,
             rounds={id_: rounds[id_] for id_ in self.options.rounds if id_ in rounds},
             ranks=self.given.ranks,
             highest_first=bool(self.moodle) and not self.given.ranks,
-            unread=tuple(unread),
+            unread=tuple(each.index for each in left if self._matters(each)),
+            accounts=tuple(each.index for each in left if each.key in ACCOUNTS),
             numbers=None if told else bare_numbers(self.table, rounds.values()),
             doubts=tuple(dict.fromkeys(self.doubts)),
         )

@@ -117,6 +117,11 @@ UNREAD = (
 )
 """Headings of columns that every form has, and nobody needs to be told of."""
 
+ACCOUNTS = frozenset(
+    {"username", "brugernavn", "id number", "id-nummer", "department", "groups", "grupper", "token"}
+)
+"""Those of them that hold what a product knows of whoever answers, which tells people apart."""
+
 NOBODY = frozenset({"", "anonymous", "anonym"})
 """What stands where somebody has not said who they are."""
 
