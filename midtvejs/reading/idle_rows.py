@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from midtvejs.domain.provenance import Shape
+from midtvejs.domain.roles import Holds, names_of
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.words import NOBODY
 from midtvejs.reading.people import People
@@ -41,10 +42,10 @@ class IdleRows:
         self._people = people
         self._from_moodle = layout.shape is Shape.MOODLE
         self._email = people.columns.get("email")
-        self._who = _columns(people, "name", "surname", "email")
+        self._who = _columns(people, *names_of(Holds.WHO))
         rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
         self._wished = sorted(rounds)
-        self._said = sorted({*rounds, *_columns(people, "organisation", "step_free", "attends")})
+        self._said = sorted({*rounds, *_columns(people, *names_of(Holds.ABOUT))})
         self._blank: list[int] = []
         self._totals: list[int] = []
 

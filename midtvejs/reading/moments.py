@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
+from midtvejs.domain.roles import TIMESTAMP
 from midtvejs.reading.forms.dates import Time, date_of, from_serial, in_words, numbers_of, parted, time_of
 from midtvejs.reading.forms.words import tidied
 from midtvejs.reading.people import People
@@ -13,7 +14,6 @@ from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import distinct
 
-TIMESTAMP = "timestamp"
 UNTIMED = 1980
 """The year that LimeSurvey writes where answers are not timed."""
 EXAMPLES = "write, for example, 2018-01-05 14:30:00"
@@ -35,7 +35,7 @@ class Moments:
         self._people = people
         self._needed = needed
         self._unreadable: list[int] = []
-        self._index = people.columns.get(TIMESTAMP)
+        self._index = people.columns.get(TIMESTAMP.name)
         # Days and times come again in very many rows.
         self._dates: dict[str, dt.date | None] = {}
         self._times: dict[str, Time | None] = {"": Time(dt.time(), None, american=False)}

@@ -8,6 +8,7 @@ from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
+from midtvejs.domain.roles import ROLES, TIMESTAMP
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.given import given_in
@@ -16,13 +17,12 @@ from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.section import section
 from midtvejs.reading.forms.words import COMPLETED, STARTED, tidied
 from midtvejs.reading.header_row import header_below, is_one_cell
-from midtvejs.reading.moments import TIMESTAMP
-from midtvejs.reading.people import OPTIONAL, People, form_people, people_of
+from midtvejs.reading.people import People, form_people, people_of
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
-OURS = {"name", *OPTIONAL, TIMESTAMP}
+OURS = {role.name for role in ROLES.values() if role.of_our_own}
 
 
 def shaped(tables: Sequence[Table], program: Program, listed: People | None = None) -> tuple[People, Layout]:
@@ -94,7 +94,7 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
     faults = Faults(table.source)
     layout = recognised(table, program, faults)
     if layout is None:
-        people = people_of(table, program, [TIMESTAMP], listed)
+        people = people_of(table, program, [TIMESTAMP.name], listed)
         ids = (round_.id for round_ in program.rounds)
         return people, Layout(
             shape=Shape.WIDE,

@@ -13,11 +13,11 @@ from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, folded
 from midtvejs.domain.program import Round
+from midtvejs.domain.roles import ATTENDS
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.words import rank_of
-from midtvejs.reading.needs import ATTENDS
 from midtvejs.reading.people import People
 from midtvejs.reading.people_faults import Fault
 from midtvejs.reading.session_codes import SessionCodes
@@ -67,7 +67,7 @@ class RoundWishes:
         if wishes.codes:
             place = self.people.table.cell(number, self.columns[0])
             message = f"wishes in {self.round_id}, which is not attended, count for nothing"
-            hint = f"leave the cell empty, or name {self.round_id} under {ATTENDS}"
+            hint = f"leave the cell empty, or name {self.round_id} under {ATTENDS.name}"
             self.people.faults.warn(Fault.IDLE_WISHES, place, message, hint)
         return NO_WISHES
 
