@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,8 @@ def test_what_is_plain_text_is_a_field_of_a_participant() -> None:
 
 @pytest.mark.parametrize("role", ROLES.values(), ids=ROLES)
 def test_our_own_files_have_what_is_always_there_and_what_is_used(role: Role) -> None:
-    needy = replace(person("Åse", "1A", ""), step_free=True, absent=frozenset({"R2"}))
+    texts: dict[str, Any] = dict.fromkeys(TEXTS, "x")
+    needy = replace(person("Åse", "1A", ""), step_free=True, absent=frozenset({"R2"}), **texts)
 
     assert (role in written_columns(DAY, [BO])) is (role.written is Written.ALWAYS)
     assert (role in written_columns(DAY, [BO, needy])) is (role.written is not Written.NEVER)
