@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from midtvejs.domain.provenance import Shape
 from midtvejs.domain.roles import Holds, names_of
 from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.products import PRODUCTS
 from midtvejs.reading.forms.words import NOBODY
 from midtvejs.reading.people import People
 from midtvejs.reading.people_faults import Fault
@@ -40,7 +40,7 @@ class IdleRows:
 
     def __init__(self, people: People, layout: Layout) -> None:
         self._people = people
-        self._from_moodle = layout.shape is Shape.MOODLE
+        self._rows = PRODUCTS[layout.written_by].rows
         self._email = people.columns.get("email")
         self._who = _columns(people, *names_of(Holds.WHO))
         rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
@@ -78,8 +78,8 @@ class IdleRows:
             people.faults.warn(Fault.BLANK_ROW, people.table.row(self._blank[0]), message, hint)
 
     def _is_idle(self, number: int, cells: list[str]) -> bool:
-        if self._from_moodle and number == 1:
-            return True  # below the header Moodle says which groups may choose what
+        if number <= self._rows:
+            return True
         first = next((cell for cell in cells if cell.strip()), "")
         if self._sums_up(number, first.strip().casefold(), cells):
             return True

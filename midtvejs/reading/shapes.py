@@ -13,9 +13,10 @@ from midtvejs.domain.wording import quantity
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.given import given_in
 from midtvejs.reading.forms.layout import Layout, Ranking
+from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.section import section
-from midtvejs.reading.forms.words import COMPLETED, STARTED, tidied
+from midtvejs.reading.forms.words import tidied
 from midtvejs.reading.header_row import header_below, is_one_cell
 from midtvejs.reading.people import People, form_people, people_of
 from midtvejs.reading.people_faults import Fault
@@ -79,7 +80,7 @@ def recognised(table: Table, program: Program, faults: Faults | None = None) -> 
     """Find out how to read a table; None where it is of our own shape."""
     header = {folded(heading) for heading in table.records[0]}
     ids = {folded(round_.id) for round_ in program.rounds}
-    exported = {tidied(heading) for heading in table.records[0]} & (STARTED | COMPLETED)
+    exported = {tidied(heading) for heading in table.records[0]} & NEVER_OURS
     if (header >= {"name", *ids} and not exported) or header - {""} <= OURS | ids:
         return None
     given = Given()
@@ -98,6 +99,7 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
         ids = (round_.id for round_ in program.rounds)
         return people, Layout(
             shape=Shape.WIDE,
+            written_by=Shape.WIDE,
             people={role: index for role, index in people.columns.items() if role in OURS},
             rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
         )

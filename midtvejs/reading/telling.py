@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
 from midtvejs.reading.forms.options import DayOptions
-from midtvejs.reading.forms.words import ACCOUNTS, ASKING, NOBODY, tidied
+from midtvejs.reading.forms.products import ACCOUNTS
+from midtvejs.reading.forms.words import ASKING, NOBODY, tidied
 from midtvejs.reading.needs import NO, YES
 from midtvejs.reading.people import People
 

@@ -90,14 +90,17 @@ class BareNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How to read a table. ``people`` are its columns by what they hold, ``rounds`` those by a round's id.
+    """How to read a table: what the user is told it was read as, and what it was ``written_by``.
 
-    ``ranks`` are words for ranks, best first, that this form has of its own; with ``highest_first`` the
-    highest number is the first wish. ``unread`` are columns that mean nothing here, and ought to be told of;
-    ``accounts`` are not read, either, and hold what a product knows of whoever answers.
+    ``people`` are its columns by what they hold, ``rounds`` those by a round's id. ``ranks`` are words for
+    ranks, best first, that this form has of its own; with ``highest_first`` the highest number is the first
+    wish.
+    ``unread`` are columns that mean nothing here, and ought to be told of; ``accounts`` are not read, either,
+    and hold what a product knows of whoever answers.
     """
 
     shape: Shape
+    written_by: Shape = Shape.OTHER
     people: dict[str, int]
     rounds: dict[str, RoundColumns]
     ranks: tuple[str, ...] = ()

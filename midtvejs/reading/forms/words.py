@@ -10,49 +10,6 @@ from midtvejs.domain.participants import folded
 from midtvejs.domain.roles import ROLES
 
 FIRST_NAMES = frozenset({"first name", "fornavn"})
-STARTED = frozenset({"start time", "starttidspunkt"})
-COMPLETED = frozenset({"completion time", "fuldførelsestidspunkt"})
-LIMESURVEY = frozenset({"response id", "svar-id", "submitdate", "date submitted", "last page", "lastpage"})
-UNREAD = (
-    STARTED
-    | LIMESURVEY
-    | {
-        "id",
-        "username",
-        "brugernavn",
-        "id number",
-        "id-nummer",
-        "department",
-        "groups",
-        "grupper",
-        "last modified time",
-        "tidspunkt for seneste ændring",
-        "language",
-        "sprog",
-        "start language",
-        "startlanguage",
-        "startsprog",
-        "sidste side",
-        "seed",
-        "startdate",
-        "date started",
-        "datestamp",
-        "date last action",
-        "ip address",
-        "ipaddr",
-        "ip-adresse",
-        "token",
-        "refurl",
-        "referrer url",
-    }
-)
-"""Headings of columns that every form has, and nobody needs to be told of."""
-
-ACCOUNTS = frozenset(
-    {"username", "brugernavn", "id number", "id-nummer", "department", "groups", "grupper", "token"}
-)
-"""Those of them that hold what a product knows of whoever answers, which tells people apart."""
-
 NOBODY = frozenset({"", "anonymous", "anonym"})
 """What stands where somebody has not said who they are."""
 
