@@ -77,6 +77,31 @@ BELONGING = frozenset(
     }
 )
 """Words of headings below which it says what people are, or belong to."""
+CHOSEN = frozenset(
+    {
+        "menu",
+        "meal",
+        "food",
+        "lunch",
+        "dinner",
+        "diet",
+        "allergies",
+        "size",
+        "shirt",
+        "transport",
+        "mad",
+        "måltid",
+        "ret",
+        "frokost",
+        "middag",
+        "middagen",
+        "aftensmad",
+        "kost",
+        "allergier",
+        "størrelse",
+    }
+)
+"""Words of headings below which it says what people choose, and may choose otherwise the next time."""
 LONGEST_HEADING = 6
 """In words: in a longer one such a word may be about something else."""
 NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,4}")
@@ -111,12 +136,12 @@ def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
         heading = tidied(people.table.records[0][column])
         words = WORD.findall(ASKING.sub("", heading, count=1))
         known = set(words) if len(words) <= LONGEST_HEADING else set()
-        if not said or {folded(cell) for cell in said} <= YES | NO:
+        if not said or known & CHOSEN or {folded(cell) for cell in said} <= YES | NO:
             continue
         if known & (WHO | BELONGING) or heading in ACCOUNTS:
             yield Telling(column=column, names=bool(known & WHO))
-        elif not _holds_wishes(said, options) and (_names(said) or _belongs(said, len(rows))):
-            yield Telling(column=column, names=_names(said))
+        elif ((names := _names(said)) or _belongs(said, len(rows))) and not _holds_wishes(said, options):
+            yield Telling(column=column, names=names)
 
 
 def says_nothing(cell: str) -> bool:

@@ -300,6 +300,8 @@ def test_a_column_that_tells_people_apart_makes_them_two(
         ("Are you a student?", "yes", "no"),
         ("Kommer du til middagen?", "Ja tak", "nej"),
         ("How well did you like it?", "4", "5"),
+        ("Menu", "meat", "fish"),
+        ("What would you like for lunch?", "meat", "fish"),
         ("Begun", "3/2/2026 8:47:10", "3/2/2026 9:10:05"),
         ("What would you rather not hear?", "1A", "1B"),
         ("Comment", "I look forward to it very much", "I changed my mind"),
