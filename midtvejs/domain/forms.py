@@ -16,8 +16,8 @@ Those of sessions are by their codes.
 class Forms:
     """Headings by what their columns hold. What is not named here is recognised as if there were no forms.
 
-    ``people`` has them by ``name``, ``surname``, ``email``, ``organisation``, ``timestamp``, ``step_free``
-    and ``attends``, ``rounds`` by a round's id. ``ranks`` are the words for a rank, the best first.
+    ``people`` has them by the name of a role, ``rounds`` by a round's id. ``ranks`` are the words for a rank,
+    the best first.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from midtvejs.domain.how_to_read import Admission, HowToRead, OnDuplicate
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.listed import Listed
-from midtvejs.reading.one_person import names_in, told_apart
+from midtvejs.reading.one_person import OnePerson, names_in
 from midtvejs.reading.people import People
 from midtvejs.reading.source import quoted
 
@@ -34,6 +34,7 @@ class Answers:
         self.strangers = 0
         self.doubled = 0
         self._people = people
+        self._one_person = OnePerson(people)
         self._how = how
         self._on_duplicate = on_duplicate
         self._listed = listed
@@ -120,7 +121,7 @@ class Answers:
 
     def _apart(self, numbers: list[int]) -> bool:
         """Whether these answers are clearly not of one person, which is told; somebody may have decided."""
-        return self._how.on_duplicate is None and told_apart(self._people, numbers)
+        return self._how.on_duplicate is None and self._one_person.told_apart(numbers)
 
     def _tell_of_further(self, answers: list[Answer], counts: Answer) -> None:
         table = self._people.table

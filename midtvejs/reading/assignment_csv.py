@@ -11,9 +11,10 @@ from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.roles import ATTENDS
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.decided import decided
-from midtvejs.reading.needs import ATTENDS, NO_NEEDS, Needs
+from midtvejs.reading.needs import NO_NEEDS, Needs
 from midtvejs.reading.people import People, people_of
 from midtvejs.reading.preferences import Preferences
 from midtvejs.reading.session_codes import SessionCodes
@@ -135,7 +136,7 @@ class SessionColumn:
         wishes = WISH.findall(text)
         if not wishes:
             code, message = Fault.NO_SESSION, f"no session in {self._round.id}"
-            hint = f"everybody attends one, unless a column {ATTENDS} leaves {self._round.id} out"
+            hint = f"everybody attends one, unless a column {ATTENDS.name} leaves {self._round.id} out"
         elif len(wishes) > 1:
             message = f"{len(wishes)} sessions in {self._round.id}"
             code, hint = Fault.SEVERAL_SESSIONS, "nobody attends more than one at a time"

@@ -118,7 +118,7 @@ class Fault(StrEnum):
     SAME_PERSON = "MV123", "one participant has two rows"
     UNCLEAR_PRESENTER = "MV124", "several participants may be the presenter"
     ABSENT_PRESENTERS = "MV125", "presenters who have no row", Severity.WARNING
-    SHARED_EMAIL = "MV126", "one email with names that are not one person's"
+    SHARED_EMAIL = "MV126", "one email, and names or what else says that they are two people"
     NAMESAKES = "MV127", "one name, and what says that they are two people"
     BLANK_ROW = "MV128", "neither who nor what they wish for", Severity.WARNING
     TOTALS = "MV129", "a row of totals below the answers", Severity.WARNING

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from midtvejs.domain.provenance import Shape
+from midtvejs.domain.roles import Holds, names_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.products import PRODUCTS
 from midtvejs.reading.forms.words import NOBODY
 from midtvejs.reading.people import People
 from midtvejs.reading.source import quoted
@@ -39,12 +40,12 @@ class IdleRows:
 
     def __init__(self, people: People, layout: Layout) -> None:
         self._people = people
-        self._from_moodle = layout.shape is Shape.MOODLE
+        self._rows = PRODUCTS[layout.written_by].rows
         self._email = people.columns.get("email")
-        self._who = _columns(people, "name", "surname", "email")
+        self._who = _columns(people, *names_of(Holds.WHO))
         rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
         self._wished = sorted(rounds)
-        self._said = sorted({*rounds, *_columns(people, "organisation", "step_free", "attends")})
+        self._said = sorted({*rounds, *_columns(people, *names_of(Holds.ABOUT))})
         self._blank: list[int] = []
         self._totals: list[int] = []
 
@@ -77,8 +78,8 @@ class IdleRows:
             people.faults.add(Fault.BLANK_ROW, people.table.row(self._blank[0]), message, hint)
 
     def _is_idle(self, number: int, cells: list[str]) -> bool:
-        if self._from_moodle and number == 1:
-            return True  # below the header Moodle says which groups may choose what
+        if number <= self._rows:
+            return True
         first = next((cell for cell in cells if cell.strip()), "")
         if self._sums_up(number, first.strip().casefold(), cells):
             return True

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import NO_WISHES, Participant, folded
 from midtvejs.domain.program import Program
+from midtvejs.domain.roles import TEXTS
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.layout import Layout
@@ -43,8 +45,8 @@ class Listed:
             known = namesakes[0] if len(namesakes) == 1 else None
         if known is None:
             return None
-        organisation = known.organisation or person.organisation
-        return replace(person, name=known.name, email=known.email, organisation=organisation)
+        texts: dict[str, Any] = {name: getattr(known, name) or getattr(person, name) for name in TEXTS}
+        return replace(person, name=known.name, email=known.email, **texts)
 
     def nearest(self, person: Participant) -> str:
         """Give a hint at who on the list a stranger may be."""

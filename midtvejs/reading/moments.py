@@ -6,19 +6,16 @@ import datetime as dt
 from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
+from midtvejs.domain.roles import TIMESTAMP
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.forms.dates import Time, date_of, from_serial, in_words, numbers_of, parted, time_of
+from midtvejs.reading.forms.products import HANDED_IN, UNTIMED
 from midtvejs.reading.forms.words import tidied
 from midtvejs.reading.people import People
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import distinct
 
-TIMESTAMP = "timestamp"
-UNTIMED = 1980
-"""The year that LimeSurvey writes where answers are not timed."""
 EXAMPLES = "write, for example, 2018-01-05 14:30:00"
-SUBMITTED = frozenset({"submitdate", "date submitted", "dato for indsendelse", "dato sendt"})
-"""Headings below which LimeSurvey leaves a cell empty until the answer is handed in."""
 
 
 class Moments:
@@ -35,12 +32,12 @@ class Moments:
         self._people = people
         self._needed = needed
         self._unreadable: list[int] = []
-        self._index = people.columns.get(TIMESTAMP)
+        self._index = people.columns.get(TIMESTAMP.name)
         # Days and times come again in very many rows.
         self._dates: dict[str, dt.date | None] = {}
         self._times: dict[str, Time | None] = {"": Time(dt.time(), None, american=False)}
         self._handed_in = (
-            self._index is not None and tidied(people.table.records[0][self._index]) in SUBMITTED
+            self._index is not None and tidied(people.table.records[0][self._index]) in HANDED_IN
         )
         self._day_first = self._told_by_all() if self._index is not None else None
 
@@ -57,7 +54,7 @@ class Moments:
             moment = None
         if moment is None:
             self._unreadable.append(number)
-        return None if moment is None or moment.year == UNTIMED else moment
+        return None if moment is None or moment.year in UNTIMED else moment
 
     def finished(self, cells: list[str]) -> bool:
         """Whether an answer was handed in, as far as can be told."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from midtvejs.domain.participants import folded
+from midtvejs.domain.roles import ATTENDS, STEP_FREE
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.people import EVERYWHERE, People
 from midtvejs.reading.source import quoted
 
-STEP_FREE, ATTENDS = "step_free", "attends"
 YES = frozenset({"yes", "yes please", "y", "ja", "ja tak", "j", "x", "1", "true"})
 NO = frozenset({"no", "no thanks", "no thank you", "n", "nej", "nej tak", "0", "false", "-", "–", ""})
 ALL_DAY = frozenset(
@@ -45,8 +45,8 @@ class Needs:
         self._ids = [round_.id for round_ in people.program.rounds]
         self._called = {folded(round_.name): round_.id for round_ in people.program.rounds}
         self._called |= {folded(id_): id_ for id_ in self._ids}
-        self._step_free = people.columns.get(STEP_FREE)
-        self._attends = people.columns.get(ATTENDS)
+        self._step_free = people.columns.get(STEP_FREE.name)
+        self._attends = people.columns.get(ATTENDS.name)
         self._absent: dict[str, tuple[frozenset[str], list[Misread]]] = {}
 
     @property
@@ -59,11 +59,11 @@ class Needs:
         return self._absent_from(number, cells), self._needs_step_free(number, cells)
 
     def _needs_step_free(self, number: int, cells: list[str]) -> bool:
-        text = folded(self._people.text(cells, STEP_FREE)).strip(AROUND).replace(",", "")
+        text = folded(self._people.text(cells, STEP_FREE.name)).strip(AROUND).replace(",", "")
         if self._step_free is not None and text not in YES | NO:
             place = self._people.table.cell(number, self._step_free)
-            said = self._people.text(cells, STEP_FREE)
-            message = f"{STEP_FREE}: {quoted(said)} is neither yes nor no"
+            said = self._people.text(cells, STEP_FREE.name)
+            message = f"{STEP_FREE.name}: {quoted(said)} is neither yes nor no"
             self._people.faults.add(
                 Fault.NOT_YES_OR_NO, place, message, "write yes or no, ja or nej; empty is no"
             )
@@ -93,7 +93,7 @@ class Needs:
                 continue
             ids = self._ids
             hint = self._people.table.source.did_you_mean(found[0], ids) or f"the rounds are {', '.join(ids)}"
-            message = f"{ATTENDS}: there is no round {quoted(found[0])}"
+            message = f"{ATTENDS.name}: there is no round {quoted(found[0])}"
             faults.append(
                 Misread(
                     start=found.start(), end=found.end(), code=Fault.UNKNOWN_ROUND, message=message, hint=hint

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from midtvejs.domain.diagnostic import Faulty, Place
 from midtvejs.domain.formulas import restore
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
+from midtvejs.domain.roles import ROLES, TEXTS, Written
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import MOST, Faults, Misread
 from midtvejs.reading.forms.layout import Layout
@@ -17,7 +19,8 @@ from midtvejs.reading.forms.words import NOBODY, role_of, tidied
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
-OPTIONAL = ("email", "organisation", "step_free", "attends")
+KEPT = tuple(role.name for role in ROLES.values() if role.optional and role.written is not Written.NEVER)
+"""The columns that a file of our own may have, whatever it is a file of."""
 MOST_LINES = 10
 EVERYWHERE: frozenset[str] = frozenset()
 """The rounds that somebody is absent from who attends all of them."""
@@ -33,6 +36,8 @@ class People:
     columns: dict[str, int]
     records: dict[str, int] = field(default_factory=dict)
     """Which record somebody is, by their key."""
+    unread: tuple[int, ...] = ()
+    """Columns that mean nothing here, but may tell people apart."""
     whole: bool = True
     """Whether everybody in the file can be told by name, as far as the table itself and its header go."""
     listed: People | None = None
@@ -119,11 +124,15 @@ class People:
         return Participant(
             name=name or email,
             email=email,
-            organisation=self.text(cells, "organisation"),
+            **self._texts(cells),
             wishes=wishes,
             absent=absent,
             step_free=step_free,
         )
+
+    def _texts(self, cells: list[str]) -> dict[str, Any]:
+        """Return the fields of a participant that are what their cells say."""
+        return {name: self.text(cells, name) for name in TEXTS if name in self.columns}
 
     def recognise(self, people: Sequence[Participant]) -> tuple[Participant, ...]:
         """Fill in who presents what; unclear presenters are errors, absent ones a warning."""
@@ -222,6 +231,7 @@ def form_people(
         program=program,
         faults=faults,
         columns=dict(layout.people),
+        unread=(*layout.unread, *layout.accounts),
         whole=not faults.fatal,
         listed=listed,
         forms=True,
@@ -241,12 +251,13 @@ def people_of(
     faults = Faults(table.source)
     if len(table.records) == 1 and not faults.fatal:
         faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
-    columns = _columns(table, program, faults, (*OPTIONAL, *optional))
+    columns = _columns(table, program, faults, (*KEPT, *optional))
     return People(
         table=table,
         program=program,
         faults=faults,
         columns=columns,
+        unread=tuple(index for index in range(len(table.records[0])) if index not in columns.values()),
         whole=not faults.fatal,
         listed=listed,
     )

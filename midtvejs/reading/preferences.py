@@ -16,15 +16,17 @@ from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.how_to_read import AS_IT_IS, Admission, HowToRead, OnDuplicate
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.provenance import Provenance, Shape
+from midtvejs.domain.provenance import Provenance
+from midtvejs.domain.roles import TIMESTAMP
 from midtvejs.reading.answers import Answers
 from midtvejs.reading.decided import decided
 from midtvejs.reading.failed_formulas import tell_of_failed_formulas
 from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.products import PRODUCTS
 from midtvejs.reading.garbage import uncollected
 from midtvejs.reading.idle_rows import IdleRows
 from midtvejs.reading.listed import Listed, read_listed
-from midtvejs.reading.moments import TIMESTAMP, Moments
+from midtvejs.reading.moments import Moments
 from midtvejs.reading.needs import NO_NEEDS, Needs
 from midtvejs.reading.people import People
 from midtvejs.reading.shapes import shaped
@@ -91,15 +93,16 @@ def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = A
 def _on_duplicate(people: People, layout: Layout, how: HowToRead) -> OnDuplicate:
     if how.on_duplicate:
         return how.on_duplicate
-    ours = layout.shape is Shape.WIDE and TIMESTAMP not in people.columns
-    return OnDuplicate.ERROR if ours else OnDuplicate.LAST
+    product = PRODUCTS.get(layout.shape)
+    once = product is not None and product.once and TIMESTAMP.name not in people.columns
+    return OnDuplicate.ERROR if once else OnDuplicate.LAST
 
 
 def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -> None:
     columns = [wishes_of(people, round_, layout) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
     needs, idle = Needs(people), IdleRows(people, layout)
-    told, timed = needs.told, TIMESTAMP in people.columns
+    told, timed = needs.told, TIMESTAMP.name in people.columns
     moments = Moments(people, needed=_needs_moments(people, how))
     for number, cells, fits in people.rows():
         if idle.has(number, cells):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from midtvejs.domain.forms import Columns, Forms
+from midtvejs.domain.roles import ROLES
 from midtvejs.reading.drafts import Draft, Found, list_of
 from midtvejs.reading.source import Source
 from midtvejs.reading.values import text, wrong
 from midtvejs.reading.yaml_nodes import Items, Keys, Node, Refused
-
-PEOPLE = ("name", "surname", "email", "organisation", "timestamp", "step_free", "attends")
 
 ByKey = dict[str, Found[str]]
 """Texts by keys that the file chooses; a found value's node is its key."""
@@ -49,7 +48,7 @@ def forms_of(draft: Draft | None) -> Forms | None:
         return None
     by_round: dict[str, Found[object]] = draft.value("rounds") or {}
     return Forms(
-        people={key: draft.value(key) for key in PEOPLE if key in draft.values},
+        people={key: draft.value(key) for key in ROLES if key in draft.values},
         rounds={id_: _columns(found.value) for id_, found in by_round.items()},
         ranks=tuple(found.value for found in draft.value("ranks") or ()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.roles import ROLES
 from midtvejs.reading import program_forms
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft, Found, Mapped, list_of, named
@@ -118,7 +119,7 @@ PIN = Mapped(
 FORMS = Mapped(
     required={},
     optional={
-        **dict.fromkeys(program_forms.PEOPLE, text),
+        **dict.fromkeys(ROLES, text),
         "rounds": program_forms.rounds,
         "ranks": list_of(text, item_name="rank", least=1),
     },

@@ -8,21 +8,22 @@ from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
+from midtvejs.domain.roles import ROLES, TIMESTAMP
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.forms.given import given_in
 from midtvejs.reading.forms.layout import Layout, Ranking
+from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.section import section
-from midtvejs.reading.forms.words import COMPLETED, STARTED, tidied
+from midtvejs.reading.forms.words import tidied
 from midtvejs.reading.header_row import header_below, is_one_cell
-from midtvejs.reading.moments import TIMESTAMP
-from midtvejs.reading.people import OPTIONAL, People, form_people, people_of
+from midtvejs.reading.people import People, form_people, people_of
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
-OURS = {"name", *OPTIONAL, TIMESTAMP}
+OURS = {role.name for role in ROLES.values() if role.of_our_own}
 
 
 def shaped(tables: Sequence[Table], program: Program, listed: People | None = None) -> tuple[People, Layout]:
@@ -79,7 +80,7 @@ def recognised(table: Table, program: Program, faults: Faults | None = None) -> 
     """Find out how to read a table; None where it is of our own shape."""
     header = {folded(heading) for heading in table.records[0]}
     ids = {folded(round_.id) for round_ in program.rounds}
-    exported = {tidied(heading) for heading in table.records[0]} & (STARTED | COMPLETED)
+    exported = {tidied(heading) for heading in table.records[0]} & NEVER_OURS
     if (header >= {"name", *ids} and not exported) or header - {""} <= OURS | ids:
         return None
     given = Given()
@@ -94,14 +95,15 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
     faults = Faults(table.source)
     layout = recognised(table, program, faults)
     if layout is None:
-        people = people_of(table, program, [TIMESTAMP], listed)
+        people = people_of(table, program, [TIMESTAMP.name], listed)
         ids = (round_.id for round_ in program.rounds)
         return people, Layout(
             shape=Shape.WIDE,
+            written_by=Shape.WIDE,
             people={role: index for role, index in people.columns.items() if role in OURS},
             rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
         )
-    if layout.doubts and not faults.fatal:
+    if (layout.doubts or layout.numbers) and not faults.fatal:
         _tell_of_doubts(table, program, layout, faults)
     if faults.fatal:
         raise Faulty(faults.diagnostics)
@@ -117,14 +119,15 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
         hint = "in Excel, part it by Data, Text to Columns; or take the file as the form gave it"
         faults.add(Fault.UNCLEAR_FORM, table.row(0), "each line is one cell in quotes", hint)
         return
-    header = header_below(table, lambda rest: _has_header(rest, program))
+    header = header_below(table, lambda rest: _has_header(rest, program)) if layout.doubts else None
     if header:
         line, word = table.lines[header], table.line_word
         message = f"the header seems to stand in {word} {line}"
         faults.add(Fault.UNCLEAR_FORM, table.row(header), message, f"delete the {word}s above it")
         return
-    doubts = "; ".join(layout.doubts)
-    message = f"it cannot be told which column is what: {doubts}"
+    untold = "which column is what" if layout.doubts else "what the numbers say"
+    asked = [layout.numbers.doubt] if layout.numbers else []
+    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *asked))}"
     paste = tuple(section(table, layout, [round_.id for round_ in program.rounds]))
     hint = "put this into the program, and correct it"
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)

@@ -13,11 +13,12 @@ from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, folded
 from midtvejs.domain.program import Round
+from midtvejs.domain.roles import ATTENDS
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
+from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.words import rank_of
-from midtvejs.reading.needs import ATTENDS
 from midtvejs.reading.people import People
 from midtvejs.reading.session_codes import SessionCodes
 from midtvejs.reading.source import quoted
@@ -66,7 +67,7 @@ class RoundWishes:
         if wishes.codes:
             place = self.people.table.cell(number, self.columns[0])
             message = f"wishes in {self.round_id}, which is not attended, count for nothing"
-            hint = f"leave the cell empty, or name {self.round_id} under {ATTENDS}"
+            hint = f"leave the cell empty, or name {self.round_id} under {ATTENDS.name}"
             self.people.faults.add(Fault.IDLE_WISHES, place, message, hint)
         return NO_WISHES
 
@@ -173,7 +174,7 @@ class RankCells:
                 faults.append((column, self._no_rank(cell)))
             elif rank in ranked:
                 message = f"{quoted(cell.strip())} is the rank of {ranked[rank]} and of {code}"
-                hint = "which of them comes first cannot be told: change one"
+                hint = "which of them comes first cannot be told: in a ranking each has a rank of its own"
                 faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
             else:
                 ranked[rank] = code
@@ -181,7 +182,8 @@ class RankCells:
 
     def _rank(self, text: str) -> int | None:
         if self._ranks:
-            return self._ranks.get(text)
+            number = bare_number(text)  # which a spreadsheet may have written as 1.0
+            return self._ranks.get(text if number is None or text in self._ranks else str(number))
         rank = rank_of(text)
         return rank * self._sign if rank else None
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from midtvejs.domain.program import Program, Round, Session
+from midtvejs.domain.roles import ATTENDS, ROLES, STEP_FREE, Written
 from midtvejs.views.screen import printable
-
-WHO = ("name", "email", "organisation")
-ATTENDS, STEP_FREE = "attends", "step_free"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +19,17 @@ class Column:
 
 def columns(program: Program) -> list[Column]:
     """Give the columns in order: who somebody is, what they need, and one for each rank of each round."""
-    asked = [(ATTENDS, attendance_matters(program)), (STEP_FREE, steps_matter(program))]
-    needs = [heading for heading, matters in asked if matters]
+    asked = [role for role in ROLES.values() if role.written is Written.ALWAYS]
+    if attendance_matters(program):
+        asked.append(ATTENDS)
+    if steps_matter(program):
+        asked.append(STEP_FREE)
     wishes = [
         Column(heading=f"{round_.id} {rank}", round=round_)
         for round_ in program.rounds
         for rank in range(1, len(round_.sessions) + 1)
     ]
-    return [*(Column(heading=heading) for heading in (*WHO, *needs)), *wishes]
+    return [*(Column(heading=role.name) for role in asked), *wishes]
 
 
 def option(session: Session) -> str:

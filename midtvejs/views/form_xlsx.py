@@ -9,7 +9,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import Program, Round, Session
-from midtvejs.views.form import ATTENDS, STEP_FREE, columns, option
+from midtvejs.domain.roles import ATTENDS, STEP_FREE
+from midtvejs.views.form import columns, option
 from midtvejs.views.form_words import FormWords, form_words
 from midtvejs.views.language import span, words
 from midtvejs.views.screen import printable
@@ -86,11 +87,11 @@ def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
     ids = " ".join(round_.id for round_ in program.rounds)
     attends = f"{told.attends} {told.nothing_is_all} {ids}"[:LONGEST_HINT]
     return {
-        ATTENDS: {"validate": "any", "input_title": ATTENDS, "input_message": attends},
-        STEP_FREE: {
+        ATTENDS.name: {"validate": "any", "input_title": ATTENDS.name, "input_message": attends},
+        STEP_FREE.name: {
             "validate": "list",
             "source": list(told.yes_or_no),
-            "input_title": STEP_FREE,
+            "input_title": STEP_FREE.name,
             "input_message": told.step_free,
         },
     }

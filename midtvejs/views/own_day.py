@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.roles import beside
 from midtvejs.views.language import clock, span
 from midtvejs.views.layout import NARROW, Fitted, grid, indented, line, stacked, words_of
 from midtvejs.views.roster import Rosters, in_reading_order
@@ -90,8 +91,8 @@ def _plain(rosters: Rosters, person: Participant) -> Iterator[str]:
 
 
 def _rich(rosters: Rosters, person: Participant) -> RenderableType:
-    organisation = f"  {person.organisation}" if person.organisation else ""
-    name = line((rosters.names[person.key], "bold"), (organisation, "dim"))
+    about = f"  {beside(person)}" if beside(person) else ""
+    name = line((rosters.names[person.key], "bold"), (about, "dim"))
     head = stacked((name, *(words_of(each) for each in _head(rosters))))
     return stacked((head, Fitted(partial(_drawn, list(_stops(rosters, person))))), gap=True)
 

@@ -6,21 +6,18 @@ from collections.abc import Sequence
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.roles import written_columns
 from midtvejs.views.csv_text import csv_text
-from midtvejs.views.needs import columns_of_needs
 
 
 def preferences_csv(program: Program, participants: Sequence[Participant], *, excel: bool = False) -> str:
     """Write a row a participant, in their order, with a column of wishes for each round."""
-    needs = columns_of_needs(program, participants)
+    columns = written_columns(program, participants)
     rounds = (round_.id for round_ in program.rounds)
-    header = ["name", "email", "organisation", *(heading for heading, _ in needs), *rounds]
+    header = [*(role.name for role in columns), *rounds]
     rows = (
         [
-            person.name,
-            person.email,
-            person.organisation,
-            *(said_of(person) for _, said_of in needs),
+            *(role.said(program, person) for role in columns),
             *(" > ".join(wishes.codes) for wishes in person.wishes),
         ]
         for person in participants

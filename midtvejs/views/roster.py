@@ -10,6 +10,7 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import beside
 from midtvejs.views.language import SortKey, Words, sort_key, words
 from midtvejs.views.screen import printable
 
@@ -74,13 +75,9 @@ class Rosters:
 
     @cached_property
     def about(self) -> Mapping[str, str]:
-        """Everybody's name and organisation by their key, printable."""
+        """Everybody's name, and what stands beside it, by their key, printable."""
         return {
-            person.key: printable(
-                f"{self.names[person.key]}, {person.organisation}"
-                if person.organisation
-                else self.names[person.key]
-            )
+            person.key: printable(", ".join(filter(None, (self.names[person.key], beside(person)))))
             for person in self.people
         }
 

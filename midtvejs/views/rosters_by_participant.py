@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import beside
 from midtvejs.views.language import span
 from midtvejs.views.layout import NARROW, Fitted, grid, indented, line, stacked, words_of
 from midtvejs.views.roster import Rosters, Stop
@@ -48,8 +49,8 @@ def rich(rosters: Rosters) -> RenderableType:
 
 
 def _person(rosters: Rosters, person: Participant) -> Text:
-    organisation = f"  {person.organisation}" if person.organisation else ""
-    return line((rosters.names[person.key], "bold"), (organisation, "dim"))
+    about = f"  {beside(person)}" if beside(person) else ""
+    return line((rosters.names[person.key], "bold"), (about, "dim"))
 
 
 def _day(rosters: Rosters, person: Participant, day: list[Stop], width: int) -> RenderableType:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import beside
 from midtvejs.views.language import span
 from midtvejs.views.layout import Fitted, columns_of, line, newspaper, padded, shortened, stacked
 from midtvejs.views.roster import Rosters
@@ -123,6 +124,6 @@ class _Entry:
 
 def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
     role = rosters.role(person, session)
-    about = ", ".join(filter(None, (role, person.organisation)))
+    about = ", ".join(filter(None, (role, beside(person))))
     name = printable(rosters.names[person.key])
     return _Entry(name=name, about=printable(about), style="italic" if role else "")

@@ -157,7 +157,7 @@ def test_what_is_to_be_typed_next_can_be_pasted(timed: Path) -> None:
 
 def test_the_columns_of_a_round_are_told_of_together(desk: Path) -> None:
     head = "name,email,organisation,R1 1,R1 2,R2 [2A],R2 [2B]"
-    (desk / "prefs.csv").write_text(f"{head}\nÅse,,,1A,1B,1,2\n", encoding="utf-8")
+    (desk / "prefs.csv").write_text(f"{head}\nÅse,,,1A,1B,1st,2nd\n", encoding="utf-8")
     done = run(desk, "check", "prefs.csv")
     assert "\ncolumns: name, email, organisation, R1 1, R1 2 (R1), R2 [2A], R2 [2B] (R2)\n" in done.stdout
     columns = json.loads(run(desk, "check", "prefs.csv", "--json").stdout)["read"]["columns"]

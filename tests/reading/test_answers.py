@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from midtvejs.domain.diagnostic import Read, Severity
-from midtvejs.domain.how_to_read import Admission, HowToRead, OnDuplicate
+from midtvejs.domain.how_to_read import AS_IT_IS, Admission, HowToRead, OnDuplicate
 from midtvejs.domain.program import SignUp
 from midtvejs.reading import one_person
 from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
@@ -196,7 +196,9 @@ FORM = "Starttidspunkt,Fuldførelsestidspunkt,Navn,E-mail,Kommune,R1\n"
     ("rows", "codes"),
     [
         ([",,Anna,k@b.dk,,1A", ",,Bo Lund,k@b.dk,,1B"], ["MV126"]),
+        ([",,Ole Vogt,k@b.dk,,1A", ",,Lena Vogt,k@b.dk,,1B"], ["MV126"]),
         ([",,Anna,k@b.dk,,1A", ",,Anna Hansen,k@b.dk,,1B"], ["MV166"]),
+        ([",,Hans Peter Holm,k@b.dk,,1A", ",,Hanspeter Holm,k@b.dk,,1B"], ["MV166"]),
         ([",,A. Hansen,k@b.dk,,1A", ",,Anna Hansen,k@b.dk,,1B"], ["MV166"]),
         ([",,Anna Hansen,k@b.dk,,1A", ",,Ana Hansen,k@b.dk,,1B"], ["MV166"]),
         ([",,Anna,,Vejle,1A", ",,Anna,,Thisted,1B"], ["MV127"]),
@@ -237,3 +239,114 @@ def test_very_many_answers_of_one_email_are_not_all_compared(
 
     assert len(read_preferences_with_lines(path, DAY).accepted().participants) == 50
     assert 0 < sum(work) <= 50 * 10 * 40 * 40
+
+
+KEYS = ("Lena Vogt,", "Lena Vogt,l@b.dk")
+"""One name alone, and one name with one email."""
+
+
+def aside(
+    tmp_path: Path, heading: str, cells: Sequence[str], who: str = KEYS[0], how: HowToRead = AS_IT_IS
+) -> Read[Preferences]:
+    """Answers of one person, as name and email tell, and of 30 others in classes; each with a cell aside.
+
+    Of the others each says what one of the answers says, in turn.
+    """
+    others = [f"Elev {number},,{cells[number % len(cells)]},1A" for number in range(30)]
+    rows = [*(f"{who},{cell},1A" for cell in cells), *others]
+    path = tmp_path / "answers.csv"
+    path.write_text("\n".join([f"Navn,E-mail,{heading},R1 1", *rows]), encoding="utf-8")
+    return read_preferences_with_lines(path, DAY, how)
+
+
+def faults(result: Read[Preferences]) -> list[str]:
+    return [each.code for each in result.diagnostics if each.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("heading", "one", "other"),
+    [
+        ("Class", "7a", "7d"),
+        ("Which class are you in?", "7", "8"),
+        ("Hvilken klasse går du i?", "7.a", "7.d"),
+        ("Zug", "rot", "blau"),
+        ("Child", "Lena", "Ole"),
+        ("Barnets navn", "Lena Vogt", "Ole Vogt"),
+        ("Wen melden Sie an?", "Lena Vogt", "Ole von der Burg"),
+        ("Username", "lenav", "lvogt"),
+        ("Fødselsdato", "2012-01-05", "2011-12-24"),
+    ],
+)
+@pytest.mark.parametrize("who", KEYS)
+def test_a_column_that_tells_people_apart_makes_them_two(
+    tmp_path: Path, heading: str, one: str, other: str, who: str
+) -> None:
+    told = aside(tmp_path, heading, [one, other], who)
+    decided = aside(tmp_path, heading, [one, other], who, HowToRead(on_duplicate=OnDuplicate.LAST))
+
+    assert faults(told) == ["MV126" if "@" in who else "MV127"]
+    assert len(decided.accepted().participants) == 31
+
+
+@pytest.mark.parametrize(
+    ("heading", "one", "other"),
+    [
+        ("Class", "7a", "7A"),
+        ("Klasse", "7.a", "7 A"),
+        ("Class", "7a", ""),
+        ("Class", "7a", "-"),
+        ("Child", "Lena Vogt", "Lena"),
+        ("Child", "Lena Vogt", "L. Vogt"),
+        ("Are you a student?", "yes", "no"),
+        ("Kommer du til middagen?", "Ja tak", "nej"),
+        ("How well did you like it?", "4", "5"),
+        ("Menu", "meat", "fish"),
+        ("What would you like for lunch?", "meat", "fish"),
+        ("Begun", "3/2/2026 8:47:10", "3/2/2026 9:10:05"),
+        ("What would you rather not hear?", "1A", "1B"),
+        ("Comment", "I look forward to it very much", "I changed my mind"),
+        ("ID", "17", "18"),
+        ("Startsprog", "da", "en"),
+    ],
+)
+@pytest.mark.parametrize("who", KEYS)
+def test_what_differs_between_two_answers_of_one_person_does_not_make_them_two(
+    tmp_path: Path, heading: str, one: str, other: str, who: str
+) -> None:
+    assert faults(aside(tmp_path, heading, [one, other], who)) == []
+
+
+@pytest.mark.parametrize("remark", ["{}", "R_{}x", "nr {}"])
+def test_what_is_never_the_same_twice_tells_answers_apart_not_people(tmp_path: Path, remark: str) -> None:
+    cells = [remark.format(number) for number in range(5)]
+    rows = [f"Lena Vogt,{cells[0]},1A", *(f"P{number},{cell},1A" for number, cell in enumerate(cells[2:]))]
+    path = tmp_path / "answers.csv"
+    path.write_text("\n".join(["Navn,Nøgle,R1 1", *rows, f"Lena Vogt,{cells[1]},1A"]), encoding="utf-8")
+
+    assert faults(read_preferences_with_lines(path, DAY)) == []
+
+
+def test_a_column_that_few_fill_in_does_not_tell_people_apart(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    rows = ["Lena Vogt,ok,1A", "Lena Vogt,tak,1A", "Bo,ok,1A", *(f"P{number},,1A" for number in range(30))]
+    path.write_text("\n".join(["Navn,Andet,R1 1", *rows]), encoding="utf-8")
+
+    assert faults(read_preferences_with_lines(path, DAY)) == []
+
+
+def test_both_lines_and_what_they_say_are_told(tmp_path: Path) -> None:
+    told = aside(tmp_path, "Class", ["7a", "7d"])
+    (fault,) = (each for each in told.diagnostics if each.severity is Severity.ERROR)
+
+    assert fault.message == '"Lena Vogt" in line 3 has "7d" under "Class", "Lena Vogt" in line 2 has "7a"'
+    assert fault.hint == (
+        "write that behind their names, or give them emails, which tell them apart; "
+        "if they are one person, --on-duplicate last"
+    )
+
+
+def test_our_own_form_has_columns_that_tell_people_apart_too(read: Reader) -> None:
+    text = "name,timestamp,klasse,R1\nBo,2018-01-05,7a,1A\nBo,2018-01-04,7d,1B\n"
+
+    assert faults(read(text)) == ["MV127"]
+    assert seated(read(text, on_duplicate=OnDuplicate.LAST)) == ["Bo 1A"]

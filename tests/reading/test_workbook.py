@@ -428,7 +428,6 @@ def test_the_last_column_and_the_last_row_of_a_sheet_are_read(book: Writer, name
     ),
     rows=st.lists(st.integers(0, 40), min_size=1, max_size=4),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_the_walk_finds_cells_where_calamine_puts_them(
     book: Writer, names: list[tuple[str, int]], rows: list[int]
 ) -> None:

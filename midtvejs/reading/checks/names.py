@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import folded
+from midtvejs.domain.roles import ROLES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft, Found
 from midtvejs.reading.program_day import AUTO, DayDraft
 from midtvejs.reading.source import quoted
 
-COLUMNS = ("name", "email", "organisation", "timestamp", "step_free", "attends")
+COLUMNS = frozenset(role.name for role in ROLES.values() if role.of_our_own)
 """What heads the other columns of prefs.csv."""
 
 

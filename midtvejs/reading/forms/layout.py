@@ -42,6 +42,9 @@ class BySession:
             yield column, f"{round_id} {code}"
 
 
+LONGEST_SCALE = 30
+"""So many numbers are written out, though some of them stand nowhere."""
+
 RoundColumns = Ranking | ByRank | BySession
 
 
@@ -54,19 +57,58 @@ class Naming(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How to read a table. ``people`` are its columns by what they hold, ``rounds`` those by a round's id.
+class BareNumbers:
+    """The different ``numbers`` below ``sessions``, of which nobody says whether the highest is the best.
 
-    ``ranks`` are words for ranks, best first, that this form has of its own; with ``highest_first`` the
-    highest number is the first wish. ``unread`` are columns that mean nothing here, and ought to be told of.
+    ``shared`` names a row that gives one number to several sessions, where many rows do so.
+    """
+
+    numbers: frozenset[int]
+    sessions: int
+    shared: str = ""
+
+    @property
+    def like_ratings(self) -> bool:
+        """Whether they look like ratings: ranks are not shared, nor are there more of them than sessions."""
+        return bool(self.shared) or max(self.numbers) > self.sessions or min(self.numbers) < 1
+
+    @property
+    def doubt(self) -> str:
+        doubt = "whether 1 or the highest number is the first choice"
+        if not self.like_ratings:
+            return doubt
+        above = f"they go from {min(self.numbers)} to {max(self.numbers)}"
+        return f"{doubt}; they look like ratings: {self.shared or above}"
+
+    @property
+    def scale(self) -> list[int]:
+        """The whole scale, as far as it is not long; of ratings the best is likely to be the highest."""
+        scale = range(min(1, *self.numbers), max(self.numbers) + 1)
+        found = list(scale) if len(scale) <= LONGEST_SCALE else sorted(self.numbers)
+        return found[::-1] if self.like_ratings else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How to read a table: what the user is told it was read as, and what it was ``written_by``.
+
+    ``people`` are its columns by what they hold, ``rounds`` those by a round's id. ``ranks`` are words for
+    ranks, best first, that this form has of its own; with ``highest_first`` the highest number is the first
+    wish.
+    ``unread`` are columns that mean nothing here, and ought to be told of; ``accounts`` are not read, either,
+    and hold what a product knows of whoever answers.
     """
 
     shape: Shape
+    written_by: Shape = Shape.OTHER
     people: dict[str, int]
     rounds: dict[str, RoundColumns]
     ranks: tuple[str, ...] = ()
     highest_first: bool = False
     unread: tuple[int, ...] = ()
+    accounts: tuple[int, ...] = ()
+    numbers: BareNumbers | None = None
+    """Those of which it has to be asked which is the best."""
     doubts: tuple[str, ...] = field(default=())
     """Why it cannot be told which column is what."""
 

@@ -11,7 +11,7 @@ from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, BySession, Naming, Ranking
 from midtvejs.reading.forms.options import DayOptions
-from midtvejs.reading.forms.words import UNREAD
+from midtvejs.reading.forms.products import COLUMNS
 
 
 def claims_of(
@@ -66,8 +66,8 @@ class _Questions:
     def _grid(self, id_: str, headings: list[Heading]) -> Claim:
         code_of = self.options.rounds[id_].code
         # A session may be called as a column of the form's own, which then is not meant.
-        asked = {code_of(each.label) for each in headings if each.key not in UNREAD}
-        headings = [each for each in headings if each.key not in UNREAD or code_of(each.label) not in asked]
+        asked = {code_of(each.label) for each in headings if each.key not in COLUMNS}
+        headings = [each for each in headings if each.key not in COLUMNS or code_of(each.label) not in asked]
         by_code = {code: each.index for each in headings if (code := code_of(each.label))}
         if len(by_code) < len(headings):
             self.doubts.append(f"several columns for one session of {id_}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,28 +10,27 @@ from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
 from midtvejs.reading.forms.claims import chosen
+from midtvejs.reading.forms.direction import bare_numbers
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading, Headings
-from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking, RoundColumns
-from midtvejs.reading.forms.moodle import moodles_own
+from midtvejs.reading.forms.layout import Layout, RoundColumns
 from midtvejs.reading.forms.options import DayOptions
-from midtvejs.reading.forms.questions import claims_of
-from midtvejs.reading.forms.words import (
-    COMPLETED,
-    FIRST_NAMES,
-    LIMESURVEY,
-    STARTED,
-    UNREAD,
-    rank_of,
-    role_of,
-    tidied,
+from midtvejs.reading.forms.products import (
+    ACCOUNTS,
+    COLUMNS,
+    PRODUCTS,
+    Signs,
+    added_by_products,
+    holds_an_account,
+    wrote,
 )
+from midtvejs.reading.forms.questions import claims_of
+from midtvejs.reading.forms.words import FIRST_NAMES, rank_of, role_of
 from midtvejs.reading.source import quoted
 from midtvejs.reading.table import Table
 
 MOST_ROWS = 1_000
 """So many rows say whether a name is a first name."""
-QUIZ = re.compile(r"(?:points?|feedback)\s*[-–]\s*(?P<question>.+)", re.IGNORECASE | re.DOTALL)
 
 
 def recognise(table: Table, program: Program, given: Given | None = None) -> Layout:
@@ -69,17 +67,15 @@ class _Recogniser:
         self.options = DayOptions(program)
         self.evidence = Evidence(table, self.options)
         self.headings = Headings(program, self.options).all(table.records[0])
-        self.keys = {heading.key for heading in self.headings}
-        free = [heading for heading in self.headings if heading.index not in given.columns]
-        self.moodle = moodles_own(free, self.evidence)
+        self.added = added_by_products(self.headings, frozenset(given.columns), self.evidence)
         self.headings = tuple(map(self._rank_or_session, self.headings))
 
     def layout(self) -> Layout:
         people = self.people() | dict(self.given.people)
         taken = {*people.values(), *self.given.columns}
         left = [heading for heading in self.headings if heading.index not in taken]
-        left = [each for each in left if each.index not in self.moodle and not _quiz_column(each, self.keys)]
-        asked = [each for each in left if each.label or each.key not in UNREAD]
+        left = [each for each in left if not any(each.index in added for added in self.added.values())]
+        asked = [each for each in left if each.label or each.key not in COLUMNS]
         claims, doubts = claims_of(asked, self.options, self.evidence, self.given.ranks)
         self.doubts.extend(doubts)
         rounds, doubts = chosen(each for each in claims if each.round_id not in self.given.rounds)
@@ -89,16 +85,20 @@ class _Recogniser:
         if not people.keys() & {"name", "email"}:
             self.doubts.append("no column of names or emails")
         self.doubts.extend(f"no column for {id_}" for id_ in self.options.rounds if id_ not in rounds)
-        shape = Shape.MAPPED if self.given.columns else self._shape(rounds)
-        self._doubt_direction(rounds, shape)
-        unread = [each.index for each in left if each.index not in used and self._matters(each)]
+        written_by = wrote(Signs(headings=self.headings, rounds=rounds, added=self.added))
+        highest_first = PRODUCTS[written_by].highest_first
+        told = bool(self.given.ranks) or highest_first is not None
+        left = [each for each in left if each.index not in used]
         return Layout(
-            shape=shape,
+            shape=Shape.MAPPED if self.given.columns else written_by,
+            written_by=written_by,
             people=people,
             rounds={id_: rounds[id_] for id_ in self.options.rounds if id_ in rounds},
             ranks=self.given.ranks,
-            highest_first=bool(self.moodle) and not self.given.ranks,
-            unread=tuple(unread),
+            highest_first=bool(highest_first) and not self.given.ranks,
+            unread=tuple(each.index for each in left if self._matters(each)),
+            accounts=tuple(each.index for each in left if each.key in ACCOUNTS),
+            numbers=None if told else bare_numbers(self.table, rounds.values()),
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
 
@@ -143,13 +143,12 @@ class _Recogniser:
         return best[0].index
 
     def _automatic(self, index: int) -> bool:
-        before = [each.key for each in self.headings[:index]]
-        return any(key in COMPLETED for key in before[-2:]) and bool(STARTED & set(before))
+        return holds_an_account([each.key for each in self.headings], index)
 
     def _matters(self, heading: Heading) -> bool:
         """Whether somebody should know that a column is not read."""
         key, index = heading.key, heading.index
-        if key in UNREAD or not (key or any(map(str.strip, self.evidence.cells(index)))):
+        if key in COLUMNS or not (key or any(map(str.strip, self.evidence.cells(index)))):
             return False
         return not (role_of(key) and (self._automatic(index) or self.evidence.names_nobody(index)))
 
@@ -163,55 +162,10 @@ class _Recogniser:
         cells = self.evidence.values(each.index for each in grid if each.rank)
         ranks = all(rank_of(folded(cell)) for cell in cells)
         options = all(self.options.rounds_of(cell) for cell in cells)
-        if self.moodle:
+        if self.added[Shape.MOODLE]:
             return replace(heading, rank=None)
         if any(each.label and not each.rank for each in grid) or (ranks and not options):
             return replace(heading, rank=None)
         if not any(each.rank and not each.label for each in grid) and ranks:
             self.doubts.append(f"whether {quoted(heading.text.strip())} is a rank or a session")
         return replace(heading, label="")
-
-    # What wrote it
-
-    def _shape(self, rounds: Mapping[str, RoundColumns]) -> Shape:
-        rankings = all(isinstance(columns, Ranking) for columns in rounds.values())
-        if self.moodle:
-            return Shape.MOODLE
-        if self.keys & STARTED and self.keys & COMPLETED:
-            return Shape.MICROSOFT_RANKING if rankings else Shape.MICROSOFT_LIKERT
-        if self.keys & LIMESURVEY or any("[ran" in folded(each.text) for each in self.headings):
-            return Shape.LIMESURVEY
-        if any(each.in_brackets for each in self.headings):
-            return Shape.GOOGLE_GRID
-        return self._own_shape(rounds)
-
-    def _own_shape(self, rounds: Mapping[str, RoundColumns]) -> Shape:
-        header = self.table.records[0]
-        if all(
-            isinstance(columns, Ranking) and folded(header[columns.column]) == folded(id_)
-            for id_, columns in rounds.items()
-        ):
-            return Shape.WIDE
-        own = {folded(id_) for id_ in rounds}
-        if all(isinstance(columns, ByRank) for columns in rounds.values()) and all(
-            each.question in own for each in self.headings if each.rank
-        ):
-            return Shape.RANKS
-        return Shape.OTHER
-
-    def _doubt_direction(self, rounds: Mapping[str, RoundColumns], shape: Shape) -> None:
-        """Doubt bare numbers below sessions: Moodle's highest is the first choice, others' is the last."""
-        if shape is Shape.MOODLE or self.given.ranks:
-            return
-        for columns in rounds.values():
-            asked = any(self.headings[index].in_brackets for index, _ in columns.uses(""))
-            if isinstance(columns, BySession) and not asked:
-                cells = self.evidence.values(columns.columns.values())
-                if any(cell.isdigit() for cell in cells):
-                    self.doubts.append("whether 1 or the highest number is the first choice")
-
-
-def _quiz_column(heading: Heading, keys: set[str]) -> bool:
-    """Whether Microsoft Forms added it to a question of a quiz."""
-    found = QUIZ.fullmatch(heading.text.strip())
-    return bool(found and tidied(found["question"]) in keys)

@@ -39,10 +39,10 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
             yield f"    {id_}: {{{cells}}}"
         else:
             yield f"    {id_}: {which}"
-    if any("highest" in doubt for doubt in layout.doubts):
-        most = max(len(each.columns) for each in layout.rounds.values() if isinstance(each, BySession))
-        ranks = ", ".join(f'"{rank}"' for rank in range(1, most + 1))
-        yield f"  ranks: [{ranks}]  # the best first"
+    if layout.numbers:
+        scale = layout.numbers.scale
+        ranks = ", ".join(f'"{number}"' for number in scale)
+        yield f"  ranks: [{ranks}]  # the best first: turn it round if that is {scale[-1]}"
 
 
 def _quoted(heading: str) -> str:

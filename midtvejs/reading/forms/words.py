@@ -7,127 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
-
-PEOPLE: dict[str, tuple[str, ...]] = {
-    "name": (
-        "name",
-        "navn",
-        "full name",
-        "fulde navn",
-        "participant",
-        "deltager",
-        "first name",
-        "fornavn",
-        "for- og efternavn",
-        "fornavn og efternavn",
-        "first and last name",
-    ),
-    "surname": ("surname", "last name", "efternavn"),
-    "email": (
-        "email",
-        "e-mail",
-        "mail",
-        "email address",
-        "e-mail address",
-        "e-mailadresse",
-        "emailadresse",
-        "mailadresse",
-        "e-mail-adresse",
-    ),
-    "organisation": (
-        "organisation",
-        "organization",
-        "kommune",
-        "municipality",
-        "company",
-        "firma",
-        "virksomhed",
-        "institution",
-        "arbejdsplads",
-        "workplace",
-        "skole",
-        "school",
-    ),
-    "timestamp": (
-        "timestamp",
-        "tidsstempel",
-        "completion time",
-        "fuldførelsestidspunkt",
-        "date submitted",
-        "submitdate",
-        "dato for indsendelse",
-        "dato sendt",
-    ),
-    "step_free": (
-        "step_free",
-        "step-free",
-        "step-free access",
-        "trinfri adgang",
-        "niveaufri adgang",
-        "har du brug for niveaufri adgang",
-        "do you need a way without steps",
-    ),
-    "attends": (
-        "attends",
-        "deltager i",
-        "runder",
-        "rounds",
-        "hvilke runder deltager du i",
-        "which rounds do you attend",
-    ),
-}
-"""By what a column holds: its headings, the surest first."""
+from midtvejs.domain.roles import ROLES
 
 FIRST_NAMES = frozenset({"first name", "fornavn"})
-STARTED = frozenset({"start time", "starttidspunkt"})
-COMPLETED = frozenset({"completion time", "fuldførelsestidspunkt"})
-LIMESURVEY = frozenset({"response id", "svar-id", "submitdate", "date submitted", "last page", "lastpage"})
-UNREAD = (
-    STARTED
-    | LIMESURVEY
-    | {
-        "id",
-        "username",
-        "brugernavn",
-        "id number",
-        "id-nummer",
-        "department",
-        "groups",
-        "grupper",
-        "last modified time",
-        "tidspunkt for seneste ændring",
-        "language",
-        "sprog",
-        "start language",
-        "startlanguage",
-        "startsprog",
-        "sidste side",
-        "seed",
-        "startdate",
-        "date started",
-        "datestamp",
-        "date last action",
-        "ip address",
-        "ipaddr",
-        "ip-adresse",
-        "token",
-        "refurl",
-        "referrer url",
-    }
-)
-"""Headings of columns that every form has, and nobody needs to be told of."""
-
 NOBODY = frozenset({"", "anonymous", "anonym"})
 """What stands where somebody has not said who they are."""
 
 ASKING = re.compile(
     r"^(?:hvad er |skriv |angiv |indtast |what is |what's |please enter |enter )?(?:dit |din |your |the )?"
 )
-ROLES = {
-    word: (role, 0 if role == "email" else rank)
-    for role, words in PEOPLE.items()
-    for rank, word in enumerate(words)
+BY_HEADING = {
+    heading: (role.name, 0 if role.surest_of_all else rank)
+    for role in ROLES.values()
+    for rank, heading in enumerate(role.synonyms())
 }
+"""What a column of people holds, by its heading, and how sure that is."""
 
 NOUN = (
     r"(?:prioritet|priority|prio|choice|valg|ønske|wish|rank|ranking|rang|rangering|plads|place|preference)"
@@ -175,7 +69,7 @@ def tidied(heading: str) -> str:
 
 def role_of(heading: str) -> tuple[str, int] | None:
     """Give what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest."""
-    return ROLES.get(heading) or ROLES.get(ASKING.sub("", heading, count=1))
+    return BY_HEADING.get(heading) or BY_HEADING.get(ASKING.sub("", heading, count=1))
 
 
 def rank_of(text: str) -> int | None:

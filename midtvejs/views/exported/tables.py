@@ -8,6 +8,7 @@ from functools import partial
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import Role, roster_columns
 from midtvejs.views.csv_text import csv_text
 from midtvejs.views.exported.ics import calendar_names
 from midtvejs.views.exported.wanted import Making, Wanted
@@ -45,14 +46,15 @@ def participant_table(rosters: Rosters) -> Table:
     told = export_words(rosters.assignment.program.event.language)
     of_round = (told.time, told.room, told.code, told.title, told.role)
     calendars = calendar_names(rosters)
-    who = [told.first_name, told.name, told.email, told.organisation]
+    about = _about(rosters)
+    who = [told.first_name, told.name, told.email, *about]
     where = [f"{round_.id} {head}" for round_ in rosters.assignment.program.rounds for head in of_round]
     rows = [
         [
             first_name(person.name),
             person.name,
             person.email,
-            person.organisation,
+            *(role.said(rosters.assignment.program, person) for role in about.values()),
             *(cell for stop in rosters.day(person) for cell in _stop(rosters, person, *stop)),
             calendars.get(person.key, ""),
         ]
@@ -79,11 +81,18 @@ def roster_table(rosters: Rosters, of: Round | None = None) -> Table:
     """Give a row for each participant of each session; ``of`` one round only, where that is said."""
     told = export_words(rosters.assignment.program.event.language)
     where = (told.round, told.time, told.room, told.code, told.title)
-    who = (told.name, told.email, told.organisation, told.role)
+    who = (told.name, told.email, *_about(rosters), told.role)
     return Table(header=[*where, *who], rows=list(_roster_rows(rosters, of)))
 
 
+def _about(rosters: Rosters) -> dict[str, Role]:
+    """Return by their headings the columns beside name and email."""
+    program = rosters.assignment.program
+    return {role.label(program.event.language): role for role in roster_columns(program, rosters.people)}
+
+
 def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
+    about, program = _about(rosters).values(), rosters.assignment.program
     for round_, session in rosters.sessions:
         if of is not None and round_.id != of.id:
             continue
@@ -91,7 +100,8 @@ def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
         where = [round_.name, time, session.room.name, session.code, session.title]
         for person in rosters.rosters[session.code]:
             role = rosters.role(person, session)
-            yield [*where, person.name, person.email, person.organisation, role]
+            said = (each.said(program, person) for each in about)
+            yield [*where, person.name, person.email, *said, role]
 
 
 def session_table(rosters: Rosters) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import beside
 from midtvejs.views.pdf.paper import about_event, about_session
 from midtvejs.views.pdf.typesetting import Data, typeset
 from midtvejs.views.pdf.words import paper_words
@@ -59,5 +60,5 @@ def _seats(rosters: Rosters, session: Session, presenters: int) -> str:
 
 def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
     role = rosters.role(person, session)
-    about = ", ".join(filter(None, (role, person.organisation)))
+    about = ", ".join(filter(None, (role, beside(person))))
     return rosters.names[person.key], about, bool(role)

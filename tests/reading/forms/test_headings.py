@@ -169,7 +169,7 @@ def test_comments_on_sessions_are_not_from_moodle(tmp_path: Path, header: list[s
     result = read(tmp_path, [header, ["Bo", *(next(ranks) if each in CODES else "" for each in header[1:])]])
 
     assert told(result) == [
-        "MV160 it cannot be told which column is what: whether 1 or the highest number is the first choice"
+        "MV160 it cannot be told what the numbers say: whether 1 or the highest number is the first choice"
     ]
 
 

@@ -13,6 +13,8 @@ from midtvejs.domain.diagnostic import Read, Severity
 from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.program import Program
 from midtvejs.domain.provenance import Shape
+from midtvejs.reading.forms.layout import BySession
+from midtvejs.reading.forms.products import PRODUCTS, Signs, wrote
 from midtvejs.reading.preferences import Preferences
 from tests.conferences import program
 from tests.reading.conftest import Texts
@@ -119,6 +121,29 @@ def test_moodles_highest_number_is_the_first_choice(read: Reader) -> None:
     assert result.accepted().provenance.shape is Shape.MOODLE
 
 
+def test_what_a_product_adds_is_known_where_the_program_names_columns(read: Reader, tmp_path: Path) -> None:
+    choices = [f"{title}{more}" for title in ("Mod", "Tillid") for more in ("", " - Text", " - Allocation")]
+    moodle = described(tmp_path, "forms: {name: Hvem, rounds: {R1: []}}\n")
+    quiz = described(tmp_path, "forms: {rounds: {R1: Formiddag, R2: Eftermiddag}}\n")
+    head = "Start time,Completion time,Navn,Formiddag,Points - Formiddag,Eftermiddag"
+
+    chosen = read(f"Hvem;{';'.join(choices)}\n;;;;;;Lærere\nBo;1;;No;2;;No\n", moodle)
+    graded = read(f"{head}\n,,Bo,Data,3,Mod\n", quiz)
+
+    assert (wishes(chosen), chosen.diagnostics) == ([["", "2B 2A"]], ())
+    assert (wishes(graded), graded.diagnostics) == ([["1A", "2A"]], ())
+
+
+def test_every_product_is_said_once_and_the_last_writes_whatever_no_other_does() -> None:
+    assert {*PRODUCTS} == {*Shape} - {Shape.MAPPED}
+    assert [*PRODUCTS][-1] is Shape.OTHER
+    assert wrote(
+        Signs(headings=(), rounds={"R1": BySession(columns={})}, added={Shape.MOODLE: frozenset()})
+    ) is (Shape.OTHER)
+    for product in PRODUCTS.values():
+        assert product.accounts <= product.columns
+
+
 def test_our_own_form_with_danish_headings(read: Reader) -> None:
     result = read("Navn;E-mail;Kommune;R1;R2\nBo;b@vejle.dk;Vejle;1C > 1A;Feedback 🙂\n")
 
@@ -169,8 +194,8 @@ def test_an_option_that_nobody_knows_is_told_of_once(read: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Navn,R1 [1A],R1 [1B],R2 [2A]\nBo,1,1,1\n", ["2:6 MV163"]),
-        ("Navn,R1 [1A],R1 [1B],R2 [2A]\nBo,1,måske,1\n", ["2:6 MV162"]),
+        ("Navn,R1 [1A],R1 [1B],R2 [2A]\nBo,1.,1.,1.\n", ["2:7 MV163"]),
+        ("Navn,R1 [1A],R1 [1B],R2 [2A]\nBo,1st,måske,1st\n", ["2:8 MV162"]),
         ("Navn,R1 1,R1 2,R2 1\nBo,1A,1X,2A\n", ["2:7 MV130"]),
         ("Navn,R1 1,R1 2,R2 1\nBo,1A,2A,2A\n", ["2:7 MV131"]),
         ("Navn,R1 1,R1 2,R2 1\nBo,1A,1A,2A\n", ["2:7 MV132"]),

@@ -1,0 +1,186 @@
+"""The columns that describe people, each said once: what heads it, where it stands, how it is shown.
+
+Whatever reads or writes a table of people walks ``ROLES``. A column of plain text (an organisation) needs no
+more than its entry here and a field of ``Participant`` of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain, zip_longest
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+
+Said = Callable[[Program, Participant], str]
+"""What stands below a column for a participant."""
+
+
+class Holds(Enum):
+    """What a column is there for: who answers, what there is to know of them, or when they did."""
+
+    WHO = "who"
+    ABOUT = "about"
+    WHEN = "when"
+
+
+class Written(Enum):
+    """When a column stands in the files that we write."""
+
+    ALWAYS = "always"
+    WHERE_USED = "where a participant has something below it"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A column of people. ``name`` heads it in our own files, and is its key under ``forms:``.
+
+    ``headings`` are its other headings by language, the surest first; with ``surest_of_all`` none of them is
+    surer than another. With ``of_our_own`` our own form may have it. With ``text`` the participant's field of
+    this name is what the cell says.
+    """
+
+    name: str
+    headings: Mapping[str, tuple[str, ...]]
+    holds: Holds
+    written: Written
+    said: Said = lambda _program, _person: ""
+    of_our_own: bool = True
+    optional: bool = True
+    surest_of_all: bool = False
+    text: bool = False
+    on_rosters: bool = False
+
+    def synonyms(self) -> Iterator[str]:
+        """Return all headings, the surest first, whatever the language."""
+        by_language = zip_longest(*self.headings.values(), fillvalue="")
+        return iter(dict.fromkeys(filter(None, chain([self.name], chain.from_iterable(by_language)))))
+
+    def label(self, language: str) -> str:
+        """Return what heads the column where participants read it."""
+        return self.headings[language][0]
+
+
+def _attended(program: Program, person: Participant) -> str:
+    if not person.absent:
+        return ""
+    return " ".join(round_.id for round_ in program.rounds if round_.id not in person.absent)
+
+
+NAME = Role(
+    name="name",
+    headings={
+        "en": ("name", "full name", "participant", "first name", "first and last name"),
+        "da": (
+            "navn",
+            "fulde navn",
+            "deltager",
+            "fornavn",
+            "for- og efternavn",
+            "fornavn og efternavn",
+        ),
+    },
+    holds=Holds.WHO,
+    written=Written.ALWAYS,
+    said=lambda _, person: person.name,
+    optional=False,
+)
+SURNAME = Role(
+    name="surname",
+    headings={"en": ("surname", "last name"), "da": ("efternavn",)},
+    holds=Holds.WHO,
+    written=Written.NEVER,
+    of_our_own=False,
+)
+EMAIL = Role(
+    name="email",
+    headings={
+        "en": ("email", "mail", "email address", "e-mail address"),
+        "da": ("e-mail", "e-mailadresse", "emailadresse", "mailadresse", "e-mail-adresse"),
+    },
+    holds=Holds.WHO,
+    written=Written.ALWAYS,
+    said=lambda _, person: person.email,
+    surest_of_all=True,
+)
+ORGANISATION = Role(
+    name="organisation",
+    headings={
+        "en": ("organisation", "organization", "municipality", "company", "workplace", "school"),
+        "da": ("organisation", "kommune", "firma", "virksomhed", "institution", "arbejdsplads", "skole"),
+    },
+    holds=Holds.ABOUT,
+    written=Written.ALWAYS,
+    said=lambda _, person: person.organisation,
+    text=True,
+    on_rosters=True,
+)
+STEP_FREE = Role(
+    name="step_free",
+    headings={
+        "en": ("step-free", "step-free access", "do you need a way without steps"),
+        "da": ("trinfri adgang", "niveaufri adgang", "har du brug for niveaufri adgang"),
+    },
+    holds=Holds.ABOUT,
+    written=Written.WHERE_USED,
+    said=lambda _, person: "yes" if person.step_free else "",
+)
+ATTENDS = Role(
+    name="attends",
+    headings={
+        "en": ("rounds", "which rounds do you attend"),
+        "da": ("deltager i", "runder", "hvilke runder deltager du i"),
+    },
+    holds=Holds.ABOUT,
+    written=Written.WHERE_USED,
+    said=_attended,
+)
+TIMESTAMP = Role(
+    name="timestamp",
+    headings={
+        "en": ("timestamp", "completion time", "date submitted", "submitdate"),
+        "da": ("tidsstempel", "fuldførelsestidspunkt", "dato for indsendelse", "dato sendt"),
+    },
+    holds=Holds.WHEN,
+    written=Written.NEVER,
+)
+
+ROLES: Mapping[str, Role] = {
+    role.name: role for role in (NAME, SURNAME, EMAIL, ORGANISATION, STEP_FREE, ATTENDS, TIMESTAMP)
+}
+"""By name, in the order in which our own files have them."""
+
+TEXTS = tuple(role.name for role in ROLES.values() if role.text)
+"""The fields of a participant that are what their cells say."""
+
+
+def names_of(*holding: Holds) -> list[str]:
+    """Return the names of the columns that hold such things."""
+    return [role.name for role in ROLES.values() if role.holds in holding]
+
+
+def written_columns(program: Program, people: Sequence[Participant]) -> list[Role]:
+    """Return the columns that our own files have for these people."""
+    return [role for role in ROLES.values() if _stands(role, program, people)]
+
+
+def _stands(role: Role, program: Program, people: Sequence[Participant]) -> bool:
+    if role.written is not Written.WHERE_USED:
+        return role.written is Written.ALWAYS
+    return any(role.said(program, person) for person in people)
+
+
+def roster_columns(program: Program, people: Sequence[Participant]) -> list[Role]:
+    """Return the columns that tables of who is where have beside name and email."""
+    return [role for role in written_columns(program, people) if role.on_rosters]
+
+
+BESIDE = tuple(role.name for role in ROLES.values() if role.on_rosters)
+
+
+def beside(person: Participant) -> str:
+    """Return what stands beside a name on rosters."""
+    return ", ".join(filter(None, [getattr(person, name) for name in BESIDE]))
