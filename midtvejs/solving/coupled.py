@@ -11,11 +11,11 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
-from midtvejs.domain.audit import audit
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Pin
 from midtvejs.solving import by_cpsat, by_prices
 from midtvejs.solving.bounds import settled
+from midtvejs.solving.broken import keeps_the_rules
 from midtvejs.solving.case import Case, Choice, case_of
 from midtvejs.solving.lawful import is_coupled, lawfully_seated
 from midtvejs.solving.question import Question
@@ -126,11 +126,6 @@ def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) ->
         for number, person in enumerate(case.participants)
     )
     return case_of(seated.program, people, case.limits)
-
-
-def keeps_the_rules(case: Case, choices: Sequence[Choice]) -> bool:
-    """Ask the judge."""
-    return audit(case.assignment(choices, case.participants), case.participants).lawful
 
 
 def _before_spread(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
