@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program
+from midtvejs.domain.words import words_for
 from midtvejs.reading.preferences import read_preferences
 from midtvejs.views.form import columns, option
 from midtvejs.views.form_csv import form_csv
 from midtvejs.views.form_text import form_text, question
-from midtvejs.views.form_words import form_words
 from midtvejs.views.form_xlsx import form_xlsx
 from tests.conferences import person
 from tests.strategies import Conference, lawful_conferences
@@ -137,7 +137,7 @@ def test_a_grid_made_by_the_text_is_read_back(tmp_path: Path, language: str) -> 
     day = midsummer(language)
     day = replace(day, rooms=(replace(day.rooms[0], step_free=True), *day.rooms[1:]))
     day = replace(day, rounds=tuple(replace(round_, name="Workshops") for round_ in day.rounds))
-    told, text = form_words(language), form_text(day)
+    told, text = words_for(language).form, form_text(day)
     grid = [f"{question(day, round_)} [{option(each)}]" for round_ in day.rounds for each in round_.sessions]
     asked = [told.name, told.email, told.organisation, told.attends, told.step_free]
     assert all(f"\n\n{each}\n" in text for each in [*asked, "R1 Workshops", "S Workshops"])

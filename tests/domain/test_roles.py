@@ -10,17 +10,16 @@ import pytest
 
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.roles import BESIDE, ROLES, TEXTS, Role, Written, beside, roster_columns, written_columns
+from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.forms.words import role_of, tidied
 from tests.conferences import person, program
 
 DAY = program({"1A": 2}, {"2A": 2})
 BO = person("Bo", "1A", "2A")
-LANGUAGES = {"da", "en"}
 
 
 @pytest.mark.parametrize("role", ROLES.values(), ids=ROLES)
 def test_a_role_has_headings_in_each_language_by_which_it_is_known(role: Role) -> None:
-    assert role.headings.keys() == LANGUAGES
     for heading in role.synonyms():
         assert tidied(heading) == folded(heading) == heading
         assert (role_of(heading) or ("", 0))[0] == role.name
