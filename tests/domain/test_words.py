@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -16,19 +16,21 @@ from midtvejs.domain import words
 from midtvejs.domain.participants import folded
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES, UnknownLanguage, words_for
-from midtvejs.domain.words.words import ExportWords, FormWords, PaperWords, ReadWords, Words
+from midtvejs.domain.words.words import ExportWords, FormWords, Letters, PaperWords, ReadWords, Words
 from midtvejs.views.day import day_page
 from midtvejs.views.language import sort_key
 from tests.views.midsummer import midsummer
 
 FOLDER = Path(words.__file__).parent
+Group = Words | FormWords | ExportWords | PaperWords | Letters | ReadWords
+GROUPS = (FormWords, ExportWords, PaperWords, Letters, ReadWords)
 
 
-def said(group: Words | ReadWords, name: str = "") -> Iterator[tuple[str, Any]]:
+def said(group: Group, name: str = "") -> Iterator[tuple[str, Any]]:
     """Yield the name and the value of each field, those of groups of words, too."""
     for field in fields(group):
         value, path = getattr(group, field.name), f"{name}.{field.name}".lstrip(".")
-        yield from said(value, path) if is_dataclass(value) else [(path, value)]
+        yield from said(value, path) if isinstance(value, GROUPS) else [(path, value)]
 
 
 def placeholders(text: str) -> list[str]:
