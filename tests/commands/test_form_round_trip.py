@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program
-from midtvejs.domain.words import words_for
+from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.reading.preferences import read_preferences
 from midtvejs.views.form import columns, option
 from midtvejs.views.form_csv import form_csv
@@ -132,7 +132,7 @@ def test_who_does_not_attend_and_who_needs_a_way_without_steps(tmp_path: Path) -
     assert read.wishes == (Wishes(("1B", "1A")), Wishes())
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_grid_made_by_the_text_is_read_back(tmp_path: Path, language: str) -> None:
     day = midsummer(language)
     day = replace(day, rooms=(replace(day.rooms[0], step_free=True), *day.rooms[1:]))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from midtvejs.domain.words.words import ReadWords, Words
 
-LANGUAGES = ("en", "da")
+LANGUAGES = ("en", "da", "nb")
 """By ISO 639. Where headings of two languages vie, the first one's is the surer."""
 
 
