@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from midtvejs.domain.participants import folded
+from midtvejs.domain.words import read_in_any
 
-SAID_OR_NOT = frozenset({"kommune", "municipality"})
+SAID_OR_NOT = frozenset(read_in_any(lambda read: read.said_or_not))
 """Words that some write and others leave out."""
 SHORTEST = 4
 """In a word of fewer letters one other letter makes another word."""

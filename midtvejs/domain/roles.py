@@ -13,6 +13,7 @@ from itertools import chain, zip_longest
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.words import LANGUAGES, words_for
 
 Said = Callable[[Program, Participant], str]
 """What stands below a column for a participant."""
@@ -38,13 +39,12 @@ class Written(Enum):
 class Role:
     """A column of people. ``name`` heads it in our own files, and is its key under ``forms:``.
 
-    ``headings`` are its other headings by language, the surest first; with ``surest_of_all`` none of them is
-    surer than another. With ``of_our_own`` our own form may have it. With ``text`` the participant's field of
+    Its other headings stand in the file of each language; with ``surest_of_all`` none of them is surer than
+    another. With ``of_our_own`` our own form may have it. With ``text`` the participant's field of
     this name is what the cell says.
     """
 
     name: str
-    headings: Mapping[str, tuple[str, ...]]
     holds: Holds
     written: Written
     said: Said = lambda _program, _person: ""
@@ -56,12 +56,13 @@ class Role:
 
     def synonyms(self) -> Iterator[str]:
         """Return all headings, the surest first, whatever the language."""
-        by_language = zip_longest(*self.headings.values(), fillvalue="")
+        headings = (words_for(language).read.columns[self.name] for language in LANGUAGES)
+        by_language = zip_longest(*headings, fillvalue="")
         return iter(dict.fromkeys(filter(None, chain([self.name], chain.from_iterable(by_language)))))
 
     def label(self, language: str) -> str:
         """Return what heads the column where participants read it."""
-        return self.headings[language][0]
+        return words_for(language).read.columns[self.name][0]
 
 
 def _attended(program: Program, person: Participant) -> str:
@@ -72,17 +73,6 @@ def _attended(program: Program, person: Participant) -> str:
 
 NAME = Role(
     name="name",
-    headings={
-        "en": ("name", "full name", "participant", "first name", "first and last name"),
-        "da": (
-            "navn",
-            "fulde navn",
-            "deltager",
-            "fornavn",
-            "for- og efternavn",
-            "fornavn og efternavn",
-        ),
-    },
     holds=Holds.WHO,
     written=Written.ALWAYS,
     said=lambda _, person: person.name,
@@ -90,17 +80,12 @@ NAME = Role(
 )
 SURNAME = Role(
     name="surname",
-    headings={"en": ("surname", "last name"), "da": ("efternavn",)},
     holds=Holds.WHO,
     written=Written.NEVER,
     of_our_own=False,
 )
 EMAIL = Role(
     name="email",
-    headings={
-        "en": ("email", "mail", "email address", "e-mail address"),
-        "da": ("e-mail", "e-mailadresse", "emailadresse", "mailadresse", "e-mail-adresse"),
-    },
     holds=Holds.WHO,
     written=Written.ALWAYS,
     said=lambda _, person: person.email,
@@ -108,10 +93,6 @@ EMAIL = Role(
 )
 ORGANISATION = Role(
     name="organisation",
-    headings={
-        "en": ("organisation", "organization", "municipality", "company", "workplace", "school"),
-        "da": ("organisation", "kommune", "firma", "virksomhed", "institution", "arbejdsplads", "skole"),
-    },
     holds=Holds.ABOUT,
     written=Written.ALWAYS,
     said=lambda _, person: person.organisation,
@@ -120,30 +101,18 @@ ORGANISATION = Role(
 )
 STEP_FREE = Role(
     name="step_free",
-    headings={
-        "en": ("step-free", "step-free access", "do you need a way without steps"),
-        "da": ("trinfri adgang", "niveaufri adgang", "har du brug for niveaufri adgang"),
-    },
     holds=Holds.ABOUT,
     written=Written.WHERE_USED,
     said=lambda _, person: "yes" if person.step_free else "",
 )
 ATTENDS = Role(
     name="attends",
-    headings={
-        "en": ("rounds", "which rounds do you attend"),
-        "da": ("deltager i", "runder", "hvilke runder deltager du i"),
-    },
     holds=Holds.ABOUT,
     written=Written.WHERE_USED,
     said=_attended,
 )
 TIMESTAMP = Role(
     name="timestamp",
-    headings={
-        "en": ("timestamp", "completion time", "date submitted", "submitdate"),
-        "da": ("tidsstempel", "fuldførelsestidspunkt", "dato for indsendelse", "dato sendt"),
-    },
     holds=Holds.WHEN,
     written=Written.NEVER,
 )

@@ -5,34 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from midtvejs.domain.words import read_in_any
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.people import People
 from midtvejs.reading.sheet_formulas import NOT_CALCULATED
 from midtvejs.reading.table import distinct
 
-SHOWN = frozenset(
-    {
-        "#N/A",
-        "#REF!",
-        "#VALUE!",
-        "#NAME?",
-        "#DIV/0!",
-        "#NUM!",
-        "#NULL!",
-        "#SPILL!",
-        "#CALC!",
-        "#GETTING_DATA",
-        "#I/T",
-        "#REFERENCE!",
-        "#VÆRDI!",
-        "#NAVN?",
-        "#DIVISION/0!",
-        "#NUL!",
-        "#OVERLØB!",
-    }
-)
-"""What Excel shows, in English and Danish."""
+SHOWN = frozenset(read_in_any(lambda read: read.failed_formulas))
+"""What Excel shows, in the language of whoever saved the file."""
 SHOWN_IN = re.compile("#(?:" + "|".join(re.escape(each[1:]) for each in sorted(SHOWN)) + ")")
 
 

@@ -6,30 +6,18 @@ import re
 from collections.abc import Iterator
 
 from midtvejs.domain.roles import Holds, names_of
+from midtvejs.domain.words import read_in_any
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.products import PRODUCTS
-from midtvejs.reading.forms.words import NOBODY
+from midtvejs.reading.forms.words import NOBODY, any_of
 from midtvejs.reading.people import People
 from midtvejs.reading.source import quoted
 
-TOTALS = (
-    "total",
-    "totalt",
-    "totals",
-    "grand total",
-    "hovedtotal",
-    "i alt",
-    "ialt",
-    "sum",
-    "antal",
-    "count",
-    "average",
-    "gennemsnit",
-)
+TOTALS = frozenset(read_in_any(lambda read: read.totals))
 """What begins a row of sums below a list."""
 UNSURE = frozenset(word[:3] for word in (*TOTALS, *NOBODY))
-TOTAL = re.compile(rf"(?:{'|'.join(TOTALS)})(?:[ :.*=]*|\W[^@]*\d[^@]*)")
+TOTAL = re.compile(rf"(?:{any_of(TOTALS)})(?:[ :.*=]*|\W[^@]*\d[^@]*)")
 """Such a word alone, or with a number behind it, in small letters."""
 SUM = re.compile(r"[\d.,%\s]*")
 """What stands below a round then, or nothing."""

@@ -7,27 +7,15 @@ from collections.abc import Iterator
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.roles import ATTENDS, STEP_FREE
+from midtvejs.domain.words import read_in_any
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.people import EVERYWHERE, People
 from midtvejs.reading.source import quoted
 
-YES = frozenset({"yes", "yes please", "y", "ja", "ja tak", "j", "x", "1", "true"})
-NO = frozenset({"no", "no thanks", "no thank you", "n", "nej", "nej tak", "0", "false", "-", "–", ""})
-ALL_DAY = frozenset(
-    {
-        "all",
-        "all rounds",
-        "all day",
-        "the whole day",
-        "whole day",
-        "alle",
-        "alle runder",
-        "alle runderne",
-        "hele dagen",
-        "det hele",
-    }
-)
+YES = frozenset({"x", "1", *read_in_any(lambda read: read.yes)})
+NO = frozenset({"0", "-", "–", "", *read_in_any(lambda read: read.no)})
+ALL_DAY = frozenset(read_in_any(lambda read: read.all_day))
 """What stands under ``attends`` for all rounds, folded."""
 AROUND = " .!"
 PART = re.compile(r"[^\s,;>](?:[^,;>]*[^\s,;>])?")

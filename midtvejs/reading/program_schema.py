@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.roles import ROLES
+from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading import program_forms
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft, Found, Mapped, list_of, named
@@ -17,7 +18,7 @@ EVENT = Mapped(
     required={"name": text, "date": date, "start": time, "end": time},
     optional={
         "timezone": timezone,
-        "language": one_of("da", "en"),
+        "language": one_of(*sorted(LANGUAGES)),
         "expected_participants": whole(1, PEOPLE, 180),
         "part_of": text,
         "purpose": text,

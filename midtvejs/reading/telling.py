@@ -17,90 +17,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
+from midtvejs.domain.words import read_in_any
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.products import ACCOUNTS
 from midtvejs.reading.forms.words import ASKING, NOBODY, tidied
 from midtvejs.reading.needs import NO, YES
 from midtvejs.reading.people import People
 
-WHO = frozenset(
-    {
-        "name",
-        "navn",
-        "surname",
-        "forename",
-        "efternavn",
-        "fornavn",
-        "child",
-        "kid",
-        "barn",
-        "pupil",
-        "elev",
-        "student",
-        "studerende",
-        "participant",
-        "deltager",
-        "employee",
-        "medarbejder",
-    }
-)
+WHO = frozenset(read_in_any(lambda read: read.people))
 """Words of headings below which people are named."""
-BELONGING = frozenset(
-    {
-        "class",
-        "classroom",
-        "homeroom",
-        "grade",
-        "form",
-        "klasse",
-        "stamklasse",
-        "klassetrin",
-        "trin",
-        "årgang",
-        "stue",
-        "group",
-        "gruppe",
-        "team",
-        "hold",
-        "department",
-        "afdeling",
-        "initials",
-        "initialer",
-        "age",
-        "alder",
-        "born",
-        "birthday",
-        "birthdate",
-        "født",
-        "fødselsdag",
-        "fødselsdato",
-    }
-)
+BELONGING = frozenset(read_in_any(lambda read: read.belonging))
 """Words of headings below which it says what people are, or belong to."""
-CHOSEN = frozenset(
-    {
-        "menu",
-        "meal",
-        "food",
-        "lunch",
-        "dinner",
-        "diet",
-        "allergies",
-        "size",
-        "shirt",
-        "transport",
-        "mad",
-        "måltid",
-        "ret",
-        "frokost",
-        "middag",
-        "middagen",
-        "aftensmad",
-        "kost",
-        "allergier",
-        "størrelse",
-    }
-)
+CHOSEN = frozenset(read_in_any(lambda read: read.chosen))
 """Words of headings below which it says what people choose, and may choose otherwise the next time."""
 LONGEST_HEADING = 6
 """In words: in a longer one such a word may be about something else."""

@@ -14,6 +14,7 @@ from operator import itemgetter
 from midtvejs.domain.participants import NO_WISHES, Wishes, folded
 from midtvejs.domain.program import Round
 from midtvejs.domain.roles import ATTENDS
+from midtvejs.domain.words import read_in_any
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.forms.direction import bare_number
@@ -25,7 +26,7 @@ from midtvejs.reading.source import quoted
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
-NOTHING = frozenset({"", "-", "–", "—", "n/a", "none", "ingen", "no preference", "ingen præference"})
+NOTHING = frozenset({"", "-", "–", "—", "n/a", *read_in_any(lambda read: read.no_wishes)})
 """What stands in a cell that ranks nothing, folded."""
 
 Found = tuple[int, Misread]

@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import Event, Program, Round, Session
-from midtvejs.views.language import Words, clock, span, words
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import Words
+from midtvejs.views.language import clock, span
 from midtvejs.views.layout import Fitted, grid, indented, line, stacked, words_of
 from midtvejs.views.rooms import about, capitalised, rooms_by_rounds, seats_of, sessions_in, without_room
 from midtvejs.views.rules import rules_in_words
@@ -26,7 +28,7 @@ def day_page(program: Program) -> Page:
 
 
 def _words(program: Program) -> Words:
-    return words(program.event.language)
+    return words_for(program.event.language)
 
 
 def _when(program: Program) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import FormWords
 from midtvejs.views.form import attendance_matters, option, steps_matter
-from midtvejs.views.form_words import FormWords, form_words
-from midtvejs.views.language import span, words
+from midtvejs.views.language import span
 from midtvejs.views.screen import printable
 
 
@@ -22,7 +23,7 @@ def form_text(program: Program) -> str:
 
 
 def _paragraphs(program: Program) -> Iterator[str]:
-    told, event = form_words(program.event.language), program.event
+    event, told = program.event, words_for(program.event.language).form
     yield told.editor.format(_ranks(program, told))
     yield printable(told.title.format(event.name))
     yield "\n".join(map(printable, _when_and_where(program)))
@@ -48,17 +49,17 @@ def _ranks(program: Program, told: FormWords) -> str:
 
 
 def _when_and_where(program: Program) -> Iterator[str]:
-    event, language = program.event, words(program.event.language)
+    event, language = program.event, words_for(program.event.language)
     yield f"{language.long_date(event.date)}, {span(event.start, event.end)}"
     if event.venue:
         yield ", ".join(filter(None, (event.venue.name, event.venue.address)))
 
 
 def _deadline(program: Program) -> str:
-    sign_up, language = program.event.sign_up, program.event.language
+    sign_up, language = program.event.sign_up, words_for(program.event.language)
     if sign_up is None or sign_up.deadline is None:
         return ""
-    return form_words(language).deadline.format(words(language).short_date(sign_up.deadline))
+    return language.form.deadline.format(language.short_date(sign_up.deadline))
 
 
 def question(program: Program, round_: Round) -> str:

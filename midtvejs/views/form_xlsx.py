@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.roles import ATTENDS, STEP_FREE
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import FormWords
 from midtvejs.views.form import columns, option
-from midtvejs.views.form_words import FormWords, form_words
-from midtvejs.views.language import span, words
+from midtvejs.views.language import span
 from midtvejs.views.screen import printable
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def form_xlsx(program: Program) -> bytes:
     """Give the workbook; the same program gives the same bytes."""
     from xlsxwriter import Workbook
 
-    file, told = io.BytesIO(), form_words(program.event.language)
+    file, told = io.BytesIO(), words_for(program.event.language).form
     with Workbook(file, LITERALLY) as book:
         midnight = dt.datetime.combine(program.event.date, dt.time())
         book.set_properties({"title": printable(program.event.name), "created": midnight})
@@ -65,7 +66,7 @@ def _options_of(program: Program, told: FormWords) -> dict[str, str]:
 
 
 def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: dict[str, str]) -> None:
-    told = form_words(program.event.language)
+    told = words_for(program.event.language).form
     last = min(max(FEWEST_ROWS, 2 * (program.event.expected_participants or 0)), LAST_ROW)
     doubled = book.add_format({"bg_color": "#FFC7CE"})
     sheet.freeze_panes(1, 1)
@@ -121,7 +122,7 @@ def _mark_doubled(sheet: Worksheet, area: tuple[int, int, int, int], mark: Forma
 
 
 def _fill_sessions(book: Workbook, sheet: Worksheet, program: Program) -> None:
-    told = form_words(program.event.language)
+    told = words_for(program.event.language).form
     heads = (
         told.option,
         told.round,
@@ -162,7 +163,7 @@ def _height(cells: Sequence[str | int]) -> float:
 
 
 def _session_rows(program: Program) -> Iterator[Sequence[str | int]]:
-    language = words(program.event.language)
+    language = words_for(program.event.language)
     for round_ in program.rounds:
         for session in round_.sessions:
             room = language.open_room if session.rooms else session.room.name

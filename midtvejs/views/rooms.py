@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import Program, Room, Round, Session
-from midtvejs.views.language import Words, clock, span, words
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import Words
+from midtvejs.views.language import clock, span
 from midtvejs.views.layout import NARROW, WIDE, Shortened, indented, line, stacked, words_of
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def capitalised(text: str) -> str:
 
 
 def _room_list(program: Program) -> RenderableType:
-    language = words(program.event.language)
+    language = words_for(program.event.language)
     places: list[tuple[RenderableType, Callable[[Round], list[Session]]]] = [
         (line((room.name, "bold"), (f" · {about(room, language)}", "dim")), partial(sessions_in, room=room))
         for room in program.rooms
@@ -68,7 +70,7 @@ def _room_table(program: Program, width: int) -> RenderableType:
     from rich import box
     from rich.table import Table
 
-    language = words(program.event.language)
+    language = words_for(program.event.language)
     table = Table(
         box=box.HORIZONTALS,
         width=width,

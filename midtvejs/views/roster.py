@@ -11,7 +11,9 @@ from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.roles import beside
-from midtvejs.views.language import SortKey, Words, sort_key, words
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import Words
+from midtvejs.views.language import SortKey, sort_key
 from midtvejs.views.screen import printable
 
 
@@ -53,7 +55,7 @@ class Rosters:
 
     @cached_property
     def words(self) -> Words:
-        return words(self.assignment.program.event.language)
+        return words_for(self.assignment.program.event.language)
 
     @cached_property
     def sessions(self) -> list[tuple[Round, Session]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Company, Group, Pin, Rules
-from midtvejs.views.language import Words
+from midtvejs.domain.words.words import Words
 
 
 def rules_in_words(rules: Rules, language: Words) -> list[str]:

@@ -15,11 +15,11 @@ from hypothesis import given
 
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program
+from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.reading.preferences import read_preferences
 from midtvejs.views.form import columns, option
 from midtvejs.views.form_csv import form_csv
 from midtvejs.views.form_text import form_text, question
-from midtvejs.views.form_words import form_words
 from midtvejs.views.form_xlsx import form_xlsx
 from tests.conferences import person
 from tests.examples import examples
@@ -133,12 +133,12 @@ def test_who_does_not_attend_and_who_needs_a_way_without_steps(tmp_path: Path) -
     assert read.wishes == (Wishes(("1B", "1A")), Wishes())
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_grid_made_by_the_text_is_read_back(tmp_path: Path, language: str) -> None:
     day = midsummer(language)
     day = replace(day, rooms=(replace(day.rooms[0], step_free=True), *day.rooms[1:]))
     day = replace(day, rounds=tuple(replace(round_, name="Workshops") for round_ in day.rounds))
-    told, text = form_words(language), form_text(day)
+    told, text = words_for(language).form, form_text(day)
     grid = [f"{question(day, round_)} [{option(each)}]" for round_ in day.rounds for each in round_.sessions]
     asked = [told.name, told.email, told.organisation, told.attends, told.step_free]
     assert all(f"\n\n{each}\n" in text for each in [*asked, "R1 Workshops", "S Workshops"])

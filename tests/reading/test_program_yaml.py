@@ -124,6 +124,13 @@ def test_a_lawful_program_is_what_the_file_says(tmp_path: Path) -> None:
     assert program.sessions["1A"].seats == 20
 
 
+def test_the_language_is_one_whose_words_there_are(tmp_path: Path) -> None:
+    assert read(LAWFUL.replace("language: en", "language: nb"), tmp_path).accepted().event.language == "nb"
+    (diagnostic,) = read(LAWFUL.replace("language: en", "language: nbo"), tmp_path).diagnostics
+    assert diagnostic.message == 'language: must be one of da, en, nb, not "nbo"'
+    assert diagnostic.hint == 'did you mean "nb"?'
+
+
 def test_rounds_stand_in_the_order_of_the_day_with_the_salons_among_them(tmp_path: Path) -> None:
     program = read(LAWFUL, tmp_path).accepted()
     assert [round_.id for round_ in program.rounds] == ["R1", "S", "R2"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from midtvejs.domain.program import Presenter, Program, Room
+from midtvejs.domain.words import LANGUAGES
 from midtvejs.views.form import columns
 from midtvejs.views.form_csv import form_csv
 from midtvejs.views.form_text import form_text, question
@@ -28,7 +29,7 @@ def headings(day: Program) -> list[str]:
     return [column.heading for column in columns(day)]
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_text_that_is_pasted(language: str) -> None:
     text = form_text(midsummer(language))
     check_picture(f"form-{language}", Page(plain=text.splitlines, rich=str), None)

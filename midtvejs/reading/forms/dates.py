@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from midtvejs.domain.words import LANGUAGES, words_for
+
 DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
 TIME = re.compile(
     r"(?:kl\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
@@ -20,25 +22,11 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """A date in words, such as "tirsdag den 30. januar 2018 kl. 14.30" or "Jan 30, 2018 2:30 PM"."""
-MONTHS = (
-    ("januar", "january"),
-    ("februar", "february"),
-    ("marts", "march"),
-    ("april",),
-    ("maj", "may"),
-    ("juni", "june"),
-    ("juli", "july"),
-    ("august",),
-    ("september", "sept"),
-    ("oktober", "october"),
-    ("november",),
-    ("december",),
-)
-MONTH = {
+MONTH = {"sept": 9} | {
     word: number
-    for number, words in enumerate(MONTHS, start=1)
-    for each in words
-    for word in (each, each[:3])
+    for language in LANGUAGES
+    for number, month in enumerate(map(str.casefold, words_for(language).months), start=1)
+    for word in (month, month[:3])
 }
 SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?", re.ASCII)
 """A day as Excel counts them, from 1982 to 2119, that lost its format."""

@@ -9,11 +9,12 @@ from itertools import chain
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.provenance import Shape
+from midtvejs.domain.words import read_in_any
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, Ranking, RoundColumns
 from midtvejs.reading.forms.moodle import moodles_own
-from midtvejs.reading.forms.words import tidied
+from midtvejs.reading.forms.words import any_of, tidied
 
 NONE: frozenset[str] = frozenset()
 Added = Callable[[Sequence[Heading], frozenset[int], Evidence], frozenset[int]]
@@ -77,12 +78,13 @@ class Product:
 
 # Microsoft Forms
 
-STARTED = frozenset({"start time", "starttidspunkt"})
-COMPLETED = frozenset({"completion time", "fuldførelsestidspunkt"})
-MICROSOFT = frozenset(
-    {*STARTED, "id", "last modified time", "tidspunkt for seneste ændring", "language", "sprog"}
+STARTED = frozenset(read_in_any(lambda read: read.started))
+COMPLETED = frozenset(read_in_any(lambda read: read.completed))
+MICROSOFT = frozenset({*STARTED, "id", *read_in_any(lambda read: read.microsoft_forms)})
+QUIZ = re.compile(
+    rf"(?:{any_of(read_in_any(lambda read: read.quiz))})\s*[-–]\s*(?P<question>.+)",
+    re.IGNORECASE | re.DOTALL,
 )
-QUIZ = re.compile(r"(?:points?|feedback)\s*[-–]\s*(?P<question>.+)", re.IGNORECASE | re.DOTALL)
 
 
 def _is_microsofts(signs: Signs) -> bool:
@@ -102,27 +104,11 @@ def _email_and_name(keys: Sequence[str], index: int) -> bool:
 
 # LimeSurvey
 
-LIMESURVEY = frozenset({"response id", "svar-id", "submitdate", "date submitted", "last page", "lastpage"})
-SEEDS_AND_DATES = frozenset(
-    {
-        "id",
-        "sidste side",
-        "start language",
-        "startlanguage",
-        "startsprog",
-        "seed",
-        "startdate",
-        "date started",
-        "datestamp",
-        "date last action",
-        "ip address",
-        "ipaddr",
-        "ip-adresse",
-        "token",
-        "refurl",
-        "referrer url",
-    }
-)
+LIMESURVEY = frozenset({"submitdate", "lastpage", *read_in_any(lambda read: read.limesurvey)})
+CODES = {"id", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "token", "refurl"}
+"""What heads its other columns where they are exported by code."""
+LIMESURVEY_BESIDE = frozenset({*CODES, *read_in_any(lambda read: read.limesurvey_beside)})
+HANDED_IN_BELOW = frozenset({"submitdate", *read_in_any(lambda read: read.limesurvey_handed_in)})
 
 
 def _is_limesurveys(signs: Signs) -> bool:
@@ -131,9 +117,7 @@ def _is_limesurveys(signs: Signs) -> bool:
 
 # Moodle, Google Forms, and our own form
 
-MOODLES_ACCOUNTS = frozenset(
-    {"username", "brugernavn", "id number", "id-nummer", "department", "groups", "grupper"}
-)
+MOODLES_ACCOUNTS = frozenset(read_in_any(lambda read: read.moodle))
 
 
 def _of_a_choice(headings: Sequence[Heading], named: frozenset[int], evidence: Evidence) -> frozenset[int]:
@@ -183,9 +167,9 @@ PRODUCTS: Mapping[Shape, Product] = {
     ),
     Shape.LIMESURVEY: Product(
         signature=_is_limesurveys,
-        columns=LIMESURVEY | SEEDS_AND_DATES,
+        columns=LIMESURVEY | LIMESURVEY_BESIDE,
         accounts=frozenset({"token"}),
-        handed_in=frozenset({"submitdate", "date submitted", "dato for indsendelse", "dato sendt"}),
+        handed_in=HANDED_IN_BELOW,
         untimed=1980,
     ),
     Shape.GOOGLE_GRID: Product(signature=_is_googles),

@@ -1,20 +1,28 @@
-"""The words that sign-up forms use for people and for ranks, in English and Danish."""
+"""How sign-up forms speak of people and of ranks, in any of the languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
 from midtvejs.domain.roles import ROLES
+from midtvejs.domain.words import LANGUAGES, read_in_any, words_for
 
-FIRST_NAMES = frozenset({"first name", "fornavn"})
-NOBODY = frozenset({"", "anonymous", "anonym"})
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of them. The longest comes first: "skriv inn", and else "skriv"."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+FIRST_NAMES = frozenset(read_in_any(lambda read: read.first_name))
+NOBODY = frozenset({"", *read_in_any(lambda read: read.nobody)})
 """What stands where somebody has not said who they are."""
 
 ASKING = re.compile(
-    r"^(?:hvad er |skriv |angiv |indtast |what is |what's |please enter |enter )?(?:dit |din |your |the )?"
+    rf"^(?:(?:{any_of(read_in_any(lambda read: read.asking))}) )?"
+    rf"(?:(?:{any_of(read_in_any(lambda read: read.possessives))}) )?"
 )
 BY_HEADING = {
     heading: (role.name, 0 if role.surest_of_all else rank)
@@ -23,38 +31,31 @@ BY_HEADING = {
 }
 """What a column of people holds, by its heading, and how sure that is."""
 
-NOUN = (
-    r"(?:prioritet|priority|prio|choice|valg|ønske|wish|rank|ranking|rang|rangering|plads|place|preference)"
-)
-ORDINALS = (
-    ("first", "første"),
-    ("second", "anden", "andet"),
-    ("third", "tredje"),
-    ("fourth", "fjerde"),
-    ("fifth", "femte"),
-    ("sixth", "sjette"),
-    ("seventh", "syvende"),
-    ("eighth", "ottende"),
-    ("ninth", "niende"),
-    ("tenth", "tiende"),
-)
-ORDINAL = {word: rank for rank, words in enumerate(ORDINALS, start=1) for word in words}
+NOUN = f"(?:{any_of(read_in_any(lambda read: read.ranks))})"
+ORDINAL = {
+    word: rank
+    for language in LANGUAGES
+    for rank, words in enumerate(words_for(language).read.ordinals, start=1)
+    for word in words
+}
 NUMBER = r"(?P<{}>[1-9][0-9]{{0,2}})"
+NUMBER_SIGN = rf"(?:{any_of(read_in_any(lambda read: read.number))})\.?"
 RANK = re.compile(
     rf"{NUMBER.format('plain')}(?:st|nd|rd|th|\.0|\.|:)?(?:\s?{NOUN})?"
-    rf"|{NOUN}\s?(?:nr\.?\s|no\.?\s|#)?{NUMBER.format('behind')}\.?"
-    rf"|(?:nr\.?|no\.?|nummer|number|#)\s?{NUMBER.format('numbered')}\.?"
-    rf"|(?P<word>{'|'.join(ORDINAL)})(?:\s?{NOUN})?"
+    rf"|{NOUN}\s?(?:{NUMBER_SIGN}\s|#)?{NUMBER.format('behind')}\.?"
+    rf"|(?:{NUMBER_SIGN}|#)\s?{NUMBER.format('numbered')}\.?"
+    rf"|(?P<word>{any_of(ORDINAL)})(?:\s?{NOUN})?"
 )
 UNNAMED = re.sub(r"[?]P<[a-z]+>", "?:", RANK.pattern)
 BETWEEN = r"[\s_:,;/|>–—-]+"
 RANK_BEHIND = re.compile(rf"(?P<rest>.*\S)(?:{BETWEEN}\(?|\()(?P<rank>{UNNAMED})\)?", re.IGNORECASE)
+PREPOSITION = any_of(read_in_any(lambda read: read.prepositions))
 RANK_BEFORE = re.compile(
-    rf"\(?(?P<rank>{UNNAMED})\)?{BETWEEN}(?:(?:i|in|for|til)\s)?(?P<rest>.*\S)", re.IGNORECASE
+    rf"\(?(?P<rank>{UNNAMED})\)?{BETWEEN}(?:(?:{PREPOSITION})\s)?(?P<rest>.*\S)", re.IGNORECASE
 )
 ANY_NUMBER = NUMBER.format("plain").replace("?P<plain>", "?:")
 RANK_WITHIN = re.compile(
-    rf"(?<!\w)(?:{ANY_NUMBER}(?:st|nd|rd|th|\.)?\s?{NOUN}|{NOUN}\s?{ANY_NUMBER}|(?:{'|'.join(ORDINAL)})\s?{NOUN})(?!\w)",
+    rf"(?<!\w)(?:{ANY_NUMBER}(?:st|nd|rd|th|\.)?\s?{NOUN}|{NOUN}\s?{ANY_NUMBER}|(?:{any_of(ORDINAL)})\s?{NOUN})(?!\w)",
     re.IGNORECASE,
 )
 """A rank that says so itself: a number alone may be anything."""

@@ -8,9 +8,10 @@ from importlib.resources import files as resources
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import ExportWords
 from midtvejs.views.exported.markup import Html, content_policy, data, element, lines, script, style
 from midtvejs.views.exported.wanted import Making, Wanted
-from midtvejs.views.exported.words import ExportWords, export_words
 from midtvejs.views.language import span
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
@@ -25,7 +26,7 @@ def files(rosters: Rosters, wanted: Wanted) -> Making:
 
 def index_html(rosters: Rosters, *, public: bool) -> str:
     event = rosters.assignment.program.event
-    told = export_words(event.language)
+    told = words_for(event.language).exports
     look, behaviour = _resource("page.css"), "" if public else _resource("page.js")
     private = () if public else (element("meta", name="robots", content="noindex"),)
     head = (

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from midtvejs import __version__
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Event, Session
+from midtvejs.domain.words import words_for
 from midtvejs.views.exported.identity import file_names, identity
 from midtvejs.views.exported.wanted import Making, Wanted
-from midtvejs.views.exported.words import export_words
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
 
@@ -53,7 +53,7 @@ def calendar_names(rosters: Rosters) -> dict[str, str]:
 def _personal(rosters: Rosters) -> Iterator[tuple[str, Callable[[], str]]]:
     event, names = rosters.assignment.program.event, calendar_names(rosters)
     details = {session.code: _details(rosters, session) for _, session in rosters.sessions}
-    you_present = export_words(event.language).you_present
+    you_present = words_for(event.language).exports.you_present
     presented = {
         session.code: _details(rosters, session, you_present)
         for _, session in rosters.sessions

@@ -9,10 +9,10 @@ from functools import partial
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.roles import Role, roster_columns
+from midtvejs.domain.words import words_for
 from midtvejs.views.csv_text import csv_text
 from midtvejs.views.exported.ics import calendar_names
 from midtvejs.views.exported.wanted import Making, Wanted
-from midtvejs.views.exported.words import export_words
 from midtvejs.views.language import span
 from midtvejs.views.roster import Rosters
 
@@ -43,7 +43,7 @@ def _text(made: Callable[[Rosters], Table], rosters: Rosters) -> str:
 
 def participant_table(rosters: Rosters) -> Table:
     """Give a row a participant, with all that a letter to them may say."""
-    told = export_words(rosters.assignment.program.event.language)
+    told = words_for(rosters.assignment.program.event.language).exports
     of_round = (told.time, told.room, told.code, told.title, told.role)
     calendars = calendar_names(rosters)
     about = _about(rosters)
@@ -79,7 +79,7 @@ def first_name(name: str) -> str:
 
 def roster_table(rosters: Rosters, of: Round | None = None) -> Table:
     """Give a row for each participant of each session; ``of`` one round only, where that is said."""
-    told = export_words(rosters.assignment.program.event.language)
+    told = words_for(rosters.assignment.program.event.language).exports
     where = (told.round, told.time, told.room, told.code, told.title)
     who = (told.name, told.email, *_about(rosters), told.role)
     return Table(header=[*where, *who], rows=list(_roster_rows(rosters, of)))
@@ -106,7 +106,7 @@ def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
 
 def session_table(rosters: Rosters) -> Table:
     """Give a row a session, with how many seats there are and are taken; presenters stand."""
-    told = export_words(rosters.assignment.program.event.language)
+    told = words_for(rosters.assignment.program.event.language).exports
     where = (told.round, told.time, told.room, told.code, told.title)
     counts = (told.presenters, told.by, told.seats, told.taken, told.free, told.state)
     return Table(header=[*where, *counts], rows=[_session(rosters, *each) for each in rosters.sessions])

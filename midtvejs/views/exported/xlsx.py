@@ -10,9 +10,9 @@ from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
+from midtvejs.domain.words import words_for
 from midtvejs.views.exported.tables import Cell, Table, participant_table, roster_table, session_table
 from midtvejs.views.exported.wanted import Making, Wanted
-from midtvejs.views.exported.words import export_words
 from midtvejs.views.roster import Rosters
 from midtvejs.views.screen import printable
 
@@ -42,7 +42,7 @@ def assignment_xlsx(rosters: Rosters) -> bytes:
     from xlsxwriter import Workbook
 
     file, event = io.BytesIO(), rosters.assignment.program.event
-    told = export_words(event.language)
+    told = words_for(event.language).exports
     tables = [
         (told.participants, participant_table(rosters)),
         *((round_.name, roster_table(rosters, round_)) for round_ in rosters.assignment.program.rounds),

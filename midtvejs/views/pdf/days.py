@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Event
+from midtvejs.domain.words import words_for
 from midtvejs.views.language import span
 from midtvejs.views.pdf.paper import about_event, about_session
 from midtvejs.views.pdf.typesetting import Data, typeset
-from midtvejs.views.pdf.words import paper_words
 from midtvejs.views.roster import Rosters
 
 
@@ -26,7 +26,7 @@ def days_pdf(assignment: Assignment, *, stack_cut: bool = False) -> bytes:
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
     event = assignment.program.event
     places = {session.code: place for place, (_, session) in enumerate(rosters.sessions)}
-    own = paper_words(event.language)
+    own = words_for(event.language).papers
     data: dict[str, Data] = {
         **about_event(event, own.days),
         "hours": span(event.start, event.end),

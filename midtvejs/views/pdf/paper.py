@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from midtvejs.domain.program import Event, Round, Session
-from midtvejs.views.language import span, words
+from midtvejs.domain.words import words_for
+from midtvejs.views.language import span
 from midtvejs.views.pdf.typesetting import Data
 from midtvejs.views.rooms import capitalised
 from midtvejs.views.roster import Rosters
@@ -11,9 +12,9 @@ from midtvejs.views.roster import Rosters
 
 def about_event(event: Event, kind: str) -> dict[str, Data]:
     """Give what stands on every paper; ``kind`` says which papers they are."""
-    date = words(event.language).long_date(event.date)
+    date = words_for(event.language).long_date(event.date)
     return {
-        "language": "da" if event.language == "da" else "en",
+        "language": event.language,
         "title": f"{kind}: {event.name}, {date}",
         "event": f"{event.name} · {date}",
     }

@@ -6,9 +6,9 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.roles import beside
+from midtvejs.domain.words import words_for
 from midtvejs.views.pdf.paper import about_event, about_session
 from midtvejs.views.pdf.typesetting import Data, typeset
-from midtvejs.views.pdf.words import paper_words
 from midtvejs.views.roster import Rosters
 
 _Entry = tuple[str, str, bool]
@@ -30,7 +30,7 @@ def rosters_pdf(assignment: Assignment) -> bytes:
         if not rosters.is_cancelled(session)
     ]
     data: dict[str, Data] = {
-        **about_event(event, paper_words(event.language).rosters),
+        **about_event(event, words_for(event.language).papers.rosters),
         "nobody": rosters.words.nobody,
         "entries": list(entries),
         "sessions": sessions,

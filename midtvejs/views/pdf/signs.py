@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.program import Room, Round, Session
+from midtvejs.domain.words import words_for
 from midtvejs.views.pdf.paper import about_event, about_session
 from midtvejs.views.pdf.typesetting import Data, typeset
-from midtvejs.views.pdf.words import paper_words
 from midtvejs.views.rooms import capitalised, sessions_in
 from midtvejs.views.roster import Rosters
 
@@ -20,7 +20,7 @@ def signs_pdf(assignment: Assignment) -> bytes:
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
     program = assignment.program
     data: dict[str, Data] = {
-        **about_event(program.event, paper_words(program.event.language).signs),
+        **about_event(program.event, words_for(program.event.language).papers.signs),
         "rooms": [
             {"name": room.name, "sessions": [_session(rosters, *each) for each in held]}
             for room in program.rooms

@@ -1,0 +1,41 @@
+"""What participants read, and what is read of what they write: every word of a language is in its own file.
+
+A new language is a file beside this one, and its name in ``LANGUAGES``. Its words are required fields: a file
+that lacks one does not load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from midtvejs.domain.words.words import ReadWords, Words
+
+LANGUAGES = ("en", "da", "nb")
+"""By ISO 639. Where headings of two languages vie, the first one's is the surer."""
+
+
+class UnknownLanguage(LookupError):
+    """There are no words of a language; its only argument is the language."""
+
+
+@lru_cache
+def words_for(language: str) -> Words:
+    """Return the words of a language, whose file alone is loaded.
+
+    Raises:
+        UnknownLanguage: there is no such file.
+    """
+    if language not in LANGUAGES:
+        raise UnknownLanguage(language)
+    words: Words = import_module(f"{__name__}.{language}").WORDS
+    return words
+
+
+def read_in_any(choose: Callable[[ReadWords], Iterable[str]]) -> Iterator[str]:
+    """Return some of what is read, in each language: a form may be in another one than the program."""
+    for language in LANGUAGES:
+        yield from choose(words_for(language).read)

@@ -1,0 +1,225 @@
+"""Which words a language has: one that lacks any of them is not loaded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from midtvejs.domain.program import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormWords:
+    """What the form says to those who fill it in.
+
+    ``editor`` is for whoever makes an online form of the text; ``ranks`` are the labels of a grid.
+    """
+
+    editor: str
+    ranks: tuple[str, ...]
+    title: str
+    how: str
+    together: str
+    after_deadline: str
+    short_lists: str
+    deadline: str
+    name: str
+    email: str
+    organisation: str
+    attends: str
+    nothing_is_all: str
+    step_free: str
+    yes_or_no: tuple[str, str]
+    wishes_sheet: str
+    sessions_sheet: str
+    round: str
+    time: str
+    code: str
+    session: str
+    presenters: str
+    room: str
+    seats: str
+    option: str
+    wish: str
+    choose: str
+    not_an_option: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportWords:
+    """Headings of exported tables, and what index.html says; ``{}`` stands for a number."""
+
+    participants: str
+    sessions: str
+    first_name: str
+    name: str
+    email: str
+    calendar: str
+    round: str
+    time: str
+    room: str
+    code: str
+    title: str
+    role: str
+    by: str
+    presenters: str
+    seats: str
+    taken: str
+    free: str
+    state: str
+    you_present: str
+    menu: str
+    program: str
+    find: str
+    your_name: str
+    how_to_find: str
+    without_script: str
+    nobody: str
+    one: str
+    several: str
+    more: str
+    who_is_where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperWords:
+    """What only papers say; ``own`` is said to presenters of their own session."""
+
+    rosters: str
+    signs: str
+    days: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """The order of letters. ``last`` follow z, each with the foreign letters that stand where it stands.
+
+    ``read_as`` says as which letters others are read: ``aa`` as ``å``, ``ü`` as ``y``. Of all other letters
+    only the accents are taken away.
+    """
+
+    last: tuple[str, ...] = ()
+    read_as: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadWords:
+    """What is read in files of answers: in headings first, then in cells. It is all in small letters.
+
+    ``columns`` are the headings of each column of people, by its role, the surest first; the first one is
+    also what heads it in exports. ``asking`` and ``possessives`` may stand before them, as in "enter your
+    name". ``prepositions`` part a rank from what is ranked: "2nd choice for round 1".
+
+    What products call the columns that they add depends on the language of whoever exports the answers.
+
+    ``people``, ``belonging`` and ``chosen`` are words of headings below which people are named, or it says
+    what they belong to, or what they chose and may choose otherwise the next time. ``said_or_not`` are words
+    of an organisation's name that some write and others leave out.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    first_name: tuple[str, ...]
+    asking: tuple[str, ...]
+    possessives: tuple[str, ...]
+    ranks: tuple[str, ...]
+    ordinals: tuple[tuple[str, ...], ...]
+    number: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    started: tuple[str, ...]
+    completed: tuple[str, ...]
+    microsoft_forms: tuple[str, ...]
+    limesurvey: tuple[str, ...]
+    limesurvey_beside: tuple[str, ...]
+    limesurvey_handed_in: tuple[str, ...]
+    moodle: tuple[str, ...]
+    quiz: tuple[str, ...]
+    people: tuple[str, ...]
+    belonging: tuple[str, ...]
+    chosen: tuple[str, ...]
+    said_or_not: tuple[str, ...]
+    nobody: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    all_day: tuple[str, ...]
+    no_wishes: tuple[str, ...]
+    totals: tuple[str, ...]
+    failed_formulas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one language; ``date`` is written behind a weekday, ``day`` without one."""
+
+    venue: str
+    expected: str
+    price: str
+    sign_up: str
+    contact: str
+    latest: str
+    starts: str
+    ends: str
+    pause: str
+    room: str
+    seat: str
+    seats: str
+    taken: str
+    presenter: str
+    presenters: str
+    participant: str
+    participants: str
+    nobody: str
+    no_organisation: str
+    cancelled: str
+    away: str
+    open_room: str
+    at_most: str
+    at_least: str
+    may_be_cancelled: str
+    kept_free: str
+    step_free: str
+    rules: str
+    presenters_sit: str
+    most_of_one: str
+    spread: str
+    avoid_own: str
+    pinned: str
+    banned: str
+    everybody_of: str
+    together: str
+    apart: str
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    date: str
+    day: str
+    letters: Letters
+    form: FormWords
+    exports: ExportWords
+    papers: PaperWords
+    read: ReadWords
+
+    def count_seats(self, count: int) -> str:
+        return f"{count} {self.seat if count == 1 else self.seats}"
+
+    def count_participants(self, count: int) -> str:
+        return f"{count} {self.participant if count == 1 else self.participants}"
+
+    def presented_by(self, session: Session) -> str:
+        """Return ``oplægsholdere: skoleleder Ida Bo, Vejle Kommune; Jan Falk``."""
+        label = self.presenter if len(session.presenters) == 1 else self.presenters
+        names = (
+            ", ".join(filter(None, (f"{each.role} {each.name}".strip(), each.organisation)))
+            for each in session.presenters
+        )
+        return f"{label}: {'; '.join(names)}"
+
+    def long_date(self, date: dt.date) -> str:
+        """Return ``tirsdag den 30. januar 2018``, ``Tuesday 30 January 2018``."""
+        return f"{self.weekdays[date.weekday()]} {self.date}".format(
+            day=date.day, month=self.months[date.month - 1], year=date.year
+        )
+
+    def short_date(self, date: dt.date) -> str:
+        """Return ``20. december 2017``, ``20 December 2017``."""
+        return self.day.format(day=date.day, month=self.months[date.month - 1], year=date.year)
