@@ -5,9 +5,9 @@ from __future__ import annotations
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES
-from midtvejs.reading import program_forms
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.drafts import Draft, Found, Mapped, list_of, named
+from midtvejs.reading.program_forms import rounds
 from midtvejs.reading.source import Source
 from midtvejs.reading.values import code, date, one_of, text, time, timezone, truth, whole, wrong
 from midtvejs.reading.yaml_nodes import Items, Keys, Node, Scalar
@@ -121,7 +121,7 @@ FORMS = Mapped(
     required={},
     optional={
         **dict.fromkeys(ROLES, text),
-        "rounds": program_forms.rounds,
+        "rounds": rounds,
         "ranks": list_of(text, item_name="rank", least=1),
     },
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.views import rosters_by_organisation, rosters_by_participant, rosters_by_room
 from midtvejs.views.roster import Rosters
+from midtvejs.views.rosters_by_organisation import plain_by_organisation, rich_by_organisation
+from midtvejs.views.rosters_by_participant import plain_by_participant, rich_by_participant
+from midtvejs.views.rosters_by_room import plain_by_room, rich_by_room
 from midtvejs.views.screen import Page
 
 FORMS = {
-    "room": rosters_by_room,
-    "participant": rosters_by_participant,
-    "organisation": rosters_by_organisation,
+    "room": (plain_by_room, rich_by_room),
+    "participant": (plain_by_participant, rich_by_participant),
+    "organisation": (plain_by_organisation, rich_by_organisation),
 }
 
 
@@ -22,6 +24,6 @@ def rosters_page(
     ``by`` is ``room``, ``participant`` or ``organisation``. A room or round that the program does not have
     gives an empty page.
     """
-    form = FORMS[by]
+    plain, rich = FORMS[by]
     rosters = Rosters(assignment=assignment, room=room, round_id=round_id)
-    return Page(plain=lambda: form.plain(rosters), rich=lambda: form.rich(rosters))
+    return Page(plain=lambda: plain(rosters), rich=lambda: rich(rosters))

@@ -19,7 +19,7 @@ AWAY = "–"
 """Stands where somebody does not attend a round."""
 
 
-def plain(rosters: Rosters) -> Iterator[str]:
+def plain_by_organisation(rosters: Rosters) -> Iterator[str]:
     for organisation, people in rosters.organisations:
         for person in people:
             codes = ", ".join(
@@ -31,7 +31,7 @@ def plain(rosters: Rosters) -> Iterator[str]:
             yield printable(f"{organisation}: {rosters.names[person.key]}: {codes}")
 
 
-def rich(rosters: Rosters) -> RenderableType:
+def rich_by_organisation(rosters: Rosters) -> RenderableType:
     parts: list[RenderableType] = []
     for organisation, people in rosters.organisations:
         count = rosters.words.count_participants(len(people))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
-def plain(rosters: Rosters) -> Iterator[str]:
+def plain_by_participant(rosters: Rosters) -> Iterator[str]:
     where = {
         session.code: printable(
             f"{span(session.start, session.end)}, {session.room.name}, {session.code} {session.title}"
@@ -40,7 +40,7 @@ def _away(rosters: Rosters, round_: Round) -> str:
     return f"{span(round_.start, round_.end)}, {round_.name}, {rosters.words.away}"
 
 
-def rich(rosters: Rosters) -> RenderableType:
+def rich_by_participant(rosters: Rosters) -> RenderableType:
     parts: list[RenderableType] = []
     for person in rosters.people:
         if day := rosters.day(person):

@@ -31,7 +31,7 @@ GAP = 2
 """Empty columns between a name and its organisation, and between that and the next name."""
 
 
-def plain(rosters: Rosters) -> Iterator[str]:
+def plain_by_room(rosters: Rosters) -> Iterator[str]:
     for number, (round_, session) in enumerate(rosters.sessions):
         if number:
             yield ""
@@ -61,7 +61,7 @@ def _roster_plain(rosters: Rosters, session: Session) -> Iterator[str]:
         yield printable(f"  {session.code}  ({rosters.words.nobody})")
 
 
-def rich(rosters: Rosters) -> RenderableType:
+def rich_by_room(rosters: Rosters) -> RenderableType:
     parts: list[RenderableType] = []
     for round_, session in rosters.sessions:
         parts.append(_heading(rosters, round_, session))
