@@ -111,6 +111,8 @@ READ = ReadWords(
     ),
     number=("nr", "nummer"),
     prepositions=("i", "for", "til"),
+    before_dates=("den",),
+    before_times=("kl",),
     started=("starttidspunkt",),
     completed=("fuldførelsestidspunkt",),
     microsoft_forms=("tidspunkt for seneste ændring", "sprog"),

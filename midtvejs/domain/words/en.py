@@ -111,6 +111,8 @@ READ = ReadWords(
     ),
     number=("no", "number"),
     prepositions=("in", "for"),
+    before_dates=("on",),
+    before_times=("at",),
     started=("start time",),
     completed=("completion time",),
     microsoft_forms=("last modified time", "language"),

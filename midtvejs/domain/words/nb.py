@@ -118,6 +118,8 @@ READ = ReadWords(
     ),
     number=("nr", "nummer"),
     prepositions=("i", "for", "til", "på"),
+    before_dates=("den",),
+    before_times=("kl",),
     started=("starttidspunkt",),
     completed=("fullføringstidspunkt",),
     microsoft_forms=("tidspunkt for siste endring", "språk"),

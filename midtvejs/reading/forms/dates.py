@@ -6,19 +6,22 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from midtvejs.domain.words import LANGUAGES, words_for
+from midtvejs.domain.words import LANGUAGES, read_in_any, words_for
+from midtvejs.reading.forms.words import any_of
 
 DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
 TIME = re.compile(
-    r"(?:kl\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    rf"(?:(?i:{any_of(read_in_any(lambda read: read.before_times))})\.?\s*)?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}))?",
     re.ASCII,
 )
 NAMED = re.compile(
-    r"(?:[^\W\d_]{3,9}\.?,?\s+)?(?:den\s+)?"
+    r"(?:[^\W\d_]{3,9}\.?,?\s+)?"
+    rf"(?:(?:{any_of(read_in_any(lambda read: read.before_dates))})\s+)?"
     r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<month>[^\W\d_]{3,9})\.?"
     r"|(?P<month_first>[^\W\d_]{3,9})\.?\s(?P<day_behind>\d{1,2})(?:st|nd|rd|th)?)"
-    r",?\s(?P<year>\d{4})(?:$|,?\s+(?:at\s+)?(?P<time>.+))",
+    r",?\s(?P<year>\d{4})(?:$|,?\s+(?P<time>.+))",
     re.IGNORECASE,
 )
 """A date in words, such as "tirsdag den 30. januar 2018 kl. 14.30" or "Jan 30, 2018 2:30 PM"."""
