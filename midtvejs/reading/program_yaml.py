@@ -20,7 +20,7 @@ from midtvejs.domain.program import (
     SignUp,
     Venue,
 )
-from midtvejs.reading.checks import decisions, forms, names, people, rooms, times
+from midtvejs.reading.checks import decisions, names, people, rooms, times
 from midtvejs.reading.drafts import Draft
 from midtvejs.reading.program_day import DayDraft, RoundDraft, SessionDraft
 from midtvejs.reading.program_forms import forms_of
@@ -52,7 +52,6 @@ def read_program(path: Path) -> Read[Program]:
         *people.CHECKS,
         *rooms.CHECKS,
         *decisions.CHECKS,
-        *forms.CHECKS,
     ):
         check(day)
     value = None if source.faulty else _program(day)
