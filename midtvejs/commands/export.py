@@ -16,7 +16,7 @@ from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exports import left_over
 from midtvejs.views.exports import making as to_be_made
 from midtvejs.views.files import refuse_existing, write_all
-from midtvejs.views.pdf import NoTypst
+from midtvejs.views.pdf.typesetting import NoTypst
 from midtvejs.views.screen import Screen
 
 

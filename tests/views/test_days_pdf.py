@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.views.pdf import days_pdf
+from midtvejs.views.pdf.days import days_pdf
 from tests.views.midsummer import seated
 from tests.views.midsummer_with_rules import seated_by_rules
 from tests.views.printed import group, lines_across, pages

@@ -15,7 +15,9 @@ from midtvejs.views.exported.wanted import Wanted
 from midtvejs.views.exports import making
 from midtvejs.views.form_xlsx import form_xlsx
 from midtvejs.views.own_day import own_day_page
-from midtvejs.views.pdf import days_pdf, rosters_pdf, signs_pdf
+from midtvejs.views.pdf.days import days_pdf
+from midtvejs.views.pdf.rosters import rosters_pdf
+from midtvejs.views.pdf.signs import signs_pdf
 from midtvejs.views.rosters import rosters_page
 from tests.views.exported.days import ruled, texts
 from tests.views.exported.test_ics import own, said

@@ -19,8 +19,10 @@ from pypdf import PdfReader
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.program import Event
-from midtvejs.views.pdf import NoTypst, days_pdf, rosters_pdf, signs_pdf
-from midtvejs.views.pdf.typesetting import TEMPLATES
+from midtvejs.views.pdf.days import days_pdf
+from midtvejs.views.pdf.rosters import rosters_pdf
+from midtvejs.views.pdf.signs import signs_pdf
+from midtvejs.views.pdf.typesetting import TEMPLATES, NoTypst
 from midtvejs.views.screen import printable
 from tests.examples import examples
 from tests.views.midsummer import crowd, seated
@@ -94,7 +96,9 @@ def test_nothing_but_the_assignment_is_in_the_bytes(paper: Callable[[Assignment]
 def test_every_process_makes_the_same_bytes() -> None:
     script = f"""
 import hashlib
-from midtvejs.views.pdf import {", ".join(paper.__name__ for paper in PAPERS)}
+from midtvejs.views.pdf.days import days_pdf
+from midtvejs.views.pdf.rosters import rosters_pdf
+from midtvejs.views.pdf.signs import signs_pdf
 from tests.views.midsummer import crowd, seated
 for paper in ({", ".join(paper.__name__ for paper in PAPERS)}):
     print(*(hashlib.sha256(paper(each)).hexdigest() for each in (crowd(), seated())))
@@ -191,5 +195,5 @@ def test_without_typst_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_typst_is_imported_when_a_paper_is_made_and_not_before() -> None:
-    script = "import sys, midtvejs.views.pdf; assert 'typst' not in sys.modules"
+    script = "import sys, midtvejs.views.pdf.days; assert 'typst' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], check=True)

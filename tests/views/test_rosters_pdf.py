@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.views.pdf import rosters_pdf
+from midtvejs.views.pdf.rosters import rosters_pdf
 from tests.views.midsummer import crowd, seated
 from tests.views.midsummer_with_rules import seated_by_rules
 from tests.views.printed import group, pages, placed, squeezed

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from midtvejs.views.exported.wanted import Making, Wanted
-from midtvejs.views.pdf import days_pdf, demand_typst, rosters_pdf, signs_pdf
+from midtvejs.views.pdf.days import days_pdf
+from midtvejs.views.pdf.rosters import rosters_pdf
+from midtvejs.views.pdf.signs import signs_pdf
+from midtvejs.views.pdf.typesetting import demand_typst
 from midtvejs.views.roster import Rosters
 
 
