@@ -1,6 +1,6 @@
 """``python -m midtvejs`` is the same as ``midtvejs``."""
 
-from midtvejs.cli import main
+from midtvejs.cli.app import main
 
 if __name__ == "__main__":
     main()

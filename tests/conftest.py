@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
-from midtvejs.views import progress
+from midtvejs.output import progress
 from tests.examples import QUICK, WHOLE
 from tests.quietly import NEVER
 

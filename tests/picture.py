@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from midtvejs.reading.preferences import read_preferences
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.output.pages.assign import summary_page
+from midtvejs.reading.answers.preferences import read_preferences
+from midtvejs.reading.program.build import read_program
 from midtvejs.solving.solve import solve
-from midtvejs.views.summary import summary_page
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / ".github" / "assign.svg"

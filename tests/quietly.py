@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from midtvejs import cli
-from midtvejs.views import progress
+from midtvejs.cli import app as cli
+from midtvejs.output import progress
 
 NEVER = 3600.0
 

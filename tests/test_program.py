@@ -10,7 +10,7 @@ import pytest
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Kind, Program
 from midtvejs.domain.rules import Rules
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.program.build import read_program
 
 PROGRAM = Path(__file__).parents[1] / "program.yaml"
 

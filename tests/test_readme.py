@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from midtvejs.boundary import Exit
-from midtvejs.cli import app
+from midtvejs.cli.app import app
+from midtvejs.cli.run import Exit
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import profile, steps_of
 from midtvejs.domain.program import Program
-from midtvejs.reading.preferences import read_preferences
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.answers.preferences import read_preferences
+from midtvejs.reading.program.build import read_program
 from midtvejs.solving.solve import solve
 from tests.benchmarks import __main__ as benchmarks
 from tests.conftest import OPTIONS

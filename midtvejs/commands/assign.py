@@ -1,4 +1,7 @@
-"""Seat everybody: read, solve, audit, save, show."""
+"""Seat everybody: read, solve, audit, save, show.
+
+What proves an assignment, into a file; and the command that checks it.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from midtvejs.commands.certificate import certificate_text, how_to_check
-from midtvejs.commands.dealing import dealt
-from midtvejs.commands.pasted import pasted
-from midtvejs.commands.read import read_program, read_sign_ups
+from midtvejs.audit.audit import certify
+from midtvejs.audit.verify import certificate_of
+from midtvejs.commands._deal import dealt
+from midtvejs.commands._load import read_program, read_sign_ups
+from midtvejs.commands._next import pasted
+from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.audit import certify
-from midtvejs.domain.comparison import Way
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
-from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import Stage
+from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.program import Program
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.wording import quantity
-from midtvejs.reading.preferences import Preferences
-from midtvejs.reading.rooms_to_fill import read_rooms_to_fill
+from midtvejs.output.files import refuse_existing, write_all
+from midtvejs.output.pages.assign import summary_page
+from midtvejs.output.pages.figures import dealt_line, proof
+from midtvejs.output.pages.rosters import rosters_page
+from midtvejs.output.progress import Progress
+from midtvejs.output.screen import Screen
+from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
+from midtvejs.output.tables.people import assignment_csv
+from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
 from midtvejs.solving.search import Solution
 from midtvejs.solving.stop import Stop
-from midtvejs.views.assignment_csv import assignment_csv
-from midtvejs.views.assignment_json import assignment_json
-from midtvejs.views.dealt import dealt_line
-from midtvejs.views.figures import proof
-from midtvejs.views.files import refuse_existing, write_all
-from midtvejs.views.progress import Progress
-from midtvejs.views.rosters import rosters_page
-from midtvejs.views.screen import Screen
-from midtvejs.views.summary import summary_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +135,22 @@ def _show(screen: Screen, solution: Solution, seated: Assignment, wanted: Wanted
     screen.show(rosters_page(seated, by=wanted.by))
     planned = solution.assignment.program
     screen.show(summary_page(seated, solution.stages, solution.status, dealt_how, planned))
+
+
+def certificate_text(
+    assignment: Assignment, stages: tuple[Stage, ...], proofs: tuple[Proof | None, ...]
+) -> str:
+    """Certify a lawful assignment; each proof's bound is recomputed before anybody is told of it.
+
+    Raises:
+        UnlawfulResult: prices do not prove what they are said to.
+    """
+    return certificate_json(certificate_of(assignment, stages, proofs))
+
+
+def how_to_check(
+    certificate: Path, *, save: Path | None, prefs: Path, program: Path, how: HowToRead = AS_IT_IS
+) -> str:
+    """Give the command that checks a certificate, ready to be pasted where the assignment is saved."""
+    options = ["--prefs", str(prefs), "--certificate", str(certificate), *how.words]
+    return pasted("verify", save or Path("assignment.csv"), program, options)

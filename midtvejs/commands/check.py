@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands.pasted import pasted
-from midtvejs.commands.read import read_program
+from midtvejs.commands._load import read_program
+from midtvejs.commands._next import pasted
+from midtvejs.domain.answers import AS_IT_IS, HowToRead, turnout
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand
 from midtvejs.domain.diagnostic import Diagnostic
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.program import Program
-from midtvejs.domain.provenance import turnout
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
-from midtvejs.views.check import Checked, check_page
-from midtvejs.views.check_json import check_json, faults_json
-from midtvejs.views.diagnostics import diagnostics_page
-from midtvejs.views.screen import Screen
+from midtvejs.output.pages.check import Checked, check_json, check_page, faults_json
+from midtvejs.output.pages.diagnostics import diagnostics_page
+from midtvejs.output.screen import Screen
+from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 
 
 def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToRead = AS_IT_IS) -> bool:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
-from midtvejs.commands.dealing import dealt
-from midtvejs.commands.read import read_program, read_sign_ups
-from midtvejs.domain.audit import audit, certify
-from midtvejs.domain.comparison import Outcome, Way, ways_for
+from midtvejs.audit.audit import audit, certify
+from midtvejs.commands._deal import dealt
+from midtvejs.commands._load import read_program, read_sign_ups
+from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.fairness import OF_WISHES, Criterion
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
-from midtvejs.domain.mechanism import Mechanism, beyond_a_queue
+from midtvejs.domain.mechanism import Mechanism, Outcome, Way, beyond_a_queue, ways_for
 from midtvejs.domain.profile import without_first_wish
 from midtvejs.domain.program import Program
-from midtvejs.reading.preferences import Preferences
+from midtvejs.output.pages.compare import Compared, comparison_json, comparison_page
+from midtvejs.output.progress import Progress
+from midtvejs.output.screen import Screen
+from midtvejs.reading.answers.preferences import Preferences
 from midtvejs.solving.search import Solution
-from midtvejs.views.comparison import Compared, comparison_page
-from midtvejs.views.comparison_json import comparison_json
-from midtvejs.views.progress import Progress
-from midtvejs.views.screen import Screen
 
 
 def compare(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands.lawful import read_lawful
-from midtvejs.domain.finding import meant_by, nearest
-from midtvejs.views.own_day import own_day_page, unclear_page
-from midtvejs.views.screen import Screen
+from midtvejs.commands._load import read_lawful
+from midtvejs.domain.names import meant_by, nearest
+from midtvejs.output.pages.day import own_day_page, unclear_page
+from midtvejs.output.screen import Screen
 
 
 def day(screen: Screen, name: str, assignment: Path, program: Path) -> bool:

@@ -7,17 +7,16 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from midtvejs.commands.folders import demand_folder, folders
-from midtvejs.commands.lawful import read_lawful
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
+from midtvejs.commands._load import read_lawful
+from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.wording import quantity
-from midtvejs.views.exported.papers import names as paper_names
-from midtvejs.views.exported.wanted import Wanted
-from midtvejs.views.exports import left_over
-from midtvejs.views.exports import making as to_be_made
-from midtvejs.views.files import refuse_existing, write_all
-from midtvejs.views.pdf.typesetting import NoTypst
-from midtvejs.views.screen import Screen
+from midtvejs.output.export.formats import left_over
+from midtvejs.output.export.formats import making as to_be_made
+from midtvejs.output.export.papers import names as paper_names
+from midtvejs.output.export.typesetting import NoTypst
+from midtvejs.output.export.wanted import Wanted
+from midtvejs.output.files import demand_folder, folders, refuse_existing, write_all
+from midtvejs.output.screen import Screen
 
 
 def export(

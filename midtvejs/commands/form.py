@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands.folders import demand_folder, folders
-from midtvejs.commands.pasted import pasted
-from midtvejs.commands.read import read_program
-from midtvejs.views.files import write_all
-from midtvejs.views.form_csv import form_csv
-from midtvejs.views.form_text import form_text
-from midtvejs.views.form_xlsx import form_xlsx
-from midtvejs.views.screen import Screen
+from midtvejs.commands._load import read_program
+from midtvejs.commands._next import pasted
+from midtvejs.output.files import demand_folder, folders, write_all
+from midtvejs.output.form.columns import form_csv
+from midtvejs.output.form.text import form_text
+from midtvejs.output.form.workbook import form_xlsx
+from midtvejs.output.screen import Screen
 
 
 def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: bool) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from midtvejs.commands.judged import judged
-from midtvejs.commands.read import accepted, read_program, read_sign_ups
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
+from midtvejs.commands._load import accepted, judged, read_program, read_sign_ups
+from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, UnknownName
-from midtvejs.reading.assignment_csv import read_assignment
-from midtvejs.views.rosters import rosters_page
-from midtvejs.views.screen import Screen
+from midtvejs.output.pages.rosters import rosters_page
+from midtvejs.output.screen import Screen
+from midtvejs.reading.answers.assignment import read_assignment
 
 
 def rosters(

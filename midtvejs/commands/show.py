@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.reading.program_yaml import read_program
-from midtvejs.views.day import day_page
-from midtvejs.views.screen import Screen
+from midtvejs.output.pages.show import day_page
+from midtvejs.output.screen import Screen
+from midtvejs.reading.program.build import read_program
 
 
 def show(screen: Screen, file: Path) -> None:

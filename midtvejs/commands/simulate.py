@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands.pasted import pasted
+from midtvejs.commands._next import pasted
 from midtvejs.domain.simulation import simulate as made_up
-from midtvejs.reading.program_yaml import read_program
-from midtvejs.views.files import refuse_existing, write_whole
-from midtvejs.views.preferences_csv import preferences_csv
-from midtvejs.views.screen import Screen
+from midtvejs.output.files import refuse_existing, write_whole
+from midtvejs.output.screen import Screen
+from midtvejs.output.tables.people import preferences_csv
+from midtvejs.reading.program.build import read_program
 
 
 def simulate(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.reading.program_yaml import read_program
-from midtvejs.views.diagnostics import diagnostics_page, no_faults_page
-from midtvejs.views.diagnostics_formats import rendered
-from midtvejs.views.screen import Screen
+from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, rendered
+from midtvejs.output.screen import Screen
+from midtvejs.reading.program.build import read_program
 
 FOR_PEOPLE = ("full", "concise")
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands.judged import judged
-from midtvejs.commands.read import accepted, read_program, read_sign_ups
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
-from midtvejs.domain.verification import verify as verified
-from midtvejs.reading.assignment_csv import read_assignment
-from midtvejs.reading.certificate_json import read_certificate
-from midtvejs.views.screen import Screen
-from midtvejs.views.verification import verification_json, verification_page
+from midtvejs.audit.verify import verify as verified
+from midtvejs.commands._load import accepted, judged, read_program, read_sign_ups
+from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.output.pages.verify import verification_json, verification_page
+from midtvejs.output.screen import Screen
+from midtvejs.reading.answers.assignment import read_assignment
+from midtvejs.reading.certificate import read_certificate
 
 
 def verify(

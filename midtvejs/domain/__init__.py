@@ -1,1 +1,1 @@
-"""What things are, and what is lawful. Pure: no files, no solver, no screen."""
+"""What things are. Pure: no files, no solver, no screen."""

@@ -1,4 +1,7 @@
-"""Who sits where: one session for each participant and round."""
+"""Who sits where: one session for each participant and round.
+
+Why nobody can be seated lawfully, and what would help: in the coordinator's words.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from midtvejs.domain.clashes import Impasse
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
@@ -131,3 +133,26 @@ def shortages(program: Program, participants: tuple[Participant, ...]) -> tuple[
         for round_, seats, count in needs
         if count > seats
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Rules that cannot all hold, none of them to spare.
+
+    Each of the ``changes`` is enough for them, the smallest first; beside each rule stands one of them.
+    """
+
+    rules: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impasse:
+    """A round in which not everybody can be seated lawfully: its clashes, none the other's cause.
+
+    ``smallest`` are the changes that help together, as few and small as can be.
+    """
+
+    round: Round
+    clashes: tuple[Clash, ...]
+    smallest: tuple[str, ...]

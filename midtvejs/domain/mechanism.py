@@ -1,11 +1,18 @@
-"""How seats are dealt: fairly, or in the ways of others, to compare with."""
+"""How seats are dealt: fairly, or in the ways of others, to compare with.
+
+One way to deal the seats beside another: what each of them came to.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from midtvejs.domain.diagnostic import Place
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
 
@@ -50,3 +57,56 @@ def beyond_a_queue(program: Program) -> tuple[str, ...]:
 
 def _told_in(place: Place | None) -> str:
     return f" ({place.file}:{place.line})" if place else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to deal the seats.
+
+    ``fairness`` is empty where nothing is made small. ``reversing``: the queue turns round after every round.
+    """
+
+    mechanism: Mechanism
+    fairness: tuple[Criterion, ...] = ()
+    reversing: bool = False
+
+    @property
+    def name(self) -> str:
+        if self.fairness:
+            return f"{self.mechanism} [{', '.join(self.fairness)}]"
+        return f"{self.mechanism}, reversed" if self.reversing else str(self.mechanism)
+
+
+WAYS = (
+    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)),
+    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.TOTAL,)),
+    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.EVEN,)),
+    Way(mechanism=Mechanism.LOTTERY),
+    Way(mechanism=Mechanism.LOTTERY, reversing=True),
+    Way(mechanism=Mechanism.FIRST_COME),
+)
+
+
+def ways_for(fairness: tuple[Criterion, ...]) -> tuple[Way, ...]:
+    """Give the ways to compare, a program's own order of criteria first if it is none of them."""
+    own = Way(mechanism=Mechanism.FAIR, fairness=fairness)
+    return WAYS if own in WAYS else (own, *WAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a way to deal the seats.
+
+    ``criteria`` are those that the comparison shows; ``without_first_wish`` is in participants. ``status`` is
+    ``optimal`` where every criterion it was to make small is proven, ``unlawful`` where it breaks rules, else
+    ``feasible``. ``broken`` is how many breaches of them the judge found; ``seconds`` is how long the dealing
+    took by the clock.
+    """
+
+    way: Way
+    profile: Profile
+    criteria: Mapping[Criterion, int]
+    without_first_wish: int
+    status: str
+    seconds: float
+    broken: int = 0

@@ -1,1 +1,1 @@
-"""Files in. Each reader gives a value, or every diagnostic at once."""
+"""Files in. Each reader returns a value, or every diagnostic at once."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.source import Source
+from midtvejs.reading.files.source import Source
 
 T = TypeVar("T")
 MOST = 1_000

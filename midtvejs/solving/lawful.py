@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime, shortages
-from midtvejs.domain.clashes import Impasse
+from midtvejs.domain.assignment import Impasse, NoLawfulAssignment, OutOfTime, shortages
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.case import PRESENTS, STANDING, Case, Choice
-from midtvejs.solving.clashes import Seats, impasse_beside_seats, seats_or_impasse
+from midtvejs.solving.cpsat.clashes import Seats, impasse_beside_seats, seats_or_impasse
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
+from midtvejs.solving.queue.waiting import can_be_seated
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.waiting import can_be_seated
 
 
 def is_coupled(case: Case) -> bool:

@@ -18,10 +18,10 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import Room, Round, Session
-from midtvejs.solving.ascent import climb
-from midtvejs.solving.case import Case, case_of
-from midtvejs.solving.crowd import crowd_of
-from midtvejs.solving.pricing import Aim, Market
+from midtvejs.solving.instance.case import Case, case_of
+from midtvejs.solving.instance.crowd import crowd_of
+from midtvejs.solving.prices.bound import climb
+from midtvejs.solving.prices.relaxation import Aim, Market
 from midtvejs.solving.stop import Stop
 
 Rooms = dict[str, Room]

@@ -1,14 +1,23 @@
-"""What all roads to an assignment share: how they are watched, and what they come back with."""
+"""What all roads to an assignment share: how they are watched, and what they come back with.
+
+What is known of a criterion before it is searched.
+
+The lottery: a seeded draw that breaks ties, so that neither the alphabet nor the order of rows decides.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Protocol
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.solving.case import Choice
+from midtvejs.domain.participants import Participant
+from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.choices import measured
 
 Watch = Callable[[Criterion, int | None, int | None], None]
 """Told of progress: the criterion, its bound and the best value found, None while there is none.
@@ -54,3 +63,64 @@ class Solution:
     def status(self) -> str:
         """Tell whether every stage is proven: ``optimal``, else ``feasible``."""
         return "optimal" if all(stage.proven for stage in self.stages) else "feasible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """Nothing is below ``value``; ``proof``: None where no prices prove it."""
+
+    value: int
+    proof: Proof | None = None
+
+
+class Bounds(Protocol):
+    """Whoever knows a bound."""
+
+    def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
+        """Bound a criterion after ``stages``. What is ``below`` has been reached, and is not asked about."""
+
+
+class Nothing:
+    """Nobody knows more than that no criterion is below 0."""
+
+    def bound(self, _criterion: Criterion, _stages: Sequence[Stage], below: int) -> Bound:  # noqa: ARG002 - as all Bounds
+        return Bound(value=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another search with the same criteria: its bounds hold while nothing before them gave way."""
+
+    found: Found
+
+    def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:  # noqa: ARG002 - as all Bounds
+        there = self.found.stages
+        if any(stage.value > other.value for stage, other in zip(stages, there, strict=False)):
+            return Bound(value=0)
+        return Bound(value=there[len(stages)].bound, proof=self.found.proofs[len(stages)])
+
+
+def settled(case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choice], bounds: Bounds) -> Found:
+    """Take an assignment as it is, and say how far from the bounds it is."""
+    worth = measured(case, choices)
+    stages: list[Stage] = []
+    proofs: list[Proof | None] = []
+    for criterion in fairness:
+        known = bounds.bound(criterion, stages, below=worth[criterion])
+        stages.append(Stage(criterion=criterion, value=worth[criterion], bound=known.value))
+        proofs.append(known.proof)
+    return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
+
+
+def drawn(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
+    """Put participants in the order of the draw.
+
+    Each one's lot is a hash of the seed and their key alone: who else takes part, and on which row anybody
+    stands, changes nothing in the order of two people.
+    """
+    salt = seed.to_bytes(16, "little")
+    return tuple(
+        sorted(
+            participants, key=lambda p: (blake2b(p.key.encode(), digest_size=8, salt=salt).digest(), p.key)
+        )
+    )

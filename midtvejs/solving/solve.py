@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.solving import by_cpsat, by_prices, coupled
-from midtvejs.solving.bounds import Earlier
-from midtvejs.solving.case import Case, case_of
+from midtvejs.solving import with_rules as coupled
+from midtvejs.solving.cpsat import search as by_cpsat
+from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.lawful import is_coupled, lawfully_seated
 from midtvejs.solving.limits import DEFAULT, Limits
-from midtvejs.solving.lottery import drawn
-from midtvejs.solving.search import Found, Solution, Watch
+from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.search import Earlier, Found, Solution, Watch, drawn
 from midtvejs.solving.stop import Stop, stoppable
 
 

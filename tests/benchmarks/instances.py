@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from midtvejs.domain.simulation import simulate
-from midtvejs.reading.program_yaml import read_program
-from midtvejs.views.preferences_csv import preferences_csv
+from midtvejs.output.tables.people import preferences_csv
+from midtvejs.reading.program.build import read_program
 
 SESSIONS = (4, 3, 4, 6)
 """How many sessions each round has, as the conference of 2018."""

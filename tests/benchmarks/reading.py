@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from midtvejs.domain.simulation import simulate
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.program.build import read_program
 from tests.benchmarks.measure import measured
 from tests.reading.forms.exports import LABELS, WRITERS, Export, csv_of, xlsx_of
 
@@ -22,8 +22,8 @@ READ = """
 import sys
 from pathlib import Path
 from time import perf_counter
-from midtvejs.reading.preferences import read_preferences_with_lines
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.answers.preferences import read_preferences_with_lines
+from midtvejs.reading.program.build import read_program
 day = read_program(Path(sys.argv[1])).accepted()
 begun = perf_counter()
 count = len(read_preferences_with_lines(Path(sys.argv[2]), day).accepted().participants)

@@ -11,12 +11,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from midtvejs.audit.audit import audit
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.audit import audit
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round
-from midtvejs.reading.preferences import read_preferences
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.answers.preferences import read_preferences
+from midtvejs.reading.program.build import read_program
 
 People = tuple[Participant, ...]
 Column = Sequence[str]

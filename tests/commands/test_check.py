@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import FAULTY_PROGRAM, FAULTY_WISHES, HEAD, desk, files, run
+from tests.cli.test_cli import FAULTY_PROGRAM, FAULTY_WISHES, HEAD, desk, files, run
 
 __all__ = ["desk"]
 

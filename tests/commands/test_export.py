@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import HEAD, desk, run
+from tests.cli.test_cli import HEAD, desk, run
 
 __all__ = ["desk"]
 ROWS = "Åse,aase@example.dk,Vejle,1A,2B\nBo,,Vejle,1B,2A\nCai,,Kolding,1B,2B\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import desk, files, run
+from tests.cli.test_cli import desk, files, run
 
 __all__ = ["desk"]
 FORM = {"form.csv", "form.txt", "form.xlsx"}

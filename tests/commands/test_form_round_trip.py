@@ -16,15 +16,14 @@ from hypothesis import given
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program
 from midtvejs.domain.words import LANGUAGES, words_for
-from midtvejs.reading.preferences import read_preferences
-from midtvejs.views.form import columns, option
-from midtvejs.views.form_csv import form_csv
-from midtvejs.views.form_text import form_text, question
-from midtvejs.views.form_xlsx import form_xlsx
+from midtvejs.output.form.columns import columns, form_csv, option
+from midtvejs.output.form.text import form_text, question
+from midtvejs.output.form.workbook import form_xlsx
+from midtvejs.reading.answers.preferences import read_preferences
 from tests.conferences import person
 from tests.examples import examples
+from tests.output.midsummer import midsummer
 from tests.strategies import Conference, lawful_conferences
-from tests.views.midsummer import midsummer
 
 TITLES = ("Data; feedback", "=1+1", "1B: hvad nu?", 'Et "citat", og mere', "Ledelse, tæt på", "2. ønske")
 ONE_FILE_A_TIME = examples(40)

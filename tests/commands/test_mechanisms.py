@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from midtvejs.cli import app
+from midtvejs.audit.audit import UnlawfulResult
+from midtvejs.cli.app import app
 from midtvejs.commands import compare as command
 from midtvejs.commands.assign import Wanted, assign
 from midtvejs.commands.compare import compare
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
-from midtvejs.domain.audit import UnlawfulResult
 from midtvejs.domain.mechanism import Mechanism
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.output.screen import Screen
+from midtvejs.reading.program.build import read_program
 from midtvejs.solving.search import Solution
-from midtvejs.views.screen import Screen
 
 ROOT = Path(__file__).parents[2]
 PROGRAM, SAMPLE = ROOT / "program.yaml", ROOT / "preferences" / "midtvejs-2018.csv"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from midtvejs.cli import app
+from midtvejs.cli.app import app
 from midtvejs.commands.rosters import rosters
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Severity
 from midtvejs.domain.program import UnknownName
-from midtvejs.views.screen import Screen
+from midtvejs.output.screen import Screen
 
 PROGRAM = """
 event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
@@ -214,7 +214,7 @@ def test_exit_codes(arguments: list[str], code: int, message: str) -> None:
 
 def test_starts_without_the_solver() -> None:
     script = (
-        "import sys\nfrom typer.testing import CliRunner\nfrom midtvejs.cli import app\n"
+        "import sys\nfrom typer.testing import CliRunner\nfrom midtvejs.cli.app import app\n"
         "assert CliRunner().invoke(app, ['rosters', 'assignment.csv']).exit_code == 0\n"
         "assert not {'ortools', 'numpy', 'pandas'} & set(sys.modules)"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from midtvejs.cli import app
+from midtvejs.cli.app import app
 
 PROGRAM = """\
 event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00", language: en}

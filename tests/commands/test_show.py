@@ -7,8 +7,8 @@ import pytest
 
 from midtvejs.commands.show import show
 from midtvejs.domain.diagnostic import Faulty
-from midtvejs.reading.program_yaml import read_program
-from midtvejs.views.screen import Screen
+from midtvejs.output.screen import Screen
+from midtvejs.reading.program.build import read_program
 
 PROGRAM = Path(__file__).parents[2] / "program.yaml"
 

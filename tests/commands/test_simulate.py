@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from midtvejs.cli import app
+from midtvejs.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 SAVED = ROOT / "preferences" / "midtvejs-2018.csv"

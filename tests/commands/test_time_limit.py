@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 import midtvejs.commands.assign as command
-from midtvejs.commands.dealing import dealt
-from midtvejs.commands.read import read_sign_ups
+from midtvejs.commands._deal import dealt
+from midtvejs.commands._load import read_sign_ups
+from midtvejs.domain.answers import HowToRead
 from midtvejs.domain.assignment import OutOfTime
-from midtvejs.domain.how_to_read import HowToRead
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.program import Program
-from midtvejs.reading.preferences import Preferences
+from midtvejs.output.screen import Screen
+from midtvejs.reading.answers.preferences import Preferences
 from midtvejs.solving.search import Solution, Watch
 from midtvejs.solving.stop import Stop
-from midtvejs.views.screen import Screen
 
 PROGRAM = """\
 event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from midtvejs.commands.validate import validate
-from midtvejs.views.screen import Screen
+from midtvejs.output.screen import Screen
 
 PROJECT = Path(__file__).parents[2]
 FAULTS = PROJECT / "tests" / "reading" / "faults"
@@ -84,7 +84,7 @@ def test_the_shell_is_told(arguments: list[str | Path], code: int) -> None:
 @pytest.mark.parametrize("file", [LAWFUL, WRONG])
 def test_it_starts_fast_because_it_imports_little(file: Path) -> None:
     imported = {line.rsplit("|", 1)[-1].strip() for line in in_shell(file).stderr.splitlines()}
-    assert "midtvejs.reading.program_yaml" in imported
+    assert "midtvejs.reading.program.build" in imported
     packages = {name.split(".")[0] for name in imported}
     assert not packages & {"ortools", "numpy", "pandas", "google", "rich"}
     assert "midtvejs.solving" not in imported

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from midtvejs.cli import app
-from midtvejs.domain import verification
+from midtvejs.audit import verify as verification
+from midtvejs.cli.app import app
 from midtvejs.domain.certificate import SCALE
 
 ROOT = Path(__file__).parents[2]

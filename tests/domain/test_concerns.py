@@ -6,10 +6,10 @@ from itertools import permutations
 
 import pytest
 
-from midtvejs.domain import namesakes
+from midtvejs.domain import concerns as namesakes
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand
-from midtvejs.domain.near_names import perhaps_one
+from midtvejs.domain.names import perhaps_one
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Rules

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.finding import meant_by, nearest, plainly
+from midtvejs.domain.names import meant_by, nearest, plainly
 from midtvejs.domain.participants import Participant
 
 PEOPLE = tuple(

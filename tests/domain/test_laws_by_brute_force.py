@@ -6,8 +6,8 @@ from itertools import product
 
 from hypothesis import given
 
+from midtvejs.audit.audit import audit
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.audit import audit
 from tests.brute import Figures, every_outcome
 from tests.examples import examples
 from tests.strategies import Conference, conferences_with_rules

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.near_names import nearly_alike
+from midtvejs.domain.names import nearly_alike
 
 LETTERS = "abcdeå"
 words = st.text(LETTERS, min_size=5, max_size=9)

@@ -13,13 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.danish_names import FIRST_NAMES, SURNAMES
 from midtvejs.domain.participants import NO_WISHES, folded
 from midtvejs.domain.program import Presenter, Program
 from midtvejs.domain.recognition import recognise_decisions, recognise_presenters
 from midtvejs.domain.rules import Company, Group, Pin, Rules
-from midtvejs.domain.simulation import simulate
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.domain.simulation import FIRST_NAMES, SURNAMES, simulate
+from midtvejs.reading.program.build import read_program
 from tests.conferences import program
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +88,7 @@ def test_another_seed_gives_other_people(conference: Program) -> None:
 @pytest.mark.parametrize("hash_seed", ["0", "1"])
 def test_the_order_of_hashes_changes_nobody(conference: Program, hash_seed: str) -> None:
     code = (
-        "from pathlib import Path; from midtvejs.reading.program_yaml import read_program;"
+        "from pathlib import Path; from midtvejs.reading.program.build import read_program;"
         "from midtvejs.domain.simulation import simulate;"
         "people = simulate(read_program(Path('program.yaml')).accepted(), participants=50, seed=7);"
         "print([(p.email, [w.codes for w in p.wishes]) for p in people])"

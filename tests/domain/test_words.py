@@ -17,9 +17,9 @@ from midtvejs.domain.participants import folded
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES, UnknownLanguage, words_for
 from midtvejs.domain.words.words import ExportWords, FormWords, Letters, PaperWords, ReadWords, Words
-from midtvejs.views.day import day_page
-from midtvejs.views.language import sort_key
-from tests.views.midsummer import midsummer
+from midtvejs.output.language import sort_key
+from midtvejs.output.pages.show import day_page
+from tests.output.midsummer import midsummer
 
 FOLDER = Path(words.__file__).parent
 Group = Words | FormWords | ExportWords | PaperWords | Letters | ReadWords

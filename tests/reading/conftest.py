@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.diagnostic import Read
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.reading.preferences import Preferences, read_preferences, read_preferences_with_lines
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.answers.preferences import Preferences, read_preferences, read_preferences_with_lines
+from midtvejs.reading.program.build import read_program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.domain.answers import AS_IT_IS, Admission, HowToRead, OnDuplicate
 from midtvejs.domain.diagnostic import Read, Severity
-from midtvejs.domain.how_to_read import AS_IT_IS, Admission, HowToRead, OnDuplicate
 from midtvejs.domain.program import SignUp
-from midtvejs.reading import one_person
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.answers import one_person
+from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 from tests.conferences import program
 from tests.reading.conftest import Texts
 

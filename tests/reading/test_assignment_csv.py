@@ -11,9 +11,9 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Faulty
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
-from midtvejs.reading.assignment_csv import SavedAssignment, read_assignment
-from midtvejs.reading.preferences import Preferences
-from midtvejs.views.assignment_csv import assignment_csv
+from midtvejs.output.tables.people import assignment_csv
+from midtvejs.reading.answers.assignment import SavedAssignment, read_assignment
+from midtvejs.reading.answers.preferences import Preferences
 from tests.conferences import person, program
 from tests.reading.conftest import Texts
 

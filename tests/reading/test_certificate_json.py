@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.reading.certificate_json import MOST, read_certificate
-from midtvejs.views.certificate_json import certificate_json
+from midtvejs.output.tables.assignment_json import certificate_json
+from midtvejs.reading.certificate import MOST, read_certificate
 from tests.examples import examples
 
 NUMBERS = st.integers(0, MOST)

@@ -12,8 +12,8 @@ from midtvejs.domain.diagnostic import Place, Read, Severity
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Company, Group, Pin, Rules
-from midtvejs.reading import decided
-from midtvejs.reading.assignment_csv import read_assignment
+from midtvejs.reading.answers import decisions as decided
+from midtvejs.reading.answers.assignment import read_assignment
 from tests.conferences import program
 from tests.reading.conftest import Texts, rows_of
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from midtvejs.domain.diagnostic import Read
-from midtvejs.reading.preferences import Preferences
+from midtvejs.reading.answers.preferences import Preferences
 from tests.conferences import program
 from tests.reading.conftest import Texts
 

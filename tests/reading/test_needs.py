@@ -10,7 +10,7 @@ import pytest
 
 from midtvejs.domain.diagnostic import Read, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
-from midtvejs.reading.preferences import read_preferences
+from midtvejs.reading.answers.preferences import read_preferences
 from tests.conferences import program
 from tests.reading.conftest import Texts, rows_of
 

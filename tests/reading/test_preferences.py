@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from midtvejs.domain.diagnostic import Read, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded
 from midtvejs.domain.program import Presenter, Program
-from midtvejs.reading.failed_formulas import SHOWN
+from midtvejs.output.tables.people import preferences_csv
+from midtvejs.reading.answers.cleaning import SHOWN
 from midtvejs.reading.faults import MOST
 from midtvejs.reading.forms.words import NOBODY
-from midtvejs.views.preferences_csv import preferences_csv
 from tests.conferences import program
 from tests.reading.conftest import Texts
 

@@ -13,7 +13,7 @@ from midtvejs.domain.diagnostic import Diagnostic, Read, Severity
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Kind, PechaKucha, Presenter, Program
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.program.build import read_program
 from tests.reading.conftest import Texts
 
 FAULTS = sorted(path.parent for path in (Path(__file__).parent / "faults").glob("*/program.yaml"))

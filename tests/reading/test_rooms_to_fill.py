@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Faulty
 from midtvejs.domain.program import Program
-from midtvejs.reading.program_yaml import read_program
-from midtvejs.reading.rooms_to_fill import read_rooms_to_fill
+from midtvejs.reading.program.build import read_program
+from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
 
 ROOMS = ("Panorama", "Fjordsalen", "Sal 1: stor # ikke lille", "12", "no", '"Hjørnet", [øst]')
 OWN_FILE = Path(__file__).parents[2] / "program.yaml"

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Place, Severity
-from midtvejs.reading import text_file
-from midtvejs.reading.csv_table import CsvTable
-from midtvejs.reading.source import Span
-from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
-from midtvejs.reading.tables import read_table
-from midtvejs.reading.text_file import MAX_LINE
+from midtvejs.reading.files import text as text_file
+from midtvejs.reading.files.csv_table import CsvTable
+from midtvejs.reading.files.source import Span
+from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS
+from midtvejs.reading.files.tables import read_table
+from midtvejs.reading.files.text import MAX_LINE
 from tests.reading.conftest import Texts
 
 Reader = Callable[[bytes | str], CsvTable]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.domain.answers import AS_IT_IS, Admission, HowToRead
 from midtvejs.domain.diagnostic import Read
-from midtvejs.domain.how_to_read import AS_IT_IS, Admission, HowToRead
 from midtvejs.domain.program import SignUp
-from midtvejs.reading.preferences import Preferences
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.program.build import read_program
 from tests.conferences import program
 from tests.reading.conftest import Texts, rows_of
 

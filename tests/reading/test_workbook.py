@@ -21,15 +21,15 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from midtvejs.domain.answers import HowToRead
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place, Read, Severity
-from midtvejs.domain.how_to_read import HowToRead
-from midtvejs.reading import workbook, workbook_size
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
-from midtvejs.reading.table import MAX_CELL, MAX_COLUMNS
-from midtvejs.reading.workbook import SheetTable, sheets_of
-from midtvejs.reading.workbook_cells import extent_of
-from midtvejs.reading.workbook_size import look_through
-from midtvejs.views.diagnostics import one_line
+from midtvejs.output.pages.diagnostics import one_line
+from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.files import workbook
+from midtvejs.reading.files import workbook_xml as workbook_size
+from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS
+from midtvejs.reading.files.workbook import SheetTable, sheets_of
+from midtvejs.reading.files.workbook_xml import extent_of, look_through
 from tests.conferences import program
 from tests.examples import examples
 
@@ -637,7 +637,7 @@ def test_no_bytes_at_all_raise_anything_else(book: Writer, at: int, byte: int, c
 def test_nobody_waits_for_calamine_who_has_a_csv_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Navn,R1 1\nBo,1A\n", encoding="utf-8")
     script = (
-        "import sys; from pathlib import Path; from midtvejs.reading.tables import read_tables;"
+        "import sys; from pathlib import Path; from midtvejs.reading.files.tables import read_tables;"
         f"read_tables(Path({str(tmp_path / 'a.csv')!r}));"
         "assert 'python_calamine' not in sys.modules and 'zipfile' not in sys.modules"
     )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from midtvejs.audit.audit import audit
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.audit import audit
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.simulation import simulate
-from midtvejs.solving import by_cpsat, by_prices
-from midtvejs.solving.case import STANDING, Case, Choice, case_of
-from midtvejs.solving.crowd import Crowd, Ints
+from midtvejs.solving.cpsat import search as by_cpsat
+from midtvejs.solving.instance.case import STANDING, Case, Choice, case_of
+from midtvejs.solving.instance.crowd import Crowd, Ints
 from midtvejs.solving.limits import DEFAULT, Limits
-from midtvejs.solving.lottery import drawn
-from midtvejs.solving.search import Found
+from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.search import Found, drawn
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.strategies import Conference

@@ -7,12 +7,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from midtvejs.domain.audit import audit
+from midtvejs.audit.audit import audit
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
-from midtvejs.solving.broken import broken, keeps_the_rules
-from midtvejs.solving.case import STANDING, Choice, case_of
+from midtvejs.solving.cpsat.broken import broken, keeps_the_rules
+from midtvejs.solving.instance.case import STANDING, Choice, case_of
 from tests.conferences import person, program
 from tests.strategies import Conference, conferences_with_rules
 

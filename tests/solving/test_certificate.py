@@ -9,19 +9,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from midtvejs.audit.audit import UnlawfulResult
+from midtvejs.audit.bound import bound_of, pairs_at_least
+from midtvejs.audit.verify import Standing, certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
-from midtvejs.domain.audit import UnlawfulResult
-from midtvejs.domain.bound import bound_of, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Evidence, Proof
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.verification import Standing, certificate_of, verify
-from midtvejs.solving.ascent import whole
-from midtvejs.solving.bounds import Bound
-from midtvejs.solving.crowd import crowd_of
-from midtvejs.solving.pricing import Aim, Market
-from midtvejs.solving.relaxation import Relaxation
+from midtvejs.solving.instance.crowd import crowd_of
+from midtvejs.solving.prices.bound import whole
+from midtvejs.solving.prices.relaxation import Aim, Market
+from midtvejs.solving.search import Bound
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
+from midtvejs.solving.with_rules import Relaxation
 from tests.brute import every_outcome, least
 from tests.examples import examples
 from tests.solving.cases import case_for, crowded

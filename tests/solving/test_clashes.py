@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.assignment import NoLawfulAssignment
-from midtvejs.domain.clashes import Impasse
+from midtvejs.domain.assignment import Impasse, NoLawfulAssignment
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Company, Group, Rules
-from midtvejs.solving.clashes import conflict
-from midtvejs.solving.rules import Label
+from midtvejs.solving.cpsat.clashes import conflict
+from midtvejs.solving.cpsat.rules import Label
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.conferences import person, pinned, program

@@ -10,27 +10,27 @@ from unittest.mock import patch
 
 import pytest
 
+from midtvejs.audit.audit import certify
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
-from midtvejs.domain.audit import certify
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
-from midtvejs.solving import by_prices, coupled
-from midtvejs.solving.alone import quoted_alone
-from midtvejs.solving.ascent import climb
-from midtvejs.solving.case import Case, Choice
-from midtvejs.solving.cpsat import Model, Outcome
-from midtvejs.solving.crowd import Ints, crowd_of
-from midtvejs.solving.greedy import quickly_seated
-from midtvejs.solving.in_turn import by_first_come, by_lottery, seated_in_turn
+from midtvejs.solving import with_rules as coupled
+from midtvejs.solving.cpsat.model import Model, Outcome
+from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.crowd import Ints, crowd_of
 from midtvejs.solving.lawful import lawfully_seated
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.pricing import Aim, Market, Quote
-from midtvejs.solving.relaxation import Relaxation
+from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.prices.bound import climb, quoted_alone
+from midtvejs.solving.prices.relaxation import Aim, Market, Quote
+from midtvejs.solving.prices.start import quickly_seated
+from midtvejs.solving.queue.in_turn import by_first_come, by_lottery, seated_in_turn
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Found
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
+from midtvejs.solving.with_rules import Relaxation
 from tests.conferences import person, program
 from tests.solving.cases import case_for, crowded, judged, unwatched
 from tests.strategies import Conference

@@ -10,10 +10,10 @@ import pytest
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Company, Rules
-from midtvejs.solving import rules
-from midtvejs.solving.cpsat import Model, Verdict
-from midtvejs.solving.rules import Rule, Seated
-from midtvejs.solving.seating import Seating
+from midtvejs.solving.cpsat import rules
+from midtvejs.solving.cpsat.model import Model, Verdict
+from midtvejs.solving.cpsat.rules import Rule, Seated
+from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.stop import Stop
 from tests.conferences import (
     each_session,

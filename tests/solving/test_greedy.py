@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.count import counted
-from midtvejs.solving.crowd import crowd_of
-from midtvejs.solving.greedy import quickly_seated, reseated
-from midtvejs.solving.in_turn import seated_in_turn
-from midtvejs.solving.measure import measured
+from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.count import counted
+from midtvejs.solving.instance.crowd import crowd_of
+from midtvejs.solving.prices.start import quickly_seated, reseated
+from midtvejs.solving.queue.in_turn import seated_in_turn
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.examples import examples

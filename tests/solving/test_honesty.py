@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.solving import by_cpsat, by_prices
-from midtvejs.solving.case import Case, Choice
-from midtvejs.solving.cpsat import NOTHING, Verdict
-from midtvejs.solving.crowd import Crowd, Ints, crowd_of
-from midtvejs.solving.greedy import quickly_seated
-from midtvejs.solving.in_turn import seated_in_turn
+from midtvejs.solving.cpsat import search as by_cpsat
+from midtvejs.solving.cpsat.model import NOTHING, Verdict
+from midtvejs.solving.cpsat.neighbourhoods import improved
+from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.crowd import Crowd, Ints, crowd_of
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.mixing import Dealt
-from midtvejs.solving.moves import movers
-from midtvejs.solving.neighbourhoods import improved
-from midtvejs.solving.pricing import NEVER, Market
-from midtvejs.solving.question import Answer, Question
-from midtvejs.solving.repair import Repair, repaired
+from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.prices.relaxation import NEVER, Market
+from midtvejs.solving.prices.restricted import Repair, movers, repaired
+from midtvejs.solving.prices.rounding import Dealt
+from midtvejs.solving.prices.start import quickly_seated
+from midtvejs.solving.queue.in_turn import seated_in_turn
 from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
 from tests import conferences

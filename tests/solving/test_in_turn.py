@@ -14,17 +14,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from midtvejs.audit.audit import audit, certify
+from midtvejs.audit.judges import Law
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
-from midtvejs.domain.audit import audit, certify
-from midtvejs.domain.laws import Law
 from midtvejs.domain.mechanism import beyond_a_queue
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import regret, steps_of
 from midtvejs.domain.program import Program, Room, Round
 from midtvejs.domain.rules import Pin
-from midtvejs.solving.in_turn import by_first_come, by_lottery
-from midtvejs.solving.lottery import drawn
-from midtvejs.solving.search import Solution
+from midtvejs.solving.queue.in_turn import by_first_come, by_lottery
+from midtvejs.solving.search import Solution, drawn
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome
@@ -297,7 +296,7 @@ def test_seats_dealt_by_criteria_can_be_gamed() -> None:
 def test_a_queue_needs_neither_the_solver_nor_numpy() -> None:
     script = """
 import sys
-import midtvejs.solving.in_turn
+import midtvejs.solving.queue.in_turn
 heavy = {"ortools", "numpy", "pandas"} & sys.modules.keys()
 assert not heavy, heavy
 """

@@ -11,7 +11,7 @@ import pytest
 
 import midtvejs.solving
 from midtvejs.domain.program import Room
-from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.instance.crowd import crowd_of
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.stop import Stop
@@ -55,7 +55,7 @@ def test_each_has_its_reason(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_somebody_goes_by_each(name: str) -> None:
-    modules = Path(midtvejs.solving.__file__).parent.glob("*.py")
+    modules = Path(midtvejs.solving.__file__).parent.rglob("*.py")
     assert any(re.search(rf"\b\w*limits\.{name}\b", module.read_text(encoding="utf-8")) for module in modules)
 
 

@@ -7,14 +7,14 @@ import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.simulation import simulate
-from midtvejs.solving.ascent import climb
-from midtvejs.solving.blend import is_wide
-from midtvejs.solving.count import counted
-from midtvejs.solving.crowd import crowd_of
+from midtvejs.solving.instance.count import counted
+from midtvejs.solving.instance.crowd import crowd_of
 from midtvejs.solving.limits import DEFAULT, Limits
-from midtvejs.solving.master import Master
-from midtvejs.solving.mixing import dealt
-from midtvejs.solving.pricing import SCALE, Aim, Market
+from midtvejs.solving.prices.bound import climb
+from midtvejs.solving.prices.column_generation import is_wide
+from midtvejs.solving.prices.cutting_planes import Master
+from midtvejs.solving.prices.relaxation import SCALE, Aim, Market
+from midtvejs.solving.prices.rounding import dealt
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.solving.cases import case_for, crowded

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion
-from midtvejs.solving.case import Case
+from midtvejs.solving.instance.case import Case
 from midtvejs.solving.search import Found
 from tests import conferences
 from tests.brute import Outcomes, every_outcome, optimum

@@ -13,12 +13,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion
-from midtvejs.solving.ascent import climb, whole
-from midtvejs.solving.case import Case
-from midtvejs.solving.columns import columns_of
-from midtvejs.solving.crowd import Ints, crowd_of
-from midtvejs.solving.measure import measured
-from midtvejs.solving.pricing import SCALE, Aim, Days, Market
+from midtvejs.solving.instance.case import Case
+from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.crowd import Ints, crowd_of
+from midtvejs.solving.prices.bound import climb, whole
+from midtvejs.solving.prices.relaxation import SCALE, Aim, Days, Market
+from midtvejs.solving.prices.restricted import columns_of
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import Outcomes, every_outcome, least

@@ -10,15 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.columns import columns_of
-from midtvejs.solving.count import counted
-from midtvejs.solving.cpsat import Verdict
-from midtvejs.solving.crowd import crowd_of
-from midtvejs.solving.greedy import quickly_seated
+from midtvejs.solving.cpsat.model import Verdict
+from midtvejs.solving.instance.count import counted
+from midtvejs.solving.instance.crowd import crowd_of
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
-from midtvejs.solving.repair import repaired
-from midtvejs.solving.sittings import sittings_of
+from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market
+from midtvejs.solving.prices.restricted import columns_of, repaired, sittings_of
+from midtvejs.solving.prices.start import quickly_seated
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
 from tests.examples import examples

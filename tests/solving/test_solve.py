@@ -14,17 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midtvejs.audit.audit import audit, certify
 from midtvejs.domain.assignment import NoLawfulAssignment
-from midtvejs.domain.audit import audit, certify
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Rules
-from midtvejs.solving import by_cpsat
-from midtvejs.solving.bounds import Earlier
+from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.search import Found, Solution
+from midtvejs.solving.search import Earlier, Found, Solution
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences

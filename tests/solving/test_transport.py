@@ -10,11 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.alone import quoted_alone
-from midtvejs.solving.crowd import Ints, crowd_of
-from midtvejs.solving.pricing import NEVER, SCALE, Aim, Market
+from midtvejs.solving.instance.crowd import Ints, crowd_of
+from midtvejs.solving.prices.bound import quoted_alone
+from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market
+from midtvejs.solving.prices.start import flow_of, prices_of
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.transport import flow_of, prices_of
 from tests.brute import every_outcome, least
 from tests.examples import examples
 from tests.solving.cases import case_for

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.solving.waiting import Kind, Waiting
+from midtvejs.solving.queue.waiting import Kind, Waiting
 from tests.examples import examples
 
 SESSIONS = 4

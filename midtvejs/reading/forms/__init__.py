@@ -1,1 +1,1 @@
-"""The shapes in which sign-up forms export what people wish for."""
+"""The shapes in which sign-up forms export wishes: which column holds what."""

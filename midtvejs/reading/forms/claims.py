@@ -1,15 +1,139 @@
-"""Which columns rank a round, where several might: what their headings and their cells speak for."""
+"""Which columns ask for the wishes of a round: headings grouped by question, each of which claims a round.
+
+Which columns rank a round, where several might: what their headings and their cells speak for.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from midtvejs.reading.files.source import quoted
 from midtvejs.reading.forms.evidence import Evidence
+from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, BySession, Naming, Ranking, RoundColumns
-from midtvejs.reading.source import quoted
+from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.products import COLUMNS
+
+
+def claims_of(
+    headings: list[Heading], options: DayOptions, evidence: Evidence, ranks: tuple[str, ...] = ()
+) -> tuple[list[Claim], list[str]]:
+    """Give what claims a round, and what is doubtful of it; ``ranks`` are the form's own words for ranks."""
+    questions = _Questions(options, evidence, ranks)
+    return list(questions.claims(headings)), questions.doubts
+
+
+@dataclass
+class _Questions:
+    options: DayOptions
+    evidence: Evidence
+    ranks: tuple[str, ...]
+    doubts: list[str] = field(default_factory=list)
+
+    def claims(self, headings: list[Heading]) -> Iterator[Claim]:
+        yield from self._by_session([each for each in headings if each.label])
+        yield from self._by_rank([each for each in headings if each.rank])
+        for heading in headings:
+            if not (heading.label or heading.rank):
+                id_ = heading.round_id or self.evidence.round_ranked([heading.index])
+                if id_:
+                    yield self._ranking(heading, id_)
+
+    def _ranking(self, heading: Heading, id_: str) -> Claim:
+        return Claim(
+            round_id=id_,
+            columns=Ranking(column=heading.index),
+            heading=heading.text,
+            naming=heading.naming,
+            evidence=self.evidence,
+        )
+
+    def _by_session(self, headings: list[Heading]) -> Iterator[Claim]:
+        by_question: Mapping[str, list[Heading]] = defaultdict(list)
+        for heading in headings:
+            by_question[heading.question].append(heading)
+        for columns in by_question.values():
+            # Without a question to say so, only what is an option of one round alone is told apart.
+            common = set.intersection(*(set(self.options.rounds_of(each.label)) for each in columns))
+            by_round: Mapping[str, list[Heading]] = defaultdict(list)
+            for each in columns:
+                rounds = [each.round_id] if each.round_id else self.options.rounds_of(each.label)
+                rounds = [*common] if len(rounds) > 1 and len(common) == 1 else rounds
+                if len(rounds) == 1:
+                    by_round[rounds[0]].append(each)
+            for id_, found in by_round.items():
+                yield self._grid(id_, found)
+
+    def _grid(self, id_: str, headings: list[Heading]) -> Claim:
+        code_of = self.options.rounds[id_].code
+        # A session may be called as a column of the form's own, which then is not meant.
+        asked = {code_of(each.label) for each in headings if each.key not in COLUMNS}
+        headings = [each for each in headings if each.key not in COLUMNS or code_of(each.label) not in asked]
+        by_code = {code: each.index for each in headings if (code := code_of(each.label))}
+        if len(by_code) < len(headings):
+            self.doubts.append(f"several columns for one session of {id_}")
+        return Claim(
+            round_id=id_,
+            columns=BySession(columns=by_code),
+            heading=headings[0].text,
+            naming=Naming.AMONG_WORDS,
+            evidence=self.evidence,
+            ranks=self.ranks,
+        )
+
+    def _by_rank(self, headings: list[Heading]) -> Iterator[Claim]:
+        for group in self._ranked(headings):
+            columns = [each.index for each in group]
+            named = {each.round_id for each in group} - {None}
+            id_ = named.pop() if len(named) == 1 else self.evidence.round_ranked(columns)
+            if not id_:
+                continue
+            if len(group) == 1 and not self.evidence.holds_single_sessions(columns[0], id_):
+                yield self._ranking(group[0], id_)
+                continue
+            if [each.rank for each in group] != list(range(1, len(group) + 1)):
+                ranks = ", ".join(str(each.rank) for each in group)
+                self.doubts.append(f"{id_} has columns for the ranks {ranks}")
+            yield Claim(
+                round_id=id_,
+                columns=ByRank(columns=tuple(columns)),
+                heading=group[0].text,
+                naming=group[0].naming,
+                evidence=self.evidence,
+            )
+
+    def _ranked(self, headings: list[Heading]) -> Iterator[list[Heading]]:
+        """Group columns of one question by rising ranks; where one rank stands twice, so do rounds."""
+        by_question: Mapping[str, list[Heading]] = defaultdict(list)
+        for heading in headings:
+            by_question[heading.question].append(heading)
+        for columns in by_question.values():
+            if len({each.rank for each in columns}) == len(columns):
+                yield sorted(columns, key=lambda each: each.rank or 0)
+            else:
+                yield from self._ranked_by_cells(columns) or _ascending(columns)
+
+    def _ranked_by_cells(self, headings: list[Heading]) -> list[list[Heading]]:
+        """Group columns by the round whose sessions stand in them; nothing where that leaves one open."""
+        by_round: Mapping[str | None, list[Heading]] = defaultdict(list)
+        for each in headings:
+            by_round[self.evidence.round_ranked([each.index])].append(each)
+        groups = [sorted(found, key=lambda each: each.rank or 0) for found in by_round.values()]
+        parted = all(len({each.rank for each in found}) == len(found) for found in groups)
+        return groups if parted and None not in by_round else []
+
+
+def _ascending(headings: list[Heading]) -> list[list[Heading]]:
+    groups: list[list[Heading]] = []
+    for each in headings:
+        if not groups or (groups[-1][-1].rank or 0) >= (each.rank or 0):
+            groups.append([])
+        groups[-1].append(each)
+    return groups
+
 
 MOST_NAMED = 3
 

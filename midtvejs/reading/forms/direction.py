@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import folded
+from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.layout import BareNumbers, BySession, RoundColumns
-from midtvejs.reading.table import Table, distinct
 
 NUMBER = re.compile(r"([0-9]+)(?:[.,]0+)?:?")
 """A number that says nothing else, as a spreadsheet may write it, too. "1." is "1st" in Danish."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from midtvejs.domain.participants import folded
+from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.words import NOBODY, rank_of
-from midtvejs.reading.table import Table, distinct
 
 MOST_CELLS = 200
 """So many different cells of a column say what it holds."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from midtvejs.domain.provenance import ColumnUse, Shape
-from midtvejs.reading.table import Table
+from midtvejs.domain.answers import ColumnUse, Shape
+from midtvejs.reading.files.table import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

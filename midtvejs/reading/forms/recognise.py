@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program
-from midtvejs.domain.provenance import Shape
-from midtvejs.reading.forms.claims import chosen
+from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.table import Table
+from midtvejs.reading.forms.claims import chosen, claims_of
 from midtvejs.reading.forms.direction import bare_numbers
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading, Headings
@@ -24,10 +26,7 @@ from midtvejs.reading.forms.products import (
     holds_an_account,
     wrote,
 )
-from midtvejs.reading.forms.questions import claims_of
 from midtvejs.reading.forms.words import FIRST_NAMES, rank_of, role_of
-from midtvejs.reading.source import quoted
-from midtvejs.reading.table import Table
 
 MOST_ROWS = 1_000
 """So many rows say whether a name is a first name."""

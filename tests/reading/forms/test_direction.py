@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from midtvejs.domain.diagnostic import Diagnostic, Read
-from midtvejs.domain.forms import Forms
-from midtvejs.domain.program import Program
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
-from midtvejs.reading.program_yaml import read_program
+from midtvejs.domain.program import Forms, Program
+from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.program.build import read_program
 from tests.conferences import program
 
 TITLES = {"1A": "Nursing", "1B": "Police", "1C": "Cooking"}

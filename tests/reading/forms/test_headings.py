@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Read
-from midtvejs.domain.forms import Forms
-from midtvejs.domain.program import Program
-from midtvejs.domain.provenance import Shape
-from midtvejs.reading.preferences import Preferences, read_preferences_with_lines
+from midtvejs.domain.program import Forms, Program
+from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 from tests.conferences import program
 from tests.examples import examples
 

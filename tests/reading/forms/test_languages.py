@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import Wishes
-from midtvejs.domain.provenance import Shape
 from midtvejs.domain.words import LANGUAGES, words_for
+from midtvejs.reading.answers.preferences import read_preferences_with_lines
 from midtvejs.reading.forms.words import rank_of, ranked, role_of, tidied
-from midtvejs.reading.preferences import read_preferences_with_lines
 from tests.conferences import program
 
 DAY = program({"1A": 9, "1B": 9}, {"2A": 9, "2B": 9})

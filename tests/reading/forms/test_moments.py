@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midtvejs.domain.answers import Admission, HowToRead
 from midtvejs.domain.diagnostic import Read
-from midtvejs.domain.how_to_read import Admission, HowToRead
 from midtvejs.domain.program import SignUp
 from midtvejs.domain.words import LANGUAGES, words_for
-from midtvejs.reading.forms.dates import from_serial, in_words
-from midtvejs.reading.preferences import Preferences
+from midtvejs.reading.answers.moments import from_serial, in_words
+from midtvejs.reading.answers.preferences import Preferences
 from tests.conferences import program
 from tests.reading.conftest import Texts, rows_of
 

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.domain.answers import AS_IT_IS, HowToRead, Shape
 from midtvejs.domain.diagnostic import Read, Severity
-from midtvejs.domain.how_to_read import AS_IT_IS, HowToRead
 from midtvejs.domain.program import Program
-from midtvejs.domain.provenance import Shape
+from midtvejs.reading.answers.preferences import Preferences
 from midtvejs.reading.forms.layout import BySession
 from midtvejs.reading.forms.products import PRODUCTS, Signs, wrote
-from midtvejs.reading.preferences import Preferences
 from tests.conferences import program
 from tests.reading.conftest import Texts
 

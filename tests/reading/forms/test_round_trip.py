@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program
-from midtvejs.domain.provenance import Shape
+from midtvejs.reading.answers.preferences import read_preferences_with_lines
 from midtvejs.reading.forms.words import rank_of, role_of, tidied
-from midtvejs.reading.preferences import read_preferences_with_lines
 from tests.conferences import program, session
 from tests.examples import examples
 from tests.reading.forms.exports import LABELS, WRITERS, Export, csv_of, xlsx_of

@@ -1,0 +1,236 @@
+"""Whether what a certificate says of an assignment is so.
+
+Recomputes everything from the files: whether they are those that were certified, whether the assignment is
+lawful, what each criterion comes to, and what prices and counting prove. Needs no solver, and shares no code
+with it.
+
+Prices prove something of a stage only where they assume no more than the stages before it reached: a bound
+within stricter limits says nothing of assignments beyond them. Looser limits are harmless, they only make the
+bound lower. Where an earlier stage is proven, its sum is known, and with it whether this one's is odd.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from midtvejs.audit.audit import UnlawfulResult, audit
+from midtvejs.audit.bound import bound_of, odd_or_even, pairs_at_least
+from midtvejs.audit.digest import digest
+from midtvejs.audit.judges import Violation
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+
+Reached = Mapping[Criterion, int]
+"""What the stages before one really come to."""
+
+
+class Standing(StrEnum):
+    """What is known of a stage. ``solver``: it is proven, if CP-SAT is believed, and by nothing else."""
+
+    PROVEN = "proven"
+    SOLVER = "solver"
+    OPEN = "open"
+    FALSE = "false"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One stage of a certificate. ``value`` and ``bound`` are recomputed; nothing is below ``bound``.
+
+    ``faults`` say what does not hold of what the certificate claims.
+    """
+
+    claim: Certified
+    value: int
+    bound: int
+    faults: tuple[str, ...]
+
+    @property
+    def criterion(self) -> Criterion:
+        return self.claim.stage.criterion
+
+    @property
+    def recomputed_by(self) -> Evidence:
+        """Tell what ``bound`` was recomputed by: prices, or counting."""
+        return _evidence_of(self.criterion)
+
+    @property
+    def standing(self) -> Standing:
+        if self.faults:
+            return Standing.FALSE
+        if self.bound == self.value:
+            return Standing.PROVEN
+        return Standing.SOLVER if self.claim.stage.proven else Standing.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """The verdict on a certificate. ``stages`` are empty where the assignment is not lawful.
+
+    ``same_inputs``: program and participants are those that were certified. ``same_order``: the stages are
+    the program's criteria, in its order. ``decided``: more than seats and presenters had to be kept.
+    """
+
+    same_inputs: bool
+    same_order: bool
+    violations: tuple[Violation, ...]
+    stages: tuple[Checked, ...]
+    decided: bool = False
+
+    @property
+    def lawful(self) -> bool:
+        return not self.violations
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that the certificate claims is so."""
+        stages = all(stage.standing is not Standing.FALSE for stage in self.stages)
+        return self.same_inputs and self.same_order and self.lawful and stages
+
+    @property
+    def proven(self) -> bool:
+        """Whether each stage is proven besides, be it by the solver's word."""
+        return self.holds and not self.having(Standing.OPEN)
+
+    def having(self, standing: Standing) -> tuple[Checked, ...]:
+        """Give the stages of which no more and no less is known."""
+        return tuple(stage for stage in self.stages if stage.standing is standing)
+
+
+def verify(
+    assignment: Assignment, participants: tuple[Participant, ...], certificate: Certificate
+) -> Verification:
+    """Check a certificate against an assignment of the ``participants`` who are to be seated."""
+    program = assignment.program
+    verdict = audit(assignment, participants)
+    order = tuple(certified.stage.criterion for certified in certificate.stages)
+    checked = _checked(certificate, verdict.criteria, program, participants) if verdict.lawful else ()
+    return Verification(
+        same_inputs=certificate.inputs == digest(program, participants),
+        same_order=order == program.rules.fairness,
+        violations=verdict.violations,
+        stages=tuple(checked),
+        decided=_is_decided(program, participants),
+    )
+
+
+def certificate_of(
+    assignment: Assignment, stages: tuple[Stage, ...], proofs: tuple[Proof | None, ...]
+) -> Certificate:
+    """Certify a lawful assignment; ``proofs`` stand beside the ``stages``, if there are any.
+
+    Where neither prices nor counting reach a bound, it is said to be the solver's word.
+
+    Raises:
+        UnlawfulResult: prices prove more than their stage says, or assume what was not reached.
+    """
+    program, participants = assignment.program, assignment.participants
+    criteria = assignment.criteria
+    certified: list[Certified] = []
+    complaints: list[str] = []
+    settled: dict[Criterion, int] = {}
+    for stage, proof in zip(stages, proofs or (None,) * len(stages), strict=True):
+        reached = {earlier.stage.criterion: criteria[earlier.stage.criterion] for earlier in certified}
+        faults = tuple(_limit_faults(stage.criterion, proof, reached)) if proof else ()
+        bound = 0 if faults else _proven(stage.criterion, proof, program, participants)
+        evidence = _evidence_of(stage.criterion)
+        complaints += [f"{stage.criterion}: {fault}" for fault in faults]
+        if bound > stage.bound:
+            proves = "its prices prove" if evidence is Evidence.PRICES else "counting proves"
+            complaints.append(f"{stage.criterion}: {proves} {bound}, not {stage.bound}")
+        if odd_or_even(stage.criterion, bound, settled) < stage.bound:
+            evidence = Evidence.SOLVER
+        elif stage.proven:
+            settled[stage.criterion] = stage.value
+        certified.append(Certified(stage=stage, proof=proof, evidence=evidence))
+    if complaints:
+        raise UnlawfulResult(tuple(complaints))
+    return Certificate(inputs=digest(program, participants), stages=tuple(certified))
+
+
+def _checked(
+    certificate: Certificate, criteria: Reached, program: Program, participants: tuple[Participant, ...]
+) -> Iterator[Checked]:
+    reached: dict[Criterion, int] = {}
+    settled: dict[Criterion, int] = {}
+    for claim in certificate.stages:
+        stage = claim.stage
+        value = criteria[stage.criterion]
+        limits = tuple(_limit_faults(stage.criterion, claim.proof, reached)) if claim.proof else ()
+        bound = 0 if limits else _proven(stage.criterion, claim.proof, program, participants)
+        bound = odd_or_even(stage.criterion, bound, settled)
+        faults = (*_value_faults(stage, value), *(limits or _bound_faults(claim, bound)))
+        yield Checked(claim=claim, value=value, bound=bound, faults=faults)
+        reached[stage.criterion] = value
+        if bound == value:
+            settled[stage.criterion] = value
+
+
+def _value_faults(stage: Stage, value: int) -> Iterator[str]:
+    if stage.value != value:
+        yield f"it is {value}, not {stage.value}"
+    if stage.bound > value:
+        yield f"the bound of {stage.bound} is above what was reached, {value}"
+
+
+def _bound_faults(claim: Certified, bound: int) -> Iterator[str]:
+    if claim.evidence is Evidence.SOLVER:
+        return
+    evidence = _evidence_of(claim.stage.criterion)
+    if claim.evidence is not evidence:
+        yield f"what bounds it is {evidence}, not {claim.evidence}"
+    elif bound < claim.stage.bound:
+        proves = "the prices prove" if evidence is Evidence.PRICES else "counting proves"
+        yield f"{proves} no more than {bound}, not {claim.stage.bound}"
+
+
+def _limit_faults(criterion: Criterion, proof: Proof, reached: Reached) -> Iterator[str]:
+    """Find what keeps prices from proving anything of a stage after those that ``reached`` something."""
+    if proof.criterion is not criterion:
+        yield f"the prices are for {proof.criterion}"
+    if criterion is Criterion.WORST and proof.worst is None:
+        yield "the prices are for no limit on regret"
+    limits = [*proof.kept.items()]
+    if criterion is not Criterion.WORST and proof.worst is not None:
+        limits.insert(0, (Criterion.WORST, proof.worst))
+    yield from _strict_limits(limits, reached)
+
+
+def _strict_limits(limits: Iterable[tuple[Criterion, int]], reached: Reached) -> Iterator[str]:
+    for criterion, limit in limits:
+        if criterion not in reached:
+            yield f"the prices assume a limit on {criterion}, which is no earlier stage"
+        elif limit < reached[criterion]:
+            yield f"the prices assume {criterion} {limit}, but it is {reached[criterion]}"
+
+
+def _proven(
+    criterion: Criterion, proof: Proof | None, program: Program, participants: tuple[Participant, ...]
+) -> int:
+    """Give what nothing is below. Prices that refuse a limit on regret prove that it takes one more."""
+    if _evidence_of(criterion) is Evidence.COUNTING:
+        return pairs_at_least(program, participants)
+    if proof is None:
+        return 0
+    bound = bound_of(proof, program, participants)
+    if proof.criterion is not Criterion.WORST or proof.worst is None:
+        return bound
+    return proof.worst + 1 if bound > 0 else 0
+
+
+def _evidence_of(criterion: Criterion) -> Evidence:
+    """Tell what can bound a criterion beside the solver: a price a pair would say nothing of `spread`."""
+    return Evidence.COUNTING if criterion is Criterion.SPREAD else Evidence.PRICES
+
+
+def _is_decided(program: Program, participants: tuple[Participant, ...]) -> bool:
+    return bool(
+        program.rules.at_most is not None
+        or any(session.least or session.rooms for session in program.sessions.values())
+        or any(each.pins or each.groups or each.absent or each.step_free for each in participants)
+    )

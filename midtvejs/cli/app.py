@@ -1,0 +1,327 @@
+"""Typer's signatures: what can be typed, and which command it is. See boundary.py for how a verb ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from midtvejs import __version__
+from midtvejs.cli.options import (
+    DEFAULT_ASSIGNMENT,
+    DEFAULT_PROGRAM,
+    HERE,
+    By,
+    ExcelOption,
+    ForceOption,
+    OnlyOption,
+    OutputFormat,
+    PrefsArgument,
+    PrefsOption,
+    ProgramOption,
+    PublicOption,
+    SaveCertificateOption,
+    SaveProgramOption,
+    StackCutOption,
+    TimeLimitOption,
+    formats,
+    reads_answers,
+    spare,
+)
+from midtvejs.cli.run import Exit, boundary, run
+from midtvejs.domain.answers import HowToRead
+from midtvejs.domain.mechanism import Mechanism
+
+app = typer.Typer(
+    name="midtvejs",
+    help="Plans a day of parallel sessions, and seats everybody by their wishes: fairly, and provably so.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help starts twice as fast, and breaks no word to fit it into a box
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"midtvejs {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Plans a day of parallel sessions, and seats everybody by their wishes: fairly, and provably so."""
+    del version
+
+
+@app.command()
+def validate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to check.")] = DEFAULT_PROGRAM,
+    *,
+    output_format: Annotated[
+        OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="How faults are printed.")
+    ] = OutputFormat.FULL,
+) -> None:
+    """Check a program: every fault at once, with its place and a hint. Exits with 1 if there are any."""
+    with boundary() as screen:
+        from midtvejs.commands.validate import validate
+
+        if not validate(screen, file, output_format.value):
+            raise typer.Exit(Exit.FAULTS)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to show.")] = DEFAULT_PROGRAM,
+) -> None:
+    """Show the day: its timeline, and rounds against rooms."""
+    with boundary() as screen:
+        from midtvejs.commands.show import show
+
+        show(screen, file)
+
+
+@app.command()
+def simulate(
+    *,
+    participants: Annotated[int, typer.Option(min=1, max=10_000_000, help="How many people sign up.")] = 180,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same people and wishes.")] = 0,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here, not to stdout.")] = None,
+    force: ForceOption = False,
+    excel: ExcelOption = False,
+) -> None:
+    """Make up participants and wishes, to plan ahead of real sign-ups."""
+    spare((program,), {"--save": save})
+    with boundary() as screen:
+        from midtvejs.commands.simulate import simulate
+
+        simulate(screen, program, participants=participants, seed=seed, save=save, force=force, excel=excel)
+
+
+@app.command()
+def form(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")
+    ] = HERE,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    force: ForceOption = False,
+    excel: ExcelOption = False,
+) -> None:
+    """Write the form that asks for wishes: a workbook, CSV, and text.
+
+    The workbook and the CSV file are filled in, a row a participant; the text is pasted into an online form.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.form import form
+
+        form(screen, folder, program, force=force, excel=excel)
+
+
+@app.command()
+@reads_answers
+def check(
+    prefs: PrefsArgument,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    how: HowToRead,
+) -> None:
+    """Check the wishes: what was read, who wants what, what will hurt.
+
+    Nobody is seated. Exits with 1 if the file has faults; warnings are none.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.check import check
+
+        if not check(screen, prefs, program, json=json, how=how):
+            raise typer.Exit(Exit.FAULTS)
+
+
+@app.command()
+@reads_answers
+def assign(
+    prefs: PrefsArgument,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    mechanism: Annotated[
+        Mechanism,
+        typer.Option(help="How seats are dealt; lottery and first-come optimise nothing."),
+    ] = Mechanism.FAIR,
+    by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
+    save_program: SaveProgramOption = None,
+    certificate: SaveCertificateOption = None,
+    force: ForceOption = False,
+    excel: ExcelOption = False,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Draws the lottery that breaks ties, instead of rules.seed.")
+    ] = None,
+    time_limit: TimeLimitOption = None,
+    how: HowToRead,
+) -> None:
+    """Seat everybody by their wishes, and print the rosters.
+
+    Everybody gets one session a round. A summary says how good that is, and what is proven of it.
+
+    An optimum can be gamed a little by somebody who knows everybody's list; a lottery cannot (--mechanism
+    lottery: in the order of the draw, everybody takes the best seat left). --mechanism first-come does the
+    same in the order of the column timestamp, else of the rows.
+    """
+    if certificate and mechanism is not Mechanism.FAIR:
+        raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
+    if save_program and str(program) == "-":
+        raise typer.BadParameter("--save-program fills in a file: name it with --program")
+    spare((prefs, program), {"--save": save, "--save-program": save_program, "--certificate": certificate})
+    with boundary() as screen:
+        from midtvejs.commands.assign import Wanted, assign
+
+        wanted = Wanted(
+            mechanism=mechanism,
+            by=by.value,
+            json=json,
+            save=save,
+            save_program=save_program,
+            certificate=certificate,
+            force=force,
+            excel=excel,
+            how=how,
+        )
+        if not assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit):
+            raise typer.Exit(Exit.INTERRUPTED)
+
+
+@app.command()
+@reads_answers
+def compare(
+    prefs: PrefsArgument,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="Draws the lottery, instead of rules.seed.")] = None,
+    how: HowToRead,
+) -> None:
+    """Seat everybody in several ways, and show what each comes to.
+
+    Fairly, in three orders of the criteria; by lottery; and first come, first served: in the order of the
+    column timestamp, else of the rows. An optimum can be gamed a little by somebody who knows everybody's
+    list; a lottery cannot.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.compare import compare
+
+        compare(screen, prefs, program, seed=seed, json=json, how=how)
+
+
+@app.command()
+@reads_answers
+def rosters(
+    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
+    room: Annotated[str | None, typer.Option(metavar="ROOM", help="Only this room.")] = None,
+    round_id: Annotated[str | None, typer.Option("--round", metavar="ID", help="Only this round.")] = None,
+    prefs: PrefsOption = None,
+    how: HowToRead,
+) -> None:
+    """Print the rosters again from a saved assignment.
+
+    The file may have been edited by hand: it is judged first, and nothing is printed that breaks the rules.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.rosters import rosters
+
+        rosters(screen, assignment, program, by=by.value, room=room, round_id=round_id, prefs=prefs, how=how)
+
+
+@app.command()
+def day(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")],
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")
+    ] = DEFAULT_ASSIGNMENT,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+) -> None:
+    """Show one participant's day. Exits with 2 where the name means nobody, or may mean several."""
+    with boundary() as screen:
+        from midtvejs.commands.day import day
+
+        if not day(screen, name, assignment, program):
+            raise typer.Exit(Exit.USAGE)
+
+
+@app.command()
+@reads_answers
+def export(
+    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    only: OnlyOption = "",
+    public: PublicOption = False,
+    stack_cut: StackCutOption = False,
+    prefs: PrefsOption = None,
+    force: ForceOption = False,
+    how: HowToRead,
+) -> None:
+    """Write rosters, signs, calendars, tables and a web page.
+
+    It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
+    PDFs need the package typst: where it is not installed they are left out, unless --only asks for them.
+    """
+    wanted_formats = formats(only, public=public)
+    with boundary() as screen:
+        from midtvejs.commands.export import export
+        from midtvejs.output.export.wanted import Wanted
+
+        wanted = Wanted(public=public, stack_cut=stack_cut)
+        if not export(
+            screen,
+            assignment,
+            folder,
+            program,
+            formats=wanted_formats,
+            named=bool(only.strip(" ,")),
+            wanted=wanted,
+            prefs=prefs,
+            force=force,
+            how=how,
+        ):
+            raise typer.Exit(Exit.FAULTS)
+
+
+@app.command()
+@reads_answers
+def verify(
+    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    *,
+    prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
+    certificate: Annotated[Path, typer.Option(metavar="FILE", help="What assign --certificate wrote.")],
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    how: HowToRead,
+) -> None:
+    """Check what is certified of an assignment, without the solver.
+
+    Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.verify import verify
+
+        if not verify(screen, assignment, program, prefs=prefs, certificate=certificate, json=json, how=how):
+            raise typer.Exit(Exit.FAULTS)
+
+
+def main() -> None:
+    """Run the command line."""
+    run(app)

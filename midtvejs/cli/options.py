@@ -1,0 +1,185 @@
+"""Options that several verbs have, and what is wrong about them whatever the files say.
+
+The options of every verb that reads answers: said once, and handed to the verb as one value.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import os
+from collections.abc import Callable
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from midtvejs.domain.answers import Admission, HowToRead, OnDuplicate
+
+DEFAULT_PROGRAM = Path("program.yaml")
+DEFAULT_ASSIGNMENT = Path("assignment.csv")
+HERE = Path()
+FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule")
+NEVER_PUBLIC = ("xlsx", "csv")
+"""Formats of which nothing is left where participants are left out."""
+
+
+class OutputFormat(StrEnum):
+    FULL = "full"
+    CONCISE = "concise"
+    GITHUB = "github"
+    JSON = "json"
+
+
+class By(StrEnum):
+    ROOM = "room"
+    PARTICIPANT = "participant"
+    ORGANISATION = "organisation"
+
+
+ProgramOption = Annotated[
+    Path, typer.Option("--program", "-p", help="The program of the day.", metavar="FILE")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
+ExcelOption = Annotated[
+    bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
+]
+
+SaveProgramOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
+]
+SaveCertificateOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Save what proves it, for midtvejs verify.")
+]
+
+
+OnlyOption = Annotated[
+    str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, with commas.")
+]
+PublicOption = Annotated[
+    bool, typer.Option("--public", help="Only what names no participant, to be put on the net.")
+]
+StackCutOption = Annotated[
+    bool, typer.Option("--stack-cut", help="Days on paper are in order once the whole stack is cut.")
+]
+
+
+def _number(seconds: float | None) -> float | None:
+    if seconds is not None and math.isnan(seconds):
+        raise typer.BadParameter("nan is no number")
+    return seconds
+
+
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option(
+        min=0, callback=_number, metavar="SECONDS", help="Stop here and give the best found so far."
+    ),
+]
+
+
+def spare(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) -> None:
+    """Keep what is read, and what was just written, from being written over by a slip of the hand.
+
+    ``outputs`` are by the option that names them.
+
+    Raises:
+        typer.BadParameter: an output is an input or another output, or is ``-``, which is no file.
+    """
+    spared = dict.fromkeys(map(os.path.realpath, inputs), "is read, and not written over")
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        if str(path) == "-":
+            raise typer.BadParameter("- is standard input; to save, name a file")
+        if reason := spared.get(os.path.realpath(path)):
+            raise typer.BadParameter(f"{path} {reason.format(option)}")
+        spared[os.path.realpath(path)] = f"cannot be both {option} and {{}}"
+
+
+def formats(only: str, *, public: bool) -> tuple[str, ...]:
+    """Give the formats that are wanted, in the order in which they are made; all of them where none is named.
+
+    Raises:
+        typer.BadParameter: there is no such format, or none of those wanted can be public.
+    """
+    named = {name.strip().casefold() for name in only.split(",") if name.strip()}
+    for name in sorted(named.difference(FORMATS)):
+        near = get_close_matches(name, FORMATS, n=1)
+        guess = f' (did you mean "{near[0]}"?)' if near else ""
+        raise typer.BadParameter(
+            f'--only: there is no format "{name}"{guess}; there are {", ".join(FORMATS)}'
+        )
+    wanted = tuple(name for name in FORMATS if name in named or not named)
+    left = tuple(name for name in wanted if not (public and name in NEVER_PUBLIC))
+    if not left:
+        raise typer.BadParameter(f"--public leaves nothing of {', '.join(wanted)}: participants are in it")
+    return left
+
+
+PrefsArgument = Annotated[
+    Path, typer.Argument(metavar="PREFS", help="The wishes: .csv or .xlsx, as your form exports them.")
+]
+PrefsOption = Annotated[
+    Path | None, typer.Option(metavar="PREFS", help="The wishes: finds who is missing from the file.")
+]
+
+
+def _known_encoding(encoding: str) -> str:
+    try:
+        "".encode(encoding or "utf-8")
+    except (LookupError, UnicodeError):
+        raise typer.BadParameter(f"there is no encoding {encoding!r}; CP1252, for example, is one") from None
+    return encoding
+
+
+def _how(
+    *,
+    encoding: Annotated[
+        str,
+        typer.Option(
+            callback=_known_encoding, metavar="NAME", help="Of a .csv file, instead of what it looks like."
+        ),
+    ] = "",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="Of a workbook, instead of the one found.")] = "",
+    on_duplicate: Annotated[
+        OnDuplicate | None, typer.Option(help="Which answer counts of somebody who gave several.")
+    ] = None,
+    late: Annotated[
+        Admission, typer.Option(help="What becomes of answers after the deadline of sign_up.")
+    ] = Admission.ACCEPT,
+    participants: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Everybody who takes part: whoever never answered is seated, too."),
+    ] = None,
+    strangers: Annotated[
+        Admission, typer.Option(help="What becomes of answers of others than those participants.")
+    ] = Admission.ERROR,
+) -> HowToRead:
+    return HowToRead(
+        encoding=encoding,
+        sheet=sheet,
+        on_duplicate=on_duplicate,
+        late=late,
+        participants=participants,
+        strangers=strangers,
+    )
+
+
+def reads_answers(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb these options; it gets them as its parameter ``how``."""
+    own = inspect.signature(verb, eval_str=True)
+    added = inspect.signature(_how, eval_str=True).parameters
+    parameters = [*(each for each in own.parameters.values() if each.name != "how"), *added.values()]
+
+    @functools.wraps(verb)
+    def run(**given: Any) -> None:  # noqa: ANN401 - Typer calls it with what the signature below says
+        how = _how(**{name: given.pop(name) for name in added})
+        verb(**given, how=how)
+
+    run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined] # what Typer reads
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    return run

@@ -1,0 +1,146 @@
+"""What somebody at the command line decides of the answers in a file, where the file leaves a choice.
+
+How a file of wishes was understood: what it was taken for, and which column for what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.wording import quantity
+
+
+class OnDuplicate(StrEnum):
+    """Which answer counts of somebody who gave several."""
+
+    LAST = "last"
+    FIRST = "first"
+    ERROR = "error"
+
+
+class Admission(StrEnum):
+    """What becomes of an answer that should not be there: it counts, it is left out, or it is an error."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowToRead:
+    """``participants`` is a list of everybody who takes part; ``strangers`` are those who are not on it.
+
+    Without ``on_duplicate`` the last answer counts where a form wrote the file; in a file of our own shape
+    without timestamps nobody has two rows. ``late`` are answers after the deadline.
+    """
+
+    encoding: str = ""
+    sheet: str = ""
+    on_duplicate: OnDuplicate | None = None
+    late: Admission = Admission.ACCEPT
+    participants: Path | None = None
+    strangers: Admission = Admission.ERROR
+
+    @property
+    def words(self) -> list[str]:
+        """What says so at the command line."""
+        said = {
+            "--encoding": self.encoding,
+            "--sheet": self.sheet,
+            "--on-duplicate": self.on_duplicate,
+            "--late": self.late if self.late is not Admission.ACCEPT else "",
+            "--participants": self.participants,
+            "--strangers": self.strangers if self.strangers is not Admission.ERROR else "",
+        }
+        return [word for option, value in said.items() if value for word in (option, str(value))]
+
+
+AS_IT_IS = HowToRead()
+
+
+class Shape(StrEnum):
+    """What wrote a file, in words that follow "read as"."""
+
+    WIDE = "our own form"
+    RANKS = "our own form, a column a rank"
+    MICROSOFT_RANKING = "a Microsoft Forms ranking export"
+    MICROSOFT_LIKERT = "a Microsoft Forms Likert export"
+    GOOGLE_GRID = "a Google Forms grid export"
+    LIMESURVEY = "a LimeSurvey ranking export"
+    MOODLE = "a Moodle ratingallocate export"
+    MAPPED = "the form that program.yaml describes"
+    OTHER = "a form of another make"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnUse:
+    """What a column was read as: ``name``, ``R1``, ``R1 rank 2``, ``R1 1A``; empty where it was not read.
+
+    ``number`` counts from 1.
+    """
+
+    number: int
+    heading: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where wishes came from. ``encoding`` is empty for a workbook, ``sheet`` for anything else.
+
+    ``rows`` counts what follows the header. ``doubled`` are answers beside the one of the same person
+    that counts, ``late`` those after the deadline, ``strangers`` those of people who are not on the list of
+    participants; ``unanswered`` are people on that list who never answered.
+    """
+
+    file: str
+    shape: Shape = Shape.WIDE
+    encoding: str = "UTF-8"
+    sheet: str = ""
+    columns: tuple[ColumnUse, ...] = ()
+    rows: int = 0
+    doubled: int = 0
+    late: int = 0
+    strangers: int = 0
+    unanswered: int = 0
+
+    def __str__(self) -> str:
+        how = f"sheet {self.sheet}" if self.sheet else self.encoding
+        return f"{self.file}: read as {self.shape}, {quantity(self.rows, 'row')}, {how}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """How many rank every session that they can choose (``whole``), some (``partial``) or none (``empty``).
+
+    The round in which somebody presents, and those they do not attend, leave them nothing to rank.
+    """
+
+    whole: int
+    partial: int
+    empty: int
+
+
+def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
+    whole = partial = empty = 0
+    for person in participants:
+        ranked = rankable = 0
+        for round_, wishes in zip(program.rounds, person.wishes, strict=True):
+            ranked += len(wishes.codes)
+            if person.attends(round_) and not person.presents_in(round_):
+                rankable += len(round_.sessions)
+                # What is ranked beside one's own session counts for nothing.
+            else:
+                ranked -= len(wishes.codes)
+        if not ranked and rankable:
+            empty += 1
+        elif ranked < rankable:
+            partial += 1
+        else:
+            whole += 1
+    return Turnout(whole=whole, partial=partial, empty=empty)

@@ -1,0 +1,181 @@
+"""Names of organisations that are nearly spelled alike, and so perhaps one organisation.
+
+Whom a coordinator means who types a name, a part of one, or an email.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.words import read_in_any
+
+SAID_OR_NOT = frozenset(read_in_any(lambda read: read.said_or_not))
+"""Words that some write and others leave out."""
+SHORTEST = 4
+"""In a word of fewer letters one other letter makes another word."""
+RARE = 2
+"""So many people may make the same slip."""
+CROWD = 50
+"""So many names that are all alike are compared, the most frequent ones; more are no slips."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearName:
+    """A name that ``count`` people write, and the one that may be meant, which ``of`` write."""
+
+    name: str
+    count: int
+    meant: str
+    of: int
+
+
+def nearly_alike(counts: Mapping[str, int]) -> list[NearName]:
+    """Pair each name with a more frequent one that it may be meant for: ``counts`` says who are how many.
+
+    They have the same letters, but for a word like Kommune; or one slip in one word tells them apart (a
+    letter too many, too few or wrong, or two swapped) and few people write it so. Digits are no slips.
+    """
+    spelled = _spellings(counts)
+    by_likeness: dict[str, list[str]] = defaultdict(list)
+    for name in spelled:
+        for likeness in _likenesses(name) if _stem(name) else ():
+            by_likeness[likeness].append(name)
+    meant: dict[str, str] = {}
+
+    def weight(name: str) -> tuple[int, str]:
+        return -spelled[name][1], name
+
+    for names in by_likeness.values():
+        for common, rare in combinations(sorted(names, key=weight)[:CROWD], 2):
+            if _same(common, rare) or (_rare(spelled[rare][1], spelled[common][1]) and _slip(common, rare)):
+                meant[rare] = min(meant.get(rare, common), common, key=weight)
+    return [
+        NearName(
+            name=spelled[rare][0], count=spelled[rare][1], meant=spelled[common][0], of=spelled[common][1]
+        )
+        for rare, common in sorted(meant.items())
+    ]
+
+
+def perhaps_one(one: str, other: str) -> bool:
+    """Whether two folded names are spelled alike, or one slip tells them apart."""
+    return _same(one, other) or _slip(one, other)
+
+
+def _spellings(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
+    """Give by the folded name how most people write it, and how many they all are."""
+    spelled: dict[str, tuple[str, int]] = {}
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        if key := folded(name):
+            first, count = spelled.get(key, (name, 0))
+            spelled[key] = first, count + counts[name]
+    return spelled
+
+
+def _words(name: str) -> list[str]:
+    spaced = "".join(letter if letter.isalnum() else " " for letter in name)
+    return spaced.replace("aa", "å").split()
+
+
+def _stem(name: str) -> str:
+    words = _words(name)
+    return "".join(word for word in words if word not in SAID_OR_NOT) or "".join(words)
+
+
+def _likenesses(name: str) -> Iterator[str]:
+    """Give what names share that may be alike: their stem, or their letters but for one."""
+    yield f"={_stem(name)}"
+    letters = "".join(_words(name))
+    yield letters
+    yield from {letters[:at] + letters[at + 1 :] for at in range(len(letters))}
+
+
+def _same(one: str, other: str) -> bool:
+    return _stem(one) == _stem(other) or "".join(_words(one)) == "".join(_words(other))
+
+
+def _rare(rare: int, common: int) -> bool:
+    return rare <= RARE or rare * 10 <= common
+
+
+def _slip(one: str, other: str) -> bool:
+    words, others = _words(one), _words(other)
+    if len(words) != len(others):
+        return False
+    differing = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
+    return len(differing) == 1 and min(map(len, differing[0])) >= SHORTEST and _one_slip(*differing[0])
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Tell whether one letter is wrong, too many or too few, or two that are neighbours are swapped."""
+    longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
+    at = next((at for at, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
+    if not (longer[at] + shorter[at : at + 1]).isalpha():
+        return False
+    if len(longer) > len(shorter):
+        return longer[at + 1 :] == shorter[at:]
+    swapped = longer[at : at + 2] == shorter[at : at + 2][::-1] and longer[at + 2 :] == shorter[at + 2 :]
+    return swapped or longer[at + 1 :] == shorter[at + 1 :]
+
+
+LETTERS = str.maketrans({"æ": "a", "ø": "o", "œ": "o"})
+LONGEST_NAME = 60
+"""So many letters of a name are compared when nobody is found: more only take time."""
+
+
+def plainly(text: str) -> str:
+    """Give a text in which Søren, Soeren and Soren are one, and so are Åse, Aase and Ase.
+
+    Whoever has no æøå on the keyboard types one or the other; accents and case are of no account.
+    """
+    marked = unicodedata.normalize("NFKD", folded(text).translate(LETTERS))
+    bare = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    return bare.replace("aa", "a").replace("ae", "a").replace("oe", "o")
+
+
+def meant_by(name: str, participants: Iterable[Participant]) -> list[Participant]:
+    """Give those whom ``name`` may mean, by the first of these that anybody fits.
+
+    It is their whole name or email; each of its words is one of their name's; begins one; is a part of their
+    name or email.
+    """
+    sought = plainly(name)
+    words = sought.split()
+    if not words:
+        return []
+    known = [(person, plainly(person.name), plainly(person.email)) for person in participants]
+    fits: tuple[Callable[[str, str], bool], ...] = (
+        lambda named, email: sought in {named, email},
+        lambda named, _: set(words) <= set(_words_in(named)),
+        lambda named, _: all(any(own.startswith(word) for own in _words_in(named)) for word in words),
+        lambda named, email: all(word in named for word in words) or sought in email,
+    )
+    for fit in fits:
+        if found := [person for person, named, email in known if fit(named, email)]:
+            return found
+    return []
+
+
+def _words_in(name: str) -> Iterator[str]:
+    """Give the words of a name: with its hyphens, and without."""
+    for word in name.split():
+        yield word
+        if "-" in word:
+            yield from word.split("-")
+
+
+def nearest(name: str, participants: Iterable[Participant]) -> Participant | None:
+    """Give the one whose name, a word of it, or email is nearly spelled like ``name``; None for nobody."""
+    spelled: dict[str, Participant] = {}
+    for person in participants:
+        named = plainly(person.name)
+        for each in (named, plainly(person.email), *_words_in(named)):
+            spelled.setdefault(each[:LONGEST_NAME], person)
+    close = difflib.get_close_matches(plainly(name)[:LONGEST_NAME], filter(None, spelled), n=1)
+    return spelled[close[0]] if close else None

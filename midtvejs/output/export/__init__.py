@@ -1,0 +1,1 @@
+"""What an assignment is exported as: a module a format."""

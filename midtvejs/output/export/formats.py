@@ -1,0 +1,50 @@
+"""What an assignment can be exported as: a format's name, and what gives its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.output.export import html, ics, papers, schedule, tables, xlsx
+from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.roster import Rosters
+
+ALL_OF_IT = Wanted()
+
+
+class Export(Protocol):
+    """Gives the files of one format; only those that name no participant where they are to be ``public``."""
+
+    def __call__(self, rosters: Rosters, wanted: Wanted) -> Making: ...
+
+
+FORMATS: Mapping[str, Export] = {
+    "pdf": papers.files,
+    "ics": ics.files,
+    "xlsx": xlsx.files,
+    "csv": tables.files,
+    "html": html.files,
+    "schedule": schedule.files,
+}
+
+
+def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: Wanted = ALL_OF_IT) -> Making:
+    """Give all the files of some formats, in the order in which to make them. The same gives the same bytes.
+
+    Raises:
+        NoTypst: PDFs are among them, and typst is not installed.
+    """
+    rosters = Rosters(assignment=assignment, room=None, round_id=None)
+    files: dict[str, Callable[[], str | bytes]] = {}
+    # PDFs take by far the most memory: whatever else is made after them would take its own on top of it.
+    for name in sorted(formats, key=lambda name: name == "pdf"):
+        files |= FORMATS[name](rosters, wanted)
+    return files
+
+
+def left_over(files: Collection[Path]) -> list[Path]:
+    """Give what else is in the folders of calendars: those of participants who are there no more, perhaps."""
+    folders = {path.parent for path in files if path.parent.name == ics.FOLDER}
+    return sorted(path for folder in folders for path in folder.iterdir() if path not in files)

@@ -1,0 +1,269 @@
+"""index.html: the program, everybody's day by their name, and the rosters. It needs nothing from the net.
+
+HTML written as elements, so that no text can be taken for markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from importlib.resources import files as resources
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Round, Session
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import ExportWords
+from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.language import span
+from midtvejs.output.roster import Rosters
+from midtvejs.output.screen import printable
+
+WIDTH_OF_THE_DEVICE = "width=device-width, initial-scale=1"
+
+
+def files(rosters: Rosters, wanted: Wanted) -> Making:
+    """Give index.html; of the participants nothing is in it where it is to be ``public``."""
+    return {"index.html": partial(index_html, rosters, public=wanted.public)}
+
+
+def index_html(rosters: Rosters, *, public: bool) -> str:
+    event = rosters.assignment.program.event
+    told = words_for(event.language).exports
+    look, behaviour = _resource("page.css"), "" if public else _resource("page.js")
+    private = () if public else (element("meta", name="robots", content="noindex"),)
+    head = (
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content=WIDTH_OF_THE_DEVICE),
+        content_policy(look, behaviour),
+        *private,
+        element("title", event.name),
+        style(look),
+    )
+    parts = [_program(rosters, told)]
+    if not public:
+        parts = [_finder(told), *parts, _rosters(rosters, told)]
+    body = [_header(rosters), _menu(told, public=public), element("main", lines(parts))]
+    if not public:
+        body += [data("day", _days(rosters, told)), script(behaviour)]
+    page = element("html", element("head", lines(head)), element("body", lines(body)), lang=event.language)
+    return f"<!doctype html>\n{page.text}\n"
+
+
+def _resource(name: str) -> str:
+    return resources(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _header(rosters: Rosters) -> Html:
+    event = rosters.assignment.program.event
+    when = f"{rosters.words.long_date(event.date)}, {span(event.start, event.end)}"
+    where = ", ".join(filter(None, (event.venue.name, event.venue.address))) if event.venue else ""
+    texts = filter(None, (event.part_of, _capital(when), where))
+    return element("header", element("h1", event.name), *(element("p", text) for text in texts))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _menu(told: ExportWords, *, public: bool) -> Html:
+    if public:
+        return Html("")
+    places = {"find": told.find, "program": told.program, "rosters": told.who_is_where}
+    items = (element("li", element("a", name, href=f"#{place}")) for place, name in places.items())
+    return element("nav", element("ul", *items), aria_label=told.menu)
+
+
+def _finder(told: ExportWords) -> Html:
+    box = element(
+        "input", type="search", id="name", autocomplete="off", spellcheck="false", aria_describedby="hint"
+    )
+    finder = (
+        element("label", told.your_name, for_="name"),
+        element("p", told.how_to_find, id="hint", class_="quiet"),
+        box,
+        element("p", role="status", id="count", class_="quiet"),
+        element("ul", id="found"),
+    )
+    return element(
+        "section",
+        element("h2", told.find, id="find-heading"),
+        element("p", told.without_script, id="without-script"),
+        element("div", *finder, id="finder", hidden=""),
+        id="find",
+        aria_labelledby="find-heading",
+    )
+
+
+# The program
+
+
+def _program(rosters: Rosters, told: ExportWords) -> Html:
+    rounds = (_round(rosters, round_) for round_ in rosters.assignment.program.rounds)
+    heading = element("h2", told.program, id="program-heading")
+    return element("section", heading, lines(rounds), id="program", aria_labelledby="program-heading")
+
+
+def _round(rosters: Rosters, round_: Round) -> Html:
+    sessions = (_session(rosters, round_, session) for session in round_.sessions)
+    return lines((_round_heading(round_), element("ul", lines(sessions), class_="sessions")))
+
+
+def _round_heading(round_: Round) -> Html:
+    return element("h3", element("span", span(round_.start, round_.end), class_="time"), f" {round_.name}")
+
+
+def _session(rosters: Rosters, round_: Round, session: Session) -> Html:
+    own_time = (session.start, session.end) != (round_.start, round_.end)
+    cancelled = rosters.is_cancelled(session)
+    place = rosters.words.cancelled if cancelled else session.room.name
+    about = (
+        ", ".join(filter(None, (span(session.start, session.end) if own_time else "", place))),
+        ", ".join(filter(None, (*session.by, session.school))),
+        _capital(rosters.words.presented_by(session)) if session.presenters else "",
+    )
+    return element(
+        "li",
+        _titled("h4", session),
+        *(element("p", text, class_="quiet") for text in about if text),
+        *([element("p", session.description)] if session.description else []),
+        **({"class_": "cancelled"} if cancelled else {}),
+    )
+
+
+def _titled(tag: str, session: Session) -> Html:
+    return element(tag, element("span", session.code, class_="code"), f" {session.title}")
+
+
+# Who is where
+
+
+def _rosters(rosters: Rosters, told: ExportWords) -> Html:
+    parts = [element("h2", told.who_is_where, id="rosters-heading")]
+    for round_ in rosters.assignment.program.rounds:
+        held = [session for session in round_.sessions if not rosters.is_cancelled(session)]
+        parts += [_round_heading(round_), *(_roster(rosters, session) for session in held)]
+    return element("section", lines(parts), id="rosters", aria_labelledby="rosters-heading")
+
+
+def _roster(rosters: Rosters, session: Session) -> Html:
+    people = rosters.rosters[session.code]
+    summary = element(
+        "summary",
+        element("strong", session.room.name),
+        " · ",
+        _titled("span", session),
+        element("span", f" · {rosters.seats(session)}", class_="quiet"),
+    )
+    names = (_on_roster(rosters, person, session) for person in people)
+    listed = element("ul", lines(names), class_="names") if people else element("p", rosters.words.nobody)
+    return element("details", summary, listed)
+
+
+def _on_roster(rosters: Rosters, person: Participant, session: Session) -> Html:
+    role = rosters.role(person, session)
+    rest = ", ".join(filter(None, (person.organisation, role)))
+    about = [element("span", f", {rest}", class_="quiet")] if rest else []
+    return element("li", rosters.names[person.key], *about)
+
+
+# Everybody's day, for the script
+
+
+def _days(rosters: Rosters, told: ExportWords) -> dict[str, object]:
+    rounds = rosters.assignment.program.rounds
+    stops = [list(_stops(rosters, round_)) for round_ in rounds]
+    place = {session.code: at for round_ in rounds for at, session in enumerate(round_.sessions, start=1)}
+    days = rosters.assignment.days
+    people = [
+        [
+            printable(rosters.names[person.key]),
+            printable(person.organisation),
+            [place.get(code, 0) for code in days[person.key]],
+            [at for at, code in enumerate(days[person.key]) if code in person.presents],
+        ]
+        for person in rosters.people
+    ]
+    words = {
+        "presenter": rosters.words.presenter,
+        "nobody": told.nobody,
+        "one": told.one,
+        "several": told.several,
+        "more": told.more,
+    }
+    return {"people": people, "stops": stops, "words": words}
+
+
+def _stops(rosters: Rosters, round_: Round) -> Iterator[list[str]]:
+    """Give where one can be in a round: first nowhere, then each session."""
+    yield [span(round_.start, round_.end), "", "", _capital(rosters.words.away)]
+    for session in round_.sessions:
+        what = (session.room.name, session.code, session.title)
+        yield [span(session.start, session.end), *map(printable, what)]
+
+
+VOID = {"meta", "input"}
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Markup, as it goes into the file."""
+
+    text: str
+
+
+def element(tag: str, *content: Html | str, **attributes: str) -> Html:
+    """Give ``<tag attribute="value">content</tag>``; in the name of an attribute ``_`` stands for ``-``.
+
+    A ``_`` at its end is dropped, so that there can be a ``class_``.
+    """
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{_said(value)}"' for name, value in attributes.items()
+    )
+    inside = "".join(each.text if isinstance(each, Html) else _said(each) for each in content)
+    return Html(f"<{tag}{written}>" if tag in VOID else f"<{tag}{written}>{inside}</{tag}>")
+
+
+def lines(parts: Iterable[Html]) -> Html:
+    """Put parts below each other."""
+    return Html("".join(f"{part.text}\n" for part in parts))
+
+
+def style(text: str) -> Html:
+    return Html(f"<style>{text}</style>")
+
+
+def script(text: str) -> Html:
+    return Html(f"<script>{text}</script>")
+
+
+def data(name: str, value: object) -> Html:
+    """Give JSON for a script to read, in which nothing can end its element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Html(f'<script type="application/json" id="{_said(name)}">{text}</script>')
+
+
+def content_policy(style_text: str, script_text: str) -> Html:
+    """Give the policy by which a browser fetches nothing, and runs this style and this script alone."""
+    policy = (
+        "default-src 'none'",
+        f"style-src '{_digest(style_text)}'",
+        f"script-src '{_digest(script_text)}'" if script_text else "script-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return Html(f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(policy)}">')
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _said(text: str) -> str:
+    return escape(printable(text))

@@ -1,0 +1,122 @@
+"""Tables of who is where: for a mail merge, and for whoever sorts and counts in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import Role, roster_columns
+from midtvejs.domain.words import words_for
+from midtvejs.output.export.ics import calendar_names
+from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.language import span
+from midtvejs.output.roster import Rosters
+from midtvejs.output.tables.csv_text import csv_text
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows below their headings; ``names`` counts the columns at the left that say whose row it is."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    names: int = 0
+
+
+def files(rosters: Rosters, wanted: Wanted) -> Making:
+    """Give rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
+    if wanted.public:
+        return {}
+    tables = {"rosters.csv": roster_table, "mailmerge.csv": participant_table}
+    return {name: partial(_text, table, rosters) for name, table in tables.items()}
+
+
+def _text(made: Callable[[Rosters], Table], rosters: Rosters) -> str:
+    table = made(rosters)
+    return csv_text(table.header, (list(map(str, row)) for row in table.rows), excel=True)
+
+
+def participant_table(rosters: Rosters) -> Table:
+    """Give a row a participant, with all that a letter to them may say."""
+    told = words_for(rosters.assignment.program.event.language).exports
+    of_round = (told.time, told.room, told.code, told.title, told.role)
+    calendars = calendar_names(rosters)
+    about = _about(rosters)
+    who = [told.first_name, told.name, told.email, *about]
+    where = [f"{round_.id} {head}" for round_ in rosters.assignment.program.rounds for head in of_round]
+    rows = [
+        [
+            first_name(person.name),
+            person.name,
+            person.email,
+            *(role.said(rosters.assignment.program, person) for role in about.values()),
+            *(cell for stop in rosters.day(person) for cell in _stop(rosters, person, *stop)),
+            calendars.get(person.key, ""),
+        ]
+        for person in rosters.people
+    ]
+    return Table(header=[*who, *where, told.calendar], rows=rows, names=2)
+
+
+def _stop(rosters: Rosters, person: Participant, round_: Round, session: Session | None) -> tuple[str, ...]:
+    if session is None:
+        return span(round_.start, round_.end), "", "", rosters.words.away, ""
+    role = rosters.role(person, session)
+    return span(session.start, session.end), session.room.name, session.code, session.title, role
+
+
+def first_name(name: str) -> str:
+    """Give how a letter greets somebody: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
+    _, comma, given = name.partition(",")
+    words = (given if comma and given.strip() else name).split()
+    return words[0] if words else ""
+
+
+def roster_table(rosters: Rosters, of: Round | None = None) -> Table:
+    """Give a row for each participant of each session; ``of`` one round only, where that is said."""
+    told = words_for(rosters.assignment.program.event.language).exports
+    where = (told.round, told.time, told.room, told.code, told.title)
+    who = (told.name, told.email, *_about(rosters), told.role)
+    return Table(header=[*where, *who], rows=list(_roster_rows(rosters, of)))
+
+
+def _about(rosters: Rosters) -> dict[str, Role]:
+    """Return by their headings the columns beside name and email."""
+    program = rosters.assignment.program
+    return {role.label(program.event.language): role for role in roster_columns(program, rosters.people)}
+
+
+def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
+    about, program = _about(rosters).values(), rosters.assignment.program
+    for round_, session in rosters.sessions:
+        if of is not None and round_.id != of.id:
+            continue
+        time = span(session.start, session.end)
+        where = [round_.name, time, session.room.name, session.code, session.title]
+        for person in rosters.rosters[session.code]:
+            role = rosters.role(person, session)
+            said = (each.said(program, person) for each in about)
+            yield [*where, person.name, person.email, *said, role]
+
+
+def session_table(rosters: Rosters) -> Table:
+    """Give a row a session, with how many seats there are and are taken; presenters stand."""
+    told = words_for(rosters.assignment.program.event.language).exports
+    where = (told.round, told.time, told.room, told.code, told.title)
+    counts = (told.presenters, told.by, told.seats, told.taken, told.free, told.state)
+    return Table(header=[*where, *counts], rows=[_session(rosters, *each) for each in rosters.sessions])
+
+
+def _session(rosters: Rosters, round_: Round, session: Session) -> list[Cell]:
+    taken = rosters.taken[session.code]
+    what = [session.code, session.title, "; ".join(each.name for each in session.presenters)]
+    by = ", ".join(session.by)
+    when = [round_.name, span(session.start, session.end)]
+    if rosters.is_cancelled(session):
+        return [*when, "", *what, by, "", "", "", rosters.words.cancelled]
+    return [*when, session.room.name, *what, by, session.seats, taken, session.seats - taken, ""]

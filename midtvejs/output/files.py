@@ -1,0 +1,151 @@
+"""Files out: written whole or not at all, and never over another without leave.
+
+Folders to write into, made where there are none.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
+
+
+def refuse_existing(path: Path, force: bool) -> None:
+    """Say beforehand whether ``write_whole`` would refuse, ahead of any long work.
+
+    Raises:
+        FileExistsError: the name is taken, if only by a dangling link, and ``force`` is not given.
+        OSError: the folder is missing or not writable, or the name is that of a folder or a device.
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        number = errno.ENOTDIR if folder.exists() else errno.ENOENT
+        raise OSError(number, "there is no such folder", str(folder))
+    if os.path.lexists(path):
+        if not force:
+            raise _taken(path)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "is a device, which --force does not replace", str(path))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "may not write into this folder", str(folder))
+
+
+def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> None:
+    """Write several files, or none of them: what was there before stays, or is put back.
+
+    Raises:
+        OSError: as ``write_whole`` of the first file that cannot be written.
+    """
+    for path in contents:
+        refuse_existing(path, force)
+    before = {path: path.read_bytes() if path.exists() else None for path in contents}
+    written: list[Path] = []
+    try:
+        for path, content in contents.items():
+            write_whole(path, content, force=force)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            _put_back(path, before[path])
+        raise
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink()
+    else:
+        write_whole(path, content, force=True)
+
+
+def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> None:
+    """Write text as UTF-8, line breaks as they are, or bytes; nobody ever sees half a file.
+
+    Where ``path`` is a symbolic link and ``force`` is given, the file takes the place of the link; what it
+    pointed to stays as it was.
+
+    Raises:
+        OSError: as ``refuse_existing``, or the disk did; nothing is left behind.
+    """
+    refuse_existing(path, force)
+    data = content.encode() if isinstance(content, str) else content
+    draft = path.parent / f".midtvejs-{secrets.token_hex(8)}.tmp"
+    try:
+        _write(draft, data)
+        if force:
+            draft.replace(path)
+        else:
+            _publish(draft, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(draft: Path, data: bytes) -> None:
+    with draft.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give the draft its name, unless somebody else has taken it meanwhile."""
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in NO_HARD_LINKS:
+            raise
+        # Memory sticks and some network drives know no hard links: the name is reserved first.
+        path.open("xb").close()
+        try:
+            draft.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+def _taken(path: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, "exists already; --force writes over it", str(path))
+
+
+def demand_folder(folder: Path) -> None:
+    """Refuse what is not a folder, and cannot be made one, before anything is made for it."""
+    there = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(there))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "may not write into this folder", str(there))
+
+
+@contextmanager
+def folders(wanted: Iterable[Path]) -> Iterator[None]:
+    """Make the folders that are missing, and those above them; where writing fails they are gone again."""
+    made: list[Path] = []
+    try:
+        for folder in sorted(
+            {each for path in wanted for each in (path, *path.parents) if not each.exists()}
+        ):
+            _make(folder)
+            made.append(folder)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            folder.rmdir()
+        raise
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise OSError(error.errno, f"cannot be made: {error.strerror}", str(folder)) from error

@@ -1,0 +1,1 @@
+"""The form on which people hand in their wishes."""

@@ -1,0 +1,61 @@
+"""The form on which people hand in their wishes: which columns it has, and what can be chosen in them.
+
+The form as a CSV file, to be filled in a row a participant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from midtvejs.domain.program import Program, Round, Session
+from midtvejs.domain.roles import ATTENDS, ROLES, STEP_FREE, Written
+from midtvejs.output.screen import printable
+from midtvejs.output.tables.csv_text import csv_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of the form; ``round`` is that of which it holds a wish."""
+
+    heading: str
+    round: Round | None = None
+
+
+def columns(program: Program) -> list[Column]:
+    """Give the columns in order: who somebody is, what they need, and one for each rank of each round."""
+    asked = [role for role in ROLES.values() if role.written is Written.ALWAYS]
+    if attendance_matters(program):
+        asked.append(ATTENDS)
+    if steps_matter(program):
+        asked.append(STEP_FREE)
+    wishes = [
+        Column(heading=f"{round_.id} {rank}", round=round_)
+        for round_ in program.rounds
+        for rank in range(1, len(round_.sessions) + 1)
+    ]
+    return [*(Column(heading=role.name) for role in asked), *wishes]
+
+
+def option(session: Session) -> str:
+    """Give a session as it is chosen, and read back: ``1A: Data i hverdagen``."""
+    return f"{session.code}: {printable(session.title)}"
+
+
+def attendance_matters(program: Program) -> bool:
+    """Tell whether it makes a difference who stays away.
+
+    It does where a session needs an audience, or a round has fewer seats than participants are expected.
+    """
+    expected = program.event.expected_participants or 0
+    return any(session.least for session in program.sessions.values()) or any(
+        round_.seats < expected for round_ in program.rounds
+    )
+
+
+def steps_matter(program: Program) -> bool:
+    """Tell whether some rooms, but not all, are reached without steps."""
+    return len({room.step_free for room in program.rooms}) > 1
+
+
+def form_csv(program: Program, *, excel: bool = False) -> str:
+    return csv_text([column.heading for column in columns(program)], [], excel=excel)

@@ -1,0 +1,1 @@
+"""What each verb shows on a terminal or in a pipe."""

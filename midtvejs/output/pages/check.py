@@ -1,0 +1,377 @@
+"""What a sign-up file holds, and what will hurt: for the coordinator, in English.
+
+What there is to know of a sign-up file and its answers: labels with their facts, for the coordinator.
+
+What a sign-up file holds as one JSON object, for programs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.answers import (
+    AS_IT_IS,
+    Admission,
+    ColumnUse,
+    HowToRead,
+    OnDuplicate,
+    Provenance,
+    Turnout,
+)
+from midtvejs.domain.concerns import Concern
+from midtvejs.domain.demand import RoundDemand, SessionDemand
+from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.wording import quantity
+from midtvejs.output.layout import (
+    LEGEND,
+    SHORT_BAR,
+    Fitted,
+    colour,
+    columns_of,
+    grid,
+    indented,
+    line,
+    seats_bar,
+    shortened,
+    stacked,
+    words_of,
+)
+from midtvejs.output.pages.diagnostics import one_line, rendered
+from midtvejs.output.screen import Page, printable
+from midtvejs.output.tables.assignment_json import STEERING
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+MANY = 10
+"""So many concerns of a kind are told of."""
+LONGEST_BAR = 24
+TITLED = 100
+"""In so many columns there is room for titles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was read without an error. ``warnings`` came with it; ``next`` is the command to go on with.
+
+    ``answers`` counts those that count; on a list of participants there may be more, who answered
+    ``too_late`` or are ``unanswered``.
+    """
+
+    program: Program
+    participants: int
+    answers: int
+    too_late: tuple[Participant, ...] = ()
+    unanswered: tuple[Participant, ...] = ()
+    how: HowToRead = AS_IT_IS
+    provenance: Provenance
+    turnout: Turnout
+    demands: tuple[RoundDemand, ...]
+    concerns: tuple[Concern, ...]
+    warnings: tuple[Diagnostic, ...]
+    next: str
+
+    @property
+    def file(self) -> str:
+        return self.provenance.file
+
+    @property
+    def about(self) -> Iterator[tuple[str, str]]:
+        """Give what there is to know of the file and its answers, each with its label."""
+        yield "read as", read_as(self.provenance)
+        used = [column for column in self.provenance.columns if column.use]
+        yield "columns", ", ".join(uses(self.program, used))
+        if idle := [column.heading for column in self.provenance.columns if not column.use]:
+            yield "not read", ", ".join(heading.strip() or "(no heading)" for heading in idle)
+        expected = self.program.event.expected_participants
+        yield "answers", f"{self.answers}{f' of {expected} expected' if expected else ''}"
+        yield from left_out(self.provenance, self.how)
+        yield from to_seat(self.participants, len(self.too_late), self.unanswered)
+        whole, partial, empty = self.turnout.whole, self.turnout.partial, self.turnout.empty
+        yield "wishes", f"{whole} ranked all they can choose, {partial} some of it, {empty} nothing"
+
+    @property
+    def told(self) -> Iterator[str]:
+        """Give what will hurt, a line each, and no more than ``MANY`` of a kind."""
+        kinds = defaultdict(list)
+        for concern in self.concerns:
+            kinds[concern.kind].append(concern)
+        for alike in kinds.values():
+            yield from map(str, alike[:MANY])
+            if len(alike) > MANY:
+                yield f"and {len(alike) - MANY} more of this kind"
+
+    @property
+    def verdict(self) -> str:
+        return f"No faults, {quantity(len(self.warnings) + len(self.concerns), 'warning')}. Next: {self.next}"
+
+
+def _warned(warnings: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Give each warning with its hint, which is given once where many have the same."""
+    said = set[str]()
+    for warning in warnings:
+        yield one_line(warning), "" if warning.hint in said else printable(warning.hint)
+        said.add(warning.hint)
+
+
+def check_page(checked: Checked) -> Page:
+    return Page(plain=lambda: _plain(checked), rich=lambda: _rich(checked))
+
+
+def _lists(each: RoundDemand) -> str:
+    """Say how much people listed, and what that means for all of them."""
+    lists = f"{quantity(each.whole, 'whole list')}, {each.partial} partial, {each.empty} empty"
+    return f"{lists}; {each.beyond} cannot have their first wish" if each.beyond else lists
+
+
+def _choice(each: RoundDemand) -> str:
+    at_most = "at most " if any(session.rooms for session in each.round.sessions) else ""
+    return f"{at_most}{quantity(each.round.seats, 'seat')} for {quantity(each.participants, 'participant')}"
+
+
+def _mark(each: SessionDemand) -> str:
+    return f"over by {each.beyond}" if each.beyond else ""
+
+
+# Plain
+
+
+def _plain(checked: Checked) -> Iterator[str]:
+    yield printable(checked.file)
+    yield from (printable(f"{label}: {fact}") for label, fact in checked.about)
+    for each in checked.demands:
+        yield ""
+        yield printable(f"{each.round.id} {each.round.name}: {_choice(each)}")
+        yield _lists(each)
+        yield from (printable(_session(session)) for session in each.sessions)
+    yield ""
+    for warning, hint in _warned(checked.warnings):
+        yield warning
+        if hint:
+            yield f"  = help: {hint}"
+    yield from (printable(f"warning: {concern}") for concern in checked.told)
+    yield printable(checked.verdict)
+
+
+def _session(each: SessionDemand) -> str:
+    session = each.session
+    seats = f"{'at most ' if session.rooms else ''}{quantity(session.seats, 'seat')}"
+    where = "" if session.rooms else f", {session.room.name}"
+    numbers = (seats, f"first wish of {each.first}", f"listed by {each.listed}", _mark(each))
+    return f"{session.code} {session.title}{where}: {', '.join(filter(None, numbers))}"
+
+
+# On a terminal
+
+
+def _rich(checked: Checked) -> RenderableType:
+    facts = grid(2)
+    for label, fact in checked.about:
+        facts.add_row(line((label, "dim")), words_of(fact))
+    parts = [
+        stacked((line((checked.file, "bold")), indented(facts))),
+        Fitted(partial(_rounds, checked.demands)),
+    ]
+    warnings = [_warning(*warning) for warning in _warned(checked.warnings)]
+    warnings += map(_warning, checked.told)
+    verdict = line((checked.verdict, "yellow" if warnings else "green"))
+    return stacked([*parts, stacked([*warnings, verdict])], gap=True)
+
+
+def _warning(warning: str, hint: str = "") -> RenderableType:
+    row = grid(2, gap=1)
+    row.add_row(line(("!", "bold yellow")), words_of(warning))
+    if hint:
+        row.add_row("", line(("= ", "blue"), ("help: ", "bold"), hint))
+    return row
+
+
+def _rounds(demands: Sequence[RoundDemand], width: int) -> RenderableType:
+    """Draw the rounds; titles, and then bars, are left out as the width shrinks."""
+    sessions = [session for each in demands for session in each.sessions]
+    scale = max((max(each.first, each.session.seats) for each in sessions), default=1)
+    codes = max((columns_of(each.session.code) for each in sessions), default=0)
+    bar = min(LONGEST_BAR, width - codes - 41)
+    titles = width - codes - 68 if width >= TITLED else 0
+    parts = [_round(each, scale, bar, titles) for each in demands]
+    legend = [line((LEGEND, "dim"))] if bar >= SHORT_BAR else []
+    return stacked([*parts, *legend], gap=True)
+
+
+def _round(each: RoundDemand, scale: int, bar: int, titles: int) -> RenderableType:
+    title = line((f"{each.round.id} {each.round.name}", "bold"), (f" · {_choice(each)}", "dim"))
+    table = _sessions(each.sessions, scale, bar, titles)
+    return stacked((title, indented(line((_lists(each), "dim"))), indented(table)))
+
+
+def _sessions(sessions: Sequence[SessionDemand], scale: int, bar: int, titles: int) -> RenderableType:
+    table = grid(5)
+    for column, head in zip(table.columns[1:4], ("seats", "1st wish", "listed"), strict=True):
+        column.header, column.justify, column.header_style, column.no_wrap = head, "right", "dim", True
+    table.show_header = True
+    if titles:
+        table.add_column(no_wrap=True, max_width=titles, overflow="ellipsis")
+    for each in sessions:
+        mark = (_mark(each), colour(each.first, each.session.seats))
+        table.add_row(
+            words_of(each.session.code, "bold cyan"),
+            *map(str, (each.session.seats, each.first, each.listed)),
+            line(*seats_bar(each.first, each.session.seats, scale, bar), mark),
+            *([words_of(each.session.title)] if titles else []),
+        )
+    return table
+
+
+MOST_NAMES = 10
+"""So many of those who did not answer are named."""
+LONGEST_HEADING = 40
+"""In columns; online forms head a column with a whole question."""
+
+
+def read_as(provenance: Provenance) -> str:
+    how = f"sheet {provenance.sheet}" if provenance.sheet else provenance.encoding
+    return f"{provenance.shape}, {how}"
+
+
+def uses(program: Program, columns: Iterable[ColumnUse]) -> Iterator[str]:
+    """Give what each column was read as; those of one round together, where its first one stands."""
+    rounds = _rounds_by_use(program)
+    of_round: dict[str, list[ColumnUse]] = {}
+    for column in columns:
+        of_round.setdefault(rounds.get(column.use, column.use), []).append(column)
+    for use, alike in of_round.items():
+        yield f"{_headings(alike)} ({use})" if len(alike) > 1 else _use(alike[0])
+
+
+def _rounds_by_use(program: Program) -> dict[str, str]:
+    """Give the rounds of columns for one rank or one session."""
+    return {
+        f"{round_.id} {part}": round_.id
+        for round_ in program.rounds
+        for rank, session in enumerate(round_.sessions, start=1)
+        for part in (f"rank {rank}", session.code)
+    }
+
+
+def _headings(columns: Sequence[ColumnUse]) -> str:
+    first, last = _heading(columns[0]), _heading(columns[-1])
+    return f"{first}, {last}" if len(columns) == 2 else f"{first} ... {last}"
+
+
+def _use(column: ColumnUse) -> str:
+    """Give ``name``, or ``Navn (name)`` where the file says it in other words."""
+    heading = _heading(column)
+    return heading if heading == column.use else f"{heading} ({column.use})"
+
+
+def _heading(column: ColumnUse) -> str:
+    return shortened(" ".join(printable(column.heading).split()), LONGEST_HEADING)
+
+
+def left_out(provenance: Provenance, how: HowToRead) -> Iterator[tuple[str, str]]:
+    """Give the answers that do not count, and those of which it is open whether they do."""
+    if provenance.doubled:
+        counts = "first" if how.on_duplicate is OnDuplicate.FIRST else "last"
+        yield "doubled", f"{provenance.doubled}; of each person the {counts} answer counts"
+    if provenance.late:
+        counted = "counted all the same" if how.late is Admission.ACCEPT else "left out"
+        yield "late", f"{provenance.late} after the deadline, {counted}"
+    if provenance.strangers:
+        seated = "seated all the same" if how.strangers is Admission.ACCEPT else "left out"
+        yield "strangers", f"{provenance.strangers} not on the list of participants, {seated}"
+
+
+def to_seat(participants: int, too_late: int, unanswered: Sequence[Participant]) -> Iterator[tuple[str, str]]:
+    """Give how many are to be seated where not all of them gave an answer that counts, and who gave none."""
+    if too_late or unanswered:
+        why = [(too_late, "answered too late"), (len(unanswered), "did not answer")]
+        told = ", ".join(f"{count} {what}" for count, what in why if count)
+        yield "to seat", f"{participants}, of whom {told}"
+    if unanswered:
+        names = [each.name for each in unanswered[:MOST_NAMES]]
+        more = f" and {len(unanswered) - MOST_NAMES} more" if len(unanswered) > MOST_NAMES else ""
+        yield "missing", f"{', '.join(names)}{more}"
+
+
+def check_json(checked: Checked) -> str:
+    """Give the object; ``rounds`` and their ``sessions`` stand in the order of the day."""
+    turnout = checked.turnout
+    return _written(
+        {
+            "file": checked.file,
+            "faulty": False,
+            "diagnostics": _diagnostics(checked.warnings),
+            "read": _provenance(checked.provenance),
+            "expected_participants": checked.program.event.expected_participants,
+            "participants": checked.participants,
+            "answers": checked.answers,
+            "unanswered": _people(checked.unanswered),
+            "too_late": _people(checked.too_late),
+            "lists": {"whole": turnout.whole, "partial": turnout.partial, "empty": turnout.empty},
+            "rounds": [_round_json(each) for each in checked.demands],
+            "warnings": [
+                {"kind": each.kind.value, "about": each.about, "message": each.message}
+                for each in checked.concerns
+            ],
+        }
+    )
+
+
+def faults_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:
+    """Give the object for a file with faults, of which nothing else can be said."""
+    return _written({"file": file, "faulty": True, "diagnostics": _diagnostics(diagnostics)})
+
+
+def _provenance(read: Provenance) -> Mapping[str, object]:
+    return {
+        "shape": read.shape.name.lower(),
+        "encoding": read.encoding or None,
+        "sheet": read.sheet or None,
+        "columns": [
+            {"number": each.number, "heading": each.heading, "use": each.use} for each in read.columns
+        ],
+        "rows": read.rows,
+        "doubled": read.doubled,
+        "late": read.late,
+        "strangers": read.strangers,
+        "unanswered": read.unanswered,
+    }
+
+
+def _people(people: Sequence[Participant]) -> list[Mapping[str, str]]:
+    return [{"name": each.name, "email": each.email, "organisation": each.organisation} for each in people]
+
+
+def _round_json(each: RoundDemand) -> Mapping[str, object]:
+    return {
+        "id": each.round.id,
+        "seats": each.round.seats,
+        "participants": each.participants,
+        "lists": {"whole": each.whole, "partial": each.partial, "empty": each.empty},
+        "sessions": [
+            {
+                "code": demand.session.code,
+                "room": None if demand.session.rooms else demand.session.room.name,
+                "seats": demand.session.seats,
+                "first_wishes": demand.first,
+                "listed": demand.listed,
+            }
+            for demand in each.sessions
+        ],
+    }
+
+
+def _diagnostics(diagnostics: Sequence[Diagnostic]) -> object:
+    return json.loads(rendered(diagnostics, "json"))
+
+
+def _written(thing: Mapping[str, object]) -> str:
+    text = json.dumps(thing, indent=2, ensure_ascii=False) + "\n"
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,277 @@
+"""Rosters by room, for those at the door.
+
+Everybody's own day.
+
+Who is where of each organisation, for those who send them.
+
+Rosters: who is in which session, by room, by participant or by organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import beside
+from midtvejs.output.language import span
+from midtvejs.output.layout import (
+    NARROW,
+    Fitted,
+    columns_of,
+    grid,
+    indented,
+    line,
+    newspaper,
+    padded,
+    shortened,
+    stacked,
+    words_of,
+)
+from midtvejs.output.roster import Rosters, Stop
+from midtvejs.output.screen import Page, printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+SHORT_ORGANISATION = 10
+"""Columns that are enough to know an organisation by."""
+
+SHORT_LIST = 6
+"""Names that a column has at least: a few stand better below each other, with their whole organisation."""
+
+RAGGED = 6
+"""Columns that the longest name may push the organisations of the others to the right; more is its own."""
+
+GAP = 2
+"""Empty columns between a name and its organisation, and between that and the next name."""
+
+
+def plain_by_room(rosters: Rosters) -> Iterator[str]:
+    for number, (round_, session) in enumerate(rosters.sessions):
+        if number:
+            yield ""
+        yield printable(" · ".join(_when_and_where(round_, session)))
+        yield printable(f"{session.code} {session.title}")
+        if session.presenters:
+            yield printable(rosters.words.presented_by(session))
+        if rosters.is_cancelled(session):
+            yield rosters.words.cancelled
+        else:
+            yield rosters.seats(session)
+            yield from _roster_plain(rosters, session)
+
+
+def _when_and_where(round_: Round, session: Session) -> list[str]:
+    """Give the round, the time, and the room, which a session has not if it is open and cancelled."""
+    rooms = [] if session.rooms else [session.room.name]
+    return [round_.name, span(session.start, session.end), *rooms]
+
+
+def _roster_plain(rosters: Rosters, session: Session) -> Iterator[str]:
+    start = printable(f"  {session.code}  ")
+    for person in rosters.rosters[session.code]:
+        role = rosters.role(person, session)
+        yield start + rosters.about[person.key] + (f" ({role})" if role else "")
+    if not rosters.rosters[session.code]:
+        yield printable(f"  {session.code}  ({rosters.words.nobody})")
+
+
+def rich_by_room(rosters: Rosters) -> RenderableType:
+    parts: list[RenderableType] = []
+    for round_, session in rosters.sessions:
+        parts.append(_heading(rosters, round_, session))
+        if not rosters.is_cancelled(session):
+            parts.append(Fitted(partial(_roster_rich, rosters, session)))
+        parts.append("")
+    return stacked(parts)
+
+
+def _heading(rosters: Rosters, round_: Round, session: Session) -> RenderableType:
+    from rich.rule import Rule
+
+    *when, where = _when_and_where(round_, session)
+    parts: list[RenderableType] = [
+        Rule(style="dim"),
+        line(*(f"{each} · " for each in when), (where, "bold")),
+        line((session.code, "bold cyan"), " ", (session.title, "bold")),
+    ]
+    if session.presenters:
+        parts.append(line((rosters.words.presented_by(session), "dim")))
+    if rosters.is_cancelled(session):
+        return stacked([*parts, line((rosters.words.cancelled, "bold yellow"))])
+    return stacked([*parts, line((rosters.seats(session), "dim"))])
+
+
+def _roster_rich(rosters: Rosters, session: Session, width: int) -> RenderableType:
+    """Draw names down and then across, in lines of our own: rich's tables are slow for so many cells."""
+    from rich.text import Text
+
+    people = rosters.rosters[session.code]
+    if not people:
+        return line((f"  {rosters.words.nobody}", "italic dim"))
+    entries = [_entry(rosters, session, person) for person in people]
+    lengths = sorted(columns_of(entry.name) for entry in entries)
+    # One in ten may have a name that leaves little of its organisation, so that all can stand side by side.
+    usual = lengths[(len(lengths) - 1) * 9 // 10]
+    share = max(lengths[-1], usual + GAP + SHORT_ORGANISATION) + GAP
+    columns = max(1, min(4, width // share, len(entries) // SHORT_LIST))
+    share = width // columns - GAP
+    names = min(lengths[-1], usual + RAGGED, share - GAP - SHORT_ORGANISATION)
+    rows = newspaper([entry.parts(names, share) for entry in entries], columns)
+    return stacked(Text.assemble(*row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """Somebody on a roster."""
+
+    name: str
+    about: str
+    style: str
+
+    def parts(self, names: int, share: int) -> list[tuple[str, str]]:
+        """Give the name, padded to ``names`` columns, and what fits of the rest, padded to ``share``."""
+        name = padded(self.name, names)
+        about = shortened(self.about, share - columns_of(name) - GAP)
+        rest = " " * (share - columns_of(name) - GAP - columns_of(about))
+        return [(" " * GAP, ""), (name, self.style), (" " * GAP, ""), (about, "dim"), (rest, "")]
+
+
+def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
+    role = rosters.role(person, session)
+    about = ", ".join(filter(None, (role, beside(person))))
+    name = printable(rosters.names[person.key])
+    return _Entry(name=name, about=printable(about), style="italic" if role else "")
+
+
+def plain_by_participant(rosters: Rosters) -> Iterator[str]:
+    where = {
+        session.code: printable(
+            f"{span(session.start, session.end)}, {session.room.name}, {session.code} {session.title}"
+        )
+        for _, session in rosters.sessions
+    }
+    for person in rosters.people:
+        about = rosters.about[person.key]
+        for round_, session in rosters.day(person):
+            if session is None:
+                yield printable(f"{about}: {_away(rosters, round_)}")
+                continue
+            role = rosters.role(person, session)
+            yield f"{about}: {where[session.code]}" + (f" ({role})" if role else "")
+
+
+def _away(rosters: Rosters, round_: Round) -> str:
+    return f"{span(round_.start, round_.end)}, {round_.name}, {rosters.words.away}"
+
+
+def rich_by_participant(rosters: Rosters) -> RenderableType:
+    parts: list[RenderableType] = []
+    for person in rosters.people:
+        if day := rosters.day(person):
+            parts += [_person(rosters, person), indented(Fitted(partial(_day, rosters, person, day))), ""]
+    return stacked(parts)
+
+
+def _person(rosters: Rosters, person: Participant) -> Text:
+    about = f"  {beside(person)}" if beside(person) else ""
+    return line((rosters.names[person.key], "bold"), (about, "dim"))
+
+
+def _day(rosters: Rosters, person: Participant, day: list[Stop], width: int) -> RenderableType:
+    stops = [
+        (
+            span(session.start, session.end) if session else span(round_.start, round_.end),
+            session.room.name if session else "",
+            _what(rosters, person, session, round_),
+        )
+        for round_, session in day
+    ]
+    if width < NARROW:
+        return stacked(
+            stacked((line((time, "dim"), "  ", (room, "bold")), indented(what))) for time, room, what in stops
+        )
+    table = grid(3)
+    table.columns[1].max_width = width // 4
+    for time, room, what in stops:
+        table.add_row(line((time, "dim")), words_of(room), what)
+    return table
+
+
+def _what(rosters: Rosters, person: Participant, session: Session | None, round_: Round) -> Text:
+    if session is None:
+        return line((f"{round_.name}: {rosters.words.away}", "dim"))
+    role = rosters.role(person, session)
+    return line((session.code, "bold cyan"), " ", session.title, (f" ({role})", "italic") if role else "")
+
+
+AWAY = "–"
+"""Stands where somebody does not attend a round."""
+
+
+def plain_by_organisation(rosters: Rosters) -> Iterator[str]:
+    for organisation, people in rosters.organisations:
+        for person in people:
+            codes = ", ".join(
+                [
+                    f"{round_.id} {session.code if session else AWAY}"
+                    for round_, session in rosters.day(person)
+                ]
+            )
+            yield printable(f"{organisation}: {rosters.names[person.key]}: {codes}")
+
+
+def rich_by_organisation(rosters: Rosters) -> RenderableType:
+    parts: list[RenderableType] = []
+    for organisation, people in rosters.organisations:
+        count = rosters.words.count_participants(len(people))
+        parts.append(line((organisation, "bold"), (f"  {count}", "dim")))
+        parts += [indented(_members(rosters, people)), ""]
+    return stacked(parts)
+
+
+def _members(rosters: Rosters, people: list[Participant]) -> RenderableType:
+    rounds = list(dict.fromkeys(round_.id for round_, _ in rosters.sessions))
+    table = grid(1 + len(rounds))
+    table.columns[0].overflow = "fold"
+    table.columns[0].min_width = 12
+    table.add_row("", *(line((round_id, "dim")) for round_id in rounds))
+    for person in people:
+        codes = {round_.id: session for round_, session in rosters.day(person)}
+        table.add_row(
+            words_of(rosters.names[person.key]),
+            *(_code(person, codes[each]) if each in codes else "" for each in rounds),
+        )
+    return table
+
+
+def _code(person: Participant, session: Session | None) -> Text:
+    if session is None:
+        return line((AWAY, "dim"))
+    return words_of(session.code, "bold italic cyan" if session.code in person.presents else "cyan")
+
+
+FORMS = {
+    "room": (plain_by_room, rich_by_room),
+    "participant": (plain_by_participant, rich_by_participant),
+    "organisation": (plain_by_organisation, rich_by_organisation),
+}
+
+
+def rosters_page(
+    assignment: Assignment, *, by: str = "room", room: str | None = None, round_id: str | None = None
+) -> Page:
+    """Give the rosters, of one room or one round only where that is asked for.
+
+    ``by`` is ``room``, ``participant`` or ``organisation``. A room or round that the program does not have
+    gives an empty page.
+    """
+    plain, rich = FORMS[by]
+    rosters = Rosters(assignment=assignment, room=room, round_id=round_id)
+    return Page(plain=lambda: plain(rosters), rich=lambda: rich(rosters))

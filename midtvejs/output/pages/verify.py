@@ -1,0 +1,155 @@
+"""What of a certificate holds, and what is proven: for the coordinator, in English."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from midtvejs.audit.verify import Checked, Standing, Verification
+from midtvejs.domain.certificate import Evidence
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.output.layout import line, stacked
+from midtvejs.output.pages.figures import proof
+from midtvejs.output.screen import Page, printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+PROVEN = "Proven: by these criteria, in this order, no lawful assignment is fairer."
+COLOURS = {
+    Standing.PROVEN: "green",
+    Standing.SOLVER: "yellow",
+    Standing.OPEN: "yellow",
+    Standing.FALSE: "bold red",
+}
+
+Checks = Iterator[tuple[str, str, str]]
+"""What was looked at, what was found, and the colour of that."""
+
+
+def verification_page(verification: Verification) -> Page:
+    return Page(plain=lambda: _plain(verification), rich=lambda: _rich(verification))
+
+
+def verification_json(verification: Verification) -> str:
+    """Give one object: ``verdict`` is ``proven``, ``solver`` (by its word alone), ``open`` or ``false``."""
+    content = {
+        "verdict": _standing(verification).value,
+        "same_inputs": verification.same_inputs,
+        "lawful": verification.lawful,
+        "same_order": verification.same_order,
+        "stages": [_stage(checked) for checked in verification.stages],
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _stage(checked: Checked) -> Mapping[str, object]:
+    """``claimed`` is what the certificate says; the rest was recomputed, the bound by what its key names."""
+    stage = checked.claim.stage
+    return {
+        "criterion": checked.criterion.value,
+        "value": checked.value,
+        f"bound_by_{checked.recomputed_by}": checked.bound,
+        "claimed": {"value": stage.value, "bound": stage.bound},
+        "standing": checked.standing.value,
+        "faults": list(checked.faults),
+    }
+
+
+def _plain(verification: Verification) -> Iterator[str]:
+    yield from (printable(f"{what}: {found}") for what, found, _ in _checks(verification))
+    yield _verdict(verification)
+
+
+def _rich(verification: Verification) -> RenderableType:
+    parts = [line((what, "bold"), ": ", (found, colour)) for what, found, colour in _checks(verification)]
+    colour = COLOURS[_standing(verification)]
+    return stacked([*parts, "", line((_verdict(verification), colour))])
+
+
+def _checks(verification: Verification) -> Checks:
+    green, red = COLOURS[Standing.PROVEN], COLOURS[Standing.FALSE]
+    if verification.same_inputs:
+        yield "inputs", "the program and the wishes are those that were certified", green
+    else:
+        yield "inputs", "the program or the wishes are not those that were certified", red
+    if verification.lawful:
+        yield "lawful", _kept(verification), green
+    for violation in verification.violations:
+        yield "lawful", f"no, {violation.message}", red
+    if not verification.same_order:
+        yield "order", "the stages are not the program's rules.fairness", red
+    for checked in verification.stages:
+        yield f"{checked.criterion} {checked.value}", _found(checked), COLOURS[checked.standing]
+
+
+def _kept(verification: Verification) -> str:
+    if verification.decided:
+        return "everybody has a seat in each round that they attend, and every rule is kept"
+    return "everybody has a seat in each round, and no room is over-full"
+
+
+def _found(checked: Checked) -> str:
+    claimed = checked.claim.stage
+    match checked.standing:
+        case Standing.FALSE:
+            return f"does not hold: {'; '.join(checked.faults)}"
+        case Standing.PROVEN:
+            return f"{proof(_recomputed(checked))}, proven by {checked.recomputed_by}"
+        case Standing.SOLVER:
+            so_far = f"by {checked.recomputed_by} {proof(_recomputed(checked))}"
+            return f"{proof(claimed)}, by the solver's word alone ({so_far})"
+        case Standing.OPEN:
+            return f"not proven ({proof(claimed)})"
+
+
+def _recomputed(checked: Checked) -> Stage:
+    return Stage(criterion=checked.criterion, value=checked.value, bound=checked.bound)
+
+
+def _standing(verification: Verification) -> Standing:
+    """Sum up all stages: the worst that is known of any."""
+    if not verification.holds:
+        return Standing.FALSE
+    if verification.having(Standing.OPEN):
+        return Standing.OPEN
+    return Standing.SOLVER if verification.having(Standing.SOLVER) else Standing.PROVEN
+
+
+def _verdict(verification: Verification) -> str:
+    match _standing(verification):
+        case Standing.PROVEN:
+            return PROVEN
+        case Standing.SOLVER:
+            proven = "".join(_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING))
+            by_word = _listed(stage.criterion for stage in verification.having(Standing.SOLVER))
+            return f"Lawful; {proven}{by_word} by the solver's word alone."
+        case Standing.OPEN:
+            gaps = "; ".join(
+                f"{stage.criterion} {proof(stage.claim.stage)}"
+                for stage in verification.having(Standing.OPEN)
+            )
+            return f"Lawful, but not proven: {gaps}."
+        case Standing.FALSE:
+            return f"Does not hold: {_listed(_false(verification))}."
+
+
+def _proven_by(verification: Verification, evidence: Evidence) -> str:
+    stages = verification.having(Standing.PROVEN)
+    criteria = _listed(stage.criterion for stage in stages if stage.recomputed_by is evidence)
+    return f"{criteria} proven by {evidence}, " if criteria else ""
+
+
+def _false(verification: Verification) -> Iterator[str]:
+    if not verification.same_inputs:
+        yield "inputs"
+    if not verification.lawful:
+        yield "lawful"
+    if not verification.same_order:
+        yield "order"
+    yield from (stage.criterion for stage in verification.having(Standing.FALSE))
+
+
+def _listed(words: Iterable[str | Criterion]) -> str:
+    return ", ".join(map(str, words))

@@ -1,0 +1,109 @@
+"""Rounds against rooms: what is on where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.program import Program, Room, Round, Session
+from midtvejs.domain.words import words_for
+from midtvejs.domain.words.words import Words
+from midtvejs.output.language import clock, span
+from midtvejs.output.layout import NARROW, WIDE, Shortened, indented, line, stacked, words_of
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def sessions_in(round_: Round, room: Room) -> list[Session]:
+    """Give what is held in a room; nothing of which the room is still open."""
+    return [session for session in round_.sessions if session.room.name == room.name and not session.rooms]
+
+
+def without_room(round_: Round) -> list[Session]:
+    """Give the sessions whose room is still open."""
+    return [session for session in round_.sessions if session.rooms]
+
+
+def about(room: Room, language: Words) -> str:
+    """Give ``45 pladser, 2 holdes fri, niveaufri adgang``."""
+    kept_free = language.kept_free.format(room.keep_free) if room.keep_free else ""
+    step_free = language.step_free if room.step_free else ""
+    return ", ".join(filter(None, (language.count_seats(room.seats), kept_free, step_free)))
+
+
+def rooms_by_rounds(program: Program, width: int) -> RenderableType:
+    """Draw a table, or below some 50 columns a list."""
+    return _room_list(program) if width < NARROW else _room_table(program, min(width, WIDE))
+
+
+def seats_of(round_: Round, language: Words) -> str:
+    """Say how many can be in a round; where rooms are open, if its sessions get the largest ones."""
+    seats = language.count_seats(round_.seats)
+    return language.at_most.format(seats) if without_room(round_) else seats
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _room_list(program: Program) -> RenderableType:
+    language = words_for(program.event.language)
+    places: list[tuple[RenderableType, Callable[[Round], list[Session]]]] = [
+        (line((room.name, "bold"), (f" · {about(room, language)}", "dim")), partial(sessions_in, room=room))
+        for room in program.rooms
+    ]
+    if any(map(without_room, program.rounds)):
+        places.append((line((capitalised(language.open_room), "dim")), without_room))
+    parts: list[RenderableType] = []
+    for heading, held in places:
+        parts.append(heading)
+        for round_ in program.rounds:
+            for session in held(round_):
+                time = (f"{clock(session.start)}  ", "dim")
+                parts.append(indented(line(time, (session.code, "bold cyan"), " ", session.title)))
+    return stacked(parts)
+
+
+def _room_table(program: Program, width: int) -> RenderableType:
+    from rich import box
+    from rich.table import Table
+
+    language = words_for(program.event.language)
+    table = Table(
+        box=box.HORIZONTALS,
+        width=width,
+        show_edge=False,
+        show_lines=True,
+        show_footer=True,
+        padding=(0, 1, 0, 0),
+        border_style="dim",
+        header_style="",
+        footer_style="dim",
+    )
+    table.add_column(words_of(language.room, "dim"), max_width=width // 5)
+    for round_ in program.rounds:
+        name = Shortened(line((round_.name, "bold")), 3)
+        head = stacked((name, line((span(round_.start, round_.end), "dim"))))
+        table.add_column(head, words_of(seats_of(round_, language)), ratio=1)
+    for room in program.rooms:
+        seats = line((about(room, language), "dim"))
+        name = Shortened(line((room.name, "bold")), 3)
+        cells = (_cell(sessions_in(round_, room), width) for round_ in program.rounds)
+        table.add_row(stacked((name, seats)), *cells)
+    if any(map(without_room, program.rounds)):
+        cells = (_cell(without_room(round_), width) for round_ in program.rounds)
+        table.add_row(line((capitalised(language.open_room), "dim")), *cells)
+    return table
+
+
+def _cell(sessions: list[Session], width: int) -> RenderableType:
+    """Draw what is on: who is behind it only where there is room, the title as far as it fits."""
+    parts: list[RenderableType] = []
+    for session in sessions:
+        title = line((session.code, "bold cyan"), " ", session.title)
+        parts.append(Shortened(title, 5 if width >= 80 else 3))
+        if width >= 110 and session.by:
+            parts.append(line((", ".join(session.by), "dim")))
+    return stacked(parts)

@@ -1,0 +1,1 @@
+"""What is written for programs and spreadsheets: CSV and JSON."""

@@ -1,0 +1,121 @@
+"""An assignment as one JSON object, for programs.
+
+A certificate as a JSON file: a line for each thing, for people, for diff, and for ``midtvejs verify``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from json.encoder import encode_basestring
+from operator import attrgetter
+
+from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
+from midtvejs.domain.fairness import Stage
+from midtvejs.domain.profile import first_wishes
+
+# JSON lets these stand in a string; a terminal that is shown the object would obey them.
+STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: str) -> str:
+    """Give the object, a line for each thing in it; the order of participants changes nothing."""
+    members = (
+        f'  "status": {json.dumps(str(status))}',
+        _listed("stages", (_encoded(_stage(stage)) for stage in stages)),
+        _listed("sessions", map(_encoded, _sessions(assignment))),
+        _listed("participants", _participants(assignment)),
+    )
+    text = "{\n" + ",\n".join(members) + "\n}\n"
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _listed(name: str, things: Iterable[str]) -> str:
+    # One object a line: people can read it, diff can compare it.
+    lines = ",\n".join(f"    {thing}" for thing in things)
+    return f'  "{name}": [\n{lines}\n  ]' if lines else f'  "{name}": []'
+
+
+def _stage(stage: Stage) -> Mapping[str, object]:
+    return {
+        "criterion": stage.criterion.value,
+        "value": stage.value,
+        "bound": stage.bound,
+        "proven": stage.proven,
+    }
+
+
+def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
+    taken = assignment.taken()
+    demand = first_wishes(assignment.program, assignment.participants)
+    return [
+        {
+            "code": code,
+            # An open session that is cancelled is held in no room.
+            "room": None if session.rooms else session.room.name,
+            "seats": session.seats,
+            "taken": taken[code],
+            "first_wishes": demand[code],
+            **({"kept_free": session.kept_free} if session.kept_free else {}),
+            **({"cancelled": code in assignment.cancelled} if session.may_be_cancelled else {}),
+        }
+        for code, session in assignment.program.sessions.items()
+    ]
+
+
+def _participants(assignment: Assignment) -> Iterator[str]:
+    """Give an object for each; put together by hand, as there may be a million."""
+    regrets = assignment.profile.regrets
+    rounds = [round_.id for round_ in assignment.program.rounds]
+
+    @cache
+    def sessions(day: Day) -> str:
+        return _encoded({id_: code for id_, code in zip(rounds, day, strict=True) if code})
+
+    for person in sorted(assignment.participants, key=attrgetter("key")):
+        name, email = encode_basestring(person.name), encode_basestring(person.email)
+        seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
+        yield f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
+
+
+def certificate_json(certificate: Certificate) -> str:
+    """Give the object. Prices are whole numbers: ``unit`` of them are one step."""
+    text = json.dumps(
+        {
+            "midtvejs": FORMAT,
+            "inputs": certificate.inputs,
+            "unit": SCALE,
+            "stages": [_certified_stage(certified) for certified in certificate.stages],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _certified_stage(certified: Certified) -> Mapping[str, object]:
+    stage = certified.stage
+    return {
+        "criterion": stage.criterion.value,
+        "value": stage.value,
+        "bound": stage.bound,
+        "proven": stage.proven,
+        "evidence": certified.evidence.value,
+        "proof": certified.proof and _proof(certified.proof),
+    }
+
+
+def _proof(proof: Proof) -> Mapping[str, object]:
+    return {
+        "criterion": proof.criterion.value,
+        "worst": proof.worst,
+        "kept": dict(proof.kept),
+        "prices": dict(proof.prices),
+        "kept_prices": dict(proof.kept_prices),
+    }

@@ -1,0 +1,46 @@
+"""An assignment as assignment.csv: a row a participant, a session's code for each round.
+
+Wishes as a preference file: what a sign-up form would have given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.roles import written_columns
+from midtvejs.output.tables.csv_text import csv_text
+
+
+def assignment_csv(assignment: Assignment, *, excel: bool = False) -> str:
+    """Write an assignment; rows stand in the order of the participants' keys, whatever order they came in."""
+    columns = written_columns(assignment.program, assignment.participants)
+    rounds = (round_.id for round_ in assignment.program.rounds)
+    header = [*(role.name for role in columns), *rounds]
+    people = sorted(assignment.participants, key=attrgetter("key"))
+    rows = (
+        [
+            *(role.said(assignment.program, person) for role in columns),
+            *assignment.days[person.key],
+        ]
+        for person in people
+    )
+    return csv_text(header, rows, excel=excel)
+
+
+def preferences_csv(program: Program, participants: Sequence[Participant], *, excel: bool = False) -> str:
+    """Write a row a participant, in their order, with a column of wishes for each round."""
+    columns = written_columns(program, participants)
+    rounds = (round_.id for round_ in program.rounds)
+    header = [*(role.name for role in columns), *rounds]
+    rows = (
+        [
+            *(role.said(program, person) for role in columns),
+            *(" > ".join(wishes.codes) for wishes in person.wishes),
+        ]
+        for person in participants
+    )
+    return csv_text(header, rows, excel=excel)

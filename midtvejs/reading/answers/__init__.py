@@ -1,0 +1,1 @@
+"""People and their wishes, and assignments, out of tables."""

@@ -1,0 +1,144 @@
+"""An assignment from the file that ``assign --save`` wrote, edited by hand or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+
+from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.program import Program, Round
+from midtvejs.domain.roles import ATTENDS
+from midtvejs.reading.answers.decisions import decided
+from midtvejs.reading.answers.needs import NO_NEEDS, Needs
+from midtvejs.reading.answers.people import People, people_of
+from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.answers.wishes import WISH, SessionCodes
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.tables import read_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedAssignment:
+    """An assignment as its file has it, faults and all, and the places in that file.
+
+    Where a cell is faulty the day has an empty code. ``whole`` says that every row was read.
+    """
+
+    assignment: Assignment
+    diagnostics: tuple[Diagnostic, ...]
+    whole: bool
+    people: People
+
+    @property
+    def top(self) -> Place:
+        """Give where the header is."""
+        return self._row(0)
+
+    def row(self, key: str) -> Place:
+        """Give where a participant's row is."""
+        return self._row(self.people.records[key])
+
+    def cell(self, key: str, round_id: str) -> Place:
+        """Give where a participant's session in a round is."""
+        return self.people.table.cell(self.people.records[key], self.people.columns[round_id])
+
+    def heading(self, round_id: str) -> Place:
+        """Give where a round's column begins; the header where there is none."""
+        column = self.people.columns.get(round_id)
+        return self.top if column is None else self.people.table.cell(0, column)
+
+    def _row(self, record: int) -> Place:
+        return self.people.table.row(record)
+
+
+def read_assignment(path: Path, program: Program, signed_up: Preferences | None = None) -> SavedAssignment:
+    """Read who is where. Those who ``signed_up`` keep the wishes and the sessions they present there.
+
+    Raises:
+        Faulty: there is nothing in the file that could be read.
+        OSError: the file cannot be read at all.
+    """
+    table = read_table(path)
+    whole = not table.source.faulty
+    people = people_of(table, program)
+    days: dict[str, Day] = {}
+    known = {person.key: person for person in signed_up.participants} if signed_up else {}
+    seated = tuple(_seated(people, known, days))
+    if signed_up is None:
+        # Whoever edits a list by hand may leave people out.
+        participants = decided(people, people.recognise(seated), unknown=Severity.WARNING)
+    else:
+        participants = seated
+    return SavedAssignment(
+        assignment=Assignment(program=program, participants=participants, days=days),
+        diagnostics=people.faults.diagnostics,
+        whole=whole and not people.faults.full,
+        people=people,
+    )
+
+
+def _seated(people: People, known: Mapping[str, Participant], days: dict[str, Day]) -> Iterator[Participant]:
+    """Give everybody who has a row, as they are ``known`` or else as it says, and fill in their days."""
+    columns = [SessionColumn(people, round_) for round_ in people.program.rounds]
+    nowhere = ("",) * len(columns)
+    needs = Needs(people)
+    told = needs.told
+    for number, cells, fits in people.rows():
+        absent, step_free = needs.of(number, cells) if told else NO_NEEDS
+        person = people.admit(number, cells, (NO_WISHES,) * len(columns), absent=absent, step_free=step_free)
+        if person and person.key in known:
+            person = known[person.key]
+            absent = person.absent
+        day = tuple(column.code(number, cells, absent) for column in columns) if fits else nowhere
+        if person:
+            days[person.key] = day
+            yield person
+
+
+class SessionColumn:
+    """Where everybody is in one round."""
+
+    def __init__(self, people: People, round_: Round) -> None:
+        self._people = people
+        self._round = round_
+        self._index = people.columns.get(round_.id)
+        self._codes = SessionCodes(people.table.source, people.program, round_)
+
+    def code(self, number: int, cells: list[str], absent: AbstractSet[str]) -> str:
+        """Give the code of a record's session.
+
+        It is empty where they are ``absent`` from the round, and where the cell does not name exactly one.
+        """
+        if self._index is None:
+            return ""
+        text = cells[self._index].strip()
+        if self._round.id in absent:
+            if text:
+                self._not_attended(number, self._index, text)
+            return ""
+        code = self._codes.known(text)
+        if code is None:
+            self._complain(number, self._index, text)
+        return code or ""
+
+    def _not_attended(self, number: int, index: int, text: str) -> None:
+        message = f"{quoted(text)} in {self._round.id}, which this participant does not attend"
+        place = self._people.table.cell(number, index)
+        self._people.faults.add(Fault.NOT_ATTENDED, place, message, "leave the cell empty")
+
+    def _complain(self, number: int, index: int, text: str) -> None:
+        wishes = WISH.findall(text)
+        if not wishes:
+            code, message = Fault.NO_SESSION, f"no session in {self._round.id}"
+            hint = f"everybody attends one, unless a column {ATTENDS.name} leaves {self._round.id} out"
+        elif len(wishes) > 1:
+            message = f"{len(wishes)} sessions in {self._round.id}"
+            code, hint = Fault.SEVERAL_SESSIONS, "nobody attends more than one at a time"
+        else:
+            code, message, hint = self._codes.complaint(wishes[0])
+        self._people.faults.add(code, self._people.table.cell(number, index), message, hint)

@@ -1,0 +1,144 @@
+"""Rows below the header that are nobody's answer: blank ones, totals, what a form adds.
+
+Cells whose formula has no result: what stands there instead is nobody's name, and no wish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from midtvejs.domain.roles import Holds, names_of
+from midtvejs.domain.words import read_in_any
+from midtvejs.reading.answers.people import People
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.table import distinct
+from midtvejs.reading.files.workbook_xml import NOT_CALCULATED
+from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.products import PRODUCTS
+from midtvejs.reading.forms.words import NOBODY, any_of
+
+TOTALS = frozenset(read_in_any(lambda read: read.totals))
+"""What begins a row of sums below a list."""
+UNSURE = frozenset(word[:3] for word in (*TOTALS, *NOBODY))
+TOTAL = re.compile(rf"(?:{any_of(TOTALS)})(?:[ :.*=]*|\W[^@]*\d[^@]*)")
+"""Such a word alone, or with a number behind it, in small letters."""
+SUM = re.compile(r"[\d.,%\s]*")
+"""What stands below a round then, or nothing."""
+
+
+class IdleRows:
+    """Finds such rows, to be left out. A blank one has no more than a number and a moment."""
+
+    def __init__(self, people: People, layout: Layout) -> None:
+        self._people = people
+        self._rows = PRODUCTS[layout.written_by].rows
+        self._email = people.columns.get("email")
+        self._who = _columns(people, *names_of(Holds.WHO))
+        rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
+        self._wished = sorted(rounds)
+        self._said = sorted({*rounds, *_columns(people, *names_of(Holds.ABOUT))})
+        self._blank: list[int] = []
+        self._totals: list[int] = []
+
+    def has(self, number: int, cells: list[str]) -> bool:
+        """Whether a record is nobody's answer. One with wishes but without a name is somebody's."""
+        for column in self._who:
+            # Nearly every row ends here: the first letters of a name say that it is one.
+            beginning = cells[column][:3].lower() if column < len(cells) else ""
+            if beginning.isalpha() and beginning not in UNSURE:
+                return False
+            who = cells[column].strip().casefold() if column < len(cells) else ""
+            if who not in NOBODY:
+                return self._sums_up(number, who, cells)
+        return bool(self._who) and self._is_idle(number, cells)
+
+    def tell(self) -> None:
+        """Warn of what was left out."""
+        people = self._people
+        for number in self._totals:
+            first = next(index for index, cell in enumerate(people.table.records[number]) if cell.strip())
+            place = people.table.cell(number, first)
+            word = quoted(people.table.records[number][first].strip())
+            message = f"{word} begins a row of totals, which is nobody's answer: it is left out"
+            people.faults.add(Fault.TOTALS, place, message, "if that is a name, write it in full")
+        if self._blank:
+            some = "1 row says" if len(self._blank) == 1 else f"{len(self._blank):,} rows say"
+            where = people.where(self._blank)
+            message = f"{some} neither who answered nor what they wish for: {where}"
+            hint = "such rows are left out"
+            people.faults.add(Fault.BLANK_ROW, people.table.row(self._blank[0]), message, hint)
+
+    def _is_idle(self, number: int, cells: list[str]) -> bool:
+        if number <= self._rows:
+            return True
+        first = next((cell for cell in cells if cell.strip()), "")
+        if self._sums_up(number, first.strip().casefold(), cells):
+            return True
+        blank = not any(map(str.strip, _of(cells, self._said)))
+        if blank:
+            self._blank.append(number)
+        return blank
+
+    def _sums_up(self, number: int, word: str, cells: list[str]) -> bool:
+        if not TOTAL.fullmatch(word) or not all(map(SUM.fullmatch, _of(cells, self._wished))):
+            return False
+        if self._email is not None and "@" in "".join(cells[self._email : self._email + 1]):
+            return False
+        self._totals.append(number)
+        return True
+
+
+def _columns(people: People, *roles: str) -> list[int]:
+    return [people.columns[role] for role in roles if role in people.columns]
+
+
+def _of(cells: list[str], columns: list[int]) -> Iterator[str]:
+    return (cells[column] for column in columns if column < len(cells))
+
+
+SHOWN = frozenset(read_in_any(lambda read: read.failed_formulas))
+"""What Excel shows, in the language of whoever saved the file."""
+SHOWN_IN = re.compile("#(?:" + "|".join(re.escape(each[1:]) for each in sorted(SHOWN)) + ")")
+
+
+def tell_of_failed_formulas(people: People, layout: Layout) -> None:
+    """Report them in the columns that are read, once a column; below a round they are then left empty."""
+    if not people.table.may_show(SHOWN_IN):
+        return
+    records = people.table.records
+    rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
+    for column in sorted({*layout.people.values(), *rounds}):
+        if (SHOWN | {NOT_CALCULATED}).isdisjoint(distinct(records[1:], [column])):
+            continue
+        failed = _showing(SHOWN, records, column)
+        if failed:
+            what = f"failed: it shows {records[failed[0]][column]}"
+            _tell(
+                people,
+                column,
+                failed,
+                what,
+                "mend it, or write the value into the cell, and save the file anew",
+            )
+        not_calculated = _showing({NOT_CALCULATED}, records, column)
+        if not_calculated:
+            hint = "open the file in Excel, and save it anew: what the cell shows then is read"
+            _tell(people, column, not_calculated, "was never calculated", hint)
+        for number in [*failed, *not_calculated] if column in rounds else ():
+            records[number][column] = ""
+
+
+def _showing(texts: Collection[str], records: Sequence[Sequence[str]], column: int) -> list[int]:
+    return [
+        number
+        for number, cells in enumerate(records)
+        if number and column < len(cells) and cells[column] in texts
+    ]
+
+
+def _tell(people: People, column: int, numbers: list[int], what: str, hint: str) -> None:
+    more = f"; {len(numbers) - 1:,} more like it: {people.where(numbers)}" if len(numbers) > 1 else ""
+    message = f"the formula in this cell {what}{more}"
+    people.faults.add(Fault.FAILED_FORMULA, people.table.cell(numbers[0], column), message, hint)

@@ -1,0 +1,194 @@
+"""Whom the program's pins and groups mean among those who have a row, and whether they can be kept.
+
+What is wrong stands in program.yaml, though only a file of people shows it.
+
+Pins and groups that cannot be kept, seen as soon as it is known whom they mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import takewhile
+from operator import eq
+
+from midtvejs.domain.diagnostic import Severity
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program, Round
+from midtvejs.domain.recognition import Decided, recognise_decisions
+from midtvejs.domain.rules import Company, Decision, Group, Pin
+from midtvejs.reading.answers.people import People
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import CANDIDATES, quoted
+
+MOST_LINES = 5
+MOST_HINTS = 10
+"""A name is compared with everybody's: that takes time in a crowd."""
+
+
+def decided(
+    people: People, participants: Sequence[Participant], *, unknown: Severity = Severity.ERROR
+) -> tuple[Participant, ...]:
+    """Fill in the pins and groups that mean each participant.
+
+    ``unknown`` is how bad it is that a rule names somebody who has no row.
+    """
+    found = recognise_decisions(people.program, participants)
+    clashing = clashes(people.program, found.participants, people.who)
+    for complaint in (*_unrecognised(people, found, unknown), *clashing):
+        place = complaint.decision.place or people.table.row(0)
+        people.faults.add(
+            complaint.fault, place, complaint.message, complaint.hint, severity=complaint.severity
+        )
+    return found.participants
+
+
+def _unrecognised(people: People, found: Decided, unknown: Severity) -> Iterator[Complaint]:
+    # In a part of a list nobody can be missed.
+    if people.whole:
+        yield from _missing(people, found, unknown)
+    for named in found.unclear:
+        numbers = [people.records[person.key] for person in named.participants]
+        lines = " or ".join(str(people.table.lines[number]) for number in numbers[:MOST_LINES])
+        message = f"{quoted(named.name)} may be the one in line {lines} of {people.file}"
+        hint = "give the email instead of the name"
+        yield Complaint(Fault.SEVERAL_NAMED, named.decision, message, hint)
+    for named in found.doubled:
+        (person,) = named.participants
+        message = f"{quoted(named.name)} is {people.who(person)}, whom this group names already"
+        yield Complaint(Fault.DOUBLED_MEMBER, named.decision, message, "name each participant once")
+
+
+def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Complaint]:
+    for number, named in enumerate(found.unknown):
+        by_email = "@" in named.name
+        known = (person.email if by_email else person.name for person in found.participants)
+        hint = _did_you_mean(people, named.name, known) if number < MOST_HINTS else ""
+        called = "with the email" if by_email else "called"
+        message = f"nobody {called} {quoted(named.name)} has a row in {people.file}"
+        yield Complaint(Fault.NOBODY_NAMED, named.decision, message, hint, severity)
+    for pin in found.empty:
+        organisations = (person.organisation for person in found.participants)
+        hint = _did_you_mean(people, pin.organisation, organisations)
+        message = f"nobody of {quoted(pin.organisation)} has a row in {people.file}"
+        yield Complaint(Fault.NOBODY_OF, pin, message, hint)
+
+
+def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:
+    """Give a hint that names who is called most like it.
+
+    Of a crowd only those are looked at closely whose names begin and end alike, whatever order they stand in.
+    """
+
+    def alike(other: str) -> tuple[int, str]:
+        return _begin_alike(name, other) + _begin_alike(name[::-1], other[::-1]), other
+
+    return people.table.source.did_you_mean(name, nlargest(CANDIDATES, set(known), key=alike))
+
+
+def _begin_alike(one: str, other: str) -> int:
+    return len(list(takewhile(bool, map(eq, one, other))))
+
+
+Who = Callable[[Participant], str]
+"""Says who somebody is, and in which line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a pin or a group."""
+
+    fault: Fault
+    decision: Decision
+    message: str
+    hint: str = ""
+    severity: Severity | None = None
+
+
+def clashes(program: Program, participants: Iterable[Participant], who: Who) -> Iterator[Complaint]:
+    """Find what no assignment can keep: a rule for itself, or two of them for one participant."""
+    members: dict[Group, list[Participant]] = {group: [] for group in program.rules.groups}
+    for person in participants:
+        # Pins of an organisation alone cannot clash, or the program would have been at fault.
+        if any(pin.participant for pin in person.pins):
+            for round_ in program.rounds:
+                yield from _pins_of(person, round_, who)
+        for group in person.groups:
+            members[group].append(person)
+    for group, people in members.items():
+        for round_ in program.rounds:
+            if group.round_id in {"", round_.id}:
+                yield from _group(group, round_, people, who)
+
+
+def _pins_of(person: Participant, round_: Round, who: Who) -> Iterator[Complaint]:
+    """Look at somebody's pins in a round, which they may not attend, or present in."""
+    codes = {session.code for session in round_.sessions}
+    pins = [pin for pin in person.pins if pin.code in codes]
+    own = person.presents_in(round_)
+    if not person.attends(round_):
+        for pin in (pin for pin in pins if pin.holds):
+            message = f"{who(person)} does not attend {round_.id}: they cannot be in {pin.code}"
+            hint = f"leave out the pin, or name {round_.id} under attends"
+            yield Complaint(Fault.PIN_NOT_ATTENDED, pin, message, hint)
+    elif own:
+        # What an organisation is told binds a presenter only when their session is cancelled.
+        for pin in (pin for pin in pins if pin.participant and pin.holds is not (pin.code == own)):
+            must = "cannot" if pin.holds else "have to"
+            message = f"{who(person)} presents {own}: they {must} be in {pin.code}"
+            yield Complaint(Fault.PIN_AGAINST_SESSION, pin, message, "presenters are in their own session")
+    else:
+        yield from _clashing(person, pins, who)
+
+
+def _clashing(person: Participant, pins: list[Pin], who: Who) -> Iterator[Complaint]:
+    """Find each pin that an earlier one contradicts."""
+    for index, pin in enumerate(pins):
+        for other in pins[:index]:
+            same = pin.code == other.code
+            if (pin.holds is not other.holds) if same else (pin.holds and other.holds):
+                line = f" (line {other.place.line})" if other.place else ""
+                message = f"{who(person)}: {pin}, but {other}{line}"
+                yield Complaint(Fault.PINS_CLASH, pin, message, "keep one of the two pins")
+                break
+
+
+def _group(group: Group, round_: Round, people: list[Participant], who: Who) -> Iterator[Complaint]:
+    """Find one clash among the members of a group in a round: it is enough to look at the group again."""
+    attending = [person for person in people if person.attends(round_)]
+    together = group.company is Company.TOGETHER
+    placed: dict[str, str] = {}
+    for person in attending:
+        code, said = _place(person, round_, who)
+        if code and together and placed and code not in placed:
+            yield _complaint(Fault.GROUP_TORN, group, round_, f"{next(iter(placed.values()))}, but {said}")
+            return
+        if code and not together and code in placed:
+            yield _complaint(Fault.GROUP_JOINED, group, round_, f"{placed[code]}, and {said}")
+            return
+        if code:
+            placed[code] = said
+    for code, said in placed.items() if together else ():
+        for person in attending:
+            if any(pin.code == code and not pin.holds for pin in person.pins):
+                kept_out = f"{said}, but {who(person)} is pinned not to be in {code}"
+                yield _complaint(Fault.GROUP_TORN, group, round_, kept_out)
+                return
+
+
+def _complaint(fault: Fault, group: Group, round_: Round, message: str) -> Complaint:
+    hint = f"take one of them out of the group, or let it be for other rounds than {round_.id}"
+    return Complaint(fault, group, f"{group.company} in {round_.id}: {message}", hint)
+
+
+def _place(person: Participant, round_: Round, who: Who) -> tuple[str, str]:
+    """Give where somebody has to be in a round, and why; nothing where that is open, or unclear."""
+    if own := person.presents_in(round_):
+        return own, f"{who(person)} presents {own}"
+    codes = {session.code for session in round_.sessions}
+    held = codes & {pin.code for pin in person.pins if pin.holds}
+    if len(held) != 1:
+        return "", ""
+    (code,) = held
+    return code, f"{who(person)} is pinned to {code}"

@@ -1,0 +1,167 @@
+"""Reading without the garbage collector.
+
+Wishes from a file, in our own shape or as a sign-up form exported them.
+
+Our own shape is ``name,email,organisation`` and a column of wishes a round. A column ``timestamp`` may say
+when somebody signed up, ``step_free`` whether they need a way without steps, and ``attends`` which rounds
+they attend.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from midtvejs.domain.answers import AS_IT_IS, Admission, HowToRead, OnDuplicate, Provenance
+from midtvejs.domain.diagnostic import Faulty, Read, in_order
+from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.roles import TIMESTAMP
+from midtvejs.reading.answers.cleaning import IdleRows, tell_of_failed_formulas
+from midtvejs.reading.answers.counting import Answers
+from midtvejs.reading.answers.decisions import decided
+from midtvejs.reading.answers.listed import Listed, read_listed
+from midtvejs.reading.answers.moments import Moments
+from midtvejs.reading.answers.needs import NO_NEEDS, Needs
+from midtvejs.reading.answers.people import People
+from midtvejs.reading.answers.shapes import shaped
+from midtvejs.reading.answers.wishes import wishes_of
+from midtvejs.reading.files.tables import read_tables
+from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.products import PRODUCTS
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector from looking, again and again, through the million cells and people made meanwhile.
+
+    Nothing among them refers back to itself: all that is left over goes when it is let go of.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """Everybody who signed up, in the order of the rows; by their key the line in which they did, and when.
+
+    ``signed_up`` has no entry for those of whom the file does not say when. The line is 0 for those who are
+    on a list of participants and gave no answer that counts; ``too_late`` are those of them who gave another.
+    """
+
+    participants: tuple[Participant, ...]
+    lines: Mapping[str, int]
+    signed_up: Mapping[str, dt.datetime] = field(default_factory=dict)
+    provenance: Provenance = field(default_factory=lambda: Provenance(file=""))
+    too_late: frozenset[str] = frozenset()
+
+
+def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ...]]:
+    """Read who signed up and what they wish for; presenters are recognised.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    read = read_preferences_with_lines(path, program)
+    participants = None if read.value is None else read.value.participants
+    return Read(value=participants, diagnostics=read.diagnostics)
+
+
+@uncollected()
+def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = AS_IT_IS) -> Read[Preferences]:
+    """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up.
+
+    Raises:
+        OSError: the file, or the list of participants, cannot be read at all.
+    """
+    try:
+        listed = read_listed(how.participants, program) if how.participants else None
+        tables = read_tables(path, encoding=how.encoding, sheet=how.sheet)
+        people, layout = shaped(tables, program, listed.people if listed else None)
+    except Faulty as faulty:
+        return Read(value=None, diagnostics=in_order(faulty.diagnostics))
+    tell_of_failed_formulas(people, layout)
+    answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
+    _collect(people, layout, answers, how)
+    people.tell_of_misreadings()
+    everybody = answers.settled()
+    participants = decided(people, people.recognise(everybody))
+    preferences = Preferences(
+        participants=participants,
+        lines=_lines(people, everybody),
+        signed_up=answers.moments,
+        provenance=_provenance(people, layout, answers, listed),
+        too_late=answers.too_late,
+    )
+    read = people.faults.read(preferences)
+    return Read(value=read.value, diagnostics=(*(listed.diagnostics if listed else ()), *read.diagnostics))
+
+
+def _on_duplicate(people: People, layout: Layout, how: HowToRead) -> OnDuplicate:
+    if how.on_duplicate:
+        return how.on_duplicate
+    product = PRODUCTS.get(layout.shape)
+    once = product is not None and product.once and TIMESTAMP.name not in people.columns
+    return OnDuplicate.ERROR if once else OnDuplicate.LAST
+
+
+def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -> None:
+    columns = [wishes_of(people, round_, layout) for round_ in people.program.rounds]
+    nothing = (NO_WISHES,) * len(columns)
+    needs, idle = Needs(people), IdleRows(people, layout)
+    told, timed = needs.told, TIMESTAMP.name in people.columns
+    moments = Moments(people, needed=_needs_moments(people, how))
+    for number, cells, fits in people.rows():
+        if idle.has(number, cells):
+            continue
+        wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
+        absent, step_free = needs.of(number, cells) if told else NO_NEEDS
+        if absent:
+            wishes = tuple(
+                column.unless_in(absent, number, each) for column, each in zip(columns, wishes, strict=True)
+            )
+        if person := people.person(number, cells, wishes, absent=absent, step_free=step_free):
+            moment = moments.of(number, cells) if timed else None
+            finished = moment is not None or not timed or moments.finished(cells)
+            answers.add(number, person, moment, finished=finished)
+    moments.tell()
+    idle.tell()
+
+
+def _needs_moments(people: People, how: HowToRead) -> bool:
+    """Whether moments must be known: whoever writes our own form wants them to count."""
+    sign_up = people.program.event.sign_up
+    refusing = bool(sign_up and sign_up.deadline and how.late is not Admission.ACCEPT)
+    return refusing or not people.forms
+
+
+def _lines(people: People, everybody: list[Participant]) -> dict[str, int]:
+    lines = {key: people.table.lines[number] for key, number in people.records.items()}
+    if people.listed:
+        lines |= {person.key: 0 for person in everybody if person.key not in lines}
+    return lines
+
+
+def _provenance(people: People, layout: Layout, answers: Answers, listed: Listed | None) -> Provenance:
+    table = people.table
+    return Provenance(
+        file=people.file,
+        shape=layout.shape,
+        encoding=table.source.encoding,
+        sheet=table.sheet,
+        columns=layout.uses(table),
+        rows=len(table.records) - 1,
+        doubled=answers.doubled,
+        late=len(answers.late),
+        strangers=answers.strangers,
+        unanswered=len(listed.by_key.keys() - people.records.keys() - answers.too_late) if listed else 0,
+    )

@@ -1,0 +1,279 @@
+"""The wishes of one round, in each of the ways in which a file may have them.
+
+What many wish for in the same words is read once, and shared.
+
+Sessions as people write them in a round's column: by code, or by title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+
+from midtvejs.domain.participants import NO_WISHES, Wishes, folded
+from midtvejs.domain.program import Program, Round
+from midtvejs.domain.roles import ATTENDS
+from midtvejs.domain.words import read_in_any
+from midtvejs.reading.answers.people import People
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.faults import Misread
+from midtvejs.reading.files.source import Source, quoted
+from midtvejs.reading.forms.direction import bare_number
+from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
+from midtvejs.reading.forms.options import Options
+from midtvejs.reading.forms.words import rank_of
+
+WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
+"""What stands between ``>``, ``;`` and ``,``, without the white space around it."""
+NOTHING = frozenset({"", "-", "–", "—", "n/a", *read_in_any(lambda read: read.no_wishes)})
+"""What stands in a cell that ranks nothing, folded."""
+
+Found = tuple[int, Misread]
+"""Which of the columns something is wrong in, and what."""
+Parsed = tuple[Wishes, tuple[Found, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWishes:
+    """Reads a record's wishes in one round, as far as they can be read."""
+
+    people: People
+    round_id: str
+    columns: tuple[int, ...]
+    said: Callable[[list[str]], Hashable]
+    """Gives the cells of these columns; the cell alone of one column, of which most files consist."""
+    read: Callable[[Sequence[str]], Parsed]
+    clear: dict[Hashable, Wishes] = field(default_factory=dict)
+    faulty: dict[Hashable, Parsed] = field(default_factory=dict)
+
+    def wishes(self, number: int, cells: list[str]) -> Wishes:
+        key = self.said(cells)
+        return self.clear.get(key) or self._read(number, cells, key)
+
+    def _read(self, number: int, cells: list[str], key: Hashable) -> Wishes:
+        wishes, faults = self.faulty.get(key) or self.read([cells[column] for column in self.columns])
+        if not faults:
+            self.clear[key] = wishes
+            return wishes
+        self.faulty[key] = wishes, faults
+        for column, fault in faults:
+            self.people.misread(number, self.columns[column], fault)
+        return wishes
+
+    def unless_in(self, absent: AbstractSet[str], number: int, wishes: Wishes) -> Wishes:
+        """Give the wishes of a record, or none where its round is among the ``absent`` ones."""
+        if self.round_id not in absent:
+            return wishes
+        if wishes.codes:
+            place = self.people.table.cell(number, self.columns[0])
+            message = f"wishes in {self.round_id}, which is not attended, count for nothing"
+            hint = f"leave the cell empty, or name {self.round_id} under {ATTENDS.name}"
+            self.people.faults.add(Fault.IDLE_WISHES, place, message, hint)
+        return NO_WISHES
+
+
+def wishes_of(people: People, round_: Round, layout: Layout) -> RoundWishes:
+    """Make what reads the wishes of a round."""
+    codes = SessionCodes(people.table.source, people.program, round_)
+    found = layout.rounds.get(round_.id, ByRank(columns=()))
+    columns = tuple(index for index, _ in found.uses(round_.id))
+    read: Callable[[Sequence[str]], Parsed]
+    if isinstance(found, Ranking):
+        read = RankingCell(codes)
+    elif isinstance(found, BySession):
+        read = RankCells(codes, tuple(found.columns), layout.ranks, highest_first=layout.highest_first)
+    else:
+        read = SessionCells(codes)
+    said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
+    return RoundWishes(people, round_.id, columns, said, read)
+
+
+@dataclass(frozen=True, slots=True)
+class RankingCell:
+    """One cell holds a ranking."""
+
+    codes: SessionCodes
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        (cell,) = cells
+        wished = list(WISH.finditer(cell))
+        named = [self.codes.known(wish[0]) for wish in wished]
+        if None in named or not wished:
+            rankings = [ranking for ranking in self._rankings(cell) if ranking]
+            if len(rankings) == 1 and len(set(rankings[0])) == len(rankings[0]):
+                return _wishes(rankings[0]), ()
+            if len(rankings) > 1:
+                return NO_WISHES, ((0, _unclear(cell, rankings)),)
+            if folded(cell) in NOTHING:
+                return NO_WISHES, ()
+            named = [self.codes.labelled(wish[0]) for wish in wished]
+        return self._in_parts(wished, named)
+
+    def _rankings(self, cell: str) -> list[tuple[str, ...]]:
+        """Give the ways to read a cell by titles, too: one may consist of separators alone."""
+        return self.codes.options.rankings(cell) if cell and not cell.isspace() else []
+
+    def _in_parts(self, wished: list[re.Match[str]], named: list[str | None]) -> Parsed:
+        codes: list[str] = []
+        faults: list[Found] = []
+        for wish, code in zip(wished, named, strict=True):
+            if code is None:
+                fault = self.codes.misread(wish[0], wish.start())
+            elif code in codes:
+                fault = _doubled(code, wish.start(), wish.end())
+            else:
+                codes.append(code)
+                continue
+            faults.append((0, fault))
+        return _wishes(codes), tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCells:
+    """Each cell holds one session, the best first; cells may be empty."""
+
+    codes: SessionCodes
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        codes: list[str] = []
+        faults: list[Found] = []
+        for column, cell in enumerate(cells):
+            text = cell.strip()
+            code = self.codes.labelled(text)
+            if code is None and folded(text) in NOTHING:
+                continue
+            if code is None:
+                faults.append((column, self.codes.misread(text, cell.find(text))))
+            elif code in codes:
+                faults.append((column, _doubled(code, 0, len(cell))))
+            else:
+                codes.append(code)
+        return _wishes(codes), tuple(faults)
+
+
+class RankCells:
+    """Each cell holds the rank of one session; cells may be empty."""
+
+    def __init__(
+        self, codes: SessionCodes, sessions: tuple[str, ...], ranks: Sequence[str], *, highest_first: bool
+    ) -> None:
+        self._codes = codes
+        self._sessions = sessions
+        self._ranks: Mapping[str, int] = {folded(word): rank for rank, word in enumerate(ranks, start=1)}
+        self._sign = -1 if highest_first else 1
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        ranked: dict[int, str] = {}
+        faults: list[Found] = []
+        for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
+            text = folded(cell)
+            rank = self._rank(text)
+            if rank is None and text in NOTHING:
+                continue
+            if rank is None:
+                faults.append((column, self._no_rank(cell)))
+            elif rank in ranked:
+                message = f"{quoted(cell.strip())} is the rank of {ranked[rank]} and of {code}"
+                hint = "which of them comes first cannot be told: in a ranking each has a rank of its own"
+                faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
+            else:
+                ranked[rank] = code
+        return _wishes([ranked[rank] for rank in sorted(ranked)]), tuple(faults)
+
+    def _rank(self, text: str) -> int | None:
+        if self._ranks:
+            number = bare_number(text)  # which a spreadsheet may have written as 1.0
+            return self._ranks.get(text if number is None or text in self._ranks else str(number))
+        rank = rank_of(text)
+        return rank * self._sign if rank else None
+
+    def _no_rank(self, cell: str) -> Misread:
+        hint = (
+            f"the ranks are {', '.join(self._ranks)}"
+            if self._ranks
+            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
+        )
+        return _misread(cell, Fault.NOT_A_RANK, f"{quoted(cell.strip())} is no rank", hint)
+
+
+def _wishes(codes: Sequence[str]) -> Wishes:
+    return Wishes(tuple(codes)) if codes else NO_WISHES
+
+
+def _misread(cell: str, code: Fault, message: str, hint: str = "") -> Misread:
+    return Misread(start=0, end=len(cell), code=code, message=message, hint=hint)
+
+
+def _doubled(code: str, start: int, end: int) -> Misread:
+    message = f"{code} is wished for twice"
+    hint = "name each session once"
+    return Misread(start=start, end=end, code=Fault.DOUBLED_CODE, message=message, hint=hint)
+
+
+def _unclear(cell: str, rankings: Sequence[tuple[str, ...]]) -> Misread:
+    ways = " or ".join(" > ".join(ranking) for ranking in rankings[:2])
+    message = f"this cell may mean {ways}"
+    return _misread(cell, Fault.UNCLEAR_CELL, message, "put the codes in front of the titles in the form")
+
+
+MOST_LISTED = 12
+LONGEST_CODE, LONGEST_TITLE = 20, 200
+
+
+class SessionCodes:
+    """The codes of one round's sessions: they match exactly, else by their letters where that is unique."""
+
+    def __init__(self, source: Source, program: Program, round_: Round) -> None:
+        self._source = source
+        self._program = program
+        self._round = round_
+        self._own = {session.code for session in round_.sessions}
+        self._of_round = _by_fold(session.code for session in round_.sessions)
+        self._of_day = _by_fold(program.sessions)
+
+    def known(self, text: str) -> str | None:
+        """Give the code that ``text`` means in this round, None where there is none."""
+        return text if text in self._own else self._of_round.get(folded(text))
+
+    @cached_property
+    def options(self) -> Options:
+        """The titles, too. Most files hold codes alone, and never ask for them."""
+        return Options(self._round)
+
+    def labelled(self, text: str) -> str | None:
+        """Give the code of the session that ``text`` means by code or title, None where there is none."""
+        return self.known(text) or self.options.code(text)
+
+    def misread(self, text: str, start: int) -> Misread:
+        """Say why ``text``, which begins at ``start`` of its cell, means no session of this round."""
+        code, message, hint = self.complaint(text)
+        return Misread(start=start, end=start + len(text), code=code, message=message, hint=hint)
+
+    def complaint(self, text: str) -> tuple[Fault, str, str]:
+        """Say why ``text`` means no session of this round: a diagnostic's code, message and hint."""
+        codes = [session.code for session in self._round.sessions]
+        listed = ", ".join(codes[:MOST_LISTED]) + (", ..." if len(codes) > MOST_LISTED else "")
+        choice = f"{self._round.id} has {listed}"
+        other = text if text in self._program.sessions else self._of_day.get(folded(text))
+        if other and other not in self._own:
+            round_ = self._program.round_of[other]
+            return Fault.OTHER_ROUND, f"{other} is a session of {round_.id}, not {self._round.id}", choice
+        if len(text) <= LONGEST_CODE:
+            hint = self._source.did_you_mean(text, codes)
+            return Fault.UNKNOWN_CODE, f"unknown code {quoted(text)}", hint or choice
+        title = self._source.nearest(text, self.options, longest=LONGEST_TITLE)
+        code = self.options.code(title) if title else None
+        hint = f"did you mean {code}, {quoted(self._program.sessions[code].title)}?" if code else choice
+        return Fault.UNKNOWN_CODE, f"{self._round.id} has no session {quoted(text)}", hint
+
+
+def _by_fold(codes: Iterable[str]) -> dict[str, str]:
+    """Give each code by its folded form, unless two codes share that."""
+    codes = list(codes)
+    shared = Counter(map(folded, codes))
+    return {folded(code): code for code in codes if shared[folded(code)] == 1}

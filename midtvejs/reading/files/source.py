@@ -1,0 +1,130 @@
+"""A text file whose faults are collected, each with its place.
+
+The bytes of a file, or of standard input, and no more of them than are wanted.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice, pairwise
+from pathlib import Path
+
+from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+from midtvejs.reading.codes import Fault
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# difflib takes the product of both lengths: a hostile file shall not make us guess for minutes.
+GUESSES, CANDIDATES, LONGEST_GUESS = 50, 200, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one character of a text up to another, by their indices."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Source:
+    """The text of a file, and what was found wrong in it so far."""
+
+    file: str
+    text: str
+    encoding: str = "UTF-8"
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _guesses: int = field(default=GUESSES, init=False, repr=False)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        text = self.text
+        if text.count("\r") != text.count("\r\n"):
+            return [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        starts = [0]
+        while at := text.find("\n", starts[-1]) + 1:
+            starts.append(at)
+        return starts
+
+    def lines(self, first: int = 1) -> Iterator[str]:
+        """Give the lines, line breaks included, from the ``first`` on."""
+        starts = self._starts
+        for start, end in pairwise(islice((*starts, len(self.text)), first - 1, None)):
+            if start < end:
+                yield self.text[start:end]
+
+    def line_of(self, span: Span) -> int:
+        return bisect_right(self._starts, span.start)
+
+    def start_of(self, line: int) -> int:
+        """Give where a line begins; lines count from 1."""
+        return self._starts[line - 1]
+
+    def place(self, span: Span) -> Place:
+        """Give the place of a span; of one that goes on over several lines, its part on the first."""
+        line = self.line_of(span)
+        start = self._starts[line - 1]
+        behind = self._starts[line] if line < len(self._starts) else len(self.text)
+        source = self.text[start:behind].removesuffix("\n").removesuffix("\r")
+        column = span.start - start
+        end = min(span.end - start, max(len(source.rstrip()), column + 1))
+        return Place(
+            file=self.file,
+            line=line,
+            column=column + 1,
+            end_column=max(end, column + 1) + 1,
+            source=source,
+        )
+
+    def report(
+        self, code: Fault, span: Span, message: str, hint: str = "", severity: Severity | None = None
+    ) -> None:
+        self.diagnostics.append(code.diagnostic(self.place(span), message, hint, severity=severity))
+
+    def nearest(self, word: str, known: Iterable[str], longest: int = LONGEST_GUESS) -> str | None:
+        """Give the known word most like ``word``; None if none is much like it."""
+        if self._guesses == 0 or len(word) > longest:
+            return None
+        self._guesses -= 1
+        by_folded = {name.casefold(): name for name in islice(known, CANDIDATES)}
+        close = difflib.get_close_matches(word.casefold(), by_folded, n=1)
+        return by_folded[close[0]] if close else None
+
+    def did_you_mean(self, word: str, known: Iterable[str]) -> str:
+        """Give a hint that names the known word most like ``word``; empty if none is much like it."""
+        near = self.nearest(word, known)
+        return f"did you mean {quoted(near)}?" if near else ""
+
+    @property
+    def faulty(self) -> bool:
+        return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+
+def quoted(text: str) -> str:
+    """Give ``text`` in quotes for a message: short, and without what no terminal can show."""
+    short = text if len(text) <= 40 else f"{text[:37]}..."
+    return '"' + "".join(_shown(character) for character in short) + '"'
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+
+
+STDIN = Path("-")
+
+
+def content_of(path: Path, most: int) -> tuple[str, bytes]:
+    """Give what a file is called, and its content: ``most`` bytes of it, and one more where there are more.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if path == STDIN:
+        return "<stdin>", sys.stdin.buffer.read(most + 1)
+    with path.open("rb") as file:
+        return str(path), file.read(most + 1)

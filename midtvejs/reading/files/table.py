@@ -1,0 +1,87 @@
+"""The records of a file, whatever wrote it: a header, then rows of text."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
+
+from midtvejs.domain.diagnostic import Place
+from midtvejs.reading.files.source import Source
+
+MAX_CELL = 10_000
+"""In characters."""
+MAX_COLUMNS = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(ABC):
+    """The records of a file, blank ones left out: the header, then the rows.
+
+    ``lines`` says in which line each record begins, from 1; of a sheet, in which row. Faults are among the
+    source's diagnostics; a file that cannot be read to its end still gives the records above the fault.
+    """
+
+    source: Source
+    records: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    @property
+    @abstractmethod
+    def separator(self) -> str:
+        """What stands between cells; nothing in a workbook."""
+
+    @property
+    def sheet(self) -> str:
+        return ""
+
+    @property
+    def line_word(self) -> str:
+        """What a record's number is called."""
+        return "line"
+
+    @abstractmethod
+    def may_show(self, pattern: re.Pattern[str]) -> bool:
+        """Whether it is worth looking for a pattern in the cells: False where it surely is in none."""
+
+    @abstractmethod
+    def row(self, record: int) -> Place:
+        """Give where a record's first line is; 0 is the header."""
+
+    @abstractmethod
+    def cell(self, record: int, column: int) -> Place:
+        """Give where a cell is; the end of the record where it has no such cell."""
+
+    @abstractmethod
+    def within(self, record: int, column: int, start: int, end: int) -> Place:
+        """Give where ``records[record][column][start:end]`` is."""
+
+
+def distinct(records: Sequence[Sequence[str]], columns: Sequence[int]) -> set[str]:
+    """Give the different cells of some columns; a record may be too short to have them all.
+
+    They are gone through row by row: what stands side by side in a file does so in memory, too.
+    """
+    if not columns:
+        return set()
+    width = max(columns) + 1
+    said = itemgetter(*columns, columns[0])  # of one column alone it would give a cell, not cells
+    short = [record for record in records if len(record) < width]
+    whole = [record for record in records if len(record) >= width] if short else records
+    found = set(chain.from_iterable(map(said, whole)))
+    found.update(record[column] for record in short for column in columns if column < len(record))
+    return found
+
+
+def drop_empty_columns(table: Table) -> None:
+    """Take away cells behind the header's last, where they are empty; spreadsheets leave such columns."""
+    header = table.records[0]
+    while not header[-1].strip():
+        header.pop()
+    width = len(header)
+    for record in table.records:
+        if len(record) > width and not any(map(str.strip, record[width:])):
+            del record[width:]

@@ -1,0 +1,60 @@
+"""A file of people as tables: CSV in whatever dialect, or the sheets of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.domain.participants import folded
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.csv_table import csv_table
+from midtvejs.reading.files.source import Source, content_of, quoted
+from midtvejs.reading.files.table import Table
+from midtvejs.reading.files.text import MAX_BYTES, WORKBOOK, text_of
+
+
+def read_table(path: Path) -> Table:
+    """Read a CSV file, or standard input for ``-``.
+
+    Raises:
+        OSError: the file cannot be read at all.
+    """
+    return csv_table(text_of(*content_of(path, MAX_BYTES)))
+
+
+def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[Table]:
+    """Read all tables of a file: one of CSV, or the ``sheet`` of a workbook, or else all of its sheets.
+
+    Raises:
+        OSError: the file cannot be read at all.
+        Faulty: it is a workbook that cannot be read.
+    """
+    name, data = content_of(path, MAX_BYTES)
+    if not data.startswith(WORKBOOK) or len(data) > MAX_BYTES:
+        if sheet:
+            raise _no_such_sheet(name, sheet, [])
+        source = text_of(name, data, encoding)
+        del data  # a large file shall not be in memory twice
+        return [csv_table(source)]
+    from midtvejs.reading.files.workbook import sheets_of
+
+    sheets = sheets_of(name, data)
+    if not sheet:
+        return sheets
+    found = [each for each in sheets if folded(each.name) == folded(sheet)]
+    if not found:
+        raise _no_such_sheet(name, sheet, [each.name for each in sheets])
+    return found
+
+
+def _no_such_sheet(name: str, sheet: str, known: list[str]) -> Faulty:
+    hint = Source(name, "").did_you_mean(sheet, known)
+    if not hint:
+        hint = (
+            f"the sheets are {', '.join(map(quoted, known))}"
+            if known
+            else "only a workbook (.xlsx) has sheets"
+        )
+    message = f"there is no sheet {quoted(sheet)} with anything in it"
+    return Faulty([Fault.NO_SUCH_SHEET.diagnostic(Place(file=name), message, hint)])

@@ -1,0 +1,161 @@
+"""The sheets of an .xlsx workbook as tables of text.
+
+Formulas are never run: a cell is what it showed when it was saved, #N/A included; one that was never
+calculated says so. Text that begins with = stays text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from midtvejs.domain.diagnostic import Place
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import Source
+from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
+from midtvejs.reading.files.workbook_xml import (
+    SAVE_ANEW,
+    check_cells,
+    check_sheets,
+    look_through,
+    refused,
+    with_results_as_text,
+)
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Cell = str | float | bool | dt.date | dt.time | dt.timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTable(Table):
+    """A sheet. ``columns_before`` are empty ones to its left; formulas in any sheet may have no result."""
+
+    name: str
+    columns_before: int = 0
+    no_results: bool = False
+
+    @property
+    def separator(self) -> str:
+        return ""
+
+    @property
+    def sheet(self) -> str:
+        return self.name
+
+    @property
+    def line_word(self) -> str:
+        return "row"
+
+    def may_show(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a formula in the workbook has no result: Excel keeps what it then shows as nothing else."""
+        del pattern
+        return self.no_results
+
+    def row(self, record: int) -> Place:
+        return self.cell(record, 0)
+
+    def cell(self, record: int, column: int) -> Place:
+        number = column + self.columns_before + 1
+        return Place(
+            file=self.source.file,
+            line=self.lines[record],
+            column=number,
+            end_column=number + 1,
+            sheet=self.name,
+        )
+
+    def within(self, record: int, column: int, start: int, end: int) -> Place:
+        """Give where the cell is: what is within it has no place of its own."""
+        del start, end
+        return self.cell(record, column)
+
+
+def sheets_of(name: str, data: bytes) -> list[SheetTable]:
+    """Read all sheets of a workbook, hidden ones, too, but not those without any text.
+
+    Raises:
+        Faulty: it cannot be read, or holds too much.
+    """
+    try:
+        no_results = look_through(name, data)
+        if no_results:
+            data = with_results_as_text(data)
+        return _sheets(name, data, no_results=no_results)
+    except MemoryError:
+        message = "there is not enough memory to read the workbook"
+        hint = "save the sheet with the answers as a workbook of its own"
+        raise refused(name, Fault.TOO_LARGE, message, hint) from None
+
+
+def _sheets(name: str, data: bytes, *, no_results: bool) -> list[SheetTable]:
+    # It takes time to start, which nobody shall wait for who has a CSV file.
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        found = []
+        cells = 0
+        # A workbook may name one part as many of its sheets.
+        check_sheets(name, len(workbook.sheets_metadata))
+        for each in workbook.sheets_metadata:
+            if each.typ == SheetTypeEnum.WorkSheet:
+                sheet = workbook.get_sheet_by_name(each.name)
+                cells += sheet.height * sheet.width
+                check_cells(name, cells)
+                table = _table(name, each.name, sheet, no_results=no_results)
+                if table.records or table.source.diagnostics:
+                    found.append(table)
+    except (CalamineError, ValueError, OSError) as error:
+        what = " ".join(str(error).split())
+        message = f"the workbook cannot be read: {what}"
+        raise refused(name, Fault.NOT_TEXT, message, SAVE_ANEW) from None
+    if not found:
+        raise refused(name, Fault.EMPTY, "the workbook is empty")
+    return found
+
+
+def _table(file: str, name: str, sheet: CalamineSheet, *, no_results: bool) -> SheetTable:
+    start = sheet.start or (0, 0)
+    table = SheetTable(
+        source=Source(file, "", encoding=""), name=name, columns_before=start[1], no_results=no_results
+    )
+    for line, cells in enumerate(sheet.to_python(), start=start[0] + 1):
+        record = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
+        if any(map(str.strip, record)):
+            table.records.append(record)
+            table.lines.append(line)
+    if table.records:
+        drop_empty_columns(table)
+        _check(table)
+    return table
+
+
+def _check(table: SheetTable) -> None:
+    faults = table.source.diagnostics
+    if (width := len(table.records[0])) > MAX_COLUMNS:
+        message = f"{width:,} columns; at most {MAX_COLUMNS:,} are read"
+        faults.append(Fault.TOO_LARGE.diagnostic(table.row(0), message))
+        del table.records[:], table.lines[:]
+        return
+    for number, record in enumerate(table.records):
+        if max(map(len, record)) > MAX_CELL:
+            column = next(index for index, cell in enumerate(record) if len(cell) > MAX_CELL)
+            message = f"a cell of more than {MAX_CELL:,} characters"
+            faults.append(Fault.TOO_LARGE.diagnostic(table.cell(number, column), message))
+            return
+
+
+def _text(cell: Cell) -> str:
+    """Write a cell that is no text as people would; a whole number without decimals."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(sep=" ")
+    return str(cell)

@@ -1,0 +1,399 @@
+"""How much a workbook would unpack to, found out before anything unpacks it.
+
+A workbook is a zip file of XML that nobody vouches for. python-calamine keeps a sheet as a full rectangle, so
+that two cells at opposite corners would take all the memory there is.
+
+Where the cells of a sheet are, found out by walking through its XML and keeping none of it.
+
+python-calamine places a cell without a name behind the one before it, in the row that is named last or the
+next. It believes any name, and keeps a sheet as the full rectangle that holds all of its cells.
+
+Formulas that have no result in a sheet, found in its XML: python-calamine gives them as empty cells.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from midtvejs.domain.diagnostic import Faulty, Place, column_letters
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.table import MAX_CELL
+
+T = TypeVar("T")
+
+MAX_UNPACKED = 1024**3
+MAX_PARTS = 2_000
+MAX_SHEETS = 100
+MAX_CELLS = 30_000_000
+"""Of the rectangles that hold all cells of the sheets."""
+MAX_TEXT = 2 * 1024**3
+"""Characters of all cells together: many cells may show one long text."""
+
+SAVE_ANEW = "open it in Excel and save it anew"
+ENCRYPTED = 0x41
+"""The bits of a part that say so, in either of two ways."""
+PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How the parts of workbooks are packed (ECMA-376, part 2)."""
+OTHERWISE_PACKED = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ"}
+NOT_PLAIN = (b"\0", b"<!DOCTYPE", b"<!ENTITY")
+PREFIXED = re.compile(rb"</?[^\s<>/:]+:c(?=[\s/>])")
+PLAIN_NAME = re.compile(rb' r="([A-Z]?)[A-Z]([1-9])([0-9]{0,6})"')
+ANY_PREFIX = re.compile(rb":c(?=[\s/>])")
+SHARED_END = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>")
+
+
+def look_through(name: str, data: bytes) -> bool:
+    """Refuse what would unpack to more than is read; say whether a formula in it has no result.
+
+    Raises:
+        Faulty: it would, or it is no workbook.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            _look_at_names(name, parts)
+            return _look_at_parts(name, parts)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        raise _damaged(name, "begins as an Excel workbook, but is none, or is cut off") from None
+
+
+def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
+    """Look at what is in the workbook before any of it is unpacked."""
+    found = parts.infolist()
+    if len(found) > MAX_PARTS:
+        raise refused(name, Fault.TOO_LARGE, f"{len(found):,} parts; at most {MAX_PARTS:,} are read")
+    if sum(part.file_size for part in found) > MAX_UNPACKED:
+        raise refused(name, Fault.TOO_LARGE, f"unpacks to more than {MAX_UNPACKED // 1024**2} MB")
+    for part in found:
+        if part.flag_bits & ENCRYPTED:
+            raise refused(name, Fault.NOT_TEXT, "the workbook needs a password", "save it without one")
+        if part.compress_type not in PACKED:
+            how = OTHERWISE_PACKED.get(part.compress_type, f"method {part.compress_type}")
+            raise _damaged(name, f"{quoted(part.filename)} is packed with {how}, as no workbook is")
+        if part.filename.lower().endswith("workbook.bin"):
+            hint = "open it in Excel and save it as .xlsx"
+            raise refused(name, Fault.NOT_TEXT, "this is a binary workbook (.xlsb)", hint)
+
+
+def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
+    longest = others = 0
+    sheets = []
+    for part in parts.infolist():
+        content = _unpacked(name, parts, part)
+        written = part.filename.lower()
+        is_xml = written.endswith((".xml", ".rels")) or SHEET in content
+        if is_xml and any(mark in content for mark in NOT_PLAIN):
+            raise refused(name, Fault.NOT_TEXT, f"{quoted(part.filename)} is no plain XML")
+        if SHEET in content:
+            sheets.append((part.filename, content))
+        elif written == "content.xml":
+            others += _walked(name, part.filename, content, opendocument_extent_of).area
+        elif "sharedstrings" in written:
+            longest = max(longest, _longest(content))
+    check_sheets(name, len(sheets))
+    _check_sizes(name, sheets, longest, others)
+    return any(have_no_result(sheet) for _, sheet in sheets)
+
+
+def _unpacked(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """Unpack a part. One that is larger than it says fails its checksum here."""
+    try:
+        return parts.read(part)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+        raise _damaged(name, f"{quoted(part.filename)} in the workbook is damaged or cut off") from None
+
+
+def _longest(shared: bytes) -> int:
+    """Return the length of the longest of the texts that cells share; of short ones a bound will do."""
+    bound = max(map(len, shared.split(b"</si>")))
+    return bound if bound <= MAX_CELL else max(map(len, SHARED_END.split(shared)))
+
+
+def _check_sizes(name: str, sheets: Sequence[tuple[str, bytes]], longest: int, others: int) -> None:
+    """Refuse sheets that are too large together; ``others`` are cells that have been counted before.
+
+    To walk through a sheet takes time, which is spent only where a quick bound does not settle it.
+    """
+    for part, sheet in sheets:
+        _walked(name, part, sheet, check_dimension)
+    if longest <= MAX_CELL:
+        bounds = [rounded_corner(sheet) for _, sheet in sheets]
+        within = [width * height for width, height in filter(None, bounds) if height <= LAST_ROW]
+        if len(within) == len(sheets) and sum(within) + others <= MAX_CELLS:
+            return
+    extents = [_walked(name, part, sheet, extent_of) for part, sheet in sheets]
+    if sum(extent.shared for extent in extents) * longest > MAX_TEXT and longest > MAX_CELL:
+        raise refused(name, Fault.TOO_LARGE, "a long text that stands in very many cells")
+    largest = max(extents, key=attrgetter("area"), default=Extent())
+    if largest.area > MAX_CELLS:
+        size = f"a sheet of {largest.height:,} rows and {largest.width:,} columns"
+        raise refused(name, Fault.TOO_LARGE, f"{size}; at most {MAX_CELLS:,} cells are read")
+    check_cells(name, sum(extent.area for extent in extents) + others)
+
+
+def check_sheets(name: str, sheets: int) -> None:
+    """Refuse more sheets than are read."""
+    if sheets > MAX_SHEETS:
+        raise refused(name, Fault.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
+
+
+def check_cells(name: str, cells: int) -> None:
+    """Refuse sheets that have too many cells together."""
+    if cells > MAX_CELLS:
+        message = f"the sheets have {cells:,} cells together; at most {MAX_CELLS:,} are read"
+        raise refused(name, Fault.TOO_LARGE, message)
+
+
+def _walked(name: str, part: str, content: bytes, walk: Callable[[bytes], T]) -> T:
+    try:
+        return walk(content)
+    except BeyondSheet as beyond:
+        message = f"cell {beyond} in {quoted(part)}: a sheet ends at column XFD and row {LAST_ROW:,}"
+        raise refused(name, Fault.TOO_LARGE, message, SAVE_ANEW) from None
+    except ExpatError as error:
+        raise _damaged(name, f"{quoted(part)} in the workbook cannot be read as XML: {error}") from None
+
+
+def rounded_corner(sheet: bytes) -> tuple[int, int] | None:
+    """Give a bound of how many columns and rows a sheet has, None where its cells are not plainly named.
+
+    The sheet is searched once for a cell beyond the bound, which then is raised: so that it is rarely met, it
+    is one of columns such as BZ, and of rows such as 29,999.
+    """
+    prefixed = PREFIXED.findall(sheet) if b":c" in sheet else []
+    openings = {b"<c", *(tag for tag in prefixed if not tag.startswith(b"</"))}
+    if len(openings) > 2 or (b":c" in sheet and len(ANY_PREFIX.findall(sheet)) > len(prefixed)):
+        return None
+    letter, rows = b"", (1, 9)
+    for opening in openings:
+        at = 0
+        while found := _beyond(opening, letter, *rows).search(sheet, at):
+            at = found.start()
+            name = PLAIN_NAME.match(sheet, found.end())
+            if not name:
+                return None
+            letter, rows = max(letter, name[1]), max(rows, (len(name[3]), int(name[2])))
+    further_digits, digit = rows
+    return 26 * (ord(letter) - ord("A") + 2 if letter else 1), (digit + 1) * 10**further_digits - 1
+
+
+def _beyond(opening: bytes, letter: bytes, further_digits: int, digit: int) -> re.Pattern[bytes]:
+    """Find a cell that is not plainly named, or is beyond a column or a row."""
+    columns = b"[A-%b]?[A-Z]" % letter if letter else b"[A-Z]"
+    rows = b"[1-%d]?[0-9]{1,%d}" % (digit, further_digits)
+    return re.compile(b'%b(?![A-Za-z]| r="%b%b")' % (re.escape(opening), columns, rows))
+
+
+def _damaged(name: str, message: str) -> Faulty:
+    return refused(name, Fault.NOT_TEXT, message, SAVE_ANEW)
+
+
+def refused(name: str, code: Fault, message: str, hint: str = "") -> Faulty:
+    """Make what a reader of workbooks raises."""
+    return Faulty([code.diagnostic(Place(file=name), message, hint)])
+
+
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
+"""No spreadsheet has cells beyond column XFD or this row."""
+NAME = re.compile("([A-Za-z]*)0*([0-9]*)")
+"""Of a cell, or of a row: then without letters."""
+DIMENSION = re.compile(rb"""<(?:[^\s<>/:]*:)?dimension\s[^<>]*?\bref\s*=\s*["']([A-Za-z0-9:]*)["']""")
+LONGEST_NAME = 20
+
+
+class BeyondSheet(Exception):
+    """A cell where no sheet has any. Carries its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """The rectangle that holds all cells, and how many cells show a text that others may show, too."""
+
+    width: int = 0
+    height: int = 0
+    shared: int = 0
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+
+def extent_of(sheet: bytes) -> Extent:
+    """Walk through a sheet of an .xlsx workbook.
+
+    Raises:
+        BeyondSheet: a cell or a row is where no sheet has any.
+        ExpatError: this is not XML.
+    """
+    walk = _SheetWalk()
+    # python-calamine reads UTF-8, whatever encoding the XML says it is in.
+    parser = ParserCreate("UTF-8")
+    parser.StartElementHandler, parser.EndElementHandler = walk.start, walk.end
+    parser.Parse(sheet, True)
+    return Extent(width=walk.width, height=walk.height, shared=walk.shared)
+
+
+def opendocument_extent_of(content: bytes) -> Extent:
+    """Walk through the sheets of an OpenDocument file, in which a cell or a row may say how often it stands.
+
+    Empty ones at the end of a row or a sheet are not counted: they are not kept.
+
+    Raises:
+        BeyondSheet: a cell that holds something is where no sheet has any.
+        ExpatError: this is not XML.
+    """
+    walk = _OpenDocumentWalk()
+    parser = ParserCreate("UTF-8")
+    parser.StartElementHandler, parser.EndElementHandler = walk.start, walk.end
+    parser.CharacterDataHandler = walk.text
+    parser.Parse(content, True)
+    return Extent(width=walk.width, height=walk.height)
+
+
+def check_dimension(sheet: bytes) -> None:
+    """Check the corners that a sheet says it has.
+
+    Raises:
+        BeyondSheet: one is where no sheet has any.
+    """
+    for found in DIMENSION.finditer(sheet, 0, max(sheet.find(b"sheetData"), 0)):
+        for name in found[1].decode("ascii").split(":"):
+            _position(name)
+
+
+def _position(name: str) -> tuple[int, int]:
+    """Return the column and the row of a name, both from 1; 0 for what it leaves out, or is not a name."""
+    found = NAME.fullmatch(name)
+    if not found:
+        return 0, 0
+    letters, digits = found.groups()
+    column = 0
+    for letter in letters[:4].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    row = int(digits[:8] or 0)
+    if column > LAST_COLUMN or row > LAST_ROW:
+        raise BeyondSheet(name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…")
+    return column, row
+
+
+class _SheetWalk:
+    """Follows the cells of a sheet; ``row`` and ``column`` are where one without a name would stand."""
+
+    def __init__(self) -> None:
+        self.width = self.height = self.shared = 0
+        self._row = self._column = 1
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        local = element.rpartition(":")[2]
+        if local == "c":
+            self._cell(attributes)
+        elif local == "row" and "r" in attributes:
+            self._row = _position(attributes["r"])[1] or self._row
+
+    def end(self, element: str) -> None:
+        if element.rpartition(":")[2] == "row":
+            self._row, self._column = self._row + 1, 1
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        row = self._row
+        if "r" in attributes:
+            self._column, row = _position(attributes["r"])
+        elif self._column > LAST_COLUMN or row > LAST_ROW:
+            raise BeyondSheet(f"{column_letters(self._column)}{row}")
+        self.width, self.height = max(self.width, self._column), max(self.height, row)
+        if attributes.get("t") == "s":
+            self.shared += 1
+        self._column += 1
+
+
+class _OpenDocumentWalk:
+    """Follows the cells of all sheets; their heights are added up."""
+
+    def __init__(self) -> None:
+        self.width = self.height = 0
+        self._top = self._row = self._column = 0
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        match element.rpartition(":")[2]:
+            case "table":
+                self._top, self._row = self.height, 0
+            case "table-row":
+                self._row += _repeats(attributes, "table:number-rows-repeated")
+                self._column = 0
+            case "table-cell" | "covered-table-cell":
+                self._column += _repeats(attributes, "table:number-columns-repeated")
+                if any("value" in name or "formula" in name for name in attributes):
+                    self._hold()
+
+    def end(self, element: str) -> None:
+        if element.rpartition(":")[2] == "table-row":
+            self._column = 0
+
+    def text(self, text: str) -> None:
+        if self._column and text.strip():
+            self._hold()
+
+    def _hold(self) -> None:
+        if self._column > LAST_COLUMN or self._row > LAST_ROW:
+            raise BeyondSheet(f"{column_letters(min(self._column, 26**4))}{self._row}")
+        self.width, self.height = max(self.width, self._column), max(self.height, self._top + self._row)
+
+
+def _repeats(attributes: dict[str, str], name: str) -> int:
+    """Return how often a cell or a row stands; a number of very many digits is cut to one too large."""
+    said = attributes.get(name, "1").lstrip("+0")
+    return int(said[:9]) if said.isascii() and said.isdecimal() else 1
+
+
+SHEET = b"sheetData"
+"""Stands in each part that is a sheet, whatever the part is called: the workbook's relations tell."""
+NOT_CALCULATED = "#NOT CALCULATED"
+"""What is read where a formula was saved without its result, as programs other than spreadsheets save it."""
+FAILED = (b't="e"', b"t='e'")
+"""The type of a cell whose formula failed."""
+FAILED_CELL = re.compile(rb"""(<(?:[^\s<>/:]+:)?c\s(?:[^<>]*?\s)?t=)(["'])e\2""")
+FORMULA = (b"<f", b":f")
+"""One of these is in every sheet that has a formula. To look for more costs more than it spares."""
+PREFIX = rb"(?:[^\s<>/:]+:)?"
+NO_RESULT = re.compile(
+    # Text without characters is the result of a formula, too: the cell then says that it holds text.
+    rb"""(?P<cell><(?P<prefix>%(p)b)c(?=[\s>])(?![^<>]*\st=["']str)[^<>]*)(?<!/)>\s*"""
+    rb"(?:<%(p)bf(?:\s[^<>]*)?/>|<%(p)bf(?:\s[^<>]*)?(?<!/)>[^<]*</%(p)bf\s*>)\s*"
+    rb"(?:<%(p)bv\s*/>|<%(p)bv\s*>\s*</%(p)bv\s*>)?\s*</%(p)bc\s*>" % {b"p": PREFIX}
+)
+TYPE = re.compile(rb"""\st=(["']).*?\1""")
+
+
+def have_no_result(sheet: bytes) -> bool:
+    """Whether any formula of a sheet failed, or was saved without its result."""
+    if any(mark in sheet for mark in FAILED):
+        return True
+    return any(mark in sheet for mark in FORMULA) and NO_RESULT.search(sheet) is not None
+
+
+def with_results_as_text(workbook: bytes) -> bytes:
+    """Make cells whose formulas failed hold the text that they show, and those never calculated say so."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as parts,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as changed,
+    ):
+        for name in dict.fromkeys(parts.namelist()):
+            content = parts.read(name)
+            if SHEET in content:
+                content = NO_RESULT.sub(_not_calculated, FAILED_CELL.sub(rb"\1\2str\2", content))
+            changed.writestr(name, content)
+    return made.getvalue()
+
+
+def _not_calculated(cell: re.Match[bytes]) -> bytes:
+    prefix, start = cell["prefix"], TYPE.sub(b"", cell["cell"])
+    return b'%b t="str"><%bv>%b</%bv></%bc>' % (start, prefix, NOT_CALCULATED.encode(), prefix, prefix)

@@ -1,0 +1,1 @@
+"""program.yaml in: its schema, a draft of it, the checks, and the program built of it."""

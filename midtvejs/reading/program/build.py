@@ -1,0 +1,164 @@
+"""program.yaml in: a program, or every fault at once.
+
+The rules of a draft without errors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from midtvejs.domain.diagnostic import Faulty, Read, in_order
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.program import (
+    Contact,
+    Event,
+    PechaKucha,
+    Presenter,
+    Price,
+    Program,
+    Room,
+    Round,
+    Session,
+    SignUp,
+    Venue,
+)
+from midtvejs.domain.rules import Company, Group, Pin, Rules
+from midtvejs.reading.files.yaml import read_yaml
+from midtvejs.reading.program.checks import decisions, names, people, rooms, times
+from midtvejs.reading.program.draft import DayDraft, RoundDraft, SessionDraft, free_rooms
+from midtvejs.reading.program.fields import Draft, Found
+from midtvejs.reading.program.schema import PROGRAM, forms_of
+
+PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
+
+
+def read_program(path: Path) -> Read[Program]:
+    """Read a program from a file, or from standard input for ``-``. No other file is looked at.
+
+    Raises:
+        OSError: there is no such file, or it cannot be read.
+    """
+    try:
+        source, root = read_yaml(path)
+    except Faulty as faulty:
+        return Read(value=None, diagnostics=in_order(faulty.diagnostics))
+    draft = PROGRAM(source, "the program", root)
+    if draft is None:
+        return Read(value=None, diagnostics=in_order(source.diagnostics))
+    day = DayDraft(source, draft)
+    for check in (
+        *names.CHECKS,
+        *times.CHECKS,
+        *people.CHECKS,
+        *rooms.CHECKS,
+        *decisions.CHECKS,
+    ):
+        check(day)
+    value = None if source.faulty else _program(day)
+    return Read(value=value, diagnostics=in_order(source.diagnostics))
+
+
+def _program(day: DayDraft) -> Program:
+    """Make the program of a draft without errors."""
+    usual: dict[str, Any] = {"keep_free": day.rules.value("keep_free") or 0}
+    rooms = {
+        name: Room(name=name, **usual | _plain(found.value)) for name, found in (day.rooms or {}).items()
+    }
+    rounds = (_round(day, round_, rooms) for round_ in day.rounds)
+    return Program(
+        event=_event(day.draft.value("event")),
+        rooms=tuple(rooms.values()),
+        rounds=tuple(sorted(rounds, key=lambda round_: round_.start)),
+        rules=rules_of(day),
+        pecha_kucha=day.pecha_kucha or PechaKucha(),
+        forms=forms_of(day.draft.value("forms")),
+    )
+
+
+def _event(draft: Draft) -> Event:
+    values = _plain(draft)
+    parts = {key: part(**_plain(values[key])) for key, part in PARTS_OF_EVENT.items() if key in values}
+    return Event(**values | parts | {"notes": _texts(draft, "notes")})
+
+
+def _round(day: DayDraft, round_: RoundDraft, rooms: dict[str, Room]) -> Round:
+    free = tuple(rooms[name] for name in free_rooms(day, round_))
+    sessions = tuple(_session(day, session, rooms, free) for session in round_.sessions)
+    return Round(**_plain(round_.draft) | {"sessions": sessions})
+
+
+def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: tuple[Room, ...]) -> Session:
+    values = {key: value for key, value in _plain(draft.draft).items() if key != "min_participants"}
+    least, may_be_cancelled = (day.asked_of(draft, key) for key in ("min_participants", "may_be_cancelled"))
+    presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
+    session = Session(
+        **values
+        | {
+            "room": rooms[draft.room.value] if draft.room else free[0],
+            "rooms": free if draft.open_room else (),
+            "start": draft.start,
+            "end": draft.end,
+            "kind": draft.round.kind,
+            "by": _texts(draft.draft, "by"),
+            "presenters": presenters,
+            "seated_presenters": len(presenters) if day.rules.value("presenters_take_seats") else 0,
+            "least": least.value if least else 0,
+            "may_be_cancelled": bool(least and least.value and may_be_cancelled and may_be_cancelled.value),
+        }
+    )
+    return replace(session, room=max(session.rooms, key=session.seats_in)) if session.rooms else session
+
+
+def _plain(draft: Draft) -> dict[str, Any]:
+    return {key: found.value for key, found in draft.values.items()}
+
+
+def _texts(draft: Draft, key: str) -> tuple[str, ...]:
+    return tuple(found.value for found in draft.value(key) or ())
+
+
+def rules_of(day: DayDraft) -> Rules:
+    usual = Rules()
+    at_most: Draft | None = day.rules.value("at_most")
+    seed = day.rules.value("seed")
+    return Rules(
+        fairness=_fairness(day.rules, usual.fairness),
+        seed=usual.seed if seed is None else seed,
+        at_most=at_most.value("organisation") if at_most else None,
+        presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
+        pins=tuple(_pin(day, found) for found in day.pins),
+        groups=tuple(_group(day, company, found) for company, found in day.groups),
+    )
+
+
+def _fairness(rules: Draft, usual: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    """Give the criteria, those that rules of their own ask for at the end."""
+    listed = rules.value("fairness")
+    fairness = [Criterion(found.value) for found in listed] if listed else list(usual)
+    asked = [(Criterion.SPREAD, "spread"), (Criterion.AVOID_OWN, "avoid_own")]
+    return (*fairness, *(each for each, key in asked if rules.value(key) and each not in fairness))
+
+
+def _pin(day: DayDraft, found: Found[Draft]) -> Pin:
+    pin = found.value
+    return Pin(
+        code=pin.value("in") or pin.value("not_in"),
+        holds="in" in pin.values,
+        participant=pin.value("participant") or "",
+        organisation=pin.value("organisation") or "",
+        reason=pin.value("reason") or "",
+        place=day.place_of(found),
+    )
+
+
+def _group(day: DayDraft, company: Company, found: Found[Draft]) -> Group:
+    group = found.value
+    return Group(
+        company=company,
+        participants=tuple(name.value for name in group.value("participants")),
+        round_id=group.value("round") or "",
+        reason=group.value("reason") or "",
+        place=day.place_of(found),
+    )

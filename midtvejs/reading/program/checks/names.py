@@ -1,0 +1,121 @@
+"""Whatever is named has one name, and whatever is called by a name is there."""
+
+from __future__ import annotations
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import folded
+from midtvejs.domain.roles import ROLES
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import quoted
+from midtvejs.reading.program.draft import AUTO, DayDraft
+from midtvejs.reading.program.fields import Draft, Found
+
+COLUMNS = frozenset(role.name for role in ROLES.values() if role.of_our_own)
+"""What heads the other columns of prefs.csv."""
+
+
+def doubled_codes(day: DayDraft) -> None:
+    first: dict[str, Found[str]] = {}
+    for session in day.sessions():
+        code = session.draft.values.get("code")
+        if code and (other := first.setdefault(folded(code.value), code)) is not code:
+            same = "" if other.value == code.value else f" as {other.value}, which differs only in case"
+            line = day.source.line_of(other.span)
+            message = f"the code {code.value} is used twice; first on line {line}{same}"
+            day.source.report(Fault.DOUBLED_SESSION, code.span, message)
+
+
+def doubled_rooms(day: DayDraft) -> None:
+    first: dict[str, Found[Draft]] = {}
+    for name, room in (day.rooms or {}).items():
+        if (other := first.setdefault(folded(name), room)) is not room:
+            line = day.source.line_of(other.span)
+            message = f"the room {quoted(name)} is named twice; first on line {line}"
+            day.source.report(Fault.DOUBLED_ROOM, room.span, message, "give each room a name of its own")
+
+
+def rooms_named_auto(day: DayDraft) -> None:
+    for name, room in (day.rooms or {}).items():
+        if folded(name) == AUTO:
+            message = f"a room cannot be named {quoted(name)}: a session says so whose room is open"
+            day.source.report(Fault.WRONG_VALUE, room.span, message, "give the room another name")
+
+
+def doubled_rounds(day: DayDraft) -> None:
+    first: dict[str, Found[str]] = {}
+    for round_ in day.rounds:
+        found = round_.draft.values.get("id")
+        if not found:
+            continue
+        if folded(found.value) in COLUMNS:
+            message = f"the id {found.value} heads another column of the preferences"
+            day.source.report(Fault.DOUBLED_ROUND, found.span, message, "name the round, for example, R1")
+        elif (other := first.setdefault(folded(found.value), found)) is not found:
+            line = day.source.line_of(other.span)
+            message = f"the id {found.value} is used twice; first on line {line}"
+            day.source.report(Fault.DOUBLED_ROUND, found.span, message)
+
+
+def doubled_criteria(day: DayDraft) -> None:
+    seen = set()
+    for found in day.rules.value("fairness") or ():
+        if found.value in seen:
+            message = f"fairness: {found.value} stands here a second time"
+            day.source.report(
+                Fault.WRONG_VALUE, found.span, message, "each criterion counts once: leave it out"
+            )
+        seen.add(found.value)
+
+
+def own_not_avoided(day: DayDraft) -> None:
+    avoid_own = day.rules.values.get("avoid_own")
+    if avoid_own and not avoid_own.value:
+        for found in day.rules.value("fairness") or ():
+            if found.value == Criterion.AVOID_OWN:
+                line = day.source.line_of(found.span)
+                message = f"avoid_own is false, but fairness lists it on line {line}"
+                hint = "leave out one of the two"
+                day.source.report(Fault.WRONG_VALUE, avoid_own.span, message, hint)
+
+
+def unknown_rooms(day: DayDraft) -> None:
+    if day.rooms is None:
+        return
+    for session in day.sessions():
+        room = session.room
+        if room and room.value not in day.rooms:
+            hint = day.source.did_you_mean(room.value, day.rooms) or "describe it under rooms, with its seats"
+            day.source.report(Fault.UNKNOWN_ROOM, room.span, f"there is no room {quoted(room.value)}", hint)
+
+
+def columns_of_unknown_rounds(day: DayDraft) -> None:
+    """Look for rounds that there are none of; and for sessions, where a column is one's."""
+    forms = day.draft.value("forms")
+    if forms is None or not day.rounds_known:
+        return
+    codes = {
+        round_.draft.value("id"): [session.draft.value("code") for session in round_.sessions]
+        for round_ in day.rounds
+    }
+    for id_, found in (forms.value("rounds") or {}).items():
+        if id_ not in codes:
+            hint = day.source.did_you_mean(id_, codes) or f"the rounds are {', '.join(codes)}"
+            day.source.report(Fault.NO_SUCH_ROUND, found.span, f"there is no round {quoted(id_)}", hint)
+        elif isinstance(found.value, dict):
+            for code, column in found.value.items():
+                if code not in codes[id_]:
+                    hint = day.source.did_you_mean(code, codes[id_]) or f"{id_} has {', '.join(codes[id_])}"
+                    message = f"{id_} has no session {quoted(code)}"
+                    day.source.report(Fault.UNKNOWN_SESSION, column.span, message, hint)
+
+
+CHECKS = (
+    doubled_codes,
+    doubled_rooms,
+    rooms_named_auto,
+    doubled_rounds,
+    doubled_criteria,
+    own_not_avoided,
+    unknown_rooms,
+    columns_of_unknown_rounds,
+)

@@ -1,0 +1,64 @@
+"""Nobody presents in two places at once, and everybody who is expected can come."""
+
+from __future__ import annotations
+
+from midtvejs.domain.participants import folded
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import quoted
+from midtvejs.reading.program.draft import DayDraft, SessionDraft, most_seats
+from midtvejs.reading.program.fields import Draft
+
+
+def presenters_twice(day: DayDraft) -> None:
+    """Look for somebody twice in one round: by email, and by name where one of the two has no email."""
+    for round_ in day.rounds:
+        seen: dict[tuple[str, str], SessionDraft] = {}
+        for session in round_.sessions:
+            for presenter in session.presenters:
+                name, email = _identity(presenter.value)
+                if not name and not email:
+                    continue
+                same = (("email", email), ("nameless", name)) if email else (("name", name),)
+                other = next((seen[key] for key in same if key in seen), session)
+                if other is not session:
+                    who = quoted(presenter.value.value("name") or email)
+                    line = day.line_of(other.draft)
+                    message = f"{who} presents {other.name} (line {line}) in the same round"
+                    day.source.report(Fault.PRESENTER_TWICE, presenter.value.span("name"), message)
+                seen.setdefault(("email", email) if email else ("nameless", name), session)
+                seen.setdefault(("name", name), session)
+
+
+def _identity(presenter: Draft) -> tuple[str, str]:
+    return folded(presenter.value("name") or ""), folded(presenter.value("email") or "")
+
+
+def few_seats(day: DayDraft) -> None:
+    expected = day.event.values.get("expected_participants") if day.event else None
+    for round_ in day.rounds:
+        seats = most_seats(day, round_)
+        if expected is None or seats is None:
+            continue
+        presenting = len({_identity(p.value) for session in round_.sessions for p in session.presenters})
+        missing = expected.value - presenting - seats
+        if missing > 0:
+            present = f" ({presenting} of them presenting)" if presenting else ""
+            expects = f"{expected.value} participants{present}"
+            message = f"{round_.name} has {seats} seats for {expects}: {missing} too few"
+            line = day.source.line_of(expected.span)
+            hint = f"expected_participants is on line {line}: take larger rooms, or add a session"
+            day.source.report(Fault.FEW_SEATS, round_.draft.span("id"), message, hint)
+
+
+def late_deadline(day: DayDraft) -> None:
+    sign_up: Draft | None = day.event.value("sign_up") if day.event else None
+    if not (day.event and sign_up and sign_up.value("deadline") and day.event.value("date")):
+        return
+    if sign_up.value("deadline") > day.event.value("date"):
+        message = (
+            f"one can sign up until {sign_up.value('deadline')}, after the event on {day.event.value('date')}"
+        )
+        day.source.report(Fault.LATE_DEADLINE, sign_up.span("deadline"), message)
+
+
+CHECKS = (presenters_twice, few_seats, late_deadline)

@@ -1,0 +1,88 @@
+"""Every session has a room, with seats for as many as it has to have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from midtvejs.domain.diagnostic import Severity
+from midtvejs.domain.wording import quantity
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import Span, quoted
+from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, rooms_of, seats_of
+
+MOST_NAMED = 5
+
+
+def no_room_left(day: DayDraft) -> None:
+    """Look for more open sessions than rooms that are free in their round."""
+    if day.rooms is None:
+        return
+    for round_ in day.rounds:
+        open_ = [session for session in round_.sessions if session.open_room]
+        free = free_rooms(day, round_)
+        # Where a key is not understood, the room may be what it was to name.
+        known = all(session.draft.values.keys() == session.draft.node.entries.keys() for session in open_)
+        for session in open_[len(free) :] if known else ():
+            rooms, sessions = quantity(len(free), "room"), quantity(len(open_), "session")
+            message = f"{session.name}: no room is left for it"
+            free_for = f"{round_.name} has {rooms} free for {sessions} without one"
+            hint = f"{free_for}: describe more rooms, or name one of them: room: ..."
+            day.source.report(Fault.NO_ROOM, session.draft.span("room"), message, hint)
+
+
+def no_seat_left(day: DayDraft) -> None:
+    for session in day.sessions():
+        seats = seats_of(day, session)
+        if seats is None or seats > 0:
+            continue
+        own = "keep_free" in session.draft.values
+        span = session.draft.span("keep_free" if own else "room")
+        rooms = rooms_of(day, session)
+        where = quoted(rooms[0]) if len(rooms) == 1 else "any room that is free"
+        message = f"{session.name}: no seat in {where} is left for its audience"
+        hint = "keep fewer seats free (keep_free), or take a larger room"
+        if session.presenters and day.rules.value("presenters_take_seats"):
+            hint += "; its presenters take seats, too"
+        day.source.report(Fault.NO_SEAT_LEFT, span, message, hint)
+
+
+def least_too_high(day: DayDraft) -> None:
+    """Look for sessions that are too small for the least audience asked of them; one rule is told once.
+
+    Where they may be cancelled, they are, which is what somebody may have meant.
+    """
+    asked: dict[Span, int] = {}
+    small: dict[Span, list[tuple[SessionDraft, int]]] = defaultdict(list)
+    for session in day.sessions():
+        least, seats = day.asked_of(session, "min_participants"), seats_of(day, session)
+        if least and seats is not None and 0 < seats < least.value:
+            asked[least.span] = least.value
+            small[least.span].append((session, seats))
+    for span, sessions in small.items():
+        named = ", ".join(
+            f"{session.name} has {quantity(seats, 'seat')}" for session, seats in sessions[:MOST_NAMED]
+        )
+        more = ", ..." if len(sessions) > MOST_NAMED else ""
+        message = f"min_participants is {asked[span]}, but {named}{more}"
+        hint = "ask for fewer participants, take larger rooms, or keep fewer seats free"
+        dropped = (day.asked_of(session, "may_be_cancelled") for session, _ in sessions)
+        severity = Severity.WARNING if all(may and may.value for may in dropped) else Severity.ERROR
+        day.source.report(Fault.LEAST_TOO_HIGH, span, message, hint, severity)
+
+
+def never_cancelled(day: DayDraft) -> None:
+    """Look for word that sessions may be cancelled where none of them needs a least audience."""
+    needing: dict[Span, bool] = {}
+    for session in day.sessions():
+        may, least = day.asked_of(session, "may_be_cancelled"), day.asked_of(session, "min_participants")
+        if may and may.value:
+            faulty = session.draft.faulty("min_participants") or day.rules.faulty("min_participants")
+            needing[may.span] = needing.get(may.span, False) or faulty or bool(least and least.value)
+    for span, needed in needing.items():
+        if not needed:
+            message = "may_be_cancelled: a session without min_participants never is"
+            hint = "say when it is cancelled: min_participants: 8"
+            day.source.report(Fault.NEVER_CANCELLED, span, message, hint)
+
+
+CHECKS = (no_room_left, no_seat_left, least_too_high, never_cancelled)

@@ -1,0 +1,126 @@
+"""Everything has its time: inside what it is part of, and apart from what it would clash with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from midtvejs.domain.program import Kind
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import quoted
+from midtvejs.reading.program.draft import DayDraft, Interval, RoundDraft, SessionDraft, interval
+from midtvejs.reading.program.fields import Draft
+
+T = TypeVar("T")
+D = TypeVar("D", RoundDraft, SessionDraft)
+TALK_HINT = "see pecha_kucha: slides x seconds_per_slide, and discussion_minutes"
+
+
+def backwards(day: DayDraft) -> None:
+    if day.event:
+        _check_order(day, "the event", day.event, day.event.value("start"), day.event.value("end"))
+    for round_ in day.rounds:
+        _check_order(day, round_.name, round_.draft, round_.draft.value("start"), round_.draft.value("end"))
+    for session in day.sessions():
+        both = "start" in session.draft.values and "end" in session.draft.values
+        if both or (session.has_own_times and session.round.interval):
+            _check_order(day, session.name, session.draft, session.start, session.end)
+
+
+def _check_order(day: DayDraft, name: str, draft: Draft, start: dt.time | None, end: dt.time | None) -> None:
+    if start and end and end <= start:
+        where = draft.span("end" if "end" in draft.node.entries else "start")
+        message = f"{name} ends at {end:%H:%M}, but begins at {start:%H:%M}"
+        day.source.report(Fault.BACKWARDS, where, message)
+
+
+def overlapping_rounds(day: DayDraft) -> None:
+    for round_, other in _clashes((round_.interval, round_) for round_ in day.rounds):
+        later, earlier = _in_file_order(round_, other)
+        line = day.source.line_of(earlier.draft.span("start"))
+        message = f"{later.name} ({later.interval}) overlaps {earlier.name} ({earlier.interval}, line {line})"
+        day.source.report(Fault.ROUNDS_OVERLAP, later.draft.span("start"), message)
+
+
+def rounds_outside_day(day: DayDraft) -> None:
+    if not (day.event and (open_ := interval(day.event.value("start"), day.event.value("end")))):
+        return
+    for round_ in day.rounds:
+        if round_.interval and not open_.holds(round_.interval):
+            key = "start" if round_.interval.start < open_.start else "end"
+            message = f"{round_.name} ({round_.interval}) leaves the day ({open_})"
+            day.source.report(Fault.OUTSIDE_DAY, round_.draft.span(key), message)
+
+
+def sessions_outside_round(day: DayDraft) -> None:
+    for session in day.sessions():
+        found, round_ = interval(session.start, session.end), session.round.interval
+        if found and round_ and not round_.holds(found):
+            key = "start" if found.start < round_.start else "end"
+            message = f"{session.name} ({found}) leaves {session.round.name} ({round_})"
+            day.source.report(Fault.OUTSIDE_ROUND, session.draft.span(key), message)
+
+
+def rooms_twice(day: DayDraft) -> None:
+    for round_ in day.rounds:
+        by_room: dict[str, list[SessionDraft]] = defaultdict(list)
+        for session in round_.sessions:
+            if session.room:
+                by_room[session.room.value].append(session)
+        for room, sessions in by_room.items():
+            timed = ((session.interval or _whole_round(session), session) for session in sessions)
+            for session, other in _clashes(timed):
+                later, earlier = _in_file_order(session, other)
+                line = day.line_of(earlier.draft)
+                message = f"{quoted(room)} is taken by {earlier.name} (line {line}) at the same time"
+                day.source.report(Fault.ROOM_TWICE, later.draft.span("room"), message)
+
+
+def _whole_round(session: SessionDraft) -> Interval | None:
+    """Sessions without times of their own run side by side, whenever their round may be."""
+    return None if session.has_own_times else Interval(dt.time.min, dt.time.max)
+
+
+def talks_too_long(day: DayDraft) -> None:
+    if day.pecha_kucha is None:
+        return
+    for round_ in day.rounds:
+        if round_.kind is not Kind.PECHA_KUCHA:
+            continue
+        own = [(s.name, s.draft, s.interval) for s in round_.sessions if s.has_own_times]
+        shared = [(round_.name, round_.draft, round_.interval)] if len(own) < len(round_.sessions) else []
+        for name, draft, time in shared + own:
+            if time and day.pecha_kucha.seconds > time.seconds:
+                minutes, seconds = divmod(day.pecha_kucha.seconds, 60)
+                needed = f"talk and discussion take {minutes}:{seconds:02} minutes"
+                message = f"{needed}, but {name} has {time.seconds // 60}"
+                day.source.report(Fault.TALK_TOO_LONG, draft.span("end"), message, TALK_HINT)
+
+
+def _clashes(timed: Iterable[tuple[Interval | None, T]]) -> Iterator[tuple[T, T]]:
+    """Give each thing that begins before an earlier one has ended, and that one; None is no time at all."""
+    latest: tuple[Interval, T] | None = None
+    known = [(time, thing) for time, thing in timed if time]
+    for time, thing in sorted(known, key=lambda one: one[0]):
+        if latest and time.overlaps(latest[0]):
+            yield thing, latest[1]
+        if latest is None or time.end > latest[0].end:
+            latest = (time, thing)
+
+
+def _in_file_order(one: D, other: D) -> tuple[D, D]:
+    """Give first what stands further down: it is the one that clashes with what was there before."""
+    down = one.draft.heading.start > other.draft.heading.start
+    return (one, other) if down else (other, one)
+
+
+CHECKS = (
+    backwards,
+    overlapping_rounds,
+    rounds_outside_day,
+    sessions_outside_round,
+    rooms_twice,
+    talks_too_long,
+)

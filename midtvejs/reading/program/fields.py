@@ -1,0 +1,284 @@
+"""Readers of lists and mappings: they give what could be read, and report what could not.
+
+Readers of single values: each gives what a node says, or reports what is wrong with it and gives None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from midtvejs.domain.wording import quantity
+from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import Source, Span, quoted
+from midtvejs.reading.files.yaml_nodes import TRUTH, Items, Keys, Node, Refused, Scalar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value, and where it stands."""
+
+    value: T
+    node: Node
+
+    @property
+    def span(self) -> Span:
+        return self.node.span
+
+
+def list_of(item: Reader[T], *, item_name: str, least: int = 0) -> Reader[tuple[Found[T], ...]]:
+    """Make a reader of lists; items with faults are reported, and left out."""
+
+    def read(source: Source, name: str, node: Node) -> tuple[Found[T], ...] | None:
+        if not isinstance(node, Items):
+            wrong(source, name, node, "a list", f"begin each {item_name} with a hyphen, or put them in [ ]")
+            return None
+        if len(node.items) < least:
+            fewest = quantity(least, item_name)
+            source.report(Fault.WRONG_VALUE, node.span, f"{name}: must name at least {fewest}")
+            return None
+        read = ((item(source, item_name, entry), entry) for entry in node.items)
+        return tuple(Found(value, entry) for value, entry in read if value is not None)
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mapping as far as it could be read: ``values`` holds the keys that are there and without fault."""
+
+    node: Keys
+    values: dict[str, Found[Any]]
+
+    def value(self, key: str) -> Any:  # noqa: ANN401 - the schema says what a key holds
+        """Give a key's value; None where it is missing or faulty."""
+        return self.values[key].value if key in self.values else None
+
+    def span(self, key: str) -> Span:
+        """Give where a key's value stands, or else where the mapping begins."""
+        return self.node.entries[key][1].span if key in self.node.entries else self.heading
+
+    def faulty(self, key: str) -> bool:
+        """Whether a key is there, with a value that was reported."""
+        return key in self.node.entries and key not in self.values
+
+    @property
+    def heading(self) -> Span:
+        """The mapping's first key and value, which is what it is recognised by."""
+        if not self.node.entries:
+            return self.node.span
+        key, value = next(iter(self.node.entries.values()))
+        return Span(key.span.start, value.span.end if isinstance(value, Scalar) else key.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Reads a mapping with known keys: ``required`` ones, and ``optional`` ones."""
+
+    required: dict[str, Reader[Any]]
+    optional: dict[str, Reader[Any]]
+    missing: tuple[str, Fault, str] = ("", Fault.MISSING_KEY, "")
+    """A required key whose absence is a fault of its own, that fault, and a hint."""
+
+    def __call__(self, source: Source, name: str, node: Node) -> Draft | None:
+        if not isinstance(node, Keys):
+            keys = ", ".join([*self.required, *self.optional][:3])
+            wrong(source, name, node, f"a mapping with keys such as {keys}")
+            return None
+        readers = self.required | self.optional
+        values: dict[str, Found[Any]] = {}
+        meant: set[str | None] = set()
+        for key, (place, entry) in node.entries.items():
+            if key == "<<" and isinstance(entry, Refused):
+                # The keys that are missing would have come from there.
+                meant.update(self.required)
+            elif key not in readers:
+                meant.add(_report_unknown(source, place, readers))
+            elif (value := readers[key](source, key, entry)) is not None:
+                values[key] = Found(value, entry)
+        draft = Draft(node, values)
+        # A key that is only misspelt is not missing as well.
+        self._report_missing(source, name, draft, self.required.keys() - node.entries.keys() - meant)
+        return draft
+
+    def _report_missing(self, source: Source, name: str, draft: Draft, missing: AbstractSet[str]) -> None:
+        called = draft.value("code") or draft.value("id")
+        special, fault, hint = self.missing
+        for key in (key for key in self.required if key in missing):
+            message = f"{name} {called or ''}".rstrip() + f": the key {quoted(key)} is missing"
+            if key == special:
+                source.report(fault, draft.heading, message, hint)
+            else:
+                source.report(Fault.MISSING_KEY, draft.heading, message)
+
+
+def _report_unknown(source: Source, key: Scalar, known: Collection[str]) -> str | None:
+    """Report a key that nobody knows, and give the known one that was meant, if any."""
+    near = source.nearest(key.text, known)
+    hint = f"did you mean {quoted(near)}?" if near else f"known here: {', '.join(known)}"
+    source.report(Fault.UNKNOWN_KEY, key.span, f"unknown key {quoted(key.text)}", hint)
+    return near
+
+
+def named(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
+    """Make a reader of mappings from names that the file chooses; those with faults stay known by name.
+
+    A found value's node is its key, not its value.
+    """
+
+    def read(source: Source, name: str, node: Node) -> dict[str, Found[Draft]] | None:
+        if not isinstance(node, Keys):
+            wrong(source, name, node, "a mapping", f"give each {item_name} a key: its name")
+            return None
+        if not node.entries:
+            source.report(Fault.WRONG_VALUE, node.span, f"{name}: must name at least 1 {item_name}")
+            return None
+        found: dict[str, Found[Draft]] = {}
+        for key, (place, value) in node.entries.items():
+            draft = entry(source, f"{item_name} {quoted(key)}", value)
+            text(source, item_name, place)
+            found[key] = Found(draft or Draft(Keys(value.span, {}), {}), place)
+        return found
+
+    return read
+
+
+Reader = Callable[[Source, str, Node], T | None]
+"""Takes the file, what the value is called in messages, and the node."""
+
+CODE = re.compile(r"[A-Za-zÆØÅæøå0-9][A-Za-zÆØÅæøå0-9._-]{0,19}")
+TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WHOLE = re.compile(r"[-+]?[0-9]+")
+
+
+def described(node: Node) -> str:
+    match node:
+        case Scalar(plain=True) if node.is_nothing:
+            return "nothing"
+        case Scalar(text=words) if node.is_text:
+            return quoted(words)
+        case Scalar(text=words):
+            return quoted(words)[1:-1]
+        case Items():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
+def wrong(source: Source, name: str, node: Node, expected: str, hint: str = "") -> None:
+    """Report that a value is not what was expected, unless it is reported already."""
+    if not isinstance(node, Refused):
+        message = f"{name}: must be {expected}, not {described(node)}"
+        source.report(Fault.WRONG_VALUE, node.span, message, hint)
+
+
+def text(source: Source, name: str, node: Node) -> str | None:
+    """Read text that is not empty."""
+    if isinstance(node, Scalar) and node.is_number:
+        digits = quoted(node.text)
+        source.report(
+            Fault.READ_AS_NUMBER,
+            node.span,
+            f"{name}: YAML reads {digits[1:-1]} as a number",
+            f"quote it: {digits}",
+        )
+    elif isinstance(node, Scalar) and node.is_text and node.text.strip():
+        return node.text
+    else:
+        nothing = isinstance(node, Scalar) and (node.is_nothing or not node.text.strip())
+        wrong(source, name, node, "text", "write something, or leave out the key" if nothing else "")
+    return None
+
+
+def code(source: Source, name: str, node: Node) -> str | None:
+    """Read a session's code or a round's id: what stands in a cell or heads a column of prefs.csv."""
+    found = text(source, name, node)
+    if found is None or CODE.fullmatch(found):
+        return found
+    hint = "use 1 to 20 letters, digits, dots, hyphens or underscores, such as 1A"
+    wrong(source, name, node, "a short code", hint)
+    return None
+
+
+def whole(least: int, most: int, example: int) -> Reader[int]:
+    """Make a reader of whole numbers from ``least`` to ``most``."""
+
+    def read(source: Source, name: str, node: Node) -> int | None:
+        hint = f"write, for example, {name}: {example}"
+        if not (isinstance(node, Scalar) and node.plain and WHOLE.fullmatch(node.text)):
+            wrong(source, name, node, "a whole number", hint)
+        elif len(node.text) > 20 or not least <= int(node.text) <= most:
+            wrong(source, name, node, f"a whole number from {least} to {most}", hint)
+        else:
+            return int(node.text)
+        return None
+
+    return read
+
+
+def time(source: Source, name: str, node: Node) -> dt.time | None:
+    if isinstance(node, Scalar) and (found := TIME.fullmatch(node.text)):
+        return dt.time(int(found[1]), int(found[2]))
+    wrong(source, name, node, "a time of day", f'write hours and minutes: {name}: "10:30"')
+    return None
+
+
+def date(source: Source, name: str, node: Node) -> dt.date | None:
+    if isinstance(node, Scalar) and DATE.fullmatch(node.text):
+        try:
+            return dt.date.fromisoformat(node.text)
+        except ValueError:
+            wrong(source, name, node, "a day that is in the calendar")
+            return None
+    wrong(source, name, node, "a date", f"write year, month and day: {name}: 2018-01-30")
+    return None
+
+
+def timezone(source: Source, name: str, node: Node) -> str | None:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    found = text(source, name, node)
+    if found is None:
+        return None
+    try:
+        ZoneInfo(found)
+    except (KeyError, ValueError, OSError):
+        # ZoneInfo looks for a file of that name: folders, .. and names too long have errors of their own.
+        hint = source.did_you_mean(found, _near(found, available_timezones()))
+        wrong(source, name, node, "a time zone", hint or f"write, for example, {name}: Europe/Copenhagen")
+        return None
+    return found
+
+
+def _near(word: str, names: Iterable[str]) -> list[str]:
+    """Give names that share a beginning or an end with ``word``: there are too many to compare them all."""
+    start, end = word[:4].casefold(), word[-4:].casefold()
+    return sorted(n for n in names if n.casefold().startswith(start) or n.casefold().endswith(end))
+
+
+def one_of(*choices: str, fault: Fault = Fault.WRONG_VALUE) -> Reader[str]:
+    def read(source: Source, name: str, node: Node) -> str | None:
+        if isinstance(node, Scalar) and node.is_text and node.text in choices:
+            return node.text
+        if isinstance(node, Refused):
+            return None
+        near = source.did_you_mean(node.text, choices) if isinstance(node, Scalar) else ""
+        message = f"{name}: must be one of {', '.join(choices)}, not {described(node)}"
+        source.report(fault, node.span, message, near)
+        return None
+
+    return read
+
+
+def truth(source: Source, name: str, node: Node) -> bool | None:
+    if isinstance(node, Scalar) and node.plain and node.text in TRUTH:
+        return node.text.lower() == "true"
+    wrong(source, name, node, "true or false", f"write, for example, {name}: true")
+    return None

@@ -1,0 +1,1 @@
+"""Seating by CP-SAT: the model, its rules, and the search in it."""

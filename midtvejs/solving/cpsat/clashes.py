@@ -1,0 +1,326 @@
+"""Whether everybody can be seated at all; where not, which rules clash, and what would help.
+
+Rules are relaxed by their labels. A clash is a set of rules that cannot all hold, though any of them can be
+given up and the rest hold: found by dividing the rules in halves (QuickXplain; Junker 2004, AAAI 19). One of
+its rules is then given up, and the next clash is looked for, until the rest holds. What helps in all is found
+by letting every rule give way at a price of 1 a unit (a seat, a participant) or 1 as a whole (a pin).
+
+Legend, with three people pinned to 1A, which has two seats, and free to be in 1B otherwise: the clash is the
+seats of 1A with the three pins. One more seat helps, or releasing one of the pins.
+
+How many of each kind go where: enough to tell whether everybody can be seated, whatever they wish for.
+
+Wishes aside, people differ in little: in who decided what about them, and in their organisation where that
+counts. Those who do not differ are of one kind. Rounds have nothing to do with each other here.
+
+Legend, with three people in a round of 1A and 1B: Åse and Bo are pinned to 1A, nothing is decided about Cai.
+Two kinds, Åse with Bo, and Cai; for each kind and session a whole number, how many of the kind are there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from midtvejs.domain.assignment import Clash, Impasse, OutOfTime
+from midtvejs.domain.participants import folded
+from midtvejs.domain.rules import Pin
+from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.rules import A_SEAT, RULES, Label, Rule
+from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case
+from midtvejs.solving.stop import Stop
+
+Seats = dict[int, int]
+"""A session by participant, both by number."""
+
+
+def seats_or_impasse(case: Case, round_: int, near: Sequence[int], stop: Stop) -> Seats | Impasse:
+    """Seat everybody who takes a seat in a round, as many as can be where ``near`` has them; or say why not.
+
+    People who are freed by a cancellation are in it; those who present as planned are not. Where ``stop`` has
+    been asked for, any way will do, wherever people would rather be.
+
+    Raises:
+        OutOfTime: it could not be told in time.
+    """
+    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), stop=stop)
+    seats = relaxing.seats(near)
+    return relaxing.impasse() if seats is None else seats
+
+
+def impasse_beside_seats(case: Case, round_: int, stop: Stop) -> Impasse | None:
+    """Say what clashes in a round even if there were seats for everybody everywhere; None if nothing does."""
+    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), stop=stop, seats_count=False)
+    nowhere = [STANDING] * len(case.rows)
+    return None if relaxing.seats(nowhere) is not None else relaxing.impasse()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Relaxing:
+    case: Case
+    round: int
+    kinds: Mapping[Kind, list[int]]
+    stop: Stop
+    seats_count: bool = True
+
+    def seats(self, near: Sequence[int]) -> Seats | None:
+        model = Model()
+        heads = Headcount(model, self.case, self.round, self.kinds)
+        for rule in self._rules(heads):
+            model.at_most(rule.terms, rule.limit)
+        outcome = NOTHING
+        if not self.stop.asked:
+            model.minimise(heads.astray(near))
+            outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
+        if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
+            outcome = self._hurried()
+        if outcome.verdict is Verdict.UNDECIDED:
+            raise OutOfTime
+        return heads.seated(outcome.values, near) if outcome.found else None
+
+    def _hurried(self) -> Outcome:
+        """Look for any seats at all, with little effort: without them all the time was for nothing."""
+        model = Model()
+        for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
+            model.at_most(rule.terms, rule.limit)
+        return model.solve(seed=0, stop=Stop(), effort=self.case.limits.hurried_effort)
+
+    def _rules(self, heads: Headcount) -> Iterator[Rule]:
+        return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
+
+    def impasse(self) -> Impasse:
+        """Say what clashes; once the time is up, as far as it is known.
+
+        Raises:
+            OutOfTime: nothing is known of it yet.
+        """
+        labels = self._labels()
+        clashes: list[Clash] = []
+        smallest: Mapping[Label, int] = {}
+        try:
+            for clash in self._clashes(labels):
+                clashes = [*clashes, clash]
+            smallest = self._given_up(labels, labels)
+        except OutOfTime:
+            if not clashes:
+                raise
+        return Impasse(
+            round=self.case.program.rounds[self.round],
+            clashes=tuple(clashes),
+            smallest=tuple(label.changed(amount) for label, amount in smallest.items()),
+        )
+
+    def _clashes(self, labels: Sequence[Label]) -> Iterator[Clash]:
+        in_force = list(labels)
+        for _ in range(self.case.limits.clashes):
+            if self._possible(in_force):
+                break
+            rules = conflict(self._possible, in_force)
+            changes = sorted(self._changes(rules), key=lambda change: change[0])
+            yield Clash(
+                rules=tuple(label.text for label in rules),
+                changes=tuple(label.changed(amount) for amount, label in changes),
+            )
+            if not changes:
+                break
+            in_force.remove(changes[0][1])
+
+    def _labels(self) -> list[Label]:
+        heads = Headcount(Model(), self.case, self.round, self.kinds)
+        return list(dict.fromkeys(rule.label for rule in self._rules(heads)))
+
+    def _possible(self, in_force: Collection[Label]) -> bool:
+        return self._solved(in_force, ())[0].verdict is not Verdict.IMPOSSIBLE
+
+    def _changes(self, rules: Sequence[Label]) -> list[tuple[int, Label]]:
+        """Give by how much each of some clashing rules would have to give way, if it alone does."""
+        found = ((self._given_up(rules, [label]).get(label, 0), label) for label in rules)
+        return [(amount, label) for amount, label in found if amount]
+
+    def _given_up(self, in_force: Collection[Label], giving: Collection[Label]) -> dict[Label, int]:
+        """Let rules give way as little as can be; nothing where that does not help."""
+        outcome, slack = self._solved(in_force, giving)
+        if not outcome.found:
+            return {}
+        return {
+            label: outcome.values[variable] for label, variable in slack.items() if outcome.values[variable]
+        }
+
+    def _solved(
+        self, in_force: Collection[Label], giving: Collection[Label]
+    ) -> tuple[Outcome, Mapping[Label, Variable]]:
+        model = Model()
+        heads = Headcount(model, self.case, self.round, self.kinds)
+        people = len(self.case.rows)
+        slack = {label: model.whole(people if label.unit else 1) for label in giving}
+        asked = frozenset(in_force)
+        for rule in heads.rules():
+            if rule.label in asked:
+                model.at_most([*rule.terms, *_slack(rule.label, slack, people)], rule.limit)
+        if slack:
+            model.minimise((1, variable) for variable in slack.values())
+        outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
+        if outcome.verdict not in {Verdict.BEST, Verdict.IMPOSSIBLE}:
+            # Cut short, this says nothing of what clashes, or of how little helps.
+            self.stop.check()
+        return outcome, slack
+
+
+def _slack(label: Label, slack: Mapping[Label, Variable], people: int) -> list[Term]:
+    # What gives way as a whole asks nothing any more: no sum in a rule is above the number of people.
+    return [(-1 if label.unit else -people, slack[label])] if label in slack else []
+
+
+def conflict(possible: Callable[[Sequence[Label]], bool], rules: Sequence[Label]) -> list[Label]:
+    """Find rules that cannot all hold, none of them to spare, among ``rules`` that cannot all hold."""
+
+    def reduced(kept: list[Label], grown: bool, rest: Sequence[Label]) -> list[Label]:
+        if grown and not possible(kept):
+            return []
+        if len(rest) == 1:
+            return list(rest)
+        half = len(rest) // 2
+        first, second = list(rest[:half]), list(rest[half:])
+        of_second = reduced(kept + first, True, second)
+        of_first = reduced(kept + of_second, bool(of_second), first)
+        return of_first + of_second
+
+    return reduced([], False, rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """People alike: what was decided about them, and their organisation where it counts.
+
+    ``person`` is somebody's number where nobody else is like them, -1 otherwise.
+    """
+
+    pins: tuple[Pin, ...]
+    organisation: str
+    person: int
+
+
+def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
+    """Sort everybody who may take a seat in a round by kind, in the order of the lottery."""
+    codes = frozenset(case.rounds[round_].codes)
+    named = {person for members in case.members.values() for person in members}
+    counts = case.program.rules.at_most is not None
+    kinds: dict[Kind, list[int]] = defaultdict(list)
+    for number, person in enumerate(case.participants):
+        if case.ranking(number, round_) == PRESENTS:
+            continue
+        alone = number in named or person.step_free or (number, round_) in case.freed
+        kind = Kind(
+            pins=tuple(pin for pin in person.pins if pin.code in codes),
+            organisation=folded(person.organisation) if counts else "",
+            person=number if alone else -1,
+        )
+        kinds[kind].append(number)
+    return kinds
+
+
+class Headcount(Ladders):
+    """Everybody who takes a seat in one round, by kind; any session may be theirs until a rule forbids it."""
+
+    def __init__(self, model: Model, case: Case, round_: int, kinds: Mapping[Kind, list[int]]) -> None:
+        super().__init__(model)
+        self.case = case
+        self.sessions = Sessions(model, case)
+        self.round = round_
+        self.kinds = kinds
+        self._counts = {kind: self._counted(kind, len(people)) for kind, people in kinds.items()}
+        self._alone = {kind.person: counts for kind, counts in self._counts.items() if kind.person >= 0}
+
+    def _counted(self, kind: Kind, size: int) -> list[Variable]:
+        counts = [self.model.whole(size) for _ in self.case.rounds[self.round].codes]
+        terms = [(1, count) for count in counts]
+        if (kind.person, self.round) in self.case.freed:
+            held = self.sessions.held((self.round, self.case.own(kind.person, self.round)))
+            terms += [] if held is None else [(1, held)]
+        self.model.exactly(terms, size)
+        return counts
+
+    def audience(self, spot: Spot) -> list[Term]:
+        return [(1, counts[spot[1]]) for counts in self._counts.values()]
+
+    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
+        by_name: dict[str, list[Term]] = defaultdict(list)
+        for kind, counts in self._counts.items():
+            by_name[kind.organisation].append((1, counts[spot[1]]))
+        return {
+            organisation: by_name[folded(organisation)]
+            for organisation in self.case.organisations
+            if folded(organisation) in by_name
+        }
+
+    def presence(self, person: int, spot: Spot) -> list[Term]:
+        if self.case.own(person, self.round) == spot[1] and self.case.participants[person].attends(
+            self.case.program.rounds[self.round]
+        ):
+            held = self.sessions.held(spot)
+            return [(1, self.always if held is None else held)]
+        counts = self._alone.get(person)
+        return [] if counts is None else [(1, counts[spot[1]])]
+
+    def rules(self) -> Iterator[Rule]:
+        """Give everything that holds in the round."""
+        for rule in RULES:
+            yield from rule(self, self.round)
+        yield from self._decisions()
+
+    def _decisions(self) -> Iterator[Rule]:
+        """Give the pins and bans of the round as rules."""
+        codes = list(self.case.rounds[self.round].codes)
+        of_pin: dict[Pin, list[list[Variable]]] = defaultdict(list)
+        for kind, counts in self._counts.items():
+            for pin in dict.fromkeys(kind.pins):
+                of_pin[pin].append(counts)
+        for pin, concerned in of_pin.items():
+            number = codes.index(pin.code)
+            terms = [
+                (1, count)
+                for counts in concerned
+                for session, count in enumerate(counts)
+                if (session != number) == pin.holds
+            ]
+            told = f"{pin} ({pin.place.file}:{pin.place.line})" if pin.place else str(pin)
+            noun = "pin" if pin.holds else "ban"
+            yield Rule(label=Label(text=told, change=f"release the {noun}: {told}"), terms=terms, limit=0)
+
+    def astray(self, near: Sequence[int]) -> list[Term]:
+        """Count who cannot be where they would rather be, for a preferred session of everybody."""
+        terms: list[Term] = []
+        for kind, people in self.kinds.items():
+            preferred = Counter(near[person] for person in people)
+            for session, count in enumerate(self._counts[kind]):
+                beyond = self.model.whole(len(people))
+                self.model.at_most([(1, count), (-1, beyond)], preferred[session])
+                terms.append((1, beyond))
+        return terms
+
+    def seated(self, values: Sequence[int], near: Sequence[int]) -> dict[int, int]:
+        """Read a session for everybody who takes a seat: in each kind, who is where they prefer stays there.
+
+        The others are shared out in the order of the lottery, to where they have the fewest steps.
+        """
+        seats: dict[int, int] = {}
+        for kind, people in self.kinds.items():
+            left = {session: values[count] for session, count in enumerate(self._counts[kind])}
+            moving = []
+            for person in people:
+                if left.get(near[person], 0):
+                    seats[person] = near[person]
+                    left[near[person]] -= 1
+                else:
+                    moving.append(person)
+            for person in moving:
+                free = [session for session, count in left.items() if count]
+                seats[person] = min(free, key=partial(self._steps, person), default=STANDING)
+                left[seats[person]] = left.get(seats[person], 1) - 1
+        return seats
+
+    def _steps(self, person: int, session: int) -> int:
+        return self.case.steps(person, self.round, session)

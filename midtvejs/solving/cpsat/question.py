@@ -1,0 +1,61 @@
+"""A question to CP-SAT: is there an assignment within these limits, and how small can this criterion be?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
+from midtvejs.solving.cpsat.objectives import terms_of
+from midtvejs.solving.cpsat.rules import all_rules, kept
+from midtvejs.solving.cpsat.seating import Seating
+from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.stop import Stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """``choices``: what was found, None if nothing was."""
+
+    outcome: Outcome
+    choices: list[Choice] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """All rules are kept, and no criterion exceeds its limit. ``minimise``: None to ask for any assignment.
+
+    ``bound`` is known to hold of what is made small. Whoever has a choice in ``fixed`` keeps it.
+    """
+
+    case: Case
+    limits: Mapping[Criterion, int]
+    minimise: Criterion | None
+    bound: int = 0
+    fixed: Mapping[int, Choice] = field(default_factory=dict)
+
+    def answered(
+        self,
+        hint: Sequence[Choice],
+        *,
+        seed: int,
+        stop: Stop,
+        effort: float | None,
+        progress: Progress = lambda _value, _bound: None,
+    ) -> Answer:
+        """Ask; ``hint`` is where to look first, and ``effort`` the solver's own seconds, which count work."""
+        if stop.asked:
+            return Answer(outcome=NOTHING)
+        model = Model()
+        worst = self.limits.get(Criterion.WORST, self.case.furthest)
+        seating = Seating(model, self.case, worst=worst, fixed=self.fixed)
+        for rule in (*all_rules(seating), *kept(seating, self.limits)):
+            model.at_most(rule.terms, rule.limit)
+        if self.minimise:
+            terms = terms_of(self.minimise, seating)
+            model.at_least(terms, self.bound)
+            model.minimise(terms)
+        model.hint(seating.values_of(hint))
+        outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
+        return Answer(outcome=outcome, choices=seating.choices(outcome.values) if outcome.found else None)

@@ -1,0 +1,204 @@
+"""What must hold: each rule a small generator beside its siblings, each constraint with its label.
+
+The generators speak of people and sessions through ``Seated``, which has a variable for each person, or for
+each kind of people where only heads count. A session's audience is everybody in it but its presenters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from midtvejs.domain.diagnostic import Place
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.rules import Company, Group
+from midtvejs.domain.wording import quantity
+from midtvejs.solving.cpsat.model import Term
+from midtvejs.solving.cpsat.objectives import terms_of
+from midtvejs.solving.cpsat.seating import Seating
+from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.instance.case import Case
+
+A_SEAT = "more seat"
+
+
+class Seated(Protocol):
+    """Who may sit where, in variables."""
+
+    case: Case
+    sessions: Sessions
+
+    def audience(self, spot: Spot) -> list[Term]:
+        """Count the audience of a session."""
+
+    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
+        """Count those of each organisation in a session's audience; only organisations of two or more."""
+
+    def presence(self, person: int, spot: Spot) -> list[Term]:
+        """Say whether a participant is in a session, presenting or not; nothing if they never are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A rule in the coordinator's words, and what giving way would mean.
+
+    ``change`` has ``{}`` where the amount stands. Rules of one label give way together: unit by unit
+    (``unit`` names one), or as a whole where there is no unit.
+    """
+
+    text: str
+    change: str
+    unit: str = ""
+
+    def changed(self, amount: int) -> str:
+        return self.change.format(quantity(amount, self.unit)) if self.unit else self.change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One constraint: the sum of ``terms`` is at most ``limit``."""
+
+    label: Label
+    terms: list[Term]
+    limit: int
+
+
+def _spots(seated: Seated, round_: int) -> Iterator[Spot]:
+    return ((round_, number) for number in range(len(seated.case.rounds[round_].codes)))
+
+
+def seats(seated: Seated, round_: int) -> Iterator[Rule]:
+    for spot in _spots(seated, round_):
+        session = seated.sessions.numbered[spot]
+        capacity, seats = seated.sessions.capacity(spot)
+        where = "has at most" if session.rooms else f"in {session.room.name} has"
+        label = Label(
+            text=f"{session.code} {where} {quantity(session.seats, 'seat')}",
+            change=f"find {{}} for {session.code}",
+            unit=A_SEAT,
+        )
+        free = [(-count, variable) for count, variable in capacity]
+        yield Rule(label=label, terms=[*seated.audience(spot), *free], limit=seats)
+
+
+def one_session_a_room(seated: Seated, round_: int) -> Iterator[Rule]:
+    takers: dict[str, list[Term]] = {}
+    for spot in _spots(seated, round_):
+        for room, variable in seated.sessions.rooms(spot).items():
+            takers.setdefault(room.name, []).append((1, variable))
+    for name, terms in takers.items():
+        label = Label(text=f"{name} holds one session at a time", change=f"find a second room like {name}")
+        yield Rule(label=label, terms=terms, limit=1)
+
+
+def step_free(seated: Seated, round_: int) -> Iterator[Rule]:
+    here = seated.case.program.rounds[round_]
+    for person, participant in enumerate(seated.case.participants):
+        if not participant.step_free:
+            continue
+        label = Label(
+            text=f"{participant.name} needs a room without steps",
+            change=f"find a room without steps for {participant.name} in {here.id}",
+        )
+        for spot in _spots(seated, round_):
+            session = seated.sessions.numbered[spot]
+            rooms = seated.sessions.rooms(spot)
+            free = [(-1, variable) for room, variable in rooms.items() if room.step_free]
+            if rooms or not session.room.step_free:
+                yield Rule(label=label, terms=[*seated.presence(person, spot), *free], limit=0)
+
+
+def least(seated: Seated, round_: int) -> Iterator[Rule]:
+    for spot in _spots(seated, round_):
+        session = seated.sessions.numbered[spot]
+        if not session.least:
+            continue
+        held = seated.sessions.held(spot)
+        label = Label(
+            text=f"{session.code} has {quantity(session.least, 'participant')} at least",
+            change=f"ask for {{}} fewer in {session.code}",
+            unit="participant",
+        )
+        terms = [(-count, variable) for count, variable in seated.audience(spot)]
+        if held is None:
+            yield Rule(label=label, terms=terms, limit=-session.least)
+        else:
+            yield Rule(label=label, terms=[*terms, (session.least, held)], limit=0)
+
+
+def at_most(seated: Seated, round_: int) -> Iterator[Rule]:
+    most = seated.case.program.rules.at_most
+    if most is None:
+        return
+    for spot in _spots(seated, round_):
+        for organisation, terms in seated.colleagues(spot).items():
+            label = Label(
+                text=f"{quantity(most, 'participant')} of {organisation} at most are in one session",
+                change=f"allow {{}} of {organisation} in one session",
+                unit="more participant",
+            )
+            yield Rule(label=label, terms=terms, limit=most)
+
+
+def together(seated: Seated, round_: int) -> Iterator[Rule]:
+    for group, members in _members(seated.case, round_, Company.TOGETHER):
+        # In a ring: whoever is in a session has the next one there, too.
+        for one, other in pairwise([*members, members[0]]):
+            for spot in _spots(seated, round_):
+                there = [(-count, variable) for count, variable in seated.presence(other, spot)]
+                yield Rule(label=_label(group), terms=[*seated.presence(one, spot), *there], limit=0)
+
+
+def apart(seated: Seated, round_: int) -> Iterator[Rule]:
+    for group, members in _members(seated.case, round_, Company.APART):
+        for spot in _spots(seated, round_):
+            terms = [term for person in members for term in seated.presence(person, spot)]
+            yield Rule(label=_label(group), terms=terms, limit=1)
+
+
+def _members(case: Case, round_: int, company: Company) -> Iterator[tuple[Group, list[int]]]:
+    """Give each group of two or more who are there in a round, and the numbers of those."""
+    here = case.program.rounds[round_]
+    for group, members in case.members.items():
+        if group.company is company and group.round_id in {"", here.id}:
+            present = [person for person in members if case.participants[person].attends(here)]
+            if len(present) > 1:
+                yield group, present
+
+
+def _label(group: Group) -> Label:
+    return Label(text=f"{group}{_told_in(group.place)}", change=f"give up {group}{_told_in(group.place)}")
+
+
+def _told_in(place: Place | None) -> str:
+    return f" ({place.file}:{place.line})" if place else ""
+
+
+RULES = (seats, one_session_a_room, step_free, least, at_most, together, apart)
+"""Everything that is not settled by which sessions are open to whom."""
+
+
+def all_rules(seated: Seated) -> Iterator[Rule]:
+    for round_ in range(len(seated.case.rounds)):
+        for rule in RULES:
+            yield from rule(seated, round_)
+
+
+def worst(seating: Seating, limit: int) -> Iterator[Rule]:
+    for person in seating.free:
+        participant = seating.case.participants[person]
+        if seating.regret_at_most(person) > limit:
+            text = f"{participant.name} has a regret of {limit} at most"
+            yield Rule(label=Label(text=text, change=""), terms=seating.steps_of(person), limit=limit)
+
+
+def kept(seating: Seating, reached: Mapping[Criterion, int]) -> Iterator[Rule]:
+    """Hold what earlier stages reached, so that no later one gives it up."""
+    for criterion, value in reached.items():
+        if criterion is Criterion.WORST:
+            yield from worst(seating, value)
+        else:
+            label = Label(text=f"{criterion} stays at {value}", change="")
+            yield Rule(label=label, terms=terms_of(criterion, seating), limit=value)

@@ -1,0 +1,157 @@
+"""Stage after stage with CP-SAT: exact at every step, and quick up to a few hundred participants.
+
+`worst` is scanned upward: is everybody within 0 possible, within 1, within 2? Each no is a proof, and the
+first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
+are sums, made small one after the other, each held at what it reached while the next is searched.
+
+What is known already is a place to start from: an assignment is where to look first, and bounds are where to
+stop (bounds.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
+from midtvejs.solving.cpsat.neighbourhoods import brought_within, improved
+from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.queue.in_turn import seated_in_turn
+from midtvejs.solving.search import Bounds, Found, Nothing, Watch, recorded
+from midtvejs.solving.stop import Stop
+
+NOTHING_KNOWN = Nothing()
+
+
+def search(
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+    start: Sequence[Choice] | None = None,
+    bounds: Bounds = NOTHING_KNOWN,
+    effort: float | None = None,
+) -> Found:
+    """Satisfy the criteria in order. The rounds must have seats for everybody.
+
+    ``start`` keeps all rules; None where nothing but seats and presenters counts. ``effort`` limits each
+    attempt, in the solver's own seconds, which count work and not time.
+    """
+    found = _Search(
+        case=case,
+        seed=seed,
+        stop=stop,
+        watch=watch,
+        bounds=bounds,
+        effort=effort,
+        best=list(seated_in_turn(case) if start is None else start),
+    )
+    if len(case.rows) > case.limits.coupled:
+        found.improve(Criterion.EVEN)
+    for criterion in fairness:
+        found.satisfy(criterion)
+    return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """A search under way: the best choices so far, and what the stages behind it reached."""
+
+    case: Case
+    seed: int
+    stop: Stop
+    watch: Watch
+    bounds: Bounds
+    effort: float | None
+    best: list[Choice]
+    stages: list[Stage] = field(default_factory=list)
+    proofs: list[Proof | None] = field(default_factory=list)
+
+    @property
+    def reached(self) -> dict[Criterion, int]:
+        return {stage.criterion: stage.value for stage in self.stages}
+
+    def value(self, criterion: Criterion) -> int:
+        return measured(self.case, self.best)[criterion]
+
+    def satisfy(self, criterion: Criterion) -> None:
+        """Add a stage."""
+        known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
+        worst = criterion is Criterion.WORST
+        stage = self._worst(known.value) if worst else self._least(criterion, known.value)
+        self.stages = recorded([*self.stages, stage], measured(self.case, self.best))
+        self.proofs.append(known.proof)
+
+    def _worst(self, bound: int) -> Stage:
+        while self._many and self.value(Criterion.WORST) > bound and self._fewer_steps():
+            continue
+        value = self.value(Criterion.WORST)
+        for limit in () if self._many else range(bound, value):
+            self.watch(Criterion.WORST, bound, value)
+            outcome = self._solved({**self.reached, Criterion.WORST: limit}, minimise=None)
+            if outcome.found:
+                value = limit
+                break
+            if outcome.verdict is Verdict.IMPOSSIBLE and bound == limit:
+                bound = limit + 1
+        return Stage(criterion=Criterion.WORST, value=value, bound=bound)
+
+    def _fewer_steps(self) -> bool:
+        """Bring `worst` down by one, if a way is found in time."""
+        if self.stop.asked:
+            return False
+        limit = self.value(Criterion.WORST) - 1
+        found = brought_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
+        self.best = found or self.best
+        return found is not None
+
+    def _least(self, criterion: Criterion, bound: int) -> Stage:
+        if self._many:
+            self.improve(criterion, bound)
+        elif self.value(criterion) > bound:
+            outcome = self._solved(self.reached, minimise=criterion, bound=bound)
+            if outcome.found:
+                bound = max(bound, outcome.bound)
+        return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
+
+    def improve(self, criterion: Criterion, bound: int = 0) -> None:
+        """Look for something better a few people at a time."""
+        self.best = improved(
+            self.case,
+            self.best,
+            criterion,
+            self.reached,
+            bound=bound,
+            seed=self.seed,
+            stop=self.stop,
+            watch=self.watch,
+        )
+
+    @property
+    def _many(self) -> bool:
+        return len(self.case.rows) > self.case.limits.coupled
+
+    def _solved(
+        self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
+    ) -> Outcome:
+        """Solve within ``limits``; whatever is found becomes the best."""
+        if self.stop.asked:
+            return NOTHING
+        question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
+
+        def progress(value: int | None, reached: int | None) -> None:
+            if minimise:
+                self.watch(minimise, reached, value)
+
+        answer = question.answered(
+            self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress
+        )
+        if answer.choices:
+            self.best = answer.choices
+        return answer.outcome

@@ -1,0 +1,140 @@
+"""The model's variables, which answer in the conference's words.
+
+Legend: one yes-or-no variable for each participant, round and session that they may still get: yes, they sit
+there. For Åse (0) in round 0, ``may_take(0, 0)`` is ``[(0, x), (1, y)]``: session 0 if x, session 1 if y.
+Whoever presents a session that may be cancelled takes a seat only if it is: for them one more variable, that
+of the session being held, is among those of which exactly one is a yes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from midtvejs.solving.cpsat.model import Ladders, Model, Term, Variable
+from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
+
+EVERYBODY_IS_FREE: Mapping[int, Choice] = {}
+
+
+class Seating(Ladders):
+    """Everybody in one session a round, never further down than ``worst`` steps in any.
+
+    Adds its variables to ``model``, and that each round has exactly one yes for each participant. Whoever
+    has a choice in ``fixed`` keeps it, and has no variables; ``free`` are the others.
+    """
+
+    def __init__(
+        self, model: Model, case: Case, *, worst: int, fixed: Mapping[int, Choice] = EVERYBODY_IS_FREE
+    ) -> None:
+        super().__init__(model)
+        self.case = case
+        self.worst = worst
+        self.fixed = fixed
+        self.free = [person for person in range(len(case.rows)) if person not in fixed]
+        self.sessions = Sessions(model, case)
+        self._takers: dict[Spot, list[Variable]] = defaultdict(list)
+        self._choices = {
+            person: [self._choose(person, index, worst) for index in range(len(case.rounds))]
+            for person in self.free
+        }
+        self._settled = Counter(spot for choice in fixed.values() for spot in enumerate(choice))
+        self._hold_presented()
+
+    def _choose(self, person: int, index: int, worst: int) -> list[tuple[int, Variable]]:
+        ranking = self.case.ranking(person, index)
+        if ranking == PRESENTS:
+            return []
+        round_ = self.case.rounds[index]
+        options = [
+            (session, self.model.boolean())
+            for session, count in enumerate(round_.rankings[ranking])
+            if count <= worst and session in round_.open[ranking]
+        ]
+        for session, variable in options:
+            self._takers[index, session].append(variable)
+        ways = [variable for _, variable in options]
+        if self.case.rows[person][index] == PRESENTS:
+            held = self.sessions.held((index, self.case.own(person, index)))
+            ways += [] if held is None else [held]
+        self.model.exactly_one(ways)
+        return options
+
+    def _hold_presented(self) -> None:
+        """Have a session held, or not, as those of its presenters have it who are fixed."""
+        for person, index in self.case.freed:
+            held = self.sessions.held((index, self.case.own(person, index)))
+            if person in self.fixed and held is not None:
+                self.model.exactly([(1, held)], int(self.fixed[person][index] == STANDING))
+
+    def may_take(self, person: int, round_: int) -> list[tuple[int, Variable]]:
+        """Give each session open to a participant in a round, and its variable; none while they present."""
+        return self._choices[person][round_]
+
+    def audience(self, spot: Spot) -> list[Term]:
+        taken = [(1, variable) for variable in self._takers[spot]]
+        return [*taken, (self._settled[spot], self.always)] if self._settled[spot] else taken
+
+    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
+        return self._colleagues[spot]
+
+    @cached_property
+    def _colleagues(self) -> Mapping[Spot, Mapping[str, list[Term]]]:
+        found: dict[Spot, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for organisation, people in self.case.organisations.items():
+            fixed = [self.fixed[person] for person in people if person in self.fixed]
+            for spot, count in Counter(spot for choice in fixed for spot in enumerate(choice)).items():
+                found[spot][organisation].append((count, self.always))
+            for person in people:
+                for round_, options in enumerate(self._choices.get(person, ())):
+                    for session, variable in options:
+                        found[round_, session][organisation].append((1, variable))
+        return found
+
+    def presence(self, person: int, spot: Spot) -> list[Term]:
+        round_, session = spot
+        if self.case.rows[person][round_] == PRESENTS and self.case.own(person, round_) == session:
+            held = self.sessions.held(spot)
+            return [(1, self.always if held is None else held)]
+        if person in self.fixed:
+            return [(1, self.always)] if self.fixed[person][round_] == session else []
+        return [(1, variable) for number, variable in self._choices[person][round_] if number == session]
+
+    def steps_of(self, person: int) -> list[Term]:
+        """Give a participant's regret as a sum; terms of 0 steps are left out."""
+        return [
+            (steps, variable)
+            for round_, options in enumerate(self._choices[person])
+            for session, variable in options
+            if (steps := self.case.steps(person, round_, session))
+        ]
+
+    def regret_at_most(self, person: int) -> int:
+        """Give the highest regret that a participant's open sessions allow."""
+        return sum(
+            max((self.case.steps(person, round_, session) for session, _ in options), default=0)
+            for round_, options in enumerate(self._choices[person])
+        )
+
+    def values_of(self, choices: Sequence[Choice]) -> dict[Variable, int]:
+        """Say an assignment in variables, and in the rungs of every ladder there is."""
+        seats = {
+            variable: int(session == choices[person][round_])
+            for person, rounds in self._choices.items()
+            for round_, options in enumerate(rounds)
+            for session, variable in options
+        }
+        return self.climbed(self.sessions.hint(choices, self.case) | seats)
+
+    def choices(self, values: Sequence[int]) -> list[Choice]:
+        """Read an assignment from a solution."""
+        chosen = {
+            person: tuple(
+                next((session for session, variable in options if values[variable]), STANDING)
+                for options in rounds
+            )
+            for person, rounds in self._choices.items()
+        }
+        return [chosen.get(person) or self.fixed[person] for person in range(len(self.case.rows))]

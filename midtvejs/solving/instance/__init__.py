@@ -1,0 +1,1 @@
+"""The day in numbers, as every way to seat people sees it."""

@@ -1,0 +1,54 @@
+"""What choices are worth, counted by the solvers for themselves. The audit counts again, in its own way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import comb
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import folded
+from midtvejs.solving.instance.case import STANDING, Case, Choice
+
+
+def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
+    """Give every criterion of an assignment."""
+    return {
+        **measured_apart(case, dict(enumerate(choices))),
+        Criterion.SPREAD: _pairs(case, choices),
+    }
+
+
+def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
+    """Give what some participants come to by themselves, in every criterion but `spread`."""
+    regrets: list[int] = []
+    below_first = unlisted = own = 0
+    for person, choice in choices.items():
+        regret = 0
+        for number, (round_, session) in enumerate(zip(case.rounds, choice, strict=True)):
+            if session == STANDING:
+                continue
+            ranking = case.ranking(person, number)
+            steps = round_.rankings[ranking][session]
+            regret += steps
+            below_first += steps > 0
+            unlisted += steps == round_.listed[ranking] > 0
+            own += session in round_.own[ranking]
+        regrets.append(regret)
+    return {
+        Criterion.WORST: max(regrets, default=0),
+        Criterion.TOTAL: sum(regrets),
+        Criterion.EVEN: sum(regret * regret for regret in regrets),
+        Criterion.FIRST: below_first,
+        Criterion.UNLISTED: unlisted,
+        Criterion.AVOID_OWN: own,
+    }
+
+
+def _pairs(case: Case, choices: Sequence[Choice]) -> int:
+    """Count the pairs of one organisation in one audience."""
+    heads: Counter[tuple[int, int, str]] = Counter()
+    for person, choice in zip(case.participants, choices, strict=True):
+        if organisation := folded(person.organisation):
+            heads.update((round_, s, organisation) for round_, s in enumerate(choice) if s != STANDING)
+    return sum(comb(count, 2) for count in heads.values())

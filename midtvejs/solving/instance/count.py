@@ -1,0 +1,55 @@
+"""What choices take, and what they come to: counted for some people, or for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.instance.crowd import Crowd, Ints
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Counts of a choice: seats taken in each session, and what the criteria come to."""
+
+    taken: Ints
+    sums: dict[Criterion, int]
+
+
+def worth(crowd: Crowd, choices: Ints, people: Ints) -> dict[Criterion, Ints]:
+    """Give what each of ``people`` adds to each criterion; their regret for `worst` as for `total`.
+
+    ``choices[round, i]`` is the session of ``people[i]``, as crowd.py numbers them.
+    """
+    regret, below, unlisted, own = np.zeros((4, len(people)), dtype=np.int64)
+    for leaf in crowd.leaves:
+        row, session = crowd.ranking[leaf.round, people], choices[leaf.round]
+        regret += leaf.steps[row, session]
+        below += leaf.below[row, session]
+        unlisted += leaf.unlisted[row, session]
+        own += leaf.own[row, session]
+    return {
+        Criterion.WORST: regret,
+        Criterion.TOTAL: regret,
+        Criterion.EVEN: regret**2,
+        Criterion.FIRST: below,
+        Criterion.UNLISTED: unlisted,
+        Criterion.AVOID_OWN: own,
+    }
+
+
+def counted(crowd: Crowd, choices: Ints, people: Ints | None = None) -> Tally:
+    """Count for everybody, or for ``people`` alone, out of the choices of everybody."""
+    who = np.arange(crowd.people) if people is None else people
+    theirs = choices if people is None else choices[:, people]
+    each = worth(crowd, theirs, who)
+    sums = {criterion: int(values.sum()) for criterion, values in each.items()}
+    taken = [
+        np.bincount(theirs[leaf.round], minlength=leaf.sessions + 1)[: leaf.sessions] for leaf in crowd.leaves
+    ]
+    return Tally(
+        taken=np.concatenate(taken).astype(np.int64),
+        sums={**sums, Criterion.WORST: int(each[Criterion.WORST].max(initial=0))},
+    )

@@ -1,0 +1,1 @@
+"""Lagrangian relaxation of the seats: bounds from prices, and seats from bounds."""

@@ -1,0 +1,279 @@
+"""What everybody would take if seats had prices: a lower bound, for any prices at all.
+
+Relax the seats, and only the seats: each session gets a price >= 0 a seat, its Lagrange multiplier.
+Everybody, alone, takes the day that is cheapest in regret plus prices. Summed over all, less the prices of
+all the seats there are, that is never more than the best lawful assignment costs (Geoffrion 1974, "Lagrangean
+relaxation for integer programming"): the best lawful assignment is itself one way of choosing days, and pays
+for no more seats than there are. What an earlier stage reached is relaxed in the same way: its criterion has
+a price a unit, and there is as much of it as was reached. Where rooms are still to be dealt out, the seats
+are worth the most they can be: with the largest rooms for the dearest sessions.
+
+Legend, with a pencil: one round, 1A with 2 seats and 1B with 2. Åse, Bo and Cai want 1A first. At a price of
+1 for 1A everybody pays 1 price or 1 step; that is 3, less 2 seats x 1: at least 1 step. Somebody must give
+way, so that is the truth.
+
+    price       in 1 / SCALE of a step, whole numbers: a bound is exact, and the same on every machine
+    level       steps so far; tables have a line for each level and a column for each row of a leaf or node
+    best        the cheapest way to be in a row at a level: steps, where they count one by one, and prices
+    taken       how many would sit in each session. Taken less seats is the slope of the bound (a
+                subgradient): it rises where what too many want is made dearer
+
+What a search by prices hands over as proof: prices by the codes of sessions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.instance.case import Case
+from midtvejs.solving.instance.count import Tally
+from midtvejs.solving.instance.crowd import Crowd, Index, Ints, Leaf, Node
+
+SCALE = 2**20
+Rows = Ints | Index
+
+NEVER = 2**52
+"""Dearer than anything, and small enough that some of them can be summed."""
+CALL = 200
+"""How many sums of two numbers could be had for what it takes to begin with a line of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What is made small, and within what.
+
+    ``kept`` holds the sums that earlier stages reached; nobody's regret exceeds ``worst`` (None: no limit).
+    With ``Criterion.WORST`` the number of participants is made small who cannot be kept within ``worst``: at
+    the price of 1 each may be left out. More than 0 of them proves that ``worst`` is impossible.
+    """
+
+    criterion: Criterion
+    worst: int | None = None
+    kept: tuple[tuple[Criterion, int], ...] = ()
+
+    @property
+    def criteria(self) -> set[Criterion]:
+        return {self.criterion, *(criterion for criterion, _ in self.kept)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What ``prices`` lead to: ``bound``, in 1 / SCALE, and its ``slope`` along each of the prices."""
+
+    prices: Ints
+    bound: int
+    slope: Ints
+
+
+class Market:
+    """A crowd with an aim. Prices are those of the sessions, then one for each criterion in ``aim.kept``."""
+
+    def __init__(self, crowd: Crowd, aim: Aim) -> None:
+        self.crowd = crowd
+        self.aim = aim
+        self.size = len(crowd.seats) + len(aim.kept)
+        # Without a limit on regret, and without squares, a day costs what its rounds cost one by one.
+        self.by_level = aim.worst is not None or Criterion.EVEN in aim.criteria
+        highest = crowd.furthest if aim.worst is None else min(aim.worst, crowd.furthest)
+        self.levels = highest + 1 if self.by_level else 1
+        self.worked = 0
+        self._work = _work(crowd.root, self.levels)
+
+    def quote(self, prices: Ints) -> Quote:
+        """Let everybody choose at these prices."""
+        days = self.days(prices)
+        tally = days.tally()
+        use = np.concatenate(
+            [tally.taken, np.array([tally.sums[kept] for kept, _ in self.aim.kept], dtype=np.int64)]
+        )
+        limits = self.limits(prices)
+        return Quote(prices=prices, bound=days.cost - int((prices * limits).sum()), slope=use - limits)
+
+    def limits(self, prices: Ints) -> Ints:
+        """Give how much there is of everything that has a price."""
+        kept = np.array([value for _, value in self.aim.kept], dtype=np.int64)
+        return np.concatenate([self.crowd.seats_at(prices), kept])
+
+    def allows(self, tally: Tally) -> bool:
+        """Tell whether what was counted keeps to the seats, and to what earlier stages reached."""
+        sums, worst = tally.sums, self.aim.worst
+        return (
+            bool((tally.taken <= self.crowd.seats).all())
+            and (worst is None or sums[Criterion.WORST] <= worst)
+            and all(sums[criterion] <= value for criterion, value in self.aim.kept)
+        )
+
+    def days(self, prices: Ints) -> Days:
+        """Find everybody's cheapest day. Adds what that takes to ``worked``, in sums of two numbers."""
+        self.worked += self._work
+        return Days(self, _priced(self.crowd.root, self, prices), self.weights(prices)[Criterion.EVEN])
+
+    def weights(self, prices: Ints) -> dict[Criterion, int]:
+        """Give the cost of a unit of each criterion, in 1 / SCALE."""
+        weights = dict.fromkeys(Criterion, 0)
+        weights[self.aim.criterion] = SCALE
+        for (criterion, _), price in zip(
+            self.aim.kept, prices[len(self.crowd.seats) :].tolist(), strict=True
+        ):
+            weights[criterion] += price
+        return weights
+
+    def costs(self, leaf: Leaf, prices: Ints) -> Ints:
+        """Give the cost of each session of a round to each of its rankings, but for squares."""
+        weights = self.weights(prices)
+        costs = (
+            weights[Criterion.TOTAL] * leaf.steps
+            + weights[Criterion.FIRST] * leaf.below
+            + weights[Criterion.UNLISTED] * leaf.unlisted
+            + weights[Criterion.AVOID_OWN] * leaf.own
+        )
+        costs[:, :-1] += prices[leaf.first : leaf.first + leaf.sessions]
+        return np.where(leaf.open, costs, NEVER)
+
+
+class Days:
+    """Everybody's cheapest day at some prices. ``level``: its regret; LEFT_OUT for whoever has no day."""
+
+    LEFT_OUT = -1
+
+    def __init__(self, market: Market, priced: PricedLeaf | PricedNode, weight_of_squares: int) -> None:
+        self.market = market
+        self.priced = priced
+        squares = np.arange(market.levels, dtype=np.int64) ** 2
+        costs = priced.best + (weight_of_squares * squares)[:, None]
+        self.level = costs.argmin(axis=0)
+        self.each = costs[self.level, np.arange(costs.shape[1])]
+        if market.aim.criterion is Criterion.WORST:
+            # Whoever costs 1 anyway is seated: only what exceeds it is left out.
+            self.level = np.where(self.each > SCALE, self.LEFT_OUT, self.level)
+            self.each = np.minimum(self.each, SCALE)
+
+    @property
+    def cost(self) -> int:
+        """What all of them pay together."""
+        return int((self.each * self.market.crowd.counts).sum())
+
+    def tally(self) -> Tally:
+        crowd = self.market.crowd
+        tally = Tally(taken=np.zeros(len(crowd.seats), dtype=np.int64), sums=dict.fromkeys(Criterion, 0))
+        seated = self.level != self.LEFT_OUT
+        rows = np.flatnonzero(seated)
+        self.priced.count(rows, self.level[rows], crowd.counts[rows], tally)
+        tally.sums[Criterion.EVEN] = int((self.level[rows] ** 2 * crowd.counts[rows]).sum())
+        return tally
+
+    def choices(self, rows: Ints) -> Ints:
+        """Give the session of each round for some rows of the crowd: a line for each round.
+
+        Sessions count from 0 in their round; whoever presents has the number of sessions there are.
+        """
+        chosen = np.zeros((len(self.market.crowd.leaves), len(rows)), dtype=np.int64)
+        self.priced.retrace(rows, self.level[rows], chosen)
+        return chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedLeaf:
+    """``best[level, row]`` is reached by taking ``session[level, row]``."""
+
+    leaf: Leaf
+    best: Ints
+    session: Ints
+
+    def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
+        leaf = self.leaf
+        width = leaf.sessions + 1
+        use = np.bincount(
+            rows * width + self.session[levels, rows], weights=counts, minlength=leaf.rows * width
+        ).astype(np.int64)
+        table = use.reshape(leaf.rows, width)
+        tally.taken[leaf.first : leaf.first + leaf.sessions] = table[:, :-1].sum(axis=0)
+        tally.sums[Criterion.TOTAL] += int((table * leaf.steps).sum())
+        tally.sums[Criterion.FIRST] += int((table * leaf.below).sum())
+        tally.sums[Criterion.UNLISTED] += int((table * leaf.unlisted).sum())
+        tally.sums[Criterion.AVOID_OWN] += int((table * leaf.own).sum())
+
+    def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
+        chosen[self.leaf.round] = self.session[levels, rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedNode:
+    """``best[level, row]`` is reached with ``split[level, row]`` of the level on the left."""
+
+    node: Node
+    best: Ints
+    split: NDArray[np.int16]
+    left: PricedLeaf | PricedNode
+    right: PricedLeaf | PricedNode
+
+    def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
+        on_left = self.split[levels, rows].astype(np.int64)
+        for child, child_rows, child_levels in (
+            (self.left, self.node.left_row[rows], on_left),
+            (self.right, self.node.right_row[rows], levels - on_left),
+        ):
+            size = child.best.shape[1]
+            sums = np.bincount(child_levels * size + child_rows, weights=counts, minlength=child.best.size)
+            used = np.flatnonzero(sums)
+            child.count(used % size, used // size, sums[used].astype(np.int64), tally)
+
+    def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
+        on_left = self.split[levels, rows].astype(np.int64)
+        self.left.retrace(self.node.left_row[rows], on_left, chosen)
+        self.right.retrace(self.node.right_row[rows], levels - on_left, chosen)
+
+
+def _work(place: Leaf | Node, levels: int) -> int:
+    """Count the sums of two numbers that it takes to price a leaf, or a node and all below it."""
+    if isinstance(place, Leaf):
+        return levels * (CALL + place.rows * place.sessions)
+    pairs = levels * (levels + 1) // 2
+    return pairs * (CALL + place.rows) + _work(place.left, levels) + _work(place.right, levels)
+
+
+def _priced(place: Leaf | Node, market: Market, prices: Ints) -> PricedLeaf | PricedNode:
+    if isinstance(place, Leaf):
+        return _priced_leaf(place, market, prices)
+    left, right = _priced(place.left, market, prices), _priced(place.right, market, prices)
+    best = np.full((market.levels, place.rows), NEVER, dtype=np.int64)
+    split = np.zeros((market.levels, place.rows), dtype=np.int16)
+    left_best = [line[place.left_row] for line in left.best]
+    right_best = [line[place.right_row] for line in right.best]
+    for level in range(market.levels):
+        for on_left in range(level + 1):
+            cost = left_best[on_left] + right_best[level - on_left]
+            better = cost < best[level]
+            best[level][better] = cost[better]
+            split[level][better] = on_left
+    return PricedNode(node=place, best=best, split=split, left=left, right=right)
+
+
+def _priced_leaf(leaf: Leaf, market: Market, prices: Ints) -> PricedLeaf:
+    costs = market.costs(leaf, prices)
+    best = np.empty((market.levels, leaf.rows), dtype=np.int64)
+    session = np.empty((market.levels, leaf.rows), dtype=np.int64)
+    for level in range(market.levels):
+        here = np.where(leaf.steps == level, costs, NEVER) if market.by_level else costs
+        session[level] = here.argmin(axis=1)
+        best[level] = here.min(axis=1)
+    return PricedLeaf(leaf=leaf, best=best, session=session)
+
+
+def in_codes(case: Case, aim: Aim, prices: Ints) -> Proof:
+    """Say prices by session code, and leave out those that are nothing."""
+    codes = list(case.program.sessions)
+    kept = [criterion for criterion, _ in aim.kept]
+    by_code = dict(zip(codes, prices[: len(codes)].tolist(), strict=True))
+    return Proof(
+        criterion=aim.criterion,
+        worst=aim.worst,
+        kept=dict(aim.kept),
+        prices={code: price for code, price in by_code.items() if price},
+        kept_prices=dict(zip(kept, prices[len(codes) :].tolist(), strict=True)),
+    )

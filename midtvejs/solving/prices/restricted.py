@@ -1,0 +1,378 @@
+"""The small rest, exactly: some are freed, everybody else stays, and CP-SAT seats them at the target.
+
+The small rest as yes-or-no variables: of days where they are few (columns.py), else of sittings.
+
+Either way it is told in the same words, and repair.py asks CP-SAT about it.
+
+Every day that some people could have at the best: the small rest that is solved exactly.
+
+Legend: at given prices each day of a person has a reduced cost: how much dearer it is than their cheapest
+day. The bound is the sum of all cheapest days. An assignment that is only ``slack`` above the bound cannot
+have a day in it of a larger reduced cost than that: so all other days can be dropped, and nothing is lost
+(reduced cost fixing; Dantzig, Fulkerson and Johnson 1954, "Solution of a large-scale traveling-salesman
+problem"). What is left is a handful of days a person: ``columns``.
+
+    Åse, 1A at price 1, 1B at price 0: 1A costs 0 + 1, 1B costs 1 + 0. Both have a reduced cost of 0.
+
+Every session that some people could have at the best, round by round: the small rest where days are many.
+
+Many rounds in which many sessions are all the same to people make more days than can be listed (columns.py):
+eight rounds of eight such sessions make sixteen million. The sessions are only 64, so that is what is decided
+here: who sits where, and what regret is left to whom. What is dropped is the same: a session that is in no
+day of theirs whose reduced cost is at most the slack.
+
+Legend: at given prices a person's day goes from round to round, from level to level of regret.
+
+    reached     reached[round][level, person]: the cheapest way to that level before the round
+    onward      onward[round][level, person]: the cheapest way to end the day from there
+    cheapest    for a round, by steps: what the cheapest session at that many steps costs each person
+
+Whom to free when there are too many to free all: a few people for every kind of move there is.
+
+A move takes somebody from the day they were dealt to another that is as good for them at the prices, or
+nearly so. What it does to the conference is the same for whole crowds: out of 1B and into 1C, one step more.
+Which of them makes it does not matter, so a few of each kind are as good as all: some hundred people instead
+of many thousand, and no kind of move left out, however rare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
+from midtvejs.solving.instance.count import counted, worth
+from midtvejs.solving.instance.crowd import Crowd, Ints
+from midtvejs.solving.prices.relaxation import NEVER, Market
+from midtvejs.solving.stop import Stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """``choices`` for everybody, None without a solution; ``verdict`` on the people that were freed.
+
+    ``size`` is how many variables there were to decide on.
+    """
+
+    verdict: Verdict
+    choices: Ints | None
+    size: int = 0
+
+
+def repaired(
+    market: Market,
+    prices: Ints,
+    choices: Ints,
+    people: Ints,
+    *,
+    target: int,
+    slack: int,
+    effort: float,
+    seed: int,
+    stop: Stop,
+) -> Repair:
+    """Seat ``people`` anew, so that nobody is over the seats and the criterion is at most ``target``.
+
+    They have all their days of a reduced cost up to ``slack``. ``effort`` is in the solver's own seconds,
+    which count work and not time; there is less of it for a rest that is told in sittings and large.
+    """
+    rest = rest_of(market, prices, people, slack)
+    if rest is None:
+        return Repair(verdict=Verdict.IMPOSSIBLE, choices=None)
+    model = Model()
+    variables = [model.boolean() for _ in rest.group]
+    for group in _gathered(rest.group):
+        model.exactly_one(group.tolist())
+    for cap in rest.caps:
+        model.at_most(cap, 0)
+    everybody, freed = counted(market.crowd, choices), counted(market.crowd, choices, people)
+    free_seats = market.crowd.seats - everybody.taken + freed.taken
+    for session, takers in _takers(market.crowd, rest):
+        model.at_most(((1, taker) for taker in takers), int(free_seats[session]))
+    for criterion, limit in (*market.aim.kept, (market.aim.criterion, target)):
+        left = limit - everybody.sums[criterion] + freed.sums[criterion]
+        model.at_most(_terms(rest.sums[criterion]), left)
+    if rest.caps:
+        effort *= min(1.0, market.crowd.limits.easy / len(variables))
+    outcome = model.solve(seed=seed, stop=stop, effort=effort)
+    if not outcome.values:
+        return Repair(verdict=outcome.verdict, choices=None, size=len(variables))
+    mended = choices.copy()
+    yes = np.array(outcome.values[: len(variables)], dtype=np.bool_)
+    mended[:, people] = rest.sessions(yes, rounds=len(mended), people=len(people))
+    return Repair(verdict=outcome.verdict, choices=mended)
+
+
+def _gathered(keys: Ints) -> list[Ints]:
+    """Give the places of equal keys, the least key first."""
+    order = np.argsort(keys, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
+
+
+def _takers(crowd: Crowd, rest: Rest) -> Iterator[tuple[int, list[Variable]]]:
+    """Give who might take a seat in each session, in the day's numbering."""
+    for leaf in crowd.leaves:
+        here = np.flatnonzero((rest.round == leaf.round) & (rest.session < leaf.sessions))
+        if len(here):
+            for group in _gathered(rest.session[here]):
+                yield leaf.first + int(rest.session[here[group[0]]]), rest.variable[here[group]].tolist()
+
+
+def _terms(each: Ints) -> list[tuple[int, Variable]]:
+    return [(each[variable].item(), variable) for variable in np.flatnonzero(each).tolist()]
+
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """Variables, numbered from 0: exactly one of each ``group`` is a yes, and each has some to choose from.
+
+    A yes to ``variable[i]`` seats ``person[i]`` (a number among the people asked for) in ``session[i]`` of
+    ``round[i]``. ``sums`` says what each variable adds to a criterion; ``caps`` are sums that stay at 0 or
+    below.
+    """
+
+    group: Ints
+    variable: Ints
+    person: Ints
+    round: Ints
+    session: Ints
+    sums: dict[Criterion, Ints]
+    caps: tuple[list[Term], ...] = ()
+
+    def sessions(self, chosen: Flags, *, rounds: int, people: int) -> Ints:
+        """Read a solution, True for every variable that is a yes: ``sessions[round, person]``."""
+        seated = np.zeros((rounds, people), dtype=np.int64)
+        taken = chosen[self.variable]
+        seated[self.round[taken], self.person[taken]] = self.session[taken]
+        return seated
+
+
+def rest_of(market: Market, prices: Ints, people: Ints, slack: int) -> Rest | None:
+    """Give all that ``people`` could have at a reduced cost of ``slack``; None where somebody has nothing."""
+    most = min(market.crowd.limits.days, len(people) * len(market.crowd.seats))
+    columns = columns_of(market, prices, people, slack, most=most)
+    if columns is not None:
+        return _of_days(columns, len(people))
+    return _of_sittings(market, len(people), sittings_of(market, prices, people, slack))
+
+
+def _of_days(columns: Columns, people: int) -> Rest | None:
+    if len(np.unique(columns.person)) < people:
+        return None
+    rounds, days = columns.sessions.shape
+    return Rest(
+        group=columns.person,
+        variable=np.tile(np.arange(days), rounds),
+        person=np.tile(columns.person, rounds),
+        round=np.repeat(np.arange(rounds), days),
+        session=columns.sessions.reshape(-1),
+        sums=columns.sums,
+    )
+
+
+def _of_sittings(market: Market, people: int, could: Sittings) -> Rest | None:
+    rounds = len(market.crowd.leaves)
+    place = could.person * rounds + could.round
+    if len(np.unique(place)) < people * rounds:
+        return None
+    nothing = np.zeros(len(could.level), dtype=np.int64)
+    sums = {criterion: np.concatenate([each, nothing]) for criterion, each in could.sums.items()}
+    return Rest(
+        group=np.concatenate([place, people * rounds + could.level_of]),
+        variable=np.arange(len(place)),
+        person=could.person,
+        round=could.round,
+        session=could.session,
+        sums={**sums, Criterion.EVEN: np.concatenate([np.zeros_like(place), could.level**2])},
+        caps=tuple(_ladders(could)) if market.by_level else (),
+    )
+
+
+def _ladders(could: Sittings) -> Iterator[list[Term]]:
+    """Give each person's steps less the level that is theirs."""
+    steps = could.sums[Criterion.TOTAL]
+    amounts = np.concatenate([steps, -could.level])
+    used = np.flatnonzero(amounts)
+    owners = np.concatenate([could.person, could.level_of])[used]
+    order = used[np.argsort(owners, kind="stable")]
+    for terms in np.split(order, np.flatnonzero(np.diff(np.sort(owners))) + 1):
+        yield list(zip(amounts[terms].tolist(), terms.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Days: whose (``person[column]``, a number among the people asked for) and ``sessions[round, column]``.
+
+    ``sums`` says what each adds to every criterion that is a sum. Sessions count from 0 in their round;
+    whoever presents has the number of sessions there are.
+    """
+
+    person: Ints
+    sessions: Ints
+    sums: dict[Criterion, Ints]
+
+
+def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: int) -> Columns | None:
+    """Find every day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE.
+
+    Grows the days a round at a time, and drops those that are too dear already even if every round still to
+    come costs the least it can. None where there are more than ``most``: many rounds in which many sessions
+    are all the same to people multiply.
+    """
+    crowd, worst = market.crowd, market.aim.worst
+    square = market.weights(prices)[Criterion.EVEN]
+    ceiling = market.days(prices).each[crowd.row_of[people]] + slack
+    costs = [market.costs(leaf, prices)[crowd.ranking[leaf.round, people]] for leaf in crowd.leaves]
+    to_come = sum(cost.min(axis=1) for cost in costs)
+    person = np.arange(len(people))
+    sessions = np.empty((0, len(people)), dtype=np.int64)
+    spent = np.zeros(len(people), dtype=np.int64)
+    sums = dict.fromkeys((Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED, Criterion.AVOID_OWN), spent)
+    for leaf, cost in zip(crowd.leaves, costs, strict=True):
+        ranking = crowd.ranking[leaf.round, people]
+        to_come = to_come - cost.min(axis=1)
+        regret = sums[Criterion.TOTAL][:, None] + leaf.steps[ranking[person]]
+        reached = spent[:, None] + cost[person]
+        keep = reached + square * regret**2 + to_come[person, None] <= ceiling[person, None]
+        if worst is not None:
+            keep &= regret <= worst
+        parent, session = np.nonzero(keep)
+        row = ranking[person[parent]]
+        sums = {
+            Criterion.TOTAL: regret[parent, session],
+            Criterion.FIRST: sums[Criterion.FIRST][parent] + leaf.below[row, session],
+            Criterion.UNLISTED: sums[Criterion.UNLISTED][parent] + leaf.unlisted[row, session],
+            Criterion.AVOID_OWN: sums[Criterion.AVOID_OWN][parent] + leaf.own[row, session],
+        }
+        if len(parent) > most:
+            return None
+        spent, person = reached[parent, session], person[parent]
+        sessions = np.vstack([sessions[:, parent], session])
+    return Columns(
+        person=person, sessions=sessions, sums={**sums, Criterion.EVEN: sums[Criterion.TOTAL] ** 2}
+    )
+
+
+SUMS = (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED, Criterion.AVOID_OWN)
+Cheapest = dict[int, Ints]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sittings:
+    """Who could sit where: ``person`` (a number among the people asked for), ``round`` and ``session``.
+
+    ``sums`` says what each adds to every criterion that is a plain sum. ``level_of`` and ``level``: whose
+    day could end at which regret; at 0, where regret does not count.
+    """
+
+    person: Ints
+    round: Ints
+    session: Ints
+    sums: dict[Criterion, Ints]
+    level_of: Ints
+    level: Ints
+
+
+def sittings_of(market: Market, prices: Ints, people: Ints, slack: int) -> Sittings:
+    """Find every session in a day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE."""
+    leaves = market.crowd.leaves
+    rows = [market.crowd.ranking[leaf.round, people] for leaf in leaves]
+    costs = [market.costs(leaf, prices)[row] for leaf, row in zip(leaves, rows, strict=True)]
+    steps = [leaf.steps[row] * market.by_level for leaf, row in zip(leaves, rows, strict=True)]
+    cheapest = [_cheapest(*each, market.levels) for each in zip(costs, steps, strict=True)]
+    squares = market.weights(prices)[Criterion.EVEN] * np.arange(market.levels)[:, None] ** 2
+    nowhere = np.full((market.levels, len(people)), NEVER, dtype=np.int64)
+    start = np.where(np.arange(market.levels)[:, None] == 0, 0, nowhere)
+    reached = list(accumulate(cheapest, _after, initial=start))
+    onward = list(accumulate(reversed(cheapest), _before, initial=np.minimum(squares, nowhere)))[::-1]
+    ceiling = np.minimum(onward[0][0] + slack, NEVER - 1)
+    found = []
+    for number, (cost, step) in enumerate(zip(costs, steps, strict=True)):
+        through = np.full(cost.shape, NEVER, dtype=np.int64)
+        for height in cheapest[number]:
+            ways = reached[number][: market.levels - height] + onward[number + 1][height:]
+            through = np.where(step == height, ways.min(axis=0)[:, None], through)
+        found.append(np.nonzero(through + cost <= ceiling[:, None]))
+    level, level_of = np.nonzero(reached[-1] + squares <= ceiling)
+    tables = [
+        np.stack([table[row[person], session] for table in (leaf.steps, leaf.below, leaf.unlisted, leaf.own)])
+        for leaf, row, (person, session) in zip(leaves, rows, found, strict=True)
+    ]
+    return Sittings(
+        person=np.concatenate([person for person, _ in found]),
+        round=np.repeat(np.arange(len(leaves)), [len(person) for person, _ in found]),
+        session=np.concatenate([session for _, session in found]),
+        sums=dict(zip(SUMS, np.hstack(tables), strict=True)),
+        level_of=level_of,
+        level=level,
+    )
+
+
+def _cheapest(costs: Ints, steps: Ints, levels: int) -> Cheapest:
+    heights = np.unique(steps[steps < levels]).tolist()
+    return {height: np.where(steps == height, costs, NEVER).min(axis=1) for height in heights}
+
+
+def _after(reached: Ints, cheapest: Cheapest) -> Ints:
+    """Go one round on."""
+    after = np.full_like(reached, NEVER)
+    for height, cost in cheapest.items():
+        after[height:] = np.minimum(after[height:], reached[: len(after) - height] + cost)
+    return after
+
+
+def _before(onward: Ints, cheapest: Cheapest) -> Ints:
+    """Go one round back."""
+    before = np.full_like(onward, NEVER)
+    for height, cost in cheapest.items():
+        rest = len(before) - height
+        before[:rest] = np.minimum(before[:rest], onward[height:] + cost)
+    return before
+
+
+def movers(market: Market, prices: Ints, choices: Ints, pool: Ints, *, slack: int, each: int) -> Ints:
+    """Pick people out of ``pool``: up to ``each`` for every kind of move, the first in the pool first.
+
+    Gives nobody where there are too many moves to look at.
+    """
+    columns = columns_of(market, prices, pool, slack, most=market.crowd.limits.moves)
+    if columns is None:
+        return pool[:0]
+    kinds = _kinds(market, choices, pool, columns)
+    by_kind = np.argsort(kinds, kind="stable")
+    starts = np.flatnonzero(np.diff(kinds[by_kind], prepend=-1))
+    sizes = np.diff(starts, append=len(kinds))
+    place_in_kind = np.arange(len(kinds)) - np.repeat(starts, sizes)
+    picked = by_kind[place_in_kind < each]
+    return np.asarray(pool[np.unique(columns.person[picked])])
+
+
+def _kinds(market: Market, choices: Ints, pool: Ints, columns: Columns) -> Ints:
+    """Number the moves by what they do: the same number for the same sessions left and entered, and sums."""
+    crowd = market.crowd
+    differences = []
+    for leaf in crowd.leaves:
+        old, new = choices[leaf.round, pool][columns.person], columns.sessions[leaf.round]
+        differences.append(np.where(old == new, 0, 1 + old * (leaf.sessions + 1) + new))
+    before = worth(crowd, choices[:, pool], pool)
+    criteria = (Criterion.TOTAL, *(criterion for criterion, _ in market.aim.kept))
+    differences += [columns.sums[each] - before[each][columns.person] for each in criteria]
+    return _numbered(differences)
+
+
+def _numbered(lines: list[Ints]) -> Ints:
+    """Number the different columns of some lines, two lines at a time so that no number overflows."""
+    numbers = np.zeros(len(lines[0]), dtype=np.int64)
+    for line in lines:
+        least = int(line.min(initial=0))
+        width = int(line.max(initial=0)) - least + 1
+        numbers = np.unique(numbers * width + (line - least), return_inverse=True)[1].reshape(-1)
+    return numbers

@@ -1,0 +1,188 @@
+"""A lawful assignment at once, not the fairest: where a search by prices starts, and what it falls back on.
+
+Round after round as well as can be, and each round a little for the sake of the day: of those who wish alike,
+whoever has come off worse elsewhere chooses first, and among ways that cost the same, the one is taken in
+which the squares of regrets grow least.
+
+One round alone, exactly: whoever wishes alike flows from their row to sessions, at the least cost.
+
+Legend, with a pencil: three people want 1A > 1B; 1A has 2 seats and 1B has 2. The flow sends two of them to
+1A and one to 1B, at 1 step. Who took a seat in 1A could also have 1B, which has one left, for 1 step more:
+that is what a seat in 1A is worth, its price. At such prices nobody would rather sit elsewhere, and what all
+pay, less the prices of the seats there are, comes to exactly the least cost (Kantorovich 1942, "On the
+translocation of masses").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # OR-Tools ships no types for it
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.instance.crowd import Crowd, Ints, Leaf
+from midtvejs.solving.limits import Limits
+from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market
+from midtvejs.solving.stop import Stop
+
+OF_STEPS = {Criterion.WORST, Criterion.TOTAL, Criterion.EVEN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    """What a round is to those who are to be seated in it, ``people``: tables of a row for each kind of them.
+
+    Whoever has the same steps everywhere, at the same costs, is of the same kind: ``kind[i]`` of people[i].
+    """
+
+    people: Ints
+    kind: Ints
+    steps: Ints
+    costs: Ints
+    seats: Ints
+
+    @property
+    def counts(self) -> Ints:
+        return np.bincount(self.kind, minlength=len(self.steps))
+
+
+def quickly_seated(crowd: Crowd, lead: Criterion = Criterion.TOTAL, *, stop: Stop | None = None) -> Ints:
+    """Seat everybody round after round, at the least that ``lead`` comes to in each of them.
+
+    Gives ``choices[round, person]`` as crowd.py numbers them; among equals in the order of the lottery. Where
+    stopping is asked for, each round is seated once all the same, and then left.
+
+    Raises:
+        ValueError: a round has no seats for everybody; whoever asks has made sure that it does.
+    """
+    nobody = np.repeat(np.array([[leaf.sessions] for leaf in crowd.leaves]), crowd.people, axis=1)
+    return _passed(crowd, lead, nobody, limit=crowd.furthest, stop=stop or Stop(), at_least=1)
+
+
+def reseated(
+    crowd: Crowd, choices: Ints, lead: Criterion = Criterion.TOTAL, *, limit: int, stop: Stop
+) -> Ints:
+    """Seat everybody anew, round after round, so that the fewest have a regret above ``limit``.
+
+    What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all. Where
+    stopping is asked for, the other rounds stay as they are.
+    """
+    return _passed(crowd, lead, choices, limit=limit, stop=stop, at_least=0)
+
+
+def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int, stop: Stop, at_least: int) -> Ints:
+    rounds = _rounds(crowd, lead)
+    choices = choices.copy()
+    regret = np.stack([leaf.steps[crowd.ranking[leaf.round], choices[leaf.round]] for leaf in crowd.leaves])
+    for passes in range(crowd.limits.passes):
+        for number, round_ in enumerate(rounds):
+            if stop.asked and passes >= at_least:
+                return choices
+            who = round_.people
+            elsewhere = regret[:, who].sum(axis=0) - regret[number, who]
+            choices[number, who] = _seated(round_, elsewhere, limit, crowd.limits)
+            regret[number, who] = round_.steps[round_.kind, choices[number, who]]
+    return choices
+
+
+def prices_alone(crowd: Crowd, criterion: Criterion) -> Ints:
+    """Give the prices, in 1 / SCALE, at which each round alone has no more takers than seats.
+
+    At these the bound of a criterion that is a sum is what the rounds come to at the least one by one.
+    """
+    prices = []
+    for round_ in _rounds(crowd, criterion):
+        flow = flow_of(round_.costs, round_.counts, round_.seats)
+        prices.append(prices_of(round_.costs, flow, round_.seats))
+    return np.concatenate(prices)
+
+
+def _rounds(crowd: Crowd, criterion: Criterion) -> list[_Round]:
+    market = Market(crowd, Aim(criterion=Criterion.TOTAL if criterion in OF_STEPS else criterion))
+    nothing = np.zeros(market.size, dtype=np.int64)
+    return [_round(leaf, crowd.ranking[leaf.round], market.costs(leaf, nothing)) for leaf in crowd.leaves]
+
+
+def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
+    people = np.flatnonzero(ranking != leaf.presents)
+    table = np.hstack([leaf.steps[:, :-1], costs[:, :-1]])
+    kinds, kind_of = np.unique(table, axis=0, return_inverse=True)
+    return _Round(
+        people=people,
+        kind=kind_of.reshape(-1)[ranking[people]],
+        steps=kinds[:, : leaf.sessions],
+        costs=kinds[:, leaf.sessions :],
+        seats=leaf.seats,
+    )
+
+
+def _seated(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints:
+    """Give each of the round's people a session, knowing what regret they have ``elsewhere``."""
+    kinds, regret, kind_of = _by_regret(round_.kind, elsewhere, most_kinds=limits.kinds_by_regret)
+    steps, costs = round_.steps[kinds], round_.costs[kinds]
+    growth = (regret + steps) ** 2 - regret**2
+    excess = np.maximum(regret + steps - limit, 0) - np.maximum(regret - limit, 0)
+    costs = np.where(costs < NEVER, costs + growth + excess * limits.excess * SCALE, NEVER)
+    flow = flow_of(costs, np.bincount(kind_of), round_.seats)
+    best_first = steps.argsort(axis=1, kind="stable")
+    taken = np.take_along_axis(flow, best_first, axis=1)
+    seated = np.empty(len(kind_of), dtype=np.int64)
+    seated[kind_of.argsort(kind="stable")] = np.repeat(best_first.reshape(-1), taken.reshape(-1))
+    return seated
+
+
+def _by_regret(kind: Ints, elsewhere: Ints, *, most_kinds: int) -> tuple[Ints, Ints, Ints]:
+    """Split kinds by regret: the old kind of each new one, its regret (in a column), everybody's new kind.
+
+    Of those who wish alike, whoever has more regret stands first.
+    """
+    most = int(elsewhere.max(initial=0))
+    kinds, kind_of = np.unique(kind * (most + 1) + most - elsewhere, return_inverse=True)
+    if len(kinds) > most_kinds:
+        kinds, kind_of = np.unique(kind, return_inverse=True)
+        return kinds, np.zeros((len(kinds), 1), dtype=np.int64), kind_of
+    return kinds // (most + 1), most - kinds[:, None] % (most + 1), kind_of
+
+
+def flow_of(costs: Ints, counts: Ints, seats: Ints) -> Ints:
+    """Give how many of each row take each session, ``flow[row, session]``, at the least cost.
+
+    ``costs[row, session]`` is NEVER where a session is closed to a row.
+
+    Raises:
+        ValueError: there are no seats for everybody; whoever asks has made sure that there are.
+    """
+    rows, sessions = costs.shape
+    row, session = np.nonzero(costs < NEVER)
+    solver = SimpleMinCostFlow()
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(row, rows + session, counts[row], costs[row, session])
+    everybody = rows + sessions
+    solver.add_arcs_with_capacity_and_unit_cost(
+        np.arange(rows, everybody), np.full(sessions, everybody), seats, np.zeros(sessions, dtype=np.int64)
+    )
+    solver.set_nodes_supplies(np.arange(rows), counts)
+    solver.set_node_supply(everybody, -int(counts.sum()))
+    if solver.solve() != SimpleMinCostFlow.OPTIMAL:
+        raise ValueError("no seats for everybody in a round")
+    flow = np.zeros(costs.shape, dtype=np.int64)
+    flow[row, session] = solver.flows(arcs)
+    return flow
+
+
+def prices_of(costs: Ints, flow: Ints, seats: Ints) -> Ints:
+    """Give what a seat of each session is worth when seats are taken as in ``flow``, which costs the least.
+
+    It is the cost of the cheapest way to pass one more person on, from session to session, to a seat that is
+    free; where there is none, more than any such way costs.
+    """
+    sessions = len(seats)
+    dearest = int(costs[costs < NEVER].max(initial=0))
+    prices = np.where(flow.sum(axis=0) < seats, 0, (dearest + 1) * sessions)
+    onward = np.full((sessions, sessions), NEVER, dtype=np.int64)
+    for session in range(sessions):
+        rows = np.flatnonzero(flow[:, session])
+        onward[session] = (costs[rows] - costs[rows, session, None]).min(axis=0, initial=NEVER)
+    for _ in range(sessions):
+        prices = np.minimum(prices, (onward + prices).min(axis=1))
+    return prices

@@ -1,0 +1,1 @@
+"""Seats dealt in turn, as lotteries and sign-up forms do."""

@@ -1,0 +1,202 @@
+"""Seats dealt to a queue, as lotteries and sign-up forms do: to compare with, and for a search to start from.
+
+Whoever stands first takes, in each round, the best seat for them that is left; then the next one does. With
+the queue drawn by lot this is random serial dictatorship (Abdulkadiroğlu and Sönmez, Econometrica 66, 1998).
+Nobody gains by wishing for other than they want: when it is their turn they get the best that is left by the
+list they wrote, and no list changes whose turn it is. (Writing nothing does: it puts them last.)
+
+Pins, bans, absence and steps are kept: the best seat is the best of those that are open to them, and with
+which everybody behind them can still be seated (waiting.py). Rules that bind participants to each other are
+not looked at, except that rooms which are still open are chosen beforehand, by what people wish for.
+
+With a pencil: Åse, Bo and Cai stand in this order, all of them wish 1A > 1B, each session has two seats. Åse
+and Bo are in 1A. Cai is in 1B, and first in the next round if the queue is reversed. If Cai is pinned to 1A,
+Åse is there with Cai, and Bo is in 1B.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from midtvejs.domain.assignment import NoLawfulAssignment, shortages
+from midtvejs.domain.fairness import Stage
+from midtvejs.domain.mechanism import beyond_a_queue
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, case_of
+from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.queue.waiting import Waiting, can_be_seated, kinds_in
+from midtvejs.solving.search import Solution, drawn
+from midtvejs.solving.stop import Stop, stoppable
+
+
+def by_lottery(
+    program: Program,
+    participants: tuple[Participant, ...],
+    *,
+    reversing: bool = False,
+    stop: Stop | None = None,
+) -> Solution:
+    """Deal seats in the order of the draw of ``rules.seed``; see ``seated_in_turn``.
+
+    Raises:
+        NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
+        OutOfTime: pins, bans, steps or open rooms took longer than ``stop`` has time.
+    """
+    queue = drawn(participants, program.rules.seed)
+    return _dealt(program, participants, queue, reversing=reversing, stop=stop or Stop())
+
+
+def by_first_come(
+    program: Program,
+    participants: tuple[Participant, ...],
+    signed_up: Mapping[str, dt.datetime],
+    *,
+    stop: Stop | None = None,
+) -> Solution:
+    """Deal seats in the order in which participants signed up, by their key; see ``seated_in_turn``.
+
+    Who signed up at the same moment draws lots, and so do those whose moment is not known, behind all the
+    others. Where nobody's is known, the order of ``participants`` is the queue.
+
+    Raises:
+        NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
+        OutOfTime: pins, bans, steps or open rooms took longer than ``stop`` has time.
+    """
+    queue = participants
+    if signed_up:
+        lots = drawn(participants, program.rules.seed)
+        known = [person for person in lots if person.key in signed_up]
+        unknown = (person for person in lots if person.key not in signed_up)
+        queue = (*sorted(known, key=lambda person: signed_up[person.key]), *unknown)
+    return _dealt(program, participants, queue, reversing=False, stop=stop or Stop())
+
+
+def _dealt(
+    program: Program,
+    participants: tuple[Participant, ...],
+    queue: Iterable[Participant],
+    *,
+    reversing: bool,
+    stop: Stop,
+) -> Solution:
+    def work(stop: Stop) -> Solution:
+        case = case_of(program, queue)
+        choices = seated_in_turn(_with_a_seat_for_everybody(case, stop), reversing=reversing, stop=stop)
+        worth = measured(case, choices)
+        # Nothing was searched, so nothing is known of what else there is: no criterion is below 0.
+        stages = tuple(
+            Stage(criterion=criterion, value=worth[criterion], bound=0)
+            for criterion in program.rules.fairness
+        )
+        return Solution(assignment=case.assignment(choices, participants), stages=stages)
+
+    return replace(stoppable(work, stop), interrupted=stop.interrupted)
+
+
+def _with_a_seat_for_everybody(case: Case, stop: Stop) -> Case:
+    """Give the case with a room for each session. Whatever needs the solver is imported when it is needed.
+
+    Raises:
+        NoLawfulAssignment: it cannot be.
+    """
+    short = shortages(case.program, case.participants)
+    rooms_open = any(session.rooms for session in case.program.sessions.values())
+    if rooms_open and not short:
+        return _with_rooms(case, stop)
+    if not short and can_be_seated(case, stop):
+        return case
+    decided = any(person.pins or person.step_free for person in case.participants)
+    if rooms_open or decided or beyond_a_queue(case.program):
+        from midtvejs.solving.lawful import lawfully_seated
+
+        lawfully_seated(case, stop)
+    raise NoLawfulAssignment(short)
+
+
+def _with_rooms(case: Case, stop: Stop) -> Case:
+    """Choose the rooms by demand; where they are too small for somebody's pin, any that are not."""
+    from midtvejs.solving.lawful import lawfully_seated
+    from midtvejs.solving.rooms import with_good_rooms
+
+    good = with_good_rooms(case, stop)
+    if can_be_seated(good, stop):
+        return good
+    loose = case_of(_uncoupled(case.program), case.participants, case.limits)
+    seated = loose.assignment(lawfully_seated(loose, stop) or [], case.participants)
+    rooms = {code: session.room for code, session in seated.with_rooms().program.sessions.items()}
+    waiting = {code: rooms[code] for code, session in case.program.sessions.items() if session.rooms}
+    return case_of(case.program.with_rooms(waiting), case.participants, case.limits)
+
+
+def _uncoupled(program: Program) -> Program:
+    """Leave out what a queue does not keep: all sessions are held, whoever comes."""
+    rounds = tuple(
+        replace(
+            round_,
+            sessions=tuple(replace(each, least=0, may_be_cancelled=False) for each in round_.sessions),
+        )
+        for round_ in program.rounds
+    )
+    return replace(program, rounds=rounds, rules=replace(program.rules, groups=(), at_most=None))
+
+
+def seated_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = None) -> list[Choice]:
+    """Let everybody, in the order of the case's rows, take the best seat that is left in each round.
+
+    Those without wishes in a round come last in it, wherever they stand in the queue, and spread to where
+    most seats are left: they never displace anybody who has wishes. ``reversing``: every other round, from
+    the second on, begins at the end of the queue. There must be a seat for everybody that is open to them.
+
+    Raises:
+        OutOfTime: whoever waits has to be looked after, and ``stop`` has no time for that.
+    """
+    stop = stop or Stop()
+    columns = []
+    for index in range(len(case.rounds)):
+        queue = range(len(case.rows))
+        columns.append(_filled(case, index, queue[::-1] if reversing and index % 2 else queue, stop))
+    return list(zip(*columns, strict=True))
+
+
+def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> Sequence[int]:
+    round_ = case.rounds[index]
+    left = list(round_.seats)
+    lists = [
+        [
+            session
+            for session in sorted(range(len(left)), key=steps.__getitem__)[:listed]
+            if session in is_open
+        ]
+        for steps, listed, is_open in zip(round_.rankings, round_.listed, round_.open, strict=True)
+    ]
+    column = [STANDING] * len(case.rows)
+    seated = [person for person in queue if case.rows[person][index] != PRESENTS]
+    waiting = _narrowed(case, index, seated, stop)
+    for person in sorted(seated, key=lambda person: not round_.listed[case.rows[person][index]]):
+        ranking = case.rows[person][index]
+        is_open = round_.open[ranking]
+        wished = (
+            session
+            for session in lists[ranking]
+            if left[session] and (waiting is None or waiting.takes(is_open, session))
+        )
+        session = next(wished, None)
+        if session is None:
+            # Of those that were not listed none is further down than another.
+            emptiest = sorted(is_open, key=lambda session: (-left[session], session))
+            session = next(each for each in emptiest if waiting is None or waiting.takes(is_open, each))
+        column[person] = session
+        left[session] -= 1
+    return column
+
+
+def _narrowed(case: Case, index: int, seated: Sequence[int], stop: Stop) -> Waiting | None:
+    """Give those who wait in a round; None where all sessions are open to all: any seat will do for them."""
+    round_ = case.rounds[index]
+    rankings = {case.rows[person][index] for person in seated}
+    if all(len(round_.open[ranking]) == len(round_.seats) for ranking in rankings):
+        return None
+    return Waiting(round_.seats, kinds_in(case, index), stop)

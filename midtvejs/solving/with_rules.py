@@ -1,0 +1,198 @@
+"""Stage after stage where rules couple participants: CP-SAT seats people, prices say how far it can get.
+
+The rules are first left out, and the rest is searched by prices. If what comes of it keeps the rules all the
+same, it is the best there is. If not, it is where CP-SAT looks first, and its prices are bounds still: with
+rules left out there are only more assignments (relaxation.py).
+
+What prices prove where rules couple participants: those rules are left out, and a bound stays a bound.
+
+Without them there are only more assignments, and the best of more is no worse. Pins, bans, absence and rooms
+without steps only narrow what is open to somebody, and are kept; so are open rooms, as far as their seats go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from math import comb
+
+from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.rules import Pin
+from midtvejs.solving.cpsat import search as by_cpsat
+from midtvejs.solving.cpsat.broken import keeps_the_rules
+from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
+from midtvejs.solving.instance.crowd import crowd_of
+from midtvejs.solving.lawful import is_coupled, lawfully_seated
+from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.prices.bound import Ascent, climb
+from midtvejs.solving.prices.relaxation import Aim, Market, in_codes
+from midtvejs.solving.rooms import with_good_rooms
+from midtvejs.solving.search import Bound, Found, Watch, settled
+from midtvejs.solving.stop import Stop
+
+
+def search(
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+    lawful: Sequence[Choice],
+) -> Found:
+    """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
+    priced = _before_spread(fairness)
+    if priced:
+        relaxed = by_prices.search(case, priced, seed=seed, stop=stop, watch=watch)
+        if keeps_the_rules(case, relaxed.choices):
+            if priced == fairness and all(stage.proven for stage in relaxed.stages):
+                return relaxed
+            lawful = relaxed.choices
+        elif not stop.asked:
+            near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
+            lawful = _seated_around_groups(case, priced, near, seed=seed, stop=stop)
+    bounds = Relaxation(case, stop)
+    if len(case.rows) > case.limits.coupled and _only_rooms_are_open(case):
+        # A few people at a time never change rooms that all the others sit in.
+        return settled(case, fairness, lawful, bounds)
+    return by_cpsat.search(
+        case,
+        fairness,
+        seed=seed,
+        stop=stop,
+        watch=watch,
+        start=lawful,
+        bounds=bounds,
+        effort=case.limits.coupled_effort,
+    )
+
+
+def _only_rooms_are_open(case: Case) -> bool:
+    rooms = {
+        session.code: max(session.rooms, key=session.seats_in)
+        for session in case.program.sessions.values()
+        if session.rooms
+    }
+    return not is_coupled(replace(case, program=case.program.with_rooms(rooms)))
+
+
+def _nearest(
+    case: Case,
+    priced: tuple[Criterion, ...],
+    choices: Sequence[Choice],
+    lawful: Sequence[Choice],
+    *,
+    seed: int,
+    stop: Stop,
+) -> Sequence[Choice]:
+    """Give what keeps the rules and is near to ``choices``; where rooms are open, with good ones for them."""
+    if any(session.rooms for session in case.program.sessions.values()):
+        roomed = with_good_rooms(case, stop)
+        try:
+            lawfully_seated(roomed, stop)
+        except (NoLawfulAssignment, OutOfTime):
+            return lawful
+        choices = by_prices.search(roomed, priced, seed=seed, stop=stop, watch=lambda *_: None).choices
+        if keeps_the_rules(case, choices):
+            return choices
+    if stop.asked:
+        return lawful
+    try:
+        return lawfully_seated(case, stop, near=choices) or lawful
+    except OutOfTime:
+        return lawful
+
+
+def _seated_around_groups(
+    case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
+) -> Sequence[Choice]:
+    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
+    bound = {person for members in case.members.values() for person in members}
+    if not bound or stop.asked:
+        return choices
+    others = {person: choice for person, choice in enumerate(choices) if person not in bound}
+    question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
+    answer = question.answered(choices, seed=seed, stop=stop, effort=case.limits.coupled_effort)
+    choices = answer.choices or choices
+    if stop.asked:
+        return choices
+    found = by_prices.search(
+        _with_fixed(case, choices, bound), priced, seed=seed, stop=stop, watch=lambda *_: None
+    )
+    return found.choices if keeps_the_rules(case, found.choices) else choices
+
+
+def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) -> Case:
+    """Give the same case, with rooms for its sessions, in which some have their choice pinned."""
+    seated = case.assignment(choices, case.participants).with_rooms()
+    people = (
+        replace(person, pins=tuple(Pin(code=code) for code in seated.days[person.key]))
+        if number in fixed
+        else person
+        for number, person in enumerate(case.participants)
+    )
+    return case_of(seated.program, people, case.limits)
+
+
+def _before_spread(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    """Give the criteria that prices can speak of, up to the first that they cannot."""
+    return fairness[: fairness.index(Criterion.SPREAD)] if Criterion.SPREAD in fairness else fairness
+
+
+class Relaxation:
+    """A case without the rules that couple participants."""
+
+    def __init__(self, case: Case, stop: Stop) -> None:
+        self._case = case
+        self._crowd = crowd_of(case)
+        self._stop = stop
+
+    def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
+        """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
+        reached = {stage.criterion: stage.value for stage in stages}
+        if criterion is Criterion.SPREAD:
+            return Bound(value=_evenly_spread(self._case))
+        if criterion is Criterion.WORST:
+            return self._worst(reached, below)
+        ascent = self._climbed(criterion, reached, reached.get(Criterion.WORST))
+        return Bound(value=ascent.bound, proof=self._proof(criterion, reached, ascent))
+
+    def _worst(self, reached: Mapping[Criterion, int], below: int) -> Bound:
+        found = Bound(value=0)
+        for limit in range(below):
+            ascent = self._climbed(Criterion.WORST, reached, limit)
+            if ascent.bound == 0:
+                break
+            within = {**reached, Criterion.WORST: limit}
+            found = Bound(value=limit + 1, proof=self._proof(Criterion.WORST, within, ascent))
+            if self._stop.asked:
+                break
+        return found
+
+    def _climbed(self, criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Ascent:
+        market = Market(self._crowd, _aim(criterion, reached, worst))
+        return climb(market, enough=1 if criterion is Criterion.WORST else None, stop=self._stop)
+
+    def _proof(self, criterion: Criterion, reached: Mapping[Criterion, int], ascent: Ascent) -> Proof:
+        aim = _aim(criterion, reached, reached.get(Criterion.WORST))
+        return in_codes(self._case, aim, ascent.best.prices)
+
+
+def _aim(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Aim:
+    left_out = {Criterion.WORST, Criterion.SPREAD}
+    kept = tuple((other, value) for other, value in reached.items() if other not in left_out)
+    return Aim(criterion=criterion, worst=worst, kept=kept)
+
+
+def _evenly_spread(case: Case) -> int:
+    """Count the pairs there are when each organisation is as even over the sessions as can be."""
+    pairs = 0
+    for round_, sessions in enumerate(case.rounds):
+        for people in case.organisations.values():
+            seated = sum(case.rows[person][round_] != PRESENTS for person in people)
+            each, more = divmod(seated, len(sessions.codes))
+            pairs += more * comb(each + 1, 2) + (len(sessions.codes) - more) * comb(each, 2)
+    return pairs

@@ -1,1 +1,0 @@
-"""An assignment on paper, set by typst."""

@@ -1,0 +1,209 @@
+"""Neither prices nor counting prove anything that is not so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import permutations, product
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from midtvejs.audit.bound import bound_of, odd_or_even, pairs_at_least
+from midtvejs.domain.certificate import SCALE, Proof
+from midtvejs.domain.fairness import OF_WISHES, Criterion
+from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.program import Round, Session
+from midtvejs.domain.rules import Pin
+from tests import conferences
+from tests.brute import Outcomes, every_outcome, least
+from tests.examples import examples
+from tests.strategies import Conference, conferences_with_rules, lawful_conferences
+
+SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST]
+PRICED = [*SUMS, Criterion.AVOID_OWN]
+KEPT = [*PRICED, Criterion.SPREAD]
+ANY = lawful_conferences() | conferences_with_rules()
+PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCALE), st.integers(0, 2**52))
+
+
+@st.composite
+def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, Outcomes, Proof]:
+    """Draw a small conference, everything that brute force knows of it, and any prices for any question."""
+    conference = draw(ANY)
+    outcomes = every_outcome(*conference)
+    assume(outcomes)
+    criterion = draw(st.sampled_from(criteria))
+    reached = draw(st.sampled_from(sorted(outcomes)))
+    kept = draw(st.lists(st.sampled_from(KEPT).filter(criterion.__ne__), max_size=2, unique=True))
+    # A sum is only asked about within limits that are kept somewhere: then everybody has a day.
+    limits = st.none() | st.sampled_from(sorted({figures.worst for figures in outcomes}))
+    proof = Proof(
+        criterion=criterion,
+        worst=draw(st.integers(0, reached.worst) if criterion is Criterion.WORST else limits),
+        kept={other: reached.of(other) for other in kept},
+        prices=draw(st.dictionaries(st.sampled_from([*conference[0].sessions]), PRICES)),
+        kept_prices={other: draw(PRICES) for other in kept},
+    )
+    return conference, outcomes, proof
+
+
+@given(drawn=proofs(PRICED))
+@examples(150)
+def test_nothing_is_below_the_bound_at_any_prices(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
+    conference, outcomes, proof = drawn
+    limits = dict(proof.kept) if proof.worst is None else {**proof.kept, Criterion.WORST: proof.worst}
+    optimum = least(outcomes, proof.criterion, limits)
+    bound = bound_of(proof, *conference)
+    assert bound >= 0
+    assert optimum is None or bound <= optimum
+
+
+@given(drawn=proofs([Criterion.WORST]))
+@examples(150)
+def test_no_prices_refuse_a_limit_within_which_there_is_a_way(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
+    conference, outcomes, proof = drawn
+    possible = any(
+        figures.worst <= (proof.worst or 0)
+        and all(figures.of(criterion) <= value for criterion, value in proof.kept.items())
+        for figures in outcomes
+    )
+    assert not (possible and bound_of(proof, *conference) > 0)
+
+
+@given(conference=ANY, below=st.integers(0, 4), order=st.permutations([Criterion.TOTAL, Criterion.EVEN]))
+def test_nothing_that_keeps_the_least_of_one_sum_is_below_the_other_raised_to_odd_or_even(
+    conference: Conference, below: int, order: list[Criterion]
+) -> None:
+    outcomes = every_outcome(*conference)
+    assume(outcomes)
+    first, second = order
+    settled = {first: min(figures.of(first) for figures in outcomes)}
+    optimum = min(figures.of(second) for figures in outcomes if figures.of(first) == settled[first])
+    bound = max(0, optimum - below)
+    raised = odd_or_even(second, bound, settled)
+    assert bound <= raised <= optimum
+    assert raised % 2 == optimum % 2
+    assert odd_or_even(first, bound, {}) == odd_or_even(Criterion.FIRST, bound, settled) == bound
+
+
+def test_prices_below_nothing_and_of_no_session_count_as_none() -> None:
+    program, people = conferences.full_house()
+    honest = Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE, "2A": SCALE})
+    assert bound_of(honest, program, people) == 4
+    odd = replace(honest, prices={**honest.prices, "1B": -SCALE, "9Z": SCALE, "2B": 0})
+    assert bound_of(odd, program, people) == 4
+    assert bound_of(replace(honest, prices={"1A": -SCALE, "2A": -SCALE}), program, people) == 0
+    priceless = replace(honest, kept={Criterion.FIRST: 0}, kept_prices={Criterion.FIRST: -SCALE})
+    assert bound_of(priceless, program, people) == 4
+
+
+def test_the_pencil() -> None:
+    """Three want 1A, which has two seats: at a price of 1 everybody pays 1, less 2 for the seats."""
+    program, people = conferences.one_round()
+    assert bound_of(Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE}), program, people) == 1
+    refused = Proof(criterion=Criterion.WORST, worst=0, prices={"1A": SCALE})
+    assert bound_of(refused, program, people) == 1
+    assert bound_of(replace(refused, worst=1), program, people) == 0
+
+
+def open_to(person: Participant, round_: Round) -> list[Session | None]:
+    """Give where somebody may take a seat; None alone where they take none."""
+    if round_.id in person.absent or any(session.code in person.presents for session in round_.sessions):
+        return [None]
+    codes = [session.code for session in round_.sessions]
+    return [
+        session
+        for session in round_.sessions
+        if all((pin.code == session.code) == pin.holds for pin in person.pins if pin.code in codes)
+        and (not person.step_free or any(room.step_free for room in session.rooms or (session.room,)))
+    ]
+
+
+def priced(proof: Proof, person: Participant, day: Sequence[Session | None]) -> int | None:
+    """Give what a day costs somebody; None beyond the limit on regret."""
+    seats = [
+        (session, wishes.steps(session.code), len(wishes.codes))
+        for wishes, session in zip(person.wishes, day, strict=True)
+        if session
+    ]
+    regret = sum(steps for _, steps, _ in seats)
+    if proof.worst is not None and regret > proof.worst:
+        return None
+    amounts = {
+        Criterion.TOTAL: regret,
+        Criterion.EVEN: regret * regret,
+        Criterion.FIRST: sum(steps > 0 for _, steps, _ in seats),
+        Criterion.UNLISTED: sum(steps == listed > 0 for _, steps, listed in seats),
+        Criterion.AVOID_OWN: sum(
+            folded(person.organisation) in {folded(name) for name in session.by} for session, _, _ in seats
+        ),
+    }
+    limits = sum(price * amounts.get(criterion, 0) for criterion, price in proof.kept_prices.items())
+    prices = sum(proof.prices.get(session.code, 0) for session, _, _ in seats)
+    return SCALE * amounts.get(proof.criterion, 0) + limits + prices
+
+
+def worth(proof: Proof, round_: Round) -> int:
+    """Give what a round's seats are worth, with every way to deal its open rooms tried."""
+    held = [session for session in round_.sessions if session.rooms]
+    rooms = held[0].rooms if held else ()
+    most = {room.name: max(session.seats_in(room) for session in held) for room in rooms}
+    fixed = (s.seats * proof.prices.get(s.code, 0) for s in round_.sessions if not s.rooms)
+    dealt = (
+        sum(most[room.name] * proof.prices.get(s.code, 0) for s, room in zip(held, chosen, strict=True))
+        for chosen in permutations(rooms, len(held))
+    )
+    return sum(fixed) + max(dealt)
+
+
+@given(drawn=proofs([*PRICED, Criterion.WORST]))
+@examples(100)
+def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
+    (program, people), _, proof = drawn
+    paid = 0
+    for person in people:
+        days = product(*(open_to(person, round_) for round_ in program.rounds))
+        costs = [cost for day in days if (cost := priced(proof, person, day)) is not None]
+        worst = [SCALE] if proof.criterion is Criterion.WORST else []
+        paid += min(costs + worst)
+    seats = sum(worth(proof, round_) for round_ in program.rounds)
+    kept = sum(price * proof.kept[criterion] for criterion, price in proof.kept_prices.items())
+    assert bound_of(proof, program, people) == max(0, math.ceil(Fraction(paid - seats - kept, SCALE)))
+
+
+def test_a_limit_that_nobody_pinned_could_keep_refuses_without_any_prices() -> None:
+    program, (aase, bo, cai) = conferences.one_round()
+    people = (aase, bo, replace(cai, pins=(Pin(code="1B", participant="Cai"),)))
+    assert bound_of(Proof(criterion=Criterion.WORST, worst=0), program, people) == 1
+    assert bound_of(Proof(criterion=Criterion.TOTAL), program, people) == 1
+    with pytest.raises(ValueError, match="no day"):
+        bound_of(Proof(criterion=Criterion.TOTAL, worst=0), program, people)
+
+
+@given(conference=ANY)
+def test_no_way_to_seat_them_spreads_organisations_further_than_counting_says(conference: Conference) -> None:
+    outcomes = every_outcome(*conference)
+    assert all(pairs_at_least(*conference) <= figures.spread for figures in outcomes)
+
+
+def test_pairs_with_a_pencil() -> None:
+    """Five over three sessions: 2, 2 and 1. One presents in R2, and is left out: 2, 1 and 1."""
+    program = conferences.program({"1A": 9, "1B": 9, "1C": 9}, {"2A": 9, "2B": 9, "2C": 9})
+    people = tuple(conferences.person(name, "", "") for name in ("Åse", "Bo", "Cai", "Dea", "Eva"))
+    stranger = replace(conferences.person("Finn", "", ""), organisation="")
+    people = (*people[:4], replace(people[4], presents=frozenset({"2A"})), stranger)
+    assert pairs_at_least(program, people) == 2 + 1
+    same = replace(people[0], organisation=" VEJLE  kommune")
+    assert pairs_at_least(program, (same, *people[1:])) == 2 + 1
+    away = replace(people[0], absent=frozenset({"R1", "R2"}))
+    assert pairs_at_least(program, (away, *people[1:])) == 1 + 0

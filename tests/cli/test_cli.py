@@ -1,0 +1,512 @@
+"""The whole program from outside: exit codes, streams, files, signals, terminals."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from midtvejs import __version__
+
+ROOT = Path(__file__).parents[2]
+FOREVER = 600
+"""Seconds after which something hangs, however slow the machine is."""
+
+PROGRAM = """\
+event: {{name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}}
+rooms:
+  Panorama: {{seats: {panorama}}}
+  Fjorden: {{seats: {fjorden}}}
+rounds:
+  - id: R1
+    name: Runde 1
+    start: "10:00"
+    end: "10:30"
+    sessions:
+      - {{code: 1A, title: Et, room: Panorama}}
+      - {{code: 1B, title: To, room: Fjorden}}
+  - id: R2
+    name: Runde 2
+    start: "11:00"
+    end: "11:30"
+    sessions:
+      - {{code: 2A, title: Tre, room: Panorama}}
+      - {{code: 2B, title: Fire, room: Fjorden}}
+"""
+HEAD = "name,email,organisation,R1,R2"
+ROWS = ["Åse,,Vejle,1A > 1B,2A > 2B", "Bo,,Vejle,1A > 1B,2A > 2B", "Cai,,Vejle,1A,2B > 2A"]
+FREE = {"MIDTVEJS_DEBUG", "MIDTVEJS_OUTPUT_FORMAT", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with a small conference: three people, of whom somebody has to give way in both rounds."""
+    (tmp_path / "program.yaml").write_text(PROGRAM.format(panorama=1, fjorden=2), encoding="utf-8")
+    (tmp_path / "prefs.csv").write_text("\n".join([HEAD, *ROWS, ""]), encoding="utf-8")
+    return tmp_path
+
+
+def environment(**changes: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key not in FREE}
+    return kept | {"PYTHONPATH": str(ROOT)} | changes
+
+
+def run(
+    desk: Path, *arguments: str | Path, driver: str = "", **changes: str
+) -> subprocess.CompletedProcess[str]:
+    """Run ``midtvejs`` in a folder; ``driver`` is Python that runs first, in the same process."""
+    return subprocess.run(
+        command(*arguments, driver=driver),
+        cwd=desk,
+        env=environment(**changes),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=FOREVER,
+    )
+
+
+def command(*arguments: str | Path, driver: str = "") -> list[str]:
+    start = ["-c", f"{driver}\nfrom tests.quietly import main\nmain()"] if driver else ["-m", "tests.quietly"]
+    return [sys.executable, *start, *map(str, arguments)]
+
+
+def files(desk: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in desk.iterdir()}
+
+
+# Exit codes
+
+
+def test_done(desk: Path) -> None:
+    done = run(desk, "assign", "prefs.csv", "--save", "assignment.csv")
+    assert done.returncode == 0
+    assert "worst 1 (0 is impossible)\ntotal 3 (the minimum)\neven 3 (the minimum)\n" in done.stdout
+    assert done.stderr == "Saved to assignment.csv. Print it again: midtvejs rosters assignment.csv\n"
+    assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
+    text = (desk / "assignment.csv").read_text(encoding="utf-8")
+    assert sorted(line.split(",")[0] for line in text.splitlines()) == ["Bo", "Cai", "name", "Åse"]
+
+
+@pytest.mark.parametrize(
+    "start", [[sys.executable, "-m", "midtvejs"], [Path(sys.executable).parent / "midtvejs"]]
+)
+def test_the_module_and_the_script_are_the_same_program(desk: Path, start: list[str | Path]) -> None:
+    done = subprocess.run(
+        [*start, "--version"], cwd=desk, capture_output=True, encoding="utf-8", check=True, timeout=FOREVER
+    )
+    assert done.stdout == run(desk, "--version").stdout == f"midtvejs {__version__}\n"
+
+
+FAULTY_PROGRAM = PROGRAM.format(panorama=1, fjorden=2).replace("room: Fjorden", "room: Fjordn")
+FAULTY_WISHES = f"{HEAD}\nÅse,,Vejle,1X,2A\n"
+
+
+@pytest.mark.parametrize(
+    "verb", ["show", "assign prefs.csv", "compare prefs.csv", "simulate", "rosters prefs.csv"]
+)
+def test_a_faulty_program_ends_every_verb_and_writes_nothing(desk: Path, verb: str) -> None:
+    (desk / "program.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
+    before = files(desk)
+    save = ["--save", "out.csv"] if verb.startswith(("assign", "simulate")) else []
+    done = run(desk, *verb.split(), *save)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "program.yaml:12:37: MV023" in done.stderr
+    assert "program.yaml:19:39: MV023" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(desk) == before
+
+
+def test_faults_are_what_validate_is_asked_for(desk: Path) -> None:
+    (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
+    done = run(desk, "validate", "faulty.yaml", MIDTVEJS_OUTPUT_FORMAT="json")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert [fault["code"] for fault in json.loads(done.stdout)] == ["MV023", "MV023"]
+
+
+def test_faulty_wishes_are_refused_and_nothing_is_written(desk: Path) -> None:
+    (desk / "prefs.csv").write_text(FAULTY_WISHES, encoding="utf-8")
+    before = files(desk)
+    done = run(desk, "assign", "prefs.csv", "--save", "assignment.csv", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "prefs.csv:2:12: MV130" in done.stderr
+    assert files(desk) == before
+
+
+def test_a_file_that_is_not_there(desk: Path) -> None:
+    for arguments in (["show", "nowhere.yaml"], ["assign", "nowhere.csv"], ["rosters", "nowhere.csv"]):
+        done = run(desk, *arguments)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert arguments[1] in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "",
+        "asign prefs.csv",
+        "assign",
+        "assign prefs.csv --seed=-1",
+        "assign prefs.csv --by=colour",
+        "assign prefs.csv --time-limit=-1",
+        "assign prefs.csv --time-limit=nan",
+        "assign prefs.csv --mechanism=auction",
+        "assign prefs.csv --mechanism=lottery --certificate=proof.json",
+        "assign prefs.csv --mechanism=first-come --certificate=proof.json",
+        "assign prefs.csv --save=prefs.csv --force",
+        "assign prefs.csv --save=program.yaml --force",
+        "assign prefs.csv --certificate=./prefs.csv --force",
+        "assign prefs.csv --save=-",
+        "assign prefs.csv --save=out.csv --certificate=./out.csv",
+        "compare",
+        "compare prefs.csv --seed=-1",
+        "simulate --participants=0",
+        "simulate --save=program.yaml --force",
+        "simulate --save=-",
+        "rosters prefs.csv --room=Nirgends",
+        "validate --output-format=xml",
+    ],
+)
+def test_wrong_usage(desk: Path, arguments: str) -> None:
+    before = files(desk)
+    done = run(desk, *arguments.split())
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(desk) == before
+
+
+def test_too_few_seats_are_counted_and_nothing_is_written(desk: Path) -> None:
+    (desk / "program.yaml").write_text(PROGRAM.format(panorama=100, fjorden=50), encoding="utf-8")
+    made = run(desk, "simulate", "--participants", "180", "--save", "many.csv")
+    assert made.returncode == 0
+    before = files(desk)
+    done = run(desk, "assign", "many.csv", "--save", "assignment.csv")
+    assert (done.returncode, done.stdout) == (3, "")
+    for round_ in ("R1 (Runde 1)", "R2 (Runde 2)"):
+        assert f"{round_}: 150 seats for 180 participants; 30 missing" in done.stderr
+    assert "nothing is written" in done.stderr
+    assert files(desk) == before
+
+
+OUT_OF_TIME = """
+import midtvejs.solving.prices.search as module
+from midtvejs.domain.assignment import OutOfTime
+def search(*_, **__): raise OutOfTime
+module.search = search
+"""
+
+
+def test_out_of_time(desk: Path) -> None:
+    before = files(desk)
+    done = run(desk, "assign", "prefs.csv", "--save", "assignment.csv", driver=OUT_OF_TIME)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "nothing is written" in done.stderr
+    assert files(desk) == before
+
+
+@pytest.mark.parametrize("seconds", ["0", "0.001"])
+def test_hardly_any_time_gives_something_lawful(desk: Path, seconds: str) -> None:
+    done = run(desk, "assign", "prefs.csv", "--time-limit", seconds, "--save", "assignment.csv")
+    assert done.returncode == 0
+    assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
+
+
+BUG = """
+import midtvejs.commands.show as module
+def show(*_): raise ValueError("a \\x1b[31mmistake")
+module.show = show
+"""
+
+
+def test_a_bug_is_confessed_without_a_traceback(desk: Path) -> None:
+    done = run(desk, "show", driver=BUG)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert "This is a bug in midtvejs" in done.stderr
+    assert "ValueError: a  [31mmistake" in done.stderr
+    assert "report it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.stderr
+    assert "Traceback" in run(desk, "show", driver=BUG, MIDTVEJS_DEBUG="1").stderr
+
+
+CHEAT = """
+import midtvejs.solving.prices.search as module
+from dataclasses import replace
+found = module.search
+def search(*given, **rest):
+    honest = found(*given, **rest)
+    return replace(honest, choices=[(0, 0)] * len(honest.choices))
+module.search = search
+"""
+
+
+def test_an_unlawful_result_is_a_bug_and_never_shown(desk: Path) -> None:
+    before = files(desk)
+    done = run(desk, "assign", "prefs.csv", "--save", "assignment.csv", driver=CHEAT)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert files(desk) == before
+
+
+WAITING = """
+import signal, sys, time
+import midtvejs.solving.prices.search as module
+from tests.keyboard import await_the_wait
+signal.signal(signal.SIGINT, signal.default_int_handler)
+found = module.search
+def search(*given, stop, **rest):
+    await_the_wait()
+    print("searching", file=sys.stderr, flush=True)
+    while not stop.asked:
+        time.sleep(0.01)
+    return found(*given, stop=stop, **rest)
+module.search = search
+"""
+
+
+DEAF = WAITING.replace(
+    "    return", "    print('deaf', file=sys.stderr, flush=True)\n    time.sleep(600)\n    return"
+)
+
+
+def interrupted(desk: Path, driver: str, *awaited: str) -> tuple[int, str, str]:
+    """Press Ctrl-C whenever the next awaited line is said; gives the exit code and both streams."""
+    with subprocess.Popen(
+        command("assign", "prefs.csv", "--save", "assignment.csv", driver=driver),
+        cwd=desk,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as searching:
+        assert searching.stderr
+        for line in awaited:
+            while (said := searching.stderr.readline()) != f"{line}\n":
+                assert said, f"it ended without saying {line}"
+            searching.send_signal(signal.SIGINT)
+        out, err = searching.communicate(timeout=FOREVER)
+        return searching.returncode, out, err
+
+
+def test_ctrl_c_gives_the_best_so_far(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "program.yaml", tmp_path)
+    shutil.copy(ROOT / "preferences" / "midtvejs-2018.csv", tmp_path / "prefs.csv")
+    code, out, err = interrupted(tmp_path, WAITING, "searching")
+    assert code == 130
+    told = "Interrupted: this is the best assignment found so far. It is lawful, but not proven best: "
+    assert re.search(rf"^{told}(worst|total|even) \d+ \(at least \d+; gap \d+\)", err, re.MULTILINE)
+    assert "Traceback" not in err
+    assert "Lawful, but not proven" in out
+    with (tmp_path / "prefs.csv").open(encoding="utf-8", newline="") as file:
+        assert all(row["name"] in out for row in csv.DictReader(file))
+    assert run(tmp_path, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
+
+
+def test_ctrl_c_where_nothing_better_is_left_to_be_found(desk: Path) -> None:
+    code, out, err = interrupted(desk, WAITING, "searching")
+    assert (code, "Interrupted" in err) == (130, False)
+    assert "Proven" in out
+    assert all(name in out for name in ("Åse", "Bo", "Cai"))
+
+
+def test_a_second_ctrl_c_is_not_waited_for(desk: Path) -> None:
+    before = files(desk)
+    code, out, err = interrupted(desk, DEAF, "searching", "deaf")
+    assert (code, out) == (130, "")
+    assert err.endswith("Interrupted; nothing is written.\n")
+    assert files(desk) == before
+
+
+def test_ctrl_c_elsewhere_writes_nothing(desk: Path) -> None:
+    driver = (
+        "import midtvejs.commands.show as module\ndef show(*_): raise KeyboardInterrupt\nmodule.show = show"
+    )
+    done = run(desk, "show", driver=driver)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
+
+
+TORN_IMPORT = """
+import midtvejs.commands.show as module
+def show(*_): raise ImportError("initialization failed") from KeyboardInterrupt()
+module.show = show
+"""
+
+
+def test_ctrl_c_in_the_start_of_a_compiled_module_is_no_bug(desk: Path) -> None:
+    done = run(desk, "show", driver=TORN_IMPORT)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
+
+
+# Files
+
+
+@pytest.mark.parametrize("verb", ["assign prefs.csv", "simulate --participants 3"])
+def test_an_existing_file_is_kept_unless_force_is_given(desk: Path, verb: str) -> None:
+    (desk / "out.csv").write_text("mine", encoding="utf-8")
+    before = files(desk)
+    done = run(desk, *verb.split(), "--save", "out.csv")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "out.csv" in done.stderr
+    assert "--force" in done.stderr
+    assert files(desk) == before
+    assert run(desk, *verb.split(), "--save", "out.csv", "--force").returncode == 0
+    assert (desk / "out.csv").read_text(encoding="utf-8").startswith("name,email,organisation,R1,R2\n")
+    assert files(desk).keys() == before.keys()
+
+
+def test_a_folder_that_is_not_there(desk: Path) -> None:
+    done = run(desk, "assign", "prefs.csv", "--save", "no/such/folder/out.csv")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+
+
+# The same again
+
+
+def shuffled(rows: list[str], seed: int) -> list[str]:
+    return sorted(rows, key=lambda row: hashlib.sha256(f"{seed} {row}".encode()).digest())
+
+
+@pytest.mark.parametrize("by", [["--by", "room"], ["--json"]])
+def test_neither_hashes_nor_the_order_of_rows_nor_another_run_change_a_byte(
+    desk: Path, by: list[str]
+) -> None:
+    rows = (ROOT / "preferences" / "midtvejs-2018.csv").read_text(encoding="utf-8").splitlines()
+    head, *people = rows
+    seen = set()
+    for seed in range(3):
+        (desk / "prefs.csv").write_text("\n".join([head, *shuffled(people, seed), ""]), encoding="utf-8")
+        done = run(
+            desk,
+            *["assign", "prefs.csv", "--program", str(ROOT / "program.yaml"), *by],
+            *["--save", "assignment.csv", "--force"],
+            PYTHONHASHSEED=str(seed),
+        )
+        assert done.returncode == 0
+        seen.add((done.stdout, (desk / "assignment.csv").read_bytes()))
+    assert len(seen) == 1
+
+
+# Pipes and terminals
+
+
+def test_a_reader_who_leaves_early_hears_no_complaint(desk: Path) -> None:
+    line = f"{' '.join(command('simulate', '--participants', '20000'))} | head -1"
+    done = subprocess.run(
+        ["/bin/bash", "-o", "pipefail", "-c", line],
+        cwd=desk,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=FOREVER,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{HEAD}\n", "")
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["show", "assign prefs.csv", "compare prefs.csv", "validate", "validate faulty.yaml", "--help"],
+)
+def test_a_terminal_that_knows_only_ascii(desk: Path, verb: str) -> None:
+    (desk / "faulty.yaml").write_text(FAULTY_PROGRAM.replace("Fjordn", "Fjørdn"), encoding="utf-8")
+    done = run(desk, *verb.split(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == (1 if "faulty" in verb else 0)
+    assert done.stderr == ""
+    assert done.stdout
+    assert done.stdout.isascii()
+
+
+def in_shell(desk: Path, line: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        ["/bin/bash", "-c", line],
+        cwd=desk,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=FOREVER,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("verb", ["--help", "show", "simulate"])
+def test_results_that_cannot_be_written_are_told_of_once(desk: Path, verb: str) -> None:
+    complaint = "error: standard input or output: No space left on device\n"
+    assert in_shell(desk, f"{' '.join(command(verb))} >/dev/full") == (1, "", complaint)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_closed_streams_are_no_bug(desk: Path, closed: str) -> None:
+    saved = desk / "assignment.csv"
+    line = f"{' '.join(command('assign', 'prefs.csv', '--save', saved))} {closed}"
+    code, out, err = in_shell(desk, line)
+    assert (code, bool(out), bool(err)) == (0, closed != ">&-", closed != "2>&-")
+    assert saved.read_text(encoding="utf-8").startswith(f"{HEAD}\n")
+
+
+def on_terminal(desk: Path, *arguments: str, width: int, **changes: str) -> tuple[int, str]:
+    """Run on a terminal of so many columns; gives the exit code and what it shows."""
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (50, width))
+    shown = io.BytesIO()
+    with subprocess.Popen(
+        command(*arguments),
+        cwd=desk,
+        env=environment(TERM="xterm-256color", **changes),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+    ) as running:
+        os.close(slave)
+        while chunk := _read(master):
+            shown.write(chunk)
+    os.close(master)
+    return running.returncode, shown.getvalue().decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so of a terminal that nobody holds open any more.
+        return b""
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize(
+    "verb", ["show", "assign prefs.csv", "compare prefs.csv", "validate faulty.yaml", "--help"]
+)
+def test_a_terminal_is_never_overrun(desk: Path, verb: str, width: int) -> None:
+    (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
+    code, shown = on_terminal(desk, *verb.split(), width=width)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    assert code == (1 if "faulty" in verb else 0)
+    assert "\x1b" not in "".join(lines)
+    assert max(map(cell_len, lines)) <= width
+
+
+@pytest.mark.parametrize("verb", ["show", "assign prefs.csv", "compare prefs.csv", "validate faulty.yaml"])
+def test_colours_are_for_terminals_that_want_them(desk: Path, verb: str) -> None:
+    (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
+    colour = re.compile(r"\x1b\[[0-9;]*3[0-9][0-9;]*m")
+    _, coloured = on_terminal(desk, *verb.split(), width=80)
+    _, plain = on_terminal(desk, *verb.split(), width=80, NO_COLOR="1")
+    assert colour.search(coloured)
+    assert not colour.search(plain)
+    assert "\x1b" not in run(desk, *verb.split()).stdout

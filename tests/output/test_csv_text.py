@@ -1,0 +1,75 @@
+"""Tables as CSV text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import chain
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from midtvejs.domain.formulas import FORMULA_STARTS, neutralise, restore
+from midtvejs.output.tables.csv_text import csv_text
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+DELICATE = st.text(",;\"'\r\n=+-@\t aÅ", max_size=6)
+CELLS = ANY_TEXT | DELICATE
+
+
+def test_a_table_is_written_with_commas_and_plain_line_feeds() -> None:
+    assert csv_text(["name", "R1"], [["Åse", "1A > 1B"], ["Bo, den ældre", ""]]) == (
+        'name,R1\nÅse,1A > 1B\n"Bo, den ældre",\n'
+    )
+
+
+def test_a_danish_excel_gets_a_byte_order_mark_semicolons_and_crlf() -> None:
+    assert csv_text(["name", "R1"], [["Åse", "1A"]], excel=True) == "\ufeffname;R1\r\nÅse;1A\r\n"
+
+
+def test_a_cell_that_some_spreadsheet_would_run_is_neutralised_and_quoted() -> None:
+    assert csv_text(["=h", "name"], [["@c", "x;=cmd|' /C calc'!A0;y"]]) == (
+        "'=h,name\n'@c,\"x;'=cmd|' /C calc'!A0;y\"\n"
+    )
+
+
+def parts(text: str, delimiter: str) -> Iterator[str]:
+    """What a spreadsheet may take for cells, with an eye for quotes and without."""
+    yield from chain.from_iterable(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    yield from chain.from_iterable(line.split(delimiter) for line in text.splitlines())
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=4), st.booleans())
+@example([["x;=cmd|' /C calc'!A0;y"]], False)
+@example([["x", 'a";=1']], False)
+def test_nothing_is_a_formula_at_whichever_separator_the_text_is_split(
+    rows: list[list[str]], excel: bool
+) -> None:
+    text = csv_text(["=h"], rows, excel=excel).removeprefix("\ufeff")
+    for delimiter in (",", ";", "\t"):
+        for part in parts(text, delimiter):
+            # A quote that ends a row may open a cell to others, which then begins with the end of that row.
+            assert not part.lstrip(' "').removeprefix("\r\n").startswith(FORMULA_STARTS)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=4), st.booleans())
+def test_what_is_written_is_read_back(rows: list[tuple[str, str]], excel: bool) -> None:
+    text = csv_text(["a", "b"], rows, excel=excel).removeprefix("\ufeff")
+    back = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if excel else ","))
+    assert [[restore(cell) for cell in row] for row in back] == [["a", "b"], *map(list, rows)]
+
+
+@given(st.lists(CELLS, min_size=1, max_size=3), st.booleans())
+def test_a_row_is_as_the_csv_module_writes_it_but_for_quotes_around_what_is_neutralised(
+    cells: list[str], excel: bool
+) -> None:
+    by_module = io.StringIO(newline="")
+    writer = csv.writer(by_module, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer.writerow([neutralise(cell) for cell in cells])
+    row = csv_text(["h"], [cells], excel=excel).removeprefix("\ufeff").removeprefix("h")
+    assert unquoted(row) == unquoted(by_module.getvalue())
+
+
+def unquoted(row: str) -> str:
+    return row.strip("\r\n").replace('"', "")

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from midtvejs.output.files import refuse_existing, write_all, write_whole
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_writes_utf8_and_leaves_line_breaks_alone(tmp_path: Path) -> None:
+    write_whole(tmp_path / "æ.csv", "Åse\r\nBo\n")
+
+    assert (tmp_path / "æ.csv").read_bytes() == "Åse\r\nBo\n".encode()
+    assert names(tmp_path) == ["æ.csv"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+def test_permissions_follow_the_umask(tmp_path: Path) -> None:
+    earlier = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "a.csv", "")
+    finally:
+        os.umask(earlier)
+
+    assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_never_writes_over_a_file_without_force(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("mine")
+
+    with pytest.raises(FileExistsError, match="--force") as caught:
+        write_whole(path, "theirs")
+
+    assert caught.value.filename == str(path)
+    assert path.read_text() == "mine"
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_force_writes_over_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a longer text than the new one")
+
+    write_whole(path, "new", force=True)
+
+    assert path.read_text() == "new"
+    assert names(tmp_path) == ["a.csv"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_appears_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    fsync, link = os.fsync, os.link
+
+    def somebody_is_faster(number: int) -> None:
+        fsync(number)
+        path.write_text("theirs")
+
+    def no_links(source: Path, target: Path) -> None:
+        if not links:
+            raise OSError(errno.ENOTSUP, "no links here")
+        link(source, target)
+
+    monkeypatch.setattr(os, "fsync", somebody_is_faster)
+    monkeypatch.setattr(os, "link", no_links)
+
+    with pytest.raises(FileExistsError, match="--force"):
+        write_whole(path, "mine")
+
+    assert path.read_text() == "theirs"
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_a_disk_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, f"no links from {source} to {target}")
+
+    monkeypatch.setattr(os, "link", no_links)
+
+    write_whole(tmp_path / "a.csv", "text")
+
+    assert (tmp_path / "a.csv").read_text() == "text"
+    assert names(tmp_path) == ["a.csv"]
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_nothing_is_left_behind_when_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(OSError, match="No space") as caught:
+        write_whole(tmp_path / "a.csv", "text", force=force)
+
+    assert caught.value.filename == str(tmp_path / "a.csv")
+    assert names(tmp_path) == []
+
+
+def test_nothing_is_left_behind_when_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "a.csv", "text")
+
+    assert names(tmp_path) == []
+
+
+def test_force_replaces_a_link_and_not_what_it_points_to(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("precious")
+    link = tmp_path / "a.csv"
+    link.symlink_to(tmp_path / "precious")
+
+    with pytest.raises(FileExistsError):
+        write_whole(link, "new")
+    write_whole(link, "new", force=True)
+
+    assert not link.is_symlink()
+    assert link.read_text() == "new"
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
+def test_a_dangling_link_takes_the_name(tmp_path: Path) -> None:
+    link = tmp_path / "a.csv"
+    link.symlink_to(tmp_path / "nowhere")
+
+    with pytest.raises(FileExistsError):
+        write_whole(link, "new")
+
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_refuses_before_the_work_what_cannot_be_written_after_it(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(FileNotFoundError, match="no such folder") as missing:
+        refuse_existing(tmp_path / "gone" / "a.csv", force=False)
+    with pytest.raises(NotADirectoryError):
+        refuse_existing(tmp_path / "file" / "a.csv", force=True)
+    with pytest.raises(FileExistsError):
+        refuse_existing(tmp_path / "file", force=False)
+    with pytest.raises(IsADirectoryError):
+        refuse_existing(tmp_path, force=True)
+
+    assert missing.value.filename == str(tmp_path / "gone")
+    refuse_existing(tmp_path / "new", force=False)
+    refuse_existing(tmp_path / "file", force=True)
+
+
+def test_refuses_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+
+    with pytest.raises(PermissionError, match="may not write"):
+        refuse_existing(tmp_path / "a.csv", force=False)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+def test_force_does_not_replace_a_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+
+    for name in ("pipe", "link"):
+        with pytest.raises(OSError, match="device"):
+            write_whole(tmp_path / name, "text", force=True)
+
+
+def test_several_files_are_written_or_none_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = (tmp_path / name for name in ("1.csv", "2.bin", "3.csv"))
+    write_all({first: "Åse", second: b"\x00"})
+    assert (first.read_text("utf-8"), second.read_bytes()) == ("Åse", b"\x00")
+    with pytest.raises(FileExistsError):
+        write_all({third: "new", second: b"new"})
+    assert names(tmp_path) == ["1.csv", "2.bin"]
+
+    def full(_: int) -> None:
+        if (tmp_path / "3.csv").exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_all({third: "new", first: "new"}, force=True)
+    assert names(tmp_path) == ["1.csv", "2.bin"]
+    assert first.read_text("utf-8") == "Åse"
+
+
+def test_what_was_written_over_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text("mine")
+    second.write_text("mine, too")
+    real = Path.replace
+
+    def stubborn(draft: Path, path: Path) -> Path:
+        if path == second:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(draft, path)
+
+    monkeypatch.setattr(Path, "replace", stubborn)
+    with pytest.raises(OSError, match="Input/output"):
+        write_all({first: "theirs", second: "theirs"}, force=True)
+    assert (first.read_text(), second.read_text()) == ("mine", "mine, too")
+    assert names(tmp_path) == ["1.csv", "2.csv"]
