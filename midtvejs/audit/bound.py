@@ -17,7 +17,7 @@ With a pencil: one round, 1A with 2 seats and 1B with 2; Åse, Bo and Cai wish f
 for 1A each of them pays 1, in price or in steps: 3, less 2 for the seats, is 1. Pin Cai to 1B, and that costs
 1 already, the others nothing: 1 again, without any prices.
 
-This module shares no code with the solver.
+This module shares no code with the solver, and says anew what the criteria charge for a seat and for a day.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
 from math import comb
+from typing import assert_never
 
 from midtvejs.domain.certificate import SCALE, Proof
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import CRITERIA, Criterion, Subject
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
 
@@ -175,10 +176,10 @@ class _Priced:
         self._index = index
         self._round = round_
         self._prices = prices
-        self._weights = weights
+        self._weights = [(criterion, weight) for criterion, weight in weights.items() if weight]
         self._worst = worst
         self._all = frozenset(session.code for session in round_.sessions)
-        self._theirs = _theirs(round_) if weights.get(Criterion.AVOID_OWN) else {}
+        self._theirs = _theirs(round_) if _by_owners(weights) else {}
         self._kinds: dict[Options, int] = {}
         self._known: dict[Offer | None, int] = {}
 
@@ -210,14 +211,32 @@ class _Priced:
 
     def _burden(self, wishes: Wishes, code: str, own: frozenset[str]) -> int:
         """Give what the criteria charge for a seat in a session."""
-        steps = wishes.steps(code)
-        amounts = {
-            Criterion.TOTAL: steps,
-            Criterion.FIRST: int(steps > 0),
-            Criterion.UNLISTED: int(steps == len(wishes.codes) > 0),
-            Criterion.AVOID_OWN: int(code in own),
-        }
-        return sum(self._weights.get(criterion, 0) * amount for criterion, amount in amounts.items())
+        steps, listed = wishes.steps(code), len(wishes.codes)
+        return sum(
+            weight * _burden_of(criterion, steps, listed, is_own=code in own)
+            for criterion, weight in self._weights
+        )
+
+
+def _burden_of(criterion: Criterion, steps: int, listed: int, *, is_own: bool) -> int:
+    """Give what a criterion charges for a seat so many steps below the first wish of those listed."""
+    match criterion:
+        case Criterion.TOTAL:
+            return steps
+        case Criterion.FIRST:
+            return int(steps > 0)
+        case Criterion.UNLISTED:
+            return int(steps == listed > 0)
+        case Criterion.AVOID_OWN:
+            return int(is_own)
+        case Criterion.WORST | Criterion.EVEN | Criterion.SPREAD:
+            return 0  # Whole days are charged for these, or nobody is.
+        case _:
+            assert_never(criterion)
+
+
+def _by_owners(weights: Mapping[Criterion, int]) -> bool:
+    return any(weight and CRITERIA[each].subject is Subject.OWNERS for each, weight in weights.items())
 
 
 def _theirs(round_: Round) -> Mapping[str, frozenset[str]]:

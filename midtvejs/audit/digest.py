@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Program, Session
 from midtvejs.domain.rules import Group
@@ -53,9 +53,10 @@ class _Asked:
         self._program = program
         self._groups = _groups(people)
         self._by_steps = any(person.step_free for person in people)
-        self._by_owners = Criterion.AVOID_OWN in fairness
+        subjects = {CRITERIA[criterion].subject for criterion in fairness}
+        self._by_owners = Subject.OWNERS in subjects
         self._by_organisation = (
-            program.rules.at_most is not None or self._by_owners or Criterion.SPREAD in fairness
+            program.rules.at_most is not None or self._by_owners or Subject.COLLEAGUES in subjects
         )
 
     @property

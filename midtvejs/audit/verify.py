@@ -20,8 +20,8 @@ from midtvejs.audit.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.audit.digest import digest
 from midtvejs.audit.judges import Violation
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.certificate import Certificate, Certified, Proof
+from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 
@@ -224,8 +224,8 @@ def _proven(
 
 
 def _evidence_of(criterion: Criterion) -> Evidence:
-    """Tell what can bound a criterion beside the solver: a price a pair would say nothing of `spread`."""
-    return Evidence.COUNTING if criterion is Criterion.SPREAD else Evidence.PRICES
+    """Tell what can bound a criterion beside the solver."""
+    return CRITERIA[criterion].evidence
 
 
 def _is_decided(program: Program, participants: tuple[Participant, ...]) -> bool:

@@ -13,33 +13,28 @@ from functools import cached_property
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.profile import Profile, profile
+from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import rooms_for
-
-Day = tuple[str, ...]
-"""One participant's day: for each round of the program, in its order, a session's code.
-
-The code is empty where they do not attend the round.
-"""
+from midtvejs.domain.seated import Seated
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assignment:
-    """A day for each participant, by the participant's key. Says nothing of whether it is lawful."""
+class Assignment(Seated):
+    """A day for each participant, and what can be said of it. It need not be lawful."""
 
-    program: Program
-    participants: tuple[Participant, ...]
-    days: Mapping[str, Day]
-
-    @cached_property
+    @property
     def profile(self) -> Profile:
         """How it treats people, looked at once; an unlawful one may raise LookupError."""
-        return profile(self)
+        return self._criteria.profile
 
-    @cached_property
+    @property
     def criteria(self) -> Mapping[Criterion, int]:
         """What each criterion comes to; of an unlawful one, each may raise LookupError."""
+        return self._criteria
+
+    @cached_property
+    def _criteria(self) -> Criteria:
         return Criteria(self)
 
     @cached_property

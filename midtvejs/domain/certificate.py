@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Evidence, Stage
 
 SCALE = 2**20
 
@@ -27,18 +26,6 @@ class Proof:
     kept: Mapping[Criterion, int] = field(default_factory=dict)
     prices: Mapping[str, int] = field(default_factory=dict)
     kept_prices: Mapping[Criterion, int] = field(default_factory=dict)
-
-
-class Evidence(StrEnum):
-    """What a stage's bound rests on.
-
-    ``counting``: it follows from how many people of each organisation there are, without any prices.
-    ``solver``: neither prices nor counting reach it, and the rest is CP-SAT's word.
-    """
-
-    PRICES = "prices"
-    COUNTING = "counting"
-    SOLVER = "solver"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

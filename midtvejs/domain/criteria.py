@@ -1,4 +1,4 @@
-"""What each criterion comes to in an assignment."""
+"""What each criterion comes to in an assignment, counted from who sits where."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from math import comb
-from typing import TYPE_CHECKING
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import folded
-
-if TYPE_CHECKING:
-    from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.profile import Profile, profile
+from midtvejs.domain.seated import Seated
 
 
 class Criteria(Mapping[Criterion, int]):
-    """The value of each criterion; those that no wishes bear on are counted when they are asked for."""
+    """The value of each criterion, counted when it is asked for."""
 
-    def __init__(self, assignment: Assignment) -> None:
-        self._assignment = assignment
+    def __init__(self, seated: Seated) -> None:
+        self._seated = seated
 
     def __getitem__(self, criterion: Criterion) -> int:
         match criterion:
@@ -28,7 +26,7 @@ class Criteria(Mapping[Criterion, int]):
             case Criterion.AVOID_OWN:
                 return sum(self._colleagues[own] for own in self._own)
             case _:
-                return self._assignment.profile.criteria[criterion]
+                return self.profile.criteria[criterion]
 
     def __iter__(self) -> Iterator[Criterion]:
         return iter(Criterion)
@@ -40,13 +38,17 @@ class Criteria(Mapping[Criterion, int]):
         return repr(dict(self))
 
     @cached_property
+    def profile(self) -> Profile:
+        """How people are treated; where that is not lawful, it may raise LookupError."""
+        return profile(self._seated)
+
+    @cached_property
     def _colleagues(self) -> Counter[tuple[str, str]]:
         """Count the seats taken by a session's code and its takers' organisation; none does not count."""
-        days = self._assignment.days
+        days = self._seated.days
         # Many people are alike in all of this.
         alike = Counter(
-            (days[person.key], person.organisation, person.presents)
-            for person in self._assignment.participants
+            (days[person.key], person.organisation, person.presents) for person in self._seated.participants
         )
         names = {organisation: folded(organisation) for _, organisation, _ in alike}
         seats: Counter[tuple[str, str]] = Counter()
@@ -59,5 +61,5 @@ class Criteria(Mapping[Criterion, int]):
     @property
     def _own(self) -> set[tuple[str, str]]:
         """The organisations behind each session, as its code and their name."""
-        sessions = self._assignment.program.sessions
+        sessions = self._seated.program.sessions
         return {(code, folded(name)) for code, session in sessions.items() for name in session.by}

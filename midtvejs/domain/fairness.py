@@ -1,20 +1,14 @@
-"""What fair means: regret, the criteria made of it, and what was proven of each."""
+"""What fair means: the criteria, each defined once in CRITERIA, and what was proven of each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Criterion(StrEnum):
-    """What the solver makes as small as it can, one criterion after the other.
-
-    ``worst``: the highest regret anybody has. ``total``: the sum of all regrets. ``even``: the sum of squared
-    regrets. ``first``: how many seats are not their holder's first wish. ``unlisted``: seats in sessions that
-    their holder did not list. A round without wishes, or in which somebody presents, counts in none of them.
-    ``spread``: pairs of participants of one organisation in the audience of one session. ``avoid_own``: seats
-    in a session of their holder's own organisation.
-    """
+    """What the solver makes as small as it can, one criterion after the other; CRITERIA defines each."""
 
     WORST = "worst"
     TOTAL = "total"
@@ -25,7 +19,137 @@ class Criterion(StrEnum):
     AVOID_OWN = "avoid_own"
 
 
-OF_WISHES = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST, Criterion.UNLISTED)
+class Evidence(StrEnum):
+    """What a stage's bound rests on.
+
+    ``counting``: it follows from how many people of each organisation there are, without any prices.
+    ``solver``: neither prices nor counting reach it, and the rest is CP-SAT's word.
+    """
+
+    PRICES = "prices"
+    COUNTING = "counting"
+    SOLVER = "solver"
+
+
+class Subject(StrEnum):
+    """What a criterion asks about: wishes, the organisations behind sessions, or those of participants."""
+
+    WISHES = "wishes"
+    OWNERS = "owners"
+    COLLEAGUES = "colleagues"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """The facts of a seat: ``steps`` below the first of as many wishes as were ``listed`` for the round.
+
+    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Whoever presents, or
+    does not attend, takes no seat.
+    """
+
+    steps: int
+    listed: int
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SumOverSeats:
+    """The sum of an amount for each seat, 0 or more."""
+
+    amount: Callable[[Seat], int]
+
+
+@dataclass(frozen=True, slots=True)
+class SumOverRegrets:
+    """The sum of an amount for each regret: 0 for none, and no step adds less than the step before it."""
+
+    amount: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class HighestRegret:
+    """The highest of all regrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairsOfColleagues:
+    """The pairs of one organisation in the audience of one session."""
+
+
+Measure = SumOverSeats | SumOverRegrets | HighestRegret | PairsOfColleagues
+"""How a criterion comes to a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A criterion: its ``meaning`` in words, and what bounds it from below beside the solver.
+
+    A round without wishes counts in no criterion whose subject is wishes.
+    """
+
+    meaning: str
+    measure: Measure
+    subject: Subject = Subject.WISHES
+    evidence: Evidence = Evidence.PRICES
+
+
+CRITERIA: Mapping[Criterion, Definition] = {
+    Criterion.WORST: Definition(
+        meaning="the highest regret anybody has",
+        measure=HighestRegret(),
+    ),
+    Criterion.TOTAL: Definition(
+        meaning="the sum of all regrets",
+        measure=SumOverSeats(lambda seat: seat.steps),
+    ),
+    Criterion.EVEN: Definition(
+        meaning="the sum of squared regrets",
+        measure=SumOverRegrets(lambda regret: regret * regret),
+    ),
+    Criterion.FIRST: Definition(
+        meaning="seats that are not their holder's first wish",
+        measure=SumOverSeats(lambda seat: int(seat.steps > 0)),
+    ),
+    Criterion.UNLISTED: Definition(
+        meaning="seats in sessions their holder did not list",
+        measure=SumOverSeats(lambda seat: int(seat.steps == seat.listed > 0)),
+    ),
+    Criterion.SPREAD: Definition(
+        meaning="pairs of one organisation in the audience of one session",
+        measure=PairsOfColleagues(),
+        subject=Subject.COLLEAGUES,
+        # A price a pair would prove nothing.
+        evidence=Evidence.COUNTING,
+    ),
+    Criterion.AVOID_OWN: Definition(
+        meaning="seats in a session of their holder's own organisation",
+        measure=SumOverSeats(lambda seat: int(seat.own)),
+        subject=Subject.OWNERS,
+    ),
+}
+"""Every criterion there is: one without a definition ends the import of this module.
+
+The solver minimises what is said here. The judge (profile.py, criteria.py) and the bound (bound.py) say anew
+what each means, so that a mistake here is noticed; where they lack one, mypy tells.
+"""
+
+_DEFINED = {criterion: CRITERIA[criterion] for criterion in Criterion}
+
+OVER_SEATS: Mapping[Criterion, Callable[[Seat], int]] = {
+    criterion: each.measure.amount
+    for criterion, each in _DEFINED.items()
+    if isinstance(each.measure, SumOverSeats)
+}
+"""The criteria that are sums over seats, each with its amount for a seat."""
+
+OVER_REGRETS: Mapping[Criterion, Callable[[int], int]] = {
+    criterion: each.measure.amount
+    for criterion, each in _DEFINED.items()
+    if isinstance(each.measure, SumOverRegrets)
+}
+"""The criteria that are sums over regrets, each with its amount for a regret."""
+
+OF_WISHES = tuple(criterion for criterion, each in _DEFINED.items() if each.subject is Subject.WISHES)
 """The criteria that only wishes bear on."""
 
 

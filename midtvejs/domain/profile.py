@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from operator import add
-from typing import TYPE_CHECKING
+from typing import assert_never
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OF_WISHES, Criterion, Seat
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
-
-if TYPE_CHECKING:
-    from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.seated import Day, Seated
 
 
 def steps_of(participant: Participant, day: Day) -> list[int]:
@@ -34,14 +32,13 @@ def regret(participant: Participant, day: Day) -> int:
 class Profile:
     """The figures of an assignment.
 
-    ``regrets`` is by participant key. ``ranks`` counts seats by the rank they had in their holder's wishes;
-    ``unlisted`` those their holder did not list; rounds without wishes, presenters in their own session, and
-    rounds that somebody does not attend (``away``) are counted apart and in neither.
+    ``regrets`` is by participant key. ``seats`` counts those in rounds that their holder had wishes for;
+    rounds without wishes, presenters in their own session, and rounds that somebody does not attend
+    (``away``) are counted apart.
     """
 
     regrets: Mapping[str, int]
-    ranks: Mapping[int, int]
-    unlisted: int
+    seats: Mapping[Seat, int]
     without_wishes: int
     presenting: int
     away: int = 0
@@ -53,23 +50,50 @@ class Profile:
         return {level: counts[level] for level in range(max(counts, default=0) + 1)}
 
     @property
+    def ranks(self) -> dict[int, int]:
+        """How many seats have each rank in their holder's wishes."""
+        ranks: Counter[int] = Counter()
+        for seat, count in self.seats.items():
+            if seat.steps < seat.listed:
+                ranks[seat.steps + 1] += count
+        return dict(sorted(ranks.items()))
+
+    @property
+    def unlisted(self) -> int:
+        """How many seats their holder did not list."""
+        return sum(count for seat, count in self.seats.items() if seat.steps == seat.listed)
+
+    @property
     def wished(self) -> int:
         """How many seats somebody had wishes for."""
-        return sum(self.ranks.values()) + self.unlisted
+        return sum(self.seats.values())
 
     @property
     def criteria(self) -> dict[Criterion, int]:
         """What those criteria come to that wishes bear on."""
-        return {
-            Criterion.WORST: max(self.regrets.values(), default=0),
-            Criterion.TOTAL: sum(self.regrets.values()),
-            Criterion.EVEN: sum(value * value for value in self.regrets.values()),
-            Criterion.FIRST: self.wished - self.ranks.get(1, 0),
-            Criterion.UNLISTED: self.unlisted,
-        }
+        return {criterion: self._value(criterion) for criterion in OF_WISHES}
+
+    def _value(self, criterion: Criterion) -> int:
+        # The judge says anew what each means: the solver minimises what CRITERIA says, and a mistake there
+        # must not hide here.
+        match criterion:
+            case Criterion.WORST:
+                return max(self.regrets.values(), default=0)
+            case Criterion.TOTAL:
+                return sum(self.regrets.values())
+            case Criterion.EVEN:
+                return sum(value * value for value in self.regrets.values())
+            case Criterion.FIRST:
+                return self.wished - self.ranks.get(1, 0)
+            case Criterion.UNLISTED:
+                return self.unlisted
+            case Criterion.SPREAD | Criterion.AVOID_OWN:
+                raise LookupError("wishes do not tell of which organisation anyone is")
+            case _:
+                assert_never(criterion)
 
 
-def profile(assignment: Assignment) -> Profile:
+def profile(assignment: Seated) -> Profile:
     """Look at a lawful assignment; an unlawful one may raise LookupError."""
     people = assignment.participants
     days = [assignment.days[person.key] for person in people]
@@ -87,14 +111,13 @@ def profile(assignment: Assignment) -> Profile:
         steps = [wishes.steps(day[index]) for wishes, day in zip(counted, days, strict=True)]
         regrets = list(map(add, regrets, steps))
         seats.update(zip([len(wishes.codes) for wishes in counted], steps, strict=True))
-    ranks: Counter[int] = Counter()
-    for (listed, below), count in seats.items():
-        if below < listed:
-            ranks[below + 1] += count
     return Profile(
         regrets=dict(zip([person.key for person in people], regrets, strict=True)),
-        ranks=dict(sorted(ranks.items())),
-        unlisted=sum(count for (listed, below), count in seats.items() if below == listed > 0),
+        seats={
+            Seat(steps=below, listed=listed): count
+            for (listed, below), count in sorted(seats.items())
+            if listed
+        },
         without_wishes=seats[0, 0] - presenting - away,
         presenting=presenting,
         away=away,
@@ -118,7 +141,7 @@ def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dic
     return demand
 
 
-def without_first_wish(assignment: Assignment) -> int:
+def without_first_wish(assignment: Seated) -> int:
     """Count the participants who had wishes, and got their first one in no round of the day."""
     count = 0
     for person in assignment.participants:

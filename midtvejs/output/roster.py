@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.roles import beside
+from midtvejs.domain.seated import Day
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
 from midtvejs.output.language import SortKey, sort_key

@@ -8,9 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Evidence, Proof
+from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.json_source import JsonPath, JsonSource, Members, NoNumber, read_json
 from midtvejs.reading.files.source import quoted

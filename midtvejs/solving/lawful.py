@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from midtvejs.domain.assignment import Impasse, NoLawfulAssignment, OutOfTime, shortages
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import CRITERIA, Evidence
 from midtvejs.solving.cpsat.clashes import Seats, impasse_beside_seats, seats_or_impasse
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
 from midtvejs.solving.queue.waiting import can_be_seated
@@ -18,7 +18,7 @@ def is_coupled(case: Case) -> bool:
     return bool(
         program.rules.at_most is not None
         or any(case.members.values())
-        or Criterion.SPREAD in program.rules.fairness
+        or any(CRITERIA[criterion].evidence is Evidence.COUNTING for criterion in program.rules.fairness)
         or any(session.least or session.rooms for session in program.sessions.values())
     )
 

@@ -14,11 +14,24 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from math import comb
+from typing import assert_never
 
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import (
+    CRITERIA,
+    OVER_REGRETS,
+    OVER_SEATS,
+    Criterion,
+    Evidence,
+    HighestRegret,
+    PairsOfColleagues,
+    Stage,
+    SumOverRegrets,
+    SumOverSeats,
+)
 from midtvejs.domain.rules import Pin
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
@@ -44,7 +57,7 @@ def search(
     lawful: Sequence[Choice],
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
-    priced = _before_spread(fairness)
+    priced = _that_prices_bound(fairness)
     if priced:
         relaxed = by_prices.search(case, priced, seed=seed, stop=stop, watch=watch)
         if keeps_the_rules(case, relaxed.choices):
@@ -137,9 +150,9 @@ def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) ->
     return case_of(seated.program, people, case.limits)
 
 
-def _before_spread(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+def _that_prices_bound(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     """Give the criteria that prices can speak of, up to the first that they cannot."""
-    return fairness[: fairness.index(Criterion.SPREAD)] if Criterion.SPREAD in fairness else fairness
+    return tuple(takewhile(lambda criterion: CRITERIA[criterion].evidence is Evidence.PRICES, fairness))
 
 
 class Relaxation:
@@ -153,12 +166,17 @@ class Relaxation:
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
         reached = {stage.criterion: stage.value for stage in stages}
-        if criterion is Criterion.SPREAD:
-            return Bound(value=_evenly_spread(self._case))
-        if criterion is Criterion.WORST:
-            return self._worst(reached, below)
-        ascent = self._climbed(criterion, reached, reached.get(Criterion.WORST))
-        return Bound(value=ascent.bound, proof=self._proof(criterion, reached, ascent))
+        measure = CRITERIA[criterion].measure
+        match measure:
+            case PairsOfColleagues():
+                return Bound(value=_evenly_spread(self._case))
+            case HighestRegret():
+                return self._worst(reached, below)
+            case SumOverSeats() | SumOverRegrets():
+                ascent = self._climbed(criterion, reached, reached.get(Criterion.WORST))
+                return Bound(value=ascent.bound, proof=self._proof(criterion, reached, ascent))
+            case _:
+                assert_never(measure)
 
     def _worst(self, reached: Mapping[Criterion, int], below: int) -> Bound:
         found = Bound(value=0)
@@ -182,8 +200,8 @@ class Relaxation:
 
 
 def _aim(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Aim:
-    left_out = {Criterion.WORST, Criterion.SPREAD}
-    kept = tuple((other, value) for other, value in reached.items() if other not in left_out)
+    priced = OVER_SEATS.keys() | OVER_REGRETS.keys()
+    kept = tuple((other, value) for other, value in reached.items() if other in priced)
     return Aim(criterion=criterion, worst=worst, kept=kept)
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from midtvejs.audit.audit import UnlawfulResult, audit, certify
 from midtvejs.audit.judges import Law
-from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.seated import Day
 from tests import conferences
 
 PROGRAM = conferences.program({"1A": 1, "1B": 2}, {"2A": 2, "2B": 2}, presenters={"1A": "Eva"})

@@ -15,8 +15,8 @@ from midtvejs.audit.digest import digest
 from midtvejs.audit.judges import Law
 from midtvejs.audit.verify import Standing, verify
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof
-from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
+from midtvejs.domain.certificate import SCALE, Certificate, Certified, Proof
+from midtvejs.domain.fairness import OF_WISHES, Criterion, Evidence, Stage
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Pin
 from midtvejs.solving.solve import solve

@@ -7,11 +7,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import first_wishes, profile, regret, steps_of, without_first_wish
 from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Day
 from tests import conferences
 from tests.brute import every_outcome
 from tests.examples import examples

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Seat
 from midtvejs.domain.mechanism import WAYS, Mechanism, Outcome, Way
 from midtvejs.domain.profile import Profile
 from midtvejs.output.pages.compare import Compared
@@ -25,6 +25,7 @@ RANKS = (
     {1: 470, 2: 110, 3: 90, 4: 14, 5: 6},
     {1: 490, 2: 80, 3: 60, 4: 14},
 )
+LISTED = 6
 SECONDS = (0.4444, 123.456, 0.1, 0.0994, 0.0004, 0.0)
 
 
@@ -32,11 +33,19 @@ def _profile(regrets: dict[int, int], ranks: dict[int, int]) -> Profile:
     people = (level for level, count in regrets.items() for _ in range(count))
     return Profile(
         regrets={str(number): level for number, level in enumerate(people)},
-        ranks=ranks,
-        unlisted=704 - sum(ranks.values()),
+        seats={
+            **{Seat(steps=rank - 1, listed=LISTED): count for rank, count in ranks.items()},
+            Seat(steps=LISTED, listed=LISTED): 704 - sum(ranks.values()),
+        },
         without_wishes=10,
         presenting=6,
     )
+
+
+def _criteria(regrets: dict[int, int], ranks: dict[int, int]) -> dict[Criterion, int]:
+    """The figures are made up: the regrets are not those of the ranks."""
+    total = sum(level * count for level, count in regrets.items())
+    return {**_profile(regrets, ranks).criteria, Criterion.TOTAL: total}
 
 
 COMPARED = Compared(
@@ -47,7 +56,7 @@ COMPARED = Compared(
         Outcome(
             way=way,
             profile=_profile(regrets, ranks),
-            criteria=_profile(regrets, ranks).criteria,
+            criteria=_criteria(regrets, ranks),
             without_first_wish=number * number,
             status="feasible" if number else "optimal",
             seconds=seconds,

@@ -21,7 +21,7 @@ def test_a_pipe_is_told_no_times_so_that_it_gets_the_same_again() -> None:
 
 @pytest.mark.parametrize("width", [None, 30, 60, 80, 120])
 def test_nobody_at_all(width: int | None) -> None:
-    nothing = Profile(regrets={}, ranks={}, unlisted=0, without_wishes=0, presenting=0)
+    nothing = Profile(regrets={}, seats={}, without_wishes=0, presenting=0)
     outcomes = tuple(replace(each, profile=nothing) for each in COMPARED.outcomes)
     assert "fair [total]" in shown(comparison_page(replace(COMPARED, outcomes=outcomes)), width)
 

@@ -7,8 +7,8 @@ import pytest
 
 from midtvejs.audit.judges import Law, Violation
 from midtvejs.audit.verify import Checked, Verification
-from midtvejs.domain.certificate import Certificate, Certified, Evidence, Proof
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.certificate import Certificate, Certified, Proof
+from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.output.pages.verify import verification_json, verification_page
 from midtvejs.output.screen import CONTROL
 from midtvejs.output.tables.assignment_json import certificate_json

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.certificate import SCALE, Certificate, Certified, Evidence, Proof
+from midtvejs.domain.certificate import SCALE, Certificate, Certified, Proof
 from midtvejs.domain.diagnostic import Diagnostic
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.output.tables.assignment_json import certificate_json
 from midtvejs.reading.certificate import MOST, read_certificate
 from tests.examples import examples

@@ -13,8 +13,8 @@ from midtvejs.audit.audit import UnlawfulResult
 from midtvejs.audit.bound import bound_of, pairs_at_least
 from midtvejs.audit.verify import Standing, certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
-from midtvejs.domain.certificate import SCALE, Evidence, Proof
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.certificate import SCALE, Proof
+from midtvejs.domain.fairness import Criterion, Evidence
 from midtvejs.solving.instance.crowd import crowd_of
 from midtvejs.solving.prices.bound import whole
 from midtvejs.solving.prices.relaxation import Aim, Market

@@ -177,7 +177,7 @@ def test_without_wishes_nobody_regrets_anything() -> None:
     everything = with_rules((program, silent), fairness=OF_WISHES)
     solution = solve(*everything)
     assert audit(solution.assignment, silent).lawful
-    assert values(solution) == (0, 0, 0, 0, 0)
+    assert set(values(solution)) == {0}
 
 
 def test_whoever_has_no_wishes_displaces_nobody() -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import CRITERIA, Stage
 from midtvejs.domain.program import Program, Session
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.rules import Group, Pin
@@ -33,15 +33,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 REGRET = "How many places down their lists somebody had to go, summed over the day; 0 is first wishes only."
-MEANINGS = {
-    Criterion.WORST: "the highest regret anybody has",
-    Criterion.TOTAL: "the sum of all regrets",
-    Criterion.EVEN: "the sum of squared regrets",
-    Criterion.FIRST: "seats that are not their holder's first wish",
-    Criterion.UNLISTED: "seats in sessions their holder did not list",
-    Criterion.SPREAD: "pairs of one organisation in one session",
-    Criterion.AVOID_OWN: "seats in a session of their holder's own organisation",
-}
 
 
 def summary_page(
@@ -139,7 +130,7 @@ def _proofs(summary: Summary) -> RenderableType:
         colour = "green" if stage.proven else "yellow"
         proven = () if summary.dealt else (" ", (f"({proof(stage)})", colour))
         reached = line((f"{stage.criterion} {stage.value}", "bold"), *proven)
-        table.add_row(reached, line((MEANINGS[stage.criterion], "dim")))
+        table.add_row(reached, line((CRITERIA[stage.criterion].meaning, "dim")))
     return table
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import CRITERIA, Criterion
 from midtvejs.domain.mechanism import Mechanism, Outcome
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import Fitted, grid, indented, line, padded, stacked
@@ -32,11 +32,8 @@ SHORT_BAR = 8
 """A bar of fewer columns says nothing and is left out."""
 SHARES = ("1st", "2nd", "3rd", "later", "unlisted")
 OF_REGRET = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
-OF_ORGANISATIONS = {
-    Criterion.SPREAD: "pairs of participants of one organisation in the audience of one session",
-    Criterion.AVOID_OWN: "seats in a session of their holder's own organisation",
-}
-"""They have a column where they are asked for. The other criteria are told by the shares."""
+TOLD_BY_SHARES = (Criterion.FIRST, Criterion.UNLISTED)
+"""They need no column. Every other criterion has one where it is asked for."""
 WITHOUT = "no 1st"
 
 
@@ -60,7 +57,7 @@ class Compared:
     def criteria(self) -> list[Criterion]:
         """The criteria that have a column."""
         asked = {criterion for outcome in self.outcomes for criterion in outcome.criteria}
-        return [criterion for criterion in (*OF_REGRET, *OF_ORGANISATIONS) if criterion in asked]
+        return [each for each in Criterion if each in asked and each not in TOLD_BY_SHARES]
 
     @property
     def notes(self) -> Iterator[str]:
@@ -70,9 +67,9 @@ class Compared:
         yield f"lottery: {lottery}; reversed: turned round every other round."
         yield f"first-come: first come, first served, {queue_order(timed=self.timed)}."
         yield "worst, total, even: the highest regret, the sum of all regrets, the sum of their squares."
-        for criterion, meaning in OF_ORGANISATIONS.items():
-            if criterion in self.criteria:
-                yield f"{criterion}: {meaning}."
+        for criterion in self.criteria:
+            if criterion not in OF_REGRET:
+                yield f"{criterion}: {CRITERIA[criterion].meaning}."
         yield f"{WITHOUT}: participants who got their first wish in no round."
         if any(outcome.broken for outcome in self.outcomes):
             yield "breaks rules: a queue knows none that bind participants to each other."

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from midtvejs.audit.verify import Checked, Standing, Verification
-from midtvejs.domain.certificate import Evidence
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.output.layout import line, stacked
 from midtvejs.output.pages.figures import proof
 from midtvejs.output.screen import Page, printable

@@ -12,10 +12,11 @@ from functools import cache
 from json.encoder import encode_basestring
 from operator import attrgetter
 
-from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import Stage
 from midtvejs.domain.profile import first_wishes
+from midtvejs.domain.seated import Day
 
 # JSON lets these stand in a string; a terminal that is shown the object would obey them.
 STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

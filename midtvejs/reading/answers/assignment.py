@@ -7,11 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from midtvejs.domain.assignment import Assignment, Day
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
+from midtvejs.domain.seated import Day
 from midtvejs.reading.answers.decisions import decided
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of

@@ -6,13 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from math import comb
-from typing import Protocol
+from typing import Protocol, assert_never
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import (
+    CRITERIA,
+    Criterion,
+    HighestRegret,
+    PairsOfColleagues,
+    Seat,
+    SumOverRegrets,
+    SumOverSeats,
+)
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.instance.case import PRESENTS
 from midtvejs.solving.instance.choices import measured_apart
 
 
@@ -32,40 +42,19 @@ class Counted(Protocol):
         """Add rungs."""
 
 
-def total(seating: Seating) -> Iterator[Term]:
-    for person in seating.free:
-        yield from seating.steps_of(person)
-
-
-def first(seating: Seating) -> Iterator[Term]:
-    """Count 1 for each seat below the first wish."""
-    for person in seating.free:
-        yield from ((1, variable) for _, variable in seating.steps_of(person))
-
-
-def unlisted(seating: Seating) -> Iterator[Term]:
-    """Count 1 for each seat right below the last wish: as many steps as there are wishes."""
+def over_seats(seating: Seating, amount: Callable[[Seat], int]) -> Iterator[Term]:
+    """Count the amount of each seat that anyone may take; terms of 0 are left out."""
     case = seating.case
-    for person, round_, session, variable in _seats(seating):
-        listed = case.rounds[round_].listed[case.ranking(person, round_)]
-        if case.steps(person, round_, session) == listed > 0:
-            yield 1, variable
-
-
-def avoid_own(seating: Seating) -> Iterator[Term]:
-    """Count 1 for each seat in a session of one's own organisation."""
-    case = seating.case
-    for person, round_, session, variable in _seats(seating):
-        if session in case.rounds[round_].own[case.ranking(person, round_)]:
-            yield 1, variable
-
-
-def _seats(seating: Seating) -> Iterator[tuple[int, int, int, Variable]]:
-    """Give each participant, round, session that they may take there, and its variable."""
+    of_a_seat = cache(lambda steps, listed, own: amount(Seat(steps=steps, listed=listed, own=own)))
     for person in seating.free:
-        for round_ in range(len(seating.case.rounds)):
-            for session, variable in seating.may_take(person, round_):
-                yield person, round_, session, variable
+        for number, round_ in enumerate(case.rounds):
+            ranking = case.ranking(person, number)
+            for session, variable in seating.may_take(person, number):
+                if PRESENTS in {ranking, session}:
+                    continue
+                steps, listed = round_.rankings[ranking][session], round_.listed[ranking]
+                if count := of_a_seat(steps, listed, session in round_.own[ranking]):
+                    yield count, variable
 
 
 def spread(seating: Counted) -> Iterator[Term]:
@@ -82,32 +71,38 @@ def spread(seating: Counted) -> Iterator[Term]:
             yield from ((cost, variable) for cost, variable in pairs if cost)
 
 
-def even(seating: Seating) -> Iterator[Term]:
-    """Count each participant's regret squared, on a ladder: rung k costs 2k - 1, and 1 + 3 + 5 = 3 x 3.
+def over_regrets(seating: Seating, amount: Callable[[int], int]) -> Iterator[Term]:
+    """Count the amount of each participant's regret, on a ladder whose rungs cost what each step more adds.
 
-    The rungs climbed must reach the regret; as lower rungs cost less, a small sum climbs from the bottom.
+    Of squares, rung k costs 2k - 1, and 1 + 3 + 5 = 3 x 3. The rungs climbed must reach the regret; as lower
+    rungs cost no more, a small sum climbs from the bottom.
     """
     for person in seating.free:
         steps = seating.steps_of(person)
         rungs = seating.ladder(steps, min(seating.regret_at_most(person), seating.worst))
-        if rungs:
-            yield from ((2 * number - 1, rung) for number, rung in enumerate(rungs, start=1))
-
-
-SUMS: dict[Criterion, Callable[[Seating], Iterator[Term]]] = {
-    Criterion.TOTAL: total,
-    Criterion.EVEN: even,
-    Criterion.FIRST: first,
-    Criterion.UNLISTED: unlisted,
-    Criterion.SPREAD: spread,
-    Criterion.AVOID_OWN: avoid_own,
-}
+        yield from ((amount(number) - amount(number - 1), rung) for number, rung in enumerate(rungs, start=1))
 
 
 def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
-    """Give a criterion as a sum; `even` and `spread` add rungs to the model."""
-    terms = list(SUMS[criterion](seating))
-    if not seating.fixed or criterion is Criterion.SPREAD:
+    """Give a criterion as a sum; sums over regrets, and pairs, add rungs to the model.
+
+    Raises:
+        ValueError: it is no sum.
+    """
+    measure = CRITERIA[criterion].measure
+    match measure:
+        case SumOverSeats(amount):
+            terms = list(over_seats(seating, amount))
+        case SumOverRegrets(amount):
+            terms = list(over_regrets(seating, amount))
+        case PairsOfColleagues():
+            # Those whose choices are fixed are counted in it.
+            return merged(spread(seating))
+        case HighestRegret():
+            raise ValueError(f"{criterion} is no sum")
+        case _:
+            assert_never(measure)
+    if not seating.fixed:
         return merged(terms)
     return [*terms, (measured_apart(seating.case, seating.fixed)[criterion], seating.always)]
 

@@ -20,11 +20,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from midtvejs.domain.assignment import Assignment, Day
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Group
+from midtvejs.domain.seated import Day
 from midtvejs.solving.limits import DEFAULT, Limits
 
 PRESENTS = -1
@@ -154,7 +155,7 @@ class _Numbering:
         self._number = {session.code: number for number, session in enumerate(self._round.sessions)}
         self._all = frozenset(self._number.values())
         self._owners: dict[str, set[int]] = defaultdict(set)
-        if Criterion.AVOID_OWN in program.rules.fairness:
+        if any(CRITERIA[criterion].subject is Subject.OWNERS for criterion in program.rules.fairness):
             for session in self._round.sessions:
                 for organisation in session.by:
                     self._owners[folded(organisation)].add(self._number[session.code])

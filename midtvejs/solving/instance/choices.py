@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import comb
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import folded
 from midtvejs.solving.instance.case import STANDING, Case, Choice
 
@@ -21,8 +21,8 @@ def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
 
 def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
     """Give what some participants come to by themselves, in every criterion but `spread`."""
-    regrets: list[int] = []
-    below_first = unlisted = own = 0
+    regrets: Counter[int] = Counter()
+    seats: Counter[tuple[int, int, bool]] = Counter()
     for person, choice in choices.items():
         regret = 0
         for number, (round_, session) in enumerate(zip(case.rounds, choice, strict=True)):
@@ -31,17 +31,18 @@ def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion,
             ranking = case.ranking(person, number)
             steps = round_.rankings[ranking][session]
             regret += steps
-            below_first += steps > 0
-            unlisted += steps == round_.listed[ranking] > 0
-            own += session in round_.own[ranking]
-        regrets.append(regret)
+            seats[steps, round_.listed[ranking], session in round_.own[ranking]] += 1
+        regrets[regret] += 1
+    facts = [
+        (Seat(steps=steps, listed=listed, own=own), count) for (steps, listed, own), count in seats.items()
+    ]
     return {
         Criterion.WORST: max(regrets, default=0),
-        Criterion.TOTAL: sum(regrets),
-        Criterion.EVEN: sum(regret * regret for regret in regrets),
-        Criterion.FIRST: below_first,
-        Criterion.UNLISTED: unlisted,
-        Criterion.AVOID_OWN: own,
+        **{each: sum(amount(seat) * count for seat, count in facts) for each, amount in OVER_SEATS.items()},
+        **{
+            each: sum(amount(regret) * count for regret, count in regrets.items())
+            for each, amount in OVER_REGRETS.items()
+        },
     }
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.instance.crowd import Crowd, Ints
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
+from midtvejs.solving.instance.crowd import Crowd, Ints, amounts_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,25 +19,19 @@ class Tally:
 
 
 def worth(crowd: Crowd, choices: Ints, people: Ints) -> dict[Criterion, Ints]:
-    """Give what each of ``people`` adds to each criterion; their regret for `worst` as for `total`.
+    """Give what each of ``people`` adds to each criterion; their regret for `worst`.
 
     ``choices[round, i]`` is the session of ``people[i]``, as crowd.py numbers them.
     """
-    regret, below, unlisted, own = np.zeros((4, len(people)), dtype=np.int64)
+    regret = np.zeros(len(people), dtype=np.int64)
+    sums = {criterion: np.zeros_like(regret) for criterion in OVER_SEATS}
     for leaf in crowd.leaves:
         row, session = crowd.ranking[leaf.round, people], choices[leaf.round]
         regret += leaf.steps[row, session]
-        below += leaf.below[row, session]
-        unlisted += leaf.unlisted[row, session]
-        own += leaf.own[row, session]
-    return {
-        Criterion.WORST: regret,
-        Criterion.TOTAL: regret,
-        Criterion.EVEN: regret**2,
-        Criterion.FIRST: below,
-        Criterion.UNLISTED: unlisted,
-        Criterion.AVOID_OWN: own,
-    }
+        for criterion, amounts in leaf.amounts.items():
+            sums[criterion] += amounts[row, session]
+    of_regrets = {criterion: amounts_of(criterion, crowd.furthest)[regret] for criterion in OVER_REGRETS}
+    return {Criterion.WORST: regret, **sums, **of_regrets}
 
 
 def counted(crowd: Crowd, choices: Ints, people: Ints | None = None) -> Tally:

@@ -14,12 +14,13 @@ Legend, with three people and rounds R1 (1A, 1B) and R2 (2A, 2B):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.program import Program
 from midtvejs.solving.instance.case import PRESENTS, Case, CaseRound
 from midtvejs.solving.limits import Limits
@@ -33,9 +34,9 @@ class Leaf:
     """A round's rankings: tables of a row for each ranking and a column for each session.
 
     The last row, ``presents``, is for presenters; the last column is where they stand, in a session of their
-    own. ``open`` tells which sessions a row may have at all; ``below`` is 1 where a session is not the first
-    wish, ``unlisted`` where it was not listed, ``own`` where it is their own organisation's. ``round`` is the
-    leaf's number in the day, ``first`` that of its first session among all of the day's.
+    own. ``open`` tells which sessions a row may have at all, ``steps`` how far below the first wish each is,
+    and ``amounts`` what a seat there adds to each criterion that is a sum over seats. ``round`` is the leaf's
+    number in the day, ``first`` that of its first session among all of the day's.
     """
 
     round: int
@@ -43,9 +44,7 @@ class Leaf:
     seats: Ints
     open: NDArray[np.bool_]
     steps: Ints
-    below: Ints
-    unlisted: Ints
-    own: Ints
+    amounts: Mapping[Criterion, Ints]
 
     @property
     def rows(self) -> int:
@@ -130,6 +129,17 @@ class Crowd:
         return sum(int(leaf.steps.max(initial=0)) for leaf in self.leaves)
 
 
+def amounts_of(criterion: Criterion, highest: int) -> Ints:
+    """Return what each regret up to the highest adds to a criterion that is a sum over regrets."""
+    amount = OVER_REGRETS[criterion]
+    return np.array([amount(regret) for regret in range(highest + 1)], dtype=np.int64)
+
+
+def growth_of(criterion: Criterion, highest: int) -> Ints:
+    """Return what each step more, from none to the highest regret, adds to a sum over regrets."""
+    return np.diff(amounts_of(criterion, highest))
+
+
 def crowd_of(case: Case) -> Crowd:
     """Count who wishes alike, joining the rounds with the fewest different rankings first."""
     leaves = _leaves(case)
@@ -186,17 +196,30 @@ def _leaf(round_: CaseRound, number: int, first: int) -> Leaf:
     for row, (sessions, of_theirs) in enumerate(zip(round_.open, round_.own, strict=True)):
         is_open[row, list(sessions)] = True
         own[row, list(of_theirs)] = 1
-    listed = np.array([*round_.listed, 0], dtype=np.int64)[:, None]
+    listed = np.array([*round_.listed, 0], dtype=np.int64)
     return Leaf(
         round=number,
         first=first,
         seats=np.array(round_.seats, dtype=np.int64),
         open=is_open,
         steps=steps,
-        below=(steps > 0).astype(np.int64),
-        unlisted=((steps == listed) & (listed > 0)).astype(np.int64),
-        own=own,
+        amounts={criterion: _amounts(amount, steps, listed, own) for criterion, amount in OVER_SEATS.items()},
     )
+
+
+def _amounts(amount: Callable[[Seat], int], steps: Ints, listed: Ints, own: Ints) -> Ints:
+    """Return the amount of each cell. Few seats differ in their facts: each of those is asked about once."""
+    longest = int(listed.max(initial=0)) + 1
+    facts = (steps * longest + listed[:, None]) * 2 + own
+    different = np.flatnonzero(np.bincount(facts.ravel()))
+    known = np.zeros(different[-1] + 1, dtype=np.int64)
+    for fact in different.tolist():
+        below, of_listed = divmod(fact // 2, longest)
+        known[fact] = amount(Seat(steps=below, listed=of_listed, own=bool(fact % 2)))
+    amounts: Ints = known[facts]
+    # Whoever stands, or presents, takes no seat.
+    amounts[-1], amounts[:, -1] = 0, 0
+    return amounts
 
 
 def _joined(

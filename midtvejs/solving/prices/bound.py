@@ -20,8 +20,8 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.instance.crowd import Ints
+from midtvejs.domain.fairness import OVER_REGRETS, Criterion
+from midtvejs.solving.instance.crowd import Ints, growth_of
 from midtvejs.solving.prices.column_generation import Blend, is_wide
 from midtvejs.solving.prices.cutting_planes import Master
 from midtvejs.solving.prices.relaxation import SCALE, Market, Quote
@@ -99,8 +99,9 @@ def climb(
 def _dearest(market: Market) -> float:
     """Give a price that no seat is worth: four times what the worst day costs."""
     regret = market.levels - 1 if market.by_level else market.crowd.furthest
-    even = Criterion.EVEN in market.aim.criteria
-    return 4.0 * (regret**2 if even else regret) + 8
+    over_regrets = market.aim.criteria & OVER_REGRETS.keys()
+    worth = max((OVER_REGRETS[criterion](regret) for criterion in over_regrets), default=regret)
+    return 4.0 * worth + 8
 
 
 def quoted_alone(market: Market, *, stop: Stop, alone: Ints | None = None) -> Quote:
@@ -124,9 +125,9 @@ def quoted_alone(market: Market, *, stop: Stop, alone: Ints | None = None) -> Qu
 
 
 def _scaled(market: Market, prices: Ints) -> Iterator[Ints]:
-    if market.aim.criterion is Criterion.EVEN:
-        # From a regret of r to one of r + 1, the square grows by 2r + 1.
-        yield from (prices * (2 * regret + 1) for regret in range(market.levels))
+    if market.aim.criterion in OVER_REGRETS:
+        # What one step more adds at each regret: squares grow by 2r + 1 from a regret of r to one of r + 1.
+        yield from (prices * more for more in growth_of(market.aim.criterion, market.levels).tolist())
     elif market.aim.criterion is Criterion.WORST:
         # Nobody pays more than 1: whoever would is left out.
         yield from (prices // 2**halvings for halvings in range(market.crowd.limits.halvings))

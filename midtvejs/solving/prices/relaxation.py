@@ -29,10 +29,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OVER_REGRETS, Criterion
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.count import Tally
-from midtvejs.solving.instance.crowd import Crowd, Index, Ints, Leaf, Node
+from midtvejs.solving.instance.crowd import Crowd, Index, Ints, Leaf, Node, amounts_of
 
 SCALE = 2**20
 Rows = Ints | Index
@@ -77,10 +77,11 @@ class Market:
         self.crowd = crowd
         self.aim = aim
         self.size = len(crowd.seats) + len(aim.kept)
-        # Without a limit on regret, and without squares, a day costs what its rounds cost one by one.
-        self.by_level = aim.worst is not None or Criterion.EVEN in aim.criteria
+        # Without a limit on regret, or a sum over regrets, a day costs what its rounds cost one by one.
+        self.by_level = aim.worst is not None or bool(aim.criteria & OVER_REGRETS.keys())
         highest = crowd.furthest if aim.worst is None else min(aim.worst, crowd.furthest)
         self.levels = highest + 1 if self.by_level else 1
+        self.of_regrets = {criterion: amounts_of(criterion, self.levels - 1) for criterion in OVER_REGRETS}
         self.worked = 0
         self._work = _work(crowd.root, self.levels)
 
@@ -111,7 +112,7 @@ class Market:
     def days(self, prices: Ints) -> Days:
         """Find everybody's cheapest day. Adds what that takes to ``worked``, in sums of two numbers."""
         self.worked += self._work
-        return Days(self, _priced(self.crowd.root, self, prices), self.weights(prices)[Criterion.EVEN])
+        return Days(self, _priced(self.crowd.root, self, prices), self.costs_of_regrets(prices))
 
     def weights(self, prices: Ints) -> dict[Criterion, int]:
         """Give the cost of a unit of each criterion, in 1 / SCALE."""
@@ -123,15 +124,21 @@ class Market:
             weights[criterion] += price
         return weights
 
-    def costs(self, leaf: Leaf, prices: Ints) -> Ints:
-        """Give the cost of each session of a round to each of its rankings, but for squares."""
+    def costs_of_regrets(self, prices: Ints) -> Ints:
+        """Give what the regret of a day costs at each level, beside what its seats do."""
         weights = self.weights(prices)
-        costs = (
-            weights[Criterion.TOTAL] * leaf.steps
-            + weights[Criterion.FIRST] * leaf.below
-            + weights[Criterion.UNLISTED] * leaf.unlisted
-            + weights[Criterion.AVOID_OWN] * leaf.own
-        )
+        costs = np.zeros(self.levels, dtype=np.int64)
+        for criterion, amounts in self.of_regrets.items():
+            costs += weights[criterion] * amounts
+        return costs
+
+    def costs(self, leaf: Leaf, prices: Ints) -> Ints:
+        """Give the cost of each session of a round to each of its rankings, but for sums over regrets."""
+        weights = self.weights(prices)
+        costs = np.zeros_like(leaf.steps)
+        for criterion, amounts in leaf.amounts.items():
+            if weights[criterion]:
+                costs += weights[criterion] * amounts
         costs[:, :-1] += prices[leaf.first : leaf.first + leaf.sessions]
         return np.where(leaf.open, costs, NEVER)
 
@@ -141,11 +148,10 @@ class Days:
 
     LEFT_OUT = -1
 
-    def __init__(self, market: Market, priced: PricedLeaf | PricedNode, weight_of_squares: int) -> None:
+    def __init__(self, market: Market, priced: PricedLeaf | PricedNode, of_regrets: Ints) -> None:
         self.market = market
         self.priced = priced
-        squares = np.arange(market.levels, dtype=np.int64) ** 2
-        costs = priced.best + (weight_of_squares * squares)[:, None]
+        costs = priced.best + of_regrets[:, None]
         self.level = costs.argmin(axis=0)
         self.each = costs[self.level, np.arange(costs.shape[1])]
         if market.aim.criterion is Criterion.WORST:
@@ -164,7 +170,8 @@ class Days:
         seated = self.level != self.LEFT_OUT
         rows = np.flatnonzero(seated)
         self.priced.count(rows, self.level[rows], crowd.counts[rows], tally)
-        tally.sums[Criterion.EVEN] = int((self.level[rows] ** 2 * crowd.counts[rows]).sum())
+        for criterion, amounts in self.market.of_regrets.items():
+            tally.sums[criterion] = int((amounts[self.level[rows]] * crowd.counts[rows]).sum())
         return tally
 
     def choices(self, rows: Ints) -> Ints:
@@ -193,10 +200,8 @@ class PricedLeaf:
         ).astype(np.int64)
         table = use.reshape(leaf.rows, width)
         tally.taken[leaf.first : leaf.first + leaf.sessions] = table[:, :-1].sum(axis=0)
-        tally.sums[Criterion.TOTAL] += int((table * leaf.steps).sum())
-        tally.sums[Criterion.FIRST] += int((table * leaf.below).sum())
-        tally.sums[Criterion.UNLISTED] += int((table * leaf.unlisted).sum())
-        tally.sums[Criterion.AVOID_OWN] += int((table * leaf.own).sum())
+        for criterion, amounts in leaf.amounts.items():
+            tally.sums[criterion] += int((table * amounts).sum())
 
     def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
         chosen[self.leaf.round] = self.session[levels, rows]

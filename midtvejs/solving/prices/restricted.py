@@ -44,10 +44,10 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
 from midtvejs.solving.instance.count import counted, worth
-from midtvejs.solving.instance.crowd import Crowd, Ints
+from midtvejs.solving.instance.crowd import Crowd, Ints, amounts_of
 from midtvejs.solving.prices.relaxation import NEVER, Market
 from midtvejs.solving.stop import Stop
 
@@ -185,21 +185,25 @@ def _of_sittings(market: Market, people: int, could: Sittings) -> Rest | None:
         return None
     nothing = np.zeros(len(could.level), dtype=np.int64)
     sums = {criterion: np.concatenate([each, nothing]) for criterion, each in could.sums.items()}
+    no_level = np.zeros_like(place)
+    of_levels = {
+        criterion: np.concatenate([no_level, amounts_of(criterion, market.crowd.furthest)[could.level]])
+        for criterion in OVER_REGRETS
+    }
     return Rest(
         group=np.concatenate([place, people * rounds + could.level_of]),
         variable=np.arange(len(place)),
         person=could.person,
         round=could.round,
         session=could.session,
-        sums={**sums, Criterion.EVEN: np.concatenate([np.zeros_like(place), could.level**2])},
+        sums={**sums, **of_levels},
         caps=tuple(_ladders(could)) if market.by_level else (),
     )
 
 
 def _ladders(could: Sittings) -> Iterator[list[Term]]:
     """Give each person's steps less the level that is theirs."""
-    steps = could.sums[Criterion.TOTAL]
-    amounts = np.concatenate([steps, -could.level])
+    amounts = np.concatenate([could.steps, -could.level])
     used = np.flatnonzero(amounts)
     owners = np.concatenate([could.person, could.level_of])[used]
     order = used[np.argsort(owners, kind="stable")]
@@ -228,40 +232,40 @@ def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: 
     are all the same to people multiply.
     """
     crowd, worst = market.crowd, market.aim.worst
-    square = market.weights(prices)[Criterion.EVEN]
+    of_regrets = market.costs_of_regrets(prices)
     ceiling = market.days(prices).each[crowd.row_of[people]] + slack
     costs = [market.costs(leaf, prices)[crowd.ranking[leaf.round, people]] for leaf in crowd.leaves]
     to_come = sum(cost.min(axis=1) for cost in costs)
     person = np.arange(len(people))
     sessions = np.empty((0, len(people)), dtype=np.int64)
     spent = np.zeros(len(people), dtype=np.int64)
-    sums = dict.fromkeys((Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED, Criterion.AVOID_OWN), spent)
+    regret, sums = spent, dict.fromkeys(OVER_SEATS, spent)
     for leaf, cost in zip(crowd.leaves, costs, strict=True):
         ranking = crowd.ranking[leaf.round, people]
         to_come = to_come - cost.min(axis=1)
-        regret = sums[Criterion.TOTAL][:, None] + leaf.steps[ranking[person]]
+        regrets = regret[:, None] + leaf.steps[ranking[person]]
         reached = spent[:, None] + cost[person]
-        keep = reached + square * regret**2 + to_come[person, None] <= ceiling[person, None]
+        keep = (
+            reached + of_regrets[np.minimum(regrets, market.levels - 1)] + to_come[person, None]
+            <= ceiling[person, None]
+        )
         if worst is not None:
-            keep &= regret <= worst
+            keep &= regrets <= worst
         parent, session = np.nonzero(keep)
         row = ranking[person[parent]]
         sums = {
-            Criterion.TOTAL: regret[parent, session],
-            Criterion.FIRST: sums[Criterion.FIRST][parent] + leaf.below[row, session],
-            Criterion.UNLISTED: sums[Criterion.UNLISTED][parent] + leaf.unlisted[row, session],
-            Criterion.AVOID_OWN: sums[Criterion.AVOID_OWN][parent] + leaf.own[row, session],
+            criterion: sums[criterion][parent] + amounts[row, session]
+            for criterion, amounts in leaf.amounts.items()
         }
+        regret = regrets[parent, session]
         if len(parent) > most:
             return None
         spent, person = reached[parent, session], person[parent]
         sessions = np.vstack([sessions[:, parent], session])
-    return Columns(
-        person=person, sessions=sessions, sums={**sums, Criterion.EVEN: sums[Criterion.TOTAL] ** 2}
-    )
+    over_regrets = {criterion: amounts_of(criterion, crowd.furthest)[regret] for criterion in OVER_REGRETS}
+    return Columns(person=person, sessions=sessions, sums={**sums, **over_regrets})
 
 
-SUMS = (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED, Criterion.AVOID_OWN)
 Cheapest = dict[int, Ints]
 
 
@@ -269,13 +273,15 @@ Cheapest = dict[int, Ints]
 class Sittings:
     """Who could sit where: ``person`` (a number among the people asked for), ``round`` and ``session``.
 
-    ``sums`` says what each adds to every criterion that is a plain sum. ``level_of`` and ``level``: whose
-    day could end at which regret; at 0, where regret does not count.
+    ``steps`` says how far below the first wish each is, ``sums`` what it adds to every criterion that is a
+    sum over seats. ``level_of`` and ``level``: whose day could end at which regret; at 0, where regret does
+    not count.
     """
 
     person: Ints
     round: Ints
     session: Ints
+    steps: Ints
     sums: dict[Criterion, Ints]
     level_of: Ints
     level: Ints
@@ -288,11 +294,11 @@ def sittings_of(market: Market, prices: Ints, people: Ints, slack: int) -> Sitti
     costs = [market.costs(leaf, prices)[row] for leaf, row in zip(leaves, rows, strict=True)]
     steps = [leaf.steps[row] * market.by_level for leaf, row in zip(leaves, rows, strict=True)]
     cheapest = [_cheapest(*each, market.levels) for each in zip(costs, steps, strict=True)]
-    squares = market.weights(prices)[Criterion.EVEN] * np.arange(market.levels)[:, None] ** 2
+    of_regrets = market.costs_of_regrets(prices)[:, None]
     nowhere = np.full((market.levels, len(people)), NEVER, dtype=np.int64)
     start = np.where(np.arange(market.levels)[:, None] == 0, 0, nowhere)
     reached = list(accumulate(cheapest, _after, initial=start))
-    onward = list(accumulate(reversed(cheapest), _before, initial=np.minimum(squares, nowhere)))[::-1]
+    onward = list(accumulate(reversed(cheapest), _before, initial=np.minimum(of_regrets, nowhere)))[::-1]
     ceiling = np.minimum(onward[0][0] + slack, NEVER - 1)
     found = []
     for number, (cost, step) in enumerate(zip(costs, steps, strict=True)):
@@ -301,16 +307,19 @@ def sittings_of(market: Market, prices: Ints, people: Ints, slack: int) -> Sitti
             ways = reached[number][: market.levels - height] + onward[number + 1][height:]
             through = np.where(step == height, ways.min(axis=0)[:, None], through)
         found.append(np.nonzero(through + cost <= ceiling[:, None]))
-    level, level_of = np.nonzero(reached[-1] + squares <= ceiling)
-    tables = [
-        np.stack([table[row[person], session] for table in (leaf.steps, leaf.below, leaf.unlisted, leaf.own)])
-        for leaf, row, (person, session) in zip(leaves, rows, found, strict=True)
-    ]
+    level, level_of = np.nonzero(reached[-1] + of_regrets <= ceiling)
+    cells = [(row[person], session) for row, (person, session) in zip(rows, found, strict=True)]
     return Sittings(
         person=np.concatenate([person for person, _ in found]),
         round=np.repeat(np.arange(len(leaves)), [len(person) for person, _ in found]),
         session=np.concatenate([session for _, session in found]),
-        sums=dict(zip(SUMS, np.hstack(tables), strict=True)),
+        steps=np.concatenate([leaf.steps[cell] for leaf, cell in zip(leaves, cells, strict=True)]),
+        sums={
+            criterion: np.concatenate(
+                [leaf.amounts[criterion][cell] for leaf, cell in zip(leaves, cells, strict=True)]
+            )
+            for criterion in OVER_SEATS
+        },
         level_of=level_of,
         level=level,
     )

@@ -20,13 +20,11 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OVER_SEATS, Criterion
 from midtvejs.solving.instance.crowd import Crowd, Ints, Leaf
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market
 from midtvejs.solving.stop import Stop
-
-OF_STEPS = {Criterion.WORST, Criterion.TOTAL, Criterion.EVEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +97,7 @@ def prices_alone(crowd: Crowd, criterion: Criterion) -> Ints:
 
 
 def _rounds(crowd: Crowd, criterion: Criterion) -> list[_Round]:
-    market = Market(crowd, Aim(criterion=Criterion.TOTAL if criterion in OF_STEPS else criterion))
+    market = Market(crowd, Aim(criterion=criterion if criterion in OVER_SEATS else Criterion.TOTAL))
     nothing = np.zeros(market.size, dtype=np.int64)
     return [_round(leaf, crowd.ranking[leaf.round], market.costs(leaf, nothing)) for leaf in crowd.leaves]
 

@@ -1,0 +1,24 @@
+"""Who sits where, as plain facts: what an assignment is before anything is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+
+Day = tuple[str, ...]
+"""One participant's day: for each round of the program, in its order, a session's code.
+
+The code is empty where they do not attend the round.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seated:
+    """A day for each participant, by the participant's key. Says nothing of whether it is lawful."""
+
+    program: Program
+    participants: tuple[Participant, ...]
+    days: Mapping[str, Day]
