@@ -17,6 +17,7 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Session
 from midtvejs.domain.wording import quantity
+from midtvejs.errors import MidtvejsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Audit:
         return not self.violations
 
 
-class UnlawfulResult(Exception):
+class UnlawfulResult(MidtvejsError):
     """The solver gave something that the audit rejects: a bug of ours. Carries why."""
 
     def __init__(self, complaints: tuple[str, ...]) -> None:

@@ -313,7 +313,8 @@ def verify(
 ) -> None:
     """Check what is certified of an assignment, without the solver.
 
-    Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven.
+    Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven by prices or by
+    counting: what only the solver says is not independently checked.
     """
     with boundary() as screen:
         from midtvejs.commands.verify import verify

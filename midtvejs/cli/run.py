@@ -5,23 +5,31 @@ How the process begins and ends: its streams, its memory, its exit.
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import IntEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from midtvejs import __version__
+from midtvejs.output.files import recording
 from midtvejs.output.screen import Screen
 
 if TYPE_CHECKING:
     from midtvejs.domain.mechanism import CannotKeep
     from midtvejs.domain.program import UnknownName
+
+
+MOST_LISTED = 5
+ESCAPED = "midtvejs.escaped"
+"""The name under which codecs know how to escape what an encoding lacks."""
 
 
 class Exit(IntEnum):
@@ -38,50 +46,81 @@ class Exit(IntEnum):
 @contextmanager
 def boundary() -> Iterator[Screen]:
     """Turn whatever ends a verb into words on stderr and an exit code."""
+    screen = Screen()
+    with recording() as written:
+        try:
+            yield screen
+            sys.stdout.flush()
+        except typer.Exit:
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            raise typer.Exit(_end(screen, error, written)) from None
+
+
+def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
+    """Say why a verb ended, and what it had written by then; return the exit code."""
     from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
     from midtvejs.domain.diagnostic import Faulty
     from midtvejs.domain.mechanism import CannotKeep
     from midtvejs.domain.program import UnknownName
 
-    screen = Screen()
-    try:
-        yield screen
-        sys.stdout.flush()
-    except Faulty as faulty:
-        from midtvejs.output.pages.diagnostics import diagnostics_page
+    code: int
+    match error:
+        case Faulty():
+            from midtvejs.output.pages.diagnostics import diagnostics_page
 
-        screen.tell(diagnostics_page(faulty.diagnostics))
-        raise typer.Exit(Exit.FAULTS) from None
-    except NoLawfulAssignment as nobody:
-        from midtvejs.output.pages.failures import shortages_page
+            screen.tell(diagnostics_page(error.diagnostics))
+            code = Exit.FAULTS
+        case NoLawfulAssignment():
+            from midtvejs.output.pages.failures import shortages_page
 
-        screen.tell(shortages_page(nobody.shortages, nobody.impasses))
-        raise typer.Exit(Exit.NO_LAWFUL_ASSIGNMENT) from None
-    except (UnknownName, CannotKeep) as misused:
-        _say_what_is_not_to_be_had(screen, misused)
-        raise typer.Exit(Exit.USAGE) from None
-    except OutOfTime:
-        screen.note("The time was up before any lawful assignment was found; nothing is written.")
-        raise typer.Exit(Exit.OUT_OF_TIME) from None
-    except KeyboardInterrupt:
-        screen.note("Interrupted; nothing is written.")
-        raise typer.Exit(Exit.INTERRUPTED) from None
-    except BrokenPipeError:
-        # Whoever read our output has left (`| head`): nothing is wrong, and nobody is there to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except OSError as error:
-        screen.note(what_failed(error))
-        raise typer.Exit(Exit.FAULTS) from None
-    except typer.Exit:
-        raise
-    except Exception as bug:
-        raise typer.Exit(_unforeseen(screen, bug)) from None
+            screen.tell(shortages_page(error.shortages, error.impasses))
+            code = Exit.NO_LAWFUL_ASSIGNMENT
+        case UnknownName() | CannotKeep():
+            _say_what_is_not_to_be_had(screen, error)
+            code = Exit.USAGE
+        case OutOfTime():
+            found = "The time was up before any lawful assignment was found"
+            screen.note(f"{found}; {what_was(written)}.")
+            code = Exit.OUT_OF_TIME
+        case BrokenPipeError():
+            # Whoever read our output has left (`| head`): nothing is wrong, and nobody is there to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        case OSError():
+            screen.note(what_failed(error))
+            if written:
+                screen.note(f"Before that, {what_was(written)}.")
+            code = Exit.FAULTS
+        case _ if _interrupts(error):
+            screen.note(f"Interrupted; {what_was(written)}.")
+            code = Exit.INTERRUPTED
+        case _:
+            _confess(screen, error, written)
+            code = Exit.BUG
+    return code
 
 
 def what_failed(error: OSError) -> str:
     """Say which file, and what the system says of it."""
     return f"error: {error.filename or 'standard input or output'}: {error.strerror or error}"
+
+
+def what_was(written: Sequence[Path]) -> str:
+    """Say which files were written: ``nothing is written`` where there are none; of many, how many."""
+    if not written:
+        return "nothing is written"
+    if len(written) > MOST_LISTED:
+        return f"{len(written)} files were written, the first of them {written[0]}"
+    names = ", ".join(map(str, written))
+    return f"{names} {'was' if len(written) == 1 else 'were'} written"
+
+
+def _interrupts(error: BaseException) -> bool:
+    """Tell Ctrl-C, also where it met a compiled module at its start, which makes an ImportError of it."""
+    return isinstance(error, KeyboardInterrupt) or (
+        isinstance(error, ImportError) and isinstance(error.__cause__, KeyboardInterrupt)
+    )
 
 
 def _say_what_is_not_to_be_had(screen: Screen, misused: UnknownName | CannotKeep) -> None:
@@ -93,20 +132,11 @@ def _say_what_is_not_to_be_had(screen: Screen, misused: UnknownName | CannotKeep
         screen.note(line)
 
 
-def _unforeseen(screen: Screen, bug: Exception) -> Exit:
-    if isinstance(bug, ImportError) and isinstance(bug.__cause__, KeyboardInterrupt):
-        # Ctrl-C met a compiled module at its start, which makes this of it.
-        screen.note("Interrupted; nothing is written.")
-        return Exit.INTERRUPTED
-    _confess(screen, bug)
-    return Exit.BUG
-
-
-def _confess(screen: Screen, bug: Exception) -> None:
+def _confess(screen: Screen, bug: BaseException, written: Sequence[Path]) -> None:
     import traceback
 
     *_, where = traceback.extract_tb(bug.__traceback__)
-    screen.note(f"This is a bug in midtvejs {__version__}, not in your files; nothing is written.")
+    screen.note(f"This is a bug in midtvejs {__version__}, not in your files; {what_was(written)}.")
     screen.note(f"  {type(bug).__name__}: {bug} ({Path(where.filename).name}:{where.lineno})")
     screen.note("Please report it, with these lines and, if it may be shown, the file you gave.")
     if os.environ.get("MIDTVEJS_DEBUG"):
@@ -119,9 +149,8 @@ def run(app: Callable[[], object]) -> NoReturn:
     """Run ``app``, which ends in SystemExit, and leave."""
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A terminal that knows only ASCII shows ? for what it lacks, and nobody meets a traceback.
-            stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            _spell(stream)
     # What is read lives until the end: looking for garbage would only slow the start and the reading.
     gc.disable()
     try:
@@ -134,10 +163,36 @@ def run(app: Callable[[], object]) -> NoReturn:
     sys.exit()
 
 
+def _spell(stream: TextIOWrapper) -> None:
+    """Let no letter be lost in a file or a pipe, and nobody meet a traceback for one.
+
+    A terminal shows ? for what it lacks. A pipe gets UTF-8, unless PYTHONIOENCODING asks for something else:
+    what that lacks is escaped, and told of at the end.
+    """
+    if stream.isatty():
+        stream.reconfigure(errors="replace")
+    elif os.environ.get("PYTHONIOENCODING") or stream is sys.stderr:
+        codecs.register_error(ESCAPED, _escape)
+        stream.reconfigure(errors=ESCAPED if stream is sys.stdout else "backslashreplace")
+    else:
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+_encodings_that_lack_letters: set[str] = set()
+
+
+def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
+    if isinstance(error, UnicodeEncodeError):
+        _encodings_that_lack_letters.add(error.encoding)
+    return codecs.backslashreplace_errors(error)
+
+
 def _leave(ended: SystemExit) -> NoReturn:
     """Leave at once: to take a large day apart, object by object, may take longer than to print it."""
     with suppress(OSError):
         sys.stdout.flush()
+        for encoding in sorted(_encodings_that_lack_letters):
+            print(f"warning: {encoding} lacks some of the letters, which stand as \\x..", file=sys.stderr)  # noqa: T201
         sys.stderr.flush()
         if isinstance(ended.code, int):
             os._exit(ended.code)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from midtvejs.commands._load import read_program
 from midtvejs.output.pages.show import day_page
 from midtvejs.output.screen import Screen
-from midtvejs.reading.program.build import read_program
 
 
 def show(screen: Screen, file: Path) -> None:
@@ -16,4 +16,4 @@ def show(screen: Screen, file: Path) -> None:
         Faulty: the program has faults.
         OSError: it cannot be read.
     """
-    screen.show(day_page(read_program(file).accepted()))
+    screen.show(day_page(read_program(screen, file)))

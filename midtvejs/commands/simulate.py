@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from midtvejs.commands._load import read_program
 from midtvejs.commands._next import pasted
 from midtvejs.domain.simulation import simulate as made_up
 from midtvejs.output.files import refuse_existing, write_whole
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.people import preferences_csv
-from midtvejs.reading.program.build import read_program
 
 
 def simulate(
@@ -28,7 +28,7 @@ def simulate(
         Faulty: the program has faults.
         OSError: ``save`` exists and ``force`` is not given, or a file cannot be read or written.
     """
-    program = read_program(program_path).accepted()
+    program = read_program(screen, program_path)
     if save:
         refuse_existing(save, force)
     people = made_up(program, participants=participants, seed=seed)

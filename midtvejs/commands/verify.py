@@ -23,7 +23,7 @@ def verify(
     json: bool,
     how: HowToRead = AS_IT_IS,
 ) -> bool:
-    """Show what holds. Gives whether all of it does, and every stage is proven, if by the solver's word.
+    """Show what holds. Return whether all of it does, and every stage is proven without believing the solver.
 
     Raises:
         Faulty: a file has faults, or the assignment is not lawful.

@@ -17,6 +17,7 @@ from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import rooms_for
 from midtvejs.domain.seated import Seated
+from midtvejs.errors import MidtvejsError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,7 @@ class Assignment(Seated):
         return taken
 
 
-class NoLawfulAssignment(Exception):
+class NoLawfulAssignment(MidtvejsError):
     """Nobody can be seated lawfully, whatever the wishes. Carries what clashes, in the order of the day."""
 
     def __init__(self, shortages: tuple[Shortage, ...], impasses: tuple[Impasse, ...] = ()) -> None:
@@ -92,7 +93,7 @@ class NoLawfulAssignment(Exception):
         super().__init__(f"{len(shortages)} shortages, {len(impasses)} impasses")
 
 
-class OutOfTime(Exception):
+class OutOfTime(MidtvejsError):
     """The time limit, or the user, ended the search before any lawful assignment was found."""
 
 

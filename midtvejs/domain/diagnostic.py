@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from midtvejs.errors import MidtvejsError
+
 T = TypeVar("T")
 
 
@@ -52,7 +54,7 @@ class Diagnostic:
     paste: tuple[str, ...] = ()
 
 
-class Faulty(Exception):
+class Faulty(MidtvejsError):
     """A file has faults, so that there is no value to go on with. Carries every diagnostic, warnings too."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:

@@ -15,6 +15,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
+from midtvejs.errors import MidtvejsError
 
 
 class Mechanism(StrEnum):
@@ -30,7 +31,7 @@ class Mechanism(StrEnum):
     FIRST_COME = "first-come"
 
 
-class CannotKeep(Exception):
+class CannotKeep(MidtvejsError):
     """Seats dealt one after the other cannot keep ``rules`` that bind participants to each other."""
 
     def __init__(self, mechanism: Mechanism, rules: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Rules
+from midtvejs.errors import MidtvejsError
 
 Columns = str | tuple[str, ...] | Mapping[str, str]
 """The heading of a column that holds rankings, or those of a column for each rank, or for each session.
@@ -253,7 +254,7 @@ class Program:
         return {session.code: round_ for round_ in self.rounds for session in round_.sessions}
 
 
-class UnknownName(Exception):
+class UnknownName(MidtvejsError):
     """Somebody asked for what the program does not have. ``kind`` says what: a room, a round."""
 
     def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:

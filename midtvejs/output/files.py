@@ -1,4 +1,4 @@
-"""Files out: written whole or not at all, and never over another without leave.
+"""Files out: written whole or not at all, never over another without leave, and known afterwards.
 
 Folders to write into, made where there are none.
 """
@@ -11,9 +11,24 @@ import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
+
+
+_written: ContextVar[list[Path] | None] = ContextVar("written", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[list[Path]]:
+    """Record which files are written meanwhile, in their order; one that is put back again is struck out."""
+    written: list[Path] = []
+    token = _written.set(written)
+    try:
+        yield written
+    finally:
+        _written.reset(token)
 
 
 def refuse_existing(path: Path, force: bool) -> None:
@@ -59,10 +74,13 @@ def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> N
 
 
 def _put_back(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink()
-    else:
-        write_whole(path, content, force=True)
+    with recording():
+        if content is None:
+            path.unlink()
+        else:
+            write_whole(path, content, force=True)
+    if (written := _written.get()) is not None:
+        written.remove(path)
 
 
 def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> None:
@@ -83,6 +101,8 @@ def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> Non
             draft.replace(path)
         else:
             _publish(draft, path)
+        if (written := _written.get()) is not None:
+            written.append(path)
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:

@@ -55,7 +55,7 @@ class Screen:
     def write(self, text: str) -> None:
         """Write a result as it stands: JSON, CSV. A pipe gets UTF-8 and LF, whatever the system's habit."""
         if isinstance(self.out, io.TextIOWrapper) and not self.out.isatty():
-            self.out.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+            self.out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         self.out.write(text)
         self.out.flush()
 

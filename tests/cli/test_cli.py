@@ -352,6 +352,56 @@ def test_ctrl_c_in_the_start_of_a_compiled_module_is_no_bug(desk: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 
+VIEW = """
+import midtvejs.commands.assign as module
+def summary_page(*_): raise {error}
+module.summary_page = summary_page
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        ("ZeroDivisionError", 70, "not in your files; assignment.csv was written.\n"),
+        ("KeyboardInterrupt", 130, "Interrupted; assignment.csv was written.\n"),
+        ("OSError(28, 'no space left')", 1, "Before that, assignment.csv was written.\n"),
+    ],
+)
+def test_what_was_written_before_the_end_is_told(desk: Path, error: str, code: int, told: str) -> None:
+    done = run(desk, "assign", "prefs.csv", "--save", "assignment.csv", driver=VIEW.format(error=error))
+    assert done.returncode == code
+    assert told in done.stderr
+    assert "nothing is written" not in done.stderr
+    assert (desk / "assignment.csv").exists()
+
+
+WRITING = """
+import midtvejs.output.files as module
+once = module.write_whole
+def write_whole(path, content, *, force=False):
+    if path.name == "proof.json": raise KeyboardInterrupt
+    once(path, content, force=force)
+module.write_whole = write_whole
+"""
+
+
+def test_what_is_put_back_was_not_written(desk: Path) -> None:
+    saving = ("--save", "assignment.csv", "--certificate", "proof.json")
+    done = run(desk, "assign", "prefs.csv", *saving, driver=WRITING)
+    assert (done.returncode, done.stderr) == (130, "Interrupted; nothing is written.\n")
+    assert not (desk / "assignment.csv").exists()
+
+
+@pytest.mark.parametrize("verb", ["show", "simulate --participants 3"])
+def test_warnings_of_the_program_are_told_by_every_verb(desk: Path, verb: str) -> None:
+    program = (desk / "program.yaml").read_text(encoding="utf-8")
+    crowded = program.replace("event: {", "event: {expected_participants: 500, ", 1)
+    (desk / "program.yaml").write_text(crowded, encoding="utf-8")
+    done = run(desk, *verb.split())
+    assert done.returncode == 0
+    assert "MV040" in done.stderr
+
+
 # Files
 
 
@@ -427,9 +477,26 @@ def test_a_terminal_that_knows_only_ascii(desk: Path, verb: str) -> None:
     (desk / "faulty.yaml").write_text(FAULTY_PROGRAM.replace("Fjordn", "Fjørdn"), encoding="utf-8")
     done = run(desk, *verb.split(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == (1 if "faulty" in verb else 0)
-    assert done.stderr == ""
+    told = "warning: ascii lacks some of the letters, which stand as \\x..\n"
+    assert done.stderr == (told if "\\x" in done.stdout else "")
     assert done.stdout
     assert done.stdout.isascii()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C.UTF-8"}],
+)
+def test_no_letter_is_lost_in_a_pipe(desk: Path, changes: dict[str, str]) -> None:
+    done = run(desk, "assign", "prefs.csv", **changes)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Åse" in done.stdout
+
+
+def test_an_encoding_that_is_asked_for_escapes_what_it_lacks_and_says_so(desk: Path) -> None:
+    done = run(desk, "assign", "prefs.csv", PYTHONIOENCODING="ascii")
+    assert r"\xc5se" in done.stdout
+    assert done.stderr == "warning: ascii lacks some of the letters, which stand as \\x..\n"
 
 
 def in_shell(desk: Path, line: str) -> tuple[int, str, str]:

@@ -9,7 +9,7 @@ from midtvejs.audit.judges import Law, Violation
 from midtvejs.audit.verify import Checked, Verification
 from midtvejs.domain.certificate import Certificate, Certified, Proof
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
-from midtvejs.output.pages.verify import verification_json, verification_page
+from midtvejs.output.pages.verify import UNCHECKED, verification_json, verification_page
 from midtvejs.output.screen import CONTROL
 from midtvejs.output.tables.assignment_json import certificate_json
 from tests.output.pictured import shown
@@ -54,14 +54,14 @@ PROVEN = verification(WORST)
         ),
         (
             verification(WORST, WORD),
-            "total 4: the minimum, by the solver's word alone (by prices at least 3; gap 1)",
-            "Lawful; worst proven by prices, total by the solver's word alone.",
+            f"total 4: the minimum, {UNCHECKED} (by prices at least 3; gap 1)",
+            f"Lawful; worst proven by prices, total {UNCHECKED}.",
             "solver",
         ),
         (
             verification(WORD),
-            "total 4: the minimum, by the solver's word alone (by prices at least 3; gap 1)",
-            "Lawful; total by the solver's word alone.",
+            f"total 4: the minimum, {UNCHECKED} (by prices at least 3; gap 1)",
+            f"Lawful; total {UNCHECKED}.",
             "solver",
         ),
         (
@@ -73,13 +73,13 @@ PROVEN = verification(WORST)
         (
             verification(WORST, SPREAD, WORD),
             "worst 4: 3 is impossible, proven by prices",
-            "Lawful; worst proven by prices, spread proven by counting, total by the solver's word alone.",
+            f"Lawful; worst proven by prices, spread proven by counting, total {UNCHECKED}.",
             "solver",
         ),
         (
             verification(SPREAD_SO_FAR),
-            "spread 4: the minimum, by the solver's word alone (by counting at least 3; gap 1)",
-            "Lawful; spread by the solver's word alone.",
+            f"spread 4: the minimum, {UNCHECKED} (by counting at least 3; gap 1)",
+            f"Lawful; spread {UNCHECKED}.",
             "solver",
         ),
         (

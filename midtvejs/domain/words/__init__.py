@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from midtvejs.errors import MidtvejsError
+
 if TYPE_CHECKING:
     from midtvejs.domain.words.words import ReadWords, Words
 
@@ -18,7 +20,7 @@ LANGUAGES = ("en", "da", "nb")
 """By ISO 639. Where headings of two languages vie, the first one's is the surer."""
 
 
-class UnknownLanguage(LookupError):
+class UnknownLanguage(MidtvejsError, LookupError):
     """There are no words of a language; its only argument is the language."""
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from midtvejs.errors import MidtvejsError
 from midtvejs.output.screen import printable
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ ZERO_WIDTH_SPACE, JOINER = "\u200b", "\u200d"
 PROBE = b'#set document(title: "-", date: none)\n#set text(font: "Libertinus Serif")\n#sys.inputs.text'
 
 
-class NoTypst(Exception):
+class NoTypst(MidtvejsError):
     """PDFs are made by the package typst, and it is not installed."""
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 PROVEN = "Proven: by these criteria, in this order, no lawful assignment is fairer."
+UNCHECKED = "by the solver only, not independently checked"
 COLOURS = {
     Standing.PROVEN: "green",
     Standing.SOLVER: "yellow",
@@ -32,7 +33,7 @@ def verification_page(verification: Verification) -> Page:
 
 
 def verification_json(verification: Verification) -> str:
-    """Give one object: ``verdict`` is ``proven``, ``solver`` (by its word alone), ``open`` or ``false``."""
+    """Give one object: ``verdict`` is ``proven``, ``solver`` (by the solver only), ``open`` or ``false``."""
     content = {
         "verdict": _standing(verification).value,
         "same_inputs": verification.same_inputs,
@@ -98,7 +99,7 @@ def _found(checked: Checked) -> str:
             return f"{proof(_recomputed(checked))}, proven by {checked.recomputed_by}"
         case Standing.SOLVER:
             so_far = f"by {checked.recomputed_by} {proof(_recomputed(checked))}"
-            return f"{proof(claimed)}, by the solver's word alone ({so_far})"
+            return f"{proof(claimed)}, {UNCHECKED} ({so_far})"
         case Standing.OPEN:
             return f"not proven ({proof(claimed)})"
 
@@ -123,7 +124,7 @@ def _verdict(verification: Verification) -> str:
         case Standing.SOLVER:
             proven = "".join(_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING))
             by_word = _listed(stage.criterion for stage in verification.having(Standing.SOLVER))
-            return f"Lawful; {proven}{by_word} by the solver's word alone."
+            return f"Lawful; {proven}{by_word} {UNCHECKED}."
         case Standing.OPEN:
             gaps = "; ".join(
                 f"{stage.criterion} {proof(stage.claim.stage)}"

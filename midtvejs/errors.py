@@ -1,0 +1,20 @@
+"""What can go wrong, as one tree: whoever calls midtvejs catches MidtvejsError, or a child of it.
+
+    MidtvejsError
+    ├── Faulty               a file has faults; carries every diagnostic (domain/diagnostic.py)
+    ├── NoLawfulAssignment   nobody can be seated; carries what clashes (domain/assignment.py)
+    ├── OutOfTime            whether anybody can be seated was not found out in time (domain/assignment.py)
+    ├── CannotKeep           a mechanism that does not know a rule of the program (domain/mechanism.py)
+    ├── UnknownName          a room or a round that the program does not have (domain/program.py)
+    ├── UnknownLanguage      a language without words (domain/words)
+    ├── NoTypst              PDFs are wanted, and typst is not installed (output/export/typesetting.py)
+    └── UnlawfulResult       the audit rejects what the solver found: a bug of ours (audit/audit.py)
+
+Files that cannot be read or written raise OSError, as everywhere.
+"""
+
+from __future__ import annotations
+
+
+class MidtvejsError(Exception):
+    """The root of all errors that midtvejs raises by itself."""
