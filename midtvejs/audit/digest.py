@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -17,7 +17,7 @@ from operator import attrgetter
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.rules import Group
+from midtvejs.domain.rules import RULES, Couples, Group, amounts, asked_for
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -48,22 +48,23 @@ def _further(facts: Facts) -> str:
 class _Asked:
     """What the rules of a day ask for: of each session, and of each participant."""
 
-    def __init__(self, program: Program, people: Iterable[Participant]) -> None:
+    def __init__(self, program: Program, people: Sequence[Participant]) -> None:
         fairness = program.rules.fairness
         self._program = program
         self._groups = _groups(people)
         self._by_steps = any(person.step_free for person in people)
         self._by_owners = Criterion.AVOID_OWN in fairness
         self._by_organisation = (
-            program.rules.at_most is not None or self._by_owners or Criterion.SPREAD in fairness
+            any(RULES[law].couples is Couples.ALIKE for law in asked_for(program, people))
+            or self._by_owners
+            or Criterion.SPREAD in fairness
         )
 
     @property
     def day(self) -> Facts:
         rules = self._program.rules
         facts: Facts = {"fairness": [str(criterion) for criterion in rules.fairness]}
-        if rules.at_most is not None:
-            facts["at_most"] = rules.at_most
+        facts |= {RULES[law].key: number for law, number in amounts(rules).items()}
         if self._groups:
             facts["groups"] = self._groups
         facts["rounds"] = [

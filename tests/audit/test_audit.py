@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from midtvejs.audit.audit import UnlawfulResult, audit, certify
-from midtvejs.audit.judges import Law
 from midtvejs.domain.assignment import Assignment, Day
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.rules import Law
 from tests import conferences
 
 PROGRAM = conferences.program({"1A": 1, "1B": 2}, {"2A": 2, "2B": 2}, presenters={"1A": "Eva"})
