@@ -73,8 +73,7 @@ MOST_LINES = 10
 
 def _shown(where: Shown) -> dict[Law, tuple[Fault, str]]:
     """Return what a breach of each kind of rule is that is shown there, and how to mend it."""
-    faults = {fault.value: fault for fault in Fault}
-    return {law: (faults[kind.code], kind.hint) for law, kind in RULES.items() if kind.shown is where}
+    return {law: (Fault[kind.fault], kind.hint) for law, kind in RULES.items() if kind.shown is where}
 
 
 AT_THEIR_CELL = {

@@ -185,14 +185,14 @@ class RuleKind:
 
     ``key`` is its name in program.yaml, ``asked`` tells whether a day asks for it. A queue, which sees but
     one participant at a time, cannot keep what ``unkept`` says; ``of_rules`` and ``of_sessions`` are the
-    fields, and their values, of a day that does not ask for that. A breach has the ``code``, and a ``hint``
-    at how to mend it.
+    fields, and their values, of a day that does not ask for that. A breach is the ``fault`` of that name
+    among the codes, and has a ``hint`` at how to mend it.
     """
 
     key: str
     couples: Couples
     asked: Callable[[AskedDay, People], bool]
-    code: str
+    fault: str
     hint: str
     shown: Shown = Shown.CELL
     unkept: Callable[[AskedDay], Iterable[str]] = _nothing
@@ -202,7 +202,7 @@ class RuleKind:
 
 
 def _number(
-    key: str, amount: Amount, unkept: str, *, couples: Couples, code: str, hint: str, shown: Shown
+    key: str, amount: Amount, unkept: str, *, couples: Couples, fault: str, hint: str, shown: Shown
 ) -> RuleKind:
     """Say what there is to know of a number for the whole day, by which participants are coupled."""
 
@@ -217,13 +217,13 @@ def _number(
         unkept=said,
         of_rules={key: None},
         amount=amount,
-        code=code,
+        fault=fault,
         hint=hint,
         shown=shown,
     )
 
 
-def _grouped(company: Company, *, code: str) -> RuleKind:
+def _grouped(company: Company, *, fault: str) -> RuleKind:
     def asked(day: AskedDay, people: People) -> bool:
         some = any(group.company is company for group in day.rules.groups)
         return some and any(group.company is company for person in people for group in person.groups)
@@ -235,7 +235,7 @@ def _grouped(company: Company, *, code: str) -> RuleKind:
         # All groups in the order of the file, whichever company asks first.
         unkept=lambda day: [f"{group}{told_in(group.place)}" for group in day.rules.groups],
         of_rules={"groups": ()},
-        code=code,
+        fault=fault,
         hint="move one of them, or take that back in the program",
     )
 
@@ -268,7 +268,7 @@ RULES: Mapping[Law, RuleKind] = {
         ),
         "at most {} of one organisation in a session",
         couples=Couples.ALIKE,
-        code="MV210",
+        fault="TOO_MANY_OF_ONE",
         hint="beyond those",
         shown=Shown.TOO_MANY,
     ),
@@ -278,17 +278,17 @@ RULES: Mapping[Law, RuleKind] = {
         asked=lambda day, _people: any(session.least for session in day.sessions.values()),
         unkept=_least_audiences,
         of_sessions={"least": 0, "may_be_cancelled": False},
-        code="MV209",
+        fault="TOO_FEW",
         hint="move others to it, or ask for fewer: min_participants",
         shown=Shown.ROUND,
     ),
-    Law.TOGETHER: _grouped(Company.TOGETHER, code="MV211"),
-    Law.APART: _grouped(Company.APART, code="MV212"),
+    Law.TOGETHER: _grouped(Company.TOGETHER, fault="NOT_TOGETHER"),
+    Law.APART: _grouped(Company.APART, fault="NOT_APART"),
     Law.ROOMS: RuleKind(
         key="room",
         couples=Couples.AUDIENCE,
         asked=lambda day, _people: any(session.rooms for session in day.sessions.values()),
-        code="MV214",
+        fault="NO_ROOMS",
         hint="move some of them to where there is more space",
         shown=Shown.ROUND,
     ),
@@ -296,14 +296,14 @@ RULES: Mapping[Law, RuleKind] = {
         key="step_free",
         couples=Couples.NOBODY,
         asked=lambda _day, people: any(person.step_free for person in people),
-        code="MV213",
+        fault="UP_STEPS",
         hint="move them to a session in a room that is step_free",
     ),
     Law.PINS: RuleKind(
         key="pins",
         couples=Couples.NOBODY,
         asked=lambda _day, people: any(person.pins for person in people),
-        code="MV208",
+        fault="AGAINST_PIN",
         hint="move them, or take that back in the program",
     ),
 }

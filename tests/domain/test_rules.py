@@ -62,13 +62,13 @@ def test_what_a_queue_cannot_keep_is_said_and_can_be_left_out(law: Law) -> None:
 
 
 @pytest.mark.parametrize("law", RULES, ids=names)
-def test_a_breach_has_a_code_and_a_hint(law: Law) -> None:
-    assert RULES[law].code in set(Fault)
+def test_a_breach_has_a_fault_and_a_hint(law: Law) -> None:
+    assert RULES[law].fault in Fault.__members__
     assert RULES[law].hint
 
 
-def test_no_two_rules_share_a_key_or_a_code() -> None:
-    for values in ([kind.key for kind in RULES.values()], [kind.code for kind in RULES.values()]):
+def test_no_two_rules_share_a_key_or_a_fault() -> None:
+    for values in ([kind.key for kind in RULES.values()], [kind.fault for kind in RULES.values()]):
         assert len(set(values)) == len(values)
 
 
