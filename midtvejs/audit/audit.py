@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from midtvejs.audit import judges as rule_judges
-from midtvejs.audit.judges import Judge, Law, Violation
+from midtvejs.audit.judges import Judge, Violation
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Session
+from midtvejs.domain.rules import Law
 from midtvejs.domain.wording import quantity
 from midtvejs.errors import MidtvejsError
 
@@ -42,7 +43,7 @@ class UnlawfulResult(MidtvejsError):
 
 def audit(assignment: Assignment, participants: tuple[Participant, ...]) -> Audit:
     """Judge an assignment against those who are to be seated."""
-    violations = tuple(breach for judge in JUDGES for breach in judge(assignment, participants))
+    violations = tuple(breach for judge in JUDGES.values() for breach in judge(assignment, participants))
     return Audit(violations=violations, criteria={} if violations else assignment.criteria)
 
 
@@ -163,7 +164,12 @@ def _overfull_message(session: Session, taken: int) -> str:
     return f"{session.code} {has} {seats} and {people}"
 
 
-JUDGES: tuple[Judge, ...] = (
-    *(_unseated, _strangers, _misplaced, _absent_presenters, _overfull),
-    *rule_judges.JUDGES,
-)
+JUDGES: Mapping[Law, Judge] = {
+    Law.SEATED: _unseated,
+    Law.KNOWN: _strangers,
+    Law.ROUND: _misplaced,
+    Law.PRESENTING: _absent_presenters,
+    Law.SEATS: _overfull,
+    **rule_judges.JUDGES,
+}
+"""The judge of each law, in the order in which breaches are told."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -17,7 +17,7 @@ from operator import attrgetter
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.rules import Group
+from midtvejs.domain.rules import RULES, Couples, Group, amounts, asked_for
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -48,7 +48,7 @@ def _further(facts: Facts) -> str:
 class _Asked:
     """What the rules of a day ask for: of each session, and of each participant."""
 
-    def __init__(self, program: Program, people: Iterable[Participant]) -> None:
+    def __init__(self, program: Program, people: Sequence[Participant]) -> None:
         fairness = program.rules.fairness
         self._program = program
         self._groups = _groups(people)
@@ -56,15 +56,16 @@ class _Asked:
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
         self._by_organisation = (
-            program.rules.at_most is not None or self._by_owners or Subject.COLLEAGUES in subjects
+            any(RULES[law].couples is Couples.ALIKE for law in asked_for(program, people))
+            or self._by_owners
+            or Subject.COLLEAGUES in subjects
         )
 
     @property
     def day(self) -> Facts:
         rules = self._program.rules
         facts: Facts = {"fairness": [str(criterion) for criterion in rules.fairness]}
-        if rules.at_most is not None:
-            facts["at_most"] = rules.at_most
+        facts |= {RULES[law].key: number for law, number in amounts(rules).items()}
         if self._groups:
             facts["groups"] = self._groups
         facts["rounds"] = [

@@ -8,16 +8,14 @@ What every assignment has to keep, and how a breach of it is said.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant, folded
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rooms import audience_of, rooms_in
-from midtvejs.domain.rules import Company, Group, Pin
+from midtvejs.domain.rules import Company, Group, Law, Pin, told_in
 from midtvejs.domain.wording import quantity
 
 People = tuple[Participant, ...]
@@ -33,33 +31,18 @@ def _breach(law: Law, person: Participant, round_: Round, message: str) -> Viola
     return Violation(law=law, participant=person.key, round_id=round_.id, message=message)
 
 
-def _told_in(place: Place | None) -> str:
-    return f" ({place.file}:{place.line})" if place else ""
-
-
-def _decided(assignment: Assignment, _participants: People) -> Iterator[Violation]:
-    """Judge what is decided of people one by one; of most of them nothing is, and they are looked at once."""
-    concerned = tuple(
-        person
-        for person in assignment.participants
-        if person.absent or person.pins or person.step_free or person.groups
-    )
-    for judge in (_not_there, _against_pins, _up_steps, _in_wrong_company):
-        yield from judge(assignment, concerned)
-
-
-def _not_there(assignment: Assignment, concerned: People) -> Iterator[Violation]:
-    for person in concerned:
-        for round_, code in _sessions_of(assignment, person):
+def _not_there(assignment: Assignment, _participants: People) -> Iterator[Violation]:
+    for person in assignment.participants:
+        for round_, code in _sessions_of(assignment, person) if person.absent else ():
             if not person.attends(round_):
                 message = f"{person.name} is in {code}, but does not attend {round_.id}"
                 yield _breach(Law.ATTENDING, person, round_, message)
 
 
-def _against_pins(assignment: Assignment, concerned: People) -> Iterator[Violation]:
+def _against_pins(assignment: Assignment, _participants: People) -> Iterator[Violation]:
     round_of = assignment.program.round_of
-    for person in concerned:
-        for round_, code in _sessions_of(assignment, person):
+    for person in assignment.participants:
+        for round_, code in _sessions_of(assignment, person) if person.pins else ():
             for pin in person.pins:
                 # What is decided of an organisation binds those of it who take a seat.
                 bound = pin.participant or code not in person.presents
@@ -69,12 +52,12 @@ def _against_pins(assignment: Assignment, concerned: People) -> Iterator[Violati
 
 def _against(pin: Pin, person: Participant, code: str) -> str:
     decided = f"is pinned to {pin.code}" if pin.holds else "is banned from it"
-    return f"{person.name} is in {code}, but {decided if pin.participant else pin}{_told_in(pin.place)}"
+    return f"{person.name} is in {code}, but {decided if pin.participant else pin}{told_in(pin.place)}"
 
 
-def _up_steps(assignment: Assignment, concerned: People) -> Iterator[Violation]:
+def _up_steps(assignment: Assignment, _participants: People) -> Iterator[Violation]:
     sessions = assignment.program.sessions
-    for person in concerned:
+    for person in assignment.participants:
         for round_, code in _sessions_of(assignment, person) if person.step_free else ():
             if code in sessions and not sessions[code].may_be_step_free:
                 where = "" if sessions[code].rooms else f" in {sessions[code].room.name}"
@@ -82,36 +65,45 @@ def _up_steps(assignment: Assignment, concerned: People) -> Iterator[Violation]:
                 yield _breach(Law.STEP_FREE, person, round_, message)
 
 
-def _in_wrong_company(assignment: Assignment, concerned: People) -> Iterator[Violation]:
-    members: dict[Group, list[Participant]] = defaultdict(list)
-    for person in concerned:
-        for group in person.groups:
-            members[group].append(person)
-    for group, people in members.items():
-        for round_ in assignment.program.rounds:
-            if group.round_id in {"", round_.id}:
-                yield from _parted_or_met(assignment, group, people, round_)
-
-
-def _parted_or_met(
-    assignment: Assignment, group: Group, people: list[Participant], round_: Round
-) -> Iterator[Violation]:
-    there = [
-        (person, code)
-        for person in sorted(people, key=lambda person: person.key)
-        for here, code in _sessions_of(assignment, person)
-        if here is round_ and person.attends(round_)
-    ]
-    met: dict[str, Participant] = {}
-    for person, code in there:
-        if group.company is Company.TOGETHER:
+def _parted(assignment: Assignment, _participants: People) -> Iterator[Violation]:
+    for group, round_, there in _in_company(assignment, Company.TOGETHER):
+        for person, code in there:
             first, where = there[0]
             if code != where:
                 message = f"{person.name} is in {code}, but together with {first.name}, who is in {where}"
-                yield _breach(Law.TOGETHER, person, round_, message + _told_in(group.place))
-        elif (other := met.setdefault(code, person)) is not person:
-            message = f"{person.name} is in {code} with {other.name}, but apart from them"
-            yield _breach(Law.APART, person, round_, message + _told_in(group.place))
+                yield _breach(Law.TOGETHER, person, round_, message + told_in(group.place))
+
+
+def _met(assignment: Assignment, _participants: People) -> Iterator[Violation]:
+    for group, round_, there in _in_company(assignment, Company.APART):
+        met: dict[str, Participant] = {}
+        for person, code in there:
+            if (other := met.setdefault(code, person)) is not person:
+                message = f"{person.name} is in {code} with {other.name}, but apart from them"
+                yield _breach(Law.APART, person, round_, message + told_in(group.place))
+
+
+def _in_company(
+    assignment: Assignment, company: Company
+) -> Iterator[tuple[Group, Round, list[tuple[Participant, str]]]]:
+    """Return the groups of a company, and for each of their rounds who of them is where."""
+    members: dict[Group, list[Participant]] = defaultdict(list)
+    for person in assignment.participants:
+        for group in person.groups:
+            members[group].append(person)
+    for group, people in members.items():
+        for round_ in assignment.program.rounds if group.company is company else ():
+            if group.round_id in {"", round_.id}:
+                yield (
+                    group,
+                    round_,
+                    [
+                        (person, code)
+                        for person in sorted(people, key=lambda person: person.key)
+                        for here, code in _sessions_of(assignment, person)
+                        if here is round_ and person.attends(round_)
+                    ],
+                )
 
 
 def _too_few(assignment: Assignment, _participants: People) -> Iterator[Violation]:
@@ -175,27 +167,6 @@ def _rosters(assignment: Assignment) -> dict[str, list[Participant]]:
     return rosters
 
 
-JUDGES: tuple[Judge, ...] = (_decided, _too_few, _too_many_of_one, _without_rooms)
-
-
-class Law(StrEnum):
-    """What every assignment has to keep."""
-
-    SEATED = "everybody has one session in each round that they attend"
-    ATTENDING = "nobody has a session in a round that they do not attend"
-    KNOWN = "only participants are seated"
-    ROUND = "each session is one of its round's"
-    PRESENTING = "presenters are in their own session, unless it is cancelled"
-    SEATS = "no session holds more than its room has seats"
-    ROOMS = "there is a room of its own for each session whose room is open"
-    STEP_FREE = "who needs a way without steps has one"
-    PINS = "pins and bans hold"
-    LEAST = "each session that is held has its least audience"
-    AT_MOST = "no session has more of one organisation than is allowed"
-    TOGETHER = "who is together is in one session"
-    APART = "who is apart is in different sessions"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
     """One breach of the law.
@@ -215,3 +186,14 @@ Judge = Callable[[Assignment, tuple[Participant, ...]], Iterator[Violation]]
 
 Nearly always there are none, among up to a million participants: what tells that comes before who and where.
 """
+
+JUDGES: Mapping[Law, Judge] = {
+    Law.ATTENDING: _not_there,
+    Law.PINS: _against_pins,
+    Law.STEP_FREE: _up_steps,
+    Law.TOGETHER: _parted,
+    Law.APART: _met,
+    Law.LEAST: _too_few,
+    Law.AT_MOST: _too_many_of_one,
+    Law.ROOMS: _without_rooms,
+}

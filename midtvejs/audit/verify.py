@@ -24,6 +24,7 @@ from midtvejs.domain.certificate import Certificate, Certified, Proof
 from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.rules import asked_for
 
 Reached = Mapping[Criterion, int]
 """What the stages before one really come to."""
@@ -229,8 +230,4 @@ def _evidence_of(criterion: Criterion) -> Evidence:
 
 
 def _is_decided(program: Program, participants: tuple[Participant, ...]) -> bool:
-    return bool(
-        program.rules.at_most is not None
-        or any(session.least or session.rooms for session in program.sessions.values())
-        or any(each.pins or each.groups or each.absent or each.step_free for each in participants)
-    )
+    return bool(asked_for(program, participants)) or any(person.absent for person in participants)

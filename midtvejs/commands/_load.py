@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from midtvejs.audit.audit import audit
-from midtvejs.audit.judges import Law, Violation
+from midtvejs.audit.judges import Violation
 from midtvejs.domain.answers import AS_IT_IS, HowToRead, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.domain.program import Program
+from midtvejs.domain.rules import RULES, Law, Shown
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.assignment import SavedAssignment, read_assignment
 from midtvejs.reading.answers.preferences import Preferences
@@ -68,21 +69,19 @@ def read_sign_ups(screen: Screen, file: Path, program: Program, how: HowToRead =
 
 
 MOST_LINES = 10
+
+
+def _shown(where: Shown) -> dict[Law, tuple[Fault, str]]:
+    """Return what a breach of each kind of rule is that is shown there, and how to mend it."""
+    return {law: (Fault[kind.fault], kind.hint) for law, kind in RULES.items() if kind.shown is where}
+
+
 AT_THEIR_CELL = {
     Law.PRESENTING: (Fault.NOT_PRESENTING, "presenters are in their own session"),
-    Law.PINS: (Fault.AGAINST_PIN, "move them, or take that back in the program"),
-    Law.STEP_FREE: (Fault.UP_STEPS, "move them to a session in a room that is step_free"),
-    Law.TOGETHER: (Fault.NOT_TOGETHER, "move one of them, or take that back in the program"),
-    Law.APART: (Fault.NOT_APART, "move one of them, or take that back in the program"),
+    **_shown(Shown.CELL),
 }
-AT_THE_ROUND = {
-    Law.LEAST: (Fault.TOO_FEW, "move others to it, or ask for fewer: min_participants"),
-    Law.ROOMS: (Fault.NO_ROOMS, "move some of them to where there is more space"),
-}
-BEYOND = {
-    Law.SEATS: (Fault.OVERFULL, "beyond the seats"),
-    Law.AT_MOST: (Fault.TOO_MANY_OF_ONE, "beyond those"),
-}
+AT_THE_ROUND = _shown(Shown.ROUND)
+BEYOND = {Law.SEATS: (Fault.OVERFULL, "beyond the seats"), **_shown(Shown.TOO_MANY)}
 """Breaches by too many people, which are told of once for each session."""
 
 

@@ -5,16 +5,14 @@ One way to deal the seats beside another: what each of them came to.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.rules import RULES
 from midtvejs.errors import MidtvejsError
 
 
@@ -42,22 +40,7 @@ class CannotKeep(MidtvejsError):
 
 def beyond_a_queue(program: Program) -> tuple[str, ...]:
     """Say which rules nobody can keep who sees but one participant at a time; rooms follow from who comes."""
-    rules = program.rules
-    said = [f"at most {rules.at_most} of one organisation in a session"] if rules.at_most is not None else []
-    codes: dict[int, list[str]] = defaultdict(list)
-    for code, session in program.sessions.items():
-        if session.least:
-            codes[session.least].append(code)
-    said += [
-        f"{quantity(least, 'participant')} at least in {', '.join(sessions)}"
-        for least, sessions in codes.items()
-    ]
-    said += [f"{group}{_told_in(group.place)}" for group in rules.groups]
-    return tuple(said)
-
-
-def _told_in(place: Place | None) -> str:
-    return f" ({place.file}:{place.line})" if place else ""
+    return tuple(dict.fromkeys(said for kind in RULES.values() for said in kind.unkept(program)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,20 @@
-"""What a coordinator decides: what has to hold for a day, beside seats and wishes."""
+"""What a coordinator decides: what has to hold for a day, beside seats and wishes.
+
+``RULES`` says what there is to know of each kind of rule. How each is kept stands in the solver, its
+generators, and how it is judged in the audit, its judges: those two know nothing of each other.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from typing import Protocol
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.wording import quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +84,238 @@ class Rules:
     presenters_take_seats: bool = False
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+class Law(StrEnum):
+    """What every assignment has to keep; the first six whatever a coordinator decides."""
+
+    SEATED = "everybody has one session in each round that they attend"
+    ATTENDING = "nobody has a session in a round that they do not attend"
+    KNOWN = "only participants are seated"
+    ROUND = "each session is one of its round's"
+    PRESENTING = "presenters are in their own session, unless it is cancelled"
+    SEATS = "no session holds more than its room has seats"
+    ROOMS = "there is a room of its own for each session whose room is open"
+    STEP_FREE = "who needs a way without steps has one"
+    PINS = "pins and bans hold"
+    LEAST = "each session that is held has its least audience"
+    AT_MOST = "no session has more of one organisation than is allowed"
+    TOGETHER = "who is together is in one session"
+    APART = "who is apart is in different sessions"
+
+
+class Couples(Enum):
+    """Whom a rule binds to each other, beside the seats that all share.
+
+    ``NOBODY``: each participant is looked at alone. ``AUDIENCE``: all who are in a session, whoever they are.
+    ``ALIKE``: those of one organisation. ``NAMED``: those whom it names.
+    """
+
+    NOBODY = auto()
+    AUDIENCE = auto()
+    ALIKE = auto()
+    NAMED = auto()
+
+
+class Shown(Enum):
+    """Where a saved assignment that breaks a rule is wrong.
+
+    ``CELL``: at the participant's session. ``ROUND``: at the heading of the round. ``TOO_MANY``: at the first
+    of those who are too many in a session, whose lines are told.
+    """
+
+    CELL = auto()
+    ROUND = auto()
+    TOO_MANY = auto()
+
+
+class AskedSession(Protocol):
+    """What rules may ask of a session."""
+
+    @property
+    def least(self) -> int: ...
+    @property
+    def rooms(self) -> Sequence[object]: ...
+
+
+class AskedDay(Protocol):
+    """What rules may ask of a program."""
+
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def sessions(self) -> Mapping[str, AskedSession]: ...
+
+
+class AskedPerson(Protocol):
+    """What rules may ask of a participant."""
+
+    @property
+    def pins(self) -> tuple[Pin, ...]: ...
+    @property
+    def groups(self) -> tuple[Group, ...]: ...
+    @property
+    def step_free(self) -> bool: ...
+
+
+People = Sequence[AskedPerson]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number that holds for the whole day: in ``Rules`` by the rule's key, None where nothing is asked.
+
+    In program.yaml it stands below the key, or a step ``inside`` it, and is ``least`` or more. ``words`` are
+    what those who take part read of it, by language.
+    """
+
+    inside: str = ""
+    least: int = 1
+    example: int
+    words: Mapping[str, str]
+
+
+def _nothing(_day: AskedDay) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleKind:
+    """What there is to know of one kind of rule.
+
+    ``key`` is its name in program.yaml, ``asked`` tells whether a day asks for it. A queue, which sees but
+    one participant at a time, cannot keep what ``unkept`` says; ``of_rules`` and ``of_sessions`` are the
+    fields, and their values, of a day that does not ask for that. A breach is the ``fault`` of that name
+    among the codes, and has a ``hint`` at how to mend it.
+    """
+
+    key: str
+    couples: Couples
+    asked: Callable[[AskedDay, People], bool]
+    fault: str
+    hint: str
+    shown: Shown = Shown.CELL
+    unkept: Callable[[AskedDay], Iterable[str]] = _nothing
+    of_rules: Mapping[str, object] = field(default_factory=dict)
+    of_sessions: Mapping[str, object] = field(default_factory=dict)
+    amount: Amount | None = None
+
+
+def _number(
+    key: str, amount: Amount, unkept: str, *, couples: Couples, fault: str, hint: str, shown: Shown
+) -> RuleKind:
+    """Say what there is to know of a number for the whole day, by which participants are coupled."""
+
+    def said(day: AskedDay) -> Iterator[str]:
+        if (number := getattr(day.rules, key)) is not None:
+            yield unkept.format(number)
+
+    return RuleKind(
+        key=key,
+        couples=couples,
+        asked=lambda day, _people: getattr(day.rules, key) is not None,
+        unkept=said,
+        of_rules={key: None},
+        amount=amount,
+        fault=fault,
+        hint=hint,
+        shown=shown,
+    )
+
+
+def _grouped(company: Company, *, fault: str) -> RuleKind:
+    def asked(day: AskedDay, people: People) -> bool:
+        some = any(group.company is company for group in day.rules.groups)
+        return some and any(group.company is company for person in people for group in person.groups)
+
+    return RuleKind(
+        key=str(company),
+        couples=Couples.NAMED,
+        asked=asked,
+        # All groups in the order of the file, whichever company asks first.
+        unkept=lambda day: [f"{group}{told_in(group.place)}" for group in day.rules.groups],
+        of_rules={"groups": ()},
+        fault=fault,
+        hint="move one of them, or take that back in the program",
+    )
+
+
+def _least_audiences(day: AskedDay) -> Iterator[str]:
+    codes: dict[int, list[str]] = defaultdict(list)
+    for code, session in day.sessions.items():
+        if session.least:
+            codes[session.least].append(code)
+    for least, sessions in codes.items():
+        yield f"{quantity(least, 'participant')} at least in {', '.join(sessions)}"
+
+
+def told_in(place: Place | None) -> str:
+    """Return, for example, `` (program.yaml:40)``; nothing where no file says so."""
+    return f" ({place.file}:{place.line})" if place else ""
+
+
+RULES: Mapping[Law, RuleKind] = {
+    Law.AT_MOST: _number(
+        "at_most",
+        Amount(
+            inside="organisation",
+            example=5,
+            words={
+                "da": "Højst {} fra samme organisation i en session.",
+                "en": "At most {} of one organisation are in a session.",
+                "nb": "Høyst {} fra samme organisasjon i en sesjon.",
+            },
+        ),
+        "at most {} of one organisation in a session",
+        couples=Couples.ALIKE,
+        fault="TOO_MANY_OF_ONE",
+        hint="beyond those",
+        shown=Shown.TOO_MANY,
+    ),
+    Law.LEAST: RuleKind(
+        key="min_participants",
+        couples=Couples.AUDIENCE,
+        asked=lambda day, _people: any(session.least for session in day.sessions.values()),
+        unkept=_least_audiences,
+        of_sessions={"least": 0, "may_be_cancelled": False},
+        fault="TOO_FEW",
+        hint="move others to it, or ask for fewer: min_participants",
+        shown=Shown.ROUND,
+    ),
+    Law.TOGETHER: _grouped(Company.TOGETHER, fault="NOT_TOGETHER"),
+    Law.APART: _grouped(Company.APART, fault="NOT_APART"),
+    Law.ROOMS: RuleKind(
+        key="room",
+        couples=Couples.AUDIENCE,
+        asked=lambda day, _people: any(session.rooms for session in day.sessions.values()),
+        fault="NO_ROOMS",
+        hint="move some of them to where there is more space",
+        shown=Shown.ROUND,
+    ),
+    Law.STEP_FREE: RuleKind(
+        key="step_free",
+        couples=Couples.NOBODY,
+        asked=lambda _day, people: any(person.step_free for person in people),
+        fault="UP_STEPS",
+        hint="move them to a session in a room that is step_free",
+    ),
+    Law.PINS: RuleKind(
+        key="pins",
+        couples=Couples.NOBODY,
+        asked=lambda _day, people: any(person.pins for person in people),
+        fault="AGAINST_PIN",
+        hint="move them, or take that back in the program",
+    ),
+}
+"""Every kind of rule that a coordinator may ask for. A queue refuses in this order."""
+
+
+def asked_for(day: AskedDay, people: People) -> frozenset[Law]:
+    """Return the kinds of rules that a day asks for of these participants."""
+    return frozenset(law for law, kind in RULES.items() if kind.asked(day, people))
+
+
+def amounts(rules: Rules) -> dict[Law, int]:
+    """Return the numbers that rules ask for, those that are asked for at all."""
+    numbers = ((law, getattr(rules, kind.key)) for law, kind in RULES.items() if kind.amount)
+    return {law: number for law, number in numbers if number is not None}

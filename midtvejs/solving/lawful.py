@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from midtvejs.domain.assignment import Impasse, NoLawfulAssignment, OutOfTime, shortages
 from midtvejs.domain.fairness import CRITERIA, Evidence
+from midtvejs.domain.rules import RULES, Couples
 from midtvejs.solving.cpsat.clashes import Seats, impasse_beside_seats, seats_or_impasse
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
 from midtvejs.solving.queue.waiting import can_be_seated
@@ -14,13 +15,9 @@ from midtvejs.solving.stop import Stop
 
 def is_coupled(case: Case) -> bool:
     """Tell whether rules or criteria bind participants to each other in more than the seats they share."""
-    program = case.program
-    return bool(
-        program.rules.at_most is not None
-        or any(case.members.values())
-        or any(CRITERIA[criterion].evidence is Evidence.COUNTING for criterion in program.rules.fairness)
-        or any(session.least or session.rooms for session in program.sessions.values())
-    )
+    return any(
+        CRITERIA[criterion].evidence is Evidence.COUNTING for criterion in case.program.rules.fairness
+    ) or any(RULES[law].couples is not Couples.NOBODY for law in case.asked)
 
 
 def lawfully_seated(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:
@@ -69,7 +66,7 @@ def _heads_fit(case: Case, stop: Stop) -> bool:
 
 def _is_decided(case: Case) -> bool:
     """Tell whether anything but seats and presenters decides who may be where."""
-    return is_coupled(case) or any(person.pins or person.step_free for person in case.participants)
+    return is_coupled(case) or bool(case.asked)
 
 
 def _first_wishes(case: Case, round_: int) -> list[int]:

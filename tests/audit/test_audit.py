@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from midtvejs.audit.audit import UnlawfulResult, audit, certify
-from midtvejs.audit.judges import Law
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.rules import Law
 from midtvejs.domain.seated import Day
 from tests import conferences
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 import pytest
 
 from midtvejs.audit.audit import Audit, audit
-from midtvejs.audit.judges import Law
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
-from midtvejs.domain.rules import Company, Group, Pin, Rules
+from midtvejs.domain.rules import Company, Group, Law, Pin, Rules
 from tests import conferences
 
 DAY = conferences.program({"1A": 3, "1B": 3}, {"2A": 3, "2B": 3}, presenters={"1A": "Eva"})

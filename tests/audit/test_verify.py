@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from midtvejs.audit.audit import audit
 from midtvejs.audit.bound import bound_of
 from midtvejs.audit.digest import digest
-from midtvejs.audit.judges import Law
 from midtvejs.audit.verify import Standing, verify
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Evidence, Stage
 from midtvejs.domain.program import Program
-from midtvejs.domain.rules import Pin
+from midtvejs.domain.rules import Law, Pin
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, least

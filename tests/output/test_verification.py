@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.audit.judges import Law, Violation
+from midtvejs.audit.judges import Violation
 from midtvejs.audit.verify import Checked, Verification
 from midtvejs.domain.certificate import Certificate, Certified, Proof
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
+from midtvejs.domain.rules import Law
 from midtvejs.output.pages.verify import UNCHECKED, verification_json, verification_page
 from midtvejs.output.screen import CONTROL
 from midtvejs.output.tables.assignment_json import certificate_json

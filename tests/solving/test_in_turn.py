@@ -15,13 +15,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.audit.audit import audit, certify
-from midtvejs.audit.judges import Law
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.mechanism import beyond_a_queue
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import regret, steps_of
 from midtvejs.domain.program import Program, Room, Round
-from midtvejs.domain.rules import Pin
+from midtvejs.domain.rules import Law, Pin
 from midtvejs.solving.queue.in_turn import by_first_come, by_lottery
 from midtvejs.solving.search import Solution, drawn
 from midtvejs.solving.solve import solve

@@ -170,7 +170,6 @@ WORDS = Words(
     step_free="niveaufri adgang",
     rules="Regler",
     presenters_sit="Oplægsholdere tager en plads i deres egen session.",
-    most_of_one="Højst {} fra samme organisation i en session.",
     spread="Organisationer spredes over sessionerne.",
     avoid_own="Så få som muligt er i deres egen organisations session.",
     pinned="{} er i {}",

@@ -172,7 +172,6 @@ WORDS = Words(
     step_free="step-free",
     rules="Rules",
     presenters_sit="Presenters take a seat in their own session.",
-    most_of_one="At most {} of one organisation are in a session.",
     spread="Organisations are spread over the sessions.",
     avoid_own="As few as possible are in a session of their own organisation.",
     pinned="{} is in {}",

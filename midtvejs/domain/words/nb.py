@@ -179,7 +179,6 @@ WORDS = Words(
     step_free="trinnfri adkomst",
     rules="Regler",
     presenters_sit="Foredragsholdere tar en plass i sin egen sesjon.",
-    most_of_one="Høyst {} fra samme organisasjon i en sesjon.",
     spread="Organisasjonene spres over sesjonene.",
     avoid_own="Så få som mulig er i sesjonen til sin egen organisasjon.",
     pinned="{} er i {}",

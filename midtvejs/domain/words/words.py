@@ -184,7 +184,6 @@ class Words:
     step_free: str
     rules: str
     presenters_sit: str
-    most_of_one: str
     spread: str
     avoid_own: str
     pinned: str

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Event, Program, Round, Session
-from midtvejs.domain.rules import Company, Group, Pin, Rules
+from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules, amounts
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
 from midtvejs.output.language import clock, span
@@ -142,7 +142,7 @@ def _plain(program: Program) -> Iterator[str]:
         for session in round_.sessions:
             yield printable(f"  {session.code} {session.title}")
             yield from (printable(f"    {detail}") for detail in _details(session, round_, language))
-    if rules := rules_in_words(program.rules, language):
+    if rules := rules_in_words(program):
         yield ""
         yield language.rules
         yield from (printable(f"  {rule}") for rule in rules)
@@ -160,7 +160,7 @@ def _rich(program: Program) -> RenderableType:
     from rich.rule import Rule
 
     language = _words(program)
-    rules = [words_of(rule) for rule in rules_in_words(program.rules, language)]
+    rules = [words_of(rule) for rule in rules_in_words(program)]
     return stacked(
         (
             _head(program),
@@ -207,20 +207,23 @@ def _session(session: Session, round_: Round, language: Words) -> RenderableType
     return stacked((title, *map(indented, details)))
 
 
-def rules_in_words(rules: Rules, language: Words) -> list[str]:
-    """Give a line for each rule; none for those that every day has."""
-    return [*_of_the_day(rules, language), *_decisions(rules, language)]
+def rules_in_words(program: Program) -> list[str]:
+    """Return a line for each rule; none for those that every day has."""
+    language = program.event.language
+    words = words_for(language)
+    return [*_of_the_day(program.rules, language, words), *_decisions(program.rules, words)]
 
 
-def _of_the_day(rules: Rules, language: Words) -> Iterator[str]:
+def _of_the_day(rules: Rules, language: str, words: Words) -> Iterator[str]:
     if rules.presenters_take_seats:
-        yield language.presenters_sit
-    if rules.at_most is not None:
-        yield language.most_of_one.format(rules.at_most)
+        yield words.presenters_sit
+    for law, number in amounts(rules).items():
+        if amount := RULES[law].amount:
+            yield amount.words[language].format(number)
     if Criterion.SPREAD in rules.fairness:
-        yield language.spread
+        yield words.spread
     if Criterion.AVOID_OWN in rules.fairness:
-        yield language.avoid_own
+        yield words.avoid_own
 
 
 def _decisions(rules: Rules, language: Words) -> Iterator[str]:

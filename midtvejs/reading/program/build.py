@@ -24,7 +24,7 @@ from midtvejs.domain.program import (
     SignUp,
     Venue,
 )
-from midtvejs.domain.rules import Company, Group, Pin, Rules
+from midtvejs.domain.rules import RULES, Amount, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
 from midtvejs.reading.program.checks import decisions, names, people, rooms, times
 from midtvejs.reading.program.draft import DayDraft, RoundDraft, SessionDraft, free_rooms
@@ -121,16 +121,22 @@ def _texts(draft: Draft, key: str) -> tuple[str, ...]:
 
 def rules_of(day: DayDraft) -> Rules:
     usual = Rules()
-    at_most: Draft | None = day.rules.value("at_most")
     seed = day.rules.value("seed")
     return Rules(
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
-        at_most=at_most.value("organisation") if at_most else None,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
         pins=tuple(_pin(day, found) for found in day.pins),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
+        **{kind.key: _amount(day, kind.key, kind.amount) for kind in RULES.values() if kind.amount},
     )
+
+
+def _amount(day: DayDraft, key: str, amount: Amount) -> int | None:
+    """Return a number that holds for the whole day, None where nothing is asked."""
+    found: Any = day.rules.value(key)
+    number: int | None = found.value(amount.inside) if found and amount.inside else found
+    return number
 
 
 def _fairness(rules: Draft, usual: tuple[Criterion, ...]) -> tuple[Criterion, ...]:

@@ -5,6 +5,9 @@ The shape of program.yaml: which keys there are, and what each of them holds.
 
 from __future__ import annotations
 
+from typing import Any
+
+from midtvejs.domain import rules
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Columns, Forms
 from midtvejs.domain.roles import ROLES
@@ -16,6 +19,7 @@ from midtvejs.reading.program.fields import (
     Draft,
     Found,
     Mapped,
+    Reader,
     code,
     date,
     list_of,
@@ -161,6 +165,12 @@ def group(source: Source, name: str, node: Node) -> Draft | None:
     return Draft(Keys(node.span, {}), {"participants": Found(members, node)}) if members else None
 
 
+def amount(asked: rules.Amount) -> Reader[Any]:
+    """Return what reads a number that holds for the whole day, below its rule's key or a step inside it."""
+    number = whole(asked.least, PEOPLE, asked.example)
+    return Mapped(required={asked.inside: number}, optional={}) if asked.inside else number
+
+
 RULES = Mapped(
     required={},
     optional={
@@ -172,7 +182,7 @@ RULES = Mapped(
         "may_be_cancelled": truth,
         "keep_free": whole(0, PEOPLE, 2),
         "presenters_take_seats": truth,
-        "at_most": Mapped(required={"organisation": whole(1, PEOPLE, 5)}, optional={}),
+        **{kind.key: amount(kind.amount) for kind in rules.RULES.values() if kind.amount},
         "spread": one_of("organisation"),
         "avoid_own": truth,
         "together": list_of(group, item_name="together"),

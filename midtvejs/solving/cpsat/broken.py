@@ -16,9 +16,6 @@ from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseRound, Choice
 from midtvejs.solving.stop import Stop
 
-EFFORT = 10.0
-"""How long finding the rooms may take, in the solver's own seconds; it takes a thousandth of that."""
-
 
 def keeps_the_rules(case: Case, choices: Sequence[Choice]) -> bool:
     """Tell whether choices keep every rule of the day."""
@@ -38,7 +35,7 @@ def broken(case: Case, choices: Sequence[Choice]) -> Iterator[Label]:
             unsettled.append(rule)
         elif sum(count * settled[variable] for count, variable in rule.terms) > rule.limit:
             yield rule.label
-    if unsettled and not model.solve(seed=0, stop=Stop(), effort=EFFORT).found:
+    if unsettled and not model.solve(seed=0, stop=Stop(), effort=case.limits.lawful_effort).found:
         yield from dict.fromkeys(rule.label for rule in unsettled)
 
 

@@ -26,9 +26,9 @@ from functools import partial
 
 from midtvejs.domain.assignment import Clash, Impasse, OutOfTime
 from midtvejs.domain.participants import folded
-from midtvejs.domain.rules import Pin
+from midtvejs.domain.rules import RULES, Couples, Pin
 from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
-from midtvejs.solving.cpsat.rules import A_SEAT, RULES, Label, Rule
+from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case
 from midtvejs.solving.stop import Stop
@@ -207,7 +207,7 @@ def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
     """Sort everybody who may take a seat in a round by kind, in the order of the lottery."""
     codes = frozenset(case.rounds[round_].codes)
     named = {person for members in case.members.values() for person in members}
-    counts = case.program.rules.at_most is not None
+    counts = any(RULES[law].couples is Couples.ALIKE for law in case.asked)
     kinds: dict[Kind, list[int]] = defaultdict(list)
     for number, person in enumerate(case.participants):
         if case.ranking(number, round_) == PRESENTS:
@@ -267,28 +267,15 @@ class Headcount(Ladders):
 
     def rules(self) -> Iterator[Rule]:
         """Give everything that holds in the round."""
-        for rule in RULES:
-            yield from rule(self, self.round)
-        yield from self._decisions()
+        for generator in GENERATORS.values():
+            yield from generator(self, self.round)
 
-    def _decisions(self) -> Iterator[Rule]:
-        """Give the pins and bans of the round as rules."""
-        codes = list(self.case.rounds[self.round].codes)
+    def pinned(self, _round: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
         of_pin: dict[Pin, list[list[Variable]]] = defaultdict(list)
         for kind, counts in self._counts.items():
             for pin in dict.fromkeys(kind.pins):
                 of_pin[pin].append(counts)
-        for pin, concerned in of_pin.items():
-            number = codes.index(pin.code)
-            terms = [
-                (1, count)
-                for counts in concerned
-                for session, count in enumerate(counts)
-                if (session != number) == pin.holds
-            ]
-            told = f"{pin} ({pin.place.file}:{pin.place.line})" if pin.place else str(pin)
-            noun = "pin" if pin.holds else "ban"
-            yield Rule(label=Label(text=told, change=f"release the {noun}: {told}"), terms=terms, limit=0)
+        return of_pin
 
     def astray(self, near: Sequence[int]) -> list[Term]:
         """Count who cannot be where they would rather be, for a preferred session of everybody."""

@@ -6,16 +6,15 @@ each kind of people where only heads count. A session's audience is everybody in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.rules import Company, Group
+from midtvejs.domain.rules import Company, Group, Law, Pin, told_in
 from midtvejs.domain.wording import quantity
-from midtvejs.solving.cpsat.model import Term
+from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.objectives import terms_of
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
@@ -38,6 +37,9 @@ class Seated(Protocol):
 
     def presence(self, person: int, spot: Spot) -> list[Term]:
         """Say whether a participant is in a session, presenting or not; nothing if they never are."""
+
+    def pinned(self, round_: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
+        """Return the pins and bans that can be broken, with a variable for each session of those bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,21 +171,42 @@ def _members(case: Case, round_: int, company: Company) -> Iterator[tuple[Group,
 
 
 def _label(group: Group) -> Label:
-    return Label(text=f"{group}{_told_in(group.place)}", change=f"give up {group}{_told_in(group.place)}")
+    return Label(text=f"{group}{told_in(group.place)}", change=f"give up {group}{told_in(group.place)}")
 
 
-def _told_in(place: Place | None) -> str:
-    return f" ({place.file}:{place.line})" if place else ""
+def pins(seated: Seated, round_: int) -> Iterator[Rule]:
+    for pin, bound in seated.pinned(round_).items():
+        number = seated.case.rounds[round_].codes.index(pin.code)
+        terms = [
+            (1, variable)
+            for variables in bound
+            for session, variable in enumerate(variables)
+            if (session != number) == pin.holds
+        ]
+        told = f"{pin}{told_in(pin.place)}"
+        noun = "pin" if pin.holds else "ban"
+        yield Rule(label=Label(text=told, change=f"release the {noun}: {told}"), terms=terms, limit=0)
 
 
-RULES = (seats, one_session_a_room, step_free, least, at_most, together, apart)
-"""Everything that is not settled by which sessions are open to whom."""
+Generator = Callable[[Seated, int], Iterator[Rule]]
+
+GENERATORS: Mapping[Law, Generator] = {
+    Law.SEATS: seats,
+    Law.ROOMS: one_session_a_room,
+    Law.STEP_FREE: step_free,
+    Law.LEAST: least,
+    Law.AT_MOST: at_most,
+    Law.TOGETHER: together,
+    Law.APART: apart,
+    Law.PINS: pins,
+}
+"""Everything that is not settled by which sessions are open to whom, in the order of the model."""
 
 
 def all_rules(seated: Seated) -> Iterator[Rule]:
     for round_ in range(len(seated.case.rounds)):
-        for rule in RULES:
-            yield from rule(seated, round_)
+        for generator in GENERATORS.values():
+            yield from generator(seated, round_)
 
 
 def worst(seating: Seating, limit: int) -> Iterator[Rule]:

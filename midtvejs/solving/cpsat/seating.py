@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from midtvejs.domain.rules import Pin
 from midtvejs.solving.cpsat.model import Ladders, Model, Term, Variable
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
@@ -92,6 +93,10 @@ class Seating(Ladders):
                     for session, variable in options:
                         found[round_, session][organisation].append((1, variable))
         return found
+
+    def pinned(self, _round: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
+        """Return nothing: only sessions that no pin or ban is in the way of have variables."""
+        return {}
 
     def presence(self, person: int, spot: Spot) -> list[Term]:
         round_, session = spot

@@ -24,7 +24,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, folded
 from midtvejs.domain.program import Program, Round
-from midtvejs.domain.rules import Group
+from midtvejs.domain.rules import Group, Law, asked_for
 from midtvejs.domain.seated import Day
 from midtvejs.solving.limits import DEFAULT, Limits
 
@@ -66,6 +66,11 @@ class Case:
     rows: tuple[Row, ...]
     freed: Mapping[tuple[int, int], int] = field(default_factory=dict)
     limits: Limits = DEFAULT
+
+    @cached_property
+    def asked(self) -> frozenset[Law]:
+        """What the day asks for, beside seats, presenters and criteria."""
+        return asked_for(self.program, self.participants)
 
     @cached_property
     def members(self) -> Mapping[Group, list[int]]:

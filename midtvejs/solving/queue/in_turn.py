@@ -19,12 +19,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.fairness import Stage
-from midtvejs.domain.mechanism import beyond_a_queue
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.rules import RULES
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, case_of
 from midtvejs.solving.instance.choices import measured
 from midtvejs.solving.queue.waiting import Waiting, can_be_seated, kinds_in
@@ -108,8 +109,7 @@ def _with_a_seat_for_everybody(case: Case, stop: Stop) -> Case:
         return _with_rooms(case, stop)
     if not short and can_be_seated(case, stop):
         return case
-    decided = any(person.pins or person.step_free for person in case.participants)
-    if rooms_open or decided or beyond_a_queue(case.program):
+    if case.asked:
         from midtvejs.solving.lawful import lawfully_seated
 
         lawfully_seated(case, stop)
@@ -133,14 +133,16 @@ def _with_rooms(case: Case, stop: Stop) -> Case:
 
 def _uncoupled(program: Program) -> Program:
     """Leave out what a queue does not keep: all sessions are held, whoever comes."""
+    of_sessions: dict[str, Any] = {}
+    of_rules: dict[str, Any] = {}
+    for kind in RULES.values():
+        of_sessions |= kind.of_sessions
+        of_rules |= kind.of_rules
     rounds = tuple(
-        replace(
-            round_,
-            sessions=tuple(replace(each, least=0, may_be_cancelled=False) for each in round_.sessions),
-        )
+        replace(round_, sessions=tuple(replace(each, **of_sessions) for each in round_.sessions))
         for round_ in program.rounds
     )
-    return replace(program, rounds=rounds, rules=replace(program.rules, groups=(), at_most=None))
+    return replace(program, rounds=rounds, rules=replace(program.rules, **of_rules))
 
 
 def seated_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = None) -> list[Choice]:
