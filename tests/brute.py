@@ -32,7 +32,7 @@ class Figures(NamedTuple):
     avoid_own: int = 0
 
     def beside(self, other: Figures) -> Figures:
-        """Give the figures of these people and those."""
+        """Return the figures of these people and those."""
         return Figures(
             worst=max(self.worst, other.worst),
             total=self.total + other.total,
@@ -77,7 +77,7 @@ Rosters = tuple[Roster, ...]
 
 @cache
 def every_outcome(program: Program, participants: tuple[Participant, ...]) -> Outcomes:
-    """Give the figures of every lawful assignment there is; none where there is none."""
+    """Return the figures of every lawful assignment there is; none where there is none."""
     sessions = [session for round_ in program.rounds for session in round_.sessions]
     number = {session.code: index for index, session in enumerate(sessions)}
     ways: set[tuple[Rosters, Figures]] = {(((),) * len(sessions), Figures())}
@@ -104,13 +104,13 @@ def every_outcome(program: Program, participants: tuple[Participant, ...]) -> Ou
 
 
 def optimum(outcomes: Iterable[Figures], order: Iterable[Criterion]) -> tuple[int, ...]:
-    """Give the least first criterion, then the least second one at that, and so on."""
+    """Return the least first criterion, then the least second one at that, and so on."""
     criteria = tuple(order)
     return min(tuple(figures.of(criterion) for criterion in criteria) for figures in outcomes)
 
 
 def least(outcomes: Iterable[Figures], criterion: Criterion, within: Mapping[Criterion, int]) -> int | None:
-    """Give the least of a criterion among outcomes that exceed no limit; None where there are none."""
+    """Return the least of a criterion among outcomes that exceed no limit; None where there are none."""
     return min(
         (
             figures.of(criterion)
@@ -138,7 +138,7 @@ def _figures(day: Iterable[Seat]) -> Figures:
 
 
 def _seats(program: Program, person: Participant, index: int) -> list[Seat]:
-    """Give every way to spend a round that pins and bans leave somebody."""
+    """Return every way to spend a round that pins and bans leave somebody."""
     round_ = program.rounds[index]
     if round_.id in person.absent:
         return [Seat("")]

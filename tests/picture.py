@@ -68,7 +68,7 @@ FORMAT = """\
 
 
 def drawn() -> str:
-    """Give the picture as SVG: the command, and its summary down to the histogram of regret."""
+    """Return the picture as SVG: the command, and its summary down to the histogram of regret."""
     console = Console(
         record=True,
         file=io.StringIO(),
@@ -85,7 +85,7 @@ def drawn() -> str:
 
 
 def _summary() -> list[Text]:
-    """Give the summary's lines; who is worst off, whom it names last, is left out."""
+    """Return the summary's lines; who is worst off, whom it names last, is left out."""
     program = read_program(ROOT / "program.yaml").accepted()
     solution = solve(program, read_preferences(ROOT / PREFERENCES, program).accepted())
     page = summary_page(solution.assignment, solution.stages, solution.status)

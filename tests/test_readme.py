@@ -48,7 +48,7 @@ class Block:
 
 
 def blocks(mark: str = "", kind: str = "") -> list[Block]:
-    """Give the blocks with a mark, or of a kind; there have to be some."""
+    """Return the blocks with a mark, or of a kind; there have to be some."""
     found = []
     for match in BLOCK.finditer(README):
         word, _, path = (match["mark"] or "").partition(": ")
@@ -60,7 +60,7 @@ def blocks(mark: str = "", kind: str = "") -> list[Block]:
 
 
 def examples() -> Iterator[tuple[str, list[str]]]:
-    """Give each command of the console blocks, and the lines that are shown of what it prints."""
+    """Return each command of the console blocks, and the lines that are shown of what it prints."""
     for block in blocks(kind="console"):
         assert block.text.startswith("$ ")
         for example in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
@@ -121,7 +121,7 @@ def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(desk: Path) 
 
 
 def spread(block: Block) -> Iterator[str]:
-    """Give the lines of an excerpt from a table: what stands between any two is of no account."""
+    """Return the lines of an excerpt from a table: what stands between any two is of no account."""
     for line in block.text.splitlines():
         yield line
         if block.path.endswith(".csv"):
@@ -142,7 +142,7 @@ def test_the_workflow_is_the_one_that_is_shipped() -> None:
 
 
 def told(svg: str) -> list[str]:
-    """Give every piece of text in a picture, in order."""
+    """Return every piece of text in a picture, in order."""
     return [unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
 
 
@@ -266,7 +266,7 @@ def three(desk: Path) -> tuple[Program, tuple[Participant, ...]]:
 
 
 def tables() -> list[list[list[str]]]:
-    """Give the cells of the two tables behind the mark, without their heads."""
+    """Return the cells of the two tables behind the mark, without their heads."""
     text = README.split("<!-- example -->\n")[1].split("\n\n")
     return [
         [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]

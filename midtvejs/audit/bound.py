@@ -90,14 +90,14 @@ def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int
 
 
 def _takes_a_seat(person: Participant, round_: Round) -> bool:
-    """Tell whether somebody takes a seat as long as no session is cancelled."""
+    """Return whether somebody takes a seat as long as no session is cancelled."""
     if not (person.presents or person.absent):
         return True
     return person.attends(round_) and person.presents_in(round_) is None
 
 
 def _worth_of_seats(round_: Round, prices: Mapping[str, int]) -> int:
-    """Give the price of all the seats of a round; open rooms go to the dearest sessions, the largest first.
+    """Return the price of all the seats of a round; open rooms go to the dearest sessions, the largest first.
 
     A room counts with the most seats that any of those sessions would have in it.
     """
@@ -120,7 +120,7 @@ def _paid(
     prices: Mapping[str, int],
     weights: Mapping[Criterion, int],
 ) -> int:
-    """Give what everybody pays together. Who has the same options all day is counted once."""
+    """Return what everybody pays together. Who has the same options all day is counted once."""
     rounds = [
         _Priced(index, round_, prices, weights, proof.worst) for index, round_ in enumerate(program.rounds)
     ]
@@ -143,7 +143,7 @@ def _paid(
 
 
 def _cheapest(proof: Proof, weights: Mapping[Criterion, int], days: Options) -> int:
-    """Give what the cheapest day costs, regret and prices together; for `worst`, 1 at the most."""
+    """Return what the cheapest day costs, regret and prices together; for `worst`, 1 at the most."""
     square = weights.get(Criterion.EVEN, 0)
     cost = min((spent + square * regret * regret for regret, spent in days), default=None)
     if proof.criterion is Criterion.WORST:
@@ -210,7 +210,7 @@ class _Priced:
         return _worthwhile(ways, self._worst)
 
     def _burden(self, wishes: Wishes, code: str, own: frozenset[str]) -> int:
-        """Give what the criteria charge for a seat in a session."""
+        """Return what the criteria charge for a seat in a session."""
         steps, listed = wishes.steps(code), len(wishes.codes)
         return sum(
             weight * _burden_of(criterion, steps, listed, is_own=code in own)
@@ -219,7 +219,7 @@ class _Priced:
 
 
 def _burden_of(criterion: Criterion, steps: int, listed: int, *, is_own: bool) -> int:
-    """Give what a criterion charges for a seat so many steps below the first wish of those listed."""
+    """Return what a criterion charges for a seat so many steps below the first wish of those listed."""
     match criterion:
         case Criterion.TOTAL:
             return steps
@@ -240,7 +240,7 @@ def _by_owners(weights: Mapping[Criterion, int]) -> bool:
 
 
 def _theirs(round_: Round) -> Mapping[str, frozenset[str]]:
-    """Give the codes of the sessions behind which each organisation stands, by its folded name."""
+    """Return the codes of the sessions behind which each organisation stands, by its folded name."""
     codes: dict[str, set[str]] = defaultdict(set)
     for session in round_.sessions:
         for organisation in session.by:

@@ -26,7 +26,7 @@ Facts = dict[str, object]
 
 
 def digest(program: Program, participants: Iterable[Participant]) -> str:
-    """Give the SHA-256 of all that bears on what is lawful and fair."""
+    """Return the SHA-256 of all that bears on what is lawful and fair."""
     people = sorted(participants, key=attrgetter("key"))
     asked = _Asked(program, people)
     encoded = ENCODER.encode
@@ -94,7 +94,7 @@ class _Asked:
             yield facts
 
     def of(self, person: Participant) -> Facts:
-        """Give what there is to say of somebody beside wishes and sessions of their own."""
+        """Return what there is to say of somebody beside wishes and sessions of their own."""
         facts: Facts = {}
         if person.absent:
             facts["absent"] = sorted(person.absent)
@@ -108,7 +108,7 @@ class _Asked:
 
 
 def _groups(people: Iterable[Participant]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Give the company, the round and the members of each group, whatever its reason."""
+    """Return the company, the round and the members of each group, whatever its reason."""
     members: dict[Group, list[str]] = defaultdict(list)
     for person in people:
         for group in person.groups:

@@ -22,7 +22,7 @@ People = tuple[Participant, ...]
 
 
 def _sessions_of(assignment: Assignment, person: Participant) -> Iterator[tuple[Round, str]]:
-    """Give the rounds in which somebody is in a session, and its code."""
+    """Return the rounds in which somebody is in a session, and its code."""
     day = assignment.days.get(person.key, ())
     return ((round_, code) for round_, code in zip(assignment.program.rounds, day, strict=False) if code)
 
@@ -152,13 +152,13 @@ def _without_rooms(assignment: Assignment, _participants: People) -> Iterator[Vi
 
 
 def _has_a_room(session: Session, roster: list[Participant]) -> bool:
-    """Tell whether neither of the judges of seats and of steps has anything against a session."""
+    """Return whether neither of the judges of seats and of steps has anything against a session."""
     steps = any(person.step_free for person in roster) and not session.may_be_step_free
     return audience_of(session, roster) <= session.seats and not steps
 
 
 def _rosters(assignment: Assignment) -> dict[str, list[Participant]]:
-    """Give everybody in each session of the program, presenters too; what is no session does not count."""
+    """Return everybody in each session of the program, presenters too; what is no session does not count."""
     rosters: dict[str, list[Participant]] = {code: [] for code in assignment.program.sessions}
     for person in assignment.participants:
         for code in assignment.days.get(person.key, ()):

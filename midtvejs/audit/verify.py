@@ -57,7 +57,7 @@ class Checked:
 
     @property
     def recomputed_by(self) -> Evidence:
-        """Tell what ``bound`` was recomputed by: prices, or counting."""
+        """Return what ``bound`` was recomputed by: prices, or counting."""
         return _evidence_of(self.criterion)
 
     @property
@@ -99,7 +99,7 @@ class Verification:
         return self.holds and all(stage.standing is Standing.PROVEN for stage in self.stages)
 
     def having(self, standing: Standing) -> tuple[Checked, ...]:
-        """Give the stages of which no more and no less is known."""
+        """Return the stages of which no more and no less is known."""
         return tuple(stage for stage in self.stages if stage.standing is standing)
 
 
@@ -213,7 +213,7 @@ def _strict_limits(limits: Iterable[tuple[Criterion, int]], reached: Reached) ->
 def _proven(
     criterion: Criterion, proof: Proof | None, program: Program, participants: tuple[Participant, ...]
 ) -> int:
-    """Give what nothing is below. Prices that refuse a limit on regret prove that it takes one more."""
+    """Return what nothing is below. Prices that refuse a limit on regret prove that it takes one more."""
     if _evidence_of(criterion) is Evidence.COUNTING:
         return pairs_at_least(program, participants)
     if proof is None:
@@ -225,7 +225,7 @@ def _proven(
 
 
 def _evidence_of(criterion: Criterion) -> Evidence:
-    """Tell what can bound a criterion beside the solver."""
+    """Return what can bound a criterion beside the solver."""
     return CRITERIA[criterion].evidence
 
 

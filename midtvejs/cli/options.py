@@ -101,7 +101,7 @@ def spare(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) -> None:
 
 
 def formats(only: str, *, public: bool) -> tuple[str, ...]:
-    """Give the formats that are wanted, in the order in which they are made; all of them where none is named.
+    """Return the wanted formats in the order in which they are made; all of them where none is named.
 
     Raises:
         typer.BadParameter: there is no such format, or none of those wanted can be public.
@@ -170,7 +170,7 @@ def _how(
 
 
 def reads_answers(verb: Callable[..., None]) -> Callable[..., None]:
-    """Give a verb these options; it gets them as its parameter ``how``."""
+    """Return a verb these options; it gets them as its parameter ``how``."""
     own = inspect.signature(verb, eval_str=True)
     added = inspect.signature(_how, eval_str=True).parameters
     parameters = [*(each for each in own.parameters.values() if each.name != "how"), *added.values()]

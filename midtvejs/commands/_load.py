@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 def accepted(screen: Screen, read: Read[T]) -> T:
-    """Give the value that was read, its warnings told.
+    """Return the value that was read, its warnings told.
 
     Raises:
         Faulty: there is none.

@@ -59,7 +59,7 @@ class Wanted:
 def assign(
     screen: Screen, prefs: Path, program: Path, wanted: Wanted, *, seed: int | None, seconds: float | None
 ) -> bool:
-    """Seat everybody. Gives False where Ctrl-C ended the search with what it had."""
+    """Seat everybody. Return False where Ctrl-C ended the search with what it had."""
     stop = Stop(seconds=seconds)
     for path in wanted.files:
         refuse_existing(path, force=wanted.force)
@@ -151,6 +151,6 @@ def certificate_text(
 def how_to_check(
     certificate: Path, *, save: Path | None, prefs: Path, program: Path, how: HowToRead = AS_IT_IS
 ) -> str:
-    """Give the command that checks a certificate, ready to be pasted where the assignment is saved."""
+    """Return the command that checks a certificate, ready to be pasted where the assignment is saved."""
     options = ["--prefs", str(prefs), "--certificate", str(certificate), *how.words]
     return pasted("verify", save or Path("assignment.csv"), program, options)

@@ -18,7 +18,7 @@ from midtvejs.reading.answers.preferences import Preferences, read_preferences_w
 
 
 def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToRead = AS_IT_IS) -> bool:
-    """Show what was read, and what will hurt. Gives whether the file has no errors; warnings are none.
+    """Show what was read, and what will hurt. Return whether the file has no errors; warnings are none.
 
     Raises:
         Faulty: the program has faults.

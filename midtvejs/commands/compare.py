@@ -83,5 +83,5 @@ def _broken(way: Way, day: Program, signed_up: Preferences, solution: Solution) 
 
 
 def _shown(day: Program) -> list[Criterion]:
-    """Give the criteria of wishes, and what else the program asks for."""
+    """Return the criteria of wishes, and what else the program asks for."""
     return [each for each in Criterion if each in OF_WISHES or each in day.rules.fairness]

@@ -90,7 +90,7 @@ def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
 
 
 def _listed(things: Iterable[object], most: int = 5) -> str:
-    """Give ``a, b and c``; of many the first few, and how many more there are."""
+    """Return ``a, b and c``; of many the first few, and how many more there are."""
     told = [str(thing) for thing in things]
     if len(told) > most:
         told = [*told[:most], f"{len(told) - most} more"]

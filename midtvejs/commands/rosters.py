@@ -54,7 +54,7 @@ def _held(day: Program, room: str | None, round_id: str | None) -> bool:
 
 
 def _known(kind: str, name: str | None, known: Iterable[str]) -> str | None:
-    """Give the name as the program writes it."""
+    """Return the name as the program writes it."""
     if name is None:
         return None
     names = tuple(known)

@@ -12,7 +12,7 @@ FOR_PEOPLE = ("full", "concise")
 
 
 def validate(screen: Screen, file: Path, output_format: str) -> bool:
-    """Give whether the program has no errors; warnings are none.
+    """Return whether the program has no errors; warnings are none.
 
     Raises:
         OSError: there is no such file, or it cannot be read.

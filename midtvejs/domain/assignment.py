@@ -47,7 +47,7 @@ class Assignment(Seated):
         return frozenset(droppable)
 
     def with_rooms(self) -> Assignment:
-        """Give the same assignment with a room chosen for each open session that is held.
+        """Return the same assignment with a room chosen for each open session that is held.
 
         It depends on who is where alone. Where there is no choice of rooms that all fit into, none is made.
         """
@@ -57,11 +57,11 @@ class Assignment(Seated):
         return replace(self, program=self.program.with_rooms(chosen)) if chosen else self
 
     def roster(self, session: Session) -> list[Participant]:
-        """Give everybody in a session, presenters too, in the order of ``participants``."""
+        """Return everybody in a session, presenters too, in the order of ``participants``."""
         return self.rosters()[session.code]
 
     def rosters(self) -> dict[str, list[Participant]]:
-        """Give the roster of every session of the program by its code, in one pass."""
+        """Return the roster of every session of the program by its code, in one pass."""
         rosters: dict[str, list[Participant]] = {code: [] for code in ("", *self.program.sessions)}
         for participant in self.participants:
             for code in self.days[participant.key]:

@@ -167,7 +167,7 @@ LETTERS = {"aa": "å", "ae": "æ", "oe": "ø"}
 
 
 def namesakes(participants: Sequence[Participant]) -> Iterator[list[Participant]]:
-    """Give those who may be one person together."""
+    """Return those who may be one person together."""
     spelled = {name: spelling(name) for name in {person.name for person in participants}}
     by_name: dict[str, list[Participant]] = defaultdict(list)
     for person in participants:
@@ -185,7 +185,7 @@ def namesakes(participants: Sequence[Participant]) -> Iterator[list[Participant]
 
 
 def spelling(text: str) -> str:
-    """Give a name as it is compared: folded, å, æ and ø as they are however they are typed."""
+    """Return a name as it is compared: folded, å, æ and ø as they are however they are typed."""
     plain = folded(text)
     for typed, letter in LETTERS.items():
         plain = plain.replace(typed, letter)

@@ -70,7 +70,7 @@ class Read(Generic[T]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def accepted(self) -> T:
-        """Give the value.
+        """Return the value.
 
         Raises:
             Faulty: there is none.
@@ -81,7 +81,7 @@ class Read(Generic[T]):
 
 
 def column_letters(number: int) -> str:
-    """Give what a spreadsheet calls a column: A for 1, AA for 27."""
+    """Return what a spreadsheet calls a column: A for 1, AA for 27."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -72,7 +72,7 @@ WAYS = (
 
 
 def ways_for(fairness: tuple[Criterion, ...]) -> tuple[Way, ...]:
-    """Give the ways to compare, a program's own order of criteria first if it is none of them."""
+    """Return the ways to compare, a program's own order of criteria first if it is none of them."""
     own = Way(mechanism=Mechanism.FAIR, fairness=fairness)
     return WAYS if own in WAYS else (own, *WAYS)
 

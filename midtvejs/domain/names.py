@@ -69,7 +69,7 @@ def perhaps_one(one: str, other: str) -> bool:
 
 
 def _spellings(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
-    """Give by the folded name how most people write it, and how many they all are."""
+    """Return by the folded name how most people write it, and how many they all are."""
     spelled: dict[str, tuple[str, int]] = {}
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         if key := folded(name):
@@ -89,7 +89,7 @@ def _stem(name: str) -> str:
 
 
 def _likenesses(name: str) -> Iterator[str]:
-    """Give what names share that may be alike: their stem, or their letters but for one."""
+    """Return what names share that may be alike: their stem, or their letters but for one."""
     yield f"={_stem(name)}"
     letters = "".join(_words(name))
     yield letters
@@ -113,7 +113,7 @@ def _slip(one: str, other: str) -> bool:
 
 
 def _one_slip(word: str, other: str) -> bool:
-    """Tell whether one letter is wrong, too many or too few, or two that are neighbours are swapped."""
+    """Return whether one letter is wrong, too many or too few, or two that are neighbours are swapped."""
     longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
     at = next((at for at, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
     if not (longer[at] + shorter[at : at + 1]).isalpha():
@@ -130,7 +130,7 @@ LONGEST_NAME = 60
 
 
 def plainly(text: str) -> str:
-    """Give a text in which Søren, Soeren and Soren are one, and so are Åse, Aase and Ase.
+    """Return a text in which Søren, Soeren and Soren are one, and so are Åse, Aase and Ase.
 
     Whoever has no æøå on the keyboard types one or the other; accents and case are of no account.
     """
@@ -140,7 +140,7 @@ def plainly(text: str) -> str:
 
 
 def meant_by(name: str, participants: Iterable[Participant]) -> list[Participant]:
-    """Give those whom ``name`` may mean, by the first of these that anybody fits.
+    """Return those whom ``name`` may mean, by the first of these that anybody fits.
 
     It is their whole name or email; each of its words is one of their name's; begins one; is a part of their
     name or email.
@@ -163,7 +163,7 @@ def meant_by(name: str, participants: Iterable[Participant]) -> list[Participant
 
 
 def _words_in(name: str) -> Iterator[str]:
-    """Give the words of a name: with its hyphens, and without."""
+    """Return the words of a name: with its hyphens, and without."""
     for word in name.split():
         yield word
         if "-" in word:
@@ -171,7 +171,7 @@ def _words_in(name: str) -> Iterator[str]:
 
 
 def nearest(name: str, participants: Iterable[Participant]) -> Participant | None:
-    """Give the one whose name, a word of it, or email is nearly spelled like ``name``; None for nobody."""
+    """Return the one whose name, a word of it, or email is nearly spelled like ``name``; None for nobody."""
     spelled: dict[str, Participant] = {}
     for person in participants:
         named = plainly(person.name)

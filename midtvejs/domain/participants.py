@@ -10,7 +10,7 @@ from midtvejs.domain.rules import Group, Pin
 
 
 def folded(text: str) -> str:
-    """Give ``text`` as people mean it when they compare: NFKC, case folded, white space collapsed."""
+    """Return ``text`` as people mean it when they compare: NFKC, case folded, white space collapsed."""
     if text.isascii():
         return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -23,11 +23,11 @@ class Wishes:
     codes: tuple[str, ...] = ()
 
     def rank_of(self, code: str) -> int | None:
-        """Give 1 for the first wish; None for a session that is not listed."""
+        """Return 1 for the first wish; None for a session that is not listed."""
         return self.codes.index(code) + 1 if code in self.codes else None
 
     def steps(self, code: str) -> int:
-        """Give how far down the list ``code`` is: rank - 1.
+        """Return how far down the list ``code`` is: rank - 1.
 
         A session that is not listed lies right below the last one listed; without wishes it is 0 everywhere.
         """
@@ -61,7 +61,7 @@ class Participant:
         object.__setattr__(self, "key", folded(self.email) or folded(self.name))
 
     def presents_in(self, round_: Round) -> str | None:
-        """Give the code of their own session in a round, None where they are free to attend any."""
+        """Return the code of their own session in a round, None where they are free to attend any."""
         if not self.presents:
             return None
         return next((session.code for session in round_.sessions if session.code in self.presents), None)
@@ -70,7 +70,7 @@ class Participant:
         return round_.id not in self.absent
 
     def open_to_them(self, round_: Round) -> frozenset[str]:
-        """Give the codes of the sessions in which they may take a seat in a round that they attend.
+        """Return the codes of the sessions in which they may take a seat in a round that they attend.
 
         That is each that no pin, ban or step is in the way of. A session that they present is not looked at.
         """

@@ -16,7 +16,7 @@ from midtvejs.domain.seated import Day, Seated
 
 
 def steps_of(participant: Participant, day: Day) -> list[int]:
-    """Give the steps in each round, in the program's order; 0 where they present, or do not attend."""
+    """Return the steps in each round, in the program's order; 0 where they present, or do not attend."""
     return [
         wishes.steps(code) if code and code not in participant.presents else 0
         for wishes, code in zip(participant.wishes, day, strict=True)
@@ -24,7 +24,7 @@ def steps_of(participant: Participant, day: Day) -> list[int]:
 
 
 def regret(participant: Participant, day: Day) -> int:
-    """Give a participant's steps summed over all the rounds of the day."""
+    """Return a participant's steps summed over all the rounds of the day."""
     return sum(steps_of(participant, day))
 
 

@@ -178,7 +178,7 @@ class Session:
         return any(room.step_free for room in self.rooms or (self.room,))
 
     def seats_in(self, room: Room) -> int:
-        """Give how many could be in the audience if it were held in ``room``."""
+        """Return how many could be in the audience if it were held in ``room``."""
         kept_free = room.keep_free if self.keep_free is None else self.keep_free
         return max(0, room.seats - kept_free - self.seated_presenters)
 
@@ -217,7 +217,7 @@ class Program:
     def replace_rules(
         self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None
     ) -> Program:
-        """Give the same day under other rules; what is None stays."""
+        """Return the same day under other rules; what is None stays."""
         rules = replace(
             self.rules,
             fairness=self.rules.fairness if fairness is None else fairness,
@@ -226,7 +226,7 @@ class Program:
         return replace(self, rules=rules)
 
     def with_rooms(self, chosen: Mapping[str, Room]) -> Program:
-        """Give the same day with sessions, by their code, held in the rooms that were chosen for them."""
+        """Return the same day with sessions, by their code, held in the rooms that were chosen for them."""
         if not chosen:
             return self
         rounds = tuple(

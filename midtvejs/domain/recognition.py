@@ -162,7 +162,7 @@ class _Register:
                 self._members[organisation].append(person)
 
     def named(self, decision: Decision, name: str) -> list[Participant]:
-        """Give the participant of that name or email; nobody where it is not exactly one."""
+        """Return the participant of that name or email; nobody where it is not exactly one."""
         found = self._named[folded(name)]
         if not found:
             self.unknown.append(Named(decision=decision, name=name))
@@ -171,7 +171,7 @@ class _Register:
         return found if len(found) == 1 else []
 
     def members(self, pin: Pin, round_: Round) -> Iterator[Participant]:
-        """Give those of a pin's organisation who attend its round, and do not have to present in it."""
+        """Return those of a pin's organisation who attend its round, and do not have to present in it."""
         members = self._members[folded(pin.organisation)]
         if not members:
             self.empty.append(pin)

@@ -13,7 +13,7 @@ Rosters = Mapping[str, Sequence[Participant]]
 
 
 def rooms_for(program: Program, rosters: Rosters) -> Mapping[str, Room] | None:
-    """Give a room of its own to each open session that is held; None where that cannot be.
+    """Return a room of its own to each open session that is held; None where that cannot be.
 
     Everybody fits, and has a way without steps who needs one. Among the ways to do that, larger audiences
     have the larger rooms. The order of people in a roster changes nothing. Cancelled sessions have no room.
@@ -28,7 +28,7 @@ def rooms_for(program: Program, rosters: Rosters) -> Mapping[str, Room] | None:
 
 
 def rooms_in(round_: Round, rosters: Rosters) -> dict[str, Room] | None:
-    """Give the rooms of one round's open sessions, by code, as ``rooms_for`` does."""
+    """Return the rooms of one round's open sessions, by code, as ``rooms_for`` does."""
     held = [
         session
         for session in round_.sessions
@@ -46,7 +46,7 @@ def rooms_in(round_: Round, rosters: Rosters) -> dict[str, Room] | None:
 
 
 def chosen_rooms(planned: Program, program: Program) -> dict[str, Room]:
-    """Give the rooms, by session code, that ``program`` has where it was ``planned`` to leave them open."""
+    """Return the rooms, by session code, that ``program`` has where it was ``planned`` to leave them open."""
     return {
         code: program.sessions[code].room
         for code, session in planned.sessions.items()
@@ -60,7 +60,7 @@ def audience_of(session: Session, roster: Iterable[Participant]) -> int:
 
 
 def _fitting(session: Session, roster: Sequence[Participant]) -> list[Room]:
-    """Give the rooms in which a session could be held, the largest first."""
+    """Return the rooms in which a session could be held, the largest first."""
     audience, step_free = audience_of(session, roster), any(person.step_free for person in roster)
     rooms = (
         room
@@ -81,7 +81,7 @@ class _Matching:
         self.whole = all(self._place(code) for code in fitting)
 
     def settle(self, code: str) -> None:
-        """Give a session for good the first of its rooms that leaves one to each of the others."""
+        """Return a session for good the first of its rooms that leaves one to each of the others."""
         self._settled.add(code)
         next(room for room in self._fitting[code] if self._yielded(room, code))
 
@@ -116,7 +116,7 @@ class _Matching:
         return False
 
     def _move(self, room: Room, sought: Mapping[Room, str], code: str) -> None:
-        """Give a free room to who sought it, the one they leave to who sought that, down to ``code``."""
+        """Return a free room to who sought it, the one they leave to who sought that, down to ``code``."""
         while (seeker := sought[room]) != code:
             left = self.taken[seeker]
             self._give(room, seeker)

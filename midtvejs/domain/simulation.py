@@ -229,7 +229,7 @@ def _skewed(seed: int, what: str) -> int:
 
 
 def _picked(weights: Mapping[str, int], draw: float) -> str:
-    """Give what a draw of 0 to 1 falls on, each thing as wide as its weight."""
+    """Return what a draw of 0 to 1 falls on, each thing as wide as its weight."""
     bounds = list(accumulate(weights.values()))
     return list(weights)[bisect_right(bounds, draw * bounds[-1])]
 

@@ -17,7 +17,7 @@ def clock(time: dt.time) -> str:
 
 
 def span(start: dt.time, end: dt.time) -> str:
-    """Give ``10:30–11:00``."""
+    """Return ``10:30–11:00``."""
     return f"{clock(start)}–{clock(end)}"
 
 

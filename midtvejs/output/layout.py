@@ -28,14 +28,14 @@ WIDE = 140
 
 
 def words_of(text: str, style: str = "") -> Text:
-    """Give text from a file as something rich shows literally."""
+    """Return text from a file as something rich shows literally."""
     from rich.text import Text
 
     return Text(printable(text), style=style)
 
 
 def line(*parts: tuple[str, str] | str) -> Text:
-    """Give one text of parts, each with its style or without one."""
+    """Return one text of parts, each with its style or without one."""
     from rich.text import Text
 
     return Text.assemble(
@@ -58,7 +58,7 @@ def indented(part: RenderableType, by: int = 2) -> RenderableType:
 
 
 def grid(columns: int, *, gap: int = 2) -> Table:
-    """Give a table without lines, for parts that are to be aligned."""
+    """Return a table without lines, for parts that are to be aligned."""
     from rich.table import Table
 
     table = Table.grid(padding=(0, gap, 0, 0))
@@ -127,7 +127,7 @@ def newspaper(rows: Sequence[Sequence[T]], columns: int) -> list[list[T]]:
 
 
 def columns_of(text: str) -> int:
-    """Give how many columns of a terminal a text takes: two for 漢 and 🎈."""
+    """Return how many columns of a terminal a text takes: two for 漢 and 🎈."""
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -138,7 +138,7 @@ def padded(text: str, width: int) -> str:
 
 
 def shortened(text: str, width: int) -> str:
-    """Give as much of a text as fits, with … where that is not all; nothing where there is no room."""
+    """Return as much of a text as fits, with … where that is not all; nothing where there is no room."""
     from rich.cells import set_cell_size
 
     if columns_of(text) <= width:

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 def sessions_in(round_: Round, room: Room) -> list[Session]:
-    """Give what is held in a room; nothing of which the room is still open."""
+    """Return what is held in a room; nothing of which the room is still open."""
     return [session for session in round_.sessions if session.room.name == room.name and not session.rooms]
 
 
 def without_room(round_: Round) -> list[Session]:
-    """Give the sessions whose room is still open."""
+    """Return the sessions whose room is still open."""
     return [session for session in round_.sessions if session.rooms]
 
 
 def about(room: Room, language: Words) -> str:
-    """Give ``45 pladser, 2 holdes fri, niveaufri adgang``."""
+    """Return ``45 pladser, 2 holdes fri, niveaufri adgang``."""
     kept_free = language.kept_free.format(room.keep_free) if room.keep_free else ""
     step_free = language.step_free if room.step_free else ""
     return ", ".join(filter(None, (language.count_seats(room.seats), kept_free, step_free)))

@@ -19,7 +19,7 @@ from midtvejs.output.screen import printable
 
 
 def told_apart(participants: Iterable[Participant]) -> Mapping[str, str]:
-    """Give everybody's name by their key; with the email where somebody else has the same name."""
+    """Return everybody's name by their key; with the email where somebody else has the same name."""
     people = tuple(participants)
     names = [folded(person.name) for person in people]
     known = Counter(names)
@@ -98,12 +98,12 @@ class Rosters:
         return self.assignment.taken()
 
     def seats(self, session: Session) -> str:
-        """Give ``43 af 45 pladser``."""
+        """Return ``43 af 45 pladser``."""
         seats = self.words.count_seats(session.seats)
         return self.words.taken.format(taken=self.taken[session.code], seats=seats)
 
     def day(self, person: Participant) -> list[Stop]:
-        """Give where somebody is, as far as it is asked for; in no room where they do not attend a round."""
+        """Return where a participant is, as far as asked for; in no room where they do not attend."""
         codes = self.assignment.days[person.key]
         if codes not in self._days:
             self._days[codes] = [

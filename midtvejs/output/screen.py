@@ -19,7 +19,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\
 
 
 def printable(text: str) -> str:
-    """Give text from a file as one line that cannot steer a terminal.
+    """Return text from a file as one line that cannot steer a terminal.
 
     Control characters, line breaks and marks that turn the writing direction become a space.
     """

@@ -124,7 +124,7 @@ class _Shape:
         return {key: self._whole((*path, key), number) for key, number in (members or {}).items()}
 
     def _members(self, path: JsonPath, value: object, keys: tuple[str, ...] | None) -> Members | None:
-        """Give an object that has these keys, and no others; None for any keys."""
+        """Return an object that has these keys, and no others; None for any keys."""
         if not isinstance(value, Members):
             self._wrong(path, value, "an object in { }")
             return None

@@ -14,7 +14,7 @@ from midtvejs.solving.stop import Stop
 
 
 def is_coupled(case: Case) -> bool:
-    """Tell whether rules or criteria bind participants to each other in more than the seats they share."""
+    """Return whether rules or criteria bind participants to each other in more than the seats they share."""
     return any(
         CRITERIA[criterion].evidence is Evidence.COUNTING for criterion in case.program.rules.fairness
     ) or any(RULES[law].couples is not Couples.NOBODY for law in case.asked)
@@ -57,7 +57,7 @@ def lawfully_seated(case: Case, stop: Stop, near: Sequence[Choice] | None = None
 
 
 def _heads_fit(case: Case, stop: Stop) -> bool:
-    """Tell whether seats are found for everybody, without any rule that binds them, in time."""
+    """Return whether seats are found for everybody, without any rule that binds them, in time."""
     try:
         return can_be_seated(case, stop)
     except OutOfTime:
@@ -65,12 +65,12 @@ def _heads_fit(case: Case, stop: Stop) -> bool:
 
 
 def _is_decided(case: Case) -> bool:
-    """Tell whether anything but seats and presenters decides who may be where."""
+    """Return whether anything but seats and presenters decides who may be where."""
     return is_coupled(case) or bool(case.asked)
 
 
 def _first_wishes(case: Case, round_: int) -> list[int]:
-    """Give everybody's nearest open session; STANDING for whoever takes no seat, or has no wishes."""
+    """Return everybody's nearest open session; STANDING for whoever takes no seat, or has no wishes."""
     here = case.rounds[round_]
     nearest = [
         min(is_open, key=steps.__getitem__) if listed and is_open else STANDING

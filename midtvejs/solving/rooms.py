@@ -29,7 +29,7 @@ Rooms = dict[str, Room]
 
 
 def with_good_rooms(case: Case, stop: Stop) -> Case:
-    """Give the same case with a room for each open session. Whether everybody fits is not looked at."""
+    """Return the same case with a room for each open session. Whether everybody fits is not looked at."""
     wanted = first_wishes(case.program, case.participants)
     rooms: Rooms = {}
     for number, round_ in enumerate(case.program.rounds):
@@ -74,7 +74,7 @@ class _Round:
         self._crowd = crowd_of(alone)
 
     def cost(self, rooms: Rooms, stop: Stop) -> int:
-        """Give the least total that prices prove, in 1 / SCALE."""
+        """Return the least total that prices prove, in 1 / SCALE."""
         seats = [
             session.seats_in(rooms[session.code]) if session.rooms else session.seats
             for session in self._round.sessions

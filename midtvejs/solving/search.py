@@ -61,7 +61,7 @@ class Solution:
 
     @property
     def status(self) -> str:
-        """Tell whether every stage is proven: ``optimal``, else ``feasible``."""
+        """Return whether every stage is proven: ``optimal``, else ``feasible``."""
         return "optimal" if all(stage.proven for stage in self.stages) else "feasible"
 
 

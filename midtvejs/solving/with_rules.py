@@ -101,7 +101,7 @@ def _nearest(
     seed: int,
     stop: Stop,
 ) -> Sequence[Choice]:
-    """Give what keeps the rules and is near to ``choices``; where rooms are open, with good ones for them."""
+    """Return what keeps the rules and is near to ``choices``; where rooms are open, with good rooms."""
     if any(session.rooms for session in case.program.sessions.values()):
         roomed = with_good_rooms(case, stop)
         try:
@@ -139,7 +139,7 @@ def _seated_around_groups(
 
 
 def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) -> Case:
-    """Give the same case, with rooms for its sessions, in which some have their choice pinned."""
+    """Return the same case, with rooms for its sessions, in which some have their choice pinned."""
     seated = case.assignment(choices, case.participants).with_rooms()
     people = (
         replace(person, pins=tuple(Pin(code=code) for code in seated.days[person.key]))
@@ -151,7 +151,7 @@ def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) ->
 
 
 def _that_prices_bound(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-    """Give the criteria that prices can speak of, up to the first that they cannot."""
+    """Return the criteria that prices can speak of, up to the first that they cannot."""
     return tuple(takewhile(lambda criterion: CRITERIA[criterion].evidence is Evidence.PRICES, fairness))
 
 

@@ -115,7 +115,7 @@ def test_the_pencil() -> None:
 
 
 def open_to(person: Participant, round_: Round) -> list[Session | None]:
-    """Give where somebody may take a seat; None alone where they take none."""
+    """Return where somebody may take a seat; None alone where they take none."""
     if round_.id in person.absent or any(session.code in person.presents for session in round_.sessions):
         return [None]
     codes = [session.code for session in round_.sessions]
@@ -128,7 +128,7 @@ def open_to(person: Participant, round_: Round) -> list[Session | None]:
 
 
 def priced(proof: Proof, person: Participant, day: Sequence[Session | None]) -> int | None:
-    """Give what a day costs somebody; None beyond the limit on regret."""
+    """Return what a day costs somebody; None beyond the limit on regret."""
     seats = [
         (session, wishes.steps(session.code), len(wishes.codes))
         for wishes, session in zip(person.wishes, day, strict=True)
@@ -152,7 +152,7 @@ def priced(proof: Proof, person: Participant, day: Sequence[Session | None]) -> 
 
 
 def worth(proof: Proof, round_: Round) -> int:
-    """Give what a round's seats are worth, with every way to deal its open rooms tried."""
+    """Return what a round's seats are worth, with every way to deal its open rooms tried."""
     held = [session for session in round_.sessions if session.rooms]
     rooms = held[0].rooms if held else ()
     most = {room.name: max(session.seats_in(room) for session in held) for room in rooms}

@@ -27,7 +27,7 @@ PLACE = Place(file="program.yaml", line=40)
 def judged(
     days: str, people: tuple[Participant, ...] = PEOPLE, program: Program = DAY
 ) -> list[tuple[Law, str, str, str]]:
-    """Give the law, name, round and message of each breach; days are as ``1A 2A, 1B -``."""
+    """Return the law, name, round and message of each breach; days are as ``1A 2A, 1B -``."""
     written = [day.replace("-", "").split(" ") for day in days.split(", ")]
     found = verdict(program, people, written).violations
     names = {person.key: person.name for person in people} | {"": ""}

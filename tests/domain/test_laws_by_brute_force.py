@@ -26,7 +26,7 @@ def test_they_agree_on_one_round_of_more_people(conference: Conference) -> None:
 
 
 def _every_lawful(conference: Conference) -> set[Figures]:
-    """Give the figures of every assignment that the audit finds lawful, of all that could be written down."""
+    """Return the figures of every assignment that the audit finds lawful, of all that there are."""
     program, people = conference
     days = list(product(*(["", *(session.code for session in round_.sessions)] for round_ in program.rounds)))
     found = set()

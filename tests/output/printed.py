@@ -13,7 +13,7 @@ from tests import conferences
 
 
 def pages(pdf: bytes) -> list[str]:
-    """Give each page's text on one line."""
+    """Return each page's text on one line."""
     return [squeezed(page.extract_text(), " ") for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
@@ -38,7 +38,7 @@ def group(*names: str, rounds: int = 1, title: str = "Foredrag") -> Assignment:
 
 
 def placed(pdf: bytes) -> list[tuple[str, float, float]]:
-    """Give each piece of text on the first page, and where it begins, from the lower left corner."""
+    """Return each piece of text on the first page, and where it begins, from the lower left corner."""
     found: list[tuple[str, float, float]] = []
 
     def take(text: str, outer: Sequence[float], inner: Sequence[float], *_: object) -> None:

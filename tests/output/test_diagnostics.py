@@ -55,7 +55,7 @@ def at(source: str, meant: str, line: int = 1) -> Diagnostic:
 
 
 def snippet(text: str) -> tuple[str, str]:
-    """Give the source line and its carets, both as printed."""
+    """Return the source line and its carets, both as printed."""
     lines = text.splitlines()
     carets = next(index for index, line in enumerate(lines) if line.endswith("^"))
     return lines[carets - 1], lines[carets]

@@ -72,7 +72,7 @@ def test_names_stand_closer_where_that_saves_a_sheet() -> None:
 
 
 def between_names(pdf: bytes) -> float:
-    """Give how far below each other the first two names of a roster stand."""
+    """Return how far below each other the first two names of a roster stand."""
     first, second = [y for text, _, y in placed(pdf) if text.endswith("x")][:2]
     return round(first - second, 2)
 

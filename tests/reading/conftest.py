@@ -42,5 +42,5 @@ def texts(tmp_path: Path) -> Texts:
 
 
 def rows_of(head: str, *rows: str) -> str:
-    """Give the text of a table, a row a line."""
+    """Return the text of a table, a row a line."""
     return "\n".join([head, *rows, ""])

@@ -79,7 +79,7 @@ def saved(folder: Path, text: str) -> Path:
 
 
 def held_in(program: Program) -> dict[str, str]:
-    """Give the room of each session that has one."""
+    """Return the room of each session that has one."""
     return {code: session.room.name for code, session in program.sessions.items() if not session.rooms}
 
 

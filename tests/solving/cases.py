@@ -39,7 +39,7 @@ def searched(
 
 
 def judged(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
-    """Give the criteria as the audit counts them; fails where it finds the choices unlawful."""
+    """Return the criteria as the audit counts them; fails where it finds the choices unlawful."""
     verdict = audit(assigned(case, choices), case.participants)
     assert [violation.message for violation in verdict.violations] == []
     return dict(verdict.criteria)

@@ -33,7 +33,7 @@ OfRound = Callable[[Seated, int], Iterator[Rule]]
 
 
 def verdict(conference: Conference, *generators: Generator) -> Verdict:
-    """Tell whether everybody can be seated by these rules alone, however much of their wishes is met."""
+    """Return whether everybody can be seated by these rules alone, however much of their wishes is met."""
     case, model = case_for(conference), Model()
     seating = Seating(model, case, worst=99)
     for generator in generators:
@@ -51,7 +51,7 @@ def in_each_round(rule: OfRound) -> Generator:
 
 
 def in_rooms(*names: str) -> Conference:
-    """Give both sessions of a round the same rooms to choose from."""
+    """Return both sessions of a round the same rooms to choose from."""
     rooms = tuple(Room(name=name, seats=3) for name in names)
     day, people = one_round()
     return each_session(day, lambda session: replace(session, room=rooms[0], rooms=rooms)), people

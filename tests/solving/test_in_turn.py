@@ -241,12 +241,12 @@ def test_who_has_no_wishes_comes_last_even_if_they_came_first() -> None:
 
 
 def lists(codes: tuple[str, ...]) -> list[Wishes]:
-    """Give every way to wish among sessions: whole, in part, or not at all."""
+    """Return every way to wish among sessions: whole, in part, or not at all."""
     return [Wishes(some) for size in range(len(codes) + 1) for some in permutations(codes, size)]
 
 
 def lies(program: Program, liar: Participant) -> Iterator[Participant]:
-    """Give somebody with every other day of lists that they could write."""
+    """Return somebody with every other day of lists that they could write."""
     rounds = (tuple(session.code for session in round_.sessions) for round_ in program.rounds)
     for wishes in product(*map(lists, rounds)):
         yield replace(liar, wishes=wishes)

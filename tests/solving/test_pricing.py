@@ -187,7 +187,7 @@ def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, 
 
 
 def day_costs(priced: Priced, person: int) -> dict[tuple[int, ...], int]:
-    """Give every day that a person may have, and its cost in 1 / SCALE; presenters stand at -1."""
+    """Return every day that a person may have, and its cost in 1 / SCALE; presenters stand at -1."""
     case, aim = priced.case, priced.aim
     prices = priced.prices.tolist()
     sessions = [len(round_.codes) for round_ in case.rounds]

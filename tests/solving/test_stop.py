@@ -18,7 +18,7 @@ def press() -> None:
 
 
 def asked(stop: Stop) -> threading.Event:
-    """Give an event that is set when stopping is asked for."""
+    """Return an event that is set when stopping is asked for."""
     event = threading.Event()
 
     def wait() -> None:

@@ -31,7 +31,7 @@ FORMATS: Mapping[str, Export] = {
 
 
 def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: Wanted = ALL_OF_IT) -> Making:
-    """Give all the files of some formats, in the order in which to make them. The same gives the same bytes.
+    """Return the files of some formats in the order in which to make them. The same gives the same bytes.
 
     Raises:
         NoTypst: PDFs are among them, and typst is not installed.
@@ -45,6 +45,6 @@ def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: W
 
 
 def left_over(files: Collection[Path]) -> list[Path]:
-    """Give what else is in the folders of calendars: those of participants who are there no more, perhaps."""
+    """Return what else is in the folders of calendars: perhaps those of participants who left."""
     folders = {path.parent for path in files if path.parent.name == ics.FOLDER}
     return sorted(path for folder in folders for path in folder.iterdir() if path not in files)

@@ -27,7 +27,7 @@ WIDTH_OF_THE_DEVICE = "width=device-width, initial-scale=1"
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Give index.html; of the participants nothing is in it where it is to be ``public``."""
+    """Return index.html; of the participants nothing is in it where it is to be ``public``."""
     return {"index.html": partial(index_html, rosters, public=wanted.public)}
 
 
@@ -199,7 +199,7 @@ def _days(rosters: Rosters, told: ExportWords) -> dict[str, object]:
 
 
 def _stops(rosters: Rosters, round_: Round) -> Iterator[list[str]]:
-    """Give where one can be in a round: first nowhere, then each session."""
+    """Return where one can be in a round: first nowhere, then each session."""
     yield [span(round_.start, round_.end), "", "", _capital(rosters.words.away)]
     for session in round_.sessions:
         what = (session.room.name, session.code, session.title)
@@ -217,7 +217,7 @@ class Html:
 
 
 def element(tag: str, *content: Html | str, **attributes: str) -> Html:
-    """Give ``<tag attribute="value">content</tag>``; in the name of an attribute ``_`` stands for ``-``.
+    """Return ``<tag attribute="value">content</tag>``; in the name of an attribute ``_`` stands for ``-``.
 
     A ``_`` at its end is dropped, so that there can be a ``class_``.
     """
@@ -242,7 +242,7 @@ def script(text: str) -> Html:
 
 
 def data(name: str, value: object) -> Html:
-    """Give JSON for a script to read, in which nothing can end its element."""
+    """Return JSON for a script to read, in which nothing can end its element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
@@ -250,7 +250,7 @@ def data(name: str, value: object) -> Html:
 
 
 def content_policy(style_text: str, script_text: str) -> Html:
-    """Give the policy by which a browser fetches nothing, and runs this style and this script alone."""
+    """Return the policy by which a browser fetches nothing, and runs this style and this script alone."""
     policy = (
         "default-src 'none'",
         f"style-src '{_digest(style_text)}'",

@@ -26,7 +26,7 @@ FOLDER = "calendars"
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Give program.ics, and unless it is to be ``public`` a calendar for each participant."""
+    """Return program.ics, and unless it is to be ``public`` a calendar for each participant."""
     whole = {"program.ics": partial(program_ics, rosters)}
     return whole if wanted.public else {**whole, **dict(_personal(rosters))}
 
@@ -44,7 +44,7 @@ def program_ics(rosters: Rosters) -> str:
 
 
 def calendar_names(rosters: Rosters) -> dict[str, str]:
-    """Give by the key of everybody who attends anything where their calendar is."""
+    """Return by the key of everybody who attends anything where their calendar is."""
     names = file_names(rosters.assignment.participants)
     days = rosters.assignment.days
     return {key: f"{FOLDER}/{name}.ics" for key, name in names.items() if any(days[key])}
@@ -94,7 +94,7 @@ def _event(uid: str, details: str) -> str:
 
 
 def _details(rosters: Rosters, session: Session, note: str = "") -> str:
-    """Give the lines that are the same for everybody who comes as what they are."""
+    """Return the lines that are the same for everybody who comes as what they are."""
     event = rosters.assignment.program.event
     presented = rosters.words.presented_by(session) if session.presenters else ""
     about = (note, ", ".join(session.by), session.school, presented, *session.description.splitlines())
@@ -116,7 +116,7 @@ def _place(event: Event, session: Session) -> str:
 
 
 def in_utc(event: Event, time: dt.time) -> str:
-    """Give a time of the day as ``20180130T093000Z``."""
+    """Return a time of the day as ``20180130T093000Z``."""
     moment = dt.datetime.combine(event.date, time, ZoneInfo(event.timezone)).astimezone(dt.UTC)
     return re.sub("[-:]", "", moment.replace(tzinfo=None).isoformat(timespec="seconds")) + "Z"
 

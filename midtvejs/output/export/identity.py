@@ -19,7 +19,7 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "ß": "
 
 
 def identity(event: Event, *parts: str) -> uuid.UUID:
-    """Give the same UUID for the same thing on the same day, whenever it is exported (RFC 4122, version 5).
+    """Return the same UUID for the same thing on the same day, whenever it is exported (RFC 4122, version 5).
 
     Rooms, titles and times may change meanwhile: whoever imports a file again has the new ones, and none
     twice.
@@ -28,7 +28,7 @@ def identity(event: Event, *parts: str) -> uuid.UUID:
 
 
 def slug(text: str, joined: str = "-") -> str:
-    """Give at most 40 small ASCII letters and digits of a text, ``joined``; nothing where it has none."""
+    """Return at most 40 small ASCII letters and digits of a text, ``joined``; nothing where it has none."""
     composed = unicodedata.normalize("NFC", text).casefold().translate(LETTERS)
     plain = unicodedata.normalize("NFKD", composed).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", " ", plain)
@@ -36,7 +36,7 @@ def slug(text: str, joined: str = "-") -> str:
 
 
 def file_names(participants: Iterable[Participant]) -> Mapping[str, str]:
-    """Give by everybody's key a name for a file of their own, without its ending: ``aase-berg-1f0c9d2a``.
+    """Return by everybody's key a name for a file of their own, without its ending: ``aase-berg-1f0c9d2a``.
 
     The digest of the key tells namesakes apart; it is as long as it takes for no two names to be the same.
     """

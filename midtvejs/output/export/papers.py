@@ -27,7 +27,7 @@ from midtvejs.output.roster import Rosters
 
 
 def about_event(event: Event, kind: str) -> dict[str, Data]:
-    """Give what stands on every paper; ``kind`` says which papers they are."""
+    """Return what stands on every paper; ``kind`` says which papers they are."""
     date = words_for(event.language).long_date(event.date)
     return {
         "language": event.language,
@@ -52,7 +52,7 @@ def about_session(rosters: Rosters, round_: Round, session: Session) -> dict[str
 
 
 def days_pdf(assignment: Assignment, *, stack_cut: bool = False) -> bytes:
-    """Give a day for everybody who attends one, in the order of letters, four to a page.
+    """Return a day for everybody who attends one, in the order of letters, four to a page.
 
     They go along the rows of each page; with ``stack_cut`` they go down through the stack of pages, so that
     the four piles it is cut into, laid on each other, are in order.
@@ -91,7 +91,7 @@ def _card(rosters: Rosters, person: Participant, places: dict[str, int]) -> dict
 
 
 def _facts(rosters: Rosters, event: Event) -> Iterator[tuple[str, str]]:
-    """Give what one needs to know to get there, or to ask, each with its label."""
+    """Return what one needs to know to get there, or to ask, each with its label."""
     if venue := event.venue:
         yield rosters.words.venue, ", ".join(filter(None, (venue.name, venue.address)))
     if contact := event.contact:
@@ -104,7 +104,7 @@ _Entry = tuple[str, str, bool]
 
 
 def rosters_pdf(assignment: Assignment) -> bytes:
-    """Give the rosters of all sessions that are held, in the order of the day, each on a page of its own.
+    """Return the rosters of all sessions that are held, in the order of the day, each on a page of its own.
 
     Raises:
         NoTypst: typst is not installed.
@@ -127,7 +127,7 @@ def rosters_pdf(assignment: Assignment) -> bytes:
 
 
 def _session(rosters: Rosters, round_: Round, session: Session, entries: dict[_Entry, int]) -> Data:
-    """Give a roster on which everybody stands as the number of their entry; new ones join ``entries``."""
+    """Return a roster on which everybody stands as the number of their entry; new ones join ``entries``."""
     roster = rosters.rosters[session.code]
     about = about_session(rosters, round_, session)
     return {
@@ -139,7 +139,7 @@ def _session(rosters: Rosters, round_: Round, session: Session, entries: dict[_E
 
 
 def _seats(rosters: Rosters, session: Session, presenters: int) -> str:
-    """Give ``43 af 45 pladser, 2 oplægsholdere``: who is on the list."""
+    """Return ``43 af 45 pladser, 2 oplægsholdere``: who is on the list."""
     if not presenters:
         return rosters.seats(session)
     noun = rosters.words.presenter if presenters == 1 else rosters.words.presenters
@@ -153,7 +153,7 @@ def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
 
 
 def signs_pdf(assignment: Assignment) -> bytes:
-    """Give the signs in the program's order of rooms; rooms that stay empty all day get none.
+    """Return the signs in the program's order of rooms; rooms that stay empty all day get none.
 
     Raises:
         NoTypst: typst is not installed.
@@ -185,7 +185,7 @@ def _sign(rosters: Rosters, round_: Round, session: Session) -> Data:
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Give the signs, and unless it is to be ``public`` rosters.pdf and days.pdf.
+    """Return the signs, and unless it is to be ``public`` rosters.pdf and days.pdf.
 
     Raises:
         NoTypst: typst is not installed.
@@ -201,5 +201,5 @@ def files(rosters: Rosters, wanted: Wanted) -> Making:
 
 
 def names(wanted: Wanted) -> tuple[str, ...]:
-    """Give what there would be. What takes most memory is first: not all of it can be used again."""
+    """Return what there would be. What takes most memory is first: not all of it can be used again."""
     return ("signs.pdf",) if wanted.public else ("days.pdf", "rosters.pdf", "signs.pdf")

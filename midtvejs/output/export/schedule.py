@@ -35,7 +35,7 @@ NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def said(text: str) -> str:
-    """Give a text without what neither format could hold."""
+    """Return a text without what neither format could hold."""
     return NOT_IN_XML.sub("", printable(text))
 
 
@@ -62,7 +62,7 @@ class Talk:
 
     @property
     def duration(self) -> str:
-        """Give ``00:30``."""
+        """Return ``00:30``."""
         minutes = int((self.end - self.start).total_seconds()) // 60
         return f"{minutes // 60:02}:{minutes % 60:02}"
 
@@ -72,18 +72,18 @@ class Talk:
 
     @property
     def subtitle(self) -> str:
-        """Give the organisations, and the school, behind it."""
+        """Return the organisations, and the school, behind it."""
         return said(", ".join(filter(None, (*self.session.by, self.session.school))))
 
     @property
     def slug(self) -> str:
-        """Give a name for an address; its number makes it its own."""
+        """Return a name for an address; its number makes it its own."""
         parts = (self.schedule.acronym, slug(self.session.code), slug(self.session.title), str(self.number))
         return "-".join(filter(None, parts))
 
     @property
     def presenters(self) -> list[tuple[str, int, str]]:
-        """Give each presenter's name, with a number and a UUID made of the name."""
+        """Return each presenter's name, with a number and a UUID made of the name."""
         names = dict.fromkeys(said(each.name) for each in self.session.presenters)
         return [
             (name, guid.int % MOST_NUMBERS + 1, str(guid))
@@ -93,7 +93,7 @@ class Talk:
 
     @property
     def url(self) -> str:
-        """Give where one signs up, if that is an address; else nothing."""
+        """Return where one signs up, if that is an address; else nothing."""
         sign_up = self.schedule.event.sign_up
         url = said(sign_up.url) if sign_up else ""
         return url if re.fullmatch(r"https?://[!-~]+", url) and not set(url) & set('<>"{}|\\^`') else ""
@@ -117,14 +117,14 @@ class Schedule:
 
     @property
     def acronym(self) -> str:
-        """Give ``midtvejskonferencen_2018``."""
+        """Return ``midtvejskonferencen_2018``."""
         return "_".join(filter(None, (slug(self.event.name, "_"), str(self.event.date.year)))).rjust(
             SHORTEST_ACRONYM, "0"
         )
 
     @cached_property
     def by_room(self) -> Mapping[str, list[Talk]]:
-        """Give what is held in each room, in the order of rooms and of the day; none that stands empty."""
+        """Return what is held in each room, in the order of rooms and of the day; none that stands empty."""
         rooms: dict[str, list[Talk]] = {said(room.name): [] for room in self.rosters.assignment.program.rooms}
         used: set[int] = set()
         for round_, session in self.rosters.sessions:
@@ -141,7 +141,7 @@ class Schedule:
 
     @cached_property
     def version(self) -> str:
-        """Give what changes when anything on the schedule does: apps look at it before they load it."""
+        """Return what changes when anything on the schedule does: apps look at it before they load it."""
         program = self.rosters.assignment.program
         held = [talk.session for talks in self.by_room.values() for talk in talks]
         return hashlib.sha256(repr((program.event, program.rounds, held)).encode()).hexdigest()[:12]
@@ -281,7 +281,7 @@ def _talk_xml(room: str, talk: Talk) -> ET.Element:
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Give schedule.xml and schedule.json, ``public`` or not."""
+    """Return schedule.xml and schedule.json, ``public`` or not."""
     del wanted
     schedule = Schedule(rosters=rosters)
     return {

@@ -29,7 +29,7 @@ class Table:
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Give rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
+    """Return rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
     if wanted.public:
         return {}
     tables = {"rosters.csv": roster_table, "mailmerge.csv": participant_table}
@@ -42,7 +42,7 @@ def _text(made: Callable[[Rosters], Table], rosters: Rosters) -> str:
 
 
 def participant_table(rosters: Rosters) -> Table:
-    """Give a row a participant, with all that a letter to them may say."""
+    """Return a row a participant, with all that a letter to them may say."""
     told = words_for(rosters.assignment.program.event.language).exports
     of_round = (told.time, told.room, told.code, told.title, told.role)
     calendars = calendar_names(rosters)
@@ -71,14 +71,14 @@ def _stop(rosters: Rosters, person: Participant, round_: Round, session: Session
 
 
 def first_name(name: str) -> str:
-    """Give how a letter greets somebody: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
+    """Return how a letter greets somebody: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
     _, comma, given = name.partition(",")
     words = (given if comma and given.strip() else name).split()
     return words[0] if words else ""
 
 
 def roster_table(rosters: Rosters, of: Round | None = None) -> Table:
-    """Give a row for each participant of each session; ``of`` one round only, where that is said."""
+    """Return a row for each participant of each session; ``of`` one round only, where that is said."""
     told = words_for(rosters.assignment.program.event.language).exports
     where = (told.round, told.time, told.room, told.code, told.title)
     who = (told.name, told.email, *_about(rosters), told.role)
@@ -105,7 +105,7 @@ def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
 
 
 def session_table(rosters: Rosters) -> Table:
-    """Give a row a session, with how many seats there are and are taken; presenters stand."""
+    """Return a row a session, with how many seats there are and are taken; presenters stand."""
     told = words_for(rosters.assignment.program.event.language).exports
     where = (told.round, told.time, told.room, told.code, told.title)
     counts = (told.presenters, told.by, told.seats, told.taken, told.free, told.state)

@@ -41,7 +41,7 @@ class NoTypst(MidtvejsError):
 
 
 def typeset(template: str, data: Mapping[str, Data]) -> bytes:
-    """Give the PDF of a template and its data; the same data give the same bytes.
+    """Return the PDF of a template and its data; the same data give the same bytes.
 
     Only letters that no typeface of typst's own has, as Chinese ones, are looked for on the computer.
 
@@ -63,7 +63,7 @@ def typeset(template: str, data: Mapping[str, Data]) -> bytes:
 
 
 def demand_typst() -> ModuleType:
-    """Give typst, the package.
+    """Return typst, the package.
 
     Raises:
         NoTypst: it is not installed.
@@ -95,7 +95,7 @@ def _is_covered(typst: ModuleType, text: str) -> bool:
 
 
 def _shown(data: Data) -> Data:
-    """Give the same data with every text as it can be set: no control characters, no endless words."""
+    """Return the same data with every text as it can be set: no control characters, no endless words."""
     if isinstance(data, str):
         return LONG_WORD.sub(_breakable, printable(data))
     if isinstance(data, Mapping):
@@ -121,7 +121,7 @@ def _may_part(before: str, letter: str) -> bool:
 
 
 def _width(letter: str) -> float:
-    """Give about how wide a letter is, in ems."""
+    """Return about how wide a letter is, in ems."""
     if letter in "MW@mw%" or unicodedata.east_asian_width(letter) in {"W", "F"}:
         return 1.0
     return 0.75 if letter.isupper() else 0.5

@@ -33,12 +33,12 @@ ROWS_LOOKED_AT = 200
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Give the workbook; nothing of it could be ``public``."""
+    """Return the workbook; nothing of it could be ``public``."""
     return {} if wanted.public else {"assignment.xlsx": partial(assignment_xlsx, rosters)}
 
 
 def assignment_xlsx(rosters: Rosters) -> bytes:
-    """Give the workbook; the same assignment gives the same bytes."""
+    """Return the workbook; the same assignment gives the same bytes."""
     from xlsxwriter import Workbook
 
     file, event = io.BytesIO(), rosters.assignment.program.event
@@ -58,7 +58,7 @@ def assignment_xlsx(rosters: Rosters) -> bytes:
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
-    r"""Give names that Excel takes: short, without ``[]:*?/\``, and no two the same but for their case."""
+    r"""Return names that Excel takes: short, without ``[]:*?/\``, and no two the same but for their case."""
     names: list[str] = []
     # Excel keeps this name for itself.
     used = {"history"}
@@ -93,7 +93,7 @@ def _fill(book: Workbook, sheet: Worksheet, table: Table) -> None:
 
 
 def _width(table: Table, index: int) -> int:
-    """Give how wide a column is, in letters."""
+    """Return how wide a column is, in letters."""
     shown = [len(str(row[index])) for row in table.rows[:ROWS_LOOKED_AT]]
     # The button of the filter stands beside the heading.
     return max(NARROWEST, min(WIDEST, max([len(table.header[index]) + 3, *shown]) + 1))

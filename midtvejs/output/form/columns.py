@@ -22,7 +22,7 @@ class Column:
 
 
 def columns(program: Program) -> list[Column]:
-    """Give the columns in order: who somebody is, what they need, and one for each rank of each round."""
+    """Return the columns in order: who somebody is, what they need, and one for each rank of each round."""
     asked = [role for role in ROLES.values() if role.written is Written.ALWAYS]
     if attendance_matters(program):
         asked.append(ATTENDS)
@@ -37,12 +37,12 @@ def columns(program: Program) -> list[Column]:
 
 
 def option(session: Session) -> str:
-    """Give a session as it is chosen, and read back: ``1A: Data i hverdagen``."""
+    """Return a session as it is chosen, and read back: ``1A: Data i hverdagen``."""
     return f"{session.code}: {printable(session.title)}"
 
 
 def attendance_matters(program: Program) -> bool:
-    """Tell whether it makes a difference who stays away.
+    """Return whether it makes a difference who stays away.
 
     It does where a session needs an audience, or a round has fewer seats than participants are expected.
     """
@@ -53,7 +53,7 @@ def attendance_matters(program: Program) -> bool:
 
 
 def steps_matter(program: Program) -> bool:
-    """Tell whether some rooms, but not all, are reached without steps."""
+    """Return whether some rooms, but not all, are reached without steps."""
     return len({room.step_free for room in program.rooms}) > 1
 
 

@@ -14,7 +14,7 @@ from midtvejs.output.screen import printable
 
 
 def form_text(program: Program) -> str:
-    """Give title, introduction and questions, with an empty line between any two.
+    """Return title, introduction and questions, with an empty line between any two.
 
     First comes how to make a form of it. A question begins with what is to head its answers, so that they are
     read back without further ado.
@@ -42,7 +42,7 @@ def _paragraphs(program: Program) -> Iterator[str]:
 
 
 def _ranks(program: Program, told: FormWords) -> str:
-    """Give the labels of a grid's ranks, in quotes; the first few say how the others are."""
+    """Return the labels of a grid's ranks, in quotes; the first few say how the others are."""
     most = max(len(round_.sessions) for round_ in program.rounds)
     quoted = ", ".join(f'"{rank}"' for rank in told.ranks[:most])
     return f"{quoted}, ..." if most > len(told.ranks) else quoted
@@ -63,7 +63,7 @@ def _deadline(program: Program) -> str:
 
 
 def question(program: Program, round_: Round) -> str:
-    """Give a round as it is asked about, and recognised by when the answers are read: its name, and no more.
+    """Return a round as it is asked about, and recognised when the answers are read: by its name alone.
 
     Its id stands before it where another round has the same name, or has it for its id; and instead of it
     where that, too, is what another round is called.

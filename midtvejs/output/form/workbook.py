@@ -39,7 +39,7 @@ LONGEST_HINT_TITLE, LONGEST_HINT = 32, 255
 
 
 def form_xlsx(program: Program) -> bytes:
-    """Give the workbook; the same program gives the same bytes."""
+    """Return the workbook; the same program gives the same bytes."""
     from xlsxwriter import Workbook
 
     file, told = io.BytesIO(), words_for(program.event.language).form
@@ -53,7 +53,7 @@ def form_xlsx(program: Program) -> bytes:
 
 
 def _options_of(program: Program, told: FormWords) -> dict[str, str]:
-    """Give by a round's id where its options stand. Spelled out, a list may have 255 characters."""
+    """Return by a round's id where its options stand. Spelled out, a list may have 255 characters."""
     places, first = {}, 2
     for round_ in program.rounds:
         last = first + len(round_.sessions) - 1
@@ -84,7 +84,7 @@ def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: di
 
 
 def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
-    """Give by its heading what a column that asks for more than wishes says, and takes."""
+    """Return by its heading what a column that asks for more than wishes says, and takes."""
     ids = " ".join(round_.id for round_ in program.rounds)
     attends = f"{told.attends} {told.nothing_is_all} {ids}"[:LONGEST_HINT]
     return {
@@ -154,7 +154,7 @@ def _fit_paper(sheet: Worksheet) -> None:
 
 
 def _height(cells: Sequence[str | int]) -> float:
-    """Give how high a row is with its texts wrapped: Excel finds out itself, LibreOffice does not."""
+    """Return how high a row is with its texts wrapped: Excel finds out itself, LibreOffice does not."""
     lines = (
         len(wrap(str(cell), width - max(1, width // SPARE)))
         for cell, width in zip(cells, WIDTHS, strict=True)

@@ -195,7 +195,7 @@ Section = tuple[str, list[str]]
 
 
 def decided(assignment: Assignment, planned: Program | None = None) -> list[Section]:
-    """Give what there is to tell; ``planned`` is the program while its rooms were open."""
+    """Return what there is to tell; ``planned`` is the program while its rooms were open."""
     sections = (
         ("Rooms chosen", list(_rooms(planned, assignment.program)) if planned else []),
         ("Cancelled", [_cancelled(session) for session in _dropped(assignment)]),

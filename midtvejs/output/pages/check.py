@@ -84,7 +84,7 @@ class Checked:
 
     @property
     def about(self) -> Iterator[tuple[str, str]]:
-        """Give what there is to know of the file and its answers, each with its label."""
+        """Return what there is to know of the file and its answers, each with its label."""
         yield "read as", read_as(self.provenance)
         used = [column for column in self.provenance.columns if column.use]
         yield "columns", ", ".join(uses(self.program, used))
@@ -99,7 +99,7 @@ class Checked:
 
     @property
     def told(self) -> Iterator[str]:
-        """Give what will hurt, a line each, and no more than ``MANY`` of a kind."""
+        """Return what will hurt, a line each, and no more than ``MANY`` of a kind."""
         kinds = defaultdict(list)
         for concern in self.concerns:
             kinds[concern.kind].append(concern)
@@ -114,7 +114,7 @@ class Checked:
 
 
 def _warned(warnings: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
-    """Give each warning with its hint, which is given once where many have the same."""
+    """Return each warning with its hint, which is given once where many have the same."""
     said = set[str]()
     for warning in warnings:
         yield one_line(warning), "" if warning.hint in said else printable(warning.hint)
@@ -241,7 +241,7 @@ def read_as(provenance: Provenance) -> str:
 
 
 def uses(program: Program, columns: Iterable[ColumnUse]) -> Iterator[str]:
-    """Give what each column was read as; those of one round together, where its first one stands."""
+    """Return what each column was read as; those of one round together, where its first one stands."""
     rounds = _rounds_by_use(program)
     of_round: dict[str, list[ColumnUse]] = {}
     for column in columns:
@@ -251,7 +251,7 @@ def uses(program: Program, columns: Iterable[ColumnUse]) -> Iterator[str]:
 
 
 def _rounds_by_use(program: Program) -> dict[str, str]:
-    """Give the rounds of columns for one rank or one session."""
+    """Return the rounds of columns for one rank or one session."""
     return {
         f"{round_.id} {part}": round_.id
         for round_ in program.rounds
@@ -266,7 +266,7 @@ def _headings(columns: Sequence[ColumnUse]) -> str:
 
 
 def _use(column: ColumnUse) -> str:
-    """Give ``name``, or ``Navn (name)`` where the file says it in other words."""
+    """Return ``name``, or ``Navn (name)`` where the file says it in other words."""
     heading = _heading(column)
     return heading if heading == column.use else f"{heading} ({column.use})"
 
@@ -276,7 +276,7 @@ def _heading(column: ColumnUse) -> str:
 
 
 def left_out(provenance: Provenance, how: HowToRead) -> Iterator[tuple[str, str]]:
-    """Give the answers that do not count, and those of which it is open whether they do."""
+    """Return the answers that do not count, and those of which it is open whether they do."""
     if provenance.doubled:
         counts = "first" if how.on_duplicate is OnDuplicate.FIRST else "last"
         yield "doubled", f"{provenance.doubled}; of each person the {counts} answer counts"
@@ -289,7 +289,7 @@ def left_out(provenance: Provenance, how: HowToRead) -> Iterator[tuple[str, str]
 
 
 def to_seat(participants: int, too_late: int, unanswered: Sequence[Participant]) -> Iterator[tuple[str, str]]:
-    """Give how many are to be seated where not all of them gave an answer that counts, and who gave none."""
+    """Return how many are to be seated where not all gave an answer that counts, and who gave none."""
     if too_late or unanswered:
         why = [(too_late, "answered too late"), (len(unanswered), "did not answer")]
         told = ", ".join(f"{count} {what}" for count, what in why if count)
@@ -301,7 +301,7 @@ def to_seat(participants: int, too_late: int, unanswered: Sequence[Participant])
 
 
 def check_json(checked: Checked) -> str:
-    """Give the object; ``rounds`` and their ``sessions`` stand in the order of the day."""
+    """Return the object; ``rounds`` and their ``sessions`` stand in the order of the day."""
     turnout = checked.turnout
     return _written(
         {
@@ -325,7 +325,7 @@ def check_json(checked: Checked) -> str:
 
 
 def faults_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:
-    """Give the object for a file with faults, of which nothing else can be said."""
+    """Return the object for a file with faults, of which nothing else can be said."""
     return _written({"file": file, "faulty": True, "diagnostics": _diagnostics(diagnostics)})
 
 

@@ -92,7 +92,7 @@ def _heads(compared: Compared) -> list[str]:
 
 
 def _figures(compared: Compared, outcome: Outcome) -> list[str]:
-    """Give what stands below each of the heads."""
+    """Return what stands below each of the heads."""
     shares = [f"{share} %" for _, _, share in wishes_met(outcome.profile)]
     values = [str(outcome.criteria[criterion]) for criterion in compared.criteria]
     return [*shares, *values, str(outcome.without_first_wish)]
@@ -171,7 +171,7 @@ def _names(rows: Sequence[_Row]) -> list[str]:
 
 
 def _named(outcome: Outcome) -> RenderableType:
-    """Give the name of a way, and below it what is wrong with it."""
+    """Return the name of a way, and below it what is wrong with it."""
     name = line((outcome.way.name, "bold"))
     return stacked((name, indented(line((_mark(outcome), "red"))))) if outcome.broken else name
 
@@ -211,7 +211,7 @@ def _time(outcome: Outcome) -> str:
 
 
 def comparison_json(compared: Compared) -> str:
-    """Give the object. All but ``seconds`` is the same on every run."""
+    """Return the object. All but ``seconds`` is the same on every run."""
     thing = {
         "participants": compared.participants,
         "seed": compared.seed,

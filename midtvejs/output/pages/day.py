@@ -41,7 +41,7 @@ def own_day_page(assignment: Assignment, person: Participant) -> Page:
 
 
 def _stops(rosters: Rosters, person: Participant) -> Iterator[_Stop]:
-    """Give the day from start to end, with the pauses that this participant has."""
+    """Return the day from start to end, with the pauses that this participant has."""
     event, told = rosters.assignment.program.event, rosters.words
     yield _Stop(when=clock(event.start), instead=told.starts)
     free_from: dt.time | None = None

@@ -61,7 +61,7 @@ def total(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def one_line(diagnostic: Diagnostic) -> str:
-    """Give place, code and message on one line, a warning said to be one."""
+    """Return place, code and message on one line, a warning said to be one."""
     return f"{_where(diagnostic)}: {_label(diagnostic)} {printable(diagnostic.message)}"
 
 
@@ -108,7 +108,7 @@ def _snippet(diagnostic: Diagnostic, width: int) -> Snippet | None:
 
 
 def _window(source: str, start: int, end: int, room: int) -> tuple[int, int]:
-    """Give which characters of a line to show in ``room`` cells: those meant, with some before and behind."""
+    """Return which characters of a line to show in ``room`` cells: those meant, and some around them."""
     if _cells(source.rstrip()) <= room:
         return 0, len(source)
     room -= 2 * len(MORE)
@@ -149,7 +149,7 @@ def _plain(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
 
 
 def _to_paste(diagnostic: Diagnostic) -> Iterator[str]:
-    """Give lines as they are to stand in a file: nothing is put in front of them."""
+    """Return lines as they are to stand in a file: nothing is put in front of them."""
     if diagnostic.paste:
         yield ""
         yield from map(printable, diagnostic.paste)
@@ -201,7 +201,7 @@ def _text(*parts: tuple[str, str]) -> Text:
 
 
 def rendered(diagnostics: Sequence[Diagnostic], output_format: str) -> str:
-    """Give diagnostics in ``full``, ``concise``, ``github`` or ``json``, each line ended.
+    """Return diagnostics in ``full``, ``concise``, ``github`` or ``json``, each line ended.
 
     Where there are none, json is an empty list and every other format is empty.
     """
@@ -217,7 +217,7 @@ def _concise(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _github(diagnostics: Sequence[Diagnostic]) -> str:
-    """Give workflow commands. GitHub shows ten of a step: the log says how many there are."""
+    """Return workflow commands. GitHub shows ten of a step: the log says how many there are."""
     return _lines([*map(_command, diagnostics), total(diagnostics)]) if diagnostics else ""
 
 
@@ -237,7 +237,7 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def _in_repository(file: str) -> str:
-    """Give a path as GitHub wants it: from the working directory, with slashes."""
+    """Return a path as GitHub wants it: from the working directory, with slashes."""
     path, here = Path(file), Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 

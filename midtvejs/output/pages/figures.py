@@ -44,7 +44,7 @@ class Summary:
 
     @cached_property
     def proofs(self) -> list[str]:
-        """Give a line for each stage, in the order in which they were reached."""
+        """Return a line for each stage, in the order in which they were reached."""
         said = ("" if self.dealt else f" ({proof(stage)})" for stage in self.stages)
         return [
             f"{stage.criterion} {stage.value}{proven}"
@@ -84,7 +84,7 @@ class Summary:
 
     @cached_property
     def worst_off(self) -> list[Participant]:
-        """Give everybody who has the highest regret, in the order of letters; nobody where it is 0."""
+        """Return everybody who has the highest regret, in the order of letters; nobody where it is 0."""
         regrets = self.profile.regrets
         highest = max(regrets.values(), default=0)
         people = [p for p in self.assignment.participants if highest and regrets[p.key] == highest]
@@ -136,7 +136,7 @@ class Demand:
 
 
 def wishes_met(profile: Profile) -> list[tuple[str, int, int]]:
-    """Give what became of the wishes: in words, how many seats, and their share in percent."""
+    """Return what became of the wishes: in words, how many seats, and their share in percent."""
     ranks = profile.ranks
     counts = {
         "1st wish": ranks.get(1, 0),

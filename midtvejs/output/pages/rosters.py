@@ -68,7 +68,7 @@ def plain_by_room(rosters: Rosters) -> Iterator[str]:
 
 
 def _when_and_where(round_: Round, session: Session) -> list[str]:
-    """Give the round, the time, and the room, which a session has not if it is open and cancelled."""
+    """Return the round, the time, and the room, which a session has not if it is open and cancelled."""
     rooms = [] if session.rooms else [session.room.name]
     return [round_.name, span(session.start, session.end), *rooms]
 
@@ -136,7 +136,7 @@ class _Entry:
     style: str
 
     def parts(self, names: int, share: int) -> list[tuple[str, str]]:
-        """Give the name, padded to ``names`` columns, and what fits of the rest, padded to ``share``."""
+        """Return the name, padded to ``names`` columns, and what fits of the rest, padded to ``share``."""
         name = padded(self.name, names)
         about = shortened(self.about, share - columns_of(name) - GAP)
         rest = " " * (share - columns_of(name) - GAP - columns_of(about))
@@ -267,7 +267,7 @@ FORMS = {
 def rosters_page(
     assignment: Assignment, *, by: str = "room", room: str | None = None, round_id: str | None = None
 ) -> Page:
-    """Give the rosters, of one room or one round only where that is asked for.
+    """Return the rosters, of one room or one round only where that is asked for.
 
     ``by`` is ``room``, ``participant`` or ``organisation``. A room or round that the program does not have
     gives an empty page.

@@ -41,7 +41,7 @@ def _when(program: Program) -> str:
 
 
 def _facts(event: Event, language: Words) -> list[tuple[str, str]]:
-    """Give what the file says of the event, each with its label; nothing for what it leaves out."""
+    """Return what the file says of the event, each with its label; nothing for what it leaves out."""
     facts: list[tuple[str, str]] = []
     if event.venue:
         facts.append((language.venue, _listed(event.venue.name, event.venue.address)))
@@ -64,7 +64,7 @@ def _listed(*parts: str) -> str:
 
 
 def _timeline(program: Program) -> list[Moment]:
-    """Give the day from start to end. What no round fills between two of them is a pause."""
+    """Return the day from start to end. What no round fills between two of them is a pause."""
     event, language = program.event, _words(program)
     moments: list[Moment] = [(clock(event.start), language.starts, None)]
     free_from: dt.time | None = None
@@ -82,7 +82,7 @@ def _behind(session: Session) -> str:
 
 
 def _details(session: Session, round_: Round, language: Words) -> list[str]:
-    """Give what there is to know of a session beside its code and title, a line each."""
+    """Return what there is to know of a session beside its code and title, a line each."""
     own_time = (session.start, session.end) != (round_.start, round_.end)
     seats = language.count_seats(session.seats)
     if session.rooms:
@@ -104,7 +104,7 @@ def _details(session: Session, round_: Round, language: Words) -> list[str]:
 
 
 def _asked_of(session: Session, language: Words) -> str:
-    """Give ``mindst 8 deltagere, ellers aflyst``."""
+    """Return ``mindst 8 deltagere, ellers aflyst``."""
     if not session.least:
         return ""
     least = language.at_least.format(language.count_participants(session.least))

@@ -33,7 +33,7 @@ def verification_page(verification: Verification) -> Page:
 
 
 def verification_json(verification: Verification) -> str:
-    """Give one object: ``verdict`` is ``proven``, ``solver`` (by the solver only), ``open`` or ``false``."""
+    """Return one object: ``verdict`` is ``proven``, ``solver`` (by it only), ``open`` or ``false``."""
     content = {
         "verdict": _standing(verification).value,
         "same_inputs": verification.same_inputs,

@@ -26,7 +26,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: str) -> str:
-    """Give the object, a line for each thing in it; the order of participants changes nothing."""
+    """Return the object, a line for each thing in it; the order of participants changes nothing."""
     members = (
         f'  "status": {json.dumps(str(status))}',
         _listed("stages", (_encoded(_stage(stage)) for stage in stages)),
@@ -71,7 +71,7 @@ def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
 
 
 def _participants(assignment: Assignment) -> Iterator[str]:
-    """Give an object for each; put together by hand, as there may be a million."""
+    """Return an object for each; put together by hand, as there may be a million."""
     regrets = assignment.profile.regrets
     rounds = [round_.id for round_ in assignment.program.rounds]
 
@@ -86,7 +86,7 @@ def _participants(assignment: Assignment) -> Iterator[str]:
 
 
 def certificate_json(certificate: Certificate) -> str:
-    """Give the object. Prices are whole numbers: ``unit`` of them are one step."""
+    """Return the object. Prices are whole numbers: ``unit`` of them are one step."""
     text = json.dumps(
         {
             "midtvejs": FORMAT,

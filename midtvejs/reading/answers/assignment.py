@@ -37,19 +37,19 @@ class SavedAssignment:
 
     @property
     def top(self) -> Place:
-        """Give where the header is."""
+        """Return where the header is."""
         return self._row(0)
 
     def row(self, key: str) -> Place:
-        """Give where a participant's row is."""
+        """Return where a participant's row is."""
         return self._row(self.people.records[key])
 
     def cell(self, key: str, round_id: str) -> Place:
-        """Give where a participant's session in a round is."""
+        """Return where a participant's session in a round is."""
         return self.people.table.cell(self.people.records[key], self.people.columns[round_id])
 
     def heading(self, round_id: str) -> Place:
-        """Give where a round's column begins; the header where there is none."""
+        """Return where a round's column begins; the header where there is none."""
         column = self.people.columns.get(round_id)
         return self.top if column is None else self.people.table.cell(0, column)
 
@@ -84,7 +84,7 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
 
 
 def _seated(people: People, known: Mapping[str, Participant], days: dict[str, Day]) -> Iterator[Participant]:
-    """Give everybody who has a row, as they are ``known`` or else as it says, and fill in their days."""
+    """Return everybody who has a row, as they are ``known`` or else as it says, and fill in their days."""
     columns = [SessionColumn(people, round_) for round_ in people.program.rounds]
     nowhere = ("",) * len(columns)
     needs = Needs(people)
@@ -111,7 +111,7 @@ class SessionColumn:
         self._codes = SessionCodes(people.table.source, people.program, round_)
 
     def code(self, number: int, cells: list[str], absent: AbstractSet[str]) -> str:
-        """Give the code of a record's session.
+        """Return the code of a record's session.
 
         It is empty where they are ``absent`` from the round, and where the cell does not name exactly one.
         """

@@ -76,7 +76,7 @@ class Answers:
             self._further.setdefault(person.key, []).append(Answer(number, person, moment))
 
     def settled(self) -> list[Participant]:
-        """Give everybody once, and those on the list who never answered; tell of what does not count."""
+        """Return everybody once, and those on the list who never answered; tell of what does not count."""
         self._tell_of_late()
         self._tell_of_unfinished()
         everybody = [self._settled(person) for person in self._first] if self._further else self._first
@@ -112,7 +112,7 @@ class Answers:
         return counts.person
 
     def _counting(self, answers: list[Answer]) -> Answer:
-        """Give the one that counts: by their moments where all are known, else by their rows."""
+        """Return the one that counts: by their moments where all are known, else by their rows."""
         timed = all(each.moment for each in answers)
         answers.sort(
             key=lambda each: (each.moment if timed and each.moment else dt.datetime.min, each.number)

@@ -76,7 +76,7 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
 
 
 def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:
-    """Give a hint that names who is called most like it.
+    """Return a hint that names who is called most like it.
 
     Of a crowd only those are looked at closely whose names begin and end alike, whatever order they stand in.
     """
@@ -183,7 +183,7 @@ def _complaint(fault: Fault, group: Group, round_: Round, message: str) -> Compl
 
 
 def _place(person: Participant, round_: Round, who: Who) -> tuple[str, str]:
-    """Give where somebody has to be in a round, and why; nothing where that is open, or unclear."""
+    """Return where somebody has to be in a round, and why; nothing where that is open, or unclear."""
     if own := person.presents_in(round_):
         return own, f"{who(person)} presents {own}"
     codes = {session.code for session in round_.sessions}

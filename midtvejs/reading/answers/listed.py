@@ -34,7 +34,7 @@ class Listed:
         return self.people.faults.diagnostics
 
     def match(self, person: Participant) -> Participant | None:
-        """Give somebody who answered as the list knows them; None for a stranger.
+        """Return somebody who answered as the list knows them; None for a stranger.
 
         They are told by email; by name where the list or the answer has no email, and one alone is meant.
         """
@@ -49,7 +49,7 @@ class Listed:
         return replace(person, name=known.name, email=known.email, **texts)
 
     def nearest(self, person: Participant) -> str:
-        """Give a hint at who on the list a stranger may be."""
+        """Return a hint at who on the list a stranger may be."""
         namesakes = self.by_name.get(folded(person.name), ())
         for key in namesakes:
             email = self.by_key[key].email

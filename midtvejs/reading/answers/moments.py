@@ -47,7 +47,7 @@ class Moments:
         self._day_first = self._told_by_all() if self._index is not None else None
 
     def of(self, number: int, cells: list[str]) -> dt.datetime | None:
-        """Give when the person of a record answered; None where nobody knows."""
+        """Return when the person of a record answered; None where nobody knows."""
         if self._index is None or self._day_first is None or self._index >= len(cells):
             return None
         text = cells[self._index].strip()
@@ -257,7 +257,7 @@ def time_of(text: str) -> Time | None:
 
 
 def _zone(name: str | None) -> dt.timezone | None:
-    """Give a time zone; None where that is not known, and local time is meant."""
+    """Return a time zone; None where that is not known, and local time is meant."""
     if not name:
         return None
     if found := OFFSET.search(name):

@@ -43,7 +43,7 @@ class Needs:
         return self._step_free is not None or self._attends is not None
 
     def of(self, number: int, cells: list[str]) -> tuple[frozenset[str], bool]:
-        """Give the ids of the rounds somebody does not attend, and whether they need a way without steps."""
+        """Return the ids of the rounds not attended, and whether a way without steps is needed."""
         return self._absent_from(number, cells), self._needs_step_free(number, cells)
 
     def _needs_step_free(self, number: int, cells: list[str]) -> bool:

@@ -58,7 +58,7 @@ class People:
         return f"{person.name} ({self.file}:{self.table.lines[self.records[person.key]]})"
 
     def place_of(self, person: Participant, column: str = "name") -> Place:
-        """Give where somebody stands; the first cell of their row where there is no such column."""
+        """Return where somebody stands; the first cell of their row where there is no such column."""
         if self.listed and person.key not in self.records:
             return self.listed.place_of(person, column)
         return self.table.cell(self.records[person.key], self.columns.get(column, 0))
@@ -70,7 +70,7 @@ class People:
         return f"{word} {', '.join(map(str, lines))}{', ...' if len(numbers) > MOST_LINES else ''}"
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
-        """Give each record's number and cells, and whether it is as long as the header."""
+        """Return each record's number and cells, and whether it is as long as the header."""
         width = len(self.table.records[0])
         for number in range(1, len(self.table.records)):
             if self.faults.full:
@@ -170,7 +170,7 @@ class People:
                     )
 
     def text(self, cells: list[str], column: str) -> str:
-        """Give what a record says in a column, tidied; nothing where it has none."""
+        """Return what a record says in a column, tidied; nothing where it has none."""
         index = self.columns.get(column)
         return _tidy(cells[index]) if index is not None and index < len(cells) else ""
 

@@ -56,7 +56,7 @@ def shaped(tables: Sequence[Table], program: Program, listed: People | None = No
 
 
 def _header(table: Table, layout: Layout | None, program: Program) -> int | None:
-    """Give the record below which answers stand for certain; None where that cannot be said of any."""
+    """Return the record below which answers stand for certain; None where that cannot be said of any."""
     if layout is None or not layout.doubts:
         return 0
     return header_below(table, lambda rest: _has_header(rest, program))
@@ -156,7 +156,7 @@ def is_one_cell(table: Table) -> bool:
 
 
 def header_below(table: Table, is_header: Callable[[Table], bool]) -> int | None:
-    """Give the record that is the header, where rows stand above it; None where there is none such.
+    """Return the record that is the header, where rows stand above it; None where there is none such.
 
     What ``is_header`` finds wrong on the way is no fault of the file.
     """

@@ -66,7 +66,7 @@ class RoundWishes:
         return wishes
 
     def unless_in(self, absent: AbstractSet[str], number: int, wishes: Wishes) -> Wishes:
-        """Give the wishes of a record, or none where its round is among the ``absent`` ones."""
+        """Return the wishes of a record, or none where its round is among the ``absent`` ones."""
         if self.round_id not in absent:
             return wishes
         if wishes.codes:
@@ -115,7 +115,7 @@ class RankingCell:
         return self._in_parts(wished, named)
 
     def _rankings(self, cell: str) -> list[tuple[str, ...]]:
-        """Give the ways to read a cell by titles, too: one may consist of separators alone."""
+        """Return the ways to read a cell by titles, too: one may consist of separators alone."""
         return self.codes.options.rankings(cell) if cell and not cell.isspace() else []
 
     def _in_parts(self, wished: list[re.Match[str]], named: list[str | None]) -> Parsed:
@@ -237,7 +237,7 @@ class SessionCodes:
         self._of_day = _by_fold(program.sessions)
 
     def known(self, text: str) -> str | None:
-        """Give the code that ``text`` means in this round, None where there is none."""
+        """Return the code that ``text`` means in this round, None where there is none."""
         return text if text in self._own else self._of_round.get(folded(text))
 
     @cached_property
@@ -246,7 +246,7 @@ class SessionCodes:
         return Options(self._round)
 
     def labelled(self, text: str) -> str | None:
-        """Give the code of the session that ``text`` means by code or title, None where there is none."""
+        """Return the code of the session that ``text`` means by code or title, None where there is none."""
         return self.known(text) or self.options.code(text)
 
     def misread(self, text: str, start: int) -> Misread:
@@ -273,7 +273,7 @@ class SessionCodes:
 
 
 def _by_fold(codes: Iterable[str]) -> dict[str, str]:
-    """Give each code by its folded form, unless two codes share that."""
+    """Return each code by its folded form, unless two codes share that."""
     codes = list(codes)
     shared = Counter(map(folded, codes))
     return {folded(code): code for code in codes if shared[folded(code)] == 1}

@@ -39,7 +39,7 @@ class CsvTable(Table):
         return self.source.place(Span(start, start + MAX_LINE))
 
     def cell(self, record: int, column: int) -> Place:
-        """Give where a cell is, quotes included."""
+        """Return where a cell is, quotes included."""
         return self.source.place(self.span(record, column))
 
     def within(self, record: int, column: int, start: int, end: int) -> Place:
@@ -97,7 +97,7 @@ def _delimiter_below(text: str) -> str:
 
 
 def _even_rows(text: str, delimiter: str) -> float:
-    """Give the share of the first rows that have as many cells as the header; 1 where there are none."""
+    """Return the share of the first rows that have as many cells as the header; 1 where there are none."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         rows = [len(row) for row in islice(reader, 50) if row]

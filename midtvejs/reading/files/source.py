@@ -52,7 +52,7 @@ class Source:
         return starts
 
     def lines(self, first: int = 1) -> Iterator[str]:
-        """Give the lines, line breaks included, from the ``first`` on."""
+        """Return the lines, line breaks included, from the ``first`` on."""
         starts = self._starts
         for start, end in pairwise(islice((*starts, len(self.text)), first - 1, None)):
             if start < end:
@@ -62,11 +62,11 @@ class Source:
         return bisect_right(self._starts, span.start)
 
     def start_of(self, line: int) -> int:
-        """Give where a line begins; lines count from 1."""
+        """Return where a line begins; lines count from 1."""
         return self._starts[line - 1]
 
     def place(self, span: Span) -> Place:
-        """Give the place of a span; of one that goes on over several lines, its part on the first."""
+        """Return the place of a span; of one that goes on over several lines, its part on the first."""
         line = self.line_of(span)
         start = self._starts[line - 1]
         behind = self._starts[line] if line < len(self._starts) else len(self.text)
@@ -87,7 +87,7 @@ class Source:
         self.diagnostics.append(code.diagnostic(self.place(span), message, hint, severity=severity))
 
     def nearest(self, word: str, known: Iterable[str], longest: int = LONGEST_GUESS) -> str | None:
-        """Give the known word most like ``word``; None if none is much like it."""
+        """Return the known word most like ``word``; None if none is much like it."""
         if self._guesses == 0 or len(word) > longest:
             return None
         self._guesses -= 1
@@ -96,7 +96,7 @@ class Source:
         return by_folded[close[0]] if close else None
 
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
-        """Give a hint that names the known word most like ``word``; empty if none is much like it."""
+        """Return a hint that names the known word most like ``word``; empty if none is much like it."""
         near = self.nearest(word, known)
         return f"did you mean {quoted(near)}?" if near else ""
 
@@ -106,7 +106,7 @@ class Source:
 
 
 def quoted(text: str) -> str:
-    """Give ``text`` in quotes for a message: short, and without what no terminal can show."""
+    """Return ``text`` in quotes for a message: short, and without what no terminal can show."""
     short = text if len(text) <= 40 else f"{text[:37]}..."
     return '"' + "".join(_shown(character) for character in short) + '"'
 
@@ -119,7 +119,7 @@ STDIN = Path("-")
 
 
 def content_of(path: Path, most: int) -> tuple[str, bytes]:
-    """Give what a file is called, and its content: ``most`` bytes of it, and one more where there are more.
+    """Return what a file is called, and its content: ``most`` bytes of it, and one more where there are more.
 
     Raises:
         OSError: the file cannot be read.

@@ -49,19 +49,19 @@ class Table(ABC):
 
     @abstractmethod
     def row(self, record: int) -> Place:
-        """Give where a record's first line is; 0 is the header."""
+        """Return where a record's first line is; 0 is the header."""
 
     @abstractmethod
     def cell(self, record: int, column: int) -> Place:
-        """Give where a cell is; the end of the record where it has no such cell."""
+        """Return where a cell is; the end of the record where it has no such cell."""
 
     @abstractmethod
     def within(self, record: int, column: int, start: int, end: int) -> Place:
-        """Give where ``records[record][column][start:end]`` is."""
+        """Return where ``records[record][column][start:end]`` is."""
 
 
 def distinct(records: Sequence[Sequence[str]], columns: Sequence[int]) -> set[str]:
-    """Give the different cells of some columns; a record may be too short to have them all.
+    """Return the different cells of some columns; a record may be too short to have them all.
 
     They are gone through row by row: what stands side by side in a file does so in memory, too.
     """

@@ -48,7 +48,7 @@ def _in_encoding(name: str, data: bytes, encoding: str) -> Source:
 
 
 def called(encoding: str) -> str:
-    """Give what an encoding is called among people."""
+    """Return what an encoding is called among people."""
     return encoding.upper().removesuffix("-SIG")
 
 
@@ -90,7 +90,7 @@ def _not_text(source: Source, at: int, message: str) -> Source:
 
 
 def _character(source: Source, at: int) -> Place:
-    """Give the place of a character, whose line may be all of a large file."""
+    """Return the place of a character, whose line may be all of a large file."""
     place = source.place(Span(at, at + 1))
     return place if len(place.source) <= MAX_LINE else replace(place, source="")
 

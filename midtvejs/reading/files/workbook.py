@@ -70,7 +70,7 @@ class SheetTable(Table):
         )
 
     def within(self, record: int, column: int, start: int, end: int) -> Place:
-        """Give where the cell is: what is within it has no place of its own."""
+        """Return where the cell is: what is within it has no place of its own."""
         del start, end
         return self.cell(record, column)
 

@@ -163,7 +163,7 @@ def _walked(name: str, part: str, content: bytes, walk: Callable[[bytes], T]) ->
 
 
 def rounded_corner(sheet: bytes) -> tuple[int, int] | None:
-    """Give a bound of how many columns and rows a sheet has, None where its cells are not plainly named.
+    """Return a bound of how many columns and rows a sheet has, None where its cells are not plainly named.
 
     The sheet is searched once for a cell beyond the bound, which then is raised: so that it is rarely met, it
     is one of columns such as BZ, and of rows such as 29,999.

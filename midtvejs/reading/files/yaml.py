@@ -214,7 +214,7 @@ def _lines_apart(error: MarkedYAMLError) -> bool:
 
 
 def _in_our_words(problem: str) -> tuple[str, str]:
-    """Give a message and a hint for what ruamel.yaml says."""
+    """Return a message and a hint for what ruamel.yaml says."""
     words = {
         "'\\t'": ("a tab where only spaces are allowed", "indent with spaces"),
         "cannot start any token": ("no value begins with this character", "put the value in quotes"),

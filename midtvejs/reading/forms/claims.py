@@ -21,7 +21,7 @@ from midtvejs.reading.forms.products import COLUMNS
 def claims_of(
     headings: list[Heading], options: DayOptions, evidence: Evidence, ranks: tuple[str, ...] = ()
 ) -> tuple[list[Claim], list[str]]:
-    """Give what claims a round, and what is doubtful of it; ``ranks`` are the form's own words for ranks."""
+    """Return what claims a round, and what is doubtful of it; ``ranks``: the form's own words for ranks."""
     questions = _Questions(options, evidence, ranks)
     return list(questions.claims(headings)), questions.doubts
 
@@ -169,7 +169,7 @@ class Claim:
 
     @property
     def doubt(self) -> int:
-        """Give how little speaks for it; 0 is surest. Cells alone convince where most people filled them."""
+        """Return how little speaks for it; 0 is surest. Cells alone convince where most are filled."""
         if self.naming and self.fits:
             return Naming.EXACTLY - self.naming
         return 2 if self.fits and self.filled else 3
@@ -187,7 +187,7 @@ class Claim:
 
 
 def chosen(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], list[str]]:
-    """Give the columns that rank each round, and why that is in doubt; then they are a guess."""
+    """Return the columns that rank each round, and why that is in doubt; then they are a guess."""
     by_round: Mapping[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_round[claim.round_id].append(claim)

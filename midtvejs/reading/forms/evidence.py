@@ -27,7 +27,7 @@ class Evidence:
         return (record[column] for record in self._table.records[1:] if column < len(record))
 
     def values(self, columns: Iterable[int]) -> set[str]:
-        """Give the different texts in some columns."""
+        """Return the different texts in some columns."""
         known = tuple(columns)
         if known not in self._values:
             cells = distinct(self._table.records[1:], known)
@@ -45,7 +45,7 @@ class Evidence:
         return 2 * filled > len(rows)
 
     def round_ranked(self, columns: Iterable[int]) -> str | None:
-        """Give the one round of which all cells are rankings; where there is none, of which most are."""
+        """Return the one round of which all cells are rankings; where there is none, of which most are."""
         cells = self._sample(columns)
         wholly, mostly = [], []
         for id_, options in self._options.rounds.items():
@@ -79,7 +79,7 @@ class Evidence:
 
 
 def _share(cells: list[str], readable: Callable[[str], object]) -> float:
-    """Give which share of the cells can be read; 0 where there is none, and where too many cannot."""
+    """Return which share of the cells can be read; 0 where there is none, and where too many cannot."""
     read = unread = 0
     for cell in cells:
         if readable(cell):

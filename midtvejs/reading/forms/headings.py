@@ -117,12 +117,12 @@ class Headings:
         )
 
     def _called(self, text: str) -> str | None:
-        """Give the round of exactly this id or name, or of both together."""
+        """Return the round of exactly this id or name, or of both together."""
         called = folded(text)
         return self._folded_ids.get(called) or self._names.get(called) or self._labels.get(called)
 
     def round_named(self, text: str) -> str | None:
-        """Give the round whose id or name stands in ``text``, None where it is not exactly one.
+        """Return the round whose id or name stands in ``text``, None where it is not exactly one.
 
         Of names that hold one another the longest is meant. An id in the midst of other words has to be
         written as it is: "i" is a word of its own.

@@ -14,7 +14,7 @@ MOST_STEPS = 10_000
 
 
 def labels_of(code: str, title: str) -> Iterator[str]:
-    """Give what a form may call a session, or a round, besides its code alone."""
+    """Return what a form may call a session, or a round, besides its code alone."""
     yield title
     for between in (": ", " - ", " – ", " — ", " ", ". ", ") ", " : "):
         yield f"{code}{between}{title}"
@@ -40,7 +40,7 @@ class Options:
         return iter(self._by_label)
 
     def code(self, text: str) -> str | None:
-        """Give the session that ``text`` means, None where there is none."""
+        """Return the session that ``text`` means, None where there is none."""
         found = self._exact.get(text)
         if found is None and (found := self._by_label.get(folded(text))):
             # The same few labels come again in every row.
@@ -48,7 +48,7 @@ class Options:
         return found
 
     def rankings(self, cell: str) -> list[tuple[str, ...]]:
-        """Give the ways in which a cell can be read as a ranking, the one with the longest labels first.
+        """Return the ways in which a cell can be read as a ranking, the one with the longest labels first.
 
         One that names a session twice counts only where there is no other. Where any names every session, so
         as a form does that asks for a full ranking, the others do not count.
@@ -85,7 +85,7 @@ class Options:
 
 
 def _behind(text: str, at: int) -> list[int]:
-    """Give where the next label may begin: behind what stands between, of which it may have a part itself."""
+    """Return where the next label may begin: behind what stands between, a part of which may be its own."""
     between = BETWEEN.match(text, at)
     return list(range(between.end(), at, -1)) if between else []
 
@@ -106,5 +106,5 @@ class DayOptions:
         self.rounds = {round_.id: Options(round_) for round_ in program.rounds}
 
     def rounds_of(self, label: str) -> list[str]:
-        """Give the ids of the rounds that have an option of this name."""
+        """Return the ids of the rounds that have an option of this name."""
         return [id_ for id_, options in self.rounds.items() if options.code(label)]

@@ -212,7 +212,7 @@ LEAST_WORDS = 2
 
 
 def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[int]:
-    """Give the columns that Moodle added; none where it did not write the table.
+    """Return the columns that Moodle added; none where it did not write the table.
 
     It did where every choice has the same columns behind it, and the first has nothing but numbers below it.
     """

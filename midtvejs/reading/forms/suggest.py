@@ -56,7 +56,7 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
 
 
 def _quoted(heading: str) -> str:
-    """Give a heading on one line in double quotes; what nobody can see is left out, as it is in comparing."""
+    """Return a heading on one line in double quotes; what cannot be seen is left out, as in comparing."""
     plain = "".join(each if each.isprintable() else " " for each in heading)
     return json.dumps(" ".join(plain.split()), ensure_ascii=False)
 

@@ -64,17 +64,17 @@ LONGEST_QUESTION = 500
 
 
 def tidied(heading: str) -> str:
-    """Give a heading as it is compared: folded, without what only a form puts around it."""
+    """Return a heading as it is compared: folded, without what only a form puts around it."""
     return folded(heading).strip(" *:?.")
 
 
 def role_of(heading: str) -> tuple[str, int] | None:
-    """Give what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest."""
+    """Return what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest."""
     return BY_HEADING.get(heading) or BY_HEADING.get(ASKING.sub("", heading, count=1))
 
 
 def rank_of(text: str) -> int | None:
-    """Give the rank that folded ``text`` says; None where it is no rank."""
+    """Return the rank that folded ``text`` says; None where it is no rank."""
     found = RANK.fullmatch(text)
     if not found:
         return None

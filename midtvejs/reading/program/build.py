@@ -140,7 +140,7 @@ def _amount(day: DayDraft, key: str, amount: Amount) -> int | None:
 
 
 def _fairness(rules: Draft, usual: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-    """Give the criteria, those that rules of their own ask for at the end."""
+    """Return the criteria, those that rules of their own ask for at the end."""
     listed = rules.value("fairness")
     fairness = [Criterion(found.value) for found in listed] if listed else list(usual)
     asked = [(Criterion.SPREAD, "spread"), (Criterion.AVOID_OWN, "avoid_own")]

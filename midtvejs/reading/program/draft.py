@@ -45,7 +45,7 @@ class Interval:
 
 
 def interval(start: dt.time | None, end: dt.time | None) -> Interval | None:
-    """Give None where a time is not known, or nothing lies between the two."""
+    """Return None where a time is not known, or nothing lies between the two."""
     return Interval(start, end) if start and end and start < end else None
 
 
@@ -168,7 +168,7 @@ class DayDraft:
         return found or Draft(Keys(self.draft.node.span, {}), {})
 
     def asked_of(self, session: SessionDraft, key: str) -> Found[Any] | None:
-        """Give what a session itself says, or else the rules; None where nobody does, or with a fault."""
+        """Return what a session itself says, or else the rules; None where nobody does, or with a fault."""
         draft = session.draft if key in session.draft.node.entries else self.rules
         return draft.values.get(key)
 
@@ -183,7 +183,7 @@ class DayDraft:
         return tuple(sorted(found, key=lambda group: group[1].span.start))
 
     def place_of(self, item: Found[Draft]) -> Place:
-        """Give where an item of a list is: all of one in brackets, else how it begins."""
+        """Return where an item of a list is: all of one in brackets, else how it begins."""
         in_brackets = self.source.text.startswith(("{", "["), item.span.start)
         return self.source.place(item.span if in_brackets else item.value.heading)
 
@@ -208,13 +208,13 @@ class DayDraft:
 
 
 def free_rooms(day: DayDraft, round_: RoundDraft) -> list[str]:
-    """Give the rooms that no session of a round is fixed in, as the program orders them."""
+    """Return the rooms that no session of a round is fixed in, as the program orders them."""
     taken = {session.room.value for session in round_.sessions if session.room}
     return [name for name in day.rooms or {} if name not in taken]
 
 
 def rooms_of(day: DayDraft, session: SessionDraft) -> list[str]:
-    """Give the rooms that a session may be held in, as far as they are known."""
+    """Return the rooms that a session may be held in, as far as they are known."""
     if session.open_room:
         return free_rooms(day, session.round)
     return [session.room.value] if session.room and session.room.value in (day.rooms or {}) else []

@@ -57,11 +57,11 @@ class Draft:
     values: dict[str, Found[Any]]
 
     def value(self, key: str) -> Any:  # noqa: ANN401 - the schema says what a key holds
-        """Give a key's value; None where it is missing or faulty."""
+        """Return a key's value; None where it is missing or faulty."""
         return self.values[key].value if key in self.values else None
 
     def span(self, key: str) -> Span:
-        """Give where a key's value stands, or else where the mapping begins."""
+        """Return where a key's value stands, or else where the mapping begins."""
         return self.node.entries[key][1].span if key in self.node.entries else self.heading
 
     def faulty(self, key: str) -> bool:
@@ -258,7 +258,7 @@ def timezone(source: Source, name: str, node: Node) -> str | None:
 
 
 def _near(word: str, names: Iterable[str]) -> list[str]:
-    """Give names that share a beginning or an end with ``word``: there are too many to compare them all."""
+    """Return names that share a beginning or an end with ``word``: there are too many to compare them all."""
     start, end = word[:4].casefold(), word[-4:].casefold()
     return sorted(n for n in names if n.casefold().startswith(start) or n.casefold().endswith(end))
 

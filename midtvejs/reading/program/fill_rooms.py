@@ -45,7 +45,7 @@ class RoomsToFill:
     gaps: Mapping[str, Gap]
 
     def filled(self, rooms: Mapping[str, str]) -> str:
-        """Give the text with the names of ``rooms``, by session code, in their gaps; other gaps stay open."""
+        """Return the text with the names of ``rooms``, by session code, in their gaps; others stay open."""
         text = self.text
         in_gaps = [(self.gaps[code], name) for code, name in rooms.items() if code in self.gaps]
         for gap, name in sorted(in_gaps, key=lambda each: -each[0].start):
@@ -95,7 +95,7 @@ def _gap(source: Source, session: SessionDraft) -> Gap:
 
 
 def _break(source: Source, position: int) -> str:
-    """Give the line break that stands at or after a position, or else the file's first one."""
+    """Return the line break that stands at or after a position, or else the file's first one."""
     found = LINE_BREAK.search(source.text, position) or LINE_BREAK.search(source.text)
     return found[0] if found else "\n"
 

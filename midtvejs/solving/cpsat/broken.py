@@ -18,7 +18,7 @@ from midtvejs.solving.stop import Stop
 
 
 def keeps_the_rules(case: Case, choices: Sequence[Choice]) -> bool:
-    """Tell whether choices keep every rule of the day."""
+    """Return whether choices keep every rule of the day."""
     return next(broken(case, choices), None) is None
 
 

@@ -136,7 +136,7 @@ class _Relaxing:
         return self._solved(in_force, ())[0].verdict is not Verdict.IMPOSSIBLE
 
     def _changes(self, rules: Sequence[Label]) -> list[tuple[int, Label]]:
-        """Give by how much each of some clashing rules would have to give way, if it alone does."""
+        """Return by how much each of some clashing rules would have to give way, if it alone does."""
         found = ((self._given_up(rules, [label]).get(label, 0), label) for label in rules)
         return [(amount, label) for amount, label in found if amount]
 
@@ -266,7 +266,7 @@ class Headcount(Ladders):
         return [] if counts is None else [(1, counts[spot[1]])]
 
     def rules(self) -> Iterator[Rule]:
-        """Give everything that holds in the round."""
+        """Return everything that holds in the round."""
         for generator in GENERATORS.values():
             yield from generator(self, self.round)
 

@@ -84,7 +84,7 @@ def over_regrets(seating: Seating, amount: Callable[[int], int]) -> Iterator[Ter
 
 
 def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
-    """Give a criterion as a sum; sums over regrets, and pairs, add rungs to the model.
+    """Return a criterion as a sum; sums over regrets, and pairs, add rungs to the model.
 
     Raises:
         ValueError: it is no sum.

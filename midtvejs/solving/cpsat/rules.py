@@ -161,7 +161,7 @@ def apart(seated: Seated, round_: int) -> Iterator[Rule]:
 
 
 def _members(case: Case, round_: int, company: Company) -> Iterator[tuple[Group, list[int]]]:
-    """Give each group of two or more who are there in a round, and the numbers of those."""
+    """Return each group of two or more who are there in a round, and the numbers of those."""
     here = case.program.rounds[round_]
     for group, members in case.members.items():
         if group.company is company and group.round_id in {"", here.id}:

@@ -71,7 +71,7 @@ class Seating(Ladders):
                 self.model.exactly([(1, held)], int(self.fixed[person][index] == STANDING))
 
     def may_take(self, person: int, round_: int) -> list[tuple[int, Variable]]:
-        """Give each session open to a participant in a round, and its variable; none while they present."""
+        """Return each session open to a participant in a round, and its variable; none while they present."""
         return self._choices[person][round_]
 
     def audience(self, spot: Spot) -> list[Term]:
@@ -108,7 +108,7 @@ class Seating(Ladders):
         return [(1, variable) for number, variable in self._choices[person][round_] if number == session]
 
     def steps_of(self, person: int) -> list[Term]:
-        """Give a participant's regret as a sum; terms of 0 steps are left out."""
+        """Return a participant's regret as a sum; terms of 0 steps are left out."""
         return [
             (steps, variable)
             for round_, options in enumerate(self._choices[person])
@@ -117,7 +117,7 @@ class Seating(Ladders):
         ]
 
     def regret_at_most(self, person: int) -> int:
-        """Give the highest regret that a participant's open sessions allow."""
+        """Return the highest regret that a participant's open sessions allow."""
         return sum(
             max((self.case.steps(person, round_, session) for session, _ in options), default=0)
             for round_, options in enumerate(self._choices[person])

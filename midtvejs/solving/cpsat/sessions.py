@@ -40,15 +40,15 @@ class Sessions:
                     model.exactly(taken, 1)
 
     def held(self, spot: Spot) -> Variable | None:
-        """Give whether a session is held; None where it may not be cancelled."""
+        """Return whether a session is held; None where it may not be cancelled."""
         return self._held.get(spot)
 
     def rooms(self, spot: Spot) -> Mapping[Room, Variable]:
-        """Give the rooms that a session may be in; none where its room is not open."""
+        """Return the rooms that a session may be in; none where its room is not open."""
         return self._rooms.get(spot, {})
 
     def capacity(self, spot: Spot) -> tuple[list[Term], int]:
-        """Give the seats of a session's audience, as a sum and what is to be added to it."""
+        """Return the seats of a session's audience, as a sum and what is to be added to it."""
         session = self.numbered[spot]
         if rooms := self._rooms.get(spot):
             return [(session.seats_in(room), variable) for room, variable in rooms.items()], 0

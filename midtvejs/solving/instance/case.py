@@ -101,17 +101,17 @@ class Case:
         return sum(max((max(steps) for steps in round_.rankings), default=0) for round_ in self.rounds)
 
     def ranking(self, person: int, round_: int) -> int:
-        """Give the ranking by which a participant would take a seat in a round; PRESENTS if they never do."""
+        """Return the ranking by which a participant takes a seat in a round; PRESENTS if they never do."""
         ranking = self.rows[person][round_]
         return self.freed.get((person, round_), PRESENTS) if ranking == PRESENTS else ranking
 
     def own(self, person: int, round_: int) -> int:
-        """Give the session that a participant presents in a round; STANDING where they present none."""
+        """Return the session that a participant presents in a round; STANDING where they present none."""
         code = self.participants[person].presents_in(self.program.rounds[round_])
         return self.rounds[round_].codes.index(code) if code else STANDING
 
     def steps(self, person: int, round_: int, session: int) -> int:
-        """Give the steps of a participant to a session; 0 while they present."""
+        """Return the steps of a participant to a session; 0 while they present."""
         ranking = self.ranking(person, round_)
         return 0 if PRESENTS in {ranking, session} else self.rounds[round_].rankings[ranking][session]
 
@@ -200,7 +200,7 @@ class _Numbering:
 
 
 def takes_no_seat(person: Participant, round_: Round) -> bool:
-    """Tell whether somebody presents in a round, or does not attend it."""
+    """Return whether somebody presents in a round, or does not attend it."""
     return bool(person.absent or person.presents) and not (
         person.attends(round_) and person.presents_in(round_) is None
     )

@@ -12,7 +12,7 @@ from midtvejs.solving.instance.case import STANDING, Case, Choice
 
 
 def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
-    """Give every criterion of an assignment."""
+    """Return every criterion of an assignment."""
     return {
         **measured_apart(case, dict(enumerate(choices))),
         Criterion.SPREAD: _pairs(case, choices),
@@ -20,7 +20,7 @@ def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
 
 
 def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
-    """Give what some participants come to by themselves, in every criterion but `spread`."""
+    """Return what some participants come to by themselves, in every criterion but `spread`."""
     regrets: Counter[int] = Counter()
     seats: Counter[tuple[int, int, bool]] = Counter()
     for person, choice in choices.items():

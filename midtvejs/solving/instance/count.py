@@ -19,7 +19,7 @@ class Tally:
 
 
 def worth(crowd: Crowd, choices: Ints, people: Ints) -> dict[Criterion, Ints]:
-    """Give what each of ``people`` adds to each criterion; their regret for `worst`.
+    """Return what each of ``people`` adds to each criterion; their regret for `worst`.
 
     ``choices[round, i]`` is the session of ``people[i]``, as crowd.py numbers them.
     """

@@ -60,7 +60,7 @@ class Leaf:
 
     @property
     def wishes(self) -> NDArray[np.bool_]:
-        """Tell which rankings have any wishes: without, no session is further down than another."""
+        """Return which rankings have any wishes: without, no session is further down than another."""
         return np.asarray(self.steps.any(axis=1))
 
 
@@ -114,7 +114,7 @@ class Crowd:
         return np.concatenate([leaf.seats for leaf in self.leaves])
 
     def seats_at(self, prices: Ints) -> Ints:
-        """Give the seats of every session if the dearest have the largest rooms: none are worth more.
+        """Return the seats of every session if the dearest have the largest rooms: none are worth more.
 
         (Hardy, Littlewood and Pólya 1934, "Inequalities": sums of products are largest in like order.)
         """

@@ -97,7 +97,7 @@ def climb(
 
 
 def _dearest(market: Market) -> float:
-    """Give a price that no seat is worth: four times what the worst day costs."""
+    """Return a price that no seat is worth: four times what the worst day costs."""
     regret = market.levels - 1 if market.by_level else market.crowd.furthest
     over_regrets = market.aim.criteria & OVER_REGRETS.keys()
     worth = max((OVER_REGRETS[criterion](regret) for criterion in over_regrets), default=regret)
@@ -105,7 +105,7 @@ def _dearest(market: Market) -> float:
 
 
 def quoted_alone(market: Market, *, stop: Stop, alone: Ints | None = None) -> Quote:
-    """Give the best quote at the prices of the rounds alone, at whatever scale serves the criterion best.
+    """Return the best quote at the prices of the rounds alone, at whatever scale serves the criterion best.
 
     Where stopping is asked for, at those scales that there was time for; at the first one in any case.
     ``alone`` are those prices, where they are known.

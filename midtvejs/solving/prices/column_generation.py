@@ -20,7 +20,7 @@ from midtvejs.solving.prices.relaxation import Days, Market, Quote
 
 
 def is_wide(market: Market) -> bool:
-    """Tell whether a mixture for each kind of person is the quicker way; not where rooms are still open."""
+    """Return whether a mixture for each kind of person is the quicker way; not where rooms are still open."""
     crowd, limits = market.crowd, market.crowd.limits
     few_kinds = crowd.root.rows <= limits.kinds_a_price * market.size
     return not crowd.halls and market.size >= limits.wide and few_kinds

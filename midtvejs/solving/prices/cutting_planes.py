@@ -66,7 +66,7 @@ class Master:
 
 
 def _ways() -> tuple[pywraplp.MPSolverParameters, ...]:
-    """Give ways to solve: from where the last solution left off, else from scratch by either simplex."""
+    """Return ways to solve: from where the last solution left off, else from scratch by either simplex."""
     numbers = pywraplp.MPSolverParameters
     go_on, dual, primal = numbers(), numbers(), numbers()
     for afresh, algorithm in ((dual, numbers.DUAL), (primal, numbers.PRIMAL)):

@@ -96,12 +96,12 @@ class Market:
         return Quote(prices=prices, bound=days.cost - int((prices * limits).sum()), slope=use - limits)
 
     def limits(self, prices: Ints) -> Ints:
-        """Give how much there is of everything that has a price."""
+        """Return how much there is of everything that has a price."""
         kept = np.array([value for _, value in self.aim.kept], dtype=np.int64)
         return np.concatenate([self.crowd.seats_at(prices), kept])
 
     def allows(self, tally: Tally) -> bool:
-        """Tell whether what was counted keeps to the seats, and to what earlier stages reached."""
+        """Return whether what was counted keeps to the seats, and to what earlier stages reached."""
         sums, worst = tally.sums, self.aim.worst
         return (
             bool((tally.taken <= self.crowd.seats).all())
@@ -115,7 +115,7 @@ class Market:
         return Days(self, _priced(self.crowd.root, self, prices), self.costs_of_regrets(prices))
 
     def weights(self, prices: Ints) -> dict[Criterion, int]:
-        """Give the cost of a unit of each criterion, in 1 / SCALE."""
+        """Return the cost of a unit of each criterion, in 1 / SCALE."""
         weights = dict.fromkeys(Criterion, 0)
         weights[self.aim.criterion] = SCALE
         for (criterion, _), price in zip(
@@ -125,7 +125,7 @@ class Market:
         return weights
 
     def costs_of_regrets(self, prices: Ints) -> Ints:
-        """Give what the regret of a day costs at each level, beside what its seats do."""
+        """Return what the regret of a day costs at each level, beside what its seats do."""
         weights = self.weights(prices)
         costs = np.zeros(self.levels, dtype=np.int64)
         for criterion, amounts in self.of_regrets.items():
@@ -133,7 +133,7 @@ class Market:
         return costs
 
     def costs(self, leaf: Leaf, prices: Ints) -> Ints:
-        """Give the cost of each session of a round to each of its rankings, but for sums over regrets."""
+        """Return the cost of each session of a round to each of its rankings, but for sums over regrets."""
         weights = self.weights(prices)
         costs = np.zeros_like(leaf.steps)
         for criterion, amounts in leaf.amounts.items():
@@ -175,7 +175,7 @@ class Days:
         return tally
 
     def choices(self, rows: Ints) -> Ints:
-        """Give the session of each round for some rows of the crowd: a line for each round.
+        """Return the session of each round for some rows of the crowd: a line for each round.
 
         Sessions count from 0 in their round; whoever presents has the number of sessions there are.
         """

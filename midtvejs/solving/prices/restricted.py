@@ -109,13 +109,13 @@ def repaired(
 
 
 def _gathered(keys: Ints) -> list[Ints]:
-    """Give the places of equal keys, the least key first."""
+    """Return the places of equal keys, the least key first."""
     order = np.argsort(keys, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
 
 
 def _takers(crowd: Crowd, rest: Rest) -> Iterator[tuple[int, list[Variable]]]:
-    """Give who might take a seat in each session, in the day's numbering."""
+    """Return who might take a seat in each session, in the day's numbering."""
     for leaf in crowd.leaves:
         here = np.flatnonzero((rest.round == leaf.round) & (rest.session < leaf.sessions))
         if len(here):
@@ -156,7 +156,7 @@ class Rest:
 
 
 def rest_of(market: Market, prices: Ints, people: Ints, slack: int) -> Rest | None:
-    """Give all that ``people`` could have at a reduced cost of ``slack``; None where somebody has nothing."""
+    """Return all that ``people`` could have at a reduced cost of ``slack``; None where one has nothing."""
     most = min(market.crowd.limits.days, len(people) * len(market.crowd.seats))
     columns = columns_of(market, prices, people, slack, most=most)
     if columns is not None:
@@ -202,7 +202,7 @@ def _of_sittings(market: Market, people: int, could: Sittings) -> Rest | None:
 
 
 def _ladders(could: Sittings) -> Iterator[list[Term]]:
-    """Give each person's steps less the level that is theirs."""
+    """Return each person's steps less the level that is theirs."""
     amounts = np.concatenate([could.steps, -could.level])
     used = np.flatnonzero(amounts)
     owners = np.concatenate([could.person, could.level_of])[used]

@@ -80,14 +80,14 @@ def _shared(days: Ints, shares: Floats, negligible: float) -> Ints:
 
 
 def _portions(shares: Floats, rows: Ints) -> Floats:
-    """Give ``portions[quote, i]`` of rows[i], which sum up to 1."""
+    """Return ``portions[quote, i]`` of rows[i], which sum up to 1."""
     if shares.ndim > 1:
         return np.asarray(shares[:, rows] / shares[:, rows].sum(axis=0))
     return np.broadcast_to((shares / fsum(shares))[:, None], (len(shares), len(rows)))
 
 
 def _uses(market: Market, days: Ints, rows: Ints) -> Ints:
-    """Give what each day uses up: ``uses[quote, what, row]``.
+    """Return what each day uses up: ``uses[quote, what, row]``.
 
     First the session of each round, counted through the day, or -1 for whoever presents; then how much of
     each criterion that an earlier stage reached.
@@ -123,7 +123,7 @@ def _kinds(crowd: Crowd, uses: Ints, torn_rows: Ints, portions: Floats) -> tuple
 
 
 def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
-    """Give the members of each kind and its row; kinds in the order of their first members' lots."""
+    """Return the members of each kind and its row; kinds in the order of their first members' lots."""
     order = np.argsort(kind_of, kind="stable")
     sizes = np.bincount(kind_of, minlength=len(row_of_kind))
     members = np.split(order, np.cumsum(sizes))[:-1]
@@ -162,7 +162,7 @@ class _Dealer:
         return (*sessions, *sums)
 
     def _lead(self, use: Use) -> float:
-        """Tell by how much one more of this would put the squares of what is ahead up."""
+        """Return by how much one more of this would put the squares of what is ahead up."""
         return sum(amount * (2 * self._ahead[what] + amount) for what, amount in use)
 
     def _move(self, use: Use, people: float) -> None:

@@ -70,7 +70,7 @@ class Grid:
     offset: int = 0
 
     def above(self, bound: int) -> int:
-        """Give the least value that is not below ``bound``."""
+        """Return the least value that is not below ``bound``."""
         return bound + (self.offset - bound) % self.stride
 
 
@@ -136,7 +136,7 @@ class _Search:
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
     def _refused_alone(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
-        """Give what limits below ``value`` the rounds alone refuse; none, with too many people."""
+        """Return what limits below ``value`` the rounds alone refuse; none, with too many people."""
         bound, proof, spent = 0, None, 0
         if not self._quotes_are_cheap:
             return bound, proof
@@ -217,7 +217,7 @@ class _Search:
         return replace(reached, choices=choices) if better else reached
 
     def _grid(self, aim: Aim) -> Grid:
-        """Tell what values there are: a square is odd where its root is, so one sum fixes half the other."""
+        """Return which values there are: a square is odd where its root is: one sum fixes half the other."""
         other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(aim.criterion)
         for stage in self.stages:
             if stage.criterion is other and stage.proven:
@@ -225,7 +225,7 @@ class _Search:
         return Grid()
 
     def _hurried(self, market: Market, best: Quote | None = None) -> Reached:
-        """Give a bound at once; ``best`` is the best quote so far."""
+        """Return a bound at once; ``best`` is the best quote so far."""
         stop = _counting(market, spent=0)
         alone = quoted_alone(market, stop=stop)
         best = alone if best is None or alone.bound > best.bound else best
@@ -235,7 +235,7 @@ class _Search:
 
 
 def _counting(market: Market, spent: int) -> Stop:
-    """Give a stop for what is still done when the search is to end; its clock counts work."""
+    """Return a stop for what is still done when the search is to end; its clock counts work."""
     start = market.worked
     return Stop(seconds=max(0, market.crowd.limits.last_work - spent), clock=lambda: market.worked - start)
 
@@ -325,7 +325,7 @@ class _Pursuit:
                 return Reached(bound=bound, choices=incumbent)
 
     def _pool(self, attempt: int) -> Ints:
-        """Give some of all people, others in each attempt; the lottery has mixed them."""
+        """Return some of all people, others in each attempt; the lottery has mixed them."""
         people = self._market.crowd.people
         return np.unique(np.arange((attempt - 1) * self._limits.pool, attempt * self._limits.pool) % people)
 

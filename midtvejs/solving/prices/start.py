@@ -85,7 +85,7 @@ def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int, stop: S
 
 
 def prices_alone(crowd: Crowd, criterion: Criterion) -> Ints:
-    """Give the prices, in 1 / SCALE, at which each round alone has no more takers than seats.
+    """Return the prices, in 1 / SCALE, at which each round alone has no more takers than seats.
 
     At these the bound of a criterion that is a sum is what the rounds come to at the least one by one.
     """
@@ -116,7 +116,7 @@ def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
 
 
 def _seated(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints:
-    """Give each of the round's people a session, knowing what regret they have ``elsewhere``."""
+    """Return each of the round's people a session, knowing what regret they have ``elsewhere``."""
     kinds, regret, kind_of = _by_regret(round_.kind, elsewhere, most_kinds=limits.kinds_by_regret)
     steps, costs = round_.steps[kinds], round_.costs[kinds]
     growth = (regret + steps) ** 2 - regret**2
@@ -144,7 +144,7 @@ def _by_regret(kind: Ints, elsewhere: Ints, *, most_kinds: int) -> tuple[Ints, I
 
 
 def flow_of(costs: Ints, counts: Ints, seats: Ints) -> Ints:
-    """Give how many of each row take each session, ``flow[row, session]``, at the least cost.
+    """Return how many of each row take each session, ``flow[row, session]``, at the least cost.
 
     ``costs[row, session]`` is NEVER where a session is closed to a row.
 
@@ -169,7 +169,7 @@ def flow_of(costs: Ints, counts: Ints, seats: Ints) -> Ints:
 
 
 def prices_of(costs: Ints, flow: Ints, seats: Ints) -> Ints:
-    """Give what a seat of each session is worth when seats are taken as in ``flow``, which costs the least.
+    """Return what a seat of each session is worth when seats are taken as in ``flow``, which costs the least.
 
     It is the cost of the cheapest way to pass one more person on, from session to session, to a seat that is
     free; where there is none, more than any such way costs.

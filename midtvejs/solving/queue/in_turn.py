@@ -98,7 +98,7 @@ def _dealt(
 
 
 def _with_a_seat_for_everybody(case: Case, stop: Stop) -> Case:
-    """Give the case with a room for each session. Whatever needs the solver is imported when it is needed.
+    """Return the case with a room for each session. Whatever needs the solver is imported when it is needed.
 
     Raises:
         NoLawfulAssignment: it cannot be.
@@ -196,7 +196,7 @@ def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> Sequenc
 
 
 def _narrowed(case: Case, index: int, seated: Sequence[int], stop: Stop) -> Waiting | None:
-    """Give those who wait in a round; None where all sessions are open to all: any seat will do for them."""
+    """Return those who wait in a round; None where all sessions are open to all: any seat will do."""
     round_ = case.rounds[index]
     rankings = {case.rows[person][index] for person in seated}
     if all(len(round_.open[ranking]) == len(round_.seats) for ranking in rankings):

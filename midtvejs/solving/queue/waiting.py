@@ -103,7 +103,7 @@ class Waiting:
 
 
 def can_be_seated(case: Case, stop: Stop) -> bool:
-    """Tell whether everybody has a seat that is open to them, and presenters get to their own session."""
+    """Return whether everybody has a seat that is open to them, and presenters get to their own session."""
     rounds = case.program.rounds
     own = (
         case.program.sessions[code]
@@ -118,6 +118,6 @@ def can_be_seated(case: Case, stop: Stop) -> bool:
 
 
 def kinds_in(case: Case, index: int) -> Iterable[Kind]:
-    """Give what is open to each of those who take a seat in a round."""
+    """Return what is open to each of those who take a seat in a round."""
     is_open = case.rounds[index].open
     return (is_open[row[index]] for row in case.rows if row[index] != PRESENTS)

@@ -68,7 +68,7 @@ class Outline(HTMLParser):
 
 
 def days(text: str) -> list[list[object]]:
-    """Give what the script knows of everybody."""
+    """Return what the script knows of everybody."""
     (found,) = re.findall(r'<script type="application/json" id="day">(.*?)</script>', text, re.DOTALL)
     people: list[list[object]] = json.loads(found)["people"]
     return people

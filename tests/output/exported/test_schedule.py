@@ -44,7 +44,7 @@ def conference(assignment: Assignment) -> dict[str, Any]:  # Any: JSON
 
 
 def talks(assignment: Assignment) -> list[dict[str, Any]]:
-    """Give everything on schedule.json, room by room."""
+    """Return everything on schedule.json, room by room."""
     rooms = conference(assignment)["days"][0]["rooms"]
     return [talk for held in rooms.values() for talk in held]
 

@@ -140,7 +140,7 @@ def clashing_groups(day: DayDraft) -> None:
 def _clash(
     group: Draft, earlier: Mapping[str, list[Found[Draft]]]
 ) -> tuple[Found[Draft], Found[str], Found[str]] | None:
-    """Give an earlier group that shares two names with this one, and a round; and the names."""
+    """Return an earlier group that shares two names with this one, and a round; and the names."""
     met: dict[int, Found[str]] = {}
     for folded_name, name in {folded(name.value): name for name in group.value("participants") or ()}.items():
         for other in earlier.get(folded_name, ()):

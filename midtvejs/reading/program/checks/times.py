@@ -100,7 +100,7 @@ def talks_too_long(day: DayDraft) -> None:
 
 
 def _clashes(timed: Iterable[tuple[Interval | None, T]]) -> Iterator[tuple[T, T]]:
-    """Give each thing that begins before an earlier one has ended, and that one; None is no time at all."""
+    """Return each thing that begins before an earlier one has ended, and that one; None is no time at all."""
     latest: tuple[Interval, T] | None = None
     known = [(time, thing) for time, thing in timed if time]
     for time, thing in sorted(known, key=lambda one: one[0]):
@@ -111,7 +111,7 @@ def _clashes(timed: Iterable[tuple[Interval | None, T]]) -> Iterator[tuple[T, T]
 
 
 def _in_file_order(one: D, other: D) -> tuple[D, D]:
-    """Give first what stands further down: it is the one that clashes with what was there before."""
+    """Return first what stands further down: it is the one that clashes with what was there before."""
     down = one.draft.heading.start > other.draft.heading.start
     return (one, other) if down else (other, one)
 
