@@ -10,7 +10,7 @@
     ├── NoTypst              PDFs are wanted, and typst is not installed (output/export/typesetting.py)
     └── UnlawfulResult       the audit rejects what the solver found: a bug of ours (audit/audit.py)
 
-Files that cannot be read or written raise OSError, as everywhere.
+Warnings about a file that could be read are of MidtvejsWarning. Files that cannot be read or written raise OSError, as everywhere.
 """
 
 from __future__ import annotations
@@ -18,3 +18,7 @@ from __future__ import annotations
 
 class MidtvejsError(Exception):
     """The root of all errors that midtvejs raises by itself."""
+
+
+class MidtvejsWarning(UserWarning):
+    """A file could be read, and something in it may not be meant so."""

@@ -1,0 +1,232 @@
+"""The public API, and what the verbs of the command line are made of.
+
+Each function reads as one step of the way: read the program, read the wishes, seat everybody, judge, write. Faults in a
+file end in Faulty, which carries every diagnostic; see errors.py for the tree. Warnings are told by ``tell``.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.domain.diagnostic import Diagnostic, Read
+from midtvejs.domain.mechanism import CannotKeep, Mechanism, Way, beyond_a_queue
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.errors import MidtvejsWarning
+
+if TYPE_CHECKING:
+    from midtvejs.audit.audit import Audit
+    from midtvejs.audit.verify import Verification
+    from midtvejs.domain.assignment import Assignment
+    from midtvejs.domain.certificate import Certificate
+    from midtvejs.reading.answers.preferences import Preferences
+    from midtvejs.solving.search import Solution, Watch
+    from midtvejs.solving.stop import Stop
+
+T = TypeVar("T")
+
+Tell = Callable[[tuple[Diagnostic, ...]], None]
+"""Told of the warnings of a file that could be read."""
+
+
+def warn(diagnostics: Iterable[Diagnostic]) -> None:
+    """Issue a MidtvejsWarning for each diagnostic: its place, its code and what it says."""
+    for diagnostic in diagnostics:
+        place = diagnostic.place
+        said = f"{place.file}:{place.line}:{place.column}: {diagnostic.code} {diagnostic.message}"
+        warnings.warn(said, MidtvejsWarning, stacklevel=4)
+
+
+def read_program(file: str | Path, *, tell: Tell = warn) -> Program:
+    """Read program.yaml.
+
+    Raises:
+        Faulty: it has faults.
+        OSError: it cannot be read at all.
+    """
+    from midtvejs.reading.program import build
+
+    return accept(build.read_program(Path(file)), tell)
+
+
+def read_preferences(
+    file: str | Path, program: Program, how: HowToRead = AS_IT_IS, *, tell: Tell = warn
+) -> Preferences:
+    """Read who signed up for a program and what they wish for, in whatever shape a sign-up form exported it.
+
+    Raises:
+        Faulty: the file has faults, or leaves open what it means.
+        OSError: it cannot be read at all.
+    """
+    from midtvejs.reading.answers.preferences import read_preferences_with_lines
+
+    return accept(read_preferences_with_lines(Path(file), program, how), tell)
+
+
+def read_assignment(
+    file: str | Path,
+    program: Program,
+    preferences: Preferences | None = None,
+    *,
+    prefs: str | Path | None = None,
+    tell: Tell = warn,
+) -> Assignment:
+    """Read assignment.csv, edited by hand or not, and judge it.
+
+    With ``preferences``, read from the file ``prefs``, participants have their wishes, and nobody may be missing
+    or be a stranger; without them nobody has any wishes.
+
+    Raises:
+        Faulty: the file has faults, or the assignment is not lawful.
+        OSError: it cannot be read at all.
+    """
+    from midtvejs.reading.answers import assignment
+    from midtvejs.reading.answers.diagnosis import judged
+
+    saved = assignment.read_assignment(Path(file), program, preferences)
+    return accept(judged(saved, preferences, Path(prefs) if prefs else None), tell)
+
+
+def read_certificate(file: str | Path, *, tell: Tell = warn) -> Certificate:
+    """Read what ``midtvejs assign --certificate`` wrote.
+
+    Raises:
+        Faulty: the file has faults.
+        OSError: it cannot be read at all.
+    """
+    from midtvejs.reading import certificate
+
+    return accept(certificate.read_certificate(Path(file)), tell)
+
+
+def accept(read: Read[T], tell: Tell = warn) -> T:
+    """Return the value that was read, its warnings told.
+
+    Raises:
+        Faulty: there is none.
+    """
+    value = read.accepted()
+    if read.diagnostics:
+        tell(read.diagnostics)
+    return value
+
+
+def assign(
+    program: Program,
+    participants: tuple[Participant, ...],
+    *,
+    mechanism: Mechanism | str = Mechanism.FAIR,
+    signed_up: Mapping[str, datetime] | None = None,
+    time_limit: float | None = None,
+) -> Solution:
+    """Seat everybody, fairly in the order of ``program.rules.fairness``, or by another mechanism.
+
+    The result has passed the audit: it is lawful, and worth what its stages say. ``signed_up`` says by a
+    participant's key when they did, for Mechanism.FIRST_COME. ``time_limit`` is in seconds; without one the search
+    ends with its proof, or with the best that its limits let it find. The solver is imported when it is needed.
+
+    Raises:
+        NoLawfulAssignment: there is none.
+        OutOfTime: the time limit came before any was found.
+        CannotKeep: the program has rules that the mechanism does not know.
+    """
+    from midtvejs.audit.audit import certify
+    from midtvejs.solving.stop import Stop
+
+    way = Way(mechanism=Mechanism(mechanism))
+    solution = deal(way, program, participants, signed_up or {}, stop=Stop(seconds=time_limit))
+    certify(solution.assignment.with_rooms(), participants, solution.stages)
+    return solution
+
+
+def deal(
+    way: Way,
+    program: Program,
+    participants: tuple[Participant, ...],
+    signed_up: Mapping[str, datetime],
+    *,
+    stop: Stop | None = None,
+    watch: Watch = lambda _criterion, _bound, _value: None,
+    strictly: bool = True,
+) -> Solution:
+    """Deal the seats in one way; nobody has judged the result yet. ``watch`` is told of the search's progress.
+
+    Raises:
+        NoLawfulAssignment: there is none.
+        OutOfTime: ``stop`` left too little time to seat anybody.
+        CannotKeep: the program has rules that the mechanism does not know; not unless ``strictly``.
+    """
+    unkept = () if way.mechanism is Mechanism.FAIR else beyond_a_queue(program)
+    if strictly and unkept:
+        raise CannotKeep(way.mechanism, unkept)
+    program = program.replace_rules(fairness=way.fairness or None)
+    if way.mechanism is Mechanism.FAIR:
+        from midtvejs.solving.solve import solve
+
+        return solve(program, participants, stop=stop, watch=watch)
+    from midtvejs.solving.queue.in_turn import by_first_come, by_lottery
+
+    if way.mechanism is Mechanism.LOTTERY:
+        return by_lottery(program, participants, reversing=way.reversing, stop=stop)
+    return by_first_come(program, participants, signed_up, stop=stop)
+
+
+def audit(assignment: Assignment, participants: tuple[Participant, ...] | None = None) -> Audit:
+    """Judge an assignment: is it lawful, and what does each criterion come to?
+
+    ``participants`` are those who are to be seated; without them, those of the assignment.
+    """
+    from midtvejs.audit import audit as judge
+
+    return judge.audit(assignment, assignment.participants if participants is None else participants)
+
+
+def verify(
+    assignment: Assignment, certificate: Certificate, participants: tuple[Participant, ...] | None = None
+) -> Verification:
+    """Recompute what a certificate says of an assignment, without the solver."""
+    from midtvejs.audit import verify as verification
+
+    people = assignment.participants if participants is None else participants
+    return verification.verify(assignment, people, certificate)
+
+
+def export(
+    assignment: Assignment,
+    folder: str | Path,
+    *,
+    formats: Collection[str] | None = None,
+    public: bool = False,
+    stack_cut: bool = False,
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """Write what the day needs into a folder, which is made where there is none; all of it, or nothing.
+
+    ``formats`` are names such as ``html`` and ``ics``; all of them without. ``public``: only what names no
+    participant. ``stack_cut``: days on paper are in order once cut. Returns the files in the order in which they
+    were made.
+
+    Raises:
+        NoTypst: PDFs are among them, and typst is not installed.
+        OSError: a file exists and ``force`` is not given, or cannot be written.
+        ValueError: there is no such format.
+    """
+    from midtvejs.output.export.formats import FORMATS, making
+    from midtvejs.output.export.wanted import Wanted
+    from midtvejs.output.files import demand_folder, folders, write_all
+
+    wanted = tuple(FORMATS) if formats is None else tuple(formats)
+    if unknown := sorted(set(wanted).difference(FORMATS)):
+        raise ValueError(f"no such format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
+    folder = Path(folder)
+    made = making(assignment.with_rooms(), wanted, Wanted(public=public, stack_cut=stack_cut))
+    files = {folder / name: make for name, make in made.items()}
+    demand_folder(folder)
+    with folders(path.parent for path in files):
+        write_all({path: make() for path, make in files.items()}, force=force)
+    return tuple(files)
