@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from midtvejs._version import __version__
+
 if TYPE_CHECKING:
     from midtvejs.api import (
         assign,
@@ -28,10 +30,10 @@ if TYPE_CHECKING:
     )
     from midtvejs.errors import MidtvejsError, MidtvejsWarning
 
-__version__ = "0.1.0"
 __all__ = [
     "MidtvejsError",
     "MidtvejsWarning",
+    "__version__",
     "assign",
     "audit",
     "export",
@@ -50,4 +52,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return list(__all__)

@@ -1,7 +1,7 @@
 """The public API, and what the verbs of the command line are made of.
 
-Each function reads as one step of the way: read the program, read the wishes, seat everybody, judge, write. Faults in a
-file end in Faulty, which carries every diagnostic; see errors.py for the tree. Warnings are told by ``tell``.
+Each function is one step of the way: read the program, read the wishes, seat everybody, judge, write. Faults
+in a file end in Faulty, which carries every diagnostic (errors.py has the tree). Warnings go to ``tell``.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def read_assignment(
 ) -> Assignment:
     """Read assignment.csv, edited by hand or not, and judge it.
 
-    With ``preferences``, read from the file ``prefs``, participants have their wishes, and nobody may be missing
-    or be a stranger; without them nobody has any wishes.
+    With ``preferences``, read from the file ``prefs``, participants have their wishes, and nobody may be
+    missing or be a stranger; without them nobody has any wishes.
 
     Raises:
         Faulty: the file has faults, or the assignment is not lawful.
@@ -127,8 +127,8 @@ def assign(
     """Seat everybody, fairly in the order of ``program.rules.fairness``, or by another mechanism.
 
     The result has passed the audit: it is lawful, and worth what its stages say. ``signed_up`` says by a
-    participant's key when they did, for Mechanism.FIRST_COME. ``time_limit`` is in seconds; without one the search
-    ends with its proof, or with the best that its limits let it find. The solver is imported when it is needed.
+    participant's key when they did, for Mechanism.FIRST_COME. ``time_limit`` is in seconds; without one the
+    search ends with its proof, or with the best that its limits let it find.
 
     Raises:
         NoLawfulAssignment: there is none.
@@ -154,7 +154,7 @@ def deal(
     watch: Watch = lambda _criterion, _bound, _value: None,
     strictly: bool = True,
 ) -> Solution:
-    """Deal the seats in one way; nobody has judged the result yet. ``watch`` is told of the search's progress.
+    """Deal the seats in one way; the result is not judged yet. ``watch`` is told of progress.
 
     Raises:
         NoLawfulAssignment: there is none.
@@ -208,8 +208,7 @@ def export(
     """Write what the day needs into a folder, which is made where there is none; all of it, or nothing.
 
     ``formats`` are names such as ``html`` and ``ics``; all of them without. ``public``: only what names no
-    participant. ``stack_cut``: days on paper are in order once cut. Returns the files in the order in which they
-    were made.
+    participant. ``stack_cut``: days on paper are in order once cut. Returns the files in the order of making.
 
     Raises:
         NoTypst: PDFs are among them, and typst is not installed.

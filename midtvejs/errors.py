@@ -10,7 +10,8 @@
     ├── NoTypst              PDFs are wanted, and typst is not installed (output/export/typesetting.py)
     └── UnlawfulResult       the audit rejects what the solver found: a bug of ours (audit/audit.py)
 
-Warnings about a file that could be read are of MidtvejsWarning. Files that cannot be read or written raise OSError, as everywhere.
+Warnings about a file that could be read are of MidtvejsWarning. Files that cannot be read or written raise
+OSError, as everywhere.
 """
 
 from __future__ import annotations

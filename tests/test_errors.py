@@ -23,7 +23,10 @@ def raised() -> dict[str, type[Exception]]:
         name: value
         for module in modules
         for name, value in vars(module).items()
-        if isinstance(value, type) and issubclass(value, Exception) and value.__module__ == module.__name__
+        if isinstance(value, type)
+        and issubclass(value, Exception)
+        and not issubclass(value, Warning)
+        and value.__module__ == module.__name__
     }
 
 

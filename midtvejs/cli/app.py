@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from midtvejs import __version__
+from midtvejs._version import __version__
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from midtvejs import __version__
+from midtvejs._version import __version__
 from midtvejs.output.files import recording
 from midtvejs.output.screen import Screen
 

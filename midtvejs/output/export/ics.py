@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from midtvejs import __version__
+from midtvejs._version import __version__
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Event, Session
 from midtvejs.domain.words import words_for

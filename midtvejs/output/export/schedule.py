@@ -20,7 +20,7 @@ from functools import cached_property, partial
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from midtvejs import __version__
+from midtvejs._version import __version__
 from midtvejs.domain.program import Event, Kind, Round, Session
 from midtvejs.output.export.identity import identity, slug
 from midtvejs.output.export.wanted import Making, Wanted
