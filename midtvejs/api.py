@@ -20,8 +20,8 @@ from midtvejs.domain.program import Program
 from midtvejs.errors import MidtvejsWarning
 
 if TYPE_CHECKING:
-    from midtvejs.audit.audit import Audit
-    from midtvejs.audit.verify import Verification
+    from midtvejs.auditing.audit import Audit
+    from midtvejs.auditing.verify import Verification
     from midtvejs.domain.assignment import Assignment
     from midtvejs.domain.certificate import Certificate
     from midtvejs.reading.answers.preferences import Preferences
@@ -135,7 +135,7 @@ def assign(
         OutOfTime: the time limit came before any was found.
         CannotKeep: the program has rules that the mechanism does not know.
     """
-    from midtvejs.audit.audit import certify
+    from midtvejs.auditing.audit import certify
     from midtvejs.solving.stop import Stop
 
     way = Way(mechanism=Mechanism(mechanism))
@@ -181,7 +181,7 @@ def audit(assignment: Assignment, participants: tuple[Participant, ...] | None =
 
     ``participants`` are those who are to be seated; without them, those of the assignment.
     """
-    from midtvejs.audit import audit as judge
+    from midtvejs.auditing import audit as judge
 
     return judge.audit(assignment, assignment.participants if participants is None else participants)
 
@@ -190,7 +190,7 @@ def verify(
     assignment: Assignment, certificate: Certificate, participants: tuple[Participant, ...] | None = None
 ) -> Verification:
     """Recompute what a certificate says of an assignment, without the solver."""
-    from midtvejs.audit import verify as verification
+    from midtvejs.auditing import verify as verification
 
     people = assignment.participants if participants is None else participants
     return verification.verify(assignment, people, certificate)

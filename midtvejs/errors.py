@@ -8,7 +8,7 @@
     ├── UnknownName          a room or a round that the program does not have (domain/program.py)
     ├── UnknownLanguage      a language without words (domain/words)
     ├── NoTypst              PDFs are wanted, and typst is not installed (output/export/typesetting.py)
-    └── UnlawfulResult       the audit rejects what the solver found: a bug of ours (audit/audit.py)
+    └── UnlawfulResult       the audit rejects what the solver found: a bug of ours (auditing/audit.py)
 
 Warnings about a file that could be read are of MidtvejsWarning. Files that cannot be read or written raise
 OSError, as everywhere.

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import midtvejs
-from midtvejs.audit.verify import certificate_of
+from midtvejs.auditing.verify import certificate_of
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Place, Severity
 from midtvejs.domain.fairness import Stage

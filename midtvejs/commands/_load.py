@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from midtvejs.audit.audit import audit
-from midtvejs.audit.judges import Violation
+from midtvejs.auditing.audit import audit
+from midtvejs.auditing.judges import Violation
 from midtvejs.domain.answers import AS_IT_IS, HowToRead, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from midtvejs.audit.audit import certify
-from midtvejs.audit.verify import certificate_of
+from midtvejs.auditing.audit import certify
+from midtvejs.auditing.verify import certificate_of
 from midtvejs.commands._deal import dealt
 from midtvejs.commands._load import read_program, read_sign_ups
 from midtvejs.commands._next import pasted

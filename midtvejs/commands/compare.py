@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
-from midtvejs.audit.audit import audit, certify
+from midtvejs.auditing.audit import audit, certify
 from midtvejs.commands._deal import dealt
 from midtvejs.commands._load import read_program, read_sign_ups
 from midtvejs.domain.answers import AS_IT_IS, HowToRead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.audit.verify import verify as verified
+from midtvejs.auditing.verify import verify as verified
 from midtvejs.commands._load import accepted, judged, read_program, read_sign_ups
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.output.pages.verify import verification_json, verification_page

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from midtvejs.audit.audit import audit
+from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from midtvejs.audit.audit import UnlawfulResult
+from midtvejs.auditing.audit import UnlawfulResult
 from midtvejs.cli.app import app
 from midtvejs.commands import compare as command
 from midtvejs.commands.assign import Wanted, assign

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from midtvejs.audit import verify as verification
+from midtvejs.auditing import verify as verification
 from midtvejs.cli.app import app
 from midtvejs.domain.certificate import SCALE
 

@@ -6,7 +6,7 @@ from itertools import product
 
 from hypothesis import given
 
-from midtvejs.audit.audit import audit
+from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
 from tests.brute import Figures, every_outcome
 from tests.examples import examples

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from midtvejs.audit.digest import digest
+from midtvejs.auditing.digest import digest
 from midtvejs.domain.mechanism import beyond_a_queue
 from midtvejs.domain.program import Session
 from midtvejs.domain.rules import RULES, Couples, Law, Rules, amounts, asked_for

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.audit.judges import Violation
-from midtvejs.audit.verify import Checked, Verification
+from midtvejs.auditing.judges import Violation
+from midtvejs.auditing.verify import Checked, Verification
 from midtvejs.domain.certificate import Certificate, Certified, Proof
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.domain.rules import Law

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from midtvejs.audit.audit import audit
+from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from midtvejs.audit.audit import audit
+from midtvejs.auditing.audit import audit
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from midtvejs.audit.audit import UnlawfulResult
-from midtvejs.audit.bound import bound_of, pairs_at_least
-from midtvejs.audit.verify import Standing, certificate_of, verify
+from midtvejs.auditing.audit import UnlawfulResult
+from midtvejs.auditing.bound import bound_of, pairs_at_least
+from midtvejs.auditing.verify import Standing, certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion, Evidence

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
-from midtvejs.audit.audit import certify
+from midtvejs.auditing.audit import certify
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room

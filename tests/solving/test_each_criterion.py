@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.audit.verify import Standing, certificate_of, verify
+from midtvejs.auditing.verify import Standing, certificate_of, verify
 from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence
 from midtvejs.domain.mechanism import Mechanism, Outcome, Way
 from midtvejs.domain.participants import Participant

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from midtvejs.audit.audit import audit, certify
+from midtvejs.auditing.audit import audit, certify
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.mechanism import beyond_a_queue
 from midtvejs.domain.participants import Participant, Wishes

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.audit.audit import UnlawfulResult, certify
-from midtvejs.audit.verify import Verification, certificate_of, verify
+from midtvejs.auditing.audit import UnlawfulResult, certify
+from midtvejs.auditing.verify import Verification, certificate_of, verify
 from midtvejs.domain.fairness import (
     CRITERIA,
     OVER_REGRETS,

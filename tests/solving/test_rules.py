@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from midtvejs.audit.audit import audit, certify
+from midtvejs.auditing.audit import audit, certify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.audit.audit import audit, certify
+from midtvejs.auditing.audit import audit, certify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Stage

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from midtvejs.audit.audit import JUDGES, UnlawfulResult, audit, certify
+from midtvejs.auditing.audit import JUDGES, UnlawfulResult, audit, certify
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import RULES, Law

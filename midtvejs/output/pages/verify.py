@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from midtvejs.audit.verify import Checked, Standing, Verification
+from midtvejs.auditing.verify import Checked, Standing, Verification
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.output.layout import line, stacked
 from midtvejs.output.pages.figures import proof

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from midtvejs.audit.audit import audit
-from midtvejs.audit.judges import Violation
+from midtvejs.auditing.audit import audit
+from midtvejs.auditing.judges import Violation
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.domain.rules import RULES, Law, Shown

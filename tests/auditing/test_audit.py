@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from midtvejs.audit.audit import UnlawfulResult, audit, certify
+from midtvejs.auditing.audit import UnlawfulResult, audit, certify
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant

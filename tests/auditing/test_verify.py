@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.audit.audit import audit
-from midtvejs.audit.bound import bound_of
-from midtvejs.audit.digest import digest
-from midtvejs.audit.verify import Standing, verify
+from midtvejs.auditing.audit import audit
+from midtvejs.auditing.bound import bound_of
+from midtvejs.auditing.digest import digest
+from midtvejs.auditing.verify import Standing, verify
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Evidence, Stage

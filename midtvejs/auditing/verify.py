@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from midtvejs.audit.audit import UnlawfulResult, audit
-from midtvejs.audit.bound import bound_of, odd_or_even, pairs_at_least
-from midtvejs.audit.digest import digest
-from midtvejs.audit.judges import Violation
+from midtvejs.auditing.audit import UnlawfulResult, audit
+from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
+from midtvejs.auditing.digest import digest
+from midtvejs.auditing.judges import Violation
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Certificate, Certified, Proof
 from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage

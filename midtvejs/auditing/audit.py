@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from midtvejs.audit import judges as rule_judges
-from midtvejs.audit.judges import Judge, Violation
+from midtvejs.auditing import judges as rule_judges
+from midtvejs.auditing.judges import Judge, Violation
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant

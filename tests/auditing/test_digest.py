@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.audit.digest import digest
+from midtvejs.auditing.digest import digest
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes

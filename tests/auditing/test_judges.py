@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.audit.audit import Audit, audit
+from midtvejs.auditing.audit import Audit, audit
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion

@@ -1,0 +1,130 @@
+"""What a script can do with ``import midtvejs``."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import midtvejs
+from midtvejs.auditing.verify import certificate_of
+from midtvejs.domain.assignment import NoLawfulAssignment
+from midtvejs.domain.diagnostic import Faulty
+from midtvejs.output.tables.assignment_json import certificate_json
+from midtvejs.output.tables.people import assignment_csv
+from tests.picture import ROOT
+
+PROGRAM = """\
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
+rooms:
+  Panorama: {seats: 1}
+  Fjorden: {seats: 2}
+rounds:
+  - id: R1
+    name: Runde 1
+    start: "10:00"
+    end: "10:30"
+    sessions:
+      - {code: 1A, title: Et, room: Panorama}
+      - {code: 1B, title: To, room: Fjorden}
+"""
+PREFERENCES = "name,email,organisation,R1\nÅse,,Vejle,1A > 1B\nBo,,Vejle,1A > 1B\nCai,,Vejle,1B\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "program.yaml").write_text(PROGRAM, encoding="utf-8")
+    (tmp_path / "prefs.csv").write_text(PREFERENCES, encoding="utf-8")
+    return tmp_path
+
+
+def test_from_files_to_papers_and_back(desk: Path) -> None:
+    program = midtvejs.read_program(desk / "program.yaml")
+    preferences = midtvejs.read_preferences(str(desk / "prefs.csv"), program)
+    result = midtvejs.assign(program, preferences.participants)
+    assert [(stage.criterion, stage.value) for stage in result.stages] == [
+        ("worst", 1),
+        ("total", 1),
+        ("even", 1),
+    ]
+    assert midtvejs.audit(result.assignment).lawful
+    written = midtvejs.export(result.assignment, desk / "day", formats=["html", "ics"])
+    assert desk / "day" / "index.html" in written
+    assert all(path.is_file() for path in written)
+    (desk / "assignment.csv").write_text(assignment_csv(result.assignment), encoding="utf-8")
+    saved = midtvejs.read_assignment(desk / "assignment.csv", program, preferences)
+    assert saved.days == result.assignment.days
+    proof = certificate_json(certificate_of(result.assignment, result.stages, result.proofs))
+    (desk / "proof.json").write_text(proof, encoding="utf-8")
+    assert midtvejs.verify(saved, midtvejs.read_certificate(desk / "proof.json")).proven
+
+
+def test_errors_have_one_root(desk: Path) -> None:
+    program = midtvejs.read_program(desk / "program.yaml")
+    people = midtvejs.read_preferences(desk / "prefs.csv", program).participants
+    (desk / "small.yaml").write_text(PROGRAM.replace("seats: 2", "seats: 1"), encoding="utf-8")
+    with pytest.raises(NoLawfulAssignment):
+        midtvejs.assign(midtvejs.read_program(desk / "small.yaml"), people)
+    (desk / "faulty.yaml").write_text(PROGRAM.replace("room: Fjorden", "room: Fjordn"), encoding="utf-8")
+    with pytest.raises(midtvejs.MidtvejsError) as caught:
+        midtvejs.read_program(desk / "faulty.yaml")
+    assert isinstance(caught.value, Faulty)
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == ["MV023"]
+
+
+def test_warnings_are_told(desk: Path) -> None:
+    crowded = PROGRAM.replace("event: {", "event: {expected_participants: 500, ", 1)
+    (desk / "program.yaml").write_text(crowded, encoding="utf-8")
+    with pytest.warns(midtvejs.MidtvejsWarning, match="MV040"):
+        midtvejs.read_program(desk / "program.yaml")
+    told: list[str] = []
+    midtvejs.read_program(
+        desk / "program.yaml", tell=lambda warnings: told.extend(warning.code for warning in warnings)
+    )
+    assert told == ["MV040"]
+
+
+def test_formats_that_there_are_none_of(desk: Path) -> None:
+    program = midtvejs.read_program(desk / "program.yaml")
+    people = midtvejs.read_preferences(desk / "prefs.csv", program).participants
+    with pytest.raises(ValueError, match="no such format: docx"):
+        midtvejs.export(midtvejs.assign(program, people).assignment, desk / "day", formats=["docx"])
+    assert not (desk / "day").exists()
+
+
+def test_importing_it_imports_nothing_else() -> None:
+    script = (
+        "import sys, midtvejs; print(sorted(name for name in sys.modules if name.startswith('midtvejs')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "['midtvejs', 'midtvejs._version']\n"
+
+
+CLIENT = """
+import midtvejs
+
+program = midtvejs.read_program("program.yaml")
+preferences = midtvejs.read_preferences("prefs.csv", program)
+result = midtvejs.assign(program, preferences.participants, time_limit=10)
+for stage in result.stages:
+    print(stage.criterion, stage.value, stage.proven)
+verdict = midtvejs.audit(result.assignment, preferences.participants)
+print(verdict.lawful)
+"""
+
+
+@pytest.mark.tool
+def test_a_client_is_typed(tmp_path: Path) -> None:
+    (tmp_path / "client.py").write_text(CLIENT, encoding="utf-8")
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "client.py"],
+        cwd=tmp_path,
+        env={"MYPYPATH": str(ROOT), "PATH": str(shutil.which("python3"))},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
