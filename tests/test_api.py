@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,17 +105,25 @@ def test_importing_it_imports_nothing_else() -> None:
     assert done.stdout == "['midtvejs', 'midtvejs._version']\n"
 
 
-CLIENT = """
-import midtvejs
+(CLIENT,) = re.findall(
+    r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+)
 
-program = midtvejs.read_program("program.yaml")
-preferences = midtvejs.read_preferences("prefs.csv", program)
-result = midtvejs.assign(program, preferences.participants, time_limit=10)
-for stage in result.stages:
-    print(stage.criterion, stage.value, stage.proven)
-verdict = midtvejs.audit(result.assignment, preferences.participants)
-print(verdict.lawful)
-"""
+
+def test_the_readmes_script_does_what_it_says(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "program.yaml", tmp_path)
+    shutil.copytree(ROOT / "preferences", tmp_path / "preferences")
+    done = subprocess.run(
+        [sys.executable, "-c", CLIENT],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "worst 2 proven\ntotal 205 proven\neven 289 proven\n"
+    assert (tmp_path / "dagen" / "index.html").is_file()
 
 
 @pytest.mark.tool
