@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from midtvejs.api import deal
 from midtvejs.auditing.audit import certify
 from midtvejs.auditing.verify import certificate_of
-from midtvejs.commands._deal import dealt
-from midtvejs.commands._load import read_program, read_sign_ups
+from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.commands._next import pasted
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.assignment import Assignment
@@ -63,9 +63,9 @@ def assign(
     stop = Stop(seconds=seconds)
     for path in wanted.files:
         refuse_existing(path, force=wanted.force)
-    day = read_program(screen, program).replace_rules(seed=seed)
+    day = load_program(screen, program).replace_rules(seed=seed)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
-    signed_up = read_sign_ups(screen, prefs, day, wanted.how)
+    signed_up = load_preferences(screen, prefs, day, wanted.how)
     solution = _solved(screen, day, signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     certify(seated, signed_up.participants, solution.stages)
@@ -118,7 +118,7 @@ def _solved(
         import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
     with Progress(screen) as progress:
         way = Way(mechanism=mechanism)
-        return dealt(way, day, signed_up, stop=stop, watch=progress.update)
+        return deal(way, day, signed_up.participants, signed_up.signed_up, stop=stop, watch=progress.update)
 
 
 def _why_not_proven(solution: Solution, seconds: float | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands._load import read_program
+from midtvejs.commands._load import load_program
 from midtvejs.commands._next import pasted
 from midtvejs.domain.answers import AS_IT_IS, HowToRead, turnout
 from midtvejs.domain.concerns import concerns
@@ -24,7 +24,7 @@ def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToR
         Faulty: the program has faults.
         OSError: a file cannot be read.
     """
-    day = read_program(screen, program)
+    day = load_program(screen, program)
     read = read_preferences_with_lines(prefs, day, how)
     if read.value is None:
         if json:

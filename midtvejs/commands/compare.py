@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
+from midtvejs.api import deal
 from midtvejs.auditing.audit import audit, certify
-from midtvejs.commands._deal import dealt
-from midtvejs.commands._load import read_program, read_sign_ups
+from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.mechanism import Mechanism, Outcome, Way, beyond_a_queue, ways_for
@@ -30,8 +30,8 @@ def compare(
         NoLawfulAssignment: there is none.
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
-    day = read_program(screen, program).replace_rules(seed=seed)
-    signed_up = read_sign_ups(screen, prefs, day, how)
+    day = load_program(screen, program).replace_rules(seed=seed)
+    signed_up = load_preferences(screen, prefs, day, how)
     import midtvejs.solving.solve  # noqa: F401 - what it takes to start is not the time of the first way
 
     with Progress(screen) as progress:
@@ -53,7 +53,7 @@ def _outcome(way: Way, day: Program, signed_up: Preferences, progress: Progress)
         progress.update(f"{way.name}: {criterion}", bound, value)
 
     started = perf_counter()
-    solution = dealt(way, day, signed_up, watch=watch, strictly=False)
+    solution = deal(way, day, signed_up.participants, signed_up.signed_up, watch=watch, strictly=False)
     seconds = perf_counter() - started
     if solution.interrupted:
         raise KeyboardInterrupt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands._load import read_lawful
+from midtvejs.commands._load import load_seated
 from midtvejs.domain.names import meant_by, nearest
 from midtvejs.output.pages.day import own_day_page, unclear_page
 from midtvejs.output.screen import Screen
@@ -17,7 +17,7 @@ def day(screen: Screen, name: str, assignment: Path, program: Path) -> bool:
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    lawful = read_lawful(screen, assignment, program)
+    lawful = load_seated(screen, assignment, program)
     found = meant_by(name, lawful.participants)
     if len(found) != 1:
         near = None if found else nearest(name, lawful.participants)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from midtvejs.commands._load import read_lawful
+from midtvejs.commands._load import load_seated
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.wording import quantity
 from midtvejs.output.export.formats import left_over
@@ -41,7 +41,7 @@ def export(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = read_lawful(screen, assignment, program, prefs, how)
+    lawful = load_seated(screen, assignment, program, prefs, how)
     others = [name for name in formats if name != "pdf"]
     try:
         making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands._load import read_program
+from midtvejs.commands._load import load_program
 from midtvejs.commands._next import pasted
 from midtvejs.output.files import demand_folder, folders, write_all
 from midtvejs.output.form.columns import form_csv
@@ -20,7 +20,7 @@ def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: boo
         Faulty: the program has faults.
         OSError: a file exists and ``force`` is not given, or cannot be written; the folder cannot be made.
     """
-    day = read_program(screen, program)
+    day = load_program(screen, program)
     contents: dict[Path, str | bytes] = {
         folder / "form.xlsx": form_xlsx(day),
         folder / "form.csv": form_csv(day, excel=excel),

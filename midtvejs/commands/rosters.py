@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from midtvejs.commands._load import accepted, judged, read_program, read_sign_ups
+from midtvejs.commands._load import load_assignment, load_preferences, load_program
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, UnknownName
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.screen import Screen
-from midtvejs.reading.answers.assignment import read_assignment
 
 
 def rosters(
@@ -32,12 +31,11 @@ def rosters(
         UnknownName: the program has no such room or round.
         OSError: a file cannot be read.
     """
-    day = read_program(screen, program)
+    day = load_program(screen, program)
     room = _known("room", room, (room_.name for room_ in day.rooms))
     round_id = _known("round", round_id, (round_.id for round_ in day.rounds))
-    signed_up = read_sign_ups(screen, prefs, day, how) if prefs else None
-    saved = read_assignment(assignment, day, signed_up)
-    lawful = accepted(screen, judged(saved, signed_up, prefs)).with_rooms()
+    signed_up = load_preferences(screen, prefs, day, how) if prefs else None
+    lawful = load_assignment(screen, assignment, day, signed_up, prefs).with_rooms()
     if not _held(lawful.program, room, round_id):
         where = f" in {room}" if room else ""
         when = f" in {round_id}" if round_id else ""

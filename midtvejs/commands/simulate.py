@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands._load import read_program
+from midtvejs.commands._load import load_program
 from midtvejs.commands._next import pasted
 from midtvejs.domain.simulation import simulate as made_up
 from midtvejs.output.files import refuse_existing, write_whole
@@ -28,7 +28,7 @@ def simulate(
         Faulty: the program has faults.
         OSError: ``save`` exists and ``force`` is not given, or a file cannot be read or written.
     """
-    program = read_program(screen, program_path)
+    program = load_program(screen, program_path)
     if save:
         refuse_existing(save, force)
     people = made_up(program, participants=participants, seed=seed)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.auditing.verify import verify as verified
-from midtvejs.commands._load import accepted, judged, read_program, read_sign_ups
+from midtvejs import api
+from midtvejs.commands._load import load_assignment, load_certificate, load_preferences, load_program
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.output.pages.verify import verification_json, verification_page
 from midtvejs.output.screen import Screen
-from midtvejs.reading.answers.assignment import read_assignment
-from midtvejs.reading.certificate import read_certificate
 
 
 def verify(
@@ -29,12 +27,11 @@ def verify(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    day = read_program(screen, program)
-    signed_up = read_sign_ups(screen, prefs, day, how)
-    claims = accepted(screen, read_certificate(certificate))
-    saved = read_assignment(assignment, day, signed_up)
-    lawful = accepted(screen, judged(saved, signed_up, prefs))
-    verification = verified(lawful, signed_up.participants, claims)
+    day = load_program(screen, program)
+    signed_up = load_preferences(screen, prefs, day, how)
+    claims = load_certificate(screen, certificate)
+    lawful = load_assignment(screen, assignment, day, signed_up, prefs)
+    verification = api.verify(lawful, claims, signed_up.participants)
     if json:
         screen.write(verification_json(verification))
     else:

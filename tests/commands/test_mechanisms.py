@@ -136,13 +136,13 @@ def cheating(*_: object, **__: object) -> Solution:
 
 
 def test_what_is_not_lawful_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "dealt", cheating)
+    monkeypatch.setattr(command, "deal", cheating)
     with pytest.raises(UnlawfulResult):
         compared(SAMPLE)
 
 
 def test_half_a_comparison_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "dealt", lambda *_, **__: replace(cheating(), interrupted=True))
+    monkeypatch.setattr(command, "deal", lambda *_, **__: replace(cheating(), interrupted=True))
     with pytest.raises(KeyboardInterrupt):
         compared(SAMPLE)
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import midtvejs.commands.assign as command
-from midtvejs.commands._deal import dealt
-from midtvejs.commands._load import read_sign_ups
+from midtvejs.api import deal
+from midtvejs.commands._load import load_preferences
 from midtvejs.domain.answers import HowToRead
 from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.mechanism import Mechanism
@@ -48,10 +48,10 @@ def slow_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def slowly(screen: Screen, file: Path, program: Program, how: HowToRead) -> Preferences:
         now[0] += 3600
-        return read_sign_ups(screen, file, program, how)
+        return load_preferences(screen, file, program, how)
 
     monkeypatch.setattr(command, "Stop", lambda *, seconds: Stop(seconds=seconds, clock=lambda: now[0]))
-    monkeypatch.setattr(command, "read_sign_ups", slowly)
+    monkeypatch.setattr(command, "load_preferences", slowly)
 
 
 def assigned(files: tuple[Path, Path], mechanism: Mechanism, seconds: float) -> str:
@@ -70,9 +70,9 @@ def test_what_is_read_for_longer_than_the_limit_leaves_no_time(
 
     def noting(*what: Any, stop: Stop, watch: Watch) -> Solution:  # noqa: ANN401 - handed on as it came
         met.append(stop.asked)
-        return dealt(*what, stop=stop, watch=watch)
+        return deal(*what, stop=stop, watch=watch)
 
-    monkeypatch.setattr(command, "dealt", noting)
+    monkeypatch.setattr(command, "deal", noting)
     assigned(files, Mechanism.FAIR, seconds)
     assert met == [is_up]
 
