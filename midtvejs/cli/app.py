@@ -12,11 +12,9 @@ from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
-    By,
     ExcelOption,
     ForceOption,
     OnlyOption,
-    OutputFormat,
     PrefsArgument,
     PrefsOption,
     ProgramOption,
@@ -32,6 +30,7 @@ from midtvejs.cli.options import (
 from midtvejs.cli.run import Exit, boundary, run
 from midtvejs.domain.answers import HowToRead
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.output.choices import By, OutputFormat
 
 app = typer.Typer(
     name="midtvejs",
@@ -72,7 +71,7 @@ def validate(
     with boundary() as screen:
         from midtvejs.commands.validate import validate
 
-        if not validate(screen, file, output_format.value):
+        if not validate(screen, file, output_format):
             raise typer.Exit(Exit.FAULTS)
 
 
@@ -186,7 +185,7 @@ def assign(
 
         wanted = Wanted(
             mechanism=mechanism,
-            by=by.value,
+            by=by,
             json=json,
             save=save,
             save_program=save_program,
@@ -240,7 +239,7 @@ def rosters(
     with boundary() as screen:
         from midtvejs.commands.rosters import rosters
 
-        rosters(screen, assignment, program, by=by.value, room=room, round_id=round_id, prefs=prefs, how=how)
+        rosters(screen, assignment, program, by=by, room=room, round_id=round_id, prefs=prefs, how=how)
 
 
 @app.command()

@@ -11,7 +11,6 @@ import math
 import os
 from collections.abc import Callable
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,19 +24,6 @@ HERE = Path()
 FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule")
 NEVER_PUBLIC = ("xlsx", "csv")
 """Formats of which nothing is left where participants are left out."""
-
-
-class OutputFormat(StrEnum):
-    FULL = "full"
-    CONCISE = "concise"
-    GITHUB = "github"
-    JSON = "json"
-
-
-class By(StrEnum):
-    ROOM = "room"
-    PARTICIPANT = "participant"
-    ORGANISATION = "organisation"
 
 
 ProgramOption = Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from midtvejs import api
 from midtvejs.domain.answers import AS_IT_IS, HowToRead, Shape
@@ -11,7 +12,10 @@ from midtvejs.domain.certificate import Certificate
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.program import Program
 from midtvejs.output.screen import Screen
-from midtvejs.reading.answers.preferences import Preferences
+
+if TYPE_CHECKING:
+    # Reading wishes takes longest to import, and only some verbs need it.
+    from midtvejs.reading.answers.preferences import Preferences
 
 
 def load_program(screen: Screen, file: Path) -> Program:

@@ -17,11 +17,12 @@ from midtvejs.commands._next import pasted
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Stage
+from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.program import Program
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.wording import quantity
+from midtvejs.output.choices import By
 from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.figures import dealt_line, proof
@@ -41,7 +42,7 @@ class Wanted:
     """What is wanted: how wishes are read, how seats are dealt, how that is shown, and where it is saved."""
 
     mechanism: Mechanism = Mechanism.FAIR
-    by: str = "room"
+    by: By = By.ROOM
     json: bool = False
     save: Path | None = None
     save_program: Path | None = None
@@ -69,7 +70,7 @@ def assign(
     solution = _solved(screen, day, signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     certify(seated, signed_up.participants, solution.stages)
-    if wanted.mechanism is Mechanism.FAIR and solution.status != "optimal":
+    if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
         screen.note(_why_not_proven(solution, seconds))
     rooms = {code: room.name for code, room in chosen_rooms(day, seated.program).items()}
     contents: dict[Path, str | bytes] = {}

@@ -9,7 +9,7 @@ from midtvejs.api import deal
 from midtvejs.auditing.audit import audit, certify
 from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
-from midtvejs.domain.fairness import OF_WISHES, Criterion
+from midtvejs.domain.fairness import OF_WISHES, Criterion, Status
 from midtvejs.domain.mechanism import Mechanism, Outcome, Way, beyond_a_queue, ways_for
 from midtvejs.domain.profile import without_first_wish
 from midtvejs.domain.program import Program
@@ -64,7 +64,7 @@ def _outcome(way: Way, day: Program, signed_up: Preferences, progress: Progress)
         profile=assignment.profile,
         criteria={each: assignment.criteria[each] for each in _shown(day)},
         without_first_wish=without_first_wish(assignment),
-        status="unlawful" if broken else solution.status,
+        status=Status.UNLAWFUL if broken else solution.status,
         seconds=seconds,
         broken=broken,
     )

@@ -9,6 +9,7 @@ from midtvejs.commands._load import load_assignment, load_preferences, load_prog
 from midtvejs.domain.answers import AS_IT_IS, HowToRead
 from midtvejs.domain.participants import folded
 from midtvejs.domain.program import Program, UnknownName
+from midtvejs.output.choices import By
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.screen import Screen
 
@@ -18,7 +19,7 @@ def rosters(
     assignment: Path,
     program: Path,
     *,
-    by: str,
+    by: By,
     room: str | None,
     round_id: str | None,
     prefs: Path | None,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from midtvejs.output.choices import OutputFormat
 from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, rendered
 from midtvejs.output.screen import Screen
 from midtvejs.reading.program.build import read_program
 
-FOR_PEOPLE = ("full", "concise")
+FOR_PEOPLE = frozenset({OutputFormat.FULL, OutputFormat.CONCISE})
 
 
-def validate(screen: Screen, file: Path, output_format: str) -> bool:
+def validate(screen: Screen, file: Path, output_format: OutputFormat) -> bool:
     """Return whether the program has no errors; warnings are none.
 
     Raises:
@@ -20,7 +21,7 @@ def validate(screen: Screen, file: Path, output_format: str) -> bool:
     read = read_program(file)
     if read.value and not read.diagnostics and output_format in FOR_PEOPLE:
         screen.show(no_faults_page(str(file), read.value))
-    elif output_format == "full":
+    elif output_format is OutputFormat.FULL:
         screen.show(diagnostics_page(read.diagnostics))
     else:
         screen.write(rendered(read.diagnostics, output_format))

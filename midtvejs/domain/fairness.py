@@ -19,6 +19,14 @@ class Criterion(StrEnum):
     AVOID_OWN = "avoid_own"
 
 
+class Status(StrEnum):
+    """What is known of an assignment: every stage is proven, or not; UNLAWFUL where it breaks a rule."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    UNLAWFUL = "unlawful"
+
+
 class Evidence(StrEnum):
     """What a stage's bound rests on.
 

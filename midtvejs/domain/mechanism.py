@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Status
 from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import RULES
@@ -91,6 +91,6 @@ class Outcome:
     profile: Profile
     criteria: Mapping[Criterion, int]
     without_first_wish: int
-    status: str
+    status: Status
     seconds: float
     broken: int = 0

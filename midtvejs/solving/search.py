@@ -14,7 +14,7 @@ from typing import Protocol
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Stage, Status
 from midtvejs.domain.participants import Participant
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measured
@@ -60,9 +60,9 @@ class Solution:
     interrupted: bool = False
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         """Return whether every stage is proven: ``optimal``, else ``feasible``."""
-        return "optimal" if all(stage.proven for stage in self.stages) else "feasible"
+        return Status.OPTIMAL if all(stage.proven for stage in self.stages) else Status.FEASIBLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from midtvejs.cli.app import app
 from midtvejs.commands.rosters import rosters
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Severity
 from midtvejs.domain.program import UnknownName
+from midtvejs.output.choices import By
 from midtvejs.output.screen import Screen
 
 PROGRAM = """
@@ -57,7 +58,7 @@ def shown(
         Screen(out, err),
         Path("assignment.csv"),
         Path("program.yaml"),
-        by=by,
+        by=By(by),
         room=room,
         round_id=round_id,
         prefs=file,

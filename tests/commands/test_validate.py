@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from midtvejs.commands.validate import validate
+from midtvejs.output.choices import OutputFormat
 from midtvejs.output.screen import Screen
 
 PROJECT = Path(__file__).parents[2]
@@ -23,7 +24,7 @@ WRONG, WARNED, LAWFUL = (
 
 def run(file: Path, output_format: str) -> tuple[bool, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    lawful = validate(Screen(out=out, err=err), file, output_format)
+    lawful = validate(Screen(out=out, err=err), file, OutputFormat(output_format))
     return lawful, out.getvalue(), err.getvalue()
 
 

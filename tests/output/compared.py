@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from midtvejs.domain.fairness import Criterion, Seat
+from midtvejs.domain.fairness import Criterion, Seat, Status
 from midtvejs.domain.mechanism import WAYS, Mechanism, Outcome, Way
 from midtvejs.domain.profile import Profile
 from midtvejs.output.pages.compare import Compared
@@ -58,7 +58,7 @@ COMPARED = Compared(
             profile=_profile(regrets, ranks),
             criteria=_criteria(regrets, ranks),
             without_first_wish=number * number,
-            status="feasible" if number else "optimal",
+            status=Status.FEASIBLE if number else Status.OPTIMAL,
             seconds=seconds,
         )
         for number, (way, regrets, ranks, seconds) in enumerate(
@@ -74,7 +74,7 @@ ORGANISED = replace(
         replace(
             outcome,
             criteria={**outcome.criteria, Criterion.SPREAD: 40 + number, Criterion.AVOID_OWN: number},
-            status="unlawful" if outcome.way.mechanism is not Mechanism.FAIR else outcome.status,
+            status=Status.UNLAWFUL if outcome.way.mechanism is not Mechanism.FAIR else outcome.status,
             broken=(0, 0, 0, 0, 14, 1, 120)[number],
         )
         for number, outcome in enumerate((replace(COMPARED.outcomes[0], way=OWN), *COMPARED.outcomes))

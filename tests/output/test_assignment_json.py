@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import Status
 from midtvejs.output.tables.assignment_json import assignment_json
 from tests.conferences import one_round
 from tests.output.midsummer import PROVEN, seated
@@ -14,9 +15,9 @@ def test_it_has_the_shape_that_programs_rely_on() -> None:
     program, people = one_round()
     days = {people[0].key: ("1A",), people[1].key: ("1B",), people[2].key: ("1A",)}
     assignment = Assignment(program=program, participants=people, days=days)
-    whole = json.loads(assignment_json(assignment, PROVEN[2:], "feasible"))
+    whole = json.loads(assignment_json(assignment, PROVEN[2:], Status.FEASIBLE))
     assert whole == {
-        "status": "feasible",
+        "status": Status.FEASIBLE,
         "stages": [{"criterion": "even", "value": 8, "bound": 5, "proven": False}],
         "sessions": [
             {"code": "1A", "room": "Lokale 1A", "seats": 2, "taken": 2, "first_wishes": 3},
@@ -31,7 +32,7 @@ def test_it_has_the_shape_that_programs_rely_on() -> None:
 
 
 def test_what_only_some_days_have() -> None:
-    whole = json.loads(assignment_json(seated_by_rules().with_rooms(), STAGES, "feasible"))
+    whole = json.loads(assignment_json(seated_by_rules().with_rooms(), STAGES, Status.FEASIBLE))
     assert [
         (session["code"], session["room"], session.get("kept_free"), session.get("cancelled"))
         for session in whole["sessions"]
@@ -49,10 +50,12 @@ def test_what_only_some_days_have() -> None:
 def test_the_order_of_participants_changes_nothing() -> None:
     assignment = seated()
     turned = replace(assignment, participants=assignment.participants[::-1])
-    assert assignment_json(turned, PROVEN, "optimal") == assignment_json(assignment, PROVEN, "optimal")
+    assert assignment_json(turned, PROVEN, Status.OPTIMAL) == assignment_json(
+        assignment, PROVEN, Status.OPTIMAL
+    )
 
 
 def test_it_is_readable_text_with_a_line_break_at_its_end() -> None:
-    text = assignment_json(seated(), PROVEN, "optimal")
+    text = assignment_json(seated(), PROVEN, Status.OPTIMAL)
     assert '\n    {"name": "Bo Ærø", ' in text
     assert text.endswith("\n}\n")

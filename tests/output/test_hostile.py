@@ -8,7 +8,7 @@ import json
 import pytest
 
 from midtvejs.domain.assignment import Assignment, Clash, Impasse, Shortage
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Stage, Status
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import (
     Contact,
@@ -23,6 +23,7 @@ from midtvejs.domain.program import (
     Venue,
 )
 from midtvejs.domain.rules import Company, Group, Pin, Rules
+from midtvejs.output.choices import By
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.failures import shortages_page
 from midtvejs.output.pages.rosters import rosters_page
@@ -134,11 +135,11 @@ def test_it_is_shown_as_it_stands(text: str, width: int | None) -> None:
     impasse = Impasse(round=ruled.program.rounds[0], clashes=(clash, clash), smallest=(text,))
     pages = [
         day_page(ruled.program),
-        summary_page(ruled, STAGES, "feasible"),
+        summary_page(ruled, STAGES, Status.FEASIBLE),
         shortages_page((), (impasse,)),
         day_page(assignment.program),
-        *(rosters_page(assignment, by=by) for by in ("room", "participant", "organisation")),
-        summary_page(assignment, STAGES, "feasible"),
+        *(rosters_page(assignment, by=By(by)) for by in ("room", "participant", "organisation")),
+        summary_page(assignment, STAGES, Status.FEASIBLE),
         shortages_page((shortage,)),
     ]
     for page in pages:
@@ -149,6 +150,6 @@ def test_it_is_shown_as_it_stands(text: str, width: int | None) -> None:
 
 @pytest.mark.parametrize("text", EVIL, ids=ascii)
 def test_json_says_it_without_steering_a_terminal(text: str) -> None:
-    whole = assignment_json(evil(text), STAGES, "feasible")
+    whole = assignment_json(evil(text), STAGES, Status.FEASIBLE)
     assert not CONTROL.search(whole.replace("\n", ""))
     assert [person["name"] for person in json.loads(whole)["participants"]] == [text, text]

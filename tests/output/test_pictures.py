@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from midtvejs.domain.assignment import shortages
+from midtvejs.domain.fairness import Status
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.output.choices import By
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.compare import comparison_page
 from midtvejs.output.pages.failures import shortages_page
@@ -51,23 +53,23 @@ def test_rosters_in_english() -> None:
 
 @pytest.mark.parametrize("width", [None, 45, 80])
 def test_rosters_by_participant(width: int | None) -> None:
-    check_picture("participants", rosters_page(seated(), by="participant"), width)
+    check_picture("participants", rosters_page(seated(), by=By.PARTICIPANT), width)
 
 
 @pytest.mark.parametrize("width", [None, 45, 80])
 def test_rosters_by_organisation(width: int | None) -> None:
-    check_picture("organisations", rosters_page(seated(), by="organisation"), width)
+    check_picture("organisations", rosters_page(seated(), by=By.ORGANISATION), width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_summary(width: int | None) -> None:
-    check_picture("summary", summary_page(seated(), PROVEN, "feasible"), width)
+    check_picture("summary", summary_page(seated(), PROVEN, Status.FEASIBLE), width)
 
 
 @pytest.mark.parametrize("width", [None, 80])
 def test_the_summary_of_a_lottery(width: int | None) -> None:
     line = dealt_line(Mechanism.LOTTERY, seed=2018, timed=False)
-    check_picture("summary-lottery", summary_page(seated(), DEALT, "feasible", line), width)
+    check_picture("summary-lottery", summary_page(seated(), DEALT, Status.FEASIBLE, line), width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -92,18 +94,18 @@ def test_a_day_with_rules_in_english() -> None:
 @pytest.mark.parametrize("width", [None, 45, 80])
 @pytest.mark.parametrize("by", ["room", "participant", "organisation"])
 def test_rosters_with_rules(by: str, width: int | None) -> None:
-    check_picture(f"rosters-rules-{by}", rosters_page(seated_by_rules().with_rooms(), by=by), width)
+    check_picture(f"rosters-rules-{by}", rosters_page(seated_by_rules().with_rooms(), by=By(by)), width)
 
 
 def test_rosters_with_rules_in_english() -> None:
-    page = rosters_page(seated_by_rules("en").with_rooms(), by="participant")
+    page = rosters_page(seated_by_rules("en").with_rooms(), by=By.PARTICIPANT)
     check_picture("rosters-rules-participant-english", page, 80)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_summary_with_rules(width: int | None) -> None:
     assignment = seated_by_rules()
-    page = summary_page(assignment.with_rooms(), STAGES, "feasible", planned=assignment.program)
+    page = summary_page(assignment.with_rooms(), STAGES, Status.FEASIBLE, planned=assignment.program)
     check_picture("summary-rules", page, width)
 
 

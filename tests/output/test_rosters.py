@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
+from midtvejs.output.choices import By
 from midtvejs.output.pages.rosters import rosters_page
 from tests.conferences import person, program
 from tests.output.midsummer import seated
@@ -51,7 +52,7 @@ def test_a_line_of_a_roster_names_the_session(assignment: Assignment) -> None:
 
 @given(assignments(), st.sampled_from(FORMS[1:]), st.sampled_from([None, 45, 80]))
 def test_everybody_finds_their_day(assignment: Assignment, by: str, width: int | None) -> None:
-    text = shown(rosters_page(assignment, by=by), width)
+    text = shown(rosters_page(assignment, by=By(by)), width)
     assert all(person.name in text for person in assignment.participants)
     codes = Counter(code for day in assignment.days.values() for code in day)
     found = Counter(word.strip(",") for word in text.split())
@@ -62,7 +63,7 @@ def test_everybody_finds_their_day(assignment: Assignment, by: str, width: int |
 
 @pytest.mark.parametrize("by", FORMS)
 def test_only_what_is_asked_for(by: str) -> None:
-    text = shown(rosters_page(seated(), by=by, room="panorama", round_id="s"), None)
+    text = shown(rosters_page(seated(), by=By(by), room="panorama", round_id="s"), None)
     assert "S1" in text
     assert "Zacharias Dahl" in text
     assert not any(other in text for other in ("1A", "1B", "S2", "Kim Funk, Nordfyns", "Bo Ærø"))
@@ -70,7 +71,7 @@ def test_only_what_is_asked_for(by: str) -> None:
 
 @pytest.mark.parametrize("by", FORMS)
 def test_a_room_that_is_not_there_gives_nothing(by: str) -> None:
-    assert shown(rosters_page(seated(), by=by, room="Loftet"), None) == ""
+    assert shown(rosters_page(seated(), by=By(by), room="Loftet"), None) == ""
 
 
 def test_a_cancelled_session_is_in_no_room_if_its_room_was_open() -> None:
@@ -86,6 +87,6 @@ def test_who_is_not_there_is_told_of_in_the_rounds_that_are_asked_for() -> None:
     assignment = seated_by_rules("en").with_rooms()
     for by, sign in (("participant", "not attending"), ("organisation", "–")):
         for asked, name in (("R1", "[/b]"), ("S", "Zacharias Dahl")):
-            lines = rosters_page(assignment, by=by, round_id=asked).plain()
+            lines = rosters_page(assignment, by=By(by), round_id=asked).plain()
             assert [name in line for line in lines if line.endswith(sign)] == [True]
-    assert "not attending" not in shown(rosters_page(assignment, by="participant", room="Panorama"), None)
+    assert "not attending" not in shown(rosters_page(assignment, by=By.PARTICIPANT, room="Panorama"), None)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Stage, Status
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.figures import percentages, proof
 from tests.conferences import one_round, person, program
@@ -42,7 +42,7 @@ def test_somebody_with_no_regret_is_not_worst_off() -> None:
     happy = Assignment(
         program=day, participants=people[:2], days={person.key: ("1A",) for person in people[:2]}
     )
-    assert "worst off" not in shown(summary_page(happy, (), "optimal"), 80).casefold()
+    assert "worst off" not in shown(summary_page(happy, (), Status.OPTIMAL), 80).casefold()
 
 
 def test_many_who_are_worst_off_are_counted() -> None:
@@ -50,7 +50,7 @@ def test_many_who_are_worst_off_are_counted() -> None:
     day = program({"1A": 1, "1B": 30})
     seats = Assignment(program=day, participants=people, days={each.key: ("1B",) for each in people})
     for width in (None, 80):
-        text = shown(summary_page(seats, (), "optimal"), width)
+        text = shown(summary_page(seats, (), Status.OPTIMAL), width)
         assert "and 12 more" in text
         assert text.count("R1 1B (2nd wish, after 1A)") == 10
 
@@ -58,4 +58,4 @@ def test_many_who_are_worst_off_are_counted() -> None:
 def test_nobody_at_all() -> None:
     nobody = Assignment(program=program({"1A": 1}), participants=(), days={})
     for width in (None, 80):
-        assert "1st wish" in shown(summary_page(nobody, (), "optimal"), width)
+        assert "1st wish" in shown(summary_page(nobody, (), Status.OPTIMAL), width)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from midtvejs.auditing.verify import Standing, certificate_of, verify
-from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence
+from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Status
 from midtvejs.domain.mechanism import Mechanism, Outcome, Way
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import without_first_wish
@@ -105,7 +105,7 @@ def test_every_page_tells_of_it(criterion: Criterion, width: int | None) -> None
     value = solution.assignment.criteria[criterion]
     certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
     verification = verify(solution.assignment, tiny(criterion)[1], certificate)
-    summary = shown(summary_page(solution.assignment, solution.stages, "optimal"), width)
+    summary = shown(summary_page(solution.assignment, solution.stages, Status.OPTIMAL), width)
     assert f"{criterion} {value}" in summary
     assert width is None or CRITERIA[criterion].meaning.split()[-1] in summary
     assert f"{criterion} {value}" in shown(verification_page(verification), width)
@@ -119,7 +119,7 @@ def test_every_file_tells_of_it(criterion: Criterion) -> None:
     certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
     verification = verify(solution.assignment, tiny(criterion)[1], certificate)
     for text in (
-        assignment_json(solution.assignment, solution.stages, "optimal"),
+        assignment_json(solution.assignment, solution.stages, Status.OPTIMAL),
         certificate_json(certificate),
         verification_json(verification),
     ):
@@ -142,7 +142,7 @@ def _compared(criterion: Criterion) -> Compared:
         profile=assignment.profile,
         criteria=assignment.criteria,
         without_first_wish=without_first_wish(assignment),
-        status="optimal",
+        status=Status.OPTIMAL,
         seconds=0,
     )
     return Compared(participants=6, seed=0, timed=False, outcomes=(outcome,))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.fairness import CRITERIA, Stage
+from midtvejs.domain.fairness import CRITERIA, Stage, Status
 from midtvejs.domain.program import Program, Session
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.rules import Group, Pin
@@ -38,16 +38,16 @@ REGRET = "How many places down their lists somebody had to go, summed over the d
 def summary_page(
     assignment: Assignment,
     stages: tuple[Stage, ...],
-    status: str,
+    status: Status,
     dealt: str = "",
     planned: Program | None = None,
 ) -> Page:
-    """Sum a lawful assignment up. ``status`` is ``optimal`` or ``feasible``.
+    """Sum a lawful assignment up.
 
     ``dealt`` says how seats were dealt where nothing was to be proven: then it stands for every proof.
     ``planned`` is the program before rooms were chosen.
     """
-    summary = Summary(assignment=assignment, stages=stages, status=str(status), dealt=dealt, planned=planned)
+    summary = Summary(assignment=assignment, stages=stages, status=status, dealt=dealt, planned=planned)
     return Page(plain=lambda: _plain(summary), rich=lambda: _rich(summary))
 
 

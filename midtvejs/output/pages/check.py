@@ -29,6 +29,7 @@ from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
+from midtvejs.output.choices import OutputFormat
 from midtvejs.output.layout import (
     LEGEND,
     SHORT_BAR,
@@ -369,7 +370,7 @@ def _round_json(each: RoundDemand) -> Mapping[str, object]:
 
 
 def _diagnostics(diagnostics: Sequence[Diagnostic]) -> object:
-    return json.loads(rendered(diagnostics, "json"))
+    return json.loads(rendered(diagnostics, OutputFormat.JSON))
 
 
 def _written(thing: Mapping[str, object]) -> str:

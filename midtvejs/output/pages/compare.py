@@ -12,7 +12,7 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from midtvejs.domain.fairness import CRITERIA, Criterion
+from midtvejs.domain.fairness import CRITERIA, Criterion, Status
 from midtvejs.domain.mechanism import Mechanism, Outcome
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import Fitted, grid, indented, line, padded, stacked
@@ -74,7 +74,7 @@ class Compared:
         if any(outcome.broken for outcome in self.outcomes):
             yield "breaks rules: a queue knows none that bind participants to each other."
         for outcome in self.outcomes:
-            if outcome.way.mechanism is Mechanism.FAIR and outcome.status != "optimal":
+            if outcome.way.mechanism is Mechanism.FAIR and outcome.status is not Status.OPTIMAL:
                 yield f"{outcome.way.name}: not proven to be the best there is."
         yield (
             "Somebody who knows everybody's list can gain a little by writing another one than the true one "

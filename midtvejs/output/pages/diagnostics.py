@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.diagnostic import Diagnostic, Severity
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
+from midtvejs.output.choices import OutputFormat
 from midtvejs.output.screen import CONTROL, Page, printable
 
 if TYPE_CHECKING:
@@ -200,8 +201,8 @@ def _text(*parts: tuple[str, str]) -> Text:
     return Text.assemble(*parts)
 
 
-def rendered(diagnostics: Sequence[Diagnostic], output_format: str) -> str:
-    """Return diagnostics in ``full``, ``concise``, ``github`` or ``json``, each line ended.
+def rendered(diagnostics: Sequence[Diagnostic], output_format: OutputFormat) -> str:
+    """Return diagnostics in a format, each line ended.
 
     Where there are none, json is an empty list and every other format is empty.
     """
@@ -278,9 +279,9 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Diagnostic]], str]] = {
-    "full": _full,
-    "concise": _concise,
-    "github": _github,
-    "json": _json,
+FORMATS: Mapping[OutputFormat, Callable[[Sequence[Diagnostic]], str]] = {
+    OutputFormat.FULL: _full,
+    OutputFormat.CONCISE: _concise,
+    OutputFormat.GITHUB: _github,
+    OutputFormat.JSON: _json,
 }

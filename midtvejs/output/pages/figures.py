@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import Criterion, Stage, Status
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile, first_wishes, steps_of
@@ -21,8 +21,8 @@ from midtvejs.output.roster import in_reading_order, told_apart
 MANY = 10
 """So many of the worst off are named."""
 VERDICTS = {
-    "optimal": "Proven: by these criteria, in this order, no lawful assignment is fairer.",
-    "feasible": "Lawful, but not proven to be the fairest: the search was ended early.",
+    Status.OPTIMAL: "Proven: by these criteria, in this order, no lawful assignment is fairer.",
+    Status.FEASIBLE: "Lawful, but not proven to be the fairest: the search was ended early.",
 }
 
 
@@ -30,7 +30,7 @@ VERDICTS = {
 class Summary:
     assignment: Assignment
     stages: tuple[Stage, ...]
-    status: str
+    status: Status
     dealt: str = ""
     planned: Program | None = None
 

@@ -18,6 +18,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.roles import beside
+from midtvejs.output.choices import By
 from midtvejs.output.language import span
 from midtvejs.output.layout import (
     NARROW,
@@ -258,18 +259,18 @@ def _code(person: Participant, session: Session | None) -> Text:
 
 
 FORMS = {
-    "room": (plain_by_room, rich_by_room),
-    "participant": (plain_by_participant, rich_by_participant),
-    "organisation": (plain_by_organisation, rich_by_organisation),
+    By.ROOM: (plain_by_room, rich_by_room),
+    By.PARTICIPANT: (plain_by_participant, rich_by_participant),
+    By.ORGANISATION: (plain_by_organisation, rich_by_organisation),
 }
 
 
 def rosters_page(
-    assignment: Assignment, *, by: str = "room", room: str | None = None, round_id: str | None = None
+    assignment: Assignment, *, by: By = By.ROOM, room: str | None = None, round_id: str | None = None
 ) -> Page:
     """Return the rosters, of one room or one round only where that is asked for.
 
-    ``by`` is ``room``, ``participant`` or ``organisation``. A room or round that the program does not have
+    A room or round that the program does not have
     gives an empty page.
     """
     plain, rich = FORMS[by]

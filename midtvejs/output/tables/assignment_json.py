@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
-from midtvejs.domain.fairness import Stage
+from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.seated import Day
 
@@ -25,7 +25,7 @@ STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: str) -> str:
+def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: Status) -> str:
     """Return the object, a line for each thing in it; the order of participants changes nothing."""
     members = (
         f'  "status": {json.dumps(str(status))}',

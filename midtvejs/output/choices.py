@@ -1,0 +1,22 @@
+"""In which of several forms something is shown, as it is chosen on the command line."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OutputFormat(StrEnum):
+    """How diagnostics are printed: for people, or for programs."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    GITHUB = "github"
+    JSON = "json"
+
+
+class By(StrEnum):
+    """What a roster is printed for."""
+
+    ROOM = "room"
+    PARTICIPANT = "participant"
+    ORGANISATION = "organisation"
