@@ -34,7 +34,7 @@ def with_good_rooms(case: Case, stop: Stop) -> Case:
     rooms: Rooms = {}
     for number, round_ in enumerate(case.program.rounds):
         if any(session.rooms for session in round_.sessions):
-            rooms |= _swapped(_Round(case, number), _by_size(round_, wanted), stop)
+            rooms |= _swap(_Round(case, number), _by_size(round_, wanted), stop)
     return case_of(case.program.with_rooms(rooms), case.participants, case.limits)
 
 
@@ -48,7 +48,7 @@ def _open(round_: Round) -> list[Session]:
     return [session for session in round_.sessions if session.rooms]
 
 
-def _swapped(of_round: _Round, rooms: Rooms, stop: Stop) -> Rooms:
+def _swap(of_round: _Round, rooms: Rooms, stop: Stop) -> Rooms:
     """Swap the rooms of every two sessions, and keep what costs less."""
     best = of_round.cost(rooms, stop)
     for one, other in combinations(sorted(rooms), 2):

@@ -63,7 +63,7 @@ def search(
             lawful = relaxed.choices
         elif not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
-            lawful = _seated_around_groups(case, priced, near, seed=seed, stop=stop)
+            lawful = _seat_around_groups(case, priced, near, seed=seed, stop=stop)
     bounds = BoundWithoutRules(case, stop)
     if len(case.rows) > case.limits.coupled and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
@@ -116,7 +116,7 @@ def _nearest(
         return lawful
 
 
-def _seated_around_groups(
+def _seat_around_groups(
     case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
 ) -> Sequence[Choice]:
     """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
@@ -170,7 +170,7 @@ class BoundWithoutRules:
             case HighestRegret():
                 return self._worst(reached, below)
             case SumOverSeats() | SumOverRegrets():
-                dual = self._climbed(criterion, reached, reached.get(Criterion.WORST))
+                dual = self._maximise_bound(criterion, reached, reached.get(Criterion.WORST))
                 return Bound(value=dual.bound, proof=self._proof(criterion, reached, dual))
             case _:
                 assert_never(measure)
@@ -178,7 +178,7 @@ class BoundWithoutRules:
     def _worst(self, reached: Mapping[Criterion, int], below: int) -> Bound:
         found = Bound(value=0)
         for limit in range(below):
-            dual = self._climbed(Criterion.WORST, reached, limit)
+            dual = self._maximise_bound(Criterion.WORST, reached, limit)
             if dual.bound == 0:
                 break
             within = {**reached, Criterion.WORST: limit}
@@ -187,7 +187,7 @@ class BoundWithoutRules:
                 break
         return found
 
-    def _climbed(
+    def _maximise_bound(
         self, criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None
     ) -> DualSolution:
         relaxation = Relaxation(self._aggregate, _objective(criterion, reached, worst))

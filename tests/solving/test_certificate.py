@@ -31,7 +31,7 @@ from tests.strategies import Conference, conferences_with_rules, criteria_in_ord
 
 @given(priced=relaxations([*SUMS, Criterion.WORST]))
 @examples(200)
-def test_the_domain_quotes_what_the_market_quotes(priced: Priced) -> None:
+def test_the_domain_finds_the_bound_of_the_relaxation(priced: Priced) -> None:
     objective, program = priced.objective, priced.case.program
     sessions = list(program.sessions)
     prices = priced.prices.tolist()
@@ -42,8 +42,8 @@ def test_the_domain_quotes_what_the_market_quotes(priced: Priced) -> None:
         prices=dict(zip(sessions, prices[: len(sessions)], strict=True)),
         kept_prices=dict(zip(dict(objective.kept), prices[len(sessions) :], strict=True)),
     )
-    quoted = max(0, round_up(priced.relaxation.evaluate(priced.prices).bound))
-    assert bound_of(proof, program, priced.case.participants) == quoted
+    found = max(0, round_up(priced.relaxation.evaluate(priced.prices).bound))
+    assert bound_of(proof, program, priced.case.participants) == found
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order)
@@ -90,7 +90,7 @@ def test_whatever_the_rules_every_bound_is_recomputed_and_none_is_above_the_best
 
 @given(conference=conferences_with_rules(), data=st.data())
 @examples(150)
-def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
+def test_the_domain_finds_the_bound_of_the_relaxation_whatever_the_rules(
     conference: Conference, data: st.DataObject
 ) -> None:
     program, people = conference
@@ -114,8 +114,8 @@ def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
     )
     everybody_has_a_day = all(is_open for round_ in case.rounds for is_open in round_.open)
     assume(everybody_has_a_day or criterion is Criterion.WORST)
-    quoted = max(0, round_up(relaxation.evaluate(np.array(prices, dtype=np.int64)).bound))
-    assert bound_of(proof, program, people) == quoted
+    found = max(0, round_up(relaxation.evaluate(np.array(prices, dtype=np.int64)).bound))
+    assert bound_of(proof, program, people) == found
 
 
 @given(conference=conferences_with_rules())

@@ -155,11 +155,11 @@ def test_a_search_ends_after_however_many_asks(name: str, asks: int) -> None:
     case, now = case_for(conference, limits=limits), count()
     stop = Stop(seconds=asks, clock=now.__next__)
     late: list[str] = []
-    solved, quoted = Model.solve, Relaxation.evaluate
+    solved, evaluated = Model.solve, Relaxation.evaluate
 
     def evaluate(relaxation: Relaxation, prices: Ints) -> DualPoint:
         late.extend(["evaluate"] if stop.asked else [])
-        return quoted(relaxation, prices)
+        return evaluated(relaxation, prices)
 
     def solve(model: Model, *, stop: Stop, **how: object) -> Outcome:
         is_late = stop.asked
@@ -178,7 +178,7 @@ def test_a_search_ends_after_however_many_asks(name: str, asks: int) -> None:
     assert "solution" not in late
 
 
-def test_quotes_that_are_made_once_the_time_is_up_are_counted() -> None:
+def test_evaluations_that_are_made_once_the_time_is_up_are_counted() -> None:
     conference = crowded(seed=3, people=60)
     points = []
     for work in (0, 30_000_000):

@@ -248,7 +248,7 @@ def lists(codes: tuple[str, ...]) -> list[Wishes]:
 
 
 def lies(program: Program, liar: Participant) -> Iterator[Participant]:
-    """Return somebody with every other day of lists that they could write."""
+    """Return a participant with every other day of lists that they could write."""
     rounds = (tuple(session.code for session in round_.sessions) for round_ in program.rounds)
     for wishes in product(*map(lists, rounds)):
         yield replace(liar, wishes=wishes)

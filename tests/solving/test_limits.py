@@ -1,4 +1,4 @@
-"""The constants of a search: each makes sense, has its reason, and reaches whoever goes by it."""
+"""The constants of a search: each makes sense, has its reason, and reaches all that go by it."""
 
 from __future__ import annotations
 

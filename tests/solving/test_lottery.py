@@ -1,4 +1,4 @@
-"""The lottery asks nobody but the seed and whoever it draws."""
+"""The lottery asks nobody but the seed and those whom it draws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The roof over the bound, and the seats dealt out of what holds it up."""
+"""The master problem's solution, and the seats that it is rounded to."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ OBJECTIVES = [
 ]
 
 
-def test_the_roof_over_three_people_of_whom_one_gives_way() -> None:
+def test_the_master_problem_of_three_people_of_whom_one_gives_way() -> None:
     program = conferences.program({"1A": 2, "1B": 2})
     people = tuple(conferences.person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai"))
     relaxation = Relaxation(aggregate_case(case_for((program, people))), Objective(criterion=Criterion.TOTAL))
     master = CuttingPlanes(2, dearest=8, people=3)
     for steps in ([0, 0], [4, 0]):
         master.add(relaxation.evaluate(np.array(steps, dtype=np.int64) * SCALE))
-    roof = master.solve()
-    assert roof is not None
+    solution = master.solve()
+    assert solution is not None
     # All in 1A: height <= p(1A) - 2 p(1B). All in 1B: height <= 3 - 2 p(1A) + p(1B).
-    assert roof.height == pytest.approx(1)
-    assert roof.prices == pytest.approx([1, 0])
-    assert roof.shares == pytest.approx([2 / 3, 1 / 3])
+    assert solution.height == pytest.approx(1)
+    assert solution.prices == pytest.approx([1, 0])
+    assert solution.shares == pytest.approx([2 / 3, 1 / 3])
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES, ids=str)

@@ -167,7 +167,7 @@ def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> No
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_climbing_ends_where_rounding_up_reaches_the_optimum_or_one_below(seed: int) -> None:
+def test_raising_the_bound_ends_where_rounding_up_reaches_the_optimum_or_one_below(seed: int) -> None:
     relaxation = Relaxation(aggregate_case(case_for(crowded(seed, 40))), Objective(criterion=Criterion.TOTAL))
     dual = maximise_bound(relaxation, stop=Stop())
     assert dual.bound == round_up(dual.best.bound) > 0

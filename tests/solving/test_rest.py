@@ -1,4 +1,4 @@
-"""The small rest is the same told in days and told in sittings, and its solutions are as good."""
+"""The restricted problem is the same in days and in sittings, and its solutions are as good."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def aggregate_case(case: Case) -> Aggregate:
     while len(branches) > 1:
         branches.sort(key=lambda branch: branch[0].rows)
         (left, left_of), (right, right_of), *others = branches
-        branches = [*others, _joined(left, left_of, right, right_of)]
+        branches = [*others, _join(left, left_of, right, right_of)]
     ((root, row_of),) = branches
     counts = np.bincount(row_of, minlength=root.rows).astype(np.int64)
     return Aggregate(
@@ -222,7 +222,7 @@ def _amounts(amount: Callable[[Seat], int], steps: Ints, listed: Ints, own: Ints
     return amounts
 
 
-def _joined(
+def _join(
     left: Leaf | Node, left_of: Index, right: Leaf | Node, right_of: Index
 ) -> tuple[Leaf | Node, Index]:
     keys, row_of = np.unique(left_of.astype(np.int64) * right.rows + right_of, return_inverse=True)

@@ -57,7 +57,7 @@ class CuttingPlanes:
 
     def solve(self) -> MasterSolution | None:
         """Find the highest point; None in the rare case that rounding errors have the linear program fail."""
-        if not any(self._solved(how) for how in self._ways):
+        if not any(self._is_solved(how) for how in self._ways):
             return None
         return MasterSolution(
             height=self._height.solution_value() * self._people,
@@ -65,7 +65,7 @@ class CuttingPlanes:
             shares=np.maximum([plane.dual_value() for plane in self._planes], 0),
         )
 
-    def _solved(self, how: pywraplp.MPSolverParameters) -> bool:
+    def _is_solved(self, how: pywraplp.MPSolverParameters) -> bool:
         return bool(self._solver.Solve(how) == pywraplp.Solver.OPTIMAL)
 
 

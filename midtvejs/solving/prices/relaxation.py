@@ -112,7 +112,7 @@ class Relaxation:
     def days(self, prices: Ints) -> Days:
         """Find everybody's cheapest day. Adds what that takes to ``worked``, in sums of two numbers."""
         self.worked += self._work
-        return Days(self, _priced(self.aggregate.root, self, prices), self.costs_of_regrets(prices))
+        return Days(self, _price(self.aggregate.root, self, prices), self.costs_of_regrets(prices))
 
     def weights(self, prices: Ints) -> dict[Criterion, int]:
         """Return the cost of a unit of each criterion, in 1 / SCALE."""
@@ -242,10 +242,10 @@ def _work(place: Leaf | Node, levels: int) -> int:
     return pairs * (CALL + place.rows) + _work(place.left, levels) + _work(place.right, levels)
 
 
-def _priced(place: Leaf | Node, relaxation: Relaxation, prices: Ints) -> PricedLeaf | PricedNode:
+def _price(place: Leaf | Node, relaxation: Relaxation, prices: Ints) -> PricedLeaf | PricedNode:
     if isinstance(place, Leaf):
-        return _priced_leaf(place, relaxation, prices)
-    left, right = _priced(place.left, relaxation, prices), _priced(place.right, relaxation, prices)
+        return _price_leaf(place, relaxation, prices)
+    left, right = _price(place.left, relaxation, prices), _price(place.right, relaxation, prices)
     best = np.full((relaxation.levels, place.rows), NEVER, dtype=np.int64)
     split = np.zeros((relaxation.levels, place.rows), dtype=np.int16)
     left_best = [line[place.left_row] for line in left.best]
@@ -259,7 +259,7 @@ def _priced(place: Leaf | Node, relaxation: Relaxation, prices: Ints) -> PricedL
     return PricedNode(node=place, best=best, split=split, left=left, right=right)
 
 
-def _priced_leaf(leaf: Leaf, relaxation: Relaxation, prices: Ints) -> PricedLeaf:
+def _price_leaf(leaf: Leaf, relaxation: Relaxation, prices: Ints) -> PricedLeaf:
     costs = relaxation.costs(leaf, prices)
     best = np.empty((relaxation.levels, leaf.rows), dtype=np.int64)
     session = np.empty((relaxation.levels, leaf.rows), dtype=np.int64)

@@ -77,7 +77,7 @@ def solve_restricted(
         return RestrictedSolution(verdict=Verdict.IMPOSSIBLE, choices=None)
     model = Model()
     variables = [model.boolean() for _ in problem.group]
-    for group in _gathered(problem.group):
+    for group in _group_equal(problem.group):
         model.exactly_one(group.tolist())
     for cap in problem.caps:
         model.at_most(cap, 0)
@@ -93,13 +93,13 @@ def solve_restricted(
     outcome = model.solve(seed=seed, stop=stop, effort=effort)
     if not outcome.values:
         return RestrictedSolution(verdict=outcome.verdict, choices=None, size=len(variables))
-    mended = choices.copy()
+    seated = choices.copy()
     yes = np.array(outcome.values[: len(variables)], dtype=np.bool_)
-    mended[:, people] = problem.sessions(yes, rounds=len(mended), people=len(people))
-    return RestrictedSolution(verdict=outcome.verdict, choices=mended)
+    seated[:, people] = problem.sessions(yes, rounds=len(seated), people=len(people))
+    return RestrictedSolution(verdict=outcome.verdict, choices=seated)
 
 
-def _gathered(keys: Ints) -> list[Ints]:
+def _group_equal(keys: Ints) -> list[Ints]:
     """Return the places of equal keys, the least key first."""
     order = np.argsort(keys, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
@@ -110,7 +110,7 @@ def _takers(aggregate: Aggregate, problem: RestrictedProblem) -> Iterator[tuple[
     for leaf in aggregate.leaves:
         here = np.flatnonzero((problem.round == leaf.round) & (problem.session < leaf.sessions))
         if len(here):
-            for group in _gathered(problem.session[here]):
+            for group in _group_equal(problem.session[here]):
                 yield (
                     leaf.first + int(problem.session[here[group[0]]]),
                     problem.variable[here[group]].tolist(),
@@ -380,10 +380,10 @@ def _kinds(relaxation: Relaxation, choices: Ints, pool: Ints, columns: Columns) 
     before = worth(aggregate, choices[:, pool], pool)
     criteria = (Criterion.TOTAL, *(criterion for criterion, _ in relaxation.objective.kept))
     differences += [columns.sums[each] - before[each][columns.person] for each in criteria]
-    return _numbered(differences)
+    return _number_columns(differences)
 
 
-def _numbered(lines: list[Ints]) -> Ints:
+def _number_columns(lines: list[Ints]) -> Ints:
     """Number the different columns of some lines, two lines at a time so that no number overflows."""
     numbers = np.zeros(len(lines[0]), dtype=np.int64)
     for line in lines:

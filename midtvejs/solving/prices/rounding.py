@@ -60,7 +60,7 @@ def round_to_seats(
         return None
     days = np.stack(each)
     if shares.ndim > 1:
-        days = _shared(days, shares[used], negligible)
+        days = _restrict_to_shares(days, shares[used], negligible)
     undecided_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
     uses = _uses(relaxation, days[:, :, undecided_rows], undecided_rows)
     if stop.asked:
@@ -69,14 +69,14 @@ def round_to_seats(
     undecided, kind_of, first = _kinds(aggregate, uses, undecided_rows, portions)
     dealer = _Dealer(relaxation)
     point_of = np.zeros(aggregate.people, dtype=np.int64)
-    for members, row in _gathered(kind_of, first):
+    for members, row in _group_by_kind(kind_of, first):
         if stop.asked:
             return None
         point_of[undecided[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
     return Rounded(choices=days[point_of, :, aggregate.row_of].T, undecided=undecided)
 
 
-def _shared(days: Ints, shares: Floats, negligible: float) -> Ints:
+def _restrict_to_shares(days: Ints, shares: Floats, negligible: float) -> Ints:
     """Put the day that a kind has most of in the place of those that it has no share of."""
     most = days[shares.argmax(axis=0), :, np.arange(days.shape[2])].T
     return np.where(shares[:, None, :] > negligible, days, most)
@@ -129,7 +129,7 @@ def _kinds(
     return undecided, kinds[aggregate.row_of[undecided]], np.unique(kind_of_row, return_index=True)[1]
 
 
-def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
+def _group_by_kind(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
     """Return the members of each kind and its row; kinds in the order of their first members' lots."""
     order = np.argsort(kind_of, kind="stable")
     sizes = np.bincount(kind_of, minlength=len(row_of_kind))

@@ -106,7 +106,7 @@ class _Search:
         return Objective(criterion=criterion, worst=worst, kept=tuple(reached.items()))
 
     def _least(self, objective: Objective) -> Proven:
-        reached = self._known.get(objective) or self._pursued(objective)
+        reached = self._known.get(objective) or self._pursue(objective)
         if reached.choices is not None:
             self.choices = reached.choices
         value = counted(self.aggregate, self.choices).sums[objective.criterion]
@@ -114,7 +114,7 @@ class _Search:
         return stage, None if reached.prices is None else (objective, reached.prices)
 
     def _worst(self, following: Criterion) -> Proven:
-        value = self._lowered()
+        value = self._lower_worst()
         bound, proof, looking = 0, None, True
         for limit in reversed(range(value)):
             self._watch(Criterion.WORST, bound, value)
@@ -155,7 +155,7 @@ class _Search:
     def _evaluations_are_cheap(self) -> bool:
         return self.aggregate.people <= self._limits.last_people
 
-    def _lowered(self) -> int:
+    def _lower_worst(self) -> int:
         """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
         while True:
             limit = counted(self.aggregate, self.choices).sums[Criterion.WORST] - 1
@@ -172,15 +172,15 @@ class _Search:
     def _within(self, limit: int, following: Criterion) -> Reached:
         """Look for an assignment in which nobody's regret is above ``limit``, and keep it."""
         objective = replace(self._objective(following), worst=limit)
-        self._known[objective] = reached = self._pursued(objective)
+        self._known[objective] = reached = self._pursue(objective)
         if reached.choices is not None:
             self.choices = reached.choices
         return reached
 
-    def _pursued(self, objective: Objective) -> Reached:
+    def _pursue(self, objective: Objective) -> Reached:
         relaxation = Relaxation(self.aggregate, objective)
         if self._stop.asked:
-            return self._hurried(relaxation)
+            return self._bound_at_once(relaxation)
         incumbent = self.choices if relaxation.allows(counted(self.aggregate, self.choices)) else None
         value = counted(self.aggregate, self.choices).sums[objective.criterion]
         if incumbent is not None and self._evaluations_are_cheap:
@@ -197,12 +197,12 @@ class _Search:
             return Reached(bound=value, choices=incumbent, prices=dual.best.prices)
         rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
         if rounded is None:
-            return self._hurried(relaxation, dual.best)
+            return self._bound_at_once(relaxation, dual.best)
         pursuit = _Pursuit(relaxation, dual, rounded, incumbent, grid, seed=self._seed, stop=self._stop)
         reached = pursuit.reached()
-        return replace(self._polished(relaxation, reached), prices=dual.best.prices)
+        return replace(self._polish(relaxation, reached), prices=dual.best.prices)
 
-    def _polished(self, relaxation: Relaxation, reached: Reached) -> Reached:
+    def _polish(self, relaxation: Relaxation, reached: Reached) -> Reached:
         """Where the bound was not reached, see how near people can be seated a round at a time."""
         criterion, worst = relaxation.objective.criterion, relaxation.objective.worst
         if reached.choices is None or self._stop.asked:
@@ -224,7 +224,7 @@ class _Search:
                 return Grid(stride=2, offset=stage.value % 2)
         return Grid()
 
-    def _hurried(self, relaxation: Relaxation, best: DualPoint | None = None) -> Reached:
+    def _bound_at_once(self, relaxation: Relaxation, best: DualPoint | None = None) -> Reached:
         """Return a bound at once; ``best`` is the best point so far."""
         stop = _counting(relaxation, spent=0)
         alone = warm_start(relaxation, stop=stop)

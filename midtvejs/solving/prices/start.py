@@ -56,7 +56,7 @@ def seat_quickly(
         ValueError: a round has no seats for everybody; the caller has made sure that it does.
     """
     nobody = np.repeat(np.array([[leaf.sessions] for leaf in aggregate.leaves]), aggregate.people, axis=1)
-    return _passed(aggregate, lead, nobody, limit=aggregate.furthest, stop=stop or Stop(), at_least=1)
+    return _seat_rounds(aggregate, lead, nobody, limit=aggregate.furthest, stop=stop or Stop(), at_least=1)
 
 
 def reseat(
@@ -67,10 +67,10 @@ def reseat(
     What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all. Where
     stopping is asked for, the other rounds stay as they are.
     """
-    return _passed(aggregate, lead, choices, limit=limit, stop=stop, at_least=0)
+    return _seat_rounds(aggregate, lead, choices, limit=limit, stop=stop, at_least=0)
 
 
-def _passed(
+def _seat_rounds(
     aggregate: Aggregate, lead: Criterion, choices: Ints, *, limit: int, stop: Stop, at_least: int
 ) -> Ints:
     rounds = _rounds(aggregate, lead)
@@ -84,7 +84,7 @@ def _passed(
                 return choices
             who = round_.people
             elsewhere = regret[:, who].sum(axis=0) - regret[number, who]
-            choices[number, who] = _seated(round_, elsewhere, limit, aggregate.limits)
+            choices[number, who] = _seat_round(round_, elsewhere, limit, aggregate.limits)
             regret[number, who] = round_.steps[round_.kind, choices[number, who]]
     return choices
 
@@ -125,7 +125,7 @@ def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
     )
 
 
-def _seated(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints:
+def _seat_round(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints:
     """Return each of the round's people a session, knowing what regret they have ``elsewhere``."""
     kinds, regret, kind_of = _by_regret(round_.kind, elsewhere, most_kinds=limits.kinds_by_regret)
     steps, costs = round_.steps[kinds], round_.costs[kinds]
