@@ -1,4 +1,4 @@
-"""A lawful assignment to begin with, whatever people wish for; or why there is none."""
+"""Find a lawful assignment to begin with, whatever participants wish for; or say why there is none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_coupled(case: Case) -> bool:
     ) or any(RULES[law].couples is not Couples.NOBODY for law in case.asked)
 
 
-def lawfully_seated(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:
+def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:
     """Seat everybody lawfully; None where any way will do that keeps seats and what is open to whom.
 
     As many as can be are where ``near`` has them; without it, at their first wishes.
@@ -70,7 +70,7 @@ def _is_decided(case: Case) -> bool:
 
 
 def _first_wishes(case: Case, round_: int) -> list[int]:
-    """Return everybody's nearest open session; STANDING for whoever takes no seat, or has no wishes."""
+    """Return everybody's nearest open session; STANDING for those without a seat or wishes."""
     here = case.rounds[round_]
     nearest = [
         min(is_open, key=steps.__getitem__) if listed and is_open else STANDING

@@ -1,4 +1,4 @@
-"""How far a search may go, and where it takes which way: every constant of it, with its unit and its reason.
+"""The parameters of the search: every constant of it, with its unit and its reason.
 
 None of them changes what is lawful or true; they decide how long is looked, and with it how much is proven.
 All of them count work or people, never time, but ``breath``: so a result is the same on every machine.
@@ -20,14 +20,14 @@ class Limits:
         ValueError: one of them makes no sense.
     """
 
-    quotes: int = 1000
-    """Quotes after which raising a bound ends with the bound it has; it never came near."""
+    evaluations: int = 1000
+    """Evaluations after which raising a bound ends with the bound it has; it never came near."""
     close: float = 1e-4
-    """The roof counts as touched from this many steps away: less than a step, more than rounding errors."""
+    """A bound so many steps below the master's optimum has reached it: more than rounding errors, below 1."""
     halvings: int = 20
     """How often the prices of the rounds alone are halved, for `worst`: then they are next to nothing."""
     wide: int = 24
-    """Prices from which on a day is wide: with fewer, one plane for everybody does."""
+    """Prices from which on a day is wide: with fewer, one plane for all participants does."""
     kinds_a_price: int = 10
     """With more kinds of people than this for each price, a mixture for each of them takes longer."""
     pivots: int = 10_000_000
@@ -43,23 +43,23 @@ class Limits:
     """Moves that are looked at, at the most, to tell their kinds: more take longer than they help."""
     attempts: int = 4
     """How often some are freed at the same target; in the second attempt two for each kind of move."""
-    repair_effort: float = 20.0
+    restricted_effort: float = 20.0
     """How long CP-SAT may try to seat those who are freed."""
     days: int = 200_000
-    """With more days than this, or more than sessions that each could have, the rest is told in sittings."""
+    """With more days than this, or than sessions that each could have, sittings take their place."""
     easy: int = 2500
-    """A rest of more sittings than this is either solved soon or not at all."""
+    """A restricted problem of more sittings than this is either solved soon or not at all."""
     refused: int = 30_000
     """How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left alone."""
     given_up: tuple[int, ...] = (1, 4, 16, 64, 256, 1024)
     """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
-    last_quotes: int = 15
-    """Quotes that still raise a bound once the search is to end."""
+    last_evaluations: int = 15
+    """Evaluations that still raise a bound once the search is to end."""
     last_people: int = 20_000
-    """With more participants than this, a quote takes too long for that."""
+    """With more participants than this, an evaluation takes too long for that."""
     last_work: int = 30_000_000
-    """What such quotes may take for a stage, in sums of two numbers: a fifth of a second or so."""
+    """What such evaluations may take for a stage, in sums of two numbers: a fifth of a second or so."""
 
     passes: int = 3
     """How often each round is seated by itself: the first time, the rounds after it are still unknown."""
@@ -117,7 +117,7 @@ class Limits:
             yield "breath must be above 0, or the search has to wait"
 
 
-AT_LEAST_ONE = {"quotes", "pool", "easy", "passes", "excess", "freed"}
+AT_LEAST_ONE = {"evaluations", "pool", "easy", "passes", "excess", "freed"}
 """Limits without any of which nothing would be done at all."""
 
 DEFAULT = Limits()

@@ -1,6 +1,6 @@
-"""Which of the open rooms for which session: the most wanted in the largest, then swapped while that helps.
+"""Assign the open rooms to sessions: the most wanted get the largest; then swap them while that helps.
 
-What a choice of rooms is worth is what prices prove with it: the least total there could be (pricing.py), to
+What a choice of rooms is worth is its Lagrangian bound (prices/bound.py): the least total there could be, to
 be had without seating anybody.
 
 Legend: 1A has 40 first wishes, 1B has 12; the rooms have 30 and 20 seats. 1A gets the larger one. If all who
@@ -19,9 +19,9 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import Room, Round, Session
 from midtvejs.solving.instance.case import Case, case_of
-from midtvejs.solving.instance.crowd import crowd_of
-from midtvejs.solving.prices.bound import climb
-from midtvejs.solving.prices.relaxation import Aim, Market
+from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.prices.bound import maximise_bound
+from midtvejs.solving.prices.relaxation import Objective, Relaxation
 from midtvejs.solving.stop import Stop
 
 Rooms = dict[str, Room]
@@ -34,7 +34,7 @@ def with_good_rooms(case: Case, stop: Stop) -> Case:
     rooms: Rooms = {}
     for number, round_ in enumerate(case.program.rounds):
         if any(session.rooms for session in round_.sessions):
-            rooms |= _swapped(_Round(case, number), _by_size(round_, wanted), stop)
+            rooms |= _swap(_Round(case, number), _by_size(round_, wanted), stop)
     return case_of(case.program.with_rooms(rooms), case.participants, case.limits)
 
 
@@ -48,7 +48,7 @@ def _open(round_: Round) -> list[Session]:
     return [session for session in round_.sessions if session.rooms]
 
 
-def _swapped(of_round: _Round, rooms: Rooms, stop: Stop) -> Rooms:
+def _swap(of_round: _Round, rooms: Rooms, stop: Stop) -> Rooms:
     """Swap the rooms of every two sessions, and keep what costs less."""
     best = of_round.cost(rooms, stop)
     for one, other in combinations(sorted(rooms), 2):
@@ -71,7 +71,7 @@ class _Round:
             rows=tuple((row[number],) for row in case.rows),
             limits=case.limits,
         )
-        self._crowd = crowd_of(alone)
+        self._aggregate = aggregate_case(alone)
 
     def cost(self, rooms: Rooms, stop: Stop) -> int:
         """Return the least total that prices prove, in 1 / SCALE."""
@@ -79,6 +79,8 @@ class _Round:
             session.seats_in(rooms[session.code]) if session.rooms else session.seats
             for session in self._round.sessions
         ]
-        leaf = replace(self._crowd.leaves[0], seats=np.array(seats, dtype=np.int64))
-        crowd = replace(self._crowd, leaves=(leaf,), halls=(), root=leaf)
-        return climb(Market(crowd, Aim(criterion=Criterion.TOTAL)), stop=stop).best.bound
+        leaf = replace(self._aggregate.leaves[0], seats=np.array(seats, dtype=np.int64))
+        aggregate = replace(self._aggregate, leaves=(leaf,), open_rooms=(), root=leaf)
+        return maximise_bound(
+            Relaxation(aggregate, Objective(criterion=Criterion.TOTAL)), stop=stop
+        ).best.bound

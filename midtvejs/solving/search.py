@@ -1,8 +1,6 @@
-"""What all roads to an assignment share: how they are watched, and what they come back with.
+"""What all searches share: what they return, the bounds that are known beforehand, and the lottery.
 
-What is known of a criterion before it is searched.
-
-The lottery: a seeded draw that breaks ties, so that neither the alphabet nor the order of rows decides.
+The lottery is a seeded draw that breaks ties, so that neither the alphabet nor the order of rows decides.
 """
 
 from __future__ import annotations
@@ -38,7 +36,7 @@ class Found:
     proofs: tuple[Proof | None, ...]
 
 
-def recorded(stages: Iterable[Stage], worth: Mapping[Criterion, int]) -> list[Stage]:
+def record_values(stages: Iterable[Stage], worth: Mapping[Criterion, int]) -> list[Stage]:
     """Record the values of stages anew, from what the assignment at hand is ``worth``.
 
     A later stage keeps what earlier ones reached, and may better it by chance. Their bounds still hold: they
@@ -74,21 +72,21 @@ class Bound:
 
 
 class Bounds(Protocol):
-    """Whoever knows a bound."""
+    """What is known of a criterion before it is searched: a bound."""
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion after ``stages``. What is ``below`` has been reached, and is not asked about."""
 
 
-class Nothing:
-    """Nobody knows more than that no criterion is below 0."""
+class NoBounds:
+    """Nothing more is known than that no criterion is below 0."""
 
     def bound(self, _criterion: Criterion, _stages: Sequence[Stage], below: int) -> Bound:  # noqa: ARG002 - as all Bounds
         return Bound(value=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class KnownBounds:
     """Another search with the same criteria: its bounds hold while nothing before them gave way."""
 
     found: Found
@@ -100,8 +98,10 @@ class Earlier:
         return Bound(value=there[len(stages)].bound, proof=self.found.proofs[len(stages)])
 
 
-def settled(case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choice], bounds: Bounds) -> Found:
-    """Take an assignment as it is, and say how far from the bounds it is."""
+def compare_with_bounds(
+    case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choice], bounds: Bounds
+) -> Found:
+    """Return an assignment as it stands, with the bound of each criterion beside its value."""
     worth = measured(case, choices)
     stages: list[Stage] = []
     proofs: list[Proof | None] = []
@@ -112,7 +112,7 @@ def settled(case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choic
     return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
 
 
-def drawn(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
+def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
     """Put participants in the order of the draw.
 
     Each one's lot is a hash of the seed and their key alone: who else takes part, and on which row anybody

@@ -1,4 +1,4 @@
-"""The one way in: participants and their wishes go in, a lawful assignment and its proofs come out.
+"""The one way in: take participants and their wishes, return a lawful assignment and its proofs.
 
 Prices serve at every size. Where they leave something unproven, and there are few enough participants, CP-SAT
 goes on from what they have found.
@@ -13,10 +13,10 @@ from midtvejs.domain.program import Program
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.instance.case import Case, case_of
-from midtvejs.solving.lawful import is_coupled, lawfully_seated
+from midtvejs.solving.lawful import is_coupled, seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.search import Earlier, Found, Solution, Watch, drawn
+from midtvejs.solving.search import Found, KnownBounds, Solution, Watch, draw_lots
 from midtvejs.solving.stop import Stop, stoppable
 
 
@@ -39,7 +39,7 @@ def solve(
     """
 
     def work(stop: Stop) -> Solution:
-        case = case_of(program, drawn(participants, program.rules.seed), limits)
+        case = case_of(program, draw_lots(participants, program.rules.seed), limits)
         found = _found(case, stop=stop, watch=watch)
         return Solution(
             assignment=case.assignment(found.choices, participants), stages=found.stages, proofs=found.proofs
@@ -51,7 +51,7 @@ def solve(
 
 def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
     fairness, seed = case.program.rules.fairness, case.program.rules.seed
-    lawful = lawfully_seated(case, stop)
+    lawful = seat_lawfully(case, stop)
     if lawful and is_coupled(case):
         return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     found = by_prices.search(case, fairness, seed=seed, stop=stop, watch=watch)
@@ -65,6 +65,6 @@ def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
         stop=stop,
         watch=watch,
         start=found.choices,
-        bounds=Earlier(found),
+        bounds=KnownBounds(found),
         effort=case.limits.small_effort,
     )

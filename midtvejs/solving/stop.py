@@ -1,4 +1,4 @@
-"""How a search is asked to end: by Ctrl-C or by a time limit, and always with the best found so far.
+"""Ask a search to end: by Ctrl-C or by a time limit, and always with the best found so far.
 
 The clock runs from the moment at which a Stop is made: a verb makes it first of all, and hands it to whatever
 may take long. Long loops ask it between cheap steps.

@@ -1,13 +1,10 @@
-"""Stage after stage where rules couple participants: CP-SAT seats people, prices say how far it can get.
+"""Search where rules couple participants: CP-SAT seats them, and Lagrangian bounds say how far it can get.
 
-The rules are first left out, and the rest is searched by prices. If what comes of it keeps the rules all the
-same, it is the best there is. If not, it is where CP-SAT looks first, and its prices are bounds still: with
-rules left out there are only more assignments (relaxation.py).
-
-What prices prove where rules couple participants: those rules are left out, and a bound stays a bound.
-
-Without them there are only more assignments, and the best of more is no worse. Pins, bans, absence and rooms
-without steps only narrow what is open to somebody, and are kept; so are open rooms, as far as their seats go.
+The rules are first left out, and the remaining problem is searched by prices. If what comes of it keeps the
+rules all the same, it is the best there is. If not, it is where CP-SAT looks first, and its prices are bounds
+still: with rules left out there are only more assignments, and the best of more is no worse. Pins, bans,
+absence and rooms without steps only narrow what is open to a participant, and are kept; so are open rooms, as
+far as their seats go.
 """
 
 from __future__ import annotations
@@ -37,13 +34,13 @@ from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
-from midtvejs.solving.instance.crowd import crowd_of
-from midtvejs.solving.lawful import is_coupled, lawfully_seated
+from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.lawful import is_coupled, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.prices.bound import Ascent, climb
-from midtvejs.solving.prices.relaxation import Aim, Market, in_codes
+from midtvejs.solving.prices.bound import DualSolution, maximise_bound
+from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes
 from midtvejs.solving.rooms import with_good_rooms
-from midtvejs.solving.search import Bound, Found, Watch, settled
+from midtvejs.solving.search import Bound, Found, Watch, compare_with_bounds
 from midtvejs.solving.stop import Stop
 
 
@@ -66,11 +63,11 @@ def search(
             lawful = relaxed.choices
         elif not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
-            lawful = _seated_around_groups(case, priced, near, seed=seed, stop=stop)
-    bounds = Relaxation(case, stop)
+            lawful = _seat_around_groups(case, priced, near, seed=seed, stop=stop)
+    bounds = BoundWithoutRules(case, stop)
     if len(case.rows) > case.limits.coupled and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
-        return settled(case, fairness, lawful, bounds)
+        return compare_with_bounds(case, fairness, lawful, bounds)
     return by_cpsat.search(
         case,
         fairness,
@@ -105,7 +102,7 @@ def _nearest(
     if any(session.rooms for session in case.program.sessions.values()):
         roomed = with_good_rooms(case, stop)
         try:
-            lawfully_seated(roomed, stop)
+            seat_lawfully(roomed, stop)
         except (NoLawfulAssignment, OutOfTime):
             return lawful
         choices = by_prices.search(roomed, priced, seed=seed, stop=stop, watch=lambda *_: None).choices
@@ -114,12 +111,12 @@ def _nearest(
     if stop.asked:
         return lawful
     try:
-        return lawfully_seated(case, stop, near=choices) or lawful
+        return seat_lawfully(case, stop, near=choices) or lawful
     except OutOfTime:
         return lawful
 
 
-def _seated_around_groups(
+def _seat_around_groups(
     case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
 ) -> Sequence[Choice]:
     """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
@@ -155,12 +152,12 @@ def _that_prices_bound(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]
     return tuple(takewhile(lambda criterion: CRITERIA[criterion].evidence is Evidence.PRICES, fairness))
 
 
-class Relaxation:
+class BoundWithoutRules:
     """A case without the rules that couple participants."""
 
     def __init__(self, case: Case, stop: Stop) -> None:
         self._case = case
-        self._crowd = crowd_of(case)
+        self._aggregate = aggregate_case(case)
         self._stop = stop
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
@@ -173,36 +170,38 @@ class Relaxation:
             case HighestRegret():
                 return self._worst(reached, below)
             case SumOverSeats() | SumOverRegrets():
-                ascent = self._climbed(criterion, reached, reached.get(Criterion.WORST))
-                return Bound(value=ascent.bound, proof=self._proof(criterion, reached, ascent))
+                dual = self._maximise_bound(criterion, reached, reached.get(Criterion.WORST))
+                return Bound(value=dual.bound, proof=self._proof(criterion, reached, dual))
             case _:
                 assert_never(measure)
 
     def _worst(self, reached: Mapping[Criterion, int], below: int) -> Bound:
         found = Bound(value=0)
         for limit in range(below):
-            ascent = self._climbed(Criterion.WORST, reached, limit)
-            if ascent.bound == 0:
+            dual = self._maximise_bound(Criterion.WORST, reached, limit)
+            if dual.bound == 0:
                 break
             within = {**reached, Criterion.WORST: limit}
-            found = Bound(value=limit + 1, proof=self._proof(Criterion.WORST, within, ascent))
+            found = Bound(value=limit + 1, proof=self._proof(Criterion.WORST, within, dual))
             if self._stop.asked:
                 break
         return found
 
-    def _climbed(self, criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Ascent:
-        market = Market(self._crowd, _aim(criterion, reached, worst))
-        return climb(market, enough=1 if criterion is Criterion.WORST else None, stop=self._stop)
+    def _maximise_bound(
+        self, criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None
+    ) -> DualSolution:
+        relaxation = Relaxation(self._aggregate, _objective(criterion, reached, worst))
+        return maximise_bound(relaxation, enough=1 if criterion is Criterion.WORST else None, stop=self._stop)
 
-    def _proof(self, criterion: Criterion, reached: Mapping[Criterion, int], ascent: Ascent) -> Proof:
-        aim = _aim(criterion, reached, reached.get(Criterion.WORST))
-        return in_codes(self._case, aim, ascent.best.prices)
+    def _proof(self, criterion: Criterion, reached: Mapping[Criterion, int], dual: DualSolution) -> Proof:
+        objective = _objective(criterion, reached, reached.get(Criterion.WORST))
+        return in_codes(self._case, objective, dual.best.prices)
 
 
-def _aim(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Aim:
+def _objective(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Objective:
     priced = OVER_SEATS.keys() | OVER_REGRETS.keys()
     kept = tuple((other, value) for other, value in reached.items() if other in priced)
-    return Aim(criterion=criterion, worst=worst, kept=kept)
+    return Objective(criterion=criterion, worst=worst, kept=kept)
 
 
 def _evenly_spread(case: Case) -> int:

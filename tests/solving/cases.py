@@ -12,10 +12,10 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.simulation import simulate
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.instance.case import STANDING, Case, Choice, case_of
-from midtvejs.solving.instance.crowd import Crowd, Ints
+from midtvejs.solving.instance.crowd import Aggregate, Ints
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.search import Found, drawn
+from midtvejs.solving.search import Found, draw_lots
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.strategies import Conference
@@ -29,7 +29,7 @@ def unwatched(_criterion: Criterion, _bound: int | None, _value: int | None) -> 
 
 def case_for(conference: Conference, seed: int = 0, limits: Limits = DEFAULT) -> Case:
     program, participants = conference
-    return case_of(program, drawn(participants, seed), limits)
+    return case_of(program, draw_lots(participants, seed), limits)
 
 
 def searched(
@@ -49,14 +49,14 @@ def assigned(case: Case, choices: Sequence[Choice]) -> Assignment:
     return case.assignment(choices, case.participants)
 
 
-def listed(crowd: Crowd, choices: Ints) -> list[Choice]:
-    """Turn the crowd's choices, a line a round, into a choice for each person."""
+def listed(aggregate: Aggregate, choices: Ints) -> list[Choice]:
+    """Turn the aggregate's choices, a line a round, into a choice for each person."""
     return [
         tuple(
             STANDING if session == leaf.sessions else session
-            for leaf, session in zip(crowd.leaves, choices[:, person].tolist(), strict=True)
+            for leaf, session in zip(aggregate.leaves, choices[:, person].tolist(), strict=True)
         )
-        for person in range(crowd.people)
+        for person in range(aggregate.people)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The domain and the solver quote the same, and what the solver proves is certified."""
+"""The domain and the solver find the same bounds, and what the solver proves is certified."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from midtvejs.auditing.verify import Standing, certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion, Evidence
-from midtvejs.solving.instance.crowd import crowd_of
-from midtvejs.solving.prices.bound import whole
-from midtvejs.solving.prices.relaxation import Aim, Market
+from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.prices.bound import round_up
+from midtvejs.solving.prices.relaxation import Objective, Relaxation
 from midtvejs.solving.search import Bound
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.with_rules import Relaxation
+from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.brute import every_outcome, least
 from tests.examples import examples
 from tests.solving.cases import case_for, crowded
-from tests.solving.test_pricing import SUMS, Priced, markets
+from tests.solving.test_pricing import SUMS, Priced, relaxations
 from tests.strategies import Conference, conferences_with_rules, criteria_in_order, lawful_conferences
 
 
-@given(priced=markets([*SUMS, Criterion.WORST]))
+@given(priced=relaxations([*SUMS, Criterion.WORST]))
 @examples(200)
-def test_the_domain_quotes_what_the_market_quotes(priced: Priced) -> None:
-    aim, program = priced.aim, priced.case.program
+def test_the_domain_finds_the_bound_of_the_relaxation(priced: Priced) -> None:
+    objective, program = priced.objective, priced.case.program
     sessions = list(program.sessions)
     prices = priced.prices.tolist()
     proof = Proof(
-        criterion=aim.criterion,
-        worst=aim.worst,
-        kept=dict(aim.kept),
+        criterion=objective.criterion,
+        worst=objective.worst,
+        kept=dict(objective.kept),
         prices=dict(zip(sessions, prices[: len(sessions)], strict=True)),
-        kept_prices=dict(zip(dict(aim.kept), prices[len(sessions) :], strict=True)),
+        kept_prices=dict(zip(dict(objective.kept), prices[len(sessions) :], strict=True)),
     )
-    quoted = max(0, whole(priced.market.quote(priced.prices).bound))
-    assert bound_of(proof, program, priced.case.participants) == quoted
+    found = max(0, round_up(priced.relaxation.evaluate(priced.prices).bound))
+    assert bound_of(proof, program, priced.case.participants) == found
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order)
@@ -90,7 +90,7 @@ def test_whatever_the_rules_every_bound_is_recomputed_and_none_is_above_the_best
 
 @given(conference=conferences_with_rules(), data=st.data())
 @examples(150)
-def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
+def test_the_domain_finds_the_bound_of_the_relaxation_whatever_the_rules(
     conference: Conference, data: st.DataObject
 ) -> None:
     program, people = conference
@@ -99,8 +99,10 @@ def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
     criterion = data.draw(st.sampled_from([*SUMS, Criterion.AVOID_OWN, Criterion.WORST]))
     worst = data.draw(st.integers(0, 3)) if criterion is Criterion.WORST else None
     kept = {other: 2 for other in (Criterion.AVOID_OWN, Criterion.EVEN) if other is not criterion}
-    market = Market(crowd_of(case), Aim(criterion=criterion, worst=worst, kept=tuple(kept.items())))
-    size = market.size
+    relaxation = Relaxation(
+        aggregate_case(case), Objective(criterion=criterion, worst=worst, kept=tuple(kept.items()))
+    )
+    size = relaxation.size
     prices = data.draw(st.lists(st.integers(0, 4 * SCALE), min_size=size, max_size=size))
     sessions = list(program.sessions)
     proof = Proof(
@@ -112,15 +114,15 @@ def test_the_domain_quotes_what_the_market_quotes_whatever_the_rules(
     )
     everybody_has_a_day = all(is_open for round_ in case.rounds for is_open in round_.open)
     assume(everybody_has_a_day or criterion is Criterion.WORST)
-    quoted = max(0, whole(market.quote(np.array(prices, dtype=np.int64)).bound))
-    assert bound_of(proof, program, people) == quoted
+    found = max(0, round_up(relaxation.evaluate(np.array(prices, dtype=np.int64)).bound))
+    assert bound_of(proof, program, people) == found
 
 
 @given(conference=conferences_with_rules())
 @examples(100)
 def test_heads_are_counted_as_the_solver_counts_them(conference: Conference) -> None:
     program, people = conference
-    bound = Relaxation(case_for(conference), Stop()).bound(Criterion.SPREAD, (), below=0)
+    bound = BoundWithoutRules(case_for(conference), Stop()).bound(Criterion.SPREAD, (), below=0)
     assert bound == Bound(value=pairs_at_least(program, people))
 
 

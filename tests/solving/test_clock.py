@@ -18,19 +18,19 @@ from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat.model import Model, Outcome
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.crowd import Ints, crowd_of
-from midtvejs.solving.lawful import lawfully_seated
+from midtvejs.solving.instance.crowd import Ints, aggregate_case
+from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.prices.bound import climb, quoted_alone
-from midtvejs.solving.prices.relaxation import Aim, Market, Quote
-from midtvejs.solving.prices.start import quickly_seated
-from midtvejs.solving.queue.in_turn import by_first_come, by_lottery, seated_in_turn
+from midtvejs.solving.prices.bound import maximise_bound, warm_start
+from midtvejs.solving.prices.relaxation import DualPoint, Objective, Relaxation
+from midtvejs.solving.prices.start import seat_quickly
+from midtvejs.solving.queue.in_turn import by_first_come, by_lottery, seat_in_turn
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Found
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
-from midtvejs.solving.with_rules import Relaxation
+from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.conferences import person, program
 from tests.solving.cases import case_for, crowded, judged, unwatched
 from tests.strategies import Conference
@@ -134,7 +134,7 @@ def search_by_prices(case: Case, stop: Stop) -> Found:
 
 
 def search_with_rules(case: Case, stop: Stop) -> Found:
-    lawful = lawfully_seated(case, Stop())
+    lawful = seat_lawfully(case, Stop())
     assert lawful
     return coupled.search(case, DEFAULT, seed=0, stop=stop, watch=unwatched, lawful=lawful)
 
@@ -155,11 +155,11 @@ def test_a_search_ends_after_however_many_asks(name: str, asks: int) -> None:
     case, now = case_for(conference, limits=limits), count()
     stop = Stop(seconds=asks, clock=now.__next__)
     late: list[str] = []
-    solved, quoted = Model.solve, Market.quote
+    solved, evaluated = Model.solve, Relaxation.evaluate
 
-    def quote(market: Market, prices: Ints) -> Quote:
-        late.extend(["quote"] if stop.asked else [])
-        return quoted(market, prices)
+    def evaluate(relaxation: Relaxation, prices: Ints) -> DualPoint:
+        late.extend(["evaluate"] if stop.asked else [])
+        return evaluated(relaxation, prices)
 
     def solve(model: Model, *, stop: Stop, **how: object) -> Outcome:
         is_late = stop.asked
@@ -167,52 +167,60 @@ def test_a_search_ends_after_however_many_asks(name: str, asks: int) -> None:
         late.extend(["solution"] if is_late and outcome.found else [])
         return outcome
 
-    with patch.object(Model, "solve", solve), patch.object(Market, "quote", quote):
+    with patch.object(Model, "solve", solve), patch.object(Relaxation, "evaluate", evaluate):
         found = search(case, stop)
     criteria = judged(case, found.choices)
     assert [(stage.criterion, stage.value) for stage in found.stages] == [
         (each, criteria[each]) for each in DEFAULT
     ]
     # Three for each stage by prices, one for each that rules leave open, and one for the rooms.
-    assert late.count("quote") <= 4 * len(DEFAULT) + 1
+    assert late.count("evaluate") <= 4 * len(DEFAULT) + 1
     assert "solution" not in late
 
 
-def test_quotes_that_are_made_once_the_time_is_up_are_counted() -> None:
+def test_evaluations_that_are_made_once_the_time_is_up_are_counted() -> None:
     conference = crowded(seed=3, people=60)
-    quotes = []
+    points = []
     for work in (0, 30_000_000):
-        with counting("quote", Market) as calls:
+        with counting("evaluate", Relaxation) as calls:
             search_by_prices(case_for(conference, limits=Limits(last_work=work)), up())
-        quotes.append(len(calls))
-    few, many = quotes
+        points.append(len(calls))
+    few, many = points
     # For each stage one at the prices of the rounds alone, one more from there, and one to refuse a `worst`.
     assert few <= 3 * len(DEFAULT)
     assert many > few
 
 
 def test_scales_are_looked_at_while_there_is_time() -> None:
-    market = Market(crowd_of(case_for(crowded(seed=3, people=60))), Aim(criterion=Criterion.EVEN))
-    with counting("quote", Market) as calls:
-        quoted_alone(market, stop=up())
+    relaxation = Relaxation(
+        aggregate_case(case_for(crowded(seed=3, people=60))), Objective(criterion=Criterion.EVEN)
+    )
+    with counting("evaluate", Relaxation) as calls:
+        warm_start(relaxation, stop=up())
     assert len(calls) == 1
-    with counting("quote", Market) as calls:
-        quoted_alone(market, stop=Stop())
+    with counting("evaluate", Relaxation) as calls:
+        warm_start(relaxation, stop=Stop())
     assert len(calls) > 1
 
 
 def test_a_bound_is_raised_while_there_is_time() -> None:
-    market = Market(crowd_of(case_for(crowded(seed=3, people=60))), Aim(criterion=Criterion.EVEN))
-    assert len(climb(market, stop=up_after(4)).quotes) <= 4 < len(climb(market, stop=Stop()).quotes)
+    relaxation = Relaxation(
+        aggregate_case(case_for(crowded(seed=3, people=60))), Objective(criterion=Criterion.EVEN)
+    )
+    assert (
+        len(maximise_bound(relaxation, stop=up_after(4)).points)
+        <= 4
+        < len(maximise_bound(relaxation, stop=Stop()).points)
+    )
 
 
 def test_of_seats_for_a_start_each_round_is_seated_once_at_least() -> None:
-    crowd = crowd_of(case_for(crowded(seed=3, people=60)))
-    hurried = quickly_seated(crowd, stop=up())
-    for leaf in crowd.leaves:
+    aggregate = aggregate_case(case_for(crowded(seed=3, people=60)))
+    hurried = seat_quickly(aggregate, stop=up())
+    for leaf in aggregate.leaves:
         assert (hurried[leaf.round] <= leaf.sessions).all()
-    once = crowd_of(case_for(crowded(seed=3, people=60), limits=Limits(passes=1)))
-    assert (hurried == quickly_seated(once)).all()
+    once = aggregate_case(case_for(crowded(seed=3, people=60), limits=Limits(passes=1)))
+    assert (hurried == seat_quickly(once)).all()
 
 
 def test_limits_on_worst_are_not_refused_one_after_the_other_once_the_time_is_up() -> None:
@@ -220,11 +228,11 @@ def test_limits_on_worst_are_not_refused_one_after_the_other_once_the_time_is_up
     day = program({"1A": 9, "1B": 9, "1C": 9, "1D": 9})
     pin = Pin(code="1D", participant="Åse")
     case = case_for((day, (replace(person("Åse", "1A > 1B > 1C > 1D"), pins=(pin,)),)))
-    with counting("quote", Market) as calls:
-        assert Relaxation(case, Stop()).bound(Criterion.WORST, (), below=3).value == 3
+    with counting("evaluate", Relaxation) as calls:
+        assert BoundWithoutRules(case, Stop()).bound(Criterion.WORST, (), below=3).value == 3
     assert len(calls) >= 3
-    with counting("quote", Market) as calls:
-        assert Relaxation(case, up()).bound(Criterion.WORST, (), below=3).value == 1
+    with counting("evaluate", Relaxation) as calls:
+        assert BoundWithoutRules(case, up()).bound(Criterion.WORST, (), below=3).value == 1
     assert len(calls) == 1
 
 
@@ -232,13 +240,13 @@ def test_limits_on_worst_are_not_refused_one_after_the_other_once_the_time_is_up
 def test_a_lawful_start_needs_no_more_than_a_look_for_any_seats_once_the_time_is_up(asks: int) -> None:
     case = case_for(grouped())
     with counting("minimise", Model) as preferred, counting("solve", Model) as solved:
-        lawful = lawfully_seated(case, up_after(asks))
+        lawful = seat_lawfully(case, up_after(asks))
     assert lawful
     judged(case, lawful)
     assert len(preferred) <= asks
     assert len(solved) <= 2 * len(case.rounds)
     with counting("minimise", Model) as preferred:
-        lawfully_seated(case, Stop())
+        seat_lawfully(case, Stop())
     assert len(preferred) == len(case.rounds)
 
 
@@ -260,7 +268,7 @@ def test_what_clashes_is_told_as_far_as_it_is_known_when_the_time_is_up() -> Non
     known = []
     for asks in range(0, 400, 7):
         try:
-            lawfully_seated(clashing(), up_after(asks))
+            seat_lawfully(clashing(), up_after(asks))
         except OutOfTime:
             known.append(0)
         except NoLawfulAssignment as nobody:
@@ -273,12 +281,12 @@ def test_what_clashes_is_told_as_far_as_it_is_known_when_the_time_is_up() -> Non
 
 def test_rooms_are_swapped_while_there_is_time() -> None:
     case = case_for(with_open_rooms(crowded(seed=3, people=60)))
-    with counting("quote", Market) as in_time:
+    with counting("evaluate", Relaxation) as in_time:
         with_good_rooms(case, Stop())
-    with counting("quote", Market) as late:
+    with counting("evaluate", Relaxation) as late:
         with_good_rooms(case, up())
     assert len(late) == 1 < len(in_time)
-    with counting("quote", Market) as for_a_queue:
+    with counting("evaluate", Relaxation) as for_a_queue:
         by_lottery(case.program, case.participants, stop=up())
     assert len(for_a_queue) == 1
 
@@ -293,7 +301,7 @@ def test_a_queue_with_pins_ends_when_the_time_is_up() -> None:
     choices: list[list[Choice]] = []
     for asks in range(200):
         try:
-            choices.append(seated_in_turn(case, stop=up_after(asks)))
+            choices.append(seat_in_turn(case, stop=up_after(asks)))
         except OutOfTime:
             assert not choices
     assert choices

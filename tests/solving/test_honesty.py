@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
-from midtvejs.solving.cpsat.neighbourhoods import improved
+from midtvejs.solving.cpsat.neighbourhoods import improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.crowd import Crowd, Ints, crowd_of
+from midtvejs.solving.instance.crowd import Aggregate, Ints, aggregate_case
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.prices.relaxation import NEVER, Market
-from midtvejs.solving.prices.restricted import Repair, movers, repaired
-from midtvejs.solving.prices.rounding import Dealt
-from midtvejs.solving.prices.start import quickly_seated
-from midtvejs.solving.queue.in_turn import seated_in_turn
+from midtvejs.solving.prices.relaxation import NEVER, Relaxation
+from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
+from midtvejs.solving.prices.rounding import Rounded
+from midtvejs.solving.prices.start import seat_quickly
+from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
 from tests import conferences
@@ -79,39 +79,39 @@ def test_a_solver_that_gives_up_now_and_then(
 ) -> None:
     case = case_for(conference, limits=Limits(everybody=everybody))
     outcomes = every_outcome(*conference)
-    with patch.object(by_prices, "repaired", forgetful(gives_up)):
+    with patch.object(by_prices, "solve_restricted", forgetful(gives_up)):
         found = searched("prices", case, order)
     assert_true(case, found, outcomes)
-    crowd = crowd_of(case)
-    start = judged(case, listed(crowd, quickly_seated(crowd)))
+    aggregate = aggregate_case(case)
+    start = judged(case, listed(aggregate, seat_quickly(aggregate)))
     assert found.stages[0].value <= start[order[0]]
 
 
-def as_seats_come(crowd: Crowd, *_: object, **__: object) -> Ints:
+def as_seats_come(aggregate: Aggregate, *_: object, **__: object) -> Ints:
     """Seat people from the first session to the last, whatever they wish."""
-    choices = np.empty((len(crowd.leaves), crowd.people), dtype=np.int64)
-    for leaf in crowd.leaves:
-        stand = crowd.ranking[leaf.round] == leaf.presents
+    choices = np.empty((len(aggregate.leaves), aggregate.people), dtype=np.int64)
+    for leaf in aggregate.leaves:
+        stand = aggregate.ranking[leaf.round] == leaf.presents
         sessions = np.repeat(np.arange(leaf.sessions), leaf.seats)
         choices[leaf.round] = np.where(stand, leaf.sessions, sessions[np.cumsum(~stand) - 1])
     return choices
 
 
-def as_before(_crowd: Crowd, choices: Ints, *_: object, **__: object) -> Ints:
+def as_before(_aggregate: Aggregate, choices: Ints, *_: object, **__: object) -> Ints:
     """Leave everybody where they are."""
     return choices
 
 
-def forgetful(gives_up: list[bool]) -> Callable[..., Repair]:
+def forgetful(gives_up: list[bool]) -> Callable[..., RestrictedSolution]:
     """Repair, but say that the effort was spent wherever ``gives_up`` says so, over and over."""
     count = 0
 
-    def repair(*what: object, **how: object) -> Repair:
+    def repair(*what: object, **how: object) -> RestrictedSolution:
         nonlocal count
         count += 1
         if gives_up[count % len(gives_up)]:
-            return Repair(verdict=Verdict.UNDECIDED, choices=None)
-        return repaired(*what, **how)  # type: ignore[arg-type] # handed on as it came
+            return RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
+        return solve_restricted(*what, **how)  # type: ignore[arg-type] # handed on as it came
 
     return repair
 
@@ -131,18 +131,20 @@ def test_what_is_done_for_many_people_is_right_for_fewer(seed: int) -> None:
 def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
     """In a full house the best worst is 1; a solver that finds nothing at 1 has not proven 2."""
 
-    def refusing(*_what: object, target: int, **_how: object) -> Repair:
+    def refusing(*_what: object, target: int, **_how: object) -> RestrictedSolution:
         """Refuse every target, and give up where none is set."""
-        return Repair(verdict=Verdict.UNDECIDED if target >= NEVER else Verdict.IMPOSSIBLE, choices=None)
+        return RestrictedSolution(
+            verdict=Verdict.UNDECIDED if target >= NEVER else Verdict.IMPOSSIBLE, choices=None
+        )
 
-    def nothing(_market: Market, _tally: object) -> bool:
+    def nothing(_relaxation: Relaxation, _tally: object) -> bool:
         return False
 
     with (
-        patch.object(by_prices, "quickly_seated", as_seats_come),
-        patch.object(by_prices, "reseated", as_before),
-        patch.object(by_prices, "repaired", refusing),
-        patch.object(Market, "allows", nothing),
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(by_prices, "reseat", as_before),
+        patch.object(by_prices, "solve_restricted", refusing),
+        patch.object(Relaxation, "allows", nothing),
     ):
         found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
     assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1),)
@@ -151,19 +153,19 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
 def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
     case, stop, looked = case_for(crowded(seed=4, people=200), limits=Limits(everybody=0)), Stop(), []
 
-    def out_of_time(*_: object, **__: object) -> Repair:
+    def out_of_time(*_: object, **__: object) -> RestrictedSolution:
         stop.ask()
-        return Repair(verdict=Verdict.UNDECIDED, choices=None)
+        return RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
 
     def looking(*arguments: object, **names: object) -> object:
         looked.append(arguments)
-        return movers(*arguments, **names)  # type: ignore[arg-type] # passed on as they come
+        return choose_free(*arguments, **names)  # type: ignore[arg-type] # passed on as they come
 
     with (
-        patch.object(by_prices, "quickly_seated", as_seats_come),
-        patch.object(by_prices, "reseated", as_before),
-        patch.object(by_prices, "repaired", out_of_time),
-        patch.object(by_prices, "movers", looking),
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(by_prices, "reseat", as_before),
+        patch.object(by_prices, "solve_restricted", out_of_time),
+        patch.object(by_prices, "choose_free", looking),
     ):
         by_prices.search(case, DEFAULT, seed=0, stop=stop, watch=lambda *_: None)
     assert len(looked) == 1
@@ -171,7 +173,7 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
 
 def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_are_freed() -> None:
     case = case_for(crowded(seed=4, people=60), limits=Limits(coupled=0))
-    start, best = seated_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
+    start, best = seat_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
     limits_met: list[dict[Criterion, int]] = []
 
     def found_at_once(
@@ -186,7 +188,7 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_
         return list(best if limits else choices)
 
     order = (Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST)
-    with patch.object(by_cpsat, "improved", found_at_once):
+    with patch.object(by_cpsat, "improve", found_at_once):
         found = by_cpsat.search(case, order, seed=0, stop=Stop(), watch=lambda *_: None, start=start)
     before, after = judged(case, start), judged(case, best)
     assert before[Criterion.TOTAL] > after[Criterion.TOTAL]
@@ -200,7 +202,7 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_
 def test_what_a_neighbourhood_betters_by_chance_the_next_one_keeps() -> None:
     """Freeing people for the sake of `even` may lower `total`, which must not rise again after that."""
     case = case_for(crowded(seed=4, people=60), limits=Limits(freed=10))
-    start, best = seated_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
+    start, best = seat_in_turn(case), searched("prices", case, (Criterion.TOTAL, Criterion.EVEN)).choices
     before, after = judged(case, start), judged(case, best)
     limits_met: list[int] = []
 
@@ -209,7 +211,7 @@ def test_what_a_neighbourhood_betters_by_chance_the_next_one_keeps() -> None:
         return Answer(outcome=NOTHING, choices=list(best))
 
     with patch.object(Question, "answered", answered):
-        improved(
+        improve(
             case,
             start,
             Criterion.EVEN,
@@ -225,16 +227,16 @@ def test_what_a_neighbourhood_betters_by_chance_the_next_one_keeps() -> None:
 
 def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices() -> None:
     case = case_for(crowded(seed=4, people=60))
-    crowd, order = crowd_of(case), (Criterion.TOTAL, Criterion.EVEN)
+    aggregate, order = aggregate_case(case), (Criterion.TOTAL, Criterion.EVEN)
     best = searched("prices", case, order).choices
-    better = iter((as_seats_come(crowd), crowd_choices(crowd, best)))
-    gives_up = Repair(verdict=Verdict.UNDECIDED, choices=None)
-    hands = Dealt(choices=as_seats_come(crowd), torn=np.arange(0))
+    better = iter((as_seats_come(aggregate), crowd_choices(aggregate, best)))
+    gives_up = RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
+    rounded = Rounded(choices=as_seats_come(aggregate), undecided=np.arange(0))
     with (
-        patch.object(by_prices, "quickly_seated", as_seats_come),
-        patch.object(by_prices, "dealt", lambda *_, **__: hands),
-        patch.object(by_prices, "repaired", lambda *_, **__: gives_up),
-        patch.object(by_prices, "reseated", lambda *_, **__: next(better)),
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(by_prices, "round_to_seats", lambda *_, **__: rounded),
+        patch.object(by_prices, "solve_restricted", lambda *_, **__: gives_up),
+        patch.object(by_prices, "reseat", lambda *_, **__: next(better)),
     ):
         found = searched("prices", case, order)
     criteria = judged(case, found.choices)
@@ -242,9 +244,9 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices
     assert all(stage.bound <= stage.value for stage in found.stages)
 
 
-def crowd_choices(crowd: Crowd, choices: Sequence[Choice]) -> Ints:
-    """Turn a choice for each person into the crowd's, a line a round."""
+def crowd_choices(aggregate: Aggregate, choices: Sequence[Choice]) -> Ints:
+    """Turn a choice for each person into the aggregate's, a line a round."""
     lines = np.array(choices, dtype=np.int64).T
     return np.stack(
-        [np.where(line < 0, leaf.sessions, line) for leaf, line in zip(crowd.leaves, lines, strict=True)]
+        [np.where(line < 0, leaf.sessions, line) for leaf, line in zip(aggregate.leaves, lines, strict=True)]
     )

@@ -22,7 +22,7 @@ from midtvejs.domain.profile import regret, steps_of
 from midtvejs.domain.program import Program, Room, Round
 from midtvejs.domain.rules import Law, Pin
 from midtvejs.solving.queue.in_turn import by_first_come, by_lottery
-from midtvejs.solving.search import Solution, drawn
+from midtvejs.solving.search import Solution, draw_lots
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome
@@ -103,7 +103,9 @@ def test_everybody_takes_the_best_seat_with_which_all_behind_them_are_seated(
     program, people = conference[0].replace_rules(seed=seed), conference[1]
     (round_,) = program.rounds
     assume(not any(session.rooms for session in round_.sessions))
-    queue = [each for each in drawn(people, seed) if each.attends(round_) and not each.presents_in(round_)]
+    queue = [
+        each for each in draw_lots(people, seed) if each.attends(round_) and not each.presents_in(round_)
+    ]
     queue.sort(key=lambda each: not each.wishes[0].codes)
     left = {session.code: session.seats for session in round_.sessions}
     assume(fit(round_, left, queue) and not beyond_a_queue(program))
@@ -178,7 +180,7 @@ def days(solution: Solution) -> dict[str, tuple[str, ...]]:
 
 def test_the_lottery_is_the_draw_and_reversed_it_turns_round_every_other_round() -> None:
     for seed in range(20):
-        first, second, third = (each.key for each in drawn(ALIKE, seed))
+        first, second, third = (each.key for each in draw_lots(ALIKE, seed))
         program = CABINS.replace_rules(seed=seed)
         assert days(by_lottery(program, ALIKE)) == {
             first: ("1A", "2A"),
@@ -246,7 +248,7 @@ def lists(codes: tuple[str, ...]) -> list[Wishes]:
 
 
 def lies(program: Program, liar: Participant) -> Iterator[Participant]:
-    """Return somebody with every other day of lists that they could write."""
+    """Return a participant with every other day of lists that they could write."""
     rounds = (tuple(session.code for session in round_.sessions) for round_ in program.rounds)
     for wishes in product(*map(lists, rounds)):
         yield replace(liar, wishes=wishes)

@@ -1,4 +1,4 @@
-"""The constants of a search: each makes sense, has its reason, and reaches whoever goes by it."""
+"""The constants of a search: each makes sense, has its reason, and reaches all that go by it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 import midtvejs.solving
 from midtvejs.domain.program import Room
-from midtvejs.solving.instance.crowd import crowd_of
+from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.stop import Stop
@@ -44,8 +44,8 @@ def test_some_have_bounds_of_their_own(name: str, value: object, said: str) -> N
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
-    with pytest.raises(ValueError, match=r"^quotes is 0, .*; freed is 0, "):
-        Limits(quotes=0, freed=0)
+    with pytest.raises(ValueError, match=r"^evaluations is 0, .*; freed is 0, "):
+        Limits(evaluations=0, freed=0)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,5 +67,5 @@ def test_whatever_is_made_of_a_case_goes_by_its_limits() -> None:
     limits = Limits(passes=1)
     case = case_for((day, (person("Åse", "1A"), person("Bo", "1B > 1A"))), limits=limits)
     assert case.limits is limits
-    assert crowd_of(case).limits is limits
+    assert aggregate_case(case).limits is limits
     assert with_good_rooms(case, Stop()).limits is limits

@@ -1,4 +1,4 @@
-"""The lottery asks nobody but the seed and whoever it draws."""
+"""The lottery asks nobody but the seed and those whom it draws."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.solving.search import drawn
+from midtvejs.solving.search import draw_lots
 from tests import conferences
 from tests.examples import examples
 from tests.strategies import NAMES, seeds
@@ -22,12 +22,12 @@ def test_the_order_of_some_is_theirs_whoever_else_takes_part(
     seed: int, some: set[str], dice: random.Random
 ) -> None:
     shuffled = dice.sample(PEOPLE, len(PEOPLE))
-    alone = drawn((person for person in shuffled if person.name in some), seed)
-    assert alone == tuple(person for person in drawn(PEOPLE, seed) if person.name in some)
+    alone = draw_lots((person for person in shuffled if person.name in some), seed)
+    assert alone == tuple(person for person in draw_lots(PEOPLE, seed) if person.name in some)
 
 
 def test_seeds_draw_differently_and_put_everybody_first_sometimes() -> None:
-    orders = [drawn(PEOPLE, seed) for seed in range(100)]
+    orders = [draw_lots(PEOPLE, seed) for seed in range(100)]
     assert {order[0].name for order in orders} == set(NAMES)
     assert {order[-1].name for order in orders} == set(NAMES)
     assert len(set(orders)) > 90
@@ -35,14 +35,14 @@ def test_seeds_draw_differently_and_put_everybody_first_sometimes() -> None:
 
 def test_three_people_come_in_every_order() -> None:
     three = PEOPLE[:3]
-    assert {drawn(three, seed) for seed in range(100)} == set(permutations(three))
+    assert {draw_lots(three, seed) for seed in range(100)} == set(permutations(three))
 
 
 def test_wishes_change_nothing_in_the_draw() -> None:
     other = tuple(conferences.person(name, "1B > 1A") for name in NAMES)
-    assert [person.name for person in drawn(other, 3)] == [person.name for person in drawn(PEOPLE, 3)]
+    assert [person.name for person in draw_lots(other, 3)] == [person.name for person in draw_lots(PEOPLE, 3)]
 
 
 def test_the_same_email_written_otherwise_is_the_same_lot() -> None:
     loud = tuple(conferences.person(name.upper(), "1A") for name in NAMES)
-    assert [person.key for person in drawn(loud, 7)] == [person.key for person in drawn(PEOPLE, 7)]
+    assert [person.key for person in draw_lots(loud, 7)] == [person.key for person in draw_lots(PEOPLE, 7)]

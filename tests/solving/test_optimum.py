@@ -32,7 +32,7 @@ def exactly_room() -> Conference:
 
 
 def at_odds() -> Conference:
-    """Whoever ends a list early counts less in `total`, so that the criteria pull in different ways."""
+    """Those who end a list early count less in `total`, so that the criteria pull in different ways."""
     program = conferences.program({"1A": 1, "1B": 1, "1C": 1, "1D": 1}, {"2A": 1, "2B": 3})
     return program, (
         conferences.person("Åse", "1A > 1B > 1C > 1D", "2A"),

@@ -1,4 +1,4 @@
-"""Prices: at any of them the bound is true, and the slope says what would be taken."""
+"""Prices: at any of them the bound is true, and the subgradient says what would be taken."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.choices import measured
-from midtvejs.solving.instance.crowd import Ints, crowd_of
-from midtvejs.solving.prices.bound import climb, whole
-from midtvejs.solving.prices.relaxation import SCALE, Aim, Days, Market
+from midtvejs.solving.instance.crowd import Ints, aggregate_case
+from midtvejs.solving.prices.bound import maximise_bound, round_up
+from midtvejs.solving.prices.relaxation import SCALE, Days, Objective, Relaxation
 from midtvejs.solving.prices.restricted import columns_of
 from midtvejs.solving.stop import Stop
 from tests import conferences
@@ -31,87 +31,96 @@ SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """A case, an aim in it, prices, and what brute force knows."""
+    """A case, an objective in it, prices, and what brute force knows."""
 
     case: Case
-    market: Market
+    relaxation: Relaxation
     prices: Ints
     outcomes: Outcomes
 
     @property
-    def aim(self) -> Aim:
-        return self.market.aim
+    def objective(self) -> Objective:
+        return self.relaxation.objective
 
     @property
     def reached(self) -> dict[Criterion, int]:
-        return dict(self.aim.kept)
+        return dict(self.objective.kept)
 
 
 @st.composite
-def markets(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
-    """Draw an aim for a small conference, after stages that reached what some outcome has, and any prices."""
+def relaxations(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
+    """Draw an objective for a small conference, after stages that some outcome reaches, and any prices."""
     conference: Conference = draw(lawful_conferences())
     outcomes = every_outcome(*conference)
     criterion = draw(st.sampled_from(criteria))
     kept = draw(st.lists(st.sampled_from(SUMS).filter(criterion.__ne__), max_size=2, unique=True))
     reached = draw(st.sampled_from(sorted(outcomes)))
     without_limit = criterion is not Criterion.WORST and draw(st.booleans())
-    aim = Aim(
+    objective = Objective(
         criterion=criterion,
         worst=None if without_limit else draw(st.integers(0, reached.worst)),
         kept=tuple((other, reached.of(other)) for other in kept),
     )
     case = case_for(conference)
-    market = Market(crowd_of(case), aim)
-    size = market.size
+    relaxation = Relaxation(aggregate_case(case), objective)
+    size = relaxation.size
     prices = draw(st.lists(st.integers(0, 4 * SCALE), min_size=size, max_size=size))
-    return Priced(case=case, market=market, prices=np.array(prices, dtype=np.int64), outcomes=outcomes)
+    return Priced(
+        case=case, relaxation=relaxation, prices=np.array(prices, dtype=np.int64), outcomes=outcomes
+    )
 
 
-@given(priced=markets(SUMS))
+@given(priced=relaxations(SUMS))
 @examples(50)
 def test_any_prices_give_a_bound_below_the_optimum(priced: Priced) -> None:
-    aim = priced.aim
-    limits = priced.reached if aim.worst is None else {**priced.reached, Criterion.WORST: aim.worst}
-    optimum = least(priced.outcomes, aim.criterion, limits)
+    objective = priced.objective
+    limits = (
+        priced.reached if objective.worst is None else {**priced.reached, Criterion.WORST: objective.worst}
+    )
+    optimum = least(priced.outcomes, objective.criterion, limits)
     assume(optimum is not None)
     assert optimum is not None
-    assert priced.market.quote(priced.prices).bound <= optimum * SCALE
+    assert priced.relaxation.evaluate(priced.prices).bound <= optimum * SCALE
 
 
-@given(priced=markets([Criterion.WORST]))
+@given(priced=relaxations([Criterion.WORST]))
 @examples(50)
 def test_who_must_be_left_out_proves_a_limit_impossible(priced: Priced) -> None:
-    if priced.market.quote(priced.prices).bound > 0:
-        assert least(priced.outcomes, Criterion.WORST, priced.reached) != priced.aim.worst
-        limits = {**priced.reached, Criterion.WORST: priced.aim.worst or 0}
+    if priced.relaxation.evaluate(priced.prices).bound > 0:
+        assert least(priced.outcomes, Criterion.WORST, priced.reached) != priced.objective.worst
+        limits = {**priced.reached, Criterion.WORST: priced.objective.worst or 0}
         assert least(priced.outcomes, Criterion.TOTAL, limits) is None
 
 
-@given(priced=markets(OF_WISHES))
+@given(priced=relaxations(OF_WISHES))
 @examples(50)
 def test_everybody_has_the_cheapest_of_all_their_days(priced: Priced) -> None:
-    market, prices = priced.market, priced.prices
+    relaxation, prices = priced.relaxation, priced.prices
     cheapest = [
         min(day_costs(priced, person).values(), default=None) for person in range(len(priced.case.rows))
     ]
-    if priced.aim.criterion is Criterion.WORST:
+    if priced.objective.criterion is Criterion.WORST:
         cheapest = [SCALE if cost is None else min(cost, SCALE) for cost in cheapest]
     assume(None not in cheapest)
     paid_for_all = sum(
-        price * limit for price, limit in zip(prices.tolist(), market.limits(prices).tolist(), strict=True)
+        price * limit
+        for price, limit in zip(prices.tolist(), relaxation.limits(prices).tolist(), strict=True)
     )
-    assert market.quote(prices).bound == sum(cost for cost in cheapest if cost is not None) - paid_for_all
+    assert (
+        relaxation.evaluate(prices).bound == sum(cost for cost in cheapest if cost is not None) - paid_for_all
+    )
 
 
-@given(priced=markets(OF_WISHES))
+@given(priced=relaxations(OF_WISHES))
 @examples(50)
 def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> None:
-    case, market = priced.case, priced.market
-    days = market.days(priced.prices)
-    seated = [person for person, row in enumerate(market.crowd.row_of) if days.level[row] != Days.LEFT_OUT]
+    case, relaxation = priced.case, priced.relaxation
+    days = relaxation.days(priced.prices)
+    seated = [
+        person for person, row in enumerate(relaxation.aggregate.row_of) if days.level[row] != Days.LEFT_OUT
+    ]
     assume(all(day_costs(priced, person) for person in seated))
-    choices = listed(market.crowd, days.choices(market.crowd.row_of.astype(np.int64)))
+    choices = listed(relaxation.aggregate, days.choices(relaxation.aggregate.row_of.astype(np.int64)))
     taken = Counter((index, session) for person in seated for index, session in enumerate(choices[person]))
     seats = [
         taken[index, session] - count
@@ -119,20 +128,22 @@ def test_the_slope_is_what_would_be_taken_less_what_there_is(priced: Priced) -> 
         for session, count in enumerate(round_.seats)
     ]
     worths = [day_worth(case, person, choices[person]) for person in seated]
-    sums = [sum(worth[criterion] for worth in worths) - value for criterion, value in market.aim.kept]
-    assert market.quote(priced.prices).slope.tolist() == [*seats, *sums]
+    sums = [
+        sum(worth[criterion] for worth in worths) - value for criterion, value in relaxation.objective.kept
+    ]
+    assert relaxation.evaluate(priced.prices).subgradient.tolist() == [*seats, *sums]
 
 
-@given(priced=markets(SUMS), slack=st.integers(0, 3 * SCALE))
+@given(priced=relaxations(SUMS), slack=st.integers(0, 3 * SCALE))
 @examples(50)
 def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> None:
     case = priced.case
     people = np.arange(0, len(case.rows), 2)
     costs = [day_costs(priced, person) for person in people.tolist()]
     assume(all(costs))
-    columns = columns_of(priced.market, priced.prices, people, slack, most=10_000)
+    columns = columns_of(priced.relaxation, priced.prices, people, slack, most=10_000)
     assert columns is not None
-    widths = [leaf.sessions for leaf in priced.market.crowd.leaves]
+    widths = [leaf.sessions for leaf in priced.relaxation.aggregate.leaves]
     found = [
         (
             person,
@@ -156,12 +167,12 @@ def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> No
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_climbing_ends_where_rounding_up_reaches_the_optimum_or_one_below(seed: int) -> None:
-    market = Market(crowd_of(case_for(crowded(seed, 40))), Aim(criterion=Criterion.TOTAL))
-    ascent = climb(market, stop=Stop())
-    assert ascent.bound == whole(ascent.best.bound) > 0
-    assert ascent.best.bound == max(quote.bound for quote in (*ascent.quotes, ascent.best))
-    assert ascent.shares.sum() == pytest.approx(1)
+def test_raising_the_bound_ends_where_rounding_up_reaches_the_optimum_or_one_below(seed: int) -> None:
+    relaxation = Relaxation(aggregate_case(case_for(crowded(seed, 40))), Objective(criterion=Criterion.TOTAL))
+    dual = maximise_bound(relaxation, stop=Stop())
+    assert dual.bound == round_up(dual.best.bound) > 0
+    assert dual.best.bound == max(point.bound for point in (*dual.points, dual.best))
+    assert dual.shares.sum() == pytest.approx(1)
 
 
 def test_a_regret_of_more_than_a_hundred_steps_is_counted() -> None:
@@ -170,10 +181,10 @@ def test_a_regret_of_more_than_a_hundred_steps_is_counted() -> None:
     people = tuple(
         conferences.person(name, *(" > ".join(of_round) for of_round in codes)) for name in ("Åse", "Bo")
     )
-    market = Market(crowd_of(case_for((program, people))), Aim(criterion=Criterion.EVEN))
+    relaxation = Relaxation(aggregate_case(case_for((program, people))), Objective(criterion=Criterion.EVEN))
     prices = np.array([SCALE * 100_000] * 139 + [0], dtype=np.int64)
     prices[69] = 0
-    assert market.quote(prices).slope[[69, 139]].tolist() == [1, 1]
+    assert relaxation.evaluate(prices).subgradient[[69, 139]].tolist() == [1, 1]
 
 
 def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, int]:
@@ -188,20 +199,20 @@ def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, 
 
 def day_costs(priced: Priced, person: int) -> dict[tuple[int, ...], int]:
     """Return every day that a person may have, and its cost in 1 / SCALE; presenters stand at -1."""
-    case, aim = priced.case, priced.aim
+    case, objective = priced.case, priced.objective
     prices = priced.prices.tolist()
     sessions = [len(round_.codes) for round_ in case.rounds]
     firsts = [sum(sessions[:index]) for index in range(len(sessions))]
-    weights = dict(zip((criterion for criterion, _ in aim.kept), prices[sum(sessions) :], strict=True))
-    if aim.criterion is not Criterion.WORST:
-        weights[aim.criterion] = SCALE
+    weights = dict(zip((criterion for criterion, _ in objective.kept), prices[sum(sessions) :], strict=True))
+    if objective.criterion is not Criterion.WORST:
+        weights[objective.criterion] = SCALE
     costs = {}
     options = [
         [-1] if row < 0 else range(count) for row, count in zip(case.rows[person], sessions, strict=True)
     ]
     for day in product(*options):
         worth = day_worth(case, person, day)
-        if aim.worst is None or worth[Criterion.WORST] <= aim.worst:
+        if objective.worst is None or worth[Criterion.WORST] <= objective.worst:
             seats = sum(
                 prices[first + session] for first, session in zip(firsts, day, strict=True) if session >= 0
             )

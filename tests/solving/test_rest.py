@@ -1,4 +1,4 @@
-"""The small rest is the same told in days and told in sittings, and its solutions are as good."""
+"""The restricted problem is the same in days and in sittings, and its solutions are as good."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.instance.count import counted
-from midtvejs.solving.instance.crowd import crowd_of
+from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market
-from midtvejs.solving.prices.restricted import columns_of, repaired, sittings_of
-from midtvejs.solving.prices.start import quickly_seated
+from midtvejs.solving.prices.relaxation import NEVER, SCALE, Objective, Relaxation
+from midtvejs.solving.prices.restricted import columns_of, sittings_of, solve_restricted
+from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
 from tests.examples import examples
 from tests.solving.cases import case_for, crowded, searched
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
-AIMS = [
-    Aim(criterion=Criterion.TOTAL),
-    Aim(criterion=Criterion.TOTAL, worst=3),
-    Aim(criterion=Criterion.EVEN),
-    Aim(criterion=Criterion.EVEN, worst=4, kept=((Criterion.TOTAL, 30),)),
-    Aim(criterion=Criterion.FIRST, worst=5),
+OBJECTIVES = [
+    Objective(criterion=Criterion.TOTAL),
+    Objective(criterion=Criterion.TOTAL, worst=3),
+    Objective(criterion=Criterion.EVEN),
+    Objective(criterion=Criterion.EVEN, worst=4, kept=((Criterion.TOTAL, 30),)),
+    Objective(criterion=Criterion.FIRST, worst=5),
 ]
 
 
@@ -36,18 +36,20 @@ IN_SITTINGS = Limits(days=0)
 """Days are always too many to be listed."""
 
 
-@pytest.mark.parametrize("aim", AIMS, ids=str)
+@pytest.mark.parametrize("objective", OBJECTIVES, ids=str)
 @given(slack=st.integers(0, 4 * SCALE), data=st.data())
 @examples(10)
-def test_sittings_are_those_of_all_days_within_the_slack(aim: Aim, slack: int, data: st.DataObject) -> None:
-    market = Market(crowd_of(case_for(crowded(seed=1, people=12))), aim)
+def test_sittings_are_those_of_all_days_within_the_slack(
+    objective: Objective, slack: int, data: st.DataObject
+) -> None:
+    relaxation = Relaxation(aggregate_case(case_for(crowded(seed=1, people=12))), objective)
     prices = np.array(
-        data.draw(st.lists(st.integers(0, 3 * SCALE), min_size=market.size, max_size=market.size))
+        data.draw(st.lists(st.integers(0, 3 * SCALE), min_size=relaxation.size, max_size=relaxation.size))
     )
     people = np.arange(0, 12, 2)
-    columns = columns_of(market, prices, people, slack, most=10_000)
+    columns = columns_of(relaxation, prices, people, slack, most=10_000)
     assert columns is not None
-    sittings = sittings_of(market, prices, people, slack)
+    sittings = sittings_of(relaxation, prices, people, slack)
     expected = {
         (person, number, session)
         for number, line in enumerate(columns.sessions.tolist())
@@ -58,7 +60,7 @@ def test_sittings_are_those_of_all_days_within_the_slack(aim: Aim, slack: int, d
     )
     assert set(found) == expected
     assert len(found) == len(expected)
-    regrets = columns.sums[Criterion.TOTAL] if market.by_level else np.zeros_like(columns.person)
+    regrets = columns.sums[Criterion.TOTAL] if relaxation.by_level else np.zeros_like(columns.person)
     levels = set(zip(sittings.level_of.tolist(), sittings.level.tolist(), strict=True))
     assert levels == set(zip(columns.person.tolist(), regrets.tolist(), strict=True))
 
@@ -78,17 +80,17 @@ def test_a_search_by_sittings_proves_what_is_true(
 @pytest.mark.parametrize("criterion", [Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Criterion) -> None:
-    crowd = crowd_of(case_for(crowded(seed, 25)))
-    in_days = Market(crowd, Aim(criterion=criterion, worst=4))
-    in_sittings = Market(replace(crowd, limits=IN_SITTINGS), in_days.aim)
-    start, everybody = quickly_seated(crowd), np.arange(crowd.people)
+    aggregate = aggregate_case(case_for(crowded(seed, 25)))
+    in_days = Relaxation(aggregate, Objective(criterion=criterion, worst=4))
+    in_sittings = Relaxation(replace(aggregate, limits=IN_SITTINGS), in_days.objective)
+    start, everybody = seat_quickly(aggregate), np.arange(aggregate.people)
     prices = np.zeros(in_days.size, dtype=np.int64)
-    most = counted(crowd, start).sums[criterion]
+    most = counted(aggregate, start).sums[criterion]
     verdicts = []
     for target in range(most + 1):
         days, sittings = (
-            repaired(
-                market,
+            solve_restricted(
+                relaxation,
                 prices,
                 start,
                 everybody,
@@ -98,12 +100,12 @@ def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Crite
                 seed=0,
                 stop=Stop(),
             )
-            for market in (in_days, in_sittings)
+            for relaxation in (in_days, in_sittings)
         )
         assert days.verdict == sittings.verdict
         for each in (days, sittings):
             if each.choices is not None:
-                tally = counted(crowd, each.choices)
+                tally = counted(aggregate, each.choices)
                 assert in_days.allows(tally)
                 assert tally.sums[criterion] <= target
         verdicts.append(days.verdict)

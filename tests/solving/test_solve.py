@@ -23,7 +23,7 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Rules
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.search import Earlier, Found, Solution
+from midtvejs.solving.search import Found, KnownBounds, Solution
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences
@@ -259,7 +259,7 @@ def values(solution: Solution) -> tuple[int, ...]:
 @examples(40)
 def test_what_prices_leave_open_cpsat_proves(conference: Conference, order: tuple[Criterion, ...]) -> None:
     program, participants = conference
-    solution = solve(program.replace_rules(fairness=order), participants, limits=Limits(repair_effort=0))
+    solution = solve(program.replace_rules(fairness=order), participants, limits=Limits(restricted_effort=0))
     certify(solution.assignment, participants, solution.stages)
     reached: dict[Criterion, int] = {}
     for stage in solution.stages:
@@ -271,7 +271,7 @@ def test_what_prices_leave_open_cpsat_proves(conference: Conference, order: tupl
 def test_cpsat_goes_on_from_what_prices_have_found() -> None:
     program, participants = crowded(seed=4, people=200)
     exact = solve(program, participants)
-    solution = solve(program, participants, limits=Limits(repair_effort=0))
+    solution = solve(program, participants, limits=Limits(restricted_effort=0))
     assert solution.stages == exact.stages
     assert solution.proofs[0] == exact.proofs[0]
 
@@ -297,7 +297,7 @@ def test_a_better_worst_may_cost_more_in_total_than_prices_had_reached() -> None
         stop=Stop(),
         watch=lambda *_: None,
         start=worse.choices,
-        bounds=Earlier(worse),
+        bounds=KnownBounds(worse),
     )
     assert [(stage.value, stage.bound) for stage in found.stages] == [(1, 1), (4, 4), (4, 4)]
     assert found.proofs == (None, None, None)

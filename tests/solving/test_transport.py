@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.instance.crowd import Ints, crowd_of
-from midtvejs.solving.prices.bound import quoted_alone
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market
+from midtvejs.solving.instance.crowd import Ints, aggregate_case
+from midtvejs.solving.prices.bound import warm_start
+from midtvejs.solving.prices.relaxation import NEVER, SCALE, Objective, Relaxation
 from midtvejs.solving.prices.start import flow_of, prices_of
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
@@ -71,17 +71,21 @@ def test_where_there_is_no_way_nobody_pretends() -> None:
 def test_what_rounds_come_to_one_by_one_is_reached_by_all_of_them_together(
     criterion: Criterion, conference: Conference
 ) -> None:
-    quote = quoted_alone(Market(crowd_of(case_for(conference)), Aim(criterion=criterion)), stop=Stop())
-    assert quote.bound == SCALE * (least(every_outcome(*conference), criterion, {}) or 0)
+    point = warm_start(
+        Relaxation(aggregate_case(case_for(conference)), Objective(criterion=criterion)), stop=Stop()
+    )
+    assert point.bound == SCALE * (least(every_outcome(*conference), criterion, {}) or 0)
 
 
 @given(conference=lawful_conferences())
 @examples(30)
 def test_squares_and_the_worst_are_bounded_by_the_same_prices(conference: Conference) -> None:
-    crowd, outcomes = crowd_of(case_for(conference)), every_outcome(*conference)
-    even = quoted_alone(Market(crowd, Aim(criterion=Criterion.EVEN)), stop=Stop())
+    aggregate, outcomes = aggregate_case(case_for(conference)), every_outcome(*conference)
+    even = warm_start(Relaxation(aggregate, Objective(criterion=Criterion.EVEN)), stop=Stop())
     assert even.bound <= SCALE * (least(outcomes, Criterion.EVEN, {}) or 0)
     worst = least(outcomes, Criterion.WORST, {}) or 0
-    for limit in range(crowd.furthest + 1):
-        refused = quoted_alone(Market(crowd, Aim(criterion=Criterion.WORST, worst=limit)), stop=Stop())
+    for limit in range(aggregate.furthest + 1):
+        refused = warm_start(
+            Relaxation(aggregate, Objective(criterion=Criterion.WORST, worst=limit)), stop=Stop()
+        )
         assert refused.bound <= 0 or limit < worst

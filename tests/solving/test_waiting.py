@@ -1,4 +1,4 @@
-"""Nobody is refused a seat who need not be, and nobody gets one that somebody behind them needs."""
+"""Nobody is refused a seat who need not be, and nobody gets one that anyone behind them needs."""
 
 from __future__ import annotations
 

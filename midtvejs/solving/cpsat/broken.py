@@ -1,4 +1,4 @@
-"""Which rules an assignment breaks: the generators of rules.py, read with every choice made.
+"""Find the rules that an assignment breaks: the generators of rules.py, read with every choice made.
 
 Where everybody's choice is fixed, a rule's terms are numbers, and it holds or it does not: its label says
 what is broken. Nothing is left open but the rooms that a day leaves open, which CP-SAT is asked for.

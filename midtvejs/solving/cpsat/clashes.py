@@ -1,20 +1,18 @@
-"""Whether everybody can be seated at all; where not, which rules clash, and what would help.
+"""Find out whether everybody can be seated at all; where not, which rules clash, and what would help.
+
+Wishes aside, participants differ in little: in who decided what about them, and in their organisation where
+that counts. Those who do not differ are of one kind, and how many of each kind go where is enough to tell
+whether everybody can be seated. Rounds have nothing to do with each other here.
 
 Rules are relaxed by their labels. A clash is a set of rules that cannot all hold, though any of them can be
 given up and the rest hold: found by dividing the rules in halves (QuickXplain; Junker 2004, AAAI 19). One of
 its rules is then given up, and the next clash is looked for, until the rest holds. What helps in all is found
 by letting every rule give way at a price of 1 a unit (a seat, a participant) or 1 as a whole (a pin).
 
-Legend, with three people pinned to 1A, which has two seats, and free to be in 1B otherwise: the clash is the
-seats of 1A with the three pins. One more seat helps, or releasing one of the pins.
-
-How many of each kind go where: enough to tell whether everybody can be seated, whatever they wish for.
-
-Wishes aside, people differ in little: in who decided what about them, and in their organisation where that
-counts. Those who do not differ are of one kind. Rounds have nothing to do with each other here.
-
 Legend, with three people in a round of 1A and 1B: Åse and Bo are pinned to 1A, nothing is decided about Cai.
-Two kinds, Åse with Bo, and Cai; for each kind and session a whole number, how many of the kind are there.
+Two kinds, Åse with Bo, and Cai; for each kind and session a whole number, how many of the kind are there. If
+Cai is pinned to 1A as well, and it has two seats, the clash is the seats of 1A with the three pins. One more
+seat helps, or releasing one of the pins.
 """
 
 from __future__ import annotations
@@ -195,7 +193,7 @@ def conflict(possible: Callable[[Sequence[Label]], bool], rules: Sequence[Label]
 class Kind:
     """People alike: what was decided about them, and their organisation where it counts.
 
-    ``person`` is somebody's number where nobody else is like them, -1 otherwise.
+    ``person`` is a participant's number where nobody else is like them, -1 otherwise.
     """
 
     pins: tuple[Pin, ...]

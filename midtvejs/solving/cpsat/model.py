@@ -1,13 +1,13 @@
-"""CP-SAT, as little of it as is needed: yes-or-no variables, sums of them, one thing to make small.
+"""A small door to CP-SAT: yes-or-no variables, linear constraints on sums of them, one sum to minimise.
 
 Speaks to the solver through OR-Tools' compiled module, which `ortools.sat.python.cp_model` wraps for people
 who write models by hand. That wrapper imports pandas, which takes five times as long as everything else a
 small conference needs (0.6 s against 0.1 s).
 
-Sums that cost more the higher they are: squares, pairs.
+Sums that cost more the higher they are, as squares and pairs do, are piecewise linear: a ladder of rungs.
 
-Legend: whoever has a regret of 2 climbs two rungs of three. Rung k costs 2k - 1, so that they pay 1 + 3 = 4.
-As lower rungs cost less, a small sum climbs from the bottom.
+Legend: a participant with a regret of 2 climbs two rungs of three. Rung k costs 2k - 1, so that they pay
+1 + 3 = 4. As lower rungs cost less, a small sum climbs from the bottom.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""A good assignment where there are too many people to look at all at once: some are freed, the rest stay.
+"""Large neighbourhood search: free some participants, let CP-SAT seat them anew, and leave all others seated.
 
-Large neighbourhood search (Shaw 1998, "Using constraint programming and local search methods to solve vehicle
-routing problems"): free those who are far down their lists and as many of the others, let CP-SAT seat them
-anew, keep what is better; then free others. It finds, and proves nothing.
+It is for assignments of too many participants to look at all at once (Shaw 1998, "Using constraint
+programming and local search methods to solve vehicle routing problems"): free those who are far down their
+lists and as many of the others, let CP-SAT seat them anew, keep what is better; then free others. It finds,
+and proves nothing.
 
 Legend: of 1,000 people 120 are freed, 60 of whom have a regret. The seats they leave are theirs to share out.
 """
@@ -20,7 +21,7 @@ from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
 
-def improved(
+def improve(
     case: Case,
     choices: Sequence[Choice],
     criterion: Criterion,
@@ -56,7 +57,7 @@ def improved(
     return best
 
 
-def brought_within(
+def bring_within(
     case: Case,
     choices: Sequence[Choice],
     limit: int,

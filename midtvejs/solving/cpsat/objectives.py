@@ -1,4 +1,4 @@
-"""The criteria that are sums, as sums over the seating's variables.
+"""The objective functions: the criteria that are sums, as sums over the seating's variables.
 
 `worst` is none of them: it is a limit on everybody's regret, and is scanned.
 """

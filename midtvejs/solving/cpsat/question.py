@@ -1,4 +1,4 @@
-"""A question to CP-SAT: is there an assignment within these limits, and how small can this criterion be?"""
+"""Ask CP-SAT a question: is there an assignment within these limits, and how small can this criterion be?"""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Answer:
 class Question:
     """All rules are kept, and no criterion exceeds its limit. ``minimise``: None to ask for any assignment.
 
-    ``bound`` is known to hold of what is made small. Whoever has a choice in ``fixed`` keeps it.
+    ``bound`` is known to hold of what is made small. Those with a choice in ``fixed`` keep it.
     """
 
     case: Case

@@ -1,4 +1,4 @@
-"""What must hold: each rule a small generator beside its siblings, each constraint with its label.
+"""The constraints: for each rule a small generator beside its siblings, for each constraint its label.
 
 The generators speak of people and sessions through ``Seated``, which has a variable for each person, or for
 each kind of people where only heads count. A session's audience is everybody in it but its presenters.
@@ -146,7 +146,7 @@ def at_most(seated: Seated, round_: int) -> Iterator[Rule]:
 
 def together(seated: Seated, round_: int) -> Iterator[Rule]:
     for group, members in _members(seated.case, round_, Company.TOGETHER):
-        # In a ring: whoever is in a session has the next one there, too.
+        # In a ring: each of them who is in a session has the next one there, too.
         for one, other in pairwise([*members, members[0]]):
             for spot in _spots(seated, round_):
                 there = [(-count, variable) for count, variable in seated.presence(other, spot)]

@@ -1,11 +1,11 @@
-"""Stage after stage with CP-SAT: exact at every step, and quick up to a few hundred participants.
+"""Search by CP-SAT, criterion after criterion: exact at every step, and quick up to a few hundred people.
 
 `worst` is scanned upward: is everybody within 0 possible, within 1, within 2? Each no is a proof, and the
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
 are sums, made small one after the other, each held at what it reached while the next is searched.
 
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
-stop (bounds.py).
+stop (``Bounds``).
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
-from midtvejs.solving.cpsat.neighbourhoods import brought_within, improved
+from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measured
-from midtvejs.solving.queue.in_turn import seated_in_turn
-from midtvejs.solving.search import Bounds, Found, Nothing, Watch, recorded
+from midtvejs.solving.queue.in_turn import seat_in_turn
+from midtvejs.solving.search import Bounds, Found, NoBounds, Watch, record_values
 from midtvejs.solving.stop import Stop
 
-NOTHING_KNOWN = Nothing()
+NOTHING_KNOWN = NoBounds()
 
 
 def search(
@@ -50,7 +50,7 @@ def search(
         watch=watch,
         bounds=bounds,
         effort=effort,
-        best=list(seated_in_turn(case) if start is None else start),
+        best=list(seat_in_turn(case) if start is None else start),
     )
     if len(case.rows) > case.limits.coupled:
         found.improve(Criterion.EVEN)
@@ -85,7 +85,7 @@ class _Search:
         known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
         worst = criterion is Criterion.WORST
         stage = self._worst(known.value) if worst else self._least(criterion, known.value)
-        self.stages = recorded([*self.stages, stage], measured(self.case, self.best))
+        self.stages = record_values([*self.stages, stage], measured(self.case, self.best))
         self.proofs.append(known.proof)
 
     def _worst(self, bound: int) -> Stage:
@@ -107,7 +107,7 @@ class _Search:
         if self.stop.asked:
             return False
         limit = self.value(Criterion.WORST) - 1
-        found = brought_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
+        found = bring_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
         self.best = found or self.best
         return found is not None
 
@@ -122,7 +122,7 @@ class _Search:
 
     def improve(self, criterion: Criterion, bound: int = 0) -> None:
         """Look for something better a few people at a time."""
-        self.best = improved(
+        self.best = improve(
             self.case,
             self.best,
             criterion,

@@ -1,9 +1,9 @@
-"""The model's variables, which answer in the conference's words.
+"""The decision variables: who sits where, with methods that answer in the conference's words.
 
 Legend: one yes-or-no variable for each participant, round and session that they may still get: yes, they sit
 there. For Åse (0) in round 0, ``may_take(0, 0)`` is ``[(0, x), (1, y)]``: session 0 if x, session 1 if y.
-Whoever presents a session that may be cancelled takes a seat only if it is: for them one more variable, that
-of the session being held, is among those of which exactly one is a yes.
+Presenters of a session that may be cancelled take a seat only if it is: for them one more variable, that of
+the session being held, is among those of which exactly one is a yes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is still to be decided of the sessions: which are held, and in which room.
+"""The decision variables of sessions: which are held, and in which room, where that is still open.
 
 Legend: session 0 of round 0 may be cancelled, and its room is open: ``held(0, 0)`` is a yes-or-no variable,
 and so is each room it may be in; exactly one of the rooms is a yes if it is held, and none if it is not.

@@ -3,7 +3,7 @@
 Legend, with three people in one round of sessions 1A and 1B, two seats each:
 
     round       0
-    session     0 is 1A, 1 is 1B; STANDING for whoever takes no seat: they present, or are not there
+    session     0 is 1A, 1 is 1B; STANDING for those who take no seat: they present, or are not there
     ranking     one way to wish in a round, as steps to each of its sessions: "1A > 1B" is (0, 1). Who may
                 not have the same sessions, or has others of their own organisation, has another ranking
     rankings    the different ones of a round, each once: ((0, 1), (1, 0))
@@ -40,7 +40,7 @@ Choice = tuple[int, ...]
 class CaseRound:
     """One round. ``rankings[i]`` holds the steps to each session; ``listed[i]`` how many were listed.
 
-    ``open[i]`` are the sessions that whoever has the ranking may be in, ``own[i]`` those of their own
+    ``open[i]`` are the sessions that those with the ranking may be in, ``own[i]`` those of their own
     organisation, as far as the criteria ask for that.
     """
 
@@ -56,7 +56,7 @@ class CaseRound:
 class Case:
     """What is to be solved: rounds, and a row for each participant, both numbered from 0.
 
-    ``freed`` holds, by participant and round, the ranking of whoever presents a session that may be
+    ``freed`` holds, by participant and round, the ranking of those who present a session that may be
     cancelled: if it is, they take a seat as others do. ``limits`` say how far a search for it may go.
     """
 
@@ -200,7 +200,7 @@ class _Numbering:
 
 
 def takes_no_seat(person: Participant, round_: Round) -> bool:
-    """Return whether somebody presents in a round, or does not attend it."""
+    """Return whether a participant presents in a round, or does not attend it."""
     return bool(person.absent or person.presents) and not (
         person.attends(round_) and person.presents_in(round_) is None
     )

@@ -1,4 +1,7 @@
-"""What choices are worth, counted by the solvers for themselves. The audit counts again, in its own way."""
+"""Measure what choices are worth, by each criterion, as the solvers count it.
+
+The audit counts again, in its own way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What choices take, and what they come to: counted for some people, or for everybody."""
+"""Count the seats that choices take and what they come to, for some participants or for all, in arrays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
-from midtvejs.solving.instance.crowd import Crowd, Ints, amounts_of
+from midtvejs.solving.instance.crowd import Aggregate, Ints, amounts_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,30 +18,31 @@ class Tally:
     sums: dict[Criterion, int]
 
 
-def worth(crowd: Crowd, choices: Ints, people: Ints) -> dict[Criterion, Ints]:
+def worth(aggregate: Aggregate, choices: Ints, people: Ints) -> dict[Criterion, Ints]:
     """Return what each of ``people`` adds to each criterion; their regret for `worst`.
 
     ``choices[round, i]`` is the session of ``people[i]``, as crowd.py numbers them.
     """
     regret = np.zeros(len(people), dtype=np.int64)
     sums = {criterion: np.zeros_like(regret) for criterion in OVER_SEATS}
-    for leaf in crowd.leaves:
-        row, session = crowd.ranking[leaf.round, people], choices[leaf.round]
+    for leaf in aggregate.leaves:
+        row, session = aggregate.ranking[leaf.round, people], choices[leaf.round]
         regret += leaf.steps[row, session]
         for criterion, amounts in leaf.amounts.items():
             sums[criterion] += amounts[row, session]
-    of_regrets = {criterion: amounts_of(criterion, crowd.furthest)[regret] for criterion in OVER_REGRETS}
+    of_regrets = {criterion: amounts_of(criterion, aggregate.furthest)[regret] for criterion in OVER_REGRETS}
     return {Criterion.WORST: regret, **sums, **of_regrets}
 
 
-def counted(crowd: Crowd, choices: Ints, people: Ints | None = None) -> Tally:
+def counted(aggregate: Aggregate, choices: Ints, people: Ints | None = None) -> Tally:
     """Count for everybody, or for ``people`` alone, out of the choices of everybody."""
-    who = np.arange(crowd.people) if people is None else people
+    who = np.arange(aggregate.people) if people is None else people
     theirs = choices if people is None else choices[:, people]
-    each = worth(crowd, theirs, who)
+    each = worth(aggregate, theirs, who)
     sums = {criterion: int(values.sum()) for criterion, values in each.items()}
     taken = [
-        np.bincount(theirs[leaf.round], minlength=leaf.sessions + 1)[: leaf.sessions] for leaf in crowd.leaves
+        np.bincount(theirs[leaf.round], minlength=leaf.sessions + 1)[: leaf.sessions]
+        for leaf in aggregate.leaves
     ]
     return Tally(
         taken=np.concatenate(taken).astype(np.int64),

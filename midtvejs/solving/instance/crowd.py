@@ -1,8 +1,8 @@
-"""Everybody at once, in arrays: who wishes alike is counted once.
+"""Aggregation: the participants in arrays, where those who wish alike are one row with a count.
 
 Legend, with three people and rounds R1 (1A, 1B) and R2 (2A, 2B):
 
-    leaf        a round. Its rows are the different rankings in it, and one more for whoever presents.
+    leaf        a round. Its rows are the different rankings in it, and one more for presenters.
     node        two leaves (or nodes) joined. Its rows are the pairs of rows seen together: if Åse and Bo both
                 wish 1A > 1B and 2A > 2B, and Cai 1A > 1B and 2B > 2A, then R1 has 1 row, R2 has 2 rows, and
                 the node above them has 2 rows: (0, 0) for two people, (0, 1) for one.
@@ -79,7 +79,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Halls:
+class OpenRooms:
     """Rooms still to be dealt out among some ``sessions`` of a round, in the day's numbering.
 
     ``seats`` of as many rooms as there are sessions, most first: as many as any of the sessions would have.
@@ -90,14 +90,14 @@ class Halls:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
+class Aggregate:
     """A case in arrays.
 
     ``row_of[person]`` is the person's row of ``root``, ``ranking[round, person]`` their row of a leaf.
     """
 
     leaves: tuple[Leaf, ...]
-    halls: tuple[Halls, ...]
+    open_rooms: tuple[OpenRooms, ...]
     root: Leaf | Node
     row_of: Index
     ranking: Index
@@ -119,8 +119,8 @@ class Crowd:
         (Hardy, Littlewood and Pólya 1934, "Inequalities": sums of products are largest in like order.)
         """
         seats = self.seats
-        for hall in self.halls:
-            seats[hall.sessions[np.argsort(-prices[hall.sessions], kind="stable")]] = hall.seats
+        for rooms in self.open_rooms:
+            seats[rooms.sessions[np.argsort(-prices[rooms.sessions], kind="stable")]] = rooms.seats
         return seats
 
     @property
@@ -140,7 +140,7 @@ def growth_of(criterion: Criterion, highest: int) -> Ints:
     return np.diff(amounts_of(criterion, highest))
 
 
-def crowd_of(case: Case) -> Crowd:
+def aggregate_case(case: Case) -> Aggregate:
     """Count who wishes alike, joining the rounds with the fewest different rankings first."""
     leaves = _leaves(case)
     ranking = np.array(case.rows, dtype=np.int32).reshape(len(case.rows), len(leaves)).T.copy()
@@ -150,12 +150,12 @@ def crowd_of(case: Case) -> Crowd:
     while len(branches) > 1:
         branches.sort(key=lambda branch: branch[0].rows)
         (left, left_of), (right, right_of), *others = branches
-        branches = [*others, _joined(left, left_of, right, right_of)]
+        branches = [*others, _join(left, left_of, right, right_of)]
     ((root, row_of),) = branches
     counts = np.bincount(row_of, minlength=root.rows).astype(np.int64)
-    return Crowd(
+    return Aggregate(
         leaves=leaves,
-        halls=tuple(_halls(case.program, leaves)),
+        open_rooms=tuple(_open_rooms(case.program, leaves)),
         root=root,
         row_of=row_of,
         ranking=ranking,
@@ -173,14 +173,14 @@ def _leaves(case: Case) -> tuple[Leaf, ...]:
     return tuple(leaves)
 
 
-def _halls(program: Program, leaves: tuple[Leaf, ...]) -> Iterator[Halls]:
+def _open_rooms(program: Program, leaves: tuple[Leaf, ...]) -> Iterator[OpenRooms]:
     for leaf, round_ in zip(leaves, program.rounds, strict=True):
         waiting = [number for number, session in enumerate(round_.sessions) if session.rooms]
         if waiting:
             sessions = [round_.sessions[number] for number in waiting]
             rooms = sessions[0].rooms
             most = sorted((max(each.seats_in(room) for each in sessions) for room in rooms), reverse=True)
-            yield Halls(
+            yield OpenRooms(
                 sessions=np.array(waiting, dtype=np.int64) + leaf.first,
                 seats=np.array(most[: len(waiting)], dtype=np.int64),
             )
@@ -217,12 +217,12 @@ def _amounts(amount: Callable[[Seat], int], steps: Ints, listed: Ints, own: Ints
         below, of_listed = divmod(fact // 2, longest)
         known[fact] = amount(Seat(steps=below, listed=of_listed, own=bool(fact % 2)))
     amounts: Ints = known[facts]
-    # Whoever stands, or presents, takes no seat.
+    # Those who stand, or present, take no seat.
     amounts[-1], amounts[:, -1] = 0, 0
     return amounts
 
 
-def _joined(
+def _join(
     left: Leaf | Node, left_of: Index, right: Leaf | Node, right_of: Index
 ) -> tuple[Leaf | Node, Index]:
     keys, row_of = np.unique(left_of.astype(np.int64) * right.rows + right_of, return_inverse=True)

@@ -1,10 +1,11 @@
-"""Where to look for better prices: Kelley's cutting planes.
+"""Cutting planes: the prices at which the bound may be highest, after all that its subgradients say.
 
-Every quote says how high the bound can be elsewhere: from its own height, no higher than its slope leads. The
-lowest of all such planes is a roof over the bound (Kelley 1960, "The cutting-plane method for solving convex
-programs"), and the roof's highest point is the next place to look; a linear program of as many variables as
-there are prices. At the top the planes that hold the roof up, mixed by their multipliers, have no slope left:
-so mixed, what their quotes take comes out at the seats there are.
+At every point evaluated so far, the bound and its subgradient say how high the bound can be elsewhere: a
+plane that it nowhere exceeds. The master problem is to find the highest point below all these planes, and
+that is where to evaluate next (Kelley 1960, "The cutting-plane method for solving convex programs"): a linear
+program of as many variables as there are prices. At the optimum the planes that meet there, weighted by their
+multipliers, have no subgradient left: weighted so, what is taken at their points comes out at the seats there
+are.
 """
 
 from __future__ import annotations
@@ -15,22 +16,25 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
-from midtvejs.solving.prices.relaxation import SCALE, Quote
+from midtvejs.solving.prices.relaxation import SCALE, DualPoint
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Roof:
-    """The roof's highest point, in steps; ``shares`` are those of the quotes whose planes meet there."""
+class MasterSolution:
+    """The optimum, its height in steps; ``shares`` are those of the points whose planes meet there."""
 
     height: float
     prices: Floats
     shares: Floats
 
 
-class Master:
-    """The linear program. Prices lie between 0 and ``dearest`` steps; ``people`` keeps its numbers near 1."""
+class CuttingPlanes:
+    """The master problem, a linear program. Prices lie between 0 and ``dearest`` steps.
+
+    It is stated for each of ``people``, which keeps its numbers near 1.
+    """
 
     def __init__(self, prices: int, *, dearest: float, people: int) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -41,27 +45,27 @@ class Master:
         self._ways = _ways()
         self._solver.Maximize(self._height)
 
-    def add(self, quote: Quote) -> None:
-        """Put a quote's plane into the roof: height <= bound + slope x (prices - its prices)."""
+    def add(self, point: DualPoint) -> None:
+        """Add the plane of a point: height <= bound + subgradient x (prices - its prices)."""
         # Whole numbers as far as they go: sums of floats are not the same on every machine.
-        at_zero = quote.bound - int((quote.slope * quote.prices).sum())
+        at_zero = point.bound - int((point.subgradient * point.prices).sum())
         plane = self._solver.Constraint(-self._solver.infinity(), at_zero / SCALE / self._people)
         plane.SetCoefficient(self._height, 1)
-        for price, tilt in zip(self._prices, quote.slope.tolist(), strict=True):
+        for price, tilt in zip(self._prices, point.subgradient.tolist(), strict=True):
             plane.SetCoefficient(price, -tilt / self._people)
         self._planes.append(plane)
 
-    def roof(self) -> Roof | None:
+    def solve(self) -> MasterSolution | None:
         """Find the highest point; None in the rare case that rounding errors have the linear program fail."""
-        if not any(self._solved(how) for how in self._ways):
+        if not any(self._is_solved(how) for how in self._ways):
             return None
-        return Roof(
+        return MasterSolution(
             height=self._height.solution_value() * self._people,
             prices=np.array([price.solution_value() for price in self._prices]),
             shares=np.maximum([plane.dual_value() for plane in self._planes], 0),
         )
 
-    def _solved(self, how: pywraplp.MPSolverParameters) -> bool:
+    def _is_solved(self, how: pywraplp.MPSolverParameters) -> bool:
         return bool(self._solver.Solve(how) == pywraplp.Solver.OPTIMAL)
 
 

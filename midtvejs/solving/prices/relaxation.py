@@ -1,7 +1,7 @@
-"""What everybody would take if seats had prices: a lower bound, for any prices at all.
+"""Lagrangian relaxation of the seats: for any prices of seats at all, a lower bound and its subgradient.
 
-Relax the seats, and only the seats: each session gets a price >= 0 a seat, its Lagrange multiplier.
-Everybody, alone, takes the day that is cheapest in regret plus prices. Summed over all, less the prices of
+Relax the seats, and only the seats: each session gets a price >= 0 a seat, its Lagrange multiplier. Each
+participant, alone, takes the day that is cheapest in regret plus prices. Summed over all, less the prices of
 all the seats there are, that is never more than the best lawful assignment costs (Geoffrion 1974, "Lagrangean
 relaxation for integer programming"): the best lawful assignment is itself one way of choosing days, and pays
 for no more seats than there are. What an earlier stage reached is relaxed in the same way: its criterion has
@@ -9,16 +9,14 @@ a price a unit, and there is as much of it as was reached. Where rooms are still
 are worth the most they can be: with the largest rooms for the dearest sessions.
 
 Legend, with a pencil: one round, 1A with 2 seats and 1B with 2. Åse, Bo and Cai want 1A first. At a price of
-1 for 1A everybody pays 1 price or 1 step; that is 3, less 2 seats x 1: at least 1 step. Somebody must give
-way, so that is the truth.
+1 for 1A each of them pays 1 price or 1 step; that is 3, less 2 seats x 1: at least 1 step. One of them must
+give way, so that is the truth.
 
     price       in 1 / SCALE of a step, whole numbers: a bound is exact, and the same on every machine
     level       steps so far; tables have a line for each level and a column for each row of a leaf or node
     best        the cheapest way to be in a row at a level: steps, where they count one by one, and prices
-    taken       how many would sit in each session. Taken less seats is the slope of the bound (a
-                subgradient): it rises where what too many want is made dearer
-
-What a search by prices hands over as proof: prices by the codes of sessions.
+    taken       how many would sit in each session. Taken less seats is a subgradient of the bound: the bound
+                rises where what too many want is made dearer
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import OVER_REGRETS, Criterion
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.count import Tally
-from midtvejs.solving.instance.crowd import Crowd, Index, Ints, Leaf, Node, amounts_of
+from midtvejs.solving.instance.crowd import Aggregate, Index, Ints, Leaf, Node, amounts_of
 
 SCALE = 2**20
 Rows = Ints | Index
@@ -44,7 +42,7 @@ CALL = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
+class Objective:
     """What is made small, and within what.
 
     ``kept`` holds the sums that earlier stages reached; nobody's regret exceeds ``worst`` (None: no limit).
@@ -62,64 +60,66 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """What ``prices`` lead to: ``bound``, in 1 / SCALE, and its ``slope`` along each of the prices."""
+class DualPoint:
+    """What ``prices`` lead to: ``bound``, in 1 / SCALE, and its ``subgradient`` along each of the prices."""
 
     prices: Ints
     bound: int
-    slope: Ints
+    subgradient: Ints
 
 
-class Market:
-    """A crowd with an aim. Prices are those of the sessions, then one for each criterion in ``aim.kept``."""
+class Relaxation:
+    """An objective with the seats relaxed. Prices: one a session, then one for each of ``objective.kept``."""
 
-    def __init__(self, crowd: Crowd, aim: Aim) -> None:
-        self.crowd = crowd
-        self.aim = aim
-        self.size = len(crowd.seats) + len(aim.kept)
+    def __init__(self, aggregate: Aggregate, objective: Objective) -> None:
+        self.aggregate = aggregate
+        self.objective = objective
+        self.size = len(aggregate.seats) + len(objective.kept)
         # Without a limit on regret, or a sum over regrets, a day costs what its rounds cost one by one.
-        self.by_level = aim.worst is not None or bool(aim.criteria & OVER_REGRETS.keys())
-        highest = crowd.furthest if aim.worst is None else min(aim.worst, crowd.furthest)
+        self.by_level = objective.worst is not None or bool(objective.criteria & OVER_REGRETS.keys())
+        highest = aggregate.furthest if objective.worst is None else min(objective.worst, aggregate.furthest)
         self.levels = highest + 1 if self.by_level else 1
         self.of_regrets = {criterion: amounts_of(criterion, self.levels - 1) for criterion in OVER_REGRETS}
         self.worked = 0
-        self._work = _work(crowd.root, self.levels)
+        self._work = _work(aggregate.root, self.levels)
 
-    def quote(self, prices: Ints) -> Quote:
+    def evaluate(self, prices: Ints) -> DualPoint:
         """Let everybody choose at these prices."""
         days = self.days(prices)
         tally = days.tally()
         use = np.concatenate(
-            [tally.taken, np.array([tally.sums[kept] for kept, _ in self.aim.kept], dtype=np.int64)]
+            [tally.taken, np.array([tally.sums[kept] for kept, _ in self.objective.kept], dtype=np.int64)]
         )
         limits = self.limits(prices)
-        return Quote(prices=prices, bound=days.cost - int((prices * limits).sum()), slope=use - limits)
+        return DualPoint(
+            prices=prices, bound=days.cost - int((prices * limits).sum()), subgradient=use - limits
+        )
 
     def limits(self, prices: Ints) -> Ints:
         """Return how much there is of everything that has a price."""
-        kept = np.array([value for _, value in self.aim.kept], dtype=np.int64)
-        return np.concatenate([self.crowd.seats_at(prices), kept])
+        kept = np.array([value for _, value in self.objective.kept], dtype=np.int64)
+        return np.concatenate([self.aggregate.seats_at(prices), kept])
 
     def allows(self, tally: Tally) -> bool:
         """Return whether what was counted keeps to the seats, and to what earlier stages reached."""
-        sums, worst = tally.sums, self.aim.worst
+        sums, worst = tally.sums, self.objective.worst
         return (
-            bool((tally.taken <= self.crowd.seats).all())
+            bool((tally.taken <= self.aggregate.seats).all())
             and (worst is None or sums[Criterion.WORST] <= worst)
-            and all(sums[criterion] <= value for criterion, value in self.aim.kept)
+            and all(sums[criterion] <= value for criterion, value in self.objective.kept)
         )
 
     def days(self, prices: Ints) -> Days:
         """Find everybody's cheapest day. Adds what that takes to ``worked``, in sums of two numbers."""
         self.worked += self._work
-        return Days(self, _priced(self.crowd.root, self, prices), self.costs_of_regrets(prices))
+        return Days(self, _price(self.aggregate.root, self, prices), self.costs_of_regrets(prices))
 
     def weights(self, prices: Ints) -> dict[Criterion, int]:
         """Return the cost of a unit of each criterion, in 1 / SCALE."""
         weights = dict.fromkeys(Criterion, 0)
-        weights[self.aim.criterion] = SCALE
+        weights[self.objective.criterion] = SCALE
         for (criterion, _), price in zip(
-            self.aim.kept, prices[len(self.crowd.seats) :].tolist(), strict=True
+            self.objective.kept, prices[len(self.aggregate.seats) :].tolist(), strict=True
         ):
             weights[criterion] += price
         return weights
@@ -144,42 +144,42 @@ class Market:
 
 
 class Days:
-    """Everybody's cheapest day at some prices. ``level``: its regret; LEFT_OUT for whoever has no day."""
+    """Everybody's cheapest day at some prices. ``level``: its regret; LEFT_OUT for those without one."""
 
     LEFT_OUT = -1
 
-    def __init__(self, market: Market, priced: PricedLeaf | PricedNode, of_regrets: Ints) -> None:
-        self.market = market
+    def __init__(self, relaxation: Relaxation, priced: PricedLeaf | PricedNode, of_regrets: Ints) -> None:
+        self.relaxation = relaxation
         self.priced = priced
         costs = priced.best + of_regrets[:, None]
         self.level = costs.argmin(axis=0)
         self.each = costs[self.level, np.arange(costs.shape[1])]
-        if market.aim.criterion is Criterion.WORST:
-            # Whoever costs 1 anyway is seated: only what exceeds it is left out.
+        if relaxation.objective.criterion is Criterion.WORST:
+            # Those who cost 1 anyway are seated: only what exceeds it is left out.
             self.level = np.where(self.each > SCALE, self.LEFT_OUT, self.level)
             self.each = np.minimum(self.each, SCALE)
 
     @property
     def cost(self) -> int:
         """What all of them pay together."""
-        return int((self.each * self.market.crowd.counts).sum())
+        return int((self.each * self.relaxation.aggregate.counts).sum())
 
     def tally(self) -> Tally:
-        crowd = self.market.crowd
-        tally = Tally(taken=np.zeros(len(crowd.seats), dtype=np.int64), sums=dict.fromkeys(Criterion, 0))
+        aggregate = self.relaxation.aggregate
+        tally = Tally(taken=np.zeros(len(aggregate.seats), dtype=np.int64), sums=dict.fromkeys(Criterion, 0))
         seated = self.level != self.LEFT_OUT
         rows = np.flatnonzero(seated)
-        self.priced.count(rows, self.level[rows], crowd.counts[rows], tally)
-        for criterion, amounts in self.market.of_regrets.items():
-            tally.sums[criterion] = int((amounts[self.level[rows]] * crowd.counts[rows]).sum())
+        self.priced.count(rows, self.level[rows], aggregate.counts[rows], tally)
+        for criterion, amounts in self.relaxation.of_regrets.items():
+            tally.sums[criterion] = int((amounts[self.level[rows]] * aggregate.counts[rows]).sum())
         return tally
 
     def choices(self, rows: Ints) -> Ints:
-        """Return the session of each round for some rows of the crowd: a line for each round.
+        """Return the session of each round for some rows of the aggregate: a line for each round.
 
-        Sessions count from 0 in their round; whoever presents has the number of sessions there are.
+        Sessions count from 0 in their round; a presenter has the number of sessions there are.
         """
-        chosen = np.zeros((len(self.market.crowd.leaves), len(rows)), dtype=np.int64)
+        chosen = np.zeros((len(self.relaxation.aggregate.leaves), len(rows)), dtype=np.int64)
         self.priced.retrace(rows, self.level[rows], chosen)
         return chosen
 
@@ -242,15 +242,15 @@ def _work(place: Leaf | Node, levels: int) -> int:
     return pairs * (CALL + place.rows) + _work(place.left, levels) + _work(place.right, levels)
 
 
-def _priced(place: Leaf | Node, market: Market, prices: Ints) -> PricedLeaf | PricedNode:
+def _price(place: Leaf | Node, relaxation: Relaxation, prices: Ints) -> PricedLeaf | PricedNode:
     if isinstance(place, Leaf):
-        return _priced_leaf(place, market, prices)
-    left, right = _priced(place.left, market, prices), _priced(place.right, market, prices)
-    best = np.full((market.levels, place.rows), NEVER, dtype=np.int64)
-    split = np.zeros((market.levels, place.rows), dtype=np.int16)
+        return _price_leaf(place, relaxation, prices)
+    left, right = _price(place.left, relaxation, prices), _price(place.right, relaxation, prices)
+    best = np.full((relaxation.levels, place.rows), NEVER, dtype=np.int64)
+    split = np.zeros((relaxation.levels, place.rows), dtype=np.int16)
     left_best = [line[place.left_row] for line in left.best]
     right_best = [line[place.right_row] for line in right.best]
-    for level in range(market.levels):
+    for level in range(relaxation.levels):
         for on_left in range(level + 1):
             cost = left_best[on_left] + right_best[level - on_left]
             better = cost < best[level]
@@ -259,26 +259,26 @@ def _priced(place: Leaf | Node, market: Market, prices: Ints) -> PricedLeaf | Pr
     return PricedNode(node=place, best=best, split=split, left=left, right=right)
 
 
-def _priced_leaf(leaf: Leaf, market: Market, prices: Ints) -> PricedLeaf:
-    costs = market.costs(leaf, prices)
-    best = np.empty((market.levels, leaf.rows), dtype=np.int64)
-    session = np.empty((market.levels, leaf.rows), dtype=np.int64)
-    for level in range(market.levels):
-        here = np.where(leaf.steps == level, costs, NEVER) if market.by_level else costs
+def _price_leaf(leaf: Leaf, relaxation: Relaxation, prices: Ints) -> PricedLeaf:
+    costs = relaxation.costs(leaf, prices)
+    best = np.empty((relaxation.levels, leaf.rows), dtype=np.int64)
+    session = np.empty((relaxation.levels, leaf.rows), dtype=np.int64)
+    for level in range(relaxation.levels):
+        here = np.where(leaf.steps == level, costs, NEVER) if relaxation.by_level else costs
         session[level] = here.argmin(axis=1)
         best[level] = here.min(axis=1)
     return PricedLeaf(leaf=leaf, best=best, session=session)
 
 
-def in_codes(case: Case, aim: Aim, prices: Ints) -> Proof:
+def in_codes(case: Case, objective: Objective, prices: Ints) -> Proof:
     """Say prices by session code, and leave out those that are nothing."""
     codes = list(case.program.sessions)
-    kept = [criterion for criterion, _ in aim.kept]
+    kept = [criterion for criterion, _ in objective.kept]
     by_code = dict(zip(codes, prices[: len(codes)].tolist(), strict=True))
     return Proof(
-        criterion=aim.criterion,
-        worst=aim.worst,
-        kept=dict(aim.kept),
+        criterion=objective.criterion,
+        worst=objective.worst,
+        kept=dict(objective.kept),
         prices={code: price for code, price in by_code.items() if price},
         kept_prices=dict(zip(kept, prices[len(codes) :].tolist(), strict=True)),
     )

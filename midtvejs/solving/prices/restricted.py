@@ -1,38 +1,29 @@
-"""The small rest, exactly: some are freed, everybody else stays, and CP-SAT seats them at the target.
+"""The restricted problem: some participants are free, all others stay, and CP-SAT seats the free exactly.
 
-The small rest as yes-or-no variables: of days where they are few (columns.py), else of sittings.
+At given prices each day of a participant has a reduced cost: how much dearer it is than their cheapest day.
+The bound is the sum of all cheapest days. An assignment that is only ``slack`` above the bound cannot have a
+day in it of a larger reduced cost than that: so all other days can be dropped, and nothing is lost (reduced
+cost fixing; Dantzig, Fulkerson and Johnson 1954, "Solution of a large-scale traveling-salesman problem").
 
-Either way it is told in the same words, and repair.py asks CP-SAT about it.
+What is left is mostly a handful of days for each participant, the ``Columns``: a yes-or-no variable for each.
+Many rounds in which many sessions are all the same to people make more days than can be listed: eight rounds
+of eight such sessions make sixteen million. The sessions are only 64, so there the variables are
+``Sittings``: who sits where in each round, and what regret is left to whom. The same is dropped: a session
+that is in no day of theirs whose reduced cost is at most the slack. ``RestrictedProblem`` states either in
+the same words.
 
-Every day that some people could have at the best: the small rest that is solved exactly.
+Where there are too many participants to free all, a few are chosen for every kind of move there is. A move
+takes a participant from the day they were dealt to another that is as good for them at the prices, or nearly
+so. What it does to the conference is the same for many of them: out of 1B and into 1C, one step more. Which
+of them makes it does not matter, so a few of each kind are as good as all: some hundred people instead of
+many thousand, and no kind of move left out, however rare.
 
-Legend: at given prices each day of a person has a reduced cost: how much dearer it is than their cheapest
-day. The bound is the sum of all cheapest days. An assignment that is only ``slack`` above the bound cannot
-have a day in it of a larger reduced cost than that: so all other days can be dropped, and nothing is lost
-(reduced cost fixing; Dantzig, Fulkerson and Johnson 1954, "Solution of a large-scale traveling-salesman
-problem"). What is left is a handful of days a person: ``columns``.
-
-    Åse, 1A at price 1, 1B at price 0: 1A costs 0 + 1, 1B costs 1 + 0. Both have a reduced cost of 0.
-
-Every session that some people could have at the best, round by round: the small rest where days are many.
-
-Many rounds in which many sessions are all the same to people make more days than can be listed (columns.py):
-eight rounds of eight such sessions make sixteen million. The sessions are only 64, so that is what is decided
-here: who sits where, and what regret is left to whom. What is dropped is the same: a session that is in no
-day of theirs whose reduced cost is at most the slack.
-
-Legend: at given prices a person's day goes from round to round, from level to level of regret.
+Legend: Åse, 1A at price 1, 1B at price 0: 1A costs 0 + 1, 1B costs 1 + 0. Both have a reduced cost of 0. For
+sittings, a participant's day goes from round to round, from level to level of regret:
 
     reached     reached[round][level, person]: the cheapest way to that level before the round
     onward      onward[round][level, person]: the cheapest way to end the day from there
     cheapest    for a round, by steps: what the cheapest session at that many steps costs each person
-
-Whom to free when there are too many to free all: a few people for every kind of move there is.
-
-A move takes somebody from the day they were dealt to another that is as good for them at the prices, or
-nearly so. What it does to the conference is the same for whole crowds: out of 1B and into 1C, one step more.
-Which of them makes it does not matter, so a few of each kind are as good as all: some hundred people instead
-of many thousand, and no kind of move left out, however rare.
 """
 
 from __future__ import annotations
@@ -47,13 +38,13 @@ from numpy.typing import NDArray
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
 from midtvejs.solving.instance.count import counted, worth
-from midtvejs.solving.instance.crowd import Crowd, Ints, amounts_of
-from midtvejs.solving.prices.relaxation import NEVER, Market
+from midtvejs.solving.instance.crowd import Aggregate, Ints, amounts_of
+from midtvejs.solving.prices.relaxation import NEVER, Relaxation
 from midtvejs.solving.stop import Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
+class RestrictedSolution:
     """``choices`` for everybody, None without a solution; ``verdict`` on the people that were freed.
 
     ``size`` is how many variables there were to decide on.
@@ -64,8 +55,8 @@ class Repair:
     size: int = 0
 
 
-def repaired(
-    market: Market,
+def solve_restricted(
+    relaxation: Relaxation,
     prices: Ints,
     choices: Ints,
     people: Ints,
@@ -75,52 +66,55 @@ def repaired(
     effort: float,
     seed: int,
     stop: Stop,
-) -> Repair:
+) -> RestrictedSolution:
     """Seat ``people`` anew, so that nobody is over the seats and the criterion is at most ``target``.
 
     They have all their days of a reduced cost up to ``slack``. ``effort`` is in the solver's own seconds,
-    which count work and not time; there is less of it for a rest that is told in sittings and large.
+    which count work and not time; there is less of it for a large problem in sittings.
     """
-    rest = rest_of(market, prices, people, slack)
-    if rest is None:
-        return Repair(verdict=Verdict.IMPOSSIBLE, choices=None)
+    problem = restricted_problem(relaxation, prices, people, slack)
+    if problem is None:
+        return RestrictedSolution(verdict=Verdict.IMPOSSIBLE, choices=None)
     model = Model()
-    variables = [model.boolean() for _ in rest.group]
-    for group in _gathered(rest.group):
+    variables = [model.boolean() for _ in problem.group]
+    for group in _group_equal(problem.group):
         model.exactly_one(group.tolist())
-    for cap in rest.caps:
+    for cap in problem.caps:
         model.at_most(cap, 0)
-    everybody, freed = counted(market.crowd, choices), counted(market.crowd, choices, people)
-    free_seats = market.crowd.seats - everybody.taken + freed.taken
-    for session, takers in _takers(market.crowd, rest):
+    everybody, freed = counted(relaxation.aggregate, choices), counted(relaxation.aggregate, choices, people)
+    free_seats = relaxation.aggregate.seats - everybody.taken + freed.taken
+    for session, takers in _takers(relaxation.aggregate, problem):
         model.at_most(((1, taker) for taker in takers), int(free_seats[session]))
-    for criterion, limit in (*market.aim.kept, (market.aim.criterion, target)):
+    for criterion, limit in (*relaxation.objective.kept, (relaxation.objective.criterion, target)):
         left = limit - everybody.sums[criterion] + freed.sums[criterion]
-        model.at_most(_terms(rest.sums[criterion]), left)
-    if rest.caps:
-        effort *= min(1.0, market.crowd.limits.easy / len(variables))
+        model.at_most(_terms(problem.sums[criterion]), left)
+    if problem.caps:
+        effort *= min(1.0, relaxation.aggregate.limits.easy / len(variables))
     outcome = model.solve(seed=seed, stop=stop, effort=effort)
     if not outcome.values:
-        return Repair(verdict=outcome.verdict, choices=None, size=len(variables))
-    mended = choices.copy()
+        return RestrictedSolution(verdict=outcome.verdict, choices=None, size=len(variables))
+    seated = choices.copy()
     yes = np.array(outcome.values[: len(variables)], dtype=np.bool_)
-    mended[:, people] = rest.sessions(yes, rounds=len(mended), people=len(people))
-    return Repair(verdict=outcome.verdict, choices=mended)
+    seated[:, people] = problem.sessions(yes, rounds=len(seated), people=len(people))
+    return RestrictedSolution(verdict=outcome.verdict, choices=seated)
 
 
-def _gathered(keys: Ints) -> list[Ints]:
+def _group_equal(keys: Ints) -> list[Ints]:
     """Return the places of equal keys, the least key first."""
     order = np.argsort(keys, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
 
 
-def _takers(crowd: Crowd, rest: Rest) -> Iterator[tuple[int, list[Variable]]]:
+def _takers(aggregate: Aggregate, problem: RestrictedProblem) -> Iterator[tuple[int, list[Variable]]]:
     """Return who might take a seat in each session, in the day's numbering."""
-    for leaf in crowd.leaves:
-        here = np.flatnonzero((rest.round == leaf.round) & (rest.session < leaf.sessions))
+    for leaf in aggregate.leaves:
+        here = np.flatnonzero((problem.round == leaf.round) & (problem.session < leaf.sessions))
         if len(here):
-            for group in _gathered(rest.session[here]):
-                yield leaf.first + int(rest.session[here[group[0]]]), rest.variable[here[group]].tolist()
+            for group in _group_equal(problem.session[here]):
+                yield (
+                    leaf.first + int(problem.session[here[group[0]]]),
+                    problem.variable[here[group]].tolist(),
+                )
 
 
 def _terms(each: Ints) -> list[tuple[int, Variable]]:
@@ -131,7 +125,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class RestrictedProblem:
     """Variables, numbered from 0: exactly one of each ``group`` is a yes, and each has some to choose from.
 
     A yes to ``variable[i]`` seats ``person[i]`` (a number among the people asked for) in ``session[i]`` of
@@ -155,20 +149,22 @@ class Rest:
         return seated
 
 
-def rest_of(market: Market, prices: Ints, people: Ints, slack: int) -> Rest | None:
+def restricted_problem(
+    relaxation: Relaxation, prices: Ints, people: Ints, slack: int
+) -> RestrictedProblem | None:
     """Return all that ``people`` could have at a reduced cost of ``slack``; None where one has nothing."""
-    most = min(market.crowd.limits.days, len(people) * len(market.crowd.seats))
-    columns = columns_of(market, prices, people, slack, most=most)
+    most = min(relaxation.aggregate.limits.days, len(people) * len(relaxation.aggregate.seats))
+    columns = columns_of(relaxation, prices, people, slack, most=most)
     if columns is not None:
         return _of_days(columns, len(people))
-    return _of_sittings(market, len(people), sittings_of(market, prices, people, slack))
+    return _of_sittings(relaxation, len(people), sittings_of(relaxation, prices, people, slack))
 
 
-def _of_days(columns: Columns, people: int) -> Rest | None:
+def _of_days(columns: Columns, people: int) -> RestrictedProblem | None:
     if len(np.unique(columns.person)) < people:
         return None
     rounds, days = columns.sessions.shape
-    return Rest(
+    return RestrictedProblem(
         group=columns.person,
         variable=np.tile(np.arange(days), rounds),
         person=np.tile(columns.person, rounds),
@@ -178,8 +174,8 @@ def _of_days(columns: Columns, people: int) -> Rest | None:
     )
 
 
-def _of_sittings(market: Market, people: int, could: Sittings) -> Rest | None:
-    rounds = len(market.crowd.leaves)
+def _of_sittings(relaxation: Relaxation, people: int, could: Sittings) -> RestrictedProblem | None:
+    rounds = len(relaxation.aggregate.leaves)
     place = could.person * rounds + could.round
     if len(np.unique(place)) < people * rounds:
         return None
@@ -187,17 +183,19 @@ def _of_sittings(market: Market, people: int, could: Sittings) -> Rest | None:
     sums = {criterion: np.concatenate([each, nothing]) for criterion, each in could.sums.items()}
     no_level = np.zeros_like(place)
     of_levels = {
-        criterion: np.concatenate([no_level, amounts_of(criterion, market.crowd.furthest)[could.level]])
+        criterion: np.concatenate(
+            [no_level, amounts_of(criterion, relaxation.aggregate.furthest)[could.level]]
+        )
         for criterion in OVER_REGRETS
     }
-    return Rest(
+    return RestrictedProblem(
         group=np.concatenate([place, people * rounds + could.level_of]),
         variable=np.arange(len(place)),
         person=could.person,
         round=could.round,
         session=could.session,
         sums={**sums, **of_levels},
-        caps=tuple(_ladders(could)) if market.by_level else (),
+        caps=tuple(_ladders(could)) if relaxation.by_level else (),
     )
 
 
@@ -216,7 +214,7 @@ class Columns:
     """Days: whose (``person[column]``, a number among the people asked for) and ``sessions[round, column]``.
 
     ``sums`` says what each adds to every criterion that is a sum. Sessions count from 0 in their round;
-    whoever presents has the number of sessions there are.
+    a presenter has the number of sessions there are.
     """
 
     person: Ints
@@ -224,29 +222,33 @@ class Columns:
     sums: dict[Criterion, Ints]
 
 
-def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: int) -> Columns | None:
+def columns_of(
+    relaxation: Relaxation, prices: Ints, people: Ints, slack: int, *, most: int
+) -> Columns | None:
     """Find every day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE.
 
     Grows the days a round at a time, and drops those that are too dear already even if every round still to
     come costs the least it can. None where there are more than ``most``: many rounds in which many sessions
     are all the same to people multiply.
     """
-    crowd, worst = market.crowd, market.aim.worst
-    of_regrets = market.costs_of_regrets(prices)
-    ceiling = market.days(prices).each[crowd.row_of[people]] + slack
-    costs = [market.costs(leaf, prices)[crowd.ranking[leaf.round, people]] for leaf in crowd.leaves]
+    aggregate, worst = relaxation.aggregate, relaxation.objective.worst
+    of_regrets = relaxation.costs_of_regrets(prices)
+    ceiling = relaxation.days(prices).each[aggregate.row_of[people]] + slack
+    costs = [
+        relaxation.costs(leaf, prices)[aggregate.ranking[leaf.round, people]] for leaf in aggregate.leaves
+    ]
     to_come = sum(cost.min(axis=1) for cost in costs)
     person = np.arange(len(people))
     sessions = np.empty((0, len(people)), dtype=np.int64)
     spent = np.zeros(len(people), dtype=np.int64)
     regret, sums = spent, dict.fromkeys(OVER_SEATS, spent)
-    for leaf, cost in zip(crowd.leaves, costs, strict=True):
-        ranking = crowd.ranking[leaf.round, people]
+    for leaf, cost in zip(aggregate.leaves, costs, strict=True):
+        ranking = aggregate.ranking[leaf.round, people]
         to_come = to_come - cost.min(axis=1)
         regrets = regret[:, None] + leaf.steps[ranking[person]]
         reached = spent[:, None] + cost[person]
         keep = (
-            reached + of_regrets[np.minimum(regrets, market.levels - 1)] + to_come[person, None]
+            reached + of_regrets[np.minimum(regrets, relaxation.levels - 1)] + to_come[person, None]
             <= ceiling[person, None]
         )
         if worst is not None:
@@ -262,7 +264,9 @@ def columns_of(market: Market, prices: Ints, people: Ints, slack: int, *, most: 
             return None
         spent, person = reached[parent, session], person[parent]
         sessions = np.vstack([sessions[:, parent], session])
-    over_regrets = {criterion: amounts_of(criterion, crowd.furthest)[regret] for criterion in OVER_REGRETS}
+    over_regrets = {
+        criterion: amounts_of(criterion, aggregate.furthest)[regret] for criterion in OVER_REGRETS
+    }
     return Columns(person=person, sessions=sessions, sums={**sums, **over_regrets})
 
 
@@ -287,16 +291,16 @@ class Sittings:
     level: Ints
 
 
-def sittings_of(market: Market, prices: Ints, people: Ints, slack: int) -> Sittings:
+def sittings_of(relaxation: Relaxation, prices: Ints, people: Ints, slack: int) -> Sittings:
     """Find every session in a day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE."""
-    leaves = market.crowd.leaves
-    rows = [market.crowd.ranking[leaf.round, people] for leaf in leaves]
-    costs = [market.costs(leaf, prices)[row] for leaf, row in zip(leaves, rows, strict=True)]
-    steps = [leaf.steps[row] * market.by_level for leaf, row in zip(leaves, rows, strict=True)]
-    cheapest = [_cheapest(*each, market.levels) for each in zip(costs, steps, strict=True)]
-    of_regrets = market.costs_of_regrets(prices)[:, None]
-    nowhere = np.full((market.levels, len(people)), NEVER, dtype=np.int64)
-    start = np.where(np.arange(market.levels)[:, None] == 0, 0, nowhere)
+    leaves = relaxation.aggregate.leaves
+    rows = [relaxation.aggregate.ranking[leaf.round, people] for leaf in leaves]
+    costs = [relaxation.costs(leaf, prices)[row] for leaf, row in zip(leaves, rows, strict=True)]
+    steps = [leaf.steps[row] * relaxation.by_level for leaf, row in zip(leaves, rows, strict=True)]
+    cheapest = [_cheapest(*each, relaxation.levels) for each in zip(costs, steps, strict=True)]
+    of_regrets = relaxation.costs_of_regrets(prices)[:, None]
+    nowhere = np.full((relaxation.levels, len(people)), NEVER, dtype=np.int64)
+    start = np.where(np.arange(relaxation.levels)[:, None] == 0, 0, nowhere)
     reached = list(accumulate(cheapest, _after, initial=start))
     onward = list(accumulate(reversed(cheapest), _before, initial=np.minimum(of_regrets, nowhere)))[::-1]
     ceiling = np.minimum(onward[0][0] + slack, NEVER - 1)
@@ -304,7 +308,7 @@ def sittings_of(market: Market, prices: Ints, people: Ints, slack: int) -> Sitti
     for number, (cost, step) in enumerate(zip(costs, steps, strict=True)):
         through = np.full(cost.shape, NEVER, dtype=np.int64)
         for height in cheapest[number]:
-            ways = reached[number][: market.levels - height] + onward[number + 1][height:]
+            ways = reached[number][: relaxation.levels - height] + onward[number + 1][height:]
             through = np.where(step == height, ways.min(axis=0)[:, None], through)
         found.append(np.nonzero(through + cost <= ceiling[:, None]))
     level, level_of = np.nonzero(reached[-1] + of_regrets <= ceiling)
@@ -347,15 +351,17 @@ def _before(onward: Ints, cheapest: Cheapest) -> Ints:
     return before
 
 
-def movers(market: Market, prices: Ints, choices: Ints, pool: Ints, *, slack: int, each: int) -> Ints:
+def choose_free(
+    relaxation: Relaxation, prices: Ints, choices: Ints, pool: Ints, *, slack: int, each: int
+) -> Ints:
     """Pick people out of ``pool``: up to ``each`` for every kind of move, the first in the pool first.
 
     Gives nobody where there are too many moves to look at.
     """
-    columns = columns_of(market, prices, pool, slack, most=market.crowd.limits.moves)
+    columns = columns_of(relaxation, prices, pool, slack, most=relaxation.aggregate.limits.moves)
     if columns is None:
         return pool[:0]
-    kinds = _kinds(market, choices, pool, columns)
+    kinds = _kinds(relaxation, choices, pool, columns)
     by_kind = np.argsort(kinds, kind="stable")
     starts = np.flatnonzero(np.diff(kinds[by_kind], prepend=-1))
     sizes = np.diff(starts, append=len(kinds))
@@ -364,20 +370,20 @@ def movers(market: Market, prices: Ints, choices: Ints, pool: Ints, *, slack: in
     return np.asarray(pool[np.unique(columns.person[picked])])
 
 
-def _kinds(market: Market, choices: Ints, pool: Ints, columns: Columns) -> Ints:
+def _kinds(relaxation: Relaxation, choices: Ints, pool: Ints, columns: Columns) -> Ints:
     """Number the moves by what they do: the same number for the same sessions left and entered, and sums."""
-    crowd = market.crowd
+    aggregate = relaxation.aggregate
     differences = []
-    for leaf in crowd.leaves:
+    for leaf in aggregate.leaves:
         old, new = choices[leaf.round, pool][columns.person], columns.sessions[leaf.round]
         differences.append(np.where(old == new, 0, 1 + old * (leaf.sessions + 1) + new))
-    before = worth(crowd, choices[:, pool], pool)
-    criteria = (Criterion.TOTAL, *(criterion for criterion, _ in market.aim.kept))
+    before = worth(aggregate, choices[:, pool], pool)
+    criteria = (Criterion.TOTAL, *(criterion for criterion, _ in relaxation.objective.kept))
     differences += [columns.sums[each] - before[each][columns.person] for each in criteria]
-    return _numbered(differences)
+    return _number_columns(differences)
 
 
-def _numbered(lines: list[Ints]) -> Ints:
+def _number_columns(lines: list[Ints]) -> Ints:
     """Number the different columns of some lines, two lines at a time so that no number overflows."""
     numbers = np.zeros(len(lines[0]), dtype=np.int64)
     for line in lines:

@@ -1,12 +1,13 @@
-"""From prices to seats: a mixture of quotes, dealt out.
+"""Rounding: a day for each participant, from the fractional solution that the best bound leaves behind.
 
-At the roof's highest point some quotes share it (see master.py): two thirds of this day for everybody and one
-third of that would use every session exactly to its seats. Most people have the same day in all of them. The
-others are dealt one of their days each, so that after every deal the seats taken are as near as can be to the
-mixture's, and so is what earlier stages reached: off in the end by one or two, at the bound's cost.
+At the master problem's optimum a few points are mixed (cutting_planes.py): two thirds of the days that one of
+them leads to, and one third of another's, would use every session exactly to its seats. Most participants
+have the same day in all of them. The others, who are undecided, are dealt one of their days each, so that
+after every deal the seats taken are as near as can be to the mixture's, and so is what earlier stages
+reached: off in the end by one or two, at the bound's cost.
 
 Legend, with three people: 1A has 2 seats and 1B has 2. At price 1 all of them are as happy with 1A as with
-1B. One quote seats all three in 1A, another all three in 1B; two thirds and one third of them fill 1A with 2
+1B. One point seats all three in 1A, another all three in 1B; two thirds and one third of them fill 1A with 2
 and 1B with 1. Dealt: Åse 1A (2/3 was due), Bo 1B (it was further behind), Cai 1A.
 """
 
@@ -21,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.solving.instance.count import worth
-from midtvejs.solving.instance.crowd import Crowd, Ints
-from midtvejs.solving.prices.relaxation import Market, Quote
+from midtvejs.solving.instance.crowd import Aggregate, Ints
+from midtvejs.solving.prices.relaxation import DualPoint, Relaxation
 from midtvejs.solving.stop import Stop
 
 Floats = NDArray[np.float64]
@@ -31,98 +32,104 @@ Use = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dealt:
+class Rounded:
     """A day for everybody: ``choices[round, person]``, a session counted from 0 in its round.
 
-    Whoever presents has the number of sessions there are. ``torn`` are the people, in the order of the
+    A presenter has the number of sessions there are. ``undecided`` are the people, in the order of the
     lottery, who had more than one day in the mixture.
     """
 
     choices: Ints
-    torn: Ints
+    undecided: Ints
 
 
-def dealt(market: Market, quotes: Sequence[Quote], shares: Floats, *, stop: Stop) -> Dealt | None:
-    """Deal everybody a day out of the quotes that have a share; None where stopping is asked for.
+def round_to_seats(
+    relaxation: Relaxation, points: Sequence[DualPoint], shares: Floats, *, stop: Stop
+) -> Rounded | None:
+    """Deal everybody a day out of the points that have a share; None where stopping is asked for.
 
-    ``shares[quote]`` where all people share alike, ``shares[quote, row]`` where each kind has its own.
+    ``shares[point]`` where all people share alike, ``shares[point, row]`` where each kind has its own.
     """
-    crowd = market.crowd
-    negligible = crowd.limits.negligible
+    aggregate = relaxation.aggregate
+    negligible = aggregate.limits.negligible
     used = np.flatnonzero((shares > negligible).T.reshape(-1, len(shares)).any(axis=0)).tolist()
-    rows = np.arange(crowd.root.rows)
+    rows = np.arange(aggregate.root.rows)
     taken = takewhile(lambda _: not stop.asked, used)
-    each = [market.days(quotes[number].prices).choices(rows) for number in taken]
+    each = [relaxation.days(points[number].prices).choices(rows) for number in taken]
     if stop.asked:
         return None
     days = np.stack(each)
     if shares.ndim > 1:
-        days = _shared(days, shares[used], negligible)
-    torn_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
-    uses = _uses(market, days[:, :, torn_rows], torn_rows)
+        days = _restrict_to_shares(days, shares[used], negligible)
+    undecided_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
+    uses = _uses(relaxation, days[:, :, undecided_rows], undecided_rows)
     if stop.asked:
         return None
-    portions = _portions(shares[used], torn_rows)
-    torn, kind_of, first = _kinds(crowd, uses, torn_rows, portions)
-    dealer = _Dealer(market)
-    quote_of = np.zeros(crowd.people, dtype=np.int64)
-    for members, row in _gathered(kind_of, first):
+    portions = _portions(shares[used], undecided_rows)
+    undecided, kind_of, first = _kinds(aggregate, uses, undecided_rows, portions)
+    dealer = _Dealer(relaxation)
+    point_of = np.zeros(aggregate.people, dtype=np.int64)
+    for members, row in _group_by_kind(kind_of, first):
         if stop.asked:
             return None
-        quote_of[torn[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
-    return Dealt(choices=days[quote_of, :, crowd.row_of].T, torn=torn)
+        point_of[undecided[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
+    return Rounded(choices=days[point_of, :, aggregate.row_of].T, undecided=undecided)
 
 
-def _shared(days: Ints, shares: Floats, negligible: float) -> Ints:
+def _restrict_to_shares(days: Ints, shares: Floats, negligible: float) -> Ints:
     """Put the day that a kind has most of in the place of those that it has no share of."""
     most = days[shares.argmax(axis=0), :, np.arange(days.shape[2])].T
     return np.where(shares[:, None, :] > negligible, days, most)
 
 
 def _portions(shares: Floats, rows: Ints) -> Floats:
-    """Return ``portions[quote, i]`` of rows[i], which sum up to 1."""
+    """Return ``portions[point, i]`` of rows[i], which sum up to 1."""
     if shares.ndim > 1:
         return np.asarray(shares[:, rows] / shares[:, rows].sum(axis=0))
     return np.broadcast_to((shares / fsum(shares))[:, None], (len(shares), len(rows)))
 
 
-def _uses(market: Market, days: Ints, rows: Ints) -> Ints:
-    """Return what each day uses up: ``uses[quote, what, row]``.
+def _uses(relaxation: Relaxation, days: Ints, rows: Ints) -> Ints:
+    """Return what each day uses up: ``uses[point, what, row]``.
 
-    First the session of each round, counted through the day, or -1 for whoever presents; then how much of
+    First the session of each round, counted through the day, or -1 for a presenter; then how much of
     each criterion that an earlier stage reached.
     """
-    crowd = market.crowd
-    somebody = np.zeros(crowd.root.rows, dtype=np.int64)
-    somebody[crowd.row_of] = np.arange(crowd.people)
+    aggregate = relaxation.aggregate
+    anyone = np.zeros(aggregate.root.rows, dtype=np.int64)
+    anyone[aggregate.row_of] = np.arange(aggregate.people)
     lines = []
-    for of_quote in days:
-        each = worth(crowd, of_quote, somebody[rows])
+    for of_point in days:
+        each = worth(aggregate, of_point, anyone[rows])
         sessions = [
-            np.where(of_quote[leaf.round] < leaf.sessions, of_quote[leaf.round] + leaf.first, -1)
-            for leaf in crowd.leaves
+            np.where(of_point[leaf.round] < leaf.sessions, of_point[leaf.round] + leaf.first, -1)
+            for leaf in aggregate.leaves
         ]
-        lines.append(np.stack([*sessions, *(each[criterion] for criterion, _ in market.aim.kept)]))
+        lines.append(np.stack([*sessions, *(each[criterion] for criterion, _ in relaxation.objective.kept)]))
     return np.stack(lines)
 
 
-def _kinds(crowd: Crowd, uses: Ints, torn_rows: Ints, portions: Floats) -> tuple[Ints, Ints, Ints]:
-    """Sort those who are torn by what their days use: people, the kind of each, and a row of each kind.
+def _kinds(
+    aggregate: Aggregate, uses: Ints, undecided_rows: Ints, portions: Floats
+) -> tuple[Ints, Ints, Ints]:
+    """Sort those who are undecided by what their days use: people, the kind of each, and a row of each kind.
 
     Where portions differ, everybody is a kind of their own.
     """
     alike = (portions == portions[:, :1]).all()
-    flat = np.ascontiguousarray(np.vstack([*uses, np.zeros_like(torn_rows) if alike else torn_rows]).T)
+    flat = np.ascontiguousarray(
+        np.vstack([*uses, np.zeros_like(undecided_rows) if alike else undecided_rows]).T
+    )
     # Numbered as bytes: to sort so many lines, number by number, would take longer than all the dealing.
     numbers: dict[bytes, int] = {}
     kind_of_row = [numbers.setdefault(line.tobytes(), len(numbers)) for line in flat]
-    kinds = np.full(crowd.root.rows, -1, dtype=np.int64)
-    kinds[torn_rows] = kind_of_row
-    torn = np.flatnonzero(kinds[crowd.row_of] >= 0)
-    return torn, kinds[crowd.row_of[torn]], np.unique(kind_of_row, return_index=True)[1]
+    kinds = np.full(aggregate.root.rows, -1, dtype=np.int64)
+    kinds[undecided_rows] = kind_of_row
+    undecided = np.flatnonzero(kinds[aggregate.row_of] >= 0)
+    return undecided, kinds[aggregate.row_of[undecided]], np.unique(kind_of_row, return_index=True)[1]
 
 
-def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
+def _group_by_kind(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
     """Return the members of each kind and its row; kinds in the order of their first members' lots."""
     order = np.argsort(kind_of, kind="stable")
     sizes = np.bincount(kind_of, minlength=len(row_of_kind))
@@ -132,28 +139,28 @@ def _gathered(kind_of: Ints, row_of_kind: Ints) -> list[tuple[Ints, int]]:
 
 
 class _Dealer:
-    """Keeps count of how far what was dealt is ahead of the mixture, for each session and kept criterion."""
+    """Count how far what was dealt is ahead of the mixture, for each session and kept criterion."""
 
-    def __init__(self, market: Market) -> None:
-        self._rounds = len(market.crowd.leaves)
-        self._sessions = len(market.crowd.seats)
-        self._ahead = [0.0] * market.size
+    def __init__(self, relaxation: Relaxation) -> None:
+        self._rounds = len(relaxation.aggregate.leaves)
+        self._sessions = len(relaxation.aggregate.seats)
+        self._ahead = [0.0] * relaxation.size
 
     def deal(self, uses: Ints, portions: Sequence[float], people: int) -> list[int]:
-        """Deal a day to each of some people whose days use the same: ``uses[quote, what]``. Gives quotes."""
+        """Deal a day to each of some people whose days use the same: ``uses[point, what]``. Return points."""
         due: dict[Use, float] = {}
-        quote_with: dict[Use, int] = {}
-        for quote, (share, line) in enumerate(zip(portions, uses.tolist(), strict=True)):
+        point_with: dict[Use, int] = {}
+        for point, (share, line) in enumerate(zip(portions, uses.tolist(), strict=True)):
             use = self._use(line)
             due[use] = due.get(use, 0.0) + share * people
-            quote_with.setdefault(use, quote)
+            point_with.setdefault(use, point)
         for use, count in due.items():
             self._move(use, int(count) - count)
-        hand = [quote_with[use] for use, count in due.items() for _ in range(int(count))]
+        hand = [point_with[use] for use, count in due.items() for _ in range(int(count))]
         while len(hand) < people:
             use = min(due, key=self._lead)
             self._move(use, 1)
-            hand.append(quote_with[use])
+            hand.append(point_with[use])
         return hand
 
     def _use(self, line: Sequence[int]) -> Use:

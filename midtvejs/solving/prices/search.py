@@ -1,12 +1,12 @@
-"""Stage after stage with prices: for participants in any number, where seats are all that they share.
+"""Search by prices, criterion after criterion: for participants in any number, where they share only seats.
 
-For each criterion: raise the bound by prices (ascent.py), deal seats out of the mixture (mixing.py), and let
-CP-SAT seat the few who stand where the seats are overdrawn (repair.py) at the bound's cost. When it can, the
-bound is reached, and that is the proof. When it proves that it cannot, with everybody freed, the bound is one
-higher.
+For each criterion: raise the Lagrangian bound (bound.py), round its fractional solution to seats
+(rounding.py), and let CP-SAT solve the restricted problem of the few who stand where the seats are overdrawn
+(restricted.py) at the bound's cost. When it can, the bound is reached, and that is the proof. When it proves
+that it cannot, with everybody free, the bound is one higher.
 
-`worst` is scanned downward, first by seating people anew a round at a time (greedy.py). Prices at which
-somebody must be left out prove the next limit impossible; where they do not, an assignment is looked for.
+`worst` is scanned downward, first by seating people anew a round at a time (start.py). Prices at which
+anybody must be left out prove the next limit impossible; where they do not, an assignment is looked for.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.instance.case import STANDING, Case
 from midtvejs.solving.instance.count import counted
-from midtvejs.solving.instance.crowd import Crowd, Ints, crowd_of
-from midtvejs.solving.prices.bound import Ascent, climb, quoted_alone, whole
+from midtvejs.solving.instance.crowd import Aggregate, Ints, aggregate_case
+from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
 from midtvejs.solving.prices.column_generation import is_wide
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market, Quote, in_codes
-from midtvejs.solving.prices.restricted import Repair, movers, repaired
-from midtvejs.solving.prices.rounding import Dealt, dealt
-from midtvejs.solving.prices.start import prices_alone, quickly_seated, reseated
-from midtvejs.solving.search import Found, Watch, recorded
+from midtvejs.solving.prices.relaxation import NEVER, SCALE, DualPoint, Objective, Relaxation, in_codes
+from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
+from midtvejs.solving.prices.rounding import Rounded, round_to_seats
+from midtvejs.solving.prices.start import prices_alone, reseat, seat_quickly
+from midtvejs.solving.search import Found, Watch, record_values
 from midtvejs.solving.stop import Stop
 
 
 def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody."""
-    crowd = crowd_of(case)
+    aggregate = aggregate_case(case)
     lead = next((criterion for criterion in fairness if criterion is not Criterion.WORST), Criterion.TOTAL)
-    found = _Search(crowd, lead=lead, seed=seed, stop=stop, watch=watch)
+    found = _Search(aggregate, lead=lead, seed=seed, stop=stop, watch=watch)
     for number, criterion in enumerate(fairness):
         following = fairness[number + 1] if number + 1 < len(fairness) else Criterion.TOTAL
         found.satisfy(criterion, following)
     columns = [
         np.where(line == leaf.sessions, STANDING, line).tolist()
-        for leaf, line in zip(crowd.leaves, found.choices, strict=True)
+        for leaf, line in zip(aggregate.leaves, found.choices, strict=True)
     ]
     return Found(
         choices=list(zip(*columns, strict=True)),
@@ -51,7 +51,7 @@ def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """What the pursuit of an aim came to: nothing is below ``bound``; ``choices``: None if none were found.
+    """What an objective came to: nothing is below ``bound``; ``choices``: None if none were found.
 
     ``impossible``: it is proven that there are none. ``prices`` are those of the bound, None without any.
     """
@@ -74,54 +74,54 @@ class Grid:
         return bound + (self.offset - bound) % self.stride
 
 
-Proven = tuple[Stage, tuple[Aim, Ints] | None]
-"""A stage, and the prices of its bound with the aim that they were for."""
+Proven = tuple[Stage, tuple[Objective, Ints] | None]
+"""A stage, and the prices of its bound with the objective that they were for."""
 
 
 class _Search:
     """The best lawful choices so far, and what the stages behind them reached."""
 
-    def __init__(self, crowd: Crowd, *, lead: Criterion, seed: int, stop: Stop, watch: Watch) -> None:
-        self.crowd = crowd
-        self.choices = quickly_seated(crowd, lead, stop=stop)
+    def __init__(self, aggregate: Aggregate, *, lead: Criterion, seed: int, stop: Stop, watch: Watch) -> None:
+        self.aggregate = aggregate
+        self.choices = seat_quickly(aggregate, lead, stop=stop)
         self.stages: list[Stage] = []
-        self.proofs: list[tuple[Aim, Ints] | None] = []
-        self._limits = crowd.limits
+        self.proofs: list[tuple[Objective, Ints] | None] = []
+        self._limits = aggregate.limits
         self._lead = lead
         self._seed = seed
         self._stop = stop
         self._watch = watch
-        self._known: dict[Aim, Reached] = {}
+        self._known: dict[Objective, Reached] = {}
 
     def satisfy(self, criterion: Criterion, following: Criterion) -> None:
         """Add a stage. After `worst` it is the ``following`` criterion that chooses among the assignments."""
         worst = criterion is Criterion.WORST
-        stage, proof = self._worst(following) if worst else self._least(self._aim(criterion))
-        self.stages = recorded([*self.stages, stage], counted(self.crowd, self.choices).sums)
+        stage, proof = self._worst(following) if worst else self._least(self._objective(criterion))
+        self.stages = record_values([*self.stages, stage], counted(self.aggregate, self.choices).sums)
         self.proofs.append(proof)
 
-    def _aim(self, criterion: Criterion) -> Aim:
+    def _objective(self, criterion: Criterion) -> Objective:
         reached = {stage.criterion: stage.value for stage in self.stages}
         worst = reached.pop(Criterion.WORST, None)
-        return Aim(criterion=criterion, worst=worst, kept=tuple(reached.items()))
+        return Objective(criterion=criterion, worst=worst, kept=tuple(reached.items()))
 
-    def _least(self, aim: Aim) -> Proven:
-        reached = self._known.get(aim) or self._pursued(aim)
+    def _least(self, objective: Objective) -> Proven:
+        reached = self._known.get(objective) or self._pursue(objective)
         if reached.choices is not None:
             self.choices = reached.choices
-        value = counted(self.crowd, self.choices).sums[aim.criterion]
-        stage = Stage(criterion=aim.criterion, value=value, bound=reached.bound)
-        return stage, None if reached.prices is None else (aim, reached.prices)
+        value = counted(self.aggregate, self.choices).sums[objective.criterion]
+        stage = Stage(criterion=objective.criterion, value=value, bound=reached.bound)
+        return stage, None if reached.prices is None else (objective, reached.prices)
 
     def _worst(self, following: Criterion) -> Proven:
-        value = self._lowered()
+        value = self._lower_worst()
         bound, proof, looking = 0, None, True
         for limit in reversed(range(value)):
             self._watch(Criterion.WORST, bound, value)
-            refused = replace(self._aim(Criterion.WORST), worst=limit)
-            ascent = climb(Market(self.crowd, refused), enough=1, stop=self._stop)
-            if ascent.bound > 0:
-                bound, proof = limit + 1, (refused, ascent.best.prices)
+            refused = replace(self._objective(Criterion.WORST), worst=limit)
+            dual = maximise_bound(Relaxation(self.aggregate, refused), enough=1, stop=self._stop)
+            if dual.bound > 0:
+                bound, proof = limit + 1, (refused, dual.best.prices)
                 break
             if looking:
                 reached = self._within(limit, following)
@@ -135,35 +135,35 @@ class _Search:
                 break
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
-    def _refused_alone(self, value: int) -> tuple[int, tuple[Aim, Ints] | None]:
+    def _refused_alone(self, value: int) -> tuple[int, tuple[Objective, Ints] | None]:
         """Return what limits below ``value`` the rounds alone refuse; none, with too many people."""
         bound, proof, spent = 0, None, 0
-        if not self._quotes_are_cheap:
+        if not self._evaluations_are_cheap:
             return bound, proof
-        alone = prices_alone(self.crowd, Criterion.WORST)
+        alone = prices_alone(self.aggregate, Criterion.WORST)
         while bound < value and spent <= self._limits.last_work:
-            refused = replace(self._aim(Criterion.WORST), worst=bound)
-            market = Market(self.crowd, refused)
-            quote = quoted_alone(market, stop=_counting(market, spent), alone=alone)
-            spent += market.worked
-            if quote.bound <= 0:
+            refused = replace(self._objective(Criterion.WORST), worst=bound)
+            relaxation = Relaxation(self.aggregate, refused)
+            point = warm_start(relaxation, stop=_counting(relaxation, spent), alone=alone)
+            spent += relaxation.worked
+            if point.bound <= 0:
                 break
-            bound, proof = bound + 1, (refused, quote.prices)
+            bound, proof = bound + 1, (refused, point.prices)
         return bound, proof
 
     @property
-    def _quotes_are_cheap(self) -> bool:
-        return self.crowd.people <= self._limits.last_people
+    def _evaluations_are_cheap(self) -> bool:
+        return self.aggregate.people <= self._limits.last_people
 
-    def _lowered(self) -> int:
+    def _lower_worst(self) -> int:
         """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
         while True:
-            limit = counted(self.crowd, self.choices).sums[Criterion.WORST] - 1
+            limit = counted(self.aggregate, self.choices).sums[Criterion.WORST] - 1
             if limit < 0 or self._stop.asked:
                 break
-            choices = reseated(self.crowd, self.choices, self._lead, limit=limit, stop=self._stop)
-            if not Market(self.crowd, replace(self._aim(Criterion.WORST), worst=limit)).allows(
-                counted(self.crowd, choices)
+            choices = reseat(self.aggregate, self.choices, self._lead, limit=limit, stop=self._stop)
+            if not Relaxation(self.aggregate, replace(self._objective(Criterion.WORST), worst=limit)).allows(
+                counted(self.aggregate, choices)
             ):
                 break
             self.choices = choices
@@ -171,73 +171,77 @@ class _Search:
 
     def _within(self, limit: int, following: Criterion) -> Reached:
         """Look for an assignment in which nobody's regret is above ``limit``, and keep it."""
-        aim = replace(self._aim(following), worst=limit)
-        self._known[aim] = reached = self._pursued(aim)
+        objective = replace(self._objective(following), worst=limit)
+        self._known[objective] = reached = self._pursue(objective)
         if reached.choices is not None:
             self.choices = reached.choices
         return reached
 
-    def _pursued(self, aim: Aim) -> Reached:
-        market = Market(self.crowd, aim)
+    def _pursue(self, objective: Objective) -> Reached:
+        relaxation = Relaxation(self.aggregate, objective)
         if self._stop.asked:
-            return self._hurried(market)
-        incumbent = self.choices if market.allows(counted(self.crowd, self.choices)) else None
-        value = counted(self.crowd, self.choices).sums[aim.criterion]
-        if incumbent is not None and self._quotes_are_cheap:
-            alone = quoted_alone(market, stop=self._stop)
-            if value <= whole(alone.bound):
+            return self._bound_at_once(relaxation)
+        incumbent = self.choices if relaxation.allows(counted(self.aggregate, self.choices)) else None
+        value = counted(self.aggregate, self.choices).sums[objective.criterion]
+        if incumbent is not None and self._evaluations_are_cheap:
+            alone = warm_start(relaxation, stop=self._stop)
+            if value <= round_up(alone.bound):
                 return Reached(bound=value, choices=incumbent, prices=alone.prices)
 
         def watch(bound: int) -> None:
-            self._watch(aim.criterion, bound, value)
+            self._watch(objective.criterion, bound, value)
 
-        ascent = climb(market, stop=self._stop, watch=watch)
-        grid = self._grid(aim)
-        if incumbent is not None and value <= grid.above(ascent.bound):
-            return Reached(bound=value, choices=incumbent, prices=ascent.best.prices)
-        hands = dealt(market, ascent.quotes, ascent.shares, stop=self._stop)
-        if hands is None:
-            return self._hurried(market, ascent.best)
-        pursuit = _Pursuit(market, ascent, hands, incumbent, grid, seed=self._seed, stop=self._stop)
+        dual = maximise_bound(relaxation, stop=self._stop, watch=watch)
+        grid = self._grid(objective)
+        if incumbent is not None and value <= grid.above(dual.bound):
+            return Reached(bound=value, choices=incumbent, prices=dual.best.prices)
+        rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
+        if rounded is None:
+            return self._bound_at_once(relaxation, dual.best)
+        pursuit = _Pursuit(relaxation, dual, rounded, incumbent, grid, seed=self._seed, stop=self._stop)
         reached = pursuit.reached()
-        return replace(self._polished(market, reached), prices=ascent.best.prices)
+        return replace(self._polish(relaxation, reached), prices=dual.best.prices)
 
-    def _polished(self, market: Market, reached: Reached) -> Reached:
+    def _polish(self, relaxation: Relaxation, reached: Reached) -> Reached:
         """Where the bound was not reached, see how near people can be seated a round at a time."""
-        criterion, worst = market.aim.criterion, market.aim.worst
+        criterion, worst = relaxation.objective.criterion, relaxation.objective.worst
         if reached.choices is None or self._stop.asked:
             return reached
-        value = counted(self.crowd, reached.choices).sums[criterion]
+        value = counted(self.aggregate, reached.choices).sums[criterion]
         if value <= reached.bound:
             return reached
-        limit = self.crowd.furthest if worst is None else worst
-        choices = reseated(self.crowd, reached.choices, self._lead, limit=limit, stop=self._stop)
-        tally = counted(self.crowd, choices)
-        better = market.allows(tally) and tally.sums[criterion] < value
+        limit = self.aggregate.furthest if worst is None else worst
+        choices = reseat(self.aggregate, reached.choices, self._lead, limit=limit, stop=self._stop)
+        tally = counted(self.aggregate, choices)
+        better = relaxation.allows(tally) and tally.sums[criterion] < value
         return replace(reached, choices=choices) if better else reached
 
-    def _grid(self, aim: Aim) -> Grid:
+    def _grid(self, objective: Objective) -> Grid:
         """Return which values there are: a square is odd where its root is: one sum fixes half the other."""
-        other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(aim.criterion)
+        other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(objective.criterion)
         for stage in self.stages:
             if stage.criterion is other and stage.proven:
                 return Grid(stride=2, offset=stage.value % 2)
         return Grid()
 
-    def _hurried(self, market: Market, best: Quote | None = None) -> Reached:
-        """Return a bound at once; ``best`` is the best quote so far."""
-        stop = _counting(market, spent=0)
-        alone = quoted_alone(market, stop=stop)
+    def _bound_at_once(self, relaxation: Relaxation, best: DualPoint | None = None) -> Reached:
+        """Return a bound at once; ``best`` is the best point so far."""
+        stop = _counting(relaxation, spent=0)
+        alone = warm_start(relaxation, stop=stop)
         best = alone if best is None or alone.bound > best.bound else best
-        if self._quotes_are_cheap and not is_wide(market):
-            best = climb(market, start=best.prices, most=self._limits.last_quotes, stop=stop).best
-        return Reached(bound=max(0, whole(best.bound)), choices=None, prices=best.prices)
+        if self._evaluations_are_cheap and not is_wide(relaxation):
+            best = maximise_bound(
+                relaxation, start=best.prices, most=self._limits.last_evaluations, stop=stop
+            ).best
+        return Reached(bound=max(0, round_up(best.bound)), choices=None, prices=best.prices)
 
 
-def _counting(market: Market, spent: int) -> Stop:
+def _counting(relaxation: Relaxation, spent: int) -> Stop:
     """Return a stop for what is still done when the search is to end; its clock counts work."""
-    start = market.worked
-    return Stop(seconds=max(0, market.crowd.limits.last_work - spent), clock=lambda: market.worked - start)
+    start = relaxation.worked
+    return Stop(
+        seconds=max(0, relaxation.aggregate.limits.last_work - spent), clock=lambda: relaxation.worked - start
+    )
 
 
 class _Pursuit:
@@ -245,31 +249,31 @@ class _Pursuit:
 
     def __init__(
         self,
-        market: Market,
-        ascent: Ascent,
-        hands: Dealt,
+        relaxation: Relaxation,
+        dual: DualSolution,
+        rounded: Rounded,
         incumbent: Ints | None,
         grid: Grid,
         *,
         seed: int,
         stop: Stop,
     ) -> None:
-        self._market = market
-        self._limits = market.crowd.limits
-        self._ascent = ascent
+        self._relaxation = relaxation
+        self._limits = relaxation.aggregate.limits
+        self._dual = dual
         self._incumbent = incumbent
         self._grid = grid
         self._seed = seed
         self._stop = stop
-        self._dealt = hands
+        self._rounded = rounded
 
     def reached(self) -> Reached:
-        bound = self._grid.above(self._ascent.bound)
-        tally = counted(self._market.crowd, self._dealt.choices)
-        if self._market.allows(tally) and tally.sums[self._market.aim.criterion] <= bound:
-            return Reached(bound=bound, choices=self._dealt.choices)
+        bound = self._grid.above(self._dual.bound)
+        tally = counted(self._relaxation.aggregate, self._rounded.choices)
+        if self._relaxation.allows(tally) and tally.sums[self._relaxation.objective.criterion] <= bound:
+            return Reached(bound=bound, choices=self._rounded.choices)
         choices = self._by_moves(bound)
-        if choices is None and self._market.crowd.people <= self._limits.everybody:
+        if choices is None and self._relaxation.aggregate.people <= self._limits.everybody:
             return self._exactly(bound)
         for above in self._limits.given_up:
             target = self._grid.above(bound + above)
@@ -278,66 +282,71 @@ class _Pursuit:
         return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
 
     def _incumbent_within(self, target: int) -> bool:
-        market = self._market
+        relaxation = self._relaxation
         if self._incumbent is None:
             return False
-        return counted(market.crowd, self._incumbent).sums[market.aim.criterion] <= target
+        return counted(relaxation.aggregate, self._incumbent).sums[relaxation.objective.criterion] <= target
 
     def _by_moves(self, target: int) -> Ints | None:
         """Free a few people for every kind of move, to end at the target; one more in each attempt."""
-        slack = target * SCALE - self._ascent.best.bound
+        slack = target * SCALE - self._dual.best.bound
         for each in range(1, self._limits.attempts + 1):
             if self._stop.asked:
                 break
-            prices, pool = self._ascent.best.prices, self._pool(each)
-            free = movers(self._market, prices, self._dealt.choices, pool, slack=slack, each=each)
+            prices, pool = self._dual.best.prices, self._pool(each)
+            free = choose_free(self._relaxation, prices, self._rounded.choices, pool, slack=slack, each=each)
             if not len(free):
                 break
-            repair = self._repair(free, target=target, slack=slack)
-            if repair.choices is not None:
-                return repair.choices
-            if repair.verdict is Verdict.UNDECIDED:
+            solution = self._solve_restricted(free, target=target, slack=slack)
+            if solution.choices is not None:
+                return solution.choices
+            if solution.verdict is Verdict.UNDECIDED:
                 break
         return None
 
     def _exactly(self, bound: int) -> Reached:
         """Free everybody: what CP-SAT refuses then is impossible, and the bound is higher."""
-        everybody = np.arange(self._market.crowd.people)
+        everybody = np.arange(self._relaxation.aggregate.people)
         incumbent = self._incumbent
         asked = 0
         while True:
-            repair = self._repair(everybody, target=bound, slack=bound * SCALE - self._ascent.best.bound)
-            if repair.choices is not None:
-                return Reached(bound=bound, choices=repair.choices)
-            if repair.verdict is not Verdict.IMPOSSIBLE:
+            solution = self._solve_restricted(
+                everybody, target=bound, slack=bound * SCALE - self._dual.best.bound
+            )
+            if solution.choices is not None:
+                return Reached(bound=bound, choices=solution.choices)
+            if solution.verdict is not Verdict.IMPOSSIBLE:
                 return Reached(bound=bound, choices=incumbent)
             bound = self._grid.above(bound + 1)
-            asked += repair.size
+            asked += solution.size
             if asked > self._limits.refused:
                 return Reached(bound=bound, choices=incumbent)
             if incumbent is None:
-                anything = self._repair(everybody, target=NEVER, slack=NEVER // 2)
+                anything = self._solve_restricted(everybody, target=NEVER, slack=NEVER // 2)
                 incumbent = anything.choices
                 if incumbent is None:
                     refused = anything.verdict is Verdict.IMPOSSIBLE
                     return Reached(bound=bound, choices=None, impossible=refused)
-            if counted(self._market.crowd, incumbent).sums[self._market.aim.criterion] <= bound:
+            if (
+                counted(self._relaxation.aggregate, incumbent).sums[self._relaxation.objective.criterion]
+                <= bound
+            ):
                 return Reached(bound=bound, choices=incumbent)
 
     def _pool(self, attempt: int) -> Ints:
         """Return some of all people, others in each attempt; the lottery has mixed them."""
-        people = self._market.crowd.people
+        people = self._relaxation.aggregate.people
         return np.unique(np.arange((attempt - 1) * self._limits.pool, attempt * self._limits.pool) % people)
 
-    def _repair(self, people: Ints, *, target: int, slack: int) -> Repair:
-        return repaired(
-            self._market,
-            self._ascent.best.prices,
-            self._dealt.choices,
+    def _solve_restricted(self, people: Ints, *, target: int, slack: int) -> RestrictedSolution:
+        return solve_restricted(
+            self._relaxation,
+            self._dual.best.prices,
+            self._rounded.choices,
             people,
             target=target,
             slack=slack,
-            effort=self._limits.repair_effort,
+            effort=self._limits.restricted_effort,
             seed=self._seed,
             stop=self._stop,
         )

@@ -1,10 +1,9 @@
-"""A lawful assignment at once, not the fairest: where a search by prices starts, and what it falls back on.
+"""A lawful assignment at once, a round at a time by minimum-cost flow: where a search by prices starts.
 
-Round after round as well as can be, and each round a little for the sake of the day: of those who wish alike,
-whoever has come off worse elsewhere chooses first, and among ways that cost the same, the one is taken in
-which the squares of regrets grow least.
-
-One round alone, exactly: whoever wishes alike flows from their row to sessions, at the least cost.
+It is not the fairest, and what the search falls back on. Each round is seated exactly: participants who wish
+alike flow from their row to sessions, at the least cost. It is done a little for the sake of the day, too: of
+those who wish alike, those who have come off worse elsewhere choose first, and among ways that cost the same,
+the one is taken in which the squares of regrets grow least.
 
 Legend, with a pencil: three people want 1A > 1B; 1A has 2 seats and 1B has 2. The flow sends two of them to
 1A and one to 1B, at 1 step. Who took a seat in 1A could also have 1B, which has one left, for 1 step more:
@@ -21,9 +20,9 @@ import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion
-from midtvejs.solving.instance.crowd import Crowd, Ints, Leaf
+from midtvejs.solving.instance.crowd import Aggregate, Ints, Leaf
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Aim, Market
+from midtvejs.solving.prices.relaxation import NEVER, SCALE, Objective, Relaxation
 from midtvejs.solving.stop import Stop
 
 
@@ -31,7 +30,7 @@ from midtvejs.solving.stop import Stop
 class _Round:
     """What a round is to those who are to be seated in it, ``people``: tables of a row for each kind of them.
 
-    Whoever has the same steps everywhere, at the same costs, is of the same kind: ``kind[i]`` of people[i].
+    Those with the same steps everywhere, at the same costs, are of the same kind: ``kind[i]`` of people[i].
     """
 
     people: Ints
@@ -45,61 +44,72 @@ class _Round:
         return np.bincount(self.kind, minlength=len(self.steps))
 
 
-def quickly_seated(crowd: Crowd, lead: Criterion = Criterion.TOTAL, *, stop: Stop | None = None) -> Ints:
+def seat_quickly(
+    aggregate: Aggregate, lead: Criterion = Criterion.TOTAL, *, stop: Stop | None = None
+) -> Ints:
     """Seat everybody round after round, at the least that ``lead`` comes to in each of them.
 
-    Gives ``choices[round, person]`` as crowd.py numbers them; among equals in the order of the lottery. Where
-    stopping is asked for, each round is seated once all the same, and then left.
+    Return ``choices[round, person]`` as crowd.py numbers them; among equals in the order of the lottery.
+    Where stopping is asked for, each round is seated once all the same, and then left.
 
     Raises:
-        ValueError: a round has no seats for everybody; whoever asks has made sure that it does.
+        ValueError: a round has no seats for everybody; the caller has made sure that it does.
     """
-    nobody = np.repeat(np.array([[leaf.sessions] for leaf in crowd.leaves]), crowd.people, axis=1)
-    return _passed(crowd, lead, nobody, limit=crowd.furthest, stop=stop or Stop(), at_least=1)
+    nobody = np.repeat(np.array([[leaf.sessions] for leaf in aggregate.leaves]), aggregate.people, axis=1)
+    return _seat_rounds(aggregate, lead, nobody, limit=aggregate.furthest, stop=stop or Stop(), at_least=1)
 
 
-def reseated(
-    crowd: Crowd, choices: Ints, lead: Criterion = Criterion.TOTAL, *, limit: int, stop: Stop
+def reseat(
+    aggregate: Aggregate, choices: Ints, lead: Criterion = Criterion.TOTAL, *, limit: int, stop: Stop
 ) -> Ints:
     """Seat everybody anew, round after round, so that the fewest have a regret above ``limit``.
 
     What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all. Where
     stopping is asked for, the other rounds stay as they are.
     """
-    return _passed(crowd, lead, choices, limit=limit, stop=stop, at_least=0)
+    return _seat_rounds(aggregate, lead, choices, limit=limit, stop=stop, at_least=0)
 
 
-def _passed(crowd: Crowd, lead: Criterion, choices: Ints, *, limit: int, stop: Stop, at_least: int) -> Ints:
-    rounds = _rounds(crowd, lead)
+def _seat_rounds(
+    aggregate: Aggregate, lead: Criterion, choices: Ints, *, limit: int, stop: Stop, at_least: int
+) -> Ints:
+    rounds = _rounds(aggregate, lead)
     choices = choices.copy()
-    regret = np.stack([leaf.steps[crowd.ranking[leaf.round], choices[leaf.round]] for leaf in crowd.leaves])
-    for passes in range(crowd.limits.passes):
+    regret = np.stack(
+        [leaf.steps[aggregate.ranking[leaf.round], choices[leaf.round]] for leaf in aggregate.leaves]
+    )
+    for passes in range(aggregate.limits.passes):
         for number, round_ in enumerate(rounds):
             if stop.asked and passes >= at_least:
                 return choices
             who = round_.people
             elsewhere = regret[:, who].sum(axis=0) - regret[number, who]
-            choices[number, who] = _seated(round_, elsewhere, limit, crowd.limits)
+            choices[number, who] = _seat_round(round_, elsewhere, limit, aggregate.limits)
             regret[number, who] = round_.steps[round_.kind, choices[number, who]]
     return choices
 
 
-def prices_alone(crowd: Crowd, criterion: Criterion) -> Ints:
+def prices_alone(aggregate: Aggregate, criterion: Criterion) -> Ints:
     """Return the prices, in 1 / SCALE, at which each round alone has no more takers than seats.
 
     At these the bound of a criterion that is a sum is what the rounds come to at the least one by one.
     """
     prices = []
-    for round_ in _rounds(crowd, criterion):
+    for round_ in _rounds(aggregate, criterion):
         flow = flow_of(round_.costs, round_.counts, round_.seats)
         prices.append(prices_of(round_.costs, flow, round_.seats))
     return np.concatenate(prices)
 
 
-def _rounds(crowd: Crowd, criterion: Criterion) -> list[_Round]:
-    market = Market(crowd, Aim(criterion=criterion if criterion in OVER_SEATS else Criterion.TOTAL))
-    nothing = np.zeros(market.size, dtype=np.int64)
-    return [_round(leaf, crowd.ranking[leaf.round], market.costs(leaf, nothing)) for leaf in crowd.leaves]
+def _rounds(aggregate: Aggregate, criterion: Criterion) -> list[_Round]:
+    relaxation = Relaxation(
+        aggregate, Objective(criterion=criterion if criterion in OVER_SEATS else Criterion.TOTAL)
+    )
+    nothing = np.zeros(relaxation.size, dtype=np.int64)
+    return [
+        _round(leaf, aggregate.ranking[leaf.round], relaxation.costs(leaf, nothing))
+        for leaf in aggregate.leaves
+    ]
 
 
 def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
@@ -115,7 +125,7 @@ def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
     )
 
 
-def _seated(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints:
+def _seat_round(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints:
     """Return each of the round's people a session, knowing what regret they have ``elsewhere``."""
     kinds, regret, kind_of = _by_regret(round_.kind, elsewhere, most_kinds=limits.kinds_by_regret)
     steps, costs = round_.steps[kinds], round_.costs[kinds]
@@ -133,7 +143,7 @@ def _seated(round_: _Round, elsewhere: Ints, limit: int, limits: Limits) -> Ints
 def _by_regret(kind: Ints, elsewhere: Ints, *, most_kinds: int) -> tuple[Ints, Ints, Ints]:
     """Split kinds by regret: the old kind of each new one, its regret (in a column), everybody's new kind.
 
-    Of those who wish alike, whoever has more regret stands first.
+    Of those who wish alike, those with more regret stand first.
     """
     most = int(elsewhere.max(initial=0))
     kinds, kind_of = np.unique(kind * (most + 1) + most - elsewhere, return_inverse=True)
@@ -149,7 +159,7 @@ def flow_of(costs: Ints, counts: Ints, seats: Ints) -> Ints:
     ``costs[row, session]`` is NEVER where a session is closed to a row.
 
     Raises:
-        ValueError: there are no seats for everybody; whoever asks has made sure that there are.
+        ValueError: there are no seats for everybody; the caller has made sure that there are.
     """
     rows, sessions = costs.shape
     row, session = np.nonzero(costs < NEVER)

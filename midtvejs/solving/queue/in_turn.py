@@ -1,9 +1,10 @@
-"""Seats dealt to a queue, as lotteries and sign-up forms do: to compare with, and for a search to start from.
+"""Serial dictatorship: seat participants in turn, by lottery or first come, first served.
 
-Whoever stands first takes, in each round, the best seat for them that is left; then the next one does. With
-the queue drawn by lot this is random serial dictatorship (Abdulkadiroğlu and Sönmez, Econometrica 66, 1998).
-Nobody gains by wishing for other than they want: when it is their turn they get the best that is left by the
-list they wrote, and no list changes whose turn it is. (Writing nothing does: it puts them last.)
+It is what lotteries and sign-up forms do, to compare with, and for a search to start from. The first in the
+queue takes, in each round, the best seat for them that is left; then the next one does. With the queue drawn
+by lot this is random serial dictatorship (Abdulkadiroğlu and Sönmez, Econometrica 66, 1998). Nobody gains by
+wishing for other than they want: when it is their turn they get the best that is left by the list they wrote,
+and no list changes whose turn it is. (Writing nothing does: it puts them last.)
 
 Pins, bans, absence and steps are kept: the best seat is the best of those that are open to them, and with
 which everybody behind them can still be seated (waiting.py). Rules that bind participants to each other are
@@ -29,7 +30,7 @@ from midtvejs.domain.rules import RULES
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, case_of
 from midtvejs.solving.instance.choices import measured
 from midtvejs.solving.queue.waiting import Waiting, can_be_seated, kinds_in
-from midtvejs.solving.search import Solution, drawn
+from midtvejs.solving.search import Solution, draw_lots
 from midtvejs.solving.stop import Stop, stoppable
 
 
@@ -46,8 +47,8 @@ def by_lottery(
         NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
         OutOfTime: pins, bans, steps or open rooms took longer than ``stop`` has time.
     """
-    queue = drawn(participants, program.rules.seed)
-    return _dealt(program, participants, queue, reversing=reversing, stop=stop or Stop())
+    queue = draw_lots(participants, program.rules.seed)
+    return _rounded(program, participants, queue, reversing=reversing, stop=stop or Stop())
 
 
 def by_first_come(
@@ -68,14 +69,14 @@ def by_first_come(
     """
     queue = participants
     if signed_up:
-        lots = drawn(participants, program.rules.seed)
+        lots = draw_lots(participants, program.rules.seed)
         known = [person for person in lots if person.key in signed_up]
         unknown = (person for person in lots if person.key not in signed_up)
         queue = (*sorted(known, key=lambda person: signed_up[person.key]), *unknown)
-    return _dealt(program, participants, queue, reversing=False, stop=stop or Stop())
+    return _rounded(program, participants, queue, reversing=False, stop=stop or Stop())
 
 
-def _dealt(
+def _rounded(
     program: Program,
     participants: tuple[Participant, ...],
     queue: Iterable[Participant],
@@ -85,7 +86,7 @@ def _dealt(
 ) -> Solution:
     def work(stop: Stop) -> Solution:
         case = case_of(program, queue)
-        choices = seated_in_turn(_with_a_seat_for_everybody(case, stop), reversing=reversing, stop=stop)
+        choices = seat_in_turn(_with_a_seat_for_everybody(case, stop), reversing=reversing, stop=stop)
         worth = measured(case, choices)
         # Nothing was searched, so nothing is known of what else there is: no criterion is below 0.
         stages = tuple(
@@ -110,29 +111,29 @@ def _with_a_seat_for_everybody(case: Case, stop: Stop) -> Case:
     if not short and can_be_seated(case, stop):
         return case
     if case.asked:
-        from midtvejs.solving.lawful import lawfully_seated
+        from midtvejs.solving.lawful import seat_lawfully
 
-        lawfully_seated(case, stop)
+        seat_lawfully(case, stop)
     raise NoLawfulAssignment(short)
 
 
 def _with_rooms(case: Case, stop: Stop) -> Case:
-    """Choose the rooms by demand; where they are too small for somebody's pin, any that are not."""
-    from midtvejs.solving.lawful import lawfully_seated
+    """Choose the rooms by demand; where they are too small for a pin, any that are not."""
+    from midtvejs.solving.lawful import seat_lawfully
     from midtvejs.solving.rooms import with_good_rooms
 
     good = with_good_rooms(case, stop)
     if can_be_seated(good, stop):
         return good
     loose = case_of(_uncoupled(case.program), case.participants, case.limits)
-    seated = loose.assignment(lawfully_seated(loose, stop) or [], case.participants)
+    seated = loose.assignment(seat_lawfully(loose, stop) or [], case.participants)
     rooms = {code: session.room for code, session in seated.with_rooms().program.sessions.items()}
     waiting = {code: rooms[code] for code, session in case.program.sessions.items() if session.rooms}
     return case_of(case.program.with_rooms(waiting), case.participants, case.limits)
 
 
 def _uncoupled(program: Program) -> Program:
-    """Leave out what a queue does not keep: all sessions are held, whoever comes."""
+    """Leave out what a queue does not keep: all sessions are held, however few come."""
     of_sessions: dict[str, Any] = {}
     of_rules: dict[str, Any] = {}
     for kind in RULES.values():
@@ -145,7 +146,7 @@ def _uncoupled(program: Program) -> Program:
     return replace(program, rounds=rounds, rules=replace(program.rules, **of_rules))
 
 
-def seated_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = None) -> list[Choice]:
+def seat_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = None) -> list[Choice]:
     """Let everybody, in the order of the case's rows, take the best seat that is left in each round.
 
     Those without wishes in a round come last in it, wherever they stand in the queue, and spread to where
@@ -153,7 +154,7 @@ def seated_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = N
     the second on, begins at the end of the queue. There must be a seat for everybody that is open to them.
 
     Raises:
-        OutOfTime: whoever waits has to be looked after, and ``stop`` has no time for that.
+        OutOfTime: those who wait have to be looked after, and ``stop`` has no time for that.
     """
     stop = stop or Stop()
     columns = []

@@ -1,11 +1,12 @@
-"""Seats set aside for those who still wait: nobody takes the last one that somebody behind them needs.
+"""Bipartite matching: keep a seat for each participant who still waits in the queue.
 
-Where pins, bans or steps leave somebody few sessions, a queue may not take just any seat. So everybody who
-waits has a seat set aside, any that is open to them. Whoever's turn it is gets the seat they ask for if it is
-free; or if the one it is set aside for can have another seat, which that one's holder leaves for yet another,
-and so on to a seat that is free (an augmenting path; Kuhn 1955, "The Hungarian method"). If there is no such
-path, some of those behind have fewer seats than they are (Hall 1935, "On representatives of subsets"), and it
-is refused. So nobody is refused who need not be.
+Where pins, bans or steps leave some participants few sessions, a queue may not take just any seat: nobody
+takes the last one that anyone behind them needs. So each who waits has a seat set aside, any that is open to
+them. The one whose turn it is gets the seat they ask for if it is free; or if the one it is set aside for can
+have another seat, which that one's holder leaves for yet another, and so on to a seat that is free (an
+augmenting path; Kuhn 1955, "The Hungarian method"). If there is no such path, some of those behind have fewer
+seats than they are (Hall 1935, "On representatives of subsets"), and it is refused. So nobody is refused who
+need not be.
 
 Only heads count: those to whom the same sessions are open are of one kind.
 
@@ -23,7 +24,7 @@ from midtvejs.solving.instance.case import PRESENTS, Case
 from midtvejs.solving.stop import Stop
 
 Kind = frozenset[int]
-"""The sessions that are open to somebody."""
+"""The sessions that are open to a participant."""
 
 
 class Waiting:
@@ -56,7 +57,7 @@ class Waiting:
         return session is not None
 
     def takes(self, kind: Kind, session: int) -> bool:
-        """Let one of a kind have a seat that is open to them, unless somebody behind them would have none."""
+        """Let one of a kind have a seat that is open to them, unless anyone behind them would have none."""
         given_up = session if kind in self._aside[session] else self._somewhere(kind)
         self._set_aside(kind, given_up, -1)
         if self._freed({session}) is None:
