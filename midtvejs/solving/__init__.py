@@ -1,1 +1,1 @@
-"""Seats the participants. The only place that knows OR-Tools."""
+"""Seat the participants. The only place that knows OR-Tools."""

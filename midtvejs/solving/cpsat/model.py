@@ -174,7 +174,7 @@ def _outcome(response: ortools.CpSolverResponse) -> Outcome:
 
 
 class Ladders:
-    """Adds rungs to ``model``: a sum is as high as the rungs that are climbed, or lower."""
+    """Add rungs to ``model``: a sum is as high as the rungs that are climbed, or lower."""
 
     def __init__(self, model: Model) -> None:
         self.model = model

@@ -17,7 +17,7 @@ Spot = tuple[int, int]
 
 
 class Sessions:
-    """Adds to ``model`` a variable for each session that may be cancelled, and for each room that is open."""
+    """Add to ``model`` a variable for each session that may be cancelled, and for each room that is open."""
 
     def __init__(self, model: Model, case: Case) -> None:
         self.program = case.program

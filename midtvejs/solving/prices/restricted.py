@@ -356,7 +356,7 @@ def choose_free(
 ) -> Ints:
     """Pick people out of ``pool``: up to ``each`` for every kind of move, the first in the pool first.
 
-    Gives nobody where there are too many moves to look at.
+    Return nobody where there are too many moves to look at.
     """
     columns = columns_of(relaxation, prices, pool, slack, most=relaxation.aggregate.limits.moves)
     if columns is None:
