@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.diagnostic import Diagnostic, Read
-from midtvejs.domain.mechanism import CannotKeep, Mechanism, Way, beyond_a_queue
+from midtvejs.domain.mechanism import CannotKeep, Mechanism, Way, rules_beyond_a_queue
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.errors import MidtvejsWarning
@@ -55,7 +55,7 @@ def read_program(file: str | Path, *, tell: Tell = warn) -> Program:
 
 
 def read_preferences(
-    file: str | Path, program: Program, how: HowToRead = AS_IT_IS, *, tell: Tell = warn
+    file: str | Path, program: Program, how: ReadOptions = DEFAULT_OPTIONS, *, tell: Tell = warn
 ) -> Preferences:
     """Read who signed up for a program and what they wish for, in whatever shape a sign-up form exported it.
 
@@ -86,10 +86,10 @@ def read_assignment(
         OSError: it cannot be read at all.
     """
     from midtvejs.reading.answers import assignment
-    from midtvejs.reading.answers.diagnosis import judged
+    from midtvejs.reading.answers.diagnosis import diagnose
 
     saved = assignment.read_assignment(Path(file), program, preferences)
-    return accept(judged(saved, preferences, Path(prefs) if prefs else None), tell)
+    return accept(diagnose(saved, preferences, Path(prefs) if prefs else None), tell)
 
 
 def read_certificate(file: str | Path, *, tell: Tell = warn) -> Certificate:
@@ -161,7 +161,7 @@ def deal(
         OutOfTime: ``stop`` left too little time to seat anybody.
         CannotKeep: the program has rules that the mechanism does not know; not unless ``strictly``.
     """
-    unkept = () if way.mechanism is Mechanism.FAIR else beyond_a_queue(program)
+    unkept = () if way.mechanism is Mechanism.FAIR else rules_beyond_a_queue(program)
     if strictly and unkept:
         raise CannotKeep(way.mechanism, unkept)
     program = program.replace_rules(fairness=way.fairness or None)

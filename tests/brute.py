@@ -15,7 +15,7 @@ from math import comb
 from typing import NamedTuple
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Room, Round, Session
 from midtvejs.domain.rules import Company
 
@@ -146,7 +146,7 @@ def _seats(program: Program, person: Participant, index: int) -> list[Seat]:
     own = next((session for session in round_.sessions if session.code in person.presents), None)
     kind = Kind(
         presents=own.code if own else "",
-        organisation=folded(person.organisation),
+        organisation=fold(person.organisation),
         step_free=person.step_free,
         groups=tuple(sorted(program.rules.groups.index(group) for group in person.groups)),
     )
@@ -165,7 +165,7 @@ def _seats(program: Program, person: Participant, index: int) -> list[Seat]:
 
 
 def _seat(session: Session, kind: Kind, wishes: tuple[str, ...]) -> Seat:
-    code, is_own = session.code, kind.organisation in {folded(name) for name in session.by}
+    code, is_own = session.code, kind.organisation in {fold(name) for name in session.by}
     if not wishes:
         return Seat(code, kind, is_own=is_own)
     if code not in wishes:

@@ -31,7 +31,7 @@ from typing import assert_never
 
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import CRITERIA, Criterion, Subject
-from midtvejs.domain.participants import Participant, Wishes, folded
+from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program, Round
 
 Options = tuple[tuple[int, int], ...]
@@ -81,7 +81,7 @@ def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int
     people = tuple(participants)
     pairs = 0
     for round_ in program.rounds:
-        seated = Counter(folded(each.organisation) for each in people if _takes_a_seat(each, round_))
+        seated = Counter(fold(each.organisation) for each in people if _takes_a_seat(each, round_))
         sessions = len(round_.sessions)
         for organisation, count in seated.items():
             each, more = divmod(count, sessions)
@@ -198,7 +198,7 @@ class _Priced:
 
     def _offer(self, person: Participant) -> Offer:
         is_open = person.open_to_them(self._round) if person.pins or person.step_free else self._all
-        own = self._theirs.get(folded(person.organisation), NOTHING) if self._theirs else NOTHING
+        own = self._theirs.get(fold(person.organisation), NOTHING) if self._theirs else NOTHING
         return person.wishes[self._index].codes, is_open, own
 
     def _priced(self, offer: Offer) -> Options:
@@ -244,5 +244,5 @@ def _theirs(round_: Round) -> Mapping[str, frozenset[str]]:
     codes: dict[str, set[str]] = defaultdict(set)
     for session in round_.sessions:
         for organisation in session.by:
-            codes[folded(organisation)].add(session.code)
+            codes[fold(organisation)].add(session.code)
     return {organisation: frozenset(own) for organisation, own in codes.items() if organisation}

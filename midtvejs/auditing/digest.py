@@ -15,7 +15,7 @@ from hashlib import sha256
 from operator import attrgetter
 
 from midtvejs.domain.fairness import CRITERIA, Subject
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Session
 from midtvejs.domain.rules import RULES, Couples, Group, amounts, asked_for
 
@@ -89,7 +89,7 @@ class _Asked:
         elif self._by_steps and session.may_be_step_free:
             facts["step_free"] = True
         if self._by_owners and session.by:
-            facts["by"] = sorted(set(map(folded, session.by)))
+            facts["by"] = sorted(set(map(fold, session.by)))
         if facts:
             yield facts
 
@@ -103,7 +103,7 @@ class _Asked:
         if person.step_free:
             facts["step_free"] = True
         if self._by_organisation and person.organisation:
-            facts["organisation"] = folded(person.organisation)
+            facts["organisation"] = fold(person.organisation)
         return facts
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rooms import audience_of, rooms_in
 from midtvejs.domain.rules import Company, Group, Law, Pin, told_in
@@ -126,7 +126,7 @@ def _too_many_of_one(assignment: Assignment, _participants: People) -> Iterator[
         members: dict[str, list[Participant]] = defaultdict(list)
         for person in roster:
             if person.organisation and code not in person.presents:
-                members[folded(person.organisation)].append(person)
+                members[fold(person.organisation)].append(person)
         for people in members.values():
             name, round_ = people[0].organisation, assignment.program.round_of[code]
             message = f"{code} has {quantity(len(people), 'participant')} of {name}, and may have {most}"

@@ -25,10 +25,10 @@ from midtvejs.cli.options import (
     TimeLimitOption,
     formats,
     reads_answers,
-    spare,
+    refuse_overwrite,
 )
 from midtvejs.cli.run import Exit, boundary, run
-from midtvejs.domain.answers import HowToRead
+from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.output.choices import By, OutputFormat
 
@@ -97,7 +97,7 @@ def simulate(
     excel: ExcelOption = False,
 ) -> None:
     """Make up participants and wishes, to plan ahead of real sign-ups."""
-    spare((program,), {"--save": save})
+    refuse_overwrite((program,), {"--save": save})
     with boundary() as screen:
         from midtvejs.commands.simulate import simulate
 
@@ -131,7 +131,7 @@ def check(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    how: HowToRead,
+    how: ReadOptions,
 ) -> None:
     """Check the wishes: what was read, who wants what, what will hurt.
 
@@ -165,7 +165,7 @@ def assign(
         int | None, typer.Option(min=0, help="Draws the lottery that breaks ties, instead of rules.seed.")
     ] = None,
     time_limit: TimeLimitOption = None,
-    how: HowToRead,
+    how: ReadOptions,
 ) -> None:
     """Seat everybody by their wishes, and print the rosters.
 
@@ -179,7 +179,8 @@ def assign(
         raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
-    spare((prefs, program), {"--save": save, "--save-program": save_program, "--certificate": certificate})
+    files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
+    refuse_overwrite((prefs, program), files)
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
@@ -206,7 +207,7 @@ def compare(
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Draws the lottery, instead of rules.seed.")] = None,
-    how: HowToRead,
+    how: ReadOptions,
 ) -> None:
     """Seat everybody in several ways, and show what each comes to.
 
@@ -230,7 +231,7 @@ def rosters(
     room: Annotated[str | None, typer.Option(metavar="ROOM", help="Only this room.")] = None,
     round_id: Annotated[str | None, typer.Option("--round", metavar="ID", help="Only this round.")] = None,
     prefs: PrefsOption = None,
-    how: HowToRead,
+    how: ReadOptions,
 ) -> None:
     """Print the rosters again from a saved assignment.
 
@@ -271,7 +272,7 @@ def export(
     stack_cut: StackCutOption = False,
     prefs: PrefsOption = None,
     force: ForceOption = False,
-    how: HowToRead,
+    how: ReadOptions,
 ) -> None:
     """Write rosters, signs, calendars, tables and a web page.
 
@@ -308,7 +309,7 @@ def verify(
     certificate: Annotated[Path, typer.Option(metavar="FILE", help="What assign --certificate wrote.")],
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    how: HowToRead,
+    how: ReadOptions,
 ) -> None:
     """Check what is certified of an assignment, without the solver.
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from midtvejs.domain.answers import Admission, HowToRead, OnDuplicate
+from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 
 DEFAULT_PROGRAM = Path("program.yaml")
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
@@ -67,7 +67,7 @@ TimeLimitOption = Annotated[
 ]
 
 
-def spare(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) -> None:
+def refuse_overwrite(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) -> None:
     """Keep what is read, and what was just written, from being written over by a slip of the hand.
 
     ``outputs`` are by the option that names them.
@@ -144,8 +144,8 @@ def _how(
     strangers: Annotated[
         Admission, typer.Option(help="What becomes of answers of others than those participants.")
     ] = Admission.ERROR,
-) -> HowToRead:
-    return HowToRead(
+) -> ReadOptions:
+    return ReadOptions(
         encoding=encoding,
         sheet=sheet,
         on_duplicate=on_duplicate,

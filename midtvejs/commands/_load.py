@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from midtvejs import api
-from midtvejs.domain.answers import AS_IT_IS, HowToRead, Shape
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Certificate
 from midtvejs.domain.diagnostic import Diagnostic
@@ -28,7 +28,9 @@ def load_program(screen: Screen, file: Path) -> Program:
     return api.read_program(file, tell=_telling(screen))
 
 
-def load_preferences(screen: Screen, file: Path, program: Program, how: HowToRead = AS_IT_IS) -> Preferences:
+def load_preferences(
+    screen: Screen, file: Path, program: Program, how: ReadOptions = DEFAULT_OPTIONS
+) -> Preferences:
     """Read the wishes for a program, with what the file says of when they were handed in.
 
     What the file was taken for is told, unless it is of our own shape.
@@ -70,7 +72,11 @@ def load_assignment(
 
 
 def load_seated(
-    screen: Screen, assignment: Path, program: Path, prefs: Path | None = None, how: HowToRead = AS_IT_IS
+    screen: Screen,
+    assignment: Path,
+    program: Path,
+    prefs: Path | None = None,
+    how: ReadOptions = DEFAULT_OPTIONS,
 ) -> Assignment:
     """Read all that stands behind an assignment, judge it, and choose the rooms that were left open.
 

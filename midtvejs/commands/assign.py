@@ -13,8 +13,8 @@ from midtvejs.api import deal
 from midtvejs.auditing.audit import certify
 from midtvejs.auditing.verify import certificate_of
 from midtvejs.commands._load import load_preferences, load_program
-from midtvejs.commands._next import pasted
-from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.commands._next import next_command
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Stage, Status
@@ -49,7 +49,7 @@ class Wanted:
     certificate: Path | None = None
     force: bool = False
     excel: bool = False
-    how: HowToRead = AS_IT_IS
+    how: ReadOptions = DEFAULT_OPTIONS
 
     @property
     def files(self) -> list[Path]:
@@ -67,7 +67,7 @@ def assign(
     day = load_program(screen, program).replace_rules(seed=seed)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
     signed_up = load_preferences(screen, prefs, day, wanted.how)
-    solution = _solved(screen, day, signed_up, wanted.mechanism, stop)
+    solution = _solve(screen, day, signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     certify(seated, signed_up.participants, solution.stages)
     if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
@@ -94,7 +94,7 @@ def _what_was_saved(
     wanted: Wanted, prefs: Path, program: Path, *, filled: int, left: list[str]
 ) -> Iterator[str]:
     if wanted.save:
-        yield f"Saved to {wanted.save}. Print it again: {pasted('rosters', wanted.save, program)}"
+        yield f"Saved to {wanted.save}. Print it again: {next_command('rosters', wanted.save, program)}"
     if wanted.save_program and filled:
         yield f"Saved {program} with {quantity(filled, 'room')} filled in: {wanted.save_program}"
         if left:
@@ -112,7 +112,7 @@ def _left_open(seated: Assignment) -> list[str]:
     return [code for code, session in seated.program.sessions.items() if session.rooms]
 
 
-def _solved(
+def _solve(
     screen: Screen, day: Program, signed_up: Preferences, mechanism: Mechanism, stop: Stop
 ) -> Solution:
     if mechanism is Mechanism.FAIR:
@@ -150,8 +150,8 @@ def certificate_text(
 
 
 def how_to_check(
-    certificate: Path, *, save: Path | None, prefs: Path, program: Path, how: HowToRead = AS_IT_IS
+    certificate: Path, *, save: Path | None, prefs: Path, program: Path, how: ReadOptions = DEFAULT_OPTIONS
 ) -> str:
     """Return the command that checks a certificate, ready to be pasted where the assignment is saved."""
     options = ["--prefs", str(prefs), "--certificate", str(certificate), *how.words]
-    return pasted("verify", save or Path("assignment.csv"), program, options)
+    return next_command("verify", save or Path("assignment.csv"), program, options)

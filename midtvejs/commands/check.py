@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands._load import load_program
-from midtvejs.commands._next import pasted
-from midtvejs.domain.answers import AS_IT_IS, HowToRead, turnout
+from midtvejs.commands._next import next_command
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, turnout
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand
 from midtvejs.domain.diagnostic import Diagnostic
@@ -17,7 +17,9 @@ from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 
 
-def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToRead = AS_IT_IS) -> bool:
+def check(
+    screen: Screen, prefs: Path, program: Path, *, json: bool, how: ReadOptions = DEFAULT_OPTIONS
+) -> bool:
     """Show what was read, and what will hurt. Return whether the file has no errors; warnings are none.
 
     Raises:
@@ -32,8 +34,8 @@ def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToR
         else:
             screen.show(diagnostics_page(read.diagnostics))
         return False
-    following = pasted("assign", prefs, program, how.words)
-    checked = _checked(day, read.value, read.diagnostics, how, following)
+    following = next_command("assign", prefs, program, how.words)
+    checked = _check(day, read.value, read.diagnostics, how, following)
     if json:
         screen.write(check_json(checked))
     else:
@@ -41,8 +43,8 @@ def check(screen: Screen, prefs: Path, program: Path, *, json: bool, how: HowToR
     return True
 
 
-def _checked(
-    day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], how: HowToRead, following: str
+def _check(
+    day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], how: ReadOptions, following: str
 ) -> Checked:
     people = read.participants
     answered = [person for person in people if read.lines[person.key]]

@@ -8,9 +8,9 @@ from time import perf_counter
 from midtvejs.api import deal
 from midtvejs.auditing.audit import audit, certify
 from midtvejs.commands._load import load_preferences, load_program
-from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Status
-from midtvejs.domain.mechanism import Mechanism, Outcome, Way, beyond_a_queue, ways_for
+from midtvejs.domain.mechanism import Mechanism, Outcome, Way, rules_beyond_a_queue, ways_for
 from midtvejs.domain.profile import without_first_wish
 from midtvejs.domain.program import Program
 from midtvejs.output.pages.compare import Compared, comparison_json, comparison_page
@@ -21,7 +21,13 @@ from midtvejs.solving.search import Solution
 
 
 def compare(
-    screen: Screen, prefs: Path, program: Path, *, seed: int | None, json: bool, how: HowToRead = AS_IT_IS
+    screen: Screen,
+    prefs: Path,
+    program: Path,
+    *,
+    seed: int | None,
+    json: bool,
+    how: ReadOptions = DEFAULT_OPTIONS,
 ) -> None:
     """Show how well people fare in each way to deal the seats.
 
@@ -76,7 +82,7 @@ def _broken(way: Way, day: Program, signed_up: Preferences, solution: Solution) 
     Raises:
         UnlawfulResult: it is not.
     """
-    if way.mechanism is not Mechanism.FAIR and beyond_a_queue(day):
+    if way.mechanism is not Mechanism.FAIR and rules_beyond_a_queue(day):
         return len(audit(solution.assignment, signed_up.participants).violations)
     certify(solution.assignment, signed_up.participants, solution.stages)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands._load import load_seated
-from midtvejs.domain.names import meant_by, nearest
+from midtvejs.domain.names import find_nearest, match_name
 from midtvejs.output.pages.day import own_day_page, unclear_page
 from midtvejs.output.screen import Screen
 
@@ -18,9 +18,9 @@ def day(screen: Screen, name: str, assignment: Path, program: Path) -> bool:
         OSError: a file cannot be read.
     """
     lawful = load_seated(screen, assignment, program)
-    found = meant_by(name, lawful.participants)
+    found = match_name(name, lawful.participants)
     if len(found) != 1:
-        near = None if found else nearest(name, lawful.participants)
+        near = None if found else find_nearest(name, lawful.participants)
         screen.tell(unclear_page(name, lawful, found, near))
         return False
     screen.show(own_day_page(lawful, found[0]))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from midtvejs.commands._load import load_seated
-from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.wording import quantity
 from midtvejs.output.export.formats import left_over
 from midtvejs.output.export.formats import making as to_be_made
@@ -30,7 +30,7 @@ def export(
     wanted: Wanted,
     prefs: Path | None,
     force: bool,
-    how: HowToRead = AS_IT_IS,
+    how: ReadOptions = DEFAULT_OPTIONS,
 ) -> bool:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
@@ -46,7 +46,7 @@ def export(
     try:
         making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}
     except NoTypst:
-        papers = _listed(paper_names(wanted))
+        papers = _enumerate(paper_names(wanted))
         if named or not others:
             screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
             return False
@@ -59,9 +59,9 @@ def export(
         write_all({path: make() for path, make in making.items()}, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
     if old := left_over(making):
-        screen.note(f"Not of this assignment, and left as they are: {_listed(old)}")
+        screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
-        screen.note(f"Look before you publish the folder, this was there before: {_listed(before)}")
+        screen.note(f"Look before you publish the folder, this was there before: {_enumerate(before)}")
     return True
 
 
@@ -74,7 +74,7 @@ def _refuse_existing(folder: Path, paths: Iterable[Path], force: bool) -> None:
     """Refuse what cannot be written before it is made, which may take long; all that exists is told of."""
     there = sorted(filter(os.path.lexists, paths), key=lambda path: (len(path.parts), path))
     if len(there) > 1 and not force:
-        listed = _listed(path.relative_to(folder) for path in there)
+        listed = _enumerate(path.relative_to(folder) for path in there)
         told = f"{listed} exist already; --force writes over them"
         raise FileExistsError(errno.EEXIST, told, str(folder))
     for path in there:
@@ -89,7 +89,7 @@ def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
             raise OSError(errno.EINVAL, "is read, and not written over", str(path))
 
 
-def _listed(things: Iterable[object], most: int = 5) -> str:
+def _enumerate(things: Iterable[object], most: int = 5) -> str:
     """Return ``a, b and c``; of many the first few, and how many more there are."""
     told = [str(thing) for thing in things]
     if len(told) > most:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands._load import load_program
-from midtvejs.commands._next import pasted
+from midtvejs.commands._next import next_command
 from midtvejs.output.files import demand_folder, folders, write_all
 from midtvejs.output.form.columns import form_csv
 from midtvejs.output.form.text import form_text
@@ -32,4 +32,4 @@ def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: boo
     workbook, table, text = contents
     screen.note(f"To be filled in, a row a participant: {workbook}, {table}")
     screen.note(f"To be pasted into an online form: {text}")
-    screen.note(f"When it is filled in: {pasted('check', workbook, program)}")
+    screen.note(f"When it is filled in: {next_command('check', workbook, program)}")

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from midtvejs.commands._load import load_assignment, load_preferences, load_program
-from midtvejs.domain.answers import AS_IT_IS, HowToRead
-from midtvejs.domain.participants import folded
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program, UnknownName
 from midtvejs.output.choices import By
 from midtvejs.output.pages.rosters import rosters_page
@@ -23,7 +23,7 @@ def rosters(
     room: str | None,
     round_id: str | None,
     prefs: Path | None,
-    how: HowToRead = AS_IT_IS,
+    how: ReadOptions = DEFAULT_OPTIONS,
 ) -> None:
     """Show the rosters, of one room or round only where that is asked for.
 
@@ -57,7 +57,7 @@ def _known(kind: str, name: str | None, known: Iterable[str]) -> str | None:
     if name is None:
         return None
     names = tuple(known)
-    found = next((each for each in names if folded(each) == folded(name)), None)
+    found = next((each for each in names if fold(each) == fold(name)), None)
     if found is None:
         raise UnknownName(kind, name, names)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands._load import load_program
-from midtvejs.commands._next import pasted
+from midtvejs.commands._next import next_command
 from midtvejs.domain.simulation import simulate as made_up
 from midtvejs.output.files import refuse_existing, write_whole
 from midtvejs.output.screen import Screen
@@ -38,4 +38,4 @@ def simulate(
         return
     write_whole(save, text, force=force)
     screen.note(f"Saved {len(people)} made-up participants: {save}")
-    screen.note(f"Next: {pasted('assign', save, program_path)}")
+    screen.note(f"Next: {next_command('assign', save, program_path)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.output.choices import OutputFormat
-from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, rendered
+from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, render
 from midtvejs.output.screen import Screen
 from midtvejs.reading.program.build import read_program
 
@@ -24,5 +24,5 @@ def validate(screen: Screen, file: Path, output_format: OutputFormat) -> bool:
     elif output_format is OutputFormat.FULL:
         screen.show(diagnostics_page(read.diagnostics))
     else:
-        screen.write(rendered(read.diagnostics, output_format))
+        screen.write(render(read.diagnostics, output_format))
     return read.value is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from midtvejs import api
 from midtvejs.commands._load import load_assignment, load_certificate, load_preferences, load_program
-from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.output.pages.verify import verification_json, verification_page
 from midtvejs.output.screen import Screen
 
@@ -19,7 +19,7 @@ def verify(
     prefs: Path,
     certificate: Path,
     json: bool,
-    how: HowToRead = AS_IT_IS,
+    how: ReadOptions = DEFAULT_OPTIONS,
 ) -> bool:
     """Show what holds. Return whether all of it does, and every stage is proven without believing the solver.
 

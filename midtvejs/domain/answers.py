@@ -32,7 +32,7 @@ class Admission(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HowToRead:
+class ReadOptions:
     """``participants`` is a list of everybody who takes part; ``strangers`` are those who are not on it.
 
     Without ``on_duplicate`` the last answer counts where a form wrote the file; in a file of our own shape
@@ -60,7 +60,7 @@ class HowToRead:
         return [word for option, value in said.items() if value for word in (option, str(value))]
 
 
-AS_IT_IS = HowToRead()
+DEFAULT_OPTIONS = ReadOptions()
 
 
 class Shape(StrEnum):

@@ -13,7 +13,7 @@ from functools import cache
 
 from midtvejs.domain.demand import RoundDemand, SessionDemand
 from midtvejs.domain.names import nearly_alike, perhaps_one
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
 
@@ -85,8 +85,8 @@ def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> I
         )
         members: Counter[str] = Counter()
         for organisation, count in counts.items():
-            members[folded(organisation)] += count
-        names = {folded(organisation): organisation for organisation in sorted(counts, reverse=True)}
+            members[fold(organisation)] += count
+        names = {fold(organisation): organisation for organisation in sorted(counts, reverse=True)}
         sessions = quantity(len(round_.sessions), "session")
         for key, name in sorted(names.items()):
             if name and members[key] > most * len(round_.sessions):
@@ -186,7 +186,7 @@ def namesakes(participants: Sequence[Participant]) -> Iterator[list[Participant]
 
 def spelling(text: str) -> str:
     """Return a name as it is compared: folded, å, æ and ø as they are however they are typed."""
-    plain = folded(text)
+    plain = fold(text)
     for typed, letter in LETTERS.items():
         plain = plain.replace(typed, letter)
     return plain

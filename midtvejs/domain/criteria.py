@@ -8,7 +8,7 @@ from functools import cached_property
 from math import comb
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.profile import Profile, profile
 from midtvejs.domain.seated import Seated
 
@@ -50,7 +50,7 @@ class Criteria(Mapping[Criterion, int]):
         alike = Counter(
             (days[person.key], person.organisation, person.presents) for person in self._seated.participants
         )
-        names = {organisation: folded(organisation) for _, organisation, _ in alike}
+        names = {organisation: fold(organisation) for _, organisation, _ in alike}
         seats: Counter[tuple[str, str]] = Counter()
         for (day, organisation, presents), count in alike.items():
             for code in day if names[organisation] else ():
@@ -62,4 +62,4 @@ class Criteria(Mapping[Criterion, int]):
     def _own(self) -> set[tuple[str, str]]:
         """The organisations behind each session, as its code and their name."""
         sessions = self._seated.program.sessions
-        return {(code, folded(name)) for code, session in sessions.items() for name in session.by}
+        return {(code, fold(name)) for code, session in sessions.items() for name in session.by}

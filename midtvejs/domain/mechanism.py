@@ -38,7 +38,7 @@ class CannotKeep(MidtvejsError):
         super().__init__(f"{mechanism}: {'; '.join(rules)}")
 
 
-def beyond_a_queue(program: Program) -> tuple[str, ...]:
+def rules_beyond_a_queue(program: Program) -> tuple[str, ...]:
     """Say which rules nobody can keep who sees but one participant at a time; rooms follow from who comes."""
     return tuple(dict.fromkeys(said for kind in RULES.values() for said in kind.unkept(program)))
 

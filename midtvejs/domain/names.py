@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.words import read_in_any
 
 SAID_OR_NOT = frozenset(read_in_any(lambda read: read.said_or_not))
@@ -72,7 +72,7 @@ def _spellings(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     """Return by the folded name how most people write it, and how many they all are."""
     spelled: dict[str, tuple[str, int]] = {}
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
-        if key := folded(name):
+        if key := fold(name):
             first, count = spelled.get(key, (name, 0))
             spelled[key] = first, count + counts[name]
     return spelled
@@ -134,12 +134,12 @@ def plainly(text: str) -> str:
 
     Whoever has no æøå on the keyboard types one or the other; accents and case are of no account.
     """
-    marked = unicodedata.normalize("NFKD", folded(text).translate(LETTERS))
+    marked = unicodedata.normalize("NFKD", fold(text).translate(LETTERS))
     bare = "".join(letter for letter in marked if not unicodedata.combining(letter))
     return bare.replace("aa", "a").replace("ae", "a").replace("oe", "o")
 
 
-def meant_by(name: str, participants: Iterable[Participant]) -> list[Participant]:
+def match_name(name: str, participants: Iterable[Participant]) -> list[Participant]:
     """Return those whom ``name`` may mean, by the first of these that anybody fits.
 
     It is their whole name or email; each of its words is one of their name's; begins one; is a part of their
@@ -170,7 +170,7 @@ def _words_in(name: str) -> Iterator[str]:
             yield from word.split("-")
 
 
-def nearest(name: str, participants: Iterable[Participant]) -> Participant | None:
+def find_nearest(name: str, participants: Iterable[Participant]) -> Participant | None:
     """Return the one whose name, a word of it, or email is nearly spelled like ``name``; None for nobody."""
     spelled: dict[str, Participant] = {}
     for person in participants:

@@ -9,7 +9,7 @@ from midtvejs.domain.program import Round
 from midtvejs.domain.rules import Group, Pin
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Return ``text`` as people mean it when they compare: NFKC, case folded, white space collapsed."""
     if text.isascii():
         return " ".join(text.lower().split())
@@ -58,7 +58,7 @@ class Participant:
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key", folded(self.email) or folded(self.name))
+        object.__setattr__(self, "key", fold(self.email) or fold(self.name))
 
     def presents_in(self, round_: Round) -> str | None:
         """Return the code of their own session in a round, None where they are free to attend any."""

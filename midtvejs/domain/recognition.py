@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Presenter, Program, Round
 from midtvejs.domain.rules import Decision, Group, Pin, Rules
 
@@ -37,9 +37,9 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
     people = tuple(participants)
     by_email = {person.key: person for person in people if person.email}
     by_name: Mapping[str, list[Participant]] = defaultdict(list)
-    wanted = {folded(p.name) for session in program.sessions.values() for p in session.presenters}
+    wanted = {fold(p.name) for session in program.sessions.values() for p in session.presenters}
     for person in people:
-        if (name := folded(person.name)) in wanted:
+        if (name := fold(person.name)) in wanted:
             by_name[name].append(person)
     presents: dict[str, set[str]] = defaultdict(set)
     absent: list[tuple[str, Presenter]] = []
@@ -68,9 +68,9 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
 def _candidates(
     presenter: Presenter, by_email: Mapping[str, Participant], by_name: Mapping[str, list[Participant]]
 ) -> list[Participant]:
-    if presenter.email and (person := by_email.get(folded(presenter.email))):
+    if presenter.email and (person := by_email.get(fold(presenter.email))):
         return [person]
-    namesakes = by_name.get(folded(presenter.name), [])
+    namesakes = by_name.get(fold(presenter.name), [])
     return [person for person in namesakes if not (presenter.email and person.email)]
 
 
@@ -146,24 +146,24 @@ class _Register:
         self.unknown: list[Named] = []
         self.unclear: list[Named] = []
         self.empty: list[Pin] = []
-        self._named: dict[str, list[Participant]] = {folded(name): [] for name in _names(rules)}
+        self._named: dict[str, list[Participant]] = {fold(name): [] for name in _names(rules)}
         self._members: dict[str, list[Participant]] = {
-            folded(pin.organisation): [] for pin in rules.pins if pin.organisation
+            fold(pin.organisation): [] for pin in rules.pins if pin.organisation
         }
         for person in people:
             # A key is the folded email, where there is one.
             if person.key in self._named and "@" in person.key:
                 self._named[person.key].append(person)
-            name = folded(person.name)
+            name = fold(person.name)
             if name in self._named and "@" not in name:
                 self._named[name].append(person)
-            organisation = folded(person.organisation)
+            organisation = fold(person.organisation)
             if organisation in self._members:
                 self._members[organisation].append(person)
 
     def named(self, decision: Decision, name: str) -> list[Participant]:
         """Return the participant of that name or email; nobody where it is not exactly one."""
-        found = self._named[folded(name)]
+        found = self._named[fold(name)]
         if not found:
             self.unknown.append(Named(decision=decision, name=name))
         elif len(found) > 1:
@@ -172,7 +172,7 @@ class _Register:
 
     def members(self, pin: Pin, round_: Round) -> Iterator[Participant]:
         """Return those of a pin's organisation who attend its round, and do not have to present in it."""
-        members = self._members[folded(pin.organisation)]
+        members = self._members[fold(pin.organisation)]
         if not members:
             self.empty.append(pin)
         bound = {session.code for session in round_.sessions if not session.may_be_cancelled}

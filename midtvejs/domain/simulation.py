@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, islice
 from random import Random
 
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, fold
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.recognition import recognise_decisions, recognise_presenters
 
@@ -85,7 +85,7 @@ class _Pool:
     def __init__(self, round_: Round, seed: int) -> None:
         self.round = round_
         self._dice = _dice(seed, f"lists {round_.id}")
-        self._popularity = {session.code: _skewed(seed, session.code) for session in round_.sessions}
+        self._popularity = {session.code: _draw_size(seed, session.code) for session in round_.sessions}
         self._lists: list[Wishes | None] = [None] * LISTS_IN_POOL
         self._shared: dict[Wishes, Wishes] = {}
 
@@ -107,7 +107,7 @@ class _Pool:
         left = dict(self._popularity)
         codes = []
         for _ in range(length):
-            codes.append(_picked(left, self._dice.random()))
+            codes.append(_pick(left, self._dice.random()))
             del left[codes[-1]]
         return tuple(codes)
 
@@ -125,15 +125,15 @@ def _named(program: Program, seed: int, presenters: tuple[Participant, ...]) -> 
     """Sign up whom rules name and no session does; who is named by email has a made-up name."""
     rules = program.rules
     members = chain.from_iterable(group.participants for group in rules.groups)
-    said = {folded(name): name for name in (*(pin.participant for pin in rules.pins), *members) if name}
+    said = {fold(name): name for name in (*(pin.participant for pin in rules.pins), *members) if name}
     dice, sizes = _dice(seed, "named"), _sizes(program, seed)
-    known = {name for person in presenters for name in (person.key, folded(person.name))}
+    known = {name for person in presenters for name in (person.key, fold(person.name))}
     taken = known | said.keys()
     for name in (said[each] for each in said if each not in known):
-        organisation = _picked(sizes, dice.random())
+        organisation = _pick(sizes, dice.random())
         by_email = "@" in name
         new = _free_name(dice, taken) if by_email else _free_email(name, _domain(organisation), taken)
-        taken.add(folded(new))
+        taken.add(fold(new))
         called, email = (new, name) if by_email else (name, new)
         yield Participant(name=called, email=email, organisation=organisation, wishes=())
 
@@ -141,21 +141,23 @@ def _named(program: Program, seed: int, presenters: tuple[Participant, ...]) -> 
 def _sizes(program: Program, seed: int) -> Mapping[str, int]:
     """Draw how many each organisation of the program sends, as parts of all."""
     said = (name for session in program.sessions.values() for name in session.by)
-    return {organisation: _skewed(seed, organisation) for organisation in list(dict.fromkeys(said)) or [""]}
+    return {
+        organisation: _draw_size(seed, organisation) for organisation in list(dict.fromkeys(said)) or [""]
+    }
 
 
 def _presenters(program: Program) -> tuple[Participant, ...]:
     """Sign up the program's presenters, each once, with their own sessions filled in and without wishes."""
     said = [(session, presenter) for session in program.sessions.values() for presenter in session.presenters]
-    emails = {folded(presenter.name): presenter.email for _, presenter in said if presenter.email}
-    taken = {folded(presenter.email) for _, presenter in said if presenter.email}
+    emails = {fold(presenter.name): presenter.email for _, presenter in said if presenter.email}
+    taken = {fold(presenter.email) for _, presenter in said if presenter.email}
     people: dict[str, Participant] = {}
     for session, presenter in said:
         organisation = presenter.organisation or next(iter(session.by), "")
-        email = presenter.email or emails.get(folded(presenter.name))
+        email = presenter.email or emails.get(fold(presenter.name))
         email = email or _free_email(presenter.name, _domain(organisation), taken)
-        emails.setdefault(folded(presenter.name), email)
-        taken.add(folded(email))
+        emails.setdefault(fold(presenter.name), email)
+        taken.add(fold(email))
         person = Participant(name=presenter.name, email=email, organisation=organisation, wishes=())
         people.setdefault(person.key, person)
     return recognise_presenters(program, people.values()).participants
@@ -168,12 +170,12 @@ def _delegates(
     dice = _dice(seed, "people")
     sizes = _sizes(program, seed)
     domains = {organisation: _domain(organisation) for organisation in sizes}
-    names = {folded(person.name) for person in known}
+    names = {fold(person.name) for person in known}
     taken = {person.key for person in known}
     while True:
         name = _name(dice)
-        organisation = _picked(sizes, dice.random())
-        if folded(name) not in names:
+        organisation = _pick(sizes, dice.random())
+        if fold(name) not in names:
             email = _free_email(name, domains[organisation], taken)
             taken.add(email)
             yield Participant(name=name, email=email, organisation=organisation, wishes=wishing.day())
@@ -192,7 +194,7 @@ def _name(dice: Random) -> str:
 def _free_name(dice: Random, taken: set[str]) -> str:
     """Make up a name that nobody has yet."""
     name = _name(dice)
-    while folded(name) in taken:
+    while fold(name) in taken:
         name = _name(dice)
     return name
 
@@ -219,7 +221,7 @@ def _slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", text.casefold().translate(IN_ASCII))[:63].strip("-")
 
 
-def _skewed(seed: int, what: str) -> int:
+def _draw_size(seed: int, what: str) -> int:
     """Draw how popular or large something is, from 5 to 20: most are modest, a few are far ahead.
 
     Drawn of its own, so that it stays as it is whatever else the program holds.
@@ -228,7 +230,7 @@ def _skewed(seed: int, what: str) -> int:
     return 5 + int(16 * draw * draw)
 
 
-def _picked(weights: Mapping[str, int], draw: float) -> str:
+def _pick(weights: Mapping[str, int], draw: float) -> str:
     """Return what a draw of 0 to 1 falls on, each thing as wide as its weight."""
     bounds = list(accumulate(weights.values()))
     return list(weights)[bisect_right(bounds, draw * bounds[-1])]

@@ -44,7 +44,7 @@ def refuse_existing(path: Path, force: bool) -> None:
         raise OSError(number, "there is no such folder", str(folder))
     if os.path.lexists(path):
         if not force:
-            raise _taken(path)
+            raise _exists_already(path)
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
@@ -104,7 +104,7 @@ def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> Non
         if (written := _written.get()) is not None:
             written.append(path)
     except FileExistsError:
-        raise _taken(path) from None
+        raise _exists_already(path) from None
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
@@ -134,7 +134,7 @@ def _publish(draft: Path, path: Path) -> None:
             raise
 
 
-def _taken(path: Path) -> FileExistsError:
+def _exists_already(path: Path) -> FileExistsError:
     return FileExistsError(errno.EEXIST, "exists already; --force writes over it", str(path))
 
 

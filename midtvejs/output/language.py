@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.words import words_for
 
 
@@ -42,7 +42,7 @@ def sort_key(language: str) -> Callable[[str], SortKey]:
     table = str.maketrans(single | last)
 
     def key(text: str) -> SortKey:
-        plain = read = folded(text)
+        plain = read = fold(text)
         for pair in several:
             read = read.replace(*pair)
         return _bare(read.translate(table)), plain, text

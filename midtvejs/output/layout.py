@@ -43,7 +43,7 @@ def line(*parts: tuple[str, str] | str) -> Text:
     )
 
 
-def stacked(parts: Iterable[RenderableType], *, gap: bool = False) -> RenderableType:
+def stack(parts: Iterable[RenderableType], *, gap: bool = False) -> RenderableType:
     """Put parts below each other, with an empty line between them if there is to be a ``gap``."""
     from rich.console import Group
 
@@ -51,7 +51,7 @@ def stacked(parts: Iterable[RenderableType], *, gap: bool = False) -> Renderable
     return Group(*(spaced[:-1] if gap else spaced))
 
 
-def indented(part: RenderableType, by: int = 2) -> RenderableType:
+def indent(part: RenderableType, by: int = 2) -> RenderableType:
     from rich.padding import Padding
 
     return Padding(part, (0, 0, 0, by))
@@ -85,7 +85,7 @@ class Shortened:
     lines: int
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wrapped = hyphenated(self.text, options.max_width).wrap(console, options.max_width)
+        wrapped = hyphenate(self.text, options.max_width).wrap(console, options.max_width)
         if len(wrapped) > self.lines:
             wrapped[self.lines - 1].rstrip()
             wrapped[self.lines - 1].truncate(options.max_width - 1)
@@ -102,7 +102,7 @@ LONG_WORD = re.compile(r"[^\W\d_]{6,}")
 SYLLABLE = re.compile(r"(?<=\w{3})[^\W\d_aeiouyæøå](?=[aeiouyæøå]\w)")
 
 
-def hyphenated(text: Text, width: int) -> Text:
+def hyphenate(text: Text, width: int) -> Text:
     """Part words longer than ``width`` where a syllable begins: a consonant before a vowel.
 
     That is right for most Danish and English words, and legible for all.
@@ -133,11 +133,11 @@ def columns_of(text: str) -> int:
     return cell_len(text)
 
 
-def padded(text: str, width: int) -> str:
+def pad(text: str, width: int) -> str:
     return text + " " * (width - columns_of(text))
 
 
-def shortened(text: str, width: int) -> str:
+def shorten(text: str, width: int) -> str:
     """Return as much of a text as fits, with … where that is not all; nothing where there is no room."""
     from rich.cells import set_cell_size
 

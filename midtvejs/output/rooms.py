@@ -10,7 +10,7 @@ from midtvejs.domain.program import Program, Room, Round, Session
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
 from midtvejs.output.language import clock, span
-from midtvejs.output.layout import NARROW, WIDE, Shortened, indented, line, stacked, words_of
+from midtvejs.output.layout import NARROW, WIDE, Shortened, indent, line, stack, words_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -44,7 +44,7 @@ def seats_of(round_: Round, language: Words) -> str:
     return language.at_most.format(seats) if without_room(round_) else seats
 
 
-def capitalised(text: str) -> str:
+def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -55,15 +55,15 @@ def _room_list(program: Program) -> RenderableType:
         for room in program.rooms
     ]
     if any(map(without_room, program.rounds)):
-        places.append((line((capitalised(language.open_room), "dim")), without_room))
+        places.append((line((capitalise(language.open_room), "dim")), without_room))
     parts: list[RenderableType] = []
     for heading, held in places:
         parts.append(heading)
         for round_ in program.rounds:
             for session in held(round_):
                 time = (f"{clock(session.start)}  ", "dim")
-                parts.append(indented(line(time, (session.code, "bold cyan"), " ", session.title)))
-    return stacked(parts)
+                parts.append(indent(line(time, (session.code, "bold cyan"), " ", session.title)))
+    return stack(parts)
 
 
 def _room_table(program: Program, width: int) -> RenderableType:
@@ -85,16 +85,16 @@ def _room_table(program: Program, width: int) -> RenderableType:
     table.add_column(words_of(language.room, "dim"), max_width=width // 5)
     for round_ in program.rounds:
         name = Shortened(line((round_.name, "bold")), 3)
-        head = stacked((name, line((span(round_.start, round_.end), "dim"))))
+        head = stack((name, line((span(round_.start, round_.end), "dim"))))
         table.add_column(head, words_of(seats_of(round_, language)), ratio=1)
     for room in program.rooms:
         seats = line((about(room, language), "dim"))
         name = Shortened(line((room.name, "bold")), 3)
         cells = (_cell(sessions_in(round_, room), width) for round_ in program.rounds)
-        table.add_row(stacked((name, seats)), *cells)
+        table.add_row(stack((name, seats)), *cells)
     if any(map(without_room, program.rounds)):
         cells = (_cell(without_room(round_), width) for round_ in program.rounds)
-        table.add_row(line((capitalised(language.open_room), "dim")), *cells)
+        table.add_row(line((capitalise(language.open_room), "dim")), *cells)
     return table
 
 
@@ -106,4 +106,4 @@ def _cell(sessions: list[Session], width: int) -> RenderableType:
         parts.append(Shortened(title, 5 if width >= 80 else 3))
         if width >= 110 and session.by:
             parts.append(line((", ".join(session.by), "dim")))
-    return stacked(parts)
+    return stack(parts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.roles import beside
 from midtvejs.domain.seated import Day
@@ -18,10 +18,10 @@ from midtvejs.output.language import SortKey, sort_key
 from midtvejs.output.screen import printable
 
 
-def told_apart(participants: Iterable[Participant]) -> Mapping[str, str]:
+def tell_apart(participants: Iterable[Participant]) -> Mapping[str, str]:
     """Return everybody's name by their key; with the email where somebody else has the same name."""
     people = tuple(participants)
-    names = [folded(person.name) for person in people]
+    names = [fold(person.name) for person in people]
     known = Counter(names)
     return {
         person.key: f"{person.name} <{person.email}>" if known[name] > 1 and person.email else person.name
@@ -65,8 +65,8 @@ class Rosters:
             (round_, session)
             for round_ in self.assignment.program.rounds
             for session in round_.sessions
-            if self.round_id is None or folded(self.round_id) == folded(round_.id)
-            if self.room is None or (not session.rooms and folded(self.room) == folded(session.room.name))
+            if self.round_id is None or fold(self.round_id) == fold(round_.id)
+            if self.room is None or (not session.rooms and fold(self.room) == fold(session.room.name))
         ]
 
     def is_cancelled(self, session: Session) -> bool:
@@ -74,7 +74,7 @@ class Rosters:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        return told_apart(self.assignment.participants)
+        return tell_apart(self.assignment.participants)
 
     @cached_property
     def about(self) -> Mapping[str, str]:
@@ -136,7 +136,7 @@ class Rosters:
         members: dict[str, list[Participant]] = defaultdict(list)
         for person in self.people:
             if self.day(person):
-                members[folded(person.organisation)].append(person)
+                members[fold(person.organisation)].append(person)
         named = [(people[0].organisation, people) for key, people in members.items() if key]
         rest = [(self.words.no_organisation, members[""])] if "" in members else []
         return sorted(named, key=lambda each: order(each[0])) + rest

@@ -13,7 +13,7 @@ from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.json_source import JsonPath, JsonSource, Members, NoNumber, read_json
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 
 MOST = 2**52
 """No price and no sum is higher: the solver's own dearest price, in 1 / SCALE of a step, is this."""
@@ -137,7 +137,7 @@ class _Shape:
         for key in (key for key in value if key not in keys):
             hint = self._source.source.did_you_mean(key, keys)
             self._source.report(
-                Fault.CERTIFICATE_UNKNOWN_KEY, (*path, key), f"unknown key {quoted(key)}", hint
+                Fault.CERTIFICATE_UNKNOWN_KEY, (*path, key), f"unknown key {quote(key)}", hint
             )
         missing = [key for key in keys if key not in value]
         for key in missing:
@@ -157,7 +157,7 @@ class _Shape:
             return words(value)
         if words is Criterion and isinstance(value, str):
             hint = self._source.source.did_you_mean(value, known)
-            message = f"{_name(path)}: there is no criterion {quoted(value)}"
+            message = f"{_name(path)}: there is no criterion {quote(value)}"
             self._source.report(Fault.CERTIFICATE_UNKNOWN_CRITERION, path, message, hint)
         else:
             self._wrong(path, value, f"one of {', '.join(known)}")
@@ -177,7 +177,7 @@ def _name(path: JsonPath) -> str:
 def _step(part: str | int) -> str:
     if isinstance(part, int):
         return f"[{part}]"
-    return f".{part}" if PLAIN_KEY.fullmatch(part) else f"[{quoted(part)}]"
+    return f".{part}" if PLAIN_KEY.fullmatch(part) else f"[{quote(part)}]"
 
 
 def _shown(value: object) -> str:
@@ -187,9 +187,9 @@ def _shown(value: object) -> str:
         case list():
             return f"a list of {len(value)}"
         case str():
-            return quoted(value)
+            return quote(value)
         case NoNumber(text=text):
-            return quoted(text).strip('"')
+            return quote(text).strip('"')
         case None:
             return "null"
         case _:

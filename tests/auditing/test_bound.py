@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rules import Pin
 from tests import conferences
@@ -143,7 +143,7 @@ def priced(proof: Proof, person: Participant, day: Sequence[Session | None]) -> 
         Criterion.FIRST: sum(steps > 0 for _, steps, _ in seats),
         Criterion.UNLISTED: sum(steps == listed > 0 for _, steps, listed in seats),
         Criterion.AVOID_OWN: sum(
-            folded(person.organisation) in {folded(name) for name in session.by} for session, _, _ in seats
+            fold(person.organisation) in {fold(name) for name in session.by} for session, _, _ in seats
         ),
     }
     limits = sum(price * amounts.get(criterion, 0) for criterion, price in proof.kept_prices.items())

@@ -9,7 +9,7 @@ import pytest
 
 from midtvejs.cli import app as cli
 from midtvejs.cli import options as answer_options
-from midtvejs.domain.answers import AS_IT_IS, Admission, HowToRead, OnDuplicate
+from midtvejs.domain.answers import DEFAULT_OPTIONS, Admission, OnDuplicate, ReadOptions
 from tests.cli.test_cli import PROGRAM, run
 
 HEAD = "Tidsstempel,Navn,R1 [1. prioritet],R1 [2. prioritet],R2 [1. prioritet],R2 [2. prioritet]\n"
@@ -64,11 +64,11 @@ def test_what_was_decided_is_said_again_in_the_command_that_comes_next(desk: Pat
 
 
 def test_words_say_what_is_not_as_it_is() -> None:
-    how = HowToRead(
+    how = ReadOptions(
         encoding="CP1252", on_duplicate=OnDuplicate.FIRST, late=Admission.REFUSE, participants=Path("p")
     )
 
-    assert AS_IT_IS.words == []
+    assert DEFAULT_OPTIONS.words == []
     assert how.words == (
         ["--encoding", "CP1252", "--on-duplicate", "first", "--late", "refuse", "--participants", "p"]
     )

@@ -11,7 +11,7 @@ import pytest
 import midtvejs.commands.assign as command
 from midtvejs.api import deal
 from midtvejs.commands._load import load_preferences
-from midtvejs.domain.answers import HowToRead
+from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.program import Program
@@ -46,7 +46,7 @@ def slow_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have an hour go by, on the clock that a verb makes, while the wishes are read."""
     now = [0.0]
 
-    def slowly(screen: Screen, file: Path, program: Program, how: HowToRead) -> Preferences:
+    def slowly(screen: Screen, file: Path, program: Program, how: ReadOptions) -> Preferences:
         now[0] += 3600
         return load_preferences(screen, file, program, how)
 

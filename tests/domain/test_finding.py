@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.names import meant_by, nearest, plainly
+from midtvejs.domain.names import find_nearest, match_name, plainly
 from midtvejs.domain.participants import Participant
 
 PEOPLE = tuple(
@@ -46,7 +46,7 @@ PEOPLE = tuple(
     ],
 )
 def test_whom_a_name_means(name: str, keys: list[str]) -> None:
-    assert [person.key for person in meant_by(name, PEOPLE)] == keys
+    assert [person.key for person in match_name(name, PEOPLE)] == keys
 
 
 @given(st.sampled_from(PEOPLE), st.data())
@@ -55,14 +55,14 @@ def test_any_part_of_a_name_finds_whose_it_is_or_somebody_whom_it_fits_better(
 ) -> None:
     start = data.draw(st.integers(0, len(person.name) - 1))
     part = person.name[start : data.draw(st.integers(start + 1, len(person.name)))]
-    found = meant_by(part, PEOPLE)
+    found = match_name(part, PEOPLE)
     assert all(
         plainly(word) in plainly(each.name) or plainly(part) in plainly(each.email)
         for each in found
         for word in part.split()
     )
     assert bool(found) == bool(part.strip())
-    assert meant_by(part.upper(), PEOPLE) == found
+    assert match_name(part.upper(), PEOPLE) == found
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_any_part_of_a_name_finds_whose_it_is_or_somebody_whom_it_fits_better(
     ],
 )
 def test_who_may_be_meant(name: str, near: str | None) -> None:
-    found = nearest(name, PEOPLE)
+    found = find_nearest(name, PEOPLE)
     assert (found.name if found else None) == near
 
 

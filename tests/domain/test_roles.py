@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.roles import BESIDE, ROLES, TEXTS, Role, Written, beside, roster_columns, written_columns
 from midtvejs.domain.words import LANGUAGES, words_for
-from midtvejs.reading.forms.words import role_of, tidied
+from midtvejs.reading.forms.words import role_of, tidy
 from tests.conferences import person, program
 
 DAY = program({"1A": 2}, {"2A": 2})
@@ -21,7 +21,7 @@ BO = person("Bo", "1A", "2A")
 @pytest.mark.parametrize("role", ROLES.values(), ids=ROLES)
 def test_a_role_has_headings_in_each_language_by_which_it_is_known(role: Role) -> None:
     for heading in role.synonyms():
-        assert tidied(heading) == folded(heading) == heading
+        assert tidy(heading) == fold(heading) == heading
         assert (role_of(heading) or ("", 0))[0] == role.name
     for language in LANGUAGES:
         assert role.label(language) in role.synonyms()

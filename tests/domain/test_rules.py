@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from midtvejs.auditing.digest import digest
-from midtvejs.domain.mechanism import beyond_a_queue
+from midtvejs.domain.mechanism import rules_beyond_a_queue
 from midtvejs.domain.program import Session
 from midtvejs.domain.rules import RULES, Couples, Law, Rules, amounts, asked_for
 from midtvejs.domain.words import LANGUAGES
@@ -55,7 +55,7 @@ def test_what_a_queue_cannot_keep_is_said_and_can_be_left_out(law: Law) -> None:
     day, _ = DAYS[law]()
     kind = RULES[law]
     assert bool(list(kind.unkept(day))) is bool(kind.of_rules or kind.of_sessions)
-    assert set(kind.unkept(day)) <= set(beyond_a_queue(day))
+    assert set(kind.unkept(day)) <= set(rules_beyond_a_queue(day))
     assert list(kind.unkept(without(law)[0])) == []
     assert kind.of_rules.keys() <= {field.name for field in fields(Rules)}
     assert kind.of_sessions.keys() <= {field.name for field in fields(Session)}

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.participants import NO_WISHES, folded
+from midtvejs.domain.participants import NO_WISHES, fold
 from midtvejs.domain.program import Presenter, Program
 from midtvejs.domain.recognition import recognise_decisions, recognise_presenters
 from midtvejs.domain.rules import Company, Group, Pin, Rules
@@ -135,7 +135,7 @@ def test_nobody_else_has_a_presenters_name() -> None:
     session = replace(round_.sessions[0], presenters=tuple(Presenter(name=name) for name in names))
     day = replace(day, rounds=(replace(round_, sessions=(session, *round_.sessions[1:])),))
     people = simulate(day, participants=len(names) + 200, seed=0)
-    assert not {folded(p.name) for p in people[len(names) :]} & {folded(name) for name in names}
+    assert not {fold(p.name) for p in people[len(names) :]} & {fold(name) for name in names}
 
 
 def test_lists_that_are_the_same_are_one_object(conference: Program) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from midtvejs.domain import words
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES, UnknownLanguage, words_for
 from midtvejs.domain.words.words import ExportWords, FormWords, Letters, PaperWords, ReadWords, Words
@@ -100,7 +100,7 @@ def test_what_is_read_is_written_as_it_is_compared(language: str) -> None:
     for name, value in said(words_for(language).read):
         texts = value.values() if name == "columns" else value if name == "ordinals" else [value]
         if name != "failed_formulas":
-            assert [text for each in texts for text in each if text != folded(text)] == [], name
+            assert [text for each in texts for text in each if text != fold(text)] == [], name
             assert all(isinstance(each, tuple) for each in texts), name
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 from midtvejs.output.choices import OutputFormat
-from midtvejs.output.pages.diagnostics import diagnostics_page, rendered
+from midtvejs.output.pages.diagnostics import diagnostics_page, render
 from midtvejs.output.screen import Screen
 
 SEATS = Diagnostic(
@@ -141,21 +141,21 @@ def test_a_place_without_a_line_shows_none() -> None:
 )
 def test_the_last_line_counts(diagnostics: list[Diagnostic], last: str) -> None:
     for output_format in ("full", "concise", "github"):
-        assert rendered(diagnostics, OutputFormat(output_format)).splitlines()[-1] == last
+        assert render(diagnostics, OutputFormat(output_format)).splitlines()[-1] == last
 
 
 def test_concise_is_a_line_each() -> None:
-    assert rendered([SEATS], OutputFormat.CONCISE) == (
+    assert render([SEATS], OutputFormat.CONCISE) == (
         'program.yaml:6:12: MV012 seats: must be a whole number, not "tyve"\nFound 1 error.\n'
     )
 
 
 def test_full_is_what_a_pipe_gets() -> None:
-    assert rendered([SEATS, FEW], OutputFormat.FULL) == in_pipe(SEATS, FEW)
+    assert render([SEATS, FEW], OutputFormat.FULL) == in_pipe(SEATS, FEW)
 
 
 def test_github_gets_workflow_commands() -> None:
-    assert rendered([SEATS, FEW], OutputFormat.GITHUB).splitlines()[:2] == [
+    assert render([SEATS, FEW], OutputFormat.GITHUB).splitlines()[:2] == [
         (
             "::error title=midtvejs (MV012),file=program.yaml,line=6,col=12,endLine=6,endColumn=18"
             '::seats: must be a whole number, not "tyve"%0Awrite, for example, seats: 20'
@@ -173,11 +173,11 @@ def test_github_is_told_where_a_file_is_in_the_repository(
     monkeypatch.chdir(tmp_path)
     file = str(tmp_path / "days" / "program.yaml")
     here = Diagnostic(code="MV004", place=Place(file=file), message="the file is empty")
-    assert ",file=days/program.yaml," in rendered([here], OutputFormat.GITHUB)
+    assert ",file=days/program.yaml," in render([here], OutputFormat.GITHUB)
 
 
 def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
-    command, _ = rendered([HOSTILE], OutputFormat.GITHUB).splitlines()
+    command, _ = render([HOSTILE], OutputFormat.GITHUB).splitlines()
     assert command == (
         "::error title=midtvejs (MV010),file=a [2J%2Cb%3Ac%25.yaml,line=1,col=1,endLine=1,endColumn=3"
         "::[red]un known[/b]%0A100%25 sure"
@@ -185,7 +185,7 @@ def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
 
 
 def test_json_is_a_list_of_objects() -> None:
-    assert json.loads(rendered([SEATS], OutputFormat.JSON)) == [
+    assert json.loads(render([SEATS], OutputFormat.JSON)) == [
         {
             "code": "MV012",
             "severity": "error",
@@ -197,17 +197,17 @@ def test_json_is_a_list_of_objects() -> None:
             "hint": "write, for example, seats: 20",
         }
     ]
-    assert rendered([], OutputFormat.JSON) == "[]\n"
+    assert render([], OutputFormat.JSON) == "[]\n"
 
 
 @pytest.mark.parametrize("output_format", ["full", "concise", "github"])
 def test_nothing_wrong_is_nothing_said(output_format: str) -> None:
-    assert rendered([], OutputFormat(output_format)) == ""
+    assert render([], OutputFormat(output_format)) == ""
 
 
 @pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
 def test_no_file_steers_a_terminal(output_format: str) -> None:
-    text = rendered([HOSTILE], OutputFormat(output_format))
+    text = render([HOSTILE], OutputFormat(output_format))
     assert "\x1b" not in text
     assert "\\u001b" not in text
 

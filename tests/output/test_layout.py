@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from midtvejs.output.layout import hyphenated, newspaper
+from midtvejs.output.layout import hyphenate, newspaper
 
 
 @given(st.lists(st.integers()), st.integers(min_value=1, max_value=6))
@@ -29,10 +29,10 @@ def test_a_newspaper_loses_nothing_and_runs_down_before_across(rows: list[int], 
     ],
 )
 def test_long_words_are_parted_where_a_syllable_begins(word: str, width: int, parted: str) -> None:
-    assert hyphenated(Text(word), width).plain == parted
+    assert hyphenate(Text(word), width).plain == parted
 
 
 @given(st.text(alphabet="abekløæ -é"), st.integers(min_value=1, max_value=30))
 def test_parting_words_changes_no_letter(text: str, width: int) -> None:
-    parted = hyphenated(Text(text), width).plain
+    parted = hyphenate(Text(text), width).plain
     assert parted.replace("-", "").replace(" ", "") == text.replace("-", "").replace(" ", "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from midtvejs.domain.answers import AS_IT_IS, HowToRead
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
@@ -27,7 +27,9 @@ class Texts:
     def participants(self, content: str | bytes, day: Program) -> Read[tuple[Participant, ...]]:
         return read_preferences(self.saved("prefs.csv", content), day)
 
-    def answers(self, content: str | bytes, day: Program, how: HowToRead = AS_IT_IS) -> Read[Preferences]:
+    def answers(
+        self, content: str | bytes, day: Program, how: ReadOptions = DEFAULT_OPTIONS
+    ) -> Read[Preferences]:
         return read_preferences_with_lines(self.saved("prefs.csv", content), day, how)
 
     def saved(self, name: str, content: str | bytes) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from midtvejs.domain.answers import AS_IT_IS, Admission, HowToRead, OnDuplicate
+from midtvejs.domain.answers import DEFAULT_OPTIONS, Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.diagnostic import Read, Severity
 from midtvejs.domain.program import SignUp
 from midtvejs.reading.answers import one_person
@@ -28,7 +28,7 @@ Reader = Callable[..., Read[Preferences]]
 def read(texts: Texts) -> Reader:
     def read_text(text: str, listed: str = "", **how: object) -> Read[Preferences]:
         people = texts.saved("people.csv", listed) if listed else None
-        wanted = replace(HowToRead(participants=people), **how)  # type: ignore[arg-type] # each test names fields that there are
+        wanted = replace(ReadOptions(participants=people), **how)  # type: ignore[arg-type] # each test names fields that there are
         return texts.answers(text, DAY, wanted)
 
     return read_text
@@ -212,7 +212,7 @@ def test_who_is_clearly_not_one_person_is_not_made_one(
     path = tmp_path / "answers.csv"
     path.write_text(FORM + "\n".join(rows), encoding="utf-8")
     told = read_preferences_with_lines(path, DAY)
-    decided = read_preferences_with_lines(path, DAY, HowToRead(on_duplicate=OnDuplicate.LAST))
+    decided = read_preferences_with_lines(path, DAY, ReadOptions(on_duplicate=OnDuplicate.LAST))
 
     assert [each.code for each in told.diagnostics] == codes
     assert (told.value is None) == (codes != ["MV166"])
@@ -246,7 +246,7 @@ KEYS = ("Lena Vogt,", "Lena Vogt,l@b.dk")
 
 
 def aside(
-    tmp_path: Path, heading: str, cells: Sequence[str], who: str = KEYS[0], how: HowToRead = AS_IT_IS
+    tmp_path: Path, heading: str, cells: Sequence[str], who: str = KEYS[0], how: ReadOptions = DEFAULT_OPTIONS
 ) -> Read[Preferences]:
     """Answers of one person, as name and email tell, and of 30 others in classes; each with a cell aside.
 
@@ -282,7 +282,7 @@ def test_a_column_that_tells_people_apart_makes_them_two(
     tmp_path: Path, heading: str, one: str, other: str, who: str
 ) -> None:
     told = aside(tmp_path, heading, [one, other], who)
-    decided = aside(tmp_path, heading, [one, other], who, HowToRead(on_duplicate=OnDuplicate.LAST))
+    decided = aside(tmp_path, heading, [one, other], who, ReadOptions(on_duplicate=OnDuplicate.LAST))
 
     assert faults(told) == ["MV126" if "@" in who else "MV127"]
     assert len(decided.accepted().participants) == 31

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Read, Severity
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, folded
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, fold
 from midtvejs.domain.program import Presenter, Program
 from midtvejs.output.tables.people import preferences_csv
 from midtvejs.reading.answers.cleaning import SHOWN
@@ -270,7 +270,7 @@ PEOPLE = st.lists(
         Participant,
         name=text().filter(bool),
         # What forms write of somebody who is not known is nobody's email.
-        email=text().filter(lambda word: not word or folded(word) not in NOBODY),
+        email=text().filter(lambda word: not word or fold(word) not in NOBODY),
         organisation=text(),
         wishes=st.tuples(wishes("1A", "1B", "1C"), wishes("2A", "2B")),
         step_free=st.booleans(),

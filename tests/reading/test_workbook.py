@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from midtvejs.domain.answers import HowToRead
+from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place, Read, Severity
 from midtvejs.output.pages.diagnostics import one_line
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
@@ -129,7 +129,7 @@ def test_the_sheet_is_the_one_that_is_asked_for(book: Writer, tmp_path: Path) ->
     book(Svar=ANSWERS, Kopi=ANSWERS)
 
     def codes(sheet: str) -> list[str]:
-        read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, HowToRead(sheet=sheet))
+        read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheet=sheet))
         return [f"{each.code} {each.hint}" for each in read.diagnostics]
 
     assert codes("") == ['MV107 say which one: --sheet "Svar"']
@@ -279,7 +279,7 @@ def test_a_title_above_the_header_makes_a_sheet_no_less_a_rival(book: Writer, tm
     (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
 
     assert fault.message == '2 sheets hold answers: "Kladde" (1 row), "Svar" (2 rows)'
-    named = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, HowToRead(sheet="Kladde"))
+    named = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheet="Kladde"))
     assert named.accepted().provenance.sheet == "Kladde"
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from midtvejs.auditing.audit import audit, certify
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
-from midtvejs.domain.mechanism import beyond_a_queue
+from midtvejs.domain.mechanism import rules_beyond_a_queue
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import regret, steps_of
 from midtvejs.domain.program import Program, Room, Round
@@ -79,7 +79,7 @@ def test_what_binds_people_one_by_one_is_kept_and_nobody_is_seated_who_cannot_be
 ) -> None:
     program, people = conference[0].replace_rules(seed=seed), conference[1]
     possible = bool(every_outcome(program, people))
-    if beyond_a_queue(program):
+    if rules_beyond_a_queue(program):
         assume(possible)
     if not possible:
         with pytest.raises(NoLawfulAssignment) as nobody:
@@ -90,7 +90,9 @@ def test_what_binds_people_one_by_one_is_kept_and_nobody_is_seated_who_cannot_be
         return
     for solution in every_queue(program, people, signed_up):
         violations = audit(solution.assignment, people).violations
-        assert {violation.law for violation in violations} <= (COUPLING if beyond_a_queue(program) else set())
+        assert {violation.law for violation in violations} <= (
+            COUPLING if rules_beyond_a_queue(program) else set()
+        )
         if not violations:
             certify(solution.assignment, people, solution.stages)
 
@@ -108,7 +110,7 @@ def test_everybody_takes_the_best_seat_with_which_all_behind_them_are_seated(
     ]
     queue.sort(key=lambda each: not each.wishes[0].codes)
     left = {session.code: session.seats for session in round_.sessions}
-    assume(fit(round_, left, queue) and not beyond_a_queue(program))
+    assume(fit(round_, left, queue) and not rules_beyond_a_queue(program))
     dealt = days(by_lottery(program, people)) if every_outcome(program, people) else {}
     for number, each in enumerate(queue if dealt else []):
         best = min(

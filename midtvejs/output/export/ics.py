@@ -84,9 +84,9 @@ def _calendar(event: Event, events: Iterable[str]) -> str:
         f"PRODID:-//midtvejs//midtvejs {__version__}//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escaped(event.name)}",
+        f"X-WR-CALNAME:{escape(event.name)}",
     )
-    return "".join([*map(folded_line, head), *events, "END:VCALENDAR\r\n"])
+    return "".join([*map(fold_line, head), *events, "END:VCALENDAR\r\n"])
 
 
 def _event(uid: str, details: str) -> str:
@@ -98,16 +98,16 @@ def _details(rosters: Rosters, session: Session, note: str = "") -> str:
     event = rosters.assignment.program.event
     presented = rosters.words.presented_by(session) if session.presenters else ""
     about = (note, ", ".join(session.by), session.school, presented, *session.description.splitlines())
-    description = "\\n".join(map(escaped, filter(None, about)))
+    description = "\\n".join(map(escape, filter(None, about)))
     lines = [
         f"DTSTAMP:{in_utc(event, dt.time())}",
         f"DTSTART:{in_utc(event, session.start)}",
         f"DTEND:{in_utc(event, session.end)}",
-        f"SUMMARY:{escaped(f'{session.code} {session.title}')}",
-        f"LOCATION:{escaped(_place(event, session))}",
+        f"SUMMARY:{escape(f'{session.code} {session.title}')}",
+        f"LOCATION:{escape(_place(event, session))}",
         *([f"DESCRIPTION:{description}"] if description else []),
     ]
-    return "".join(map(folded_line, lines))
+    return "".join(map(fold_line, lines))
 
 
 def _place(event: Event, session: Session) -> str:
@@ -121,12 +121,12 @@ def in_utc(event: Event, time: dt.time) -> str:
     return re.sub("[-:]", "", moment.replace(tzinfo=None).isoformat(timespec="seconds")) + "Z"
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Write a text as RFC 5545 has it: in one line, and with backslashes before what would end it."""
     return re.sub(r"([\\;,])", r"\\\1", printable(text))
 
 
-def folded_line(line: str) -> str:
+def fold_line(line: str) -> str:
     """Break a line after at most 75 octets, and within no letter."""
     pieces, piece, octets = list[str](), "", 0
     for letter in line:

@@ -22,7 +22,7 @@ from midtvejs.domain.words import words_for
 from midtvejs.output.export.typesetting import Data, demand_typst, typeset
 from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.language import span
-from midtvejs.output.rooms import capitalised, sessions_in
+from midtvejs.output.rooms import capitalise, sessions_in
 from midtvejs.output.roster import Rosters
 
 
@@ -38,7 +38,7 @@ def about_event(event: Event, kind: str) -> dict[str, Data]:
 
 def about_session(rosters: Rosters, round_: Round, session: Session) -> dict[str, Data]:
     if session.presenters:
-        behind = capitalised(rosters.words.presented_by(session))
+        behind = capitalise(rosters.words.presented_by(session))
     else:
         behind = ", ".join(filter(None, (*session.by, session.school)))
     return {
@@ -180,7 +180,7 @@ def _held_in(rosters: Rosters, room: Room) -> list[tuple[Round, Session]]:
 
 
 def _sign(rosters: Rosters, round_: Round, session: Session) -> Data:
-    cancelled = capitalised(rosters.words.cancelled) if rosters.is_cancelled(session) else ""
+    cancelled = capitalise(rosters.words.cancelled) if rosters.is_cancelled(session) else ""
     return {**about_session(rosters, round_, session), "cancelled": cancelled}
 
 

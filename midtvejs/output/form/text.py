@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import FormWords
@@ -69,8 +69,8 @@ def question(program: Program, round_: Round) -> str:
     where that, too, is what another round is called.
     """
     others = [each for each in program.rounds if each is not round_]
-    taken = {folded(text) for each in others for text in (each.id, each.name, f"{each.id} {each.name}")}
-    fitting = (text for text in (round_.name, f"{round_.id} {round_.name}") if folded(text) not in taken)
+    taken = {fold(text) for each in others for text in (each.id, each.name, f"{each.id} {each.name}")}
+    fitting = (text for text in (round_.name, f"{round_.id} {round_.name}") if fold(text) not in taken)
     return printable(next(fitting, round_.id))
 
 

@@ -20,10 +20,10 @@ from midtvejs.output.layout import (
     SHORT_BAR,
     Fitted,
     grid,
-    indented,
+    indent,
     line,
     seats_bar,
-    stacked,
+    stack,
     words_of,
 )
 from midtvejs.output.pages.figures import MANY, Demand, Summary, proof
@@ -62,7 +62,7 @@ def _plain(summary: Summary) -> Iterator[str]:
     yield ""
     for demand in summary.demands:
         yield printable(_demand(demand))
-    for title, lines in decided(summary.assignment, summary.planned):
+    for title, lines in list_decisions(summary.assignment, summary.planned):
         yield ""
         yield from (printable(f"{title.lower()}: {each}") for each in lines)
     yield ""
@@ -104,24 +104,24 @@ def _rich(summary: Summary) -> RenderableType:
 
     parts = [
         Rule(style="dim"),
-        stacked((_proofs(summary), words_of(summary.verdict))),
+        stack((_proofs(summary), words_of(summary.verdict))),
         _titled("Sessions", Fitted(partial(_demands, summary.demands))),
         *(
-            _titled(title, stacked(map(words_of, lines)))
-            for title, lines in decided(summary.assignment, summary.planned)
+            _titled(title, stack(map(words_of, lines)))
+            for title, lines in list_decisions(summary.assignment, summary.planned)
         ),
-        _titled("Wishes", stacked((_wishes(summary), line((summary.apart, "dim"))))),
+        _titled("Wishes", stack((_wishes(summary), line((summary.apart, "dim"))))),
         _titled(
-            "Regret", stacked((line((REGRET, "dim")), Fitted(partial(_histogram, summary.profile.histogram))))
+            "Regret", stack((line((REGRET, "dim")), Fitted(partial(_histogram, summary.profile.histogram))))
         ),
     ]
     if summary.worst_off:
         parts.append(_titled("The worst off", _worst_off(summary)))
-    return stacked(parts, gap=True)
+    return stack(parts, gap=True)
 
 
 def _titled(title: str, part: RenderableType) -> RenderableType:
-    return stacked((line((title, "bold")), indented(part)))
+    return stack((line((title, "bold")), indent(part)))
 
 
 def _proofs(summary: Summary) -> RenderableType:
@@ -157,7 +157,7 @@ def _demands(demands: list[Demand], width: int) -> RenderableType:
             line(*seats_bar(each.wanted, each.session.seats, scale, bar), (mark, each.colour), free),
             *([words_of(each.session.title)] if titled else []),
         )
-    return stacked((table, line((LEGEND, "dim")))) if bar >= SHORT_BAR else table
+    return stack((table, line((LEGEND, "dim")))) if bar >= SHORT_BAR else table
 
 
 def _wishes(summary: Summary) -> RenderableType:
@@ -184,7 +184,7 @@ def _worst_off(summary: Summary) -> RenderableType:
         line((summary.names[person.key], "bold"), ": ", summary.costs(person))
         for person in summary.worst_off[:MANY]
     ]
-    return stacked([*parts, line((summary.others, "dim"))] if summary.others else parts)
+    return stack([*parts, line((summary.others, "dim"))] if summary.others else parts)
 
 
 MOST_LISTED = 20
@@ -194,7 +194,7 @@ Section = tuple[str, list[str]]
 """A title, and a line for each thing below it."""
 
 
-def decided(assignment: Assignment, planned: Program | None = None) -> list[Section]:
+def list_decisions(assignment: Assignment, planned: Program | None = None) -> list[Section]:
     """Return what there is to tell; ``planned`` is the program while its rooms were open."""
     sections = (
         ("Rooms chosen", list(_rooms(planned, assignment.program)) if planned else []),

@@ -15,12 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.answers import (
-    AS_IT_IS,
+    DEFAULT_OPTIONS,
     Admission,
     ColumnUse,
-    HowToRead,
     OnDuplicate,
     Provenance,
+    ReadOptions,
     Turnout,
 )
 from midtvejs.domain.concerns import Concern
@@ -37,14 +37,14 @@ from midtvejs.output.layout import (
     colour,
     columns_of,
     grid,
-    indented,
+    indent,
     line,
     seats_bar,
-    shortened,
-    stacked,
+    shorten,
+    stack,
     words_of,
 )
-from midtvejs.output.pages.diagnostics import one_line, rendered
+from midtvejs.output.pages.diagnostics import one_line, render
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.assignment_json import STEERING
 
@@ -71,7 +71,7 @@ class Checked:
     answers: int
     too_late: tuple[Participant, ...] = ()
     unanswered: tuple[Participant, ...] = ()
-    how: HowToRead = AS_IT_IS
+    how: ReadOptions = DEFAULT_OPTIONS
     provenance: Provenance
     turnout: Turnout
     demands: tuple[RoundDemand, ...]
@@ -177,13 +177,13 @@ def _rich(checked: Checked) -> RenderableType:
     for label, fact in checked.about:
         facts.add_row(line((label, "dim")), words_of(fact))
     parts = [
-        stacked((line((checked.file, "bold")), indented(facts))),
+        stack((line((checked.file, "bold")), indent(facts))),
         Fitted(partial(_rounds, checked.demands)),
     ]
     warnings = [_warning(*warning) for warning in _warned(checked.warnings)]
     warnings += map(_warning, checked.told)
     verdict = line((checked.verdict, "yellow" if warnings else "green"))
-    return stacked([*parts, stacked([*warnings, verdict])], gap=True)
+    return stack([*parts, stack([*warnings, verdict])], gap=True)
 
 
 def _warning(warning: str, hint: str = "") -> RenderableType:
@@ -203,13 +203,13 @@ def _rounds(demands: Sequence[RoundDemand], width: int) -> RenderableType:
     titles = width - codes - 68 if width >= TITLED else 0
     parts = [_round(each, scale, bar, titles) for each in demands]
     legend = [line((LEGEND, "dim"))] if bar >= SHORT_BAR else []
-    return stacked([*parts, *legend], gap=True)
+    return stack([*parts, *legend], gap=True)
 
 
 def _round(each: RoundDemand, scale: int, bar: int, titles: int) -> RenderableType:
     title = line((f"{each.round.id} {each.round.name}", "bold"), (f" · {_choice(each)}", "dim"))
     table = _sessions(each.sessions, scale, bar, titles)
-    return stacked((title, indented(line((_lists(each), "dim"))), indented(table)))
+    return stack((title, indent(line((_lists(each), "dim"))), indent(table)))
 
 
 def _sessions(sessions: Sequence[SessionDemand], scale: int, bar: int, titles: int) -> RenderableType:
@@ -273,10 +273,10 @@ def _use(column: ColumnUse) -> str:
 
 
 def _heading(column: ColumnUse) -> str:
-    return shortened(" ".join(printable(column.heading).split()), LONGEST_HEADING)
+    return shorten(" ".join(printable(column.heading).split()), LONGEST_HEADING)
 
 
-def left_out(provenance: Provenance, how: HowToRead) -> Iterator[tuple[str, str]]:
+def left_out(provenance: Provenance, how: ReadOptions) -> Iterator[tuple[str, str]]:
     """Return the answers that do not count, and those of which it is open whether they do."""
     if provenance.doubled:
         counts = "first" if how.on_duplicate is OnDuplicate.FIRST else "last"
@@ -370,7 +370,7 @@ def _round_json(each: RoundDemand) -> Mapping[str, object]:
 
 
 def _diagnostics(diagnostics: Sequence[Diagnostic]) -> object:
-    return json.loads(rendered(diagnostics, OutputFormat.JSON))
+    return json.loads(render(diagnostics, OutputFormat.JSON))
 
 
 def _written(thing: Mapping[str, object]) -> str:

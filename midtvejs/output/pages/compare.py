@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.fairness import CRITERIA, Criterion, Status
 from midtvejs.domain.mechanism import Mechanism, Outcome
 from midtvejs.domain.wording import quantity
-from midtvejs.output.layout import Fitted, grid, indented, line, padded, stacked
+from midtvejs.output.layout import Fitted, grid, indent, line, pad, stack
 from midtvejs.output.pages.figures import queue_order, wishes_met
 from midtvejs.output.screen import Page
 
@@ -114,7 +114,7 @@ def _plain(compared: Compared) -> Iterator[str]:
     yield ""
     for (name, *values), mark in zip(rows, marks, strict=True):
         cells = (value.rjust(width) for value, width in zip(values, widths[1:], strict=True))
-        yield "  ".join([padded(name, widths[0]), *cells, *filter(None, [mark])])
+        yield "  ".join([pad(name, widths[0]), *cells, *filter(None, [mark])])
     yield ""
     yield from compared.notes
 
@@ -134,7 +134,7 @@ class _Row:
 def _rich(compared: Compared, width: int) -> RenderableType:
     title = line((compared.title, "bold"))
     parts = _tables(compared, width) if width >= ROOMY else _lists(compared, width)
-    return stacked([title, *parts, stacked(line((note, "dim")) for note in compared.notes)], gap=True)
+    return stack([title, *parts, stack(line((note, "dim")) for note in compared.notes)], gap=True)
 
 
 def _tables(compared: Compared, width: int) -> Iterator[RenderableType]:
@@ -145,7 +145,7 @@ def _tables(compared: Compared, width: int) -> Iterator[RenderableType]:
         wishes.append(_Row(outcome, figures[: len(SHARES)], partial(_shares, outcome)))
         bar = partial(_part, total, max(totals))
         regrets.append(_Row(outcome, [*figures[len(SHARES) :], _time(outcome)], bar))
-    yield stacked((_table((*SHARES, ""), wishes, width), line((LEGEND, "dim"))))
+    yield stack((_table((*SHARES, ""), wishes, width), line((LEGEND, "dim"))))
     yield _table((*compared.criteria, WITHOUT, "time", "total"), regrets, width)
 
 
@@ -173,7 +173,7 @@ def _names(rows: Sequence[_Row]) -> list[str]:
 def _named(outcome: Outcome) -> RenderableType:
     """Return the name of a way, and below it what is wrong with it."""
     name = line((outcome.way.name, "bold"))
-    return stacked((name, indented(line((_mark(outcome), "red"))))) if outcome.broken else name
+    return stack((name, indent(line((_mark(outcome), "red"))))) if outcome.broken else name
 
 
 def _lists(compared: Compared, width: int) -> Iterator[RenderableType]:
@@ -186,7 +186,7 @@ def _lists(compared: Compared, width: int) -> Iterator[RenderableType]:
             line(", ".join(told[len(SHARES) :])),
             line(f"{without}, {_time(outcome)}"),
         )
-        yield stacked((_named(outcome), indented(stacked(lines))))
+        yield stack((_named(outcome), indent(stack(lines))))
     yield line((LEGEND, "dim"))
 
 

@@ -12,7 +12,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.roles import beside
 from midtvejs.output.language import clock, span
-from midtvejs.output.layout import NARROW, Fitted, grid, indented, line, stacked, words_of
+from midtvejs.output.layout import NARROW, Fitted, grid, indent, line, stack, words_of
 from midtvejs.output.roster import Rosters, in_reading_order
 from midtvejs.output.screen import Page, printable
 
@@ -93,13 +93,13 @@ def _plain(rosters: Rosters, person: Participant) -> Iterator[str]:
 def _rich(rosters: Rosters, person: Participant) -> RenderableType:
     about = f"  {beside(person)}" if beside(person) else ""
     name = line((rosters.names[person.key], "bold"), (about, "dim"))
-    head = stacked((name, *(words_of(each) for each in _head(rosters))))
-    return stacked((head, Fitted(partial(_drawn, list(_stops(rosters, person))))), gap=True)
+    head = stack((name, *(words_of(each) for each in _head(rosters))))
+    return stack((head, Fitted(partial(_drawn, list(_stops(rosters, person))))), gap=True)
 
 
 def _drawn(stops: list[_Stop], width: int) -> RenderableType:
     if width < NARROW:
-        return stacked(part for stop in stops for part in _in_lines(stop))
+        return stack(part for stop in stops for part in _in_lines(stop))
     table = grid(3)
     table.columns[1].max_width = width // 4
     for stop in stops:
@@ -110,7 +110,7 @@ def _drawn(stops: list[_Stop], width: int) -> RenderableType:
 def _in_lines(stop: _Stop) -> Iterator[RenderableType]:
     yield line((stop.when, "dim"), "  ", (stop.room, "bold"), (stop.instead, "dim"))
     if not stop.instead:
-        yield indented(_what(stop))
+        yield indent(_what(stop))
 
 
 def _what(stop: _Stop) -> RenderableType:
@@ -118,7 +118,7 @@ def _what(stop: _Stop) -> RenderableType:
         return line((stop.instead, "dim"))
     role = (f" ({stop.role})", "italic") if stop.role else ""
     title = line((stop.code, "bold cyan"), " ", stop.title, role)
-    return stacked((title, *(line((detail, "dim")) for detail in stop.details)))
+    return stack((title, *(line((detail, "dim")) for detail in stop.details)))
 
 
 # Whom the name may mean
@@ -130,7 +130,7 @@ def unclear_page(
     """Say in English that ``name`` means several participants, or nobody: then who comes ``near`` it."""
     people = in_reading_order(found, assignment.program.event.language)
     lines = [printable(each) for each in (_several(name, people) if people else _nobody(name, near))]
-    return Page(plain=lambda: lines, rich=lambda: stacked(map(words_of, lines)))
+    return Page(plain=lambda: lines, rich=lambda: stack(map(words_of, lines)))
 
 
 def _several(name: str, people: list[Participant]) -> Iterator[str]:

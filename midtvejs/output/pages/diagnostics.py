@@ -168,11 +168,11 @@ class _Report:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for diagnostic in self.diagnostics:
-            yield from _coloured(diagnostic, options.max_width)
+            yield from _colour_line(diagnostic, options.max_width)
         yield _text((total(self.diagnostics), "bold"))
 
 
-def _coloured(diagnostic: Diagnostic, width: int) -> Iterator[Text]:
+def _colour_line(diagnostic: Diagnostic, width: int) -> Iterator[Text]:
     colour = "yellow" if diagnostic.severity is Severity.WARNING else "red"
     margin = _margin(diagnostic)
     yield _text(
@@ -201,7 +201,7 @@ def _text(*parts: tuple[str, str]) -> Text:
     return Text.assemble(*parts)
 
 
-def rendered(diagnostics: Sequence[Diagnostic], output_format: OutputFormat) -> str:
+def render(diagnostics: Sequence[Diagnostic], output_format: OutputFormat) -> str:
     """Return diagnostics in a format, each line ended.
 
     Where there are none, json is an empty list and every other format is empty.

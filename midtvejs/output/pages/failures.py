@@ -16,7 +16,7 @@ from midtvejs.domain.assignment import Impasse, Shortage
 from midtvejs.domain.mechanism import CannotKeep, Mechanism
 from midtvejs.domain.program import Round, Session, UnknownName
 from midtvejs.domain.wording import quantity
-from midtvejs.output.layout import grid, indented, line, stacked, words_of
+from midtvejs.output.layout import grid, indent, line, stack, words_of
 from midtvejs.output.screen import Page, printable
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _rich(troubles: tuple[_Trouble, ...]) -> RenderableType:
     parts: list[RenderableType] = []
     for trouble in troubles:
         parts.append(line(("error", "bold red"), ": ", (_where(trouble.round), "bold"), ": ", trouble.what))
-        parts += [indented(_detail(*detail)) for detail in trouble.details]
-    return stacked([*parts, words_of(VERDICT)])
+        parts += [indent(_detail(*detail)) for detail in trouble.details]
+    return stack([*parts, words_of(VERDICT)])
 
 
 def _detail(begins: str, text: str) -> RenderableType:

@@ -16,7 +16,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile, first_wishes, steps_of
 from midtvejs.domain.program import Program, Session
 from midtvejs.output.layout import colour
-from midtvejs.output.roster import in_reading_order, told_apart
+from midtvejs.output.roster import in_reading_order, tell_apart
 
 MANY = 10
 """So many of the worst off are named."""
@@ -80,7 +80,7 @@ class Summary:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        return told_apart(self.assignment.participants)
+        return tell_apart(self.assignment.participants)
 
     @cached_property
     def worst_off(self) -> list[Participant]:

@@ -25,12 +25,12 @@ from midtvejs.output.layout import (
     Fitted,
     columns_of,
     grid,
-    indented,
+    indent,
     line,
     newspaper,
-    padded,
-    shortened,
-    stacked,
+    pad,
+    shorten,
+    stack,
     words_of,
 )
 from midtvejs.output.roster import Rosters, Stop
@@ -90,7 +90,7 @@ def rich_by_room(rosters: Rosters) -> RenderableType:
         if not rosters.is_cancelled(session):
             parts.append(Fitted(partial(_roster_rich, rosters, session)))
         parts.append("")
-    return stacked(parts)
+    return stack(parts)
 
 
 def _heading(rosters: Rosters, round_: Round, session: Session) -> RenderableType:
@@ -105,8 +105,8 @@ def _heading(rosters: Rosters, round_: Round, session: Session) -> RenderableTyp
     if session.presenters:
         parts.append(line((rosters.words.presented_by(session), "dim")))
     if rosters.is_cancelled(session):
-        return stacked([*parts, line((rosters.words.cancelled, "bold yellow"))])
-    return stacked([*parts, line((rosters.seats(session), "dim"))])
+        return stack([*parts, line((rosters.words.cancelled, "bold yellow"))])
+    return stack([*parts, line((rosters.seats(session), "dim"))])
 
 
 def _roster_rich(rosters: Rosters, session: Session, width: int) -> RenderableType:
@@ -125,7 +125,7 @@ def _roster_rich(rosters: Rosters, session: Session, width: int) -> RenderableTy
     share = width // columns - GAP
     names = min(lengths[-1], usual + RAGGED, share - GAP - SHORT_ORGANISATION)
     rows = newspaper([entry.parts(names, share) for entry in entries], columns)
-    return stacked(Text.assemble(*row) for row in rows)
+    return stack(Text.assemble(*row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +138,8 @@ class _Entry:
 
     def parts(self, names: int, share: int) -> list[tuple[str, str]]:
         """Return the name, padded to ``names`` columns, and what fits of the rest, padded to ``share``."""
-        name = padded(self.name, names)
-        about = shortened(self.about, share - columns_of(name) - GAP)
+        name = pad(self.name, names)
+        about = shorten(self.about, share - columns_of(name) - GAP)
         rest = " " * (share - columns_of(name) - GAP - columns_of(about))
         return [(" " * GAP, ""), (name, self.style), (" " * GAP, ""), (about, "dim"), (rest, "")]
 
@@ -176,8 +176,8 @@ def rich_by_participant(rosters: Rosters) -> RenderableType:
     parts: list[RenderableType] = []
     for person in rosters.people:
         if day := rosters.day(person):
-            parts += [_person(rosters, person), indented(Fitted(partial(_day, rosters, person, day))), ""]
-    return stacked(parts)
+            parts += [_person(rosters, person), indent(Fitted(partial(_day, rosters, person, day))), ""]
+    return stack(parts)
 
 
 def _person(rosters: Rosters, person: Participant) -> Text:
@@ -195,8 +195,8 @@ def _day(rosters: Rosters, person: Participant, day: list[Stop], width: int) -> 
         for round_, session in day
     ]
     if width < NARROW:
-        return stacked(
-            stacked((line((time, "dim"), "  ", (room, "bold")), indented(what))) for time, room, what in stops
+        return stack(
+            stack((line((time, "dim"), "  ", (room, "bold")), indent(what))) for time, room, what in stops
         )
     table = grid(3)
     table.columns[1].max_width = width // 4
@@ -233,8 +233,8 @@ def rich_by_organisation(rosters: Rosters) -> RenderableType:
     for organisation, people in rosters.organisations:
         count = rosters.words.count_participants(len(people))
         parts.append(line((organisation, "bold"), (f"  {count}", "dim")))
-        parts += [indented(_members(rosters, people)), ""]
-    return stacked(parts)
+        parts += [indent(_members(rosters, people)), ""]
+    return stack(parts)
 
 
 def _members(rosters: Rosters, people: list[Participant]) -> RenderableType:

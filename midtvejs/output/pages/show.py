@@ -16,8 +16,8 @@ from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules, amounts
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
 from midtvejs.output.language import clock, span
-from midtvejs.output.layout import Fitted, grid, indented, line, stacked, words_of
-from midtvejs.output.rooms import about, capitalised, rooms_by_rounds, seats_of, sessions_in, without_room
+from midtvejs.output.layout import Fitted, grid, indent, line, stack, words_of
+from midtvejs.output.rooms import about, capitalise, rooms_by_rounds, seats_of, sessions_in, without_room
 from midtvejs.output.screen import Page, printable
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _plain(program: Program) -> Iterator[str]:
             f"{round_.id} {'+'.join(session.code for session in without_room(round_)) or '–'}"
             for round_ in program.rounds
         ]
-        yield printable(f"{capitalised(language.open_room)}: {', '.join(places)}")
+        yield printable(f"{capitalise(language.open_room)}: {', '.join(places)}")
     for round_ in program.rounds:
         yield ""
         yield printable(f"{round_.id} {round_.name}, {span(round_.start, round_.end)}")
@@ -161,14 +161,14 @@ def _rich(program: Program) -> RenderableType:
 
     language = _words(program)
     rules = [words_of(rule) for rule in rules_in_words(program)]
-    return stacked(
+    return stack(
         (
             _head(program),
             _timeline_table(program),
             Fitted(partial(rooms_by_rounds, program)),
             Rule(style="dim"),
             *(_round(round_, language) for round_ in program.rounds),
-            *([stacked((line((language.rules, "bold")), *map(indented, rules)))] if rules else []),
+            *([stack((line((language.rules, "bold")), *map(indent, rules)))] if rules else []),
         ),
         gap=True,
     )
@@ -180,8 +180,8 @@ def _head(program: Program) -> RenderableType:
         facts.add_row(words_of(label, "dim"), words_of(fact))
     title = [line((event.name, "bold")), line((event.part_of, "dim")), words_of(_when(program))]
     notes = [words_of(note) for note in (event.purpose, *event.notes) if note]
-    parts = [stacked(filter(None, title)), *([facts] if facts.row_count else [])]
-    return stacked([*parts, stacked(notes)] if notes else parts, gap=True)
+    parts = [stack(filter(None, title)), *([facts] if facts.row_count else [])]
+    return stack([*parts, stack(notes)] if notes else parts, gap=True)
 
 
 def _timeline_table(program: Program) -> RenderableType:
@@ -196,7 +196,7 @@ def _timeline_table(program: Program) -> RenderableType:
 def _round(round_: Round, language: Words) -> RenderableType:
     title = line((round_.name, "bold"), (f" · {span(round_.start, round_.end)}", "dim"))
     parts = [_session(session, round_, language) for session in round_.sessions]
-    return stacked((title, *map(indented, parts)))
+    return stack((title, *map(indent, parts)))
 
 
 def _session(session: Session, round_: Round, language: Words) -> RenderableType:
@@ -204,7 +204,7 @@ def _session(session: Session, round_: Round, language: Words) -> RenderableType
     *about, last = _details(session, round_, language)
     details = [line((detail, "dim")) for detail in about]
     details.append(words_of(last) if session.description else line((last, "dim")))
-    return stacked((title, *map(indented, details)))
+    return stack((title, *map(indent, details)))
 
 
 def rules_in_words(program: Program) -> list[str]:

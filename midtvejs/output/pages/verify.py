@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.auditing.verify import Checked, Standing, Verification
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
-from midtvejs.output.layout import line, stacked
+from midtvejs.output.layout import line, stack
 from midtvejs.output.pages.figures import proof
 from midtvejs.output.screen import Page, printable
 
@@ -65,7 +65,7 @@ def _plain(verification: Verification) -> Iterator[str]:
 def _rich(verification: Verification) -> RenderableType:
     parts = [line((what, "bold"), ": ", (found, colour)) for what, found, colour in _checks(verification)]
     colour = COLOURS[_standing(verification)]
-    return stacked([*parts, "", line((_verdict(verification), colour))])
+    return stack([*parts, "", line((_verdict(verification), colour))])
 
 
 def _checks(verification: Verification) -> Checks:

@@ -13,13 +13,13 @@ from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.seated import Day
-from midtvejs.reading.answers.decisions import decided
+from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.answers.preferences import Preferences
 from midtvejs.reading.answers.wishes import WISH, SessionCodes
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.tables import read_table
 
 
@@ -72,7 +72,7 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     seated = tuple(_seated(people, known, days))
     if signed_up is None:
         # Whoever edits a list by hand may leave people out.
-        participants = decided(people, people.recognise(seated), unknown=Severity.WARNING)
+        participants = match_decisions(people, people.recognise(seated), unknown=Severity.WARNING)
     else:
         participants = seated
     return SavedAssignment(
@@ -128,7 +128,7 @@ class SessionColumn:
         return code or ""
 
     def _not_attended(self, number: int, index: int, text: str) -> None:
-        message = f"{quoted(text)} in {self._round.id}, which this participant does not attend"
+        message = f"{quote(text)} in {self._round.id}, which this participant does not attend"
         place = self._people.table.cell(number, index)
         self._people.faults.add(Fault.NOT_ATTENDED, place, message, "leave the cell empty")
 

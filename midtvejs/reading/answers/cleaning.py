@@ -12,7 +12,7 @@ from midtvejs.domain.roles import Holds, names_of
 from midtvejs.domain.words import read_in_any
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import distinct
 from midtvejs.reading.files.workbook_xml import NOT_CALCULATED
 from midtvejs.reading.forms.layout import Layout
@@ -60,7 +60,7 @@ class IdleRows:
         for number in self._totals:
             first = next(index for index, cell in enumerate(people.table.records[number]) if cell.strip())
             place = people.table.cell(number, first)
-            word = quoted(people.table.records[number][first].strip())
+            word = quote(people.table.records[number][first].strip())
             message = f"{word} begins a row of totals, which is nobody's answer: it is left out"
             people.faults.add(Fault.TOTALS, place, message, "if that is a name, write it in full")
         if self._blank:

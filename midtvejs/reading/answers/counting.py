@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from midtvejs.domain.answers import Admission, HowToRead, OnDuplicate
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.reading.answers.listed import Listed
 from midtvejs.reading.answers.one_person import OnePerson, names_in
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Answers:
     """Collects answers. ``moments`` are those of the answers that count, by participant key."""
 
     def __init__(
-        self, people: People, how: HowToRead, on_duplicate: OnDuplicate, listed: Listed | None
+        self, people: People, how: ReadOptions, on_duplicate: OnDuplicate, listed: Listed | None
     ) -> None:
         self.moments: dict[str, dt.datetime] = {}
         self.late: list[int] = []
@@ -127,10 +127,10 @@ class Answers:
         table = self._people.table
         numbers = sorted(each.number for each in answers)
         name = counts.person.name
-        others = [quoted(each) for each in names_in(self._people, numbers) if folded(each) != folded(name)]
+        others = [quote(each) for each in names_in(self._people, numbers) if fold(each) != fold(name)]
         also = f" (also {', '.join(others)})" if others else ""
         message = (
-            f"{quoted(name)}{also} answered in {self._people.where(numbers)}; "
+            f"{quote(name)}{also} answered in {self._people.where(numbers)}; "
             f"{table.line_word} {table.lines[counts.number]} counts"
         )
         place = table.cell(counts.number, self._people.columns.get("name", 0))
@@ -163,7 +163,7 @@ class Answers:
         """Say that somebody is not on the list, and give whether they count."""
         self.strangers += 1
         place = self._people.table.cell(number, self._people.columns.get("name", 0))
-        message = f"{quoted(person.name)} is not on the list of participants"
+        message = f"{quote(person.name)} is not on the list of participants"
         policy = self._how.strangers
         if policy is Admission.ERROR and self._listed:
             hint = "add them to it, or decide: --strangers accept or --strangers refuse"

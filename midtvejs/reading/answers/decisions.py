@@ -20,14 +20,14 @@ from midtvejs.domain.recognition import Decided, recognise_decisions
 from midtvejs.domain.rules import Company, Decision, Group, Pin
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import CANDIDATES, quoted
+from midtvejs.reading.files.source import CANDIDATES, quote
 
 MOST_LINES = 5
 MOST_HINTS = 10
 """A name is compared with everybody's: that takes time in a crowd."""
 
 
-def decided(
+def match_decisions(
     people: People, participants: Sequence[Participant], *, unknown: Severity = Severity.ERROR
 ) -> tuple[Participant, ...]:
     """Fill in the pins and groups that mean each participant.
@@ -51,12 +51,12 @@ def _unrecognised(people: People, found: Decided, unknown: Severity) -> Iterator
     for named in found.unclear:
         numbers = [people.records[person.key] for person in named.participants]
         lines = " or ".join(str(people.table.lines[number]) for number in numbers[:MOST_LINES])
-        message = f"{quoted(named.name)} may be the one in line {lines} of {people.file}"
+        message = f"{quote(named.name)} may be the one in line {lines} of {people.file}"
         hint = "give the email instead of the name"
         yield Complaint(Fault.SEVERAL_NAMED, named.decision, message, hint)
     for named in found.doubled:
         (person,) = named.participants
-        message = f"{quoted(named.name)} is {people.who(person)}, whom this group names already"
+        message = f"{quote(named.name)} is {people.who(person)}, whom this group names already"
         yield Complaint(Fault.DOUBLED_MEMBER, named.decision, message, "name each participant once")
 
 
@@ -66,12 +66,12 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
         known = (person.email if by_email else person.name for person in found.participants)
         hint = _did_you_mean(people, named.name, known) if number < MOST_HINTS else ""
         called = "with the email" if by_email else "called"
-        message = f"nobody {called} {quoted(named.name)} has a row in {people.file}"
+        message = f"nobody {called} {quote(named.name)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_NAMED, named.decision, message, hint, severity)
     for pin in found.empty:
         organisations = (person.organisation for person in found.participants)
         hint = _did_you_mean(people, pin.organisation, organisations)
-        message = f"nobody of {quoted(pin.organisation)} has a row in {people.file}"
+        message = f"nobody of {quote(pin.organisation)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_OF, pin, message, hint)
 
 

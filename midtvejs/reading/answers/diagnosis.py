@@ -32,7 +32,7 @@ BEYOND = {Law.SEATS: (Fault.OVERFULL, "beyond the seats"), **_shown(Shown.TOO_MA
 """Breaches by too many people, which are told of once for each session."""
 
 
-def judged(
+def diagnose(
     saved: SavedAssignment, signed_up: Preferences | None = None, prefs: Path | None = None
 ) -> Read[Assignment]:
     """Judge a saved assignment against those who ``signed_up`` in the file ``prefs``.
@@ -43,7 +43,7 @@ def judged(
     if saved.whole:
         participants = signed_up.participants if signed_up else saved.assignment.participants
         violations = audit(saved.assignment, participants).violations
-        diagnostics = in_order([*diagnostics, *_diagnosed(violations, saved, signed_up, prefs)])
+        diagnostics = in_order([*diagnostics, *_diagnose(violations, saved, signed_up, prefs)])
     return Read(value=None if _has_errors(diagnostics) else saved.assignment, diagnostics=diagnostics)
 
 
@@ -51,7 +51,7 @@ def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
-def _diagnosed(
+def _diagnose(
     violations: Iterable[Violation], saved: SavedAssignment, signed_up: Preferences | None, prefs: Path | None
 ) -> Iterator[Diagnostic]:
     beyond: dict[tuple[Law, str], list[Violation]] = defaultdict(list)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
-from midtvejs.domain.participants import NO_WISHES, Participant, folded
+from midtvejs.domain.participants import NO_WISHES, Participant, fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TEXTS
 from midtvejs.reading.answers.people import People, form_people
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout
@@ -40,7 +40,7 @@ class Listed:
         """
         known = self.by_key.get(person.key) if person.email else None
         if known is None:
-            namesakes = [self.by_key[key] for key in self.by_name.get(folded(person.name), ())]
+            namesakes = [self.by_key[key] for key in self.by_name.get(fold(person.name), ())]
             namesakes = [each for each in namesakes if not (each.email and person.email)]
             known = namesakes[0] if len(namesakes) == 1 else None
         if known is None:
@@ -50,7 +50,7 @@ class Listed:
 
     def nearest(self, person: Participant) -> str:
         """Return a hint at who on the list a stranger may be."""
-        namesakes = self.by_name.get(folded(person.name), ())
+        namesakes = self.by_name.get(fold(person.name), ())
         for key in namesakes:
             email = self.by_key[key].email
             if email and person.email:
@@ -62,7 +62,7 @@ class Listed:
         emails = {each.email.partition("@")[0]: each.email for each in self.by_key.values() if each.email}
         local = source.nearest(person.email.partition("@")[0], emails) if person.email else None
         if local:
-            return f"did you mean {quoted(emails[local])}?"
+            return f"did you mean {quote(emails[local])}?"
         return source.did_you_mean(person.name, (each.name for each in self.by_key.values()))
 
 
@@ -95,5 +95,5 @@ def _listed(table: Table, layout: Layout, program: Program) -> Listed:
         person = people.admit(number, cells, nothing)
         if person:
             listed.by_key[person.key] = person
-            listed.by_name[folded(person.name)].append(person.key)
+            listed.by_name[fold(person.name)].append(person.key)
     return listed

@@ -15,10 +15,10 @@ from midtvejs.domain.roles import TIMESTAMP
 from midtvejs.domain.words import LANGUAGES, read_in_any, words_for
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import distinct
 from midtvejs.reading.forms.products import HANDED_IN, UNTIMED
-from midtvejs.reading.forms.words import any_of, tidied
+from midtvejs.reading.forms.words import any_of, tidy
 
 EXAMPLES = "write, for example, 2018-01-05 14:30:00"
 
@@ -41,9 +41,7 @@ class Moments:
         # Days and times come again in very many rows.
         self._dates: dict[str, dt.date | None] = {}
         self._times: dict[str, Time | None] = {"": Time(dt.time(), None, american=False)}
-        self._handed_in = (
-            self._index is not None and tidied(people.table.records[0][self._index]) in HANDED_IN
-        )
+        self._handed_in = self._index is not None and tidy(people.table.records[0][self._index]) in HANDED_IN
         self._day_first = self._told_by_all() if self._index is not None else None
 
     def of(self, number: int, cells: list[str]) -> dt.datetime | None:
@@ -84,7 +82,7 @@ class Moments:
         self._people.faults.warn(Fault.NOT_A_MOMENT, place, message, hint)
 
     def _unread(self, number: int, index: int) -> tuple[Place, str]:
-        text = quoted(self._people.table.records[number][index].strip())
+        text = quote(self._people.table.records[number][index].strip())
         return self._people.table.cell(number, index), f"{text} is no date and time that can be read"
 
     def _moment(self, text: str) -> dt.datetime | None:
@@ -96,7 +94,7 @@ class Moments:
         return moment.astimezone(self._zone).replace(tzinfo=None) if moment and moment.tzinfo else moment
 
     def _as_forms_write(self, text: str) -> dt.datetime | None:
-        day, hour = parted(text)
+        day, hour = split_parts(text)
         if day not in self._dates:
             self._dates[day] = date_of(day, day_first=bool(self._day_first))
         date = self._dates[day]
@@ -122,7 +120,9 @@ class Moments:
     def _told_by_all(self) -> bool | None:
         """Whether the day comes first; None where that cannot be told."""
         assert self._index is not None  # noqa: S101 - asked only where there is a column
-        written = {parted(cell.strip()) for cell in distinct(self._people.table.records[1:], [self._index])}
+        written = {
+            split_parts(cell.strip()) for cell in distinct(self._people.table.records[1:], [self._index])
+        }
         days = {day for day, _ in written}
         found = [numbers for numbers in map(numbers_of, days) if numbers and numbers[0] <= 31]
         if not found:
@@ -195,7 +195,7 @@ class Time:
     american: bool
 
 
-def parted(text: str) -> tuple[str, str]:
+def split_parts(text: str) -> tuple[str, str]:
     """Part a moment into its date and its time, where the date is one of digits."""
     day, _, hour = text.partition("T" if "T" in text[:11] else " ")
     return day.rstrip(","), hour.strip()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ATTENDS, STEP_FREE
 from midtvejs.domain.words import read_in_any
 from midtvejs.reading.answers.people import EVERYWHERE, People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 
 YES = frozenset({"x", "1", *read_in_any(lambda read: read.yes)})
 NO = frozenset({"0", "-", "–", "", *read_in_any(lambda read: read.no)})
@@ -31,8 +31,8 @@ class Needs:
     def __init__(self, people: People) -> None:
         self._people = people
         self._ids = [round_.id for round_ in people.program.rounds]
-        self._called = {folded(round_.name): round_.id for round_ in people.program.rounds}
-        self._called |= {folded(id_): id_ for id_ in self._ids}
+        self._called = {fold(round_.name): round_.id for round_ in people.program.rounds}
+        self._called |= {fold(id_): id_ for id_ in self._ids}
         self._step_free = people.columns.get(STEP_FREE.name)
         self._attends = people.columns.get(ATTENDS.name)
         self._absent: dict[str, tuple[frozenset[str], list[Misread]]] = {}
@@ -47,11 +47,11 @@ class Needs:
         return self._absent_from(number, cells), self._needs_step_free(number, cells)
 
     def _needs_step_free(self, number: int, cells: list[str]) -> bool:
-        text = folded(self._people.text(cells, STEP_FREE.name)).strip(AROUND).replace(",", "")
+        text = fold(self._people.text(cells, STEP_FREE.name)).strip(AROUND).replace(",", "")
         if self._step_free is not None and text not in YES | NO:
             place = self._people.table.cell(number, self._step_free)
             said = self._people.text(cells, STEP_FREE.name)
-            message = f"{STEP_FREE.name}: {quoted(said)} is neither yes nor no"
+            message = f"{STEP_FREE.name}: {quote(said)} is neither yes nor no"
             self._people.faults.add(
                 Fault.NOT_YES_OR_NO, place, message, "write yes or no, ja or nej; empty is no"
             )
@@ -70,18 +70,18 @@ class Needs:
         return absent
 
     def _parsed(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
-        if folded(cell).strip(AROUND) in ALL_DAY - self._called.keys():
+        if fold(cell).strip(AROUND) in ALL_DAY - self._called.keys():
             return EVERYWHERE, []
         attended = set()
         faults = []
         for found in self._rounds(cell):
-            id_ = self._called.get(folded(found[0]))
+            id_ = self._called.get(fold(found[0]))
             if id_:
                 attended.add(id_)
                 continue
             ids = self._ids
             hint = self._people.table.source.did_you_mean(found[0], ids) or f"the rounds are {', '.join(ids)}"
-            message = f"{ATTENDS.name}: there is no round {quoted(found[0])}"
+            message = f"{ATTENDS.name}: there is no round {quote(found[0])}"
             faults.append(
                 Misread(
                     start=found.start(), end=found.end(), code=Fault.UNKNOWN_ROUND, message=message, hint=hint
@@ -93,7 +93,7 @@ class Needs:
 
     def _rounds(self, cell: str) -> Iterator[re.Match[str]]:
         for part in PART.finditer(cell):
-            if folded(part[0]) in self._called:
+            if fold(part[0]) in self._called:
                 yield part
             else:
                 yield from ID.finditer(cell, *part.span())

@@ -24,15 +24,15 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.words import read_in_any
 from midtvejs.reading.answers.needs import NO, YES
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.products import ACCOUNTS
-from midtvejs.reading.forms.words import ASKING, NOBODY, tidied
+from midtvejs.reading.forms.words import ASKING, NOBODY, tidy
 
 ALIKE = 0.8
 """How alike two spellings of one word of a name are, at the least."""
@@ -86,7 +86,7 @@ class OnePerson:
         for number in numbers:
             said = _said(self._people, number, self._telling)
             person = said.person
-            words = tuple(map(folded, (person.name, person.email, person.organisation, *said.aside)))
+            words = tuple(map(fold, (person.name, person.email, person.organisation, *said.aside)))
             if words not in seen and len(seen) < MOST_COMPARED:
                 seen.add(words)
                 yield said
@@ -102,7 +102,7 @@ class OnePerson:
         """Say why names, emails and organisations are not one person's; None where they may be."""
         one, other = earlier.person, later.person
         first, second = self._where(earlier), self._where(later)
-        if one.email and folded(one.email) == folded(other.email):
+        if one.email and fold(one.email) == fold(other.email):
             if not (earlier.name and later.name) or _one_name(earlier.name, later.name):
                 return None
             fault, column = Fault.SHARED_EMAIL, "email"
@@ -116,7 +116,7 @@ class OnePerson:
             return None
         else:
             fault, column = Fault.NAMESAKES, "name"
-            message = f"{second} is of {quoted(other.organisation)}, {first} of {quoted(one.organisation)}"
+            message = f"{second} is of {quote(other.organisation)}, {first} of {quote(one.organisation)}"
             hint = f"give them emails, which tell them apart; {IF_ONE}"
         place = self._people.table.cell(later.number, self._people.columns.get(column, 0))
         return fault, place, message, hint
@@ -127,10 +127,10 @@ class OnePerson:
             if says_nothing(one) or says_nothing(other) or _one(one, other, names=telling.names):
                 continue
             table = self._people.table
-            under = quoted(table.records[0][telling.column].strip())
+            under = quote(table.records[0][telling.column].strip())
             first, second = self._where(earlier), self._where(later)
-            message = f"{second} has {quoted(other)} under {under}, {first} has {quoted(one)}"
-            if earlier.person.email and folded(earlier.person.email) == folded(later.person.email):
+            message = f"{second} has {quote(other)} under {under}, {first} has {quote(one)}"
+            if earlier.person.email and fold(earlier.person.email) == fold(later.person.email):
                 fault, hint = Fault.SHARED_EMAIL, OWN_EMAIL
             else:
                 fault = Fault.NAMESAKES
@@ -140,7 +140,7 @@ class OnePerson:
 
     def _where(self, said: _Said) -> str:
         table = self._people.table
-        return f"{quoted(said.person.name)} in {table.line_word} {table.lines[said.number]}"
+        return f"{quote(said.person.name)} in {table.line_word} {table.lines[said.number]}"
 
 
 def names_in(people: People, numbers: Iterable[int]) -> list[str]:
@@ -149,7 +149,7 @@ def names_in(people: People, numbers: Iterable[int]) -> list[str]:
     for number in numbers:
         name = _said(people, number).name
         if name:
-            names.setdefault(folded(name), name)
+            names.setdefault(fold(name), name)
     return list(names.values())
 
 
@@ -165,7 +165,7 @@ def _one(one: str, other: str, *, names: bool) -> bool:
     """Whether two cells say the same of somebody: names may be spelled in two ways, 7a as 7.A."""
     if names:
         return _one_name(one, other)
-    return "".join(WORD.findall(folded(one))) == "".join(WORD.findall(folded(other)))
+    return "".join(WORD.findall(fold(one))) == "".join(WORD.findall(fold(other)))
 
 
 def _one_name(one: str, other: str) -> bool:
@@ -174,7 +174,7 @@ def _one_name(one: str, other: str) -> bool:
     They are compared word by word, since brothers and sisters, who may share an email, have most letters in
     common.
     """
-    one, other = sorted((folded(one)[:MOST_LETTERS], folded(other)[:MOST_LETTERS]))
+    one, other = sorted((fold(one)[:MOST_LETTERS], fold(other)[:MOST_LETTERS]))
     fewer, more = sorted((WORD.findall(one), WORD.findall(other)), key=len)
     return "".join(fewer) == "".join(more) or all(
         any(_stands_for(word, each) for each in more) for word in fewer
@@ -192,7 +192,7 @@ def _stands_for(word: str, other: str) -> bool:
 
 def _one_organisation(one: str, other: str) -> bool:
     """Whether two may be the same: two municipalities may be spelt nearly alike."""
-    words, others = set(WORD.findall(folded(one))), set(WORD.findall(folded(other)))
+    words, others = set(WORD.findall(fold(one))), set(WORD.findall(fold(other)))
     return words <= others or others <= words
 
 
@@ -233,10 +233,10 @@ def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
     for column in people.unread:
         cells = Counter(row[column].strip() for row in rows if column < len(row))
         said = {cell: count for cell, count in cells.items() if not says_nothing(cell)}
-        heading = tidied(people.table.records[0][column])
+        heading = tidy(people.table.records[0][column])
         words = WORD.findall(ASKING.sub("", heading, count=1))
         known = set(words) if len(words) <= LONGEST_HEADING else set()
-        if not said or known & CHOSEN or {folded(cell) for cell in said} <= YES | NO:
+        if not said or known & CHOSEN or {fold(cell) for cell in said} <= YES | NO:
             continue
         if known & (WHO | BELONGING) or heading in ACCOUNTS:
             yield Telling(column=column, names=bool(known & WHO))
@@ -246,7 +246,7 @@ def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
 
 def says_nothing(cell: str) -> bool:
     """Whether a cell is empty, or holds what forms write where nothing was said."""
-    return folded(cell) in NOBODY or not WORD.search(cell)
+    return fold(cell) in NOBODY or not WORD.search(cell)
 
 
 def _holds_wishes(said: Iterable[str], options: DayOptions) -> bool:

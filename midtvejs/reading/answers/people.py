@@ -8,16 +8,16 @@ from typing import Any
 
 from midtvejs.domain.diagnostic import Faulty, Place
 from midtvejs.domain.formulas import restore
-from midtvejs.domain.participants import Participant, Wishes, folded
+from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
 from midtvejs.domain.roles import ROLES, TEXTS, Written
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import MOST, Faults, Misread
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout
-from midtvejs.reading.forms.words import NOBODY, role_of, tidied
+from midtvejs.reading.forms.words import NOBODY, role_of, tidy
 
 KEPT = tuple(role.name for role in ROLES.values() if role.optional and role.written is not Written.NEVER)
 """The columns that a file of our own may have, whatever it is a file of."""
@@ -111,7 +111,7 @@ class People:
     ) -> Participant | None:
         """Make a participant of a record, who may have another one; None where it names nobody."""
         name, email = self.text(cells, "name"), self.text(cells, "email")
-        if email and "@" not in email and folded(email) in NOBODY:
+        if email and "@" not in email and fold(email) in NOBODY:
             email = ""
         if "surname" in self.columns:
             name = f"{name} {self.text(cells, 'surname')}".strip()
@@ -151,7 +151,7 @@ class People:
             )
         if recognised.absent and not self.faults.fatal:
             missing = ", ".join(f"{presenter.name} ({code})" for code, presenter in recognised.absent)
-            count = len({folded(presenter.name) for _, presenter in recognised.absent})
+            count = len({fold(presenter.name) for _, presenter in recognised.absent})
             verb = "presenter did not sign up and is" if count == 1 else "presenters did not sign up and are"
             message = f"{count} {verb} not seated: {missing}"
             self.faults.add(Fault.ABSENT_PRESENTERS, self.table.row(0), message)
@@ -205,7 +205,7 @@ class People:
             hint = "an empty cell still needs its delimiter"
             self.faults.add(Fault.SHORT_ROW, place, message, hint)
         else:
-            hint = f"a cell that holds {quoted(separator)} needs quotes around it" if separator else ""
+            hint = f"a cell that holds {quote(separator)} needs quotes around it" if separator else ""
             self.faults.add(Fault.LONG_ROW, place, message, hint)
 
     def twice(self, number: int, earlier: int, person: Participant) -> None:
@@ -215,7 +215,7 @@ class People:
         self.faults.add(
             Fault.SAME_PERSON,
             self.table.cell(number, self.columns.get(column, 0)),
-            f"{quoted(person.name)} has a row already, in {word} {line} (the same {column})",
+            f"{quote(person.name)} has a row already, in {word} {line} (the same {column})",
             f"keep one of the {word}s {line} and {self.table.lines[number]}",
         )
 
@@ -265,15 +265,15 @@ def people_of(
 
 def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[str]) -> dict[str, int]:
     required = ["name", *(round_.id for round_ in program.rounds)]
-    headings = {folded(heading): heading for heading in (*required, *optional)}
+    headings = {fold(heading): heading for heading in (*required, *optional)}
     columns: dict[str, int] = {}
     strange: list[int] = []
     for index, cell in enumerate(table.records[0]):
-        heading = headings.get(folded(cell))
+        heading = headings.get(fold(cell))
         if heading is None:
             strange.append(index)
         elif heading in columns:
-            faults.add(Fault.DOUBLED_COLUMN, table.cell(0, index), f"a second column {quoted(heading)}")
+            faults.add(Fault.DOUBLED_COLUMN, table.cell(0, index), f"a second column {quote(heading)}")
         else:
             columns[heading] = index
     strange = [index for index in strange if not _take_synonym(table, index, optional, columns)]
@@ -282,13 +282,13 @@ def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[
     for heading in required:
         if heading not in columns:
             hint = f"the columns are {', '.join(headings.values())}"
-            faults.add(Fault.MISSING_COLUMN, table.row(0), f"no column {quoted(heading)}", hint)
+            faults.add(Fault.MISSING_COLUMN, table.row(0), f"no column {quote(heading)}", hint)
     return columns
 
 
 def _take_synonym(table: Table, index: int, optional: Iterable[str], columns: dict[str, int]) -> bool:
     """Take a column that has another word for one that is still missing; whether it has."""
-    role = role_of(tidied(table.records[0][index]))
+    role = role_of(tidy(table.records[0][index]))
     if role is None or role[0] not in optional or role[0] in columns:
         return False
     columns[role[0]] = index
@@ -298,7 +298,7 @@ def _take_synonym(table: Table, index: int, optional: Iterable[str], columns: di
 def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: Faults) -> None:
     for index in strange:
         heading = table.records[0][index].strip()
-        message = f"unknown column {quoted(heading)} is not read" if heading else "a column without a heading"
+        message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         hint = table.source.did_you_mean(heading, free)
         faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message, hint)
 

@@ -16,19 +16,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from midtvejs.domain.answers import AS_IT_IS, Admission, HowToRead, OnDuplicate, Provenance
+from midtvejs.domain.answers import DEFAULT_OPTIONS, Admission, OnDuplicate, Provenance, ReadOptions
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TIMESTAMP
 from midtvejs.reading.answers.cleaning import IdleRows, tell_of_failed_formulas
 from midtvejs.reading.answers.counting import Answers
-from midtvejs.reading.answers.decisions import decided
+from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.listed import Listed, read_listed
 from midtvejs.reading.answers.moments import Moments
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
-from midtvejs.reading.answers.shapes import shaped
+from midtvejs.reading.answers.shapes import recognise_shape
 from midtvejs.reading.answers.wishes import wishes_of
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout
@@ -36,7 +36,7 @@ from midtvejs.reading.forms.products import PRODUCTS
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Keep the collector from looking, again and again, through the million cells and people made meanwhile.
 
     Nothing among them refers back to itself: all that is left over goes when it is let go of.
@@ -76,8 +76,10 @@ def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ..
     return Read(value=participants, diagnostics=read.diagnostics)
 
 
-@uncollected()
-def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = AS_IT_IS) -> Read[Preferences]:
+@without_garbage_collection()
+def read_preferences_with_lines(
+    path: Path, program: Program, how: ReadOptions = DEFAULT_OPTIONS
+) -> Read[Preferences]:
     """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up.
 
     Raises:
@@ -86,7 +88,7 @@ def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = A
     try:
         listed = read_listed(how.participants, program) if how.participants else None
         tables = read_tables(path, encoding=how.encoding, sheet=how.sheet)
-        people, layout = shaped(tables, program, listed.people if listed else None)
+        people, layout = recognise_shape(tables, program, listed.people if listed else None)
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
     tell_of_failed_formulas(people, layout)
@@ -94,7 +96,7 @@ def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = A
     _collect(people, layout, answers, how)
     people.tell_of_misreadings()
     everybody = answers.settled()
-    participants = decided(people, people.recognise(everybody))
+    participants = match_decisions(people, people.recognise(everybody))
     preferences = Preferences(
         participants=participants,
         lines=_lines(people, everybody),
@@ -106,7 +108,7 @@ def read_preferences_with_lines(path: Path, program: Program, how: HowToRead = A
     return Read(value=read.value, diagnostics=(*(listed.diagnostics if listed else ()), *read.diagnostics))
 
 
-def _on_duplicate(people: People, layout: Layout, how: HowToRead) -> OnDuplicate:
+def _on_duplicate(people: People, layout: Layout, how: ReadOptions) -> OnDuplicate:
     if how.on_duplicate:
         return how.on_duplicate
     product = PRODUCTS.get(layout.shape)
@@ -114,7 +116,7 @@ def _on_duplicate(people: People, layout: Layout, how: HowToRead) -> OnDuplicate
     return OnDuplicate.ERROR if once else OnDuplicate.LAST
 
 
-def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -> None:
+def _collect(people: People, layout: Layout, answers: Answers, how: ReadOptions) -> None:
     columns = [wishes_of(people, round_, layout) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
     needs, idle = Needs(people), IdleRows(people, layout)
@@ -137,7 +139,7 @@ def _collect(people: People, layout: Layout, answers: Answers, how: HowToRead) -
     idle.tell()
 
 
-def _needs_moments(people: People, how: HowToRead) -> bool:
+def _needs_moments(people: People, how: ReadOptions) -> bool:
     """Whether moments must be known: whoever writes our own form wants them to count."""
     sign_up = people.program.event.sign_up
     refusing = bool(sign_up and sign_up.deadline and how.late is not Admission.ACCEPT)

@@ -10,25 +10,27 @@ from dataclasses import replace
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import ROLES, TIMESTAMP
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import given_in, section
-from midtvejs.reading.forms.words import tidied
+from midtvejs.reading.forms.words import tidy
 
 OURS = {role.name for role in ROLES.values() if role.of_our_own}
 
 
-def shaped(tables: Sequence[Table], program: Program, listed: People | None = None) -> tuple[People, Layout]:
+def recognise_shape(
+    tables: Sequence[Table], program: Program, listed: People | None = None
+) -> tuple[People, Layout]:
     """Find the table that holds the answers, and how to read it.
 
     Raises:
@@ -41,7 +43,7 @@ def shaped(tables: Sequence[Table], program: Program, listed: People | None = No
     readable = [table for table in readable if len(table.records) > 1] or readable
     if len(readable) == 1:
         return _read(readable[0], program, listed)
-    layouts = [(table, recognised(table, program)) for table in readable]
+    layouts = [(table, recognise_layout(table, program)) for table in readable]
     holding = [
         (table, header)
         for table, layout in layouts
@@ -64,12 +66,12 @@ def _header(table: Table, layout: Layout | None, program: Program) -> int | None
 
 def _several(holding: Sequence[tuple[Table, int]]) -> Diagnostic:
     names = ", ".join(
-        f"{quoted(table.sheet)} ({quantity(len(table.records) - 1 - header, 'row')})"
+        f"{quote(table.sheet)} ({quantity(len(table.records) - 1 - header, 'row')})"
         for table, header in holding
     )
     first = holding[0][0]
     message = f"{len(holding)} sheets hold answers: {names}"
-    hint = f"say which one: --sheet {quoted(first.sheet)}"
+    hint = f"say which one: --sheet {quote(first.sheet)}"
     return Fault.SEVERAL_SHEETS.diagnostic(first.row(0), message, hint)
 
 
@@ -78,11 +80,11 @@ def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
     return found, len(table.records)
 
 
-def recognised(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
+def recognise_layout(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
     """Find out how to read a table; None where it is of our own shape."""
-    header = {folded(heading) for heading in table.records[0]}
-    ids = {folded(round_.id) for round_ in program.rounds}
-    exported = {tidied(heading) for heading in table.records[0]} & NEVER_OURS
+    header = {fold(heading) for heading in table.records[0]}
+    ids = {fold(round_.id) for round_ in program.rounds}
+    exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
     if (header >= {"name", *ids} and not exported) or header - {""} <= OURS | ids:
         return None
     given = Given()
@@ -95,7 +97,7 @@ def recognised(table: Table, program: Program, faults: Faults | None = None) -> 
 
 def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:
     faults = Faults(table.source)
-    layout = recognised(table, program, faults)
+    layout = recognise_layout(table, program, faults)
     if layout is None:
         people = people_of(table, program, [TIMESTAMP.name], listed)
         ids = (round_.id for round_ in program.rounds)
@@ -111,7 +113,7 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
         raise Faulty(faults.diagnostics)
     for index in layout.unread:
         heading = table.records[0][index].strip()
-        message = f"unknown column {quoted(heading)} is not read" if heading else "a column without a heading"
+        message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
     return form_people(table, program, layout, faults, listed), layout
 
@@ -136,11 +138,11 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
 
 
 def _has_header(table: Table, program: Program) -> bool:
-    layout = recognised(table, program)
+    layout = recognise_layout(table, program)
     if layout:
         return not layout.doubts
-    header = {folded(heading) for heading in table.records[0]}
-    return "name" in header and bool(header & {folded(round_.id) for round_ in program.rounds})
+    header = {fold(heading) for heading in table.records[0]}
+    return "name" in header and bool(header & {fold(round_.id) for round_ in program.rounds})
 
 
 MOST_ABOVE = 10

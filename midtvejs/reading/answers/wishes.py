@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 
-from midtvejs.domain.participants import NO_WISHES, Wishes, folded
+from midtvejs.domain.participants import NO_WISHES, Wishes, fold
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.words import read_in_any
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
-from midtvejs.reading.files.source import Source, quoted
+from midtvejs.reading.files.source import Source, quote
 from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.options import Options
@@ -109,7 +109,7 @@ class RankingCell:
                 return _wishes(rankings[0]), ()
             if len(rankings) > 1:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
-            if folded(cell) in NOTHING:
+            if fold(cell) in NOTHING:
                 return NO_WISHES, ()
             named = [self.codes.labelled(wish[0]) for wish in wished]
         return self._in_parts(wished, named)
@@ -145,7 +145,7 @@ class SessionCells:
         for column, cell in enumerate(cells):
             text = cell.strip()
             code = self.codes.labelled(text)
-            if code is None and folded(text) in NOTHING:
+            if code is None and fold(text) in NOTHING:
                 continue
             if code is None:
                 faults.append((column, self.codes.misread(text, cell.find(text))))
@@ -164,21 +164,21 @@ class RankCells:
     ) -> None:
         self._codes = codes
         self._sessions = sessions
-        self._ranks: Mapping[str, int] = {folded(word): rank for rank, word in enumerate(ranks, start=1)}
+        self._ranks: Mapping[str, int] = {fold(word): rank for rank, word in enumerate(ranks, start=1)}
         self._sign = -1 if highest_first else 1
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
         ranked: dict[int, str] = {}
         faults: list[Found] = []
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
-            text = folded(cell)
+            text = fold(cell)
             rank = self._rank(text)
             if rank is None and text in NOTHING:
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
             elif rank in ranked:
-                message = f"{quoted(cell.strip())} is the rank of {ranked[rank]} and of {code}"
+                message = f"{quote(cell.strip())} is the rank of {ranked[rank]} and of {code}"
                 hint = "which of them comes first cannot be told: in a ranking each has a rank of its own"
                 faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
             else:
@@ -198,7 +198,7 @@ class RankCells:
             if self._ranks
             else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
         )
-        return _misread(cell, Fault.NOT_A_RANK, f"{quoted(cell.strip())} is no rank", hint)
+        return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is no rank", hint)
 
 
 def _wishes(codes: Sequence[str]) -> Wishes:
@@ -238,7 +238,7 @@ class SessionCodes:
 
     def known(self, text: str) -> str | None:
         """Return the code that ``text`` means in this round, None where there is none."""
-        return text if text in self._own else self._of_round.get(folded(text))
+        return text if text in self._own else self._of_round.get(fold(text))
 
     @cached_property
     def options(self) -> Options:
@@ -259,21 +259,21 @@ class SessionCodes:
         codes = [session.code for session in self._round.sessions]
         listed = ", ".join(codes[:MOST_LISTED]) + (", ..." if len(codes) > MOST_LISTED else "")
         choice = f"{self._round.id} has {listed}"
-        other = text if text in self._program.sessions else self._of_day.get(folded(text))
+        other = text if text in self._program.sessions else self._of_day.get(fold(text))
         if other and other not in self._own:
             round_ = self._program.round_of[other]
             return Fault.OTHER_ROUND, f"{other} is a session of {round_.id}, not {self._round.id}", choice
         if len(text) <= LONGEST_CODE:
             hint = self._source.did_you_mean(text, codes)
-            return Fault.UNKNOWN_CODE, f"unknown code {quoted(text)}", hint or choice
+            return Fault.UNKNOWN_CODE, f"unknown code {quote(text)}", hint or choice
         title = self._source.nearest(text, self.options, longest=LONGEST_TITLE)
         code = self.options.code(title) if title else None
-        hint = f"did you mean {code}, {quoted(self._program.sessions[code].title)}?" if code else choice
-        return Fault.UNKNOWN_CODE, f"{self._round.id} has no session {quoted(text)}", hint
+        hint = f"did you mean {code}, {quote(self._program.sessions[code].title)}?" if code else choice
+        return Fault.UNKNOWN_CODE, f"{self._round.id} has no session {quote(text)}", hint
 
 
 def _by_fold(codes: Iterable[str]) -> dict[str, str]:
     """Return each code by its folded form, unless two codes share that."""
     codes = list(codes)
-    shared = Counter(map(folded, codes))
-    return {folded(code): code for code in codes if shared[folded(code)] == 1}
+    shared = Counter(map(fold, codes))
+    return {fold(code): code for code in codes if shared[fold(code)] == 1}

@@ -98,14 +98,14 @@ class Source:
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """Return a hint that names the known word most like ``word``; empty if none is much like it."""
         near = self.nearest(word, known)
-        return f"did you mean {quoted(near)}?" if near else ""
+        return f"did you mean {quote(near)}?" if near else ""
 
     @property
     def faulty(self) -> bool:
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return ``text`` in quotes for a message: short, and without what no terminal can show."""
     short = text if len(text) <= 40 else f"{text[:37]}..."
     return '"' + "".join(_shown(character) for character in short) + '"'

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Faulty, Place
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.csv_table import csv_table
-from midtvejs.reading.files.source import Source, content_of, quoted
+from midtvejs.reading.files.source import Source, content_of, quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.files.text import MAX_BYTES, WORKBOOK, text_of
 
@@ -42,7 +42,7 @@ def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[
     sheets = sheets_of(name, data)
     if not sheet:
         return sheets
-    found = [each for each in sheets if folded(each.name) == folded(sheet)]
+    found = [each for each in sheets if fold(each.name) == fold(sheet)]
     if not found:
         raise _no_such_sheet(name, sheet, [each.name for each in sheets])
     return found
@@ -52,9 +52,9 @@ def _no_such_sheet(name: str, sheet: str, known: list[str]) -> Faulty:
     hint = Source(name, "").did_you_mean(sheet, known)
     if not hint:
         hint = (
-            f"the sheets are {', '.join(map(quoted, known))}"
+            f"the sheets are {', '.join(map(quote, known))}"
             if known
             else "only a workbook (.xlsx) has sheets"
         )
-    message = f"there is no sheet {quoted(sheet)} with anything in it"
+    message = f"there is no sheet {quote(sheet)} with anything in it"
     return Faulty([Fault.NO_SUCH_SHEET.diagnostic(Place(file=name), message, hint)])

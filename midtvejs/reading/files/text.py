@@ -41,13 +41,13 @@ def _in_encoding(name: str, data: bytes, encoding: str) -> Source:
     if known == "utf-8":
         known = "utf-8-sig"
     try:
-        return _without_nul(Source(name, data.decode(known).removeprefix("\ufeff"), called(known)))
+        return _without_nul(Source(name, data.decode(known).removeprefix("\ufeff"), name_encoding(known)))
     except UnicodeDecodeError as error:
-        message = f"byte {error.start + 1:,} (0x{data[error.start]:02x}) is not {called(known)}"
+        message = f"byte {error.start + 1:,} (0x{data[error.start]:02x}) is not {name_encoding(known)}"
         return _refused(name, Fault.NOT_TEXT, message, "leave out --encoding, or name another")
 
 
-def called(encoding: str) -> str:
+def name_encoding(encoding: str) -> str:
     """Return what an encoding is called among people."""
     return encoding.upper().removesuffix("-SIG")
 
@@ -55,7 +55,7 @@ def called(encoding: str) -> str:
 def _decoded(name: str, data: bytes) -> Source:
     encoding = "utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig"
     try:
-        return _without_nul(Source(name, data.decode(encoding), called(encoding)))
+        return _without_nul(Source(name, data.decode(encoding), name_encoding(encoding)))
     except UnicodeDecodeError as error:
         if not data.startswith((UTF8_MARK, *UTF16_MARKS)):
             return _read_as_cp1252(name, data, error.start)
@@ -65,7 +65,7 @@ def _decoded(name: str, data: bytes) -> Source:
 
 def _read_as_cp1252(name: str, data: bytes, first: int) -> Source:
     """Read what is not UTF-8 from the byte ``first`` on; in CP1252 a byte is a character."""
-    source = Source(name, data.decode("cp1252", errors="replace"), called("cp1252"))
+    source = Source(name, data.decode("cp1252", errors="replace"), name_encoding("cp1252"))
     if (at := source.text.find("\ufffd")) >= 0:
         return _not_text(source, at, f"neither UTF-8 nor CP1252: the byte 0x{data[at]:02x}")
     source.diagnostics.append(

@@ -21,7 +21,7 @@ from midtvejs.reading.files.workbook_xml import (
     check_cells,
     check_sheets,
     look_through,
-    refused,
+    refuse,
     with_results_as_text,
 )
 
@@ -89,7 +89,7 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
     except MemoryError:
         message = "there is not enough memory to read the workbook"
         hint = "save the sheet with the answers as a workbook of its own"
-        raise refused(name, Fault.TOO_LARGE, message, hint) from None
+        raise refuse(name, Fault.TOO_LARGE, message, hint) from None
 
 
 def _sheets(name: str, data: bytes, *, no_results: bool) -> list[SheetTable]:
@@ -113,9 +113,9 @@ def _sheets(name: str, data: bytes, *, no_results: bool) -> list[SheetTable]:
     except (CalamineError, ValueError, OSError) as error:
         what = " ".join(str(error).split())
         message = f"the workbook cannot be read: {what}"
-        raise refused(name, Fault.NOT_TEXT, message, SAVE_ANEW) from None
+        raise refuse(name, Fault.NOT_TEXT, message, SAVE_ANEW) from None
     if not found:
-        raise refused(name, Fault.EMPTY, "the workbook is empty")
+        raise refuse(name, Fault.EMPTY, "the workbook is empty")
     return found
 
 

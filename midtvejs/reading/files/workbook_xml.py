@@ -25,7 +25,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from midtvejs.domain.diagnostic import Faulty, Place, column_letters
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import MAX_CELL
 
 T = TypeVar("T")
@@ -69,18 +69,18 @@ def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
     """Look at what is in the workbook before any of it is unpacked."""
     found = parts.infolist()
     if len(found) > MAX_PARTS:
-        raise refused(name, Fault.TOO_LARGE, f"{len(found):,} parts; at most {MAX_PARTS:,} are read")
+        raise refuse(name, Fault.TOO_LARGE, f"{len(found):,} parts; at most {MAX_PARTS:,} are read")
     if sum(part.file_size for part in found) > MAX_UNPACKED:
-        raise refused(name, Fault.TOO_LARGE, f"unpacks to more than {MAX_UNPACKED // 1024**2} MB")
+        raise refuse(name, Fault.TOO_LARGE, f"unpacks to more than {MAX_UNPACKED // 1024**2} MB")
     for part in found:
         if part.flag_bits & ENCRYPTED:
-            raise refused(name, Fault.NOT_TEXT, "the workbook needs a password", "save it without one")
+            raise refuse(name, Fault.NOT_TEXT, "the workbook needs a password", "save it without one")
         if part.compress_type not in PACKED:
             how = OTHERWISE_PACKED.get(part.compress_type, f"method {part.compress_type}")
-            raise _damaged(name, f"{quoted(part.filename)} is packed with {how}, as no workbook is")
+            raise _damaged(name, f"{quote(part.filename)} is packed with {how}, as no workbook is")
         if part.filename.lower().endswith("workbook.bin"):
             hint = "open it in Excel and save it as .xlsx"
-            raise refused(name, Fault.NOT_TEXT, "this is a binary workbook (.xlsb)", hint)
+            raise refuse(name, Fault.NOT_TEXT, "this is a binary workbook (.xlsb)", hint)
 
 
 def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
@@ -91,7 +91,7 @@ def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
         written = part.filename.lower()
         is_xml = written.endswith((".xml", ".rels")) or SHEET in content
         if is_xml and any(mark in content for mark in NOT_PLAIN):
-            raise refused(name, Fault.NOT_TEXT, f"{quoted(part.filename)} is no plain XML")
+            raise refuse(name, Fault.NOT_TEXT, f"{quote(part.filename)} is no plain XML")
         if SHEET in content:
             sheets.append((part.filename, content))
         elif written == "content.xml":
@@ -108,7 +108,7 @@ def _unpacked(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes
     try:
         return parts.read(part)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
-        raise _damaged(name, f"{quoted(part.filename)} in the workbook is damaged or cut off") from None
+        raise _damaged(name, f"{quote(part.filename)} in the workbook is damaged or cut off") from None
 
 
 def _longest(shared: bytes) -> int:
@@ -131,35 +131,35 @@ def _check_sizes(name: str, sheets: Sequence[tuple[str, bytes]], longest: int, o
             return
     extents = [_walked(name, part, sheet, extent_of) for part, sheet in sheets]
     if sum(extent.shared for extent in extents) * longest > MAX_TEXT and longest > MAX_CELL:
-        raise refused(name, Fault.TOO_LARGE, "a long text that stands in very many cells")
+        raise refuse(name, Fault.TOO_LARGE, "a long text that stands in very many cells")
     largest = max(extents, key=attrgetter("area"), default=Extent())
     if largest.area > MAX_CELLS:
         size = f"a sheet of {largest.height:,} rows and {largest.width:,} columns"
-        raise refused(name, Fault.TOO_LARGE, f"{size}; at most {MAX_CELLS:,} cells are read")
+        raise refuse(name, Fault.TOO_LARGE, f"{size}; at most {MAX_CELLS:,} cells are read")
     check_cells(name, sum(extent.area for extent in extents) + others)
 
 
 def check_sheets(name: str, sheets: int) -> None:
     """Refuse more sheets than are read."""
     if sheets > MAX_SHEETS:
-        raise refused(name, Fault.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
+        raise refuse(name, Fault.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
 
 
 def check_cells(name: str, cells: int) -> None:
     """Refuse sheets that have too many cells together."""
     if cells > MAX_CELLS:
         message = f"the sheets have {cells:,} cells together; at most {MAX_CELLS:,} are read"
-        raise refused(name, Fault.TOO_LARGE, message)
+        raise refuse(name, Fault.TOO_LARGE, message)
 
 
 def _walked(name: str, part: str, content: bytes, walk: Callable[[bytes], T]) -> T:
     try:
         return walk(content)
     except BeyondSheet as beyond:
-        message = f"cell {beyond} in {quoted(part)}: a sheet ends at column XFD and row {LAST_ROW:,}"
-        raise refused(name, Fault.TOO_LARGE, message, SAVE_ANEW) from None
+        message = f"cell {beyond} in {quote(part)}: a sheet ends at column XFD and row {LAST_ROW:,}"
+        raise refuse(name, Fault.TOO_LARGE, message, SAVE_ANEW) from None
     except ExpatError as error:
-        raise _damaged(name, f"{quoted(part)} in the workbook cannot be read as XML: {error}") from None
+        raise _damaged(name, f"{quote(part)} in the workbook cannot be read as XML: {error}") from None
 
 
 def rounded_corner(sheet: bytes) -> tuple[int, int] | None:
@@ -193,10 +193,10 @@ def _beyond(opening: bytes, letter: bytes, further_digits: int, digit: int) -> r
 
 
 def _damaged(name: str, message: str) -> Faulty:
-    return refused(name, Fault.NOT_TEXT, message, SAVE_ANEW)
+    return refuse(name, Fault.NOT_TEXT, message, SAVE_ANEW)
 
 
-def refused(name: str, code: Fault, message: str, hint: str = "") -> Faulty:
+def refuse(name: str, code: Fault, message: str, hint: str = "") -> Faulty:
     """Make what a reader of workbooks raises."""
     return Faulty([code.diagnostic(Place(file=name), message, hint)])
 

@@ -28,7 +28,7 @@ from ruamel.yaml.events import (
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of, quoted
+from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of, quote
 from midtvejs.reading.files.yaml_nodes import UNPRINTABLE, Items, Keys, Node, Refused, Scalar
 
 MOST_BYTES = 256 * 1024
@@ -45,7 +45,7 @@ def read_yaml(path: Path) -> tuple[Source, Node]:
     source = Source(name, _decoded(name, content))
     if unprintable := UNPRINTABLE.search(source.text):
         found = unprintable.group()
-        source.report(Fault.UNPRINTABLE, Span(*unprintable.span()), f"control character {quoted(found)}")
+        source.report(Fault.UNPRINTABLE, Span(*unprintable.span()), f"control character {quote(found)}")
         raise Faulty(source.diagnostics)
     return source, Composer(source).document()
 
@@ -71,7 +71,7 @@ def _not_utf8(name: str, content: bytes, position: int) -> Diagnostic:
     place = Place(
         file=name, line=len(before), column=column, end_column=column + 1, source=before[-1] + after
     )
-    message = f"byte 0x{content[position]:02x} is not UTF-8; in CP1252 it is {quoted(after[0])}"
+    message = f"byte 0x{content[position]:02x} is not UTF-8; in CP1252 it is {quote(after[0])}"
     return Fault.PROGRAM_NOT_UTF8.diagnostic(place, message, hint)
 
 
@@ -165,7 +165,7 @@ class Composer:
     def _scalar(self, event: ScalarEvent, span: Span) -> Node:
         if unprintable := UNPRINTABLE.search(event.value):
             self.source.report(
-                Fault.UNPRINTABLE, span, f"the escape for {quoted(unprintable.group())} is no readable text"
+                Fault.UNPRINTABLE, span, f"the escape for {quote(unprintable.group())} is no readable text"
             )
             return Refused(span)
         return Scalar(span, event.value, event.style is None)
@@ -185,7 +185,7 @@ class Composer:
                 self.source.report(Fault.WRONG_VALUE, key.span, "a key must be text")
             elif isinstance(key, Scalar) and key.text in entries:
                 line = self.source.line_of(entries[key.text][0].span)
-                message = f"the key {quoted(key.text)} stands here a second time; first on line {line}"
+                message = f"the key {quote(key.text)} stands here a second time; first on line {line}"
                 self.source.report(Fault.DOUBLED_KEY, key.span, message)
             elif isinstance(key, Scalar):
                 entries[key.text] = (key, value)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, BySession, Naming, Ranking, RoundColumns
@@ -186,7 +186,7 @@ class Claim:
         return ranking and self.evidence.holds_single_sessions(self.indices[0], self.round_id)
 
 
-def chosen(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], list[str]]:
+def choose_claims(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], list[str]]:
     """Return the columns that rank each round, and why that is in doubt; then they are a guess."""
     by_round: Mapping[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -196,7 +196,7 @@ def chosen(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], list[str]]
     for id_, found in by_round.items():
         best = _surest(found)
         columns[id_] = _guess(best)
-        headings = ", ".join(quoted(claim.heading.strip()) for claim in best[:MOST_NAMED])
+        headings = ", ".join(quote(claim.heading.strip()) for claim in best[:MOST_NAMED])
         if len(best) > 1:
             more = ", ..." if len(best) > MOST_NAMED else ""
             doubts.append(f"several questions for {id_}: {headings}{more}")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.layout import BareNumbers, BySession, RoundColumns
 
@@ -44,7 +44,7 @@ def bare_numbers(table: Table, rounds: Iterable[RoundColumns]) -> BareNumbers | 
     """Return what is known of the bare numbers below sessions; None where there are none."""
     grids = [each.columns for each in rounds if isinstance(each, BySession)]
     columns = [index for grid in grids for index in grid.values()]
-    cells = {cell: bare_number(folded(cell)) for cell in distinct(table.records[1:], columns)}
+    cells = {cell: bare_number(fold(cell)) for cell in distinct(table.records[1:], columns)}
     numbers = {cell: number for cell, number in cells.items() if number is not None}
     if not numbers:
         return None

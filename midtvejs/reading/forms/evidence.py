@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.words import NOBODY, rank_of
@@ -35,7 +35,7 @@ class Evidence:
         return self._values[known]
 
     def names_nobody(self, column: int) -> bool:
-        return all(cell in NOBODY or folded(cell) in NOBODY for cell in self.cells(column))
+        return all(cell in NOBODY or fold(cell) in NOBODY for cell in self.cells(column))
 
     def fills_most_rows(self, columns: Iterable[int]) -> bool:
         """Whether more than half of the rows say something in one of the columns."""
@@ -63,11 +63,8 @@ class Evidence:
 
     def holds_ranks(self, columns: Iterable[int], words: Iterable[str] = ()) -> bool:
         """Whether at least half of the cells are ranks, or among the ``words`` for them."""
-        known = set(map(folded, words))
-        return (
-            _share(self._sample(columns), lambda cell: folded(cell) in known or rank_of(folded(cell)))
-            >= 1 / 2
-        )
+        known = set(map(fold, words))
+        return _share(self._sample(columns), lambda cell: fold(cell) in known or rank_of(fold(cell))) >= 1 / 2
 
     def holds_single_sessions(self, column: int, round_id: str) -> bool:
         """Whether each cell that can be read as a ranking of a round names one session."""

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.reading.forms.layout import Naming
 from midtvejs.reading.forms.options import DayOptions, labels_of
-from midtvejs.reading.forms.words import rank_of, ranked, role_of, tidied
+from midtvejs.reading.forms.words import rank_of, read_rank_heading, role_of, tidy
 
 AGAIN = re.compile(r"(.*\D)\d{1,3}")
 """A heading with the number that Microsoft Forms puts behind it where it stands a second time."""
@@ -35,7 +35,7 @@ class Heading:
 
     @property
     def key(self) -> str:
-        return tidied(self.text)
+        return tidy(self.text)
 
 
 class Headings:
@@ -43,39 +43,37 @@ class Headings:
 
     def __init__(self, program: Program, options: DayOptions) -> None:
         self._ids = {round_.id: round_.id for round_ in program.rounds}
-        self._folded_ids = {folded(id_): id_ for id_ in self._ids}
-        self._names = {folded(round_.name): round_.id for round_ in program.rounds}
+        self._folded_ids = {fold(id_): id_ for id_ in self._ids}
+        self._names = {fold(round_.name): round_.id for round_ in program.rounds}
         self._labels = {
-            folded(label): round_.id
-            for round_ in program.rounds
-            for label in labels_of(round_.id, round_.name)
+            fold(label): round_.id for round_ in program.rounds for label in labels_of(round_.id, round_.name)
         }
         self._options = options
 
     def all(self, header: Sequence[str]) -> tuple[Heading, ...]:
-        first = {tidied(text) for text in header}
+        first = {tidy(text) for text in header}
         texts = list(header)
         for index, text in enumerate(header):
             again = AGAIN.fullmatch(text.strip())
             own = self._options.rounds_of(text)
-            if again and not own and tidied(again[1]) in first and self._means_something(again[1]):
+            if again and not own and tidy(again[1]) in first and self._means_something(again[1]):
                 texts[index] = again[1]
         return tuple(self._read(index, text) for index, text in enumerate(texts))
 
     def _means_something(self, text: str) -> bool:
-        tidy = tidied(text)
-        return bool(role_of(tidy) or rank_of(tidy) or self._options.rounds_of(text))
+        tidied = tidy(text)
+        return bool(role_of(tidied) or rank_of(tidied) or self._options.rounds_of(text))
 
     def _read(self, index: int, text: str) -> Heading:
         plain = " ".join(unicodedata.normalize("NFKC", text).split())
         for question, row in _grid_rows(plain):
-            rank = rank_of(tidied(row))
+            rank = rank_of(tidy(row))
             if rank or self._options.rounds_of(row):
                 named = self.round_named(question)
                 return Heading(
                     index=index,
                     text=text,
-                    question=folded(question),
+                    question=fold(question),
                     round_id=named,
                     naming=_among_words(named),
                     rank=rank,
@@ -84,7 +82,7 @@ class Headings:
                 )
         if round_id := self._called(plain):
             return Heading(index=index, text=text, round_id=round_id, naming=Naming.EXACTLY)
-        rank = rank_of(tidied(plain))
+        rank = rank_of(tidy(plain))
         label = plain if self._options.rounds_of(plain) else ""
         if rank or label:
             return Heading(index=index, text=text, rank=rank, label=label)
@@ -99,7 +97,7 @@ class Headings:
         A number at its end may be the rank, or a part of the round's name: whose rest is exactly a name goes
         first. Which round it is may be left to the cells where words say that it is a rank.
         """
-        found = list(ranked(plain))
+        found = list(read_rank_heading(plain))
         named = [each for each in found if self.round_named(each.rest)]
         best = [each for each in named if self._called(each.rest)] or named
         best = best or [each for each in found if each.sure]
@@ -110,7 +108,7 @@ class Headings:
         return Heading(
             index=index,
             text=text,
-            question=folded(rest),
+            question=fold(rest),
             round_id=id_,
             naming=_among_words(id_),
             rank=rank,
@@ -118,7 +116,7 @@ class Headings:
 
     def _called(self, text: str) -> str | None:
         """Return the round of exactly this id or name, or of both together."""
-        called = folded(text)
+        called = fold(text)
         return self._folded_ids.get(called) or self._names.get(called) or self._labels.get(called)
 
     def round_named(self, text: str) -> str | None:
@@ -129,7 +127,7 @@ class Headings:
         """
         if called := self._called(text):
             return called
-        for texts, text_ in ((self._names, folded(text)), (self._ids, text)):
+        for texts, text_ in ((self._names, fold(text)), (self._ids, text)):
             found = [each for each in texts if _stands_in(each, text_)]
             longest = [each for each in found if not any(each != other and each in other for other in found)]
             if len(longest) == 1:

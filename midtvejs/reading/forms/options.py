@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program, Round
 
 BETWEEN = re.compile(r"\s*[;>,|][\s;>,|]*")
@@ -27,11 +27,11 @@ class Options:
     def __init__(self, round_: Round) -> None:
         self.codes = frozenset(session.code for session in round_.sessions)
         self._by_label = _unambiguous(
-            (folded(label), session.code)
+            (fold(label), session.code)
             for session in round_.sessions
             for label in labels_of(session.code, session.title)
         )
-        self._by_label |= _unambiguous((folded(code), code) for code in self.codes)
+        self._by_label |= _unambiguous((fold(code), code) for code in self.codes)
         self._exact: dict[str, str] = {code: code for code in self.codes}
         self._longest_first = sorted({len(label) for label in self._by_label}, reverse=True)
         self._semicolons_part = not any(";" in label for label in self._by_label)
@@ -42,7 +42,7 @@ class Options:
     def code(self, text: str) -> str | None:
         """Return the session that ``text`` means, None where there is none."""
         found = self._exact.get(text)
-        if found is None and (found := self._by_label.get(folded(text))):
+        if found is None and (found := self._by_label.get(fold(text))):
             # The same few labels come again in every row.
             self._exact[text] = found
         return found
@@ -58,7 +58,7 @@ class Options:
             known = tuple(filter(None, codes))
             if len(set(known)) == len(codes):
                 return [known]
-        text = folded(cell)
+        text = fold(cell)
         found = list(dict.fromkeys(self._readings(text)))
         found = [reading for reading in found if len(set(reading)) == len(reading)] or found[:1]
         whole = [reading for reading in found if len(reading) == len(self.codes)]

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from midtvejs.domain.answers import Shape
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.words import read_in_any
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, Ranking, RoundColumns
-from midtvejs.reading.forms.words import any_of, tidied
+from midtvejs.reading.forms.words import any_of, tidy
 
 NONE: frozenset[str] = frozenset()
 Added = Callable[[Sequence[Heading], frozenset[int], Evidence], frozenset[int]]
@@ -97,7 +97,7 @@ def _is_microsofts(signs: Signs) -> bool:
 def _of_a_quiz(headings: Sequence[Heading], named: frozenset[int], _evidence: Evidence) -> frozenset[int]:
     keys = {heading.key for heading in headings}
     found = ((heading.index, QUIZ.fullmatch(heading.text.strip())) for heading in headings)
-    return frozenset(index for index, quiz in found if quiz and tidied(quiz["question"]) in keys) - named
+    return frozenset(index for index, quiz in found if quiz and tidy(quiz["question"]) in keys) - named
 
 
 def _email_and_name(keys: Sequence[str], index: int) -> bool:
@@ -115,7 +115,7 @@ HANDED_IN_BELOW = frozenset({"submitdate", *read_in_any(lambda read: read.limesu
 
 
 def _is_limesurveys(signs: Signs) -> bool:
-    return bool(signs.keys & LIMESURVEY) or any("[ran" in folded(each.text) for each in signs.headings)
+    return bool(signs.keys & LIMESURVEY) or any("[ran" in fold(each.text) for each in signs.headings)
 
 
 # Moodle, Google Forms, and our own form
@@ -133,15 +133,15 @@ def _is_googles(signs: Signs) -> bool:
 
 def _is_ours(signs: Signs) -> bool:
     """Whether a column for each round has its id for a heading."""
-    texts = [folded(heading.text) for heading in signs.headings]
+    texts = [fold(heading.text) for heading in signs.headings]
     return all(
-        isinstance(columns, Ranking) and texts[columns.column] == folded(id_)
+        isinstance(columns, Ranking) and texts[columns.column] == fold(id_)
         for id_, columns in signs.rounds.items()
     )
 
 
 def _is_ours_by_rank(signs: Signs) -> bool:
-    own = {folded(id_) for id_ in signs.rounds}
+    own = {fold(id_) for id_ in signs.rounds}
     return signs.all_of(ByRank) and all(each.question in own for each in signs.headings if each.rank)
 
 
@@ -216,14 +216,14 @@ def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[in
 
     It did where every choice has the same columns behind it, and the first has nothing but numbers below it.
     """
-    choices = {folded(each.text): each.index for each in headings if each.label and not each.in_brackets}
+    choices = {fold(each.text): each.index for each in headings if each.label and not each.in_brackets}
     words: Mapping[str, set[str]] = defaultdict(set)
     added = set()
     for heading in headings:
         if heading.label:
             continue
         option, hyphen, word = heading.text.rpartition("-")
-        choice, word = folded(option), folded(word)
+        choice, word = fold(option), fold(word)
         if hyphen and word and " " not in word and choices.get(choice, heading.index) < heading.index:
             words[choice].add(word)
             added.add(heading.index)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.answers import Shape
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
-from midtvejs.reading.forms.claims import chosen, claims_of
+from midtvejs.reading.forms.claims import choose_claims, claims_of
 from midtvejs.reading.forms.direction import bare_numbers
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading, Headings
@@ -77,7 +77,7 @@ class _Recogniser:
         asked = [each for each in left if each.label or each.key not in COLUMNS]
         claims, doubts = claims_of(asked, self.options, self.evidence, self.given.ranks)
         self.doubts.extend(doubts)
-        rounds, doubts = chosen(each for each in claims if each.round_id not in self.given.rounds)
+        rounds, doubts = choose_claims(each for each in claims if each.round_id not in self.given.rounds)
         self.doubts.extend(doubts)
         rounds |= dict(self.given.rounds)
         used = {index for columns in rounds.values() for index, _ in columns.uses("")}
@@ -123,7 +123,7 @@ class _Recogniser:
         if self.headings[name].key in FIRST_NAMES:
             return True
         rows = [record for record in self.table.records[1:MOST_ROWS] if len(record) > max(name, surname)]
-        pairs = [(folded(record[name]), folded(record[surname])) for record in rows]
+        pairs = [(fold(record[name]), fold(record[surname])) for record in rows]
         told = [full.endswith(last) for full, last in pairs if full and last]
         return 2 * sum(told) < len(told)
 
@@ -159,12 +159,12 @@ class _Recogniser:
             return heading
         grid = [each for each in self.headings if each.question == heading.question]
         cells = self.evidence.values(each.index for each in grid if each.rank)
-        ranks = all(rank_of(folded(cell)) for cell in cells)
+        ranks = all(rank_of(fold(cell)) for cell in cells)
         options = all(self.options.rounds_of(cell) for cell in cells)
         if self.added[Shape.MOODLE]:
             return replace(heading, rank=None)
         if any(each.label and not each.rank for each in grid) or (ranks and not options):
             return replace(heading, rank=None)
         if not any(each.rank and not each.label for each in grid) and ranks:
-            self.doubts.append(f"whether {quoted(heading.text.strip())} is a rank or a session")
+            self.doubts.append(f"whether {quote(heading.text.strip())} is a rank or a session")
         return replace(heading, label="")

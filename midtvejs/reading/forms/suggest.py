@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from midtvejs.domain.program import Columns, Forms
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking, RoundColumns
 from midtvejs.reading.forms.recognise import Given
-from midtvejs.reading.forms.words import tidied
+from midtvejs.reading.forms.words import tidy
 
 OPEN = '""  # which column?'
 MOST_OFFERED = 6
@@ -98,16 +98,16 @@ class _Finder:
         self._faults = faults
         self._left: dict[str, list[int]] = defaultdict(list)
         for index, heading in enumerate(table.records[0]):
-            self._left[tidied(heading)].append(index)
+            self._left[tidy(heading)].append(index)
 
     def has(self, heading: str) -> bool:
-        return tidied(heading) in self._left
+        return tidy(heading) in self._left
 
     def column(self, heading: str) -> int | None:
-        left = self._left.get(tidied(heading))
+        left = self._left.get(tidy(heading))
         if left:
             return left.pop(0)
-        message = f"no column {quoted(heading)}, which forms in the program names"
+        message = f"no column {quote(heading)}, which forms in the program names"
         if left is not None:
             message += " once more"
         hint = self._table.source.did_you_mean(heading, self._table.records[0])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES, read_in_any, words_for
 
@@ -63,9 +63,9 @@ LONGEST_QUESTION = 500
 """In characters, of a heading that is searched for a rank."""
 
 
-def tidied(heading: str) -> str:
+def tidy(heading: str) -> str:
     """Return a heading as it is compared: folded, without what only a form puts around it."""
-    return folded(heading).strip(" *:?.")
+    return fold(heading).strip(" *:?.")
 
 
 def role_of(heading: str) -> tuple[str, int] | None:
@@ -91,17 +91,17 @@ class Ranked:
     sure: bool
 
 
-def ranked(heading: str) -> Iterator[Ranked]:
+def read_rank_heading(heading: str) -> Iterator[Ranked]:
     """Part a heading such as "R1 2" or "2. prioritet, runde 1" in each of the ways in which it can be."""
     if len(heading) > LONGEST_QUESTION:
         return
     for pattern in (RANK_BEHIND, RANK_BEFORE):
         found = pattern.fullmatch(heading)
-        rank = rank_of(folded(found["rank"])) if found else None
+        rank = rank_of(fold(found["rank"])) if found else None
         if found and rank:
             yield Ranked(rank, _bare(found["rest"]), sure=False)
     within = list(RANK_WITHIN.finditer(heading))
-    rank = rank_of(folded(within[0][0])) if len(within) == 1 else None
+    rank = rank_of(fold(within[0][0])) if len(within) == 1 else None
     if rank:
         start, end = within[0].span()
         yield Ranked(rank, f"{heading[:start]}#{heading[end:]}", sure=True)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from midtvejs.domain.diagnostic import Place
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Kind, PechaKucha
 from midtvejs.domain.rules import Company
 from midtvejs.reading.files.source import Source
@@ -106,7 +106,7 @@ class SessionDraft:
     def open_room(self) -> bool:
         """Whether its room is still to be chosen."""
         room = self.draft.value("room")
-        return not self.draft.faulty("room") and (room is None or folded(room) == AUTO)
+        return not self.draft.faulty("room") and (room is None or fold(room) == AUTO)
 
     @property
     def room(self) -> Found[str] | None:

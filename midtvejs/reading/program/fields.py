@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import Source, Span, quoted
+from midtvejs.reading.files.source import Source, Span, quote
 from midtvejs.reading.files.yaml_nodes import TRUTH, Items, Keys, Node, Refused, Scalar
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ class Mapped:
         called = draft.value("code") or draft.value("id")
         special, fault, hint = self.missing
         for key in (key for key in self.required if key in missing):
-            message = f"{name} {called or ''}".rstrip() + f": the key {quoted(key)} is missing"
+            message = f"{name} {called or ''}".rstrip() + f": the key {quote(key)} is missing"
             if key == special:
                 source.report(fault, draft.heading, message, hint)
             else:
@@ -121,12 +121,12 @@ class Mapped:
 def _report_unknown(source: Source, key: Scalar, known: Collection[str]) -> str | None:
     """Report a key that nobody knows, and give the known one that was meant, if any."""
     near = source.nearest(key.text, known)
-    hint = f"did you mean {quoted(near)}?" if near else f"known here: {', '.join(known)}"
-    source.report(Fault.UNKNOWN_KEY, key.span, f"unknown key {quoted(key.text)}", hint)
+    hint = f"did you mean {quote(near)}?" if near else f"known here: {', '.join(known)}"
+    source.report(Fault.UNKNOWN_KEY, key.span, f"unknown key {quote(key.text)}", hint)
     return near
 
 
-def named(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
+def describe_key(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
     """Make a reader of mappings from names that the file chooses; those with faults stay known by name.
 
     A found value's node is its key, not its value.
@@ -141,7 +141,7 @@ def named(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
             return None
         found: dict[str, Found[Draft]] = {}
         for key, (place, value) in node.entries.items():
-            draft = entry(source, f"{item_name} {quoted(key)}", value)
+            draft = entry(source, f"{item_name} {quote(key)}", value)
             text(source, item_name, place)
             found[key] = Found(draft or Draft(Keys(value.span, {}), {}), place)
         return found
@@ -158,14 +158,14 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[-+]?[0-9]+")
 
 
-def described(node: Node) -> str:
+def describe(node: Node) -> str:
     match node:
         case Scalar(plain=True) if node.is_nothing:
             return "nothing"
         case Scalar(text=words) if node.is_text:
-            return quoted(words)
+            return quote(words)
         case Scalar(text=words):
-            return quoted(words)[1:-1]
+            return quote(words)[1:-1]
         case Items():
             return "a list"
         case _:
@@ -175,14 +175,14 @@ def described(node: Node) -> str:
 def wrong(source: Source, name: str, node: Node, expected: str, hint: str = "") -> None:
     """Report that a value is not what was expected, unless it is reported already."""
     if not isinstance(node, Refused):
-        message = f"{name}: must be {expected}, not {described(node)}"
+        message = f"{name}: must be {expected}, not {describe(node)}"
         source.report(Fault.WRONG_VALUE, node.span, message, hint)
 
 
 def text(source: Source, name: str, node: Node) -> str | None:
     """Read text that is not empty."""
     if isinstance(node, Scalar) and node.is_number:
-        digits = quoted(node.text)
+        digits = quote(node.text)
         source.report(
             Fault.READ_AS_NUMBER,
             node.span,
@@ -270,7 +270,7 @@ def one_of(*choices: str, fault: Fault = Fault.WRONG_VALUE) -> Reader[str]:
         if isinstance(node, Refused):
             return None
         near = source.did_you_mean(node.text, choices) if isinstance(node, Scalar) else ""
-        message = f"{name}: must be one of {', '.join(choices)}, not {described(node)}"
+        message = f"{name}: must be one of {', '.join(choices)}, not {describe(node)}"
         source.report(fault, node.span, message, near)
         return None
 

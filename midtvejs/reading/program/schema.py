@@ -22,8 +22,8 @@ from midtvejs.reading.program.fields import (
     Reader,
     code,
     date,
+    describe_key,
     list_of,
-    named,
     one_of,
     text,
     time,
@@ -207,7 +207,7 @@ FORMS = Mapped(
 PROGRAM = Mapped(
     required={
         "event": EVENT,
-        "rooms": named(ROOM, item_name="room"),
+        "rooms": describe_key(ROOM, item_name="room"),
         "rounds": list_of(ROUND, item_name="round", least=1),
     },
     optional={

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from midtvejs.domain.assignment import Clash, Impasse, OutOfTime
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import RULES, Couples, Pin
 from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
 from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule
@@ -213,7 +213,7 @@ def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
         alone = number in named or person.step_free or (number, round_) in case.freed
         kind = Kind(
             pins=tuple(pin for pin in person.pins if pin.code in codes),
-            organisation=folded(person.organisation) if counts else "",
+            organisation=fold(person.organisation) if counts else "",
             person=number if alone else -1,
         )
         kinds[kind].append(number)
@@ -249,9 +249,9 @@ class Headcount(Ladders):
         for kind, counts in self._counts.items():
             by_name[kind.organisation].append((1, counts[spot[1]]))
         return {
-            organisation: by_name[folded(organisation)]
+            organisation: by_name[fold(organisation)]
             for organisation in self.case.organisations
-            if folded(organisation) in by_name
+            if fold(organisation) in by_name
         }
 
     def presence(self, person: int, spot: Spot) -> list[Term]:

@@ -22,7 +22,7 @@ from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
-from midtvejs.domain.participants import Participant, Wishes, folded
+from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Group, Law, asked_for
 from midtvejs.domain.seated import Day
@@ -87,7 +87,7 @@ class Case:
         """The participants of each organisation of two or more, by number."""
         people: dict[str, list[int]] = defaultdict(list)
         for number, person in enumerate(self.participants):
-            people[folded(person.organisation)].append(number)
+            people[fold(person.organisation)].append(number)
         people.pop("", None)
         return {
             self.participants[numbers[0]].organisation: numbers
@@ -163,7 +163,7 @@ class _Numbering:
         if any(CRITERIA[criterion].subject is Subject.OWNERS for criterion in program.rules.fairness):
             for session in self._round.sessions:
                 for organisation in session.by:
-                    self._owners[folded(organisation)].add(self._number[session.code])
+                    self._owners[fold(organisation)].add(self._number[session.code])
         self._seen: dict[Asked, int] = {}
         self.freed: list[tuple[int, int]] = []
         self.column = [self._row(number, person) for number, person in enumerate(people)]
@@ -195,7 +195,7 @@ class _Numbering:
         is_open = self._all
         if person.pins or person.step_free:
             is_open = frozenset(self._number[code] for code in person.open_to_them(self._round))
-        own = frozenset(self._owners.get(folded(person.organisation), ())) if self._owners else NO_SESSIONS
+        own = frozenset(self._owners.get(fold(person.organisation), ())) if self._owners else NO_SESSIONS
         return person.wishes[self._index].codes, is_open, own
 
 

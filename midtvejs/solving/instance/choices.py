@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from math import comb
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.solving.instance.case import STANDING, Case, Choice
 
 
@@ -53,6 +53,6 @@ def _pairs(case: Case, choices: Sequence[Choice]) -> int:
     """Count the pairs of one organisation in one audience."""
     heads: Counter[tuple[int, int, str]] = Counter()
     for person, choice in zip(case.participants, choices, strict=True):
-        if organisation := folded(person.organisation):
+        if organisation := fold(person.organisation):
             heads.update((round_, s, organisation) for round_, s in enumerate(choice) if s != STANDING)
     return sum(comb(count, 2) for count in heads.values())

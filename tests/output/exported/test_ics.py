@@ -12,7 +12,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.output.export.ics import LONGEST_LINE, calendar_names, escaped, folded_line
+from midtvejs.output.export.ics import LONGEST_LINE, calendar_names, escape, fold_line
 from midtvejs.output.screen import CONTROL
 from tests.output.exported.days import on, renamed, rosters_of, ruled, texts
 from tests.output.midsummer import seated
@@ -139,8 +139,8 @@ def test_a_name_in_the_calendar_of_somebody_else_is_nowhere() -> None:
 
 @given(st.text())
 def test_a_folded_line_is_the_same_line(text: str) -> None:
-    line = f"SUMMARY:{escaped(text)}"
-    pieces = folded_line(line).removesuffix("\r\n").split("\r\n")
+    line = f"SUMMARY:{escape(text)}"
+    pieces = fold_line(line).removesuffix("\r\n").split("\r\n")
     assert pieces[0] + "".join(piece.removeprefix(" ") for piece in pieces[1:]) == line
     assert all(len(piece.encode()) <= LONGEST_LINE for piece in pieces)
     assert all(piece.startswith(" ") and len(piece) > 1 for piece in pieces[1:])

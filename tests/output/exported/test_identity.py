@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.participants import Participant, folded
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.output.export import identity as module
 from midtvejs.output.export.identity import file_names, identity, slug
 from tests.output.midsummer import midsummer
@@ -19,7 +19,7 @@ def people(names: dict[str, str]) -> list[Participant]:
     return [Participant(name=name, email=email, wishes=()) for email, name in names.items()]
 
 
-@given(st.dictionaries(st.text().filter(folded), st.text(), max_size=8))
+@given(st.dictionaries(st.text().filter(fold), st.text(), max_size=8))
 def test_everybody_has_a_file_of_their_own_within_the_folder(names: dict[str, str]) -> None:
     signed_up = {person.key: person for person in people(names)}
     found = file_names(signed_up.values())

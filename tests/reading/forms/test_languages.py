@@ -11,7 +11,7 @@ from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import Wishes
 from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.reading.answers.preferences import read_preferences_with_lines
-from midtvejs.reading.forms.words import rank_of, ranked, role_of, tidied
+from midtvejs.reading.forms.words import rank_of, read_rank_heading, role_of, tidy
 from tests.conferences import program
 
 DAY = program({"1A": 9, "1B": 9}, {"2A": 9, "2B": 9})
@@ -70,9 +70,9 @@ def test_what_the_form_asks_is_known_in_each_language(language: str) -> None:
     asked = {"name": form.name, "email": form.email, "organisation": form.organisation}
     asked |= {"attends": form.attends, "step_free": form.step_free}
     for role, question in asked.items():
-        assert (role_of(tidied(question)) or ("", 0))[0] == role
-    assert [rank_of(tidied(label)) for label in form.ranks] == [1, 2, 3]
-    assert rank_of(tidied(form.wish.format(2))) == 2
+        assert (role_of(tidy(question)) or ("", 0))[0] == role
+    assert [rank_of(tidy(label)) for label in form.ranks] == [1, 2, 3]
+    assert rank_of(tidy(form.wish.format(2))) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,6 +83,6 @@ def test_ranks_are_known_in_each_language(language: str) -> None:
             assert {rank_of(f"{name} {noun}") for noun in told.ranks} == {rank}
     for preposition in told.prepositions:
         heading = f"2. {told.ranks[0]} {preposition} Runde 1"
-        assert ("Runde 1", 2) in {(each.rest, each.rank) for each in ranked(heading)}
+        assert ("Runde 1", 2) in {(each.rest, each.rank) for each in read_rank_heading(heading)}
     for number in told.number:
         assert rank_of(f"{told.ranks[0]} {number}. 3") == 3

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.answers import Admission, HowToRead
+from midtvejs.domain.answers import Admission, ReadOptions
 from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.program import SignUp
 from midtvejs.domain.words import LANGUAGES, words_for
@@ -21,16 +21,16 @@ from tests.reading.conftest import Texts, rows_of
 
 OPEN = program({"1A": 9, "1B": 9})
 DAY = replace(OPEN, event=replace(OPEN.event, sign_up=SignUp(deadline=dt.date(2018, 1, 10))))
-REFUSE = HowToRead(late=Admission.REFUSE)
+REFUSE = ReadOptions(late=Admission.REFUSE)
 Reader = Callable[..., Read[Preferences]]
 
 
 @pytest.fixture
 def read(texts: Texts) -> Reader:
     def read_rows(
-        *rows: str, how: HowToRead | None = None, heading: str = "Tidsstempel"
+        *rows: str, how: ReadOptions | None = None, heading: str = "Tidsstempel"
     ) -> Read[Preferences]:
-        return texts.answers(rows_of(f"{heading};Navn;R1", *rows), DAY, how or HowToRead())
+        return texts.answers(rows_of(f"{heading};Navn;R1", *rows), DAY, how or ReadOptions())
 
     return read_rows
 

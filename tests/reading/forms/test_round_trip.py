@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.answers import Shape
-from midtvejs.domain.participants import Participant, Wishes, folded
+from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program
 from midtvejs.reading.answers.preferences import read_preferences_with_lines
-from midtvejs.reading.forms.words import rank_of, role_of, tidied
+from midtvejs.reading.forms.words import rank_of, role_of, tidy
 from tests.conferences import program, session
 from tests.examples import examples
 from tests.reading.forms.exports import LABELS, WRITERS, Export, csv_of, xlsx_of
@@ -36,9 +36,7 @@ MANY = examples(60)
 
 def plain(label: str) -> bool:
     """Whether a title is no number, no rank and nothing that heads a column of names."""
-    return (
-        bool(label) and not rank_of(label) and not role_of(tidied(label)) and label not in {"-", "–", "n/a"}
-    )
+    return bool(label) and not rank_of(label) and not role_of(tidy(label)) and label not in {"-", "–", "n/a"}
 
 
 def free(title: str) -> bool:
@@ -46,7 +44,7 @@ def free(title: str) -> bool:
 
     Nor is it a separator, which alone in a cell is no wish.
     """
-    said = folded(title)
+    said = fold(title)
     return (
         plain(said)
         and bool(said.strip(" ;>,|"))
@@ -58,7 +56,7 @@ def unambiguous(titles: Sequence[str]) -> bool:
     """Whether no label of a session is that of another."""
     codes = [code for codes in CODES for code in codes]
     sessions = [replace(session(code, 1), title=title) for code, title in zip(codes, titles, strict=True)]
-    labels = [{folded(label(each)) for label in LABELS.values()} for each in sessions]
+    labels = [{fold(label(each)) for label in LABELS.values()} for each in sessions]
     return all(one.isdisjoint(other) for one, other in combinations(labels, 2))
 
 
@@ -73,7 +71,7 @@ TITLES = st.lists(
     (SPACED | SPACED.map(str.upper)).filter(free) | OF_ANOTHER,
     min_size=8,
     max_size=8,
-    unique_by=lambda title: "".join(filter(str.isalnum, folded(title))) or folded(title),
+    unique_by=lambda title: "".join(filter(str.isalnum, fold(title))) or fold(title),
 ).filter(unambiguous)
 FIRST = ("Åse", "Bo", "Čiček", "Søren Ægir", "Ærø", "Øyvind", "AASE", "Jens-Åge", "D'Arcy", "Æ", "Ulla Bøgh")
 LAST = ("Holm", "Ærøskøbing", "Østergård", "von der Å", "Grøn-Sørensen", "ÆBLE")

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import Company
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.program.draft import DayDraft
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.schema import PIN
@@ -43,7 +43,7 @@ def unknown_sessions(day: DayDraft) -> None:
         for code in (pin.values[key] for key in WHERE if key in pin.values):
             if code.value not in rounds:
                 hint = day.source.did_you_mean(code.value, rounds) or f"the sessions are {known}"
-                message = f"there is no session {quoted(code.value)}"
+                message = f"there is no session {quote(code.value)}"
                 day.source.report(Fault.UNKNOWN_SESSION, code.span, message, hint)
 
 
@@ -53,7 +53,7 @@ def unknown_rounds(day: DayDraft) -> None:
         wanted = group.values.get("round")
         if wanted and wanted.value not in ids:
             hint = day.source.did_you_mean(wanted.value, ids) or f"the rounds are {', '.join(ids)}"
-            message = f"there is no round {quoted(wanted.value)}"
+            message = f"there is no round {quote(wanted.value)}"
             day.source.report(Fault.NO_SUCH_ROUND, wanted.span, message, hint)
 
 
@@ -83,8 +83,8 @@ def _pins(day: DayDraft) -> Iterator[PinDraft]:
         where = [key for key in WHERE if key in pin.values]
         if len(whom) == len(where) == 1:
             name = pin.value(whom[0])
-            who = (whom[0], folded(name))
-            yield PinDraft(who, quoted(name), pin.values[where[0]], holds=where == ["in"])
+            who = (whom[0], fold(name))
+            yield PinDraft(who, quote(name), pin.values[where[0]], holds=where == ["in"])
 
 
 def clashing_pins(day: DayDraft) -> None:
@@ -113,8 +113,8 @@ def names_twice(day: DayDraft) -> None:
     for company, found in day.groups:
         first: dict[str, Found[str]] = {}
         for name in found.value.value("participants") or ():
-            if first.setdefault(folded(name.value), name) is not name:
-                message = f"{company}: {quoted(name.value)} stands twice in this group"
+            if first.setdefault(fold(name.value), name) is not name:
+                message = f"{company}: {quote(name.value)} stands twice in this group"
                 day.source.report(Fault.NAME_TWICE, name.span, message, "leave it out, or name somebody else")
 
 
@@ -127,14 +127,14 @@ def clashing_groups(day: DayDraft) -> None:
         opposite = Company.APART if company is Company.TOGETHER else Company.TOGETHER
         if clash := _clash(found.value, earlier[opposite]):
             other, one, two = clash
-            both = f"{quoted(one.value)} and {quoted(two.value)}"
+            both = f"{quote(one.value)} and {quote(two.value)}"
             line = day.source.line_of(other.span)
             message = f"line {line} has {both} {opposite}"
             day.source.report(
                 Fault.GROUPS_CLASH, two.span, message, "keep one of the two groups, or give each a round"
             )
         for name in found.value.value("participants") or ():
-            earlier[company][folded(name.value)].append(found)
+            earlier[company][fold(name.value)].append(found)
 
 
 def _clash(
@@ -142,7 +142,7 @@ def _clash(
 ) -> tuple[Found[Draft], Found[str], Found[str]] | None:
     """Return an earlier group that shares two names with this one, and a round; and the names."""
     met: dict[int, Found[str]] = {}
-    for folded_name, name in {folded(name.value): name for name in group.value("participants") or ()}.items():
+    for folded_name, name in {fold(name.value): name for name in group.value("participants") or ()}.items():
         for other in earlier.get(folded_name, ()):
             one = met.setdefault(other.span.start, name)
             if one is not name and _in_one_round(group, other.value):

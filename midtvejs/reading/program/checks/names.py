@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ROLES
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.program.draft import AUTO, DayDraft
 from midtvejs.reading.program.fields import Draft, Found
 
@@ -18,7 +18,7 @@ def doubled_codes(day: DayDraft) -> None:
     first: dict[str, Found[str]] = {}
     for session in day.sessions():
         code = session.draft.values.get("code")
-        if code and (other := first.setdefault(folded(code.value), code)) is not code:
+        if code and (other := first.setdefault(fold(code.value), code)) is not code:
             same = "" if other.value == code.value else f" as {other.value}, which differs only in case"
             line = day.source.line_of(other.span)
             message = f"the code {code.value} is used twice; first on line {line}{same}"
@@ -28,16 +28,16 @@ def doubled_codes(day: DayDraft) -> None:
 def doubled_rooms(day: DayDraft) -> None:
     first: dict[str, Found[Draft]] = {}
     for name, room in (day.rooms or {}).items():
-        if (other := first.setdefault(folded(name), room)) is not room:
+        if (other := first.setdefault(fold(name), room)) is not room:
             line = day.source.line_of(other.span)
-            message = f"the room {quoted(name)} is named twice; first on line {line}"
+            message = f"the room {quote(name)} is named twice; first on line {line}"
             day.source.report(Fault.DOUBLED_ROOM, room.span, message, "give each room a name of its own")
 
 
 def rooms_named_auto(day: DayDraft) -> None:
     for name, room in (day.rooms or {}).items():
-        if folded(name) == AUTO:
-            message = f"a room cannot be named {quoted(name)}: a session says so whose room is open"
+        if fold(name) == AUTO:
+            message = f"a room cannot be named {quote(name)}: a session says so whose room is open"
             day.source.report(Fault.WRONG_VALUE, room.span, message, "give the room another name")
 
 
@@ -47,10 +47,10 @@ def doubled_rounds(day: DayDraft) -> None:
         found = round_.draft.values.get("id")
         if not found:
             continue
-        if folded(found.value) in COLUMNS:
+        if fold(found.value) in COLUMNS:
             message = f"the id {found.value} heads another column of the preferences"
             day.source.report(Fault.DOUBLED_ROUND, found.span, message, "name the round, for example, R1")
-        elif (other := first.setdefault(folded(found.value), found)) is not found:
+        elif (other := first.setdefault(fold(found.value), found)) is not found:
             line = day.source.line_of(other.span)
             message = f"the id {found.value} is used twice; first on line {line}"
             day.source.report(Fault.DOUBLED_ROUND, found.span, message)
@@ -85,7 +85,7 @@ def unknown_rooms(day: DayDraft) -> None:
         room = session.room
         if room and room.value not in day.rooms:
             hint = day.source.did_you_mean(room.value, day.rooms) or "describe it under rooms, with its seats"
-            day.source.report(Fault.UNKNOWN_ROOM, room.span, f"there is no room {quoted(room.value)}", hint)
+            day.source.report(Fault.UNKNOWN_ROOM, room.span, f"there is no room {quote(room.value)}", hint)
 
 
 def columns_of_unknown_rounds(day: DayDraft) -> None:
@@ -100,12 +100,12 @@ def columns_of_unknown_rounds(day: DayDraft) -> None:
     for id_, found in (forms.value("rounds") or {}).items():
         if id_ not in codes:
             hint = day.source.did_you_mean(id_, codes) or f"the rounds are {', '.join(codes)}"
-            day.source.report(Fault.NO_SUCH_ROUND, found.span, f"there is no round {quoted(id_)}", hint)
+            day.source.report(Fault.NO_SUCH_ROUND, found.span, f"there is no round {quote(id_)}", hint)
         elif isinstance(found.value, dict):
             for code, column in found.value.items():
                 if code not in codes[id_]:
                     hint = day.source.did_you_mean(code, codes[id_]) or f"{id_} has {', '.join(codes[id_])}"
-                    message = f"{id_} has no session {quoted(code)}"
+                    message = f"{id_} has no session {quote(code)}"
                     day.source.report(Fault.UNKNOWN_SESSION, column.span, message, hint)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.participants import folded
+from midtvejs.domain.participants import fold
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, most_seats
 from midtvejs.reading.program.fields import Draft
 
@@ -21,7 +21,7 @@ def presenters_twice(day: DayDraft) -> None:
                 same = (("email", email), ("nameless", name)) if email else (("name", name),)
                 other = next((seen[key] for key in same if key in seen), session)
                 if other is not session:
-                    who = quoted(presenter.value.value("name") or email)
+                    who = quote(presenter.value.value("name") or email)
                     line = day.line_of(other.draft)
                     message = f"{who} presents {other.name} (line {line}) in the same round"
                     day.source.report(Fault.PRESENTER_TWICE, presenter.value.span("name"), message)
@@ -30,7 +30,7 @@ def presenters_twice(day: DayDraft) -> None:
 
 
 def _identity(presenter: Draft) -> tuple[str, str]:
-    return folded(presenter.value("name") or ""), folded(presenter.value("email") or "")
+    return fold(presenter.value("name") or ""), fold(presenter.value("email") or "")
 
 
 def few_seats(day: DayDraft) -> None:

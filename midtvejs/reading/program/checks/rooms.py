@@ -7,7 +7,7 @@ from collections import defaultdict
 from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import Span, quoted
+from midtvejs.reading.files.source import Span, quote
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, rooms_of, seats_of
 
 MOST_NAMED = 5
@@ -38,7 +38,7 @@ def no_seat_left(day: DayDraft) -> None:
         own = "keep_free" in session.draft.values
         span = session.draft.span("keep_free" if own else "room")
         rooms = rooms_of(day, session)
-        where = quoted(rooms[0]) if len(rooms) == 1 else "any room that is free"
+        where = quote(rooms[0]) if len(rooms) == 1 else "any room that is free"
         message = f"{session.name}: no seat in {where} is left for its audience"
         hint = "keep fewer seats free (keep_free), or take a larger room"
         if session.presenters and day.rules.value("presenters_take_seats"):

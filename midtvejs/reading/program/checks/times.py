@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from midtvejs.domain.program import Kind
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quoted
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.program.draft import DayDraft, Interval, RoundDraft, SessionDraft, interval
 from midtvejs.reading.program.fields import Draft
 
@@ -74,7 +74,7 @@ def rooms_twice(day: DayDraft) -> None:
             for session, other in _clashes(timed):
                 later, earlier = _in_file_order(session, other)
                 line = day.line_of(earlier.draft)
-                message = f"{quoted(room)} is taken by {earlier.name} (line {line}) at the same time"
+                message = f"{quote(room)} is taken by {earlier.name} (line {line}) at the same time"
                 day.source.report(Fault.ROOM_TWICE, later.draft.span("room"), message)
 
 
