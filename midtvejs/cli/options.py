@@ -17,6 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
+from midtvejs.domain.mechanism import Mechanism
 
 DEFAULT_PROGRAM = Path("program.yaml")
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
@@ -28,6 +29,9 @@ NEVER_PUBLIC = ("xlsx", "csv")
 
 ProgramOption = Annotated[
     Path, typer.Option("--program", "-p", help="The program of the day.", metavar="FILE")
+]
+MechanismOption = Annotated[
+    Mechanism, typer.Option(help="How seats are dealt; lottery and first-come optimise nothing.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 ExcelOption = Annotated[
