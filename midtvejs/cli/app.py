@@ -65,7 +65,7 @@ def validate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to check.")] = DEFAULT_PROGRAM,
     *,
     output_format: Annotated[
-        OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="How faults are printed.")
+        OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="How diagnostics are printed.")
     ] = OutputFormat.FULL,
 ) -> None:
     """Check a program: every fault at once, with its place and a hint. Exits with 1 if there are any."""
@@ -93,7 +93,9 @@ def simulate(
     participants: Annotated[int, typer.Option(min=1, max=10_000_000, help="How many people sign up.")] = 180,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same people and wishes.")] = 0,
     program: ProgramOption = DEFAULT_PROGRAM,
-    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write here, not to stdout.")] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File to write (default: standard output).")
+    ] = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
 ) -> None:
@@ -160,7 +162,7 @@ def assign(
     force: ForceOption = False,
     excel: ExcelOption = False,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="Draws the lottery that breaks ties, instead of rules.seed.")
+        int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
     ] = None,
     time_limit: TimeLimitOption = None,
     how: ReadOptions,
@@ -204,7 +206,9 @@ def compare(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    seed: Annotated[int | None, typer.Option(min=0, help="Draws the lottery, instead of rules.seed.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Seed of the lottery (default: rules.seed).")
+    ] = None,
     how: ReadOptions,
 ) -> None:
     """Seat everybody in several ways, and show what each comes to.

@@ -42,7 +42,7 @@ SaveProgramOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
 ]
 SaveCertificateOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Save what proves it, for midtvejs verify.")
+    Path | None, typer.Option(metavar="FILE", help="Save the proof, for midtvejs verify.")
 ]
 
 
@@ -66,7 +66,10 @@ def _number(seconds: float | None) -> float | None:
 TimeLimitOption = Annotated[
     float | None,
     typer.Option(
-        min=0, callback=_number, metavar="SECONDS", help="Stop here and give the best found so far."
+        min=0,
+        callback=_number,
+        metavar="SECONDS",
+        help="Stop after so many seconds, with the best assignment found so far.",
     ),
 ]
 
@@ -114,7 +117,7 @@ PrefsArgument = Annotated[
     Path, typer.Argument(metavar="PREFS", help="The wishes: .csv or .xlsx, as your form exports them.")
 ]
 PrefsOption = Annotated[
-    Path | None, typer.Option(metavar="PREFS", help="The wishes: finds who is missing from the file.")
+    Path | None, typer.Option(metavar="PREFS", help="The wishes, to find who is missing from the assignment.")
 ]
 
 
@@ -131,22 +134,26 @@ def _how(
     encoding: Annotated[
         str,
         typer.Option(
-            callback=_known_encoding, metavar="NAME", help="Of a .csv file, instead of what it looks like."
+            callback=_known_encoding, metavar="NAME", help="Encoding of the .csv file (default: detected)."
         ),
     ] = "",
-    sheet: Annotated[str, typer.Option(metavar="NAME", help="Of a workbook, instead of the one found.")] = "",
+    sheet: Annotated[
+        str, typer.Option(metavar="NAME", help="Sheet of the workbook (default: the one with the answers).")
+    ] = "",
     on_duplicate: Annotated[
-        OnDuplicate | None, typer.Option(help="Which answer counts of somebody who gave several.")
+        OnDuplicate | None, typer.Option(help="Which answer counts where a participant gave several.")
     ] = None,
     late: Annotated[
-        Admission, typer.Option(help="What becomes of answers after the deadline of sign_up.")
+        Admission, typer.Option(help="What happens to answers after the sign-up deadline.")
     ] = Admission.ACCEPT,
     participants: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Everybody who takes part: whoever never answered is seated, too."),
+        typer.Option(
+            metavar="FILE", help="List of all participants; those who never answered are seated, too."
+        ),
     ] = None,
     strangers: Annotated[
-        Admission, typer.Option(help="What becomes of answers of others than those participants.")
+        Admission, typer.Option(help="What happens to answers of people who are not on that list.")
     ] = Admission.ERROR,
 ) -> ReadOptions:
     return ReadOptions(

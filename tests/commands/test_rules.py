@@ -139,7 +139,7 @@ def test_where_no_room_is_open_the_program_is_copied() -> None:
 
     done = assigned("--save-program", "fixed.yaml")
 
-    assert "No room was to be chosen: fixed.yaml is a copy of program.yaml\n" in done.stderr
+    assert "No session needed a room: fixed.yaml is a copy of program.yaml\n" in done.stderr
     assert Path("fixed.yaml").read_text("utf-8") == text
     assert "rooms chosen" not in done.stdout
 
