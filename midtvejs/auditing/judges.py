@@ -1,9 +1,4 @@
-"""The judges of what a coordinator decides: pins, company, audiences, steps and rooms.
-
-In plain sets, and for the reason that audit.py gives.
-
-What every assignment has to keep, and how a breach of it is said.
-"""
+"""The judges of what a coordinator decides: pins, groups, audiences, steps and rooms, each in plain sets."""
 
 from __future__ import annotations
 

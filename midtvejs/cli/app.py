@@ -1,4 +1,4 @@
-"""Typer's signatures: what can be typed, and which command it is. See boundary.py for how a verb ends."""
+"""Typer's signatures: what can be typed, and which command it is. See run.py for how a verb ends."""
 
 from __future__ import annotations
 

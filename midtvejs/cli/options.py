@@ -1,7 +1,4 @@
-"""Options that several verbs have, and what is wrong about them whatever the files say.
-
-The options of every verb that reads answers: said once, and handed to the verb as one value.
-"""
+"""The options that several verbs have, each said once, and what is wrong with them whatever files say."""
 
 from __future__ import annotations
 

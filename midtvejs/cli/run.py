@@ -1,6 +1,6 @@
-"""The error boundary and the exit codes. Nothing below this module exits or prints.
+"""Run the command line: streams, the error boundary, exit codes. Nothing below exits or prints.
 
-How the process begins and ends: its streams, its memory, its exit.
+Whatever ends a verb becomes words on stderr and an exit code here, with word of what was written by then.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Seat everybody: read, solve, audit, save, show.
-
-What proves an assignment, into a file; and the command that checks it.
-"""
+"""``midtvejs assign``: read, seat everybody, audit, save, show; and save what proves it."""
 
 from __future__ import annotations
 

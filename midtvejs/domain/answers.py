@@ -1,7 +1,4 @@
-"""What somebody at the command line decides of the answers in a file, where the file leaves a choice.
-
-How a file of wishes was understood: what it was taken for, and which column for what.
-"""
+"""How a file of wishes is to be read where it leaves a choice, and how it was understood."""
 
 from __future__ import annotations
 

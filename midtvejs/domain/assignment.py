@@ -1,7 +1,4 @@
-"""Who sits where: one session for each participant and round.
-
-Why nobody can be seated lawfully, and what would help: in the coordinator's words.
-"""
+"""Who sits where, one session for each participant and round; or why nobody can be seated lawfully."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What will hurt when seats are dealt, seen beforehand: nothing of it is wrong in a file.
-
-People of nearly one name and nearly one organisation, who are perhaps one person with two emails.
-"""
+"""Foresee what will hurt when seats are dealt; nothing of it is wrong in a file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""How seats are dealt: fairly, or in the ways of others, to compare with.
-
-One way to deal the seats beside another: what each of them came to.
-"""
+"""The mechanisms by which seats are dealt, fairly or as others do, and what each of them came to."""
 
 from __future__ import annotations
 

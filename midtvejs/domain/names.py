@@ -1,7 +1,4 @@
-"""Names of organisations that are nearly spelled alike, and so perhaps one organisation.
-
-Whom a coordinator means who types a name, a part of one, or an email.
-"""
+"""Names that are nearly alike: organisations that are perhaps one, participants whom a typed name means."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Which columns of a sign-up form hold what, where program.yaml has to say so.
-
-The program of a day: rooms, and rounds of sessions that run side by side.
-"""
+"""The program of a day: rooms, rounds of sessions that run side by side, rules, forms."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Files out: written whole or not at all, never over another without leave, and known afterwards.
-
-Folders to write into, made where there are none.
-"""
+"""Write files whole or not at all, never over another without leave; know which were written."""
 
 from __future__ import annotations
 

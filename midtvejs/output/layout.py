@@ -1,4 +1,4 @@
-"""Pieces that the terminal forms of the views share. rich is imported when they are drawn, not before.
+"""Pieces that the terminal forms of the pages share. rich is imported when they are drawn, not before.
 
 Bars of what is wanted against what there is.
 """

@@ -1,13 +1,4 @@
-"""What every paper says of the day and of a session.
-
-Everybody's own day, to put in a pocket.
-
-A roster a session, to tick off at the door.
-
-A sign for the door of each room in which something is on.
-
-What is printed: rosters for whoever stands at a door, signs for the door, everybody's day.
-"""
+"""The papers, set by typst: rosters to tick off, signs for the door, everybody's day."""
 
 from __future__ import annotations
 

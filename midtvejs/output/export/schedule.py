@@ -1,10 +1,6 @@
-"""What schedule.xml and schedule.json have in common.
+"""The program as conference apps such as Giggity read it: schedule.xml and schedule.json.
 
-schedule.json, by the schema of the c3voc schedule validator.
-
-schedule.xml, by the schema of the c3voc schedule validator.
-
-The program as conference apps such as Giggity read it. It says what is on, and never who attends it.
+Both follow the schemas of the c3voc schedule validator. They say what is on, and never who attends it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""What a sign-up file holds, and what will hurt: for the coordinator, in English.
-
-What there is to know of a sign-up file and its answers: labels with their facts, for the coordinator.
-
-What a sign-up file holds as one JSON object, for programs.
-"""
+"""What ``check`` shows: how a file was understood, who wants what, what will hurt."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Why nobody can be seated, in numbers and rules, and what can be done about it.
-
-Rules that a mechanism cannot keep, and what does keep them.
-
-A room or a round that the program does not have, and those it has.
-"""
+"""What is said where a verb ends without a result: nobody can be seated, a name is unknown."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The figures of an assignment, as the summary tells them.
-
-How seats were dealt where nothing is proven: by lot, or first come first served.
-"""
+"""The figures of an assignment as several pages tell them: proofs, demand, wishes met."""
 
 from __future__ import annotations
 

@@ -1,11 +1,4 @@
-"""Rosters by room, for those at the door.
-
-Everybody's own day.
-
-Who is where of each organisation, for those who send them.
-
-Rosters: who is in which session, by room, by participant or by organisation.
-"""
+"""What ``rosters`` shows: by room for those at the door, by participant, or by organisation."""
 
 from __future__ import annotations
 

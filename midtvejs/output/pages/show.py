@@ -1,7 +1,4 @@
-"""The day as it is planned: who invites, when it happens, what is on where.
-
-The rules of a day, in the language of its program.
-"""
+"""What ``show`` shows: who invites, when the day happens, what is on where, and the rules of the day."""
 
 from __future__ import annotations
 

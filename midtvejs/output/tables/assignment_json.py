@@ -1,6 +1,6 @@
-"""An assignment as one JSON object, for programs.
+"""An assignment, and the certificate of one, as JSON.
 
-A certificate as a JSON file: a line for each thing, for people, for diff, and for ``midtvejs verify``.
+A certificate has a line for each thing, for people, for diff, and for ``midtvejs verify``.
 """
 
 from __future__ import annotations

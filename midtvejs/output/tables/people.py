@@ -1,7 +1,4 @@
-"""An assignment as assignment.csv: a row a participant, a session's code for each round.
-
-Wishes as a preference file: what a sign-up form would have given.
-"""
+"""Participants as CSV: an assignment, or wishes as a sign-up form gives them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Rows below the header that are nobody's answer: blank ones, totals, what a form adds.
-
-Cells whose formula has no result: what stands there instead is nobody's name, and no wish.
-"""
+"""Leave out rows that are nobody's answer (blank ones, totals); report cells whose formula has no result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of all the answers in a file, those that count: one of each person, in time, of somebody on the list."""
+"""Of all the answers in a file, find those that count: one a participant, in time, of those on the list."""
 
 from __future__ import annotations
 

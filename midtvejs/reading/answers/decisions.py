@@ -1,8 +1,6 @@
-"""Whom the program's pins and groups mean among those who have a row, and whether they can be kept.
+"""Match the program's pins and groups with those who have a row; find out whether they can be kept.
 
 What is wrong stands in program.yaml, though only a file of people shows it.
-
-Pins and groups that cannot be kept, seen as soon as it is known whom they mean.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""When people signed up: ``timestamp``, in the ways in which forms and spreadsheets write dates.
-
-Dates and times in the ways in which forms and spreadsheets write them.
-"""
+"""Read when people signed up: ``timestamp``, in the ways in which forms and spreadsheets write dates."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Reading without the garbage collector.
-
-Wishes from a file, in our own shape or as a sign-up form exported them.
+"""Read wishes from a file, in our own shape or as a sign-up form exported them.
 
 Our own shape is ``name,email,organisation`` and a column of wishes a round. A column ``timestamp`` may say
 when somebody signed up, ``step_free`` whether they need a way without steps, and ``attends`` which rounds

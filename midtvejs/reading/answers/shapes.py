@@ -1,7 +1,4 @@
-"""What wrote a file of wishes, and which of its sheets and columns hold them.
-
-Why the first row of a table may be no header: a title above it, or a whole line in one cell.
-"""
+"""Find out what wrote a file of wishes, and which of its sheets and columns hold them."""
 
 from __future__ import annotations
 

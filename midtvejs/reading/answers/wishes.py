@@ -1,8 +1,6 @@
-"""The wishes of one round, in each of the ways in which a file may have them.
+"""Read the wishes of one round, in each of the ways in which a file may have them.
 
 What many wish for in the same words is read once, and shared.
-
-Sessions as people write them in a round's column: by code, or by title.
 """
 
 from __future__ import annotations

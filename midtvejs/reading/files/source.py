@@ -1,7 +1,4 @@
-"""A text file whose faults are collected, each with its place.
-
-The bytes of a file, or of standard input, and no more of them than are wanted.
-"""
+"""A text file, read no further than is wanted, whose faults are collected, each with its place."""
 
 from __future__ import annotations
 

@@ -1,14 +1,9 @@
-"""How much a workbook would unpack to, found out before anything unpacks it.
+"""Look through a workbook's XML before anything unpacks it: its size, its cells, its empty formulas.
 
-A workbook is a zip file of XML that nobody vouches for. python-calamine keeps a sheet as a full rectangle, so
-that two cells at opposite corners would take all the memory there is.
-
-Where the cells of a sheet are, found out by walking through its XML and keeping none of it.
-
-python-calamine places a cell without a name behind the one before it, in the row that is named last or the
-next. It believes any name, and keeps a sheet as the full rectangle that holds all of its cells.
-
-Formulas that have no result in a sheet, found in its XML: python-calamine gives them as empty cells.
+A workbook is a zip file of XML that nobody vouches for. python-calamine keeps a sheet as a full rectangle,
+so that two cells at opposite corners would take all the memory there is. It believes any name of a cell, and
+places one without a name behind the one before it, in the row that is named last or the next. Formulas that
+have no result it gives as empty cells. So sheets are walked through here first, and none of it is kept.
 """
 
 from __future__ import annotations

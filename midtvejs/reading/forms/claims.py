@@ -1,6 +1,6 @@
-"""Which columns ask for the wishes of a round: headings grouped by question, each of which claims a round.
+"""Find the columns that ask for the wishes of a round, by what their headings and their cells speak for.
 
-Which columns rank a round, where several might: what their headings and their cells speak for.
+Headings are grouped by question, and each question claims a round.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The products whose exports are read, each said once: how it is known, and what it adds to the answers.
-
-The columns that Moodle's ratingallocate adds to each choice: its title, a hyphen and a word.
-"""
+"""The products whose exports are read, each said once: how it is known, and what it adds to the answers."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The section ``forms`` of program.yaml, as far as it can be guessed, for somebody to paste and correct.
-
-The columns that program.yaml names, found in a table.
-"""
+"""The section ``forms`` of program.yaml: find the columns that it names, or propose it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""program.yaml in: a program, or every fault at once.
-
-The rules of a draft without errors.
-"""
+"""Read program.yaml: build a program of its draft, or return every fault at once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A program as far as it could be read: enough to judge what can still be judged when parts have faults.
-
-Which rooms the sessions of a draft can be in, and how many participants they hold there.
-"""
+"""A program as far as it could be read: enough to judge what can still be judged when parts have faults."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Readers of lists and mappings: they give what could be read, and report what could not.
+"""Read mappings, lists and single values of a YAML tree; report what is wrong with each, and go on.
 
-Readers of single values: each gives what a node says, or reports what is wrong with it and gives None.
+A reader returns what could be read; None stands for a value that is reported already.
 """
 
 from __future__ import annotations

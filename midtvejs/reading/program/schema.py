@@ -1,7 +1,4 @@
-"""The section ``forms`` of a program: which columns of a sign-up form hold what.
-
-The shape of program.yaml: which keys there are, and what each of them holds.
-"""
+"""The shape of program.yaml: which keys there are, ``forms`` among them, and what each of them holds."""
 
 from __future__ import annotations
 
