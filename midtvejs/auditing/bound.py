@@ -2,9 +2,8 @@
 
 Give every session a price a seat, in 1 / SCALE of a step. Whatever the prices, no lawful assignment comes to
 less than what everybody would pay, each taking the day that is cheapest for them in the criterion and prices
-together, less the prices of all the seats there are (solving/prices/relaxation.py
-says why). So whoever is given the
-prices recomputes the bound in one pass over the participants, and needs no solver to believe it.
+together, less the prices of all the seats there are (solving/prices/relaxation.py says why). So anyone who is
+given the prices recomputes the bound in one pass over the participants, and needs no solver to believe it.
 
 What an earlier stage reached is a limit like the seats are, with a price a unit. For `worst` the criterion is
 how many participants cannot be kept within a regret of ``worst``: more than none proves it impossible.
