@@ -99,7 +99,7 @@ def _what_was_saved(
         if left:
             yield f"Left open in it, as nobody comes: {', '.join(left)}"
     elif wanted.save_program:
-        yield f"No room was to be chosen: {wanted.save_program} is a copy of {program}"
+        yield f"No session needed a room: {wanted.save_program} is a copy of {program}"
     if wanted.certificate:
         check = how_to_check(
             wanted.certificate, save=wanted.save, prefs=prefs, program=program, how=wanted.how

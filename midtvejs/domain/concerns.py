@@ -69,7 +69,7 @@ def _too_few_seats(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
             at_most = "at most " if any(session.rooms for session in each.round.sessions) else ""
             seats = f"{at_most}{quantity(each.round.seats, 'seat')}"
             people = quantity(each.participants, "participant")
-            message = f"{seats} for {people}; {missing} missing, without which nobody can be seated"
+            message = f"{seats} for {people}; {quantity(missing, 'seat')} short; nobody can be seated"
             yield Concern(kind=Kind.TOO_FEW_SEATS, about=each.round.id, message=message)
 
 

@@ -236,7 +236,7 @@ def _grouped(company: Company, *, fault: str) -> RuleKind:
         unkept=lambda day: [f"{group}{told_in(group.place)}" for group in day.rules.groups],
         of_rules={"groups": ()},
         fault=fault,
-        hint="move one of them, or take that back in the program",
+        hint="move one of them, or remove the group from the program",
     )
 
 
@@ -304,7 +304,7 @@ RULES: Mapping[Law, RuleKind] = {
         couples=Couples.NOBODY,
         asked=lambda _day, people: any(person.pins for person in people),
         fault="AGAINST_PIN",
-        hint="move them, or take that back in the program",
+        hint="move them, or remove the pin from the program",
     ),
 }
 """Every kind of rule that a coordinator may ask for. A queue refuses in this order."""

@@ -58,7 +58,7 @@ def test_more_first_wishes_than_seats() -> None:
 
 def test_fewer_seats_than_people_comes_first() -> None:
     assert told(program({"1A": 1, "1B": 1}), EVERYBODY) == [
-        "R1: 2 seats for 3 participants; 1 missing, without which nobody can be seated",
+        "R1: 2 seats for 3 participants; 1 seat short; nobody can be seated",
         "1A: 3 first wishes for 1 seat",
     ]
     presenting = [*EVERYBODY[:2], replace(EVERYBODY[2], presents=frozenset({"1A"}))]

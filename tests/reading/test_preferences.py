@@ -137,7 +137,7 @@ def test_each_fault_has_its_place(read: Reader, text: str, expected: str) -> Non
         (HEAD + "Bo,,,1X,\n", 'unknown code "1X"', "R1 has 1A, 1B, 1C"),
         (HEAD + "Bo,,,1-A,\n", 'unknown code "1-A"', 'did you mean "1A"?'),
         (HEAD + "Bo,,,2A,\n", "2A is a session of R2, not R1", "R1 has 1A, 1B, 1C"),
-        (HEAD + "Bo,,,1A>1A,\n", "1A is wished for twice", "name each session once"),
+        (HEAD + "Bo,,,1A>1A,\n", "1A is listed twice", "name each session once"),
         (
             HEAD + "\nBo,,,,\n\nBo,,,,\n",
             '"Bo" has a row already, in line 3 (the same name)',

@@ -119,7 +119,7 @@ class People:
             if self.columns.keys() & {"name", "email"}:  # else the header is at fault, which has been said
                 place = self.table.cell(number, self.columns.get("name", 0))
                 hint = "write into it who that is, or delete it"
-                self.faults.add(Fault.NAMELESS, place, "nobody's row: it has neither name nor email", hint)
+                self.faults.add(Fault.NAMELESS, place, "row without name or email", hint)
             return None
         return Participant(
             name=name or email,

@@ -198,7 +198,7 @@ class RankCells:
             if self._ranks
             else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
         )
-        return _misread(cell, Fault.NOT_A_RANK, f"{quoted(cell.strip())} is no rank", hint)
+        return _misread(cell, Fault.NOT_A_RANK, f"{quoted(cell.strip())} is not a rank", hint)
 
 
 def _wishes(codes: Sequence[str]) -> Wishes:
@@ -210,7 +210,7 @@ def _misread(cell: str, code: Fault, message: str, hint: str = "") -> Misread:
 
 
 def _doubled(code: str, start: int, end: int) -> Misread:
-    message = f"{code} is wished for twice"
+    message = f"{code} is listed twice"
     hint = "name each session once"
     return Misread(start=start, end=end, code=Fault.DOUBLED_CODE, message=message, hint=hint)
 
