@@ -35,7 +35,7 @@ from midtvejs.output.choices import By, OutputFormat
 
 app = typer.Typer(
     name="midtvejs",
-    help="Plans a day of parallel sessions, and seats everybody by their wishes: fairly, and provably so.",
+    help="Plans a day of parallel sessions, and seats participants by their wishes: fairly, and provably so.",
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help starts twice as fast, and breaks no word to fit it into a box
     pretty_exceptions_enable=False,
@@ -56,7 +56,7 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Plans a day of parallel sessions, and seats everybody by their wishes: fairly, and provably so."""
+    """Plans a day of parallel sessions, and seats participants by their wishes: fairly, and provably so."""
     del version
 
 
@@ -65,7 +65,7 @@ def validate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to check.")] = DEFAULT_PROGRAM,
     *,
     output_format: Annotated[
-        OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="How diagnostics are printed.")
+        OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="Format of the reported faults.")
     ] = OutputFormat.FULL,
 ) -> None:
     """Check a program: every fault at once, with its place and a hint. Exits with 1 if there are any."""
@@ -90,11 +90,15 @@ def show(
 @app.command()
 def simulate(
     *,
-    participants: Annotated[int, typer.Option(min=1, max=10_000_000, help="How many people sign up.")] = 180,
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same people and wishes.")] = 0,
+    participants: Annotated[
+        int, typer.Option(min=1, max=10_000_000, help="Number of participants to make up.")
+    ] = 180,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Seed of the draw; the same seed gives the same result.")
+    ] = 0,
     program: ProgramOption = DEFAULT_PROGRAM,
     save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="File to write (default: standard output).")
+        Path | None, typer.Option(metavar="FILE", help="Write to this file instead of stdout.")
     ] = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
@@ -110,7 +114,7 @@ def simulate(
 @app.command()
 def form(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")
+        Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")
     ] = HERE,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
@@ -138,7 +142,7 @@ def check(
 ) -> None:
     """Check the wishes: what was read, who wants what, what will hurt.
 
-    Nobody is seated. Exits with 1 if the file has faults; warnings are none.
+    Nobody is seated. Exits with 1 if the file has faults; warnings do not count.
     """
     with boundary() as screen:
         from midtvejs.commands.check import check
@@ -154,7 +158,7 @@ def assign(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     mechanism: MechanismOption = Mechanism.FAIR,
-    by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
+    by: Annotated[By, typer.Option(help="Print one roster for each of these.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
     save_program: SaveProgramOption = None,
@@ -171,12 +175,12 @@ def assign(
 
     Everybody gets one session a round. A summary says how good that is, and what is proven of it.
 
-    An optimum can be gamed a little by somebody who knows everybody's list; a lottery cannot (--mechanism
-    lottery: in the order of the draw, everybody takes the best seat left). --mechanism first-come does the
-    same in the order of the column timestamp, else of the rows.
+    An optimum can be gamed a little by a participant who knows everybody's list; a lottery cannot
+    (--mechanism lottery: in the order of the draw, everybody takes the best seat left). --mechanism
+    first-come does the same in the order of the column timestamp, else of the rows.
     """
     if certificate and mechanism is not Mechanism.FAIR:
-        raise typer.BadParameter(f"--mechanism {mechanism} proves nothing that --certificate could save")
+        raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
     files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
@@ -214,8 +218,8 @@ def compare(
     """Seat everybody in several ways, and show what each comes to.
 
     Fairly, in three orders of the criteria; by lottery; and first come, first served: in the order of the
-    column timestamp, else of the rows. An optimum can be gamed a little by somebody who knows everybody's
-    list; a lottery cannot.
+    column timestamp, else of the rows. An optimum can be gamed a little by a participant who knows
+    everybody's list; a lottery cannot.
     """
     with boundary() as screen:
         from midtvejs.commands.compare import compare
@@ -226,10 +230,12 @@ def compare(
 @app.command()
 @reads_answers
 def rosters(
-    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    ],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
-    by: Annotated[By, typer.Option(help="What a roster is printed for.")] = By.ROOM,
+    by: Annotated[By, typer.Option(help="Print one roster for each of these.")] = By.ROOM,
     room: Annotated[str | None, typer.Option(metavar="ROOM", help="Only this room.")] = None,
     round_id: Annotated[str | None, typer.Option("--round", metavar="ID", help="Only this round.")] = None,
     prefs: PrefsOption = None,
@@ -249,12 +255,12 @@ def rosters(
 def day(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")],
     assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
     ] = DEFAULT_ASSIGNMENT,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
 ) -> None:
-    """Show one participant's day. Exits with 2 where the name means nobody, or may mean several."""
+    """Show one participant's day. Exits with 2 if the name matches nobody, or several participants."""
     with boundary() as screen:
         from midtvejs.commands.day import day
 
@@ -265,8 +271,10 @@ def day(
 @app.command()
 @reads_answers
 def export(
-    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made if it is not there.")],
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     only: OnlyOption = "",
@@ -305,10 +313,14 @@ def export(
 @app.command()
 @reads_answers
 def verify(
-    assignment: Annotated[Path, typer.Argument(metavar="ASSIGNMENT", help="What assign --save wrote.")],
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    ],
     *,
     prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
-    certificate: Annotated[Path, typer.Option(metavar="FILE", help="What assign --certificate wrote.")],
+    certificate: Annotated[
+        Path, typer.Option(metavar="FILE", help="The certificate that assign --certificate wrote.")
+    ],
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     how: ReadOptions,

@@ -28,9 +28,9 @@ ProgramOption = Annotated[
     Path, typer.Option("--program", "-p", help="The program of the day.", metavar="FILE")
 ]
 MechanismOption = Annotated[
-    Mechanism, typer.Option(help="How seats are dealt; lottery and first-come optimise nothing.")
+    Mechanism, typer.Option(help="How seats are assigned; lottery and first-come do not optimise.")
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 ExcelOption = Annotated[
     bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
 ]
@@ -39,24 +39,24 @@ SaveProgramOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
 ]
 SaveCertificateOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Save the proof, for midtvejs verify.")
+    Path | None, typer.Option(metavar="FILE", help="Save the certificate of the result, for midtvejs verify.")
 ]
 
 
 OnlyOption = Annotated[
-    str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, with commas.")
+    str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, separated by commas.")
 ]
 PublicOption = Annotated[
-    bool, typer.Option("--public", help="Only what names no participant, to be put on the net.")
+    bool, typer.Option("--public", help="Leave out everything that names a participant, for publication.")
 ]
 StackCutOption = Annotated[
-    bool, typer.Option("--stack-cut", help="Days on paper are in order once the whole stack is cut.")
+    bool, typer.Option("--stack-cut", help="Order printed days so that the cut stack is sorted.")
 ]
 
 
 def _number(seconds: float | None) -> float | None:
     if seconds is not None and math.isnan(seconds):
-        raise typer.BadParameter("nan is no number")
+        raise typer.BadParameter("nan is not a number")
     return seconds
 
 
@@ -66,7 +66,7 @@ TimeLimitOption = Annotated[
         min=0,
         callback=_number,
         metavar="SECONDS",
-        help="Stop after so many seconds, with the best assignment found so far.",
+        help="Stop after this time with the best assignment found so far.",
     ),
 ]
 
@@ -79,7 +79,7 @@ def refuse_overwrite(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) 
     Raises:
         typer.BadParameter: an output is an input or another output, or is ``-``, which is no file.
     """
-    spared = dict.fromkeys(map(os.path.realpath, inputs), "is read, and not written over")
+    spared = dict.fromkeys(map(os.path.realpath, inputs), "is an input, and is not overwritten")
     for option, path in outputs.items():
         if path is None:
             continue
@@ -101,12 +101,12 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
         near = get_close_matches(name, FORMATS, n=1)
         guess = f' (did you mean "{near[0]}"?)' if near else ""
         raise typer.BadParameter(
-            f'--only: there is no format "{name}"{guess}; there are {", ".join(FORMATS)}'
+            f'--only: there is no format "{name}"{guess}; the formats are {", ".join(FORMATS)}'
         )
     wanted = tuple(name for name in FORMATS if name in named or not named)
     left = tuple(name for name in wanted if not (public and name in NEVER_PUBLIC))
     if not left:
-        raise typer.BadParameter(f"--public leaves nothing of {', '.join(wanted)}: participants are in it")
+        raise typer.BadParameter(f"--public leaves nothing of {', '.join(wanted)}: they name participants")
     return left
 
 
@@ -114,7 +114,7 @@ PrefsArgument = Annotated[
     Path, typer.Argument(metavar="PREFS", help="The wishes: .csv or .xlsx, as your form exports them.")
 ]
 PrefsOption = Annotated[
-    Path | None, typer.Option(metavar="PREFS", help="The wishes, to find who is missing from the assignment.")
+    Path | None, typer.Option(metavar="PREFS", help="The wishes, to find anyone missing from the assignment.")
 ]
 
 
@@ -122,7 +122,7 @@ def _known_encoding(encoding: str) -> str:
     try:
         "".encode(encoding or "utf-8")
     except (LookupError, UnicodeError):
-        raise typer.BadParameter(f"there is no encoding {encoding!r}; CP1252, for example, is one") from None
+        raise typer.BadParameter(f"unknown encoding {encoding!r}; CP1252, for example, is known") from None
     return encoding
 
 
@@ -135,13 +135,13 @@ def _how(
         ),
     ] = "",
     sheet: Annotated[
-        str, typer.Option(metavar="NAME", help="Sheet of the workbook (default: the one with the answers).")
+        str, typer.Option(metavar="NAME", help="Sheet of the workbook (default: detected).")
     ] = "",
     on_duplicate: Annotated[
-        OnDuplicate | None, typer.Option(help="Which answer counts where a participant gave several.")
+        OnDuplicate | None, typer.Option(help="Which answer counts if a participant gave several.")
     ] = None,
     late: Annotated[
-        Admission, typer.Option(help="What happens to answers after the sign-up deadline.")
+        Admission, typer.Option(help="How to treat answers after the sign_up deadline.")
     ] = Admission.ACCEPT,
     participants: Annotated[
         Path | None,
@@ -150,7 +150,7 @@ def _how(
         ),
     ] = None,
     strangers: Annotated[
-        Admission, typer.Option(help="What happens to answers of people who are not on that list.")
+        Admission, typer.Option(help="How to treat answers from anyone not on the list of participants.")
     ] = Admission.ERROR,
 ) -> ReadOptions:
     return ReadOptions(

@@ -86,7 +86,7 @@ def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
     read = {os.path.realpath(path): path for path in inputs}
     for path in outputs:
         if os.path.realpath(path) in read:
-            raise OSError(errno.EINVAL, "is read, and not written over", str(path))
+            raise OSError(errno.EINVAL, "is an input, and is not overwritten", str(path))
 
 
 def _enumerate(things: Iterable[object], most: int = 5) -> str:

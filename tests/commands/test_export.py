@@ -68,9 +68,9 @@ def test_some_of_it(desk: Path, only: str, names: set[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--only", "csv,docx"], 'there is no format "docx"; there are'),
-        (["--only", "pfd"], 'there is no format "pfd" (did you mean "pdf"?); there are'),
-        (["--only", "csv,xlsx", "--public"], "--public leaves nothing of xlsx, csv: participants are in it"),
+        (["--only", "csv,docx"], 'there is no format "docx"; the formats are'),
+        (["--only", "pfd"], 'there is no format "pfd" (did you mean "pdf"?); the formats are'),
+        (["--only", "csv,xlsx", "--public"], "--public leaves nothing of xlsx, csv: they name participants"),
     ],
 )
 def test_what_there_is_not(desk: Path, arguments: list[str], told: str) -> None:
@@ -124,7 +124,7 @@ def test_what_is_read_is_not_written_over(desk: Path, arguments: list[str]) -> N
     assignment = "assignment.csv" if arguments else "rosters.csv"
     done = run(desk, "export", assignment, ".", *arguments, "--force")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "rosters.csv: is read, and not written over" in done.stderr
+    assert "rosters.csv: is an input, and is not overwritten" in done.stderr
     assert written(desk) == before
 
 

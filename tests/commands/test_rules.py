@@ -147,7 +147,7 @@ def test_where_no_room_is_open_the_program_is_copied() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--save-program", "program.yaml"], 2, "program.yaml is read, and not written over"),
+        (["--save-program", "program.yaml"], 2, "program.yaml is an input, and is not overwritten"),
         (["--save-program", "there.yaml"], 1, "there.yaml: exists already; --force writes over it"),
         (["--save-program", "-"], 2, "- is standard input; to save, name a file"),
         (["--save-program", "x", "--save", "x"], 2, "cannot be both --save and --save-program"),
