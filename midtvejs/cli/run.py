@@ -54,7 +54,7 @@ def boundary() -> Iterator[Screen]:
         except typer.Exit:
             raise
         except (Exception, KeyboardInterrupt) as error:
-            raise typer.Exit(_end(screen, error, written)) from None
+            raise typer.Exit(_end(screen, error, written.paths)) from None
 
 
 def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
@@ -84,8 +84,10 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
             screen.note(f"{found}; {what_was(written)}.")
             code = Exit.OUT_OF_TIME
         case BrokenPipeError():
-            # Whoever read our output has left (`| head`): nothing is wrong, and nobody is there to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whatever read our output has left (`| head`): nothing is wrong.
+            _drop_what_is_not_printed()
+            if written:
+                screen.note(f"{what_was(written)}.")
             code = 0
         case OSError():
             screen.note(what_failed(error))
@@ -93,6 +95,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
                 screen.note(f"Before that, {what_was(written)}.")
             code = Exit.FAULTS
         case _ if _interrupts(error):
+            _drop_what_is_not_printed()
             screen.note(f"Interrupted; {what_was(written)}.")
             code = Exit.INTERRUPTED
         case _:
@@ -121,6 +124,12 @@ def _interrupts(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt) or (
         isinstance(error, ImportError) and isinstance(error.__cause__, KeyboardInterrupt)
     )
+
+
+def _drop_what_is_not_printed() -> None:
+    """Let go of what is still to be printed: whatever reads our output has left, or would be waited for."""
+    with suppress(OSError):  # a stream of no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_what_is_not_to_be_had(screen: Screen, misused: UnknownName | CannotKeep) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -390,6 +391,128 @@ def test_what_is_put_back_was_not_written(desk: Path) -> None:
     done = run(desk, "assign", "prefs.csv", *saving, driver=WRITING)
     assert (done.returncode, done.stderr) == (130, "Interrupted; nothing is written.\n")
     assert not (desk / "assignment.csv").exists()
+
+
+SAVING = {
+    "assign prefs.csv --save a.csv --certificate proof.json": ["a.csv", "proof.json"],
+    "assign prefs.csv --save-program filled.yaml": ["filled.yaml"],
+    "assign prefs.csv --mechanism lottery --save a.csv": ["a.csv"],
+    "simulate --save a.csv": ["a.csv"],
+    "form sheets": ["sheets/form.csv", "sheets/form.txt", "sheets/form.xlsx"],
+    "export saved.csv out --only csv,html": ["out/index.html", "out/mailmerge.csv", "out/rosters.csv"],
+}
+"""Verbs that write, and which files."""
+
+AFTER_SAVING = """
+import importlib
+import midtvejs.output.files as files
+module = importlib.import_module("midtvejs.commands.{verb}")
+def saved(*given, **rest):
+    write(*given, **rest)
+    raise {raised}
+name = "write_whole" if hasattr(module, "write_whole") else "write_all"
+write = getattr(files, name)
+setattr(module, name, saved)
+"""
+WHILE_SAVING = """
+import os
+fsync, count = os.fsync, 0
+def sync(number):
+    global count
+    count += 1
+    fsync(number)
+    if count == {last}:
+        raise {raised}
+os.fsync = sync
+"""
+"""Ends a verb while the last of its files is still a draft."""
+
+ENDS = {
+    "ValueError": (70, "not in your files; {}.\n"),
+    "KeyboardInterrupt": (130, "Interrupted; {}.\n"),
+}
+
+
+def all_files(desk: Path) -> list[str]:
+    return sorted(str(path.relative_to(desk)) for path in desk.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def saved_desk(desk: Path) -> Path:
+    assert run(desk, "assign", "prefs.csv", "--save", "saved.csv").returncode == 0
+    return desk
+
+
+@pytest.mark.parametrize("raised", ENDS)
+@pytest.mark.parametrize("verb", SAVING)
+def test_what_was_written_before_a_verb_ended_is_told(saved_desk: Path, verb: str, raised: str) -> None:
+    before = set(all_files(saved_desk))
+    code, words = ENDS[raised]
+    done = run(
+        saved_desk, *verb.split(), driver=AFTER_SAVING.format(verb=verb.split(maxsplit=1)[0], raised=raised)
+    )
+    assert (done.returncode, done.stdout) == (code, "")
+    start, end = words.format("|").split("|")
+    told = done.stderr.partition(start)[2].partition(end)[0]
+    names, _, _ = told.rpartition(" was " if len(SAVING[verb]) == 1 else " were ")
+    assert sorted(names.split(", ")) == SAVING[verb]
+    assert sorted(set(all_files(saved_desk)) - before) == SAVING[verb]
+
+
+@pytest.mark.parametrize("raised", ENDS)
+@pytest.mark.parametrize("verb", SAVING)
+def test_a_verb_that_ends_while_it_writes_leaves_nothing(saved_desk: Path, verb: str, raised: str) -> None:
+    before = set(saved_desk.rglob("*"))
+    code, words = ENDS[raised]
+    driver = WHILE_SAVING.format(last=len(SAVING[verb]), raised=raised)
+    done = run(saved_desk, *verb.split(), driver=driver)
+    assert done.returncode == code
+    assert words.format("nothing is written") in done.stderr
+    assert set(saved_desk.rglob("*")) == before
+
+
+PRINTING = """
+import signal, sys
+import midtvejs.commands.assign as module
+signal.signal(signal.SIGINT, signal.default_int_handler)
+page = module.rosters_page
+def printing(*given, **rest):
+    print("printing", file=sys.stderr, flush=True)
+    return page(*given, **rest)
+module.rosters_page = printing
+"""
+
+
+def filled_pipe() -> tuple[int, int]:
+    """Make a pipe that takes nothing more until somebody reads it."""
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(theirs, b"x")
+    os.set_blocking(theirs, True)
+    return ours, theirs
+
+
+def test_ctrl_c_while_a_full_pipe_waits_tells_what_was_written(desk: Path) -> None:
+    """Nothing can be printed into the pipe: between the word and Ctrl-C nothing else can come to an end."""
+    ours, theirs = filled_pipe()
+    with subprocess.Popen(
+        command("assign", "prefs.csv", "--save", "assignment.csv", driver=PRINTING),
+        cwd=desk,
+        env=environment(),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as printing:
+        os.close(theirs)
+        assert printing.stderr
+        assert printing.stderr.readline() == "printing\n"
+        printing.send_signal(signal.SIGINT)
+        _, err = printing.communicate(timeout=FOREVER)
+    os.close(ours)
+    assert (printing.returncode, err) == (130, "Interrupted; assignment.csv was written.\n")
+    assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
 
 
 @pytest.mark.parametrize("verb", ["show", "simulate --participants 3"])
