@@ -157,6 +157,8 @@ def _confess(screen: Screen, bug: BaseException, written: Sequence[Path]) -> Non
 def run(app: Callable[[], object]) -> NoReturn:
     """Run ``app``, which ends in SystemExit, and leave."""
     _open_streams()
+    escapes = _Escapes()
+    codecs.register_error(ESCAPED, escapes)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             _spell(stream)
@@ -165,7 +167,7 @@ def run(app: Callable[[], object]) -> NoReturn:
     try:
         app()
     except SystemExit as ended:
-        _leave(ended)
+        _leave(ended, escapes)
     except OSError as error:
         # Typer itself prints help, outside of the boundary.
         sys.exit(what_failed(error))
@@ -175,33 +177,51 @@ def run(app: Callable[[], object]) -> NoReturn:
 def _spell(stream: TextIOWrapper) -> None:
     """Let no letter be lost in a file or a pipe, and nobody meet a traceback for one.
 
-    A terminal shows ? for what it lacks. A pipe gets UTF-8, unless PYTHONIOENCODING asks for something else:
-    what that lacks is escaped, and told of at the end.
+    A terminal shows ? for what it lacks. A pipe gets UTF-8, whatever the system suggests (LC_ALL=C, a code
+    page of Windows), unless PYTHONIOENCODING asks for another encoding: what that lacks is escaped.
     """
+    errors = ESCAPED if stream is sys.stdout else "backslashreplace"
     if stream.isatty():
         stream.reconfigure(errors="replace")
-    elif os.environ.get("PYTHONIOENCODING") or stream is sys.stderr:
-        codecs.register_error(ESCAPED, _escape)
-        stream.reconfigure(errors=ESCAPED if stream is sys.stdout else "backslashreplace")
+    elif _encoding_asked_for():
+        stream.reconfigure(errors=errors)
     else:
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-_encodings_that_lack_letters: set[str] = set()
+def _encoding_asked_for() -> str:
+    """Return the encoding in PYTHONIOENCODING, which may say no more than what becomes of errors."""
+    if sys.flags.ignore_environment:
+        return ""
+    return os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
 
 
-def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
-    if isinstance(error, UnicodeEncodeError):
-        _encodings_that_lack_letters.add(error.encoding)
-    return codecs.backslashreplace_errors(error)
+class _Escapes:
+    """An error handler of codecs that escapes what an encoding lacks, and keeps the first as an example."""
+
+    def __init__(self) -> None:
+        self.example = ""
+
+    def __call__(self, error: UnicodeError) -> tuple[str | bytes, int]:
+        escaped, end = codecs.backslashreplace_errors(error)
+        if isinstance(error, UnicodeEncodeError) and not self.example:
+            first = error.object[error.start]
+            self.example = first.encode("ascii", "backslashreplace").decode()
+        return escaped, end
+
+    @property
+    def warning(self) -> str:
+        lacking = f"warning: {sys.stdout.encoding} lacks characters of this output"
+        hint = " Without PYTHONIOENCODING, files and pipes get UTF-8." if _encoding_asked_for() else ""
+        return f"{lacking}; escapes like {self.example} stand for them.{hint}"
 
 
-def _leave(ended: SystemExit) -> NoReturn:
+def _leave(ended: SystemExit, escapes: _Escapes) -> NoReturn:
     """Leave at once: to take a large day apart, object by object, may take longer than to print it."""
     with suppress(OSError):
         sys.stdout.flush()
-        for encoding in sorted(_encodings_that_lack_letters):
-            print(f"warning: {encoding} lacks some of the letters, which stand as \\x..", file=sys.stderr)  # noqa: T201
+        if escapes.example:
+            sys.stderr.write(f"{escapes.warning}\n")
         sys.stderr.flush()
         if isinstance(ended.code, int):
             os._exit(ended.code)

@@ -603,28 +603,94 @@ def test_a_reader_who_leaves_early_hears_no_complaint(desk: Path) -> None:
 )
 def test_a_terminal_that_knows_only_ascii(desk: Path, verb: str) -> None:
     (desk / "faulty.yaml").write_text(FAULTY_PROGRAM.replace("Fjordn", "Fjørdn"), encoding="utf-8")
-    done = run(desk, *verb.split(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert done.returncode == (1 if "faulty" in verb else 0)
-    told = "warning: ascii lacks some of the letters, which stand as \\x..\n"
-    assert done.stderr == (told if "\\x" in done.stdout else "")
-    assert done.stdout
-    assert done.stdout.isascii()
+    code, shown = on_terminal(desk, *verb.split(), width=80, **ONLY_ASCII, PYTHONIOENCODING="ascii")
+    assert code == (1 if "faulty" in verb else 0)
+    assert shown
+    assert shown.isascii()
+    assert "Traceback" not in shown
+
+
+ONLY_ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""A language of the system that knows no letters but the English ones, and Python is to believe it."""
+
+CODE_PAGE = """
+import io, sys
+for name in ("stdout", "stderr"):
+    setattr(sys, name, io.TextIOWrapper(getattr(sys, name).detach(), encoding="cp1252"))
+"""
+"""The streams that Python opens on a Windows of western Europe, where they are no terminal."""
+
+POLISH = "Åse Łucka"
+"""Of its letters, ASCII lacks two, and CP1252 one."""
+
+
+@pytest.fixture
+def polish_desk(desk: Path) -> Path:
+    (desk / "prefs.csv").write_text("\n".join([HEAD, *ROWS, f"{POLISH},,Vejle,1A,2A", ""]), encoding="utf-8")
+    (desk / "program.yaml").write_text(PROGRAM.format(panorama=2, fjorden=2), encoding="utf-8")
+    assert run(desk, "assign", "prefs.csv", "--save", "saved.csv").returncode == 0
+    return desk
+
+
+def bytes_of(desk: Path, line: str, driver: str = "", **changes: str) -> tuple[int, bytes, bytes]:
+    done = subprocess.run(
+        command(*line.split(), driver=driver),
+        cwd=desk,
+        env=environment(**changes),
+        capture_output=True,
+        check=False,
+        timeout=FOREVER,
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C.UTF-8"}],
+    ("driver", "changes"),
+    [
+        ("", ONLY_ASCII),
+        ("", ONLY_ASCII | {"LC_ALL": "POSIX"}),
+        ("", {"LC_ALL": "C"}),
+        ("", {"PYTHONUTF8": "1"}),
+        ("", ONLY_ASCII | {"PYTHONIOENCODING": "utf-8"}),
+        ("", ONLY_ASCII | {"PYTHONIOENCODING": ":strict"}),
+        (CODE_PAGE, {}),
+    ],
 )
-def test_no_letter_is_lost_in_a_pipe(desk: Path, changes: dict[str, str]) -> None:
-    done = run(desk, "assign", "prefs.csv", **changes)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Åse" in done.stdout
+@pytest.mark.parametrize("verb", ["rosters saved.csv", "assign prefs.csv", "assign prefs.csv --json"])
+def test_no_name_is_lost_in_a_pipe(
+    polish_desk: Path, verb: str, driver: str, changes: dict[str, str]
+) -> None:
+    code, out, err = bytes_of(polish_desk, verb, driver, **changes)
+    assert (code, err) == (0, b"")
+    assert POLISH in out.decode("utf-8")
+    assert out == bytes_of(polish_desk, verb)[1]
 
 
-def test_an_encoding_that_is_asked_for_escapes_what_it_lacks_and_says_so(desk: Path) -> None:
-    done = run(desk, "assign", "prefs.csv", PYTHONIOENCODING="ascii")
-    assert r"\xc5se" in done.stdout
-    assert done.stderr == "warning: ascii lacks some of the letters, which stand as \\x..\n"
+@pytest.mark.parametrize(
+    ("asked", "name", "example"),
+    [
+        ("ascii", rb"\xc5se \u0141ucka", rb"\xb7"),
+        ("ascii:replace", rb"\xc5se \u0141ucka", rb"\xb7"),
+        ("cp1252", b"\xc5se \\u0141ucka", rb"\u0141"),
+    ],
+)
+def test_what_an_encoding_lacks_that_was_asked_for_is_told(
+    polish_desk: Path, asked: str, name: bytes, example: bytes
+) -> None:
+    code, out, err = bytes_of(polish_desk, "rosters saved.csv", PYTHONIOENCODING=asked)
+    assert code == 0
+    assert name in out
+    lacking = b"warning: %s lacks characters of this output; " % asked.partition(":")[0].encode()
+    hint = b"Without PYTHONIOENCODING, files and pipes get UTF-8."
+    assert err.splitlines() == [lacking + b"escapes like %s stand for them. " % example + hint]
+
+
+@pytest.mark.parametrize("changes", [ONLY_ASCII, {}])
+def test_no_name_is_lost_among_faults_in_a_pipe(polish_desk: Path, changes: dict[str, str]) -> None:
+    (polish_desk / "prefs.csv").write_text(f"{HEAD}\n{POLISH},,Vejle,1X,2A\n", encoding="utf-8")
+    code, out, err = bytes_of(polish_desk, "assign prefs.csv", **changes)
+    assert (code, out) == (1, b"")
+    assert POLISH in err.decode("utf-8")
 
 
 def in_shell(desk: Path, line: str) -> tuple[int, str, str]:
