@@ -520,16 +520,6 @@ def test_ctrl_c_while_a_full_pipe_waits_tells_what_was_written(desk: Path) -> No
     assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
 
 
-@pytest.mark.parametrize("verb", ["show", "simulate --participants 3"])
-def test_warnings_of_the_program_are_told_by_every_verb(desk: Path, verb: str) -> None:
-    program = (desk / "program.yaml").read_text(encoding="utf-8")
-    crowded = program.replace("event: {", "event: {expected_participants: 500, ", 1)
-    (desk / "program.yaml").write_text(crowded, encoding="utf-8")
-    done = run(desk, *verb.split())
-    assert done.returncode == 0
-    assert "MV040" in done.stderr
-
-
 # Files
 
 
