@@ -155,7 +155,9 @@ def _overfull(assignment: Assignment, _participants: tuple[Participant, ...]) ->
             ]
             round_id, message = program.round_of[code].id, _overfull_message(session, len(seated))
             for key in seated[session.seats :]:
-                yield Violation(law=Law.SEATS, participant=key, round_id=round_id, message=message)
+                yield Violation(
+                    law=Law.SEATS, participant=key, round_id=round_id, message=message, crowd=(code,)
+                )
 
 
 def _overfull_message(session: Session, taken: int) -> str:

@@ -22,8 +22,10 @@ def _sessions_of(assignment: Assignment, person: Participant) -> Iterator[tuple[
     return ((round_, code) for round_, code in zip(assignment.program.rounds, day, strict=False) if code)
 
 
-def _breach(law: Law, person: Participant, round_: Round, message: str) -> Violation:
-    return Violation(law=law, participant=person.key, round_id=round_.id, message=message)
+def _breach(
+    law: Law, person: Participant, round_: Round, message: str, crowd: tuple[str, ...] = ()
+) -> Violation:
+    return Violation(law=law, participant=person.key, round_id=round_.id, message=message, crowd=crowd)
 
 
 def _not_there(assignment: Assignment, _participants: People) -> Iterator[Violation]:
@@ -126,7 +128,7 @@ def _too_many_of_one(assignment: Assignment, _participants: People) -> Iterator[
             name, round_ = people[0].organisation, assignment.program.round_of[code]
             message = f"{code} has {quantity(len(people), 'participant')} of {name}, and may have {most}"
             for person in people[most:]:
-                yield _breach(Law.AT_MOST, person, round_, message)
+                yield _breach(Law.AT_MOST, person, round_, message, (code, fold(name)))
 
 
 def _without_rooms(assignment: Assignment, _participants: People) -> Iterator[Violation]:
@@ -168,12 +170,14 @@ class Violation:
 
     ``participant`` is a participant's key and ``round_id`` a round's id, each empty where the breach is not
     theirs alone; where too many are in a session, there is one violation for each participant too many.
+    ``crowd`` is who are too many then: a session's code and, if it is about one only, the organisation.
     """
 
     law: Law
     message: str
     participant: str = ""
     round_id: str = ""
+    crowd: tuple[str, ...] = ()
 
 
 Judge = Callable[[Assignment, tuple[Participant, ...]], Iterator[Violation]]

@@ -54,7 +54,7 @@ def boundary() -> Iterator[Screen]:
         except typer.Exit:
             raise
         except (Exception, KeyboardInterrupt) as error:
-            raise typer.Exit(_end(screen, error, written)) from None
+            raise typer.Exit(_end(screen, error, written.paths)) from None
 
 
 def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
@@ -84,8 +84,10 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
             screen.note(f"{found}; {what_was(written)}.")
             code = Exit.OUT_OF_TIME
         case BrokenPipeError():
-            # Whoever read our output has left (`| head`): nothing is wrong, and nobody is there to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whatever read our output has left (`| head`): nothing is wrong.
+            _drop_what_is_not_printed()
+            if written:
+                screen.note(f"{what_was(written)}.")
             code = 0
         case OSError():
             screen.note(what_failed(error))
@@ -93,6 +95,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
                 screen.note(f"Before that, {what_was(written)}.")
             code = Exit.FAULTS
         case _ if _interrupts(error):
+            _drop_what_is_not_printed()
             screen.note(f"Interrupted; {what_was(written)}.")
             code = Exit.INTERRUPTED
         case _:
@@ -123,6 +126,12 @@ def _interrupts(error: BaseException) -> bool:
     )
 
 
+def _drop_what_is_not_printed() -> None:
+    """Let go of what is still to be printed: whatever reads our output has left, or would be waited for."""
+    with suppress(OSError):  # a stream of no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say_what_is_not_to_be_had(screen: Screen, misused: UnknownName | CannotKeep) -> None:
     from midtvejs.domain.mechanism import CannotKeep
     from midtvejs.output.pages.failures import unkept_lines, unknown_name_line
@@ -148,6 +157,8 @@ def _confess(screen: Screen, bug: BaseException, written: Sequence[Path]) -> Non
 def run(app: Callable[[], object]) -> NoReturn:
     """Run ``app``, which ends in SystemExit, and leave."""
     _open_streams()
+    escapes = _Escapes()
+    codecs.register_error(ESCAPED, escapes)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             _spell(stream)
@@ -156,7 +167,7 @@ def run(app: Callable[[], object]) -> NoReturn:
     try:
         app()
     except SystemExit as ended:
-        _leave(ended)
+        _leave(ended, escapes)
     except OSError as error:
         # Typer itself prints help, outside of the boundary.
         sys.exit(what_failed(error))
@@ -166,33 +177,51 @@ def run(app: Callable[[], object]) -> NoReturn:
 def _spell(stream: TextIOWrapper) -> None:
     """Let no letter be lost in a file or a pipe, and nobody meet a traceback for one.
 
-    A terminal shows ? for what it lacks. A pipe gets UTF-8, unless PYTHONIOENCODING asks for something else:
-    what that lacks is escaped, and told of at the end.
+    A terminal shows ? for what it lacks. A pipe gets UTF-8, whatever the system suggests (LC_ALL=C, a code
+    page of Windows), unless PYTHONIOENCODING asks for another encoding: what that lacks is escaped.
     """
+    errors = ESCAPED if stream is sys.stdout else "backslashreplace"
     if stream.isatty():
         stream.reconfigure(errors="replace")
-    elif os.environ.get("PYTHONIOENCODING") or stream is sys.stderr:
-        codecs.register_error(ESCAPED, _escape)
-        stream.reconfigure(errors=ESCAPED if stream is sys.stdout else "backslashreplace")
+    elif _encoding_asked_for():
+        stream.reconfigure(errors=errors)
     else:
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-_encodings_that_lack_letters: set[str] = set()
+def _encoding_asked_for() -> str:
+    """Return the encoding in PYTHONIOENCODING, which may say no more than what becomes of errors."""
+    if sys.flags.ignore_environment:
+        return ""
+    return os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
 
 
-def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
-    if isinstance(error, UnicodeEncodeError):
-        _encodings_that_lack_letters.add(error.encoding)
-    return codecs.backslashreplace_errors(error)
+class _Escapes:
+    """An error handler of codecs that escapes what an encoding lacks, and keeps the first as an example."""
+
+    def __init__(self) -> None:
+        self.example = ""
+
+    def __call__(self, error: UnicodeError) -> tuple[str | bytes, int]:
+        escaped, end = codecs.backslashreplace_errors(error)
+        if isinstance(error, UnicodeEncodeError) and not self.example:
+            first = error.object[error.start]
+            self.example = first.encode("ascii", "backslashreplace").decode()
+        return escaped, end
+
+    @property
+    def warning(self) -> str:
+        lacking = f"warning: {sys.stdout.encoding} lacks characters of this output"
+        hint = " Without PYTHONIOENCODING, files and pipes get UTF-8." if _encoding_asked_for() else ""
+        return f"{lacking}; escapes like {self.example} stand for them.{hint}"
 
 
-def _leave(ended: SystemExit) -> NoReturn:
+def _leave(ended: SystemExit, escapes: _Escapes) -> NoReturn:
     """Leave at once: to take a large day apart, object by object, may take longer than to print it."""
     with suppress(OSError):
         sys.stdout.flush()
-        for encoding in sorted(_encodings_that_lack_letters):
-            print(f"warning: {encoding} lacks some of the letters, which stand as \\x..", file=sys.stderr)  # noqa: T201
+        if escapes.example:
+            sys.stderr.write(f"{escapes.warning}\n")
         sys.stderr.flush()
         if isinstance(ended.code, int):
             os._exit(ended.code)

@@ -7,20 +7,56 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
 
+Identity = tuple[int, int]
+"""What a file is known by on the disk, whatever it is called."""
 
-_written: ContextVar[list[Path] | None] = ContextVar("written", default=None)
+
+class Written:
+    """Which files were written whole; those that were put back, or written over since, are none of them.
+
+    A file is recorded before it gets its name: whenever Ctrl-C comes, it is known whether the file is there.
+    """
+
+    def __init__(self, outer: Written | None = None) -> None:
+        self._identities: dict[Path, Identity] = {}
+        self._outer = outer
+
+    def record(self, path: Path, identity: Identity) -> None:
+        """Record which file is, or is about to be, called ``path``."""
+        self._identities[path] = identity
+        if self._outer:
+            self._outer.record(path, identity)
+
+    @property
+    def paths(self) -> list[Path]:
+        """What is there, in the order in which it was written."""
+        return [path for path, identity in self._identities.items() if _is(path, identity)]
+
+
+def _identity(path: Path) -> Identity:
+    found = path.stat(follow_symlinks=False)
+    return found.st_dev, found.st_ino
+
+
+def _is(path: Path, identity: Identity) -> bool:
+    with suppress(OSError):
+        return _identity(path) == identity
+    return False
+
+
+_written: ContextVar[Written | None] = ContextVar("written", default=None)
 
 
 @contextmanager
-def recording() -> Iterator[list[Path]]:
-    """Record which files are written meanwhile, in their order; one that is put back again is struck out."""
-    written: list[Path] = []
+def recording() -> Iterator[Written]:
+    """Record which files are written meanwhile."""
+    written = Written(_written.get())
     token = _written.set(written)
     try:
         yield written
@@ -59,25 +95,21 @@ def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> N
     for path in contents:
         refuse_existing(path, force)
     before = {path: path.read_bytes() if path.exists() else None for path in contents}
-    written: list[Path] = []
-    try:
-        for path, content in contents.items():
-            write_whole(path, content, force=force)
-            written.append(path)
-    except BaseException:
-        for path in written:
-            _put_back(path, before[path])
-        raise
+    with recording() as written:
+        try:
+            for path, content in contents.items():
+                write_whole(path, content, force=force)
+        except BaseException:
+            for path in written.paths:
+                _put_back(path, before[path])
+            raise
 
 
 def _put_back(path: Path, content: bytes | None) -> None:
-    with recording():
-        if content is None:
-            path.unlink()
-        else:
-            write_whole(path, content, force=True)
-    if (written := _written.get()) is not None:
-        written.remove(path)
+    if content is None:
+        path.unlink()
+    else:
+        _write_whole(path, content, force=True, written=None)
 
 
 def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> None:
@@ -89,17 +121,24 @@ def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> Non
     Raises:
         OSError: as ``refuse_existing``, or the disk did; nothing is left behind.
     """
+    _write_whole(path, content, force=force, written=_written.get())
+
+
+def _write_whole(path: Path, content: str | bytes, *, force: bool, written: Written | None) -> None:
     refuse_existing(path, force)
     data = content.encode() if isinstance(content, str) else content
     draft = path.parent / f".midtvejs-{secrets.token_hex(8)}.tmp"
     try:
         _write(draft, data)
+        if written:
+            written.record(path, _identity(draft))
         if force:
             draft.replace(path)
         else:
             _publish(draft, path)
-        if (written := _written.get()) is not None:
-            written.append(path)
+        if written:
+            # Some file systems know a file by where its name stands.
+            written.record(path, _identity(path))
     except FileExistsError:
         raise _exists_already(path) from None
     except OSError as error:
@@ -157,7 +196,8 @@ def folders(wanted: Iterable[Path]) -> Iterator[None]:
         yield
     except BaseException:
         for folder in reversed(made):
-            folder.rmdir()
+            with suppress(OSError):  # something was written into it
+                folder.rmdir()
         raise
 
 

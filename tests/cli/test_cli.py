@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -392,14 +393,131 @@ def test_what_is_put_back_was_not_written(desk: Path) -> None:
     assert not (desk / "assignment.csv").exists()
 
 
-@pytest.mark.parametrize("verb", ["show", "simulate --participants 3"])
-def test_warnings_of_the_program_are_told_by_every_verb(desk: Path, verb: str) -> None:
-    program = (desk / "program.yaml").read_text(encoding="utf-8")
-    crowded = program.replace("event: {", "event: {expected_participants: 500, ", 1)
-    (desk / "program.yaml").write_text(crowded, encoding="utf-8")
-    done = run(desk, *verb.split())
-    assert done.returncode == 0
-    assert "MV040" in done.stderr
+SAVING = {
+    "assign prefs.csv --save a.csv --certificate proof.json": ["a.csv", "proof.json"],
+    "assign prefs.csv --save-program filled.yaml": ["filled.yaml"],
+    "assign prefs.csv --mechanism lottery --save a.csv": ["a.csv"],
+    "simulate --save a.csv": ["a.csv"],
+    "form sheets": ["sheets/form.csv", "sheets/form.txt", "sheets/form.xlsx"],
+    "export saved.csv out --only csv,html": ["out/index.html", "out/mailmerge.csv", "out/rosters.csv"],
+}
+"""Verbs that write, and which files."""
+
+AFTER_SAVING = """
+import importlib
+import midtvejs.output.files as files
+module = importlib.import_module("midtvejs.commands.{verb}")
+def saved(*given, **rest):
+    write(*given, **rest)
+    raise {raised}
+name = "write_whole" if hasattr(module, "write_whole") else "write_all"
+write = getattr(files, name)
+setattr(module, name, saved)
+"""
+WHILE_SAVING = """
+import os
+fsync, count = os.fsync, 0
+def sync(number):
+    global count
+    count += 1
+    fsync(number)
+    if count == {last}:
+        raise {raised}
+os.fsync = sync
+"""
+"""Ends a verb while the last of its files is still a draft."""
+
+ENDS = {
+    "ValueError": (70, "not in your files; {}.\n"),
+    "KeyboardInterrupt": (130, "Interrupted; {}.\n"),
+}
+
+
+def all_files(desk: Path) -> list[str]:
+    return sorted(str(path.relative_to(desk)) for path in desk.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def saved_desk(desk: Path) -> Path:
+    assert run(desk, "assign", "prefs.csv", "--save", "saved.csv").returncode == 0
+    return desk
+
+
+@pytest.mark.parametrize("raised", ENDS)
+@pytest.mark.parametrize("verb", SAVING)
+def test_what_was_written_before_a_verb_ended_is_told(saved_desk: Path, verb: str, raised: str) -> None:
+    before = set(all_files(saved_desk))
+    code, words = ENDS[raised]
+    done = run(
+        saved_desk, *verb.split(), driver=AFTER_SAVING.format(verb=verb.split(maxsplit=1)[0], raised=raised)
+    )
+    assert (done.returncode, done.stdout) == (code, "")
+    start, end = words.format("|").split("|")
+    told = done.stderr.partition(start)[2].partition(end)[0]
+    names, _, _ = told.rpartition(" was " if len(SAVING[verb]) == 1 else " were ")
+    assert sorted(names.split(", ")) == SAVING[verb]
+    assert sorted(set(all_files(saved_desk)) - before) == SAVING[verb]
+
+
+@pytest.mark.parametrize("raised", ENDS)
+@pytest.mark.parametrize("verb", SAVING)
+def test_a_verb_that_ends_while_it_writes_leaves_nothing(saved_desk: Path, verb: str, raised: str) -> None:
+    before = set(saved_desk.rglob("*"))
+    code, words = ENDS[raised]
+    driver = WHILE_SAVING.format(last=len(SAVING[verb]), raised=raised)
+    done = run(saved_desk, *verb.split(), driver=driver)
+    assert done.returncode == code
+    assert words.format("nothing is written") in done.stderr
+    assert set(saved_desk.rglob("*")) == before
+
+
+PRINTING = """
+import io, os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Pipe(io.RawIOBase):
+    told = False
+    def writable(self): return True
+    def fileno(self): return 1
+    def write(self, data):
+        if not self.told:
+            self.told = True
+            print("printing", file=sys.stderr, flush=True)
+        return os.write(1, data)
+sys.stdout = io.TextIOWrapper(io.BufferedWriter(Pipe()), encoding="utf-8")
+"""
+"""Says so once there is something to be printed, which then waits to be."""
+
+
+def filled_pipe() -> tuple[int, int]:
+    """Make a pipe that takes nothing more until somebody reads it."""
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(theirs, b"x")
+    os.set_blocking(theirs, True)
+    return ours, theirs
+
+
+def test_ctrl_c_while_a_full_pipe_waits_tells_what_was_written(desk: Path) -> None:
+    """Neither the printing nor the end waits for a reader of the pipe, who never comes."""
+    ours, theirs = filled_pipe()
+    with subprocess.Popen(
+        command("assign", "prefs.csv", "--save", "assignment.csv", driver=PRINTING),
+        cwd=desk,
+        env=environment(),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as printing:
+        os.close(theirs)
+        assert printing.stderr
+        assert printing.stderr.readline() == "printing\n"
+        printing.send_signal(signal.SIGINT)
+        _, err = printing.communicate(timeout=FOREVER)
+    os.close(ours)
+    assert (printing.returncode, err) == (130, "Interrupted; assignment.csv was written.\n")
+    assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
 
 
 # Files
@@ -475,28 +593,94 @@ def test_a_reader_who_leaves_early_hears_no_complaint(desk: Path) -> None:
 )
 def test_a_terminal_that_knows_only_ascii(desk: Path, verb: str) -> None:
     (desk / "faulty.yaml").write_text(FAULTY_PROGRAM.replace("Fjordn", "Fjørdn"), encoding="utf-8")
-    done = run(desk, *verb.split(), LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert done.returncode == (1 if "faulty" in verb else 0)
-    told = "warning: ascii lacks some of the letters, which stand as \\x..\n"
-    assert done.stderr == (told if "\\x" in done.stdout else "")
-    assert done.stdout
-    assert done.stdout.isascii()
+    code, shown = on_terminal(desk, *verb.split(), width=80, **ONLY_ASCII, PYTHONIOENCODING="ascii")
+    assert code == (1 if "faulty" in verb else 0)
+    assert shown
+    assert shown.isascii()
+    assert "Traceback" not in shown
+
+
+ONLY_ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""A language of the system that knows no letters but the English ones, and Python is to believe it."""
+
+CODE_PAGE = """
+import io, sys
+for name in ("stdout", "stderr"):
+    setattr(sys, name, io.TextIOWrapper(getattr(sys, name).detach(), encoding="cp1252"))
+"""
+"""The streams that Python opens on a Windows of western Europe, where they are no terminal."""
+
+POLISH = "Åse Łucka"
+"""Of its letters, ASCII lacks two, and CP1252 one."""
+
+
+@pytest.fixture
+def polish_desk(desk: Path) -> Path:
+    (desk / "prefs.csv").write_text("\n".join([HEAD, *ROWS, f"{POLISH},,Vejle,1A,2A", ""]), encoding="utf-8")
+    (desk / "program.yaml").write_text(PROGRAM.format(panorama=2, fjorden=2), encoding="utf-8")
+    assert run(desk, "assign", "prefs.csv", "--save", "saved.csv").returncode == 0
+    return desk
+
+
+def bytes_of(desk: Path, line: str, driver: str = "", **changes: str) -> tuple[int, bytes, bytes]:
+    done = subprocess.run(
+        command(*line.split(), driver=driver),
+        cwd=desk,
+        env=environment(**changes),
+        capture_output=True,
+        check=False,
+        timeout=FOREVER,
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C.UTF-8"}],
+    ("driver", "changes"),
+    [
+        ("", ONLY_ASCII),
+        ("", ONLY_ASCII | {"LC_ALL": "POSIX"}),
+        ("", {"LC_ALL": "C"}),
+        ("", {"PYTHONUTF8": "1"}),
+        ("", ONLY_ASCII | {"PYTHONIOENCODING": "utf-8"}),
+        ("", ONLY_ASCII | {"PYTHONIOENCODING": ":strict"}),
+        (CODE_PAGE, {}),
+    ],
 )
-def test_no_letter_is_lost_in_a_pipe(desk: Path, changes: dict[str, str]) -> None:
-    done = run(desk, "assign", "prefs.csv", **changes)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Åse" in done.stdout
+@pytest.mark.parametrize("verb", ["rosters saved.csv", "assign prefs.csv", "assign prefs.csv --json"])
+def test_no_name_is_lost_in_a_pipe(
+    polish_desk: Path, verb: str, driver: str, changes: dict[str, str]
+) -> None:
+    code, out, err = bytes_of(polish_desk, verb, driver, **changes)
+    assert (code, err) == (0, b"")
+    assert POLISH in out.decode("utf-8")
+    assert out == bytes_of(polish_desk, verb)[1]
 
 
-def test_an_encoding_that_is_asked_for_escapes_what_it_lacks_and_says_so(desk: Path) -> None:
-    done = run(desk, "assign", "prefs.csv", PYTHONIOENCODING="ascii")
-    assert r"\xc5se" in done.stdout
-    assert done.stderr == "warning: ascii lacks some of the letters, which stand as \\x..\n"
+@pytest.mark.parametrize(
+    ("asked", "name", "example"),
+    [
+        ("ascii", rb"\xc5se \u0141ucka", rb"\xb7"),
+        ("ascii:replace", rb"\xc5se \u0141ucka", rb"\xb7"),
+        ("cp1252", b"\xc5se \\u0141ucka", rb"\u0141"),
+    ],
+)
+def test_what_an_encoding_lacks_that_was_asked_for_is_told(
+    polish_desk: Path, asked: str, name: bytes, example: bytes
+) -> None:
+    code, out, err = bytes_of(polish_desk, "rosters saved.csv", PYTHONIOENCODING=asked)
+    assert code == 0
+    assert name in out
+    lacking = b"warning: %s lacks characters of this output; " % asked.partition(":")[0].encode()
+    hint = b"Without PYTHONIOENCODING, files and pipes get UTF-8."
+    assert err.splitlines() == [lacking + b"escapes like %s stand for them. " % example + hint]
+
+
+@pytest.mark.parametrize("changes", [ONLY_ASCII, {}])
+def test_no_name_is_lost_among_faults_in_a_pipe(polish_desk: Path, changes: dict[str, str]) -> None:
+    (polish_desk / "prefs.csv").write_text(f"{HEAD}\n{POLISH},,Vejle,1X,2A\n", encoding="utf-8")
+    code, out, err = bytes_of(polish_desk, "assign prefs.csv", **changes)
+    assert (code, out) == (1, b"")
+    assert POLISH in err.decode("utf-8")
 
 
 def in_shell(desk: Path, line: str) -> tuple[int, str, str]:

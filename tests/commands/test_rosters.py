@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from midtvejs.auditing import audit
 from midtvejs.cli.app import app
 from midtvejs.commands.rosters import rosters
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Severity
@@ -118,6 +119,15 @@ def test_too_many_in_a_room_are_one_fault_at_those_beyond_its_seats() -> None:
     assert places((fault,)) == ["4:6-8 MV203"]
     assert fault.message == "1B in Fjorden has 1 seat and 3 participants"
     assert fault.hint == "beyond the seats: lines 4, 5"
+
+
+def test_sessions_are_told_apart_by_their_code_whatever_is_said_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(audit, "_overfull_message", lambda *_: "too many")
+    found = faults(HEAD + "Nils,,,1A,2A\nÅse,,,1B,2A\nBo,,,1B,2A\nCai,,,1B,2B\n")
+    assert places(found) == ["4:6-8 MV203", "4:9-11 MV203"]
+    assert [fault.message for fault in found] == ["too many", "too many"]
 
 
 def test_presenters_stand_and_take_no_seat() -> None:

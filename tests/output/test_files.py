@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from midtvejs.output.files import refuse_existing, write_all, write_whole
+from midtvejs.output.files import recording, refuse_existing, write_all, write_whole
 
 
 def names(folder: Path) -> list[str]:
@@ -212,3 +212,44 @@ def test_what_was_written_over_is_put_back(tmp_path: Path, monkeypatch: pytest.M
         write_all({first: "theirs", second: "theirs"}, force=True)
     assert (first.read_text(), second.read_text()) == ("mine", "mine, too")
     assert names(tmp_path) == ["1.csv", "2.csv"]
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_what_was_written_is_known_at_any_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool
+) -> None:
+    """Ctrl-C may come right after a file got its name, before anything else could be said of it."""
+    path = tmp_path / "a.csv"
+    publish = Path.replace if force else os.link
+
+    def interrupted(draft: Path, target: Path) -> None:
+        assert not written.paths
+        publish(draft, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path if force else os, "replace" if force else "link", interrupted)
+    with recording() as written, pytest.raises(KeyboardInterrupt):
+        write_whole(path, "mine", force=force)
+    assert written.paths == [path]
+    assert names(tmp_path) == ["a.csv"]
+    path.unlink()
+    assert not written.paths
+
+
+def test_what_is_put_back_was_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text("mine")
+    second.write_text("mine, too")
+    real = Path.replace
+
+    def interrupted(draft: Path, path: Path) -> Path:
+        done = real(draft, path)
+        if path == second and path.read_text() == "theirs":
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with recording() as written, pytest.raises(KeyboardInterrupt):
+        write_all({first: "theirs", second: "theirs"}, force=True)
+    assert (first.read_text(), second.read_text()) == ("mine", "mine, too")
+    assert written.paths == []

@@ -168,7 +168,7 @@ class Answers:
         if policy is Admission.ERROR and self._listed:
             hint = "add them to it, or decide: --strangers accept or --strangers refuse"
             if near := self._listed.nearest(person):
-                hint = f"{near}{'' if near.endswith('?') else ';'} else {hint}"
+                hint = f"{near} else {hint}"
             self._people.faults.add(Fault.NOT_LISTED, place, message, hint)
         else:
             outcome = "seated all the same" if policy is Admission.ACCEPT else "left out"

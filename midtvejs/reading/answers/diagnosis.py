@@ -54,11 +54,11 @@ def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def _diagnose(
     violations: Iterable[Violation], saved: SavedAssignment, signed_up: Preferences | None, prefs: Path | None
 ) -> Iterator[Diagnostic]:
-    beyond: dict[tuple[Law, str], list[Violation]] = defaultdict(list)
+    beyond: dict[tuple[Law, tuple[str, ...]], list[Violation]] = defaultdict(list)
     for violation in violations:
         law, key, round_id = violation.law, violation.participant, violation.round_id
         if law in BEYOND:
-            beyond[law, violation.message].append(violation)
+            beyond[law, violation.crowd].append(violation)
         elif law in AT_THEIR_CELL:
             yield _diagnostic(violation, *AT_THEIR_CELL[law], saved.cell(key, round_id))
         elif law in AT_THE_ROUND:

@@ -49,14 +49,14 @@ class Listed:
         return replace(person, name=known.name, email=known.email, **texts)
 
     def nearest(self, person: Participant) -> str:
-        """Return a hint at who on the list a stranger may be."""
+        """Return a hint at who on the list a stranger may be, to go on after with what else can be done."""
         namesakes = self.by_name.get(fold(person.name), ())
         for key in namesakes:
             email = self.by_key[key].email
             if email and person.email:
-                return f"the list has {person.name} with another email: {email}"
+                return f"the list has {person.name} with another email: {email};"
         if len(namesakes) > 1:
-            return f"the list has {len(namesakes)} of this name, and only an email tells which is meant"
+            return f"the list has {len(namesakes)} of this name, and only an email tells which is meant;"
         source = self.people.table.source
         # Colleagues share all that follows the @: only what stands before it can be nearly right.
         emails = {each.email.partition("@")[0]: each.email for each in self.by_key.values() if each.email}
