@@ -95,11 +95,11 @@ def _strangers(assignment: Assignment, participants: tuple[Participant, ...]) ->
     listed = {person.key: person.name for person in assignment.participants}
     for key in assignment.days:
         if key not in known:
-            message = f"{listed.get(key, key)} is seated, but is no participant"
+            message = f"{listed.get(key, key)} is seated, but is not a participant"
             yield Violation(law=Law.KNOWN, participant=key, message=message)
         elif key not in listed:
             yield Violation(
-                law=Law.KNOWN, participant=key, message=f"{key} is seated, but stands on no roster"
+                law=Law.KNOWN, participant=key, message=f"{key} is seated, but is not on any roster"
             )
 
 
@@ -118,7 +118,7 @@ def _misplaced(assignment: Assignment, _participants: tuple[Participant, ...]) -
         if day in wrong:
             for round_, of_round, code in zip(rounds, codes, day, strict=False):
                 if code not in of_round:
-                    message = f"{person.name} is in {code}, which is no session of {round_.id}"
+                    message = f"{person.name} is in {code}, which is not a session of {round_.id}"
                     yield Violation(
                         law=Law.ROUND, participant=person.key, round_id=round_.id, message=message
                     )

@@ -57,8 +57,8 @@ def test_a_lawful_assignment_has_its_criteria() -> None:
         (Law.SEATED, {BO.key: ("1A",)}, BO, "", "Bo has 1 sessions for 2 rounds"),
         (Law.SEATED, {BO.key: ("1A", "2B", "2B")}, BO, "", "Bo has 3 sessions for 2 rounds"),
         (Law.SEATED, {BO.key: ("1A", "")}, BO, "R2", "Bo has no session in R2"),
-        (Law.ROUND, {BO.key: ("1A", "1B")}, BO, "R2", "Bo is in 1B, which is no session of R2"),
-        (Law.ROUND, {BO.key: ("9X", "2B")}, BO, "R1", "Bo is in 9X, which is no session of R1"),
+        (Law.ROUND, {BO.key: ("1A", "1B")}, BO, "R2", "Bo is in 1B, which is not a session of R2"),
+        (Law.ROUND, {BO.key: ("9X", "2B")}, BO, "R1", "Bo is in 9X, which is not a session of R1"),
         (Law.PRESENTING, {EVA.key: ("1B", "2A")}, EVA, "R1", "Eva presents 1A, but is in 1B"),
         (Law.SEATS, {AASE.key: ("1A", "2A")}, BO, "R1", "1A in Lokale 1A has 1 seat and 2 participants"),
         (
@@ -66,7 +66,7 @@ def test_a_lawful_assignment_has_its_criteria() -> None:
             {"dea@example.dk": ("1B", "2B")},
             None,
             "",
-            "dea@example.dk is seated, but is no participant",
+            "dea@example.dk is seated, but is not a participant",
         ),
     ],
 )
@@ -85,7 +85,7 @@ def test_who_is_seated_without_having_signed_up_is_named() -> None:
     dea = conferences.person("Dea", "", "")
     verdict = audit(assigned({dea.key: ("1B", "2B")}, (*PEOPLE, dea)), PEOPLE)
     assert [(violation.law, violation.message) for violation in verdict.violations] == [
-        (Law.KNOWN, "Dea is seated, but is no participant")
+        (Law.KNOWN, "Dea is seated, but is not a participant")
     ]
 
 

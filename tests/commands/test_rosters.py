@@ -152,7 +152,7 @@ def test_who_is_missing_and_who_is_a_stranger_show_against_the_wishes() -> None:
 
     assert places(found) == ["1:1-30 MV204", "5:1-12 MV205"]
     assert found[0].message == "Dea is not seated at all (prefs.csv:6)"
-    assert found[1].message == "Cai is seated, but is no participant"
+    assert found[1].message == "Cai is seated, but is not a participant"
     assert found[1].hint == "who takes part has a row in prefs.csv"
 
 

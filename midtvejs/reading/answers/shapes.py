@@ -32,7 +32,7 @@ def shaped(tables: Sequence[Table], program: Program, listed: People | None = No
     """Find the table that holds the answers, and how to read it.
 
     Raises:
-        Faulty: there is nothing in the file that could be read, or it cannot be told what is what.
+        Faulty: the file is empty that could be read, or it cannot be told what is what.
     """
     readable = [table for table in tables if table.records]
     if not readable:

@@ -114,8 +114,10 @@ def names_twice(day: DayDraft) -> None:
         first: dict[str, Found[str]] = {}
         for name in found.value.value("participants") or ():
             if first.setdefault(folded(name.value), name) is not name:
-                message = f"{company}: {quoted(name.value)} stands twice in this group"
-                day.source.report(Fault.NAME_TWICE, name.span, message, "leave it out, or name somebody else")
+                message = f"{company}: {quoted(name.value)} appears twice in this group"
+                day.source.report(
+                    Fault.NAME_TWICE, name.span, message, "leave it out, or name another participant"
+                )
 
 
 def clashing_groups(day: DayDraft) -> None:
