@@ -99,7 +99,7 @@ def _strangers(assignment: Assignment, participants: tuple[Participant, ...]) ->
             yield Violation(law=Law.KNOWN, participant=key, message=message)
         elif key not in listed:
             yield Violation(
-                law=Law.KNOWN, participant=key, message=f"{key} is seated, but stands on no roster"
+                law=Law.KNOWN, participant=key, message=f"{key} is seated, but is not on any roster"
             )
 
 

@@ -195,7 +195,7 @@ def _limit_faults(criterion: Criterion, proof: Proof, reached: Reached) -> Itera
     if proof.criterion is not criterion:
         yield f"the prices are for {proof.criterion}"
     if criterion is Criterion.WORST and proof.worst is None:
-        yield "the prices are for no limit on regret"
+        yield "the prices do not assume a limit on regret"
     limits = [*proof.kept.items()]
     if criterion is not Criterion.WORST and proof.worst is not None:
         limits.insert(0, (Criterion.WORST, proof.worst))
@@ -205,7 +205,7 @@ def _limit_faults(criterion: Criterion, proof: Proof, reached: Reached) -> Itera
 def _strict_limits(limits: Iterable[tuple[Criterion, int]], reached: Reached) -> Iterator[str]:
     for criterion, limit in limits:
         if criterion not in reached:
-            yield f"the prices assume a limit on {criterion}, which is no earlier stage"
+            yield f"the prices assume a limit on {criterion}, which is not an earlier stage"
         elif limit < reached[criterion]:
             yield f"the prices assume {criterion} {limit}, but it is {reached[criterion]}"
 

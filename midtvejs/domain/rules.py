@@ -100,8 +100,8 @@ class Law(StrEnum):
     PINS = "pins and bans hold"
     LEAST = "each session that is held has its least audience"
     AT_MOST = "no session has more of one organisation than is allowed"
-    TOGETHER = "who is together is in one session"
-    APART = "who is apart is in different sessions"
+    TOGETHER = "participants who are to be together are in one session"
+    APART = "participants who are to be apart are in different sessions"
 
 
 class Couples(Enum):

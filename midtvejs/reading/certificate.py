@@ -130,7 +130,7 @@ class _Shape:
             return None
         for key in value.doubled:
             self._source.report(
-                Fault.CERTIFICATE_DOUBLED_KEY, (*path, key), f"{_name((*path, key))}: stands twice"
+                Fault.CERTIFICATE_DOUBLED_KEY, (*path, key), f"{_name((*path, key))}: appears twice"
             )
         if keys is None:
             return value

@@ -49,17 +49,17 @@ class Fault(StrEnum):
         )
 
     # A program as text and YAML.
-    NOT_YAML = "MV001", "what stands here is not YAML"
+    NOT_YAML = "MV001", "this is not YAML"
     PROGRAM_NOT_UTF8 = "MV002", "the file is in another encoding"
     UNPRINTABLE = "MV003", "an unreadable character: control characters, half a surrogate pair"
-    EMPTY_PROGRAM = "MV004", "there is nothing in the file"
+    EMPTY_PROGRAM = "MV004", "the file is empty"
     PROGRAM_TOO_LARGE = "MV005", "too many bytes or values, or nested too deep"
     NOT_PLAIN = "MV006", "anchors, aliases, tags, directives, a second document"
-    DOUBLED_KEY = "MV007", "a key stands twice in one mapping"
+    DOUBLED_KEY = "MV007", "a key appears twice in one mapping"
 
     # Its keys and values.
     UNKNOWN_KEY = "MV010", "a key that means nothing here"
-    MISSING_KEY = "MV011", "a key that has to be there is not"
+    MISSING_KEY = "MV011", "a required key is missing"
     WRONG_VALUE = "MV012", "a value of the wrong type, or out of its range"
     READ_AS_NUMBER = "MV013", "text that YAML reads as a number, for want of quotes"
     UNKNOWN_CRITERION = "MV014", "rules.fairness names a criterion that does not exist"
@@ -81,7 +81,7 @@ class Fault(StrEnum):
     OUTSIDE_DAY = "MV033", "a round begins before the event, or ends after it"
     OUTSIDE_ROUND = "MV034", "a session begins before its round, or ends after it"
     PRESENTER_TWICE = "MV035", "one person presents two sessions of one round"
-    TALK_TOO_LONG = "MV036", "talk and discussion take longer than there is time"
+    TALK_TOO_LONG = "MV036", "talk and discussion take longer than the session"
 
     FEW_SEATS = "MV040", "a round has fewer seats than participants are expected", Severity.WARNING
     LATE_DEADLINE = "MV041", "one can sign up until after the event", Severity.WARNING
@@ -90,24 +90,24 @@ class Fault(StrEnum):
     # Rules and pins that cannot be kept.
     PROGRAM_PINS_CLASH = "MV050", "pins that no assignment can keep together"
     GROUPS_CLASH = "MV051", "the same two participants together and apart"
-    NAME_TWICE = "MV052", "a name stands twice in one group"
+    NAME_TWICE = "MV052", "a name appears twice in one group"
     LEAST_TOO_HIGH = "MV053", "a session needs more than it has seats; a warning if it may be cancelled", None
     NO_SEAT_LEFT = "MV054", "all seats of a session are held back"
 
     # A file of people as text, CSV or a workbook.
-    NOT_TEXT = "MV101", "a workbook, or bytes that are no text"
+    NOT_TEXT = "MV101", "a workbook, or bytes that are not text"
     READ_AS_CP1252 = "MV102", "the file is not UTF-8", Severity.WARNING
     TOO_LARGE = "MV103", "more bytes, lines, columns or characters in a cell than any list of people has"
     TORN_QUOTES = "MV104", "a quote that is not closed, or not doubled"
-    EMPTY = "MV105", "there is nothing in the file"
+    EMPTY = "MV105", "the file is empty"
     NO_PARTICIPANTS = "MV106", "nothing follows the header"
     SEVERAL_SHEETS = "MV107", "more than one sheet of a workbook holds answers"
-    NO_SUCH_SHEET = "MV108", "a workbook has no such sheet, or none with anything in it"
+    NO_SUCH_SHEET = "MV108", "a workbook has no such sheet, or it is empty"
     MORE_FAULTS = "MV109", "there are more faults than are shown", None
 
     # Its columns.
-    MISSING_COLUMN = "MV110", "a column that has to be there is not"
-    DOUBLED_COLUMN = "MV111", "a column stands twice"
+    MISSING_COLUMN = "MV110", "a required column is missing"
+    DOUBLED_COLUMN = "MV111", "a column appears twice"
     UNKNOWN_COLUMN = "MV112", "a column that means nothing here", Severity.WARNING
     FAILED_FORMULA = "MV119", "a cell that shows #N/A or the like, or whose formula was never calculated"
 
@@ -146,12 +146,12 @@ class Fault(StrEnum):
     GROUP_JOINED = "MV158", "those who are to be apart are in one session"
 
     # The exports of sign-up forms.
-    UNCLEAR_FORM = "MV160", "which column is what cannot be told"
+    UNCLEAR_FORM = "MV160", "it is unclear which column is what"
     UNKNOWN_HEADING = "MV161", "the program names a heading that the file does not have"
     NOT_A_RANK = "MV162", "a cell that should hold a rank holds something else"
     DOUBLED_RANK = "MV163", "two sessions have one rank"
     UNCLEAR_CELL = "MV164", "a cell can be read as two rankings"
-    UNCLEAR_DATES = "MV165", "dates in which day and month cannot be told apart", None
+    UNCLEAR_DATES = "MV165", "dates in which the day and the month are ambiguous", None
     SEVERAL_ANSWERS = "MV166", "a participant answered more than once", Severity.WARNING
     LATE = "MV167", "a participant answered after the deadline", None
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
@@ -170,18 +170,18 @@ class Fault(StrEnum):
     TOO_MANY_OF_ONE = "MV210", "more of one organisation in a session than may be"
     NOT_TOGETHER = "MV211", "two who are to be together are not"
     NOT_APART = "MV212", "two who are to be apart are not"
-    UP_STEPS = "MV213", "a participant who needs a way without steps has none"
+    UP_STEPS = "MV213", "a participant who needs a step-free room is not in one"
     NO_ROOMS = "MV214", "open rooms cannot be chosen so that all fit"
 
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"
-    NOT_JSON = "MV302", "what stands here is not JSON"
+    NOT_JSON = "MV302", "this is not JSON"
     CERTIFICATE_TOO_LARGE = "MV303", "more bytes than any certificate has, or nested too deep"
-    CERTIFICATE_DOUBLED_KEY = "MV304", "a key stands twice in one object"
+    CERTIFICATE_DOUBLED_KEY = "MV304", "a key appears twice in one object"
 
     # Its keys and values.
     CERTIFICATE_UNKNOWN_KEY = "MV310", "a key that means nothing here"
-    CERTIFICATE_MISSING_KEY = "MV311", "a key that has to be there is not"
+    CERTIFICATE_MISSING_KEY = "MV311", "a required key is missing"
     CERTIFICATE_WRONG_VALUE = "MV312", "a value of the wrong type, or out of its range"
     CERTIFICATE_UNKNOWN_CRITERION = "MV313", "there is no such criterion"
     OTHER_FORMAT = "MV314", "another version of midtvejs wrote it"

@@ -140,10 +140,14 @@ def test_a_bound_that_a_sum_of_squares_cannot_have_is_one_higher() -> None:
         (0, (WORST, 0, 0, None), "it is 1, not 0"),
         (0, (WORST, 1, 1, None), "the prices prove no more than 0, not 1"),
         (0, (WORST, 1, 1, replace(REFUSED, worst=1)), "the prices prove no more than 0, not 1"),
-        (0, (WORST, 1, 1, replace(REFUSED, worst=None)), "the prices are for no limit on regret"),
+        (0, (WORST, 1, 1, replace(REFUSED, worst=None)), "the prices do not assume a limit on regret"),
         (0, (WORST, 1, 1, replace(REFUSED, prices={})), "the prices prove no more than 0, not 1"),
         (0, (WORST, 1, 2, REFUSED), "the bound of 2 is above what was reached, 1"),
-        (0, (WORST, 1, 1, replace(REFUSED, kept={TOTAL: 0})), "a limit on total, which is no earlier stage"),
+        (
+            0,
+            (WORST, 1, 1, replace(REFUSED, kept={TOTAL: 0})),
+            "a limit on total, which is not an earlier stage",
+        ),
         (0, (WORST, 1, 1, FOUR), "the prices are for total"),
         (1, (TOTAL, 3, 3, FOUR), "it is 4, not 3"),
         (1, (TOTAL, 5, 4, FOUR), "it is 4, not 5"),
@@ -152,8 +156,8 @@ def test_a_bound_that_a_sum_of_squares_cannot_have_is_one_higher() -> None:
         (1, (TOTAL, 4, 4, replace(FOUR, prices={"1A": SCALE})), "the prices prove no more than 2, not 4"),
         (1, (TOTAL, 4, 4, replace(FOUR, worst=0)), "the prices assume worst 0, but it is 1"),
         (1, (TOTAL, 4, 4, replace(FOUR, worst=-1)), "the prices assume worst -1, but it is 1"),
-        (1, (TOTAL, 4, 4, replace(FOUR, kept={EVEN: 4})), "a limit on even, which is no earlier stage"),
-        (1, (TOTAL, 4, 4, replace(FOUR, kept={TOTAL: 4})), "a limit on total, which is no earlier stage"),
+        (1, (TOTAL, 4, 4, replace(FOUR, kept={EVEN: 4})), "a limit on even, which is not an earlier stage"),
+        (1, (TOTAL, 4, 4, replace(FOUR, kept={TOTAL: 4})), "a limit on total, which is not an earlier stage"),
         (2, (EVEN, 4, 4, replace(SQUARES, kept={TOTAL: 3})), "the prices assume total 3, but it is 4"),
     ],
 )
@@ -292,7 +296,7 @@ def test_what_was_counted_is_a_bound_whatever_the_certificate_says_of_it() -> No
         (spread(4, proof=FOUR), "the prices are for total"),
         (
             spread(4, proof=Proof(criterion=SPREAD, kept={TOTAL: 4})),
-            "a limit on total, which is no earlier stage",
+            "a limit on total, which is not an earlier stage",
         ),
     ],
 )

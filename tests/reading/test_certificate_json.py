@@ -144,7 +144,7 @@ def test_a_byte_order_mark_and_other_line_breaks_are_harmless(file: Path) -> Non
         ),
         ('"proof": null', '"proof": null, "a": {}', '28:27 MV310 unknown key "a"'),
         ('"bound": 4,', "", "22:5 MV311 stages[1].bound: is missing"),
-        ('"bound": 4,', '"bound": 4, "bound": 4,', "25:28 MV304 stages[1].bound: stands twice"),
+        ('"bound": 4,', '"bound": 4, "bound": 4,', "25:28 MV304 stages[1].bound: appears twice"),
         (
             '"kept": {}',
             '"kept": {"all": 1}',

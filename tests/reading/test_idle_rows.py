@@ -52,10 +52,7 @@ def test_a_word_for_totals_in_another_column(read: Reader) -> None:
     result = read(f"{NAVN}I alt,,,,12\n")
 
     assert (names(result), told(result)) == (["Bo"], ["warning MV129 3:1"])
-    assert (
-        result.diagnostics[0].message
-        == '"I alt" begins a row of totals, which is nobody\'s answer: it is left out'
-    )
+    assert result.diagnostics[0].message == '"I alt" begins a row of totals, not an answer: it is left out'
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_each_fault_has_its_place(read: Reader, rows: list[str], expected: list[
 def test_faults_say_what_was_meant(read: Reader) -> None:
     (wrong,) = read("i går,Bo,1A", "2018-01-05,Cai,1A").diagnostics
 
-    assert wrong.message == '"i går" is no date and time that can be read'
+    assert wrong.message == '"i går" cannot be read as a date and time'
     assert wrong.hint == "write, for example, 2018-01-05 14:30:00"
 
 

@@ -32,7 +32,9 @@ from midtvejs.output.screen import Page, printable
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-REGRET = "How many places down their lists somebody had to go, summed over the day; 0 is first wishes only."
+REGRET = (
+    "How many places down their list a participant had to go, summed over the day; 0 means first wishes only."
+)
 
 
 def summary_page(

@@ -77,7 +77,7 @@ class Compared:
             if outcome.way.mechanism is Mechanism.FAIR and outcome.status is not Status.OPTIMAL:
                 yield f"{outcome.way.name}: not proven to be the best there is."
         yield (
-            "Somebody who knows everybody's list can gain a little by writing another one than the true one "
+            "Anyone who knows everybody's list can gain a little by not writing their true one "
             "where seats are dealt by criteria; in a lottery nobody can."
         )
 

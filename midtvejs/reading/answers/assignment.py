@@ -61,7 +61,7 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     """Read who is where. Those who ``signed_up`` keep the wishes and the sessions they present there.
 
     Raises:
-        Faulty: there is nothing in the file that could be read.
+        Faulty: the file is empty that could be read.
         OSError: the file cannot be read at all.
     """
     table = read_table(path)

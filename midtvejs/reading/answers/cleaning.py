@@ -58,7 +58,7 @@ class IdleRows:
             first = next(index for index, cell in enumerate(people.table.records[number]) if cell.strip())
             place = people.table.cell(number, first)
             word = quote(people.table.records[number][first].strip())
-            message = f"{word} begins a row of totals, which is nobody's answer: it is left out"
+            message = f"{word} begins a row of totals, not an answer: it is left out"
             people.faults.add(Fault.TOTALS, place, message, "if that is a name, write it in full")
         if self._blank:
             some = "1 row says" if len(self._blank) == 1 else f"{len(self._blank):,} rows say"

@@ -80,7 +80,7 @@ class Moments:
 
     def _unread(self, number: int, index: int) -> tuple[Place, str]:
         text = quote(self._people.table.records[number][index].strip())
-        return self._people.table.cell(number, index), f"{text} is no date and time that can be read"
+        return self._people.table.cell(number, index), f"{text} cannot be read as a date and time"
 
     def _moment(self, text: str) -> dt.datetime | None:
         moment: dt.datetime | None
@@ -138,7 +138,7 @@ class Moments:
         return None
 
     def _tell_of_unclear_dates(self, place: Place) -> None:
-        message = "which is the day and which is the month cannot be told: the column is not read"
+        message = "it is unclear which is the day and which is the month: the column is not read"
         sign_up = self._people.program.event.sign_up
         if sign_up and sign_up.deadline:
             message += f", and who answered after the deadline, {sign_up.deadline}, is not known"
@@ -146,7 +146,7 @@ class Moments:
         if self._needed:
             self._people.faults.add(Fault.UNCLEAR_DATES, place, message, hint)
         else:
-            hint = f"the last row of somebody who answered twice counts; {hint}"
+            hint = f"if a participant answered twice, the last row counts; {hint}"
             self._people.faults.warn(Fault.UNCLEAR_DATES, place, message, hint)
 
 

@@ -31,7 +31,7 @@ def recognise_shape(
     """Find the table that holds the answers, and how to read it.
 
     Raises:
-        Faulty: there is nothing in the file that could be read, or it cannot be told what is what.
+        Faulty: the file is empty that could be read, or it cannot be told what is what.
     """
     readable = [table for table in tables if table.records]
     if not readable:

@@ -177,7 +177,7 @@ class RankCells:
                 faults.append((column, self._no_rank(cell)))
             elif rank in ranked:
                 message = f"{quote(cell.strip())} is the rank of {ranked[rank]} and of {code}"
-                hint = "which of them comes first cannot be told: in a ranking each has a rank of its own"
+                hint = "it is unclear which comes first: in a ranking, each has its own rank"
                 faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
             else:
                 ranked[rank] = code

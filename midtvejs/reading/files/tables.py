@@ -56,5 +56,5 @@ def _no_such_sheet(name: str, sheet: str, known: list[str]) -> Faulty:
             if known
             else "only a workbook (.xlsx) has sheets"
         )
-    message = f"there is no sheet {quote(sheet)} with anything in it"
+    message = f"there is no sheet {quote(sheet)}, or it is empty"
     return Faulty([Fault.NO_SUCH_SHEET.diagnostic(Place(file=name), message, hint)])

@@ -57,7 +57,7 @@ def look_through(name: str, data: bytes) -> bool:
             _look_at_names(name, parts)
             return _look_at_parts(name, parts)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-        raise _damaged(name, "begins as an Excel workbook, but is none, or is cut off") from None
+        raise _damaged(name, "begins like an Excel workbook, but is not one, or is cut off") from None
 
 
 def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
@@ -86,7 +86,7 @@ def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
         written = part.filename.lower()
         is_xml = written.endswith((".xml", ".rels")) or SHEET in content
         if is_xml and any(mark in content for mark in NOT_PLAIN):
-            raise refuse(name, Fault.NOT_TEXT, f"{quote(part.filename)} is no plain XML")
+            raise refuse(name, Fault.NOT_TEXT, f"{quote(part.filename)} is not plain XML")
         if SHEET in content:
             sheets.append((part.filename, content))
         elif written == "content.xml":

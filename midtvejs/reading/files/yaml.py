@@ -165,7 +165,7 @@ class Composer:
     def _scalar(self, event: ScalarEvent, span: Span) -> Node:
         if unprintable := UNPRINTABLE.search(event.value):
             self.source.report(
-                Fault.UNPRINTABLE, span, f"the escape for {quote(unprintable.group())} is no readable text"
+                Fault.UNPRINTABLE, span, f"the escape for {quote(unprintable.group())} is not readable text"
             )
             return Refused(span)
         return Scalar(span, event.value, event.style is None)
@@ -185,7 +185,7 @@ class Composer:
                 self.source.report(Fault.WRONG_VALUE, key.span, "a key must be text")
             elif isinstance(key, Scalar) and key.text in entries:
                 line = self.source.line_of(entries[key.text][0].span)
-                message = f"the key {quote(key.text)} stands here a second time; first on line {line}"
+                message = f"the key {quote(key.text)} appears here a second time; first on line {line}"
                 self.source.report(Fault.DOUBLED_KEY, key.span, message)
             elif isinstance(key, Scalar):
                 entries[key.text] = (key, value)

@@ -90,7 +90,7 @@ def test_moments_that_cannot_be_read_are_told_of_once(read: Reader) -> None:
     assert told(result) == ["warning MV140 2:1"]
     assert (
         result.diagnostics[0].message
-        == '"før jul" is no date and time that can be read, as 2 more: lines 2, 4, 5'
+        == '"før jul" cannot be read as a date and time, as 2 more: lines 2, 4, 5'
     )
     assert list(result.accepted().signed_up) == ["åse"]
 
@@ -105,7 +105,7 @@ def test_a_deadline_that_cannot_be_kept_is_told_of(read: Reader) -> None:
 
     assert (told(accepted), told(refused)) == (["warning MV165 1:1"], ["error MV165 1:1"])
     assert accepted.diagnostics[0].message == (
-        "which is the day and which is the month cannot be told: the column is not read, "
+        "it is unclear which is the day and which is the month: the column is not read, "
         "and who answered after the deadline, 2018-01-10, is not known"
     )
 

@@ -114,8 +114,10 @@ def names_twice(day: DayDraft) -> None:
         first: dict[str, Found[str]] = {}
         for name in found.value.value("participants") or ():
             if first.setdefault(fold(name.value), name) is not name:
-                message = f"{company}: {quote(name.value)} stands twice in this group"
-                day.source.report(Fault.NAME_TWICE, name.span, message, "leave it out, or name somebody else")
+                message = f"{company}: {quote(name.value)} appears twice in this group"
+                day.source.report(
+                    Fault.NAME_TWICE, name.span, message, "leave it out, or name another participant"
+                )
 
 
 def clashing_groups(day: DayDraft) -> None:

@@ -60,7 +60,7 @@ def doubled_criteria(day: DayDraft) -> None:
     seen = set()
     for found in day.rules.value("fairness") or ():
         if found.value in seen:
-            message = f"fairness: {found.value} stands here a second time"
+            message = f"fairness: {found.value} appears here a second time"
             day.source.report(
                 Fault.WRONG_VALUE, found.span, message, "each criterion counts once: leave it out"
             )
