@@ -13,7 +13,7 @@ from midtvejs.cli.options import NEVER_PUBLIC
 from midtvejs.domain.assignment import Assignment
 from midtvejs.output.export.formats import FORMATS, left_over, making
 from midtvejs.output.export.wanted import Wanted
-from tests.output.exported.days import ruled
+from tests.output.export.days import ruled
 from tests.output.midsummer import seated
 
 PUBLIC = {"index.html", "program.ics", "schedule.json", "schedule.xml", "signs.pdf"}

@@ -17,9 +17,9 @@ from midtvejs.output.form.workbook import form_xlsx
 from midtvejs.output.pages.day import own_day_page
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.pages.show import day_page
-from tests.output.exported.days import ruled, texts
-from tests.output.exported.test_ics import own, said
-from tests.output.exported.test_xlsx import sheets
+from tests.output.export.days import ruled, texts
+from tests.output.export.test_ics import own, said
+from tests.output.export.test_xlsx import sheets
 from tests.output.midsummer import midsummer, seated
 from tests.output.midsummer_with_rules import planned
 from tests.output.pictured import check_picture

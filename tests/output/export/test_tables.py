@@ -10,7 +10,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.formulas import FORMULA_STARTS
 from midtvejs.output.export.ics import calendar_names
 from midtvejs.output.export.tables import first_name, session_table
-from tests.output.exported.days import renamed, rosters_of, ruled, texts
+from tests.output.export.days import renamed, rosters_of, ruled, texts
 from tests.output.midsummer import seated
 
 

@@ -14,7 +14,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.output.export.tables import participant_table, roster_table
 from midtvejs.output.export.xlsx import assignment_xlsx, sheet_names
 from midtvejs.output.screen import CONTROL
-from tests.output.exported.days import renamed, rosters_of, ruled
+from tests.output.export.days import renamed, rosters_of, ruled
 from tests.output.midsummer import seated
 from tests.output.printed import group
 from tests.output.test_hostile import EVIL, evil

@@ -14,7 +14,7 @@ from icalendar import Event as Entry
 from midtvejs.domain.assignment import Assignment
 from midtvejs.output.export.ics import LONGEST_LINE, calendar_names, escape, fold_line
 from midtvejs.output.screen import CONTROL
-from tests.output.exported.days import on, renamed, rosters_of, ruled, texts
+from tests.output.export.days import on, renamed, rosters_of, ruled, texts
 from tests.output.midsummer import seated
 from tests.output.test_hostile import EVIL, evil
 

@@ -15,7 +15,7 @@ import pytest
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.program import SignUp
 from midtvejs.output.export.schedule import Schedule
-from tests.output.exported.days import on, rosters_of, ruled, texts
+from tests.output.export.days import on, rosters_of, ruled, texts
 from tests.output.midsummer import seated
 from tests.output.test_hostile import EVIL, evil
 

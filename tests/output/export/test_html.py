@@ -15,7 +15,7 @@ import pytest
 from midtvejs.domain.assignment import Assignment
 from midtvejs.output.export.html import Html, data, element, index_html
 from midtvejs.output.screen import CONTROL
-from tests.output.exported.days import renamed, rosters_of, ruled
+from tests.output.export.days import renamed, rosters_of, ruled
 from tests.output.midsummer import seated
 from tests.output.test_hostile import EVIL, evil
 
