@@ -217,7 +217,7 @@ def export(
     """
     from midtvejs.output.export.formats import FORMATS, making
     from midtvejs.output.export.wanted import Wanted
-    from midtvejs.output.files import demand_folder, folders, write_all
+    from midtvejs.output.files import write_into
 
     wanted = tuple(FORMATS) if formats is None else tuple(formats)
     if unknown := sorted(set(wanted).difference(FORMATS)):
@@ -225,7 +225,5 @@ def export(
     folder = Path(folder)
     made = making(assignment.with_rooms(), wanted, Wanted(public=public, stack_cut=stack_cut))
     files = {folder / name: make for name, make in made.items()}
-    demand_folder(folder)
-    with folders(path.parent for path in files):
-        write_all({path: make() for path, make in files.items()}, force=force)
+    write_into(folder, files, force=force)
     return tuple(files)

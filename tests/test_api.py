@@ -138,3 +138,15 @@ def test_a_client_is_typed(tmp_path: Path) -> None:
         check=False,
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_what_exists_is_refused_before_anything_is_made(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = midtvejs.read_program(desk / "program.yaml")
+    people = midtvejs.read_preferences(desk / "prefs.csv", program).participants
+    seated = midtvejs.assign(program, people).assignment
+    (desk / "day").mkdir()
+    (desk / "day" / "index.html").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr("midtvejs.output.files.write_all", None)
+    with pytest.raises(FileExistsError):
+        midtvejs.export(seated, desk / "day", formats=["html"])
+    assert (desk / "day" / "index.html").read_text(encoding="utf-8") == "mine"

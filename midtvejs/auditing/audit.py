@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from midtvejs.auditing import judges as rule_judges
+from midtvejs.auditing import judges
 from midtvejs.auditing.judges import Judge, Violation
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
@@ -172,6 +172,6 @@ JUDGES: Mapping[Law, Judge] = {
     Law.ROUND: _misplaced,
     Law.PRESENTING: _absent_presenters,
     Law.SEATS: _overfull,
-    **rule_judges.JUDGES,
+    **judges.JUDGES,
 }
 """The judge of each law, in the order in which breaches are told."""

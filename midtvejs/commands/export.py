@@ -15,7 +15,7 @@ from midtvejs.output.export.formats import making as to_be_made
 from midtvejs.output.export.papers import names as paper_names
 from midtvejs.output.export.typesetting import NoTypst
 from midtvejs.output.export.wanted import Wanted
-from midtvejs.output.files import demand_folder, folders, refuse_existing, write_all
+from midtvejs.output.files import demand_folder, refuse_existing, write_into
 from midtvejs.output.screen import Screen
 
 
@@ -55,8 +55,7 @@ def export(
     _spare(filter(None, (assignment, program, prefs)), making)
     demand_folder(folder)
     _refuse_existing(folder, making, force)
-    with folders(path.parent for path in making):
-        write_all({path: make() for path, make in making.items()}, force=force)
+    write_into(folder, making, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
     if old := left_over(making):
         screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")

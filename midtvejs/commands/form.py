@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from midtvejs.commands._load import load_program
 from midtvejs.commands._next import next_command
-from midtvejs.output.files import demand_folder, folders, write_all
+from midtvejs.output.files import write_into
 from midtvejs.output.form.columns import form_csv
 from midtvejs.output.form.text import form_text
 from midtvejs.output.form.workbook import form_xlsx
@@ -21,15 +23,13 @@ def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: boo
         OSError: a file exists and ``force`` is not given, or cannot be written; the folder cannot be made.
     """
     day = load_program(screen, program)
-    contents: dict[Path, str | bytes] = {
-        folder / "form.xlsx": form_xlsx(day),
-        folder / "form.csv": form_csv(day, excel=excel),
-        folder / "form.txt": form_text(day),
+    making: dict[Path, Callable[[], str | bytes]] = {
+        folder / "form.xlsx": partial(form_xlsx, day),
+        folder / "form.csv": partial(form_csv, day, excel=excel),
+        folder / "form.txt": partial(form_text, day),
     }
-    demand_folder(folder)
-    with folders([folder]):
-        write_all(contents, force=force)
-    workbook, table, text = contents
+    write_into(folder, making, force=force)
+    workbook, table, text = making
     screen.note(f"To be filled in, a row a participant: {workbook}, {table}")
     screen.note(f"To be pasted into an online form: {text}")
     screen.note(f"When it is filled in: {next_command('check', workbook, program)}")

@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -181,6 +181,21 @@ def demand_folder(folder: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(there))
     if not os.access(there, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "may not write into this folder", str(there))
+
+
+def write_into(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], *, force: bool) -> None:
+    """Make files and write them into a folder, made where there is none: all of them, or none.
+
+    What exists already is refused before anything is made, which may take long.
+
+    Raises:
+        OSError: a file exists and ``force`` is not given, or one cannot be written.
+    """
+    demand_folder(folder)
+    for path in filter(os.path.lexists, making):
+        refuse_existing(path, force)
+    with folders(path.parent for path in making):
+        write_all({path: make() for path, make in making.items()}, force=force)
 
 
 @contextmanager

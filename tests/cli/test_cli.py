@@ -410,7 +410,7 @@ module = importlib.import_module("midtvejs.commands.{verb}")
 def saved(*given, **rest):
     write(*given, **rest)
     raise {raised}
-name = "write_whole" if hasattr(module, "write_whole") else "write_all"
+name = next(each for each in ("write_whole", "write_into", "write_all") if hasattr(module, each))
 write = getattr(files, name)
 setattr(module, name, saved)
 """
