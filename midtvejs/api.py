@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.diagnostic import Diagnostic, Read
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.mechanism import CannotKeep, Mechanism, Way, rules_beyond_a_queue
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
@@ -135,11 +136,35 @@ def assign(
         OutOfTime: the time limit came before any was found.
         CannotKeep: the program has rules that the mechanism does not know.
     """
-    from midtvejs.auditing.audit import certify
     from midtvejs.solving.stop import Stop
 
     way = Way(mechanism=Mechanism(mechanism))
-    solution = deal(way, program, participants, signed_up or {}, stop=Stop(seconds=time_limit))
+    return seat(way, program, participants, signed_up or {}, stop=Stop(seconds=time_limit))
+
+
+def ignore(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:
+    """Watch a search without a word."""
+
+
+def seat(
+    way: Way,
+    program: Program,
+    participants: tuple[Participant, ...],
+    signed_up: Mapping[str, datetime],
+    *,
+    stop: Stop | None = None,
+    watch: Watch = ignore,
+) -> Solution:
+    """Deal the seats in one way; the result has passed the audit. ``watch`` is told of progress.
+
+    Raises:
+        NoLawfulAssignment: there is none.
+        OutOfTime: ``stop`` left too little time to seat anybody.
+        CannotKeep: the program has rules that the mechanism does not know.
+    """
+    from midtvejs.auditing.audit import certify
+
+    solution = deal(way, program, participants, signed_up, stop=stop, watch=watch)
     certify(solution.assignment.with_rooms(), participants, solution.stages)
     return solution
 
@@ -151,7 +176,7 @@ def deal(
     signed_up: Mapping[str, datetime],
     *,
     stop: Stop | None = None,
-    watch: Watch = lambda _criterion, _bound, _value: None,
+    watch: Watch = ignore,
     strictly: bool = True,
 ) -> Solution:
     """Deal the seats in one way; the result is not judged yet. ``watch`` is told of progress.

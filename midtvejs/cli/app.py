@@ -28,7 +28,7 @@ from midtvejs.cli.options import (
     reads_answers,
     refuse_overwrite,
 )
-from midtvejs.cli.run import Exit, boundary, run
+from midtvejs.cli.run import boundary, leave, run
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.output.choices import By, OutputFormat
@@ -72,8 +72,7 @@ def validate(
     with boundary() as screen:
         from midtvejs.commands.validate import validate
 
-        if not validate(screen, file, output_format):
-            raise typer.Exit(Exit.FAULTS)
+        leave(validate(screen, file, output_format))
 
 
 @app.command()
@@ -147,8 +146,7 @@ def check(
     with boundary() as screen:
         from midtvejs.commands.check import check
 
-        if not check(screen, prefs, program, json=json, how=how):
-            raise typer.Exit(Exit.FAULTS)
+        leave(check(screen, prefs, program, json=json, how=how))
 
 
 @app.command()
@@ -199,8 +197,7 @@ def assign(
             excel=excel,
             how=how,
         )
-        if not assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit):
-            raise typer.Exit(Exit.INTERRUPTED)
+        leave(assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit))
 
 
 @app.command()
@@ -264,8 +261,7 @@ def day(
     with boundary() as screen:
         from midtvejs.commands.day import day
 
-        if not day(screen, name, assignment, program):
-            raise typer.Exit(Exit.USAGE)
+        leave(day(screen, name, assignment, program))
 
 
 @app.command()
@@ -295,7 +291,7 @@ def export(
         from midtvejs.output.export.wanted import Wanted
 
         wanted = Wanted(public=public, stack_cut=stack_cut)
-        if not export(
+        code = export(
             screen,
             assignment,
             folder,
@@ -306,8 +302,8 @@ def export(
             prefs=prefs,
             force=force,
             how=how,
-        ):
-            raise typer.Exit(Exit.FAULTS)
+        )
+        leave(code)
 
 
 @app.command()
@@ -333,8 +329,7 @@ def verify(
     with boundary() as screen:
         from midtvejs.commands.verify import verify
 
-        if not verify(screen, assignment, program, prefs=prefs, certificate=certificate, json=json, how=how):
-            raise typer.Exit(Exit.FAULTS)
+        leave(verify(screen, assignment, program, prefs=prefs, certificate=certificate, json=json, how=how))
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from enum import IntEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from midtvejs._version import __version__
+from midtvejs.commands._exit import Exit
 from midtvejs.output.files import recording
 from midtvejs.output.screen import Screen
 
@@ -30,17 +30,6 @@ if TYPE_CHECKING:
 MOST_LISTED = 5
 ESCAPED = "midtvejs.escaped"
 """The name under which codecs know how to escape what an encoding lacks."""
-
-
-class Exit(IntEnum):
-    """What the shell is told; Typer itself says 2 of wrong usage, too."""
-
-    FAULTS = 1
-    USAGE = 2
-    NO_LAWFUL_ASSIGNMENT = 3
-    OUT_OF_TIME = 4
-    BUG = 70
-    INTERRUPTED = 130
 
 
 @contextmanager
@@ -57,14 +46,20 @@ def boundary() -> Iterator[Screen]:
             raise typer.Exit(_end(screen, error, written.paths)) from None
 
 
-def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
+def leave(code: Exit) -> None:
+    """End a verb with its code; what is printed is flushed by the boundary where all is well."""
+    if code is not Exit.DONE:
+        raise typer.Exit(code)
+
+
+def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
     """Say why a verb ended, and what it had written by then; return the exit code."""
     from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
     from midtvejs.domain.diagnostic import Faulty
     from midtvejs.domain.mechanism import CannotKeep
     from midtvejs.domain.program import UnknownName
 
-    code: int
+    code: Exit
     match error:
         case Faulty():
             from midtvejs.output.pages.diagnostics import diagnostics_page
@@ -88,7 +83,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> int:
             _drop_what_is_not_printed()
             if written:
                 screen.note(f"{what_was(written)}.")
-            code = 0
+            code = Exit.DONE
         case OSError():
             screen.note(what_failed(error))
             if written:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from midtvejs.api import deal
-from midtvejs.auditing.audit import certify
+from midtvejs.api import seat
 from midtvejs.auditing.verify import certificate_of
+from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.commands._next import next_command
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
@@ -56,8 +56,8 @@ class Wanted:
 
 def assign(
     screen: Screen, prefs: Path, program: Path, wanted: Wanted, *, seed: int | None, seconds: float | None
-) -> bool:
-    """Seat everybody. Return False where Ctrl-C ended the search with what it had."""
+) -> Exit:
+    """Seat everybody. It ends as interrupted where Ctrl-C ended the search with what it had."""
     stop = Stop(seconds=seconds)
     for path in wanted.files:
         refuse_existing(path, force=wanted.force)
@@ -66,7 +66,6 @@ def assign(
     signed_up = load_preferences(screen, prefs, day, wanted.how)
     solution = _solve(screen, day, signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
-    certify(seated, signed_up.participants, solution.stages)
     if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
         screen.note(_why_not_proven(solution, seconds))
     rooms = {code: room.name for code, room in chosen_rooms(day, seated.program).items()}
@@ -84,7 +83,7 @@ def assign(
     _show(screen, solution, seated, wanted, line)
     for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_left_open(seated)):
         screen.note(note)
-    return not solution.interrupted
+    return Exit.INTERRUPTED if solution.interrupted else Exit.DONE
 
 
 def _what_was_saved(
@@ -116,7 +115,7 @@ def _solve(
         import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
     with Progress(screen) as progress:
         way = Way(mechanism=mechanism)
-        return deal(way, day, signed_up.participants, signed_up.signed_up, stop=stop, watch=progress.update)
+        return seat(way, day, signed_up.participants, signed_up.signed_up, stop=stop, watch=progress.update)
 
 
 def _why_not_proven(solution: Solution, seconds: float | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_program
 from midtvejs.commands._next import next_command
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, turnout
@@ -19,8 +20,8 @@ from midtvejs.reading.answers.preferences import Preferences, read_preferences_w
 
 def check(
     screen: Screen, prefs: Path, program: Path, *, json: bool, how: ReadOptions = DEFAULT_OPTIONS
-) -> bool:
-    """Show what was read, and what will hurt. Return whether the file has no errors; warnings are none.
+) -> Exit:
+    """Show what was read, and what will hurt. Warnings are no faults.
 
     Raises:
         Faulty: the program has faults.
@@ -33,14 +34,14 @@ def check(
             screen.write(faults_json(str(prefs), read.diagnostics))
         else:
             screen.show(diagnostics_page(read.diagnostics))
-        return False
+        return Exit.FAULTS
     following = next_command("assign", prefs, program, how.words)
     checked = _check(day, read.value, read.diagnostics, how, following)
     if json:
         screen.write(check_json(checked))
     else:
         screen.show(check_page(checked))
-    return True
+    return Exit.DONE
 
 
 def _check(

@@ -7,6 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_seated
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.wording import quantity
@@ -31,11 +32,11 @@ def export(
     prefs: Path | None,
     force: bool,
     how: ReadOptions = DEFAULT_OPTIONS,
-) -> bool:
+) -> Exit:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
-    Gives False where nothing is written, as PDFs are wanted by name (``named``), and what they need is not
-    installed; where everything is wanted they are left out.
+    Nothing is written, and it is a fault, where PDFs are wanted by name (``named``), and what they need is
+    not installed; where everything is wanted they are left out.
 
     Raises:
         Faulty: a file has faults, or the assignment is not lawful.
@@ -49,7 +50,7 @@ def export(
         papers = _enumerate(paper_names(wanted))
         if named or not others:
             screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
-            return False
+            return Exit.FAULTS
         screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
         making = {folder / name: make for name, make in to_be_made(lawful, others, wanted).items()}
     _spare(filter(None, (assignment, program, prefs)), making)
@@ -61,7 +62,7 @@ def export(
         screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
         screen.note(f"Look before you publish the folder, this was there before: {_enumerate(before)}")
-    return True
+    return Exit.DONE
 
 
 def _how_to_get_typst(others: Sequence[str] = ()) -> str:

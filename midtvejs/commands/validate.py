@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from midtvejs.commands._exit import Exit
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, render
 from midtvejs.output.screen import Screen
@@ -12,8 +13,8 @@ from midtvejs.reading.program.build import read_program
 FOR_PEOPLE = frozenset({OutputFormat.FULL, OutputFormat.CONCISE})
 
 
-def validate(screen: Screen, file: Path, output_format: OutputFormat) -> bool:
-    """Return whether the program has no errors; warnings are none.
+def validate(screen: Screen, file: Path, output_format: OutputFormat) -> Exit:
+    """Show what is wrong with a program. Warnings are no faults.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
@@ -25,4 +26,4 @@ def validate(screen: Screen, file: Path, output_format: OutputFormat) -> bool:
         screen.show(diagnostics_page(read.diagnostics))
     else:
         screen.write(render(read.diagnostics, output_format))
-    return read.value is not None
+    return Exit.DONE if read.value else Exit.FAULTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs import api
+from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_assignment, load_certificate, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.output.pages.verify import verification_json, verification_page
@@ -20,8 +21,8 @@ def verify(
     certificate: Path,
     json: bool,
     how: ReadOptions = DEFAULT_OPTIONS,
-) -> bool:
-    """Show what holds. Return whether all of it does, and every stage is proven without believing the solver.
+) -> Exit:
+    """Show what holds. It is a fault unless all of it does, and each stage is proven without the solver.
 
     Raises:
         Faulty: a file has faults, or the assignment is not lawful.
@@ -36,4 +37,4 @@ def verify(
         screen.write(verification_json(verification))
     else:
         screen.show(verification_page(verification))
-    return verification.proven
+    return Exit.DONE if verification.proven else Exit.FAULTS

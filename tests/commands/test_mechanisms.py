@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from midtvejs.auditing.audit import UnlawfulResult
 from midtvejs.cli.app import app
 from midtvejs.commands import compare as command
+from midtvejs.commands._exit import Exit
 from midtvejs.commands.assign import Wanted, assign
 from midtvejs.commands.compare import compare
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
@@ -38,7 +39,8 @@ rounds:
 def assigned(prefs: Path, program: Path, mechanism: Mechanism, *, json: bool = False, seed: int = 0) -> str:
     out, err = io.StringIO(), io.StringIO()
     wanted = Wanted(mechanism=mechanism, json=json)
-    assert assign(Screen(out=out, err=err), prefs, program, wanted, seed=seed, seconds=None)
+    code = assign(Screen(out=out, err=err), prefs, program, wanted, seed=seed, seconds=None)
+    assert code is Exit.DONE
     assert err.getvalue() == ""
     return out.getvalue()
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import midtvejs.commands.assign as command
-from midtvejs.api import deal
+from midtvejs.api import seat
+from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_preferences
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.assignment import OutOfTime
@@ -57,7 +58,8 @@ def slow_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 def assigned(files: tuple[Path, Path], mechanism: Mechanism, seconds: float) -> str:
     err = io.StringIO()
     wanted = command.Wanted(mechanism=mechanism)
-    assert command.assign(Screen(out=io.StringIO(), err=err), *files, wanted, seed=0, seconds=seconds)
+    code = command.assign(Screen(out=io.StringIO(), err=err), *files, wanted, seed=0, seconds=seconds)
+    assert code is Exit.DONE
     return err.getvalue()
 
 
@@ -70,9 +72,9 @@ def test_what_is_read_for_longer_than_the_limit_leaves_no_time(
 
     def noting(*what: Any, stop: Stop, watch: Watch) -> Solution:  # noqa: ANN401 - handed on as it came
         met.append(stop.asked)
-        return deal(*what, stop=stop, watch=watch)
+        return seat(*what, stop=stop, watch=watch)
 
-    monkeypatch.setattr(command, "deal", noting)
+    monkeypatch.setattr(command, "seat", noting)
     assigned(files, Mechanism.FAIR, seconds)
     assert met == [is_up]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.commands._exit import Exit
 from midtvejs.commands.validate import validate
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.screen import Screen
@@ -22,10 +23,10 @@ WRONG, WARNED, LAWFUL = (
 )
 
 
-def run(file: Path, output_format: str) -> tuple[bool, str, str]:
+def run(file: Path, output_format: str) -> tuple[Exit, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    lawful = validate(Screen(out=out, err=err), file, OutputFormat(output_format))
-    return lawful, out.getvalue(), err.getvalue()
+    code = validate(Screen(out=out, err=err), file, OutputFormat(output_format))
+    return code, out.getvalue(), err.getvalue()
 
 
 def in_shell(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -42,23 +43,23 @@ def in_shell(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
 def test_faults_are_the_result_and_so_on_stdout(output_format: str) -> None:
-    lawful, out, err = run(WRONG, output_format)
-    assert not lawful
+    code, out, err = run(WRONG, output_format)
+    assert code is Exit.FAULTS
     assert "MV012" in out
     assert err == ""
 
 
 @pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
 def test_warnings_are_shown_and_do_no_harm(output_format: str) -> None:
-    lawful, out, _ = run(WARNED, output_format)
-    assert lawful
+    code, out, _ = run(WARNED, output_format)
+    assert code is Exit.DONE
     assert "MV041" in out
 
 
 @pytest.mark.parametrize("output_format", ["full", "concise"])
 def test_people_are_told_that_nothing_is_wrong(output_format: str) -> None:
-    lawful, out, _ = run(LAWFUL, output_format)
-    assert lawful
+    code, out, _ = run(LAWFUL, output_format)
+    assert code is Exit.DONE
     assert out.startswith(f"{LAWFUL}: no faults (4 rounds, 17 sessions, ")
 
 

@@ -1,7 +1,7 @@
 """What participants read, and what is read of what they write: every word of a language is in its own file.
 
-A new language is a file beside this one, and its name in ``LANGUAGES``. Its words are required fields: a file
-that lacks one does not load.
+A new language is a file beside this one, named by ISO 639. Its words are required fields: a file that lacks
+one does not load.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from midtvejs.errors import MidtvejsError
@@ -16,7 +17,10 @@ from midtvejs.errors import MidtvejsError
 if TYPE_CHECKING:
     from midtvejs.domain.words.words import ReadWords, Words
 
-LANGUAGES = ("en", "da", "nb")
+FILES = frozenset(path.stem for path in Path(__file__).parent.glob("[a-z][a-z].py"))
+SUREST = ("en", "da")
+
+LANGUAGES = (*SUREST, *sorted(FILES.difference(SUREST)))
 """By ISO 639. Where headings of two languages vie, the first one's is the surer."""
 
 
