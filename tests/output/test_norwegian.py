@@ -20,11 +20,11 @@ from midtvejs.output.pages.show import day_page
 from tests.output.export.days import ruled, texts
 from tests.output.export.test_ics import own, said
 from tests.output.export.test_xlsx import sheets
+from tests.output.form.test_form import parts
 from tests.output.midsummer import midsummer, seated
 from tests.output.midsummer_with_rules import planned
 from tests.output.pictured import check_picture
 from tests.output.printed import pages
-from tests.output.test_form import parts
 
 OF_ANOTHER = re.compile(
     r"\b(?:deltagere?|lokale|pladser|oplægsholdere?|begynder|højst|mindst|titel|"

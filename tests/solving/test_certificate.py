@@ -25,7 +25,7 @@ from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.brute import every_outcome, least
 from tests.examples import examples
 from tests.solving.cases import case_for, crowded
-from tests.solving.test_relaxation import SUMS, Priced, relaxations
+from tests.solving.prices.test_relaxation import SUMS, Priced, relaxations
 from tests.strategies import Conference, conferences_with_rules, criteria_in_order, lawful_conferences
 
 

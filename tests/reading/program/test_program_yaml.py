@@ -170,7 +170,7 @@ def test_seats_for_everybody_who_does_not_present_are_enough(tmp_path: Path) -> 
 
 
 def test_the_program_of_this_project_has_no_faults() -> None:
-    result = read_program(Path(__file__).parents[2] / "program.yaml")
+    result = read_program(Path(__file__).parents[3] / "program.yaml")
     assert told(result.diagnostics) == []
     assert len(result.accepted().sessions) == 17
 

@@ -15,7 +15,7 @@ from midtvejs.reading.program.build import read_program
 from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
 
 ROOMS = ("Panorama", "Fjordsalen", "Sal 1: stor # ikke lille", "12", "no", '"Hjørnet", [øst]')
-OWN_FILE = Path(__file__).parents[2] / "program.yaml"
+OWN_FILE = Path(__file__).parents[3] / "program.yaml"
 
 DAY = """\
 # Konferencen

@@ -65,7 +65,7 @@ def test_the_order_of_participants_changes_nothing() -> None:
 
 SCRIPT = """
 import hashlib
-from tests.output.test_exports import of_everybody, ruled
+from tests.output.export.test_formats import of_everybody, ruled
 for path, content in of_everybody(ruled()).items():
     print(path, hashlib.sha256(content).hexdigest())
 """
