@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from midtvejs.auditing import judges
-from midtvejs.auditing.judges import Judge, Violation
+from midtvejs.auditing.judges import Judge, Violation, called
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Session
+from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rules import Law
 from midtvejs.domain.wording import quantity
 from midtvejs.errors import MidtvejsError
@@ -131,39 +131,47 @@ def _absent_presenters(assignment: Assignment, _participants: tuple[Participant,
         day = assignment.days.get(person.key, ())
         for round_, code in zip(assignment.program.rounds, day, strict=False):
             own = person.presents_in(round_)
-            if own and code and code != own and own not in assignment.cancelled:
+            if own and code and code != own and not _is_cancelled(assignment, round_, own):
                 message = f"{person.name} presents {own}, but is in {code}"
                 yield Violation(
                     law=Law.PRESENTING, participant=person.key, round_id=round_.id, message=message
                 )
 
 
+def _is_cancelled(assignment: Assignment, round_: Round, code: str) -> bool:
+    return any(session.code == code and session.key in assignment.cancelled for session in round_.sessions)
+
+
 def _overfull(assignment: Assignment, _participants: tuple[Participant, ...]) -> Iterator[Violation]:
     program, days = assignment.program, assignment.days
-    taken = Counter(
-        code
-        for person in assignment.participants
-        for code in days.get(person.key, ())
-        if code not in person.presents
-    )
-    for code, session in program.sessions.items():
-        if taken[code] > session.seats:
-            seated = [
-                person.key
-                for person in assignment.participants
-                if code in days.get(person.key, ()) and code not in person.presents
-            ]
-            round_id, message = program.round_of[code].id, _overfull_message(session, len(seated))
-            for key in seated[session.seats :]:
-                yield Violation(
-                    law=Law.SEATS, participant=key, round_id=round_id, message=message, crowd=(code,)
-                )
+    taken: list[Counter[str]] = [Counter() for _ in program.rounds]
+    for person in assignment.participants:
+        for count, code in zip(taken, days.get(person.key, ()), strict=False):
+            count[code] += code not in person.presents
+    for number, round_ in enumerate(program.rounds):
+        for session in round_.sessions:
+            if taken[number][session.code] > session.seats and not round_.has_begun(session):
+                seated = [
+                    person.key
+                    for person in assignment.participants
+                    if session.code in days.get(person.key, ())[number : number + 1]
+                    and session.code not in person.presents
+                ]
+                message = _overfull_message(program, session, len(seated))
+                for key in seated[session.seats :]:
+                    yield Violation(
+                        law=Law.SEATS,
+                        participant=key,
+                        round_id=round_.id,
+                        message=message,
+                        crowd=(session.key,),
+                    )
 
 
-def _overfull_message(session: Session, taken: int) -> str:
+def _overfull_message(program: Program, session: Session, taken: int) -> str:
     seats, people = quantity(session.seats, "seat"), quantity(taken, "participant")
     has = "has at most" if session.rooms else f"in {session.room.name} has"
-    return f"{session.code} {has} {seats} and {people}"
+    return f"{called(program, session.key)} {has} {seats} and {people}"
 
 
 JUDGES: Mapping[Law, Judge] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.program import Round, Session
+from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import audience_of, rooms_in
 from midtvejs.domain.rules import Company, Group, Law, Pin, told_in
 from midtvejs.domain.wording import quantity
@@ -37,14 +37,67 @@ def _not_there(assignment: Assignment, _participants: People) -> Iterator[Violat
 
 
 def _against_pins(assignment: Assignment, _participants: People) -> Iterator[Violation]:
-    round_of = assignment.program.round_of
+    held_in = _rounds_of_codes(assignment.program)
     for person in assignment.participants:
-        for round_, code in _sessions_of(assignment, person) if person.pins else ():
-            for pin in person.pins:
-                # What is decided of an organisation binds those of it who take a seat.
-                bound = pin.participant or code not in person.presents
-                if bound and round_of.get(pin.code) is round_ and (code == pin.code) is not pin.holds:
-                    yield _breach(Law.PINS, person, round_, _against(pin, person, code))
+        for pin in person.pins:
+            rounds = held_in.get(pin.code, frozenset())
+            if pin.round_id:
+                rounds &= {pin.round_id}
+            # What is decided of an organisation binds those of it who take a seat.
+            seats = [
+                (round_, code)
+                for round_, code in _sessions_of(assignment, person)
+                if round_.id in rounds and (pin.participant or code not in person.presents)
+            ]
+            broken = [(round_, code) for round_, code in seats if (code == pin.code) is not pin.holds]
+            # In which of several rounds a pin holds is left open.
+            anywhere = pin.holds and pin.code in assignment.program.repeated and not pin.round_id
+            if anywhere and len(broken) < len(seats):
+                continue
+            for round_, code in broken[:1] if anywhere else broken:
+                yield _breach(Law.PINS, person, round_, _against(pin, person, code))
+
+
+def _rounds_of_codes(program: Program) -> dict[str, frozenset[str]]:
+    """Return the ids of the rounds in which each session is held, or goes on."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for round_ in program.rounds:
+        for session in round_.sessions:
+            found[session.code].add(round_.id)
+    return {code: frozenset(ids) for code, ids in found.items()}
+
+
+def _more_than_once(assignment: Assignment, _participants: People) -> Iterator[Violation]:
+    several = assignment.program.repeated
+    for person in assignment.participants if several else ():
+        begun: set[str] = set()
+        for round_, code in _sessions_of(assignment, person):
+            goes_on = any(each.code == code and round_.has_begun(each) for each in round_.sessions)
+            if code not in several or code in person.presents or goes_on:
+                continue
+            if code in begun:
+                yield _breach(Law.ONCE, person, round_, f"{person.name} is in {code} more than once")
+            begun.add(code)
+
+
+def _left_early(assignment: Assignment, _participants: People) -> Iterator[Violation]:
+    rounds = {round_.id: number for number, round_ in enumerate(assignment.program.rounds)}
+    lasting = [
+        (session.code, [rounds[id_] for id_ in session.through])
+        for session in assignment.program.sittings.values()
+        if session.through
+    ]
+    for person in assignment.participants if lasting else ():
+        day = assignment.days.get(person.key, ())
+        for code, through in lasting:
+            there = [number < len(day) and day[number] == code for number in through]
+            if any(there) and not all(there):
+                missed = assignment.program.rounds[through[there.index(False)]]
+                first = assignment.program.rounds[through[there.index(True)]]
+                message = (
+                    f"{person.name} is in {code} in {first.id}, but not in {missed.id}, where it goes on"
+                )
+                yield _breach(Law.THROUGH, person, missed, message)
 
 
 def _against(pin: Pin, person: Participant, code: str) -> str:
@@ -53,11 +106,11 @@ def _against(pin: Pin, person: Participant, code: str) -> str:
 
 
 def _up_steps(assignment: Assignment, _participants: People) -> Iterator[Violation]:
-    sessions = assignment.program.sessions
     for person in assignment.participants:
         for round_, code in _sessions_of(assignment, person) if person.step_free else ():
-            if code in sessions and not sessions[code].may_be_step_free:
-                where = "" if sessions[code].rooms else f" in {sessions[code].room.name}"
+            session = next((each for each in round_.sessions if each.code == code), None)
+            if session and not session.may_be_step_free:
+                where = "" if session.rooms else f" in {session.room.name}"
                 message = f"{person.name} is in {code}{where}, but needs a way without steps"
                 yield _breach(Law.STEP_FREE, person, round_, message)
 
@@ -105,30 +158,33 @@ def _in_company(
 
 def _too_few(assignment: Assignment, _participants: People) -> Iterator[Violation]:
     program = assignment.program
-    if not any(session.least for session in program.sessions.values()):
+    if not any(session.least for session in program.sittings.values()):
         return
     rosters = _rosters(assignment)
-    for code, session in program.sessions.items():
-        audience = audience_of(session, rosters[code])
-        if audience < session.least and code not in assignment.cancelled:
-            message = f"{code} has {quantity(audience, 'participant')}, and needs {session.least} at least"
-            yield Violation(law=Law.LEAST, round_id=program.round_of[code].id, message=message)
+    for key, session in program.sittings.items():
+        audience = audience_of(session, rosters[key])
+        if audience < session.least and key not in assignment.cancelled:
+            people = quantity(audience, "participant")
+            message = f"{called(program, key)} has {people}, and needs {session.least} at least"
+            yield Violation(law=Law.LEAST, round_id=program.round_of[key].id, message=message)
 
 
 def _too_many_of_one(assignment: Assignment, _participants: People) -> Iterator[Violation]:
     most = assignment.program.rules.at_most
     if most is None:
         return
-    for code, roster in _rosters(assignment).items():
+    for key, roster in _rosters(assignment).items():
+        code = assignment.program.sittings[key].code
         members: dict[str, list[Participant]] = defaultdict(list)
         for person in roster:
             if person.organisation and code not in person.presents:
                 members[fold(person.organisation)].append(person)
         for people in members.values():
-            name, round_ = people[0].organisation, assignment.program.round_of[code]
-            message = f"{code} has {quantity(len(people), 'participant')} of {name}, and may have {most}"
+            name, round_ = people[0].organisation, assignment.program.round_of[key]
+            of_one = f"{quantity(len(people), 'participant')} of {name}"
+            message = f"{called(assignment.program, key)} has {of_one}, and may have {most}"
             for person in people[most:]:
-                yield _breach(Law.AT_MOST, person, round_, message, (code, fold(name)))
+                yield _breach(Law.AT_MOST, person, round_, message, (key, fold(name)))
 
 
 def _without_rooms(assignment: Assignment, _participants: People) -> Iterator[Violation]:
@@ -137,10 +193,10 @@ def _without_rooms(assignment: Assignment, _participants: People) -> Iterator[Vi
     ]
     rosters = _rosters(assignment) if rounds else {}
     for round_ in rounds:
-        faultless = all(_has_a_room(session, rosters[session.code]) for session in round_.sessions)
+        faultless = all(_has_a_room(session, rosters[session.key]) for session in round_.sessions)
         if faultless and rooms_in(round_, rosters) is None:
             audiences = ", ".join(
-                f"{session.code} ({audience_of(session, rosters[session.code])})"
+                f"{session.code} ({audience_of(session, rosters[session.key])})"
                 for session in round_.sessions
                 if session.rooms
             )
@@ -155,13 +211,20 @@ def _has_a_room(session: Session, roster: list[Participant]) -> bool:
 
 
 def _rosters(assignment: Assignment) -> dict[str, list[Participant]]:
-    """Return everybody in each session of the program, presenters too; what is no session does not count."""
-    rosters: dict[str, list[Participant]] = {code: [] for code in assignment.program.sessions}
+    """Return everybody in each sitting of the program, presenters too; what is no session does not count."""
+    program = assignment.program
+    rosters: dict[str, list[Participant]] = {key: [] for key in program.sittings}
     for person in assignment.participants:
-        for code in assignment.days.get(person.key, ()):
-            if code in rosters:
-                rosters[code].append(person)
+        for keys, code in zip(program.keys, assignment.days.get(person.key, ()), strict=False):
+            if code in keys:
+                rosters[keys[code]].append(person)
     return rosters
+
+
+def called(program: Program, key: str) -> str:
+    """Return how people read a sitting: ``A``, or ``A in R2`` where A is held more than once."""
+    code = program.sittings[key].code
+    return f"{code} in {program.round_of[key].id}" if code in program.repeated else code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +233,7 @@ class Violation:
 
     ``participant`` is a participant's key and ``round_id`` a round's id, each empty where the breach is not
     theirs alone; where too many are in a session, there is one violation for each participant too many.
-    ``crowd`` is who are too many then: a session's code and, if it is about one only, the organisation.
+    ``crowd`` is who are too many then: a sitting's key and, if it is about one only, the organisation.
     """
 
     law: Law
@@ -188,6 +251,8 @@ Nearly always there are none, among up to a million participants: what tells tha
 
 JUDGES: Mapping[Law, Judge] = {
     Law.ATTENDING: _not_there,
+    Law.ONCE: _more_than_once,
+    Law.THROUGH: _left_early,
     Law.PINS: _against_pins,
     Law.STEP_FREE: _up_steps,
     Law.TOGETHER: _parted,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import rooms_for
-from midtvejs.domain.seated import Seated
+from midtvejs.domain.seated import Day, Seated
 from midtvejs.errors import MidtvejsError
 
 
@@ -37,47 +37,49 @@ class Assignment(Seated):
 
     @cached_property
     def cancelled(self) -> frozenset[str]:
-        """The codes of the sessions that are cancelled: they may be, and nobody at all is in them."""
-        droppable = {code for code, session in self.program.sessions.items() if session.may_be_cancelled}
+        """The keys of the sittings that are cancelled: they may be, and nobody at all is in them."""
+        droppable = {key for key, session in self.program.sittings.items() if session.may_be_cancelled}
         if droppable:
-            droppable.difference_update(*set(self.days.values()))
+            droppable.difference_update(*map(self._keys_of, set(self.days.values())))
         return frozenset(droppable)
 
+    def _keys_of(self, day: Day) -> Iterator[str]:
+        """Return the keys of the sittings that begin in a day; what is no session of its round has none."""
+        rounds = zip(self.program.keys, day, strict=False)
+        return (of_round[code] for of_round, code in rounds if code in of_round)
+
     def with_rooms(self) -> Assignment:
-        """Return the same assignment with a room chosen for each open session that is held.
+        """Return the same assignment with a room chosen for each open sitting that is held.
 
         It depends on who is where alone. Where there is no choice of rooms that all fit into, none is made.
         """
-        if not any(session.rooms for session in self.program.sessions.values()):
+        if not any(session.rooms for session in self.program.sittings.values()):
             return self
         chosen = rooms_for(self.program, self.rosters())
         return replace(self, program=self.program.with_rooms(chosen)) if chosen else self
 
     def roster(self, session: Session) -> list[Participant]:
         """Return everybody in a session, presenters too, in the order of ``participants``."""
-        return self.rosters()[session.code]
+        return self.rosters()[session.key]
 
     def rosters(self) -> dict[str, list[Participant]]:
-        """Return the roster of every session of the program by its code, in one pass."""
-        rosters: dict[str, list[Participant]] = {code: [] for code in ("", *self.program.sessions)}
+        """Return the roster of every sitting of the program by its key, in one pass."""
+        rosters: dict[str, list[Participant]] = {key: [] for key in self.program.sittings}
         for participant in self.participants:
-            for code in self.days[participant.key]:
-                rosters[code].append(participant)
-        del rosters[""]
+            for key in self._keys_of(self.days[participant.key]):
+                rosters[key].append(participant)
         return rosters
 
     def taken(self) -> dict[str, int]:
-        """Count the seats taken in each session by its code; presenters stand in their own."""
-        taken = dict.fromkeys(("", *self.program.sessions), 0)
+        """Count the seats taken in each sitting by its key; presenters stand in their own."""
+        taken = dict.fromkeys(self.program.sittings, 0)
         # There are fewer different days than participants.
         for day, count in Counter(self.days[person.key] for person in self.participants).items():
-            for code in day:
-                taken[code] += count
+            for key in self._keys_of(day):
+                taken[key] += count
         for person in self.participants:
-            if person.presents:
-                for code in person.presents.intersection(self.days[person.key]):
-                    taken[code] -= 1
-        del taken[""]
+            for key in self._keys_of(self.days[person.key]) if person.presents else ():
+                taken[key] -= self.program.sittings[key].code in person.presents
         return taken
 
 

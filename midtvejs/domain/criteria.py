@@ -44,22 +44,23 @@ class Criteria(Mapping[Criterion, int]):
 
     @cached_property
     def _colleagues(self) -> Counter[tuple[str, str]]:
-        """Count the seats taken by a session's code and its takers' organisation; none does not count."""
+        """Count the seats taken by a sitting's key and its takers' organisation; none does not count."""
         days = self._seated.days
         # Many people are alike in all of this.
         alike = Counter(
             (days[person.key], person.organisation, person.presents) for person in self._seated.participants
         )
+        keys = self._seated.program.keys
         names = {organisation: fold(organisation) for _, organisation, _ in alike}
         seats: Counter[tuple[str, str]] = Counter()
         for (day, organisation, presents), count in alike.items():
-            for code in day if names[organisation] else ():
-                if code and code not in presents:
-                    seats[code, names[organisation]] += count
+            for of_round, code in zip(keys, day, strict=True) if names[organisation] else ():
+                if code in of_round and code not in presents:
+                    seats[of_round[code], names[organisation]] += count
         return seats
 
     @property
     def _own(self) -> set[tuple[str, str]]:
-        """The organisations behind each session, as its code and their name."""
-        sessions = self._seated.program.sessions
-        return {(code, fold(name)) for code, session in sessions.items() for name in session.by}
+        """The organisations behind each sitting, as its key and their name."""
+        sittings = self._seated.program.sittings
+        return {(key, fold(name)) for key, session in sittings.items() for name in session.by}

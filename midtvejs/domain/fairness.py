@@ -49,15 +49,42 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """The facts of a seat: ``steps`` below the first of as many wishes as were ``listed`` for the round.
+    """The facts of a seat. ``steps``: how many of the ``listed`` wishes above it its holder does not attend.
 
     Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Whoever presents, or
     does not attend, takes no seat.
+
+    Where one list is for several ``rounds``, so many as its holder takes seats in, ``place`` is how many
+    wishes stand above the session, all of them where it is not listed; in a block of one round (None) these
+    are the steps. ``spare``: the list is too short for so many rounds, and nobody could have wished for it.
     """
 
     steps: int
     listed: int
     own: bool = False
+    place: int | None = None
+    rounds: int = 1
+    spare: bool = False
+
+    @property
+    def above(self) -> int:
+        """How many wishes stand above the session on its holder's list; all where it is not on it."""
+        return self.steps if self.place is None else self.place
+
+    @property
+    def wished(self) -> bool:
+        """Whether its holder had a wish to spend on it."""
+        return self.listed > 0 and not self.spare
+
+    @property
+    def first(self) -> bool:
+        """Whether it is among as many first wishes as its holder takes seats; so is it without wishes."""
+        return not self.wished or self.above < min(self.rounds, self.listed)
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether its holder wished for something else."""
+        return self.wished and self.above == self.listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +119,8 @@ Measure = SumOverSeats | SumOverRegrets | HighestRegret | PairsOfColleagues
 class Definition:
     """A criterion: its ``meaning`` in words, and what bounds it from below beside the solver.
 
-    A round without wishes counts in no criterion whose subject is wishes.
+    A round without wishes counts in no criterion whose subject is wishes. Where one list is for k rounds, the
+    first k wishes are its first.
     """
 
     meaning: str
@@ -116,11 +144,11 @@ CRITERIA: Mapping[Criterion, Definition] = {
     ),
     Criterion.FIRST: Definition(
         meaning="seats that are not their holder's first wish",
-        measure=SumOverSeats(lambda seat: int(seat.steps > 0)),
+        measure=SumOverSeats(lambda seat: int(not seat.first)),
     ),
     Criterion.UNLISTED: Definition(
         meaning="seats in sessions their holder did not list",
-        measure=SumOverSeats(lambda seat: int(seat.steps == seat.listed > 0)),
+        measure=SumOverSeats(lambda seat: int(seat.unlisted)),
     ),
     Criterion.SPREAD: Definition(
         meaning="pairs of one organisation in the audience of one session",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from midtvejs.domain.program import Round
+from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Group, Pin
 
 
@@ -18,7 +19,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """One participant's ranking of a round's sessions, best first; may be partial, may be empty."""
+    """One participant's ranking of a block's sessions, best first; may be partial, may be empty."""
 
     codes: tuple[str, ...] = ()
 
@@ -27,7 +28,7 @@ class Wishes:
         return self.codes.index(code) + 1 if code in self.codes else None
 
     def steps(self, code: str) -> int:
-        """Return how far down the list ``code`` is: rank - 1.
+        """Return how far down the list ``code`` is, in a block of one round: rank - 1.
 
         A session that is not listed lies right below the last one listed; without wishes it is 0 everywhere.
         """
@@ -39,7 +40,7 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Somebody who signed up. ``wishes`` has an entry for each round of the program, in its order.
+    """Somebody who signed up. ``wishes`` has an entry for each block of the program, in its order.
 
     ``presents`` holds the codes of the sessions in which they are presenters, ``absent`` the ids of the
     rounds that they do not attend. ``pins`` and ``groups`` are those of the program's rules that name them.
@@ -73,11 +74,25 @@ class Participant:
         """Return the codes of the sessions in which they may take a seat in a round that they attend.
 
         That is each that no pin, ban or step is in the way of. A session that they present is not looked at.
+        A pin that may hold in another round as well (``pinned_anywhere``) is in the way of nothing.
         """
         codes = frozenset(session.code for session in round_.sessions)
-        if pinned := codes & {pin.code for pin in self.pins if pin.holds}:
+        repeated = {session.code for session in round_.sessions if session.sitting}
+        here = [pin for pin in self.pins if pin.round_id in {"", round_.id}]
+        if pinned := codes & {pin.code for pin in here if pin.holds and _in_one_round(pin, repeated)}:
             codes = pinned if len(pinned) == 1 else frozenset()
-        codes -= {pin.code for pin in self.pins if not pin.holds}
+        codes -= {pin.code for pin in here if not pin.holds}
         if self.step_free:
             codes &= {session.code for session in round_.sessions if session.may_be_step_free}
         return codes
+
+    def pinned_anywhere(self, program: Program) -> frozenset[str]:
+        """Return the codes of sessions, held more than once, that they must be in whichever the round."""
+        if not self.pins:
+            return frozenset()
+        codes = frozenset(pin.code for pin in self.pins if pin.holds and not pin.round_id)
+        return codes & program.repeated
+
+
+def _in_one_round(pin: Pin, repeated: Collection[str]) -> bool:
+    return bool(pin.round_id) or pin.code not in repeated

@@ -1,9 +1,14 @@
-"""The program of a day: rooms, rounds of sessions that run side by side, rules, forms."""
+"""The program of a day, or of several: rooms, rounds of sessions that run side by side, rules, forms.
+
+A session may be held more than once. A sitting is one time that it is held: in one round, or through several
+rounds on end, and in one room. Rounds hold sittings; all sittings of a session have its code and its title.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -18,13 +23,16 @@ Columns = str | tuple[str, ...] | Mapping[str, str]
 Those of sessions are by their codes.
 """
 
+UNLIMITED = 10**9
+"""The seats of a room in which everybody fits, such as one online."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """Headings by what their columns hold. What is not named here is recognised as if there were no forms.
 
-    ``people`` has them by the name of a role, ``rounds`` by a round's id. ``ranks`` are the words for a rank,
-    the best first.
+    ``people`` has them by the name of a role, ``rounds`` by the id of a block: of a round with a list of its
+    own, or of the list over several. ``ranks`` are the words for a rank, the best first.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -71,12 +79,16 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """The day as a whole. ``start`` and ``end`` are local times in ``timezone`` (an IANA name)."""
+    """The day as a whole. ``start`` and ``end`` are local times in ``timezone`` (an IANA name).
+
+    ``date`` is the first day, ``end_date`` the last one where there are several.
+    """
 
     name: str
     date: dt.date
     start: dt.time
     end: dt.time
+    end_date: dt.date | None = None
     timezone: str = "Europe/Copenhagen"
     language: str = "da"
     expected_participants: int | None = None
@@ -87,6 +99,17 @@ class Event:
     sign_up: SignUp | None = None
     contact: Contact | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """What is on for everybody: a welcome, lunch. It is shown, and never ranked. ``room`` is any place."""
+
+    title: str
+    start: dt.time
+    end: dt.time
+    date: dt.date | None = None
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +128,16 @@ class PechaKucha:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """``seats``: how many participants fit; at least 1. ``keep_free`` of them are held back for walk-ins.
+    """``seats``: how many participants fit; at least 1, or UNLIMITED. ``keep_free`` of them are held back.
 
-    ``step_free``: one gets there without steps.
+    ``step_free``: one gets there without steps. ``not_in``: the ids of the rounds in which it is not free.
     """
 
     name: str
     seats: int
     keep_free: int = 0
     step_free: bool = False
+    not_in: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.seats < 1:
@@ -122,15 +146,22 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presenter:
+    """``external``: they do not sign up, and nobody is to miss them among the participants."""
+
     name: str
     email: str = ""
     role: str = ""
     organisation: str = ""
+    external: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What can be chosen in a round. ``by``: the organisations (municipalities) behind it.
+    """What can be chosen, as it is held in a round: a sitting. ``by``: the organisations behind it.
+
+    ``sitting`` tells sittings of one session apart; it is empty where the session is held once. ``through``
+    has the ids of the rounds that a sitting goes on through, in their order, where there are several: it
+    stands in each of these rounds, the same.
 
     ``rooms`` are those it may be held in while that is open; ``room`` is then the largest of them.
     ``keep_free`` seats are held back, None for as many as the room says; ``seated_presenters`` is how many of
@@ -153,6 +184,13 @@ class Session:
     seated_presenters: int = 0
     least: int = 0
     may_be_cancelled: bool = False
+    sitting: str = ""
+    through: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells this sitting from all others of the program: its code, if it is held once."""
+        return self.sitting or self.code
 
     @property
     def seats(self) -> int:
@@ -189,6 +227,11 @@ class Round:
     start: dt.time
     end: dt.time
     sessions: tuple[Session, ...]
+    date: dt.date | None = None
+
+    def has_begun(self, session: Session) -> bool:
+        """Return whether a sitting in this round goes on from an earlier one."""
+        return bool(session.through) and session.through[0] != self.id
 
     @property
     def seats(self) -> int:
@@ -200,9 +243,50 @@ class Round:
         return settled + sum(most[: len(waiting)])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """The rounds that one list covers, by their numbers, rising. ``id`` heads the list's column.
+
+    A block of one round has that round's id.
+    """
+
+    id: str
+    rounds: tuple[int, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one round, with a list of its own."""
+        return len(self.rounds) == 1
+
+
+def tell_sittings_apart(rounds: Iterable[Round]) -> tuple[Round, ...]:
+    """Return the rounds with a ``sitting`` of its own for each time that a session is held more than once.
+
+    Where a sitting goes on through several rounds, it is named by the first of them.
+    """
+    rounds = tuple(rounds)
+    times = Counter(
+        session.code for round_ in rounds for session in round_.sessions if not round_.has_begun(session)
+    )
+
+    def name(round_: Round, session: Session) -> Session:
+        if times[session.code] < 2:
+            return session
+        first = session.through[0] if session.through else round_.id
+        return replace(session, sitting=f"{session.code}@{first}")
+
+    return tuple(
+        replace(round_, sessions=tuple(name(round_, session) for session in round_.sessions))
+        for round_ in rounds
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What program.yaml describes. ``rounds`` stand in the order of the day, the salons' among them."""
+    """What program.yaml describes. ``rounds`` stand in the order of the day, the salons' among them.
+
+    ``lists`` are the blocks of several rounds; every other round is a block by itself.
+    """
 
     event: Event
     rooms: tuple[Room, ...]
@@ -210,6 +294,8 @@ class Program:
     rules: Rules = field(default_factory=Rules)
     pecha_kucha: PechaKucha = field(default_factory=PechaKucha)
     forms: Forms | None = None
+    lists: tuple[Block, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
 
     def replace_rules(
         self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None
@@ -223,16 +309,14 @@ class Program:
         return replace(self, rules=rules)
 
     def with_rooms(self, chosen: Mapping[str, Room]) -> Program:
-        """Return the same day with sessions, by their code, held in the rooms that were chosen for them."""
+        """Return the same day with sittings, by their keys, held in the rooms that were chosen for them."""
         if not chosen:
             return self
         rounds = tuple(
             replace(
                 round_,
                 sessions=tuple(
-                    replace(session, room=chosen[session.code], rooms=())
-                    if session.code in chosen
-                    else session
+                    replace(session, room=chosen[session.key], rooms=()) if session.key in chosen else session
                     for session in round_.sessions
                 ),
             )
@@ -242,13 +326,71 @@ class Program:
 
     @cached_property
     def sessions(self) -> Mapping[str, Session]:
-        """Every session of the day by its code, in the order of the day."""
-        return {session.code: session for round_ in self.rounds for session in round_.sessions}
+        """Every session of the day by its code, as it is first held, in the order of the day."""
+        sessions: dict[str, Session] = {}
+        for sitting in self.sittings.values():
+            sessions.setdefault(sitting.code, sitting)
+        return sessions
+
+    @cached_property
+    def sittings(self) -> Mapping[str, Session]:
+        """Every sitting of the day by its key, in the order of the day."""
+        return {
+            session.key: session
+            for round_ in self.rounds
+            for session in round_.sessions
+            if not round_.has_begun(session)
+        }
 
     @cached_property
     def round_of(self) -> Mapping[str, Round]:
-        """Each session's round, by the session's code."""
-        return {session.code: round_ for round_ in self.rounds for session in round_.sessions}
+        """Each sitting's round, the first where it goes on through several, by the sitting's key."""
+        return {
+            session.key: round_
+            for round_ in self.rounds
+            for session in round_.sessions
+            if not round_.has_begun(session)
+        }
+
+    @cached_property
+    def keys(self) -> tuple[Mapping[str, str], ...]:
+        """For each round the key of the sitting that begins in it, by the session's code."""
+        return tuple(
+            {session.code: session.key for session in round_.sessions if not round_.has_begun(session)}
+            for round_ in self.rounds
+        )
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The codes of the sessions that are held more than once."""
+        counts = Counter(session.code for session in self.sittings.values())
+        return frozenset(code for code, count in counts.items() if count > 1)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is ranked, list by list, in the order of the first round of each; every round is in one."""
+        listed = {number for block in self.lists for number in block.rounds}
+        alone = (
+            Block(id=round_.id, rounds=(number,))
+            for number, round_ in enumerate(self.rounds)
+            if number not in listed
+        )
+        return tuple(sorted((*self.lists, *alone), key=lambda block: block.rounds))
+
+    def date_of(self, item: Round | AgendaItem) -> dt.date:
+        """Return the day of a round, or of what is on for everybody."""
+        return item.date or self.event.date
+
+    def rounds_in(self, block: Block) -> tuple[Round, ...]:
+        return tuple(self.rounds[number] for number in block.rounds)
+
+    def sessions_in(self, block: Block) -> tuple[Session, ...]:
+        """Return what can be ranked in a list, each session once, as it is first held."""
+        sessions: dict[str, Session] = {}
+        for round_ in self.rounds_in(block):
+            for session in round_.sessions:
+                sessions.setdefault(session.code, session)
+        return tuple(sessions.values())
 
 
 class UnknownName(MidtvejsError):

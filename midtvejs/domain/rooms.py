@@ -9,7 +9,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room, Round, Session
 
 Rosters = Mapping[str, Sequence[Participant]]
-"""Everybody in a session, presenters too, by its code."""
+"""Everybody in a sitting, presenters too, by its key."""
 
 
 def rooms_for(program: Program, rosters: Rosters) -> Mapping[str, Room] | None:
@@ -28,29 +28,29 @@ def rooms_for(program: Program, rosters: Rosters) -> Mapping[str, Room] | None:
 
 
 def rooms_in(round_: Round, rosters: Rosters) -> dict[str, Room] | None:
-    """Return the rooms of one round's open sessions, by code, as ``rooms_for`` does."""
+    """Return the rooms of one round's open sittings, by key, as ``rooms_for`` does."""
     held = [
         session
         for session in round_.sessions
-        if session.rooms and (rosters[session.code] or not session.may_be_cancelled)
+        if session.rooms and (rosters[session.key] or not session.may_be_cancelled)
     ]
-    audience = {session.code: audience_of(session, rosters[session.code]) for session in held}
-    held.sort(key=lambda session: -audience[session.code])
-    fitting = {session.code: _fitting(session, rosters[session.code]) for session in held}
+    audience = {session.key: audience_of(session, rosters[session.key]) for session in held}
+    held.sort(key=lambda session: -audience[session.key])
+    fitting = {session.key: _fitting(session, rosters[session.key]) for session in held}
     matching = _Matching(fitting)
     if not matching.whole:
         return None
     for session in held:
-        matching.settle(session.code)
+        matching.settle(session.key)
     return matching.taken
 
 
 def chosen_rooms(planned: Program, program: Program) -> dict[str, Room]:
-    """Return the rooms, by session code, that ``program`` has where it was ``planned`` to leave them open."""
+    """Return the rooms, by sitting, that ``program`` has where it was ``planned`` to leave them open."""
     return {
-        code: program.sessions[code].room
-        for code, session in planned.sessions.items()
-        if session.rooms and not program.sessions[code].rooms
+        key: program.sittings[key].room
+        for key, session in planned.sittings.items()
+        if session.rooms and not program.sittings[key].rooms
     }
 
 

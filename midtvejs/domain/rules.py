@@ -23,11 +23,14 @@ class Pin:
 
     ``participant`` is a name or an email as the program writes it; empty where everybody of an
     ``organisation`` is meant, but for those who present another session of that round or do not attend it.
-    ``place`` is where the program says so, None where no file does.
+    Where a session is held more than once, it holds in the round with ``round_id``; without one, a pin holds
+    in any of its rounds, and a ban in all of them. ``place`` is where the program says so, None where no file
+    does.
     """
 
     code: str
     holds: bool = True
+    round_id: str = ""
     participant: str = ""
     organisation: str = ""
     reason: str = ""
@@ -38,7 +41,8 @@ class Pin:
         return self.participant or f"everybody of {self.organisation}"
 
     def __str__(self) -> str:
-        return f"{self.whom} is {'' if self.holds else 'not '}in {self.code}"
+        when = f" in {self.round_id}" if self.round_id else ""
+        return f"{self.whom} is {'' if self.holds else 'not '}in {self.code}{when}"
 
 
 class Company(StrEnum):
@@ -87,12 +91,14 @@ class Rules:
 
 
 class Law(StrEnum):
-    """What every assignment has to keep; the first six whatever a coordinator decides."""
+    """What every assignment has to keep; the first eight whatever a coordinator decides."""
 
     SEATED = "everybody has one session in each round that they attend"
     ATTENDING = "nobody has a session in a round that they do not attend"
     KNOWN = "only participants are seated"
     ROUND = "each session is one of its round's"
+    ONCE = "nobody but its presenters is in a session more than once"
+    THROUGH = "whoever is in a session that goes on is in it to its end"
     PRESENTING = "presenters are in their own session, unless it is cancelled"
     SEATS = "no session holds more than its room has seats"
     ROOMS = "there is a room of its own for each session whose room is open"
@@ -130,8 +136,10 @@ class Shown(Enum):
 
 
 class AskedSession(Protocol):
-    """What rules may ask of a session."""
+    """What rules may ask of a sitting."""
 
+    @property
+    def code(self) -> str: ...
     @property
     def least(self) -> int: ...
     @property
@@ -144,7 +152,7 @@ class AskedDay(Protocol):
     @property
     def rules(self) -> Rules: ...
     @property
-    def sessions(self) -> Mapping[str, AskedSession]: ...
+    def sittings(self) -> Mapping[str, AskedSession]: ...
 
 
 class AskedPerson(Protocol):
@@ -241,10 +249,10 @@ def _grouped(company: Company, *, fault: str) -> RuleKind:
 
 
 def _least_audiences(day: AskedDay) -> Iterator[str]:
-    codes: dict[int, list[str]] = defaultdict(list)
-    for code, session in day.sessions.items():
+    codes: dict[int, dict[str, None]] = defaultdict(dict)
+    for session in day.sittings.values():
         if session.least:
-            codes[session.least].append(code)
+            codes[session.least][session.code] = None
     for least, sessions in codes.items():
         yield f"{quantity(least, 'participant')} at least in {', '.join(sessions)}"
 
@@ -275,7 +283,7 @@ RULES: Mapping[Law, RuleKind] = {
     Law.LEAST: RuleKind(
         key="min_participants",
         couples=Couples.AUDIENCE,
-        asked=lambda day, _people: any(session.least for session in day.sessions.values()),
+        asked=lambda day, _people: any(session.least for session in day.sittings.values()),
         unkept=_least_audiences,
         of_sessions={"least": 0, "may_be_cancelled": False},
         fault="TOO_FEW",
@@ -287,7 +295,7 @@ RULES: Mapping[Law, RuleKind] = {
     Law.ROOMS: RuleKind(
         key="room",
         couples=Couples.AUDIENCE,
-        asked=lambda day, _people: any(session.rooms for session in day.sessions.values()),
+        asked=lambda day, _people: any(session.rooms for session in day.sittings.values()),
         fault="NO_ROOMS",
         hint="move some of them to where there is more space",
         shown=Shown.ROUND,
