@@ -7,7 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import Event, Kind, Presenter, Program, Room, Round, Session
+from midtvejs.domain.program import (
+    Block,
+    Event,
+    Kind,
+    Presenter,
+    Program,
+    Room,
+    Round,
+    Session,
+    tell_sittings_apart,
+)
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 
 
@@ -55,8 +65,49 @@ def program(
     )
 
 
+def one_list(
+    held: dict[str, dict[int, int]],
+    *,
+    rounds: int,
+    lasting: dict[str, tuple[int, ...]] | None = None,
+    rules: Rules | None = None,
+) -> Program:
+    """A day with one list, ``wishes``, for all of its rounds 1, 2, ...: ``held[code][round]`` are seats.
+
+    What is ``lasting`` is held once, through the rounds that it names, with the seats of the first.
+    """
+    through = {code: tuple(f"R{number}" for number in over) for code, over in (lasting or {}).items()}
+
+    def sittings(number: int) -> tuple[Session, ...]:
+        found = []
+        for code, seats in held.items():
+            over = (lasting or {}).get(code, (number,))
+            if number in over and over[0] in seats:
+                sitting = session(code, seats[over[0]], hour=9 + over[0])
+                found.append(replace(sitting, through=through.get(code, ())))
+        return tuple(found)
+
+    made = tuple(
+        Round(
+            id=f"R{number}",
+            name=f"Runde {number}",
+            start=dt.time(9 + number),
+            end=dt.time(9 + number, 30),
+            sessions=sittings(number),
+        )
+        for number in range(1, rounds + 1)
+    )
+    day = program({"0": 1}, rules=rules)
+    return replace(
+        day,
+        rooms=tuple({s.room.name: s.room for round_ in made for s in round_.sessions}.values()),
+        rounds=tell_sittings_apart(made),
+        lists=(Block(id="wishes", rounds=tuple(range(rounds))),),
+    )
+
+
 def person(name: str, *wishes: str, presents: str = "") -> Participant:
-    """Somebody whose wishes are written as in prefs.csv: ``"1A > 1B"`` for each round."""
+    """Somebody whose wishes are written as in prefs.csv: ``"1A > 1B"`` for each list."""
     return Participant(
         name=name,
         email=f"{name.casefold()}@example.dk",
