@@ -47,6 +47,10 @@ class Limits:
     """How long CP-SAT may try to seat those who are freed."""
     days: int = 200_000
     """With more days than this, or than sessions that each could have, sittings take their place."""
+    list_days: int = 400_000
+    """Days that are written out at the most where a list is for several rounds."""
+    days_each: int = 200
+    """With more days of such a list than this, a participant has a variable for each sitting instead."""
     easy: int = 2500
     """A restricted problem of more sittings than this is either solved soon or not at all."""
     refused: int = 30_000

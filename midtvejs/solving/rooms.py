@@ -19,13 +19,13 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import Room, Round, Session
 from midtvejs.solving.instance.case import Case, case_of
-from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.instance.crowd import Leaf, aggregate_case
 from midtvejs.solving.prices.bound import maximise_bound
 from midtvejs.solving.prices.relaxation import Objective, Relaxation
 from midtvejs.solving.stop import Stop
 
 Rooms = dict[str, Room]
-"""The room of each open session, by its code."""
+"""The room of each open sitting, by its key."""
 
 
 def with_good_rooms(case: Case, stop: Stop) -> Case:
@@ -41,7 +41,7 @@ def with_good_rooms(case: Case, stop: Stop) -> Case:
 def _by_size(round_: Round, wanted: Mapping[str, int]) -> Rooms:
     waiting = sorted(_open(round_), key=lambda session: -wanted[session.code])
     rooms = sorted(waiting[0].rooms, key=lambda room: -waiting[0].seats_in(room))
-    return {session.code: room for session, room in zip(waiting, rooms, strict=False)}
+    return {session.key: room for session, room in zip(waiting, rooms, strict=False)}
 
 
 def _open(round_: Round) -> list[Session]:
@@ -76,11 +76,12 @@ class _Round:
     def cost(self, rooms: Rooms, stop: Stop) -> int:
         """Return the least total that prices prove, in 1 / SCALE."""
         seats = [
-            session.seats_in(rooms[session.code]) if session.rooms else session.seats
+            session.seats_in(rooms[session.key]) if session.rooms else session.seats
             for session in self._round.sessions
         ]
-        leaf = replace(self._aggregate.leaves[0], seats=np.array(seats, dtype=np.int64))
-        aggregate = replace(self._aggregate, leaves=(leaf,), open_rooms=(), root=leaf)
+        part = replace(self._aggregate.rounds[0], seats=np.array(seats, dtype=np.int64))
+        (leaf,) = (replace(each, part=part) for each in self._aggregate.leaves if isinstance(each, Leaf))
+        aggregate = replace(self._aggregate, rounds=(part,), leaves=(leaf,), open_rooms=(), root=leaf)
         return maximise_bound(
             Relaxation(aggregate, Objective(criterion=Criterion.TOTAL)), stop=stop
         ).best.bound

@@ -16,7 +16,7 @@ from random import Random
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.choices import measured, regret_of
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
@@ -80,10 +80,7 @@ def bring_within(
 
 
 def _regrets(case: Case, choices: Sequence[Choice]) -> list[int]:
-    return [
-        sum(case.steps(person, round_, session) for round_, session in enumerate(choice))
-        for person, choice in enumerate(choices)
-    ]
+    return [regret_of(case, person, choice) for person, choice in enumerate(choices)]
 
 
 def _neighbourhoods(case: Case, choices: Sequence[Choice], random: Random) -> Iterator[set[int]]:

@@ -9,6 +9,10 @@ Legend, with three people in one round of sessions 1A and 1B, two seats each:
     rankings    the different ones of a round, each once: ((0, 1), (1, 0))
     row         a participant: which ranking they have in each round, PRESENTS where they take no seat: (0,)
     choice      a participant's session in each round: (1,) is 1B
+    block       rounds that one list is for. In these a ranking has places instead of steps, the same in each
+                round: "A > C" is 0 to A and 1 to C, and 2 to whatever is not listed. Whoever attends A and C
+                has no steps though their places come to 1: a place counts all who stand above it, and of two
+                sessions attended the upper one is not missed (``pairs_attended``)
 
 Participants stand in the order of the lottery: among equals, the earlier one is preferred.
 """
@@ -23,7 +27,7 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, fold
-from midtvejs.domain.program import Program, Round
+from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Group, Law, asked_for
 from midtvejs.domain.seated import Day
 from midtvejs.solving.limits import DEFAULT, Limits
@@ -41,7 +45,8 @@ class CaseRound:
     """One round. ``rankings[i]`` holds the steps to each session; ``listed[i]`` how many were listed.
 
     ``open[i]`` are the sessions that those with the ranking may be in, ``own[i]`` those of their own
-    organisation, as far as the criteria ask for that.
+    organisation, as far as the criteria ask for that. ``going_on`` are the sessions that began in an earlier
+    round: nobody takes another step to them, or another seat.
     """
 
     codes: tuple[str, ...]
@@ -50,6 +55,27 @@ class CaseRound:
     listed: tuple[int, ...]
     open: tuple[frozenset[int], ...]
     own: tuple[frozenset[int], ...]
+    going_on: frozenset[int] = NO_SESSIONS
+
+
+Spot = tuple[int, int]
+"""A round and a session of it, by number."""
+
+Sitting = tuple[Spot, ...]
+"""Where a sitting is: a spot, or one in each of the rounds that it goes on through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseBlock:
+    """Several rounds with one list: for each session that can be ranked, in order, its code and sittings.
+
+    ``number`` is that of its list among a participant's wishes.
+    """
+
+    number: int
+    rounds: tuple[int, ...]
+    codes: tuple[str, ...]
+    sittings: tuple[tuple[Sitting, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +84,8 @@ class Case:
 
     ``freed`` holds, by participant and round, the ranking of those who present a session that may be
     cancelled: if it is, they take a seat as others do. ``limits`` say how far a search for it may go.
+    ``blocks`` are those of several rounds; ``pinned`` has the codes of sessions, by participant, that they are
+    to be in whatever the round.
     """
 
     program: Program
@@ -65,6 +93,8 @@ class Case:
     rounds: tuple[CaseRound, ...]
     rows: tuple[Row, ...]
     freed: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    blocks: tuple[CaseBlock, ...] = ()
+    pinned: Mapping[int, frozenset[str]] = field(default_factory=dict)
     limits: Limits = DEFAULT
 
     @cached_property
@@ -97,8 +127,13 @@ class Case:
 
     @property
     def furthest(self) -> int:
-        """The highest regret that anybody could have at all."""
+        """A regret that nobody could be above."""
         return sum(max((max(steps) for steps in round_.rankings), default=0) for round_ in self.rounds)
+
+    @cached_property
+    def block_of(self) -> Mapping[int, CaseBlock]:
+        """The block of each round that shares a list with others, by the round's number."""
+        return {number: block for block in self.blocks for number in block.rounds}
 
     def ranking(self, person: int, round_: int) -> int:
         """Return the ranking by which a participant takes a seat in a round; PRESENTS if they never do."""
@@ -111,7 +146,7 @@ class Case:
         return self.rounds[round_].codes.index(code) if code else STANDING
 
     def steps(self, person: int, round_: int, session: int) -> int:
-        """Return the steps of a participant to a session; 0 while they present."""
+        """Return the steps of a participant to a session, in a block their place; 0 while they present."""
         ranking = self.ranking(person, round_)
         return 0 if PRESENTS in {ranking, session} else self.rounds[round_].rankings[ranking][session]
 
@@ -136,15 +171,43 @@ class Case:
 def case_of(program: Program, participants: Iterable[Participant], limits: Limits = DEFAULT) -> Case:
     """Number the sessions, and the different rankings of each round in the order in which they appear."""
     people = tuple(participants)
-    numbered = [_Numbering(program, index, people) for index in range(len(program.rounds))]
+    list_of = {number: index for index, block in enumerate(program.blocks) for number in block.rounds}
+    numbered = [_Numbering(program, index, list_of[index], people) for index in range(len(program.rounds))]
+    pinned = {number: person.pinned_anywhere(program) for number, person in enumerate(people) if person.pins}
     return Case(
         program=program,
         participants=people,
         rounds=tuple(numbering.round for numbering in numbered),
         rows=tuple(zip(*(numbering.column for numbering in numbered), strict=True)),
         freed={(person, index): row for index, each in enumerate(numbered) for person, row in each.freed},
+        blocks=tuple(
+            _block(program, number, block) for number, block in enumerate(program.blocks) if not block.alone
+        ),
+        pinned={number: codes for number, codes in pinned.items() if codes},
         limits=limits,
     )
+
+
+def _block(program: Program, number: int, block: Block) -> CaseBlock:
+    spots: dict[str, dict[str, list[Spot]]] = {each.code: {} for each in program.sessions_in(block)}
+    for number in block.rounds:
+        for index, session in enumerate(program.rounds[number].sessions):
+            spots[session.code].setdefault(session.key, []).append((number, index))
+    return CaseBlock(
+        number=number,
+        rounds=block.rounds,
+        codes=tuple(spots),
+        sittings=tuple(tuple(map(tuple, of_session.values())) for of_session in spots.values()),
+    )
+
+
+def pairs_attended(listed: int, attended: int) -> int:
+    """Count the pairs of sessions attended of which the upper one is a wish: what places count too much.
+
+    ``attended`` are the sessions of a block in which somebody takes a seat, ``listed`` those of them that
+    are on their list.
+    """
+    return listed * (listed - 1) // 2 + listed * (attended - listed)
 
 
 Asked = tuple[tuple[str, ...], frozenset[int], frozenset[int]]
@@ -154,9 +217,12 @@ Asked = tuple[tuple[str, ...], frozenset[int], frozenset[int]]
 class _Numbering:
     """Numbers the rankings of one round."""
 
-    def __init__(self, program: Program, index: int, people: Iterable[Participant]) -> None:
+    def __init__(self, program: Program, index: int, of_list: int, people: Iterable[Participant]) -> None:
         self._round = program.rounds[index]
-        self._index = index
+        self._list = of_list
+        self._going_on = frozenset(
+            number for number, session in enumerate(self._round.sessions) if self._round.has_begun(session)
+        )
         self._number = {session.code: number for number, session in enumerate(self._round.sessions)}
         self._all = frozenset(self._number.values())
         self._owners: dict[str, set[int]] = defaultdict(set)
@@ -172,13 +238,18 @@ class _Numbering:
     def round(self) -> CaseRound:
         return CaseRound(
             codes=tuple(self._number),
-            seats=tuple(session.seats for session in self._round.sessions),
-            rankings=tuple(
-                tuple(Wishes(codes).steps(code) for code in self._number) for codes, _, _ in self._seen
-            ),
+            # More seats than participants are worth no more than as many.
+            seats=tuple(min(session.seats, len(self.column)) for session in self._round.sessions),
+            rankings=tuple(self._steps(Wishes(codes)) for codes, _, _ in self._seen),
             listed=tuple(len(codes) for codes, _, _ in self._seen),
             open=tuple(is_open for _, is_open, _ in self._seen),
             own=tuple(own for _, _, own in self._seen),
+            going_on=self._going_on,
+        )
+
+    def _steps(self, wishes: Wishes) -> tuple[int, ...]:
+        return tuple(
+            0 if number in self._going_on else wishes.steps(code) for code, number in self._number.items()
         )
 
     def _row(self, number: int, person: Participant) -> int:
@@ -196,7 +267,7 @@ class _Numbering:
         if person.pins or person.step_free:
             is_open = frozenset(self._number[code] for code in person.open_to_them(self._round))
         own = frozenset(self._owners.get(fold(person.organisation), ())) if self._owners else NO_SESSIONS
-        return person.wishes[self._index].codes, is_open, own
+        return person.wishes[self._list].codes, is_open, own
 
 
 def takes_no_seat(person: Participant, round_: Round) -> bool:

@@ -6,12 +6,12 @@ The audit counts again, in its own way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import comb
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import fold
-from midtvejs.solving.instance.case import STANDING, Case, Choice
+from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot
 
 
 def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
@@ -25,19 +25,17 @@ def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
 def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
     """Return what some participants come to by themselves, in every criterion but `spread`."""
     regrets: Counter[int] = Counter()
-    seats: Counter[tuple[int, int, bool]] = Counter()
+    seats: Counter[Facts] = Counter()
     for person, choice in choices.items():
-        regret = 0
-        for number, (round_, session) in enumerate(zip(case.rounds, choice, strict=True)):
-            if session == STANDING:
-                continue
-            ranking = case.ranking(person, number)
-            steps = round_.rankings[ranking][session]
-            regret += steps
-            seats[steps, round_.listed[ranking], session in round_.own[ranking]] += 1
-        regrets[regret] += 1
+        taken = list(_seats(case, person, choice))
+        seats.update(taken)
+        regrets[sum(steps for steps, *_ in taken)] += 1
     facts = [
-        (Seat(steps=steps, listed=listed, own=own), count) for (steps, listed, own), count in seats.items()
+        (
+            Seat(steps=steps, listed=listed, own=own, place=place, rounds=rounds, spare=spare),
+            count,
+        )
+        for (steps, listed, own, place, rounds, spare), count in seats.items()
     ]
     return {
         Criterion.WORST: max(regrets, default=0),
@@ -49,10 +47,51 @@ def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion,
     }
 
 
+def regret_of(case: Case, person: int, choice: Choice) -> int:
+    """Return what a participant's choice comes to in steps."""
+    return sum(steps for steps, *_ in _seats(case, person, choice))
+
+
+Facts = tuple[int, int, bool, int, int, bool]
+"""What is to be said of a ``Seat``: steps, listed, own, place, rounds, spare."""
+
+
+def _seats(case: Case, person: int, choice: Choice) -> Iterator[Facts]:
+    """Return the facts of each seat that a choice takes."""
+    for number, (round_, session) in enumerate(zip(case.rounds, choice, strict=True)):
+        if session != STANDING and number not in case.block_of:
+            ranking = case.ranking(person, number)
+            steps = round_.rankings[ranking][session]
+            yield steps, round_.listed[ranking], session in round_.own[ranking], steps, 1, False
+    for block in case.blocks:
+        yield from _seats_of_list(case, person, [(number, choice[number]) for number in block.rounds])
+
+
+def _seats_of_list(case: Case, person: int, spots: Sequence[Spot]) -> Iterator[Facts]:
+    """Return the facts of each seat taken in a block, those of wishes first, the best first."""
+    taken = [(number, session) for number, session in spots if session != STANDING]
+    seats = []
+    listed = 0
+    for number, session in taken:
+        round_, ranking = case.rounds[number], case.ranking(person, number)
+        listed = round_.listed[ranking]
+        if session not in round_.going_on:
+            seats.append((round_.rankings[ranking][session], session in round_.own[ranking]))
+    seats.sort()
+    wished = sum(place < listed for place, _ in seats)
+    for number, (place, own) in enumerate(seats):
+        spare = number >= wished and number - wished < len(taken) - listed
+        yield place - min(number, wished), listed, own, place, len(taken), spare
+
+
 def _pairs(case: Case, choices: Sequence[Choice]) -> int:
     """Count the pairs of one organisation in one audience."""
     heads: Counter[tuple[int, int, str]] = Counter()
     for person, choice in zip(case.participants, choices, strict=True):
         if organisation := fold(person.organisation):
-            heads.update((round_, s, organisation) for round_, s in enumerate(choice) if s != STANDING)
+            heads.update(
+                (round_, session, organisation)
+                for round_, session in enumerate(choice)
+                if session != STANDING and session not in case.rounds[round_].going_on
+            )
     return sum(comb(count, 2) for count in heads.values())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
-from midtvejs.solving.instance.crowd import Aggregate, Ints, amounts_of
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.crowd import Aggregate, amounts_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,10 +27,10 @@ def worth(aggregate: Aggregate, choices: Ints, people: Ints) -> dict[Criterion, 
     regret = np.zeros(len(people), dtype=np.int64)
     sums = {criterion: np.zeros_like(regret) for criterion in OVER_SEATS}
     for leaf in aggregate.leaves:
-        row, session = aggregate.ranking[leaf.round, people], choices[leaf.round]
-        regret += leaf.steps[row, session]
-        for criterion, amounts in leaf.amounts.items():
-            sums[criterion] += amounts[row, session]
+        steps, amounts = leaf.worth(aggregate.ranking[leaf.number, people], choices)
+        regret += steps
+        for criterion, each in amounts.items():
+            sums[criterion] += each
     of_regrets = {criterion: amounts_of(criterion, aggregate.furthest)[regret] for criterion in OVER_REGRETS}
     return {Criterion.WORST: regret, **sums, **of_regrets}
 
@@ -41,8 +42,8 @@ def counted(aggregate: Aggregate, choices: Ints, people: Ints | None = None) -> 
     each = worth(aggregate, theirs, who)
     sums = {criterion: int(values.sum()) for criterion, values in each.items()}
     taken = [
-        np.bincount(theirs[leaf.round], minlength=leaf.sessions + 1)[: leaf.sessions]
-        for leaf in aggregate.leaves
+        np.bincount(theirs[part.round], minlength=part.sessions + 1)[: part.sessions]
+        for part in aggregate.rounds
     ]
     return Tally(
         taken=np.concatenate(taken).astype(np.int64),

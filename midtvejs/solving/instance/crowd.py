@@ -2,7 +2,8 @@
 
 Legend, with three people and rounds R1 (1A, 1B) and R2 (2A, 2B):
 
-    leaf        a round. Its rows are the different rankings in it, and one more for presenters.
+    leaf        a list: a round's, or one over several rounds (listed.py). The rows of a round's are the
+                different rankings in it, and one more for presenters.
     node        two leaves (or nodes) joined. Its rows are the pairs of rows seen together: if Åse and Bo both
                 wish 1A > 1B and 2A > 2B, and Cai 1A > 1B and 2B > 2A, then R1 has 1 row, R2 has 2 rows, and
                 the node above them has 2 rows: (0, 0) for two people, (0, 1) for one.
@@ -22,11 +23,10 @@ from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.program import Program
+from midtvejs.solving.instance.arrays import Index, Ints, RoundSeats
 from midtvejs.solving.instance.case import PRESENTS, Case, CaseRound
+from midtvejs.solving.instance.listed import ListLeaf, list_leaf
 from midtvejs.solving.limits import Limits
-
-Ints = NDArray[np.int64]
-Index = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +35,12 @@ class Leaf:
 
     The last row, ``presents``, is for presenters; the last column is where they stand, in a session of their
     own. ``open`` tells which sessions a row may have at all, ``steps`` how far below the first wish each is,
-    and ``amounts`` what a seat there adds to each criterion that is a sum over seats. ``round`` is the leaf's
-    number in the day, ``first`` that of its first session among all of the day's.
+    and ``amounts`` what a seat there adds to each criterion that is a sum over seats. ``number`` is the leaf's
+    own, and ``part`` the round that it is.
     """
 
-    round: int
-    first: int
-    seats: Ints
+    number: int
+    part: RoundSeats
     open: NDArray[np.bool_]
     steps: Ints
     amounts: Mapping[Criterion, Ints]
@@ -51,12 +50,46 @@ class Leaf:
         return len(self.steps)
 
     @property
+    def parts(self) -> tuple[RoundSeats, ...]:
+        return (self.part,)
+
+    @property
+    def round(self) -> int:
+        return self.part.round
+
+    @property
+    def first(self) -> int:
+        return self.part.first
+
+    @property
+    def seats(self) -> Ints:
+        return self.part.seats
+
+    @property
     def sessions(self) -> int:
-        return len(self.seats)
+        return self.part.sessions
 
     @property
     def presents(self) -> int:
         return self.rows - 1
+
+    @property
+    def highest(self) -> int:
+        """The most steps that anybody could take."""
+        return int(self.steps.max(initial=0))
+
+    def highest_of(self, row: int) -> int:
+        """Return the most steps that a row could take."""
+        return int(self.steps[row].max(initial=0))
+
+    def worth(self, rows: Ints | Index, choices: Ints) -> tuple[Ints, dict[Criterion, Ints]]:
+        """Return the steps of some rows, and what they add to each sum over seats.
+
+        ``choices[round, i]`` is the session of rows[i], through all rounds of the day.
+        """
+        session = choices[self.round]
+        sums = {criterion: amounts[rows, session] for criterion, amounts in self.amounts.items()}
+        return self.steps[rows, session], sums
 
     @property
     def wishes(self) -> NDArray[np.bool_]:
@@ -68,14 +101,17 @@ class Leaf:
 class Node:
     """Pairs of rows of ``left`` and ``right``: row i is ``left_row[i]`` with ``right_row[i]``."""
 
-    left: Leaf | Node
-    right: Leaf | Node
+    left: Branch
+    right: Branch
     left_row: Index
     right_row: Index
 
     @property
     def rows(self) -> int:
         return len(self.left_row)
+
+
+Branch = Leaf | ListLeaf | Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +129,14 @@ class OpenRooms:
 class Aggregate:
     """A case in arrays.
 
-    ``row_of[person]`` is the person's row of ``root``, ``ranking[round, person]`` their row of a leaf.
+    ``row_of[person]`` is the person's row of ``root``, ``ranking[leaf, person]`` their row of a leaf.
+    ``rounds`` are in the order of the day.
     """
 
-    leaves: tuple[Leaf, ...]
+    rounds: tuple[RoundSeats, ...]
+    leaves: tuple[Leaf | ListLeaf, ...]
     open_rooms: tuple[OpenRooms, ...]
-    root: Leaf | Node
+    root: Branch
     row_of: Index
     ranking: Index
     counts: Ints
@@ -111,7 +149,7 @@ class Aggregate:
     @property
     def seats(self) -> Ints:
         """The seats of every session, in the day's numbering; where rooms are open, those of the largest."""
-        return np.concatenate([leaf.seats for leaf in self.leaves])
+        return np.concatenate([round_.seats for round_ in self.rounds])
 
     def seats_at(self, prices: Ints) -> Ints:
         """Return the seats of every session if the dearest have the largest rooms: none are worth more.
@@ -126,7 +164,12 @@ class Aggregate:
     @property
     def furthest(self) -> int:
         """The highest regret that anybody could have at all."""
-        return sum(int(leaf.steps.max(initial=0)) for leaf in self.leaves)
+        return sum(leaf.highest for leaf in self.leaves)
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether any list is for several rounds."""
+        return any(isinstance(leaf, ListLeaf) for leaf in self.leaves)
 
 
 def amounts_of(criterion: Criterion, highest: int) -> Ints:
@@ -142,11 +185,23 @@ def growth_of(criterion: Criterion, highest: int) -> Ints:
 
 def aggregate_case(case: Case) -> Aggregate:
     """Count who wishes alike, joining the rounds with the fewest different rankings first."""
-    leaves = _leaves(case)
-    ranking = np.array(case.rows, dtype=np.int32).reshape(len(case.rows), len(leaves)).T.copy()
-    for leaf in leaves:
-        ranking[leaf.round][ranking[leaf.round] == PRESENTS] = leaf.presents
-    branches: list[tuple[Leaf | Node, Index]] = [(leaf, ranking[leaf.round]) for leaf in leaves]
+    rounds = _rounds(case)
+    rows = np.array(case.rows, dtype=np.int32).reshape(len(case.rows), len(rounds)).T
+    leaves: list[Leaf | ListLeaf] = []
+    ranking = np.empty((len(rounds), len(case.rows)), dtype=np.int32)
+    for part in rounds:
+        number = len(leaves)
+        block = case.block_of.get(part.round)
+        if block is None:
+            leaf = _leaf(case.rounds[part.round], number, part)
+            ranking[number] = np.where(rows[part.round] == PRESENTS, leaf.presents, rows[part.round])
+            leaves.append(leaf)
+        elif block.rounds[0] == part.round:
+            parts = tuple(rounds[round_] for round_ in block.rounds)
+            listed, ranking[number] = list_leaf(case, block, number, parts)
+            leaves.append(listed)
+    ranking = ranking[: len(leaves)]
+    branches: list[tuple[Branch, Index]] = [(leaf, ranking[leaf.number]) for leaf in leaves]
     while len(branches) > 1:
         branches.sort(key=lambda branch: branch[0].rows)
         (left, left_of), (right, right_of), *others = branches
@@ -154,8 +209,9 @@ def aggregate_case(case: Case) -> Aggregate:
     ((root, row_of),) = branches
     counts = np.bincount(row_of, minlength=root.rows).astype(np.int64)
     return Aggregate(
-        leaves=leaves,
-        open_rooms=tuple(_open_rooms(case.program, leaves)),
+        rounds=rounds,
+        leaves=tuple(leaves),
+        open_rooms=tuple(_open_rooms(case.program, rounds, len(case.rows))),
         root=root,
         row_of=row_of,
         ranking=ranking,
@@ -164,29 +220,30 @@ def aggregate_case(case: Case) -> Aggregate:
     )
 
 
-def _leaves(case: Case) -> tuple[Leaf, ...]:
-    leaves = []
+def _rounds(case: Case) -> tuple[RoundSeats, ...]:
+    rounds = []
     first = 0
     for number, round_ in enumerate(case.rounds):
-        leaves.append(_leaf(round_, number, first))
+        rounds.append(RoundSeats(round=number, first=first, seats=np.array(round_.seats, dtype=np.int64)))
         first += len(round_.codes)
-    return tuple(leaves)
+    return tuple(rounds)
 
 
-def _open_rooms(program: Program, leaves: tuple[Leaf, ...]) -> Iterator[OpenRooms]:
-    for leaf, round_ in zip(leaves, program.rounds, strict=True):
+def _open_rooms(program: Program, parts: tuple[RoundSeats, ...], people: int) -> Iterator[OpenRooms]:
+    for part, round_ in zip(parts, program.rounds, strict=True):
         waiting = [number for number, session in enumerate(round_.sessions) if session.rooms]
         if waiting:
             sessions = [round_.sessions[number] for number in waiting]
             rooms = sessions[0].rooms
             most = sorted((max(each.seats_in(room) for each in sessions) for room in rooms), reverse=True)
+            most = [min(seats, people) for seats in most]
             yield OpenRooms(
-                sessions=np.array(waiting, dtype=np.int64) + leaf.first,
+                sessions=np.array(waiting, dtype=np.int64) + part.first,
                 seats=np.array(most[: len(waiting)], dtype=np.int64),
             )
 
 
-def _leaf(round_: CaseRound, number: int, first: int) -> Leaf:
+def _leaf(round_: CaseRound, number: int, part: RoundSeats) -> Leaf:
     width = len(round_.codes)
     steps = np.zeros((len(round_.rankings) + 1, width + 1), dtype=np.int64)
     steps[:-1, :-1] = np.array(round_.rankings, dtype=np.int64).reshape(-1, width)
@@ -198,9 +255,8 @@ def _leaf(round_: CaseRound, number: int, first: int) -> Leaf:
         own[row, list(of_theirs)] = 1
     listed = np.array([*round_.listed, 0], dtype=np.int64)
     return Leaf(
-        round=number,
-        first=first,
-        seats=np.array(round_.seats, dtype=np.int64),
+        number=number,
+        part=part,
         open=is_open,
         steps=steps,
         amounts={criterion: _amounts(amount, steps, listed, own) for criterion, amount in OVER_SEATS.items()},
@@ -222,9 +278,7 @@ def _amounts(amount: Callable[[Seat], int], steps: Ints, listed: Ints, own: Ints
     return amounts
 
 
-def _join(
-    left: Leaf | Node, left_of: Index, right: Leaf | Node, right_of: Index
-) -> tuple[Leaf | Node, Index]:
+def _join(left: Branch, left_of: Index, right: Branch, right_of: Index) -> tuple[Branch, Index]:
     keys, row_of = np.unique(left_of.astype(np.int64) * right.rows + right_of, return_inverse=True)
     node = Node(
         left=left,

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_REGRETS, Criterion
-from midtvejs.solving.instance.crowd import Ints, growth_of
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.crowd import growth_of
 from midtvejs.solving.prices.column_generation import ColumnGeneration, is_wide
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation

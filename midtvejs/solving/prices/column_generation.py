@@ -13,8 +13,8 @@ import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import worth
-from midtvejs.solving.instance.crowd import Ints
 from midtvejs.solving.prices.cutting_planes import MasterSolution
 from midtvejs.solving.prices.relaxation import Days, DualPoint, Relaxation
 
@@ -102,8 +102,8 @@ class ColumnGeneration:
     def _use(self, day: pywraplp.Variable, sessions: Ints, kept: list[int]) -> None:
         """Say what a day takes of each limit."""
         aggregate = self._relaxation.aggregate
-        for leaf, session in zip(aggregate.leaves, sessions.tolist(), strict=True):
-            if session < leaf.sessions:
-                self._limits[leaf.first + session].SetCoefficient(day, 1)
+        for part, session in zip(aggregate.rounds, sessions.tolist(), strict=True):
+            if session < part.sessions:
+                self._limits[part.first + session].SetCoefficient(day, 1)
         for limit, amount in zip(self._limits[len(aggregate.seats) :], kept, strict=True):
             limit.SetCoefficient(day, amount)

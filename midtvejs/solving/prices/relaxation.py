@@ -28,15 +28,16 @@ from numpy.typing import NDArray
 
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import OVER_REGRETS, Criterion
+from midtvejs.solving.instance.arrays import Index, Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.count import Tally
-from midtvejs.solving.instance.crowd import Aggregate, Index, Ints, Leaf, Node, amounts_of
+from midtvejs.solving.instance.crowd import Aggregate, Branch, Leaf, Node, amounts_of
+from midtvejs.solving.instance.listed import ListGroup, ListLeaf
+from midtvejs.solving.prices.lists import NEVER, Costs, PricedList, price_list, sitting_prices
 
 SCALE = 2**20
 Rows = Ints | Index
 
-NEVER = 2**52
-"""Dearer than anything, and small enough that some of them can be summed."""
 CALL = 200
 """How many sums of two numbers could be had for what it takes to begin with a line of them."""
 
@@ -139,8 +140,17 @@ class Relaxation:
         for criterion, amounts in leaf.amounts.items():
             if weights[criterion]:
                 costs += weights[criterion] * amounts
-        costs[:, :-1] += prices[leaf.first : leaf.first + leaf.sessions]
+        costs[:, :-1] += prices[leaf.part.first : leaf.part.first + leaf.sessions]
         return np.where(leaf.open, costs, NEVER)
+
+    def costs_of_list(self, leaf: ListLeaf, prices: Ints) -> Costs:
+        """Return the cost of what a list is for, but for sums over regrets."""
+        return Costs(
+            sittings=sitting_prices(leaf, prices),
+            weights=self.weights(prices),
+            levels=self.levels,
+            by_level=self.by_level,
+        )
 
 
 class Days:
@@ -148,7 +158,7 @@ class Days:
 
     LEFT_OUT = -1
 
-    def __init__(self, relaxation: Relaxation, priced: PricedLeaf | PricedNode, of_regrets: Ints) -> None:
+    def __init__(self, relaxation: Relaxation, priced: Priced, of_regrets: Ints) -> None:
         self.relaxation = relaxation
         self.priced = priced
         costs = priced.best + of_regrets[:, None]
@@ -179,7 +189,7 @@ class Days:
 
         Sessions count from 0 in their round; a presenter has the number of sessions there are.
         """
-        chosen = np.zeros((len(self.relaxation.aggregate.leaves), len(rows)), dtype=np.int64)
+        chosen = np.zeros((len(self.relaxation.aggregate.rounds), len(rows)), dtype=np.int64)
         self.priced.retrace(rows, self.level[rows], chosen)
         return chosen
 
@@ -199,7 +209,8 @@ class PricedLeaf:
             rows * width + self.session[levels, rows], weights=counts, minlength=leaf.rows * width
         ).astype(np.int64)
         table = use.reshape(leaf.rows, width)
-        tally.taken[leaf.first : leaf.first + leaf.sessions] = table[:, :-1].sum(axis=0)
+        first = leaf.part.first
+        tally.taken[first : first + leaf.sessions] = table[:, :-1].sum(axis=0)
         for criterion, amounts in leaf.amounts.items():
             tally.sums[criterion] += int((table * amounts).sum())
 
@@ -214,8 +225,8 @@ class PricedNode:
     node: Node
     best: Ints
     split: NDArray[np.int16]
-    left: PricedLeaf | PricedNode
-    right: PricedLeaf | PricedNode
+    left: Priced
+    right: Priced
 
     def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
         on_left = self.split[levels, rows].astype(np.int64)
@@ -234,15 +245,27 @@ class PricedNode:
         self.right.retrace(self.node.right_row[rows], levels - on_left, chosen)
 
 
-def _work(place: Leaf | Node, levels: int) -> int:
+Priced = PricedLeaf | PricedList | PricedNode
+
+
+def _work(place: Branch, levels: int) -> int:
     """Count the sums of two numbers that it takes to price a leaf, or a node and all below it."""
+    if isinstance(place, ListLeaf):
+        return sum(_work_of_group(group, levels) for group in place.groups)
     if isinstance(place, Leaf):
         return levels * (CALL + place.rows * place.sessions)
     pairs = levels * (levels + 1) // 2
     return pairs * (CALL + place.rows) + _work(place.left, levels) + _work(place.right, levels)
 
 
-def _price(place: Leaf | Node, relaxation: Relaxation, prices: Ints) -> PricedLeaf | PricedNode:
+def _work_of_group(group: ListGroup, levels: int) -> int:
+    steps = len(group.states) * len(group.masks) * (group.listed + 1)
+    return steps * (CALL + len(group.rows) * levels)
+
+
+def _price(place: Branch, relaxation: Relaxation, prices: Ints) -> Priced:
+    if isinstance(place, ListLeaf):
+        return price_list(place, relaxation.costs_of_list(place, prices))
     if isinstance(place, Leaf):
         return _price_leaf(place, relaxation, prices)
     left, right = _price(place.left, relaxation, prices), _price(place.right, relaxation, prices)
@@ -271,14 +294,17 @@ def _price_leaf(leaf: Leaf, relaxation: Relaxation, prices: Ints) -> PricedLeaf:
 
 
 def in_codes(case: Case, objective: Objective, prices: Ints) -> Proof:
-    """Say prices by session code, and leave out those that are nothing."""
-    codes = list(case.program.sessions)
+    """Say prices by the keys of sittings, and leave out those that are nothing."""
+    keys = [session.key for round_ in case.program.rounds for session in round_.sessions]
     kept = [criterion for criterion, _ in objective.kept]
-    by_code = dict(zip(codes, prices[: len(codes)].tolist(), strict=True))
+    by_key = dict.fromkeys(keys, 0)
+    for key, price in zip(keys, prices[: len(keys)].tolist(), strict=True):
+        # What goes on through several rounds has a price in each of them.
+        by_key[key] += price
     return Proof(
         criterion=objective.criterion,
         worst=objective.worst,
         kept=dict(objective.kept),
-        prices={code: price for code, price in by_code.items() if price},
-        kept_prices=dict(zip(kept, prices[len(codes) :].tolist(), strict=True)),
+        prices={key: price for key, price in by_key.items() if price},
+        kept_prices=dict(zip(kept, prices[len(keys) :].tolist(), strict=True)),
     )

@@ -33,13 +33,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
+from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.instance.count import counted, worth
-from midtvejs.solving.instance.crowd import Aggregate, Ints, amounts_of
-from midtvejs.solving.prices.relaxation import NEVER, Relaxation
+from midtvejs.solving.instance.crowd import Aggregate, Leaf, amounts_of
+from midtvejs.solving.prices.columns import Columns, columns_of
+from midtvejs.solving.prices.free_form import FreeForm, free_form
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.relaxation import Relaxation
 from midtvejs.solving.stop import Stop
 
 
@@ -78,9 +81,10 @@ def solve_restricted(
     model = Model()
     variables = [model.boolean() for _ in problem.group]
     for group in _group_equal(problem.group):
-        model.exactly_one(group.tolist())
-    for cap in problem.caps:
-        model.at_most(cap, 0)
+        if problem.group[group[0]] >= 0:
+            model.exactly_one(group.tolist())
+    for terms, limit in problem.caps:
+        model.at_most(terms, limit)
     everybody, freed = counted(relaxation.aggregate, choices), counted(relaxation.aggregate, choices, people)
     free_seats = relaxation.aggregate.seats - everybody.taken + freed.taken
     for session, takers in _takers(relaxation.aggregate, problem):
@@ -95,7 +99,8 @@ def solve_restricted(
         return RestrictedSolution(verdict=outcome.verdict, choices=None, size=len(variables))
     seated = choices.copy()
     yes = np.array(outcome.values[: len(variables)], dtype=np.bool_)
-    seated[:, people] = problem.sessions(yes, rounds=len(seated), people=len(people))
+    standing = np.array([part.sessions for part in relaxation.aggregate.rounds], dtype=np.int64)
+    seated[:, people] = problem.sessions(yes, standing=standing, people=len(people))
     return RestrictedSolution(verdict=outcome.verdict, choices=seated)
 
 
@@ -107,12 +112,12 @@ def _group_equal(keys: Ints) -> list[Ints]:
 
 def _takers(aggregate: Aggregate, problem: RestrictedProblem) -> Iterator[tuple[int, list[Variable]]]:
     """Return who might take a seat in each session, in the day's numbering."""
-    for leaf in aggregate.leaves:
-        here = np.flatnonzero((problem.round == leaf.round) & (problem.session < leaf.sessions))
+    for part in aggregate.rounds:
+        here = np.flatnonzero((problem.round == part.round) & (problem.session < part.sessions))
         if len(here):
             for group in _group_equal(problem.session[here]):
                 yield (
-                    leaf.first + int(problem.session[here[group[0]]]),
+                    part.first + int(problem.session[here[group[0]]]),
                     problem.variable[here[group]].tolist(),
                 )
 
@@ -121,16 +126,16 @@ def _terms(each: Ints) -> list[tuple[int, Variable]]:
     return [(each[variable].item(), variable) for variable in np.flatnonzero(each).tolist()]
 
 
-Flags = NDArray[np.bool_]
+Cap = tuple[list[Term], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestrictedProblem:
     """Variables, numbered from 0: exactly one of each ``group`` is a yes, and each has some to choose from.
 
-    A yes to ``variable[i]`` seats ``person[i]`` (a number among the people asked for) in ``session[i]`` of
-    ``round[i]``. ``sums`` says what each variable adds to a criterion; ``caps`` are sums that stay at 0 or
-    below.
+    Group -1 is none: of these variables any number may be a yes. A yes to ``variable[i]`` seats ``person[i]`` (a number among the people asked for) in ``session[i]`` of
+    ``round[i]``. ``sums`` says what each variable adds to a criterion; ``caps`` are sums, each with the limit
+    that it stays at or below.
     """
 
     group: Ints
@@ -139,11 +144,14 @@ class RestrictedProblem:
     round: Ints
     session: Ints
     sums: dict[Criterion, Ints]
-    caps: tuple[list[Term], ...] = ()
+    caps: tuple[Cap, ...] = ()
 
-    def sessions(self, chosen: Flags, *, rounds: int, people: int) -> Ints:
-        """Read a solution, True for every variable that is a yes: ``sessions[round, person]``."""
-        seated = np.zeros((rounds, people), dtype=np.int64)
+    def sessions(self, chosen: Flags, *, standing: Ints, people: int) -> Ints:
+        """Read a solution, True for every variable that is a yes: ``sessions[round, person]``.
+
+        Whoever has no seat in a round is in the one that is ``standing`` for none there.
+        """
+        seated = np.repeat(standing[:, None], people, axis=1)
         taken = chosen[self.variable]
         seated[self.round[taken], self.person[taken]] = self.session[taken]
         return seated
@@ -153,6 +161,8 @@ def restricted_problem(
     relaxation: Relaxation, prices: Ints, people: Ints, slack: int
 ) -> RestrictedProblem | None:
     """Return all that ``people`` could have at a reduced cost of ``slack``; None where one has nothing."""
+    if relaxation.aggregate.has_lists:
+        return _of_lists(relaxation, prices, people, slack)
     most = min(relaxation.aggregate.limits.days, len(people) * len(relaxation.aggregate.seats))
     columns = columns_of(relaxation, prices, people, slack, most=most)
     if columns is not None:
@@ -171,6 +181,50 @@ def _of_days(columns: Columns, people: int) -> RestrictedProblem | None:
         round=np.repeat(np.arange(rounds), days),
         session=columns.sessions.reshape(-1),
         sums=columns.sums,
+    )
+
+
+def _of_lists(relaxation: Relaxation, prices: Ints, people: Ints, slack: int) -> RestrictedProblem | None:
+    """Return what people with lists over several rounds could have.
+
+    That is their days, a variable for each; those who have too many have a variable for each sitting.
+    """
+    columns = columns_of(relaxation, prices, people, slack, most=relaxation.aggregate.limits.list_days)
+    if columns is None:
+        everybody = np.arange(len(people))
+        return _beside(None, free_form(relaxation, people, everybody, first_group=0))
+    many = np.flatnonzero(columns.many)
+    days = _of_days(columns, len(people) - len(many))
+    if days is None:
+        return None
+    return _beside(days, free_form(relaxation, people, many, first_group=len(people))) if len(many) else days
+
+
+def _beside(days: RestrictedProblem | None, free: FreeForm) -> RestrictedProblem:
+    """Put variables for sittings behind those for days."""
+    if days is None:
+        return RestrictedProblem(
+            group=free.group,
+            variable=free.variable,
+            person=free.person,
+            round=free.round,
+            session=free.session,
+            sums=free.sums,
+            caps=free.caps,
+        )
+    first = len(days.group)
+    return RestrictedProblem(
+        group=np.concatenate([days.group, free.group]),
+        variable=np.concatenate([days.variable, free.variable + first]),
+        person=np.concatenate([days.person, free.person]),
+        round=np.concatenate([days.round, free.round]),
+        session=np.concatenate([days.session, free.session]),
+        sums={
+            criterion: np.concatenate([each, free.sums[criterion]]) for criterion, each in days.sums.items()
+        },
+        caps=tuple(
+            ([(count, first + variable) for count, variable in terms], most) for terms, most in free.caps
+        ),
     )
 
 
@@ -195,7 +249,7 @@ def _of_sittings(relaxation: Relaxation, people: int, could: Sittings) -> Restri
         round=could.round,
         session=could.session,
         sums={**sums, **of_levels},
-        caps=tuple(_ladders(could)) if relaxation.by_level else (),
+        caps=tuple((terms, 0) for terms in _ladders(could)) if relaxation.by_level else (),
     )
 
 
@@ -207,67 +261,6 @@ def _ladders(could: Sittings) -> Iterator[list[Term]]:
     order = used[np.argsort(owners, kind="stable")]
     for terms in np.split(order, np.flatnonzero(np.diff(np.sort(owners))) + 1):
         yield list(zip(amounts[terms].tolist(), terms.tolist(), strict=True))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """Days: whose (``person[column]``, a number among the people asked for) and ``sessions[round, column]``.
-
-    ``sums`` says what each adds to every criterion that is a sum. Sessions count from 0 in their round;
-    a presenter has the number of sessions there are.
-    """
-
-    person: Ints
-    sessions: Ints
-    sums: dict[Criterion, Ints]
-
-
-def columns_of(
-    relaxation: Relaxation, prices: Ints, people: Ints, slack: int, *, most: int
-) -> Columns | None:
-    """Find every day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE.
-
-    Grows the days a round at a time, and drops those that are too dear already even if every round still to
-    come costs the least it can. None where there are more than ``most``: many rounds in which many sessions
-    are all the same to people multiply.
-    """
-    aggregate, worst = relaxation.aggregate, relaxation.objective.worst
-    of_regrets = relaxation.costs_of_regrets(prices)
-    ceiling = relaxation.days(prices).each[aggregate.row_of[people]] + slack
-    costs = [
-        relaxation.costs(leaf, prices)[aggregate.ranking[leaf.round, people]] for leaf in aggregate.leaves
-    ]
-    to_come = sum(cost.min(axis=1) for cost in costs)
-    person = np.arange(len(people))
-    sessions = np.empty((0, len(people)), dtype=np.int64)
-    spent = np.zeros(len(people), dtype=np.int64)
-    regret, sums = spent, dict.fromkeys(OVER_SEATS, spent)
-    for leaf, cost in zip(aggregate.leaves, costs, strict=True):
-        ranking = aggregate.ranking[leaf.round, people]
-        to_come = to_come - cost.min(axis=1)
-        regrets = regret[:, None] + leaf.steps[ranking[person]]
-        reached = spent[:, None] + cost[person]
-        keep = (
-            reached + of_regrets[np.minimum(regrets, relaxation.levels - 1)] + to_come[person, None]
-            <= ceiling[person, None]
-        )
-        if worst is not None:
-            keep &= regrets <= worst
-        parent, session = np.nonzero(keep)
-        row = ranking[person[parent]]
-        sums = {
-            criterion: sums[criterion][parent] + amounts[row, session]
-            for criterion, amounts in leaf.amounts.items()
-        }
-        regret = regrets[parent, session]
-        if len(parent) > most:
-            return None
-        spent, person = reached[parent, session], person[parent]
-        sessions = np.vstack([sessions[:, parent], session])
-    over_regrets = {
-        criterion: amounts_of(criterion, aggregate.furthest)[regret] for criterion in OVER_REGRETS
-    }
-    return Columns(person=person, sessions=sessions, sums={**sums, **over_regrets})
 
 
 Cheapest = dict[int, Ints]
@@ -293,8 +286,8 @@ class Sittings:
 
 def sittings_of(relaxation: Relaxation, prices: Ints, people: Ints, slack: int) -> Sittings:
     """Find every session in a day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE."""
-    leaves = relaxation.aggregate.leaves
-    rows = [relaxation.aggregate.ranking[leaf.round, people] for leaf in leaves]
+    leaves = [leaf for leaf in relaxation.aggregate.leaves if isinstance(leaf, Leaf)]
+    rows = [relaxation.aggregate.ranking[leaf.number, people] for leaf in leaves]
     costs = [relaxation.costs(leaf, prices)[row] for leaf, row in zip(leaves, rows, strict=True)]
     steps = [leaf.steps[row] * relaxation.by_level for leaf, row in zip(leaves, rows, strict=True)]
     cheapest = [_cheapest(*each, relaxation.levels) for each in zip(costs, steps, strict=True)]
@@ -358,7 +351,8 @@ def choose_free(
 
     Return nobody where there are too many moves to look at.
     """
-    columns = columns_of(relaxation, prices, pool, slack, most=relaxation.aggregate.limits.moves)
+    aggregate = relaxation.aggregate
+    columns = columns_of(relaxation, prices, pool, slack, most=aggregate.limits.moves)
     if columns is None:
         return pool[:0]
     kinds = _kinds(relaxation, choices, pool, columns)
@@ -367,16 +361,18 @@ def choose_free(
     sizes = np.diff(starts, append=len(kinds))
     place_in_kind = np.arange(len(kinds)) - np.repeat(starts, sizes)
     picked = by_kind[place_in_kind < each]
-    return np.asarray(pool[np.unique(columns.person[picked])])
+    # Whoever has too many days to look at makes any move, and a few of them are enough.
+    flexible = np.flatnonzero(columns.many)[: each * len(aggregate.seats)]
+    return np.asarray(pool[np.union1d(columns.person[picked], flexible)])
 
 
 def _kinds(relaxation: Relaxation, choices: Ints, pool: Ints, columns: Columns) -> Ints:
     """Number the moves by what they do: the same number for the same sessions left and entered, and sums."""
     aggregate = relaxation.aggregate
     differences = []
-    for leaf in aggregate.leaves:
-        old, new = choices[leaf.round, pool][columns.person], columns.sessions[leaf.round]
-        differences.append(np.where(old == new, 0, 1 + old * (leaf.sessions + 1) + new))
+    for part in aggregate.rounds:
+        old, new = choices[part.round, pool][columns.person], columns.sessions[part.round]
+        differences.append(np.where(old == new, 0, 1 + old * (part.sessions + 1) + new))
     before = worth(aggregate, choices[:, pool], pool)
     criteria = (Criterion.TOTAL, *(criterion for criterion, _ in relaxation.objective.kept))
     differences += [columns.sums[each] - before[each][columns.person] for each in criteria]

@@ -21,8 +21,9 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import worth
-from midtvejs.solving.instance.crowd import Aggregate, Ints
+from midtvejs.solving.instance.crowd import Aggregate
 from midtvejs.solving.prices.relaxation import DualPoint, Relaxation
 from midtvejs.solving.stop import Stop
 
@@ -102,8 +103,8 @@ def _uses(relaxation: Relaxation, days: Ints, rows: Ints) -> Ints:
     for of_point in days:
         each = worth(aggregate, of_point, anyone[rows])
         sessions = [
-            np.where(of_point[leaf.round] < leaf.sessions, of_point[leaf.round] + leaf.first, -1)
-            for leaf in aggregate.leaves
+            np.where(of_point[part.round] < part.sessions, of_point[part.round] + part.first, -1)
+            for part in aggregate.rounds
         ]
         lines.append(np.stack([*sessions, *(each[criterion] for criterion, _ in relaxation.objective.kept)]))
     return np.stack(lines)
@@ -142,7 +143,7 @@ class _Dealer:
     """Count how far what was dealt is ahead of the mixture, for each session and kept criterion."""
 
     def __init__(self, relaxation: Relaxation) -> None:
-        self._rounds = len(relaxation.aggregate.leaves)
+        self._rounds = len(relaxation.aggregate.rounds)
         self._sessions = len(relaxation.aggregate.seats)
         self._ahead = [0.0] * relaxation.size
 

@@ -11,18 +11,21 @@ anybody must be left out prove the next limit impossible; where they do not, an 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import Verdict
-from midtvejs.solving.instance.case import STANDING, Case
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.case import STANDING, Case, Choice
 from midtvejs.solving.instance.count import counted
-from midtvejs.solving.instance.crowd import Aggregate, Ints, aggregate_case
+from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
 from midtvejs.solving.prices.column_generation import is_wide
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, DualPoint, Objective, Relaxation, in_codes
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation, in_codes
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded, round_to_seats
 from midtvejs.solving.prices.start import prices_alone, reseat, seat_quickly
@@ -30,23 +33,56 @@ from midtvejs.solving.search import Found, Watch, record_values
 from midtvejs.solving.stop import Stop
 
 
-def search(case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> Found:
-    """Satisfy the criteria in order. The rounds must have seats for everybody."""
+def search(
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+    otherwise: Callable[[], Sequence[Choice]] = tuple,
+) -> Found:
+    """Satisfy the criteria in order. The rounds must have seats for everybody.
+
+    Where one list is for several rounds, to seat these one after the other may come to a dead end; then the
+    search begins at the choices that it gets ``otherwise``.
+    """
     aggregate = aggregate_case(case)
     lead = next((criterion for criterion in fairness if criterion is not Criterion.WORST), Criterion.TOTAL)
-    found = _Search(aggregate, lead=lead, seed=seed, stop=stop, watch=watch)
+    found = _Search(
+        aggregate,
+        start=_start(aggregate, lead, stop, otherwise),
+        lead=lead,
+        seed=seed,
+        stop=stop,
+        watch=watch,
+    )
     for number, criterion in enumerate(fairness):
         following = fairness[number + 1] if number + 1 < len(fairness) else Criterion.TOTAL
         found.satisfy(criterion, following)
     columns = [
-        np.where(line == leaf.sessions, STANDING, line).tolist()
-        for leaf, line in zip(aggregate.leaves, found.choices, strict=True)
+        np.where(line == part.sessions, STANDING, line).tolist()
+        for part, line in zip(aggregate.rounds, found.choices, strict=True)
     ]
     return Found(
         choices=list(zip(*columns, strict=True)),
         stages=tuple(found.stages),
         proofs=tuple(proof and in_codes(case, *proof) for proof in found.proofs),
     )
+
+
+def _start(
+    aggregate: Aggregate, lead: Criterion, stop: Stop, otherwise: Callable[[], Sequence[Choice]]
+) -> Ints:
+    """Return choices to begin with, as crowd.py numbers them."""
+    try:
+        return seat_quickly(aggregate, lead, stop=stop)
+    except ValueError:
+        if not aggregate.has_lists:
+            raise
+        columns = np.array(otherwise(), dtype=np.int64).reshape(-1, len(aggregate.rounds)).T
+        standing = np.array([[part.sessions] for part in aggregate.rounds])
+        return np.where(columns == STANDING, standing, columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +117,18 @@ Proven = tuple[Stage, tuple[Objective, Ints] | None]
 class _Search:
     """The best lawful choices so far, and what the stages behind them reached."""
 
-    def __init__(self, aggregate: Aggregate, *, lead: Criterion, seed: int, stop: Stop, watch: Watch) -> None:
+    def __init__(
+        self,
+        aggregate: Aggregate,
+        *,
+        start: Ints,
+        lead: Criterion,
+        seed: int,
+        stop: Stop,
+        watch: Watch,
+    ) -> None:
         self.aggregate = aggregate
-        self.choices = seat_quickly(aggregate, lead, stop=stop)
+        self.choices = start
         self.stages: list[Stage] = []
         self.proofs: list[tuple[Objective, Ints] | None] = []
         self._limits = aggregate.limits
@@ -114,6 +159,36 @@ class _Search:
         return stage, None if reached.prices is None else (objective, reached.prices)
 
     def _worst(self, following: Criterion) -> Proven:
+        return (
+            self._worst_from_below(following)
+            if self.aggregate.has_lists
+            else self._worst_from_above(following)
+        )
+
+    def _worst_from_below(self, following: Criterion) -> Proven:
+        """Refuse limits by prices while they can be; then look for an assignment within the first that is not.
+
+        With one list for several rounds, what is found a round at a time is far above the least.
+        """
+        value = self._lower_worst()
+        bound, proof, limit = 0, None, 0
+        while limit < value and not self._stop.asked:
+            self._watch(Criterion.WORST, bound, value)
+            if limit == bound:
+                refused = replace(self._objective(Criterion.WORST), worst=limit)
+                dual = maximise_bound(Relaxation(self.aggregate, refused), enough=1, stop=self._stop)
+                if dual.bound > 0:
+                    bound, proof, limit = limit + 1, (refused, dual.best.prices), limit + 1
+                    continue
+            reached = self._within(limit, following)
+            if reached.choices is not None:
+                value = limit
+            elif reached.impossible and limit == bound:
+                bound, proof = limit + 1, None
+            limit += 1
+        return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
+
+    def _worst_from_above(self, following: Criterion) -> Proven:
         value = self._lower_worst()
         bound, proof, looking = 0, None, True
         for limit in reversed(range(value)):

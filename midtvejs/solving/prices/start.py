@@ -20,9 +20,13 @@ import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion
-from midtvejs.solving.instance.crowd import Aggregate, Ints, Leaf
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.crowd import Aggregate, Leaf
+from midtvejs.solving.instance.list_round import ListRound
+from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Objective, Relaxation
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
 from midtvejs.solving.stop import Stop
 
 
@@ -53,9 +57,13 @@ def seat_quickly(
     Where stopping is asked for, each round is seated once all the same, and then left.
 
     Raises:
-        ValueError: a round has no seats for everybody; the caller has made sure that it does.
+        ValueError: a round has no seats for everybody; the caller has made sure that it does. Where one list is
+            for several rounds, whoever was seated in the first may be in the way of the last, and pins are not
+            looked at.
     """
-    nobody = np.repeat(np.array([[leaf.sessions] for leaf in aggregate.leaves]), aggregate.people, axis=1)
+    if any(leaf.pinned.any() for leaf in aggregate.leaves if isinstance(leaf, ListLeaf)):
+        raise ValueError("somebody is pinned to a session that is held several times")
+    nobody = np.repeat(np.array([[part.sessions] for part in aggregate.rounds]), aggregate.people, axis=1)
     return _seat_rounds(aggregate, lead, nobody, limit=aggregate.furthest, stop=stop or Stop(), at_least=1)
 
 
@@ -73,42 +81,76 @@ def reseat(
 def _seat_rounds(
     aggregate: Aggregate, lead: Criterion, choices: Ints, *, limit: int, stop: Stop, at_least: int
 ) -> Ints:
-    rounds = _rounds(aggregate, lead)
+    rounds = dict(_rounds(aggregate, lead))
     choices = choices.copy()
-    regret = np.stack(
-        [leaf.steps[aggregate.ranking[leaf.round], choices[leaf.round]] for leaf in aggregate.leaves]
-    )
+    everybody = np.arange(aggregate.people)
+    regret = np.zeros((len(aggregate.leaves), aggregate.people), dtype=np.int64)
+    for leaf in aggregate.leaves:
+        if isinstance(leaf, Leaf) or at_least == 0:
+            regret[leaf.number] = leaf.worth(aggregate.ranking[leaf.number], choices)[0]
     for passes in range(aggregate.limits.passes):
-        for number, round_ in enumerate(rounds):
+        for leaf, part in _in_order(aggregate):
             if stop.asked and passes >= at_least:
                 return choices
-            who = round_.people
-            elsewhere = regret[:, who].sum(axis=0) - regret[number, who]
-            choices[number, who] = _seat_round(round_, elsewhere, limit, aggregate.limits)
-            regret[number, who] = round_.steps[round_.kind, choices[number, who]]
+            if isinstance(leaf, Leaf):
+                round_ = rounds[part]
+                who = round_.people
+                elsewhere = regret[:, who].sum(axis=0) - regret[leaf.number, who]
+                choices[part, who] = _seat_round(round_, elsewhere, limit, aggregate.limits)
+                regret[leaf.number, who] = round_.steps[round_.kind, choices[part, who]]
+            else:
+                here = ListRound(leaf, part, aggregate.ranking[leaf.number, everybody], choices)
+                round_ = _round_of_list(here)
+                who = round_.people
+                elsewhere = regret[:, who].sum(axis=0) - regret[leaf.number, who]
+                here.take(who, _seat_round(round_, elsewhere, limit, aggregate.limits))
+                regret[leaf.number] = leaf.worth(aggregate.ranking[leaf.number], choices)[0]
     return choices
+
+
+def _in_order(aggregate: Aggregate) -> list[tuple[Leaf | ListLeaf, int]]:
+    """Return each round by its number, in the order of the day, with the list that it belongs to."""
+    leaf_of = {part.round: leaf for leaf in aggregate.leaves for part in leaf.parts}
+    return [(leaf_of[number], number) for number in sorted(leaf_of)]
+
+
+def _round_of_list(here: ListRound) -> _Round:
+    """Return a round that shares its list with others, as things stand in these."""
+    people, steps, is_open, seats = here.table()
+    table = np.hstack([steps, np.where(is_open, steps * SCALE, NEVER)])
+    kinds, kind_of = np.unique(table, axis=0, return_inverse=True)
+    return _Round(
+        people=people,
+        kind=kind_of.reshape(-1),
+        steps=kinds[:, : steps.shape[1]],
+        costs=kinds[:, steps.shape[1] :],
+        seats=seats,
+    )
 
 
 def prices_alone(aggregate: Aggregate, criterion: Criterion) -> Ints:
     """Return the prices, in 1 / SCALE, at which each round alone has no more takers than seats.
 
-    At these the bound of a criterion that is a sum is what the rounds come to at the least one by one.
+    Those of rounds that share a list are nothing: what is wanted in them depends on the others. At these the
+    bound of a criterion that is a sum is what the rounds come to at the least one by one.
     """
-    prices = []
-    for round_ in _rounds(aggregate, criterion):
+    prices = [np.zeros(part.sessions, dtype=np.int64) for part in aggregate.rounds]
+    for number, round_ in _rounds(aggregate, criterion):
         flow = flow_of(round_.costs, round_.counts, round_.seats)
-        prices.append(prices_of(round_.costs, flow, round_.seats))
+        prices[number] = prices_of(round_.costs, flow, round_.seats)
     return np.concatenate(prices)
 
 
-def _rounds(aggregate: Aggregate, criterion: Criterion) -> list[_Round]:
+def _rounds(aggregate: Aggregate, criterion: Criterion) -> list[tuple[int, _Round]]:
+    """Return the rounds with a list of their own, each with its number."""
     relaxation = Relaxation(
         aggregate, Objective(criterion=criterion if criterion in OVER_SEATS else Criterion.TOTAL)
     )
     nothing = np.zeros(relaxation.size, dtype=np.int64)
     return [
-        _round(leaf, aggregate.ranking[leaf.round], relaxation.costs(leaf, nothing))
+        (leaf.round, _round(leaf, aggregate.ranking[leaf.number], relaxation.costs(leaf, nothing)))
         for leaf in aggregate.leaves
+        if isinstance(leaf, Leaf)
     ]
 
 
@@ -121,7 +163,7 @@ def _round(leaf: Leaf, ranking: Ints, costs: Ints) -> _Round:
         kind=kind_of.reshape(-1)[ranking[people]],
         steps=kinds[:, : leaf.sessions],
         costs=kinds[:, leaf.sessions :],
-        seats=leaf.seats,
+        seats=leaf.part.seats,
     )
 
 

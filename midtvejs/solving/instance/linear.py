@@ -1,0 +1,69 @@
+"""A list over several rounds in sums: what seats come to, counted without products.
+
+The places of the sessions that somebody attends, summed, count each pair of sessions attended of which the
+upper one is a wish: it is not missed (``pairs_attended``). How many pairs there are depends on nothing but two
+counts, how many sessions are attended, and how many of them are listed. So with a yes-or-no variable for each
+pair of counts there could be, exactly one of them a yes, steps are a sum; and so is any criterion of seats.
+
+Legend: "A > B", two rounds; Åse is in A and in B: places 0 + 1, less the one pair, is no steps. In B and in C,
+which is not listed: places 1 + 2, less one pair, is 2: A is missed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
+from midtvejs.solving.instance.case import pairs_attended
+
+Counts = tuple[int, int]
+"""How many of the sessions attended are listed, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearList:
+    """A list of so many wishes, for somebody who takes seats in so many ``rounds``.
+
+    A session may go on through several rounds where ``some_last``: then fewer than these are attended.
+    """
+
+    listed: int
+    rounds: int
+    some_last: bool = False
+
+    @property
+    def counts(self) -> Iterator[Counts]:
+        """Return the counts that there could be."""
+        fewest = min(1, self.rounds) if self.some_last else self.rounds
+        for attended in range(fewest, self.rounds + 1):
+            for listed in range(min(self.listed, attended) + 1):
+                yield listed, attended
+
+    def of_place(self, criterion: Criterion, place: int, *, own: bool) -> int:
+        """Return what a seat adds to a sum over seats, by its place; ``listed`` where it is not listed."""
+        extra = self._amount(criterion, place, own=True) - self._amount(criterion, place) if own else 0
+        rest = self._amount(criterion, place) if place < self.listed else 0
+        return rest + extra + self._of_step(criterion) * place
+
+    def of_counts(self, criterion: Criterion, counts: Counts) -> int:
+        """Return what counts add to a sum over seats, beside the places."""
+        listed, attended = counts
+        spare = max(0, self.rounds - self.listed)
+        others = attended - listed
+        kept = min(others, spare)
+        amounts = kept * self._amount(criterion, self.listed, spare=True) + (others - kept) * self._amount(
+            criterion, self.listed
+        )
+        return amounts - self._of_step(criterion) * pairs_attended(listed, attended)
+
+    def _amount(self, criterion: Criterion, place: int, *, own: bool = False, spare: bool = False) -> int:
+        seat = Seat(steps=0, listed=self.listed, own=own, place=place, rounds=self.rounds, spare=spare)
+        return OVER_SEATS[criterion](seat)
+
+    def _of_step(self, criterion: Criterion) -> int:
+        """Return what a step more adds."""
+        seat, further = (
+            Seat(steps=steps, listed=self.listed, place=0, rounds=self.rounds) for steps in (0, 1)
+        )
+        return OVER_SEATS[criterion](further) - OVER_SEATS[criterion](seat)

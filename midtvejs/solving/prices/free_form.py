@@ -1,0 +1,154 @@
+"""Who could sit where with a list over several rounds, for people with more days than can be written out.
+
+Whoever wished for nothing, or for little, has thousands of days that are as good as each other. The sittings
+are a few dozen: so there is a yes-or-no variable for each of them, and steps are counted by places and by how
+many wishes come true (instance/linear.py).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
+from midtvejs.solving.cpsat.model import Term
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.case import pairs_attended
+from midtvejs.solving.instance.crowd import Leaf
+from midtvejs.solving.instance.linear import LinearList
+from midtvejs.solving.instance.listed import ListLeaf
+from midtvejs.solving.prices.relaxation import Relaxation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeForm:
+    """Variables as those of a restricted problem (restricted.py), numbered from 0."""
+
+    group: Ints
+    variable: Ints
+    person: Ints
+    round: Ints
+    session: Ints
+    sums: dict[Criterion, Ints]
+    caps: tuple[tuple[list[Term], int], ...]
+
+
+def free_form(relaxation: Relaxation, people: Ints, which: Ints, *, first_group: int) -> FreeForm:
+    """Return everything that some of ``people``, ``which`` by number, could have; groups from the first on."""
+    stating = _Stating(relaxation, first_group)
+    for number in which.tolist():
+        stating.add(number, people[number].item())
+    return stating.stated
+
+
+@dataclass(slots=True)
+class _Stating:
+    """A problem being stated, person by person."""
+
+    relaxation: Relaxation
+    next_group: int
+    groups: list[int] = field(default_factory=list)
+    seats: list[tuple[int, int, int, int]] = field(default_factory=list)
+    sums: dict[Criterion, list[int]] = field(default_factory=lambda: defaultdict(list))
+    caps: list[tuple[list[Term], int]] = field(default_factory=list)
+
+    def add(self, number: int, person: int) -> None:
+        """State what a person could have, and that the steps of it are those of one level."""
+        aggregate = self.relaxation.aggregate
+        steps: list[Term] = []
+        most = 0
+        for leaf in aggregate.leaves:
+            row = int(aggregate.ranking[leaf.number, person])
+            terms = (
+                self._round(number, leaf, row) if isinstance(leaf, Leaf) else self._list(number, leaf, row)
+            )
+            steps += terms
+            most += leaf.highest_of(row)
+        if self.relaxation.by_level:
+            levels = range(min(most, self.relaxation.levels - 1) + 1)
+            group = self._group()
+            chosen = [
+                (-level, self._variable(group, {each: OVER_REGRETS[each](level) for each in OVER_REGRETS}))
+                for level in levels
+            ]
+            self.caps.append(([*steps, *chosen], 0))
+
+    def _group(self) -> int:
+        self.next_group += 1
+        return self.next_group - 1
+
+    def _variable(self, group: int, adds: dict[Criterion, int]) -> int:
+        self.groups.append(group)
+        for criterion in (*OVER_SEATS, *OVER_REGRETS):
+            self.sums[criterion].append(adds.get(criterion, 0))
+        return len(self.groups) - 1
+
+    def _round(self, number: int, leaf: Leaf, row: int) -> Iterator[Term]:
+        """State one round with a list of its own; return its steps."""
+        group = self._group()
+        for session in np.flatnonzero(leaf.open[row]).tolist():
+            adds = {criterion: int(amounts[row, session]) for criterion, amounts in leaf.amounts.items()}
+            variable = self._variable(group, adds)
+            self.seats.append((variable, number, leaf.round, session))
+            yield int(leaf.steps[row, session]), variable
+
+    def _list(self, number: int, leaf: ListLeaf, row: int) -> Iterator[Term]:
+        """State a list over several rounds; return its steps."""
+        listed, free = int(leaf.listed[row]), int(leaf.free[row])
+        linear = LinearList(listed, free.bit_count(), some_last=leaf.some_last)
+        of_rounds: dict[int, list[int]] = {part: [] for part in range(len(leaf.parts)) if free >> part & 1}
+        of_sessions: dict[int, list[int]] = defaultdict(list)
+        for sitting in np.flatnonzero(leaf.open[row]).tolist():
+            session = int(leaf.session_of[sitting])
+            place, own = int(leaf.place[row, session]), bool(leaf.own[row, session])
+            adds = {criterion: linear.of_place(criterion, place, own=own) for criterion in OVER_SEATS}
+            variable = self._variable(-1, adds)
+            of_sessions[session].append(variable)
+            yield place, variable
+            for part, spot in enumerate(leaf.spots[sitting].tolist()):
+                if spot >= 0:
+                    of_rounds[part].append(variable)
+                    self.seats.append((variable, number, leaf.parts[part].round, spot))
+        for variables in of_rounds.values():
+            self._exactly([(1, variable) for variable in variables], 1)
+        for session, variables in of_sessions.items():
+            if len(variables) > 1:
+                self.caps.append(([(1, variable) for variable in variables], 1))
+            if leaf.pinned[row, session]:
+                self.caps.append(([(-1, variable) for variable in variables], -1))
+        group = self._group()
+        counts = [
+            (each, self._variable(group, {of: linear.of_counts(of, each) for of in OVER_SEATS}))
+            for each in linear.counts
+        ]
+        wished = [
+            (1, variable)
+            for session, variables in of_sessions.items()
+            if leaf.place[row, session] < listed
+            for variable in variables
+        ]
+        self._exactly([*wished, *((-of_them, variable) for (of_them, _), variable in counts)], 0)
+        if leaf.some_last:
+            taken = [(1, variable) for variables in of_sessions.values() for variable in variables]
+            self._exactly([*taken, *((-attended, variable) for (_, attended), variable in counts)], 0)
+        yield from ((-pairs_attended(*each), variable) for each, variable in counts)
+
+    def _exactly(self, terms: list[Term], amount: int) -> None:
+        self.caps.append((terms, amount))
+        self.caps.append(([(-count, variable) for count, variable in terms], -amount))
+
+    @property
+    def stated(self) -> FreeForm:
+        seats = np.array(self.seats, dtype=np.int64).reshape(-1, 4)
+        return FreeForm(
+            group=np.array(self.groups, dtype=np.int64),
+            variable=seats[:, 0],
+            person=seats[:, 1],
+            round=seats[:, 2],
+            session=seats[:, 3],
+            sums={criterion: np.array(each, dtype=np.int64) for criterion, each in self.sums.items()},
+            caps=tuple(self.caps),
+        )

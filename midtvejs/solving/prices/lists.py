@@ -1,0 +1,309 @@
+"""The cheapest days of lists over several rounds: a table over the rounds filled and the steps so far.
+
+Go down a list, wish by wish: each is skipped, or fills a round in which it is held and that is still free. The
+steps of a wish are how many stand above it, less those of them that were taken: known when it is reached. So
+whoever has filled the same rounds with as many steps at the same place of the list can go on alike, and only
+the cheapest of them has to be remembered (Bellman 1957, "Dynamic programming"). What is left free at the end
+of the list is filled with sessions that are not on it, the cheapest together; all of these have the same
+steps, as many as there are wishes missed.
+
+Legend, with a pencil: "A > B", two rounds, and A, B and C in both; A costs 5 in round 1 and 0 in round 2, the
+others nothing. After A: nothing filled (0), round 1 filled (5), round 2 filled (0), all without steps. After
+B: rounds 1 and 2 filled by B in 1 and A in 2 (0), again without steps: that is the cheapest day.
+
+    place       of the list: 0 is A
+    state       rounds filled, and by how many sessions
+    table       table[state][level, row]: the cheapest way to get there
+    ending      a state, and how the rest of the rounds is filled
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.listed import ListGroup, ListLeaf
+
+if TYPE_CHECKING:
+    from midtvejs.solving.instance.count import Tally
+    from midtvejs.solving.prices.relaxation import Rows
+
+NEVER = 2**52
+"""Dearer than anything, and small enough that some of them can be summed."""
+
+Choices = NDArray[np.int8]
+"""Which of a group's masks was taken, -1 for none."""
+
+State = tuple[int, int]
+EMPTY = (0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What the seats of a list cost: ``sittings`` by number, NEVER at the end, and a unit of each criterion.
+
+    ``levels`` are those of a day's steps; they are not told apart unless ``by_level``.
+    """
+
+    sittings: Ints
+    weights: Mapping[Criterion, int]
+    levels: int
+    by_level: bool
+
+    def of_seat(self, seat: Seat) -> int:
+        """Return what the criteria charge for a seat."""
+        return sum(
+            self.weights[criterion] * amount(seat)
+            for criterion, amount in OVER_SEATS.items()
+            if self.weights[criterion]
+        )
+
+    @property
+    def of_own(self) -> int:
+        """Return what a seat costs more that is of its holder's own organisation."""
+        return self.of_seat(Seat(steps=0, listed=0, own=True)) - self.of_seat(Seat(steps=0, listed=0))
+
+
+class Table:
+    """The cheapest days of a group of rows; with ``keep``, all that led to them as well."""
+
+    def __init__(self, group: ListGroup, costs: Costs, *, keep: bool = False) -> None:
+        self.group = group
+        self.costs = costs
+        self.number = {state: number for number, state in enumerate(group.states)}
+        self.places = min(group.listed, costs.levels - 1 + group.rounds) if costs.by_level else group.listed
+        # Beyond these places, a wish is out of reach; what is pinned is not.
+        if group.pinned[self.places :].any():
+            self.places = group.listed
+        self.endings = list(self._endings())
+        self.taken: list[Choices] = []
+        self.filled: list[Choices] = []
+        self.history: list[Ints] = []
+        self.fill_history: list[Ints] = []
+        table = self._go_down(keep=keep)
+        filling = self._fill(keep=keep) if any(fill != EMPTY for _, fill in self.endings) else None
+        self.best, self.ending = self._end(table, filling)
+
+    def base(self, place: int, taken: int) -> int:
+        """Return what the wish at a place costs after so many were taken, beside its sitting."""
+        group = self.group
+        seat = Seat(steps=place - taken, listed=group.listed, place=place, rounds=group.rounds)
+        return self.costs.of_seat(seat)
+
+    def rest(self, state: State, fill: State) -> tuple[int, int]:
+        """Return the steps of the sessions that fill up a state, and what they cost beside their sittings."""
+        group = self.group
+        steps = group.listed - state[1]
+        seats = (
+            Seat(
+                steps=steps,
+                listed=group.listed,
+                place=group.listed,
+                rounds=group.rounds,
+                spare=number < group.rounds - group.listed,
+            )
+            for number in range(fill[1])
+        )
+        return steps * fill[1] * self.costs.by_level, sum(map(self.costs.of_seat, seats))
+
+    def steps(self, place: int, taken: int) -> int:
+        return place - taken if self.costs.by_level else 0
+
+    def moves(self, state: State) -> Iterator[tuple[int, State]]:
+        """Return how a state is reached: the number of the mask that was filled last, and the state before."""
+        filled, taken = state
+        for number, mask in enumerate(self.group.masks):
+            before = (filled ^ mask, taken - 1)
+            if mask & filled == mask and before in self.number:
+                yield number, before
+
+    def _endings(self) -> Iterator[tuple[State, State]]:
+        """Return each state with what can fill the rest, as far as steps allow."""
+        for state in self.group.states:
+            for fill in self.group.states:
+                if state[0] | fill[0] == self.group.free and not state[0] & fill[0]:
+                    steps, _ = self.rest(state, fill)
+                    if steps < self.costs.levels:
+                        yield state, fill
+
+    def _go_down(self, *, keep: bool) -> Ints:
+        group, levels = self.group, self.costs.levels
+        table = np.full((len(group.states), levels, len(group.rows)), NEVER, dtype=np.int64)
+        table[self.number[EMPTY], 0] = 0
+        for place in range(self.places):
+            if keep:
+                self.history.append(table.copy())
+            costs = self.costs.sittings[group.sittings[place]]
+            if self.costs.of_own:
+                costs = costs + self.costs.of_own * group.own[place]
+            chosen = np.full(table.shape, -1, dtype=np.int8)
+            pinned = np.flatnonzero(group.pinned[place])
+            for number, state in enumerate(group.states):
+                if len(pinned):
+                    table[number][:, pinned] = NEVER
+                for mask, before in self.moves(state):
+                    steps = self.steps(place, before[1])
+                    if 0 <= steps < levels:
+                        way = table[self.number[before], : levels - steps] + (
+                            costs[mask] + self.base(place, before[1])
+                        )
+                        better = way < table[number, steps:]
+                        np.copyto(table[number, steps:], way, where=better)
+                        np.copyto(chosen[number, steps:], np.int8(mask), where=better)
+            self.taken.append(chosen)
+        if keep:
+            self.history.append(table)
+        return table
+
+    def _fill(self, *, keep: bool) -> Ints:
+        """Return the cheapest way to fill rounds with sessions that are not listed."""
+        group = self.group
+        table = np.full((len(group.states), len(group.rows)), NEVER, dtype=np.int64)
+        table[self.number[EMPTY]] = 0
+        for session in range(len(group.others)):
+            if keep:
+                self.fill_history.append(table.copy())
+            costs = self.costs.sittings[group.others[session]]
+            if self.costs.of_own:
+                costs = costs + self.costs.of_own * group.others_own[session]
+            chosen = np.full(table.shape, -1, dtype=np.int8)
+            pinned = np.flatnonzero(group.others_pinned[session])
+            for number, state in enumerate(group.states):
+                if len(pinned):
+                    table[number, pinned] = NEVER
+                for mask, before in self.moves(state):
+                    way = table[self.number[before]] + costs[mask]
+                    better = way < table[number]
+                    np.copyto(table[number], way, where=better)
+                    np.copyto(chosen[number], np.int8(mask), where=better)
+            self.filled.append(chosen)
+        if keep:
+            self.fill_history.append(table)
+        return table
+
+    def _end(self, table: Ints, filling: Ints | None) -> tuple[Ints, NDArray[np.int16]]:
+        levels = self.costs.levels
+        best = np.full(table.shape[1:], NEVER, dtype=np.int64)
+        ending = np.zeros(best.shape, dtype=np.int16)
+        unfulfilled = self.group.others_pinned.any(axis=0)
+        for number, (state, fill) in enumerate(self.endings):
+            steps, cost = self.rest(state, fill)
+            way = table[self.number[state], : levels - steps] + cost
+            if fill != EMPTY and filling is not None:
+                way = way + filling[self.number[fill]]
+            elif unfulfilled.any():
+                way = np.where(unfulfilled, NEVER, way)
+            better = way < best[steps:]
+            np.copyto(best[steps:], way, where=better)
+            np.copyto(ending[steps:], np.int16(number), where=better)
+        return best, ending
+
+    def retrace(self, at: Ints, levels: Ints) -> Ints:
+        """Return the sittings of some days, by their rows in the group and their levels: a line for each.
+
+        What is -1 is none; ``sittings[i, nth]``.
+        """
+        group = self.group
+        before = self.before
+        ends = self.ending[levels, at]
+        states = self._of_endings([self.number[state] for state, _ in self.endings])[ends]
+        fills = self._of_endings([self.number[fill] for _, fill in self.endings])[ends]
+        levels = levels - self._of_endings([self.rest(*ending)[0] for ending in self.endings])[ends]
+        found = np.full((len(at), max(1, group.rounds)), -1, dtype=np.int64)
+        nth = np.zeros(len(at), dtype=np.int64)
+        for session in reversed(range(len(self.filled))):
+            mask = self.filled[session][fills, at]
+            taken = np.flatnonzero(mask >= 0)
+            found[taken, nth[taken]] = group.others[session, mask[taken], at[taken]]
+            nth[taken] += 1
+            fills[taken] = before[fills[taken], mask[taken]]
+        for place in reversed(range(self.places)):
+            mask = self.taken[place][states, levels, at]
+            taken = np.flatnonzero(mask >= 0)
+            found[taken, nth[taken]] = group.sittings[place, mask[taken], at[taken]]
+            nth[taken] += 1
+            states[taken] = before[states[taken], mask[taken]]
+            if self.costs.by_level:
+                levels[taken] -= place - self.counts[states[taken]]
+        return found
+
+    def _of_endings(self, values: list[int]) -> Ints:
+        return np.array(values, dtype=np.int64)
+
+    @property
+    def counts(self) -> Ints:
+        """Return how many sessions were taken in each state."""
+        return np.array([count for _, count in self.group.states], dtype=np.int64)
+
+    @property
+    def before(self) -> Ints:
+        """Return ``before[state, mask]``: the number of the state that was left by filling a mask."""
+        before = np.full((len(self.group.states), max(1, len(self.group.masks))), -1, dtype=np.int64)
+        for number, state in enumerate(self.group.states):
+            for mask, earlier in self.moves(state):
+                before[number, mask] = self.number[earlier]
+        return before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedList:
+    """``best[level, row]`` is what the cheapest day at that level costs."""
+
+    leaf: ListLeaf
+    best: Ints
+    tables: tuple[Table, ...]
+
+    def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
+        leaf = self.leaf
+        chosen = np.zeros((leaf.parts[-1].round + 1, len(rows)), dtype=np.int64)
+        self.retrace(rows, levels, chosen)
+        for part in leaf.parts:
+            use = np.bincount(chosen[part.round], weights=counts, minlength=part.sessions + 1)
+            tally.taken[part.first : part.first + part.sessions] = use[:-1].astype(np.int64)
+        for criterion, amounts in leaf.worth(rows, chosen)[1].items():
+            tally.sums[criterion] += int((amounts * counts).sum())
+
+    def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
+        leaf = self.leaf
+        for part in leaf.parts:
+            chosen[part.round] = part.sessions
+        group_of, place = leaf.where
+        for number, table in enumerate(self.tables):
+            here = np.flatnonzero(group_of[rows] == number)
+            if len(here):
+                sittings = table.retrace(place[rows[here]], levels[here])
+                seat(leaf, here, sittings, chosen)
+
+
+def seat(leaf: ListLeaf, columns: Ints, sittings: Ints, chosen: Ints) -> None:
+    """Write sittings, a line for each of some columns of ``chosen[round, column]``, as the rounds' sessions."""
+    for of_all in sittings.T:
+        for number, part in enumerate(leaf.parts):
+            spots = np.where(of_all >= 0, leaf.spots[of_all, number], -1)
+            there = np.flatnonzero(spots >= 0)
+            chosen[part.round, columns[there]] = spots[there]
+
+
+def price_list(leaf: ListLeaf, costs: Costs) -> PricedList:
+    """Find the cheapest days of every row, at each level of steps."""
+    tables = tuple(Table(group, costs) for group in leaf.groups)
+    best = np.full((costs.levels, leaf.rows), NEVER, dtype=np.int64)
+    for table in tables:
+        best[:, table.group.rows] = np.minimum(table.best, NEVER)
+    return PricedList(leaf=leaf, best=best, tables=tables)
+
+
+def sitting_prices(leaf: ListLeaf, prices: Ints) -> Ints:
+    """Return the price of each sitting of a list, and NEVER behind them for what is none."""
+    sittings = np.zeros(len(leaf.session_of) + 1, dtype=np.int64)
+    for number, part in enumerate(leaf.parts):
+        spots = leaf.spots[:, number]
+        sittings[:-1] += np.where(spots >= 0, prices[part.first + spots], 0)
+    sittings[-1] = NEVER
+    return sittings
