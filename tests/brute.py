@@ -120,6 +120,13 @@ Choice = tuple[Figures, tuple[tuple[int, Kind], ...]]
 """What a day comes to for somebody, and in which sittings they are, as whom."""
 
 
+def every_choice(program: Program, person: Participant) -> Iterator[tuple[Figures, dict[str, Kind]]]:
+    """Return what each day comes to that is lawful for somebody, looked at alone, and in which sittings."""
+    day = _Day(program)
+    for figures, taken in day.choices_of(person):
+        yield figures, {day.sittings[index].key: kind for index, kind in taken}
+
+
 class _Day:
     """A program by its sittings: ``sittings``, and the number in it of each round's sessions by code."""
 
