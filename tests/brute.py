@@ -8,7 +8,7 @@ one and the same. Seats are counted on the way, everything else when all are sea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from math import comb
@@ -48,22 +48,22 @@ class Figures(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What rules want to know of somebody in a session. ``presents``: the code of their own in that round."""
+    """What rules want to know of somebody in a sitting. ``leaves``: their own sittings, none of them held."""
 
-    presents: str = ""
+    presents: bool = False
+    leaves: tuple[int, ...] = ()
     organisation: str = ""
     step_free: bool = False
     groups: tuple[int, ...] = ()
 
 
 class Seat(NamedTuple):
-    """One way to spend a round: in the session with a code, or nowhere, which is the empty code."""
+    """One way to spend a round: in a sitting by its number, or nowhere, which has no code."""
 
-    code: str
-    kind: Kind = Kind()
-    steps: int = 0
-    is_first: bool = True
-    is_unlisted: bool = False
+    code: str = ""
+    sitting: int = -1
+    presents: bool = False
+    leaves: tuple[int, ...] = ()
     is_own: bool = False
 
 
@@ -72,34 +72,29 @@ Outcomes = frozenset[Figures]
 
 Roster = tuple[Kind, ...]
 Rosters = tuple[Roster, ...]
-"""Who is in each session of the day."""
+"""Who is in each sitting of the day."""
 
 
 @cache
 def every_outcome(program: Program, participants: tuple[Participant, ...]) -> Outcomes:
     """Return the figures of every lawful assignment there is; none where there is none."""
-    sessions = [session for round_ in program.rounds for session in round_.sessions]
-    number = {session.code: index for index, session in enumerate(sessions)}
-    ways: set[tuple[Rosters, Figures]] = {(((),) * len(sessions), Figures())}
+    day = _Day(program)
+    ways: set[tuple[Rosters, Figures]] = {(((),) * len(day.sittings), Figures())}
     for person in participants:
-        days = [
-            (_figures(day), {number[seat.code]: seat.kind for seat in day if seat.code})
-            for day in product(*(_seats(program, person, index) for index in range(len(program.rounds))))
-        ]
+        choices = set(day.choices_of(person))
         ways = {
             (
                 tuple(_joined(roster, taken.get(index)) for index, roster in enumerate(rosters)),
                 figures.beside(more),
             )
             for rosters, figures in ways
-            for more, taken in days
-            if all(_has_room(sessions[index], rosters[index], kind) for index, kind in taken.items())
+            for more, taken in ((more, dict(taken)) for more, taken in choices)
+            if all(_has_room(day.sittings[index], rosters[index], kind) for index, kind in taken.items())
         }
-    found = [(dict(zip(number, rosters, strict=True)), figures) for rosters, figures in ways]
     return frozenset(
-        figures.beside(Figures(spread=_spread(rosters)))
-        for rosters, figures in found
-        if all(_lawful(program, round_, rosters) for round_ in program.rounds)
+        figures.beside(Figures(spread=sum(map(_pairs, rosters))))
+        for rosters, figures in ways
+        if day.is_lawful(rosters)
     )
 
 
@@ -121,57 +116,163 @@ def least(outcomes: Iterable[Figures], criterion: Criterion, within: Mapping[Cri
     )
 
 
-# One seat after the other
+Choice = tuple[Figures, tuple[tuple[int, Kind], ...]]
+"""What a day comes to for somebody, and in which sittings they are, as whom."""
 
 
-def _figures(day: Iterable[Seat]) -> Figures:
-    seats = list(day)
-    regret = sum(seat.steps for seat in seats)
-    return Figures(
-        worst=regret,
-        total=regret,
-        even=regret * regret,
-        first=sum(not seat.is_first for seat in seats),
-        unlisted=sum(seat.is_unlisted for seat in seats),
-        avoid_own=sum(seat.is_own for seat in seats),
+def every_choice(program: Program, person: Participant) -> Iterator[tuple[Figures, dict[str, Kind]]]:
+    """Return what each day comes to that is lawful for somebody, looked at alone, and in which sittings."""
+    day = _Day(program)
+    for figures, taken in day.choices_of(person):
+        yield figures, {day.sittings[index].key: kind for index, kind in taken}
+
+
+class _Day:
+    """A program by its sittings: ``sittings``, and the number in it of each round's sessions by code."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.sittings: list[Session] = []
+        self.numbers: list[dict[str, int]] = []
+        for round_ in program.rounds:
+            numbers: dict[str, int] = {}
+            for session in round_.sessions:
+                if session.through and session.through[0] != round_.id:
+                    numbers[session.code] = self.numbers[-1][session.code]
+                else:
+                    numbers[session.code] = len(self.sittings)
+                    self.sittings.append(session)
+            self.numbers.append(numbers)
+
+    # Somebody's day, one round after the other
+
+    def choices_of(self, person: Participant) -> Iterator[Choice]:
+        """Return every day that is lawful for somebody, looked at alone."""
+        for day in product(*(self._seats(person, index) for index in range(len(self.numbers)))):
+            if self._is_whole(day) and self._keeps_pins(person, day):
+                taken: dict[int, set[int]] = {}
+                for seat in day:
+                    if seat.code:
+                        taken.setdefault(seat.sitting, set()).update(seat.leaves)
+                presented = {seat.sitting for seat in day if seat.presents}
+                groups = tuple(sorted(self.program.rules.groups.index(group) for group in person.groups))
+                yield (
+                    self._figures(person, day),
+                    tuple(
+                        (
+                            sitting,
+                            Kind(
+                                sitting in presented,
+                                tuple(sorted(leaves)),
+                                fold(person.organisation),
+                                person.step_free,
+                                groups,
+                            ),
+                        )
+                        for sitting, leaves in taken.items()
+                    ),
+                )
+
+    def _seats(self, person: Participant, index: int) -> list[Seat]:
+        """Return every way to spend a round, whatever the other rounds."""
+        round_, numbers = self.program.rounds[index], self.numbers[index]
+        if round_.id in person.absent:
+            return [Seat()]
+        own = next((session for session in round_.sessions if session.code in person.presents), None)
+        # Who presents takes a seat only where their own session is cancelled, which is seen at the end.
+        leaves = (numbers[own.code],) if own else ()
+        seats = [
+            Seat(
+                session.code,
+                numbers[session.code],
+                leaves=leaves,
+                is_own=fold(person.organisation) in {fold(name) for name in session.by},
+            )
+            for session in round_.sessions
+            if session is not own
+        ]
+        if own is None:
+            return seats
+        presenting = [Seat(own.code, numbers[own.code], presents=True)]
+        return presenting + (seats if own.may_be_cancelled else [])
+
+    def _is_whole(self, day: tuple[Seat, ...]) -> bool:
+        """Return whether nobody sits in a session twice, and all stay where it goes on."""
+        for seat in day:
+            rounds = [index for index, other in enumerate(day) if other.sitting == seat.sitting]
+            lasts = [index for index, numbers in enumerate(self.numbers) if seat.sitting in numbers.values()]
+            if seat.code and rounds != lasts:
+                return False
+        sat_in = {(seat.code, seat.sitting) for seat in day if seat.code and not seat.presents}
+        return len(sat_in) == len({code for code, _ in sat_in})
+
+    def _keeps_pins(self, person: Participant, day: tuple[Seat, ...]) -> bool:
+        for pin in person.pins:
+            seats = [
+                seat
+                for seat, numbers, round_ in zip(day, self.numbers, self.program.rounds, strict=True)
+                if seat.code and pin.code in numbers and pin.round_id in {"", round_.id}
+                if pin.participant or not seat.presents
+            ]
+            there = [seat.code == pin.code for seat in seats]
+            held = [session for session in self.sittings if session.code == pin.code]
+            if pin.holds and len(held) > 1 and not pin.round_id:
+                kept = any(there) or not there
+            else:
+                kept = all(is_there == pin.holds for is_there in there)
+            if not kept:
+                return False
+        return True
+
+    def _figures(self, person: Participant, day: tuple[Seat, ...]) -> Figures:
+        regret = first = unlisted = 0
+        for wishes, block in zip(person.wishes, self.program.blocks, strict=True):
+            seats = [day[index] for index in block.rounds if day[index].code and not day[index].presents]
+            attended, rounds = {seat.code for seat in seats}, len(seats)
+            regret += _pairs_missed(wishes.codes, attended)
+            spare = max(0, rounds - len(wishes.codes))
+            first += max(0, len(attended - {*wishes.codes[:rounds]}) - spare)
+            unlisted += max(0, len(attended - {*wishes.codes}) - spare)
+        return Figures(
+            worst=regret,
+            total=regret,
+            even=regret * regret,
+            first=first,
+            unlisted=unlisted,
+            avoid_own=len({seat.sitting for seat in day if seat.is_own}),
+        )
+
+    # When all are seated
+
+    def is_lawful(self, rosters: Rosters) -> bool:
+        held = {
+            index
+            for index, session in enumerate(self.sittings)
+            if rosters[index] or not session.may_be_cancelled
+        }
+        audiences = {index: _audience(rosters[index]) for index in held}
+        return (
+            all(held.isdisjoint(kind.leaves) for index in held for kind in rosters[index])
+            and all(len(audience) >= self.sittings[index].least for index, audience in audiences.items())
+            and all(_few_of_each(self.program, audience) for audience in audiences.values())
+            and all(
+                _company_kept(self.program, round_, [rosters[index] for index in numbers.values()])
+                for round_, numbers in zip(self.program.rounds, self.numbers, strict=True)
+            )
+            and all(
+                _rooms_found([(self.sittings[index], rosters[index]) for index in held & {*numbers.values()}])
+                for numbers in self.numbers
+            )
+        )
+
+
+def _pairs_missed(wishes: tuple[str, ...], attended: set[str]) -> int:
+    """Count the pairs of a wish missed and a session attended that stands lower, or is not listed."""
+    return sum(
+        wish not in attended and (code not in wishes or wishes.index(wish) < wishes.index(code))
+        for wish in wishes
+        for code in attended
     )
-
-
-def _seats(program: Program, person: Participant, index: int) -> list[Seat]:
-    """Return every way to spend a round that pins and bans leave somebody."""
-    round_ = program.rounds[index]
-    if round_.id in person.absent:
-        return [Seat("")]
-    codes = [session.code for session in round_.sessions]
-    own = next((session for session in round_.sessions if session.code in person.presents), None)
-    kind = Kind(
-        presents=own.code if own else "",
-        organisation=fold(person.organisation),
-        step_free=person.step_free,
-        groups=tuple(sorted(program.rules.groups.index(group) for group in person.groups)),
-    )
-    seats = [
-        _seat(session, kind, person.wishes[index].codes)
-        for session in round_.sessions
-        if session is not own
-        if all((pin.code == session.code) == pin.holds for pin in person.pins if pin.code in codes)
-    ]
-    if own is None:
-        return seats
-    decided = [pin for pin in person.pins if pin.participant and pin.code in codes]
-    presenting = [Seat(own.code, kind)] if all((pin.code == own.code) == pin.holds for pin in decided) else []
-    # Who presents takes a seat only where their own session is cancelled, which is seen at the end.
-    return presenting + (seats if own.may_be_cancelled else [])
-
-
-def _seat(session: Session, kind: Kind, wishes: tuple[str, ...]) -> Seat:
-    code, is_own = session.code, kind.organisation in {fold(name) for name in session.by}
-    if not wishes:
-        return Seat(code, kind, is_own=is_own)
-    if code not in wishes:
-        return Seat(code, kind, steps=len(wishes), is_first=False, is_unlisted=True, is_own=is_own)
-    rank = wishes.index(code) + 1
-    return Seat(code, kind, steps=rank - 1, is_first=rank == 1, is_own=is_own)
 
 
 @cache
@@ -180,9 +281,8 @@ def _joined(roster: Roster, kind: Kind | None) -> Roster:
 
 
 def _has_room(session: Session, roster: Roster, kind: Kind) -> bool:
-    return kind.presents == session.code or any(
-        len(_audience(session, roster)) < _seats_in(session, room)
-        for room in session.rooms or (session.room,)
+    return kind.presents or any(
+        len(_audience(roster)) < _seats_in(session, room) for room in session.rooms or (session.room,)
     )
 
 
@@ -191,38 +291,14 @@ def _seats_in(session: Session, room: Room) -> int:
     return max(0, room.seats - keep_free - session.seated_presenters)
 
 
-def _audience(session: Session, roster: Roster) -> list[Kind]:
-    return [kind for kind in roster if kind.presents != session.code]
+def _audience(roster: Roster) -> list[Kind]:
+    return [kind for kind in roster if not kind.presents]
 
 
-# When all are seated
-
-
-def _spread(rosters: Mapping[str, Roster]) -> int:
-    return sum(
-        comb(count, 2)
-        for code, roster in rosters.items()
-        for organisation, count in Counter(
-            kind.organisation for kind in roster if kind.presents != code
-        ).items()
-        if organisation
-    )
-
-
-def _lawful(program: Program, round_: Round, rosters: Mapping[str, Roster]) -> bool:
-    held = [session for session in round_.sessions if rosters[session.code] or not session.may_be_cancelled]
-    codes = {session.code for session in held}
-    return (
-        all(
-            kind.presents == session.code or kind.presents not in codes
-            for session in held
-            for kind in rosters[session.code]
-        )
-        and all(len(_audience(session, rosters[session.code])) >= session.least for session in held)
-        and all(_few_of_each(program, _audience(session, rosters[session.code])) for session in held)
-        and _company_kept(program, round_, rosters)
-        and _rooms_found(held, rosters)
-    )
+def _pairs(roster: Roster) -> int:
+    """Count the pairs of one organisation in the audience of a sitting."""
+    counts = Counter(kind.organisation for kind in _audience(roster) if kind.organisation)
+    return sum(comb(count, 2) for count in counts.values())
 
 
 def _few_of_each(program: Program, audience: list[Kind]) -> bool:
@@ -231,12 +307,10 @@ def _few_of_each(program: Program, audience: list[Kind]) -> bool:
     return most is None or all(count <= most for count in counts.values())
 
 
-def _company_kept(program: Program, round_: Round, rosters: Mapping[str, Roster]) -> bool:
+def _company_kept(program: Program, round_: Round, rosters: list[Roster]) -> bool:
     for number, group in enumerate(program.rules.groups):
         if group.round_id in {"", round_.id}:
-            there = [
-                sum(number in kind.groups for kind in rosters[session.code]) for session in round_.sessions
-            ]
+            there = [sum(number in kind.groups for kind in roster) for roster in rosters]
             if group.company is Company.TOGETHER and sum(count > 0 for count in there) > 1:
                 return False
             if group.company is Company.APART and max(there) > 1:
@@ -244,17 +318,18 @@ def _company_kept(program: Program, round_: Round, rosters: Mapping[str, Roster]
     return True
 
 
-def _rooms_found(held: list[Session], rosters: Mapping[str, Roster]) -> bool:
+def _rooms_found(held: list[tuple[Session, Roster]]) -> bool:
     """Try every room for every session; those whose room is open share none."""
-    for rooms in product(*(session.rooms or (session.room,) for session in held)):
-        chosen = [room for session, room in zip(held, rooms, strict=True) if session.rooms]
+    for rooms in product(*(session.rooms or (session.room,) for session, _ in held)):
+        dealt = list(zip(held, rooms, strict=True))
+        chosen = [room for (session, _), room in dealt if session.rooms]
         if len(set(chosen)) == len(chosen) and all(
-            _holds(session, room, rosters[session.code]) for session, room in zip(held, rooms, strict=True)
+            _holds(session, room, roster) for (session, roster), room in dealt
         ):
             return True
     return False
 
 
 def _holds(session: Session, room: Room, roster: Roster) -> bool:
-    fits = len(_audience(session, roster)) <= _seats_in(session, room)
+    fits = len(_audience(roster)) <= _seats_in(session, room)
     return fits and (room.step_free or not any(kind.step_free for kind in roster))

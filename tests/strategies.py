@@ -6,14 +6,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import combinations, pairwise, product
 from math import comb, prod
 
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import Presenter, Program, Room, Round, Session
+from midtvejs.domain.program import Block, Presenter, Program, Room, Round, Session, tell_sittings_apart
 from midtvejs.domain.rules import Company, Group, Pin
+from midtvejs.domain.seated import Day
 from tests import conferences
 
 NAMES = ("Åse", "Bo", "Cai", "Dea", "Eva", "Finn", "Gry")
@@ -107,6 +109,153 @@ def _wishes(draw: st.DrawFn, codes: list[str], names: tuple[str, ...]) -> dict[s
     return dict(zip(names, written, strict=True))
 
 
+# Sessions held more than once
+
+Hours = tuple[int, ...]
+Held = dict[str, tuple[Hours, ...]]
+"""The sittings of each session, by its code: the numbers of the rounds that each of them goes on through."""
+
+
+@st.composite
+def listed_conferences(draw: st.DrawFn, *, max_sessions: int = 5, max_people: int = 5) -> Conference:
+    """Draw 2 or 3 rounds with one list over all of them, or over two of three.
+
+    Sessions are held once or several times, one perhaps through two rounds. Some people present, or do not
+    attend a round. Everybody has a day, and in each sitting there are seats for those whose day has it, or
+    one or two more.
+    """
+    count = draw(st.integers(2, 3))
+    alone = draw(st.sampled_from([None, None, *range(count)])) if count > 2 else None
+    listed = tuple(number for number in range(count) if number != alone)
+    held = draw(_held(listed, max_sessions))
+    held |= {code: ((alone,),) for code in draw(st.sampled_from(["P", "PQ"])) if alone is not None}
+    sizes = [sum(number in over for over in _all(held)) for number in range(count)]
+    most = min(max_people, max(3, _manageable(sizes)))
+    names = NAMES[: most - draw(st.integers(0, most - 1)) // 2]
+    presents, absent, days = draw(_lawful_days(held, names, count))
+    seats = Counter(
+        sitting
+        for name, day in days.items()
+        for sitting in _sittings_of(day, held)
+        if sitting[0] != presents.get(name)
+    )
+    seats.update(draw(st.lists(st.sampled_from([(c, over) for c in held for over in held[c]]), max_size=2)))
+    rounds = _rounds_of(held, seats, presents, count)
+    lists = (Block(id="wishes", rounds=listed),)
+    program = replace(conferences.program({"0": 1}), rounds=tell_sittings_apart(rounds), lists=lists)
+    rooms = tuple(session.room for session in program.sittings.values())
+    program = replace(program, rooms=rooms)
+    wishes = [
+        draw(_wishes([session.code for session in program.sessions_in(block)], names))
+        for block in program.blocks
+    ]
+    return program, tuple(
+        replace(
+            conferences.person(name),
+            wishes=tuple(_without(of_block[name], presents.get(name)) for of_block in wishes),
+            presents=frozenset({presents[name]} if name in presents else ()),
+            absent=frozenset(f"R{number + 1}" for number in absent[name]),
+        )
+        for name in names
+    )
+
+
+def _without(wishes: Wishes, own: str | None) -> Wishes:
+    return Wishes(tuple(code for code in wishes.codes if code != own))
+
+
+def _all(held: Held) -> list[Hours]:
+    return [over for sittings in held.values() for over in sittings]
+
+
+@st.composite
+def _held(draw: st.DrawFn, listed: Hours, max_sessions: int) -> Held:
+    """Draw when each session is held; in each round there is another one that nobody has sat in before."""
+    codes = draw(st.permutations("ABCDE"[: draw(st.integers(len(listed), max_sessions))]))
+    times = {code: {number} for code, number in zip(codes, listed, strict=False)}
+    for code in codes:
+        more = st.sets(st.sampled_from(listed), min_size=code not in times, max_size=2)
+        times.setdefault(code, set()).update(draw(more))
+    held: Held = {code: tuple((number,) for number in sorted(times[code])) for code in sorted(codes)}
+    through = [over for over in pairwise(listed) if over[1] == over[0] + 1]
+    lasting = draw(st.sampled_from([None, None, *through]))
+    return held | ({"L": (lasting,)} if lasting else {})
+
+
+@st.composite
+def _lawful_days(
+    draw: st.DrawFn, held: Held, names: tuple[str, ...], count: int
+) -> tuple[dict[str, str], dict[str, frozenset[int]], dict[str, Day]]:
+    """Draw who presents what, who does not attend which rounds, and a day for everybody."""
+    presents = draw(st.dictionaries(st.sampled_from(names), st.sampled_from([*held]), max_size=1))
+    absent: dict[str, frozenset[int]] = {}
+    days: dict[str, Day] = {}
+    for name in names:
+        absent[name] = frozenset(draw(st.sampled_from([(), (), (), *combinations(range(count), 1)])))
+        if not (possible := _days(held, presents.get(name), absent[name], count)):
+            absent[name] = frozenset()
+            possible = _days(held, presents.get(name), frozenset(), count)
+        if not possible:
+            del presents[name]
+            possible = _days(held, None, frozenset(), count)
+        days[name] = draw(st.sampled_from(possible))
+    return presents, absent, days
+
+
+def _days(held: Held, own: str | None, absent: frozenset[int], count: int) -> list[Day]:
+    """Return every day for somebody who takes a seat in no session twice."""
+
+    def choices(number: int) -> list[str]:
+        here = [code for code, sittings in held.items() if any(number in over for over in sittings)]
+        return [""] if number in absent else [own] if own in here and own else here
+
+    return [day for day in product(*map(choices, range(count))) if _is_whole(day, held, own)]
+
+
+def _is_whole(day: Day, held: Held, own: str | None) -> bool:
+    return all(
+        code == own or tuple(number for number, other in enumerate(day) if other == code) in held[code]
+        for code in set(day) - {""}
+    ) and not any(day[number] == "" for over in held.get(own or "", ()) for number in over)
+
+
+def _sittings_of(day: Day, held: Held) -> set[tuple[str, Hours]]:
+    return {(code, over) for number, code in enumerate(day) if code for over in held[code] if number in over}
+
+
+def _rounds_of(
+    held: Held, seats: Counter[tuple[str, Hours]], presents: dict[str, str], count: int
+) -> tuple[Round, ...]:
+    def sitting(code: str, over: Hours) -> Session:
+        by = tuple(Presenter(name=name) for name, own in presents.items() if own == code)
+        one = conferences.session(code, max(1, seats[code, over]), hour=10 + over[0], presenters=by)
+        through = tuple(f"R{number + 1}" for number in over) if len(over) > 1 else ()
+        room = replace(one.room, name=f"Lokale {code}{over[0] + 1}")
+        return replace(one, end=dt.time(10 + over[-1], 30), room=room, through=through)
+
+    made = {(code, over): sitting(code, over) for code, sittings in held.items() for over in sittings}
+    return tuple(
+        Round(
+            id=f"R{number + 1}",
+            name=f"Runde {number + 1}",
+            start=dt.time(10 + number),
+            end=dt.time(10 + number, 30),
+            sessions=tuple(session for (_, over), session in made.items() if number in over),
+        )
+        for number in range(count)
+    )
+
+
+@st.composite
+def listed_conferences_with_rules(
+    draw: st.DrawFn, *, max_sessions: int = 4, max_people: int = 4
+) -> Conference:
+    """Draw such a conference of people from up to three organisations, with 1 to 3 rules."""
+    conference = draw(listed_conferences(max_sessions=max_sessions, max_people=max_people))
+    conference = draw(_ruled(conference))
+    return _pinned(draw, conference) if draw(st.booleans()) else conference
+
+
 # Rules
 
 
@@ -121,6 +270,11 @@ def conferences_with_rules(
     conference = draw(
         lawful_conferences(max_rounds=max_rounds, max_sessions=max_sessions, max_people=max_people)
     )
+    return draw(_ruled(conference))
+
+
+@st.composite
+def _ruled(draw: st.DrawFn, conference: Conference) -> Conference:
     conference = _organised(draw, conference)
     rules = draw(
         st.lists(st.sampled_from(RULES), min_size=1, max_size=3, unique_by=lambda rule: rule.__name__)
@@ -139,8 +293,9 @@ def _organised(draw: st.DrawFn, conference: Conference) -> Conference:
 
 
 def _with_sessions(program: Program, change: Callable[[Session], Session]) -> Program:
+    changed = {key: change(session) for key, session in program.sittings.items()}
     rounds = (
-        replace(round_, sessions=tuple(change(session) for session in round_.sessions))
+        replace(round_, sessions=tuple(changed[session.key] for session in round_.sessions))
         for round_ in program.rounds
     )
     return replace(program, rounds=tuple(rounds))
@@ -158,10 +313,12 @@ def _pinned(draw: st.DrawFn, conference: Conference) -> Conference:
     free = [person for person in people if person.presents_in(round_) is None and person.attends(round_)]
     whom = draw(st.sampled_from(people))
     holds = draw(st.booleans())
+    # In any of the rounds in which it is held, or in this one.
+    when = draw(st.sampled_from(["", "", round_.id])) if code in program.repeated else ""
     if whom in free and draw(st.booleans()):
-        pin, bound = Pin(code=code, holds=holds, participant=whom.name), [whom]
+        pin, bound = Pin(code=code, holds=holds, participant=whom.name, round_id=when), [whom]
     elif whom.organisation:
-        pin = Pin(code=code, holds=holds, organisation=whom.organisation)
+        pin = Pin(code=code, holds=holds, organisation=whom.organisation, round_id=when)
         bound = [each for each in people if each.organisation == whom.organisation and each.attends(round_)]
     else:
         return conference
@@ -173,7 +330,8 @@ def _absent(draw: st.DrawFn, conference: Conference) -> Conference:
     """Let somebody miss a round, but none in which they present, or are to be somewhere."""
     program, people = conference
     round_, whom = draw(st.sampled_from(program.rounds)), draw(st.sampled_from(people))
-    if whom.presents_in(round_) or any(program.round_of[pin.code] is round_ for pin in whom.pins):
+    held = {session.code for session in round_.sessions}
+    if whom.presents_in(round_) or any(pin.code in held for pin in whom.pins):
         return conference
     return program, _changed(people, {whom.key: replace(whom, absent=whom.absent | {round_.id})})
 
@@ -235,12 +393,15 @@ def _open_rooms(draw: st.DrawFn, conference: Conference) -> Conference:
     """Leave the rooms of some sessions of a round open, sometimes with a small room more to choose from."""
     program, people = conference
     round_ = draw(st.sampled_from(program.rounds))
-    codes = draw(st.sets(st.sampled_from([session.code for session in round_.sessions]), min_size=1))
+    settled = [session.key for session in round_.sessions if not session.through]
+    if not settled:
+        return conference
+    keys = draw(st.sets(st.sampled_from(settled), min_size=1))
     spare = tuple(Room(name=f"Loftet {seats}", seats=seats) for seats in draw(st.sets(st.integers(1, 3))))
-    rooms = (*(session.room for session in round_.sessions if session.code in codes), *spare)
+    rooms = (*(session.room for session in round_.sessions if session.key in keys), *spare)
 
     def opened(session: Session) -> Session:
-        if session.code not in codes:
+        if session.key not in keys:
             return session
         return replace(session, rooms=rooms, room=max(rooms, key=session.seats_in))
 

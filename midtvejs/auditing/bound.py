@@ -29,36 +29,28 @@ from itertools import product
 from math import comb
 from typing import assert_never
 
+from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, worthwhile
 from midtvejs.domain.certificate import SCALE, Proof
-from midtvejs.domain.fairness import CRITERIA, Criterion, Subject
-from midtvejs.domain.participants import Participant, Wishes, fold
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Round
-
-Options = tuple[tuple[int, int], ...]
-"""What there is to choose from: numbers of steps, rising, each with its least cost in 1 / SCALE, falling.
-
-More steps that are no cheaper are never worth it, and left out: so most lists of wishes come to the same.
-"""
-
-Offer = tuple[tuple[str, ...], frozenset[str], frozenset[str]]
-"""What somebody has before them in a round: their wishes, what is open to them, and what of it is theirs."""
-
-NOTHING: frozenset[str] = frozenset()
 
 
 def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]) -> int:
     """Recompute what the prices prove: nothing is below this whole number.
 
-    Prices below 0, or of sessions that there are not, prove nothing, and are counted as 0.
+    Prices below 0, or of sittings that there are not, prove nothing, and are counted as 0. Seats beyond the
+    number of participants are worth nothing.
 
     Raises:
         ValueError: of a sum, where somebody has no day within the limit.
     """
-    prices = {code: max(0, proof.prices.get(code, 0)) for code in program.sessions}
+    people = tuple(participants)
+    prices = {key: max(0, proof.prices.get(key, 0)) for key in program.sittings}
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
     weights = {**limits, proof.criterion: SCALE}
-    paid = _paid(proof, program, tuple(participants), prices, weights)
-    seats = sum(_worth_of_seats(round_, prices) for round_ in program.rounds)
+    paid = _paid(proof, program, people, prices, weights)
+    seats = sum(_worth_of_seats(round_, prices, len(people)) for round_ in program.rounds)
     kept = sum(price * proof.kept[criterion] for criterion, price in limits.items())
     return max(0, -(-(paid - seats - kept) // SCALE))
 
@@ -76,15 +68,17 @@ def odd_or_even(criterion: Criterion, bound: int, settled: Mapping[Criterion, in
 def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int:
     """Count the pairs of one organisation that share a session however evenly each of them is spread.
 
-    With 5 of an organisation over 3 sessions, 2, 2 and 1 of them: 2 pairs.
+    With 5 of an organisation over 3 sessions, 2, 2 and 1 of them: 2 pairs. Where a session goes on from an
+    earlier round, its pairs were counted there: as many as it has seats may be in it, and are left out.
     """
     people = tuple(participants)
     pairs = 0
     for round_ in program.rounds:
         seated = Counter(fold(each.organisation) for each in people if _takes_a_seat(each, round_))
-        sessions = len(round_.sessions)
-        for organisation, count in seated.items():
-            each, more = divmod(count, sessions)
+        going_on = sum(session.seats for session in round_.sessions if round_.has_begun(session))
+        sessions = sum(not round_.has_begun(session) for session in round_.sessions)
+        for organisation, count in seated.items() if sessions else ():
+            each, more = divmod(max(0, count - going_on), sessions)
             pairs += sessions * comb(each, 2) + more * each if organisation else 0
     return pairs
 
@@ -96,20 +90,22 @@ def _takes_a_seat(person: Participant, round_: Round) -> bool:
     return person.attends(round_) and person.presents_in(round_) is None
 
 
-def _worth_of_seats(round_: Round, prices: Mapping[str, int]) -> int:
+def _worth_of_seats(round_: Round, prices: Mapping[str, int], most: int) -> int:
     """Return the price of all the seats of a round; open rooms go to the dearest sessions, the largest first.
 
-    A room counts with the most seats that any of those sessions would have in it.
+    A room counts with the most seats that any of those sessions would have in it, and no session with more
+    than ``most``. What goes on from an earlier round was counted there.
     """
-    worth = sum(prices[session.code] * session.seats for session in round_.sessions if not session.rooms)
-    most: dict[str, int] = defaultdict(int)
-    waiting = [session for session in round_.sessions if session.rooms]
+    beginning = [session for session in round_.sessions if not round_.has_begun(session)]
+    worth = sum(prices[each.key] * min(each.seats, most) for each in beginning if not each.rooms)
+    seats: dict[str, int] = defaultdict(int)
+    waiting = [session for session in beginning if session.rooms]
     for session in waiting:
         for room in session.rooms:
-            most[room.name] = max(most[room.name], session.seats_in(room))
-    dearest = sorted((prices[session.code] for session in waiting), reverse=True)
+            seats[room.name] = max(seats[room.name], min(session.seats_in(room), most))
+    dearest = sorted((prices[session.key] for session in waiting), reverse=True)
     # With fewer rooms than sessions, the cheapest are the ones that are not held.
-    largest = sorted(most.values(), reverse=True)
+    largest = sorted(seats.values(), reverse=True)
     return worth + sum(price * seats for price, seats in zip(dearest, largest, strict=False))
 
 
@@ -121,30 +117,33 @@ def _paid(
     weights: Mapping[Criterion, int],
 ) -> int:
     """Return what everybody pays together. Who has the same options all day is counted once."""
-    rounds = [
-        _Priced(index, round_, prices, weights, proof.worst) for index, round_ in enumerate(program.rounds)
-    ]
-    columns = [[priced.kind_of(person) for person in participants] for priced in rounds]
-    options = [priced.options for priced in rounds]
+    square = weights.get(Criterion.EVEN, 0)
+    limits = Limits(
+        worst=proof.worst,
+        # Whoever cannot be kept within the limit is one more.
+        dearest=SCALE if proof.criterion is Criterion.WORST else None,
+        by_steps=proof.worst is not None or square > 0,
+    )
+    charges = _charges(weights)
+    blocks = [PricedBlock(program, index, prices, charges, limits) for index in range(len(program.blocks))]
+    columns = [[priced.kind_of(person) for person in participants] for priced in blocks]
+    options = [priced.options for priced in blocks]
 
     @cache
     def days(kinds: tuple[int, ...]) -> Options:
-        """Join the options of the first rounds, as many as there are ``kinds``."""
+        """Join the options of the first blocks, as many as there are ``kinds``."""
         if not kinds:
             return ((0, 0),)
         *earlier, last = kinds
         ways = product(days(tuple(earlier)), options[len(earlier)][last])
-        return _worthwhile(
-            ((regret + steps, spent + cost) for (regret, spent), (steps, cost) in ways), proof.worst
-        )
+        return worthwhile(((regret + steps, spent + cost) for (regret, spent), (steps, cost) in ways), limits)
 
     alike = Counter(zip(*columns, strict=True))
-    return sum(count * _cheapest(proof, weights, days(kinds)) for kinds, count in alike.items())
+    return sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
 
 
-def _cheapest(proof: Proof, weights: Mapping[Criterion, int], days: Options) -> int:
+def _cheapest(proof: Proof, square: int, days: Options) -> int:
     """Return what the cheapest day costs, regret and prices together; for `worst`, 1 at the most."""
-    square = weights.get(Criterion.EVEN, 0)
     cost = min((spent + square * regret * regret for regret, spent in days), default=None)
     if proof.criterion is Criterion.WORST:
         return SCALE if cost is None else min(SCALE, cost)
@@ -153,96 +152,35 @@ def _cheapest(proof: Proof, weights: Mapping[Criterion, int], days: Options) -> 
     return cost
 
 
-def _worthwhile(ways: Iterable[tuple[int, int]], worst: int | None) -> Options:
-    """Keep what is within the limit, and cheaper than anything with as few steps."""
-    kept: list[tuple[int, int]] = []
-    for steps, cost in sorted(ways):
-        if (worst is None or steps <= worst) and (not kept or cost < kept[-1][1]):
-            kept.append((steps, cost))
-    return tuple(kept)
+def _charges(weights: Mapping[Criterion, int]) -> Charges:
+    """Return what the criteria charge, each for so much of them as it is weighed."""
 
-
-class _Priced:
-    """One round at its prices, in which everybody has one of few kinds of options."""
-
-    def __init__(
-        self,
-        index: int,
-        round_: Round,
-        prices: Mapping[str, int],
-        weights: Mapping[Criterion, int],
-        worst: int | None,
-    ) -> None:
-        self._index = index
-        self._round = round_
-        self._prices = prices
-        self._weights = [(criterion, weight) for criterion, weight in weights.items() if weight]
-        self._worst = worst
-        self._all = frozenset(session.code for session in round_.sessions)
-        self._theirs = _theirs(round_) if _by_owners(weights) else {}
-        self._kinds: dict[Options, int] = {}
-        self._known: dict[Offer | None, int] = {}
-
-    @property
-    def options(self) -> list[Options]:
-        """The options of each kind, as far as somebody was asked for."""
-        return list(self._kinds)
-
-    def kind_of(self, person: Participant) -> int:
-        """Number what somebody can choose from; what was priced for another is not priced again."""
-        offer = self._offer(person) if _takes_a_seat(person, self._round) else None
-        if offer not in self._known:
-            options = ((0, 0),) if offer is None else self._priced(offer)
-            self._known[offer] = self._kinds.setdefault(options, len(self._kinds))
-        return self._known[offer]
-
-    def _offer(self, person: Participant) -> Offer:
-        is_open = person.open_to_them(self._round) if person.pins or person.step_free else self._all
-        own = self._theirs.get(fold(person.organisation), NOTHING) if self._theirs else NOTHING
-        return person.wishes[self._index].codes, is_open, own
-
-    def _priced(self, offer: Offer) -> Options:
-        codes, is_open, own = offer
-        wishes = Wishes(codes)
-        ways = (
-            (wishes.steps(code), self._prices[code] + self._burden(wishes, code, own)) for code in is_open
-        )
-        return _worthwhile(ways, self._worst)
-
-    def _burden(self, wishes: Wishes, code: str, own: frozenset[str]) -> int:
-        """Return what the criteria charge for a seat in a session."""
-        steps, listed = wishes.steps(code), len(wishes.codes)
+    def burden(*, step: bool = False, late: bool = False, unlisted: bool = False, own: bool = False) -> int:
         return sum(
-            weight * _burden_of(criterion, steps, listed, is_own=code in own)
-            for criterion, weight in self._weights
+            weight * _burden_of(criterion, step=step, late=late, unlisted=unlisted, own=own)
+            for criterion, weight in weights.items()
         )
 
+    return Charges(
+        step=burden(step=True),
+        late=burden(late=True),
+        unlisted=burden(late=True, unlisted=True),
+        own=burden(own=True),
+    )
 
-def _burden_of(criterion: Criterion, steps: int, listed: int, *, is_own: bool) -> int:
-    """Return what a criterion charges for a seat so many steps below the first wish of those listed."""
+
+def _burden_of(criterion: Criterion, *, step: bool, late: bool, unlisted: bool, own: bool) -> int:
+    """Return what a criterion charges for a step, and for a seat that is none of their first wishes."""
     match criterion:
         case Criterion.TOTAL:
-            return steps
+            return int(step)
         case Criterion.FIRST:
-            return int(steps > 0)
+            return int(late)
         case Criterion.UNLISTED:
-            return int(steps == listed > 0)
+            return int(unlisted)
         case Criterion.AVOID_OWN:
-            return int(is_own)
+            return int(own)
         case Criterion.WORST | Criterion.EVEN | Criterion.SPREAD:
             return 0  # Whole days are charged for these, or nobody is.
         case _:
             assert_never(criterion)
-
-
-def _by_owners(weights: Mapping[Criterion, int]) -> bool:
-    return any(weight and CRITERIA[each].subject is Subject.OWNERS for each, weight in weights.items())
-
-
-def _theirs(round_: Round) -> Mapping[str, frozenset[str]]:
-    """Return the codes of the sessions behind which each organisation stands, by its folded name."""
-    codes: dict[str, set[str]] = defaultdict(set)
-    for session in round_.sessions:
-        for organisation in session.by:
-            codes[fold(organisation)].add(session.code)
-    return {organisation: frozenset(own) for organisation, own in codes.items() if organisation}

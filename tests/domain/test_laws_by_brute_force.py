@@ -10,7 +10,12 @@ from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
 from tests.brute import Figures, every_outcome
 from tests.examples import examples
-from tests.strategies import Conference, conferences_with_rules
+from tests.strategies import (
+    Conference,
+    conferences_with_rules,
+    listed_conferences,
+    listed_conferences_with_rules,
+)
 
 
 @given(conference=conferences_with_rules(max_rounds=2, max_people=3))
@@ -22,6 +27,12 @@ def test_they_agree_on_what_is_lawful_and_on_what_it_comes_to(conference: Confer
 @given(conference=conferences_with_rules(max_rounds=1, max_people=5))
 @examples(100)
 def test_they_agree_on_one_round_of_more_people(conference: Conference) -> None:
+    assert _every_lawful(conference) == every_outcome(*conference)
+
+
+@given(conference=listed_conferences(max_people=2) | listed_conferences_with_rules(max_people=2))
+@examples(150)
+def test_they_agree_on_sessions_held_more_than_once(conference: Conference) -> None:
     assert _every_lawful(conference) == every_outcome(*conference)
 
 

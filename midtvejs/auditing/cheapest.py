@@ -1,0 +1,317 @@
+"""The cheapest days at given prices, block by block: what bound.py adds up.
+
+In a block everybody takes a seat in each round that they attend and do not present in, and in no session
+twice; what goes on through several rounds fills all of them at once. So go down their list. A wish is passed
+over, or taken in one of the rounds that are still free: then its steps are the wishes above it less those of
+them that were taken, and known at once. What is left is filled with sessions that are not listed, and each of
+them costs as many steps as there are wishes that were not taken.
+
+With a pencil: A > B > C for two rounds, and D is not listed. To take C and D is to pass over A and B: 2 steps
+for C, 2 for D. To take A and C is 0 and 1.
+
+This module shares no code with the solver.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple
+
+from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.program import Program
+
+Options = tuple[tuple[int, int], ...]
+"""What there is to choose from: numbers of steps, rising, each with its least cost in 1 / SCALE, falling.
+
+More steps that are no cheaper are never worth it, and left out: so most lists of wishes come to the same.
+"""
+
+Ways = Iterable[tuple[int, int]]
+"""Numbers of steps, each with a cost, in any order."""
+
+NOTHING: frozenset[str] = frozenset()
+NO_SITTINGS: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is worth looking at: no more steps than ``worst``, and nothing that costs ``dearest``.
+
+    Where it does not matter how many steps a day has, ``by_steps`` is false, and all are counted as 0.
+    """
+
+    worst: int | None
+    dearest: int | None
+    by_steps: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charges:
+    """What the criteria charge for each step of a seat, and for a seat.
+
+    ``late``: it is listed, but not among as many first wishes as there are rounds. ``own``: in a session of
+    their own organisation.
+    """
+
+    step: int
+    late: int
+    unlisted: int
+    own: int
+
+
+def worthwhile(ways: Ways, limits: Limits) -> Options:
+    """Keep what is within the limits, and cheaper than anything with as few steps."""
+    worst, cheapest = limits.worst, limits.dearest
+    kept: list[tuple[int, int]] = []
+    for way in sorted(ways):
+        steps, cost = way
+        if worst is not None and steps > worst:
+            break
+        if cheapest is None or cost < cheapest:
+            kept.append(way)
+            cheapest = cost
+    return tuple(kept)
+
+
+class _Sitting(NamedTuple):
+    """``rounds`` has a bit for each of the block's rounds that it goes on through."""
+
+    code: str
+    rounds: int
+    price: int
+
+
+class _Way(NamedTuple):
+    """Where somebody may take a seat: in each of the ``free`` rounds, in a sitting whose number is open.
+
+    They must be in each of the sessions that are ``needed``.
+    """
+
+    free: int
+    open: frozenset[int]
+    needed: frozenset[str]
+
+
+class _Offer(NamedTuple):
+    """What somebody has before them in a block. ``own`` are the sittings of their organisation.
+
+    There are several ways where a session that they present may be cancelled.
+    """
+
+    wishes: tuple[str, ...]
+    ways: tuple[_Way, ...]
+    own: frozenset[int]
+
+
+class PricedBlock:
+    """One block at its prices, in which everybody has one of few kinds of options."""
+
+    def __init__(
+        self, program: Program, index: int, prices: Mapping[str, int], charges: Charges, limits: Limits
+    ) -> None:
+        self._program = program
+        self._index = index
+        self._rounds = program.rounds_in(program.blocks[index])
+        self._charges = charges
+        self._limits = limits
+        self._sittings = self._priced(prices)
+        everywhere = (1 << len(self._rounds)) - 1
+        self._plain = (_Way(everywhere, frozenset(range(len(self._sittings))), NOTHING),)
+        self._kinds: dict[Options, int] = {}
+        self._known: dict[_Offer, int] = {}
+        self._choices: dict[tuple[_Way, frozenset[int]], _Choices] = {}
+
+    @property
+    def options(self) -> list[Options]:
+        """The options of each kind, as far as somebody was asked for."""
+        return list(self._kinds)
+
+    def kind_of(self, person: Participant) -> int:
+        """Number what somebody can choose from; what was priced for another is not priced again."""
+        offer = self._offer(person)
+        if offer not in self._known:
+            options = worthwhile(self._days(offer), self._limits)
+            self._known[offer] = self._kinds.setdefault(options, len(self._kinds))
+        return self._known[offer]
+
+    def _priced(self, prices: Mapping[str, int]) -> tuple[_Sitting, ...]:
+        found: dict[str, _Sitting] = {}
+        for number, round_ in enumerate(self._rounds):
+            for session in round_.sessions:
+                # The price of what goes on from an earlier round was paid there.
+                price = 0 if round_.has_begun(session) else prices[session.key]
+                known = found.get(session.key) or _Sitting(session.code, 0, price)
+                found[session.key] = known._replace(rounds=known.rounds | 1 << number)
+        self._numbers = {key: number for number, key in enumerate(found)}
+        return tuple(found.values())
+
+    # What somebody has before them
+
+    def _offer(self, person: Participant) -> _Offer:
+        constrained = person.pins or person.step_free or person.presents or person.absent
+        own = self._theirs.get(fold(person.organisation), NO_SITTINGS) if self._charges.own else NO_SITTINGS
+        return _Offer(
+            person.wishes[self._index].codes,
+            tuple(self._ways(person)) if constrained else self._plain,
+            own,
+        )
+
+    @cached_property
+    def _theirs(self) -> Mapping[str, frozenset[int]]:
+        """The sittings behind which each organisation stands, by its folded name."""
+        numbers: dict[str, set[int]] = defaultdict(set)
+        for round_ in self._rounds:
+            for session in round_.sessions:
+                for organisation in session.by:
+                    numbers[fold(organisation)].add(self._numbers[session.key])
+        return {organisation: frozenset(own) for organisation, own in numbers.items() if organisation}
+
+    def _ways(self, person: Participant) -> Iterator[_Way]:
+        """Return a way for each choice of their own sittings that may be cancelled."""
+        free, freed = 0, dict[str, int]()
+        closed: set[tuple[str, int]] = set()
+        for number, round_ in enumerate(self._rounds):
+            is_open = person.open_to_them(round_) - person.presents
+            closed.update((each.code, number) for each in round_.sessions if each.code not in is_open)
+            if not person.attends(round_):
+                continue
+            own = person.presents_in(round_)
+            if own is None:
+                free |= 1 << number
+            for session in round_.sessions:
+                if session.code == own and session.may_be_cancelled:
+                    freed[session.key] = freed.get(session.key, 0) | 1 << number
+        numbers = range(len(self._rounds))
+        is_open_through = [
+            all((each.code, number) not in closed for number in numbers if each.rounds >> number & 1)
+            for each in self._sittings
+        ]
+        for choice in product(*((0, rounds) for rounds in freed.values())):
+            rounds = free + sum(choice)
+            open_ = frozenset(
+                number
+                for number, each in enumerate(self._sittings)
+                if is_open_through[number] and not each.rounds & ~rounds
+            )
+            yield _Way(rounds, open_, self._needed(person, rounds))
+
+    def _needed(self, person: Participant, free: int) -> frozenset[str]:
+        """Return the sessions, held more than once, that somebody has to be in, in whichever round.
+
+        Where one is held in none of the rounds left to them, or in another block too, nothing is known.
+        """
+        pinned = person.pinned_anywhere(self._program) - person.presents
+        return frozenset(
+            code
+            for code in pinned
+            if any(each.code == code and each.rounds & free for each in self._sittings)
+            and sum(each.code == code for each in self._program.sittings.values())
+            == sum(each.code == code for each in self._sittings)
+        )
+
+    def _days(self, offer: _Offer) -> Iterator[tuple[int, int]]:
+        for way in offer.ways:
+            if (way, offer.own) not in self._choices:
+                sittings = [(number, self._sittings[number]) for number in sorted(way.open)]
+                own = self._charges.own
+                priced = [each._replace(price=each.price + own * (n in offer.own)) for n, each in sittings]
+                self._choices[way, offer.own] = _Choices(way, priced, self._charges, self._limits)
+            yield from self._choices[way, offer.own].days(offer.wishes)
+
+
+class _Choices:
+    """The sittings that somebody may take in their free rounds, at what each costs them."""
+
+    def __init__(self, way: _Way, sittings: Iterable[_Sitting], charges: Charges, limits: Limits) -> None:
+        self._free, self._needed = way.free, way.needed
+        self._rounds = way.free.bit_count()
+        self._charges = charges
+        self._limits = limits
+        self._of_session: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._by_rounds: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for code, rounds, price in sittings:
+            self._of_session[code].append((rounds, price))
+            self._by_rounds[rounds].append((price, code))
+        for cheapest in self._by_rounds.values():
+            cheapest.sort()
+        # Who must be where they cannot be has no day at all.
+        self._is_possible = way.needed <= self._of_session.keys()
+        self._fillings: dict[tuple[_Sitting, ...], Fillings] = {}
+
+    def days(self, wishes: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Return the steps and the cost of days, the cheapest with each number of steps among them."""
+        listed, spare = len(wishes), max(0, self._rounds - len(wishes))
+        charges, by_steps = self._charges, self._limits.by_steps
+        fillings = self._filled(wishes) if self._is_possible else {}
+        for (filled, taken), options in self._taken(wishes).items() if fillings else ():
+            for others, price in fillings.get(self._free & ~filled, ()):
+                more = others * (listed - taken)
+                cost = price + more * charges.step + max(0, others - spare) * charges.unlisted
+                for steps, spent in options:
+                    yield (steps + more if by_steps else 0), spent + cost
+
+    def _taken(self, wishes: Sequence[str]) -> Mapping[tuple[int, int], Options]:
+        """Return what the wishes cost that are taken, by the rounds that they fill and by their number."""
+        limits, charges = self._limits, self._charges
+        states: dict[tuple[int, int], Options] = {(0, 0): ((0, 0),)}
+        for place, code in enumerate(wishes):
+            sittings = self._of_session.get(code, ())
+            late = charges.late if place >= self._rounds else 0
+            found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+            for (filled, taken), options in states.items() if sittings else ():
+                step = place - taken
+                if limits.worst is not None and step > limits.worst:
+                    continue
+                charge = step * charges.step + late
+                more = step if limits.by_steps else 0
+                for rounds, price in sittings:
+                    if not filled & rounds:
+                        ways = found.setdefault((filled | rounds, taken + 1), [])
+                        ways.extend([(steps + more, cost + price + charge) for steps, cost in options])
+            if code in self._needed:
+                states = {}
+            for state, ways in found.items():
+                states[state] = worthwhile([*states.get(state, ()), *ways], limits)
+        return states
+
+    def _filled(self, wishes: Sequence[str]) -> Fillings:
+        candidates = tuple(self._worth_taking(set(wishes)))
+        if candidates not in self._fillings:
+            self._fillings[candidates] = self._fill(candidates)
+        return self._fillings[candidates]
+
+    def _worth_taking(self, listed: AbstractSet[str]) -> Iterator[_Sitting]:
+        """Return the cheapest sittings that are not listed: as many as there are rounds to fill."""
+        for rounds, cheapest in self._by_rounds.items():
+            left = self._rounds
+            for price, code in cheapest:
+                if code not in listed and (left > 0 or code in self._needed):
+                    left -= 1
+                    yield _Sitting(code, rounds, price)
+
+    def _fill(self, candidates: Iterable[_Sitting]) -> Fillings:
+        of_session: dict[str, list[_Sitting]] = defaultdict(list)
+        for each in candidates:
+            of_session[each.code].append(each)
+        states: dict[tuple[int, int], int] = {(0, 0): 0}
+        for code, sittings in of_session.items():
+            found = {} if code in self._needed else dict(states)
+            for (filled, others), cost in states.items():
+                for each in sittings:
+                    state, more = (filled | each.rounds, others + 1), cost + each.price
+                    if not filled & each.rounds and more < found.get(state, more + 1):
+                        found[state] = more
+            states = found
+        fillings: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for (filled, others), cost in states.items():
+            fillings[filled].append((others, cost))
+        return fillings
+
+
+Fillings = Mapping[int, Sequence[tuple[int, int]]]
+"""How rounds can be filled with what is not listed: with how many sessions, and at what cost."""
