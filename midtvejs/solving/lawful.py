@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from midtvejs.domain.assignment import Impasse, NoLawfulAssignment, OutOfTime, shortages
+from midtvejs.domain.assignment import Clash, Impasse, NoLawfulAssignment, OutOfTime, shortages
 from midtvejs.domain.fairness import CRITERIA, Evidence
 from midtvejs.domain.rules import RULES, Couples
+from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.clashes import Seats, impasse_beside_seats, seats_or_impasse
-from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
+from midtvejs.solving.cpsat.model import Verdict
+from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock, Choice
 from midtvejs.solving.queue.waiting import can_be_seated
 from midtvejs.solving.stop import Stop
 
@@ -53,7 +56,38 @@ def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
             columns.append([found.get(person, STANDING) for person in range(len(case.rows))])
     if short or impasses:
         raise NoLawfulAssignment(short, tuple(impasses))
-    return list(zip(*columns, strict=True))
+    seated = list(zip(*columns, strict=True))
+    return seat_by_lists(case, stop, seated) if case.blocks else seated
+
+
+def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice]:
+    """Seat everybody lawfully where rounds share a list: nobody is in a session twice. Begin ``near``.
+
+    Raises:
+        NoLawfulAssignment: there is no way.
+        OutOfTime: it could not be told in time.
+    """
+    question = Question(case=case, limits={}, minimise=None)
+    nowhere = [(STANDING,) * len(case.rounds)] * len(case.rows)
+    answer = question.answered(near or nowhere, seed=0, stop=stop, effort=case.limits.lists_effort)
+    if answer.choices is not None:
+        return answer.choices
+    if answer.outcome.verdict is Verdict.IMPOSSIBLE:
+        raise NoLawfulAssignment((), tuple(_impasse(case, block) for block in case.blocks))
+    raise OutOfTime
+
+
+def _impasse(case: Case, block: CaseBlock) -> Impasse:
+    """Say that the seats of several rounds are too few sessions for everybody to be in none of them twice."""
+    rounds = [case.program.rounds[number] for number in block.rounds]
+    names = ", ".join(round_.id for round_ in rounds)
+    rules = (
+        f"everybody is in one session in each of {names}",
+        "nobody is in the same session twice",
+        *(f"{round_.id} has {quantity(round_.seats, 'seat')}" for round_ in rounds),
+    )
+    changes = ("find more seats, or hold more different sessions",)
+    return Impasse(round=rounds[0], clashes=(Clash(rules=rules, changes=changes),), smallest=())
 
 
 def _heads_fit(case: Case, stop: Stop) -> bool:

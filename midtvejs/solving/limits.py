@@ -96,6 +96,8 @@ class Limits:
     """How long each question may take of whether everybody can be seated; it takes a hundredth of that."""
     hurried_effort: float = 1.0
     """How long any seats at all may take in a round, once the time is up."""
+    lists_effort: float = 60.0
+    """How long CP-SAT may look for seats in rounds that share a list, where to seat them in turn came to nothing."""
     clashes: int = 20
     """Clashes of one round beyond which no more are listed: nobody reads them."""
 

@@ -13,7 +13,7 @@ from midtvejs.domain.program import Program
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.instance.case import Case, case_of
-from midtvejs.solving.lawful import is_coupled, seat_lawfully
+from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.search import Found, KnownBounds, Solution, Watch, draw_lots
@@ -54,7 +54,9 @@ def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
     lawful = seat_lawfully(case, stop)
     if lawful and is_coupled(case):
         return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
-    found = by_prices.search(case, fairness, seed=seed, stop=stop, watch=watch)
+    found = by_prices.search(
+        case, fairness, seed=seed, stop=stop, watch=watch, otherwise=lambda: seat_by_lists(case, stop)
+    )
     size = len(case.rows) * sum(len(round_.codes) for round_ in case.rounds)
     if stop.asked or size > case.limits.small or all(stage.proven for stage in found.stages):
         return found

@@ -15,7 +15,7 @@ from itertools import takewhile
 from math import comb
 from typing import assert_never
 
-from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
+from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import (
     CRITERIA,
@@ -29,6 +29,7 @@ from midtvejs.domain.fairness import (
     SumOverRegrets,
     SumOverSeats,
 )
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.rules import Pin
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
@@ -56,7 +57,7 @@ def search(
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
     priced = _that_prices_bound(fairness)
     if priced:
-        relaxed = by_prices.search(case, priced, seed=seed, stop=stop, watch=watch)
+        relaxed = by_prices.search(case, priced, seed=seed, stop=stop, watch=watch, otherwise=lambda: lawful)
         if keeps_the_rules(case, relaxed.choices):
             if priced == fairness and all(stage.proven for stage in relaxed.stages):
                 return relaxed
@@ -82,8 +83,8 @@ def search(
 
 def _only_rooms_are_open(case: Case) -> bool:
     rooms = {
-        session.code: max(session.rooms, key=session.seats_in)
-        for session in case.program.sessions.values()
+        session.key: max(session.rooms, key=session.seats_in)
+        for session in case.program.sittings.values()
         if session.rooms
     }
     return not is_coupled(replace(case, program=case.program.with_rooms(rooms)))
@@ -99,13 +100,15 @@ def _nearest(
     stop: Stop,
 ) -> Sequence[Choice]:
     """Return what keeps the rules and is near to ``choices``; where rooms are open, with good rooms."""
-    if any(session.rooms for session in case.program.sessions.values()):
+    if any(session.rooms for session in case.program.sittings.values()):
         roomed = with_good_rooms(case, stop)
         try:
-            seat_lawfully(roomed, stop)
+            seated = seat_lawfully(roomed, stop)
         except (NoLawfulAssignment, OutOfTime):
             return lawful
-        choices = by_prices.search(roomed, priced, seed=seed, stop=stop, watch=lambda *_: None).choices
+        choices = by_prices.search(
+            roomed, priced, seed=seed, stop=stop, watch=lambda *_: None, otherwise=lambda: seated or lawful
+        ).choices
         if keeps_the_rules(case, choices):
             return choices
     if stop.asked:
@@ -130,7 +133,12 @@ def _seat_around_groups(
     if stop.asked:
         return choices
     found = by_prices.search(
-        _with_fixed(case, choices, bound), priced, seed=seed, stop=stop, watch=lambda *_: None
+        _with_fixed(case, choices, bound),
+        priced,
+        seed=seed,
+        stop=stop,
+        watch=lambda *_: None,
+        otherwise=lambda: choices,
     )
     return found.choices if keeps_the_rules(case, found.choices) else choices
 
@@ -139,12 +147,16 @@ def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) ->
     """Return the same case, with rooms for its sessions, in which some have their choice pinned."""
     seated = case.assignment(choices, case.participants).with_rooms()
     people = (
-        replace(person, pins=tuple(Pin(code=code) for code in seated.days[person.key]))
-        if number in fixed
-        else person
+        replace(person, pins=_pins(seated, person)) if number in fixed else person
         for number, person in enumerate(case.participants)
     )
     return case_of(seated.program, people, case.limits)
+
+
+def _pins(seated: Assignment, person: Participant) -> tuple[Pin, ...]:
+    """Pin a participant to where they are, in each round."""
+    day = zip(seated.program.rounds, seated.days[person.key], strict=True)
+    return tuple(Pin(code=code, round_id=round_.id) for round_, code in day)
 
 
 def _that_prices_bound(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
@@ -209,7 +221,8 @@ def _evenly_spread(case: Case) -> int:
     pairs = 0
     for round_, sessions in enumerate(case.rounds):
         for people in case.organisations.values():
-            seated = sum(case.rows[person][round_] != PRESENTS for person in people)
+            # Whoever is in a session that goes on from an earlier round takes no other seat.
+            seated = 0 if sessions.going_on else sum(case.rows[each][round_] != PRESENTS for each in people)
             each, more = divmod(seated, len(sessions.codes))
             pairs += more * comb(each + 1, 2) + (len(sessions.codes) - more) * comb(each, 2)
     return pairs

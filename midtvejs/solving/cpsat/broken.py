@@ -50,11 +50,27 @@ def _astray(seating: Seating, choices: Sequence[Choice], settled: Mapping[Variab
         for person, place in enumerate(places) if wrong else ():
             if place in wrong and (person, index) not in case.freed:
                 yield _in_another(case, person, index)
+    for person, choice in enumerate(choices if case.blocks else ()):
+        yield from _by_list(case, person, choice)
     for (person, index), ranking in case.freed.items():
         held = seating.sessions.held((index, case.own(person, index)))
         asked = PRESENTS if held is None or settled[held] else ranking
         if not _is_open(case.rounds[index], asked, choices[person][index]):
             yield _in_another(case, person, index)
+
+
+def _by_list(case: Case, person: int, choice: Choice) -> Iterator[Label]:
+    """Find what somebody is in more than once, leaves before its end, or misses though pinned to it."""
+    name, pinned = case.participants[person].name, case.pinned.get(person, frozenset())
+    for block in case.blocks:
+        for code, sittings in zip(block.codes, block.sittings, strict=True):
+            there = [sum(choice[index] == session for index, session in sitting) for sitting in sittings]
+            if sum(count > 0 for count in there) > 1:
+                yield Label(text=f"{name} is in {code} once", change="")
+            if any(0 < count < len(sitting) for count, sitting in zip(there, sittings, strict=True)):
+                yield Label(text=f"{name} is in {code} to its end", change="")
+            if code in pinned and not any(there):
+                yield Label(text=f"{name} is in {code}", change="")
 
 
 def _is_open(round_: CaseRound, ranking: int, session: int) -> bool:

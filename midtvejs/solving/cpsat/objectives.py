@@ -47,7 +47,11 @@ def over_seats(seating: Seating, amount: Callable[[Seat], int]) -> Iterator[Term
     case = seating.case
     of_a_seat = cache(lambda steps, listed, own: amount(Seat(steps=steps, listed=listed, own=own)))
     for person in seating.free:
+        for of_list in seating.lists(person):
+            yield from of_list.terms_of(amount)
         for number, round_ in enumerate(case.rounds):
+            if number in case.block_of:
+                continue
             ranking = case.ranking(person, number)
             for session, variable in seating.may_take(person, number):
                 if PRESENTS in {ranking, session}:
@@ -63,6 +67,8 @@ def spread(seating: Counted) -> Iterator[Term]:
     With k of them on rungs 1 to k, rung number k costs k - 1, and 0 + 1 + 2 = 3 pairs of three people.
     """
     for spot in seating.sessions.numbered:
+        if spot in seating.sessions.going_on:
+            continue
         for terms in seating.colleagues(spot).values():
             settled = sum(count for count, variable in terms if variable == seating.always)
             others = [term for term in terms if term[1] != seating.always]

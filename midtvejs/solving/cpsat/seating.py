@@ -4,6 +4,8 @@ Legend: one yes-or-no variable for each participant, round and session that they
 there. For Åse (0) in round 0, ``may_take(0, 0)`` is ``[(0, x), (1, y)]``: session 0 if x, session 1 if y.
 Presenters of a session that may be cancelled take a seat only if it is: for them one more variable, that of
 the session being held, is among those of which exactly one is a yes.
+
+Where rounds share a list, nobody is in a session twice, and in one that goes on to its end (lists.py).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from midtvejs.domain.rules import Pin
+from midtvejs.solving.cpsat.lists import SeatedList
 from midtvejs.solving.cpsat.model import Ladders, Model, Term, Variable
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
@@ -43,16 +46,23 @@ class Seating(Ladders):
         }
         self._settled = Counter(spot for choice in fixed.values() for spot in enumerate(choice))
         self._hold_presented()
+        self._lists = {
+            person: [SeatedList(model, case, block, person, self._choices[person]) for block in case.blocks]
+            for person in (self.free if case.blocks else ())
+        }
 
     def _choose(self, person: int, index: int, worst: int) -> list[tuple[int, Variable]]:
         ranking = self.case.ranking(person, index)
         if ranking == PRESENTS:
             return []
         round_ = self.case.rounds[index]
+        # Of a list for several rounds, as many places down as there are other rounds may cost no step.
+        block = self.case.block_of.get(index)
+        within = worst if block is None else worst + len(block.rounds) - 1
         options = [
             (session, self.model.boolean())
             for session, count in enumerate(round_.rankings[ranking])
-            if count <= worst and session in round_.open[ranking]
+            if count <= within and session in round_.open[ranking]
         ]
         for session, variable in options:
             self._takers[index, session].append(variable)
@@ -69,6 +79,10 @@ class Seating(Ladders):
             held = self.sessions.held((index, self.case.own(person, index)))
             if person in self.fixed and held is not None:
                 self.model.exactly([(1, held)], int(self.fixed[person][index] == STANDING))
+
+    def lists(self, person: int) -> Sequence[SeatedList]:
+        """Return a participant's seats in each block of several rounds, counted by its list."""
+        return self._lists.get(person, ())
 
     def may_take(self, person: int, round_: int) -> list[tuple[int, Variable]]:
         """Return each session open to a participant in a round, and its variable; none while they present."""
@@ -109,15 +123,17 @@ class Seating(Ladders):
 
     def steps_of(self, person: int) -> list[Term]:
         """Return a participant's regret as a sum; terms of 0 steps are left out."""
-        return [
+        of_lists = [term for of_list in self.lists(person) for term in of_list.steps]
+        return of_lists + [
             (steps, variable)
             for round_, options in enumerate(self._choices[person])
+            if round_ not in self.case.block_of
             for session, variable in options
             if (steps := self.case.steps(person, round_, session))
         ]
 
     def regret_at_most(self, person: int) -> int:
-        """Return the highest regret that a participant's open sessions allow."""
+        """Return a regret that no choice among a participant's open sessions is above."""
         return sum(
             max((self.case.steps(person, round_, session) for session, _ in options), default=0)
             for round_, options in enumerate(self._choices[person])
@@ -131,7 +147,13 @@ class Seating(Ladders):
             for round_, options in enumerate(rounds)
             for session, variable in options
         }
-        return self.climbed(self.sessions.hint(choices, self.case) | seats)
+        counts = {
+            variable: value
+            for person, of_lists in self._lists.items()
+            for of_list in of_lists
+            for variable, value in of_list.values_of(seats).items()
+        }
+        return self.climbed(self.sessions.hint(choices, self.case) | seats | counts)
 
     def choices(self, values: Sequence[int]) -> list[Choice]:
         """Read an assignment from a solution."""

@@ -26,11 +26,18 @@ class Sessions:
             for index, round_ in enumerate(case.program.rounds)
             for number, session in enumerate(round_.sessions)
         }
+        self.going_on = frozenset(
+            (index, number) for index, round_ in enumerate(case.rounds) for number in round_.going_on
+        )
+        """Where a sitting goes on that began in an earlier round."""
         self._held: dict[Spot, Variable] = {}
         self._rooms: dict[Spot, dict[Room, Variable]] = {}
+        began: dict[str, Variable] = {}
         for spot, session in self.numbered.items():
             if session.may_be_cancelled:
-                self._held[spot] = model.boolean()
+                if session.key not in began:
+                    began[session.key] = model.boolean()
+                self._held[spot] = began[session.key]
             if session.rooms:
                 self._rooms[spot] = {room: model.boolean() for room in session.rooms}
                 taken = [(1, variable) for variable in self._rooms[spot].values()]

@@ -190,9 +190,9 @@ def case_of(program: Program, participants: Iterable[Participant], limits: Limit
 
 def _block(program: Program, number: int, block: Block) -> CaseBlock:
     spots: dict[str, dict[str, list[Spot]]] = {each.code: {} for each in program.sessions_in(block)}
-    for number in block.rounds:
-        for index, session in enumerate(program.rounds[number].sessions):
-            spots[session.code].setdefault(session.key, []).append((number, index))
+    for round_ in block.rounds:
+        for index, session in enumerate(program.rounds[round_].sessions):
+            spots[session.code].setdefault(session.key, []).append((round_, index))
     return CaseBlock(
         number=number,
         rounds=block.rounds,

@@ -11,11 +11,14 @@ which is not listed: places 1 + 2, less one pair, is 2: A is missed twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
+from midtvejs.domain.fairness import Seat
 from midtvejs.solving.instance.case import pairs_attended
+
+Amount = Callable[[Seat], int]
+"""What a criterion that is a sum over seats charges for one."""
 
 Counts = tuple[int, int]
 """How many of the sessions attended are listed, and how many there are."""
@@ -40,30 +43,29 @@ class LinearList:
             for listed in range(min(self.listed, attended) + 1):
                 yield listed, attended
 
-    def of_place(self, criterion: Criterion, place: int, *, own: bool) -> int:
+    def of_place(self, amount: Amount, place: int, *, own: bool) -> int:
         """Return what a seat adds to a sum over seats, by its place; ``listed`` where it is not listed."""
-        extra = self._amount(criterion, place, own=True) - self._amount(criterion, place) if own else 0
-        rest = self._amount(criterion, place) if place < self.listed else 0
-        return rest + extra + self._of_step(criterion) * place
+        extra = self._of_seat(amount, place, own=True) - self._of_seat(amount, place) if own else 0
+        rest = self._of_seat(amount, place) if place < self.listed else 0
+        return rest + extra + self._of_step(amount) * place
 
-    def of_counts(self, criterion: Criterion, counts: Counts) -> int:
+    def of_counts(self, amount: Amount, counts: Counts) -> int:
         """Return what counts add to a sum over seats, beside the places."""
         listed, attended = counts
-        spare = max(0, self.rounds - self.listed)
         others = attended - listed
-        kept = min(others, spare)
-        amounts = kept * self._amount(criterion, self.listed, spare=True) + (others - kept) * self._amount(
-            criterion, self.listed
+        kept = min(others, max(0, self.rounds - self.listed))
+        spare, unlisted = self._of_seat(amount, self.listed, spare=True), self._of_seat(amount, self.listed)
+        pairs = self._of_step(amount) * pairs_attended(listed, attended)
+        return kept * spare + (others - kept) * unlisted - pairs
+
+    def _of_seat(self, amount: Amount, place: int, *, own: bool = False, spare: bool = False) -> int:
+        return amount(
+            Seat(steps=0, listed=self.listed, own=own, place=place, rounds=self.rounds, spare=spare)
         )
-        return amounts - self._of_step(criterion) * pairs_attended(listed, attended)
 
-    def _amount(self, criterion: Criterion, place: int, *, own: bool = False, spare: bool = False) -> int:
-        seat = Seat(steps=0, listed=self.listed, own=own, place=place, rounds=self.rounds, spare=spare)
-        return OVER_SEATS[criterion](seat)
-
-    def _of_step(self, criterion: Criterion) -> int:
+    def _of_step(self, amount: Amount) -> int:
         """Return what a step more adds."""
         seat, further = (
             Seat(steps=steps, listed=self.listed, place=0, rounds=self.rounds) for steps in (0, 1)
         )
-        return OVER_SEATS[criterion](further) - OVER_SEATS[criterion](seat)
+        return amount(further) - amount(seat)

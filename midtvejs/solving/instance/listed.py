@@ -61,7 +61,7 @@ class ListLeaf:
 
     @property
     def sessions(self) -> int:
-        return self.place.shape[1]
+        return len(self.place.T)
 
     @property
     def rounds(self) -> Ints:
@@ -297,12 +297,12 @@ def _group(leaf: ListLeaf, rows: Ints, free: int, listed: int) -> ListGroup:
 
 def _states(masks: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """Return what sittings that fill such rounds can fill together, the fullest first."""
-    masks = tuple(masks)
-    found, latest = {(0, 0)}, {(0, 0)}
+    found = {(0, 0)}
+    latest = set(found)
     while latest:
         further = (
             (filled | mask, taken + 1) for filled, taken in latest for mask in masks if not filled & mask
         )
         latest = set(further) - found
-        found = found | latest
+        found |= latest
     return tuple(sorted(found, key=lambda state: (-state[1], state[0])))

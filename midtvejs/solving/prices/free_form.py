@@ -104,7 +104,9 @@ class _Stating:
         for sitting in np.flatnonzero(leaf.open[row]).tolist():
             session = int(leaf.session_of[sitting])
             place, own = int(leaf.place[row, session]), bool(leaf.own[row, session])
-            adds = {criterion: linear.of_place(criterion, place, own=own) for criterion in OVER_SEATS}
+            adds = {
+                criterion: linear.of_place(amount, place, own=own) for criterion, amount in OVER_SEATS.items()
+            }
             variable = self._variable(-1, adds)
             of_sessions[session].append(variable)
             yield place, variable
@@ -121,7 +123,12 @@ class _Stating:
                 self.caps.append(([(-1, variable) for variable in variables], -1))
         group = self._group()
         counts = [
-            (each, self._variable(group, {of: linear.of_counts(of, each) for of in OVER_SEATS}))
+            (
+                each,
+                self._variable(
+                    group, {of: linear.of_counts(amount, each) for of, amount in OVER_SEATS.items()}
+                ),
+            )
             for each in linear.counts
         ]
         wished = [

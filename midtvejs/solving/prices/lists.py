@@ -125,7 +125,8 @@ class Table:
 
     def _endings(self) -> Iterator[tuple[State, State]]:
         """Return each state with what can fill the rest, as far as steps allow."""
-        for state in self.group.states:
+        reachable = [state for state in self.group.states if state[1] <= self.group.listed]
+        for state in reachable:
             for fill in self.group.states:
                 if state[0] | fill[0] == self.group.free and not state[0] & fill[0]:
                     steps, _ = self.rest(state, fill)

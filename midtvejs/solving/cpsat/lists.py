@@ -1,0 +1,104 @@
+"""One participant's seats in rounds that share a list: each session once, to its end, and steps as a sum.
+
+Legend: "A > B", and both are held in rounds 1 and 2. Yes-or-no variables say whether Åse is in A in round 1, in
+A in round 2, and so on. She is in A at most once: of the first two at most one is a yes. Her steps are the
+places of her sessions less the pairs attended of which the upper one is a wish (instance/linear.py): of the
+variables for how many sessions she is in, and how many of them are listed, exactly one is a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from midtvejs.solving.cpsat.model import Model, Term, Variable
+from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting, pairs_attended
+from midtvejs.solving.instance.linear import Amount, Counts, LinearList
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A seat that may be taken: its place on the list, and whether it is of one's own organisation."""
+
+    variable: Variable
+    place: int
+    own: bool
+
+
+class SeatedList:
+    """Add to ``model`` what a list asks of a participant's seats: ``options`` by round, as Seating has them."""
+
+    def __init__(
+        self,
+        model: Model,
+        case: Case,
+        block: CaseBlock,
+        person: int,
+        options: Sequence[Sequence[tuple[int, Variable]]],
+    ) -> None:
+        self._taken: list[_Taken] = []
+        rounds = [index for index in block.rounds if case.ranking(person, index) != PRESENTS]
+        listed = case.rounds[rounds[0]].listed[case.ranking(person, rounds[0])] if rounds else 0
+        freed = any((person, index) in case.freed for index in rounds)
+        lasting = any(len(sitting) > 1 for each in block.sittings for sitting in each)
+        self._linear = LinearList(listed, len(rounds), some_last=lasting or freed)
+        variable_at = {index: dict(options[index]) for index in rounds}
+        pinned = case.pinned.get(person, frozenset())
+        for code, sittings in zip(block.codes, block.sittings, strict=True):
+            begun = [self._begin(model, case, person, sitting, variable_at) for sitting in sittings]
+            once = [(1, taken.variable) for taken in begun if taken]
+            if len(once) > 1:
+                model.at_most(once, 1)
+            if code in pinned:
+                model.at_least(once, 1)
+            self._taken += [taken for taken in begun if taken]
+        self._counts = [(counts, model.boolean()) for counts in self._linear.counts]
+        model.exactly_one(variable for _, variable in self._counts)
+        wished = [(1, taken.variable) for taken in self._taken if taken.place < listed]
+        model.exactly([*wished, *((-count, variable) for (count, _), variable in self._counts)], 0)
+        if self._linear.some_last:
+            seats = [(1, taken.variable) for taken in self._taken]
+            model.exactly([*seats, *((-count, variable) for (_, count), variable in self._counts)], 0)
+
+    @staticmethod
+    def _begin(
+        model: Model,
+        case: Case,
+        person: int,
+        sitting: Sitting,
+        variable_at: Mapping[int, Mapping[int, Variable]],
+    ) -> _Taken | None:
+        """Return the seat in a sitting; None where it is not open to the participant in all of its rounds."""
+        variables = [variable_at.get(index, {}).get(session) for index, session in sitting]
+        known = [variable for variable in variables if variable is not None]
+        if len(known) < len(variables):
+            for variable in known:
+                model.at_most([(1, variable)], 0)
+            return None
+        for variable in known[1:]:
+            model.exactly([(1, known[0]), (-1, variable)], 0)
+        (index, session), *_ = sitting
+        round_, ranking = case.rounds[index], case.ranking(person, index)
+        return _Taken(known[0], round_.rankings[ranking][session], session in round_.own[ranking])
+
+    @property
+    def steps(self) -> list[Term]:
+        """Return the steps in all of the rounds, as a sum; terms of 0 are left out."""
+        places = [(taken.place, taken.variable) for taken in self._taken if taken.place]
+        pairs = [(-pairs_attended(*counts), variable) for counts, variable in self._counts]
+        return places + [(count, variable) for count, variable in pairs if count]
+
+    def terms_of(self, amount: Amount) -> Iterator[Term]:
+        """Return a criterion of seats as a sum; terms of 0 are left out."""
+        for taken in self._taken:
+            if count := self._linear.of_place(amount, taken.place, own=taken.own):
+                yield count, taken.variable
+        for counts, variable in self._counts:
+            if count := self._linear.of_counts(amount, counts):
+                yield count, variable
+
+    def values_of(self, seats: Mapping[Variable, int]) -> dict[Variable, int]:
+        """Say the counts of seats, by their variables, in variables."""
+        taken = [each for each in self._taken if seats.get(each.variable)]
+        counts: Counts = sum(each.place < self._linear.listed for each in taken), len(taken)
+        return {variable: int(each == counts) for each, variable in self._counts}
