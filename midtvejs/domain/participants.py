@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from midtvejs.domain.program import Program, Round
@@ -77,14 +76,26 @@ class Participant:
         A pin that may hold in another round as well (``pinned_anywhere``) is in the way of nothing.
         """
         codes = frozenset(session.code for session in round_.sessions)
-        repeated = {session.code for session in round_.sessions if session.sitting}
-        here = [pin for pin in self.pins if pin.round_id in {"", round_.id}]
-        if pinned := codes & {pin.code for pin in here if pin.holds and _in_one_round(pin, repeated)}:
+        here = self.pins_in(round_)
+        if pinned := codes & {pin.code for pin in here if pin.holds}:
             codes = pinned if len(pinned) == 1 else frozenset()
         codes -= {pin.code for pin in here if not pin.holds}
         if self.step_free:
             codes &= {session.code for session in round_.sessions if session.may_be_step_free}
         return codes
+
+    def pins_in(self, round_: Round) -> tuple[Pin, ...]:
+        """Return the pins and bans that hold in a round, whatever the others are."""
+        if not self.pins:
+            return ()
+        several = {session.code: bool(session.sitting) for session in round_.sessions}
+        return tuple(
+            pin
+            for pin in self.pins
+            if pin.code in several
+            and pin.round_id in {"", round_.id}
+            and (pin.round_id or not pin.holds or not several[pin.code])
+        )
 
     def pinned_anywhere(self, program: Program) -> frozenset[str]:
         """Return the codes of sessions, held more than once, that they must be in whichever the round."""
@@ -92,7 +103,3 @@ class Participant:
             return frozenset()
         codes = frozenset(pin.code for pin in self.pins if pin.holds and not pin.round_id)
         return codes & program.repeated
-
-
-def _in_one_round(pin: Pin, repeated: Collection[str]) -> bool:
-    return bool(pin.round_id) or pin.code not in repeated

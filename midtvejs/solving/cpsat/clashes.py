@@ -203,7 +203,6 @@ class Kind:
 
 def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
     """Sort everybody who may take a seat in a round by kind, in the order of the lottery."""
-    codes = frozenset(case.rounds[round_].codes)
     named = {person for members in case.members.values() for person in members}
     counts = any(RULES[law].couples is Couples.ALIKE for law in case.asked)
     kinds: dict[Kind, list[int]] = defaultdict(list)
@@ -212,7 +211,7 @@ def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
             continue
         alone = number in named or person.step_free or (number, round_) in case.freed
         kind = Kind(
-            pins=tuple(pin for pin in person.pins if pin.code in codes),
+            pins=person.pins_in(case.program.rounds[round_]),
             organisation=fold(person.organisation) if counts else "",
             person=number if alone else -1,
         )
