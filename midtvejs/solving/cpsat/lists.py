@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from midtvejs.domain.fairness import Seat
 from midtvejs.solving.cpsat.model import Model, Term, Variable
 from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting, pairs_attended
 from midtvejs.solving.instance.linear import Amount, Counts, LinearList
@@ -41,7 +42,9 @@ class SeatedList:
         listed = case.rounds[rounds[0]].listed[case.ranking(person, rounds[0])] if rounds else 0
         freed = any((person, index) in case.freed for index in rounds)
         lasting = any(len(sitting) > 1 for each in block.sittings for sitting in each)
-        self._linear = LinearList(listed, len(rounds), some_last=lasting or freed)
+        # Whoever presents what may be cancelled takes a seat only if it is.
+        fewest = 0 if freed else min(1, len(rounds)) if lasting else len(rounds)
+        self._linear = LinearList(listed, len(rounds), fewest)
         variable_at = {index: dict(options[index]) for index in rounds}
         pinned = case.pinned.get(person, frozenset())
         for code, sittings in zip(block.codes, block.sittings, strict=True):
@@ -56,9 +59,31 @@ class SeatedList:
         model.exactly_one(variable for _, variable in self._counts)
         wished = [(1, taken.variable) for taken in self._taken if taken.place < listed]
         model.exactly([*wished, *((-count, variable) for (count, _), variable in self._counts)], 0)
-        if self._linear.some_last:
+        if fewest < len(rounds):
             seats = [(1, taken.variable) for taken in self._taken]
             model.exactly([*seats, *((-count, variable) for (_, count), variable in self._counts)], 0)
+        self._fewer = [
+            self._both(model, taken, rounds) for taken, rounds in self._doubtful(lasting or not freed)
+        ]
+
+    def _doubtful(self, known: bool) -> Iterator[tuple[_Taken, int]]:
+        """Return the seats that are among the first wishes, or not, by how many ``rounds`` are taken seats in.
+
+        That is only open for those who present what may be cancelled; they are few.
+        """
+        for taken in () if known else self._taken:
+            for rounds in range(self._linear.fewest, min(taken.place + 1, self._linear.rounds)):
+                if taken.place < self._linear.listed:
+                    yield taken, rounds
+
+    def _both(self, model: Model, taken: _Taken, rounds: int) -> tuple[_Taken, int, Variable]:
+        """Return whether a seat is taken, and so many rounds in all."""
+        both = model.boolean()
+        of_rounds = [(1, variable) for (_, attended), variable in self._counts if attended == rounds]
+        model.at_most([(1, both), (-1, taken.variable)], 0)
+        model.at_most([(1, both), *((-1, variable) for _, variable in of_rounds)], 0)
+        model.at_most([(1, taken.variable), *of_rounds, (-1, both)], 1)
+        return taken, rounds, both
 
     @staticmethod
     def _begin(
@@ -96,9 +121,21 @@ class SeatedList:
         for counts, variable in self._counts:
             if count := self._linear.of_counts(amount, counts):
                 yield count, variable
+        for taken, rounds, variable in self._fewer:
+            seats = (
+                Seat(steps=0, listed=self._linear.listed, place=taken.place, rounds=each)
+                for each in (rounds, self._linear.rounds)
+            )
+            fewer, all_of_them = map(amount, seats)
+            if fewer != all_of_them:
+                yield fewer - all_of_them, variable
 
     def values_of(self, seats: Mapping[Variable, int]) -> dict[Variable, int]:
         """Say the counts of seats, by their variables, in variables."""
         taken = [each for each in self._taken if seats.get(each.variable)]
         counts: Counts = sum(each.place < self._linear.listed for each in taken), len(taken)
-        return {variable: int(each == counts) for each, variable in self._counts}
+        fewer = {
+            variable: int(bool(seats.get(each.variable)) and rounds == len(taken))
+            for each, rounds, variable in self._fewer
+        }
+        return fewer | {variable: int(each == counts) for each, variable in self._counts}

@@ -28,18 +28,17 @@ Counts = tuple[int, int]
 class LinearList:
     """A list of so many wishes, for somebody who takes seats in so many ``rounds``.
 
-    A session may go on through several rounds where ``some_last``: then fewer than these are attended.
+    Where a session may go on through several of them, fewer sessions are attended, ``fewest`` at the least.
     """
 
     listed: int
     rounds: int
-    some_last: bool = False
+    fewest: int
 
     @property
     def counts(self) -> Iterator[Counts]:
         """Return the counts that there could be."""
-        fewest = min(1, self.rounds) if self.some_last else self.rounds
-        for attended in range(fewest, self.rounds + 1):
+        for attended in range(self.fewest, self.rounds + 1):
             for listed in range(min(self.listed, attended) + 1):
                 yield listed, attended
 

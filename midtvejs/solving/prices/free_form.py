@@ -98,7 +98,8 @@ class _Stating:
     def _list(self, number: int, leaf: ListLeaf, row: int) -> Iterator[Term]:
         """State a list over several rounds; return its steps."""
         listed, free = int(leaf.listed[row]), int(leaf.free[row])
-        linear = LinearList(listed, free.bit_count(), some_last=leaf.some_last)
+        rounds = free.bit_count()
+        linear = LinearList(listed, rounds, fewest=min(1, rounds) if leaf.some_last else rounds)
         of_rounds: dict[int, list[int]] = {part: [] for part in range(len(leaf.parts)) if free >> part & 1}
         of_sessions: dict[int, list[int]] = defaultdict(list)
         for sitting in np.flatnonzero(leaf.open[row]).tolist():
