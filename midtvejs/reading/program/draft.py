@@ -312,12 +312,11 @@ def _sittings(sessions: Iterable[Draft], rounds: Sequence[RoundDraft]) -> Iterat
 
 def rounds_after(round_: RoundDraft, rounds: Sequence[RoundDraft]) -> list[RoundDraft]:
     """Return the rounds that follow one on its day, in their order, as far as their times are known."""
-    same_day = [each for each in rounds if each.interval and each.date == round_.date]
-    if not round_.interval:
-        return []
-    begins = round_.interval.start
+    begins = round_.interval.start if round_.interval else dt.time.max
     later = [
-        (each.interval.start, each) for each in same_day if each.interval and each.interval.start > begins
+        (each.interval.start, each)
+        for each in rounds
+        if each.interval and each.interval.start > begins and each.date == round_.date
     ]
     return [each for _, each in sorted(later, key=lambda one: one[0])]
 

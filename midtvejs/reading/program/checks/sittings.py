@@ -131,7 +131,9 @@ def rooms_not_free(day: DayDraft) -> None:
     for session in day.sessions():
         room = session.room
         described = (day.rooms or {}).get(room.value) if room else None
-        for round_ in session.rounds if room and described else ():
+        if not (room and described):
+            continue
+        for round_ in session.rounds:
             if away := away_in(described.value, round_.id):
                 line = day.source.line_of(away.span)
                 message = f"{quote(room.value)} is not free in {round_.id} (not_in, line {line})"
