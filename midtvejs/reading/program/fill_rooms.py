@@ -60,8 +60,9 @@ class RoomsToFill:
                 by_round = f"{_written(gap.round_id)}: {written}" if gap.round_id else written
                 in_gaps.setdefault(replace(gap, round_id=""), []).append(by_round)
         joint = {replace(gap, round_id="") for gap in self.gaps.values() if gap.round_id}
+        in_order = sorted(in_gaps.items(), key=lambda each: each[0].start)
         # What goes to one place is written from the end, so that it stands in the order of the rounds.
-        for gap, names in reversed(sorted(in_gaps.items(), key=lambda each: each[0].start)):
+        for gap, names in reversed(in_order):
             room = "{" + ", ".join(names) + "}" if gap in joint else names[0]
             text = text[: gap.start] + gap.before + room + gap.after + text[gap.end :]
         return text

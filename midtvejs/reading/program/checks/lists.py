@@ -88,8 +88,8 @@ def unnamed_lists(day: DayDraft) -> None:
             for id_ in held
         }
         if len(in_lists) > 1 or "" in in_lists:
-            message = f"session {code} is held in {', '.join(held)}: these rounds are in one list"
-            hint = "let one list cover them all"
+            message = f"session {code} runs in {', '.join(held)}, and no list covers all of these"
+            hint = "let one list cover them: anyone who wishes for it ranks it once"
             day.source.report(Fault.LISTS_CLASH, sittings[0].draft.span("code"), message, hint, paste=paste)
             return
 

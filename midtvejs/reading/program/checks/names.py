@@ -20,15 +20,17 @@ COLUMNS = frozenset(role.name for role in ROLES.values() if role.of_our_own)
 def doubled_codes(day: DayDraft) -> None:
     """Look for codes of two sessions: a code stands for one, which may be held again in another round."""
     earlier: dict[str, list[SessionDraft]] = defaultdict(list)
+    told: set[int] = set()
     for session in day.sessions():
         code = session.draft.values.get("code")
-        if not code:
+        if not code or id(session.draft) in told:
             continue
         others = [each for each in earlier[fold(code.value)] if each.draft is not session.draft]
         earlier[fold(code.value)].append(session)
         for other in others:
             if clash := _clash(session, other):
                 how, hint = clash
+                told |= {id(session.draft), id(other.draft)}
                 line = day.source.line_of(other.draft.values["code"].span)
                 message = f"the code {code.value} is used twice; first on line {line}{how}"
                 day.source.report(Fault.DOUBLED_SESSION, code.span, message, hint)

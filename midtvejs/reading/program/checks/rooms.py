@@ -62,11 +62,11 @@ def least_too_high(day: DayDraft) -> None:
             asked[least.span] = least.value
             small[least.span].append((session, seats))
     for span, sessions in small.items():
-        named = ", ".join(
-            f"{session.name} has {quantity(seats, 'seat')}" for session, seats in sessions[:MOST_NAMED]
+        small_ones = list(
+            dict.fromkeys(f"{session.name} has {quantity(seats, 'seat')}" for session, seats in sessions)
         )
-        more = ", ..." if len(sessions) > MOST_NAMED else ""
-        message = f"min_participants is {asked[span]}, but {named}{more}"
+        more = ", ..." if len(small_ones) > MOST_NAMED else ""
+        message = f"min_participants is {asked[span]}, but {', '.join(small_ones[:MOST_NAMED])}{more}"
         hint = "ask for fewer participants, take larger rooms, or keep fewer seats free"
         dropped = (day.asked_of(session, "may_be_cancelled") for session, _ in sessions)
         severity = Severity.WARNING if all(may and may.value for may in dropped) else Severity.ERROR
