@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import count
 
-from midtvejs.reading.program.draft import DayDraft, SessionDraft
+from midtvejs.reading.program.draft import DayDraft, RoundDraft, SessionDraft
 from midtvejs.reading.program.fields import Found
 
 USUAL = "wishes"
@@ -35,7 +36,7 @@ def rounds_of(sittings: Iterable[SessionDraft]) -> list[str]:
 
 
 def joined_rounds(day: DayDraft) -> list[list[str]]:
-    """Return the rounds that have to be in one list, for they share a session; in the order of the file."""
+    """Return the rounds that have to be in one list, for they share a session; in the order of the day."""
     return _joined(day, map(rounds_of, shared_by(day).values()))
 
 
@@ -60,11 +61,16 @@ def lists_to_write(day: DayDraft) -> dict[str, list[str]]:
 
 
 def _joined(day: DayDraft, groups: Iterable[Iterable[str]]) -> list[list[str]]:
-    """Merge what has a round in common; rounds stand in the order of the file."""
+    """Merge what has a round in common; rounds stand in the order of the day, as far as it is known."""
     merged: list[set[str]] = []
     for group in map(set, groups):
         apart = [each for each in merged if not each & group]
         merged = [*apart, group.union(*(each for each in merged if each & group))]
-    order = list(dict.fromkeys(round_.id for round_ in day.rounds))
+    order = list(dict.fromkeys(round_.id for round_ in sorted(day.rounds, key=_begins)))
     in_order = [[id_ for id_ in order if id_ in group] for group in merged]
     return sorted((each for each in in_order if len(each) > 1), key=lambda each: order.index(each[0]))
+
+
+def _begins(round_: RoundDraft) -> tuple[dt.date, dt.time]:
+    start = round_.interval.start if round_.interval else dt.time.min
+    return round_.date or dt.date.min, start
