@@ -15,7 +15,7 @@ from midtvejs.output.choices import OutputFormat
 from midtvejs.output.screen import Screen
 
 PROJECT = Path(__file__).parents[2]
-FAULTS = PROJECT / "tests" / "reading" / "faults"
+FAULTS = PROJECT / "tests" / "reading" / "program" / "faults"
 WRONG, WARNED, LAWFUL = (
     FAULTS / "seats-text" / "program.yaml",
     FAULTS / "late-deadline" / "program.yaml",

@@ -306,7 +306,8 @@ def _sittings(sessions: Iterable[Draft], rounds: Sequence[RoundDraft]) -> Iterat
         named = draft.value("rounds") or ()
         for id_ in dict.fromkeys(found.value for found in named if found.value in by_id):
             round_ = by_id[id_]
-            later = rounds_after(round_, rounds)[: (draft.value("lasts") or 1) - 1]
+            more = (draft.value("lasts") or 1) - 1
+            later = rounds_after(round_, rounds)[:more] if more else ()
             yield SessionDraft(draft, round_, tuple(later))
 
 

@@ -81,12 +81,10 @@ def unnamed_lists(day: DayDraft) -> None:
         hint = "name them; each name heads a column"
         day.source.report(Fault.LISTS_CLASH, second.draft.span("id"), message, hint, paste=paste)
         return
+    list_of = {id_.value: list_ for list_, found in named.items() for id_ in found.value}
     for code, sittings in shared_by(day).items():
         held = rounds_of(sittings)
-        in_lists = {
-            next((list_ for list_, found in named.items() if id_ in {each.value for each in found.value}), "")
-            for id_ in held
-        }
+        in_lists = {list_of.get(id_, "") for id_ in held}
         if len(in_lists) > 1 or "" in in_lists:
             message = f"session {code} runs in {', '.join(held)}, and no list covers all of these"
             hint = "let one list cover them: anyone who wishes for it ranks it once"
