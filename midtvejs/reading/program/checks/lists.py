@@ -81,7 +81,10 @@ def unnamed_lists(day: DayDraft) -> None:
         hint = "name them; each name heads a column"
         day.source.report(Fault.LISTS_CLASH, second.draft.span("id"), message, hint, paste=paste)
         return
-    list_of = {id_.value: list_ for list_, found in named.items() for id_ in found.value}
+    list_of: dict[str, str] = {}
+    for list_, found in named.items():
+        for id_ in found.value:
+            list_of.setdefault(id_.value, list_)
     for code, sittings in shared_by(day).items():
         held = rounds_of(sittings)
         in_lists = {list_of.get(id_, "") for id_ in held}
