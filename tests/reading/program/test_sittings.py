@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.program import UNLIMITED, AgendaItem, Block, Program
 from tests.reading.conftest import Texts
+from tests.reading.program.test_program_yaml import judged, mutated
 
 CAREER_DAY = """\
 event: {name: Career day, date: 2026-03-02, start: "08:00", end: "12:00", language: en}
@@ -257,6 +258,58 @@ def test_a_pin_may_say_in_which_round_and_a_presenter_that_they_come_from_outsid
     )
     assert [pin.round_id for pin in program.rules.pins] == ["R3", ""]
     assert {who.external for sitting in program.sittings.values() for who in sitting.presenters} == {True}
+
+
+EVERYTHING = """\
+event: {name: Dagen, date: 2027-03-10, end_date: 2027-03-11, start: "08:00", end: "16:00"}
+rooms:
+  Aula: 120
+  Sal: {seats: 30, not_in: [R2]}
+  Hal: {seats: unlimited}
+agenda:
+  - {title: Frokost, date: 2027-03-11, start: "12:00", end: "12:30", room: Kantinen}
+rounds:
+  - {id: R1, name: Runde 1, start: "09:00", end: "09:45"}
+  - id: R2
+    name: Runde 2
+    start: "10:00"
+    end: "10:45"
+  - id: R3
+    name: Runde 3
+    date: 2027-03-11
+    start: "09:00"
+    end: "09:45"
+    sessions:
+      - {code: A, title: Et, room: Hal}
+sessions:
+  - {code: A, title: Et, rounds: [R1], room: Hal, max_participants: 20}
+  - code: B
+    title: To
+    rounds: [R2, R3]
+    room: {R2: Hal, R3: auto}
+  - code: D
+    title: Film
+    rounds: [R1]
+    lasts: 2
+    room: Aula
+    presenters:
+      - {name: Bo, external: true}
+wishes:
+  alt: [R1, R2, R3]
+pins:
+  - {participant: Bo, in: A, round: R3}
+  - {participant: Bo, not_in: B}
+forms:
+  rounds: {alt: [Først, Dernæst]}
+"""
+
+
+@given(content=mutated(EVERYTHING))
+def test_any_slip_of_the_hand_is_read_or_told_of(
+    content: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert Texts(folder=tmp_path_factory.getbasetemp()).program(EVERYTHING).diagnostics == ()
+    judged(content.encode(), tmp_path_factory.getbasetemp())
 
 
 def test_headings_may_be_given_for_a_list(texts: Texts) -> None:
