@@ -317,3 +317,20 @@ def test_headings_may_be_given_for_a_list(texts: Texts) -> None:
     program = texts.program(CAREER_DAY + forms).accepted()
     assert program.forms is not None
     assert program.forms.rounds == {"wishes": ("First Choice", "Second Choice")}
+
+
+@pytest.mark.parametrize(("external", "too_few"), [(True, 2), (False, 1)])
+def test_a_presenter_from_outside_is_none_of_the_expected_participants(
+    texts: Texts, external: bool, too_few: int
+) -> None:
+    presenter = f"presenters: [{{name: Bo, external: {str(external).lower()}}}]"
+    crowded = CAREER_DAY.replace("language: en", "language: en, expected_participants: 11").replace(
+        "rounds: [P1, P2], room: Gym", f"rounds: [P1, P2], room: Gym, {presenter}"
+    )
+    warnings = texts.program(crowded).diagnostics
+    assert [diagnostic.message.rpartition(": ")[2] for diagnostic in warnings] == [f"{too_few} too few"] * 2
+
+
+def test_a_misspelt_word_for_seats_without_end_is_recognised(texts: Texts) -> None:
+    (diagnostic,) = texts.program(CAREER_DAY.replace("Lab: 3", "Lab: {seats: unlimted}")).diagnostics
+    assert diagnostic.hint == 'did you mean "unlimited"?'

@@ -75,10 +75,10 @@ def unnamed_lists(day: DayDraft) -> None:
     lists = lists_to_write(day)
     paste = ("wishes:", *(f"  {id_}: [{', '.join(rounds)}]" for id_, rounds in lists.items()))
     if not named:
-        each = " and ".join(", ".join(rounds) for rounds in joined_rounds(day))
+        each = "; ".join(", ".join(rounds) for rounds in joined_rounds(day))
         second = next(round_ for round_ in day.rounds if round_.id == joined_rounds(day)[1][0])
-        message = f"there is one list for {each} each: they need names"
-        hint = "name them; each name heads a column"
+        message = f"rounds that share a session have one list, and these lists have no names: {each}"
+        hint = "name them: a list's name heads its column"
         day.source.report(Fault.LISTS_CLASH, second.draft.span("id"), message, hint, paste=paste)
         return
     list_of: dict[str, str] = {}

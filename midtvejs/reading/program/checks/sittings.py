@@ -156,8 +156,8 @@ def same_titles(day: DayDraft) -> None:
             line = day.source.line_of(other.draft.values["title"].span)
             message = f"{session.name} has the title of {other.name} (line {line}), and is another session"
             hint = (
-                "if they are one session, held twice and attended once, write it the same way, "
-                f"code: {other.code}; else give it a title of its own"
+                f"if this is that session held again, give it that code, {other.code}, "
+                "and nobody attends it twice; else give it a title of its own"
             )
             day.source.report(Fault.SAME_TITLE, session.draft.span("title"), message, hint)
 
