@@ -90,7 +90,7 @@ def seats(source: Source, name: str, node: Node) -> int | None:
     """Read how many fit in a room, or that everybody does."""
     if isinstance(node, Scalar) and node.text == UNLIMITED_SEATS:
         return UNLIMITED
-    if isinstance(node, Scalar) and source.nearest(node.text, [UNLIMITED_SEATS]):
+    if isinstance(node, Scalar) and node.is_text and source.nearest(node.text, [UNLIMITED_SEATS]):
         wrong(source, name, node, "a whole number", f'did you mean "{UNLIMITED_SEATS}"?')
         return None
     return whole(1, PEOPLE, 20)(source, name, node)

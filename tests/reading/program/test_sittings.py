@@ -334,3 +334,10 @@ def test_a_presenter_from_outside_is_none_of_the_expected_participants(
 def test_a_misspelt_word_for_seats_without_end_is_recognised(texts: Texts) -> None:
     (diagnostic,) = texts.program(CAREER_DAY.replace("Lab: 3", "Lab: {seats: unlimted}")).diagnostics
     assert diagnostic.hint == 'did you mean "unlimited"?'
+
+
+def test_however_many_rooms_there_are_a_misspelt_key_is_recognised(texts: Texts) -> None:
+    rooms = ", ".join(f"Sal {number}: {{seats: 3}}" for number in range(100))
+    many = CAREER_DAY.replace("Gym: 3", f"Gym: 3, {rooms}").replace("room: Hall", "rom: Hall")
+    (diagnostic,) = texts.program(many).diagnostics
+    assert diagnostic.hint == 'did you mean "room"?'
