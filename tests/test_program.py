@@ -77,6 +77,26 @@ def test_the_rules_in_its_remarks_can_be_used_as_they_stand(conference: Program,
     assert [pin.code for pin in day.rules.pins] == ["1A", "S5"]
 
 
+def test_the_sessions_in_its_remarks_can_be_used_as_they_stand(tmp_path: Path) -> None:
+    text = PROGRAM.read_text(encoding="utf-8")
+    remarks = re.findall(r"^#   (sessions:|  - \{.*rounds: .*|wishes: .*)$", text, re.MULTILINE)
+    path = tmp_path / "program.yaml"
+    path.write_text(text + "\n".join(remarks), encoding="utf-8")
+    read = read_program(path)
+    assert read.diagnostics == ()
+    day = read.accepted()
+    assert list(day.sittings)[4:8] == ["A@R1", "B@R1", "C", "2A"]
+    assert [block.id for block in day.blocks] == ["formiddag", "S"]
+    assert day.sittings["C"].through == ("R1", "R2")
+
+
+def test_its_agenda_is_in_the_gaps_between_its_rounds(conference: Program) -> None:
+    assert [item.title for item in conference.agenda] == ["Velkomst", "Frokost", "Fælles afslutning"]
+    for item in conference.agenda:
+        assert all(item.end <= round_.start or round_.end <= item.start for round_ in conference.rounds)
+        assert conference.event.start <= item.start < item.end <= conference.event.end
+
+
 def test_every_session_has_a_line_of_its_own(conference: Program) -> None:
     lines = [session.description for session in conference.sessions.values()]
     assert all(lines)

@@ -165,7 +165,8 @@ class Session:
 
     ``rooms`` are those it may be held in while that is open; ``room`` is then the largest of them.
     ``keep_free`` seats are held back, None for as many as the room says; ``seated_presenters`` is how many of
-    the presenters take a seat. ``least`` is how many the audience must have (everybody in the session but its
+    the presenters take a seat; ``most`` is how many may be in the audience, however large the room, None for
+    no such limit. ``least`` is how many the audience must have (everybody in the session but its
     presenters); with ``may_be_cancelled`` the session may be dropped instead.
     """
 
@@ -182,6 +183,7 @@ class Session:
     rooms: tuple[Room, ...] = ()
     keep_free: int | None = None
     seated_presenters: int = 0
+    most: int | None = None
     least: int = 0
     may_be_cancelled: bool = False
     sitting: str = ""
@@ -215,7 +217,8 @@ class Session:
     def seats_in(self, room: Room) -> int:
         """Return how many could be in the audience if it were held in ``room``."""
         kept_free = room.keep_free if self.keep_free is None else self.keep_free
-        return max(0, room.seats - kept_free - self.seated_presenters)
+        seats = max(0, room.seats - kept_free - self.seated_presenters)
+        return seats if self.most is None else min(self.most, seats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,9 @@ class Fault(StrEnum):
     NO_ROOM = "MV024", "no room is left for a session"
     NO_SEATS = "MV025", "a room does not say how many seats it has"
     UNKNOWN_SESSION = "MV026", "a pin is in a session that does not exist"
-    NO_SUCH_ROUND = "MV027", "a rule is for a round that does not exist"
+    NO_SUCH_ROUND = "MV027", "a round is named that does not exist"
+    ROOM_NOT_FREE = "MV028", "a session is in a room that is not free in that round"
+    LISTS_CLASH = "MV029", "lists of wishes that do not fit the rounds, or each other"
 
     ROOM_TWICE = "MV030", "two sessions are in one room at the same time"
     ROUNDS_OVERLAP = "MV031", "a round begins before the one before it ends"
@@ -82,10 +84,15 @@ class Fault(StrEnum):
     OUTSIDE_ROUND = "MV034", "a session begins before its round, or ends after it"
     PRESENTER_TWICE = "MV035", "one person presents two sessions of one round"
     TALK_TOO_LONG = "MV036", "talk and discussion take longer than the session"
+    LASTS_TOO_LONG = "MV037", "a session lasts through more rounds than follow on that day"
+    ROOM_NOT_SETTLED = "MV038", "a session that lasts through several rounds does not say in which room"
+    NOT_HELD = "MV039", "a round is named in which the session is not held"
 
     FEW_SEATS = "MV040", "a round has fewer seats than participants are expected", Severity.WARNING
     LATE_DEADLINE = "MV041", "one can sign up until after the event", Severity.WARNING
     NEVER_CANCELLED = "MV042", "what may be cancelled needs no least number of participants", Severity.WARNING
+
+    SAME_TITLE = "MV043", "two sessions of different rounds have one title", Severity.WARNING
 
     # Rules and pins that cannot be kept.
     PROGRAM_PINS_CLASH = "MV050", "pins that no assignment can keep together"

@@ -15,7 +15,7 @@ from midtvejs.output.choices import OutputFormat
 from midtvejs.output.screen import Screen
 
 PROJECT = Path(__file__).parents[2]
-FAULTS = PROJECT / "tests" / "reading" / "faults"
+FAULTS = PROJECT / "tests" / "reading" / "program" / "faults"
 WRONG, WARNED, LAWFUL = (
     FAULTS / "seats-text" / "program.yaml",
     FAULTS / "late-deadline" / "program.yaml",
@@ -61,6 +61,35 @@ def test_people_are_told_that_nothing_is_wrong(output_format: str) -> None:
     code, out, _ = run(LAWFUL, output_format)
     assert code is Exit.DONE
     assert out.startswith(f"{LAWFUL}: no faults (4 rounds, 17 sessions, ")
+
+
+REPEATED = """\
+event: {name: Career day, date: 2026-03-02, start: "08:00", end: "12:00"}
+rooms: {Gym: 3, Online: {seats: unlimited}}
+rounds:
+  - {id: P1, name: Period 1, start: "09:00", end: "09:40"}
+  - {id: P2, name: Period 2, start: "10:00", end: "10:40"}
+sessions:
+  - {code: N, title: Nursing, rounds: [P1, P2], room: Gym}
+  - {code: P, title: Police, rounds: [P1, P2], room: Online}
+"""
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise"])
+@pytest.mark.parametrize(
+    ("named", "column"), [("", "wishes"), ("wishes: {formiddag: [P1, P2]}\n", "formiddag")]
+)
+def test_people_are_told_which_rounds_one_list_covers(
+    tmp_path: Path, output_format: str, named: str, column: str
+) -> None:
+    file = tmp_path / "program.yaml"
+    file.write_text(REPEATED + named, encoding="utf-8")
+    code, out, _ = run(file, output_format)
+    assert code is Exit.DONE
+    assert out.splitlines() == [
+        f"{file}: no faults (2 rounds, 2 sessions, 2 rooms; every round has seats for everybody)",
+        f"one list for P1, P2: column {column}",
+    ]
 
 
 def test_programs_are_told_that_nothing_is_wrong() -> None:

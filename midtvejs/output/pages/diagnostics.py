@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic, Severity
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import UNLIMITED, Program
 from midtvejs.domain.wording import quantity
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.screen import CONTROL, Page, printable
@@ -35,7 +35,8 @@ def diagnostics_page(diagnostics: Iterable[Diagnostic]) -> Page:
 
 def no_faults_page(file: str, program: Program) -> Page:
     """Say that a program has no faults, and what it holds."""
-    seats = min(round_.seats for round_ in program.rounds)
+    fewest = min(round_.seats for round_ in program.rounds)
+    seats = "seats for everybody" if fewest >= UNLIMITED else f"at least {quantity(fewest, 'seat')}"
     held = ", ".join(
         [
             quantity(len(program.rounds), "round"),
@@ -43,14 +44,19 @@ def no_faults_page(file: str, program: Program) -> Page:
             quantity(len(program.rooms), "room"),
         ]
     )
-    line = f"{printable(file)}: no faults ({held}; every round has at least {quantity(seats, 'seat')})"
+    line = f"{printable(file)}: no faults ({held}; every round has {seats})"
+
+    lists = [
+        f"one list for {', '.join(round_.id for round_ in program.rounds_in(block))}: column {block.id}"
+        for block in program.lists
+    ]
 
     def rich() -> Text:
         from rich.text import Text
 
-        return Text(line, style="green")
+        return Text("\n").join([Text(line, style="green"), *map(Text, lists)])
 
-    return Page(plain=lambda: [line], rich=rich)
+    return Page(plain=lambda: [line, *lists], rich=rich)
 
 
 def total(diagnostics: Sequence[Diagnostic]) -> str:

@@ -37,6 +37,7 @@ class Source:
     encoding: str = "UTF-8"
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _guesses: int = field(default=GUESSES, init=False, repr=False)
+    _reported: set[Diagnostic] = field(default_factory=set, init=False, repr=False)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -79,9 +80,20 @@ class Source:
         )
 
     def report(
-        self, code: Fault, span: Span, message: str, hint: str = "", severity: Severity | None = None
+        self,
+        code: Fault,
+        span: Span,
+        message: str,
+        hint: str = "",
+        severity: Severity | None = None,
+        *,
+        paste: tuple[str, ...] = (),
     ) -> None:
-        self.diagnostics.append(code.diagnostic(self.place(span), message, hint, severity=severity))
+        """Add a fault; one that is told already, the same in each word, is not told again."""
+        found = code.diagnostic(self.place(span), message, hint, severity=severity, paste=paste)
+        if found not in self._reported:
+            self._reported.add(found)
+            self.diagnostics.append(found)
 
     def nearest(self, word: str, known: Iterable[str], longest: int = LONGEST_GUESS) -> str | None:
         """Return the known word most like ``word``; None if none is much like it."""

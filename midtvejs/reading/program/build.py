@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import (
+    AgendaItem,
+    Block,
     Contact,
     Event,
     PechaKucha,
@@ -20,14 +23,18 @@ from midtvejs.domain.program import (
     Session,
     SignUp,
     Venue,
+    tell_sittings_apart,
 )
 from midtvejs.domain.rules import RULES, Amount, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
-from midtvejs.reading.program.checks import decisions, names, people, rooms, times
-from midtvejs.reading.program.draft import DayDraft, RoundDraft, SessionDraft, free_rooms
+from midtvejs.reading.program.checks import decisions, lists, names, people, rooms, sittings, times
+from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
+from midtvejs.reading.program.lists import lists_of
 from midtvejs.reading.program.schema import PROGRAM, forms_of
 
+SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts"}
+"""The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
 
@@ -50,6 +57,8 @@ def read_program(path: Path) -> Read[Program]:
         *times.CHECKS,
         *people.CHECKS,
         *rooms.CHECKS,
+        *sittings.CHECKS,
+        *lists.CHECKS,
         *decisions.CHECKS,
     ):
         check(day)
@@ -61,17 +70,37 @@ def _program(day: DayDraft) -> Program:
     """Make the program of a draft without errors."""
     usual: dict[str, Any] = {"keep_free": day.rules.value("keep_free") or 0}
     rooms = {
-        name: Room(name=name, **usual | _plain(found.value)) for name, found in (day.rooms or {}).items()
+        name: Room(
+            name=name, **usual | _plain(found.value) | {"not_in": frozenset(_texts(found.value, "not_in"))}
+        )
+        for name, found in (day.rooms or {}).items()
     }
-    rounds = (_round(day, round_, rooms) for round_ in day.rounds)
+    event = _event(day.draft.value("event"))
+    rounds = sorted(_rounds(day, rooms), key=lambda round_: (round_.date or event.date, round_.start))
     return Program(
-        event=_event(day.draft.value("event")),
+        event=event,
         rooms=tuple(rooms.values()),
-        rounds=tuple(sorted(rounds, key=lambda round_: round_.start)),
+        rounds=tell_sittings_apart(rounds),
         rules=rules_of(day),
         pecha_kucha=day.pecha_kucha or PechaKucha(),
         forms=forms_of(day.draft.value("forms")),
+        lists=_lists(day, rounds),
+        agenda=_agenda(day, event),
     )
+
+
+def _lists(day: DayDraft, rounds: Sequence[Round]) -> tuple[Block, ...]:
+    numbers = {round_.id: number for number, round_ in enumerate(rounds)}
+    blocks = (
+        Block(id=id_, rounds=tuple(sorted(numbers[each] for each in covered)))
+        for id_, covered in lists_of(day).items()
+    )
+    return tuple(sorted(blocks, key=lambda block: block.rounds))
+
+
+def _agenda(day: DayDraft, event: Event) -> tuple[AgendaItem, ...]:
+    items = (AgendaItem(**_plain(found.value)) for found in day.draft.value("agenda") or ())
+    return tuple(sorted(items, key=lambda item: (item.date or event.date, item.start, item.end, item.title)))
 
 
 def _event(draft: Draft) -> Event:
@@ -80,14 +109,20 @@ def _event(draft: Draft) -> Event:
     return Event(**values | parts | {"notes": _texts(draft, "notes")})
 
 
-def _round(day: DayDraft, round_: RoundDraft, rooms: dict[str, Room]) -> Round:
-    free = tuple(rooms[name] for name in free_rooms(day, round_))
-    sessions = tuple(_session(day, session, rooms, free) for session in round_.sessions)
-    return Round(**_plain(round_.draft) | {"sessions": sessions})
+def _rounds(day: DayDraft, rooms: dict[str, Room]) -> Iterator[Round]:
+    made: dict[int, Session] = {}
+    for round_ in day.rounds:
+        free = tuple(rooms[name] for name in free_rooms(day, round_))
+        for sitting in round_.sessions:
+            # What goes on through several rounds is the same in each of them.
+            if id(sitting) not in made:
+                made[id(sitting)] = _session(day, sitting, rooms, free)
+        sessions = tuple(made[id(sitting)] for sitting in round_.sessions)
+        yield Round(**_plain(round_.draft) | {"sessions": sessions})
 
 
 def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: tuple[Room, ...]) -> Session:
-    values = {key: value for key, value in _plain(draft.draft).items() if key != "min_participants"}
+    values = {key: value for key, value in _plain(draft.draft).items() if key not in SAID_OTHERWISE}
     least, may_be_cancelled = (day.asked_of(draft, key) for key in ("min_participants", "may_be_cancelled"))
     presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
     session = Session(
@@ -98,9 +133,11 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
             "start": draft.start,
             "end": draft.end,
             "kind": draft.round.kind,
+            "through": tuple(round_.id for round_ in draft.rounds) if draft.later else (),
             "by": _texts(draft.draft, "by"),
             "presenters": presenters,
             "seated_presenters": len(presenters) if day.rules.value("presenters_take_seats") else 0,
+            "most": draft.draft.value("max_participants"),
             "least": least.value if least else 0,
             "may_be_cancelled": bool(least and least.value and may_be_cancelled and may_be_cancelled.value),
         }
@@ -148,6 +185,7 @@ def _pin(day: DayDraft, found: Found[Draft]) -> Pin:
     pin = found.value
     return Pin(
         code=pin.value("in") or pin.value("not_in"),
+        round_id=pin.value("round") or "",
         holds="in" in pin.values,
         participant=pin.value("participant") or "",
         organisation=pin.value("organisation") or "",

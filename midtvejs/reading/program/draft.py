@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Kind, PechaKucha
 from midtvejs.domain.rules import Company
-from midtvejs.reading.files.source import Source
+from midtvejs.reading.files.source import Source, Span
 from midtvejs.reading.files.yaml_nodes import Items, Keys, Node
 from midtvejs.reading.program.fields import Draft, Found
 
@@ -46,10 +46,24 @@ def interval(start: dt.time | None, end: dt.time | None) -> Interval | None:
     return Interval(start, end) if start and end and start < end else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RoundDraft:
+    """``held`` are the sittings here of sessions that stand in no round, as the day finds them."""
+
     draft: Draft
     kind: Kind
+    usual_date: dt.date | None = None
+    held: list[SessionDraft] = field(default_factory=list, repr=False)
+
+    @property
+    def id(self) -> str:
+        return self.draft.value("id") or ""
+
+    @property
+    def date(self) -> dt.date | None:
+        """Its day; None where that is not known."""
+        found: dt.date | None = self.draft.value("date")
+        return found if "date" in self.draft.node.entries else self.usual_date
 
     @property
     def name(self) -> str:
@@ -60,8 +74,18 @@ class RoundDraft:
         return interval(self.draft.value("start"), self.draft.value("end"))
 
     @cached_property
-    def sessions(self) -> tuple[SessionDraft, ...]:
+    def own_sessions(self) -> tuple[SessionDraft, ...]:
+        """The sittings that stand in the round itself."""
         return tuple(SessionDraft(found.value, self) for found in self.draft.value("sessions") or ())
+
+    @property
+    def sessions(self) -> tuple[SessionDraft, ...]:
+        """Every sitting in this round, those that go on from an earlier one among them."""
+        return (*self.own_sessions, *self.held)
+
+    @property
+    def own_sessions_known(self) -> bool:
+        return len(self.own_sessions) == len(self.listed)
 
     @property
     def listed(self) -> tuple[Node, ...]:
@@ -70,14 +94,31 @@ class RoundDraft:
         return node.items if isinstance(node, Items) else ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SessionDraft:
+    """A sitting: a session as it is held in a round; ``later`` are the rounds that it goes on through."""
+
     draft: Draft
     round: RoundDraft
+    later: tuple[RoundDraft, ...] = ()
 
     @property
     def name(self) -> str:
-        return f"session {self.draft.value('code') or '?'}"
+        return f"session {self.code or '?'}"
+
+    @property
+    def code(self) -> str:
+        return self.draft.value("code") or ""
+
+    @property
+    def rounds(self) -> tuple[RoundDraft, ...]:
+        """The rounds in which it runs."""
+        return (self.round, *self.later)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is to go on through several rounds."""
+        return (self.draft.value("lasts") or 1) > 1
 
     @property
     def has_own_times(self) -> bool:
@@ -95,20 +136,39 @@ class SessionDraft:
     def interval(self) -> Interval | None:
         """When the session is; None where that is not known, or has a fault that is told elsewhere."""
         found = interval(self.start, self.end)
-        if found and self.round.interval and self.round.interval.holds(found):
-            return found
-        return None
+        return found if found and self.frame and self.frame.holds(found) else None
+
+    @property
+    def frame(self) -> Interval | None:
+        """From the beginning of its round to the end of the last round that it goes on through."""
+        begins, ends = self.round.interval, self.rounds[-1].interval
+        return interval(begins.start, ends.end) if begins and ends else None
 
     @property
     def open_room(self) -> bool:
         """Whether its room is still to be chosen."""
-        room = self.draft.value("room")
-        return not self.draft.faulty("room") and (room is None or fold(room) == AUTO)
+        room = self.named_room
+        return not self.draft.faulty("room") and (room is None or fold(room.value) == AUTO)
 
     @property
     def room(self) -> Found[str] | None:
         """The room that it is to be held in; None where that is open, or not known."""
-        return None if self.open_room else self.draft.values.get("room")
+        return None if self.open_room else self.named_room
+
+    @property
+    def named_room(self) -> Found[str] | None:
+        """What the file says of its room in this round."""
+        found: Found[Any] | None = self.draft.values.get("room")
+        if found and isinstance(found.value, dict):
+            by_round: dict[str, Found[str]] = found.value
+            return by_round.get(self.round.id)
+        return found
+
+    @property
+    def room_span(self) -> Span:
+        """Where its room stands, or what else the session is recognised by."""
+        named = self.named_room
+        return named.span if named else self.draft.span("room")
 
     @property
     def presenters(self) -> tuple[Found[Draft], ...]:
@@ -116,7 +176,8 @@ class SessionDraft:
 
     def _time(self, key: str) -> dt.time | None:
         own = key in self.draft.node.entries
-        found: dt.time | None = (self.draft if own else self.round.draft).value(key)
+        of_round = self.rounds[-1 if key == "end" else 0].draft
+        found: dt.time | None = (self.draft if own else of_round).value(key)
         return found
 
 
@@ -139,9 +200,33 @@ class DayDraft:
     @cached_property
     def rounds(self) -> tuple[RoundDraft, ...]:
         """The rounds as the file has them, the salons' last."""
-        rounds = [RoundDraft(found.value, Kind.PECHA_KUCHA) for found in self.draft.value("rounds") or ()]
-        salons = self.draft.value("salons")
-        return (*rounds, RoundDraft(salons, Kind.SALON)) if salons else tuple(rounds)
+        usual: dt.date | None = self.event.value("date") if self.event else None
+        rounds = [
+            RoundDraft(found.value, Kind.PECHA_KUCHA, usual) for found in self.draft.value("rounds") or ()
+        ]
+        if salons := self.draft.value("salons"):
+            rounds.append(RoundDraft(salons, Kind.SALON, usual))
+        for sitting in _sittings([found.value for found in self.draft.value("sessions") or ()], rounds):
+            for round_ in sitting.rounds:
+                round_.held.append(sitting)
+        return tuple(rounds)
+
+    @cached_property
+    def shared_known(self) -> bool:
+        """Whether each of the sessions that stand in no round, and where it is held, could be read."""
+        if "sessions" not in self.draft.node.entries:
+            return True
+        shared: Found[tuple[Found[Draft], ...]] | None = self.draft.values.get("sessions")
+        if shared is None or not isinstance(shared.node, Items):
+            return False
+        return len(shared.value) == len(shared.node.items) and all(
+            found.value.value("code")
+            and (rounds := found.value.values.get("rounds"))
+            and not found.value.faulty("lasts")
+            and isinstance(rounds.node, Items)
+            and len(rounds.value) == len(rounds.node.items)
+            for found in shared.value
+        )
 
     @cached_property
     def rounds_known(self) -> bool:
@@ -151,11 +236,15 @@ class DayDraft:
         understood = self.draft.values.keys() == self.draft.node.entries.keys()
         if not (rounds and understood and isinstance(rounds.node, Items)):
             return False
-        return len(rounds.value) == len(rounds.node.items) and all(
-            round_.draft.value("id")
-            and len(round_.sessions) == len(round_.listed)
-            and all(session.draft.value("code") for session in round_.sessions)
-            for round_ in self.rounds
+        return (
+            self.shared_known
+            and len(rounds.value) == len(rounds.node.items)
+            and all(
+                round_.id
+                and round_.own_sessions_known
+                and all(session.code for session in round_.own_sessions)
+                for round_ in self.rounds
+            )
         )
 
     @cached_property
@@ -168,6 +257,11 @@ class DayDraft:
         """Return what a session itself says, or else the rules; None where nobody does, or with a fault."""
         draft = session.draft if key in session.draft.node.entries else self.rules
         return draft.values.get(key)
+
+    @property
+    def agenda(self) -> tuple[Draft, ...]:
+        """What is on for everybody, as the file has it."""
+        return tuple(found.value for found in self.draft.value("agenda") or ())
 
     @property
     def pins(self) -> tuple[Found[Draft], ...]:
@@ -185,8 +279,9 @@ class DayDraft:
         return self.source.place(item.span if in_brackets else item.value.heading)
 
     def sessions(self) -> Iterator[SessionDraft]:
+        """Return every sitting once."""
         for round_ in self.rounds:
-            yield from round_.sessions
+            yield from (session for session in round_.sessions if session.round is round_)
 
     @cached_property
     def pecha_kucha(self) -> PechaKucha | None:
@@ -204,10 +299,42 @@ class DayDraft:
         return self.source.line_of(draft.heading)
 
 
+def _sittings(sessions: Iterable[Draft], rounds: Sequence[RoundDraft]) -> Iterator[SessionDraft]:
+    """Return each sitting of sessions that stand in no round, as far as its rounds are known."""
+    by_id = {round_.id: round_ for round_ in reversed(rounds) if round_.id}
+    for draft in sessions:
+        named = draft.value("rounds") or ()
+        for id_ in dict.fromkeys(found.value for found in named if found.value in by_id):
+            round_ = by_id[id_]
+            more = (draft.value("lasts") or 1) - 1
+            later = rounds_after(round_, rounds)[:more] if more else ()
+            yield SessionDraft(draft, round_, tuple(later))
+
+
+def rounds_after(round_: RoundDraft, rounds: Sequence[RoundDraft]) -> list[RoundDraft]:
+    """Return the rounds that follow one on its day, in their order, as far as their times are known."""
+    begins = round_.interval.start if round_.interval else dt.time.max
+    later = [
+        (each.interval.start, each)
+        for each in rounds
+        if each.interval and each.interval.start > begins and each.date == round_.date
+    ]
+    return [each for _, each in sorted(later, key=lambda one: one[0])]
+
+
 def free_rooms(day: DayDraft, round_: RoundDraft) -> list[str]:
-    """Return the rooms that no session of a round is fixed in, as the program orders them."""
+    """Return the rooms that are free in a round, as the program orders them."""
     taken = {session.room.value for session in round_.sessions if session.room}
-    return [name for name in day.rooms or {} if name not in taken]
+    return [
+        name
+        for name, room in (day.rooms or {}).items()
+        if name not in taken and not away_in(room.value, round_.id)
+    ]
+
+
+def away_in(room: Draft, round_id: str) -> Found[str] | None:
+    """Return where a room says that it is not free in a round, if it does."""
+    return next((found for found in room.value("not_in") or () if found.value == round_id), None)
 
 
 def rooms_of(day: DayDraft, session: SessionDraft) -> list[str]:
@@ -229,7 +356,7 @@ def seats_in(day: DayDraft, session: SessionDraft, name: str) -> int | None:
     if room.value("seats") is None or keep_free is None or day.rules.faulty("presenters_take_seats"):
         return None
     seats: int = room.value("seats") - keep_free - (len(session.presenters) if presenters_sit else 0)
-    return seats
+    return min(seats, session.draft.value("max_participants") or seats)
 
 
 def seats_of(day: DayDraft, session: SessionDraft) -> int | None:
@@ -241,7 +368,7 @@ def seats_of(day: DayDraft, session: SessionDraft) -> int | None:
 
 def most_seats(day: DayDraft, round_: RoundDraft) -> int | None:
     """Count a round's seats, open sessions in the largest rooms that are free; None where not known."""
-    if not round_.sessions or len(round_.sessions) < len(round_.listed):
+    if not (round_.sessions and round_.own_sessions_known and day.shared_known):
         return None
     seats = 0
     left = free_rooms(day, round_)

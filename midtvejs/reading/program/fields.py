@@ -126,7 +126,7 @@ def _report_unknown(source: Source, key: Scalar, known: Collection[str]) -> str 
     return near
 
 
-def describe_key(entry: Mapped, *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
+def describe_key(entry: Reader[Draft], *, item_name: str) -> Reader[dict[str, Found[Draft]]]:
     """Make a reader of mappings from names that the file chooses; those with faults stay known by name.
 
     A found value's node is its key, not its value.

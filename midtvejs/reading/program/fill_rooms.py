@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Faulty
 from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of
 from midtvejs.reading.files.yaml import MOST_BYTES, Composer
-from midtvejs.reading.files.yaml_nodes import Scalar
+from midtvejs.reading.files.yaml_nodes import Keys, Scalar
 from midtvejs.reading.program.draft import DayDraft, SessionDraft
 from midtvejs.reading.program.schema import PROGRAM
 
@@ -29,27 +30,41 @@ TRUTH_TO_SOME = frozenset({"yes", "no", "on", "off", "y", "n"})
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Where a session's room is to be written: the characters that give way, and what stands around it."""
+    """Where a session's room is to be written: the characters that give way, and what stands around it.
+
+    ``round_id`` is that of a sitting whose room is written as one of several, by their rounds; of such
+    sittings those with the same gap are written into it together, in ``{}``.
+    """
 
     start: int
     end: int
     before: str = ""
     after: str = ""
+    round_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomsToFill:
-    """``gaps`` has the sessions whose room is open, by their code."""
+    """``gaps`` has the sittings whose room is open, by their keys."""
 
     text: str
     gaps: Mapping[str, Gap]
 
     def filled(self, rooms: Mapping[str, str]) -> str:
-        """Return the text with the names of ``rooms``, by session code, in their gaps; others stay open."""
+        """Return the text with the names of ``rooms``, by sitting, in their gaps; others stay open."""
         text = self.text
-        in_gaps = [(self.gaps[code], name) for code, name in rooms.items() if code in self.gaps]
-        for gap, name in sorted(in_gaps, key=lambda each: -each[0].start):
-            text = text[: gap.start] + gap.before + _written(name) + gap.after + text[gap.end :]
+        in_gaps: dict[Gap, list[str]] = {}
+        for key, gap in self.gaps.items():
+            if key in rooms:
+                written = _written(rooms[key])
+                by_round = f"{_written(gap.round_id)}: {written}" if gap.round_id else written
+                in_gaps.setdefault(replace(gap, round_id=""), []).append(by_round)
+        joint = {replace(gap, round_id="") for gap in self.gaps.values() if gap.round_id}
+        in_order = sorted(in_gaps.items(), key=lambda each: each[0].start)
+        # What goes to one place is written from the end, so that it stands in the order of the rounds.
+        for gap, names in reversed(in_order):
+            room = "{" + ", ".join(names) + "}" if gap in joint else names[0]
+            text = text[: gap.start] + gap.before + room + gap.after + text[gap.end :]
         return text
 
 
@@ -67,21 +82,52 @@ def read_rooms_to_fill(path: Path) -> RoomsToFill:
     if draft is None or source.faulty:
         raise Faulty(source.diagnostics)
     mark = len(text) - len(source.text)
-    open_sessions = [session for session in DayDraft(source, draft).sessions() if session.open_room]
-    gaps = {session.draft.value("code"): _gap(source, session) for session in open_sessions}
+    sittings = tuple(DayDraft(source, draft).sessions())
+    times = Counter(sitting.code for sitting in sittings)
+    in_file = Counter(id(sitting.draft) for sitting in sittings)
+    gaps = {
+        f"{sitting.code}@{sitting.round.id}" if times[sitting.code] > 1 else sitting.code: _gap(
+            source, sitting, several=in_file[id(sitting.draft)] > 1
+        )
+        for sitting in sittings
+        if sitting.open_room
+    }
     return RoomsToFill(
         text=text,
-        gaps={
-            code: Gap(gap.start + mark, gap.end + mark, gap.before, gap.after) for code, gap in gaps.items()
-        },
+        gaps={key: replace(gap, start=gap.start + mark, end=gap.end + mark) for key, gap in gaps.items()},
     )
 
 
-def _gap(source: Source, session: SessionDraft) -> Gap:
+def _gap(source: Source, session: SessionDraft, *, several: bool) -> Gap:
+    """Return where a sitting's room is to be written, which may be one of several of its session's."""
+    round_id = session.round.id if several else ""
+    named = session.named_room
+    if named and named.node is session.draft.node.entries["room"][1]:
+        return Gap(named.span.start, named.span.end, round_id=round_id)
+    if named:
+        return Gap(named.span.start, named.span.end)
+    _, rooms = session.draft.node.entries.get("room", (None, None))
+    if isinstance(rooms, Keys) and rooms.entries:
+        return _gap_among(source, rooms, session.round.id)
+    if rooms:
+        return Gap(rooms.span.start, rooms.span.end, round_id=session.round.id)
+    return replace(_gap_for_key(source, session), round_id=round_id)
+
+
+def _gap_among(source: Source, rooms: Keys, round_id: str) -> Gap:
+    """Return where one more round's room is to be written, behind those that are there."""
+    key, last = tuple(rooms.entries.values())[-1]
+    if source.text.startswith("{", rooms.span.start):
+        return Gap(last.span.end, last.span.end, before=f", {_written(round_id)}: ")
+    margin = " " * (key.span.start - source.start_of(source.line_of(key.span)))
+    line = LINE_BREAK.search(source.text, last.span.end)
+    end = line.start() if line else len(source.text)
+    return Gap(end, end, before=f"{_break(source, end)}{margin}{_written(round_id)}: ")
+
+
+def _gap_for_key(source: Source, session: SessionDraft) -> Gap:
+    """Return where the key is to be written that says in which room a session is."""
     node = session.draft.node
-    if "room" in node.entries:
-        _, auto = node.entries["room"]
-        return Gap(auto.span.start, auto.span.end)
     last = node.entries[ROOM_FOLLOWS][1].span
     if source.text.startswith("{", node.span.start):
         return Gap(last.end, last.end, before=", room: ")

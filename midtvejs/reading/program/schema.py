@@ -6,13 +6,14 @@ from typing import Any
 
 from midtvejs.domain import rules
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.program import Columns, Forms
+from midtvejs.domain.program import UNLIMITED, Columns, Forms
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Source
 from midtvejs.reading.files.yaml_nodes import Items, Keys, Node, Refused, Scalar
 from midtvejs.reading.program.fields import (
+    WHOLE,
     Draft,
     Found,
     Mapped,
@@ -81,11 +82,57 @@ def _columns(value: object) -> Columns:
     return tuple(found.value for found in value) if isinstance(value, tuple) else str(value)
 
 
-PEOPLE, MONEY, MINUTES = 10_000_000, 10_000_000, 24 * 60
+PEOPLE, MONEY, MINUTES, ROUNDS = 10_000_000, 10_000_000, 24 * 60, 100
+UNLIMITED_SEATS = "unlimited"
+
+
+def seats(source: Source, name: str, node: Node) -> int | None:
+    """Read how many fit in a room, or that everybody does."""
+    if isinstance(node, Scalar) and node.text == UNLIMITED_SEATS:
+        return UNLIMITED
+    if isinstance(node, Scalar) and node.is_text and source.nearest(node.text, [UNLIMITED_SEATS]):
+        wrong(source, name, node, "a whole number", f'did you mean "{UNLIMITED_SEATS}"?')
+        return None
+    return whole(1, PEOPLE, 20)(source, name, node)
+
+
+def room(source: Source, name: str, node: Node) -> Draft | None:
+    """Read a room as the number of its seats, or as a mapping that says more of it."""
+    if not (isinstance(node, Scalar) and (node.text == UNLIMITED_SEATS or WHOLE.fullmatch(node.text))):
+        return ROOM(source, name, node)
+    found = seats(source, "seats", node)
+    return Draft(Keys(node.span, {}), {} if found is None else {"seats": Found(found, node)})
+
+
+def room_by_round(source: Source, name: str, node: Node) -> str | dict[str, Found[str]] | None:
+    """Read the room of a session; or, by the ids of rounds, its rooms where they differ."""
+    if not isinstance(node, Keys):
+        return text(source, name, node)
+    found: dict[str, Found[str]] = {}
+    for key, (_, value) in node.entries.items():
+        held_in = text(source, f"the room in {key}", value)
+        if held_in is not None:
+            found[key] = Found(held_in, value)
+    return found if len(found) == len(node.entries) else None
+
+
+def lists(source: Source, name: str, node: Node) -> dict[str, Found[tuple[Found[str], ...]]] | None:
+    """Read the rounds of each list that covers several; a found value's node is its key."""
+    if not isinstance(node, Keys):
+        wrong(source, name, node, "a mapping", f"give each list a key, its column: {name}: {{day: [R1, R2]}}")
+        return None
+    found: dict[str, Found[tuple[Found[str], ...]]] = {}
+    for key, (place, value) in node.entries.items():
+        covered = list_of(code, item_name="round", least=2)(source, key, value)
+        if code(source, "the list", place) and covered is not None:
+            found[key] = Found(covered, place)
+    return found if len(found) == len(node.entries) else None
+
 
 EVENT = Mapped(
     required={"name": text, "date": date, "start": time, "end": time},
     optional={
+        "end_date": date,
         "timezone": timezone,
         "language": one_of(*sorted(LANGUAGES)),
         "expected_participants": whole(1, PEOPLE, 180),
@@ -103,12 +150,19 @@ EVENT = Mapped(
 )
 
 ROOM = Mapped(
-    required={"seats": whole(1, PEOPLE, 20)},
-    optional={"keep_free": whole(0, PEOPLE, 2), "step_free": truth},
+    required={"seats": seats},
+    optional={
+        "keep_free": whole(0, PEOPLE, 2),
+        "step_free": truth,
+        "not_in": list_of(code, item_name="round"),
+    },
     missing=("seats", Fault.NO_SEATS, "say how many participants fit: {seats: 20}"),
 )
 
-PRESENTER = Mapped(required={"name": text}, optional={"email": text, "role": text, "organisation": text})
+PRESENTER = Mapped(
+    required={"name": text},
+    optional={"email": text, "role": text, "organisation": text, "external": truth},
+)
 
 SESSION = Mapped(
     required={"code": code, "title": text},
@@ -121,20 +175,26 @@ SESSION = Mapped(
         "start": time,
         "end": time,
         "min_participants": whole(0, PEOPLE, 8),
+        "max_participants": whole(1, PEOPLE, 20),
         "may_be_cancelled": truth,
         "keep_free": whole(0, PEOPLE, 2),
     },
 )
 
+SHARED_SESSION = Mapped(
+    required=SESSION.required | {"rounds": list_of(code, item_name="round", least=1)},
+    optional=SESSION.optional | {"room": room_by_round, "lasts": whole(1, ROUNDS, 2)},
+    missing=("rounds", Fault.MISSING_KEY, "say in which rounds it is held: rounds: [R1, R3]"),
+)
+"""A session that stands in no round, and says itself in which rounds it is held."""
+
 ROUND = Mapped(
-    required={
-        "id": code,
-        "name": text,
-        "start": time,
-        "end": time,
-        "sessions": list_of(SESSION, item_name="session", least=1),
-    },
-    optional={},
+    required={"id": code, "name": text, "start": time, "end": time},
+    optional={"date": date, "sessions": list_of(SESSION, item_name="session", least=1)},
+)
+
+AGENDA_ITEM = Mapped(
+    required={"title": text, "start": time, "end": time}, optional={"date": date, "room": text}
 )
 
 PECHA_KUCHA = Mapped(
@@ -189,7 +249,14 @@ RULES = Mapped(
 
 PIN = Mapped(
     required={},
-    optional={"participant": text, "organisation": text, "in": code, "not_in": code, "reason": text},
+    optional={
+        "participant": text,
+        "organisation": text,
+        "in": code,
+        "not_in": code,
+        "round": code,
+        "reason": text,
+    },
 )
 
 FORMS = Mapped(
@@ -204,11 +271,14 @@ FORMS = Mapped(
 PROGRAM = Mapped(
     required={
         "event": EVENT,
-        "rooms": describe_key(ROOM, item_name="room"),
+        "rooms": describe_key(room, item_name="room"),
         "rounds": list_of(ROUND, item_name="round", least=1),
     },
     optional={
         "salons": ROUND,
+        "sessions": list_of(SHARED_SESSION, item_name="session"),
+        "wishes": lists,
+        "agenda": list_of(AGENDA_ITEM, item_name="item"),
         "pecha_kucha": PECHA_KUCHA,
         "rules": RULES,
         "pins": list_of(PIN, item_name="pin"),

@@ -174,3 +174,99 @@ def test_a_file_that_has_got_faults_meanwhile(tmp_path: Path) -> None:
         read_rooms_to_fill(saved(tmp_path, DAY.replace("title: Til sidst", "titel: Til sidst")))
     with pytest.raises(Faulty):
         read_rooms_to_fill(saved(tmp_path, "rooms: ["))
+
+
+SITTINGS = """\
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "15:00"}
+rooms: {Panorama: 20, Fjordsalen: 20, Aula: 90, "12": 20, "no": 20, Sal 2: 20, Sal 3: 20, Sal 4: 20}
+rounds:
+  - {id: R1, name: Runde 1, start: "10:00", end: "10:30"}
+  - id: "12"
+    name: Runde 2
+    start: "11:00"
+    end: "11:30"
+    sessions:
+      - {code: A, title: Et, room: auto} # igen
+  - {id: R3, name: Runde 3, start: "12:00", end: "12:30"}
+sessions:
+  - {code: A, title: Et, rounds: [R1]}   # her
+  - code: B
+    title: To # alle tre
+    rounds: [R1, "12", R3]
+  - {code: C, title: Tre, rounds: ["12", R3], room: auto, by: [Vejle]}
+  - {code: D, title: Fire, rounds: [R1, "12", R3], room: {R1: Aula}}
+  - code: E
+    title: Fem
+    rounds: [R1, "12", R3]
+    room: # i hver runde
+      R1: auto # vælges
+      R3: "AUTO"
+  - {code: F, title: Seks, rounds: [R3], room: {}}
+  - {code: G, title: Syv, rounds: [R1], lasts: 3, room: Sal 4}
+"""
+OPEN_SITTINGS = [
+    *("A@R1", "A@12", "B@R1", "B@12", "B@R3", "C@12", "C@R3"),
+    *("D@12", "D@R3", "E@R1", "E@12", "E@R3", "F"),
+]
+SETTLED = {"D@R1": "Aula", "G": "Sal 4"}
+
+
+def sittings_held_in(program: Program) -> dict[str, str]:
+    return {key: sitting.room.name for key, sitting in program.sittings.items() if not sitting.rooms}
+
+
+def test_each_sitting_has_the_room_of_its_round(tmp_path: Path) -> None:
+    path = saved(tmp_path, SITTINGS)
+    rooms = {
+        "A@R1": "Panorama",
+        "A@12": "no",
+        "B@R1": "12",
+        "B@12": "Panorama",
+        "B@R3": "Aula",
+        "C@R3": "Panorama",
+        "D@12": "12",
+        "D@R3": "12",
+        "E@R1": "Sal 2",
+        "E@12": "Sal 3",
+        "F": "Sal 3",
+    }
+    text = read_rooms_to_fill(path).filled(rooms)
+    assert changes(SITTINGS, text) == [
+        "-       - {code: A, title: Et, room: auto} # igen",
+        '+       - {code: A, title: Et, room: "no"} # igen',
+        "-   - {code: A, title: Et, rounds: [R1]}   # her",
+        "+   - {code: A, title: Et, room: Panorama, rounds: [R1]}   # her",
+        '+     room: {R1: "12", "12": Panorama, R3: Aula}',
+        '-   - {code: C, title: Tre, rounds: ["12", R3], room: auto, by: [Vejle]}',
+        '+   - {code: C, title: Tre, rounds: ["12", R3], room: {R3: Panorama}, by: [Vejle]}',
+        '-   - {code: D, title: Fire, rounds: [R1, "12", R3], room: {R1: Aula}}',
+        '+   - {code: D, title: Fire, rounds: [R1, "12", R3], room: {R1: Aula, "12": "12", R3: "12"}}',
+        "-       R1: auto # vælges",
+        "+       R1: Sal 2 # vælges",
+        '+       "12": Sal 3',
+        "-   - {code: F, title: Seks, rounds: [R3], room: {}}",
+        "+   - {code: F, title: Seks, rounds: [R3], room: {R3: Sal 3}}",
+    ]
+    assert sittings_held_in(read_program(saved(tmp_path, text)).accepted()) == rooms | SETTLED
+
+
+@st.composite
+def rooms_of_sittings(draw: st.DrawFn) -> dict[str, str]:
+    """Draw rooms for some of the sittings; none twice in a round, and none that is taken."""
+    rooms: dict[str, str] = {}
+    for id_ in ("R1", "12", "R3"):
+        keys = [key for key in OPEN_SITTINGS if key.endswith(f"@{id_}") or (key, id_) == ("F", "R3")]
+        free = ["Panorama", "Fjordsalen", "12", "no", "Sal 2", "Sal 3"]
+        some = draw(st.lists(st.sampled_from(keys), unique=True))
+        rooms |= dict(zip(some, draw(st.permutations(free)), strict=False))
+    return rooms
+
+
+@given(rooms=rooms_of_sittings(), ends=st.sampled_from(["", "\n", "\n# slut\n"]))
+def test_the_rooms_of_any_sittings_are_read_back(
+    tmp_path_factory: pytest.TempPathFactory, rooms: dict[str, str], ends: str
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    path = saved(folder, SITTINGS.rstrip("\n") + ends)
+    text = read_rooms_to_fill(path).filled(rooms)
+    assert sittings_held_in(read_program(saved(folder, text)).accepted()) == rooms | SETTLED

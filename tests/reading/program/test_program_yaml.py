@@ -254,9 +254,9 @@ def test_any_file_is_read_or_told_of(content: str | bytes, tmp_path_factory: pyt
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> str:
+def mutated(draw: st.DrawFn, text: str = LAWFUL) -> str:
     """A lawful program with a few lines left out, doubled, or put in the place of others."""
-    lines = LAWFUL.splitlines()
+    lines = text.splitlines()
     number = st.integers(0, len(lines) - 1)
     for _ in range(draw(st.integers(1, 4))):
         here, there = draw(number), draw(number)

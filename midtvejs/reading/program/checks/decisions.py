@@ -6,7 +6,7 @@ Whom they mean is seen only when somebody has signed up: here names are compared
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +14,7 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import Company
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.program.draft import DayDraft
+from midtvejs.reading.program.draft import DayDraft, SessionDraft
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.schema import PIN
 
@@ -37,7 +37,7 @@ def one_of_each(day: DayDraft) -> None:
 
 
 def unknown_sessions(day: DayDraft) -> None:
-    rounds = _rounds_by_code(day)
+    rounds = _sittings_by_code(day)
     known = ", ".join(islice(rounds, MOST_LISTED)) + (", ..." if len(rounds) > MOST_LISTED else "")
     for pin in (found.value for found in day.pins if day.rounds_known):
         for code in (pin.values[key] for key in WHERE if key in pin.values):
@@ -48,23 +48,39 @@ def unknown_sessions(day: DayDraft) -> None:
 
 
 def unknown_rounds(day: DayDraft) -> None:
-    ids = [round_.draft.value("id") for round_ in day.rounds]
-    for group in (found.value for _, found in day.groups if day.rounds_known):
-        wanted = group.values.get("round")
+    ids = [round_.id for round_ in day.rounds]
+    named = [*(found.value for _, found in day.groups), *(found.value for found in day.pins)]
+    for draft in named if day.rounds_known else ():
+        wanted = draft.values.get("round")
         if wanted and wanted.value not in ids:
             hint = day.source.did_you_mean(wanted.value, ids) or f"the rounds are {', '.join(ids)}"
             message = f"there is no round {quote(wanted.value)}"
             day.source.report(Fault.NO_SUCH_ROUND, wanted.span, message, hint)
 
 
-def _rounds_by_code(day: DayDraft) -> dict[str, int]:
-    """Number the round of each session, by the session's code."""
-    return {
-        session.draft.value("code"): number
-        for number, round_ in enumerate(day.rounds)
-        for session in round_.sessions
-        if session.draft.value("code")
-    }
+def pins_elsewhere(day: DayDraft) -> None:
+    """Look for pins in a round in which their session does not begin."""
+    sittings = _sittings_by_code(day)
+    for pin in (found.value for found in day.pins if day.rounds_known):
+        wanted = pin.values.get("round")
+        code = next((pin.value(key) for key in WHERE if key in pin.values), None)
+        if wanted and code in sittings and wanted.value in {round_.id for round_ in day.rounds}:
+            held = [session.round.id for session in sittings[code]]
+            if wanted.value not in held:
+                message = f"session {code} is not held in {wanted.value}"
+                if any(wanted.value == later.id for each in sittings[code] for later in each.later):
+                    message = f"session {code} goes on in {wanted.value}, and does not begin there"
+                hint = f"write round: {' or '.join(held)}, or leave it out"
+                day.source.report(Fault.NOT_HELD, wanted.span, message, hint)
+
+
+def _sittings_by_code(day: DayDraft) -> dict[str, list[SessionDraft]]:
+    """Return the sittings of each session, by the session's code."""
+    sittings: dict[str, list[SessionDraft]] = {}
+    for session in day.sessions():
+        if session.code:
+            sittings.setdefault(session.code, []).append(session)
+    return sittings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +90,15 @@ class PinDraft:
     who: tuple[str, str]
     shown: str
     code: Found[str]
+    round_id: str
     holds: bool
+
+    def is_against(self, other: PinDraft) -> bool:
+        """Whether one of the two is for a session, and the other against it wherever the first may hold."""
+        if self.who != other.who or self.code.value != other.code.value or self.holds == other.holds:
+            return False
+        pin, ban = (self, other) if self.holds else (other, self)
+        return ban.round_id in {"", pin.round_id}
 
 
 def _pins(day: DayDraft) -> Iterator[PinDraft]:
@@ -84,29 +108,52 @@ def _pins(day: DayDraft) -> Iterator[PinDraft]:
         if len(whom) == len(where) == 1:
             name = pin.value(whom[0])
             who = (whom[0], fold(name))
-            yield PinDraft(who, quote(name), pin.values[where[0]], holds=where == ["in"])
+            round_id = pin.value("round") or ""
+            yield PinDraft(who, quote(name), pin.values[where[0]], round_id, holds=where == ["in"])
 
 
 def clashing_pins(day: DayDraft) -> None:
     """Look for pins that put somebody in two sessions of a round, or in a session and not in it."""
-    rounds = _rounds_by_code(day)
-    first: dict[tuple[object, ...], Found[str]] = {}
+    sittings = _sittings_by_code(day)
+    earlier: dict[tuple[str, str, str], list[PinDraft]] = defaultdict(list)
+    seated: dict[tuple[tuple[str, str], str], PinDraft] = {}
     for pin in _pins(day):
         code = pin.code.value
-        contrary = first.get((pin.who, code, not pin.holds))
-        first.setdefault((pin.who, code, pin.holds), pin.code)
+        of_code = earlier[(*pin.who, code)]
+        contrary = next((other for other in of_code if pin.is_against(other)), None)
+        # One of each is enough to meet every later one.
+        if all((other.holds, other.round_id) != (pin.holds, pin.round_id) for other in of_code):
+            of_code.append(pin)
         if contrary:
-            line = day.source.line_of(contrary.span)
+            line = day.source.line_of(contrary.code.span)
             message = f"line {line} has {pin.shown} {'not ' if pin.holds else ''}in {code}"
-        elif pin.holds and code in rounds:
-            other = first.setdefault((pin.who, rounds[code]), pin.code)
-            if other.value == code:
-                continue
-            line = day.source.line_of(other.span)
-            message = f"line {line} has {pin.shown} in {other.value}, in the same round"
+        elif found := _elsewhere(pin, of_code, seated, sittings.get(code, [])):
+            other, where = found
+            line = day.source.line_of(other.code.span)
+            message = f"line {line} has {pin.shown} in {other.code.value}, {where}"
         else:
             continue
         day.source.report(Fault.PROGRAM_PINS_CLASH, pin.code.span, message, "keep one of the two pins")
+
+
+def _elsewhere(
+    pin: PinDraft,
+    of_code: Sequence[PinDraft],
+    seated: dict[tuple[tuple[str, str], str], PinDraft],
+    sittings: Sequence[SessionDraft],
+) -> tuple[PinDraft, str] | None:
+    """Return an earlier pin that has them elsewhere, and where; note where this one has them."""
+    if not pin.holds:
+        return None
+    for other in of_code:
+        if other.holds and pin.round_id and other.round_id and other.round_id != pin.round_id:
+            return other, f"in {other.round_id}: nobody is in a session twice"
+    certain = [each for each in sittings if pin.round_id in {"", each.round.id}]
+    for round_ in certain[0].rounds if len(certain) == 1 else ():
+        other = seated.setdefault((pin.who, round_.id), pin)
+        if other.code.value != pin.code.value:
+            return other, "in the same round"
+    return None
 
 
 def names_twice(day: DayDraft) -> None:
@@ -157,4 +204,12 @@ def _in_one_round(one: Draft, other: Draft) -> bool:
     return len(rounds) == 1 or None in rounds
 
 
-CHECKS = (one_of_each, unknown_sessions, unknown_rounds, clashing_pins, names_twice, clashing_groups)
+CHECKS = (
+    one_of_each,
+    unknown_sessions,
+    unknown_rounds,
+    pins_elsewhere,
+    clashing_pins,
+    names_twice,
+    clashing_groups,
+)

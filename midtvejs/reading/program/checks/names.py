@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ROLES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.program.draft import AUTO, DayDraft
+from midtvejs.reading.program.draft import AUTO, DayDraft, SessionDraft
 from midtvejs.reading.program.fields import Draft, Found
+from midtvejs.reading.program.lists import lists_of
 
 COLUMNS = frozenset(role.name for role in ROLES.values() if role.of_our_own)
 """What heads the other columns of prefs.csv."""
 
 
 def doubled_codes(day: DayDraft) -> None:
-    first: dict[str, Found[str]] = {}
+    """Look for codes of two sessions: a code stands for one, which may be held again in another round."""
+    earlier: dict[str, list[SessionDraft]] = defaultdict(list)
+    told: set[int] = set()
     for session in day.sessions():
         code = session.draft.values.get("code")
-        if code and (other := first.setdefault(fold(code.value), code)) is not code:
-            same = "" if other.value == code.value else f" as {other.value}, which differs only in case"
-            line = day.source.line_of(other.span)
-            message = f"the code {code.value} is used twice; first on line {line}{same}"
-            day.source.report(Fault.DOUBLED_SESSION, code.span, message)
+        if not code or id(session.draft) in told:
+            continue
+        others = [each for each in earlier[fold(code.value)] if each.draft is not session.draft]
+        earlier[fold(code.value)].append(session)
+        for other in others:
+            if clash := _clash(session, other):
+                how, hint = clash
+                told |= {id(session.draft), id(other.draft)}
+                line = day.source.line_of(other.draft.values["code"].span)
+                message = f"the code {code.value} is used twice; first on line {line}{how}"
+                day.source.report(Fault.DOUBLED_SESSION, code.span, message, hint)
+                break
+
+
+def _clash(session: SessionDraft, other: SessionDraft) -> tuple[str, str] | None:
+    """Return why two cannot be one session held twice, and what to do; None where they can."""
+    if session.code != other.code:
+        return f" as {other.code}, which differs only in case", ""
+    shared = [round_ for round_ in session.rounds if round_ in other.rounds]
+    if shared:
+        return (f", in {shared[0].name} as well", "") if session.round is not other.round else ("", "")
+    titles = [each.draft.value("title") for each in (session, other)]
+    if None in titles or titles[0] == titles[1]:
+        return None
+    hint = f"give it a code of its own; or, if it is that session held again, its title: {quote(titles[1])}"
+    return ", for another title", hint
 
 
 def doubled_rooms(day: DayDraft) -> None:
@@ -93,12 +119,19 @@ def columns_of_unknown_rounds(day: DayDraft) -> None:
     forms = day.draft.value("forms")
     if forms is None or not day.rounds_known:
         return
-    codes = {
-        round_.draft.value("id"): [session.draft.value("code") for session in round_.sessions]
-        for round_ in day.rounds
+    lists = lists_of(day)
+    of_rounds = {round_.id: [session.code for session in round_.sessions] for round_ in day.rounds}
+    listed = {id_: list_ for list_, ids in lists.items() for id_ in ids if id_ != list_}
+    codes = {id_: own for id_, own in of_rounds.items() if id_ not in listed} | {
+        list_: list(dict.fromkeys(code for id_ in ids for code in of_rounds.get(id_, ())))
+        for list_, ids in lists.items()
     }
     for id_, found in (forms.value("rounds") or {}).items():
-        if id_ not in codes:
+        if id_ in listed and id_ not in codes:
+            message = f"{id_} has no column of its own: one list, {listed[id_]}, covers it"
+            hint = f"say which column that list has: {listed[id_]}: ..."
+            day.source.report(Fault.LISTS_CLASH, found.span, message, hint)
+        elif id_ not in codes:
             hint = day.source.did_you_mean(id_, codes) or f"the rounds are {', '.join(codes)}"
             day.source.report(Fault.NO_SUCH_ROUND, found.span, f"there is no round {quote(id_)}", hint)
         elif isinstance(found.value, dict):

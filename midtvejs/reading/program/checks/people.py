@@ -39,7 +39,14 @@ def few_seats(day: DayDraft) -> None:
         seats = most_seats(day, round_)
         if expected is None or seats is None:
             continue
-        presenting = len({_identity(p.value) for session in round_.sessions for p in session.presenters})
+        presenting = len(
+            {
+                _identity(presenter.value)
+                for session in round_.sessions
+                for presenter in session.presenters
+                if not presenter.value.value("external")
+            }
+        )
         missing = expected.value - presenting - seats
         if missing > 0:
             present = f" ({presenting} of them presenting)" if presenting else ""

@@ -21,13 +21,16 @@ def no_room_left(day: DayDraft) -> None:
         open_ = [session for session in round_.sessions if session.open_room]
         free = free_rooms(day, round_)
         # Where a key is not understood, the room may be what it was to name.
-        known = all(session.draft.values.keys() == session.draft.node.entries.keys() for session in open_)
+        known = all(
+            session.draft.values.keys() == session.draft.node.entries.keys() and not session.lasts
+            for session in open_
+        )
         for session in open_[len(free) :] if known else ():
             rooms, sessions = quantity(len(free), "room"), quantity(len(open_), "session")
             message = f"{session.name}: no room is left for it"
             free_for = f"{round_.name} has {rooms} free for {sessions} without one"
             hint = f"{free_for}: describe more rooms, or name one of them: room: ..."
-            day.source.report(Fault.NO_ROOM, session.draft.span("room"), message, hint)
+            day.source.report(Fault.NO_ROOM, session.room_span, message, hint)
 
 
 def no_seat_left(day: DayDraft) -> None:
@@ -36,7 +39,7 @@ def no_seat_left(day: DayDraft) -> None:
         if seats is None or seats > 0:
             continue
         own = "keep_free" in session.draft.values
-        span = session.draft.span("keep_free" if own else "room")
+        span = session.draft.span("keep_free") if own else session.room_span
         rooms = rooms_of(day, session)
         where = quote(rooms[0]) if len(rooms) == 1 else "any room that is free"
         message = f"{session.name}: no seat in {where} is left for its audience"
@@ -59,11 +62,11 @@ def least_too_high(day: DayDraft) -> None:
             asked[least.span] = least.value
             small[least.span].append((session, seats))
     for span, sessions in small.items():
-        named = ", ".join(
-            f"{session.name} has {quantity(seats, 'seat')}" for session, seats in sessions[:MOST_NAMED]
+        small_ones = list(
+            dict.fromkeys(f"{session.name} has {quantity(seats, 'seat')}" for session, seats in sessions)
         )
-        more = ", ..." if len(sessions) > MOST_NAMED else ""
-        message = f"min_participants is {asked[span]}, but {named}{more}"
+        more = ", ..." if len(small_ones) > MOST_NAMED else ""
+        message = f"min_participants is {asked[span]}, but {', '.join(small_ones[:MOST_NAMED])}{more}"
         hint = "ask for fewer participants, take larger rooms, or keep fewer seats free"
         dropped = (day.asked_of(session, "may_be_cancelled") for session, _ in sessions)
         severity = Severity.WARNING if all(may and may.value for may in dropped) else Severity.ERROR

@@ -20,12 +20,19 @@ TALK_HINT = "see pecha_kucha: slides x seconds_per_slide, and discussion_minutes
 
 def backwards(day: DayDraft) -> None:
     if day.event:
+        last, first = day.event.value("end_date"), day.event.value("date")
+        if last and first and last < first:
+            message = f"the event ends on {last}, but begins on {first}"
+            hint = "write its last day, or leave out end_date where it is one day"
+            day.source.report(Fault.BACKWARDS, day.event.span("end_date"), message, hint)
         _check_order(day, "the event", day.event, day.event.value("start"), day.event.value("end"))
     for round_ in day.rounds:
         _check_order(day, round_.name, round_.draft, round_.draft.value("start"), round_.draft.value("end"))
+    for item in day.agenda:
+        _check_order(day, item.value("title") or "this item", item, item.value("start"), item.value("end"))
     for session in day.sessions():
         both = "start" in session.draft.values and "end" in session.draft.values
-        if both or (session.has_own_times and session.round.interval):
+        if both or (session.has_own_times and session.frame):
             _check_order(day, session.name, session.draft, session.start, session.end)
 
 
@@ -37,11 +44,17 @@ def _check_order(day: DayDraft, name: str, draft: Draft, start: dt.time | None, 
 
 
 def overlapping_rounds(day: DayDraft) -> None:
-    for round_, other in _clashes((round_.interval, round_) for round_ in day.rounds):
-        later, earlier = _in_file_order(round_, other)
-        line = day.source.line_of(earlier.draft.span("start"))
-        message = f"{later.name} ({later.interval}) overlaps {earlier.name} ({earlier.interval}, line {line})"
-        day.source.report(Fault.ROUNDS_OVERLAP, later.draft.span("start"), message)
+    by_date: dict[dt.date | None, list[RoundDraft]] = defaultdict(list)
+    for each in day.rounds:
+        if not each.draft.faulty("date"):
+            by_date[each.date].append(each)
+    for rounds in by_date.values():
+        for round_, other in _clashes((each.interval, each) for each in rounds):
+            later, earlier = _in_file_order(round_, other)
+            line = day.source.line_of(earlier.draft.span("start"))
+            met = f"{earlier.name} ({earlier.interval}, line {line})"
+            message = f"{later.name} ({later.interval}) overlaps {met}"
+            day.source.report(Fault.ROUNDS_OVERLAP, later.draft.span("start"), message)
 
 
 def rounds_outside_day(day: DayDraft) -> None:
@@ -54,9 +67,37 @@ def rounds_outside_day(day: DayDraft) -> None:
             day.source.report(Fault.OUTSIDE_DAY, round_.draft.span(key), message)
 
 
+def outside_days(day: DayDraft) -> None:
+    """Look for what is on another day than the event."""
+    first: dt.date | None = day.event.value("date") if day.event else None
+    if not (day.event and first) or day.event.faulty("end_date"):
+        return
+    last = day.event.value("end_date") or first
+    named = [(round_.name, round_.draft) for round_ in day.rounds]
+    for name, draft in (*named, *((item.value("title") or "this item", item) for item in day.agenda)):
+        date = draft.value("date")
+        if date and not first <= date <= max(first, last):
+            held = f"on {first}" if last <= first else f"from {first} to {last}"
+            hint = "the days of the event are its date and, where there are several, its end_date"
+            message = f"{name} is on {date}, but the event is {held}"
+            day.source.report(Fault.OUTSIDE_DAY, draft.span("date"), message, hint)
+
+
+def agenda_outside_day(day: DayDraft) -> None:
+    if not (day.event and (open_ := interval(day.event.value("start"), day.event.value("end")))):
+        return
+    for item in day.agenda:
+        found = interval(item.value("start"), item.value("end"))
+        if found and not open_.holds(found):
+            key = "start" if found.start < open_.start else "end"
+            message = f"{item.value('title') or 'this item'} ({found}) leaves the day ({open_})"
+            hint = "change its times, or start and end of the event"
+            day.source.report(Fault.OUTSIDE_DAY, item.span(key), message, hint)
+
+
 def sessions_outside_round(day: DayDraft) -> None:
     for session in day.sessions():
-        found, round_ = interval(session.start, session.end), session.round.interval
+        found, round_ = interval(session.start, session.end), session.frame
         if found and round_ and not round_.holds(found):
             key = "start" if found.start < round_.start else "end"
             message = f"{session.name} ({found}) leaves {session.round.name} ({round_})"
@@ -75,7 +116,7 @@ def rooms_twice(day: DayDraft) -> None:
                 later, earlier = _in_file_order(session, other)
                 line = day.line_of(earlier.draft)
                 message = f"{quote(room)} is taken by {earlier.name} (line {line}) at the same time"
-                day.source.report(Fault.ROOM_TWICE, later.draft.span("room"), message)
+                day.source.report(Fault.ROOM_TWICE, later.room_span, message)
 
 
 def _whole_round(session: SessionDraft) -> Interval | None:
@@ -89,8 +130,9 @@ def talks_too_long(day: DayDraft) -> None:
     for round_ in day.rounds:
         if round_.kind is not Kind.PECHA_KUCHA:
             continue
-        own = [(s.name, s.draft, s.interval) for s in round_.sessions if s.has_own_times]
-        shared = [(round_.name, round_.draft, round_.interval)] if len(own) < len(round_.sessions) else []
+        sessions = [session for session in round_.sessions if not session.later]
+        own = [(s.name, s.draft, s.interval) for s in sessions if s.has_own_times]
+        shared = [(round_.name, round_.draft, round_.interval)] if len(own) < len(sessions) else []
         for name, draft, time in shared + own:
             if time and day.pecha_kucha.seconds > time.seconds:
                 minutes, seconds = divmod(day.pecha_kucha.seconds, 60)
@@ -120,6 +162,8 @@ CHECKS = (
     backwards,
     overlapping_rounds,
     rounds_outside_day,
+    outside_days,
+    agenda_outside_day,
     sessions_outside_round,
     rooms_twice,
     talks_too_long,
