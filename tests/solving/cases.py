@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
@@ -11,16 +12,26 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.simulation import simulate
 from midtvejs.solving.cpsat import search as by_cpsat
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice, case_of
-from midtvejs.solving.instance.crowd import Aggregate, Ints
+from midtvejs.solving.instance.crowd import Aggregate
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.search import Found, draw_lots
+from midtvejs.solving.search import Found, Watch, draw_lots
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.strategies import Conference
 
-ROADS = {"prices": by_prices.search, "cpsat": by_cpsat.search}
+
+class Road(Protocol):
+    """A way to search."""
+
+    def __call__(
+        self, case: Case, fairness: tuple[Criterion, ...], /, *, seed: int, stop: Stop, watch: Watch
+    ) -> Found: ...
+
+
+ROADS: dict[str, Road] = {"prices": by_prices.search, "cpsat": by_cpsat.search}
 
 
 def unwatched(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:

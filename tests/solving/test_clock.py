@@ -17,8 +17,9 @@ from midtvejs.domain.program import Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat.model import Model, Outcome
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.crowd import Ints, aggregate_case
+from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
@@ -217,7 +218,7 @@ def test_a_bound_is_raised_while_there_is_time() -> None:
 def test_of_seats_for_a_start_each_round_is_seated_once_at_least() -> None:
     aggregate = aggregate_case(case_for(crowded(seed=3, people=60)))
     hurried = seat_quickly(aggregate, stop=up())
-    for leaf in aggregate.leaves:
+    for leaf in aggregate.rounds:
         assert (hurried[leaf.round] <= leaf.sessions).all()
     once = aggregate_case(case_for(crowded(seed=3, people=60), limits=Limits(passes=1)))
     assert (hurried == seat_quickly(once)).all()

@@ -17,7 +17,7 @@ from midtvejs.output.pages.compare import TOLD_BY_SHARES, Compared, comparison_j
 from midtvejs.output.pages.verify import verification_json, verification_page
 from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
 from midtvejs.solving.instance.choices import measured
-from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.instance.crowd import Leaf, aggregate_case
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from tests.brute import every_outcome, optimum
@@ -80,7 +80,9 @@ def test_either_road_reaches_what_prices_bound(road: str, criterion: Criterion) 
 def test_the_solver_counts_what_the_audit_counts(criterion: Criterion) -> None:
     conference = tiny(criterion)
     case = case_for(conference)
-    assert set(aggregate_case(case).leaves[0].amounts) < set(Criterion)
+    leaf = aggregate_case(case).leaves[0]
+    assert isinstance(leaf, Leaf)
+    assert set(leaf.amounts) < set(Criterion)
     choices = searched("cpsat", case, (Criterion.WORST,)).choices
     assert measured(case, choices)[criterion] == judged(case, choices)[criterion]
 

@@ -16,11 +16,13 @@ from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.crowd import Aggregate, Ints, aggregate_case
+from midtvejs.solving.instance.crowd import Aggregate, Leaf, aggregate_case
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.prices.relaxation import NEVER, Relaxation
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.relaxation import Relaxation
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded
 from midtvejs.solving.prices.start import seat_quickly
@@ -91,6 +93,7 @@ def as_seats_come(aggregate: Aggregate, *_: object, **__: object) -> Ints:
     """Seat people from the first session to the last, whatever they wish."""
     choices = np.empty((len(aggregate.leaves), aggregate.people), dtype=np.int64)
     for leaf in aggregate.leaves:
+        assert isinstance(leaf, Leaf)
         stand = aggregate.ranking[leaf.round] == leaf.presents
         sessions = np.repeat(np.arange(leaf.sessions), leaf.seats)
         choices[leaf.round] = np.where(stand, leaf.sessions, sessions[np.cumsum(~stand) - 1])

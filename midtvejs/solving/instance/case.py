@@ -78,6 +78,11 @@ class CaseBlock:
     sittings: tuple[tuple[Sitting, ...], ...]
 
 
+def sitting_at(block: CaseBlock, round_: int, session: int) -> Sitting:
+    """Return the sitting that a session is in a round."""
+    return next(sitting for each in block.sittings for sitting in each if (round_, session) in sitting)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """What is to be solved: rounds, and a row for each participant, both numbered from 0.

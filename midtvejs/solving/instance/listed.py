@@ -189,10 +189,10 @@ def _leaf_of(
         here, rows = case.rounds[round_], np.flatnonzero(seated[:, part])
         opened = _flags(here.open, len(here.codes))[rankings[rows, part]]
         theirs = _flags(here.own, len(here.codes))[rankings[rows, part]]
-        for sitting in np.flatnonzero(spots[:, part] >= 0).tolist():
-            is_open[~seated[:, part], sitting] = False
-            is_open[rows, sitting] &= opened[:, spots[sitting, part]]
-            own[rows, session_of[sitting]] |= theirs[:, spots[sitting, part]]
+        for held in np.flatnonzero(spots[:, part] >= 0).tolist():
+            is_open[~seated[:, part], held] = False
+            is_open[rows, held] &= opened[:, spots[held, part]]
+            own[rows, session_of[held]] |= theirs[:, spots[held, part]]
     listed = np.array([len(kind.wishes) for kind in kinds], dtype=np.int64)
     place = np.repeat(listed[:, None], len(block.codes), axis=1)
     wishes = np.full((len(kinds), int(listed.max(initial=0))), -1, dtype=np.int64)

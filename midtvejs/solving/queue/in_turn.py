@@ -27,7 +27,7 @@ from midtvejs.domain.fairness import Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import RULES
-from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, case_of
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, case_of, sitting_at
 from midtvejs.solving.instance.choices import measured
 from midtvejs.solving.queue.waiting import Waiting, can_be_seated, kinds_in
 from midtvejs.solving.search import Solution, draw_lots
@@ -105,7 +105,7 @@ def _with_a_seat_for_everybody(case: Case, stop: Stop) -> Case:
         NoLawfulAssignment: it cannot be.
     """
     short = shortages(case.program, case.participants)
-    rooms_open = any(session.rooms for session in case.program.sessions.values())
+    rooms_open = any(session.rooms for session in case.program.sittings.values())
     if rooms_open and not short:
         return _with_rooms(case, stop)
     if not short and can_be_seated(case, stop):
@@ -127,8 +127,8 @@ def _with_rooms(case: Case, stop: Stop) -> Case:
         return good
     loose = case_of(_uncoupled(case.program), case.participants, case.limits)
     seated = loose.assignment(seat_lawfully(loose, stop) or [], case.participants)
-    rooms = {code: session.room for code, session in seated.with_rooms().program.sessions.items()}
-    waiting = {code: rooms[code] for code, session in case.program.sessions.items() if session.rooms}
+    rooms = {key: session.room for key, session in seated.with_rooms().program.sittings.items()}
+    waiting = {key: rooms[key] for key, session in case.program.sittings.items() if session.rooms}
     return case_of(case.program.with_rooms(waiting), case.participants, case.limits)
 
 
@@ -153,18 +153,108 @@ def seat_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = Non
     most seats are left: they never displace anybody who has wishes. ``reversing``: every other round, from
     the second on, begins at the end of the queue. There must be a seat for everybody that is open to them.
 
+    Nobody takes a session twice. Where several rounds share a list, a queue may come to a dead end: seats are
+    left only in what those who still wait have been to. Then everybody is seated anew, CP-SAT looking first
+    where they were.
+
     Raises:
+        NoLawfulAssignment: nobody can be in no session twice.
         OutOfTime: those who wait have to be looked after, and ``stop`` has no time for that.
     """
     stop = stop or Stop()
-    columns = []
+    days = _Days(case)
     for index in range(len(case.rounds)):
         queue = range(len(case.rows))
-        columns.append(_filled(case, index, queue[::-1] if reversing and index % 2 else queue, stop))
-    return list(zip(*columns, strict=True))
+        turns = queue[::-1] if reversing and index % 2 else queue
+        if index in case.block_of:
+            if not days.deal(index, turns, stop):
+                return _seat_anew(case, days.choices, stop)
+        else:
+            days.columns[index] = _filled(case, index, turns, stop)
+    choices = days.choices
+    if case.pinned and not all(days.keeps_pins(person) for person in case.pinned):
+        return _seat_anew(case, choices, stop)
+    return choices
 
 
-def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> Sequence[int]:
+def _seat_anew(case: Case, choices: Sequence[Choice], stop: Stop) -> list[Choice]:
+    from midtvejs.solving.lawful import seat_by_lists
+
+    return seat_by_lists(case, stop, choices)
+
+
+class _Days:
+    """Everybody's days, as far as they are dealt: ``columns[round][person]``."""
+
+    def __init__(self, case: Case) -> None:
+        self.columns: list[list[int]] = [[STANDING] * len(case.rows) for _ in case.rounds]
+        self._case = case
+        self._attended: list[set[str]] = [set() for _ in case.rows]
+
+    @property
+    def choices(self) -> list[Choice]:
+        return list(zip(*self.columns, strict=True))
+
+    def keeps_pins(self, person: int) -> bool:
+        return self._case.pinned[person] <= self._attended[person]
+
+    def deal(self, index: int, queue: Sequence[int], stop: Stop) -> bool:
+        """Deal one of several rounds with one list; False where somebody finds no seat in anything new."""
+        case, round_ = self._case, self._case.rounds[index]
+        left = list(round_.seats)
+        seated = [person for person in queue if case.rows[person][index] != PRESENTS]
+        waiting = []
+        for person in seated:
+            if self.columns[index][person] == STANDING:
+                waiting.append(person)
+            else:
+                # It goes on from an earlier round.
+                left[self.columns[index][person]] -= 1
+        kinds = {person: self._open(person, index) for person in waiting}
+        aside = Waiting(left, kinds.values(), stop)
+        if not aside.whole:
+            return False
+        for person in sorted(waiting, key=lambda person: not round_.listed[case.rows[person][index]]):
+            places, listed = (
+                round_.rankings[case.rows[person][index]],
+                round_.listed[case.rows[person][index]],
+            )
+            # Of those that were not listed none is further down than another.
+            best = sorted(
+                kinds[person], key=lambda each: (places[each], -left[each] * (places[each] == listed))
+            )
+            session = next((each for each in best if left[each] and aside.takes(kinds[person], each)), None)
+            if session is None:
+                return False
+            left[session] -= 1
+            self._take(person, index, session)
+        return True
+
+    def _open(self, person: int, index: int) -> frozenset[int]:
+        """Return what somebody may take in a round: nothing twice, and what lasts only where it all is open."""
+        case, block = self._case, self._case.block_of[index]
+        round_ = case.rounds[index]
+        is_open = round_.open[case.rows[person][index]] - round_.going_on
+        taken = self._attended[person]
+        return frozenset(
+            session
+            for session in is_open
+            if round_.codes[session] not in taken
+            and all(
+                case.rows[person][other] != PRESENTS
+                and self.columns[other][person] == STANDING
+                and spot in case.rounds[other].open[case.rows[person][other]]
+                for other, spot in sitting_at(block, index, session)[1:]
+            )
+        )
+
+    def _take(self, person: int, index: int, session: int) -> None:
+        for other, spot in sitting_at(self._case.block_of[index], index, session):
+            self.columns[other][person] = spot
+        self._attended[person].add(self._case.rounds[index].codes[session])
+
+
+def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> list[int]:
     round_ = case.rounds[index]
     left = list(round_.seats)
     lists = [

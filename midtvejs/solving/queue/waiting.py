@@ -105,13 +105,14 @@ class Waiting:
 
 def can_be_seated(case: Case, stop: Stop) -> bool:
     """Return whether everybody has a seat that is open to them, and presenters get to their own session."""
-    rounds = case.program.rounds
     own = (
-        case.program.sessions[code]
+        session
         for person in case.participants
-        if person.step_free
-        for round_ in rounds
-        if person.attends(round_) and (code := person.presents_in(round_))
+        if person.step_free and person.presents
+        for round_ in case.program.rounds
+        if person.attends(round_)
+        for session in round_.sessions
+        if session.code in person.presents
     )
     return all(session.may_be_step_free or session.may_be_cancelled for session in own) and all(
         Waiting(round_.seats, kinds_in(case, index), stop).whole for index, round_ in enumerate(case.rounds)

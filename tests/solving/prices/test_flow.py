@@ -10,9 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.instance.crowd import Ints, aggregate_case
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.bound import warm_start
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Objective, Relaxation
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
 from midtvejs.solving.prices.start import flow_of, prices_of
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import permutations, product
-
-import numpy as np
-import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from midtvejs.auditing.audit import certify
 from midtvejs.auditing.verify import certificate_of, verify
-from midtvejs.domain.fairness import OF_WISHES, Criterion
-from midtvejs.domain.profile import regret
-from midtvejs.solving.instance.case import case_of
-from midtvejs.solving.instance.crowd import aggregate_case
-from midtvejs.solving.instance.listed import ListLeaf
-from midtvejs.solving.prices.list_days import days_near
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Objective, Relaxation
+from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.solve import solve
 from tests.brute import every_outcome, optimum
-from tests.conferences import one_list, person
 from tests.strategies import Conference, criteria_in_order, listed_conferences
 
 

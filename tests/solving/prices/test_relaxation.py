@@ -13,12 +13,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.choices import measured
-from midtvejs.solving.instance.crowd import Ints, aggregate_case
+from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.bound import maximise_bound, round_up
+from midtvejs.solving.prices.columns import columns_of
 from midtvejs.solving.prices.relaxation import SCALE, Days, Objective, Relaxation
-from midtvejs.solving.prices.restricted import columns_of
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import Outcomes, every_outcome, least

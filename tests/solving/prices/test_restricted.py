@@ -14,8 +14,10 @@ from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.instance.count import counted
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import Limits
-from midtvejs.solving.prices.relaxation import NEVER, SCALE, Objective, Relaxation
-from midtvejs.solving.prices.restricted import columns_of, sittings_of, solve_restricted
+from midtvejs.solving.prices.columns import columns_of
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
+from midtvejs.solving.prices.restricted import sittings_of, solve_restricted
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least

@@ -55,7 +55,7 @@ def test_dealt_seats_are_nearly_lawful_and_only_the_undecided_are_dealt_to(
     assert rounded
     over = [
         np.bincount(rounded.choices[leaf.round], minlength=leaf.sessions + 1)[: leaf.sessions] - leaf.seats
-        for leaf in aggregate.leaves
+        for leaf in aggregate.rounds
     ]
     assert np.concatenate(over).max() <= 2
     rows = aggregate.row_of.astype(np.int64)
@@ -97,6 +97,6 @@ def test_on_a_wide_day_kinds_of_people_share_out_days_of_their_own(seed: int) ->
     rows = np.arange(aggregate.root.rows)
     for point, shares in zip(dual.points, dual.shares, strict=True):
         choices = relaxation.days(point.prices).choices(rows)
-        for leaf in aggregate.leaves:
+        for leaf in aggregate.rounds:
             np.add.at(mixture, leaf.first + choices[leaf.round], shares * aggregate.counts)
     assert (mixture <= aggregate.seats + 1e-6).all()
