@@ -27,6 +27,11 @@ UNLIMITED = 10**9
 """The seats of a room in which everybody fits, such as one online."""
 
 
+def is_unlimited(seats: int) -> bool:
+    """Return whether everybody fits: some of the seats may be held back, and other rooms' added."""
+    return seats > UNLIMITED // 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """Headings by what their columns hold. What is not named here is recognised as if there were no forms.

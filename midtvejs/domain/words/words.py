@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from midtvejs.domain.program import Session
+from midtvejs.domain.program import Session, is_unlimited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +167,7 @@ class Words:
     room: str
     seat: str
     seats: str
+    unlimited_seats: str
     taken: str
     presenter: str
     presenters: str
@@ -176,6 +177,8 @@ class Words:
     no_organisation: str
     cancelled: str
     away: str
+    goes_on: str
+    one_list: str
     open_room: str
     at_most: str
     at_least: str
@@ -202,6 +205,8 @@ class Words:
     read: ReadWords
 
     def count_seats(self, count: int) -> str:
+        if is_unlimited(count):
+            return self.unlimited_seats
         return f"{count} {self.seat if count == 1 else self.seats}"
 
     def count_participants(self, count: int) -> str:
