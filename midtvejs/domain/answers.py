@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from midtvejs.domain.demand import choosable
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
@@ -115,7 +116,8 @@ class Provenance:
 class Turnout:
     """How many rank every session that they can choose (``whole``), some (``partial``) or none (``empty``).
 
-    The round in which somebody presents, and those they do not attend, leave them nothing to rank.
+    The round in which somebody presents, and those they do not attend, leave them nothing to rank; nor does a
+    round with one session that shares no list with another.
     """
 
     whole: int
@@ -125,15 +127,16 @@ class Turnout:
 
 def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
     whole = partial = empty = 0
+    blocks = [(program.rounds_in(block), len(program.sessions_in(block))) for block in program.blocks]
     for person in participants:
         ranked = rankable = 0
-        for round_, wishes in zip(program.rounds, person.wishes, strict=True):
-            ranked += len(wishes.codes)
-            if person.attends(round_) and not person.presents_in(round_):
-                rankable += len(round_.sessions)
-                # What is ranked beside one's own session counts for nothing.
-            else:
-                ranked -= len(wishes.codes)
+        for (rounds, sessions), wishes in zip(blocks, person.wishes, strict=True):
+            if sessions == 1:
+                continue
+            theirs = len(choosable(person, rounds)) if person.presents or person.absent else sessions
+            rankable += theirs
+            # What is ranked beside one's own session counts for nothing.
+            ranked += len(wishes.codes) if theirs else 0
         if not ranked and rankable:
             empty += 1
         elif ranked < rankable:

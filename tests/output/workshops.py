@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from midtvejs.domain.answers import ColumnUse, Provenance, Shape, turnout
 from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.concerns import concerns
+from midtvejs.domain.demand import demand
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import (
@@ -20,6 +23,7 @@ from midtvejs.domain.program import (
     Session,
     tell_sittings_apart,
 )
+from midtvejs.output.pages.check import Checked
 
 WEDNESDAY, THURSDAY = dt.date(2027, 3, 10), dt.date(2027, 3, 11)
 AULA = Room(name="Ærøsalen", seats=5, keep_free=1)
@@ -128,4 +132,31 @@ def _person(name: str, organisation: str, *wishes: str, presents: str = "") -> P
         organisation=organisation,
         wishes=tuple(Wishes(tuple(cell.split(" > ")) if cell else ()) for cell in cells),
         presents=frozenset(presents.split()),
+    )
+
+
+def checked() -> Checked:
+    """Their wishes as a file with a column a rank."""
+    assignment = seated()
+    day, people = assignment.program, assignment.participants
+    demands = demand(day, people)
+    ranks = tuple(
+        ColumnUse(number=rank + 1, heading=f"wishes {rank}", use=f"wishes rank {rank}")
+        for rank in range(1, 5)
+    )
+    return Checked(
+        program=day,
+        participants=len(people),
+        answers=len(people),
+        provenance=Provenance(
+            file="ønsker.csv",
+            shape=Shape.RANKS,
+            columns=(ColumnUse(number=1, heading="name", use="name"), *ranks),
+            rows=len(people),
+        ),
+        turnout=turnout(day, people),
+        demands=demands,
+        concerns=concerns(day, people, {each.key: 0 for each in people}, demands),
+        warnings=(),
+        next="midtvejs assign ønsker.csv",
     )

@@ -25,6 +25,7 @@ from midtvejs.output.layout import (
     seats_bar,
     seats_drawn,
     seats_in_column,
+    seats_widened,
     stack,
     words_of,
 )
@@ -165,8 +166,7 @@ def _demands(demands: list[Demand], width: int) -> RenderableType:
     scale = max((max(each.wanted, seats_drawn(each.seats, each.wanted)) for each in demands), default=1)
     roomy = width >= 70
     held_back = max((len(each.kept_free) + 2 for each in demands if each.kept_free), default=0)
-    # The column of seats is as wide as its head, unless a room has no limit.
-    held_back += max(len("seats"), *(len(seats_in_column(each.seats)) for each in demands)) - len("seats")
+    held_back += seats_widened(each.seats for each in demands)
     bar = min(24, width - held_back - (54 if roomy else 44))
     table = grid(5)
     for column, head in zip(table.columns[1:4], ("seats", "taken", "1st wish"), strict=True):
@@ -176,17 +176,13 @@ def _demands(demands: list[Demand], width: int) -> RenderableType:
     if titled:
         table.add_column(no_wrap=True, max_width=width - held_back - 82, overflow="ellipsis")
     for each in demands:
-        mark = each.mark if roomy else each.short_mark
+        mark, seats = each.mark if roomy else each.short_mark, seats_drawn(each.seats, each.wanted)
         free = (f"{', ' if mark else ''}{each.kept_free}", "dim") if each.kept_free else ""
         table.add_row(
             words_of(each.session.code, "bold cyan"),
             *_in_columns(each),
             str(each.wanted),
-            line(
-                *seats_bar(each.wanted, seats_drawn(each.seats, each.wanted), scale, bar),
-                (mark, each.colour),
-                free,
-            ),
+            line(*seats_bar(each.wanted, seats, scale, bar), (mark, each.colour), free),
             *([words_of(each.session.title)] if titled else []),
         )
         for sitting in each.again:
