@@ -41,7 +41,9 @@ def alone(draw: st.DrawFn) -> tuple[Program, Participant]:
     rounds = draw(st.integers(1, 3))
     numbers = st.dictionaries(st.integers(1, rounds), st.just(9), min_size=1)
     held = {code: draw(numbers) for code in CODES[: draw(st.integers(1, 4))]}
-    lasting = {"D": (1, 2)} if "D" in held and rounds > 1 and draw(st.booleans()) else {}
+    lasting: dict[str, tuple[int, ...]] = (
+        {"D": (1, 2)} if "D" in held and rounds > 1 and draw(st.booleans()) else {}
+    )
     if lasting:
         held["D"] = {1: 9}
     # Something is on in each round, so that nobody is left standing.

@@ -236,6 +236,7 @@ def _rounds(demands: Sequence[BlockDemand], width: int) -> RenderableType:
 
 
 def _round(each: BlockDemand, scale: int, bar: int, titles: int) -> RenderableType:
+    about: list[RenderableType]
     if each.block.alone:
         about = [line((_title(each), "bold"), (f" · {_choices(each)}", "dim"))]
     else:
