@@ -27,11 +27,14 @@ def without_room(round_: Round) -> list[Session]:
     return [session for session in round_.sessions if session.rooms]
 
 
-def about(room: Room, language: Words) -> str:
-    """Return ``45 pladser, 2 holdes fri, niveaufri adgang``."""
+def about(program: Program, room: Room) -> str:
+    """Return ``45 pladser, 2 holdes fri, niveaufri adgang, ikke i R2``."""
+    language = words_for(program.event.language)
     kept_free = language.kept_free.format(room.keep_free) if room.keep_free else ""
     step_free = language.step_free if room.step_free else ""
-    return ", ".join(filter(None, (language.count_seats(room.seats), kept_free, step_free)))
+    closed = ", ".join(round_.id for round_ in program.rounds if round_.id in room.not_in)
+    not_in = language.not_in.format(closed) if closed else ""
+    return ", ".join(filter(None, (language.count_seats(room.seats), kept_free, step_free, not_in)))
 
 
 def rooms_by_rounds(program: Program, width: int) -> RenderableType:
@@ -51,8 +54,8 @@ def rooms_by_rounds(program: Program, width: int) -> RenderableType:
 
 def seats_of(round_: Round, language: Words) -> str:
     """Say how many can be in a round; where rooms are open, if its sessions get the largest ones."""
-    seats = language.count_seats(round_.seats)
-    return language.at_most.format(seats) if without_room(round_) else seats
+    count = language.count_seats_at_most if without_room(round_) else language.count_seats
+    return count(round_.seats)
 
 
 def capitalise(text: str) -> str:
@@ -62,7 +65,7 @@ def capitalise(text: str) -> str:
 def _room_list(program: Program, rounds: Sequence[Round]) -> RenderableType:
     language = words_for(program.event.language)
     places: list[tuple[RenderableType, Callable[[Round], list[Session]]]] = [
-        (line((room.name, "bold"), (f" · {about(room, language)}", "dim")), partial(sessions_in, room=room))
+        (line((room.name, "bold"), (f" · {about(program, room)}", "dim")), partial(sessions_in, room=room))
         for room in program.rooms
     ]
     if any(map(without_room, rounds)):
@@ -101,7 +104,7 @@ def _room_table(program: Program, rounds: Sequence[Round], width: int) -> Render
         head = stack((name, line((span(round_.start, round_.end), "dim"))))
         table.add_column(head, words_of(seats_of(round_, language)), ratio=1)
     for room in program.rooms:
-        seats = line((about(room, language), "dim"))
+        seats = line((about(program, room), "dim"))
         name = Shortened(line((room.name, "bold")), 3)
         cells = (_cell(round_, sessions_in(round_, room), language, width) for round_ in rounds)
         table.add_row(stack((name, seats)), *cells)

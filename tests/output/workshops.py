@@ -29,6 +29,7 @@ WEDNESDAY, THURSDAY = dt.date(2027, 3, 10), dt.date(2027, 3, 11)
 AULA = Room(name="Ærøsalen", seats=5, keep_free=1)
 LAB = Room(name="Værkstedet", seats=2, step_free=True)
 ONLINE = Room(name="Online", seats=UNLIMITED)
+CELLAR = Room(name="Kælderen", seats=3, not_in=frozenset({"R1", "S"}))
 SOEREN = Presenter(name="Søren Ågård", role="smed", organisation="Ærø Kommune")
 
 
@@ -71,7 +72,7 @@ def workshops(language: str = "da") -> Program:
             end=dt.time(14),
             language=language,
         ),
-        rooms=(AULA, LAB, ONLINE),
+        rooms=(AULA, LAB, ONLINE, CELLAR),
         rounds=tell_sittings_apart(rounds),
         lists=(Block(id="wishes", rounds=(0, 1, 2)),),
         agenda=(

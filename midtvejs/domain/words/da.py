@@ -170,6 +170,7 @@ WORDS = Words(
     at_least="mindst {}",
     may_be_cancelled="ellers aflyst",
     kept_free="{} holdes fri",
+    not_in="ikke i {}",
     step_free="niveaufri adgang",
     rules="Regler",
     presenters_sit="Oplægsholdere tager en plads i deres egen session.",

@@ -172,6 +172,7 @@ WORDS = Words(
     at_least="at least {}",
     may_be_cancelled="else cancelled",
     kept_free="{} kept free",
+    not_in="not in {}",
     step_free="step-free",
     rules="Rules",
     presenters_sit="Presenters take a seat in their own session.",

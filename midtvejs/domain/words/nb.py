@@ -179,6 +179,7 @@ WORDS = Words(
     at_least="minst {}",
     may_be_cancelled="ellers avlyst",
     kept_free="{} holdes av",
+    not_in="ikke i {}",
     step_free="trinnfri adkomst",
     rules="Regler",
     presenters_sit="Foredragsholdere tar en plass i sin egen sesjon.",

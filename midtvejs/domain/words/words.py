@@ -184,6 +184,7 @@ class Words:
     at_least: str
     may_be_cancelled: str
     kept_free: str
+    not_in: str
     step_free: str
     rules: str
     presenters_sit: str
@@ -208,6 +209,11 @@ class Words:
         if is_unlimited(count):
             return self.unlimited_seats
         return f"{count} {self.seat if count == 1 else self.seats}"
+
+    def count_seats_at_most(self, count: int) -> str:
+        """Say how many seats there are at most, where a room is open and may be the largest."""
+        seats = self.count_seats(count)
+        return seats if is_unlimited(count) else self.at_most.format(seats)
 
     def count_participants(self, count: int) -> str:
         return f"{count} {self.participant if count == 1 else self.participants}"

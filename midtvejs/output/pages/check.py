@@ -151,12 +151,14 @@ def _choices(each: BlockDemand) -> str:
 
 
 def _choice(round_: Round, participants: int) -> str:
-    at_most = "at most " if any(session.rooms for session in round_.sessions) else ""
-    return f"{at_most}{_seats(round_.seats)} for {quantity(participants, 'participant')}"
+    seats = _seats(round_.seats, at_most=any(session.rooms for session in round_.sessions))
+    return f"{seats} for {quantity(participants, 'participant')}"
 
 
-def _seats(count: int) -> str:
-    return "seats without limit" if is_unlimited(count) else quantity(count, "seat")
+def _seats(count: int, *, at_most: bool) -> str:
+    if is_unlimited(count):
+        return "seats without limit"
+    return f"{'at most ' if at_most else ''}{quantity(count, 'seat')}"
 
 
 def _times(each: SessionDemand) -> str:
@@ -191,7 +193,7 @@ def _plain(checked: Checked) -> Iterator[str]:
 
 def _session(each: SessionDemand) -> str:
     session = each.session
-    seats = f"{'at most ' if each.open else ''}{_seats(each.seats)}"
+    seats = _seats(each.seats, at_most=each.open)
     where = "" if session.rooms or _times(each) else f", {session.room.name}"
     numbers = (_times(each), seats, f"first wish of {each.first}", f"listed by {each.listed}", _mark(each))
     return f"{session.code} {session.title}{where}: {', '.join(filter(None, numbers))}"

@@ -98,10 +98,10 @@ def _details(session: Session, round_: Round, language: Words, *, again: bool = 
     Where it is held ``again``, that is when and where.
     """
     own_time = (session.start, session.end) != (round_.start, round_.end)
-    seats = language.count_seats(session.seats)
     if session.rooms:
-        place = f"{language.open_room} ({language.at_most.format(seats)})"
+        place = f"{language.open_room} ({language.count_seats_at_most(session.seats)})"
     else:
+        seats = language.count_seats(session.seats)
         kept_free = language.kept_free.format(session.kept_free) if session.kept_free else ""
         place = f"{session.room.name} ({_listed(seats, kept_free)})"
     return list(
@@ -161,7 +161,7 @@ def _plain(program: Program) -> Iterator[str]:
     yield ""
     for room in program.rooms:
         places = [_codes(round_, sessions_in(round_, room), language) for round_ in program.rounds]
-        yield printable(f"{room.name} ({about(room, language)}): {', '.join(places)}")
+        yield printable(f"{room.name} ({about(program, room)}): {', '.join(places)}")
     if any(map(without_room, program.rounds)):
         places = [_codes(round_, without_room(round_), language) for round_ in program.rounds]
         yield printable(f"{capitalise(language.open_room)}: {', '.join(places)}")

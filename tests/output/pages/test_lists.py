@@ -20,7 +20,7 @@ from midtvejs.output.pages.show import day_page
 from midtvejs.output.screen import Page
 from midtvejs.output.tables.assignment_json import assignment_json
 from tests.output.pictured import check_picture, shown
-from tests.output.workshops import STAGES, checked, seated, workshops
+from tests.output.workshops import CELLAR, ONLINE, STAGES, checked, seated, workshops
 
 WIDTHS = (None, 60, 80, 120)
 
@@ -103,6 +103,26 @@ def test_what_is_on_for_everybody_stands_where_it_is_on() -> None:
     thursday = lines.index("torsdag den 11. marts 2027")
     assert lines[thursday + 1] == "08:30–09:00 Ærøsalen: Morgensang"
     assert lines.index("12:00–12:45 Kælderen: Frokost") < thursday < lines.index("11:45–12:30 Frokost")
+
+
+def test_where_a_room_without_limit_is_still_open_nobody_reads_a_number() -> None:
+    day = workshops()
+    first = day.rounds[0]
+    open_ = replace(first.sessions[0], rooms=(ONLINE, CELLAR))
+    program = replace(day, rounds=(replace(first, sessions=(open_, *first.sessions[1:])), *day.rounds[1:]))
+    text = shown(day_page(program), None)
+    assert "lokale vælges ved fordelingen (plads til alle)" in text
+    assert "0000" not in text
+
+
+@pytest.mark.parametrize("width", [None, 20, 80])
+def test_what_is_on_for_everybody_is_shown_as_it_stands(width: int | None) -> None:
+    assignment = seated()
+    item = replace(assignment.program.agenda[0], title="[b]\x1b[31m", room="\r[/b]")
+    evil = replace(assignment, program=replace(assignment.program, agenda=(item,)))
+    # Shown checks that nothing steers the terminal.
+    assert "[b] [31m" in shown(day_page(evil.program), width)
+    assert "[b] [31m" in shown(own_day_page(evil, evil.participants[0]), width)
 
 
 def test_a_regret_that_is_the_programs_own_is_told_with_the_wishes_that_run_in_one_round() -> None:
