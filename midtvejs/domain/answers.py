@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from midtvejs.domain.demand import choosable
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Block, Program
 from midtvejs.domain.wording import quantity
 
 
@@ -116,8 +115,8 @@ class Provenance:
 class Turnout:
     """How many rank every session that they can choose (``whole``), some (``partial``) or none (``empty``).
 
-    The round in which somebody presents, and those they do not attend, leave them nothing to rank; nor does a
-    round with one session that shares no list with another.
+    The round in which somebody presents, and those they do not attend, leave them nothing to rank; nor does
+    a list of which nobody is asked.
     """
 
     whole: int
@@ -127,16 +126,15 @@ class Turnout:
 
 def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
     whole = partial = empty = 0
-    blocks = [(program.rounds_in(block), len(program.sessions_in(block))) for block in program.blocks]
+    asked = frozenset(program.asked)
     for person in participants:
         ranked = rankable = 0
-        for (rounds, sessions), wishes in zip(blocks, person.wishes, strict=True):
-            if sessions == 1:
-                continue
-            theirs = len(choosable(person, rounds)) if person.presents or person.absent else sessions
-            rankable += theirs
-            # What is ranked beside one's own session counts for nothing.
-            ranked += len(wishes.codes) if theirs else 0
+        for block, wishes in zip(program.blocks, person.wishes, strict=True):
+            if block in asked:
+                open_ = _rankable(program, block, person)
+                rankable += len(open_)
+                # What is ranked beside one's own session counts for nothing.
+                ranked += sum(code in open_ for code in wishes.codes)
         if not ranked and rankable:
             empty += 1
         elif ranked < rankable:
@@ -144,3 +142,13 @@ def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
         else:
             whole += 1
     return Turnout(whole=whole, partial=partial, empty=empty)
+
+
+def _rankable(program: Program, block: Block, person: Participant) -> set[str]:
+    """Return the sessions of a list that are held in rounds in which somebody is free."""
+    free = [
+        round_
+        for round_ in program.rounds_in(block)
+        if person.attends(round_) and not person.presents_in(round_)
+    ]
+    return {session.code for round_ in free for session in round_.sessions} - person.presents

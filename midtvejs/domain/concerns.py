@@ -108,7 +108,7 @@ def _steps(program: Program, participants: Sequence[Participant]) -> Iterator[Co
 
 def _over_subscribed(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
     # Where there is no choice, wishes tell nothing.
-    for each in (session for block in demands if block.asks for session in block.sessions):
+    for each in (session for block in demands if block.asked for session in block.sessions):
         if each.beyond:
             about, seats = each.session.code, quantity(each.seats, "seat")
             wishes = f"{each.first} first {'wish' if each.first == 1 else 'wishes'}"
@@ -120,13 +120,13 @@ def _small_audiences(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
     of_blocks = [(block, each) for block in demands for each in block.sessions]
     for block, each in of_blocks:
         least = sum(sitting.least for sitting in each.sittings)
-        if (each.first if block.asks else block.participants) < least:
+        if (each.first if block.asked else block.participants) < least:
             cancelled = ", or it is cancelled" if each.session.may_be_cancelled else ""
             wanted = f"first wish of {each.first}, listed by {each.listed}"
-            coming = wanted if block.asks else f"{block.participants} in the round"
+            coming = wanted if block.asked else f"{block.participants} in the round"
             must = f"at least {quantity(least, 'participant')} must be in it{_times(each)}{cancelled}"
             yield Concern(kind=Kind.SMALL_AUDIENCE, about=each.session.code, message=f"{must}; {coming}")
-        elif not (each.listed if block.asks else block.participants):
+        elif not (each.listed if block.asked else block.participants):
             yield Concern(kind=Kind.UNWANTED, about=each.session.code, message="nobody has it on their list")
 
 

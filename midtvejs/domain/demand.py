@@ -45,13 +45,14 @@ class BlockDemand:
     """The rounds of one list, and those who choose in them: who attend one, and do not present in it.
 
     A ``whole`` list names every session that one can choose, a ``partial`` one some, an ``empty`` one none.
-    ``choosing`` counts those who choose in each of the rounds.
+    ``choosing`` counts those who choose in each of the rounds; ``asked`` tells whether there is a choice.
     """
 
     block: Block
     rounds: tuple[Round, ...]
     choosing: tuple[int, ...]
     sessions: tuple[SessionDemand, ...]
+    asked: bool
     whole: int
     partial: int
     empty: int
@@ -60,11 +61,6 @@ class BlockDemand:
     def round(self) -> Round:
         """The round, or the first of them."""
         return self.rounds[0]
-
-    @property
-    def asks(self) -> bool:
-        """Whether there is anything to choose."""
-        return len(self.sessions) > 1
 
     @property
     def participants(self) -> int:
@@ -138,6 +134,7 @@ def _counted(program: Program, block: Block, choosing: tuple[int, ...], lists: C
         block=block,
         rounds=rounds,
         choosing=choosing,
+        asked=block in program.asked,
         sessions=tuple(
             SessionDemand(
                 session=session,

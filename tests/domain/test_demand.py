@@ -75,4 +75,4 @@ def test_what_goes_on_through_two_rounds_has_its_seats_once() -> None:
 
 
 def test_a_round_with_a_single_session_asks_nobody() -> None:
-    assert [each.asks for each in demand(program({"1A": 1}, {"2A": 1, "2B": 1}), ())] == [False, True]
+    assert [each.asked for each in demand(program({"1A": 1}, {"2A": 1, "2B": 1}), ())] == [False, True]

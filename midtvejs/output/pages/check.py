@@ -179,7 +179,7 @@ def _plain(checked: Checked) -> Iterator[str]:
     for each in checked.demands:
         yield ""
         yield printable(f"{_title(each)}: {_choices(each)}")
-        if each.asks:
+        if each.asked:
             yield _lists(each)
             yield from (printable(_session(session)) for session in each.sessions)
     yield ""
@@ -226,7 +226,7 @@ def _warning(warning: str, hint: str = "") -> RenderableType:
 
 def _rounds(demands: Sequence[BlockDemand], width: int) -> RenderableType:
     """Draw the rounds; titles, and then bars, are left out as the width shrinks."""
-    sessions = [session for each in demands if each.asks for session in each.sessions]
+    sessions = [session for each in demands if each.asked for session in each.sessions]
     scale = max((max(each.first, seats_drawn(each.seats, each.first)) for each in sessions), default=1)
     codes = max((columns_of(each.session.code) for each in sessions), default=0)
     width -= seats_widened(each.seats for each in sessions)
@@ -243,7 +243,7 @@ def _round(each: BlockDemand, scale: int, bar: int, titles: int) -> RenderableTy
         about = [line((_title(each), "bold"), (f" · {_choices(each)}", "dim"))]
     else:
         about = [line((_title(each), "bold")), indent(line((_choices(each), "dim")))]
-    if not each.asks:
+    if not each.asked:
         return stack(about)
     table = _sessions(each.sessions, scale, bar, titles)
     return stack((*about, indent(line((_lists(each), "dim"))), indent(table)))
