@@ -114,8 +114,9 @@ def _sitting(sitting: Sitting) -> str:
 
 
 def _taken(held: Demand | Sitting) -> str:
-    seats = "" if is_unlimited(held.seats) else f" of {held.seats}"
-    return f"{held.taken}{seats} seats taken"
+    if is_unlimited(held.seats):
+        return f"{quantity(held.taken, 'seat')} taken"
+    return f"{held.taken} of {held.seats} seats taken"
 
 
 def _regret(summary: Summary) -> str:

@@ -81,12 +81,11 @@ class Summary:
         """Say how much of all regret is the program's own; nothing where none is."""
         if not self.own:
             return ""
-        total, most = sum(self.profile.regrets.values()), max(self.own.values())
-        of_one = f", up to {most} for one participant" if most < sum(self.own.values()) else ""
-        return (
-            f"Of the total {total}, {sum(self.own.values())} are the program's own{of_one}: "
-            "wishes that run in the same round."
-        )
+        total, own = sum(self.profile.regrets.values()), sum(self.own.values())
+        most = max(self.own.values())
+        of_one = f", up to {most} for one participant" if most < own else ""
+        part = f"{own} {'is' if own == 1 else 'are'} the program's own{of_one}"
+        return f"Of the total {total}, {part}: wishes that run in the same round."
 
     @cached_property
     def wishes(self) -> list[tuple[str, int, int]]:
@@ -133,8 +132,11 @@ class Summary:
         if not (own := self.own.get(person.key, 0)):
             return ""
         clash = self._alone.find_clash(person)
-        rounds = "round" if len(clash) == 2 else "rounds"
-        return f"; {listing(clash or ('wishes',))} run in the same {rounds}, which alone costs {own}"
+        if len(clash) == 2:
+            why = f"{listing(clash)} run in the same round"
+        else:
+            why = f"{listing(clash or ('the wishes',))} do not fit into one day"
+        return f"; {why}, which alone costs {own}"
 
     @property
     def others(self) -> str:

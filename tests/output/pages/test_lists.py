@@ -19,6 +19,8 @@ from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.pages.show import day_page
 from midtvejs.output.screen import Page
 from midtvejs.output.tables.assignment_json import assignment_json
+from tests.conferences import one_list
+from tests.conferences import person as who
 from tests.output.pictured import check_picture, shown
 from tests.output.workshops import CELLAR, ONLINE, STAGES, checked, seated, workshops
 
@@ -137,6 +139,18 @@ def test_a_regret_that_is_the_programs_own_is_told_with_the_wishes_that_run_in_o
     ) in text
     aase = replace(assignment, participants=(person(assignment, "Åse Berg"),))
     assert "program's own" not in shown(summary_page(aase, (), Status.OPTIMAL), None)
+
+
+def test_three_wishes_of_which_any_two_could_be_had_do_not_fit_into_one_day() -> None:
+    day = one_list({"A": {1: 1, 3: 1}, "D": {1: 1}, "E": {3: 1}, "C": {2: 1, 3: 1}}, rounds=3)
+    day = replace(day, event=replace(day.event, language="en"))
+    cai = who("Cai", "A > E > D")
+    alone = Assignment(program=day, participants=(cai,), days={cai.key: ("A", "C", "E")})
+    text = shown(summary_page(alone, (), Status.OPTIMAL), None)
+    assert "Of the total 1, 1 is the program's own: wishes that run in the same round." in text
+    assert (
+        "Cai: R2 C (not listed, without D); A, E and D do not fit into one day, which alone costs 1" in text
+    )
 
 
 def test_a_time_that_is_cancelled_is_told_with_its_round() -> None:
