@@ -126,13 +126,20 @@ class Rosters:
 
     def by_round(self, person: Participant) -> list[Stop]:
         """Return where a participant is, round by round."""
-        codes = dict(zip(self._ids, self.assignment.days[person.key], strict=True))
-        stops = ((round_, codes[round_.id]) for round_ in self._rounds)
-        return [
-            (round_, self._asked[round_.id, code] if code else None)
-            for round_, code in stops
-            if (round_.id, code) in self._asked or not (code or self.room)
-        ]
+        codes = self.assignment.days[person.key]
+        if codes not in self._by_round:
+            of_rounds = dict(zip(self._ids, codes, strict=True))
+            stops = ((round_, of_rounds[round_.id]) for round_ in self._rounds)
+            self._by_round[codes] = [
+                (round_, self._asked[round_.id, code] if code else None)
+                for round_, code in stops
+                if (round_.id, code) in self._asked or not (code or self.room)
+            ]
+        return self._by_round[codes]
+
+    @cached_property
+    def _by_round(self) -> dict[Day, list[Stop]]:
+        return {}
 
     @cached_property
     def _days(self) -> dict[Day, list[Stop]]:
