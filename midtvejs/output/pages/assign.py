@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 REGRET = (
     "How many places down their list a participant had to go, summed over the day; 0 means first wishes only."
 )
+FIRST_OF_LISTS = "Here a list for several rounds has as many first wishes as it has rounds."
 REGRET_OF_LISTS = (
     "For each session that a participant attends, how many wishes above it they do not attend, summed over "
     "the day; 0 means first wishes only."
@@ -74,6 +75,8 @@ def _plain(summary: Summary) -> Iterator[str]:
     for demand in summary.demands:
         yield printable(_demand(demand))
         yield from (printable(f"  {_sitting(each)}") for each in demand.again)
+    if summary.assignment.program.lists:
+        yield FIRST_OF_LISTS
     for title, lines in list_decisions(summary.assignment, summary.planned):
         yield ""
         yield from (printable(f"{title.lower()}: {each}") for each in lines)
@@ -129,10 +132,11 @@ def _regret(summary: Summary) -> str:
 def _rich(summary: Summary) -> RenderableType:
     from rich.rule import Rule
 
+    firsts = [line((FIRST_OF_LISTS, "dim"))] if summary.assignment.program.lists else []
     parts = [
         Rule(style="dim"),
         stack((_proofs(summary), *map(words_of, filter(None, (summary.verdict, summary.programs_own))))),
-        _titled("Sessions", Fitted(partial(_demands, summary.demands))),
+        _titled("Sessions", stack([Fitted(partial(_demands, summary.demands)), *firsts])),
         *(
             _titled(title, stack(map(words_of, lines)))
             for title, lines in list_decisions(summary.assignment, summary.planned)
