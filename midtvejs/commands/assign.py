@@ -68,7 +68,7 @@ def assign(
     seated = solution.assignment.with_rooms()
     if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
         screen.note(_why_not_proven(solution, seconds))
-    rooms = {code: room.name for code, room in chosen_rooms(day, seated.program).items()}
+    rooms = {key: room.name for key, room in chosen_rooms(day, seated.program).items()}
     contents: dict[Path, str | bytes] = {}
     if wanted.save:
         contents[wanted.save] = assignment_csv(seated, excel=wanted.excel)
@@ -105,7 +105,12 @@ def _what_was_saved(
 
 
 def _left_open(seated: Assignment) -> list[str]:
-    return [code for code, session in seated.program.sessions.items() if session.rooms]
+    program = seated.program
+    return [
+        f"{session.code} in {program.round_of[key].id}" if session.sitting else session.code
+        for key, session in program.sittings.items()
+        if session.rooms
+    ]
 
 
 def _solve(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from midtvejs.domain.demand import RoundDemand, SessionDemand
+from midtvejs.domain.demand import BlockDemand, SessionDemand
 from midtvejs.domain.names import nearly_alike, perhaps_one
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program
@@ -42,14 +42,14 @@ def concerns(
     program: Program,
     participants: Sequence[Participant],
     lines: Mapping[str, int],
-    demands: Sequence[RoundDemand],
+    demands: Sequence[BlockDemand],
 ) -> tuple[Concern, ...]:
     """Find what will hurt: what makes it impossible to seat everybody first, people last.
 
     ``lines`` says, by their key, where in their file participants are.
     """
     return (
-        *_too_few_seats(demands),
+        *_too_few_seats(program, demands),
         *_too_many_of_one(program, participants),
         *_steps(program, participants),
         *_over_subscribed(demands),
@@ -59,15 +59,17 @@ def concerns(
     )
 
 
-def _too_few_seats(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
-    for each in demands:
-        missing = each.participants - each.round.seats
+def _too_few_seats(program: Program, demands: Sequence[BlockDemand]) -> Iterator[Concern]:
+    numbers = {round_.id: number for number, round_ in enumerate(program.rounds)}
+    of_rounds = [pair for each in demands for pair in zip(each.rounds, each.choosing, strict=True)]
+    for round_, choosing in sorted(of_rounds, key=lambda pair: numbers[pair[0].id]):
+        missing = choosing - round_.seats
         if missing > 0:
-            at_most = "at most " if any(session.rooms for session in each.round.sessions) else ""
-            seats = f"{at_most}{quantity(each.round.seats, 'seat')}"
-            people = quantity(each.participants, "participant")
+            at_most = "at most " if any(session.rooms for session in round_.sessions) else ""
+            seats = f"{at_most}{quantity(round_.seats, 'seat')}"
+            people = quantity(choosing, "participant")
             message = f"{seats} for {people}; {quantity(missing, 'seat')} short; nobody can be seated"
-            yield Concern(kind=Kind.TOO_FEW_SEATS, about=each.round.id, message=message)
+            yield Concern(kind=Kind.TOO_FEW_SEATS, about=round_.id, message=message)
 
 
 def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
@@ -104,30 +106,32 @@ def _steps(program: Program, participants: Sequence[Participant]) -> Iterator[Co
             yield Concern(kind=Kind.STEPS, about=round_.id, message=message)
 
 
-def _over_subscribed(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
-    for each in _sessions(demands):
+def _over_subscribed(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
+    # Where there is no choice, wishes tell nothing.
+    for each in (session for block in demands if block.asked for session in block.sessions):
         if each.beyond:
-            about, seats = each.session.code, quantity(each.session.seats, "seat")
+            about, seats = each.session.code, quantity(each.seats, "seat")
             wishes = f"{each.first} first {'wish' if each.first == 1 else 'wishes'}"
-            message = f"{wishes} for {'at most ' if each.session.rooms else ''}{seats}"
+            message = f"{wishes} for {'at most ' if each.open else ''}{seats}{_times(each)}"
             yield Concern(kind=Kind.OVER_SUBSCRIBED, about=about, message=message)
 
 
-def _small_audiences(demands: Sequence[RoundDemand]) -> Iterator[Concern]:
-    for each in _sessions(demands):
-        least = each.session.least
-        if each.first < least:
+def _small_audiences(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
+    of_blocks = [(block, each) for block in demands for each in block.sessions]
+    for block, each in of_blocks:
+        least = sum(sitting.least for sitting in each.sittings)
+        if (each.first if block.asked else block.participants) < least:
             cancelled = ", or it is cancelled" if each.session.may_be_cancelled else ""
             wanted = f"first wish of {each.first}, listed by {each.listed}"
-            message = f"at least {quantity(least, 'participant')} must be in it{cancelled}; {wanted}"
-            yield Concern(kind=Kind.SMALL_AUDIENCE, about=each.session.code, message=message)
-        elif not each.listed:
+            coming = wanted if block.asked else f"{block.participants} in the round"
+            must = f"at least {quantity(least, 'participant')} must be in it{_times(each)}{cancelled}"
+            yield Concern(kind=Kind.SMALL_AUDIENCE, about=each.session.code, message=f"{must}; {coming}")
+        elif not (each.listed if block.asked else block.participants):
             yield Concern(kind=Kind.UNWANTED, about=each.session.code, message="nobody has it on their list")
 
 
-def _sessions(demands: Sequence[RoundDemand]) -> Iterator[SessionDemand]:
-    for each in demands:
-        yield from each.sessions
+def _times(each: SessionDemand) -> str:
+    return f" in the {len(each.sittings)} times that it is held" if len(each.sittings) > 1 else ""
 
 
 def _twice(participants: Sequence[Participant], lines: Mapping[str, int]) -> Iterator[Concern]:

@@ -27,6 +27,11 @@ UNLIMITED = 10**9
 """The seats of a room in which everybody fits, such as one online."""
 
 
+def is_unlimited(seats: int) -> bool:
+    """Return whether everybody fits: some of the seats may be held back, and other rooms' added."""
+    return seats > UNLIMITED // 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """Headings by what their columns hold. What is not named here is recognised as if there were no forms.
@@ -379,6 +384,19 @@ class Program:
             if number not in listed
         )
         return tuple(sorted((*self.lists, *alone), key=lambda block: block.rounds))
+
+    @cached_property
+    def asked(self) -> tuple[Block, ...]:
+        """The blocks in which there is something to choose; all of them, where that is so in none.
+
+        Of the others nobody is asked: a round with a single session, in which everybody is.
+        """
+        chosen = tuple(block for block in self.blocks if len(self.sessions_in(block)) > 1)
+        return chosen or self.blocks
+
+    def name_of(self, block: Block) -> str:
+        """Return what a list is called where people are asked for it: the names of its rounds."""
+        return ", ".join(round_.name for round_ in self.rounds_in(block))
 
     def date_of(self, item: Round | AgendaItem) -> dt.date:
         """Return the day of a round, or of what is on for everybody."""

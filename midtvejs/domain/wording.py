@@ -1,6 +1,13 @@
-"""Numbers in English sentences."""
+"""Numbers and lists in English sentences."""
+
+from collections.abc import Sequence
 
 
 def quantity(count: int, noun: str) -> str:
     """Give, for example, ``1 seat`` or ``28 seats``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listing(names: Sequence[str]) -> str:
+    """Return, for example, ``R1, R2 and R3``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

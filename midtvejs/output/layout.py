@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from midtvejs.domain.program import is_unlimited
 from midtvejs.output.screen import printable
 
 if TYPE_CHECKING:
@@ -163,6 +164,20 @@ def seats_bar(wanted: int, seats: int, scale: int, width: int) -> tuple[tuple[st
     full, beyond, free = min(has, wants), max(0, wants - has), max(0, has - wants)
     rest = " " * (width - full - beyond - free + 2)
     return ("█" * full, "cyan"), ("▒" * beyond, colour(wanted, seats)), ("░" * free, "dim"), (rest, "")
+
+
+def seats_drawn(seats: int, wanted: int) -> int:
+    """Return how many seats are to be drawn: where everybody fits, those of who want them."""
+    return wanted if is_unlimited(seats) else seats
+
+
+def seats_in_column(seats: int) -> str:
+    return "no limit" if is_unlimited(seats) else str(seats)
+
+
+def seats_widened(seats: Iterable[int]) -> int:
+    """Return by how much a column of seats is wider than its head: where a room has no limit."""
+    return max((max(0, len(seats_in_column(each)) - len("seats")) for each in seats), default=0)
 
 
 def colour(wanted: int, seats: int) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.program import Round, Session
+from midtvejs.domain.program import Round, Session, is_unlimited
 from midtvejs.domain.roles import beside
 from midtvejs.domain.seated import Day
 from midtvejs.domain.words import words_for
@@ -60,17 +60,22 @@ class Rosters:
 
     @cached_property
     def sessions(self) -> list[tuple[Round, Session]]:
-        """What is asked for, in the order of the day."""
+        """Each sitting asked for, in the order of the day, with its round, or the one asked for."""
         return [
             (round_, session)
-            for round_ in self.assignment.program.rounds
+            for round_ in self._rounds
             for session in round_.sessions
-            if self.round_id is None or fold(self.round_id) == fold(round_.id)
+            if self.round_id is not None or not round_.has_begun(session)
             if self.room is None or (not session.rooms and fold(self.room) == fold(session.room.name))
         ]
 
+    def rounds_of(self, round_: Round, session: Session) -> str:
+        """Return the name of a sitting's round, or of each that it goes on through."""
+        through = [each for each in self.assignment.program.rounds if each.id in session.through]
+        return ", ".join(each.name for each in through or (round_,))
+
     def is_cancelled(self, session: Session) -> bool:
-        return session.code in self.assignment.cancelled
+        return session.key in self.assignment.cancelled
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -98,33 +103,74 @@ class Rosters:
         return self.assignment.taken()
 
     def seats(self, session: Session) -> str:
-        """Return ``43 af 45 pladser``."""
-        seats = self.words.count_seats(session.seats)
-        return self.words.taken.format(taken=self.taken[session.code], seats=seats)
+        """Return ``43 af 45 pladser``; where everybody fits, how many there are."""
+        taken, seats = self.taken[session.key], self.words.count_seats(session.seats)
+        if is_unlimited(session.seats):
+            return self.words.count_participants(taken)
+        return self.words.taken.format(taken=taken, seats=seats)
 
     def day(self, person: Participant) -> list[Stop]:
-        """Return where a participant is, as far as asked for; in no room where they do not attend."""
+        """Return where a participant is, as far as asked for; in no room where they do not attend.
+
+        What goes on through several rounds stands once.
+        """
         codes = self.assignment.days[person.key]
         if codes not in self._days:
+            first = {session.key: round_ for round_, session in reversed(self.by_round(person)) if session}
             self._days[codes] = [
-                (round_, self.assignment.program.sessions[code] if code else None)
-                for round_, code in zip(self.assignment.program.rounds, codes, strict=True)
-                if code in self._asked or (not code and round_ in self._rounds)
+                (round_, session)
+                for round_, session in self.by_round(person)
+                if session is None or first[session.key] is round_
             ]
         return self._days[codes]
+
+    def by_round(self, person: Participant) -> list[Stop]:
+        """Return where a participant is, round by round."""
+        codes = self.assignment.days[person.key]
+        if codes not in self._by_round:
+            of_rounds = dict(zip(self._ids, codes, strict=True))
+            stops = ((round_, of_rounds[round_.id]) for round_ in self._rounds)
+            self._by_round[codes] = [
+                (round_, self._asked[round_.id, code] if code else None)
+                for round_, code in stops
+                if (round_.id, code) in self._asked or not (code or self.room)
+            ]
+        return self._by_round[codes]
+
+    @cached_property
+    def _by_round(self) -> dict[Day, list[Stop]]:
+        return {}
 
     @cached_property
     def _days(self) -> dict[Day, list[Stop]]:
         return {}
 
     @cached_property
-    def _asked(self) -> set[str]:
-        return {session.code for _, session in self.sessions}
+    def _ids(self) -> list[str]:
+        return [round_.id for round_ in self.assignment.program.rounds]
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """The rounds in which anything that is asked for is on."""
+        running = {id_ for id_, _ in self._asked}
+        return [round_ for round_ in self._rounds if round_.id in running]
+
+    @cached_property
+    def _asked(self) -> Mapping[tuple[str, str], Session]:
+        """The sittings asked for, by each of their rounds that is asked for, and their code."""
+        keys = {session.key for _, session in self.sessions}
+        return {
+            (round_.id, session.code): session
+            for round_ in self._rounds
+            for session in round_.sessions
+            if session.key in keys
+        }
 
     @cached_property
     def _rounds(self) -> list[Round]:
-        """The rounds asked for; none where a room is."""
-        return [] if self.room else list({round_.id: round_ for round_, _ in self.sessions}.values())
+        """The rounds asked for."""
+        rounds = self.assignment.program.rounds
+        return [each for each in rounds if self.round_id is None or fold(self.round_id) == fold(each.id)]
 
     def role(self, person: Participant, session: Session) -> str:
         return self.words.presenter if session.code in person.presents else ""

@@ -13,7 +13,7 @@ from midtvejs.domain.names import perhaps_one
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Rules
-from tests.conferences import person, program
+from tests.conferences import each_session, one_list, person, program
 
 
 def told(day: Program, people: Sequence[Participant]) -> list[str]:
@@ -181,3 +181,37 @@ def test_organisations_that_are_nearly_spelled_alike() -> None:
     day = program({"1A": 3, "1B": 1})
     slip = replace(EVERYBODY[0], organisation="Vejle Komune")
     assert told(day, [slip, *EVERYBODY[1:]]) == ["Vejle Komune: 1 participant; is it Vejle Kommune (2)?"]
+
+
+def test_of_one_list_wishes_count_against_the_seats_of_all_times_together() -> None:
+    day = one_list({"A": {1: 1, 2: 1}, "B": {1: 3}, "C": {2: 3}}, rounds=2)
+    people = [person(name, "A > B") for name in ("Åse", "Bo", "Cai")]
+    assert told(day, people) == [
+        "A: 3 first wishes for 2 seats in the 2 times that it is held",
+        "C: nobody has it on their list",
+    ]
+    assert told(day, people[:2]) == ["C: nobody has it on their list"]
+
+
+def test_too_few_seats_are_those_of_a_round_whatever_the_list() -> None:
+    day = one_list({"A": {1: 2, 2: 2}, "B": {2: 1}}, rounds=2)
+    people = [person(name, "A > B") for name in ("Åse", "Bo", "Cai")]
+    assert "R1: 2 seats for 3 participants; 1 seat short; nobody can be seated" in told(day, people)
+    assert not any(each.startswith("R2:") for each in told(day, people))
+
+
+def test_a_least_audience_is_needed_each_time() -> None:
+    day = each_session(
+        one_list({"A": {1: 9, 2: 9}, "B": {1: 9}}, rounds=2), lambda session: replace(session, least=2)
+    )
+    people = [person(name, "A > B") for name in ("Åse", "Bo", "Cai")]
+    must = "at least 4 participants must be in it in the 2 times that it is held"
+    assert told(day, people) == [f"A: {must}; first wish of 3, listed by 3"]
+
+
+def test_nobody_is_asked_of_a_round_with_a_single_session() -> None:
+    day = program({"1A": 3, "1B": 3}, {"P": 3})
+    people = [person(name, "1A > 1B", "") for name in ("Åse", "Bo", "Cai")]
+    assert told(day, people) == []
+    needy = changed(day, "P", least=4)
+    assert told(needy, people) == ["P: at least 4 participants must be in it; 3 in the round"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from midtvejs.domain.demand import demand
 from midtvejs.domain.participants import NO_WISHES
 from midtvejs.domain.profile import first_wishes
-from tests.conferences import person, program
+from tests.conferences import one_list, person, program
 from tests.strategies import Conference, lawful_conferences
 
 
@@ -46,3 +46,33 @@ def test_what_is_counted_at_once_is_what_one_counts_one_by_one(conference: Confe
             code = session.session.code
             assert session.first == first[code]
             assert session.listed == sum(code in wishes.codes for wishes in choosing)
+
+
+def test_of_one_list_for_three_rounds_the_first_three_count_against_all_seats_together() -> None:
+    held = {"A": {1: 1, 2: 1, 3: 1}, "B": {1: 2}, "C": {2: 9}, "D": {3: 9}}
+    day = one_list(held, rounds=3)
+    people = (
+        *(person(name, "A > B > C > D") for name in ("Åse", "Bo", "Cai", "Dea")),
+        person("Eva", "B", presents="D"),
+        replace(person("Fie", "D > C > A"), absent=frozenset({"R1", "R3"})),
+        replace(person("Gry", "A"), absent=frozenset({"R1", "R2", "R3"})),
+    )
+    (only,) = demand(day, people)
+    counted = [
+        (each.session.code, each.first, each.listed, each.seats, each.beyond) for each in only.sessions
+    ]
+    assert counted == [("A", 4, 5, 3, 1), ("B", 5, 5, 2, 3), ("C", 4, 5, 9, 0), ("D", 1, 5, 9, 0)]
+    assert {each.session.code: each.first for each in only.sessions} == first_wishes(day, people)
+    assert only.choosing == (5, 6, 4)
+    # Fie can choose A and C alone.
+    assert (only.whole, only.partial, only.empty, only.beyond) == (5, 1, 0, 4)
+
+
+def test_what_goes_on_through_two_rounds_has_its_seats_once() -> None:
+    day = one_list({"D": {1: 3}, "A": {1: 1, 2: 1}}, rounds=2, lasting={"D": (1, 2)})
+    (only,) = demand(day, (person("Åse", "D > A"),))
+    assert {each.session.code: each.seats for each in only.sessions} == {"D": 3, "A": 2}
+
+
+def test_a_round_with_a_single_session_asks_nobody() -> None:
+    assert [each.asked for each in demand(program({"1A": 1}, {"2A": 1, "2B": 1}), ())] == [False, True]

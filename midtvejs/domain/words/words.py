@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from midtvejs.domain.program import Session
+from midtvejs.domain.program import Session, is_unlimited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +167,7 @@ class Words:
     room: str
     seat: str
     seats: str
+    unlimited_seats: str
     taken: str
     presenter: str
     presenters: str
@@ -176,11 +177,14 @@ class Words:
     no_organisation: str
     cancelled: str
     away: str
+    goes_on: str
+    one_list: str
     open_room: str
     at_most: str
     at_least: str
     may_be_cancelled: str
     kept_free: str
+    not_in: str
     step_free: str
     rules: str
     presenters_sit: str
@@ -202,7 +206,14 @@ class Words:
     read: ReadWords
 
     def count_seats(self, count: int) -> str:
+        if is_unlimited(count):
+            return self.unlimited_seats
         return f"{count} {self.seat if count == 1 else self.seats}"
+
+    def count_seats_at_most(self, count: int) -> str:
+        """Say how many seats there are at most, where a room is open and may be the largest."""
+        seats = self.count_seats(count)
+        return seats if is_unlimited(count) else self.at_most.format(seats)
 
     def count_participants(self, count: int) -> str:
         return f"{count} {self.participant if count == 1 else self.participants}"

@@ -5,16 +5,16 @@ What was decided for people: rooms chosen, sessions cancelled, pins and company.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Stage, Status
-from midtvejs.domain.program import Program, Session
+from midtvejs.domain.program import Program, Session, is_unlimited
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.rules import Group, Pin
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.layout import (
     LEGEND,
     SHORT_BAR,
@@ -23,10 +23,13 @@ from midtvejs.output.layout import (
     indent,
     line,
     seats_bar,
+    seats_drawn,
+    seats_in_column,
+    seats_widened,
     stack,
     words_of,
 )
-from midtvejs.output.pages.figures import MANY, Demand, Summary, proof
+from midtvejs.output.pages.figures import MANY, Demand, Sitting, Summary, proof
 from midtvejs.output.screen import Page, printable
 
 if TYPE_CHECKING:
@@ -34,6 +37,11 @@ if TYPE_CHECKING:
 
 REGRET = (
     "How many places down their list a participant had to go, summed over the day; 0 means first wishes only."
+)
+FIRST_OF_LISTS = "Here a list for several rounds has as many first wishes as it has rounds."
+REGRET_OF_LISTS = (
+    "For each session that a participant attends, how many wishes above it they do not attend, summed over "
+    "the day; 0 means first wishes only."
 )
 
 
@@ -61,9 +69,14 @@ def _plain(summary: Summary) -> Iterator[str]:
     yield ""
     yield from summary.proofs
     yield summary.verdict
+    if summary.programs_own:
+        yield summary.programs_own
     yield ""
     for demand in summary.demands:
         yield printable(_demand(demand))
+        yield from (printable(f"  {_sitting(each)}") for each in demand.again)
+    if summary.assignment.program.lists:
+        yield FIRST_OF_LISTS
     for title, lines in list_decisions(summary.assignment, summary.planned):
         yield ""
         yield from (printable(f"{title.lower()}: {each}") for each in lines)
@@ -71,7 +84,7 @@ def _plain(summary: Summary) -> Iterator[str]:
     yield from (f"{label}: {count} ({share} %)" for label, count, share in summary.wishes)
     yield summary.apart
     yield ""
-    yield f"Regret: {REGRET[0].lower()}{REGRET[1:]}"
+    yield f"Regret: {_regret(summary)[0].lower()}{_regret(summary)[1:]}"
     yield from (
         f"regret {level}: {quantity(count, 'participant')}"
         for level, count in summary.profile.histogram.items()
@@ -89,13 +102,28 @@ def _plain(summary: Summary) -> Iterator[str]:
 
 def _demand(demand: Demand) -> str:
     session = demand.session
-    where = "" if session.rooms else f", {session.room.name}"
+    where = "" if session.rooms or demand.again else f", {session.room.name}"
     wanted = f"first wish of {demand.wanted}"
     if demand.cancelled:
         return f"{session.code} {session.title}{where}: {demand.mark}, {wanted}"
-    taken = f"{demand.taken} of {session.seats} seats taken"
-    numbers = ", ".join(filter(None, (taken, demand.kept_free, wanted, demand.mark)))
+    numbers = ", ".join(filter(None, (_taken(demand), demand.kept_free, wanted, demand.mark)))
     return f"{session.code} {session.title}{where}: {numbers}"
+
+
+def _sitting(sitting: Sitting) -> str:
+    where = "" if sitting.session.rooms else f", {sitting.session.room.name}"
+    numbers = sitting.mark or ", ".join(filter(None, (_taken(sitting), sitting.kept_free)))
+    return f"{sitting.session.code} in {sitting.round_id}{where}: {numbers}"
+
+
+def _taken(held: Demand | Sitting) -> str:
+    if is_unlimited(held.seats):
+        return f"{quantity(held.taken, 'seat')} taken"
+    return f"{held.taken} of {held.seats} seats taken"
+
+
+def _regret(summary: Summary) -> str:
+    return REGRET_OF_LISTS if summary.assignment.program.lists else REGRET
 
 
 # On a terminal
@@ -104,17 +132,19 @@ def _demand(demand: Demand) -> str:
 def _rich(summary: Summary) -> RenderableType:
     from rich.rule import Rule
 
+    firsts = [line((FIRST_OF_LISTS, "dim"))] if summary.assignment.program.lists else []
     parts = [
         Rule(style="dim"),
-        stack((_proofs(summary), words_of(summary.verdict))),
-        _titled("Sessions", Fitted(partial(_demands, summary.demands))),
+        stack((_proofs(summary), *map(words_of, filter(None, (summary.verdict, summary.programs_own))))),
+        _titled("Sessions", stack([Fitted(partial(_demands, summary.demands)), *firsts])),
         *(
             _titled(title, stack(map(words_of, lines)))
             for title, lines in list_decisions(summary.assignment, summary.planned)
         ),
         _titled("Wishes", stack((_wishes(summary), line((summary.apart, "dim"))))),
         _titled(
-            "Regret", stack((line((REGRET, "dim")), Fitted(partial(_histogram, summary.profile.histogram))))
+            "Regret",
+            stack((line((_regret(summary), "dim")), Fitted(partial(_histogram, summary.profile.histogram)))),
         ),
     ]
     if summary.worst_off:
@@ -138,9 +168,10 @@ def _proofs(summary: Summary) -> RenderableType:
 
 def _demands(demands: list[Demand], width: int) -> RenderableType:
     """Draw the sessions; titles, and then bars, are left out as the width shrinks."""
-    scale = max((max(each.wanted, each.session.seats) for each in demands), default=1)
+    scale = max((max(each.wanted, seats_drawn(each.seats, each.wanted)) for each in demands), default=1)
     roomy = width >= 70
     held_back = max((len(each.kept_free) + 2 for each in demands if each.kept_free), default=0)
+    held_back += seats_widened(each.seats for each in demands)
     bar = min(24, width - held_back - (54 if roomy else 44))
     table = grid(5)
     for column, head in zip(table.columns[1:4], ("seats", "taken", "1st wish"), strict=True):
@@ -150,16 +181,27 @@ def _demands(demands: list[Demand], width: int) -> RenderableType:
     if titled:
         table.add_column(no_wrap=True, max_width=width - held_back - 82, overflow="ellipsis")
     for each in demands:
-        mark = each.mark if roomy else each.short_mark
+        mark, seats = each.mark if roomy else each.short_mark, seats_drawn(each.seats, each.wanted)
         free = (f"{', ' if mark else ''}{each.kept_free}", "dim") if each.kept_free else ""
         table.add_row(
             words_of(each.session.code, "bold cyan"),
-            *(("–", "–") if each.cancelled else (str(each.session.seats), str(each.taken))),
+            *_in_columns(each),
             str(each.wanted),
-            line(*seats_bar(each.wanted, each.session.seats, scale, bar), (mark, each.colour), free),
+            line(*seats_bar(each.wanted, seats, scale, bar), (mark, each.colour), free),
             *([words_of(each.session.title)] if titled else []),
         )
+        for sitting in each.again:
+            room = "" if sitting.session.rooms else sitting.session.room.name
+            about = ", ".join(filter(None, (sitting.mark or room, sitting.kept_free)))
+            table.add_row(
+                line((f"  {sitting.round_id}", "dim")),
+                *(line((cell, "dim")) for cell in (*_in_columns(sitting), "", about)),
+            )
     return stack((table, line((LEGEND, "dim")))) if bar >= SHORT_BAR else table
+
+
+def _in_columns(held: Demand | Sitting) -> tuple[str, str]:
+    return ("–", "–") if held.cancelled else (seats_in_column(held.seats), str(held.taken))
 
 
 def _wishes(summary: Summary) -> RenderableType:
@@ -200,7 +242,7 @@ def list_decisions(assignment: Assignment, planned: Program | None = None) -> li
     """Return what there is to tell; ``planned`` is the program while its rooms were open."""
     sections = (
         ("Rooms chosen", list(_rooms(planned, assignment.program)) if planned else []),
-        ("Cancelled", [_cancelled(session) for session in _dropped(assignment)]),
+        ("Cancelled", [_cancelled(assignment.program, session) for session in _dropped(assignment)]),
         ("Decided beforehand", _rules(assignment.program)),
     )
     return [(title, lines) for title, lines in sections if lines]
@@ -209,20 +251,22 @@ def list_decisions(assignment: Assignment, planned: Program | None = None) -> li
 def _rooms(planned: Program, program: Program) -> Iterator[str]:
     chosen = chosen_rooms(planned, program)
     for round_ in planned.rounds:
-        codes = [session.code for session in round_.sessions if session.code in chosen]
-        if codes:
-            yield f"{round_.id}: {', '.join(f'{code} in {chosen[code].name}' for code in codes)}"
+        held = [session for session in round_.sessions if session.key in chosen]
+        if held:
+            rooms = ", ".join(f"{session.code} in {chosen[session.key].name}" for session in held)
+            yield f"{round_.id}: {rooms}"
 
 
 def _dropped(assignment: Assignment) -> list[Session]:
-    sessions = assignment.program.sessions
-    return [session for code, session in sessions.items() if code in assignment.cancelled]
+    sittings = assignment.program.sittings
+    return [session for key, session in sittings.items() if key in assignment.cancelled]
 
 
-def _cancelled(session: Session) -> str:
+def _cancelled(program: Program, session: Session) -> str:
     freed = [presenter.name for presenter in session.presenters]
-    free = "" if not freed else f"; {_and(freed)} {'is' if len(freed) == 1 else 'are'} free in that round"
-    return f"{session.code} {session.title}: fewer than {session.least} would come{free}"
+    free = "" if not freed else f"; {listing(freed)} {'is' if len(freed) == 1 else 'are'} free in that round"
+    when = f" in {program.round_of[session.key].id}" if session.sitting else ""
+    return f"{session.code} {session.title}{when}: fewer than {session.least} would come{free}"
 
 
 def _rules(program: Program) -> list[str]:
@@ -239,8 +283,4 @@ def _said(decision: Pin | Group) -> str:
     if isinstance(decision, Pin):
         return str(decision)
     when = f" in {decision.round_id}" if decision.round_id else ""
-    return f"{_and(decision.participants)} are {decision.company}{when}"
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"{listing(decision.participants)} are {decision.company}{when}"

@@ -19,11 +19,11 @@ from midtvejs.domain.answers import (
     Turnout,
 )
 from midtvejs.domain.concerns import Concern
-from midtvejs.domain.demand import RoundDemand, SessionDemand
+from midtvejs.domain.demand import BlockDemand, SessionDemand
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.program import Program, Round, is_unlimited
+from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.layout import (
     LEGEND,
@@ -35,6 +35,9 @@ from midtvejs.output.layout import (
     indent,
     line,
     seats_bar,
+    seats_drawn,
+    seats_in_column,
+    seats_widened,
     shorten,
     stack,
     words_of,
@@ -69,7 +72,7 @@ class Checked:
     how: ReadOptions = DEFAULT_OPTIONS
     provenance: Provenance
     turnout: Turnout
-    demands: tuple[RoundDemand, ...]
+    demands: tuple[BlockDemand, ...]
     concerns: tuple[Concern, ...]
     warnings: tuple[Diagnostic, ...]
     next: str
@@ -121,15 +124,46 @@ def check_page(checked: Checked) -> Page:
     return Page(plain=lambda: _plain(checked), rich=lambda: _rich(checked))
 
 
-def _lists(each: RoundDemand) -> str:
+def _lists(each: BlockDemand) -> str:
     """Say how much people listed, and what that means for all of them."""
     lists = f"{quantity(each.whole, 'whole list')}, {each.partial} partial, {each.empty} empty"
-    return f"{lists}; {each.beyond} cannot have their first wish" if each.beyond else lists
+    if each.block.alone:
+        return f"{lists}; {each.beyond} cannot have their first wish" if each.beyond else lists
+    firsts = f"the first {len(each.rounds)} of each list are its first wishes"
+    return f"{lists}; {firsts}" + (f", {each.beyond} of them cannot be met" if each.beyond else "")
 
 
-def _choice(each: RoundDemand) -> str:
-    at_most = "at most " if any(session.rooms for session in each.round.sessions) else ""
-    return f"{at_most}{quantity(each.round.seats, 'seat')} for {quantity(each.participants, 'participant')}"
+def _title(each: BlockDemand) -> str:
+    """Return ``R1 Runde 1``, or ``wishes, one list for R1, R2 and R3``."""
+    if each.block.alone:
+        return f"{each.round.id} {each.round.name}"
+    return f"{each.block.id}, one list for {listing([round_.id for round_ in each.rounds])}"
+
+
+def _choices(each: BlockDemand) -> str:
+    """Say how many seats there are for whom: once where that is so in each of the rounds."""
+    choices = [_choice(*pair) for pair in zip(each.rounds, each.choosing, strict=True)]
+    if each.block.alone:
+        return choices[0]
+    if len(set(choices)) == 1:
+        return f"{choices[0]} in each round"
+    return ", ".join(f"{round_.id} {choice}" for round_, choice in zip(each.rounds, choices, strict=True))
+
+
+def _choice(round_: Round, participants: int) -> str:
+    seats = _seats(round_.seats, at_most=any(session.rooms for session in round_.sessions))
+    return f"{seats} for {quantity(participants, 'participant')}"
+
+
+def _seats(count: int, *, at_most: bool) -> str:
+    if is_unlimited(count):
+        return "seats without limit"
+    return f"{'at most ' if at_most else ''}{quantity(count, 'seat')}"
+
+
+def _times(each: SessionDemand) -> str:
+    """Say how often a session is held, where that is several times."""
+    return f"{len(each.sittings)} times" if len(each.sittings) > 1 else ""
 
 
 def _mark(each: SessionDemand) -> str:
@@ -144,9 +178,10 @@ def _plain(checked: Checked) -> Iterator[str]:
     yield from (printable(f"{label}: {fact}") for label, fact in checked.about)
     for each in checked.demands:
         yield ""
-        yield printable(f"{each.round.id} {each.round.name}: {_choice(each)}")
-        yield _lists(each)
-        yield from (printable(_session(session)) for session in each.sessions)
+        yield printable(f"{_title(each)}: {_choices(each)}")
+        if each.asked:
+            yield _lists(each)
+            yield from (printable(_session(session)) for session in each.sessions)
     yield ""
     for warning, hint in _warned(checked.warnings):
         yield warning
@@ -158,9 +193,9 @@ def _plain(checked: Checked) -> Iterator[str]:
 
 def _session(each: SessionDemand) -> str:
     session = each.session
-    seats = f"{'at most ' if session.rooms else ''}{quantity(session.seats, 'seat')}"
-    where = "" if session.rooms else f", {session.room.name}"
-    numbers = (seats, f"first wish of {each.first}", f"listed by {each.listed}", _mark(each))
+    seats = _seats(each.seats, at_most=each.open)
+    where = "" if session.rooms or _times(each) else f", {session.room.name}"
+    numbers = (_times(each), seats, f"first wish of {each.first}", f"listed by {each.listed}", _mark(each))
     return f"{session.code} {session.title}{where}: {', '.join(filter(None, numbers))}"
 
 
@@ -189,11 +224,12 @@ def _warning(warning: str, hint: str = "") -> RenderableType:
     return row
 
 
-def _rounds(demands: Sequence[RoundDemand], width: int) -> RenderableType:
+def _rounds(demands: Sequence[BlockDemand], width: int) -> RenderableType:
     """Draw the rounds; titles, and then bars, are left out as the width shrinks."""
-    sessions = [session for each in demands for session in each.sessions]
-    scale = max((max(each.first, each.session.seats) for each in sessions), default=1)
+    sessions = [session for each in demands if each.asked for session in each.sessions]
+    scale = max((max(each.first, seats_drawn(each.seats, each.first)) for each in sessions), default=1)
     codes = max((columns_of(each.session.code) for each in sessions), default=0)
+    width -= seats_widened(each.seats for each in sessions)
     bar = min(LONGEST_BAR, width - codes - 41)
     titles = width - codes - 68 if width >= TITLED else 0
     parts = [_round(each, scale, bar, titles) for each in demands]
@@ -201,10 +237,16 @@ def _rounds(demands: Sequence[RoundDemand], width: int) -> RenderableType:
     return stack([*parts, *legend], gap=True)
 
 
-def _round(each: RoundDemand, scale: int, bar: int, titles: int) -> RenderableType:
-    title = line((f"{each.round.id} {each.round.name}", "bold"), (f" · {_choice(each)}", "dim"))
+def _round(each: BlockDemand, scale: int, bar: int, titles: int) -> RenderableType:
+    about: list[RenderableType]
+    if each.block.alone:
+        about = [line((_title(each), "bold"), (f" · {_choices(each)}", "dim"))]
+    else:
+        about = [line((_title(each), "bold")), indent(line((_choices(each), "dim")))]
+    if not each.asked:
+        return stack(about)
     table = _sessions(each.sessions, scale, bar, titles)
-    return stack((title, indent(line((_lists(each), "dim"))), indent(table)))
+    return stack((*about, indent(line((_lists(each), "dim"))), indent(table)))
 
 
 def _sessions(sessions: Sequence[SessionDemand], scale: int, bar: int, titles: int) -> RenderableType:
@@ -215,11 +257,13 @@ def _sessions(sessions: Sequence[SessionDemand], scale: int, bar: int, titles: i
     if titles:
         table.add_column(no_wrap=True, max_width=titles, overflow="ellipsis")
     for each in sessions:
-        mark = (_mark(each), colour(each.first, each.session.seats))
+        mark = (_mark(each), colour(each.first, each.seats))
+        seats = seats_drawn(each.seats, each.first)
+        times = (f"{', ' if _mark(each) and _times(each) else ''}{_times(each)}", "dim")
         table.add_row(
             words_of(each.session.code, "bold cyan"),
-            *map(str, (each.session.seats, each.first, each.listed)),
-            line(*seats_bar(each.first, each.session.seats, scale, bar), mark),
+            *(seats_in_column(each.seats), str(each.first), str(each.listed)),
+            line(*seats_bar(each.first, seats, scale, bar), mark, times),
             *([words_of(each.session.title)] if titles else []),
         )
     return table
@@ -237,8 +281,8 @@ def read_as(provenance: Provenance) -> str:
 
 
 def uses(program: Program, columns: Iterable[ColumnUse]) -> Iterator[str]:
-    """Return what each column was read as; those of one round together, where its first one stands."""
-    rounds = _rounds_by_use(program)
+    """Return what each column was read as; those of one list together, where its first one stands."""
+    rounds = _lists_by_use(program)
     of_round: dict[str, list[ColumnUse]] = {}
     for column in columns:
         of_round.setdefault(rounds.get(column.use, column.use), []).append(column)
@@ -246,12 +290,12 @@ def uses(program: Program, columns: Iterable[ColumnUse]) -> Iterator[str]:
         yield f"{_headings(alike)} ({use})" if len(alike) > 1 else _use(alike[0])
 
 
-def _rounds_by_use(program: Program) -> dict[str, str]:
-    """Return the rounds of columns for one rank or one session."""
+def _lists_by_use(program: Program) -> dict[str, str]:
+    """Return the lists of columns for one rank or one session."""
     return {
-        f"{round_.id} {part}": round_.id
-        for round_ in program.rounds
-        for rank, session in enumerate(round_.sessions, start=1)
+        f"{block.id} {part}": block.id
+        for block in program.blocks
+        for rank, session in enumerate(program.sessions_in(block), start=1)
         for part in (f"rank {rank}", session.code)
     }
 
@@ -297,7 +341,10 @@ def to_seat(participants: int, too_late: int, unanswered: Sequence[Participant])
 
 
 def check_json(checked: Checked) -> str:
-    """Return the object; ``rounds`` and their ``sessions`` stand in the order of the day."""
+    """Return the object; ``rounds`` and their ``sessions`` stand in the order of the day.
+
+    Rounds with one list stand together, with all their seats.
+    """
     turnout = checked.turnout
     return _written(
         {
@@ -311,7 +358,7 @@ def check_json(checked: Checked) -> str:
             "unanswered": _people(checked.unanswered),
             "too_late": _people(checked.too_late),
             "lists": {"whole": turnout.whole, "partial": turnout.partial, "empty": turnout.empty},
-            "rounds": [_round_json(each) for each in checked.demands],
+            "rounds": [_block_json(each) for each in checked.demands],
             "warnings": [
                 {"kind": each.kind.value, "about": each.about, "message": each.message}
                 for each in checked.concerns
@@ -345,23 +392,36 @@ def _people(people: Sequence[Participant]) -> list[Mapping[str, str]]:
     return [{"name": each.name, "email": each.email, "organisation": each.organisation} for each in people]
 
 
-def _round_json(each: RoundDemand) -> Mapping[str, object]:
+def _block_json(each: BlockDemand) -> Mapping[str, object]:
+    of_list = {} if each.block.alone else {"rounds": [round_.id for round_ in each.rounds]}
     return {
-        "id": each.round.id,
-        "seats": each.round.seats,
+        "id": each.block.id,
+        **of_list,
+        "seats": _limited(sum(round_.seats for round_ in each.rounds)),
         "participants": each.participants,
         "lists": {"whole": each.whole, "partial": each.partial, "empty": each.empty},
         "sessions": [
             {
                 "code": demand.session.code,
-                "room": None if demand.session.rooms else demand.session.room.name,
-                "seats": demand.session.seats,
+                "room": _room(demand),
+                "seats": _limited(demand.seats),
                 "first_wishes": demand.first,
                 "listed": demand.listed,
+                **({"times": len(demand.sittings)} if len(demand.sittings) > 1 else {}),
             }
             for demand in each.sessions
         ],
     }
+
+
+def _room(demand: SessionDemand) -> str | None:
+    """Return the name of a session's room; none while one is open, and where it is held in several."""
+    rooms = {sitting.room.name for sitting in demand.sittings}
+    return rooms.pop() if len(rooms) == 1 and not demand.open else None
+
+
+def _limited(seats: int) -> int | None:
+    return None if is_unlimited(seats) else seats
 
 
 def _diagnostics(diagnostics: Sequence[Diagnostic]) -> object:

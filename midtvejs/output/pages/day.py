@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -10,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import AgendaItem
 from midtvejs.domain.roles import beside
 from midtvejs.output.language import clock, span
-from midtvejs.output.layout import NARROW, Fitted, grid, indent, line, stack, words_of
-from midtvejs.output.roster import Rosters, in_reading_order
+from midtvejs.output.layout import NARROW, Fitted, columns_of, grid, indent, line, stack, words_of
+from midtvejs.output.roster import Rosters, Stop, in_reading_order
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.timeline import Moment, dates, in_order
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,35 +41,49 @@ def own_day_page(assignment: Assignment, person: Participant) -> Page:
     return Page(plain=lambda: _plain(rosters, person), rich=lambda: _rich(rosters, person))
 
 
-def _stops(rosters: Rosters, person: Participant) -> Iterator[_Stop]:
-    """Return the day from start to end, with the pauses that this participant has."""
-    event, told = rosters.assignment.program.event, rosters.words
-    yield _Stop(when=clock(event.start), instead=told.starts)
-    free_from: dt.time | None = None
-    for round_, session in rosters.day(person):
-        start, end = (session.start, session.end) if session else (round_.start, round_.end)
-        if free_from and free_from < start:
-            yield _Stop(when=span(free_from, start), instead=told.pause)
-        free_from = end
-        if session is None:
-            yield _Stop(when=span(start, end), instead=f"{round_.name}: {told.away}")
-            continue
-        presents = session.code in person.presents
-        yield _Stop(
-            when=span(start, end),
-            room=session.room.name,
-            code=session.code,
-            title=session.title,
-            role=told.presenter if presents else "",
-            details=(told.presented_by(session),) if session.presenters and not presents else (),
-        )
-    yield _Stop(when=clock(event.end), instead=told.ends)
+def _days(rosters: Rosters, person: Participant) -> list[tuple[str, list[_Stop]]]:
+    """Return each day from start to end, with the pauses that this participant has, below its date.
+
+    A single day has no date.
+    """
+    program, told = rosters.assignment.program, rosters.words
+    moments = [
+        Moment(program.date_of(round_), (session or round_).start, (session or round_).end, (round_, session))
+        for round_, session in rosters.day(person)
+    ]
+    days = [
+        (told.long_date(date), [_stop(rosters, person, moment) for moment in of_day])
+        for date, of_day in in_order(program, moments)
+    ]
+    days[0][1].insert(0, _Stop(when=clock(program.event.start), instead=told.starts))
+    days[-1][1].append(_Stop(when=clock(program.event.end), instead=told.ends))
+    return days if len(days) > 1 else [("", days[0][1])]
+
+
+def _stop(rosters: Rosters, person: Participant, moment: Moment[Stop]) -> _Stop:
+    told, when = rosters.words, span(moment.start, moment.end)
+    if moment.what is None:
+        return _Stop(when=when, instead=told.pause)
+    if isinstance(moment.what, AgendaItem):
+        return _Stop(when=when, room=moment.what.room, instead=moment.what.title)
+    round_, session = moment.what
+    if session is None:
+        return _Stop(when=when, instead=f"{round_.name}: {told.away}")
+    presents = session.code in person.presents
+    return _Stop(
+        when=when,
+        room=session.room.name,
+        code=session.code,
+        title=session.title,
+        role=told.presenter if presents else "",
+        details=(told.presented_by(session),) if session.presenters and not presents else (),
+    )
 
 
 def _head(rosters: Rosters) -> list[str]:
     event = rosters.assignment.program.event
     where = ", ".join(filter(None, (event.venue.name, event.venue.address))) if event.venue else ""
-    return list(filter(None, (f"{event.name}, {rosters.words.long_date(event.date)}", where)))
+    return list(filter(None, (f"{event.name}, {dates(rosters.assignment.program)}", where)))
 
 
 # Plain
@@ -77,14 +92,22 @@ def _head(rosters: Rosters) -> list[str]:
 def _plain(rosters: Rosters, person: Participant) -> Iterator[str]:
     yield rosters.about[person.key]
     yield from map(printable, _head(rosters))
-    yield ""
-    for stop in _stops(rosters, person):
-        if stop.instead:
-            yield printable(f"{stop.when} {stop.instead}")
-            continue
-        role = f" ({stop.role})" if stop.role else ""
-        yield printable(f"{stop.when} {stop.room}: {stop.code} {stop.title}{role}")
-        yield from (printable(f"  {detail}") for detail in stop.details)
+    for date, stops in _days(rosters, person):
+        yield ""
+        if date:
+            yield printable(date)
+        for stop in stops:
+            yield from map(printable, _stop_plain(stop))
+
+
+def _stop_plain(stop: _Stop) -> Iterator[str]:
+    room = f" {stop.room}:" if stop.room else ""
+    if stop.instead:
+        yield f"{stop.when}{room} {stop.instead}"
+        return
+    role = f" ({stop.role})" if stop.role else ""
+    yield f"{stop.when} {stop.room}: {stop.code} {stop.title}{role}"
+    yield from (f"  {detail}" for detail in stop.details)
 
 
 # On a terminal
@@ -94,21 +117,32 @@ def _rich(rosters: Rosters, person: Participant) -> RenderableType:
     about = f"  {beside(person)}" if beside(person) else ""
     name = line((rosters.names[person.key], "bold"), (about, "dim"))
     head = stack((name, *(words_of(each) for each in _head(rosters))))
-    return stack((head, Fitted(partial(_drawn, list(_stops(rosters, person))))), gap=True)
+    days = _days(rosters, person)
+    rooms = max(columns_of(printable(stop.room)) for _, stops in days for stop in stops)
+    parts = [_day(date, stops, rooms) for date, stops in days]
+    return stack((head, *parts), gap=True)
 
 
-def _drawn(stops: list[_Stop], width: int) -> RenderableType:
+def _day(date: str, stops: list[_Stop], rooms: int) -> RenderableType:
+    day = Fitted(partial(_drawn, stops, rooms))
+    return stack((line((date, "bold")), indent(day))) if date else day
+
+
+def _drawn(stops: list[_Stop], rooms: int, width: int) -> RenderableType:
+    """Draw a day; all have one column for rooms, as wide as the longest of ``rooms`` columns needs."""
     if width < NARROW:
         return stack(part for stop in stops for part in _in_lines(stop))
     table = grid(3)
     table.columns[1].max_width = width // 4
+    table.columns[1].min_width = min(rooms, width // 4)
     for stop in stops:
         table.add_row(line((stop.when, "dim")), line((stop.room, "bold")), _what(stop))
     return table
 
 
 def _in_lines(stop: _Stop) -> Iterator[RenderableType]:
-    yield line((stop.when, "dim"), "  ", (stop.room, "bold"), (stop.instead, "dim"))
+    room = f"{stop.room}: " if stop.room and stop.instead else stop.room
+    yield line((stop.when, "dim"), "  ", (room, "bold"), (stop.instead, "dim"))
     if not stop.instead:
         yield indent(_what(stop))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage, Status
+from midtvejs.domain.lists import Alone
 from midtvejs.domain.mechanism import Mechanism
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.profile import Profile, first_wishes, steps_of
-from midtvejs.domain.program import Program, Session
+from midtvejs.domain.participants import Participant, Wishes
+from midtvejs.domain.profile import Profile, attended_in, first_wishes, steps_of
+from midtvejs.domain.program import Block, Program, Session
+from midtvejs.domain.wording import listing
 from midtvejs.output.layout import colour
 from midtvejs.output.roster import in_reading_order, tell_apart
 
@@ -50,17 +52,40 @@ class Summary:
 
     @cached_property
     def demands(self) -> list[Demand]:
-        taken = self.assignment.taken()
-        wanted = first_wishes(self.assignment.program, self.assignment.participants)
+        """Return every session, each that is held more than once with its sittings."""
+        program, taken = self.assignment.program, self.assignment.taken()
+        wanted = first_wishes(program, self.assignment.participants)
+        sittings: dict[str, list[Sitting]] = {}
+        for key, session in program.sittings.items():
+            cancelled = key in self.assignment.cancelled
+            round_id = program.round_of[key].id
+            sitting = Sitting(round_id=round_id, session=session, taken=taken[key], cancelled=cancelled)
+            sittings.setdefault(session.code, []).append(sitting)
         return [
-            Demand(
-                session=session,
-                taken=taken[code],
-                wanted=wanted[code],
-                cancelled=code in self.assignment.cancelled,
-            )
-            for code, session in self.assignment.program.sessions.items()
+            Demand(session=program.sessions[code], wanted=wanted[code], sittings=tuple(held))
+            for code, held in sittings.items()
         ]
+
+    @cached_property
+    def own(self) -> Mapping[str, int]:
+        """The part of each regret that is the program's own, by participant key, where there is any."""
+        alone = ((person.key, self._alone.regret(person)) for person in self.assignment.participants)
+        return {key: regret for key, regret in alone if regret} if self.assignment.program.lists else {}
+
+    @cached_property
+    def _alone(self) -> Alone:
+        return Alone(self.assignment.program)
+
+    @property
+    def programs_own(self) -> str:
+        """Say how much of all regret is the program's own; nothing where none is."""
+        if not self.own:
+            return ""
+        total, own = sum(self.profile.regrets.values()), sum(self.own.values())
+        most = max(self.own.values())
+        of_one = f", up to {most} for one participant" if most < own else ""
+        part = f"{own} {'is' if own == 1 else 'are'} the program's own{of_one}"
+        return f"Of the total {total}, {part}: wishes that run in the same round."
 
     @cached_property
     def wishes(self) -> list[tuple[str, int, int]]:
@@ -88,14 +113,30 @@ class Summary:
         return in_reading_order(people, self.assignment.program.event.language)
 
     def costs(self, person: Participant) -> str:
-        """Say which rounds cost somebody their first wish: ``R1 1D (3rd wish, after 1A > 1B)``."""
+        """Say which rounds cost somebody a higher wish: ``R1 1D (3rd wish, after 1A > 1B)``.
+
+        And which of the wishes run in the same round, so that nobody could have them all.
+        """
         program, day = self.assignment.program, self.assignment.days[person.key]
-        found = zip(program.rounds, person.wishes, day, steps_of(person, day), strict=True)
-        return ", ".join(
-            f"{round_.id} {code} ({_against(wishes.codes, wishes.rank_of(code))})"
-            for round_, wishes, code, steps in found
-            if steps
-        )
+        steps = steps_of(person, day, program)
+        found: dict[int, str] = {}
+        for block, wishes in zip(program.blocks, person.wishes, strict=True):
+            for number in block.rounds:
+                if code := day[number] if steps[number] else "":
+                    missed = _missed(block, wishes, code, attended_in(block, person, day))
+                    found[number] = f"{program.rounds[number].id} {code} ({missed})"
+        return ", ".join(each for _, each in sorted(found.items())) + self._clash(person)
+
+    def _clash(self, person: Participant) -> str:
+        """Return ``; B and C run in the same round, which alone costs 2``."""
+        if not (own := self.own.get(person.key, 0)):
+            return ""
+        clash = self._alone.find_clash(person)
+        if len(clash) == 2:
+            why = f"{listing(clash)} run in the same round"
+        else:
+            why = f"{listing(clash or ('the wishes',))} do not fit into one day"
+        return f"; {why}, which alone costs {own}"
 
     @property
     def others(self) -> str:
@@ -104,19 +145,59 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
-    """A session, the seats taken in it, and how many want it most."""
+class Sitting:
+    """A session as it is held in one round, or from it on, and the seats taken in it."""
 
+    round_id: str
     session: Session
     taken: int
-    wanted: int
     cancelled: bool = False
+
+    @property
+    def mark(self) -> str:
+        return "cancelled" if self.cancelled else ""
+
+    @property
+    def seats(self) -> int:
+        return self.session.seats
+
+    @property
+    def kept_free(self) -> str:
+        return f"{self.session.kept_free} kept free" if self.session.kept_free else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """A session, the seats taken each time that it is held, and how many want it most."""
+
+    session: Session
+    wanted: int
+    sittings: tuple[Sitting, ...]
+
+    @property
+    def cancelled(self) -> bool:
+        return all(sitting.cancelled for sitting in self.sittings)
+
+    @property
+    def taken(self) -> int:
+        return sum(sitting.taken for sitting in self.sittings)
+
+    @property
+    def seats(self) -> int:
+        """How many seats it has whenever it is held; with those of what is cancelled if all of it is."""
+        held = [sitting for sitting in self.sittings if self.cancelled or not sitting.cancelled]
+        return sum(sitting.seats for sitting in held)
+
+    @property
+    def again(self) -> tuple[Sitting, ...]:
+        """Its sittings, where there are several."""
+        return self.sittings if len(self.sittings) > 1 else ()
 
     @property
     def mark(self) -> str:
         if self.cancelled:
             return "cancelled"
-        too_many = self.wanted - self.session.seats
+        too_many = self.wanted - self.seats
         return f"over-subscribed by {too_many}" if too_many > 0 else ""
 
     @property
@@ -125,11 +206,11 @@ class Demand:
 
     @property
     def kept_free(self) -> str:
-        return f"{self.session.kept_free} kept free" if self.session.kept_free else ""
+        return "" if self.again else self.sittings[0].kept_free
 
     @property
     def colour(self) -> str:
-        return colour(self.wanted, self.session.seats)
+        return colour(self.wanted, self.seats)
 
 
 def wishes_met(profile: Profile) -> list[tuple[str, int, int]]:
@@ -165,6 +246,16 @@ def percentages(counts: list[int]) -> list[int]:
     for each in by_remainder[: 100 - sum(shares)]:
         shares[each] += 1
     return shares
+
+
+def _missed(block: Block, wishes: Wishes, code: str, attended: Collection[str]) -> str:
+    """Say what somebody misses for a session: all that stands above it, or what of it they do not attend."""
+    rank = wishes.rank_of(code)
+    if block.alone:
+        return _against(wishes.codes, rank)
+    above = wishes.codes if rank is None else wishes.codes[: rank - 1]
+    missed = " > ".join(each for each in above if each not in attended)
+    return f"{f'{_ordinal(rank)} wish' if rank else 'not listed'}, without {missed}"
 
 
 def _against(codes: tuple[str, ...], rank: int | None) -> str:

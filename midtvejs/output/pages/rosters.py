@@ -28,6 +28,7 @@ from midtvejs.output.layout import (
 )
 from midtvejs.output.roster import Rosters, Stop
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.timeline import lasts_days
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,7 +51,7 @@ def plain_by_room(rosters: Rosters) -> Iterator[str]:
     for number, (round_, session) in enumerate(rosters.sessions):
         if number:
             yield ""
-        yield printable(" · ".join(_when_and_where(round_, session)))
+        yield printable(" · ".join(_when_and_where(rosters, round_, session)))
         yield printable(f"{session.code} {session.title}")
         if session.presenters:
             yield printable(rosters.words.presented_by(session))
@@ -61,18 +62,27 @@ def plain_by_room(rosters: Rosters) -> Iterator[str]:
             yield from _roster_plain(rosters, session)
 
 
-def _when_and_where(round_: Round, session: Session) -> list[str]:
-    """Return the round, the time, and the room, which a session has not if it is open and cancelled."""
+def _when_and_where(rosters: Rosters, round_: Round, session: Session) -> list[str]:
+    """Return the day where there are several, the round, the time, and the room.
+
+    A session has no room if it is open and cancelled.
+    """
     rooms = [] if session.rooms else [session.room.name]
-    return [round_.name, span(session.start, session.end), *rooms]
+    when = [rosters.rounds_of(round_, session), span(session.start, session.end)]
+    return [*_date(rosters, round_), *when, *rooms]
+
+
+def _date(rosters: Rosters, round_: Round) -> list[str]:
+    program = rosters.assignment.program
+    return [rosters.words.long_date(program.date_of(round_))] if lasts_days(program) else []
 
 
 def _roster_plain(rosters: Rosters, session: Session) -> Iterator[str]:
     start = printable(f"  {session.code}  ")
-    for person in rosters.rosters[session.code]:
+    for person in rosters.rosters[session.key]:
         role = rosters.role(person, session)
         yield start + rosters.about[person.key] + (f" ({role})" if role else "")
-    if not rosters.rosters[session.code]:
+    if not rosters.rosters[session.key]:
         yield printable(f"  {session.code}  ({rosters.words.nobody})")
 
 
@@ -89,7 +99,7 @@ def rich_by_room(rosters: Rosters) -> RenderableType:
 def _heading(rosters: Rosters, round_: Round, session: Session) -> RenderableType:
     from rich.rule import Rule
 
-    *when, where = _when_and_where(round_, session)
+    *when, where = _when_and_where(rosters, round_, session)
     parts: list[RenderableType] = [
         Rule(style="dim"),
         line(*(f"{each} · " for each in when), (where, "bold")),
@@ -106,7 +116,7 @@ def _roster_rich(rosters: Rosters, session: Session, width: int) -> RenderableTy
     """Draw names down and then across, in lines of our own: rich's tables are slow for so many cells."""
     from rich.text import Text
 
-    people = rosters.rosters[session.code]
+    people = rosters.rosters[session.key]
     if not people:
         return line((f"  {rosters.words.nobody}", "italic dim"))
     entries = [_entry(rosters, session, person) for person in people]
@@ -146,10 +156,10 @@ def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
 
 def plain_by_participant(rosters: Rosters) -> Iterator[str]:
     where = {
-        session.code: printable(
-            f"{span(session.start, session.end)}, {session.room.name}, {session.code} {session.title}"
+        session.key: printable(
+            f"{_moment(rosters, round_, session)}, {session.room.name}, {session.code} {session.title}"
         )
-        for _, session in rosters.sessions
+        for round_, session in rosters.sessions
     }
     for person in rosters.people:
         about = rosters.about[person.key]
@@ -158,11 +168,16 @@ def plain_by_participant(rosters: Rosters) -> Iterator[str]:
                 yield printable(f"{about}: {_away(rosters, round_)}")
                 continue
             role = rosters.role(person, session)
-            yield f"{about}: {where[session.code]}" + (f" ({role})" if role else "")
+            yield f"{about}: {where[session.key]}" + (f" ({role})" if role else "")
+
+
+def _moment(rosters: Rosters, round_: Round, session: Session | None) -> str:
+    held = session or round_
+    return ", ".join((*_date(rosters, round_), span(held.start, held.end)))
 
 
 def _away(rosters: Rosters, round_: Round) -> str:
-    return f"{span(round_.start, round_.end)}, {round_.name}, {rosters.words.away}"
+    return f"{_moment(rosters, round_, None)}, {round_.name}, {rosters.words.away}"
 
 
 def rich_by_participant(rosters: Rosters) -> RenderableType:
@@ -179,6 +194,21 @@ def _person(rosters: Rosters, person: Participant) -> Text:
 
 
 def _day(rosters: Rosters, person: Participant, day: list[Stop], width: int) -> RenderableType:
+    """Draw the day, or each below its date where there are several."""
+    of_dates: dict[str, list[Stop]] = {}
+    for stop in day:
+        of_dates.setdefault("".join(_date(rosters, stop[0])), []).append(stop)
+    rooms = max((columns_of(printable(session.room.name)) for _, session in day if session), default=0)
+    dated = [
+        (line((date, "dim")), indent(_stops(rosters, person, stops, width - 2, rooms)))
+        for date, stops in of_dates.items()
+        if date
+    ]
+    return stack(part for each in dated for part in each) if dated else _stops(rosters, person, day, width, 0)
+
+
+def _stops(rosters: Rosters, person: Participant, day: list[Stop], width: int, rooms: int) -> RenderableType:
+    """Draw what one person's day, or one date of it, holds; the column for rooms has ``rooms`` at least."""
     stops = [
         (
             span(session.start, session.end) if session else span(round_.start, round_.end),
@@ -193,6 +223,7 @@ def _day(rosters: Rosters, person: Participant, day: list[Stop], width: int) -> 
         )
     table = grid(3)
     table.columns[1].max_width = width // 4
+    table.columns[1].min_width = min(rooms, width // 4)
     for time, room, what in stops:
         table.add_row(line((time, "dim")), words_of(room), what)
     return table
@@ -215,7 +246,7 @@ def plain_by_organisation(rosters: Rosters) -> Iterator[str]:
             codes = ", ".join(
                 [
                     f"{round_.id} {session.code if session else AWAY}"
-                    for round_, session in rosters.day(person)
+                    for round_, session in rosters.by_round(person)
                 ]
             )
             yield printable(f"{organisation}: {rosters.names[person.key]}: {codes}")
@@ -231,13 +262,13 @@ def rich_by_organisation(rosters: Rosters) -> RenderableType:
 
 
 def _members(rosters: Rosters, people: list[Participant]) -> RenderableType:
-    rounds = list(dict.fromkeys(round_.id for round_, _ in rosters.sessions))
+    rounds = list(dict.fromkeys(round_.id for round_ in rosters.rounds))
     table = grid(1 + len(rounds))
     table.columns[0].overflow = "fold"
     table.columns[0].min_width = 12
     table.add_row("", *(line((round_id, "dim")) for round_id in rounds))
     for person in people:
-        codes = {round_.id: session for round_, session in rosters.day(person)}
+        codes = {round_.id: session for round_, session in rosters.by_round(person)}
         table.add_row(
             words_of(rosters.names[person.key]),
             *(_code(person, codes[each]) if each in codes else "" for each in rounds),

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.program import Event, Program, Round, Session
+from midtvejs.domain.program import AgendaItem, Event, Program, Round, Session
 from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules, amounts
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
 from midtvejs.output.language import clock, span
-from midtvejs.output.layout import Fitted, grid, indent, line, stack, words_of
+from midtvejs.output.layout import Fitted, columns_of, grid, indent, line, stack, words_of
 from midtvejs.output.rooms import about, capitalise, rooms_by_rounds, seats_of, sessions_in, without_room
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.timeline import Moment, date_and_time, in_order, lasts_days
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-Moment = tuple[str, str, Round | None]
-"""A line of the timeline: when, what, and the round that is held then."""
+Line = tuple[str, str, str, Round | None]
+"""A line of the timeline: when, what, in which room if for all, and the round that is held then."""
 
 
 def day_page(program: Program) -> Page:
@@ -30,11 +30,6 @@ def day_page(program: Program) -> Page:
 
 def _words(program: Program) -> Words:
     return words_for(program.event.language)
-
-
-def _when(program: Program) -> str:
-    event = program.event
-    return f"{_words(program).long_date(event.date)}, {span(event.start, event.end)}"
 
 
 def _facts(event: Event, language: Words) -> list[tuple[str, str]]:
@@ -60,17 +55,36 @@ def _listed(*parts: str) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _timeline(program: Program) -> list[Moment]:
-    """Return the day from start to end. What no round fills between two of them is a pause."""
+def _timeline(program: Program) -> list[tuple[str, list[Line]]]:
+    """Return each day from start to end, below its date; a single day has none.
+
+    What nothing fills between two rounds, or what is on for everybody, is a pause.
+    """
     event, language = program.event, _words(program)
-    moments: list[Moment] = [(clock(event.start), language.starts, None)]
-    free_from: dt.time | None = None
-    for round_ in program.rounds:
-        if free_from and free_from < round_.start:
-            moments.append((span(free_from, round_.start), language.pause, None))
-        moments.append((span(round_.start, round_.end), round_.name, round_))
-        free_from = round_.end
-    return [*moments, (clock(event.end), language.ends, None)]
+    rounds = [Moment(program.date_of(each), each.start, each.end, each) for each in program.rounds]
+    days = [
+        (language.long_date(day), [_line(moment, language) for moment in of_day])
+        for day, of_day in in_order(program, rounds)
+    ]
+    days[0][1].insert(0, (clock(event.start), language.starts, "", None))
+    days[-1][1].append((clock(event.end), language.ends, "", None))
+    return days if len(days) > 1 else [("", days[0][1])]
+
+
+def _line(moment: Moment[Round], language: Words) -> Line:
+    when, what = span(moment.start, moment.end), moment.what
+    if what is None:
+        return when, language.pause, "", None
+    if isinstance(what, AgendaItem):
+        return when, what.title, what.room, None
+    return when, what.name, "", what
+
+
+def _lists(program: Program) -> Iterator[str]:
+    """Say which rounds each list covers that is for several."""
+    for block in program.lists:
+        rounds = ", ".join(round_.name for round_ in program.rounds_in(block))
+        yield _words(program).one_list.format(column=block.id, rounds=rounds)
 
 
 def _behind(session: Session) -> str:
@@ -78,13 +92,16 @@ def _behind(session: Session) -> str:
     return _listed(*session.by, session.school)
 
 
-def _details(session: Session, round_: Round, language: Words) -> list[str]:
-    """Return what there is to know of a session beside its code and title, a line each."""
+def _details(session: Session, round_: Round, language: Words, *, again: bool = False) -> list[str]:
+    """Return what there is to know of a session beside its code and title, a line each.
+
+    Where it is held ``again``, that is when and where.
+    """
     own_time = (session.start, session.end) != (round_.start, round_.end)
-    seats = language.count_seats(session.seats)
     if session.rooms:
-        place = f"{language.open_room} ({language.at_most.format(seats)})"
+        place = f"{language.open_room} ({language.count_seats_at_most(session.seats)})"
     else:
+        seats = language.count_seats(session.seats)
         kept_free = language.kept_free.format(session.kept_free) if session.kept_free else ""
         place = f"{session.room.name} ({_listed(seats, kept_free)})"
     return list(
@@ -93,11 +110,26 @@ def _details(session: Session, round_: Round, language: Words) -> list[str]:
             (
                 _listed(span(session.start, session.end) if own_time else "", place, _behind(session)),
                 _asked_of(session, language),
-                language.presented_by(session) if session.presenters else "",
-                session.description,
+                *(() if again else _presented(session, language)),
             ),
         )
     )
+
+
+def _presented(session: Session, language: Words) -> tuple[str, str]:
+    return language.presented_by(session) if session.presenters else "", session.description
+
+
+def _held(program: Program, round_: Round) -> list[tuple[Session, bool]]:
+    """Return what begins in a round, and whether it was held before."""
+    begin = (session for session in round_.sessions if not round_.has_begun(session))
+    return [(session, program.sessions[session.code].key != session.key) for session in begin]
+
+
+def _heading(program: Program, round_: Round) -> list[str]:
+    """Return a round's name, its day where there are several, and its time."""
+    day = [_words(program).long_date(program.date_of(round_))] if lasts_days(program) else []
+    return [round_.name, *day, span(round_.start, round_.end)]
 
 
 def _asked_of(session: Session, language: Words) -> str:
@@ -114,40 +146,50 @@ def _asked_of(session: Session, language: Words) -> str:
 def _plain(program: Program) -> Iterator[str]:
     language = _words(program)
     event = program.event
-    head = [event.name, event.part_of, _when(program), event.purpose]
+    head = [event.name, event.part_of, date_and_time(program), event.purpose]
     yield from map(printable, filter(None, head))
     yield from (printable(f"{label}: {fact}") for label, fact in _facts(event, language))
     yield from map(printable, event.notes)
-    yield ""
-    yield from (printable(_moment(moment, language)) for moment in _timeline(program))
+    for date, lines in _timeline(program):
+        yield ""
+        if date:
+            yield printable(date)
+        yield from (printable(_moment(each, language)) for each in lines)
+    if program.lists:
+        yield ""
+        yield from map(printable, _lists(program))
     yield ""
     for room in program.rooms:
-        places = [
-            f"{round_.id} {'+'.join(session.code for session in sessions_in(round_, room)) or '–'}"
-            for round_ in program.rounds
-        ]
-        yield printable(f"{room.name} ({about(room, language)}): {', '.join(places)}")
+        places = [_codes(round_, sessions_in(round_, room), language) for round_ in program.rounds]
+        yield printable(f"{room.name} ({about(program, room)}): {', '.join(places)}")
     if any(map(without_room, program.rounds)):
-        places = [
-            f"{round_.id} {'+'.join(session.code for session in without_room(round_)) or '–'}"
-            for round_ in program.rounds
-        ]
+        places = [_codes(round_, without_room(round_), language) for round_ in program.rounds]
         yield printable(f"{capitalise(language.open_room)}: {', '.join(places)}")
     for round_ in program.rounds:
         yield ""
-        yield printable(f"{round_.id} {round_.name}, {span(round_.start, round_.end)}")
-        for session in round_.sessions:
+        yield printable(f"{round_.id} {', '.join(_heading(program, round_))}")
+        for session, again in _held(program, round_):
             yield printable(f"  {session.code} {session.title}")
-            yield from (printable(f"    {detail}") for detail in _details(session, round_, language))
+            details = _details(session, round_, language, again=again)
+            yield from (printable(f"    {detail}") for detail in details)
     if rules := rules_in_words(program):
         yield ""
         yield language.rules
         yield from (printable(f"  {rule}") for rule in rules)
 
 
-def _moment(moment: Moment, language: Words) -> str:
-    when, what, round_ = moment
-    return f"{when} {what}" + (f", {seats_of(round_, language)}" if round_ else "")
+def _moment(moment: Line, language: Words) -> str:
+    when, what, room, round_ = moment
+    return ", ".join(filter(None, (f"{when} {what}", seats_of(round_, language) if round_ else room)))
+
+
+def _codes(round_: Round, sessions: Sequence[Session], language: Words) -> str:
+    """Return ``R1 1A+1B``: what is on in a place, or goes on there."""
+    codes = (
+        language.goes_on.format(session.code) if round_.has_begun(session) else session.code
+        for session in sessions
+    )
+    return f"{round_.id} {'+'.join(codes) or '–'}"
 
 
 # On a terminal
@@ -161,10 +203,11 @@ def _rich(program: Program) -> RenderableType:
     return stack(
         (
             _head(program),
-            _timeline_table(program),
+            *_timelines(program),
+            *([stack(map(words_of, _lists(program)))] if program.lists else []),
             Fitted(partial(rooms_by_rounds, program)),
             Rule(style="dim"),
-            *(_round(round_, language) for round_ in program.rounds),
+            *(_round(program, round_) for round_ in program.rounds),
             *([stack((line((language.rules, "bold")), *map(indent, rules)))] if rules else []),
         ),
         gap=True,
@@ -175,32 +218,49 @@ def _head(program: Program) -> RenderableType:
     event, facts = program.event, grid(2)
     for label, fact in _facts(event, _words(program)):
         facts.add_row(words_of(label, "dim"), words_of(fact))
-    title = [line((event.name, "bold")), line((event.part_of, "dim")), words_of(_when(program))]
+    title = [line((event.name, "bold")), line((event.part_of, "dim")), words_of(date_and_time(program))]
     notes = [words_of(note) for note in (event.purpose, *event.notes) if note]
     parts = [stack(filter(None, title)), *([facts] if facts.row_count else [])]
     return stack([*parts, stack(notes)] if notes else parts, gap=True)
 
 
-def _timeline_table(program: Program) -> RenderableType:
-    table = grid(3)
-    for when, what, round_ in _timeline(program):
-        seats = seats_of(round_, _words(program)) if round_ else ""
-        style = "bold" if round_ else "dim"
-        table.add_row(line((when, "" if round_ else "dim")), words_of(what, style), line((seats, "dim")))
-    return table
+def _timelines(program: Program) -> Iterator[RenderableType]:
+    timeline = _timeline(program)
+    alone = len(timeline) == 1
+    widest = (
+        0 if alone else max(columns_of(printable(what)) for _, lines in timeline for _, what, *_ in lines)
+    )
+    for date, lines in timeline:
+        table = _timeline_table(lines, widest, _words(program))
+        yield stack((line((date, "bold")), indent(table))) if date else table
 
 
-def _round(round_: Round, language: Words) -> RenderableType:
-    title = line((round_.name, "bold"), (f" · {span(round_.start, round_.end)}", "dim"))
-    parts = [_session(session, round_, language) for session in round_.sessions]
+def _timeline_table(lines: Sequence[Line], widest: int, language: Words) -> RenderableType:
+    def draw(width: int) -> RenderableType:
+        table = grid(3)
+        # So that the days of one event stand in the same columns.
+        table.columns[1].min_width = min(widest, width // 2)
+        for when, what, room, round_ in lines:
+            beside = seats_of(round_, language) if round_ else room
+            style = "bold" if round_ else "dim"
+            table.add_row(line((when, "" if round_ else "dim")), words_of(what, style), line((beside, "dim")))
+        return table
+
+    return Fitted(draw)
+
+
+def _round(program: Program, round_: Round) -> RenderableType:
+    name, *when = _heading(program, round_)
+    title = line((name, "bold"), *((f" · {each}", "dim") for each in when))
+    parts = [_session(session, round_, _words(program), again) for session, again in _held(program, round_)]
     return stack((title, *map(indent, parts)))
 
 
-def _session(session: Session, round_: Round, language: Words) -> RenderableType:
+def _session(session: Session, round_: Round, language: Words, again: bool) -> RenderableType:
     title = line((session.code, "bold cyan"), " ", (session.title, "bold"))
-    *about, last = _details(session, round_, language)
+    *about, last = _details(session, round_, language, again=again)
     details = [line((detail, "dim")) for detail in about]
-    details.append(words_of(last) if session.description else line((last, "dim")))
+    details.append(words_of(last) if session.description and not again else line((last, "dim")))
     return stack((title, *map(indent, details)))
 
 
@@ -237,7 +297,8 @@ def _because(decided: str, reason: str) -> str:
 def _pin(pin: Pin, language: Words) -> str:
     whom = pin.participant or language.everybody_of.format(pin.organisation)
     said = language.pinned if pin.holds else language.banned
-    return said.format(whom, pin.code)
+    when = f" ({pin.round_id})" if pin.round_id else ""
+    return said.format(whom, pin.code) + when
 
 
 def _group(group: Group, language: Words) -> str:

@@ -16,6 +16,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.profile import first_wishes
+from midtvejs.domain.program import is_unlimited
 from midtvejs.domain.seated import Day
 
 # JSON lets these stand in a string; a terminal that is shown the object would obey them.
@@ -53,20 +54,25 @@ def _stage(stage: Stage) -> Mapping[str, object]:
 
 
 def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
+    """Return each session as often as it is held; ``first_wishes`` are those for all its times together."""
     taken = assignment.taken()
     demand = first_wishes(assignment.program, assignment.participants)
+    rounds = assignment.program.round_of
     return [
         {
-            "code": code,
+            "code": session.code,
+            # What is held once needs no round: it stands with the participants.
+            **({"round": rounds[key].id} if session.sitting else {}),
+            **({"through": list(session.through)} if session.through else {}),
             # An open session that is cancelled is held in no room.
             "room": None if session.rooms else session.room.name,
-            "seats": session.seats,
-            "taken": taken[code],
-            "first_wishes": demand[code],
+            "seats": None if is_unlimited(session.seats) else session.seats,
+            "taken": taken[key],
+            "first_wishes": demand[session.code],
             **({"kept_free": session.kept_free} if session.kept_free else {}),
-            **({"cancelled": code in assignment.cancelled} if session.may_be_cancelled else {}),
+            **({"cancelled": key in assignment.cancelled} if session.may_be_cancelled else {}),
         }
-        for code, session in assignment.program.sessions.items()
+        for key, session in assignment.program.sittings.items()
     ]
 
 
