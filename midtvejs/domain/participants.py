@@ -98,8 +98,11 @@ class Participant:
         )
 
     def pinned_anywhere(self, program: Program) -> frozenset[str]:
-        """Return the codes of sessions, held more than once, that they must be in whichever the round."""
+        """Return the codes of sessions, held more than once, that they must be in whichever the round.
+
+        Whoever presents a session is in it anyway.
+        """
         if not self.pins:
             return frozenset()
         codes = frozenset(pin.code for pin in self.pins if pin.holds and not pin.round_id)
-        return codes & program.repeated
+        return (codes & program.repeated) - self.presents

@@ -97,7 +97,7 @@ class Limits:
     hurried_effort: float = 1.0
     """How long any seats at all may take in a round, once the time is up."""
     lists_effort: float = 60.0
-    """How long CP-SAT may look for seats in rounds that share a list, where to seat them in turn came to nothing."""
+    """How long CP-SAT may look for any seats in rounds that share a list, where nothing else finds them."""
     clashes: int = 20
     """Clashes of one round beyond which no more are listed: nobody reads them."""
 

@@ -1,7 +1,7 @@
 """One participant's seats in rounds that share a list: each session once, to its end, and steps as a sum.
 
-Legend: "A > B", and both are held in rounds 1 and 2. Yes-or-no variables say whether Åse is in A in round 1, in
-A in round 2, and so on. She is in A at most once: of the first two at most one is a yes. Her steps are the
+Legend: "A > B", and both are held in rounds 1 and 2. Yes-or-no variables say whether Åse is in A in round 1,
+in A in round 2, and so on. She is in A at most once: of the first two at most one is a yes. Her steps are the
 places of her sessions less the pairs attended of which the upper one is a wish (instance/linear.py): of the
 variables for how many sessions she is in, and how many of them are listed, exactly one is a yes.
 """
@@ -27,7 +27,7 @@ class _Taken:
 
 
 class SeatedList:
-    """Add to ``model`` what a list asks of a participant's seats: ``options`` by round, as Seating has them."""
+    """Add to ``model`` what a list asks of somebody's seats: ``options`` by round, as Seating has them."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class SeatedList:
         ]
 
     def _doubtful(self, known: bool) -> Iterator[tuple[_Taken, int]]:
-        """Return the seats that are among the first wishes, or not, by how many ``rounds`` are taken seats in.
+        """Return the seats that are among the first wishes, or not, by the number of ``rounds`` with a seat.
 
         That is only open for those who present what may be cancelled; they are few.
         """

@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSeats:
-    """The seats of a round's sessions. ``first`` is the number of its first session among all of the day's."""
+    """The seats of a round's sessions. ``first`` is its first session's number among all of the day's."""
 
     round: int
     first: int

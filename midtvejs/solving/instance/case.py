@@ -89,8 +89,8 @@ class Case:
 
     ``freed`` holds, by participant and round, the ranking of those who present a session that may be
     cancelled: if it is, they take a seat as others do. ``limits`` say how far a search for it may go.
-    ``blocks`` are those of several rounds; ``pinned`` has the codes of sessions, by participant, that they are
-    to be in whatever the round.
+    ``blocks`` are those of several rounds; ``pinned`` has the codes of sessions, by participant, that they
+    are to be in whatever the round.
     """
 
     program: Program

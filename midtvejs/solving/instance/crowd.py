@@ -35,8 +35,8 @@ class Leaf:
 
     The last row, ``presents``, is for presenters; the last column is where they stand, in a session of their
     own. ``open`` tells which sessions a row may have at all, ``steps`` how far below the first wish each is,
-    and ``amounts`` what a seat there adds to each criterion that is a sum over seats. ``number`` is the leaf's
-    own, and ``part`` the round that it is.
+    and ``amounts`` what a seat there adds to each criterion that is a sum over seats. ``number`` is the
+    leaf's own, and ``part`` the round that it is.
     """
 
     number: int

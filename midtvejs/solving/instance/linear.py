@@ -1,12 +1,13 @@
 """A list over several rounds in sums: what seats come to, counted without products.
 
 The places of the sessions that somebody attends, summed, count each pair of sessions attended of which the
-upper one is a wish: it is not missed (``pairs_attended``). How many pairs there are depends on nothing but two
-counts, how many sessions are attended, and how many of them are listed. So with a yes-or-no variable for each
-pair of counts there could be, exactly one of them a yes, steps are a sum; and so is any criterion of seats.
+upper one is a wish: it is not missed (``pairs_attended``). How many pairs there are depends on nothing but
+two counts, how many sessions are attended, and how many of them are listed. So with a yes-or-no variable for
+each pair of counts there could be, exactly one of them a yes, steps are a sum; and so is any criterion of
+seats.
 
-Legend: "A > B", two rounds; Åse is in A and in B: places 0 + 1, less the one pair, is no steps. In B and in C,
-which is not listed: places 1 + 2, less one pair, is 2: A is missed twice.
+Legend: "A > B", two rounds; Åse is in A and in B: places 0 + 1, less the one pair, is no steps. In B and in
+C, which is not listed: places 1 + 2, less one pair, is 2: A is missed twice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One round of a list over several, while the others stay as they are: who could be where, and at what steps."""
+"""One round of a list over several, while the others stay as they are: who could be where, at what steps."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from midtvejs.solving.instance.listed import ListLeaf
 class ListRound:
     """A round of a list, and ``choices[round, person]`` in all rounds; ``rows`` are everybody's in the list.
 
-    Whoever is in a session that goes on through several rounds, or is pinned to it, stays there. Nobody starts on one unless all
-    of its rounds are still free, as they are when the first round is seated.
+    Whoever is in a session that goes on through several rounds, or is pinned to theirs, stays there. Nobody
+    starts on one that goes on unless all rounds are still free, as they are when the first one is seated.
     """
 
     def __init__(self, leaf: ListLeaf, round_: int, rows: Index, choices: Ints) -> None:
@@ -33,7 +33,7 @@ class ListRound:
         return np.asarray(sitting_at[self._choices[part.round]])
 
     def table(self) -> tuple[Ints, Ints, Flags, Ints]:
-        """Return who can be moved, their steps in the whole list by session, what is open, and the seats left."""
+        """Return who can be moved, their steps in all by session, what is open to them, and the seats left."""
         leaf, number = self._leaf, self._number
         current = self._sittings[number]
         bound = (current >= 0) & (

@@ -279,7 +279,7 @@ def _group(leaf: ListLeaf, rows: Ints, free: int, listed: int) -> ListGroup:
             of_session[masks.index(mask), session] = np.where(leaf.open[rows, sitting], sitting, -1)
     wishes = leaf.wishes[rows, :listed].T
     at = np.arange(len(rows))
-    is_listed = leaf.place[rows].T < listed
+    is_listed = listed > leaf.place[rows].T
     return ListGroup(
         rows=rows,
         free=free,

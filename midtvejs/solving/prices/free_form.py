@@ -37,7 +37,7 @@ class FreeForm:
 
 
 def free_form(relaxation: Relaxation, people: Ints, which: Ints, *, first_group: int) -> FreeForm:
-    """Return everything that some of ``people``, ``which`` by number, could have; groups from the first on."""
+    """Return all that some of ``people``, ``which`` by number, could have; groups from the first one on."""
     stating = _Stating(relaxation, first_group)
     for number in which.tolist():
         stating.add(number, people[number].item())

@@ -1,10 +1,10 @@
 """The cheapest days of lists over several rounds: a table over the rounds filled and the steps so far.
 
-Go down a list, wish by wish: each is skipped, or fills a round in which it is held and that is still free. The
-steps of a wish are how many stand above it, less those of them that were taken: known when it is reached. So
-whoever has filled the same rounds with as many steps at the same place of the list can go on alike, and only
-the cheapest of them has to be remembered (Bellman 1957, "Dynamic programming"). What is left free at the end
-of the list is filled with sessions that are not on it, the cheapest together; all of these have the same
+Go down a list, wish by wish: each is skipped, or fills a round in which it is held and that is still free.
+The steps of a wish are how many stand above it, less those of them that were taken: known when it is reached.
+So whoever has filled the same rounds with as many steps at the same place of the list can go on alike, and
+only the cheapest of them has to be remembered (Bellman 1957, "Dynamic programming"). What is left free at the
+end of the list is filled with sessions that are not on it, the cheapest together; all of these have the same
 steps, as many as there are wishes missed.
 
 Legend, with a pencil: "A > B", two rounds, and A, B and C in both; A costs 5 in round 1 and 0 in round 2, the
@@ -116,7 +116,7 @@ class Table:
         return place - taken if self.costs.by_level else 0
 
     def moves(self, state: State) -> Iterator[tuple[int, State]]:
-        """Return how a state is reached: the number of the mask that was filled last, and the state before."""
+        """Return how a state is reached: the number of the mask filled last, and the state before."""
         filled, taken = state
         for number, mask in enumerate(self.group.masks):
             before = (filled ^ mask, taken - 1)
@@ -283,7 +283,7 @@ class PricedList:
 
 
 def seat(leaf: ListLeaf, columns: Ints, sittings: Ints, chosen: Ints) -> None:
-    """Write sittings, a line for each of some columns of ``chosen[round, column]``, as the rounds' sessions."""
+    """Write sittings, a line for each of some columns of ``chosen[round, column]``, as rounds' sessions."""
     for of_all in sittings.T:
         for number, part in enumerate(leaf.parts):
             spots = np.where(of_all >= 0, leaf.spots[of_all, number], -1)

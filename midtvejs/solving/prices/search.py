@@ -166,7 +166,7 @@ class _Search:
         )
 
     def _worst_from_below(self, following: Criterion) -> Proven:
-        """Refuse limits by prices while they can be; then look for an assignment within the first that is not.
+        """Refuse limits by prices while they can be; then look for choices within the first that is not.
 
         With one list for several rounds, what is found a round at a time is far above the least.
         """

@@ -57,9 +57,9 @@ def seat_quickly(
     Where stopping is asked for, each round is seated once all the same, and then left.
 
     Raises:
-        ValueError: a round has no seats for everybody; the caller has made sure that it does. Where one list is
-            for several rounds, whoever was seated in the first may be in the way of the last, and pins are not
-            looked at.
+        ValueError: a round has no seats for everybody; the caller has made sure that it does. Where one list
+            is for several rounds, whoever was seated in the first may be in the way of the last, and pins are
+            not looked at.
     """
     if any(leaf.pinned.any() for leaf in aggregate.leaves if isinstance(leaf, ListLeaf)):
         raise ValueError("somebody is pinned to a session that is held several times")

@@ -231,7 +231,7 @@ class _Days:
         return True
 
     def _open(self, person: int, index: int) -> frozenset[int]:
-        """Return what somebody may take in a round: nothing twice, and what lasts only where it all is open."""
+        """Return what somebody may take in a round: nothing twice, and what goes on only if all is open."""
         case, block = self._case, self._case.block_of[index]
         round_ = case.rounds[index]
         is_open = round_.open[case.rows[person][index]] - round_.going_on
