@@ -377,6 +377,19 @@ class Program:
         )
         return tuple(sorted((*self.lists, *alone), key=lambda block: block.rounds))
 
+    @cached_property
+    def asked(self) -> tuple[Block, ...]:
+        """The blocks in which there is something to choose; all of them, where that is so in none.
+
+        Of the others nobody is asked: a round with a single session, in which everybody is.
+        """
+        chosen = tuple(block for block in self.blocks if len(self.sessions_in(block)) > 1)
+        return chosen or self.blocks
+
+    def name_of(self, block: Block) -> str:
+        """Return what a list is called where people are asked for it: the names of its rounds."""
+        return ", ".join(round_.name for round_ in self.rounds_in(block))
+
     def date_of(self, item: Round | AgendaItem) -> dt.date:
         """Return the day of a round, or of what is on for everybody."""
         return item.date or self.event.date

@@ -19,7 +19,7 @@ AGAIN = re.compile(r"(.*\D)\d{1,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """``round_id`` is the round that is named in it, ``label`` the option that it is, or is about.
+    """``round_id`` is the block whose list is named in it, ``label`` the option that it is, or is about.
 
     A number may be both a rank and the code of a session.
     """
@@ -42,12 +42,11 @@ class Headings:
     """Reads headings of a program's forms."""
 
     def __init__(self, program: Program, options: DayOptions) -> None:
-        self._ids = {round_.id: round_.id for round_ in program.rounds}
+        self._ids = {block.id: block.id for block in program.blocks}
         self._folded_ids = {fold(id_): id_ for id_ in self._ids}
-        self._names = {fold(round_.name): round_.id for round_ in program.rounds}
-        self._labels = {
-            fold(label): round_.id for round_ in program.rounds for label in labels_of(round_.id, round_.name)
-        }
+        names = {block.id: program.name_of(block) for block in program.blocks}
+        self._names = {fold(name): id_ for id_, name in names.items()}
+        self._labels = {fold(label): id_ for id_, name in names.items() for label in labels_of(id_, name)}
         self._options = options
 
     def all(self, header: Sequence[str]) -> tuple[Heading, ...]:
