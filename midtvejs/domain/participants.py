@@ -28,6 +28,9 @@ class Wishes:
         return self.codes.index(code) + 1 if code in self.codes else None
 
     def without(self, codes: Collection[str]) -> Wishes:
+        """Return the ranking with some sessions struck from it."""
+        if not any(code in codes for code in self.codes):
+            return self
         return Wishes(tuple(code for code in self.codes if code not in codes))
 
     def steps(self, code: str) -> int:

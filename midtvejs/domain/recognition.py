@@ -75,7 +75,7 @@ def _presenting(program: Program, person: Participant, presents: frozenset[str])
     wishes = person.wishes
     if wishes and program.lists:
         wishes = tuple(
-            each if block.alone or presents.isdisjoint(each.codes) else each.without(presents)
+            each if block.alone else each.without(presents)
             for block, each in zip(program.blocks, wishes, strict=True)
         )
     return replace(person, presents=presents, wishes=wishes)

@@ -36,7 +36,8 @@ def simulate(program: Program, *, participants: int, seed: int) -> tuple[Partici
 
     Whoever its rules name signs up before all of them: without them the rules mean nobody. Each session draws
     its own popularity, so that some are far over-subscribed. Presenters have no wishes in the round in which
-    they present, and none for their own session; those who are external do not sign up. However many participants there are, the first ones stay who they are.
+    they present, and none for their own session; external ones do not sign up. However many participants
+    there are, the first ones stay who they are.
     """
     wishing = _Wishing(program, seed)
     known = tuple(replace(person, wishes=wishing.of(person)) for person in _known(program, seed))
@@ -58,6 +59,8 @@ class _Wishing:
         return tuple(
             NO_WISHES
             if all(map(person.presents_in, self._program.rounds_in(block)))
+            else wishes
+            if block.alone
             else wishes.without(person.presents)
             for block, wishes in zip(self._program.blocks, self.day(), strict=True)
         )
@@ -153,7 +156,7 @@ def _sizes(program: Program, seed: int) -> Mapping[str, int]:
 
 
 def _presenters(program: Program) -> tuple[Participant, ...]:
-    """Sign up the presenters who are to sign up, each once, with their own sessions filled in and without wishes."""
+    """Sign up presenters, each once, but for external ones; with their own sessions, and without wishes."""
     said = [
         (session, presenter)
         for session in program.sessions.values()

@@ -20,6 +20,7 @@ class FormWords:
     ranks: tuple[str, ...]
     title: str
     how: str
+    several_rounds: str
     together: str
     after_deadline: str
     short_lists: str
