@@ -69,7 +69,7 @@ class ListedWishes:
     def unless_in(self, absent: AbstractSet[str], number: int, wishes: Wishes) -> Wishes:
         """Return the wishes of a record, or none where its list is for rounds all of which are ``absent``."""
         ids = [round_.id for round_ in self.people.program.rounds_in(self.block)]
-        if not absent.issuperset(ids):
+        if not absent >= set(ids):
             return wishes
         if wishes.codes:
             place = self.people.table.cell(number, self.columns[0])

@@ -5,6 +5,7 @@ Headings are grouped by question, and each question claims a round.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, BySession, Naming, Ranking, RoundColumns
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.products import COLUMNS
+from midtvejs.reading.forms.words import tidy
 
 
 def claims_of(
@@ -195,6 +197,9 @@ def choose_claims(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], lis
     doubts = []
     for id_, found in by_round.items():
         best = _surest(found)
+        if ranked := _numbered(found, best):
+            columns[id_] = ranked
+            continue
         columns[id_] = _guess(best)
         headings = ", ".join(quote(claim.heading.strip()) for claim in best[:MOST_NAMED])
         if len(best) > 1:
@@ -203,6 +208,26 @@ def choose_claims(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], lis
         elif best[0].doubtful:
             doubts.append(f"whether {headings} asks for {id_}")
     return columns, doubts
+
+
+NUMBERED = re.compile(r"(?P<word>.*[^\W\d].*?)[\s_.#-]*(?P<number>[1-9][0-9]?)")
+
+
+def _numbered(claims: Sequence[Claim], best: Sequence[Claim]) -> ByRank | None:
+    """Return a column a rank where headings tell columns apart by nothing but numbers: "Wahl 1", "Wahl 2".
+
+    None of them names what is ranked: a round may have a number, too.
+    """
+    groups: Mapping[str, dict[int, Claim]] = defaultdict(dict)
+    for claim in claims:
+        found = NUMBERED.fullmatch(tidy(claim.heading))
+        if found and not claim.naming and claim.may_be_one_of_several:
+            groups[found["word"]].setdefault(int(found["number"]), claim)
+    for group in groups.values():
+        ranks = sorted(group)
+        if len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1)) and set(best) <= set(group.values()):
+            return ByRank(columns=tuple(index for rank in ranks for index in group[rank].indices))
+    return None
 
 
 def _surest(claims: Sequence[Claim]) -> Sequence[Claim]:
