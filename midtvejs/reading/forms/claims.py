@@ -51,6 +51,7 @@ class _Questions:
             heading=heading.text,
             naming=heading.naming,
             evidence=self.evidence,
+            round_alone=heading.key in self.options.within_lists,
         )
 
     def _by_session(self, headings: list[Heading]) -> Iterator[Claim]:
@@ -144,7 +145,8 @@ MOST_NAMED = 3
 class Claim:
     """That a round is ranked in these columns. Their cells are looked at only where they have to decide.
 
-    ``ranks`` are words for ranks that this form has of its own.
+    ``ranks`` are words for ranks that this form has of its own. ``round_alone`` tells that it is asked about
+    one of the rounds that share a list.
     """
 
     round_id: str
@@ -153,6 +155,7 @@ class Claim:
     naming: Naming
     evidence: Evidence
     ranks: tuple[str, ...] = ()
+    round_alone: bool = False
 
     @property
     def indices(self) -> list[int]:
@@ -216,12 +219,12 @@ NUMBERED = re.compile(r"(?P<word>.*[^\W\d].*?)[\s_.#-]*(?P<number>[1-9][0-9]?)")
 def _numbered(claims: Sequence[Claim], best: Sequence[Claim]) -> ByRank | None:
     """Return a column a rank where headings tell columns apart by nothing but numbers: "Wahl 1", "Wahl 2".
 
-    None of them names what is ranked: a round may have a number, too.
+    None of them names a list, or a round of one: these may have numbers, too.
     """
     groups: Mapping[str, dict[int, Claim]] = defaultdict(dict)
     for claim in claims:
         found = NUMBERED.fullmatch(tidy(claim.heading))
-        if found and not claim.naming and claim.may_be_one_of_several:
+        if found and not claim.naming and not claim.round_alone and claim.may_be_one_of_several:
             groups[found["word"]].setdefault(int(found["number"]), claim)
     for group in groups.values():
         ranks = sorted(group)
