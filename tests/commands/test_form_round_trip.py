@@ -12,15 +12,16 @@ from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Block, Program
 from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.output.form.columns import columns, form_csv, option
 from midtvejs.output.form.text import form_text, question
 from midtvejs.output.form.workbook import form_xlsx
 from midtvejs.reading.answers.preferences import read_preferences
-from tests.conferences import person
+from tests.conferences import one_list, person
 from tests.examples import examples
 from tests.output.midsummer import midsummer
 from tests.strategies import Conference, lawful_conferences
@@ -130,6 +131,34 @@ def test_every_way_to_fill_it_in_is_read_back(tmp_path: Path, conference: Confer
 @given(lawful_conferences())
 def test_the_questions_are_recognised_in_an_online_form(tmp_path: Path, conference: Conference) -> None:
     day, people = hostile(conference[0]), conference[1]
+    (tmp_path / "svar.csv").write_text(microsoft(day, people), encoding="utf-8")
+    assert told(read_preferences(tmp_path / "svar.csv", day).accepted()) == told(people)
+
+
+LISTED = hostile(one_list({code: {1: 9, 2: 9} for code in "ABCDEF"}, rounds=2))
+LISTS = st.lists(
+    st.permutations("ABCDEF").flatmap(lambda order: st.integers(0, 6).map(lambda n: order[:n])), max_size=5
+)
+
+
+@ONE_FILE_A_TIME
+@given(lists=LISTS)
+def test_one_list_for_several_rounds_is_read_back(tmp_path: Path, lists: list[list[str]]) -> None:
+    # A question that nobody answers cannot be told apart from another one.
+    people = [
+        person(f"Nr {number}", " > ".join(each)) for number, each in enumerate([*lists, list("ABCDEF")])
+    ]
+    (tmp_path / "form.xlsx").write_bytes(workbook(LISTED, filled_in(LISTED, people)))
+    assert told(read_preferences(tmp_path / "form.xlsx", LISTED).accepted()) == told(people)
+    (tmp_path / "svar.csv").write_text(microsoft(LISTED, people), encoding="utf-8")
+    assert told(read_preferences(tmp_path / "svar.csv", LISTED).accepted()) == told(people)
+
+
+def test_two_lists_are_told_apart_by_the_names_of_their_rounds(tmp_path: Path) -> None:
+    made = one_list({"A": {1: 9, 2: 9}, "B": {1: 9, 2: 9}, "C": {3: 9, 4: 9}, "D": {3: 9, 4: 9}}, rounds=4)
+    day = replace(made, lists=(Block(id="am", rounds=(0, 1)), Block(id="pm", rounds=(2, 3))))
+    assert "\n\nRunde 1, Runde 2\nA: Foredrag A\nB: Foredrag B\n\nRunde 3, Runde 4\nC: " in form_text(day)
+    people = [person("Åse", "B > A", ""), person("Bo", "", "C")]
     (tmp_path / "svar.csv").write_text(microsoft(day, people), encoding="utf-8")
     assert told(read_preferences(tmp_path / "svar.csv", day).accepted()) == told(people)
 
