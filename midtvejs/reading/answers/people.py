@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -280,7 +280,10 @@ def people_of(
     faults = Faults(table.source)
     if len(table.records) == 1 and not faults.fatal:
         faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
-    columns = _columns(table, ("name", *required), (*KEPT, *optional), faults)
+    covers = {
+        block.id: ", ".join(round_.id for round_ in program.rounds_in(block)) for block in program.lists
+    }
+    columns = _columns(table, ("name", *required), (*KEPT, *optional), covers, faults)
     return People(
         table=table,
         program=program,
@@ -293,8 +296,13 @@ def people_of(
 
 
 def _columns(
-    table: Table, required: Sequence[str], optional: Sequence[str], faults: Faults
+    table: Table,
+    required: Sequence[str],
+    optional: Sequence[str],
+    covers: Mapping[str, str],
+    faults: Faults,
 ) -> dict[str, int]:
+    """Find columns by their headings; ``covers`` says for which rounds lists are that cover several."""
     headings = {fold(heading): heading for heading in (*required, *optional)}
     columns: dict[str, int] = {}
     strange: list[int] = []
@@ -312,6 +320,8 @@ def _columns(
     for heading in required:
         if heading not in columns:
             hint = f"the columns are {', '.join(headings.values())}"
+            if heading in covers:
+                hint = f"it has one list for {covers[heading]}; {hint}"
             faults.add(Fault.MISSING_COLUMN, table.row(0), f"no column {quote(heading)}", hint)
     return columns
 

@@ -90,7 +90,8 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
         given = given_in(table, program.forms, faults or Faults(table.source))
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
-    return None if layout.doubts and header & ids and not (exported or given.columns) else layout
+    ours = ids | {fold(round_.id) for round_ in program.rounds}
+    return None if layout.doubts and header & ours and not (exported or given.columns) else layout
 
 
 def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:

@@ -127,7 +127,14 @@ def test_a_session_of_no_round_of_the_list_is_a_fault(read: Reader) -> None:
 
 def test_a_list_without_a_column_is_missed(read: Reader) -> None:
     found = read(rows_of("name,email,organisation", "Åse,,"))
-    assert [each.message for each in found.diagnostics] == ['no column "wishes"']
+    assert [(each.message, each.hint.partition(";")[0]) for each in found.diagnostics] == [
+        ('no column "wishes"', "it has one list for R1, R2, R3")
+    ]
+
+
+def test_columns_of_its_rounds_are_no_list(read: Reader) -> None:
+    found = read(rows_of("name,R1,R2,R3", "Åse,A,B,C"))
+    assert [each.code for each in found.diagnostics] == ["MV110", "MV112", "MV112", "MV112"]
 
 
 # A session named again
