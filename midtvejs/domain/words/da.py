@@ -99,6 +99,7 @@ READ = ReadWords(
     asking=("hvad er", "skriv", "angiv", "indtast"),
     possessives=("dit", "din"),
     ranks=("prioritet", "prio", "valg", "ønske", "rang", "rangering", "plads"),
+    rounds=("runde", "session", "blok", "modul", "tid", "tidspunkt", "periode"),
     ordinals=(
         ("første",),
         ("anden", "andet"),

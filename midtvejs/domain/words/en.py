@@ -99,6 +99,7 @@ READ = ReadWords(
     asking=("what is", "what's", "please enter", "enter"),
     possessives=("your", "the"),
     ranks=("priority", "prio", "choice", "wish", "rank", "ranking", "place", "preference"),
+    rounds=("round", "session", "block", "module", "period", "slot", "time", "timeslot", "hour", "day"),
     ordinals=(
         ("first",),
         ("second",),

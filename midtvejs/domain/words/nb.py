@@ -106,6 +106,7 @@ READ = ReadWords(
     asking=("hva er", "skriv", "skriv inn", "oppgi", "angi", "fyll inn"),
     possessives=("ditt", "din"),
     ranks=("prioritet", "prioritering", "prio", "valg", "ønske", "rang", "rangering", "plass", "preferanse"),
+    rounds=("runde", "sesjon", "økt", "bolk", "modul", "tid", "tidspunkt", "periode"),
     ordinals=(
         ("første",),
         ("andre", "annet", "annen"),

@@ -104,13 +104,6 @@ class DayOptions:
 
     def __init__(self, program: Program) -> None:
         self.rounds = {block.id: Options(program.sessions_in(block)) for block in program.blocks}
-        self.within_lists = frozenset(
-            fold(text)
-            for block in program.lists
-            for round_ in program.rounds_in(block)
-            for text in (round_.id, round_.name, f"{round_.id} {round_.name}")
-        )
-        """What rounds are called that have no list of their own."""
 
     def rounds_of(self, label: str) -> list[str]:
         """Return the ids of the blocks that have an option of this name."""

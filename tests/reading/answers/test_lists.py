@@ -84,9 +84,21 @@ def test_numbered_columns_are_ranks_whatever_their_order(read: Reader) -> None:
     assert wished(read(rows_of("Name,Wahl 2,Wahl 1", "Åse,C,A", "Bo,A,"))) == [["AC"], ["A"]]
 
 
-def test_columns_that_name_rounds_of_the_list_are_no_ranks(read: Reader) -> None:
-    found = read(rows_of("Name,Runde 1,Runde 2", "Åse,C,A", "Bo,A,B"))
-    assert told(found) == [("MV160", 1)]
+@pytest.mark.parametrize(
+    ("head", "doubt"),
+    [
+        ("Name,Runde 1,Runde 2", 'several questions for wishes: "Runde 1", "Runde 2"'),
+        ("Name,Valg runde 1,Valg runde 2", 'several questions for wishes: "Valg runde 1", "Valg runde 2"'),
+        ("Name,Period 1,Period 2", 'several questions for wishes: "Period 1", "Period 2"'),
+        (
+            "Name,Runde 1 ønske,Runde 2 ønske",
+            "whether R1, R2 are asked about one by one: wishes is one list for them",
+        ),
+    ],
+)
+def test_columns_that_speak_of_rounds_are_not_taken_for_ranks(read: Reader, head: str, doubt: str) -> None:
+    (found,) = read(rows_of(head, "Åse,C,A", "Bo,A,B")).diagnostics
+    assert (found.code, found.message) == ("MV160", f"it cannot be told which column is what: {doubt}")
 
 
 @pytest.mark.parametrize("head", ["name,wishes", "Name,Ønsker", 'Navn,"Runde 1, Runde 2, Runde 3"'])
