@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.answers import Shape
+from midtvejs.domain.answers import ReadOptions, Shape, Turnout, turnout
 from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Block, Presenter, Program, tell_sittings_apart
@@ -244,6 +244,12 @@ def test_wishes_count_unless_all_rounds_of_the_list_are_missed(read: Reader) -> 
     ]
 
 
+def test_who_is_listed_and_gave_no_answer_has_an_empty_list(texts: Texts) -> None:
+    listed = texts.saved("people.csv", "name\nÅse\nBo\n")
+    read = texts.answers("name,wishes\nÅse,A > B\n", PLENARY, ReadOptions(participants=listed))
+    assert wished(read) == [["AB", ""], ["", ""]]
+
+
 def test_ones_own_session_is_struck_from_the_list(read: Reader) -> None:
     presented = each_session(
         PLENARY,
@@ -265,6 +271,16 @@ def test_nobody_misses_an_external_presenter(read: Reader) -> None:
     assert told(read(rows, presented(external=True))) == []
     (guest,) = read(rows_of("name,wishes", "Gæst,A"), presented(external=True)).accepted().participants
     assert guest.presents == set(CODES)
+
+
+def test_a_list_is_whole_with_every_session_that_can_be_attended() -> None:
+    day = one_list({"A": {1: 9, 2: 9}, "B": {1: 9}, "C": {2: 9}}, rounds=2)
+    last = with_plenary(day)
+    whole, partial, nobody = person("Åse", "B > A > C", ""), person("Bo", "A > B", ""), person("Cai", "", "")
+    late = replace(person("Dea", "C > A", ""), absent=frozenset({"R1"}))
+    presenter = person("Eva", "B > C", "", presents="A")
+    assert turnout(last, [whole, partial, nobody, late]) == Turnout(whole=2, partial=1, empty=1)
+    assert turnout(last, [presenter]) == Turnout(whole=1, partial=0, empty=0)
 
 
 # Several lists
