@@ -26,6 +26,12 @@ class Wishes:
         """Return 1 for the first wish; None for a session that is not listed."""
         return self.codes.index(code) + 1 if code in self.codes else None
 
+    def without(self, codes: Collection[str]) -> Wishes:
+        """Return the ranking with some sessions struck from it."""
+        if not any(code in codes for code in self.codes):
+            return self
+        return Wishes(tuple(code for code in self.codes if code not in codes))
+
     def steps(self, code: str) -> int:
         """Return how far down the list ``code`` is, in a block of one round: rank - 1.
 

@@ -32,7 +32,8 @@ class Recognised:
 def recognise_presenters(program: Program, participants: Iterable[Participant]) -> Recognised:
     """Find the program's presenters among the participants: by email, else by name.
 
-    The name decides only where the presenter or the participant has no email.
+    The name decides only where the presenter or the participant has no email. Whoever presents a session
+    presents it each time that it is held: in a list over several rounds it is no wish of theirs.
     """
     people = tuple(participants)
     by_email = {person.key: person for person in people if person.email}
@@ -48,6 +49,8 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
         for presenter in session.presenters:
             found = _candidates(presenter, by_email, by_name)
             if not found:
+                if presenter.external:
+                    continue
                 absent.append((session.code, presenter))
             elif len(found) > 1:
                 unclear.append(Namesakes(presenter=presenter, code=session.code, participants=tuple(found)))
@@ -55,7 +58,9 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
                 presents[found[0].key].add(session.code)
     return Recognised(
         participants=tuple(
-            replace(person, presents=frozenset(presents[person.key])) if person.key in presents else person
+            _presenting(program, person, frozenset(presents[person.key]))
+            if person.key in presents
+            else person
             for person in people
         )
         if presents
@@ -63,6 +68,17 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
         absent=tuple(absent),
         unclear=tuple(unclear),
     )
+
+
+def _presenting(program: Program, person: Participant, presents: frozenset[str]) -> Participant:
+    """Return somebody with their own sessions, without these in lists over several rounds."""
+    wishes = person.wishes
+    if wishes and program.lists:
+        wishes = tuple(
+            each if block.alone else each.without(presents)
+            for block, each in zip(program.blocks, wishes, strict=True)
+        )
+    return replace(person, presents=presents, wishes=wishes)
 
 
 def _candidates(
@@ -102,7 +118,8 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
     """Find whom the program's pins and groups mean, among participants whose own sessions are filled in.
 
     What holds an ``@`` is an email, anything else a name. An organisation's pin does not mean those who
-    do not attend its round, or present in it what cannot be cancelled.
+    do not attend its round, or present in it what cannot be cancelled; where its session is held more than
+    once, those of whom that is true each time.
     """
     people = tuple(participants)
     rules = program.rules
@@ -113,9 +130,10 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
     groups: dict[str, list[Group]] = defaultdict(list)
     doubled: list[Named] = []
     for pin in rules.pins:
-        round_ = program.round_of[pin.code]
         for person in (
-            register.members(pin, round_) if pin.organisation else register.named(pin, pin.participant)
+            register.members(pin, _times(program, pin))
+            if pin.organisation
+            else register.named(pin, pin.participant)
         ):
             pins[person.key].append(pin)
     for group in rules.groups:
@@ -137,6 +155,16 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
         doubled=tuple(doubled),
         empty=tuple(register.empty),
     )
+
+
+def _times(program: Program, pin: Pin) -> list[tuple[Round, ...]]:
+    """Return the rounds of each sitting that a pin may mean."""
+    found = []
+    for session in program.sittings.values():
+        ids = session.through or (program.round_of[session.key].id,)
+        if session.code == pin.code and pin.round_id in {"", *ids}:
+            found.append(tuple(round_ for round_ in program.rounds if round_.id in ids))
+    return found
 
 
 class _Register:
@@ -170,13 +198,18 @@ class _Register:
             self.unclear.append(Named(decision=decision, name=name, participants=tuple(found)))
         return found if len(found) == 1 else []
 
-    def members(self, pin: Pin, round_: Round) -> Iterator[Participant]:
-        """Return those of a pin's organisation who attend its round, and do not have to present in it."""
+    def members(self, pin: Pin, times: list[tuple[Round, ...]]) -> Iterator[Participant]:
+        """Return those of a pin's organisation who could be in its session one of the times it is held."""
         members = self._members[fold(pin.organisation)]
         if not members:
             self.empty.append(pin)
-        bound = {session.code for session in round_.sessions if not session.may_be_cancelled}
-        return (each for each in members if each.attends(round_) and each.presents_in(round_) not in bound)
+        return (each for each in members if any(all(_is_free(each, one) for one in time) for time in times))
+
+
+def _is_free(person: Participant, round_: Round) -> bool:
+    """Whether somebody attends a round, and does not have to present in it."""
+    bound = {session.code for session in round_.sessions if not session.may_be_cancelled}
+    return person.attends(round_) and person.presents_in(round_) not in bound
 
 
 def _names(rules: Rules) -> Iterator[str]:

@@ -18,7 +18,7 @@ from itertools import accumulate, chain, islice
 from random import Random
 
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, fold
-from midtvejs.domain.program import Program, Round
+from midtvejs.domain.program import Block, Program
 from midtvejs.domain.recognition import recognise_decisions, recognise_presenters
 
 SILENT_ALL_DAY = 0.02
@@ -36,7 +36,8 @@ def simulate(program: Program, *, participants: int, seed: int) -> tuple[Partici
 
     Whoever its rules name signs up before all of them: without them the rules mean nobody. Each session draws
     its own popularity, so that some are far over-subscribed. Presenters have no wishes in the round in which
-    they present. However many participants there are, the first ones stay who they are.
+    they present, and none for their own session; external ones do not sign up. However many participants
+    there are, the first ones stay who they are.
     """
     wishing = _Wishing(program, seed)
     known = tuple(replace(person, wishes=wishing.of(person)) for person in _known(program, seed))
@@ -46,16 +47,23 @@ def simulate(program: Program, *, participants: int, seed: int) -> tuple[Partici
 
 
 class _Wishing:
-    """Draws everybody's wishes, from one pool of lists a round: a million people wish for much the same."""
+    """Draws everybody's wishes, from one pool for each list: a million people wish for much the same."""
 
     def __init__(self, program: Program, seed: int) -> None:
         self._dice = _dice(seed, "wishes")
-        self._pools = [_Pool(round_, seed) for round_ in program.rounds]
+        self._program = program
+        self._pools = [_Pool(program, block, seed) for block in program.blocks]
 
     def of(self, person: Participant) -> tuple[Wishes, ...]:
-        """Draw a presenter's wishes: nothing in the rounds in which they present."""
-        drawn = zip(self._pools, self.day(), strict=True)
-        return tuple(NO_WISHES if person.presents_in(pool.round) else wishes for pool, wishes in drawn)
+        """Draw a presenter's wishes: nothing where they present all along, and never their own session."""
+        return tuple(
+            NO_WISHES
+            if all(map(person.presents_in, self._program.rounds_in(block)))
+            else wishes
+            if block.alone
+            else wishes.without(person.presents)
+            for block, wishes in zip(self._program.blocks, self.day(), strict=True)
+        )
 
     def day(self) -> tuple[Wishes, ...]:
         """Draw the wishes of somebody who is free all day."""
@@ -66,7 +74,7 @@ class _Wishing:
         )
 
     def _silence(self) -> range:
-        """Draw the rounds in which somebody says nothing: mostly none, sometimes one, seldom all."""
+        """Draw the lists in which somebody says nothing: mostly none, sometimes one, seldom all."""
         draw = self._dice.random()
         if draw < SILENT_ALL_DAY:
             return range(len(self._pools))
@@ -77,16 +85,17 @@ class _Wishing:
 
 
 class _Pool:
-    """The lists of wishes for a round, each drawn when somebody first takes it; the same ones are one object.
+    """The lists of wishes for a block, each drawn when somebody first takes it; the same ones are one object.
 
     Lists are drawn after Plackett and Luce: each next wish is one of the sessions left, by their popularity.
     """
 
-    def __init__(self, round_: Round, seed: int) -> None:
-        self.round = round_
-        self._dice = _dice(seed, f"lists {round_.id}")
-        self._popularity = {session.code: _draw_size(seed, session.code) for session in round_.sessions}
-        self._lists: list[Wishes | None] = [None] * LISTS_IN_POOL
+    def __init__(self, program: Program, block: Block, seed: int) -> None:
+        self._dice = _dice(seed, f"lists {block.id}")
+        sessions = program.sessions_in(block)
+        self._popularity = {session.code: _draw_size(seed, session.code) for session in sessions}
+        nothing = None if block in program.asked else NO_WISHES
+        self._lists: list[Wishes | None] = [nothing] * LISTS_IN_POOL
         self._shared: dict[Wishes, Wishes] = {}
 
     def list_at(self, draw: float) -> Wishes:
@@ -147,8 +156,13 @@ def _sizes(program: Program, seed: int) -> Mapping[str, int]:
 
 
 def _presenters(program: Program) -> tuple[Participant, ...]:
-    """Sign up the program's presenters, each once, with their own sessions filled in and without wishes."""
-    said = [(session, presenter) for session in program.sessions.values() for presenter in session.presenters]
+    """Sign up presenters, each once, but for external ones; with their own sessions, and without wishes."""
+    said = [
+        (session, presenter)
+        for session in program.sessions.values()
+        for presenter in session.presenters
+        if not presenter.external
+    ]
     emails = {fold(presenter.name): presenter.email for _, presenter in said if presenter.email}
     taken = {fold(presenter.email) for _, presenter in said if presenter.email}
     people: dict[str, Participant] = {}

@@ -163,6 +163,7 @@ class Fault(StrEnum):
     LATE = "MV167", "a participant answered after the deadline", None
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
+    REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"
@@ -179,6 +180,8 @@ class Fault(StrEnum):
     NOT_APART = "MV212", "two who are to be apart are not"
     UP_STEPS = "MV213", "a participant who needs a step-free room is not in one"
     NO_ROOMS = "MV214", "open rooms cannot be chosen so that all fit"
+    ATTENDED_TWICE = "MV215", "a participant is in one session more than once"
+    LEFT_EARLY = "MV216", "a participant is not in a session through all the rounds of it"
 
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"

@@ -12,15 +12,16 @@ from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import Program
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.program import Block, Program
 from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.output.form.columns import columns, form_csv, option
 from midtvejs.output.form.text import form_text, question
 from midtvejs.output.form.workbook import form_xlsx
 from midtvejs.reading.answers.preferences import read_preferences
-from tests.conferences import person
+from tests.conferences import one_list, person
 from tests.examples import examples
 from tests.output.midsummer import midsummer
 from tests.strategies import Conference, lawful_conferences
@@ -47,9 +48,9 @@ def filled_in(day: Program, people: Iterable[Participant]) -> list[list[str]]:
     rows = []
     for each in people:
         said = {"name": each.name, "email": each.email, "organisation": each.organisation}
-        for round_, wishes in zip(day.rounds, each.wishes, strict=True):
+        for block, wishes in zip(day.blocks, each.wishes, strict=True):
             said |= {
-                f"{round_.id} {rank}": chosen for rank, chosen in enumerate(options(day, wishes), start=1)
+                f"{block.id} {rank}": chosen for rank, chosen in enumerate(options(day, wishes), start=1)
             }
         rows.append([said.get(column.heading, "") for column in columns(day)])
     return rows
@@ -84,13 +85,27 @@ def microsoft(day: Program, people: Iterable[Participant]) -> str:
     header = ["ID", "Start time", "Completion time", "Email", "Name"]
     writer = csv.writer(file)
     writer.writerow(
-        [*header, "Navn", "E-mail", "Organisation", *(question(day, round_) for round_ in day.rounds)]
+        [*header, "Navn", "E-mail", "Organisation", *(question(day, block) for block in day.blocks)]
     )
     for number, each in enumerate(people, start=1):
         automatic = [number, "1/25/18 10:00:00", "1/25/18 10:05:00", "anonymous", ""]
         rankings = ["".join(f"{chosen};" for chosen in options(day, wishes)) for wishes in each.wishes]
         writer.writerow([*automatic, each.name, each.email, each.organisation, *rankings])
     return file.getvalue()
+
+
+def asked(day: Program, people: Iterable[Participant]) -> list[Participant]:
+    """Everybody, without wishes where there is nothing to choose, and nobody is asked."""
+    return [
+        replace(
+            each,
+            wishes=tuple(
+                wishes if block in day.asked else NO_WISHES
+                for block, wishes in zip(day.blocks, each.wishes, strict=True)
+            ),
+        )
+        for each in people
+    ]
 
 
 def told(people: Iterable[Participant]) -> list[tuple[str, str, str, tuple[Wishes, ...]]]:
@@ -107,15 +122,43 @@ def test_every_way_to_fill_it_in_is_read_back(tmp_path: Path, conference: Confer
         file = io.StringIO(newline="")
         csv.writer(file, delimiter=";" if excel else ",").writerows(rows)
         (tmp_path / "form.csv").write_text(text + file.getvalue(), encoding="utf-8", newline="")
-        assert told(read_preferences(tmp_path / "form.csv", day).accepted()) == told(people)
+        assert told(read_preferences(tmp_path / "form.csv", day).accepted()) == told(asked(day, people))
     (tmp_path / "form.xlsx").write_bytes(workbook(day, rows))
-    assert told(read_preferences(tmp_path / "form.xlsx", day).accepted()) == told(people)
+    assert told(read_preferences(tmp_path / "form.xlsx", day).accepted()) == told(asked(day, people))
 
 
 @ONE_FILE_A_TIME
 @given(lawful_conferences())
 def test_the_questions_are_recognised_in_an_online_form(tmp_path: Path, conference: Conference) -> None:
     day, people = hostile(conference[0]), conference[1]
+    (tmp_path / "svar.csv").write_text(microsoft(day, people), encoding="utf-8")
+    assert told(read_preferences(tmp_path / "svar.csv", day).accepted()) == told(people)
+
+
+LISTED = hostile(one_list({code: {1: 9, 2: 9} for code in "ABCDEF"}, rounds=2))
+LISTS = st.lists(
+    st.permutations("ABCDEF").flatmap(lambda order: st.integers(0, 6).map(lambda n: order[:n])), max_size=5
+)
+
+
+@ONE_FILE_A_TIME
+@given(lists=LISTS)
+def test_one_list_for_several_rounds_is_read_back(tmp_path: Path, lists: list[list[str]]) -> None:
+    # A question that nobody answers cannot be told apart from another one.
+    people = [
+        person(f"Nr {number}", " > ".join(each)) for number, each in enumerate([*lists, list("ABCDEF")])
+    ]
+    (tmp_path / "form.xlsx").write_bytes(workbook(LISTED, filled_in(LISTED, people)))
+    assert told(read_preferences(tmp_path / "form.xlsx", LISTED).accepted()) == told(people)
+    (tmp_path / "svar.csv").write_text(microsoft(LISTED, people), encoding="utf-8")
+    assert told(read_preferences(tmp_path / "svar.csv", LISTED).accepted()) == told(people)
+
+
+def test_two_lists_are_told_apart_by_the_names_of_their_rounds(tmp_path: Path) -> None:
+    made = one_list({"A": {1: 9, 2: 9}, "B": {1: 9, 2: 9}, "C": {3: 9, 4: 9}, "D": {3: 9, 4: 9}}, rounds=4)
+    day = replace(made, lists=(Block(id="am", rounds=(0, 1)), Block(id="pm", rounds=(2, 3))))
+    assert "\n\nRunde 1, Runde 2\nA: Foredrag A\nB: Foredrag B\n\nRunde 3, Runde 4\nC: " in form_text(day)
+    people = [person("Åse", "B > A", ""), person("Bo", "", "C")]
     (tmp_path / "svar.csv").write_text(microsoft(day, people), encoding="utf-8")
     assert told(read_preferences(tmp_path / "svar.csv", day).accepted()) == told(people)
 

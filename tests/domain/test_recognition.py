@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Presenter, Program
 from midtvejs.domain.recognition import Decided, Named, recognise_decisions, recognise_presenters
 from midtvejs.domain.rules import Company, Group, Pin, Rules
@@ -228,3 +228,62 @@ def test_the_order_of_rows_does_not_matter(decisions: list[Pin | Group], order: 
         each.key: each for each in shuffled.participants
     }
     assert (found.unknown, found.doubled, found.empty) == (shuffled.unknown, shuffled.doubled, shuffled.empty)
+
+
+# Sessions held more than once
+
+TWICE = conferences.one_list({"A": {1: 9, 2: 9}, "B": {1: 9, 2: 9}, "C": {1: 9, 2: 9}}, rounds=2)
+
+
+def presented(code: str, *presenters: Presenter) -> Program:
+    return conferences.each_session(
+        TWICE, lambda each: replace(each, presenters=presenters) if each.code == code else each
+    )
+
+
+def test_who_presents_a_session_presents_it_each_time_and_does_not_wish_for_it() -> None:
+    people = (conferences.person("Åse", "A > B > C"), conferences.person("Bo", "B > A"))
+    day = presented("A", Presenter(name="Åse"))
+    aase, bo = recognise_presenters(day, people).participants
+    assert [aase.presents_in(round_) for round_ in day.rounds] == ["A", "A"]
+    assert aase.wishes == (Wishes(("B", "C")),)
+    assert bo == people[1]
+
+
+def test_in_a_list_for_one_round_wishes_stay_as_they_were_written() -> None:
+    day = conferences.program({"1A": 2, "1B": 2}, presenters={"1A": "Åse"})
+    (aase,) = recognise_presenters(day, [conferences.person("Åse", "1A > 1B")]).participants
+    assert aase.wishes == (Wishes(("1A", "1B")),)
+
+
+def test_external_presenters_are_not_missed() -> None:
+    here, guest = Presenter(name="Bo"), Presenter(name="Gæst", external=True)
+    recognised = recognise_presenters(presented("A", here, guest), [conferences.person("Åse", "")])
+    assert recognised.absent == (("A", here),)
+
+
+def organised(pin: Pin, *, absent: str = "", presents: str = "") -> bool:
+    """Whether a pin of their organisation means somebody."""
+    who = replace(conferences.person("Åse", "", presents=presents), absent=frozenset(absent.split()))
+    decided = recognise_decisions(replace(TWICE, rules=Rules(pins=(pin,))), [who])
+    return decided.participants[0].pins == (pin,)
+
+
+def test_an_organisation_means_those_who_can_be_there_one_of_the_times() -> None:
+    anywhere = Pin(code="A", organisation="Vejle Kommune")
+    second = replace(anywhere, round_id="R2")
+    assert organised(anywhere)
+    assert organised(anywhere, absent="R1")
+    assert not organised(anywhere, absent="R1 R2")
+    assert not organised(anywhere, presents="B")
+    assert organised(second, absent="R1")
+    assert not organised(second, absent="R2")
+
+
+def test_what_goes_on_is_for_those_who_attend_it_to_its_end() -> None:
+    day = conferences.one_list({"D": {1: 9}, "A": {1: 9, 2: 9}}, rounds=2, lasting={"D": (1, 2)})
+    pin = Pin(code="D", organisation="Vejle Kommune")
+    ruled = replace(day, rules=Rules(pins=(pin,)))
+    whole = conferences.person("Åse", "")
+    half = replace(conferences.person("Bo", ""), absent=frozenset({"R2"}))
+    assert [who.pins for who in recognise_decisions(ruled, [whole, half]).participants] == [(pin,), ()]

@@ -19,7 +19,7 @@ from midtvejs.domain.recognition import recognise_decisions, recognise_presenter
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.domain.simulation import FIRST_NAMES, SURNAMES, simulate
 from midtvejs.reading.program.build import read_program
-from tests.conferences import program
+from tests.conferences import each_session, one_list, program
 
 ROOT = Path(__file__).parents[2]
 SEEDS = st.integers(min_value=0, max_value=2**64)
@@ -225,3 +225,33 @@ def test_who_is_named_comes_first_and_changes_nobody_who_was_known(day: Program,
     assert [(each.name, each.organisation) for each in others] == [
         (each.name, each.organisation) for each in before
     ]
+
+
+# One list for several rounds
+
+LISTED = one_list({code: {1: 9, 2: 9, 3: 9} for code in "ABCDE"}, rounds=3)
+
+
+@given(NUMBERS, SEEDS)
+def test_one_list_is_wished_for_once(number: int, seed: int) -> None:
+    last = replace(LISTED.rounds[0], id="P", name="Samling", sessions=program({"P1": 9}).rounds[0].sessions)
+    day = replace(LISTED, rounds=(*LISTED.rounds, last))
+    for person in simulate(day, participants=number, seed=seed):
+        wishes, plenary = person.wishes
+        assert set(wishes.codes) <= set("ABCDE")
+        assert len(set(wishes.codes)) == len(wishes.codes)
+        assert plenary == NO_WISHES
+
+
+@given(SEEDS)
+def test_presenters_do_not_wish_for_their_own_session_and_external_ones_stay_away(seed: int) -> None:
+    presenters = (Presenter(name="Åse"), Presenter(name="Gæst", external=True))
+    day = each_session(
+        LISTED, lambda each: replace(each, presenters=presenters) if each.code == "A" else each
+    )
+    people = simulate(day, participants=30, seed=seed)
+    aase = people[0]
+    assert aase.name == "Åse"
+    assert aase.presents == {"A"}
+    assert "A" not in aase.wishes[0].codes
+    assert all(person.name != "Gæst" for person in people)

@@ -15,6 +15,8 @@ Indsamler formularen selv e-mailadresser, så udelad spørgsmålet om dem.]""",
     title="{}: dine ønsker",
     how="I hver runde holdes flere sessioner på samme tid, og du får plads i én af dem. "
     "Sæt dem i den rækkefølge, du helst vil være med i dem: den bedste først.",
+    several_rounds="Hvor flere runder nævnes sammen, gælder én rækkefølge for dem alle: "
+    "du kommer til hver af dine sessioner højst én gang.",
     together="Alles ønsker fordeles samlet.",
     after_deadline="Alles ønsker fordeles samlet, når fristen er udløbet.",
     short_lists="Det gælder ikke om at svare først, og det giver ingen fordel kun at nævne få.",
@@ -97,6 +99,7 @@ READ = ReadWords(
     asking=("hvad er", "skriv", "angiv", "indtast"),
     possessives=("dit", "din"),
     ranks=("prioritet", "prio", "valg", "ønske", "rang", "rangering", "plads"),
+    rounds=("runde", "session", "blok", "modul", "tid", "tidspunkt", "periode"),
     ordinals=(
         ("første",),
         ("anden", "andet"),

@@ -15,6 +15,8 @@ If the form collects email addresses itself, leave out the question for them.]""
     title="{}: your wishes",
     how="In each round several sessions are held at the same time, and you get a seat in one of them. "
     "Put them in the order in which you would like to attend them: the best one first.",
+    several_rounds="Where several rounds are named together, one order holds for all of them: "
+    "you attend a session once at most.",
     together="Everybody's wishes are met together.",
     after_deadline="Everybody's wishes are met together, after the deadline.",
     short_lists="It is of no use to answer first, nor to name only a few.",
@@ -97,6 +99,7 @@ READ = ReadWords(
     asking=("what is", "what's", "please enter", "enter"),
     possessives=("your", "the"),
     ranks=("priority", "prio", "choice", "wish", "rank", "ranking", "place", "preference"),
+    rounds=("round", "session", "block", "module", "period", "slot", "time", "timeslot", "hour", "day"),
     ordinals=(
         ("first",),
         ("second",),

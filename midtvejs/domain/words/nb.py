@@ -15,6 +15,8 @@ Hvis skjemaet selv samler inn e-postadresser, utelater du spørsmålet om dem.]"
     title="{}: dine ønsker",
     how="I hver runde holdes flere sesjoner samtidig, og du får plass i én av dem. "
     "Sett dem i den rekkefølgen du helst vil være med på dem: den beste først.",
+    several_rounds="Der flere runder nevnes sammen, gjelder én rekkefølge for alle: "
+    "du er på hver sesjon høyst én gang.",
     together="Alles ønsker behandles samlet.",
     after_deadline="Alles ønsker behandles samlet når fristen er ute.",
     short_lists="Du vinner ingenting på å svare først, og heller ikke på å nevne bare noen få.",
@@ -104,6 +106,7 @@ READ = ReadWords(
     asking=("hva er", "skriv", "skriv inn", "oppgi", "angi", "fyll inn"),
     possessives=("ditt", "din"),
     ranks=("prioritet", "prioritering", "prio", "valg", "ønske", "rang", "rangering", "plass", "preferanse"),
+    rounds=("runde", "sesjon", "økt", "bolk", "modul", "tid", "tidspunkt", "periode"),
     ordinals=(
         ("første",),
         ("andre", "annet", "annen"),

@@ -20,6 +20,7 @@ class FormWords:
     ranks: tuple[str, ...]
     title: str
     how: str
+    several_rounds: str
     together: str
     after_deadline: str
     short_lists: str
@@ -110,8 +111,9 @@ class ReadWords:
 
     ``columns`` are the headings of each column of people, by its role, the surest first; the first one is
     also what heads it in exports. ``asking`` and ``possessives`` may stand before them, as in "enter your
-    name". ``prepositions`` part a rank from what is ranked: "2nd choice for round 1". ``before_dates`` and
-    ``before_times`` are such words in moments: "den 30. januar 2018 kl. 14.30".
+    name". ``rounds`` are words for a stretch of the day. ``prepositions`` part a rank from what is ranked:
+    "2nd choice for round 1". ``before_dates`` and ``before_times`` are such words in moments: "den 30. januar
+    2018 kl. 14.30".
 
     What products call the columns that they add depends on the language of whoever exports the answers.
 
@@ -125,6 +127,7 @@ class ReadWords:
     asking: tuple[str, ...]
     possessives: tuple[str, ...]
     ranks: tuple[str, ...]
+    rounds: tuple[str, ...]
     ordinals: tuple[tuple[str, ...], ...]
     number: tuple[str, ...]
     prepositions: tuple[str, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from midtvejs.domain.program import Program, Round, Session
+from midtvejs.domain.program import Block, Program, Session
 from midtvejs.domain.roles import ATTENDS, ROLES, STEP_FREE, Written
 from midtvejs.output.screen import printable
 from midtvejs.output.tables.csv_text import csv_text
@@ -15,23 +15,24 @@ from midtvejs.output.tables.csv_text import csv_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of the form; ``round`` is that of which it holds a wish."""
+    """A column of the form; ``block`` is that of which it holds a wish, ``rank`` which one."""
 
     heading: str
-    round: Round | None = None
+    block: Block | None = None
+    rank: int = 0
 
 
 def columns(program: Program) -> list[Column]:
-    """Return the columns in order: who somebody is, what they need, and one for each rank of each round."""
+    """Return the columns in order: who somebody is, what they need, and one for each rank of each list."""
     asked = [role for role in ROLES.values() if role.written is Written.ALWAYS]
     if attendance_matters(program):
         asked.append(ATTENDS)
     if steps_matter(program):
         asked.append(STEP_FREE)
     wishes = [
-        Column(heading=f"{round_.id} {rank}", round=round_)
-        for round_ in program.rounds
-        for rank in range(1, len(round_.sessions) + 1)
+        Column(heading=f"{block.id} {rank}", block=block, rank=rank)
+        for block in program.asked
+        for rank in range(1, len(program.sessions_in(block)) + 1)
     ]
     return [*(Column(heading=role.name) for role in asked), *wishes]
 

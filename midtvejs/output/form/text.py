@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from midtvejs.domain.participants import fold
-from midtvejs.domain.program import Program, Round
+from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import FormWords
 from midtvejs.output.form.columns import attendance_matters, option, steps_matter
@@ -29,7 +29,8 @@ def _paragraphs(program: Program) -> Iterator[str]:
     yield "\n".join(map(printable, _when_and_where(program)))
     deadline = _deadline(program)
     together = f"{told.after_deadline if deadline else told.together} {told.short_lists}"
-    yield "\n".join(filter(None, (told.how, together, deadline)))
+    lists = told.several_rounds if program.lists else ""
+    yield "\n".join(filter(None, (told.how, lists, together, deadline)))
     yield from (told.name, told.email, told.organisation)
     if attendance_matters(program):
         named = ", ".join(f"{round_.id} {printable(round_.name)}" for round_ in program.rounds)
@@ -38,12 +39,12 @@ def _paragraphs(program: Program) -> Iterator[str]:
         )
     if steps_matter(program):
         yield "\n".join((told.step_free, *told.yes_or_no))
-    yield from (_ranking(program, round_) for round_ in program.rounds)
+    yield from (_ranking(program, block) for block in program.asked)
 
 
 def _ranks(program: Program, told: FormWords) -> str:
     """Return the labels of a grid's ranks, in quotes; the first few say how the others are."""
-    most = max(len(round_.sessions) for round_ in program.rounds)
+    most = max(len(program.sessions_in(block)) for block in program.asked)
     quoted = ", ".join(f'"{rank}"' for rank in told.ranks[:most])
     return f"{quoted}, ..." if most > len(told.ranks) else quoted
 
@@ -62,17 +63,18 @@ def _deadline(program: Program) -> str:
     return language.form.deadline.format(language.short_date(sign_up.deadline))
 
 
-def question(program: Program, round_: Round) -> str:
-    """Return a round as it is asked about, and recognised when the answers are read: by its name alone.
+def question(program: Program, asked: Block | Round) -> str:
+    """Return a list as it is asked about, and recognised in the answers: by the names of its rounds alone.
 
-    Its id stands before it where another round has the same name, or has it for its id; and instead of it
-    where that, too, is what another round is called.
+    Its id stands before them where another list has the same name, or has it for its id; and instead of them
+    where that, too, is what another list is called. A round is a list of its own.
     """
-    others = [each for each in program.rounds if each is not round_]
-    taken = {fold(text) for each in others for text in (each.id, each.name, f"{each.id} {each.name}")}
-    fitting = (text for text in (round_.name, f"{round_.id} {round_.name}") if fold(text) not in taken)
-    return printable(next(fitting, round_.id))
+    names = {block.id: program.name_of(block) for block in program.blocks}
+    name = names.pop(asked.id)
+    taken = {fold(text) for id_, other in names.items() for text in (id_, other, f"{id_} {other}")}
+    fitting = (text for text in (name, f"{asked.id} {name}") if fold(text) not in taken)
+    return printable(next(fitting, asked.id))
 
 
-def _ranking(program: Program, round_: Round) -> str:
-    return "\n".join((question(program, round_), *map(option, round_.sessions)))
+def _ranking(program: Program, block: Block) -> str:
+    return "\n".join((question(program, block), *map(option, program.sessions_in(block))))

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from midtvejs.domain.program import Program, Round, Session
+from midtvejs.domain.program import UNLIMITED, Block, Program, Session
 from midtvejs.domain.roles import ATTENDS, STEP_FREE
 from midtvejs.domain.words import words_for
-from midtvejs.domain.words.words import FormWords
+from midtvejs.domain.words.words import FormWords, Words
 from midtvejs.output.form.columns import columns, option
 from midtvejs.output.language import span
 from midtvejs.output.screen import printable
@@ -53,11 +53,11 @@ def form_xlsx(program: Program) -> bytes:
 
 
 def _options_of(program: Program, told: FormWords) -> dict[str, str]:
-    """Return by a round's id where its options stand. Spelled out, a list may have 255 characters."""
+    """Return by a block's id where its options stand. Spelled out, a list may have 255 characters."""
     places, first = {}, 2
-    for round_ in program.rounds:
-        last = first + len(round_.sessions) - 1
-        places[round_.id] = f"='{told.sessions_sheet}'!$A${first}:$A${last}"
+    for block in program.blocks:
+        last = first + len(program.sessions_in(block)) - 1
+        places[block.id] = f"='{told.sessions_sheet}'!$A${first}:$A${last}"
         first = last + 1
     return places
 
@@ -72,13 +72,13 @@ def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: di
     sheet.freeze_panes(1, 1)
     for index, column in enumerate(columns(program)):
         sheet.write(0, index, column.heading, _heading(book))
-        sheet.set_column(index, index, 36 if column.round else 30)
-        if column.round:
-            rank = column.heading.rpartition(" ")[2]
-            chosen = _chosen(options[column.round.id], column.round, told.wish.format(rank), told)
+        sheet.set_column(index, index, 36 if column.block else 30)
+        if column.block:
+            chosen = _chosen(options[column.block.id], column.block, told.wish.format(column.rank), told)
             sheet.data_validation(1, index, last, index, chosen)
-            if rank == "1":
-                _mark_doubled(sheet, (1, index, last, index + len(column.round.sessions) - 1), doubled)
+            if column.rank == 1:
+                ranks = len(program.sessions_in(column.block))
+                _mark_doubled(sheet, (1, index, last, index + ranks - 1), doubled)
         elif need := _needs(program, told).get(column.heading):
             sheet.data_validation(1, index, last, index, need)
 
@@ -98,18 +98,18 @@ def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
     }
 
 
-def _chosen(source: str, round_: Round, wish: str, told: FormWords) -> dict[str, str]:
+def _chosen(source: str, block: Block, wish: str, told: FormWords) -> dict[str, str]:
     return {
         "validate": "list",
         "source": source,
-        "input_title": f"{round_.id}, {wish}"[:LONGEST_HINT_TITLE],
+        "input_title": f"{block.id}, {wish}"[:LONGEST_HINT_TITLE],
         "input_message": told.choose,
         "error_message": told.not_an_option,
     }
 
 
 def _mark_doubled(sheet: Worksheet, area: tuple[int, int, int, int], mark: Format) -> None:
-    """Colour a session that somebody has chosen twice in a round."""
+    """Colour a session that somebody has chosen twice in a list."""
     from xlsxwriter.utility import xl_col_to_name
 
     first, last = xl_col_to_name(area[1]), xl_col_to_name(area[3])
@@ -156,28 +156,52 @@ def _fit_paper(sheet: Worksheet) -> None:
 def _height(cells: Sequence[str | int]) -> float:
     """Return how high a row is with its texts wrapped: Excel finds out itself, LibreOffice does not."""
     lines = (
-        len(wrap(str(cell), width - max(1, width // SPARE)))
+        sum(len(wrap(line, width - max(1, width // SPARE))) for line in str(cell).splitlines())
         for cell, width in zip(cells, WIDTHS, strict=True)
     )
     return min(LINE_HEIGHT * max(1, *lines), HIGHEST_ROW)
 
 
 def _session_rows(program: Program) -> Iterator[Sequence[str | int]]:
-    language = words_for(program.event.language)
-    for round_ in program.rounds:
-        for session in round_.sessions:
-            room = language.open_room if session.rooms else session.room.name
-            seats = language.at_most.format(session.seats) if session.rooms else session.seats
-            texts = (
-                option(session),
-                f"{round_.id} {round_.name}",
-                span(session.start, session.end),
-                session.code,
-                session.title,
-                _presented_by(session),
-                room,
+    """Describe each session once for each list that it is in, with a line for each time it is held."""
+    for block in program.blocks:
+        for session in program.sessions_in(block):
+            times = list(_times(program, block, session.code))
+            when, span_, room, seats = zip(*times, strict=True)
+            yield (
+                printable(option(session)),
+                "\n".join(map(printable, when)),
+                "\n".join(span_),
+                printable(session.code),
+                printable(session.title),
+                printable(_presented_by(session)),
+                "\n".join(map(printable, room)),
+                seats[0] if len(seats) == 1 else "\n".join(map(str, seats)),
             )
-            yield (*map(printable, texts), seats)
+
+
+def _times(program: Program, block: Block, code: str) -> Iterator[tuple[str, str, str, str | int]]:
+    """Return round, time, room and seats of a session each time that it is held."""
+    language = words_for(program.event.language)
+    rounds = {round_.id: round_ for round_ in program.rounds}
+    for round_ in program.rounds_in(block):
+        for session in round_.sessions:
+            if session.code != code or round_.has_begun(session):
+                continue
+            through = [rounds[id_] for id_ in session.through] or [round_]
+            time = span(session.start, session.end)
+            yield (
+                ", ".join(f"{each.id} {each.name}" for each in through),
+                f"{language.short_date(program.date_of(round_))} {time}" if program.event.end_date else time,
+                language.open_room if session.rooms else session.room.name,
+                _seats(session, language),
+            )
+
+
+def _seats(session: Session, language: Words) -> str | int:
+    if session.room.seats >= UNLIMITED and not session.rooms:
+        return ""
+    return language.at_most.format(session.seats) if session.rooms else session.seats
 
 
 def _presented_by(session: Session) -> str:

@@ -29,14 +29,21 @@ def assignment_csv(assignment: Assignment, *, excel: bool = False) -> str:
 
 
 def preferences_csv(program: Program, participants: Sequence[Participant], *, excel: bool = False) -> str:
-    """Write a row a participant, in their order, with a column of wishes for each round."""
+    """Write a row a participant, in their order, with a column for each list of wishes.
+
+    A round with a single session has none, unless somebody names that session.
+    """
     columns = written_columns(program, participants)
-    rounds = (round_.id for round_ in program.rounds)
-    header = [*(role.name for role in columns), *rounds]
+    lists = [
+        number
+        for number, block in enumerate(program.blocks)
+        if block in program.asked or any(person.wishes[number].codes for person in participants)
+    ]
+    header = [*(role.name for role in columns), *(program.blocks[number].id for number in lists)]
     rows = (
         [
             *(role.said(program, person) for role in columns),
-            *(" > ".join(wishes.codes) for wishes in person.wishes),
+            *(" > ".join(person.wishes[number].codes) for number in lists),
         ]
         for person in participants
     )

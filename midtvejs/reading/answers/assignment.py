@@ -66,7 +66,7 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     """
     table = read_table(path)
     whole = not table.source.faulty
-    people = people_of(table, program)
+    people = people_of(table, program, [round_.id for round_ in program.rounds])
     days: dict[str, Day] = {}
     known = {person.key: person for person in signed_up.participants} if signed_up else {}
     seated = tuple(_seated(people, known, days))
@@ -86,12 +86,12 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
 def _seated(people: People, known: Mapping[str, Participant], days: dict[str, Day]) -> Iterator[Participant]:
     """Return everybody who has a row, as they are ``known`` or else as it says, and fill in their days."""
     columns = [SessionColumn(people, round_) for round_ in people.program.rounds]
-    nowhere = ("",) * len(columns)
+    nowhere, nothing = ("",) * len(columns), (NO_WISHES,) * len(people.program.blocks)
     needs = Needs(people)
     told = needs.told
     for number, cells, fits in people.rows():
         absent, step_free = needs.of(number, cells) if told else NO_NEEDS
-        person = people.admit(number, cells, (NO_WISHES,) * len(columns), absent=absent, step_free=step_free)
+        person = people.admit(number, cells, nothing, absent=absent, step_free=step_free)
         if person and person.key in known:
             person = known[person.key]
             absent = person.absent
@@ -108,7 +108,7 @@ class SessionColumn:
         self._people = people
         self._round = round_
         self._index = people.columns.get(round_.id)
-        self._codes = SessionCodes(people.table.source, people.program, round_)
+        self._codes = SessionCodes(people.table.source, people.program, round_.id, round_.sessions)
 
     def code(self, number: int, cells: list[str], absent: AbstractSet[str]) -> str:
         """Return the code of a record's session.

@@ -111,19 +111,32 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
         # Pins of an organisation alone cannot clash, or the program would have been at fault.
         if any(pin.participant for pin in person.pins):
             for round_ in program.rounds:
-                yield from _pins_of(person, round_, who)
+                yield from _pins_of(person, program, round_, who)
+            yield from _pins_anywhere(person, program, who)
         for group in person.groups:
             members[group].append(person)
     for group, people in members.items():
         for round_ in program.rounds:
             if group.round_id in {"", round_.id}:
-                yield from _group(group, round_, people, who)
+                yield from _group(group, program, round_, people, who)
 
 
-def _pins_of(person: Participant, round_: Round, who: Who) -> Iterator[Complaint]:
-    """Look at somebody's pins in a round, which they may not attend, or present in."""
+def _pins_in(person: Participant, program: Program, round_: Round) -> list[Pin]:
+    """Return somebody's pins that mean this round, and not whichever a session is held in."""
     codes = {session.code for session in round_.sessions}
-    pins = [pin for pin in person.pins if pin.code in codes]
+    anywhere = person.pinned_anywhere(program)
+    return [
+        pin
+        for pin in person.pins
+        if pin.code in codes
+        and pin.round_id in {"", round_.id}
+        and not (pin.holds and not pin.round_id and pin.code in anywhere)
+    ]
+
+
+def _pins_of(person: Participant, program: Program, round_: Round, who: Who) -> Iterator[Complaint]:
+    """Look at somebody's pins in a round, which they may not attend, or present in."""
+    pins = _pins_in(person, program, round_)
     own = person.presents_in(round_)
     if not person.attends(round_):
         for pin in (pin for pin in pins if pin.holds):
@@ -140,6 +153,41 @@ def _pins_of(person: Participant, round_: Round, who: Who) -> Iterator[Complaint
         yield from _clashing(person, pins, who)
 
 
+def _pins_anywhere(person: Participant, program: Program, who: Who) -> Iterator[Complaint]:
+    """Look at somebody's pins in sessions held more than once, of which one time has to be left to them."""
+    for code in sorted(program.repeated):
+        pins = [pin for pin in person.pins if pin.code == code and pin.participant]
+        held = [pin for pin in pins if pin.holds]
+        if held and code not in person.presents:
+            yield from _one_time(person, program, held, who)
+            yield from _clashing(person, [pin for pin in pins if not pin.round_id], who)
+
+
+def _one_time(person: Participant, program: Program, pins: list[Pin], who: Who) -> Iterator[Complaint]:
+    """Look at pins in one session: whether there is a time when it can be attended, and not two."""
+    settled = [pin for pin in pins if pin.round_id]
+    for pin in settled[1:]:
+        if pin.round_id != settled[0].round_id:
+            line = f" (line {settled[0].place.line})" if settled[0].place else ""
+            message = f"{who(person)}: {pin}, but {settled[0]}{line}"
+            yield Complaint(Fault.PINS_CLASH, pin, message, "nobody attends a session twice: keep one pin")
+    for pin in (pin for pin in pins if not pin.round_id):
+        rounds = [
+            round_ for round_, keys in zip(program.rounds, program.keys, strict=True) if pin.code in keys
+        ]
+        attended = [round_ for round_ in rounds if person.attends(round_)]
+        own = dict.fromkeys(person.presents_in(round_) or "" for round_ in attended)
+        if not attended:
+            ids = ", ".join(round_.id for round_ in rounds)
+            message = f"{who(person)} attends no round of {pin.code} ({ids}): they cannot be in it"
+            hint = "leave out the pin, or name one of these rounds under attends"
+            yield Complaint(Fault.PIN_NOT_ATTENDED, pin, message, hint)
+        elif "" not in own:
+            message = f"{who(person)} presents {' and '.join(own)}: they cannot be in {pin.code}"
+            hint = "presenters are in their own session"
+            yield Complaint(Fault.PIN_AGAINST_SESSION, pin, message, hint)
+
+
 def _clashing(person: Participant, pins: list[Pin], who: Who) -> Iterator[Complaint]:
     """Find each pin that an earlier one contradicts."""
     for index, pin in enumerate(pins):
@@ -152,13 +200,15 @@ def _clashing(person: Participant, pins: list[Pin], who: Who) -> Iterator[Compla
                 break
 
 
-def _group(group: Group, round_: Round, people: list[Participant], who: Who) -> Iterator[Complaint]:
+def _group(
+    group: Group, program: Program, round_: Round, people: list[Participant], who: Who
+) -> Iterator[Complaint]:
     """Find one clash among the members of a group in a round: it is enough to look at the group again."""
     attending = [person for person in people if person.attends(round_)]
     together = group.company is Company.TOGETHER
     placed: dict[str, str] = {}
     for person in attending:
-        code, said = _place(person, round_, who)
+        code, said = _place(person, program, round_, who)
         if code and together and placed and code not in placed:
             yield _complaint(Fault.GROUP_TORN, group, round_, f"{next(iter(placed.values()))}, but {said}")
             return
@@ -169,7 +219,7 @@ def _group(group: Group, round_: Round, people: list[Participant], who: Who) -> 
             placed[code] = said
     for code, said in placed.items() if together else ():
         for person in attending:
-            if any(pin.code == code and not pin.holds for pin in person.pins):
+            if any(pin.code == code and not pin.holds for pin in _pins_in(person, program, round_)):
                 kept_out = f"{said}, but {who(person)} is pinned not to be in {code}"
                 yield _complaint(Fault.GROUP_TORN, group, round_, kept_out)
                 return
@@ -180,12 +230,11 @@ def _complaint(fault: Fault, group: Group, round_: Round, message: str) -> Compl
     return Complaint(fault, group, f"{group.company} in {round_.id}: {message}", hint)
 
 
-def _place(person: Participant, round_: Round, who: Who) -> tuple[str, str]:
+def _place(person: Participant, program: Program, round_: Round, who: Who) -> tuple[str, str]:
     """Return where somebody has to be in a round, and why; nothing where that is open, or unclear."""
     if own := person.presents_in(round_):
         return own, f"{who(person)} presents {own}"
-    codes = {session.code for session in round_.sessions}
-    held = codes & {pin.code for pin in person.pins if pin.holds}
+    held = {pin.code for pin in _pins_in(person, program, round_) if pin.holds}
     if len(held) != 1:
         return "", ""
     (code,) = held

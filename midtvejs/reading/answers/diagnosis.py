@@ -25,6 +25,8 @@ def _shown(where: Shown) -> dict[Law, tuple[Fault, str]]:
 
 AT_THEIR_CELL = {
     Law.PRESENTING: (Fault.NOT_PRESENTING, "presenters are in their own session"),
+    Law.ONCE: (Fault.ATTENDED_TWICE, "nobody attends a session twice: give them another one here"),
+    Law.THROUGH: (Fault.LEFT_EARLY, "the session goes on here: name it in each of its rounds, or in none"),
     **_shown(Shown.CELL),
 }
 AT_THE_ROUND = _shown(Shown.ROUND)

@@ -90,7 +90,7 @@ def _listed(table: Table, layout: Layout, program: Program) -> Listed:
     if not layout.people.keys() & {"name", "email"}:
         hint = "the list needs a column name, or email, or both"
         people.faults.add(Fault.MISSING_COLUMN, table.row(0), "no column of names or emails", hint)
-    nothing = (NO_WISHES,) * len(program.rounds)
+    nothing = (NO_WISHES,) * len(program.blocks)
     for number, cells, _ in people.rows():
         person = people.admit(number, cells, nothing)
         if person:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.domain.diagnostic import Faulty, Place, column_letters
 from midtvejs.domain.formulas import restore
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program
@@ -46,6 +46,8 @@ class People:
     """Whether a form wrote the table: then one thing wrong with an option is wrong in very many rows."""
     misreadings: dict[tuple[int, Fault, str], list[tuple[int, Misread]]] = field(default_factory=dict)
     """By column and by what is wrong, the records in which it is, and where in the cell."""
+    repeated: list[tuple[int, int, Misread]] = field(default_factory=list)
+    """Records and columns in which a list names a session again, whose code is the message."""
 
     @property
     def file(self) -> str:
@@ -197,6 +199,29 @@ class People:
             self.faults.add(code, place, message + again, fault.hint)
         self.misreadings.clear()
 
+    def tell_of_repeated(self) -> None:
+        """Warn once, for all lists, of sessions that are named again further down."""
+        if not self.repeated:
+            return
+        cells = ", ".join(
+            f"{fault.message} in {self._cell(number, column)}"
+            for number, column, fault in self.repeated[:MOST_LINES]
+        )
+        more = ", ..." if len(self.repeated) > MOST_LINES else ""
+        one = len(self.repeated) == 1
+        named = "1 wish is" if one else f"{len(self.repeated):,} wishes are"
+        message = f"{named} named again further down the list: {cells}{more}"
+        number, column, fault = self.repeated[0]
+        place = self.table.within(number, column, fault.start, fault.end)
+        self.faults.add(Fault.REPEATED_WISH, place, message, "a session counts where it is named first")
+
+    def _cell(self, number: int, column: int) -> str:
+        """Name a cell as those who have the file before them find it."""
+        place = self.table.cell(number, column)
+        if place.sheet:
+            return f"cell {column_letters(place.column)}{place.line}"
+        return f"line {place.line}, column {quote(self.table.records[0][column].strip())}"
+
     def _misfit(self, number: int, length: int, width: int) -> None:
         place = self.table.cell(number, min(length, width))
         message = f"{length} cells, where the header has {width}"
@@ -239,9 +264,13 @@ def form_people(
 
 
 def people_of(
-    table: Table, program: Program, optional: Iterable[str] = (), listed: People | None = None
+    table: Table,
+    program: Program,
+    required: Iterable[str],
+    optional: Iterable[str] = (),
+    listed: People | None = None,
 ) -> People:
-    """Find the columns of a table: those that all tables of people have, and the ``optional`` ones.
+    """Find the columns of a table: those that all tables of people have, and others by heading.
 
     Raises:
         Faulty: there is nothing in it that could be read.
@@ -251,7 +280,10 @@ def people_of(
     faults = Faults(table.source)
     if len(table.records) == 1 and not faults.fatal:
         faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
-    columns = _columns(table, program, faults, (*KEPT, *optional))
+    covers = {
+        block.id: ", ".join(round_.id for round_ in program.rounds_in(block)) for block in program.lists
+    }
+    columns = _columns(table, ("name", *required), (*KEPT, *optional), covers, faults)
     return People(
         table=table,
         program=program,
@@ -263,8 +295,14 @@ def people_of(
     )
 
 
-def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[str]) -> dict[str, int]:
-    required = ["name", *(round_.id for round_ in program.rounds)]
+def _columns(
+    table: Table,
+    required: Sequence[str],
+    optional: Sequence[str],
+    covers: Mapping[str, str],
+    faults: Faults,
+) -> dict[str, int]:
+    """Find columns by their headings; ``covers`` says for which rounds lists are that cover several."""
     headings = {fold(heading): heading for heading in (*required, *optional)}
     columns: dict[str, int] = {}
     strange: list[int] = []
@@ -282,6 +320,8 @@ def _columns(table: Table, program: Program, faults: Faults, optional: Iterable[
     for heading in required:
         if heading not in columns:
             hint = f"the columns are {', '.join(headings.values())}"
+            if heading in covers:
+                hint = f"it has one list for {covers[heading]}; {hint}"
             faults.add(Fault.MISSING_COLUMN, table.row(0), f"no column {quote(heading)}", hint)
     return columns
 

@@ -1,8 +1,8 @@
 """Read wishes from a file, in our own shape or as a sign-up form exported them.
 
-Our own shape is ``name,email,organisation`` and a column of wishes a round. A column ``timestamp`` may say
-when somebody signed up, ``step_free`` whether they need a way without steps, and ``attends`` which rounds
-they attend.
+Our own shape is ``name,email,organisation`` and a column of wishes a list: for a round, or for several.
+A column ``timestamp`` may say when somebody signed up, ``step_free`` whether they need a way without steps,
+and ``attends`` which rounds they attend.
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ def read_preferences_with_lines(
     answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
     _collect(people, layout, answers, how)
     people.tell_of_misreadings()
+    people.tell_of_repeated()
     everybody = answers.settled()
     participants = match_decisions(people, people.recognise(everybody))
     preferences = Preferences(
@@ -115,7 +116,7 @@ def _on_duplicate(people: People, layout: Layout, how: ReadOptions) -> OnDuplica
 
 
 def _collect(people: People, layout: Layout, answers: Answers, how: ReadOptions) -> None:
-    columns = [wishes_of(people, round_, layout) for round_ in people.program.rounds]
+    columns = [wishes_of(people, block, layout) for block in people.program.blocks]
     nothing = (NO_WISHES,) * len(columns)
     needs, idle = Needs(people), IdleRows(people, layout)
     told, timed = needs.told, TIMESTAMP.name in people.columns

@@ -80,24 +80,27 @@ def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
 def recognise_layout(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
     """Find out how to read a table; None where it is of our own shape."""
     header = {fold(heading) for heading in table.records[0]}
-    ids = {fold(round_.id) for round_ in program.rounds}
+    asked = {fold(block.id) for block in program.asked}
+    ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
-    if (header >= {"name", *ids} and not exported) or header - {""} <= OURS | ids:
+    if (header >= {"name", *asked} and not exported) or header - {""} <= OURS | ids:
         return None
     given = Given()
     if program.forms:
         given = given_in(table, program.forms, faults or Faults(table.source))
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
-    return None if layout.doubts and header & ids and not (exported or given.columns) else layout
+    ours = ids | {fold(round_.id) for round_ in program.rounds}
+    return None if layout.doubts and header & ours and not (exported or given.columns) else layout
 
 
 def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:
     faults = Faults(table.source)
     layout = recognise_layout(table, program, faults)
     if layout is None:
-        people = people_of(table, program, [TIMESTAMP.name], listed)
-        ids = (round_.id for round_ in program.rounds)
+        asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))
+        unasked = [id_ for id_ in ids if id_ not in asked]
+        people = people_of(table, program, asked, [TIMESTAMP.name, *unasked], listed)
         return people, Layout(
             shape=Shape.WIDE,
             written_by=Shape.WIDE,
@@ -126,10 +129,12 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
         message = f"the header seems to stand in {word} {line}"
         faults.add(Fault.UNCLEAR_FORM, table.row(header), message, f"delete the {word}s above it")
         return
+    asked = {block.id for block in program.asked}
+    ids = [block.id for block in program.blocks if block.id in asked or block.id in layout.rounds]
     untold = "which column is what" if layout.doubts else "what the numbers say"
-    asked = [layout.numbers.doubt] if layout.numbers else []
-    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *asked))}"
-    paste = tuple(section(table, layout, [round_.id for round_ in program.rounds]))
+    numbers = [layout.numbers.doubt] if layout.numbers else []
+    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *numbers))}"
+    paste = tuple(section(table, layout, ids))
     hint = "put this into the program, and correct it"
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
 
@@ -139,7 +144,7 @@ def _has_header(table: Table, program: Program) -> bool:
     if layout:
         return not layout.doubts
     header = {fold(heading) for heading in table.records[0]}
-    return "name" in header and bool(header & {fold(round_.id) for round_ in program.rounds})
+    return "name" in header and bool(header & {fold(block.id) for block in program.blocks})
 
 
 MOST_ABOVE = 10

@@ -1,4 +1,4 @@
-"""Read the wishes of one round, in each of the ways in which a file may have them.
+"""Read the wishes of one list, in each of the ways in which a file may have them.
 
 What many wish for in the same words is read once, and shared.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
-from midtvejs.domain.program import Program, Round
+from midtvejs.domain.program import Block, Program, Session
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.words import read_in_any
 from midtvejs.reading.answers.people import People
@@ -37,11 +37,11 @@ Parsed = tuple[Wishes, tuple[Found, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class RoundWishes:
-    """Reads a record's wishes in one round, as far as they can be read."""
+class ListedWishes:
+    """Reads a record's wishes in one list, as far as they can be read."""
 
     people: People
-    round_id: str
+    block: Block
     columns: tuple[int, ...]
     said: Callable[[list[str]], Hashable]
     """Gives the cells of these columns; the cell alone of one column, of which most files consist."""
@@ -60,42 +60,49 @@ class RoundWishes:
             return wishes
         self.faulty[key] = wishes, faults
         for column, fault in faults:
-            self.people.misread(number, self.columns[column], fault)
+            if fault.code is Fault.REPEATED_WISH:
+                self.people.repeated.append((number, self.columns[column], fault))
+            else:
+                self.people.misread(number, self.columns[column], fault)
         return wishes
 
     def unless_in(self, absent: AbstractSet[str], number: int, wishes: Wishes) -> Wishes:
-        """Return the wishes of a record, or none where its round is among the ``absent`` ones."""
-        if self.round_id not in absent:
+        """Return the wishes of a record, or none where its list is for rounds all of which are ``absent``."""
+        ids = [round_.id for round_ in self.people.program.rounds_in(self.block)]
+        if not absent >= set(ids):
             return wishes
         if wishes.codes:
             place = self.people.table.cell(number, self.columns[0])
-            message = f"wishes in {self.round_id}, which is not attended, count for nothing"
-            hint = f"leave the cell empty, or name {self.round_id} under {ATTENDS.name}"
+            verb = "is" if self.block.alone else "are"
+            message = f"wishes in {' and '.join(ids)}, which {verb} not attended, count for nothing"
+            hint = f"leave the cell empty, or name {' or '.join(ids)} under {ATTENDS.name}"
             self.people.faults.add(Fault.IDLE_WISHES, place, message, hint)
         return NO_WISHES
 
 
-def wishes_of(people: People, round_: Round, layout: Layout) -> RoundWishes:
-    """Make what reads the wishes of a round."""
-    codes = SessionCodes(people.table.source, people.program, round_)
-    found = layout.rounds.get(round_.id, ByRank(columns=()))
-    columns = tuple(index for index, _ in found.uses(round_.id))
+def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
+    """Make what reads the wishes of a list."""
+    program = people.program
+    codes = SessionCodes(people.table.source, program, block.id, program.sessions_in(block))
+    found = layout.rounds.get(block.id, ByRank(columns=()))
+    columns = tuple(index for index, _ in found.uses(block.id))
     read: Callable[[Sequence[str]], Parsed]
     if isinstance(found, Ranking):
-        read = RankingCell(codes)
+        read = RankingCell(codes, once=block.alone)
     elif isinstance(found, BySession):
         read = RankCells(codes, tuple(found.columns), layout.ranks, highest_first=layout.highest_first)
     else:
-        read = SessionCells(codes)
+        read = SessionCells(codes, once=block.alone)
     said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
-    return RoundWishes(people, round_.id, columns, said, read)
+    return ListedWishes(people, block, columns, said, read)
 
 
 @dataclass(frozen=True, slots=True)
 class RankingCell:
-    """One cell holds a ranking."""
+    """One cell holds a ranking. It is at fault where a session may be named ``once`` only, and is again."""
 
     codes: SessionCodes
+    once: bool = True
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
         (cell,) = cells
@@ -103,8 +110,10 @@ class RankingCell:
         named = [self.codes.known(wish[0]) for wish in wished]
         if None in named or not wished:
             rankings = [ranking for ranking in self._rankings(cell) if ranking]
-            if len(rankings) == 1 and len(set(rankings[0])) == len(rankings[0]):
-                return _wishes(rankings[0]), ()
+            if len(rankings) == 1 and (len(set(rankings[0])) == len(rankings[0]) or not self.once):
+                again = [code for place, code in enumerate(rankings[0]) if code in rankings[0][:place]]
+                faults = tuple((0, _again(code, 0, len(cell))) for code in dict.fromkeys(again))
+                return _wishes(list(dict.fromkeys(rankings[0]))), faults
             if len(rankings) > 1:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
             if fold(cell) in NOTHING:
@@ -123,7 +132,7 @@ class RankingCell:
             if code is None:
                 fault = self.codes.misread(wish[0], wish.start())
             elif code in codes:
-                fault = _doubled(code, wish.start(), wish.end())
+                fault = (_doubled if self.once else _again)(code, wish.start(), wish.end())
             else:
                 codes.append(code)
                 continue
@@ -133,9 +142,10 @@ class RankingCell:
 
 @dataclass(frozen=True, slots=True)
 class SessionCells:
-    """Each cell holds one session, the best first; cells may be empty."""
+    """Each cell holds one session, the best first; cells may be empty. ``once`` is as for one cell."""
 
     codes: SessionCodes
+    once: bool = True
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
         codes: list[str] = []
@@ -148,7 +158,7 @@ class SessionCells:
             if code is None:
                 faults.append((column, self.codes.misread(text, cell.find(text))))
             elif code in codes:
-                faults.append((column, _doubled(code, 0, len(cell))))
+                faults.append((column, (_doubled if self.once else _again)(code, 0, len(cell))))
             else:
                 codes.append(code)
         return _wishes(codes), tuple(faults)
@@ -213,6 +223,11 @@ def _doubled(code: str, start: int, end: int) -> Misread:
     return Misread(start=start, end=end, code=Fault.DOUBLED_CODE, message=message, hint=hint)
 
 
+def _again(code: str, start: int, end: int) -> Misread:
+    """Say that a list for several rounds names a session a second time, which counts for nothing."""
+    return Misread(start=start, end=end, code=Fault.REPEATED_WISH, message=code)
+
+
 def _unclear(cell: str, rankings: Sequence[tuple[str, ...]]) -> Misread:
     ways = " or ".join(" > ".join(ranking) for ranking in rankings[:2])
     message = f"this cell may mean {ways}"
@@ -224,50 +239,58 @@ LONGEST_CODE, LONGEST_TITLE = 20, 200
 
 
 class SessionCodes:
-    """The codes of one round's sessions: they match exactly, else by their letters where that is unique."""
+    """The codes of one round's sessions, or of those that one list ranks; ``name`` is its id.
 
-    def __init__(self, source: Source, program: Program, round_: Round) -> None:
+    They match exactly, else by their letters where that is unique.
+    """
+
+    def __init__(self, source: Source, program: Program, name: str, sessions: Collection[Session]) -> None:
         self._source = source
         self._program = program
-        self._round = round_
-        self._own = {session.code for session in round_.sessions}
-        self._of_round = _by_fold(session.code for session in round_.sessions)
+        self._name = name
+        self._sessions = sessions
+        self._own = {session.code for session in sessions}
+        self._of_round = _by_fold(session.code for session in sessions)
         self._of_day = _by_fold(program.sessions)
 
     def known(self, text: str) -> str | None:
-        """Return the code that ``text`` means in this round, None where there is none."""
+        """Return the code that ``text`` means here, None where there is none."""
         return text if text in self._own else self._of_round.get(fold(text))
 
     @cached_property
     def options(self) -> Options:
         """The titles, too. Most files hold codes alone, and never ask for them."""
-        return Options(self._round)
+        return Options(self._sessions)
 
     def labelled(self, text: str) -> str | None:
         """Return the code of the session that ``text`` means by code or title, None where there is none."""
         return self.known(text) or self.options.code(text)
 
     def misread(self, text: str, start: int) -> Misread:
-        """Say why ``text``, which begins at ``start`` of its cell, means no session of this round."""
+        """Say why ``text``, which begins at ``start`` of its cell, means none of these sessions."""
         code, message, hint = self.complaint(text)
         return Misread(start=start, end=start + len(text), code=code, message=message, hint=hint)
 
     def complaint(self, text: str) -> tuple[Fault, str, str]:
-        """Say why ``text`` means no session of this round: a diagnostic's code, message and hint."""
-        codes = [session.code for session in self._round.sessions]
+        """Say why ``text`` means none of these sessions: a diagnostic's code, message and hint."""
+        codes = [session.code for session in self._sessions]
         listed = ", ".join(codes[:MOST_LISTED]) + (", ..." if len(codes) > MOST_LISTED else "")
-        choice = f"{self._round.id} has {listed}"
+        choice = f"{self._name} has {listed}"
         other = text if text in self._program.sessions else self._of_day.get(fold(text))
         if other and other not in self._own:
-            round_ = self._program.round_of[other]
-            return Fault.OTHER_ROUND, f"{other} is a session of {round_.id}, not {self._round.id}", choice
+            where = " and ".join(
+                round_.id
+                for round_ in self._program.rounds
+                if other in {each.code for each in round_.sessions}
+            )
+            return Fault.OTHER_ROUND, f"{other} is a session of {where}, not {self._name}", choice
         if len(text) <= LONGEST_CODE:
             hint = self._source.did_you_mean(text, codes)
             return Fault.UNKNOWN_CODE, f"unknown code {quote(text)}", hint or choice
         title = self._source.nearest(text, self.options, longest=LONGEST_TITLE)
         code = self.options.code(title) if title else None
         hint = f"did you mean {code}, {quote(self._program.sessions[code].title)}?" if code else choice
-        return Fault.UNKNOWN_CODE, f"{self._round.id} has no session {quote(text)}", hint
+        return Fault.UNKNOWN_CODE, f"{self._name} has no session {quote(text)}", hint
 
 
 def _by_fold(codes: Iterable[str]) -> dict[str, str]:

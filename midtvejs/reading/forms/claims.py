@@ -5,6 +5,7 @@ Headings are grouped by question, and each question claims a round.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, BySession, Naming, Ranking, RoundColumns
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.products import COLUMNS
+from midtvejs.reading.forms.words import ROUNDS, tidy
 
 
 def claims_of(
@@ -49,6 +51,7 @@ class _Questions:
             heading=heading.text,
             naming=heading.naming,
             evidence=self.evidence,
+            part=heading.part,
         )
 
     def _by_session(self, headings: list[Heading]) -> Iterator[Claim]:
@@ -94,6 +97,11 @@ class _Questions:
             if len(group) == 1 and not self.evidence.holds_single_sessions(columns[0], id_):
                 yield self._ranking(group[0], id_)
                 continue
+            parts = dict.fromkeys(each.part for each in group if each.part)
+            if len(parts) > 1:
+                self.doubts.append(
+                    f"whether {', '.join(parts)} are asked about one by one: {id_} is one list for them"
+                )
             if [each.rank for each in group] != list(range(1, len(group) + 1)):
                 ranks = ", ".join(str(each.rank) for each in group)
                 self.doubts.append(f"{id_} has columns for the ranks {ranks}")
@@ -142,7 +150,8 @@ MOST_NAMED = 3
 class Claim:
     """That a round is ranked in these columns. Their cells are looked at only where they have to decide.
 
-    ``ranks`` are words for ranks that this form has of its own.
+    ``ranks`` are words for ranks that this form has of its own. ``part`` is the round
+    that is named alone of those that share the list.
     """
 
     round_id: str
@@ -151,6 +160,7 @@ class Claim:
     naming: Naming
     evidence: Evidence
     ranks: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def indices(self) -> list[int]:
@@ -195,6 +205,9 @@ def choose_claims(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], lis
     doubts = []
     for id_, found in by_round.items():
         best = _surest(found)
+        if ranked := _numbered(found, best):
+            columns[id_] = ranked
+            continue
         columns[id_] = _guess(best)
         headings = ", ".join(quote(claim.heading.strip()) for claim in best[:MOST_NAMED])
         if len(best) > 1:
@@ -203,6 +216,28 @@ def choose_claims(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], lis
         elif best[0].doubtful:
             doubts.append(f"whether {headings} asks for {id_}")
     return columns, doubts
+
+
+WORD = re.compile(r"[^\W\d_]+")
+NUMBERED = re.compile(r"(?P<word>.*[^\W\d].*?)[\s_.#-]*(?P<number>[1-9][0-9]?)")
+
+
+def _numbered(claims: Sequence[Claim], best: Sequence[Claim]) -> ByRank | None:
+    """Return a column a rank where headings tell columns apart by nothing but numbers: "Wahl 1", "Wahl 2".
+
+    None of them names a list, or speaks of rounds: these may have numbers, too.
+    """
+    groups: Mapping[str, dict[int, Claim]] = defaultdict(dict)
+    for claim in claims:
+        found = NUMBERED.fullmatch(tidy(claim.heading))
+        numbered = found and not ROUNDS & set(WORD.findall(found["word"]))
+        if found and numbered and not (claim.naming or claim.part) and claim.may_be_one_of_several:
+            groups[found["word"]].setdefault(int(found["number"]), claim)
+    for group in groups.values():
+        ranks = sorted(group)
+        if len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1)) and set(best) <= set(group.values()):
+            return ByRank(columns=tuple(index for rank in ranks for index in group[rank].indices))
+    return None
 
 
 def _surest(claims: Sequence[Claim]) -> Sequence[Claim]:

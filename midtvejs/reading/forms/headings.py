@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
@@ -19,7 +19,7 @@ AGAIN = re.compile(r"(.*\D)\d{1,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """``round_id`` is the round that is named in it, ``label`` the option that it is, or is about.
+    """``round_id`` is the block whose list is named in it, ``label`` the option that it is, or is about.
 
     A number may be both a rank and the code of a session.
     """
@@ -32,6 +32,8 @@ class Heading:
     rank: int | None = None
     label: str = ""
     in_brackets: bool = False
+    part: str = ""
+    """The round that is named in it alone of those that share a list."""
 
     @property
     def key(self) -> str:
@@ -42,12 +44,12 @@ class Headings:
     """Reads headings of a program's forms."""
 
     def __init__(self, program: Program, options: DayOptions) -> None:
-        self._ids = {round_.id: round_.id for round_ in program.rounds}
+        self._ids = {block.id: block.id for block in program.blocks}
         self._folded_ids = {fold(id_): id_ for id_ in self._ids}
-        self._names = {fold(round_.name): round_.id for round_ in program.rounds}
-        self._labels = {
-            fold(label): round_.id for round_ in program.rounds for label in labels_of(round_.id, round_.name)
-        }
+        names = {block.id: program.name_of(block) for block in program.blocks}
+        self._names = {fold(name): id_ for id_, name in names.items()}
+        self._labels = {fold(label): id_ for id_, name in names.items() for label in labels_of(id_, name)}
+        self._within = [round_ for block in program.lists for round_ in program.rounds_in(block)]
         self._options = options
 
     def all(self, header: Sequence[str]) -> tuple[Heading, ...]:
@@ -58,7 +60,24 @@ class Headings:
             own = self._options.rounds_of(text)
             if again and not own and tidy(again[1]) in first and self._means_something(again[1]):
                 texts[index] = again[1]
-        return tuple(self._read(index, text) for index, text in enumerate(texts))
+        read = (self._read(index, text) for index, text in enumerate(texts))
+        return (
+            tuple(replace(each, part=self._part_named(each)) for each in read)
+            if self._within
+            else tuple(read)
+        )
+
+    def _part_named(self, heading: Heading) -> str:
+        """Return the one round of a list that a heading names, unless it names the list."""
+        if heading.naming:
+            return ""
+        plain = " ".join(unicodedata.normalize("NFKC", heading.text).split())
+        found = {
+            round_.id
+            for round_ in self._within
+            if _stands_in(fold(round_.name), fold(plain)) or _stands_in(round_.id, plain)
+        }
+        return found.pop() if len(found) == 1 else ""
 
     def _means_something(self, text: str) -> bool:
         tidied = tidy(text)

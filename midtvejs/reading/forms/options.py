@@ -1,12 +1,12 @@
-"""The sessions of a round as the options of a form: by code, by title, or by both."""
+"""The sessions of a list as the options of a form: by code, by title, or by both."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from midtvejs.domain.participants import fold
-from midtvejs.domain.program import Program, Round
+from midtvejs.domain.program import Program, Session
 
 BETWEEN = re.compile(r"\s*[;>,|][\s;>,|]*")
 MOST_STEPS = 10_000
@@ -22,13 +22,13 @@ def labels_of(code: str, title: str) -> Iterator[str]:
 
 
 class Options:
-    """The labels of one round's sessions, folded. Codes go before titles; a label of two sessions is none."""
+    """The labels of what one list ranks, folded. Codes go before titles; a label of two sessions is none."""
 
-    def __init__(self, round_: Round) -> None:
-        self.codes = frozenset(session.code for session in round_.sessions)
+    def __init__(self, sessions: Collection[Session]) -> None:
+        self.codes = frozenset(session.code for session in sessions)
         self._by_label = _unambiguous(
             (fold(label), session.code)
-            for session in round_.sessions
+            for session in sessions
             for label in labels_of(session.code, session.title)
         )
         self._by_label |= _unambiguous((fold(code), code) for code in self.codes)
@@ -100,11 +100,11 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 class DayOptions:
-    """The options of every round, to tell by them which round a column belongs to."""
+    """The options of every list, by its block, to tell by them which list a column belongs to."""
 
     def __init__(self, program: Program) -> None:
-        self.rounds = {round_.id: Options(round_) for round_ in program.rounds}
+        self.rounds = {block.id: Options(program.sessions_in(block)) for block in program.blocks}
 
     def rounds_of(self, label: str) -> list[str]:
-        """Return the ids of the rounds that have an option of this name."""
+        """Return the ids of the blocks that have an option of this name."""
         return [id_ for id_, options in self.rounds.items() if options.code(label)]

@@ -139,7 +139,8 @@ def _is_ours(signs: Signs) -> bool:
 
 def _is_ours_by_rank(signs: Signs) -> bool:
     own = {fold(id_) for id_ in signs.rounds}
-    return signs.all_of(ByRank) and all(each.question in own for each in signs.headings if each.rank)
+    ranked = [each.question for each in signs.headings if each.rank]
+    return signs.all_of(ByRank) and bool(ranked) and own.issuperset(ranked)
 
 
 PRODUCTS: Mapping[Shape, Product] = {

@@ -74,8 +74,8 @@ class _Recogniser:
         taken = {*people.values(), *self.given.columns}
         left = [heading for heading in self.headings if heading.index not in taken]
         left = [each for each in left if not any(each.index in added for added in self.added.values())]
-        asked = [each for each in left if each.label or each.key not in COLUMNS]
-        claims, doubts = claims_of(asked, self.options, self.evidence, self.given.ranks)
+        questions = [each for each in left if each.label or each.key not in COLUMNS]
+        claims, doubts = claims_of(questions, self.options, self.evidence, self.given.ranks)
         self.doubts.extend(doubts)
         rounds, doubts = choose_claims(each for each in claims if each.round_id not in self.given.rounds)
         self.doubts.extend(doubts)
@@ -83,7 +83,8 @@ class _Recogniser:
         used = {index for columns in rounds.values() for index, _ in columns.uses("")}
         if not people.keys() & {"name", "email"}:
             self.doubts.append("no column of names or emails")
-        self.doubts.extend(f"no column for {id_}" for id_ in self.options.rounds if id_ not in rounds)
+        asked = (block.id for block in self.program.asked)
+        self.doubts.extend(f"no column for {id_}" for id_ in asked if id_ not in rounds)
         written_by = wrote(Signs(headings=self.headings, rounds=rounds, added=self.added))
         highest_first = PRODUCTS[written_by].highest_first
         told = bool(self.given.ranks) or highest_first is not None

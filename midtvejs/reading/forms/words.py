@@ -38,6 +38,8 @@ ORDINAL = {
     for rank, words in enumerate(words_for(language).read.ordinals, start=1)
     for word in words
 }
+ROUNDS = frozenset(read_in_any(lambda read: read.rounds))
+"""What may have a number and is no rank."""
 NUMBER = r"(?P<{}>[1-9][0-9]{{0,2}})"
 NUMBER_SIGN = rf"(?:{any_of(read_in_any(lambda read: read.number))})\.?"
 RANK = re.compile(

@@ -13,7 +13,7 @@ from midtvejs.output.form.columns import columns, form_csv
 from midtvejs.output.form.text import form_text, question
 from midtvejs.output.form.workbook import form_xlsx
 from midtvejs.output.screen import Page
-from tests.conferences import program
+from tests.conferences import one_list, program
 from tests.output.midsummer import midsummer
 from tests.output.pictured import check_picture
 
@@ -62,10 +62,37 @@ def test_rounds_of_one_name_are_asked_about_by_id_and_name() -> None:
 
 
 def test_a_column_for_each_rank() -> None:
+    day = program({"1A": 1, "1B": 1}, {"2A": 1, "2B": 1})
+    assert headings(day) == ["name", "email", "organisation", "R1 1", "R1 2", "R2 1", "R2 2"]
+    assert form_csv(day) == "name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
+    assert form_csv(day, excel=True) == "\ufeffname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
+
+
+def test_a_round_with_a_single_session_is_not_asked_about() -> None:
     day = program({"1A": 1, "1B": 1}, {"2A": 1})
-    assert headings(day) == ["name", "email", "organisation", "R1 1", "R1 2", "R2 1"]
-    assert form_csv(day) == "name,email,organisation,R1 1,R1 2,R2 1\n"
-    assert form_csv(day, excel=True) == "\ufeffname;email;organisation;R1 1;R1 2;R2 1\r\n"
+    assert headings(day) == ["name", "email", "organisation", "R1 1", "R1 2"]
+    assert form_text(day).endswith("\n\nRunde 1\n1A: Foredrag 1A\n1B: Foredrag 1B\n")
+    assert "2A: Foredrag 2A" in parts(form_xlsx(day))["xl/sharedStrings.xml"]
+
+
+def test_one_list_for_several_rounds_is_one_question() -> None:
+    day = one_list({"A": {1: 5, 3: 6}, "B": {1: 1, 2: 2}, "D": {2: 9}}, rounds=3, lasting={"D": (2, 3)})
+    assert headings(day) == ["name", "email", "organisation", "wishes 1", "wishes 2", "wishes 3"]
+    text = form_text(day)
+    assert text.endswith("\n\nRunde 1, Runde 2, Runde 3\nA: Foredrag A\nB: Foredrag B\nD: Foredrag D\n")
+    assert "Hvor flere runder nævnes sammen, gælder én rækkefølge for dem alle" in text
+    assert "flere runder nævnes" not in form_text(program({"1A": 1, "1B": 1}, {"2A": 1, "2B": 1}))
+
+
+def test_the_workbook_tells_when_a_session_is_held_each_time() -> None:
+    day = one_list({"A": {1: 5, 3: 6}, "B": {1: 1, 2: 2}, "D": {2: 9}}, rounds=3, lasting={"D": (2, 3)})
+    book = parts(form_xlsx(day))
+    told = book["xl/sharedStrings.xml"]
+    assert "R1 Runde 1\nR3 Runde 3" in told
+    assert "R2 Runde 2, R3 Runde 3" in told
+    assert "<t>5\n6</t>" in told
+    assert "'Sessioner'!$A$2:$A$4" in book["xl/worksheets/sheet1.xml"]
+    assert book["xl/worksheets/sheet1.xml"].count("<dataValidation ") == 3
 
 
 def test_who_stays_away_is_asked_where_seats_or_an_audience_are_scarce() -> None:

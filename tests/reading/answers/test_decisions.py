@@ -10,11 +10,11 @@ import pytest
 
 from midtvejs.domain.diagnostic import Place, Read, Severity
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Presenter, Program
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.reading.answers import decisions as decided
 from midtvejs.reading.answers.assignment import read_assignment
-from tests.conferences import program
+from tests.conferences import each_session, one_list, program
 from tests.reading.conftest import Texts, rows_of
 
 Reader = Callable[..., Read[tuple[Participant, ...]]]
@@ -272,3 +272,76 @@ def test_in_a_saved_assignment_a_name_without_a_row_is_a_warning(
 
     result = saved((pin("1B", "Kim"),), rows)
     assert [(d.code, d.severity) for d in result.diagnostics] == [("MV154", Severity.ERROR)]
+
+
+# Sessions held more than once
+
+TWICE = one_list(
+    {"A": {1: 9, 2: 9}, "B": {1: 9, 2: 9}, "C": {1: 9, 2: 9}, "D": {3: 9}, "E": {3: 9}}, rounds=3
+)
+TWICE = each_session(
+    TWICE, lambda each: replace(each, presenters=(Presenter(name="Kim"),)) if each.code == "C" else each
+)
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    monkeypatch.chdir(tmp_path)
+
+    def complaints(*decisions: Pin | Group) -> list[str]:
+        ruled = replace(TWICE, rules=day(*decisions).rules)
+        rows = rows_of("name,attends,wishes", "Kim,,A", "Åse,R3,", "Bo,R2 R3,", "Cai,,")
+        read = Texts(folder=Path()).participants(rows, ruled)
+        return [f"{each.code} {each.message}" for each in read.diagnostics]
+
+    return complaints
+
+
+def test_pins_by_round_and_in_any_of_them_can_be_kept_together(told: Callable[..., list[str]]) -> None:
+    assert told(pin("A", "Cai"), replace(pin("B", "Cai"), round_id="R1")) == []
+    assert told(pin("A", "Cai"), replace(ban("A", "Cai"), round_id="R1")) == []
+    assert told(replace(pin("A", "Cai"), round_id="R1"), replace(pin("B", "Cai"), round_id="R2")) == []
+    assert told(pin("A", "Bo"), ban("B", "Bo"), together("Bo", "Cai"), apart("Kim", "Cai")) == []
+    assert told(pin("C", "Kim")) == []
+
+
+@pytest.mark.parametrize(
+    ("decisions", "code", "message"),
+    [
+        (
+            (pin("A", "Åse"),),
+            "MV155",
+            "Åse (prefs.csv:3) attends no round of A (R1, R2): they cannot be in it",
+        ),
+        (
+            (replace(pin("A", "Bo"), round_id="R1"),),
+            "MV155",
+            "Bo (prefs.csv:4) does not attend R1: they cannot be in A",
+        ),
+        ((pin("A", "Kim"),), "MV154", "Kim (prefs.csv:2) presents C: they cannot be in A"),
+        (
+            (pin("A", "Cai"), ban("A", "Cai", line=2)),
+            "MV156",
+            "Cai (prefs.csv:5): Cai is not in A, but Cai is in A (line 1)",
+        ),
+        (
+            (replace(pin("A", "Cai"), round_id="R1"), replace(pin("A", "Cai", line=2), round_id="R2")),
+            "MV156",
+            "Cai (prefs.csv:5): Cai is in A in R2, but Cai is in A in R1 (line 1)",
+        ),
+        (
+            (replace(pin("A", "Cai"), round_id="R1"), replace(pin("B", "Cai", line=2), round_id="R1")),
+            "MV156",
+            "Cai (prefs.csv:5): Cai is in B in R1, but Cai is in A in R1 (line 1)",
+        ),
+        (
+            (replace(pin("A", "Cai"), round_id="R2"), together("Cai", "Kim", in_="R2")),
+            "MV157",
+            "together in R2: Kim (prefs.csv:2) presents C, but Cai (prefs.csv:5) is pinned to A",
+        ),
+    ],
+)
+def test_pins_that_no_round_leaves_open(
+    told: Callable[..., list[str]], decisions: tuple[Pin | Group, ...], code: str, message: str
+) -> None:
+    assert told(*decisions) == [f"{code} {message}"]
