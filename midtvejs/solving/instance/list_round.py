@@ -33,7 +33,7 @@ class ListRound:
         return np.asarray(sitting_at[self._choices[part.round]])
 
     def table(self) -> tuple[Ints, Ints, Flags, Ints]:
-        """Return who can be moved, their steps in all by session, what is open to them, and the seats left."""
+        """Return who can be moved, their steps by session, what is open, and the seats left."""
         leaf, number = self._leaf, self._number
         current = self._sittings[number]
         bound = (current >= 0) & (

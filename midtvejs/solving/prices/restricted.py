@@ -134,8 +134,8 @@ class RestrictedProblem:
     """Variables, numbered from 0: exactly one of each ``group`` is a yes, and each has some to choose from.
 
     Group -1 is none: of these variables any number may be a yes. A yes to ``variable[i]`` seats ``person[i]``
-    (a number among the people asked for) in ``session[i]`` of ``round[i]``. ``sums`` says what each variable adds to a criterion; ``caps`` are sums, each with the limit
-    that it stays at or below.
+    (a number among the people asked for) in ``session[i]`` of ``round[i]``. ``sums`` says what each variable
+    adds to a criterion; ``caps`` are sums, each with the limit that it stays at or below.
     """
 
     group: Ints
