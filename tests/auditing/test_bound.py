@@ -218,6 +218,31 @@ def test_a_pin_that_holds_in_any_round_is_kept_in_one() -> None:
     assert bound_of(Proof(criterion=Criterion.TOTAL), TWICE, (both,)) == 2
 
 
+def test_a_pin_against_a_ban_leaves_nobody_a_day() -> None:
+    refused = Proof(criterion=Criterion.WORST, worst=9)
+    for wishes in ("A > B", "A > B > C"):
+        pinned = conferences.pinned(conferences.person("Åse", wishes), "C")
+        assert bound_of(refused, TWICE, (pinned,)) == 0
+        assert bound_of(refused, TWICE, (conferences.pinned(pinned, "C", holds=False),)) == 1
+
+
+def test_a_pin_asks_nothing_of_who_takes_no_seat_where_it_could_hold() -> None:
+    day = conferences.one_list({"A": {1: 9, 2: 9}, "B": {1: 9, 2: 9}, "C": {3: 9}}, rounds=3)
+    pin = Pin(code="A", organisation="Vejle Kommune")
+    aase = replace(conferences.person("Åse", "C"), pins=(pin,))
+    refused = Proof(criterion=Criterion.WORST, worst=0)
+    assert bound_of(refused, day, (replace(aase, absent=frozenset({"R1", "R2"})),)) == 0
+    assert bound_of(refused, day, (replace(aase, presents=frozenset({"A"})),)) == 0
+    assert bound_of(refused, day, (replace(aase, presents=frozenset({"B"})),)) == 0
+
+
+def test_what_goes_on_is_paid_once_though_its_rounds_share_no_list() -> None:
+    day = conferences.one_list({"D": {1: 1}}, rounds=2, lasting={"D": (1, 2)})
+    people = tuple(conferences.person(name, "D", "D") for name in ("Åse", "Bo"))
+    proof = Proof(criterion=Criterion.TOTAL, prices={"D": SCALE})
+    assert bound_of(proof, replace(day, lists=()), people) == 2 * 1 - 1
+
+
 def test_seats_beyond_all_participants_are_worth_nothing() -> None:
     program = conferences.program({"1A": 2, "1B": UNLIMITED})
     people = tuple(conferences.person(name, "1A") for name in ("Åse", "Bo", "Cai"))
