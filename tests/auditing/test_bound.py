@@ -36,9 +36,7 @@ ANY = lawful_conferences() | conferences_with_rules() | listed_conferences() | l
 PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCALE), st.integers(0, 2**52))
 
 
-TWICE = conferences.one_list({"A": {1: 1, 2: 1}, "B": {1: 9, 2: 9}, "C": {1: 9, 2: 9}}, rounds=2)
-"""Three sessions, each held in both rounds; A has but one seat in each."""
-ALIKE = tuple(conferences.person(name, "A > B > C") for name in ("Åse", "Bo", "Cai"))
+TWICE, ALIKE = conferences.held_twice()
 
 
 @st.composite
