@@ -234,6 +234,16 @@ def test_a_pin_asks_nothing_of_who_takes_no_seat_where_it_could_hold() -> None:
     assert bound_of(refused, day, (replace(aase, presents=frozenset({"B"})),)) == 0
 
 
+def test_a_pin_to_their_own_session_asks_nothing_where_one_of_its_sittings_is_cancelled() -> None:
+    held = {"A": {1: 9, 2: 9}, "B": {1: 9}, "C": {3: 9}}
+    day = conferences.each_session(
+        conferences.one_list(held, rounds=3), lambda s: replace(s, may_be_cancelled=s.code == "A")
+    )
+    aase = conferences.pinned(conferences.person("Åse", "B > C", presents="A"), "A")
+    assert bound_of(Proof(criterion=Criterion.TOTAL), day, (aase,)) == 0
+    assert {figures.total for figures in every_outcome(day, (aase,))} == {0, 1}
+
+
 def test_what_goes_on_is_paid_once_though_its_rounds_share_no_list() -> None:
     day = conferences.one_list({"D": {1: 1}}, rounds=2, lasting={"D": (1, 2)})
     people = tuple(conferences.person(name, "D", "D") for name in ("Åse", "Bo"))
