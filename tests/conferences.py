@@ -159,3 +159,11 @@ def oversubscribed() -> tuple[Program, tuple[Participant, ...]]:
     return program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 1}), tuple(
         person(name, "1A > 1B", "2A > 2B") for name in ("Åse", "Bo", "Cai", "Dea")
     )
+
+
+def held_twice() -> tuple[Program, tuple[Participant, ...]]:
+    """Three sessions, each held in both rounds; A, which all three want, has but one seat in each."""
+    both = {1: 9, 2: 9}
+    return one_list({"A": {1: 1, 2: 1}, "B": both, "C": both}, rounds=2), tuple(
+        person(name, "A > B > C") for name in ("Åse", "Bo", "Cai")
+    )

@@ -178,8 +178,11 @@ def _held(draw: st.DrawFn, listed: Hours, max_sessions: int) -> Held:
         times.setdefault(code, set()).update(draw(more))
     held: Held = {code: tuple((number,) for number in sorted(times[code])) for code in sorted(codes)}
     through = [over for over in pairwise(listed) if over[1] == over[0] + 1]
-    lasting = draw(st.sampled_from([None, None, *through]))
-    return held | ({"L": (lasting,)} if lasting else {})
+    if not (lasting := draw(st.sampled_from([None, None, *through]))):
+        return held
+    # Now and then it is held again, in a round alone.
+    again = [(number,) for number in listed if number not in lasting and draw(st.booleans())]
+    return held | {"L": tuple(sorted([lasting, *again]))}
 
 
 @st.composite

@@ -1,6 +1,6 @@
 """What nothing is below: recomputed from prices, or by counting heads, by whoever doubts a certificate.
 
-Give every session a price a seat, in 1 / SCALE of a step. Whatever the prices, no lawful assignment comes to
+Give every sitting a price a seat, in 1 / SCALE of a step. Whatever the prices, no lawful assignment comes to
 less than what everybody would pay, each taking the day that is cheapest for them in the criterion and prices
 together, less the prices of all the seats there are (solving/prices/relaxation.py says why). So anyone who is
 given the prices recomputes the bound in one pass over the participants, and needs no solver to believe it.
@@ -8,10 +8,10 @@ given the prices recomputes the bound in one pass over the participants, and nee
 What an earlier stage reached is a limit like the seats are, with a price a unit. For `worst` the criterion is
 how many participants cannot be kept within a regret of ``worst``: more than none proves it impossible.
 
-Somebody's day is made of what is open to them: pins, bans, absence and steps narrow it. Rules that bind
-participants to each other are left out, which can only make the bound lower. So does it that presenters cost
-nothing, though a cancelled session sets them free, and that rooms still open have their most seats where
-seats are dearest.
+Somebody's day is made of what is open to them: pins, bans, absence and steps narrow it, and nobody takes a
+seat in a session twice (cheapest.py). Rules that bind participants to each other are left out, which can only
+make the bound lower. So does it that presenters whose session may be cancelled either present it or take a
+seat, whatever is cheaper for them, and that rooms still open have their most seats where seats are dearest.
 
 With a pencil: one round, 1A with 2 seats and 1B with 2; Åse, Bo and Cai wish for 1A first. At a price of 1
 for 1A each of them pays 1, in price or in steps: 3, less 2 for the seats, is 1. Pin Cai to 1B, and that costs

@@ -2,7 +2,8 @@
 
 Rules are in it as they bind each participant, whoever the program calls by which name. Neither the order of
 rows nor the seed is in it, and no titles, times, reasons or places. What a day does not use is left out: with
-no rule that asks for organisations, they are of no account.
+no rule that asks for organisations, they are of no account. Wishes stand list by list; which rounds share one
+is in it, where any do.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from operator import attrgetter
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.rules import RULES, Couples, Group, amounts, asked_for
+from midtvejs.domain.rules import RULES, Couples, Group, Pin, amounts, asked_for
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -68,6 +69,10 @@ class _Asked:
         facts |= {RULES[law].key: number for law, number in amounts(rules).items()}
         if self._groups:
             facts["groups"] = self._groups
+        if self._program.lists:
+            facts["lists"] = [
+                [round_.id for round_ in self._program.rounds_in(block)] for block in self._program.lists
+            ]
         facts["rounds"] = [
             [round_.id, [list(self._session(session)) for session in round_.sessions]]
             for round_ in self._program.rounds
@@ -77,6 +82,8 @@ class _Asked:
     def _session(self, session: Session) -> Iterator[object]:
         yield from (session.code, session.seats)
         facts: Facts = {}
+        if session.through:
+            facts["through"] = list(session.through)
         if session.least:
             facts["least"] = session.least
         if session.may_be_cancelled:
@@ -99,12 +106,17 @@ class _Asked:
         if person.absent:
             facts["absent"] = sorted(person.absent)
         if person.pins:
-            facts["pins"] = sorted({(pin.code, pin.holds, bool(pin.participant)) for pin in person.pins})
+            facts["pins"] = sorted({_decided(pin) for pin in person.pins})
         if person.step_free:
             facts["step_free"] = True
         if self._by_organisation and person.organisation:
             facts["organisation"] = fold(person.organisation)
         return facts
+
+
+def _decided(pin: Pin) -> tuple[str | bool, ...]:
+    """Return what a pin asks for, whatever its reason; the round where it names one."""
+    return (pin.code, pin.holds, bool(pin.participant), *([pin.round_id] if pin.round_id else ()))
 
 
 def _groups(people: Iterable[Participant]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -18,7 +18,7 @@ class Proof:
     """Prices, in 1 / SCALE, and the question that they answer.
 
     How small can ``criterion`` be, if nobody's regret is above ``worst`` (None: no such limit) and each of
-    the ``kept`` criteria stays at what it reached? ``prices`` are by session code, at least 0.
+    the ``kept`` criteria stays at what it reached? ``prices`` are by the key of a sitting, at least 0.
     """
 
     criterion: Criterion

@@ -26,6 +26,9 @@ Those of sessions are by their codes.
 UNLIMITED = 10**9
 """The seats of a room in which everybody fits, such as one online."""
 
+AT = "@"
+"""What stands between code and round in the key of a sitting: no code has it in it."""
+
 
 def is_unlimited(seats: int) -> bool:
     """Return whether everybody fits: some of the seats may be held back, and other rooms' added."""
@@ -281,7 +284,7 @@ def tell_sittings_apart(rounds: Iterable[Round]) -> tuple[Round, ...]:
         if times[session.code] < 2:
             return session
         first = session.through[0] if session.through else round_.id
-        return replace(session, sitting=f"{session.code}@{first}")
+        return replace(session, sitting=f"{session.code}{AT}{first}")
 
     return tuple(
         replace(round_, sessions=tuple(name(round_, session) for session in round_.sessions))

@@ -11,6 +11,7 @@ from typing import TypeVar
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
+from midtvejs.domain.program import AT
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.json_source import JsonPath, JsonSource, Members, NoNumber, read_json
 from midtvejs.reading.files.source import quote
@@ -111,13 +112,24 @@ class _Shape:
             criterion=self._word((*path, "criterion"), members["criterion"], Criterion),
             worst=None if worst is None else self._whole((*path, "worst"), worst),
             kept=self._sums((*path, "kept"), members["kept"]),
-            prices=self._numbers((*path, "prices"), members["prices"]),
+            prices=self._prices((*path, "prices"), members["prices"]),
             kept_prices=self._sums((*path, "kept_prices"), members["kept_prices"]),
         )
 
     def _sums(self, path: JsonPath, value: object) -> Mapping[Criterion, int]:
         numbers = self._numbers(path, value)
         return {self._word((*path, key), key, Criterion): number for key, number in numbers.items()}
+
+    def _prices(self, path: JsonPath, value: object) -> Mapping[str, int]:
+        """Return prices by sitting; those of a session that is held more than once stand round by round."""
+        prices: dict[str, int] = {}
+        for code, price in (self._members(path, value, None) or {}).items():
+            if isinstance(price, Members):
+                by_round = self._numbers((*path, code), price)
+                prices |= {f"{code}{AT}{round_id}": number for round_id, number in by_round.items()}
+            else:
+                prices[code] = self._whole((*path, code), price)
+        return prices
 
     def _numbers(self, path: JsonPath, value: object) -> Mapping[str, int]:
         members = self._members(path, value, None)

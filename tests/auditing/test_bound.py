@@ -16,7 +16,7 @@ from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program, Round
+from midtvejs.domain.program import UNLIMITED, Program, Round
 from midtvejs.domain.rules import Pin
 from tests import conferences
 from tests.brute import Outcomes, every_choice, every_outcome, least
@@ -34,6 +34,9 @@ PRICED = [*SUMS, Criterion.AVOID_OWN]
 KEPT = [*PRICED, Criterion.SPREAD]
 ANY = lawful_conferences() | conferences_with_rules() | listed_conferences() | listed_conferences_with_rules()
 PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCALE), st.integers(0, 2**52))
+
+
+TWICE, ALIKE = conferences.held_twice()
 
 
 @st.composite
@@ -165,6 +168,97 @@ def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
     assert bound_of(proof, program, people) == max(0, math.ceil(Fraction(paid - seats - kept, SCALE)))
 
 
+def test_the_pencil_with_one_list() -> None:
+    """Two of the three have A and B, one B and C, at 1 step each: 2. At a price of 2 for A all pay 2."""
+    prices = {"A@R1": 2 * SCALE, "A@R2": 2 * SCALE}
+    assert bound_of(Proof(criterion=Criterion.TOTAL, prices=prices), TWICE, ALIKE) == 3 * 2 - 2 * 2
+    # In the first round alone it is dear, and nobody takes it there.
+    assert bound_of(Proof(criterion=Criterion.TOTAL, prices={"A@R1": 2 * SCALE}), TWICE, ALIKE) == 0
+    refused = Proof(criterion=Criterion.WORST, worst=1, prices={"A@R1": SCALE, "A@R2": SCALE})
+    assert bound_of(refused, TWICE, ALIKE) == 1
+    assert bound_of(replace(refused, worst=2), TWICE, ALIKE) == 0
+
+
+def test_nobody_takes_a_session_twice_however_dear_the_others_are() -> None:
+    """All five have A once, and pay for B or C, of which there are four seats at that price."""
+    dear = {f"{code}@{round_id}": 8 * SCALE for code in "BC" for round_id in ("R1", "R2")}
+    day = conferences.one_list({code: {1: 1, 2: 1} for code in "ABC"}, rounds=2)
+    people = tuple(conferences.person(name, "A") for name in ("Åse", "Bo", "Cai", "Dea", "Eva"))
+    assert bound_of(Proof(criterion=Criterion.TOTAL, prices=dear), day, people) == 5 * 8 - 4 * 8
+
+
+def test_a_sitting_that_goes_on_is_paid_once_and_fills_its_rounds() -> None:
+    day = conferences.one_list(
+        {"D": {1: 1}, "A": {1: 9, 2: 9}, "B": {1: 9, 2: 9}}, rounds=2, lasting={"D": (1, 2)}
+    )
+    people = tuple(conferences.person(name, "D > A > B") for name in ("Åse", "Bo"))
+    # D is no step, and A and B without it are 2.
+    assert bound_of(Proof(criterion=Criterion.TOTAL, prices={"D": 2 * SCALE}), day, people) == 2 * 2 - 2
+    away = (people[0], replace(people[1], absent=frozenset({"R2"})))
+    assert bound_of(Proof(criterion=Criterion.TOTAL), day, away) == 1
+
+
+def test_who_may_be_freed_of_presenting_may_need_fewer_steps() -> None:
+    """With B cancelled Åse has A in R1, and C in R2 is then her second wish; presenting B, A is missed."""
+    day = conferences.one_list({"A": {1: 1}, "B": {1: 1}, "C": {2: 1}}, rounds=2)
+    aase = conferences.person("Åse", "A > C", presents="B")
+    assert bound_of(Proof(criterion=Criterion.TOTAL), day, (aase,)) == 1
+    droppable = conferences.each_session(day, lambda s: replace(s, may_be_cancelled=s.code == "B"))
+    assert bound_of(Proof(criterion=Criterion.TOTAL), droppable, (aase,)) == 0
+
+
+def test_a_pin_that_holds_in_any_round_is_kept_in_one() -> None:
+    pinned = conferences.pinned(conferences.person("Åse", "A > B > C"), "C")
+    assert bound_of(Proof(criterion=Criterion.TOTAL), TWICE, (pinned,)) == 1
+    unlisted = conferences.pinned(conferences.person("Åse", "A > B"), "C")
+    assert bound_of(Proof(criterion=Criterion.TOTAL), TWICE, (unlisted,)) == 1
+    both = conferences.pinned(unlisted, "B")
+    assert bound_of(Proof(criterion=Criterion.TOTAL), TWICE, (both,)) == 2
+
+
+def test_a_pin_against_a_ban_leaves_nobody_a_day() -> None:
+    refused = Proof(criterion=Criterion.WORST, worst=9)
+    for wishes in ("A > B", "A > B > C"):
+        pinned = conferences.pinned(conferences.person("Åse", wishes), "C")
+        assert bound_of(refused, TWICE, (pinned,)) == 0
+        assert bound_of(refused, TWICE, (conferences.pinned(pinned, "C", holds=False),)) == 1
+
+
+def test_a_pin_asks_nothing_of_who_takes_no_seat_where_it_could_hold() -> None:
+    day = conferences.one_list({"A": {1: 9, 2: 9}, "B": {1: 9, 2: 9}, "C": {3: 9}}, rounds=3)
+    pin = Pin(code="A", organisation="Vejle Kommune")
+    aase = replace(conferences.person("Åse", "C"), pins=(pin,))
+    refused = Proof(criterion=Criterion.WORST, worst=0)
+    assert bound_of(refused, day, (replace(aase, absent=frozenset({"R1", "R2"})),)) == 0
+    assert bound_of(refused, day, (replace(aase, presents=frozenset({"A"})),)) == 0
+    assert bound_of(refused, day, (replace(aase, presents=frozenset({"B"})),)) == 0
+
+
+def test_a_pin_to_their_own_session_asks_nothing_where_one_of_its_sittings_is_cancelled() -> None:
+    held = {"A": {1: 9, 2: 9}, "B": {1: 9}, "C": {3: 9}}
+    day = conferences.each_session(
+        conferences.one_list(held, rounds=3), lambda s: replace(s, may_be_cancelled=s.code == "A")
+    )
+    aase = conferences.pinned(conferences.person("Åse", "B > C", presents="A"), "A")
+    assert bound_of(Proof(criterion=Criterion.TOTAL), day, (aase,)) == 0
+    assert {figures.total for figures in every_outcome(day, (aase,))} == {0, 1}
+
+
+def test_what_goes_on_is_paid_once_though_its_rounds_share_no_list() -> None:
+    day = conferences.one_list({"D": {1: 1}}, rounds=2, lasting={"D": (1, 2)})
+    people = tuple(conferences.person(name, "D", "D") for name in ("Åse", "Bo"))
+    proof = Proof(criterion=Criterion.TOTAL, prices={"D": SCALE})
+    assert bound_of(proof, replace(day, lists=()), people) == 2 * 1 - 1
+
+
+def test_seats_beyond_all_participants_are_worth_nothing() -> None:
+    program = conferences.program({"1A": 2, "1B": UNLIMITED})
+    people = tuple(conferences.person(name, "1A") for name in ("Åse", "Bo", "Cai"))
+    prices = {"1A": SCALE + SCALE // 4, "1B": SCALE // 4}
+    # All pay 1 1/4, less 2 1/2 for 1A and, for three seats of 1B, 3/4: more than 0, so it is 1.
+    assert bound_of(Proof(criterion=Criterion.TOTAL, prices=prices), program, people) == 1
+
+
 def test_a_limit_that_nobody_pinned_could_keep_refuses_without_any_prices() -> None:
     program, (aase, bo, cai) = conferences.one_round()
     people = (aase, bo, replace(cai, pins=(Pin(code="1B", participant="Cai"),)))
@@ -191,3 +285,11 @@ def test_pairs_with_a_pencil() -> None:
     assert pairs_at_least(program, (same, *people[1:])) == 2 + 1
     away = replace(people[0], absent=frozenset({"R1", "R2"}))
     assert pairs_at_least(program, (away, *people[1:])) == 1 + 0
+
+
+def test_pairs_in_what_goes_on_are_counted_once() -> None:
+    """Four over D and A: 2 and 2. In R2 two may be in D still, and the others are two in B."""
+    day = conferences.one_list({"D": {1: 2}, "A": {1: 9}, "B": {2: 9}}, rounds=2, lasting={"D": (1, 2)})
+    people = tuple(conferences.person(name, "") for name in ("Åse", "Bo", "Cai", "Dea"))
+    assert pairs_at_least(day, people) == 2 + 1
+    assert min(figures.spread for figures in every_outcome(day, people)) == 2 + 1

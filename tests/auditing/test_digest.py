@@ -15,7 +15,7 @@ from midtvejs.auditing.digest import digest
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import Program, Room, Session
+from midtvejs.domain.program import Block, Program, Room, Session
 from midtvejs.domain.rules import Company, Group, Pin
 from tests import conferences
 from tests.strategies import Conference, conferences_with_rules, lawful_conferences
@@ -149,6 +149,59 @@ def test_whatever_bears_on_what_is_lawful_or_fair_has_a_digest_of_its_own() -> N
     program, people = conferences.full_house()
     digests = {name: digest(*change(program, people)) for name, change in CHANGES.items()}
     assert len({digest(program, people), *digests.values()}) == 1 + len(CHANGES)
+
+
+def in_second_round(change: Callable[[Session], Session]) -> Change:
+    """Change the first session of the second round, and leave it be in the others."""
+
+    def changed(program: Program, people: People) -> Conference:
+        first, second, *later = program.rounds
+        sessions = (change(second.sessions[0]), *second.sessions[1:])
+        return replace(program, rounds=(first, replace(second, sessions=sessions), *later)), people
+
+    return changed
+
+
+def listed_by(*rounds: int) -> Change:
+    lists = (Block(id="wishes", rounds=rounds),) if rounds else ()
+    return lambda program, people: (replace(program, lists=lists), people)
+
+
+LISTED: dict[str, Change] = {
+    "each round its own list": listed_by(),
+    "a list for the last two": listed_by(1, 2),
+    "a list for the first and the last": listed_by(0, 2),
+    "a list for all three": listed_by(0, 1, 2),
+    "a wish more": of_first_person(wishes=(Wishes(("A", "B")), Wishes())),
+    "the same wish in another list": of_first_person(wishes=(Wishes(), Wishes(("A",)))),
+    "one more seat the second time": in_second_round(one_more_seat),
+    "it goes on": in_second_round(lambda session: replace(session, through=("R2", "R3"))),
+    "it goes on from the first": in_second_round(lambda session: replace(session, through=("R1", "R2"))),
+    "pinned": of_first_person(pins=(Pin(code="A", participant="Åse"),)),
+    "pinned in the first": of_first_person(pins=(Pin(code="A", participant="Åse", round_id="R1"),)),
+    "pinned in the second": of_first_person(pins=(Pin(code="A", participant="Åse", round_id="R2"),)),
+    "banned from the second": of_first_person(
+        pins=(Pin(code="A", participant="Åse", round_id="R2", holds=False),)
+    ),
+    "pinned in two rounds": of_first_person(
+        pins=(
+            Pin(code="A", participant="Åse", round_id="R2"),
+            Pin(code="A", participant="Åse", round_id="R1"),
+        )
+    ),
+}
+
+
+def test_lists_and_sittings_are_in_the_digest() -> None:
+    held = {1: 9, 2: 9, 3: 9}
+    program, people = listed_by(0, 1)(
+        conferences.one_list({"A": held, "B": held, "C": held}, rounds=3),
+        (conferences.person("Åse", "A", ""), conferences.person("Bo", "B > A", "")),
+    )
+    digests = {name: digest(*change(program, people)) for name, change in LISTED.items()}
+    assert len({digest(program, people), *digests.values()}) == 1 + len(LISTED)
+    renamed = replace(program, lists=(replace(program.lists[0], id="formiddag"),))
+    assert digest(renamed, people) == digest(program, people)
 
 
 def test_steps_count_where_somebody_cannot_climb_them() -> None:

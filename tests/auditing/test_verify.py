@@ -261,6 +261,59 @@ def test_a_gap_holds_and_is_not_proven(change: Callable[[Proof], Proof | None]) 
     assert [stage.criterion for stage in verification.having(Standing.OPEN)] == [EVEN]
 
 
+# Sessions held more than once
+
+TWICE, ALIKE = conferences.held_twice()
+TWICE_DAYS = Assignment(
+    program=TWICE,
+    participants=ALIKE,
+    days=dict(zip([person.key for person in ALIKE], [("A", "B"), ("B", "A"), ("B", "C")], strict=True)),
+)
+"""Cai misses A twice: worst 2, total 2, even 4."""
+
+
+def dear(price: int) -> dict[str, int]:
+    return {"A@R1": price, "A@R2": price}
+
+
+LISTED = Certificate(
+    inputs=digest(TWICE, ALIKE),
+    stages=tuple(
+        Certified(
+            stage=Stage(criterion=proof.criterion, value=value, bound=value),
+            proof=proof,
+            evidence=Evidence.PRICES,
+        )
+        for value, proof in (
+            (2, Proof(criterion=WORST, worst=1, prices=dear(SCALE))),
+            (2, Proof(criterion=TOTAL, worst=2, prices=dear(2 * SCALE))),
+            (4, Proof(criterion=EVEN, worst=2, kept={TOTAL: 2}, prices=dear(4 * SCALE))),
+        )
+    ),
+)
+
+
+def test_prices_of_sittings_prove_a_day_with_one_list() -> None:
+    verification = verify(TWICE_DAYS, ALIKE, LISTED)
+    assert verification.proven
+    assert [stage.bound for stage in verification.stages] == [2, 2, 4]
+
+
+def test_prices_of_one_sitting_prove_nothing_where_the_other_is_to_be_had() -> None:
+    worst, total, even = LISTED.stages
+    assert total.proof
+    one = replace(total, proof=replace(total.proof, prices={"A@R1": 2 * SCALE}))
+    (false,) = verify(TWICE_DAYS, ALIKE, replace(LISTED, stages=(worst, one, even))).having(Standing.FALSE)
+    assert false.faults == ("the prices prove no more than 0, not 2",)
+
+
+def test_whoever_is_in_a_session_twice_makes_the_assignment_unlawful() -> None:
+    days = {**TWICE_DAYS.days, ALIKE[2].key: ("B", "B")}
+    verification = verify(replace(TWICE_DAYS, days=days), ALIKE, LISTED)
+    assert [violation.law for violation in verification.violations] == [Law.ONCE]
+    assert not verification.holds
+
+
 # Organisations, and rules
 
 SPREAD = Criterion.SPREAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,19 @@ from tests.examples import examples
 NUMBERS = st.integers(0, MOST)
 SUMS = st.dictionaries(st.sampled_from(Criterion), NUMBERS, max_size=3)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+CODES = TEXTS.filter(lambda text: "@" not in text)
+SITTINGS = st.dictionaries(CODES, st.just([""]) | st.lists(TEXTS.map("@".__add__), min_size=1, unique=True))
+PRICES = SITTINGS.flatmap(
+    lambda sittings: st.fixed_dictionaries(
+        {code + sitting: NUMBERS for code, each in sittings.items() for sitting in each}
+    )
+)
 PROOFS = st.builds(
     Proof,
     criterion=st.sampled_from(Criterion),
     worst=st.none() | NUMBERS,
     kept=SUMS,
-    prices=st.dictionaries(TEXTS, NUMBERS, max_size=5),
+    prices=PRICES,
     kept_prices=SUMS,
 )
 STAGES = st.builds(
@@ -85,6 +93,24 @@ def test_there_and_back(certificate: Certificate, file: Path) -> None:
     assert read.diagnostics == ()
     assert read.value == certificate
     assert certificate_json(read.value) == text
+
+
+def test_prices_of_a_session_held_more_than_once_stand_round_by_round(file: Path) -> None:
+    (worst, total) = CERTIFICATE.stages
+    assert worst.proof
+    proof = replace(worst.proof, prices={"1A": SCALE, "A@R1": 0, "B@R1": 5, "A@R3": 7})
+    certificate = replace(CERTIFICATE, stages=(replace(worst, proof=proof), total))
+    text = certificate_json(certificate)
+    prices = {"1A": SCALE, "A": {"R1": 0, "R3": 7}, "B": {"R1": 5}}
+    assert json.loads(text)["stages"][0]["proof"]["prices"] == prices
+    file.write_text(text, encoding="utf-8", newline="")
+    assert read_certificate(file).value == certificate
+    assert places(faults(file, text.replace('"R3": 7', '"R3": [7]'))) == [
+        f"20:19 MV312 stages[0].proof.prices.A.R3: must be a whole number from 0 to {MOST}, not a list of 1"
+    ]
+    assert places(faults(file, text.replace('"R3": 7', '"R1": 7'))) == [
+        "20:19 MV304 stages[0].proof.prices.A.R1: appears twice"
+    ]
 
 
 def test_a_byte_order_mark_and_other_line_breaks_are_harmless(file: Path) -> None:

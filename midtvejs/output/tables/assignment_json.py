@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from json.encoder import encode_basestring
@@ -16,7 +17,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.profile import first_wishes
-from midtvejs.domain.program import is_unlimited
+from midtvejs.domain.program import AT, is_unlimited
 from midtvejs.domain.seated import Day
 
 # JSON lets these stand in a string; a terminal that is shown the object would obey them.
@@ -123,6 +124,20 @@ def _proof(proof: Proof) -> Mapping[str, object]:
         "criterion": proof.criterion.value,
         "worst": proof.worst,
         "kept": dict(proof.kept),
-        "prices": dict(proof.prices),
+        "prices": _prices(proof.prices),
         "kept_prices": dict(proof.kept_prices),
     }
+
+
+def _prices(prices: Mapping[str, int]) -> Mapping[str, object]:
+    """Return the prices by code; of a session that is held more than once, by the round of each sitting."""
+    by_code: dict[str, object] = {}
+    by_round: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for key, price in prices.items():
+        code, apart, round_id = key.partition(AT)
+        if apart:
+            by_round[code][round_id] = price
+            by_code[code] = by_round[code]
+        else:
+            by_code[code] = price
+    return by_code
