@@ -49,6 +49,7 @@ EXPORTS = ExportWords(
     email="email",
     calendar="calendar",
     round="round",
+    date="date",
     time="time",
     room="room",
     code="code",
