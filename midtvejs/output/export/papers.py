@@ -81,7 +81,8 @@ def days_pdf(assignment: Assignment, *, stack_cut: bool = False) -> bytes:
     own = words_for(event.language).papers
     data: dict[str, Data] = {
         **about_event(program, own.days),
-        "head": f"{event.name} · {date_and_time(program)}",
+        # Several days are headings on the card.
+        "head": event.name if lasts_days(program) else f"{event.name} · {date_and_time(program)}",
         "own": own.own,
         "facts": [list(fact) for fact in _facts(rosters, event)],
         "notes": event.notes,
@@ -135,15 +136,18 @@ def _on_card(
 ) -> Iterator[int]:
     """Return the numbers of a participant's pieces, with another one for those who present there."""
     program = rosters.assignment.program
-    several, day = lasts_days(program), None
+    several, last = lasts_days(program), None
     for each in own_stops(rosters, person, order):
-        round_, session = (each, None) if isinstance(each, Common) else each
-        if not isinstance(each, Common) and session is None:
-            continue
-        begins = several and date_of(program, round_) != day
-        day = date_of(program, round_)
-        name = each.name if isinstance(each, Common) else (session.key,) if session else ()
-        yield 2 * places[name, begins] + (session is not None and session.code in person.presents)
+        if isinstance(each, Common):
+            day, name, presents = each.date, each.name, False
+        else:
+            round_, session = each
+            if session is None:
+                continue
+            day, name = program.date_of(round_), (session.key,)
+            presents = session.code in person.presents
+        yield 2 * places[name, several and day != last] + presents
+        last = day
 
 
 def _facts(rosters: Rosters, event: Event) -> Iterator[tuple[str, str]]:
@@ -188,10 +192,11 @@ def _session(rosters: Rosters, round_: Round, session: Session, entries: dict[_E
     about = about_session(rosters, round_, session)
     program = rosters.assignment.program
     day = heading_of(program, program.date_of(round_))
+    when = f"{day} · {about['time']}" if day else about["time"]
     return {
         **about,
         "day": day,
-        "short": " · ".join(filter(None, (session.code, about["room"], day, about["time"]))),
+        "short": f"{session.code} · {about['room']} · {when}",
         "seats": _seats(rosters, session, sum(session.code in person.presents for person in roster)),
         "people": [entries.setdefault(_entry(rosters, session, person), len(entries)) for person in roster],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import Participant
@@ -55,7 +55,9 @@ def ends_on(program: Program, round_: Round, session: Session) -> dt.date:
     return next(program.date_of(each) for each in program.rounds if each.id == last)
 
 
-def own_stops(rosters: Rosters, person: Participant, order: list[Round | Common]) -> Iterator[Stop | Common]:
+def own_stops(
+    rosters: Rosters, person: Participant, order: Sequence[Round | Common]
+) -> Iterator[Stop | Common]:
     """Return a participant's days in ``order``; of the agenda, what is on while they are there.
 
     That is on each day on which they attend anything, and on those on which there is nothing to attend.
