@@ -193,6 +193,8 @@ def _roster(rosters: Rosters, session: Session) -> Html:
         element("strong", session.room.name),
         " · ",
         _titled("span", session),
+        # What goes on outlasts the round that it stands below.
+        *([element("span", f" · {span(session.start, session.end)}")] if session.through else []),
         element("span", f" · {rosters.seats(session)}", class_="quiet"),
     )
     names = (_on_roster(rosters, person, session) for person in people)

@@ -9,9 +9,10 @@ import re
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -31,17 +32,24 @@ from tests.output.workshops import THURSDAY, seated
 Entry = tuple[str, str, str]
 
 
+def events(text: str) -> list[Event]:
+    return [each for each in Calendar.from_ical(text).walk("VEVENT") if isinstance(each, Event)]
+
+
 def entries(text: str) -> list[Entry]:
     """Return what is in a calendar: in Danish time, as ``10T09:00``, from when to when, and what."""
-    found = []
-    for event in Calendar.from_ical(text).walk("VEVENT"):
-        start, end = (event[name].dt + dt.timedelta(hours=1) for name in ("DTSTART", "DTEND"))
-        found.append((f"{start:%dT%H:%M}", f"{end:%dT%H:%M}", str(event["SUMMARY"])))
+    zone = ZoneInfo("Europe/Copenhagen")
+    found: list[Entry] = []
+    for event in events(text):
+        assert isinstance(event.start, dt.datetime)
+        assert isinstance(event.end, dt.datetime)
+        start, end = (f"{moment.astimezone(zone):%dT%H:%M}" for moment in (event.start, event.end))
+        found.append((start, end, str(event["SUMMARY"])))
     return found
 
 
 def uids(text: str) -> list[str]:
-    return [str(event["UID"]) for event in Calendar.from_ical(text).walk("VEVENT")]
+    return [str(event["UID"]) for event in events(text)]
 
 
 def welcomed_later(assignment: Assignment) -> Assignment:
@@ -192,8 +200,8 @@ def test_a_schedule_has_a_day_for_each_day() -> None:
     root = ET.fromstring(texts(seated(), "schedule")["schedule.xml"])  # noqa: S314 - our own file
     assert [child.tag for child in root] == ["generator", "version", "conference", "day", "day"]
     assert root.findtext("conference/days") == "2"
-    events = [(event.get("guid"), event.get("id")) for event in root.findall("day/room/event")]
-    assert events == [(talk["guid"], str(talk["id"])) for talk in talks(seated())]
+    held = [(event.get("guid"), event.get("id")) for event in root.findall("day/room/event")]
+    assert held == [(talk["guid"], str(talk["id"])) for talk in talks(seated())]
     for unique in ("guid", "id", "slug"):
         assert len({talk[unique] for talk in talks(seated())}) == len(talks(seated())) == 15
 
@@ -300,6 +308,7 @@ def test_the_page_has_a_roster_for_each_sitting() -> None:
     assert rosters.count("<details>") == 11
     assert rosters.count("Byg et køleskab") == 1
     assert "1 af 4 pladser" in rosters
+    assert rosters.count("10:00–11:45") == 1
     assert "Velkomst" not in rosters
 
 
