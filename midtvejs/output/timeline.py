@@ -27,8 +27,9 @@ class Moment(Generic[T]):
 def days_of(program: Program) -> tuple[dt.date, ...]:
     """Return every day of an event: those on which anything is on, its first, and its last."""
     event = program.event
-    ends = {event.date, event.end_date or event.date}
-    return tuple(sorted({*map(program.date_of, (*program.rounds, *program.agenda)), *ends}))
+    of_rounds = {program.date_of(round_) for round_ in program.rounds}
+    of_agenda = {program.date_of(item) for item in program.agenda}
+    return tuple(sorted(of_rounds | of_agenda | {event.date, event.end_date or event.date}))
 
 
 def lasts_days(program: Program) -> bool:
@@ -37,8 +38,8 @@ def lasts_days(program: Program) -> bool:
 
 def date_and_time(program: Program) -> str:
     """Return ``fredag den 22. juni 2018, 09:30–14:00``; the first and the last day where there are more."""
-    event, words = program.event, words_for(program.event.language)
-    first, *_, last = (*days_of(program), days_of(program)[-1])
+    event, words, days = program.event, words_for(program.event.language), days_of(program)
+    first, last = days[0], days[-1]
     if first == last:
         return f"{words.long_date(first)}, {span(event.start, event.end)}"
     return f"{words.long_date(first)}, {clock(event.start)} – {words.long_date(last)}, {clock(event.end)}"
@@ -52,7 +53,9 @@ def dates(program: Program) -> str:
 
 def in_order(program: Program, moments: Iterable[Moment[T]]) -> Iterator[tuple[dt.date, list[Moment[T]]]]:
     """Return each day with its moments, among them what is on for everybody, and the pauses between them."""
-    agenda = (Moment(program.date_of(item), item.start, item.end, item) for item in program.agenda)
+    agenda: list[Moment[T]] = [
+        Moment(program.date_of(item), item.start, item.end, item) for item in program.agenda
+    ]
     together = sorted((*moments, *agenda), key=lambda moment: (moment.date, moment.start))
     for day in days_of(program):
         of_day: list[Moment[T]] = []
