@@ -51,6 +51,7 @@ EXPORTS = ExportWords(
     email="email",
     calendar="kalender",
     round="runde",
+    date="dato",
     time="tid",
     room="lokale",
     code="kode",

@@ -51,6 +51,7 @@ EXPORTS = ExportWords(
     email="email",
     calendar="calendar",
     round="round",
+    date="date",
     time="time",
     room="room",
     code="code",

@@ -51,6 +51,7 @@ EXPORTS = ExportWords(
     email="e-post",
     calendar="kalender",
     round="runde",
+    date="dato",
     time="tid",
     room="rom",
     code="kode",

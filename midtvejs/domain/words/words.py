@@ -58,6 +58,7 @@ class ExportWords:
     email: str
     calendar: str
     round: str
+    date: str
     time: str
     room: str
     code: str

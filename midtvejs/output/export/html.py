@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -18,10 +18,12 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import ExportWords
+from midtvejs.output.export.timetable import Common, date_of, days_away, in_order
 from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.language import span
 from midtvejs.output.roster import Rosters
 from midtvejs.output.screen import printable
+from midtvejs.output.timeline import date_and_time, lasts_days
 
 WIDTH_OF_THE_DEVICE = "width=device-width, initial-scale=1"
 
@@ -60,7 +62,7 @@ def _resource(name: str) -> str:
 
 def _header(rosters: Rosters) -> Html:
     event = rosters.assignment.program.event
-    when = f"{rosters.words.long_date(event.date)}, {span(event.start, event.end)}"
+    when = date_and_time(rosters.assignment.program)
     where = ", ".join(filter(None, (event.venue.name, event.venue.address))) if event.venue else ""
     texts = filter(None, (event.part_of, _capital(when), where))
     return element("header", element("h1", event.name), *(element("p", text) for text in texts))
@@ -103,9 +105,35 @@ def _finder(told: ExportWords) -> Html:
 
 
 def _program(rosters: Rosters, told: ExportWords) -> Html:
-    rounds = (_round(rosters, round_) for round_ in rosters.assignment.program.rounds)
+    order = in_order(rosters.assignment.program)
+    dates = _dates(rosters, order)
+    parts: list[Html] = []
+    for at, each in enumerate(order):
+        parts += [_date_heading(dates[at])] if at in dates else []
+        parts.append(_common(each) if isinstance(each, Common) else _round(rosters, each))
     heading = element("h2", told.program, id="program-heading")
-    return element("section", heading, lines(rounds), id="program", aria_labelledby="program-heading")
+    return element("section", heading, lines(parts), id="program", aria_labelledby="program-heading")
+
+
+def _dates(rosters: Rosters, order: Sequence[Round | Common]) -> Mapping[int, str]:
+    """Return the day that begins with each place in ``order``; of a single day nothing."""
+    program = rosters.assignment.program
+    if not lasts_days(program):
+        return {}
+    days = [date_of(program, each) for each in order]
+    begins = (at for at, day in enumerate(days) if day not in days[:at])
+    return {at: _capital(rosters.words.long_date(days[at])) for at in begins}
+
+
+def _date_heading(date: str) -> Html:
+    return element("h3", date, class_="date")
+
+
+def _common(common: Common) -> Html:
+    """Return what is on for everybody, at its place between the rounds."""
+    time = element("span", span(common.item.start, common.item.end), class_="time")
+    place = [element("p", common.item.room, class_="quiet")] if common.item.room else []
+    return lines((element("h3", time, f" {common.item.title}"), *place))
 
 
 def _round(rosters: Rosters, round_: Round) -> Html:
@@ -118,6 +146,8 @@ def _round_heading(round_: Round) -> Html:
 
 
 def _session(rosters: Rosters, round_: Round, session: Session) -> Html:
+    if round_.has_begun(session) and not rosters.is_cancelled(session):
+        return element("li", element("p", rosters.words.goes_on.format(session.code), class_="quiet"))
     own_time = (session.start, session.end) != (round_.start, round_.end)
     cancelled = rosters.is_cancelled(session)
     place = rosters.words.cancelled if cancelled else session.room.name
@@ -144,19 +174,27 @@ def _titled(tag: str, session: Session) -> Html:
 
 def _rosters(rosters: Rosters, told: ExportWords) -> Html:
     parts = [element("h2", told.who_is_where, id="rosters-heading")]
-    for round_ in rosters.assignment.program.rounds:
-        held = [session for session in round_.sessions if not rosters.is_cancelled(session)]
-        parts += [_round_heading(round_), *(_roster(rosters, session) for session in held)]
+    rounds = rosters.assignment.program.rounds
+    dates = _dates(rosters, rounds)
+    for at, round_ in enumerate(rounds):
+        parts += [_date_heading(dates[at])] if at in dates else []
+        begin = [session for session in round_.sessions if not round_.has_begun(session)]
+        held = [session for session in begin if not rosters.is_cancelled(session)]
+        # Where all goes on from an earlier round, there is nothing to say.
+        parts += [_round_heading(round_)] if begin else []
+        parts += (_roster(rosters, session) for session in held)
     return element("section", lines(parts), id="rosters", aria_labelledby="rosters-heading")
 
 
 def _roster(rosters: Rosters, session: Session) -> Html:
-    people = rosters.rosters[session.code]
+    people = rosters.rosters[session.key]
     summary = element(
         "summary",
         element("strong", session.room.name),
         " · ",
         _titled("span", session),
+        # What goes on outlasts the round that it stands below.
+        *([element("span", f" · {span(session.start, session.end)}")] if session.through else []),
         element("span", f" · {rosters.seats(session)}", class_="quiet"),
     )
     names = (_on_roster(rosters, person, session) for person in people)
@@ -175,16 +213,19 @@ def _on_roster(rosters: Rosters, person: Participant, session: Session) -> Html:
 
 
 def _days(rosters: Rosters, told: ExportWords) -> dict[str, object]:
-    rounds = rosters.assignment.program.rounds
-    stops = [list(_stops(rosters, round_)) for round_ in rounds]
-    place = {session.code: at for round_ in rounds for at, session in enumerate(round_.sessions, start=1)}
-    days = rosters.assignment.days
+    order = in_order(rosters.assignment.program)
+    stops = [list(_stops(rosters, each)) for each in order]
+    places = {
+        (each.id, session.key): at
+        for each in order
+        if isinstance(each, Round)
+        for at, session in enumerate(each.sessions, start=1)
+    }
     people = [
         [
             printable(rosters.names[person.key]),
             printable(person.organisation),
-            [place.get(code, 0) for code in days[person.key]],
-            [at for at, code in enumerate(days[person.key]) if code in person.presents],
+            *_own(rosters, person, order, places),
         ]
         for person in rosters.people
     ]
@@ -195,13 +236,44 @@ def _days(rosters: Rosters, told: ExportWords) -> dict[str, object]:
         "several": told.several,
         "more": told.more,
     }
-    return {"people": people, "stops": stops, "words": words}
+    dates = {str(at): date for at, date in _dates(rosters, order).items()}
+    return {"people": people, "stops": stops, "dates": dates, "words": words}
 
 
-def _stops(rosters: Rosters, round_: Round) -> Iterator[list[str]]:
-    """Return where one can be in a round: first nowhere, then each session."""
-    yield [span(round_.start, round_.end), "", "", _capital(rosters.words.away)]
-    for session in round_.sessions:
+def _own(
+    rosters: Rosters,
+    person: Participant,
+    order: Sequence[Round | Common],
+    places: Mapping[tuple[str, str], int],
+) -> tuple[list[int], list[int]]:
+    """Return which of the stops at each place in ``order`` are a participant's, and where they present.
+
+    -1 is none at all: of the agenda of a day on which they are not there, and of what goes on from before.
+    """
+    own = {round_.id: session for round_, session in rosters.day(person)}
+    away = days_away(rosters, person)
+    stops, presents = list[int](), list[int]()
+    for at, each in enumerate(order):
+        if isinstance(each, Common):
+            stops.append(-1 if each.date in away else 0)
+        elif each.id not in own:
+            stops.append(-1)
+        elif session := own[each.id]:
+            stops.append(places[each.id, session.key])
+            presents += [at] if session.code in person.presents else []
+        else:
+            stops.append(0)
+    return stops, presents
+
+
+def _stops(rosters: Rosters, each: Round | Common) -> Iterator[list[str]]:
+    """Return where one can be in a round: first nowhere, then each session. Or what is on for everybody."""
+    if isinstance(each, Common):
+        time = span(each.item.start, each.item.end)
+        yield [time, printable(each.item.room), "", printable(each.item.title)]
+        return
+    yield [span(each.start, each.end), "", "", _capital(rosters.words.away)]
+    for session in each.sessions:
         what = (session.room.name, session.code, session.title)
         yield [span(session.start, session.end), *map(printable, what)]
 

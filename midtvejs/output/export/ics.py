@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from midtvejs._version import __version__
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Event, Session
+from midtvejs.domain.program import Event, Round, Session
 from midtvejs.domain.words import words_for
 from midtvejs.output.export.identity import file_names, identity
+from midtvejs.output.export.timetable import Common, ends_on, in_order, own_stops
 from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.roster import Rosters
 from midtvejs.output.screen import printable
@@ -32,15 +33,19 @@ def files(rosters: Rosters, wanted: Wanted) -> Making:
 
 
 def program_ics(rosters: Rosters) -> str:
-    event = rosters.assignment.program.event
-    return _calendar(
-        event,
-        (
-            _event(str(identity(event, "session", session.code)), _details(rosters, session))
-            for _, session in rosters.sessions
-            if not rosters.is_cancelled(session)
-        ),
-    )
+    return _calendar(rosters.assignment.program.event, _whole(rosters))
+
+
+def _whole(rosters: Rosters) -> Iterator[str]:
+    program = rosters.assignment.program
+    for each in in_order(program):
+        if isinstance(each, Common):
+            yield _event(str(identity(program.event, *each.name)), _common(rosters, each))
+            continue
+        for session in each.sessions:
+            if not each.has_begun(session) and not rosters.is_cancelled(session):
+                uid = identity(program.event, "session", session.key)
+                yield _event(str(uid), _details(rosters, each, session))
 
 
 def calendar_names(rosters: Rosters) -> dict[str, str]:
@@ -51,26 +56,33 @@ def calendar_names(rosters: Rosters) -> dict[str, str]:
 
 
 def _personal(rosters: Rosters) -> Iterator[tuple[str, Callable[[], str]]]:
-    event, names = rosters.assignment.program.event, calendar_names(rosters)
-    details = {session.code: _details(rosters, session) for _, session in rosters.sessions}
+    program, names = rosters.assignment.program, calendar_names(rosters)
+    event, order = program.event, in_order(program)
+    details = {session.key: _details(rosters, round_, session) for round_, session in rosters.sessions}
     you_present = words_for(event.language).exports.you_present
     presented = {
-        session.code: _details(rosters, session, you_present)
-        for _, session in rosters.sessions
+        session.key: _details(rosters, round_, session, you_present)
+        for round_, session in rosters.sessions
         if session.presenters
     }
+    common = {each.name: _common(rosters, each) for each in order if isinstance(each, Common)}
+
+    def entries(person: Participant) -> Iterator[str]:
+        def uid(*of: str) -> str:
+            return str(identity(event, "participant", person.key, *of))
+
+        for each in own_stops(rosters, person, order):
+            if isinstance(each, Common):
+                yield _event(uid(*each.name), common[each.name])
+                continue
+            round_, session = each
+            if session:
+                # Of a round, not of a session: who is moved to another one has it in the place of the first.
+                own = presented if session.code in person.presents else details
+                yield _event(uid(round_.id), own[session.key])
 
     def own(person: Participant) -> str:
-        events = (
-            # Of a round, not of a session: who is moved to another one has it in the place of the first.
-            _event(
-                str(identity(event, "participant", person.key, round_.id)),
-                presented[session.code] if session.code in person.presents else details[session.code],
-            )
-            for round_, session in rosters.day(person)
-            if session
-        )
-        return _calendar(event, events)
+        return _calendar(event, entries(person))
 
     for person in rosters.people:
         if person.key in names:
@@ -93,31 +105,56 @@ def _event(uid: str, details: str) -> str:
     return f"BEGIN:VEVENT\r\nUID:{uid}\r\n{details}END:VEVENT\r\n"
 
 
-def _details(rosters: Rosters, session: Session, note: str = "") -> str:
+def _details(rosters: Rosters, round_: Round, session: Session, note: str = "") -> str:
     """Return the lines that are the same for everybody who comes as what they are."""
-    event = rosters.assignment.program.event
+    program = rosters.assignment.program
     presented = rosters.words.presented_by(session) if session.presenters else ""
     about = (note, ", ".join(session.by), session.school, presented, *session.description.splitlines())
-    description = "\\n".join(map(escape, filter(None, about)))
+    return _lines(
+        program.event,
+        start=dt.datetime.combine(program.date_of(round_), session.start),
+        end=dt.datetime.combine(ends_on(program, round_, session), session.end),
+        summary=f"{session.code} {session.title}",
+        room=session.room.name,
+        description="\\n".join(map(escape, filter(None, about))),
+    )
+
+
+def _common(rosters: Rosters, common: Common) -> str:
+    """Return the lines of what is on for everybody."""
+    item = common.item
+    return _lines(
+        rosters.assignment.program.event,
+        start=dt.datetime.combine(common.date, item.start),
+        end=dt.datetime.combine(common.date, item.end),
+        summary=item.title,
+        room=item.room,
+    )
+
+
+def _lines(
+    event: Event, *, start: dt.datetime, end: dt.datetime, summary: str, room: str, description: str = ""
+) -> str:
+    place = _place(event, room)
     lines = [
-        f"DTSTAMP:{in_utc(event, dt.time())}",
-        f"DTSTART:{in_utc(event, session.start)}",
-        f"DTEND:{in_utc(event, session.end)}",
-        f"SUMMARY:{escape(f'{session.code} {session.title}')}",
-        f"LOCATION:{escape(_place(event, session))}",
+        f"DTSTAMP:{in_utc(event, dt.datetime.combine(event.date, dt.time()))}",
+        f"DTSTART:{in_utc(event, start)}",
+        f"DTEND:{in_utc(event, end)}",
+        f"SUMMARY:{escape(summary)}",
+        *([f"LOCATION:{escape(place)}"] if place else []),
         *([f"DESCRIPTION:{description}"] if description else []),
     ]
     return "".join(map(fold_line, lines))
 
 
-def _place(event: Event, session: Session) -> str:
+def _place(event: Event, room: str) -> str:
     venue = (event.venue.name, event.venue.address) if event.venue else ()
-    return ", ".join(filter(None, (session.room.name, *venue)))
+    return ", ".join(filter(None, (room, *venue)))
 
 
-def in_utc(event: Event, time: dt.time) -> str:
-    """Return a time of the day as ``20180130T093000Z``."""
-    moment = dt.datetime.combine(event.date, time, ZoneInfo(event.timezone)).astimezone(dt.UTC)
+def in_utc(event: Event, local: dt.datetime) -> str:
+    """Return a local moment as ``20180130T093000Z``."""
+    moment = local.replace(tzinfo=ZoneInfo(event.timezone)).astimezone(dt.UTC)
     return re.sub("[-:]", "", moment.replace(tzinfo=None).isoformat(timespec="seconds")) + "Z"
 
 

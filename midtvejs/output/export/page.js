@@ -1,6 +1,6 @@
 
 "use strict";
-const { people, stops, words } = JSON.parse(document.getElementById("day").textContent);
+const { people, stops, dates, words } = JSON.parse(document.getElementById("day").textContent);
 const MOST = 20;
 const input = document.getElementById("name");
 const count = document.getElementById("count");
@@ -24,8 +24,15 @@ function dayOf([name, about, own, roles]) {
   const details = document.createElement("details");
   const summary = make("summary", "");
   summary.append(make("strong", name), about ? ", " + about : "");
-  const list = document.createElement("dl");
+  details.append(summary);
+  let list = null;
   own.forEach((index, round) => {
+    if (dates[round]) details.append(make("p", dates[round], "date"));
+    if (dates[round] || !list) {
+      list = document.createElement("dl");
+      details.append(list);
+    }
+    if (index < 0) return;
     const [time, room, code, title] = stops[round][index];
     const what = make("dd", "");
     if (room) what.append(make("span", room, "room"));
@@ -33,7 +40,6 @@ function dayOf([name, about, own, roles]) {
     what.append(title, roles.includes(round) ? " (" + words.presenter + ")" : "");
     list.append(make("dt", time, "time"), what);
   });
-  details.append(summary, list);
   item.append(details);
   return item;
 }

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Event, Room, Round, Session
+from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.program import Event, Program, Room, Round, Session
 from midtvejs.domain.roles import beside
 from midtvejs.domain.words import words_for
+from midtvejs.output.export.timetable import Common, date_of, in_order, own_stops
 from midtvejs.output.export.typesetting import Data, demand_typst, typeset
 from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.language import span
 from midtvejs.output.rooms import capitalise, sessions_in
 from midtvejs.output.roster import Rosters
+from midtvejs.output.timeline import date_and_time, dates, lasts_days
 
 
-def about_event(event: Event, kind: str) -> dict[str, Data]:
+def about_event(program: Program, kind: str) -> dict[str, Data]:
     """Return what stands on every paper; ``kind`` says which papers they are."""
-    date = words_for(event.language).long_date(event.date)
+    event, when = program.event, dates(program)
     return {
         "language": event.language,
-        "title": f"{kind}: {event.name}, {date}",
-        "event": f"{event.name} · {date}",
+        "title": f"{kind}: {event.name}, {when}",
+        "event": f"{event.name} · {when}",
     }
+
+
+def heading_of(program: Program, date: dt.date) -> str:
+    """Return the heading of a day, where there are several: ``Onsdag den 10. marts 2027``."""
+    return capitalise(words_for(program.event.language).long_date(date)) if lasts_days(program) else ""
 
 
 def about_session(rosters: Rosters, round_: Round, session: Session) -> dict[str, Data]:
@@ -33,12 +41,25 @@ def about_session(rosters: Rosters, round_: Round, session: Session) -> dict[str
     else:
         behind = ", ".join(filter(None, (*session.by, session.school)))
     return {
-        "round": round_.name,
+        "round": rosters.rounds_of(round_, session),
         "time": span(session.start, session.end),
         "room": "" if session.rooms else session.room.name,
         "code": session.code,
         "title": session.title,
         "presenters": behind,
+    }
+
+
+def about_common(common: Common) -> dict[str, Data]:
+    """Return the same of what is on for everybody."""
+    item = common.item
+    return {
+        "round": "",
+        "time": span(item.start, item.end),
+        "room": item.room,
+        "code": "",
+        "title": item.title,
+        "presenters": "",
     }
 
 
@@ -52,33 +73,81 @@ def days_pdf(assignment: Assignment, *, stack_cut: bool = False) -> bytes:
         NoTypst: typst is not installed.
     """
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
-    event = assignment.program.event
-    places = {session.code: place for place, (_, session) in enumerate(rosters.sessions)}
+    program = assignment.program
+    event, order = program.event, in_order(program)
+    pieces = _pieces(rosters, order)
+    places = {name: place for place, name in enumerate(pieces)}
+    attending = (person for person in rosters.people if any(assignment.days[person.key]))
     own = words_for(event.language).papers
     data: dict[str, Data] = {
-        **about_event(event, own.days),
-        "hours": span(event.start, event.end),
+        **about_event(program, own.days),
+        # Several days are headings on the card.
+        "head": event.name if lasts_days(program) else f"{event.name} · {date_and_time(program)}",
         "own": own.own,
         "facts": [list(fact) for fact in _facts(rosters, event)],
         "notes": event.notes,
-        "sessions": [about_session(rosters, round_, session) for round_, session in rosters.sessions],
-        "people": [card for person in rosters.people if (card := _card(rosters, person, places))["stops"]],
+        "sessions": list(pieces.values()),
+        "people": [_card(rosters, person, order, places) for person in attending],
         "stack-cut": stack_cut,
     }
     return typeset("days", data)
 
 
-def _card(rosters: Rosters, person: Participant, places: dict[str, int]) -> dict[str, Data]:
+_Name = tuple[str, ...]
+
+
+def _pieces(rosters: Rosters, order: Sequence[Round | Common]) -> dict[tuple[_Name, bool], Data]:
+    """Return what stands on cards by its name and whether a day begins with it, which a heading then says."""
+    program = rosters.assignment.program
+    pieces: dict[tuple[_Name, bool], Data] = {}
+    for each in order:
+        day = heading_of(program, date_of(program, each))
+        if isinstance(each, Common):
+            held = {each.name: about_common(each)}
+        else:
+            sittings = (session for session in each.sessions if not each.has_begun(session))
+            held = {(session.key,): about_session(rosters, each, session) for session in sittings}
+        for name, about in held.items():
+            pieces[name, False] = {**about, "day": ""}
+            if day:
+                pieces[name, True] = {**about, "day": day}
+    return pieces
+
+
+def _card(
+    rosters: Rosters,
+    person: Participant,
+    order: Sequence[Round | Common],
+    places: dict[tuple[_Name, bool], int],
+) -> dict[str, Data]:
     told_apart = person.email if rosters.names[person.key] != person.name else ""
     return {
         "name": person.name,
         "about": ", ".join(filter(None, (person.organisation, told_apart))),
-        "stops": [
-            2 * places[session.code] + (session.code in person.presents)
-            for _, session in rosters.day(person)
-            if session
-        ],
+        "stops": list(_on_card(rosters, person, order, places)),
     }
+
+
+def _on_card(
+    rosters: Rosters,
+    person: Participant,
+    order: Sequence[Round | Common],
+    places: dict[tuple[_Name, bool], int],
+) -> Iterator[int]:
+    """Return the numbers of a participant's pieces, with another one for those who present there."""
+    program = rosters.assignment.program
+    several, last = lasts_days(program), None
+    for each in own_stops(rosters, person, order):
+        if isinstance(each, Common):
+            day, name, presents = each.date, each.name, False
+        else:
+            round_, session = each
+            if session is None:
+                continue
+            day, name = program.date_of(round_), (session.key,)
+            presents = session.code in person.presents
+        yield 2 * places[name, several and day != last] + presents
+        last = day
 
 
 def _facts(rosters: Rosters, event: Event) -> Iterator[tuple[str, str]]:
@@ -101,7 +170,7 @@ def rosters_pdf(assignment: Assignment) -> bytes:
         NoTypst: typst is not installed.
     """
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
-    event = assignment.program.event
+    program = assignment.program
     entries: dict[_Entry, int] = {}
     sessions = [
         _session(rosters, round_, session, entries)
@@ -109,7 +178,7 @@ def rosters_pdf(assignment: Assignment) -> bytes:
         if not rosters.is_cancelled(session)
     ]
     data: dict[str, Data] = {
-        **about_event(event, words_for(event.language).papers.rosters),
+        **about_event(program, words_for(program.event.language).papers.rosters),
         "nobody": rosters.words.nobody,
         "entries": list(entries),
         "sessions": sessions,
@@ -119,11 +188,15 @@ def rosters_pdf(assignment: Assignment) -> bytes:
 
 def _session(rosters: Rosters, round_: Round, session: Session, entries: dict[_Entry, int]) -> Data:
     """Return a roster on which everybody stands as the number of their entry; new ones join ``entries``."""
-    roster = rosters.rosters[session.code]
+    roster = rosters.rosters[session.key]
     about = about_session(rosters, round_, session)
+    program = rosters.assignment.program
+    day = heading_of(program, program.date_of(round_))
+    when = f"{day} · {about['time']}" if day else about["time"]
     return {
         **about,
-        "short": f"{session.code} · {about['room']} · {about['time']}",
+        "day": day,
+        "short": f"{session.code} · {about['room']} · {when}",
         "seats": _seats(rosters, session, sum(session.code in person.presents for person in roster)),
         "people": [entries.setdefault(_entry(rosters, session, person), len(entries)) for person in roster],
     }
@@ -151,26 +224,39 @@ def signs_pdf(assignment: Assignment) -> bytes:
     """
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
     program = assignment.program
+    order = in_order(program)
     data: dict[str, Data] = {
-        **about_event(program.event, words_for(program.event.language).papers.signs),
+        **about_event(program, words_for(program.event.language).papers.signs),
         "rooms": [
-            {"name": room.name, "sessions": [_sign(rosters, *each) for each in held]}
+            {"name": room.name, "sessions": held}
             for room in program.rooms
-            if (held := _held_in(rosters, room))
+            if (held := list(_held_in(rosters, room, order)))
         ],
     }
     return typeset("signs", data)
 
 
-def _held_in(rosters: Rosters, room: Room) -> list[tuple[Round, Session]]:
-    return [
-        (round_, session)
-        for round_ in rosters.assignment.program.rounds
-        for session in sorted(sessions_in(round_, room), key=lambda session: session.start)
-    ]
+def _held_in(rosters: Rosters, room: Room, order: Sequence[Round | Common]) -> Iterator[Data]:
+    """Return what is on in a room, in the order of the day; the first of each day has it as a heading."""
+    program, last = rosters.assignment.program, ""
+    for each in order:
+        day = heading_of(program, date_of(program, each))
+        for entry in _entries(rosters, room, each):
+            yield {**entry, "day": day if day != last else ""}
+            last = day
 
 
-def _sign(rosters: Rosters, round_: Round, session: Session) -> Data:
+def _entries(rosters: Rosters, room: Room, each: Round | Common) -> Iterator[dict[str, Data]]:
+    if isinstance(each, Common):
+        if fold(each.item.room) == fold(room.name):
+            yield {**about_common(each), "cancelled": ""}
+        return
+    for session in sorted(sessions_in(each, room), key=lambda session: session.start):
+        if not each.has_begun(session):
+            yield _sign(rosters, each, session)
+
+
+def _sign(rosters: Rosters, round_: Round, session: Session) -> dict[str, Data]:
     cancelled = capitalise(rosters.words.cancelled) if rosters.is_cancelled(session) else ""
     return {**about_session(rosters, round_, session), "cancelled": cancelled}
 

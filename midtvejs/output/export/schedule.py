@@ -17,13 +17,17 @@ from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from midtvejs._version import __version__
-from midtvejs.domain.program import Event, Kind, Round, Session
+from midtvejs.domain.program import Event, Kind, Presenter, Program, Round, Session
 from midtvejs.output.export.identity import identity, slug
+from midtvejs.output.export.timetable import Common, ends_on, in_order
 from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.roster import Rosters
 from midtvejs.output.screen import printable
+from midtvejs.output.timeline import days_of
 
 KINDS = {Kind.PECHA_KUCHA: "talk", Kind.SALON: "discussion"}
+FOR_EVERYBODY = "other"
+"""The type of what is on the agenda."""
 TIMESLOT = "00:05"
 MOST_NUMBERS = 2**31 - 1
 SHORTEST_ACRONYM = 4
@@ -37,24 +41,28 @@ def said(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """A session that is held; ``number`` is its own among those of the day, and at least 1."""
+    """What is on: a sitting that is held, or what is on for everybody.
+
+    ``number`` is its own among those of all days, and at least 1. ``name`` is what its GUID is made of.
+    """
 
     schedule: Schedule
-    round: Round
-    session: Session
+    name: tuple[str, ...]
     number: int
+    title: str
+    code: str
+    room: str
+    start: dt.datetime
+    end: dt.datetime
+    track: str
+    kind: str
+    by: tuple[str, ...] = ()
+    presented_by: tuple[Presenter, ...] = ()
+    description: str = ""
 
     @property
     def guid(self) -> str:
-        return str(self.schedule.guid("session", self.session.code))
-
-    @property
-    def start(self) -> dt.datetime:
-        return self.schedule.moment(self.session.start)
-
-    @property
-    def end(self) -> dt.datetime:
-        return self.schedule.moment(self.session.end)
+        return str(self.schedule.guid(*self.name))
 
     @property
     def duration(self) -> str:
@@ -63,24 +71,24 @@ class Talk:
         return f"{minutes // 60:02}:{minutes % 60:02}"
 
     @property
-    def kind(self) -> str:
-        return KINDS[self.session.kind]
+    def titled(self) -> str:
+        return said(" ".join(filter(None, (self.code, self.title))))
 
     @property
     def subtitle(self) -> str:
         """Return the organisations, and the school, behind it."""
-        return said(", ".join(filter(None, (*self.session.by, self.session.school))))
+        return said(", ".join(filter(None, self.by)))
 
     @property
     def slug(self) -> str:
         """Return a name for an address; its number makes it its own."""
-        parts = (self.schedule.acronym, slug(self.session.code), slug(self.session.title), str(self.number))
+        parts = (self.schedule.acronym, slug(self.code), slug(self.title), str(self.number))
         return "-".join(filter(None, parts))
 
     @property
     def presenters(self) -> list[tuple[str, int, str]]:
         """Return each presenter's name, with a number and a UUID made of the name."""
-        names = dict.fromkeys(said(each.name) for each in self.session.presenters)
+        names = dict.fromkeys(said(each.name) for each in self.presented_by)
         return [
             (name, guid.int % MOST_NUMBERS + 1, str(guid))
             for name in names
@@ -96,20 +104,35 @@ class Talk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScheduleDay:
+    """A day of the event, by rooms, in the order of rooms and of the day; none that stands empty."""
+
+    index: int
+    date: dt.date
+    start: dt.datetime
+    end: dt.datetime
+    rooms: Mapping[str, list[Talk]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """The day, by rooms; sessions that are cancelled are not on it."""
+    """The event, by days and rooms; sessions that are cancelled are not on it."""
 
     rosters: Rosters
 
     @property
+    def program(self) -> Program:
+        return self.rosters.assignment.program
+
+    @property
     def event(self) -> Event:
-        return self.rosters.assignment.program.event
+        return self.program.event
 
     def guid(self, *parts: str) -> uuid.UUID:
         return identity(self.event, *parts)
 
-    def moment(self, time: dt.time) -> dt.datetime:
-        return dt.datetime.combine(self.event.date, time, ZoneInfo(self.event.timezone))
+    def moment(self, date: dt.date, time: dt.time) -> dt.datetime:
+        return dt.datetime.combine(date, time, ZoneInfo(self.event.timezone))
 
     @property
     def acronym(self) -> str:
@@ -119,32 +142,102 @@ class Schedule:
         )
 
     @cached_property
-    def by_room(self) -> Mapping[str, list[Talk]]:
-        """Return what is held in each room, in the order of rooms and of the day; none that stands empty."""
-        rooms: dict[str, list[Talk]] = {said(room.name): [] for room in self.rosters.assignment.program.rooms}
+    def talks(self) -> list[Talk]:
+        """What is on, in the order of the program."""
+        talks: list[Talk] = []
         used: set[int] = set()
-        for round_, session in self.rosters.sessions:
-            if self.rosters.is_cancelled(session):
-                continue
+
+        def number(*name: str) -> int:
             # Apps remember favourites by this number: it depends on the code, not on the place in the day.
-            number = self.guid("session", session.code).int % MOST_NUMBERS + 1
+            number = self.guid(*name).int % MOST_NUMBERS + 1
             while number in used:
                 number = number % MOST_NUMBERS + 1
             used.add(number)
-            talk = Talk(schedule=self, round=round_, session=session, number=number)
-            rooms.setdefault(said(session.room.name), []).append(talk)
-        return {name: talks for name, talks in rooms.items() if talks}
+            return number
+
+        order = in_order(self.program)
+        # Sessions first, that an item more on the agenda never takes the number of one.
+        for round_ in order:
+            if isinstance(round_, Round):
+                talks += (
+                    self._held(round_, session, number("session", session.key))
+                    for session in round_.sessions
+                    if not round_.has_begun(session) and not self.rosters.is_cancelled(session)
+                )
+        agenda = [
+            self._common(common, number(*common.name)) for common in order if isinstance(common, Common)
+        ]
+        return sorted([*agenda, *talks], key=lambda talk: talk.start) if agenda else talks
+
+    def _held(self, round_: Round, session: Session, number: int) -> Talk:
+        return Talk(
+            schedule=self,
+            name=("session", session.key),
+            number=number,
+            title=session.title,
+            code=session.code,
+            room=said(session.room.name),
+            start=self.moment(self.program.date_of(round_), session.start),
+            end=self.moment(ends_on(self.program, round_, session), session.end),
+            track=said(round_.name),
+            kind=KINDS[session.kind],
+            by=(*session.by, session.school),
+            presented_by=session.presenters,
+            description=session.description,
+        )
+
+    def _common(self, common: Common, number: int) -> Talk:
+        """Return what is on for everybody; both formats demand a room, and the venue stands for one."""
+        item, venue = common.item, self.event.venue
+        return Talk(
+            schedule=self,
+            name=common.name,
+            number=number,
+            title=item.title,
+            code="",
+            room=said(item.room or (venue.name if venue else "") or self.event.name),
+            start=self.moment(common.date, item.start),
+            end=self.moment(common.date, item.end),
+            track="",
+            kind=FOR_EVERYBODY,
+        )
+
+    @cached_property
+    def days(self) -> list[ScheduleDay]:
+        return [self._day(index, date) for index, date in enumerate(days_of(self.program), start=1)]
+
+    def _day(self, index: int, date: dt.date) -> ScheduleDay:
+        days = days_of(self.program)
+        rooms: dict[str, list[Talk]] = {said(room.name): [] for room in self.program.rooms}
+        on = [talk for talk in self.talks if talk.start.date() == date]
+        for talk in on:
+            rooms.setdefault(talk.room, []).append(talk)
+        # The event's own hours are those at which the first day starts and the last one ends.
+        opens, closes = self.moment(date, self.event.start), self.moment(date, self.event.end)
+        return ScheduleDay(
+            index=index,
+            date=date,
+            start=opens if date == days[0] else min((talk.start for talk in on), default=opens),
+            end=closes if date == days[-1] else max((talk.end for talk in on), default=closes),
+            rooms={name: talks for name, talks in rooms.items() if talks},
+        )
+
+    @cached_property
+    def rooms(self) -> list[str]:
+        """The names of all rooms in which anything is on."""
+        return list(dict.fromkeys(name for day in self.days for name in day.rooms))
 
     @cached_property
     def version(self) -> str:
         """Return what changes when anything on the schedule does: apps look at it before they load it."""
-        program = self.rosters.assignment.program
-        held = [talk.session for talks in self.by_room.values() for talk in talks]
-        return hashlib.sha256(repr((program.event, program.rounds, held)).encode()).hexdigest()[:12]
+        program = self.program
+        held = [session for _, session in self.rosters.sessions if not self.rosters.is_cancelled(session)]
+        told = (program.event, program.rounds, program.agenda, held)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
     @cached_property
     def tracks(self) -> list[str]:
-        return list(dict.fromkeys(said(round_.name) for round_ in self.rosters.assignment.program.rounds))
+        return list(dict.fromkeys(said(round_.name) for round_ in self.program.rounds))
 
 
 KNOWN_ZONE = re.compile(r"^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$")
@@ -160,50 +253,49 @@ def schedule_json(schedule: Schedule) -> str:
 
 
 def _conference_json(schedule: Schedule) -> dict[str, object]:
-    event = schedule.event
-    start, end = schedule.moment(event.start).isoformat(), schedule.moment(event.end).isoformat()
-    day = {
-        "index": 1,
-        "date": event.date.isoformat(),
-        "day_start": start,
-        "day_end": end,
-        "rooms": {
-            name: [_talk_json(name, talk) for talk in talks] for name, talks in schedule.by_room.items()
-        },
-    }
+    event, days = schedule.event, schedule.days
     return {
         "acronym": schedule.acronym,
         "title": said(event.name),
-        "start": start,
-        "end": end,
-        "daysCount": 1,
+        "start": days[0].start.isoformat(),
+        "end": days[-1].end.isoformat(),
+        "daysCount": len(days),
         "timeslot_duration": TIMESLOT,
         **({"time_zone_name": event.timezone} if KNOWN_ZONE.search(event.timezone) else {}),
         "tracks": [{"name": name} for name in schedule.tracks],
-        "rooms": [{"name": name, "guid": str(schedule.guid("room", name))} for name in schedule.by_room],
-        "days": [day],
+        "rooms": [{"name": name, "guid": str(schedule.guid("room", name))} for name in schedule.rooms],
+        "days": [_day_json(day) for day in days],
     }
 
 
-def _talk_json(room: str, talk: Talk) -> dict[str, object]:
-    session = talk.session
+def _day_json(day: ScheduleDay) -> dict[str, object]:
+    return {
+        "index": day.index,
+        "date": day.date.isoformat(),
+        "day_start": day.start.isoformat(),
+        "day_end": day.end.isoformat(),
+        "rooms": {name: [_talk_json(talk) for talk in talks] for name, talks in day.rooms.items()},
+    }
+
+
+def _talk_json(talk: Talk) -> dict[str, object]:
     return {
         "guid": talk.guid,
         "id": talk.number,
         "date": talk.start.isoformat(),
-        "start": f"{session.start:%H:%M}",
+        "start": f"{talk.start:%H:%M}",
         "end": talk.end.isoformat(),
         "duration": talk.duration,
-        "room": room,
+        "room": talk.room,
         "slug": talk.slug,
         # The schema wants an address; where there is none, the session's own name stands for it.
         "url": talk.url or f"urn:uuid:{talk.guid}",
-        "title": said(f"{session.code} {session.title}"),
+        "title": talk.titled,
         "subtitle": talk.subtitle,
-        "track": said(talk.round.name),
+        "track": talk.track,
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": said(session.description),
+        "abstract": said(talk.description),
         "persons": [{"id": number, "guid": guid, "name": name} for name, number, guid in talk.presenters],
         "links": [],
     }
@@ -214,20 +306,23 @@ def schedule_xml(schedule: Schedule) -> str:
     ET.SubElement(root, "generator", name="midtvejs", version=__version__)
     _texts(root, {"version": schedule.version})
     root.append(_conference_xml(schedule))
-    event = schedule.event
-    day = ET.SubElement(
-        root,
-        "day",
-        index="1",
-        date=event.date.isoformat(),
-        start=schedule.moment(event.start).isoformat(),
-        end=schedule.moment(event.end).isoformat(),
-    )
-    for name, talks in schedule.by_room.items():
-        room = ET.SubElement(day, "room", name=name, guid=str(schedule.guid("room", name)))
-        room.extend(_talk_xml(name, talk) for talk in talks)
+    root.extend(_day_xml(schedule, day) for day in schedule.days)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _day_xml(schedule: Schedule, day: ScheduleDay) -> ET.Element:
+    element = ET.Element(
+        "day",
+        index=str(day.index),
+        date=day.date.isoformat(),
+        start=day.start.isoformat(),
+        end=day.end.isoformat(),
+    )
+    for name, talks in day.rooms.items():
+        room = ET.SubElement(element, "room", name=name, guid=str(schedule.guid("room", name)))
+        room.extend(map(_talk_xml, talks))
+    return element
 
 
 def _texts(parent: ET.Element, texts: dict[str, str]) -> None:
@@ -240,9 +335,9 @@ def _conference_xml(schedule: Schedule) -> ET.Element:
     texts = {
         "title": said(event.name),
         "acronym": schedule.acronym,
-        "start": schedule.moment(event.start).isoformat(),
-        "end": schedule.moment(event.end).isoformat(),
-        "days": "1",
+        "start": schedule.days[0].start.isoformat(),
+        "end": schedule.days[-1].end.isoformat(),
+        "days": str(len(schedule.days)),
         "timeslot_duration": TIMESLOT,
         "time_zone_name": event.timezone,
     }
@@ -252,20 +347,20 @@ def _conference_xml(schedule: Schedule) -> ET.Element:
     return conference
 
 
-def _talk_xml(room: str, talk: Talk) -> ET.Element:
-    session, element = talk.session, ET.Element("event", id=str(talk.number), guid=talk.guid)
+def _talk_xml(talk: Talk) -> ET.Element:
+    element = ET.Element("event", id=str(talk.number), guid=talk.guid)
     texts = {
         "date": talk.start.isoformat(),
-        "start": f"{session.start:%H:%M}",
+        "start": f"{talk.start:%H:%M}",
         "duration": talk.duration,
-        "room": room,
+        "room": talk.room,
         "slug": talk.slug,
-        "title": said(f"{session.code} {session.title}"),
+        "title": talk.titled,
         "subtitle": talk.subtitle,
-        "track": said(talk.round.name),
+        "track": talk.track,
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": said(session.description),
+        "abstract": said(talk.description),
     }
     _texts(element, texts)
     persons = ET.SubElement(element, "persons")

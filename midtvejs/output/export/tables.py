@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Round, Session
+from midtvejs.domain.program import Round, Session, is_unlimited
 from midtvejs.domain.roles import Role, roster_columns
 from midtvejs.domain.words import words_for
 from midtvejs.output.export.ics import calendar_names
@@ -15,6 +16,7 @@ from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.language import span
 from midtvejs.output.roster import Rosters
 from midtvejs.output.tables.csv_text import csv_text
+from midtvejs.output.timeline import lasts_days
 
 Cell = str | int
 
@@ -44,7 +46,7 @@ def _text(made: Callable[[Rosters], Table], rosters: Rosters) -> str:
 def participant_table(rosters: Rosters) -> Table:
     """Return a row a participant, with all that a letter to them may say."""
     told = words_for(rosters.assignment.program.event.language).exports
-    of_round = (told.time, told.room, told.code, told.title, told.role)
+    of_round = (*_date_head(rosters), told.time, told.room, told.code, told.title, told.role)
     calendars = calendar_names(rosters)
     about = _about(rosters)
     who = [told.first_name, told.name, told.email, *about]
@@ -55,7 +57,7 @@ def participant_table(rosters: Rosters) -> Table:
             person.name,
             person.email,
             *(role.said(rosters.assignment.program, person) for role in about.values()),
-            *(cell for stop in rosters.day(person) for cell in _stop(rosters, person, *stop)),
+            *(cell for stop in rosters.by_round(person) for cell in _stop(rosters, person, *stop)),
             calendars.get(person.key, ""),
         ]
         for person in rosters.people
@@ -64,10 +66,30 @@ def participant_table(rosters: Rosters) -> Table:
 
 
 def _stop(rosters: Rosters, person: Participant, round_: Round, session: Session | None) -> tuple[str, ...]:
+    """Return the cells of a round; what goes on through several stands in each of them."""
+    date = tuple(rosters.words.long_date(day) for day in _dates(rosters, round_))
     if session is None:
-        return span(round_.start, round_.end), "", "", rosters.words.away, ""
+        return *date, span(round_.start, round_.end), "", "", rosters.words.away, ""
     role = rosters.role(person, session)
-    return span(session.start, session.end), session.room.name, session.code, session.title, role
+    return *date, span(session.start, session.end), session.room.name, session.code, session.title, role
+
+
+def _date_head(rosters: Rosters) -> tuple[str, ...]:
+    """Return the heading of a column of dates, where there are several days."""
+    program = rosters.assignment.program
+    return (words_for(program.event.language).exports.date,) if lasts_days(program) else ()
+
+
+def _dates(rosters: Rosters, round_: Round) -> tuple[dt.date, ...]:
+    """Return the date of a round, where there are several days."""
+    program = rosters.assignment.program
+    return (program.date_of(round_),) if lasts_days(program) else ()
+
+
+def _when(rosters: Rosters, round_: Round, session: Session) -> list[str]:
+    """Return the round, the day where there are several, and the hours of a sitting; days can be sorted."""
+    days = (day.isoformat() for day in _dates(rosters, round_))
+    return [rosters.rounds_of(round_, session), *days, span(session.start, session.end)]
 
 
 def first_name(name: str) -> str:
@@ -78,9 +100,9 @@ def first_name(name: str) -> str:
 
 
 def roster_table(rosters: Rosters, of: Round | None = None) -> Table:
-    """Return a row for each participant of each session; ``of`` one round only, where that is said."""
+    """Return a row for each participant of each sitting; ``of`` one round only, where that is said."""
     told = words_for(rosters.assignment.program.event.language).exports
-    where = (told.round, told.time, told.room, told.code, told.title)
+    where = (told.round, *_date_head(rosters), told.time, told.room, told.code, told.title)
     who = (told.name, told.email, *_about(rosters), told.role)
     return Table(header=[*where, *who], rows=list(_roster_rows(rosters, of)))
 
@@ -93,30 +115,31 @@ def _about(rosters: Rosters) -> dict[str, Role]:
 
 def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
     about, program = _about(rosters).values(), rosters.assignment.program
-    for round_, session in rosters.sessions:
-        if of is not None and round_.id != of.id:
-            continue
-        time = span(session.start, session.end)
-        where = [round_.name, time, session.room.name, session.code, session.title]
-        for person in rosters.rosters[session.code]:
+    # In the table of one round stands everybody who is in it then, and what began before goes on.
+    held = rosters.sessions if of is None else [(of, session) for session in of.sessions]
+    for round_, session in held:
+        where = [*_when(rosters, round_, session), session.room.name, session.code, session.title]
+        for person in rosters.rosters[session.key]:
             role = rosters.role(person, session)
             said = (each.said(program, person) for each in about)
             yield [*where, person.name, person.email, *said, role]
 
 
 def session_table(rosters: Rosters) -> Table:
-    """Return a row a session, with how many seats there are and are taken; presenters stand."""
+    """Return a row a sitting, with how many seats there are and are taken; presenters stand."""
     told = words_for(rosters.assignment.program.event.language).exports
-    where = (told.round, told.time, told.room, told.code, told.title)
+    where = (told.round, *_date_head(rosters), told.time, told.room, told.code, told.title)
     counts = (told.presenters, told.by, told.seats, told.taken, told.free, told.state)
     return Table(header=[*where, *counts], rows=[_session(rosters, *each) for each in rosters.sessions])
 
 
 def _session(rosters: Rosters, round_: Round, session: Session) -> list[Cell]:
-    taken = rosters.taken[session.code]
+    taken = rosters.taken[session.key]
     what = [session.code, session.title, "; ".join(each.name for each in session.presenters)]
     by = ", ".join(session.by)
-    when = [round_.name, span(session.start, session.end)]
+    when = _when(rosters, round_, session)
     if rosters.is_cancelled(session):
         return [*when, "", *what, by, "", "", "", rosters.words.cancelled]
+    if is_unlimited(session.seats):
+        return [*when, session.room.name, *what, by, rosters.words.unlimited_seats, taken, "", ""]
     return [*when, session.room.name, *what, by, session.seats, taken, session.seats - taken, ""]
