@@ -59,7 +59,8 @@ def search(
     if priced:
         relaxed = by_prices.search(case, priced, seed=seed, stop=stop, watch=watch, otherwise=lambda: lawful)
         if keeps_the_rules(case, relaxed.choices):
-            if priced == fairness and all(stage.proven for stage in relaxed.stages):
+            proven = priced == fairness and all(stage.proven for stage in relaxed.stages)
+            if proven and not case.freed_in_blocks:
                 return relaxed
             lawful = relaxed.choices
         elif not stop.asked:
@@ -169,7 +170,7 @@ class BoundWithoutRules:
 
     def __init__(self, case: Case, stop: Stop) -> None:
         self._case = case
-        self._aggregate = aggregate_case(case)
+        self._aggregate = aggregate_case(case.without_freed())
         self._stop = stop
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
@@ -220,9 +221,11 @@ def _evenly_spread(case: Case) -> int:
     """Count the pairs there are when each organisation is as even over the sessions as can be."""
     pairs = 0
     for round_, sessions in enumerate(case.rounds):
-        for people in case.organisations.values():
-            # Whoever is in a session that goes on from an earlier round takes no other seat.
-            seated = 0 if sessions.going_on else sum(case.rows[each][round_] != PRESENTS for each in people)
-            each, more = divmod(seated, len(sessions.codes))
-            pairs += more * comb(each + 1, 2) + (len(sessions.codes) - more) * comb(each, 2)
+        # Whoever is in a session that goes on from an earlier round takes no other seat.
+        going_on = sum(case.program.rounds[round_].sessions[number].seats for number in sessions.going_on)
+        beginning = len(sessions.codes) - len(sessions.going_on)
+        for people in case.organisations.values() if beginning else ():
+            seated = sum(case.rows[each][round_] != PRESENTS for each in people)
+            each, more = divmod(max(0, seated - going_on), beginning)
+            pairs += more * comb(each + 1, 2) + (beginning - more) * comb(each, 2)
     return pairs

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
@@ -135,6 +135,27 @@ class Case:
         """A regret that nobody could be above."""
         return sum(max((max(steps) for steps in round_.rankings), default=0) for round_ in self.rounds)
 
+    @property
+    def freed_in_blocks(self) -> frozenset[int]:
+        """Those who present what may be cancelled in a block of several rounds.
+
+        A seat more may lower the steps of the others: what they come to as presenters is no bound.
+        """
+        return frozenset(person for person, round_ in self.freed if round_ in self.block_of)
+
+    def without_freed(self) -> Case:
+        """Return the case in which these take no seats in their blocks at all, and come to nothing there."""
+        freed = self.freed_in_blocks
+        if not freed:
+            return self
+        rows = [
+            tuple(PRESENTS if index in self.block_of else ranking for index, ranking in enumerate(row))
+            if person in freed
+            else row
+            for person, row in enumerate(self.rows)
+        ]
+        return replace(self, rows=tuple(rows))
+
     @cached_property
     def block_of(self) -> Mapping[int, CaseBlock]:
         """The block of each round that shares a list with others, by the round's number."""
@@ -178,7 +199,7 @@ def case_of(program: Program, participants: Iterable[Participant], limits: Limit
     people = tuple(participants)
     list_of = {number: index for index, block in enumerate(program.blocks) for number in block.rounds}
     numbered = [_Numbering(program, index, list_of[index], people) for index in range(len(program.rounds))]
-    pinned = {number: person.pinned_anywhere(program) for number, person in enumerate(people) if person.pins}
+    pinned = {number: _pinned(program, person) for number, person in enumerate(people) if person.pins}
     return Case(
         program=program,
         participants=people,
@@ -191,6 +212,13 @@ def case_of(program: Program, participants: Iterable[Participant], limits: Limit
         pinned={number: codes for number, codes in pinned.items() if codes},
         limits=limits,
     )
+
+
+def _pinned(program: Program, person: Participant) -> frozenset[str]:
+    """Return what somebody has to be in whatever the round, as far as they take a seat when it is held."""
+    rounds = [round_ for round_ in program.rounds if not takes_no_seat(person, round_)]
+    held = {session.code for round_ in rounds for session in round_.sessions}
+    return person.pinned_anywhere(program) & held
 
 
 def _block(program: Program, number: int, block: Block) -> CaseBlock:

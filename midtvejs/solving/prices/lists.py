@@ -27,12 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
-from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.arrays import Index, Ints
 from midtvejs.solving.instance.listed import ListGroup, ListLeaf
 
 if TYPE_CHECKING:
     from midtvejs.solving.instance.count import Tally
-    from midtvejs.solving.prices.relaxation import Rows
 
 NEVER = 2**52
 """Dearer than anything, and small enough that some of them can be summed."""
@@ -270,7 +269,7 @@ class PricedList:
         for criterion, amounts in leaf.worth(rows, chosen)[1].items():
             tally.sums[criterion] += int((amounts * counts).sum())
 
-    def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
+    def retrace(self, rows: Ints | Index, levels: Ints, chosen: Ints) -> None:
         leaf = self.leaf
         for part in leaf.parts:
             chosen[part.round] = part.sessions

@@ -264,12 +264,13 @@ def test_each_sitting_has_one_roster_on_paper() -> None:
 
 
 def test_a_sign_says_what_is_on_in_its_room_day_by_day() -> None:
-    hall, lab, online = pages(signs_pdf(seated()))
+    hall, lab, online, cellar = pages(signs_pdf(seated()))
     said = ["Onsdag den 10. marts 2027", "08:30–08:50 Velkomst", "Runde 1", "Runde 2", "Runde 3"]
     said += ["Torsdag den 11. marts 2027", "Morgensang", "S1"]
     places = [hall.index(each) for each in said]
     assert places == sorted(places)
     assert "Frokost" not in hall
+    assert "12:00–12:45 Frokost" in cellar
     assert lab.count("køleskab") == 1
     assert "10:00–11:45" in lab
     assert online.count("2027") == 4

@@ -7,7 +7,7 @@ from dataclasses import replace
 from midtvejs.output.tables.people import preferences_csv
 from tests.conferences import person, program
 
-DAY = program({"1A": 2, "1B": 2}, {"2A": 2})
+DAY = program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2})
 
 
 def test_a_row_a_participant_with_a_column_for_each_round() -> None:
