@@ -33,12 +33,13 @@ class ListLeaf:
     """The lists of a block, a row for each of them.
 
     ``parts`` are its rounds. ``listed[row]`` is the length of a list, ``wishes[row, place]`` a session of it,
-    or -1 after its end; ``place`` and ``own`` have a column for each session. ``free[row]`` is the mask of
-    the rounds in which a row takes seats, ``pinned[row, session]`` tells what it has to be in.
+    or -1 after its end; ``place`` has a column for each session. ``free[row]`` is the mask of the rounds in
+    which a row takes seats, ``pinned[row, session]`` tells what it has to be in.
 
     Of each sitting, ``session_of`` is its session, ``mask`` the rounds it fills, and ``spots[sitting, part]``
-    the session's number in each of these, -1 in the others. ``open[row, sitting]`` tells who may be in it.
-    ``begun[part][session of the round]`` is the session of the list that begins there, -1 where one goes on.
+    the session's number in each of these, -1 in the others. ``open[row, sitting]`` tells who may be in it,
+    ``own`` whose organisation it is of. ``begun[part][session of the round]`` is the sitting that begins
+    there, -1 where one goes on.
     """
 
     number: int
@@ -105,7 +106,7 @@ class ListLeaf:
         taken = np.stack([self._begun(part, choices) for part in range(len(self.parts))])
         filled = np.stack([choices[part.round] < part.sessions for part in self.parts]).sum(axis=0)
         # What is -1 looks up the last session, and is not used.
-        place = np.where(taken < 0, NOT_TAKEN, self.place[rows, taken])
+        place = np.where(taken < 0, NOT_TAKEN, self.place[rows, self.session_of[taken]])
         order = place.argsort(axis=0, kind="stable")
         place = np.take_along_axis(place, order, axis=0)
         own = np.take_along_axis(self.own[rows, taken], order, axis=0)
@@ -125,7 +126,7 @@ class ListLeaf:
         return steps.sum(axis=0), sums
 
     def _begun(self, part: int, choices: Ints) -> Ints:
-        """Return the session of the list that each choice begins in a round, -1 where it begins none."""
+        """Return the sitting that each choice begins in a round, -1 where it begins none."""
         # The last one is for those who stand there.
         return np.asarray(np.append(self.begun[part], -1)[choices[self.parts[part].round]])
 
@@ -179,12 +180,12 @@ def _leaf_of(
             spots[index, block.rounds.index(round_)] = session
     session_of = np.array([session for session, _ in sittings], dtype=np.int64)
     begun = [np.full(part.sessions, -1, dtype=np.int64) for part in parts]
-    for session, ((round_, spot), *_) in sittings:
-        begun[block.rounds.index(round_)][spot] = session
+    for index, (_, ((round_, spot), *_)) in enumerate(sittings):
+        begun[block.rounds.index(round_)][spot] = index
     rankings = np.array([kind.rankings for kind in kinds], dtype=np.int64).reshape(-1, len(parts))
     seated = rankings != PRESENTS
     is_open = np.ones((len(kinds), len(sittings)), dtype=np.bool_)
-    own = np.zeros((len(kinds), len(block.codes)), dtype=np.bool_)
+    own = np.zeros((len(kinds), len(sittings)), dtype=np.bool_)
     for part, round_ in enumerate(block.rounds):
         here, rows = case.rounds[round_], np.flatnonzero(seated[:, part])
         opened = _flags(here.open, len(here.codes))[rankings[rows, part]]
@@ -192,7 +193,7 @@ def _leaf_of(
         for held in np.flatnonzero(spots[:, part] >= 0).tolist():
             is_open[~seated[:, part], held] = False
             is_open[rows, held] &= opened[:, spots[held, part]]
-            own[rows, session_of[held]] |= theirs[:, spots[held, part]]
+            own[rows, held] |= theirs[:, spots[held, part]]
     listed = np.array([len(kind.wishes) for kind in kinds], dtype=np.int64)
     place = np.repeat(listed[:, None], len(block.codes), axis=1)
     wishes = np.full((len(kinds), int(listed.max(initial=0))), -1, dtype=np.int64)
@@ -238,7 +239,8 @@ class ListGroup:
     ``masks`` are the different sets of rounds that sittings fill. ``sittings[place, mask, row]`` is the
     sitting, that fills these rounds, of the wish at a place, and ``others[session, mask, row]`` that of a
     session that is not listed; -1 where there is none that is open. ``pinned[place, row]`` and
-    ``others_pinned[session, row]`` say what has to be taken; ``own`` which wish is of one's own organisation.
+    ``others_pinned[session, row]`` say what has to be taken; ``own`` and ``others_own`` which of the sittings
+    are of one's own organisation.
 
     A state is a mask of rounds filled, and how many sessions fill them; ``states`` begin with the fullest.
     """
@@ -280,18 +282,20 @@ def _group(leaf: ListLeaf, rows: Ints, free: int, listed: int) -> ListGroup:
     wishes = leaf.wishes[rows, :listed].T
     at = np.arange(len(rows))
     is_listed = listed > leaf.place[rows].T
+    sittings = of_session[:, wishes, at].transpose(1, 0, 2).copy()
+    others = np.where(is_listed, -1, of_session).transpose(1, 0, 2).copy()
     return ListGroup(
         rows=rows,
         free=free,
         listed=listed,
         masks=masks,
         states=_states(masks),
-        sittings=of_session[:, wishes, at].transpose(1, 0, 2).copy(),
-        others=np.where(is_listed, -1, of_session).transpose(1, 0, 2).copy(),
+        sittings=sittings,
+        others=others,
         pinned=leaf.pinned[rows, wishes],
         others_pinned=leaf.pinned[rows].T & ~is_listed,
-        own=leaf.own[rows, wishes],
-        others_own=leaf.own[rows].T,
+        own=leaf.own[rows, sittings],
+        others_own=leaf.own[rows, others],
     )
 
 

@@ -104,7 +104,7 @@ class _Stating:
         of_sessions: dict[int, list[int]] = defaultdict(list)
         for sitting in np.flatnonzero(leaf.open[row]).tolist():
             session = int(leaf.session_of[sitting])
-            place, own = int(leaf.place[row, session]), bool(leaf.own[row, session])
+            place, own = int(leaf.place[row, session]), bool(leaf.own[row, sitting])
             adds = {
                 criterion: linear.of_place(amount, place, own=own) for criterion, amount in OVER_SEATS.items()
             }

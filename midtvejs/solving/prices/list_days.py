@@ -86,8 +86,8 @@ def _narrow(group: ListGroup, at: Ints) -> ListGroup:
         others=group.others[:, :, at],
         pinned=group.pinned[:, at],
         others_pinned=group.others_pinned[:, at],
-        own=group.own[:, at],
-        others_own=group.others_own[:, at],
+        own=group.own[:, :, at],
+        others_own=group.others_own[:, :, at],
     )
 
 
