@@ -4,6 +4,7 @@ python -m tests.benchmarks                          20 to 10,000 participants
 python -m tests.benchmarks 100000 1000000           these sizes
 python -m tests.benchmarks --rivals all             ... and every rival, each up to its own limit
 python -m tests.benchmarks --case FOLDER/umass2024  a real case from its two files
+python -m tests.benchmarks --held-twice             sessions held twice, with one list for all rounds
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks.instances import Instance, made_up, umass
+from tests.benchmarks.instances import Instance, held_twice, made_up, umass
 from tests.benchmarks.measure import Measured, measured
 from tests.benchmarks.rivals import RIVALS
 
 SPARE = (1.03, 1.15)
+HELD_TWICE = (
+    *((180, 17, 4), (1_000, 12, 3), (1_000, 17, 4)),
+    *((10_000, 12, 3), (10_000, 17, 4), (100_000, 12, 3)),
+)
 HEADER = ("instance", "way", "seconds", "MB", "worst", "total", "even")
 
 
@@ -40,6 +45,9 @@ def parser() -> argparse.ArgumentParser:
     )
     described.add_argument("sizes", nargs="*", type=int, default=[], help="how many participants")
     described.add_argument("--case", type=Path, help="a real case: FOLDER/NAME of .caps.json and .prefs.csv")
+    described.add_argument(
+        "--held-twice", action="store_true", help="sessions held twice, with one list for all rounds"
+    )
     described.add_argument("--rivals", nargs="*", default=[], help=f"all, or of: {', '.join(RIVALS)}")
     described.add_argument("--limit", type=float, default=600, help="seconds after which a run is stopped")
     described.add_argument("--folder", type=Path, help="keep the instances here, and use what is there")
@@ -50,7 +58,7 @@ def _options() -> argparse.Namespace:
     options = parser().parse_args()
     if options.rivals == ["all"]:
         options.rivals = list(RIVALS)
-    if not options.sizes and not options.case:
+    if not (options.sizes or options.case or options.held_twice):
         options.sizes = [20, 180, 1_000, 10_000]
     return options
 
@@ -58,6 +66,9 @@ def _options() -> argparse.Namespace:
 def _instances(options: argparse.Namespace, folder: Path) -> Iterator[Instance]:
     if options.case:
         yield umass(folder, options.case)
+    if options.held_twice:
+        for participants, sessions, rounds in HELD_TWICE:
+            yield held_twice(folder, participants, sessions, rounds)
     for participants in options.sizes:
         for spare in SPARE:
             yield made_up(folder, participants, spare)
@@ -94,7 +105,7 @@ def _result(instance: Instance, way: str, run: Measured, values: dict[str, str])
 
 
 def _row(*cells: str) -> None:
-    widths = (14, 16, 9, 7, 12, 22, 0)
+    widths = (16, 16, 9, 7, 12, 22, 0)
     sys.stdout.write(
         " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() + "\n"
     )

@@ -6,7 +6,9 @@ import csv
 import json
 import math
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
+from string import ascii_uppercase
 
 from midtvejs.domain.simulation import simulate
 from midtvejs.output.tables.people import preferences_csv
@@ -15,6 +17,7 @@ from midtvejs.reading.program.build import read_program
 SESSIONS = (4, 3, 4, 6)
 """How many sessions each round has, as the conference of 2018."""
 SEED = 2018
+HELD_TWICE_SPARE = 1.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,37 @@ def made_up(folder: Path, participants: int, spare: float) -> Instance:
     name = f"{participants}-{spare}"
     program = folder / f"{name}.yaml"
     program.write_text(_yaml(rooms, rounds), encoding="utf-8")
+    preferences = folder / f"{name}.csv"
+    if not preferences.exists():
+        day = read_program(program).accepted()
+        people = simulate(day, participants=participants, seed=SEED)
+        preferences.write_text(preferences_csv(day, people), encoding="utf-8")
+    return Instance(name=name, program=program, preferences=preferences)
+
+
+def held_twice(folder: Path, participants: int, sessions: int, rounds: int) -> Instance:
+    """Make a day on which each session is held in two of the rounds, and one list is for all of them.
+
+    All rooms are equal, and a round has 1.1 times as many seats as there are participants, or a few more.
+    """
+    held: dict[int, list[str]] = {number: [] for number in range(1, rounds + 1)}
+    pairs = dict.fromkeys(combinations(held, 2), 0)
+    lines = []
+    for code in ascii_uppercase[:sessions]:
+        in_rounds = min(pairs, key=lambda pair: (sum(len(held[each]) for each in pair), pairs[pair]))
+        pairs[in_rounds] += 1
+        for each in in_rounds:
+            held[each].append(code)
+        where = ", ".join(f"R{each}: Room {len(held[each])}" for each in in_rounds)
+        names = ", ".join(f"R{each}" for each in in_rounds)
+        lines.append(f"  - {{code: {code}, title: Session {code}, rounds: [{names}], room: {{{where}}}}}")
+    fewest = min(map(len, held.values()))
+    seats = math.ceil(participants * HELD_TWICE_SPARE / fewest)
+    rooms = {f"Room {number}": seats for number in range(1, max(map(len, held.values())) + 1)}
+    name = f"{participants}-{sessions}-in-{rounds}"
+    program = folder / f"{name}.yaml"
+    text = _yaml(rooms, [(f"R{number}", []) for number in held])
+    program.write_text("\n".join([text + "sessions:", *lines, ""]), encoding="utf-8")
     preferences = folder / f"{name}.csv"
     if not preferences.exists():
         day = read_program(program).accepted()
@@ -73,9 +107,11 @@ def _yaml(rooms: dict[str, int], rounds: list[tuple[str, list[str]]]) -> str:
     lines.append("rounds:")
     for number, (id_, codes) in enumerate(rounds):
         hour = 9 + number
-        lines.append(
-            f'  - {{id: {id_}, name: Round {id_}, start: "{hour:02}:00", end: "{hour:02}:30", sessions: ['
-        )
+        times = f'id: {id_}, name: Round {id_}, start: "{hour:02}:00", end: "{hour:02}:30"'
+        if not codes:
+            lines.append(f"  - {{{times}}}")
+            continue
+        lines.append(f"  - {{{times}, sessions: [")
         lines += [f"      {{code: {code}, title: Session {code}, room: Room {code}}}," for code in codes]
         lines.append("    ]}")
     return "\n".join(lines) + "\n"
