@@ -12,7 +12,7 @@ Legend, with two people and one list for rounds R1 and R2, in both of which A, B
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -232,7 +232,11 @@ ROWS = 2048
 """How many rows are looked at together: so many keep what is worked on near to the processor."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+State = tuple[int, int]
+"""A mask of rounds filled, and how many sessions fill them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListGroup:
     """Rows with lists of one length that are free in the same rounds.
 
@@ -240,16 +244,14 @@ class ListGroup:
     sitting, that fills these rounds, of the wish at a place, and ``others[session, mask, row]`` that of a
     session that is not listed; -1 where there is none that is open. ``pinned[place, row]`` and
     ``others_pinned[session, row]`` say what has to be taken; ``own`` and ``others_own`` which of the sittings
-    are of one's own organisation.
-
-    A state is a mask of rounds filled, and how many sessions fill them; ``states`` begin with the fullest.
+    are of one's own organisation. ``states`` begin with the fullest.
     """
 
     rows: Ints
     free: int
     listed: int
     masks: tuple[int, ...]
-    states: tuple[tuple[int, int], ...]
+    states: tuple[State, ...]
     sittings: Index
     others: Index
     pinned: Flags
@@ -257,9 +259,40 @@ class ListGroup:
     own: Flags
     others_own: Flags
 
-    @property
+    @cached_property
     def rounds(self) -> int:
         return self.free.bit_count()
+
+    @cached_property
+    def number(self) -> Mapping[State, int]:
+        """The number of each state."""
+        return {state: number for number, state in enumerate(self.states)}
+
+    @cached_property
+    def moves(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """How each state is reached: the number of the mask filled last, and that of the state before."""
+        return tuple(
+            tuple(
+                (number, self.number[filled ^ mask, taken - 1])
+                for number, mask in enumerate(self.masks)
+                if mask & filled == mask and (filled ^ mask, taken - 1) in self.number
+            )
+            for filled, taken in self.states
+        )
+
+    @cached_property
+    def before(self) -> Ints:
+        """Return ``before[state, mask]``: the number of the state that was left by filling a mask."""
+        before = np.full((len(self.states), max(1, len(self.masks))), -1, dtype=np.int64)
+        for number, moves in enumerate(self.moves):
+            for mask, earlier in moves:
+                before[number, mask] = earlier
+        return before
+
+    @cached_property
+    def counts(self) -> Ints:
+        """How many sessions were taken in each state."""
+        return np.array([count for _, count in self.states], dtype=np.int64)
 
 
 def group_rows(leaf: ListLeaf) -> tuple[ListGroup, ...]:
@@ -299,7 +332,7 @@ def _group(leaf: ListLeaf, rows: Ints, free: int, listed: int) -> ListGroup:
     )
 
 
-def _states(masks: Sequence[int]) -> tuple[tuple[int, int], ...]:
+def _states(masks: Sequence[int]) -> tuple[State, ...]:
     """Return what sittings that fill such rounds can fill together, the fullest first."""
     found = {(0, 0)}
     latest = set(found)

@@ -146,7 +146,7 @@ class _Walk:
         self._ceiling = ceiling
         self._of_regrets = of_regrets
         self._most = most
-        self._before = table.before
+        self._before = table.group.before
 
     @staticmethod
     def nothing(leaf: ListLeaf) -> NearDays:
@@ -258,7 +258,7 @@ class _Walk:
             branches = [ways.pick(skipped)]
             for mask in range(len(group.masks)):
                 before = self._before[ways.state, mask]
-                taken_before = table.counts[before]
+                taken_before = group.counts[before]
                 steps = place - taken_before if table.costs.by_level else np.zeros_like(before)
                 level = ways.level - steps
                 base = np.array([table.base(place, count) for count in range(group.rounds + 1)])

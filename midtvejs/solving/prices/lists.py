@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,7 @@ from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
 from midtvejs.solving.instance.arrays import Index, Ints
-from midtvejs.solving.instance.listed import ListGroup, ListLeaf
+from midtvejs.solving.instance.listed import ListGroup, ListLeaf, State
 
 if TYPE_CHECKING:
     from midtvejs.solving.instance.count import Tally
@@ -39,11 +40,10 @@ NEVER = 2**52
 Choices = NDArray[np.int8]
 """Which of a group's masks was taken, -1 for none."""
 
-State = tuple[int, int]
 EMPTY = (0, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Costs:
     """What the seats of a list cost: ``sittings`` by number, NEVER at the end, and a unit of each criterion.
 
@@ -63,10 +63,38 @@ class Costs:
             if self.weights[criterion]
         )
 
-    @property
+    @cached_property
     def of_own(self) -> int:
-        """Return what a seat costs more that is of its holder's own organisation."""
+        """What a seat costs more that is of its holder's own organisation."""
         return self.of_seat(Seat(steps=0, listed=0, own=True)) - self.of_seat(Seat(steps=0, listed=0))
+
+    def of_wish(self, listed: int, rounds: int, place: int, taken: int) -> int:
+        """Return what a wish costs after so many were taken, beside its sitting."""
+        known = listed, rounds, place, taken
+        if known not in self._wishes:
+            seat = Seat(steps=place - taken, listed=listed, place=place, rounds=rounds)
+            self._wishes[known] = self.of_seat(seat)
+        return self._wishes[known]
+
+    def of_rest(self, listed: int, rounds: int, taken: int, others: int) -> tuple[int, int]:
+        """Return the steps of so many sessions that are not listed, and their cost beside their sittings."""
+        known = listed, rounds, taken, others
+        if known not in self._rests:
+            steps = listed - taken
+            seats = (
+                Seat(steps=steps, listed=listed, place=listed, rounds=rounds, spare=number < rounds - listed)
+                for number in range(others)
+            )
+            self._rests[known] = steps * others * self.by_level, sum(map(self.of_seat, seats))
+        return self._rests[known]
+
+    @cached_property
+    def _wishes(self) -> dict[tuple[int, int, int, int], int]:
+        return {}
+
+    @cached_property
+    def _rests(self) -> dict[tuple[int, int, int, int], tuple[int, int]]:
+        return {}
 
 
 class Table:
@@ -75,7 +103,7 @@ class Table:
     def __init__(self, group: ListGroup, costs: Costs, *, keep: bool = False) -> None:
         self.group = group
         self.costs = costs
-        self.number = {state: number for number, state in enumerate(group.states)}
+        self.number = group.number
         self.places = min(group.listed, costs.levels - 1 + group.rounds) if costs.by_level else group.listed
         # Beyond these places, a wish is out of reach; what is pinned is not.
         if group.pinned[self.places :].any():
@@ -91,36 +119,14 @@ class Table:
 
     def base(self, place: int, taken: int) -> int:
         """Return what the wish at a place costs after so many were taken, beside its sitting."""
-        group = self.group
-        seat = Seat(steps=place - taken, listed=group.listed, place=place, rounds=group.rounds)
-        return self.costs.of_seat(seat)
+        return self.costs.of_wish(self.group.listed, self.group.rounds, place, taken)
 
     def rest(self, state: State, fill: State) -> tuple[int, int]:
         """Return the steps of the sessions that fill up a state, and what they cost beside their sittings."""
-        group = self.group
-        steps = group.listed - state[1]
-        seats = (
-            Seat(
-                steps=steps,
-                listed=group.listed,
-                place=group.listed,
-                rounds=group.rounds,
-                spare=number < group.rounds - group.listed,
-            )
-            for number in range(fill[1])
-        )
-        return steps * fill[1] * self.costs.by_level, sum(map(self.costs.of_seat, seats))
+        return self.costs.of_rest(self.group.listed, self.group.rounds, state[1], fill[1])
 
     def steps(self, place: int, taken: int) -> int:
         return place - taken if self.costs.by_level else 0
-
-    def moves(self, state: State) -> Iterator[tuple[int, State]]:
-        """Return how a state is reached: the number of the mask filled last, and the state before."""
-        filled, taken = state
-        for number, mask in enumerate(self.group.masks):
-            before = (filled ^ mask, taken - 1)
-            if mask & filled == mask and before in self.number:
-                yield number, before
 
     def _endings(self) -> Iterator[tuple[State, State]]:
         """Return each state with what can fill the rest, as far as steps allow."""
@@ -144,18 +150,19 @@ class Table:
                 costs = costs + self.costs.of_own * group.own[place]
             chosen = np.full(table.shape, -1, dtype=np.int8)
             pinned = np.flatnonzero(group.pinned[place])
-            for number, state in enumerate(group.states):
+            for number, moves in enumerate(group.moves):
                 if len(pinned):
                     table[number][:, pinned] = NEVER
-                for mask, before in self.moves(state):
-                    steps = self.steps(place, before[1])
-                    if 0 <= steps < levels:
-                        way = table[self.number[before], : levels - steps] + (
-                            costs[mask] + self.base(place, before[1])
-                        )
-                        better = way < table[number, steps:]
-                        np.copyto(table[number, steps:], way, where=better)
-                        np.copyto(chosen[number, steps:], np.int8(mask), where=better)
+                taken = group.states[number][1] - 1
+                steps = self.steps(place, taken)
+                if not moves or not 0 <= steps < levels:
+                    continue
+                base = self.base(place, taken)
+                for mask, before in moves:
+                    way = table[before, : levels - steps] + (costs[mask] + base)
+                    better = way < table[number, steps:]
+                    np.copyto(table[number, steps:], way, where=better)
+                    np.copyto(chosen[number, steps:], np.int8(mask), where=better)
             self.taken.append(chosen)
         if keep:
             self.history.append(table)
@@ -164,6 +171,8 @@ class Table:
     def _fill(self, *, keep: bool) -> Ints:
         """Return the cheapest way to fill rounds with sessions that are not listed."""
         group = self.group
+        most = max(fill[1] for _, fill in self.endings)
+        needed = [number for number, (_, taken) in enumerate(group.states) if taken <= most]
         table = np.full((len(group.states), len(group.rows)), NEVER, dtype=np.int64)
         table[self.number[EMPTY]] = 0
         for session in range(len(group.others)):
@@ -174,11 +183,11 @@ class Table:
                 costs = costs + self.costs.of_own * group.others_own[session]
             chosen = np.full(table.shape, -1, dtype=np.int8)
             pinned = np.flatnonzero(group.others_pinned[session])
-            for number, state in enumerate(group.states):
+            for number in needed:
                 if len(pinned):
                     table[number, pinned] = NEVER
-                for mask, before in self.moves(state):
-                    way = table[self.number[before]] + costs[mask]
+                for mask, before in group.moves[number]:
+                    way = table[before] + costs[mask]
                     better = way < table[number]
                     np.copyto(table[number], way, where=better)
                     np.copyto(chosen[number], np.int8(mask), where=better)
@@ -210,7 +219,7 @@ class Table:
         What is -1 is none; ``sittings[i, nth]``.
         """
         group = self.group
-        before = self.before
+        before = group.before
         ends = self.ending[levels, at]
         states = self._of_endings([self.number[state] for state, _ in self.endings])[ends]
         fills = self._of_endings([self.number[fill] for _, fill in self.endings])[ends]
@@ -230,25 +239,11 @@ class Table:
             nth[taken] += 1
             states[taken] = before[states[taken], mask[taken]]
             if self.costs.by_level:
-                levels[taken] -= place - self.counts[states[taken]]
+                levels[taken] -= place - group.counts[states[taken]]
         return found
 
     def _of_endings(self, values: list[int]) -> Ints:
         return np.array(values, dtype=np.int64)
-
-    @property
-    def counts(self) -> Ints:
-        """Return how many sessions were taken in each state."""
-        return np.array([count for _, count in self.group.states], dtype=np.int64)
-
-    @property
-    def before(self) -> Ints:
-        """Return ``before[state, mask]``: the number of the state that was left by filling a mask."""
-        before = np.full((len(self.group.states), max(1, len(self.group.masks))), -1, dtype=np.int64)
-        for number, state in enumerate(self.group.states):
-            for mask, earlier in self.moves(state):
-                before[number, mask] = self.number[earlier]
-        return before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
