@@ -57,7 +57,7 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     prices = {code: max(0, proof.prices.get(code, 0)) for code in program.sessions}
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
     weights = {**limits, proof.criterion: SCALE}
-    paid = _paid(proof, program, tuple(participants), prices, weights)
+    paid = _sum_payments(proof, program, tuple(participants), prices, weights)
     seats = sum(_worth_of_seats(round_, prices) for round_ in program.rounds)
     kept = sum(price * proof.kept[criterion] for criterion, price in limits.items())
     return max(0, -(-(paid - seats - kept) // SCALE))
@@ -113,7 +113,7 @@ def _worth_of_seats(round_: Round, prices: Mapping[str, int]) -> int:
     return worth + sum(price * seats for price, seats in zip(dearest, largest, strict=False))
 
 
-def _paid(
+def _sum_payments(
     proof: Proof,
     program: Program,
     participants: tuple[Participant, ...],
@@ -192,7 +192,7 @@ class _Priced:
         """Number what somebody can choose from; what was priced for another is not priced again."""
         offer = self._offer(person) if _takes_a_seat(person, self._round) else None
         if offer not in self._known:
-            options = ((0, 0),) if offer is None else self._priced(offer)
+            options = ((0, 0),) if offer is None else self._price(offer)
             self._known[offer] = self._kinds.setdefault(options, len(self._kinds))
         return self._known[offer]
 
@@ -201,7 +201,7 @@ class _Priced:
         own = self._theirs.get(fold(person.organisation), NOTHING) if self._theirs else NOTHING
         return person.wishes[self._index].codes, is_open, own
 
-    def _priced(self, offer: Offer) -> Options:
+    def _price(self, offer: Offer) -> Options:
         codes, is_open, own = offer
         wishes = Wishes(codes)
         ways = (

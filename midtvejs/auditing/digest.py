@@ -17,7 +17,7 @@ from operator import attrgetter
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.rules import RULES, Couples, Group, amounts, asked_for
+from midtvejs.domain.rules import RULES, Couples, Group, amounts, rules_asked_for
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -56,7 +56,7 @@ class _Asked:
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
         self._by_organisation = (
-            any(RULES[law].couples is Couples.ALIKE for law in asked_for(program, people))
+            any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
             or self._by_owners
             or Subject.COLLEAGUES in subjects
         )

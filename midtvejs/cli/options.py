@@ -118,7 +118,7 @@ PrefsOption = Annotated[
 ]
 
 
-def _known_encoding(encoding: str) -> str:
+def _check_encoding(encoding: str) -> str:
     try:
         "".encode(encoding or "utf-8")
     except (LookupError, UnicodeError):
@@ -131,7 +131,7 @@ def _how(
     encoding: Annotated[
         str,
         typer.Option(
-            callback=_known_encoding, metavar="NAME", help="Encoding of the .csv file (default: detected)."
+            callback=_check_encoding, metavar="NAME", help="Encoding of the .csv file (default: detected)."
         ),
     ] = "",
     sheet: Annotated[

@@ -82,7 +82,7 @@ def assign(
     write_all(contents, force=wanted.force)
     line = dealt_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
     _show(screen, solution, seated, wanted, line)
-    for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_left_open(seated)):
+    for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_sessions_left_open(seated)):
         screen.note(note)
     return not solution.interrupted
 
@@ -105,7 +105,7 @@ def _what_was_saved(
         yield f"Certified in {wanted.certificate}. Check it: {check}"
 
 
-def _left_open(seated: Assignment) -> list[str]:
+def _sessions_left_open(seated: Assignment) -> list[str]:
     return [code for code, session in seated.program.sessions.items() if session.rooms]
 
 

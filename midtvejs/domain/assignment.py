@@ -66,7 +66,7 @@ class Assignment(Seated):
         del rosters[""]
         return rosters
 
-    def taken(self) -> dict[str, int]:
+    def count_taken(self) -> dict[str, int]:
         """Count the seats taken in each session by its code; presenters stand in their own."""
         taken = dict.fromkeys(("", *self.program.sessions), 0)
         # There are fewer different days than participants.

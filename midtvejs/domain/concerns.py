@@ -175,7 +175,7 @@ def namesakes(participants: Sequence[Participant]) -> Iterator[list[Participant]
             by_organisation: dict[str, list[Participant]] = defaultdict(list)
             for person in alike:
                 by_organisation[spelling(person.organisation)].append(person)
-            for organisations in _grouped(sorted(by_organisation), nearly):
+            for organisations in _group(sorted(by_organisation), nearly):
                 together = [person for each in organisations for person in by_organisation[each]]
                 if len(together) > 1:
                     yield together
@@ -189,7 +189,7 @@ def spelling(text: str) -> str:
     return plain
 
 
-def _grouped(organisations: Sequence[str], nearly_one: Callable[[str, str], bool]) -> list[list[str]]:
+def _group(organisations: Sequence[str], nearly_one: Callable[[str, str], bool]) -> list[list[str]]:
     """Put together what is nearly one, directly or by way of another."""
     groups: list[list[str]] = []
     for each in organisations[:MOST_COMPARED]:

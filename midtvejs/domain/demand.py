@@ -54,11 +54,11 @@ def demand(program: Program, participants: Sequence[Participant]) -> tuple[Round
     for index, round_ in enumerate(program.rounds):
         lists = Counter(person.wishes[index].codes for person in participants)
         lists.subtract(person.wishes[index].codes for person in standing if not _chooses(person, round_))
-        demands.append(_counted(round_, lists))
+        demands.append(_count_round(round_, lists))
     return tuple(demands)
 
 
-def _counted(round_: Round, lists: Counter[tuple[str, ...]]) -> RoundDemand:
+def _count_round(round_: Round, lists: Counter[tuple[str, ...]]) -> RoundDemand:
     first: Counter[str] = Counter()
     listed: Counter[str] = Counter()
     lengths: Counter[int] = Counter()

@@ -115,12 +115,12 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
     for pin in rules.pins:
         round_ = program.round_of[pin.code]
         for person in (
-            register.members(pin, round_) if pin.organisation else register.named(pin, pin.participant)
+            register.members(pin, round_) if pin.organisation else register.find(pin, pin.participant)
         ):
             pins[person.key].append(pin)
     for group in rules.groups:
         for name in group.participants:
-            for person in register.named(group, name):
+            for person in register.find(group, name):
                 if group in groups[person.key]:
                     doubled.append(Named(decision=group, name=name, participants=(person,)))
                 else:
@@ -161,7 +161,7 @@ class _Register:
             if organisation in self._members:
                 self._members[organisation].append(person)
 
-    def named(self, decision: Decision, name: str) -> list[Participant]:
+    def find(self, decision: Decision, name: str) -> list[Participant]:
         """Return the participant of that name or email; nobody where it is not exactly one."""
         found = self._named[fold(name)]
         if not found:

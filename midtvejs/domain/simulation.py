@@ -39,7 +39,7 @@ def simulate(program: Program, *, participants: int, seed: int) -> tuple[Partici
     they present. However many participants there are, the first ones stay who they are.
     """
     wishing = _Wishing(program, seed)
-    known = tuple(replace(person, wishes=wishing.of(person)) for person in _known(program, seed))
+    known = tuple(replace(person, wishes=wishing.of(person)) for person in _sign_up_known(program, seed))
     delegates = _delegates(program, seed, known, wishing)
     people = islice(chain(known, delegates), participants)
     return recognise_decisions(program, people).participants
@@ -112,16 +112,16 @@ class _Pool:
         return tuple(codes)
 
 
-def _known(program: Program, seed: int) -> tuple[Participant, ...]:
+def _sign_up_known(program: Program, seed: int) -> tuple[Participant, ...]:
     """Sign up everybody that the program names, those first whom its rules name."""
     presenters = _presenters(program)
-    everybody = (*presenters, *_named(program, seed, presenters))
+    everybody = (*presenters, *_sign_up_named(program, seed, presenters))
     decided = recognise_decisions(program, everybody).participants
     named = {each.key for each in decided if each.groups or any(pin.participant for pin in each.pins)}
     return tuple(sorted(everybody, key=lambda person: person.key not in named))
 
 
-def _named(program: Program, seed: int, presenters: tuple[Participant, ...]) -> Iterator[Participant]:
+def _sign_up_named(program: Program, seed: int, presenters: tuple[Participant, ...]) -> Iterator[Participant]:
     """Sign up whom rules name and no session does; who is named by email has a made-up name."""
     rules = program.rules
     members = chain.from_iterable(group.participants for group in rules.groups)

@@ -95,7 +95,7 @@ class Rosters:
 
     @cached_property
     def taken(self) -> Mapping[str, int]:
-        return self.assignment.taken()
+        return self.assignment.count_taken()
 
     def seats(self, session: Session) -> str:
         """Return ``43 af 45 pladser``."""

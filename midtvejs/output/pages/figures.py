@@ -50,7 +50,7 @@ class Summary:
 
     @cached_property
     def demands(self) -> list[Demand]:
-        taken = self.assignment.taken()
+        taken = self.assignment.count_taken()
         wanted = first_wishes(self.assignment.program, self.assignment.participants)
         return [
             Demand(

@@ -53,7 +53,7 @@ def _stage(stage: Stage) -> Mapping[str, object]:
 
 
 def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
-    taken = assignment.taken()
+    taken = assignment.count_taken()
     demand = first_wishes(assignment.program, assignment.participants)
     return [
         {

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.roles import TIMESTAMP
-from midtvejs.domain.words import LANGUAGES, read_in_any, words_for
+from midtvejs.domain.words import LANGUAGES, words_for, words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
@@ -152,14 +152,14 @@ class Moments:
 
 DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
 TIME = re.compile(
-    rf"(?:(?i:{any_of(read_in_any(lambda read: read.before_times))})\.?\s*)?"
+    rf"(?:(?i:{any_of(words_in_each_language(lambda read: read.before_times))})\.?\s*)?"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}))?",
     re.ASCII,
 )
 NAMED = re.compile(
     r"(?:[^\W\d_]{3,9}\.?,?\s+)?"
-    rf"(?:(?:{any_of(read_in_any(lambda read: read.before_dates))})\s+)?"
+    rf"(?:(?:{any_of(words_in_each_language(lambda read: read.before_dates))})\s+)?"
     r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<month>[^\W\d_]{3,9})\.?"
     r"|(?P<month_first>[^\W\d_]{3,9})\.?\s(?P<day_behind>\d{1,2})(?:st|nd|rd|th)?)"
     r",?\s(?P<year>\d{4})(?:$|,?\s+(?P<time>.+))",

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ATTENDS, STEP_FREE
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import EVERYWHERE, People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.files.source import quote
 
-YES = frozenset({"x", "1", *read_in_any(lambda read: read.yes)})
-NO = frozenset({"0", "-", "–", "", *read_in_any(lambda read: read.no)})
-ALL_DAY = frozenset(read_in_any(lambda read: read.all_day))
+YES = frozenset({"x", "1", *words_in_each_language(lambda read: read.yes)})
+NO = frozenset({"0", "-", "–", "", *words_in_each_language(lambda read: read.no)})
+ALL_DAY = frozenset(words_in_each_language(lambda read: read.all_day))
 """What stands under ``attends`` for all rounds, folded."""
 AROUND = " .!"
 PART = re.compile(r"[^\s,;>](?:[^,;>]*[^\s,;>])?")

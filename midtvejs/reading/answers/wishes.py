@@ -16,7 +16,7 @@ from operator import itemgetter
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
@@ -28,7 +28,7 @@ from midtvejs.reading.forms.words import rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
-NOTHING = frozenset({"", "-", "–", "—", "n/a", *read_in_any(lambda read: read.no_wishes)})
+NOTHING = frozenset({"", "-", "–", "—", "n/a", *words_in_each_language(lambda read: read.no_wishes)})
 """What stands in a cell that ranks nothing, folded."""
 
 Found = tuple[int, Misread]

@@ -10,7 +10,7 @@ from itertools import chain
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import fold
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, Ranking, RoundColumns
@@ -78,11 +78,11 @@ class Product:
 
 # Microsoft Forms
 
-STARTED = frozenset(read_in_any(lambda read: read.started))
-COMPLETED = frozenset(read_in_any(lambda read: read.completed))
-MICROSOFT = frozenset({*STARTED, "id", *read_in_any(lambda read: read.microsoft_forms)})
+STARTED = frozenset(words_in_each_language(lambda read: read.started))
+COMPLETED = frozenset(words_in_each_language(lambda read: read.completed))
+MICROSOFT = frozenset({*STARTED, "id", *words_in_each_language(lambda read: read.microsoft_forms)})
 QUIZ = re.compile(
-    rf"(?:{any_of(read_in_any(lambda read: read.quiz))})\s*[-–]\s*(?P<question>.+)",
+    rf"(?:{any_of(words_in_each_language(lambda read: read.quiz))})\s*[-–]\s*(?P<question>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -104,11 +104,11 @@ def _email_and_name(keys: Sequence[str], index: int) -> bool:
 
 # LimeSurvey
 
-LIMESURVEY = frozenset({"submitdate", "lastpage", *read_in_any(lambda read: read.limesurvey)})
+LIMESURVEY = frozenset({"submitdate", "lastpage", *words_in_each_language(lambda read: read.limesurvey)})
 CODES = {"id", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "token", "refurl"}
 """What heads its other columns where they are exported by code."""
-LIMESURVEY_BESIDE = frozenset({*CODES, *read_in_any(lambda read: read.limesurvey_beside)})
-HANDED_IN_BELOW = frozenset({"submitdate", *read_in_any(lambda read: read.limesurvey_handed_in)})
+LIMESURVEY_BESIDE = frozenset({*CODES, *words_in_each_language(lambda read: read.limesurvey_beside)})
+HANDED_IN_BELOW = frozenset({"submitdate", *words_in_each_language(lambda read: read.limesurvey_handed_in)})
 
 
 def _is_limesurveys(signs: Signs) -> bool:
@@ -117,7 +117,7 @@ def _is_limesurveys(signs: Signs) -> bool:
 
 # Moodle, Google Forms, and our own form
 
-MOODLES_ACCOUNTS = frozenset(read_in_any(lambda read: read.moodle))
+MOODLES_ACCOUNTS = frozenset(words_in_each_language(lambda read: read.moodle))
 
 
 def _of_a_choice(headings: Sequence[Heading], named: frozenset[int], evidence: Evidence) -> frozenset[int]:

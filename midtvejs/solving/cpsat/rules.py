@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.rules import Company, Group, Law, Pin, told_in
+from midtvejs.domain.rules import Company, Group, Law, Pin, cite_place
 from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.objectives import terms_of
@@ -171,7 +171,7 @@ def _members(case: Case, round_: int, company: Company) -> Iterator[tuple[Group,
 
 
 def _label(group: Group) -> Label:
-    return Label(text=f"{group}{told_in(group.place)}", change=f"give up {group}{told_in(group.place)}")
+    return Label(text=f"{group}{cite_place(group.place)}", change=f"give up {group}{cite_place(group.place)}")
 
 
 def pins(seated: Seated, round_: int) -> Iterator[Rule]:
@@ -183,7 +183,7 @@ def pins(seated: Seated, round_: int) -> Iterator[Rule]:
             for session, variable in enumerate(variables)
             if (session != number) == pin.holds
         ]
-        told = f"{pin}{told_in(pin.place)}"
+        told = f"{pin}{cite_place(pin.place)}"
         noun = "pin" if pin.holds else "ban"
         yield Rule(label=Label(text=told, change=f"release the {noun}: {told}"), terms=terms, limit=0)
 
