@@ -22,7 +22,7 @@ from midtvejs.domain.wording import quantity
 from midtvejs.output.choices import By
 from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
-from midtvejs.output.pages.figures import dealt_line, proof
+from midtvejs.output.pages.figures import mechanism_line, proof
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
@@ -80,7 +80,7 @@ def assign(
         proof = certificate_text(solution.assignment, solution.stages, solution.proofs)
         contents[wanted.certificate] = proof
     write_all(contents, force=wanted.force)
-    line = dealt_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
+    line = mechanism_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
     _show(screen, solution, seated, wanted, line)
     for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_sessions_left_open(seated)):
         screen.note(note)

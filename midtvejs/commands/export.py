@@ -10,7 +10,7 @@ from pathlib import Path
 from midtvejs.commands._load import load_seated
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.wording import quantity
-from midtvejs.output.export.formats import left_over
+from midtvejs.output.export.formats import find_left_over
 from midtvejs.output.export.formats import making as to_be_made
 from midtvejs.output.export.papers import names as paper_names
 from midtvejs.output.export.typesetting import NoTypst
@@ -57,7 +57,7 @@ def export(
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    if old := left_over(making):
+    if old := find_left_over(making):
         screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
         screen.note(f"Look before you publish the folder, this was there before: {_enumerate(before)}")

@@ -156,13 +156,13 @@ def signs_pdf(assignment: Assignment) -> bytes:
         "rooms": [
             {"name": room.name, "sessions": [_sign(rosters, *each) for each in held]}
             for room in program.rooms
-            if (held := _held_in(rosters, room))
+            if (held := _sessions_held_in(rosters, room))
         ],
     }
     return typeset("signs", data)
 
 
-def _held_in(rosters: Rosters, room: Room) -> list[tuple[Round, Session]]:
+def _sessions_held_in(rosters: Rosters, room: Room) -> list[tuple[Round, Session]]:
     return [
         (round_, session)
         for round_ in rosters.assignment.program.rounds

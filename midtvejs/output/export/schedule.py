@@ -30,7 +30,7 @@ SHORTEST_ACRONYM = 4
 NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def said(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text without what neither format could hold."""
     return NOT_IN_XML.sub("", printable(text))
 
@@ -69,7 +69,7 @@ class Talk:
     @property
     def subtitle(self) -> str:
         """Return the organisations, and the school, behind it."""
-        return said(", ".join(filter(None, (*self.session.by, self.session.school))))
+        return clean_text(", ".join(filter(None, (*self.session.by, self.session.school))))
 
     @property
     def slug(self) -> str:
@@ -80,7 +80,7 @@ class Talk:
     @property
     def presenters(self) -> list[tuple[str, int, str]]:
         """Return each presenter's name, with a number and a UUID made of the name."""
-        names = dict.fromkeys(said(each.name) for each in self.session.presenters)
+        names = dict.fromkeys(clean_text(each.name) for each in self.session.presenters)
         return [
             (name, guid.int % MOST_NUMBERS + 1, str(guid))
             for name in names
@@ -91,7 +91,7 @@ class Talk:
     def url(self) -> str:
         """Return where one signs up, if that is an address; else nothing."""
         sign_up = self.schedule.event.sign_up
-        url = said(sign_up.url) if sign_up else ""
+        url = clean_text(sign_up.url) if sign_up else ""
         return url if re.fullmatch(r"https?://[!-~]+", url) and not set(url) & set('<>"{}|\\^`') else ""
 
 
@@ -121,7 +121,9 @@ class Schedule:
     @cached_property
     def by_room(self) -> Mapping[str, list[Talk]]:
         """Return what is held in each room, in the order of rooms and of the day; none that stands empty."""
-        rooms: dict[str, list[Talk]] = {said(room.name): [] for room in self.rosters.assignment.program.rooms}
+        rooms: dict[str, list[Talk]] = {
+            clean_text(room.name): [] for room in self.rosters.assignment.program.rooms
+        }
         used: set[int] = set()
         for round_, session in self.rosters.sessions:
             if self.rosters.is_cancelled(session):
@@ -132,7 +134,7 @@ class Schedule:
                 number = number % MOST_NUMBERS + 1
             used.add(number)
             talk = Talk(schedule=self, round=round_, session=session, number=number)
-            rooms.setdefault(said(session.room.name), []).append(talk)
+            rooms.setdefault(clean_text(session.room.name), []).append(talk)
         return {name: talks for name, talks in rooms.items() if talks}
 
     @cached_property
@@ -144,7 +146,9 @@ class Schedule:
 
     @cached_property
     def tracks(self) -> list[str]:
-        return list(dict.fromkeys(said(round_.name) for round_ in self.rosters.assignment.program.rounds))
+        return list(
+            dict.fromkeys(clean_text(round_.name) for round_ in self.rosters.assignment.program.rounds)
+        )
 
 
 KNOWN_ZONE = re.compile(r"^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$")
@@ -173,7 +177,7 @@ def _conference_json(schedule: Schedule) -> dict[str, object]:
     }
     return {
         "acronym": schedule.acronym,
-        "title": said(event.name),
+        "title": clean_text(event.name),
         "start": start,
         "end": end,
         "daysCount": 1,
@@ -198,12 +202,12 @@ def _talk_json(room: str, talk: Talk) -> dict[str, object]:
         "slug": talk.slug,
         # The schema wants an address; where there is none, the session's own name stands for it.
         "url": talk.url or f"urn:uuid:{talk.guid}",
-        "title": said(f"{session.code} {session.title}"),
+        "title": clean_text(f"{session.code} {session.title}"),
         "subtitle": talk.subtitle,
-        "track": said(talk.round.name),
+        "track": clean_text(talk.round.name),
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": said(session.description),
+        "abstract": clean_text(session.description),
         "persons": [{"id": number, "guid": guid, "name": name} for name, number, guid in talk.presenters],
         "links": [],
     }
@@ -238,7 +242,7 @@ def _texts(parent: ET.Element, texts: dict[str, str]) -> None:
 def _conference_xml(schedule: Schedule) -> ET.Element:
     event, conference = schedule.event, ET.Element("conference")
     texts = {
-        "title": said(event.name),
+        "title": clean_text(event.name),
         "acronym": schedule.acronym,
         "start": schedule.moment(event.start).isoformat(),
         "end": schedule.moment(event.end).isoformat(),
@@ -260,12 +264,12 @@ def _talk_xml(room: str, talk: Talk) -> ET.Element:
         "duration": talk.duration,
         "room": room,
         "slug": talk.slug,
-        "title": said(f"{session.code} {session.title}"),
+        "title": clean_text(f"{session.code} {session.title}"),
         "subtitle": talk.subtitle,
-        "track": said(talk.round.name),
+        "track": clean_text(talk.round.name),
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": said(session.description),
+        "abstract": clean_text(session.description),
     }
     _texts(element, texts)
     persons = ET.SubElement(element, "persons")

@@ -75,7 +75,7 @@ def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: di
         sheet.set_column(index, index, 36 if column.round else 30)
         if column.round:
             rank = column.heading.rpartition(" ")[2]
-            chosen = _chosen(options[column.round.id], column.round, told.wish.format(rank), told)
+            chosen = _list_validation(options[column.round.id], column.round, told.wish.format(rank), told)
             sheet.data_validation(1, index, last, index, chosen)
             if rank == "1":
                 _mark_doubled(sheet, (1, index, last, index + len(column.round.sessions) - 1), doubled)
@@ -98,7 +98,7 @@ def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
     }
 
 
-def _chosen(source: str, round_: Round, wish: str, told: FormWords) -> dict[str, str]:
+def _list_validation(source: str, round_: Round, wish: str, told: FormWords) -> dict[str, str]:
     return {
         "validate": "list",
         "source": source,

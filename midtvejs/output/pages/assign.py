@@ -107,22 +107,22 @@ def _rich(summary: Summary) -> RenderableType:
     parts = [
         Rule(style="dim"),
         stack((_proofs(summary), words_of(summary.verdict))),
-        _titled("Sessions", Fitted(partial(_demands, summary.demands))),
+        _titled_part("Sessions", Fitted(partial(_demands, summary.demands))),
         *(
-            _titled(title, stack(map(words_of, lines)))
+            _titled_part(title, stack(map(words_of, lines)))
             for title, lines in list_decisions(summary.assignment, summary.planned)
         ),
-        _titled("Wishes", stack((_wishes(summary), line((summary.apart, "dim"))))),
-        _titled(
+        _titled_part("Wishes", stack((_wishes(summary), line((summary.apart, "dim"))))),
+        _titled_part(
             "Regret", stack((line((REGRET, "dim")), Fitted(partial(_histogram, summary.profile.histogram))))
         ),
     ]
     if summary.worst_off:
-        parts.append(_titled("The worst off", _worst_off(summary)))
+        parts.append(_titled_part("The worst off", _worst_off(summary)))
     return stack(parts, gap=True)
 
 
-def _titled(title: str, part: RenderableType) -> RenderableType:
+def _titled_part(title: str, part: RenderableType) -> RenderableType:
     return stack((line((title, "bold")), indent(part)))
 
 
@@ -200,7 +200,7 @@ def list_decisions(assignment: Assignment, planned: Program | None = None) -> li
     """Return what there is to tell; ``planned`` is the program while its rooms were open."""
     sections = (
         ("Rooms chosen", list(_rooms(planned, assignment.program)) if planned else []),
-        ("Cancelled", [_cancelled(session) for session in _dropped(assignment)]),
+        ("Cancelled", [_cancelled_line(session) for session in _cancelled_sessions(assignment)]),
         ("Decided beforehand", _rules(assignment.program)),
     )
     return [(title, lines) for title, lines in sections if lines]
@@ -214,12 +214,12 @@ def _rooms(planned: Program, program: Program) -> Iterator[str]:
             yield f"{round_.id}: {', '.join(f'{code} in {chosen[code].name}' for code in codes)}"
 
 
-def _dropped(assignment: Assignment) -> list[Session]:
+def _cancelled_sessions(assignment: Assignment) -> list[Session]:
     sessions = assignment.program.sessions
     return [session for code, session in sessions.items() if code in assignment.cancelled]
 
 
-def _cancelled(session: Session) -> str:
+def _cancelled_line(session: Session) -> str:
     freed = [presenter.name for presenter in session.presenters]
     free = "" if not freed else f"; {_and(freed)} {'is' if len(freed) == 1 else 'are'} free in that round"
     return f"{session.code} {session.title}: fewer than {session.least} would come{free}"
@@ -228,14 +228,14 @@ def _cancelled(session: Session) -> str:
 def _rules(program: Program) -> list[str]:
     decisions: list[Pin | Group] = [*program.rules.pins, *program.rules.groups]
     told = [
-        f"{_said(decision)}: {decision.reason}" if decision.reason else _said(decision)
+        f"{_decision_words(decision)}: {decision.reason}" if decision.reason else _decision_words(decision)
         for decision in decisions
     ]
     more = len(told) - MOST_LISTED
     return [*told[:MOST_LISTED], f"and {more} more"] if more > 0 else told
 
 
-def _said(decision: Pin | Group) -> str:
+def _decision_words(decision: Pin | Group) -> str:
     if isinstance(decision, Pin):
         return str(decision)
     when = f" in {decision.round_id}" if decision.round_id else ""

@@ -94,10 +94,10 @@ def _rich(rosters: Rosters, person: Participant) -> RenderableType:
     about = f"  {beside(person)}" if beside(person) else ""
     name = line((rosters.names[person.key], "bold"), (about, "dim"))
     head = stack((name, *(words_of(each) for each in _head(rosters))))
-    return stack((head, Fitted(partial(_drawn, list(_stops(rosters, person))))), gap=True)
+    return stack((head, Fitted(partial(_stops_table, list(_stops(rosters, person))))), gap=True)
 
 
-def _drawn(stops: list[_Stop], width: int) -> RenderableType:
+def _stops_table(stops: list[_Stop], width: int) -> RenderableType:
     if width < NARROW:
         return stack(part for stop in stops for part in _in_lines(stop))
     table = grid(3)
@@ -135,7 +135,7 @@ def unclear_page(
 
 def _several(name: str, people: list[Participant]) -> Iterator[str]:
     yield f'error: "{name}" may be {len(people)} participants: write more of the name, or the email'
-    yield from (f"  {_known_by(person)}" for person in people[:MOST_LISTED])
+    yield from (f"  {_describe_person(person)}" for person in people[:MOST_LISTED])
     if len(people) > MOST_LISTED:
         yield f"  and {len(people) - MOST_LISTED} more"
 
@@ -145,6 +145,6 @@ def _nobody(name: str, near: Participant | None) -> Iterator[str]:
     yield f'error: there is no participant "{name}"{guess}'
 
 
-def _known_by(person: Participant) -> str:
+def _describe_person(person: Participant) -> str:
     email = f" <{person.email}>" if person.email else ""
     return ", ".join(filter(None, (f"{person.name}{email}", person.organisation)))

@@ -178,7 +178,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if number % 100 in (11, 12, 13) else suffix}"
 
 
-def dealt_line(mechanism: Mechanism, *, seed: int, timed: bool) -> str:
+def mechanism_line(mechanism: Mechanism, *, seed: int, timed: bool) -> str:
     """Say it in a line; nothing of the fair mechanism, whose proofs speak for it.
 
     ``timed``: the wishes say when they were handed in.
