@@ -74,7 +74,7 @@ def assign(
     if wanted.save:
         contents[wanted.save] = assignment_csv(seated, excel=wanted.excel)
     if wanted.save_program and to_fill:
-        contents[wanted.save_program] = to_fill.filled(rooms)
+        contents[wanted.save_program] = to_fill.fill(rooms)
     if wanted.certificate:
         # What is proven is proven of the program as it is, whichever rooms were chosen.
         proof = certificate_text(solution.assignment, solution.stages, solution.proofs)

@@ -75,11 +75,11 @@ class Answers:
         else:
             self._further.setdefault(person.key, []).append(Answer(number, person, moment))
 
-    def settled(self) -> list[Participant]:
+    def settle(self) -> list[Participant]:
         """Return everybody once, and those on the list who never answered; tell of what does not count."""
         self._tell_of_late()
         self._tell_of_unfinished()
-        everybody = [self._settled(person) for person in self._first] if self._further else self._first
+        everybody = [self._settle_person(person) for person in self._first] if self._further else self._first
         if self._listed:
             everybody.extend(
                 person for key, person in self._listed.by_key.items() if key not in self._people.records
@@ -95,7 +95,7 @@ class Answers:
     def _is_late(self, moment: dt.datetime) -> bool:
         return bool(self._deadline and moment.date() > self._deadline)
 
-    def _settled(self, person: Participant) -> Participant:
+    def _settle_person(self, person: Participant) -> Participant:
         further = self._further.get(person.key)
         if not further:
             return person
@@ -121,7 +121,7 @@ class Answers:
 
     def _apart(self, numbers: list[int]) -> bool:
         """Whether these answers are clearly not of one person, which is told; somebody may have decided."""
-        return self._how.on_duplicate is None and self._one_person.told_apart(numbers)
+        return self._how.on_duplicate is None and self._one_person.report_different_people(numbers)
 
     def _tell_of_further(self, answers: list[Answer], counts: Answer) -> None:
         table = self._people.table

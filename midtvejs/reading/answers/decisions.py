@@ -34,7 +34,7 @@ def match_decisions(
     """
     found = recognise_decisions(people.program, participants)
     clashing = clashes(people.program, found.participants, people.who)
-    for complaint in (*_unrecognised(people, found, unknown), *clashing):
+    for complaint in (*_find_unrecognised(people, found, unknown), *clashing):
         place = complaint.decision.place or people.table.row(0)
         people.faults.add(
             complaint.fault, place, complaint.message, complaint.hint, severity=complaint.severity
@@ -42,7 +42,7 @@ def match_decisions(
     return found.participants
 
 
-def _unrecognised(people: People, found: Decided, unknown: Severity) -> Iterator[Complaint]:
+def _find_unrecognised(people: People, found: Decided, unknown: Severity) -> Iterator[Complaint]:
     # In a part of a list nobody can be missed.
     if people.whole:
         yield from _missing(people, found, unknown)

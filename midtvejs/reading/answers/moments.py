@@ -39,7 +39,7 @@ class Moments:
         self._dates: dict[str, dt.date | None] = {}
         self._times: dict[str, Time | None] = {"": Time(dt.time(), None, american=False)}
         self._handed_in = self._index is not None and tidy(people.table.records[0][self._index]) in HANDED_IN
-        self._day_first = self._told_by_all() if self._index is not None else None
+        self._day_first = self._day_comes_first() if self._index is not None else None
 
     def of(self, number: int, cells: list[str]) -> dt.datetime | None:
         """Return when the person of a record answered; None where nobody knows."""
@@ -56,7 +56,7 @@ class Moments:
             self._unreadable.append(number)
         return None if moment is None or moment.year in UNTIMED else moment
 
-    def finished(self, cells: list[str]) -> bool:
+    def is_finished(self, cells: list[str]) -> bool:
         """Whether an answer was handed in, as far as can be told."""
         return (
             not self._handed_in
@@ -114,7 +114,7 @@ class Moments:
 
         return ZoneInfo(self._people.program.event.timezone)
 
-    def _told_by_all(self) -> bool | None:
+    def _day_comes_first(self) -> bool | None:
         """Whether the day comes first; None where that cannot be told."""
         assert self._index is not None  # noqa: S101 - asked only where there is a column
         written = {

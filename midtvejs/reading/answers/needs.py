@@ -63,13 +63,13 @@ class Needs:
         cell = cells[self._attends]
         known = self._absent.get(cell)
         if known is None:
-            known = self._absent[cell] = self._parsed(cell)
+            known = self._absent[cell] = self._parse(cell)
         absent, faults = known
         for fault in faults:
             self._people.misread(number, self._attends, fault)
         return absent
 
-    def _parsed(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
+    def _parse(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
         if fold(cell).strip(AROUND) in ALL_DAY - self._called.keys():
             return EVERYWHERE, []
         attended = set()

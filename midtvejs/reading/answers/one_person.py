@@ -73,7 +73,7 @@ class OnePerson:
         """The columns that tell people apart; they are looked for only where two answers may be one's."""
         return telling_columns(self._people)
 
-    def told_apart(self, numbers: Iterable[int]) -> bool:
+    def report_different_people(self, numbers: Iterable[int]) -> bool:
         """Report the answers, in records of these rising numbers, that are clearly not of one person."""
         different = list(self._different(numbers))
         apart = False
@@ -84,7 +84,7 @@ class OnePerson:
     def _different(self, numbers: Iterable[int]) -> Iterator[_Said]:
         seen: set[tuple[str, ...]] = set()
         for number in numbers:
-            said = _said(self._people, number, self._telling)
+            said = _details_of(self._people, number, self._telling)
             person = said.person
             words = tuple(map(fold, (person.name, person.email, person.organisation, *said.aside)))
             if words not in seen and len(seen) < MOST_COMPARED:
@@ -147,13 +147,13 @@ def names_in(people: People, numbers: Iterable[int]) -> list[str]:
     """Return the different names in records of these rising numbers."""
     names: dict[str, str] = {}
     for number in numbers:
-        name = _said(people, number).name
+        name = _details_of(people, number).name
         if name:
             names.setdefault(fold(name), name)
     return list(names.values())
 
 
-def _said(people: People, number: int, telling: Iterable[Telling] = ()) -> _Said:
+def _details_of(people: People, number: int, telling: Iterable[Telling] = ()) -> _Said:
     cells = people.table.records[number]
     person = people.person(number, cells, ())
     assert person is not None  # noqa: S101 - whoever is here has got a name or an email

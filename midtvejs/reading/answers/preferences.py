@@ -93,7 +93,7 @@ def read_preferences_with_lines(
     answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
     _collect(people, layout, answers, how)
     people.tell_of_misreadings()
-    everybody = answers.settled()
+    everybody = answers.settle()
     participants = match_decisions(people, people.recognise(everybody))
     preferences = Preferences(
         participants=participants,
@@ -131,7 +131,7 @@ def _collect(people: People, layout: Layout, answers: Answers, how: ReadOptions)
             )
         if person := people.person(number, cells, wishes, absent=absent, step_free=step_free):
             moment = moments.of(number, cells) if timed else None
-            finished = moment is not None or not timed or moments.finished(cells)
+            finished = moment is not None or not timed or moments.is_finished(cells)
             answers.add(number, person, moment, finished=finished)
     moments.tell()
     idle.tell()

@@ -38,9 +38,7 @@ class Signs:
         return all(isinstance(columns, kind) for columns in self.rounds.values())
 
 
-def _added_nothing(
-    _headings: Sequence[Heading], _named: frozenset[int], _evidence: Evidence
-) -> frozenset[int]:
+def _add_nothing(_headings: Sequence[Heading], _named: frozenset[int], _evidence: Evidence) -> frozenset[int]:
     return frozenset()
 
 
@@ -67,7 +65,7 @@ class Product:
     columns: frozenset[str] = NONE
     accounts: frozenset[str] = NONE
     never_ours: frozenset[str] = NONE
-    added: Added = _added_nothing
+    added: Added = _add_nothing
     adds_account: Callable[[Sequence[str], int], bool] = _adds_no_account
     highest_first: bool | None = None
     rows: int = 0
@@ -187,7 +185,7 @@ HANDED_IN = frozenset(chain.from_iterable(each.handed_in for each in PRODUCTS.va
 UNTIMED = frozenset(each.untimed for each in PRODUCTS.values() if each.untimed)
 
 
-def added_by_products(
+def find_added_columns(
     headings: Sequence[Heading], named: frozenset[int], evidence: Evidence
 ) -> dict[Shape, frozenset[int]]:
     """Return by product the columns that it added to its questions, but for those that the program names."""

@@ -22,7 +22,7 @@ from midtvejs.reading.forms.products import (
     COLUMNS,
     PRODUCTS,
     Signs,
-    added_by_products,
+    find_added_columns,
     holds_an_account,
     wrote,
 )
@@ -66,7 +66,7 @@ class _Recogniser:
         self.options = DayOptions(program)
         self.evidence = Evidence(table, self.options)
         self.headings = Headings(program, self.options).all(table.records[0])
-        self.added = added_by_products(self.headings, frozenset(given.columns), self.evidence)
+        self.added = find_added_columns(self.headings, frozenset(given.columns), self.evidence)
         self.headings = tuple(map(self._rank_or_session, self.headings))
 
     def layout(self) -> Layout:

@@ -44,12 +44,12 @@ class RoomsToFill:
     text: str
     gaps: Mapping[str, Gap]
 
-    def filled(self, rooms: Mapping[str, str]) -> str:
+    def fill(self, rooms: Mapping[str, str]) -> str:
         """Return the text with the names of ``rooms``, by session code, in their gaps; others stay open."""
         text = self.text
         in_gaps = [(self.gaps[code], name) for code, name in rooms.items() if code in self.gaps]
         for gap, name in sorted(in_gaps, key=lambda each: -each[0].start):
-            text = text[: gap.start] + gap.before + _written(name) + gap.after + text[gap.end :]
+            text = text[: gap.start] + gap.before + _quote_name(name) + gap.after + text[gap.end :]
         return text
 
 
@@ -100,7 +100,7 @@ def _break(source: Source, position: int) -> str:
     return found[0] if found else "\n"
 
 
-def _written(name: str) -> str:
+def _quote_name(name: str) -> str:
     """Write a room's name as YAML, quoted where it could be taken for anything else."""
     safe = PLAIN.fullmatch(name) and name.lower() not in TRUTH_TO_SOME
     return (
