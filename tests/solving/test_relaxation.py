@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.solving.instance.case import Case
-from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import Ints, aggregate_case
 from midtvejs.solving.prices.bound import maximise_bound, round_up
 from midtvejs.solving.prices.relaxation import SCALE, Days, Objective, Relaxation
@@ -194,7 +194,7 @@ def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, 
         rounds=case.rounds,
         rows=case.rows[person : person + 1],
     )
-    return measured(alone, [day])
+    return measure(alone, [day])
 
 
 def day_costs(priced: Priced, person: int) -> dict[tuple[int, ...], int]:
