@@ -46,7 +46,7 @@ class Wanted:
     certificate: Path | None = None
     force: bool = False
     excel: bool = False
-    how: ReadOptions = DEFAULT_OPTIONS
+    options: ReadOptions = DEFAULT_OPTIONS
 
     @property
     def files(self) -> list[Path]:
@@ -63,7 +63,7 @@ def assign(
         refuse_existing(path, force=wanted.force)
     day = load_program(screen, program).replace_rules(seed=seed)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
-    signed_up = load_preferences(screen, prefs, day, wanted.how)
+    signed_up = load_preferences(screen, prefs, day, wanted.options)
     solution = _solve(screen, day, signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     certify(seated, signed_up.participants, solution.stages)
@@ -100,7 +100,7 @@ def _what_was_saved(
         yield f"No session needed a room: {wanted.save_program} is a copy of {program}"
     if wanted.certificate:
         check = how_to_check(
-            wanted.certificate, save=wanted.save, prefs=prefs, program=program, how=wanted.how
+            wanted.certificate, save=wanted.save, prefs=prefs, program=program, options=wanted.options
         )
         yield f"Certified in {wanted.certificate}. Check it: {check}"
 
@@ -147,8 +147,13 @@ def certificate_text(
 
 
 def how_to_check(
-    certificate: Path, *, save: Path | None, prefs: Path, program: Path, how: ReadOptions = DEFAULT_OPTIONS
+    certificate: Path,
+    *,
+    save: Path | None,
+    prefs: Path,
+    program: Path,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> str:
     """Return the command that checks a certificate, ready to be pasted where the assignment is saved."""
-    options = ["--prefs", str(prefs), "--certificate", str(certificate), *how.words]
-    return next_command("verify", save or Path("assignment.csv"), program, options)
+    arguments = ["--prefs", str(prefs), "--certificate", str(certificate), *options.words]
+    return next_command("verify", save or Path("assignment.csv"), program, arguments)

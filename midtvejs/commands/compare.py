@@ -27,7 +27,7 @@ def compare(
     *,
     seed: int | None,
     json: bool,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> None:
     """Show how well people fare in each way to deal the seats.
 
@@ -37,7 +37,7 @@ def compare(
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
     day = load_program(screen, program).replace_rules(seed=seed)
-    signed_up = load_preferences(screen, prefs, day, how)
+    signed_up = load_preferences(screen, prefs, day, options)
     import midtvejs.solving.solve  # noqa: F401 - what it takes to start is not the time of the first way
 
     with Progress(screen) as progress:

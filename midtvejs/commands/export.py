@@ -30,7 +30,7 @@ def export(
     wanted: Wanted,
     prefs: Path | None,
     force: bool,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> bool:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
@@ -41,7 +41,7 @@ def export(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = load_seated(screen, assignment, program, prefs, how)
+    lawful = load_seated(screen, assignment, program, prefs, options)
     others = [name for name in formats if name != "pdf"]
     try:
         making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}

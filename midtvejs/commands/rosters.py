@@ -23,7 +23,7 @@ def rosters(
     room: str | None,
     round_id: str | None,
     prefs: Path | None,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> None:
     """Show the rosters, of one room or round only where that is asked for.
 
@@ -35,7 +35,7 @@ def rosters(
     day = load_program(screen, program)
     room = _resolve_name("room", room, (room_.name for room_ in day.rooms))
     round_id = _resolve_name("round", round_id, (round_.id for round_ in day.rounds))
-    signed_up = load_preferences(screen, prefs, day, how) if prefs else None
+    signed_up = load_preferences(screen, prefs, day, options) if prefs else None
     lawful = load_assignment(screen, assignment, day, signed_up, prefs).with_rooms()
     if not _is_held(lawful.program, room, round_id):
         where = f" in {room}" if room else ""

@@ -19,7 +19,7 @@ def verify(
     prefs: Path,
     certificate: Path,
     json: bool,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> bool:
     """Show what holds. Return whether all of it does, and every stage is proven without believing the solver.
 
@@ -28,7 +28,7 @@ def verify(
         OSError: a file cannot be read.
     """
     day = load_program(screen, program)
-    signed_up = load_preferences(screen, prefs, day, how)
+    signed_up = load_preferences(screen, prefs, day, options)
     claims = load_certificate(screen, certificate)
     lawful = load_assignment(screen, assignment, day, signed_up, prefs)
     verification = api.verify(lawful, claims, signed_up.participants)

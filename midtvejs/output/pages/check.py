@@ -66,7 +66,7 @@ class Checked:
     answers: int
     too_late: tuple[Participant, ...] = ()
     unanswered: tuple[Participant, ...] = ()
-    how: ReadOptions = DEFAULT_OPTIONS
+    options: ReadOptions = DEFAULT_OPTIONS
     provenance: Provenance
     turnout: Turnout
     demands: tuple[RoundDemand, ...]
@@ -88,7 +88,7 @@ class Checked:
             yield "not read", ", ".join(heading.strip() or "(no heading)" for heading in idle)
         expected = self.program.event.expected_participants
         yield "answers", f"{self.answers}{f' of {expected} expected' if expected else ''}"
-        yield from left_out_lines(self.provenance, self.how)
+        yield from left_out_lines(self.provenance, self.options)
         yield from to_seat(self.participants, len(self.too_late), self.unanswered)
         whole, partial, empty = self.turnout.whole, self.turnout.partial, self.turnout.empty
         yield "wishes", f"{whole} ranked all they can choose, {partial} some of it, {empty} nothing"
@@ -271,16 +271,16 @@ def _heading(column: ColumnUse) -> str:
     return shorten(" ".join(printable(column.heading).split()), LONGEST_HEADING)
 
 
-def left_out_lines(provenance: Provenance, how: ReadOptions) -> Iterator[tuple[str, str]]:
+def left_out_lines(provenance: Provenance, options: ReadOptions) -> Iterator[tuple[str, str]]:
     """Return the answers that do not count, and those of which it is open whether they do."""
     if provenance.doubled:
-        counts = "first" if how.on_duplicate is OnDuplicate.FIRST else "last"
+        counts = "first" if options.on_duplicate is OnDuplicate.FIRST else "last"
         yield "doubled", f"{provenance.doubled}; of each person the {counts} answer counts"
     if provenance.late:
-        counted = "counted all the same" if how.late is Admission.ACCEPT else "left out"
+        counted = "counted all the same" if options.late is Admission.ACCEPT else "left out"
         yield "late", f"{provenance.late} after the deadline, {counted}"
     if provenance.strangers:
-        seated = "seated all the same" if how.strangers is Admission.ACCEPT else "left out"
+        seated = "seated all the same" if options.strangers is Admission.ACCEPT else "left out"
         yield "strangers", f"{provenance.strangers} not on the list of participants, {seated}"
 
 

@@ -76,7 +76,7 @@ def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ..
 
 @without_garbage_collection()
 def read_preferences_with_lines(
-    path: Path, program: Program, how: ReadOptions = DEFAULT_OPTIONS
+    path: Path, program: Program, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Read[Preferences]:
     """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up.
 
@@ -84,14 +84,14 @@ def read_preferences_with_lines(
         OSError: the file, or the list of participants, cannot be read at all.
     """
     try:
-        listed = read_listed(how.participants, program) if how.participants else None
-        tables = read_tables(path, encoding=how.encoding, sheet=how.sheet)
+        listed = read_listed(options.participants, program) if options.participants else None
+        tables = read_tables(path, encoding=options.encoding, sheet=options.sheet)
         people, layout = recognise_shape(tables, program, listed.people if listed else None)
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
     tell_of_failed_formulas(people, layout)
-    answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
-    _collect(people, layout, answers, how)
+    answers = Answers(people, options, _on_duplicate(people, layout, options), listed)
+    _collect(people, layout, answers, options)
     people.tell_of_misreadings()
     everybody = answers.settle()
     participants = match_decisions(people, people.recognise(everybody))
@@ -106,20 +106,20 @@ def read_preferences_with_lines(
     return Read(value=read.value, diagnostics=(*(listed.diagnostics if listed else ()), *read.diagnostics))
 
 
-def _on_duplicate(people: People, layout: Layout, how: ReadOptions) -> OnDuplicate:
-    if how.on_duplicate:
-        return how.on_duplicate
+def _on_duplicate(people: People, layout: Layout, options: ReadOptions) -> OnDuplicate:
+    if options.on_duplicate:
+        return options.on_duplicate
     product = PRODUCTS.get(layout.shape)
     once = product is not None and product.once and TIMESTAMP.name not in people.columns
     return OnDuplicate.ERROR if once else OnDuplicate.LAST
 
 
-def _collect(people: People, layout: Layout, answers: Answers, how: ReadOptions) -> None:
+def _collect(people: People, layout: Layout, answers: Answers, options: ReadOptions) -> None:
     columns = [wishes_of(people, round_, layout) for round_ in people.program.rounds]
     nothing = (NO_WISHES,) * len(columns)
     needs, idle = Needs(people), IdleRows(people, layout)
     told, timed = needs.told, TIMESTAMP.name in people.columns
-    moments = Moments(people, needed=_needs_moments(people, how))
+    moments = Moments(people, needed=_needs_moments(people, options))
     for number, cells, fits in people.rows():
         if idle.has(number, cells):
             continue
@@ -137,10 +137,10 @@ def _collect(people: People, layout: Layout, answers: Answers, how: ReadOptions)
     idle.tell()
 
 
-def _needs_moments(people: People, how: ReadOptions) -> bool:
+def _needs_moments(people: People, options: ReadOptions) -> bool:
     """Whether moments must be known: whoever writes our own form wants them to count."""
     sign_up = people.program.event.sign_up
-    refusing = bool(sign_up and sign_up.deadline and how.late is not Admission.ACCEPT)
+    refusing = bool(sign_up and sign_up.deadline and options.late is not Admission.ACCEPT)
     return refusing or not people.forms
 
 
