@@ -1,4 +1,4 @@
-"""What nothing is below: recomputed from prices, or by counting heads, by whoever doubts a certificate.
+"""What nothing is below: recomputed from prices, or by counting heads, by anyone who doubts a certificate.
 
 Give every session a price a seat, in 1 / SCALE of a step. Whatever the prices, no lawful assignment comes to
 less than what everybody would pay, each taking the day that is cheapest for them in the criterion and prices
@@ -8,7 +8,7 @@ given the prices recomputes the bound in one pass over the participants, and nee
 What an earlier stage reached is a limit like the seats are, with a price a unit. For `worst` the criterion is
 how many participants cannot be kept within a regret of ``worst``: more than none proves it impossible.
 
-Somebody's day is made of what is open to them: pins, bans, absence and steps narrow it. Rules that bind
+A participant's day is made of what is open to them: pins, bans, absence and steps narrow it. Rules that bind
 participants to each other are left out, which can only make the bound lower. So does it that presenters cost
 nothing, though a cancelled session sets them free, and that rooms still open have their most seats where
 seats are dearest.
@@ -41,7 +41,7 @@ More steps that are no cheaper are never worth it, and left out: so most lists o
 """
 
 Offer = tuple[tuple[str, ...], frozenset[str], frozenset[str]]
-"""What somebody has before them in a round: their wishes, what is open to them, and what of it is theirs."""
+"""A participant's wishes in a round, what is open to them there, and what of it is theirs."""
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -52,7 +52,7 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     Prices below 0, or of sessions that there are not, prove nothing, and are counted as 0.
 
     Raises:
-        ValueError: of a sum, where somebody has no day within the limit.
+        ValueError: of a sum, where a participant has no day within the limit.
     """
     prices = {code: max(0, proof.prices.get(code, 0)) for code in program.sessions}
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
@@ -90,7 +90,7 @@ def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int
 
 
 def _takes_a_seat(person: Participant, round_: Round) -> bool:
-    """Return whether somebody takes a seat as long as no session is cancelled."""
+    """Return whether a participant takes a seat as long as no session is cancelled."""
     if not (person.presents or person.absent):
         return True
     return person.attends(round_) and person.presents_in(round_) is None
@@ -185,11 +185,11 @@ class _Priced:
 
     @property
     def options(self) -> list[Options]:
-        """The options of each kind, as far as somebody was asked for."""
+        """The options of each kind, as far as a participant was asked for."""
         return list(self._kinds)
 
     def kind_of(self, person: Participant) -> int:
-        """Number what somebody can choose from; what was priced for another is not priced again."""
+        """Number what a participant can choose from; what was priced for another is not priced again."""
         offer = self._offer(person) if _takes_a_seat(person, self._round) else None
         if offer not in self._known:
             options = ((0, 0),) if offer is None else self._price(offer)

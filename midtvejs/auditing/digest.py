@@ -1,6 +1,6 @@
 """What was assigned, as a number of 64 digits: whatever bears on what is lawful or fair changes it.
 
-Rules are in it as they bind each participant, whoever the program calls by which name. Neither the order of
+Rules are in it as they bind each participant, by whatever name the program calls them. Neither the order of
 rows nor the seed is in it, and no titles, times, reasons or places. What a day does not use is left out: with
 no rule that asks for organisations, they are of no account.
 """
@@ -94,7 +94,7 @@ class _Asked:
             yield facts
 
     def of(self, person: Participant) -> Facts:
-        """Return what there is to say of somebody beside wishes and sessions of their own."""
+        """Return what there is to say of a participant beside wishes and sessions of their own."""
         facts: Facts = {}
         if person.absent:
             facts["absent"] = sorted(person.absent)

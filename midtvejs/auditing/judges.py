@@ -17,7 +17,7 @@ People = tuple[Participant, ...]
 
 
 def _sessions_of(assignment: Assignment, person: Participant) -> Iterator[tuple[Round, str]]:
-    """Return the rounds in which somebody is in a session, and its code."""
+    """Return the rounds in which a participant is in a session, and its code."""
     day = assignment.days.get(person.key, ())
     return ((round_, code) for round_, code in zip(assignment.program.rounds, day, strict=False) if code)
 

@@ -131,7 +131,7 @@ def _sessions(demands: Sequence[RoundDemand]) -> Iterator[SessionDemand]:
 
 
 def _twice(participants: Sequence[Participant], lines: Mapping[str, int]) -> Iterator[Concern]:
-    """Find who nearly has the name and the organisation of somebody else; they have another email."""
+    """Find who nearly has the name and the organisation of another participant; they have another email."""
     doubled = (sorted(those, key=lambda person: lines[person.key]) for those in namesakes(participants))
     for those in sorted(doubled, key=lambda those: (lines[those[0].key], those[0].key)):
         called = dict.fromkeys(", ".join(filter(None, (each.name, each.organisation))) for each in those)

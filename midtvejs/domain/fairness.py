@@ -51,7 +51,7 @@ class Subject(StrEnum):
 class Seat:
     """The facts of a seat: ``steps`` below the first of as many wishes as were ``listed`` for the round.
 
-    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Whoever presents, or
+    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Who presents, or
     does not attend, takes no seat.
     """
 

@@ -129,7 +129,7 @@ LONGEST_NAME = 60
 def plainly(text: str) -> str:
     """Return a text in which Søren, Soeren and Soren are one, and so are Åse, Aase and Ase.
 
-    Whoever has no æøå on the keyboard types one or the other; accents and case are of no account.
+    Anyone who has no æøå on the keyboard types one or the other; accents and case are of no account.
     """
     marked = unicodedata.normalize("NFKD", fold(text).translate(LETTERS))
     bare = "".join(letter for letter in marked if not unicodedata.combining(letter))

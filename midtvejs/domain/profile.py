@@ -33,7 +33,7 @@ class Profile:
     """The figures of an assignment.
 
     ``regrets`` is by participant key. ``seats`` counts those in rounds that their holder had wishes for;
-    rounds without wishes, presenters in their own session, and rounds that somebody does not attend
+    rounds without wishes, presenters in their own session, and rounds that a participant does not attend
     (``away``) are counted apart.
     """
 
@@ -65,7 +65,7 @@ class Profile:
 
     @property
     def wished(self) -> int:
-        """How many seats somebody had wishes for."""
+        """How many seats a participant had wishes for."""
         return sum(self.seats.values())
 
     @property
@@ -127,7 +127,7 @@ def profile(assignment: Seated) -> Profile:
 def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dict[str, int]:
     """Count for each session, by its code, whose first wish it is.
 
-    Rounds that somebody presents in, or does not attend, do not count.
+    Rounds that a participant presents in, or does not attend, do not count.
     """
     demand = dict.fromkeys(("", *program.sessions), 0)
     free_all_day = [person for person in participants if not (person.presents or person.absent)]

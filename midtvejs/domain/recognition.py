@@ -76,7 +76,7 @@ def _candidates(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Somebody that a pin or a group names, and the participants who may be meant."""
+    """A name in a pin or a group, and the participants who may be meant."""
 
     decision: Decision
     name: str

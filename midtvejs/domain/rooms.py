@@ -86,7 +86,7 @@ class _Matching:
         next(room for room in self._fitting[code] if self._claim_room(room, code))
 
     def _claim_room(self, room: Room, code: str) -> bool:
-        """Let a session have a room if whoever has it can move."""
+        """Let a session have a room if the session that has it can move."""
         left, holder = self.taken[code], self._holders.get(room)
         if holder == code:
             return True

@@ -19,7 +19,7 @@ from midtvejs.domain.wording import quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """Somebody is in a session, or (a ban) is not: ``holds`` tells which.
+    """A participant is in a session, or (a ban) is not: ``holds`` tells which.
 
     ``participant`` is a name or an email as the program writes it; empty where everybody of an
     ``organisation`` is meant, but for those who present another session of that round or do not attend it.

@@ -34,7 +34,7 @@ IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": 
 def simulate(program: Program, *, participants: int, seed: int) -> tuple[Participant, ...]:
     """Make up people who sign up for a program: its presenters first, then delegates of its organisations.
 
-    Whoever its rules name signs up before all of them: without them the rules mean nobody. Each session draws
+    Those whom its rules name sign up first of all: without them the rules mean nobody. Each session draws
     its own popularity, so that some are far over-subscribed. Presenters have no wishes in the round in which
     they present. However many participants there are, the first ones stay who they are.
     """
@@ -58,7 +58,7 @@ class _Wishing:
         return tuple(NO_WISHES if person.presents_in(pool.round) else wishes for pool, wishes in drawn)
 
     def day(self) -> tuple[Wishes, ...]:
-        """Draw the wishes of somebody who is free all day."""
+        """Draw the wishes of a participant who is free all day."""
         silent = self._silence()
         return tuple(
             NO_WISHES if number in silent else pool.list_at(self._dice.random())
@@ -66,7 +66,7 @@ class _Wishing:
         )
 
     def _silence(self) -> range:
-        """Draw the rounds in which somebody says nothing: mostly none, sometimes one, seldom all."""
+        """Draw the rounds in which a participant says nothing: mostly none, sometimes one, seldom all."""
         draw = self._dice.random()
         if draw < SILENT_ALL_DAY:
             return range(len(self._pools))
@@ -77,7 +77,7 @@ class _Wishing:
 
 
 class _Pool:
-    """The lists of wishes for a round, each drawn when somebody first takes it; the same ones are one object.
+    """The lists of wishes for a round, each drawn when it is first taken; the same ones are one object.
 
     Lists are drawn after Plackett and Luce: each next wish is one of the sessions left, by their popularity.
     """

@@ -1,4 +1,4 @@
-"""A certificate from the file that ``assign --certificate`` wrote, or somebody else did."""
+"""A certificate from the file that ``assign --certificate`` wrote, or another program did."""
 
 from __future__ import annotations
 

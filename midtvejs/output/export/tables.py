@@ -1,4 +1,4 @@
-"""Tables of who is where: for a mail merge, and for whoever sorts and counts in a spreadsheet."""
+"""Tables of who is where: for a mail merge, and for anyone who sorts and counts in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _stop(rosters: Rosters, person: Participant, round_: Round, session: Session
 
 
 def first_name(name: str) -> str:
-    """Return how a letter greets somebody: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
+    """Return how a letter greets a participant: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
     _, comma, given = name.partition(",")
     words = (given if comma and given.strip() else name).split()
     return words[0] if words else ""

@@ -22,7 +22,7 @@ class Column:
 
 
 def columns(program: Program) -> list[Column]:
-    """Return the columns in order: who somebody is, what they need, and one for each rank of each round."""
+    """Return the columns in order: name, email and the like, needs, and one for each rank of each round."""
     asked = [role for role in ROLES.values() if role.written is Written.ALWAYS]
     if attendance_matters(program):
         asked.append(ATTENDS)

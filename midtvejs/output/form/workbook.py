@@ -109,7 +109,7 @@ def _list_validation(source: str, round_: Round, wish: str, told: FormWords) -> 
 
 
 def _mark_doubled(sheet: Worksheet, area: tuple[int, int, int, int], mark: Format) -> None:
-    """Colour a session that somebody has chosen twice in a round."""
+    """Colour a session that a participant has chosen twice in a round."""
     from xlsxwriter.utility import xl_col_to_name
 
     first, last = xl_col_to_name(area[1]), xl_col_to_name(area[3])

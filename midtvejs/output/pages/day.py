@@ -24,7 +24,7 @@ MOST_LISTED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stop:
-    """A stretch of somebody's day: a session in its room, or else what there is ``instead``."""
+    """A stretch of a participant's day: a session in its room, or else what there is ``instead``."""
 
     when: str
     room: str = ""

@@ -88,7 +88,7 @@ class Summary:
         return in_reading_order(people, self.assignment.program.event.language)
 
     def costs(self, person: Participant) -> str:
-        """Say which rounds cost somebody their first wish: ``R1 1D (3rd wish, after 1A > 1B)``."""
+        """Say which rounds cost a participant their first wish: ``R1 1D (3rd wish, after 1A > 1B)``."""
         program, day = self.assignment.program, self.assignment.days[person.key]
         found = zip(program.rounds, person.wishes, day, steps_of(person, day), strict=True)
         return ", ".join(

@@ -71,7 +71,7 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     known = {person.key: person for person in signed_up.participants} if signed_up else {}
     seated = tuple(_read_participants(people, known, days))
     if signed_up is None:
-        # Whoever edits a list by hand may leave people out.
+        # Anyone who edits a list by hand may leave people out.
         participants = match_decisions(people, people.recognise(seated), unknown=Severity.WARNING)
     else:
         participants = seated

@@ -40,7 +40,7 @@ class IdleRows:
         self._totals: list[int] = []
 
     def has(self, number: int, cells: list[str]) -> bool:
-        """Whether a record is nobody's answer. One with wishes but without a name is somebody's."""
+        """Whether a record is nobody's answer. One with wishes but without a name is a participant's."""
         for column in self._who:
             # Nearly every row ends here: the first letters of a name say that it is one.
             beginning = cells[column][:3].lower() if column < len(cells) else ""
@@ -96,7 +96,7 @@ def _of(cells: list[str], columns: list[int]) -> Iterator[str]:
 
 
 SHOWN = frozenset(words_in_each_language(lambda read: read.failed_formulas))
-"""What Excel shows, in the language of whoever saved the file."""
+"""What Excel shows, in the language of the person who saved the file."""
 SHOWN_IN = re.compile("#(?:" + "|".join(re.escape(each[1:]) for each in sorted(SHOWN)) + ")")
 
 

@@ -120,7 +120,7 @@ class Answers:
         return answers[-1 if self._on_duplicate is OnDuplicate.LAST else 0]
 
     def _apart(self, numbers: list[int]) -> bool:
-        """Whether these answers are clearly not of one person, which is told; somebody may have decided."""
+        """Whether these answers are clearly not of one person, which is told; it may have been decided."""
         return self._options.on_duplicate is None and self._one_person.report_different_people(numbers)
 
     def _tell_of_further(self, answers: list[Answer], counts: Answer) -> None:
@@ -160,7 +160,7 @@ class Answers:
         self._people.faults.add(Fault.UNFINISHED, place, message, hint)
 
     def _let_in(self, number: int, person: Participant) -> bool:
-        """Say that somebody is not on the list, and give whether they count."""
+        """Say that a participant is not on the list, and give whether they count."""
         self.strangers += 1
         place = self._people.table.cell(number, self._people.columns.get("name", 0))
         message = f"{quote(person.name)} is not on the list of participants"

@@ -30,7 +30,7 @@ def match_decisions(
 ) -> tuple[Participant, ...]:
     """Fill in the pins and groups that mean each participant.
 
-    ``unknown`` is how bad it is that a rule names somebody who has no row.
+    ``unknown`` is how bad it is that a rule names a participant who has no row.
     """
     found = recognise_decisions(people.program, participants)
     clashing = clashes(people.program, found.participants, people.who)
@@ -90,7 +90,7 @@ def _begin_alike(one: str, other: str) -> int:
 
 
 Who = Callable[[Participant], str]
-"""Says who somebody is, and in which line."""
+"""Says who a participant is, and in which line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
 
 
 def _pins_of(person: Participant, round_: Round, who: Who) -> Iterator[Complaint]:
-    """Look at somebody's pins in a round, which they may not attend, or present in."""
+    """Look at a participant's pins in a round, which they may not attend, or present in."""
     codes = {session.code for session in round_.sessions}
     pins = [pin for pin in person.pins if pin.code in codes]
     own = person.presents_in(round_)
@@ -181,7 +181,7 @@ def _complaint(fault: Fault, group: Group, round_: Round, message: str) -> Compl
 
 
 def _place(person: Participant, round_: Round, who: Who) -> tuple[str, str]:
-    """Return where somebody has to be in a round, and why; nothing where that is open, or unclear."""
+    """Return where a participant has to be in a round, and why; nothing where that is open, or unclear."""
     if own := person.presents_in(round_):
         return own, f"{who(person)} presents {own}"
     codes = {session.code for session in round_.sessions}

@@ -34,7 +34,7 @@ class Listed:
         return self.people.faults.diagnostics
 
     def match(self, person: Participant) -> Participant | None:
-        """Return somebody who answered as the list knows them; None for a stranger.
+        """Return a participant who answered as the list knows them; None for a stranger.
 
         They are told by email; by name where the list or the answer has no email, and one alone is meant.
         """

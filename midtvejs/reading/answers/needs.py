@@ -1,4 +1,4 @@
-"""What the optional columns ``step_free`` and ``attends`` say of somebody."""
+"""What the optional columns ``step_free`` and ``attends`` say of a participant."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class _Said:
 
     @property
     def name(self) -> str:
-        """The name; empty where there is only an email, by which somebody is then called."""
+        """The name; empty where there is only an email, by which a participant is then called."""
         return "" if self.person.name == self.person.email else self.person.name
 
 
@@ -156,13 +156,13 @@ def names_in(people: People, numbers: Iterable[int]) -> list[str]:
 def _details_of(people: People, number: int, telling: Iterable[Telling] = ()) -> _Said:
     cells = people.table.records[number]
     person = people.person(number, cells, ())
-    assert person is not None  # noqa: S101 - whoever is here has got a name or an email
+    assert person is not None  # noqa: S101 - anyone who is here has a name or an email
     aside = [cells[each.column].strip() if each.column < len(cells) else "" for each in telling]
     return _Said(number, person, tuple(aside))
 
 
 def _one(one: str, other: str, *, names: bool) -> bool:
-    """Whether two cells say the same of somebody: names may be spelled in two ways, 7a as 7.A."""
+    """Whether two cells say the same of a participant: names may be spelled in two ways, 7a as 7.A."""
     if names:
         return _one_name(one, other)
     return "".join(WORD.findall(fold(one))) == "".join(WORD.findall(fold(other)))

@@ -1,8 +1,8 @@
 """Read wishes from a file, in our own shape or as a sign-up form exported them.
 
 Our own shape is ``name,email,organisation`` and a column of wishes a round. A column ``timestamp`` may say
-when somebody signed up, ``step_free`` whether they need a way without steps, and ``attends`` which rounds
-they attend.
+when a participant signed up, ``step_free`` whether they need a way without steps, and ``attends`` which
+rounds they attend.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ..
 def read_preferences_with_lines(
     path: Path, program: Program, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Read[Preferences]:
-    """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up.
+    """As ``read_preferences``, for anyone who has to know the line of a participant, or when they signed up.
 
     Raises:
         OSError: the file, or the list of participants, cannot be read at all.
@@ -138,7 +138,7 @@ def _collect(people: People, layout: Layout, answers: Answers, options: ReadOpti
 
 
 def _needs_moments(people: People, options: ReadOptions) -> bool:
-    """Whether moments must be known: whoever writes our own form wants them to count."""
+    """Whether moments must be known: anyone who writes our own form wants them to count."""
     sign_up = people.program.event.sign_up
     refusing = bool(sign_up and sign_up.deadline and options.late is not Admission.ACCEPT)
     return refusing or not people.forms

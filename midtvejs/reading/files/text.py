@@ -36,7 +36,7 @@ def text_of(name: str, data: bytes, encoding: str = "") -> Source:
 
 
 def _in_encoding(name: str, data: bytes, encoding: str) -> Source:
-    """Read text in the encoding that somebody has named, which is one that Python knows."""
+    """Read text in the encoding that was named, which is one that Python knows."""
     known = codecs.lookup(encoding).name
     if known == "utf-8":
         known = "utf-8-sig"

@@ -51,7 +51,7 @@ class Product:
     """What writes files of answers. It wrote those that have its ``signature``.
 
     ``columns`` are headings of its own below which nothing is read; ``accounts`` those among them that hold
-    what it knows of whoever answers. No table with one of ``never_ours`` is of our own shape. ``added`` finds
+    what it knows of a respondent. No table with one of ``never_ours`` is of our own shape. ``added`` finds
     columns beside its questions, ``adds_account`` says of a column, by the keys of all headings, whether it
     holds the account from which an answer came, of which a question of the form's own may know better.
 
@@ -203,7 +203,7 @@ def holds_an_account(keys: Sequence[str], index: int) -> bool:
 
 
 LEAST_WORDS = 2
-"""What a rating means, and where somebody was allocated. One column behind each session is a comment."""
+"""What a rating means, and where a participant was allocated. One column behind each session is a comment."""
 
 
 def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[int]:

@@ -45,7 +45,7 @@ def recognise_people(table: Table, program: Program) -> Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What somebody has said of the columns."""
+    """What the coordinator has said of the columns."""
 
     people: Mapping[str, int] = field(default_factory=dict)
     rounds: Mapping[str, RoundColumns] = field(default_factory=dict)
@@ -145,7 +145,7 @@ class _Recogniser:
         return holds_an_account([each.key for each in self.headings], index)
 
     def _matters(self, heading: Heading) -> bool:
-        """Whether somebody should know that a column is not read."""
+        """Whether the coordinator should know that a column is not read."""
         key, index = heading.key, heading.index
         if key in COLUMNS or not (key or any(map(str.strip, self.evidence.cells(index)))):
             return False

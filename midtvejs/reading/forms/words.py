@@ -18,7 +18,7 @@ def any_of(words: Iterable[str]) -> str:
 
 FIRST_NAMES = frozenset(words_in_each_language(lambda read: read.first_name))
 NOBODY = frozenset({"", *words_in_each_language(lambda read: read.nobody)})
-"""What stands where somebody has not said who they are."""
+"""What stands where a participant has not said who they are."""
 
 ASKING = re.compile(
     rf"^(?:(?:{any_of(words_in_each_language(lambda read: read.asking))}) )?"

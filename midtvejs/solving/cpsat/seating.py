@@ -23,7 +23,7 @@ EVERYBODY_IS_FREE: Mapping[int, Choice] = {}
 class Seating(Ladders):
     """Everybody in one session a round, never further down than ``worst`` steps in any.
 
-    Adds its variables to ``model``, and that each round has exactly one yes for each participant. Whoever
+    Adds its variables to ``model``, and that each round has exactly one yes for each participant. Anyone who
     has a choice in ``fixed`` keeps it, and has no variables; ``free`` are the others.
     """
 

@@ -41,7 +41,7 @@ def by_lottery(
     reversing: bool = False,
     stop: Stop | None = None,
 ) -> Solution:
-    """Deal seats in the order of the draw of ``rules.seed``; see ``seated_in_turn``.
+    """Deal seats in the order of the draw of ``rules.seed``; see ``seat_in_turn``.
 
     Raises:
         NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
@@ -58,7 +58,7 @@ def by_first_come(
     *,
     stop: Stop | None = None,
 ) -> Solution:
-    """Deal seats in the order in which participants signed up, by their key; see ``seated_in_turn``.
+    """Deal seats in the order in which participants signed up, by their key; see ``seat_in_turn``.
 
     Who signed up at the same moment draws lots, and so do those whose moment is not known, behind all the
     others. Where nobody's is known, the order of ``participants`` is the queue.

@@ -1,6 +1,6 @@
 """Pins and groups name what there is, and ask for nothing that cannot be had together.
 
-Whom they mean is seen only when somebody has signed up: here names are compared as they are written.
+Whom they mean is seen only when participants have signed up: here names are compared as they are written.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _pins(day: DayDraft) -> Iterator[PinDraft]:
 
 
 def clashing_pins(day: DayDraft) -> None:
-    """Look for pins that put somebody in two sessions of a round, or in a session and not in it."""
+    """Look for pins that put a participant in two sessions of a round, or in a session and not in it."""
     rounds = _rounds_by_code(day)
     first: dict[tuple[object, ...], Found[str]] = {}
     for pin in _pins(day):

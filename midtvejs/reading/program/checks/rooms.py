@@ -49,7 +49,7 @@ def no_seat_left(day: DayDraft) -> None:
 def least_too_high(day: DayDraft) -> None:
     """Look for sessions that are too small for the least audience asked of them; one rule is told once.
 
-    Where they may be cancelled, they are, which is what somebody may have meant.
+    Where they may be cancelled, they are, which may be what is meant.
     """
     asked: dict[Span, int] = {}
     small: dict[Span, list[tuple[SessionDraft, int]]] = defaultdict(list)
