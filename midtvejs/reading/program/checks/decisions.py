@@ -1,6 +1,6 @@
 """Pins and groups name what there is, and ask for nothing that cannot be had together.
 
-Whom they mean is seen only when somebody has signed up: here names are compared as they are written.
+Whom they mean is seen only when participants have signed up: here names are compared as they are written.
 """
 
 from __future__ import annotations

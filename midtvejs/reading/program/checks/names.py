@@ -17,7 +17,7 @@ COLUMNS = frozenset(role.name for role in ROLES.values() if role.of_our_own)
 """What heads the other columns of prefs.csv."""
 
 
-def doubled_codes(day: DayDraft) -> None:
+def report_repeated_codes(day: DayDraft) -> None:
     """Look for codes of two sessions: a code stands for one, which may be held again in another round."""
     earlier: dict[str, list[SessionDraft]] = defaultdict(list)
     told: set[int] = set()
@@ -51,7 +51,7 @@ def _clash(session: SessionDraft, other: SessionDraft) -> tuple[str, str] | None
     return ", for another title", hint
 
 
-def doubled_rooms(day: DayDraft) -> None:
+def report_repeated_rooms(day: DayDraft) -> None:
     first: dict[str, Found[Draft]] = {}
     for name, room in (day.rooms or {}).items():
         if (other := first.setdefault(fold(name), room)) is not room:
@@ -67,7 +67,7 @@ def rooms_named_auto(day: DayDraft) -> None:
             day.source.report(Fault.WRONG_VALUE, room.span, message, "give the room another name")
 
 
-def doubled_rounds(day: DayDraft) -> None:
+def report_repeated_rounds(day: DayDraft) -> None:
     first: dict[str, Found[str]] = {}
     for round_ in day.rounds:
         found = round_.draft.values.get("id")
@@ -82,7 +82,7 @@ def doubled_rounds(day: DayDraft) -> None:
             day.source.report(Fault.DOUBLED_ROUND, found.span, message)
 
 
-def doubled_criteria(day: DayDraft) -> None:
+def report_repeated_criteria(day: DayDraft) -> None:
     seen = set()
     for found in day.rules.value("fairness") or ():
         if found.value in seen:
@@ -143,11 +143,11 @@ def columns_of_unknown_rounds(day: DayDraft) -> None:
 
 
 CHECKS = (
-    doubled_codes,
-    doubled_rooms,
+    report_repeated_codes,
+    report_repeated_rooms,
     rooms_named_auto,
-    doubled_rounds,
-    doubled_criteria,
+    report_repeated_rounds,
+    report_repeated_criteria,
     own_not_avoided,
     unknown_rooms,
     columns_of_unknown_rounds,

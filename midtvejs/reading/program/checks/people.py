@@ -10,7 +10,7 @@ from midtvejs.reading.program.fields import Draft
 
 
 def presenters_twice(day: DayDraft) -> None:
-    """Look for somebody twice in one round: by email, and by name where one of the two has no email."""
+    """Look for a presenter twice in one round: by email, and by name where one of the two has no email."""
     for round_ in day.rounds:
         seen: dict[tuple[str, str], SessionDraft] = {}
         for session in round_.sessions:
