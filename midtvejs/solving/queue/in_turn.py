@@ -170,7 +170,7 @@ def seat_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = Non
             if not days.deal(index, turns, stop):
                 return _seat_anew(case, days.choices, stop)
         else:
-            days.columns[index] = _filled(case, index, turns, stop)
+            days.columns[index] = _fill_round(case, index, turns, stop)
     choices = days.choices
     if case.pinned and not all(days.keeps_pins(person) for person in case.pinned):
         return _seat_anew(case, choices, stop)
@@ -254,7 +254,7 @@ class _Days:
         self._attended[person].add(self._case.rounds[index].codes[session])
 
 
-def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> list[int]:
+def _fill_round(case: Case, index: int, queue: Sequence[int], stop: Stop) -> list[int]:
     round_ = case.rounds[index]
     left = list(round_.seats)
     lists = [

@@ -60,7 +60,7 @@ def report_repeated_rooms(day: DayDraft) -> None:
             day.source.report(Fault.DOUBLED_ROOM, room.span, message, "give each room a name of its own")
 
 
-def rooms_named_auto(day: DayDraft) -> None:
+def report_rooms_named_auto(day: DayDraft) -> None:
     for name, room in (day.rooms or {}).items():
         if fold(name) == AUTO:
             message = f"a room cannot be named {quote(name)}: a session says so whose room is open"
@@ -93,7 +93,7 @@ def report_repeated_criteria(day: DayDraft) -> None:
         seen.add(found.value)
 
 
-def own_not_avoided(day: DayDraft) -> None:
+def report_own_not_avoided(day: DayDraft) -> None:
     avoid_own = day.rules.values.get("avoid_own")
     if avoid_own and not avoid_own.value:
         for found in day.rules.value("fairness") or ():
@@ -104,7 +104,7 @@ def own_not_avoided(day: DayDraft) -> None:
                 day.source.report(Fault.WRONG_VALUE, avoid_own.span, message, hint)
 
 
-def unknown_rooms(day: DayDraft) -> None:
+def report_unknown_rooms(day: DayDraft) -> None:
     if day.rooms is None:
         return
     for session in day.sessions():
@@ -114,7 +114,7 @@ def unknown_rooms(day: DayDraft) -> None:
             day.source.report(Fault.UNKNOWN_ROOM, room.span, f"there is no room {quote(room.value)}", hint)
 
 
-def columns_of_unknown_rounds(day: DayDraft) -> None:
+def report_columns_of_unknown_rounds(day: DayDraft) -> None:
     """Look for rounds that there are none of; and for sessions, where a column is one's."""
     forms = day.draft.value("forms")
     if forms is None or not day.rounds_known:
@@ -145,10 +145,10 @@ def columns_of_unknown_rounds(day: DayDraft) -> None:
 CHECKS = (
     report_repeated_codes,
     report_repeated_rooms,
-    rooms_named_auto,
+    report_rooms_named_auto,
     report_repeated_rounds,
     report_repeated_criteria,
-    own_not_avoided,
-    unknown_rooms,
-    columns_of_unknown_rounds,
+    report_own_not_avoided,
+    report_unknown_rooms,
+    report_columns_of_unknown_rounds,
 )

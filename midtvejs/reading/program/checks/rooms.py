@@ -13,7 +13,7 @@ from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, r
 MOST_NAMED = 5
 
 
-def no_room_left(day: DayDraft) -> None:
+def report_no_room_left(day: DayDraft) -> None:
     """Look for more open sessions than rooms that are free in their round."""
     if day.rooms is None:
         return
@@ -33,7 +33,7 @@ def no_room_left(day: DayDraft) -> None:
             day.source.report(Fault.NO_ROOM, session.room_span, message, hint)
 
 
-def no_seat_left(day: DayDraft) -> None:
+def report_no_seat_left(day: DayDraft) -> None:
     for session in day.sessions():
         seats = seats_of(day, session)
         if seats is None or seats > 0:
@@ -49,7 +49,7 @@ def no_seat_left(day: DayDraft) -> None:
         day.source.report(Fault.NO_SEAT_LEFT, span, message, hint)
 
 
-def least_too_high(day: DayDraft) -> None:
+def report_least_too_high(day: DayDraft) -> None:
     """Look for sessions that are too small for the least audience asked of them; one rule is told once.
 
     Where they may be cancelled, they are, which may be what is meant.
@@ -73,7 +73,7 @@ def least_too_high(day: DayDraft) -> None:
         day.source.report(Fault.LEAST_TOO_HIGH, span, message, hint, severity)
 
 
-def never_cancelled(day: DayDraft) -> None:
+def report_never_cancelled(day: DayDraft) -> None:
     """Look for word that sessions may be cancelled where none of them needs a least audience."""
     needing: dict[Span, bool] = {}
     for session in day.sessions():
@@ -88,4 +88,4 @@ def never_cancelled(day: DayDraft) -> None:
             day.source.report(Fault.NEVER_CANCELLED, span, message, hint)
 
 
-CHECKS = (no_room_left, no_seat_left, least_too_high, never_cancelled)
+CHECKS = (report_no_room_left, report_no_seat_left, report_least_too_high, report_never_cancelled)
