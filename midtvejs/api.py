@@ -56,7 +56,7 @@ def read_program(file: str | Path, *, tell: Tell = warn) -> Program:
 
 
 def read_preferences(
-    file: str | Path, program: Program, how: ReadOptions = DEFAULT_OPTIONS, *, tell: Tell = warn
+    file: str | Path, program: Program, options: ReadOptions = DEFAULT_OPTIONS, *, tell: Tell = warn
 ) -> Preferences:
     """Read who signed up for a program and what they wish for, in whatever shape a sign-up form exported it.
 
@@ -66,7 +66,7 @@ def read_preferences(
     """
     from midtvejs.reading.answers.preferences import read_preferences_with_lines
 
-    return accept(read_preferences_with_lines(Path(file), program, how), tell)
+    return accept(read_preferences_with_lines(Path(file), program, options), tell)
 
 
 def read_assignment(

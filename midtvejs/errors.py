@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree: whoever calls midtvejs catches MidtvejsError, or a child of it.
+"""What can go wrong, as one tree: a caller of midtvejs catches MidtvejsError, or a child of it.
 
     MidtvejsError
     ├── Faulty               a file has faults; carries every diagnostic (domain/diagnostic.py)

@@ -70,7 +70,7 @@ def certify(assignment: Assignment, participants: tuple[Participant, ...], stage
         raise UnlawfulResult(tuple(complaints))
 
 
-def _unseated(assignment: Assignment, participants: tuple[Participant, ...]) -> Iterator[Violation]:
+def _find_unseated(assignment: Assignment, participants: tuple[Participant, ...]) -> Iterator[Violation]:
     rounds = assignment.program.rounds
     for person in participants:
         day = assignment.days.get(person.key)
@@ -103,7 +103,7 @@ def _strangers(assignment: Assignment, participants: tuple[Participant, ...]) ->
             )
 
 
-def _misplaced(assignment: Assignment, _participants: tuple[Participant, ...]) -> Iterator[Violation]:
+def _find_misplaced(assignment: Assignment, _participants: tuple[Participant, ...]) -> Iterator[Violation]:
     rounds = assignment.program.rounds
     codes = [{session.code for session in round_.sessions} | {""} for round_ in rounds]
     wrong = {
@@ -175,9 +175,9 @@ def _overfull_message(program: Program, session: Session, taken: int) -> str:
 
 
 JUDGES: Mapping[Law, Judge] = {
-    Law.SEATED: _unseated,
+    Law.SEATED: _find_unseated,
     Law.KNOWN: _strangers,
-    Law.ROUND: _misplaced,
+    Law.ROUND: _find_misplaced,
     Law.PRESENTING: _absent_presenters,
     Law.SEATS: _overfull,
     **judges.JUDGES,

@@ -1,4 +1,4 @@
-"""What nothing is below: recomputed from prices, or by counting heads, by whoever doubts a certificate.
+"""What nothing is below: recomputed from prices, or by counting heads, by anyone who doubts a certificate.
 
 Give every sitting a price a seat, in 1 / SCALE of a step. Whatever the prices, no lawful assignment comes to
 less than what everybody would pay, each taking the day that is cheapest for them in the criterion and prices
@@ -8,10 +8,10 @@ given the prices recomputes the bound in one pass over the participants, and nee
 What an earlier stage reached is a limit like the seats are, with a price a unit. For `worst` the criterion is
 how many participants cannot be kept within a regret of ``worst``: more than none proves it impossible.
 
-Somebody's day is made of what is open to them: pins, bans, absence and steps narrow it, and nobody takes a
-seat in a session twice (cheapest.py). Rules that bind participants to each other are left out, which can only
-make the bound lower. So does it that presenters whose session may be cancelled either present it or take a
-seat, whatever is cheaper for them, and that rooms still open have their most seats where seats are dearest.
+A participant's day is made of what is open to them: pins, bans, absence and steps narrow it, and nobody takes
+a seat in a session twice (cheapest.py). Rules that bind participants to each other are left out, which can
+only make the bound lower. So does it that presenters whose session may be cancelled either present it or take
+a seat, whatever is cheaper for them, and that rooms still open have their most seats where seats are dearest.
 
 With a pencil: one round, 1A with 2 seats and 1B with 2; Åse, Bo and Cai wish for 1A first. At a price of 1
 for 1A each of them pays 1, in price or in steps: 3, less 2 for the seats, is 1. Pin Cai to 1B, and that costs
@@ -49,7 +49,7 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     prices = {key: max(0, proof.prices.get(key, 0)) for key in program.sittings}
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
     weights = {**limits, proof.criterion: SCALE}
-    paid = _paid(proof, program, people, prices, weights)
+    paid = _sum_payments(proof, program, people, prices, weights)
     seats = sum(_worth_of_seats(round_, prices, len(people)) for round_ in program.rounds)
     kept = sum(price * proof.kept[criterion] for criterion, price in limits.items())
     return max(0, -(-(paid - seats - kept) // SCALE))
@@ -84,7 +84,7 @@ def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int
 
 
 def _takes_a_seat(person: Participant, round_: Round) -> bool:
-    """Return whether somebody takes a seat as long as no session is cancelled."""
+    """Return whether a participant takes a seat as long as no session is cancelled."""
     if not (person.presents or person.absent):
         return True
     return person.attends(round_) and person.presents_in(round_) is None
@@ -109,7 +109,7 @@ def _worth_of_seats(round_: Round, prices: Mapping[str, int], most: int) -> int:
     return worth + sum(price * seats for price, seats in zip(dearest, largest, strict=False))
 
 
-def _paid(
+def _sum_payments(
     proof: Proof,
     program: Program,
     participants: tuple[Participant, ...],

@@ -119,7 +119,7 @@ class PricedBlock:
         self._rounds = program.rounds_in(program.blocks[index])
         self._charges = charges
         self._limits = limits
-        self._sittings = self._priced(prices)
+        self._sittings = self._price_sittings(prices)
         everywhere = (1 << len(self._rounds)) - 1
         self._plain = (_Way(everywhere, frozenset(range(len(self._sittings))), NOTHING),)
         self._kinds: dict[Options, int] = {}
@@ -139,7 +139,7 @@ class PricedBlock:
             self._known[offer] = self._kinds.setdefault(options, len(self._kinds))
         return self._known[offer]
 
-    def _priced(self, prices: Mapping[str, int]) -> tuple[_Sitting, ...]:
+    def _price_sittings(self, prices: Mapping[str, int]) -> tuple[_Sitting, ...]:
         found: dict[str, _Sitting] = {}
         for number, round_ in enumerate(self._rounds):
             for session in round_.sessions:
@@ -198,9 +198,9 @@ class PricedBlock:
                 for number, each in enumerate(self._sittings)
                 if is_open_through[number] and not each.rounds & ~rounds
             )
-            yield _Way(rounds, open_, self._needed(person, rounds))
+            yield _Way(rounds, open_, self._find_needed(person, rounds))
 
-    def _needed(self, person: Participant, free: int) -> frozenset[str]:
+    def _find_needed(self, person: Participant, free: int) -> frozenset[str]:
         """Return the sessions, held more than once, that somebody has to be in, in whichever round.
 
         Where one is held in none of the rounds left to them, or in another block too, nothing is known.
@@ -247,15 +247,15 @@ class _Choices:
         """Return the steps and the cost of days, the cheapest with each number of steps among them."""
         listed, spare = len(wishes), max(0, self._rounds - len(wishes))
         charges, by_steps = self._charges, self._limits.by_steps
-        fillings = self._filled(wishes) if self._is_possible else {}
-        for (filled, taken), options in self._taken(wishes).items() if fillings else ():
+        fillings = self._fill_rest(wishes) if self._is_possible else {}
+        for (filled, taken), options in self._take_wishes(wishes).items() if fillings else ():
             for others, price in fillings.get(self._free & ~filled, ()):
                 more = others * (listed - taken)
                 cost = price + more * charges.step + max(0, others - spare) * charges.unlisted
                 for steps, spent in options:
                     yield (steps + more if by_steps else 0), spent + cost
 
-    def _taken(self, wishes: Sequence[str]) -> Mapping[tuple[int, int], Options]:
+    def _take_wishes(self, wishes: Sequence[str]) -> Mapping[tuple[int, int], Options]:
         """Return what the wishes cost that are taken, by the rounds that they fill and by their number."""
         limits, charges = self._limits, self._charges
         states: dict[tuple[int, int], Options] = {(0, 0): ((0, 0),)}
@@ -279,7 +279,7 @@ class _Choices:
                 states[state] = worthwhile([*states.get(state, ()), *ways], limits)
         return states
 
-    def _filled(self, wishes: Sequence[str]) -> Fillings:
+    def _fill_rest(self, wishes: Sequence[str]) -> Fillings:
         candidates = tuple(self._worth_taking(set(wishes)))
         if candidates not in self._fillings:
             self._fillings[candidates] = self._fill(candidates)

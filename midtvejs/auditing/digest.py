@@ -1,6 +1,6 @@
 """What was assigned, as a number of 64 digits: whatever bears on what is lawful or fair changes it.
 
-Rules are in it as they bind each participant, whoever the program calls by which name. Neither the order of
+Rules are in it as they bind each participant, by whatever name the program calls them. Neither the order of
 rows nor the seed is in it, and no titles, times, reasons or places. What a day does not use is left out: with
 no rule that asks for organisations, they are of no account. Wishes stand list by list; which rounds share one
 is in it, where any do.
@@ -18,7 +18,7 @@ from operator import attrgetter
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.rules import RULES, Couples, Group, Pin, amounts, asked_for
+from midtvejs.domain.rules import RULES, Couples, Group, Pin, amounts, rules_asked_for
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -57,7 +57,7 @@ class _Asked:
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
         self._by_organisation = (
-            any(RULES[law].couples is Couples.ALIKE for law in asked_for(program, people))
+            any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
             or self._by_owners
             or Subject.COLLEAGUES in subjects
         )
@@ -101,7 +101,7 @@ class _Asked:
             yield facts
 
     def of(self, person: Participant) -> Facts:
-        """Return what there is to say of somebody beside wishes and sessions of their own."""
+        """Return what there is to say of a participant beside wishes and sessions of their own."""
         facts: Facts = {}
         if person.absent:
             facts["absent"] = sorted(person.absent)

@@ -10,14 +10,14 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import audience_of, rooms_in
-from midtvejs.domain.rules import Company, Group, Law, Pin, told_in
+from midtvejs.domain.rules import Company, Group, Law, Pin, cite_place
 from midtvejs.domain.wording import quantity
 
 People = tuple[Participant, ...]
 
 
 def _sessions_of(assignment: Assignment, person: Participant) -> Iterator[tuple[Round, str]]:
-    """Return the rounds in which somebody is in a session, and its code."""
+    """Return the rounds in which a participant is in a session, and its code."""
     day = assignment.days.get(person.key, ())
     return ((round_, code) for round_, code in zip(assignment.program.rounds, day, strict=False) if code)
 
@@ -102,7 +102,7 @@ def _left_early(assignment: Assignment, _participants: People) -> Iterator[Viola
 
 def _against(pin: Pin, person: Participant, code: str) -> str:
     decided = f"is pinned to {pin.code}" if pin.holds else "is banned from it"
-    return f"{person.name} is in {code}, but {decided if pin.participant else pin}{told_in(pin.place)}"
+    return f"{person.name} is in {code}, but {decided if pin.participant else pin}{cite_place(pin.place)}"
 
 
 def _up_steps(assignment: Assignment, _participants: People) -> Iterator[Violation]:
@@ -115,22 +115,22 @@ def _up_steps(assignment: Assignment, _participants: People) -> Iterator[Violati
                 yield _breach(Law.STEP_FREE, person, round_, message)
 
 
-def _parted(assignment: Assignment, _participants: People) -> Iterator[Violation]:
+def _find_separated(assignment: Assignment, _participants: People) -> Iterator[Violation]:
     for group, round_, there in _in_company(assignment, Company.TOGETHER):
         for person, code in there:
             first, where = there[0]
             if code != where:
                 message = f"{person.name} is in {code}, but together with {first.name}, who is in {where}"
-                yield _breach(Law.TOGETHER, person, round_, message + told_in(group.place))
+                yield _breach(Law.TOGETHER, person, round_, message + cite_place(group.place))
 
 
-def _met(assignment: Assignment, _participants: People) -> Iterator[Violation]:
+def _find_joined(assignment: Assignment, _participants: People) -> Iterator[Violation]:
     for group, round_, there in _in_company(assignment, Company.APART):
         met: dict[str, Participant] = {}
         for person, code in there:
             if (other := met.setdefault(code, person)) is not person:
                 message = f"{person.name} is in {code} with {other.name}, but apart from them"
-                yield _breach(Law.APART, person, round_, message + told_in(group.place))
+                yield _breach(Law.APART, person, round_, message + cite_place(group.place))
 
 
 def _in_company(
@@ -255,8 +255,8 @@ JUDGES: Mapping[Law, Judge] = {
     Law.THROUGH: _left_early,
     Law.PINS: _against_pins,
     Law.STEP_FREE: _up_steps,
-    Law.TOGETHER: _parted,
-    Law.APART: _met,
+    Law.TOGETHER: _find_separated,
+    Law.APART: _find_joined,
     Law.LEAST: _too_few,
     Law.AT_MOST: _too_many_of_one,
     Law.ROOMS: _without_rooms,

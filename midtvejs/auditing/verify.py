@@ -24,7 +24,7 @@ from midtvejs.domain.certificate import Certificate, Certified, Proof
 from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.rules import asked_for
+from midtvejs.domain.rules import rules_asked_for
 
 Reached = Mapping[Criterion, int]
 """What the stages before one really come to."""
@@ -110,7 +110,7 @@ def verify(
     program = assignment.program
     verdict = audit(assignment, participants)
     order = tuple(certified.stage.criterion for certified in certificate.stages)
-    checked = _checked(certificate, verdict.criteria, program, participants) if verdict.lawful else ()
+    checked = _check_stages(certificate, verdict.criteria, program, participants) if verdict.lawful else ()
     return Verification(
         same_inputs=certificate.inputs == digest(program, participants),
         same_order=order == program.rules.fairness,
@@ -154,7 +154,7 @@ def certificate_of(
     return Certificate(inputs=digest(program, participants), stages=tuple(certified))
 
 
-def _checked(
+def _check_stages(
     certificate: Certificate, criteria: Reached, program: Program, participants: tuple[Participant, ...]
 ) -> Iterator[Checked]:
     reached: dict[Criterion, int] = {}
@@ -230,4 +230,4 @@ def _evidence_of(criterion: Criterion) -> Evidence:
 
 
 def _is_decided(program: Program, participants: tuple[Participant, ...]) -> bool:
-    return bool(asked_for(program, participants)) or any(person.absent for person in participants)
+    return bool(rules_asked_for(program, participants)) or any(person.absent for person in participants)

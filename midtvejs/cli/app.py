@@ -137,7 +137,7 @@ def check(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    how: ReadOptions,
+    options: ReadOptions,
 ) -> None:
     """Check the wishes: what was read, who wants what, what will hurt.
 
@@ -146,7 +146,7 @@ def check(
     with boundary() as screen:
         from midtvejs.commands.check import check
 
-        leave(check(screen, prefs, program, json=json, how=how))
+        leave(check(screen, prefs, program, json=json, options=options))
 
 
 @app.command()
@@ -167,7 +167,7 @@ def assign(
         int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
     ] = None,
     time_limit: TimeLimitOption = None,
-    how: ReadOptions,
+    options: ReadOptions,
 ) -> None:
     """Seat everybody by their wishes, and print the rosters.
 
@@ -195,7 +195,7 @@ def assign(
             certificate=certificate,
             force=force,
             excel=excel,
-            how=how,
+            options=options,
         )
         leave(assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit))
 
@@ -210,7 +210,7 @@ def compare(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Seed of the lottery (default: rules.seed).")
     ] = None,
-    how: ReadOptions,
+    options: ReadOptions,
 ) -> None:
     """Seat everybody in several ways, and show what each comes to.
 
@@ -221,7 +221,7 @@ def compare(
     with boundary() as screen:
         from midtvejs.commands.compare import compare
 
-        compare(screen, prefs, program, seed=seed, json=json, how=how)
+        compare(screen, prefs, program, seed=seed, json=json, options=options)
 
 
 @app.command()
@@ -236,7 +236,7 @@ def rosters(
     room: Annotated[str | None, typer.Option(metavar="ROOM", help="Only this room.")] = None,
     round_id: Annotated[str | None, typer.Option("--round", metavar="ID", help="Only this round.")] = None,
     prefs: PrefsOption = None,
-    how: ReadOptions,
+    options: ReadOptions,
 ) -> None:
     """Print the rosters again from a saved assignment.
 
@@ -245,7 +245,9 @@ def rosters(
     with boundary() as screen:
         from midtvejs.commands.rosters import rosters
 
-        rosters(screen, assignment, program, by=by, room=room, round_id=round_id, prefs=prefs, how=how)
+        rosters(
+            screen, assignment, program, by=by, room=room, round_id=round_id, prefs=prefs, options=options
+        )
 
 
 @app.command()
@@ -278,7 +280,7 @@ def export(
     stack_cut: StackCutOption = False,
     prefs: PrefsOption = None,
     force: ForceOption = False,
-    how: ReadOptions,
+    options: ReadOptions,
 ) -> None:
     """Write rosters, signs, calendars, tables and a web page.
 
@@ -301,7 +303,7 @@ def export(
             wanted=wanted,
             prefs=prefs,
             force=force,
-            how=how,
+            options=options,
         )
         leave(code)
 
@@ -319,7 +321,7 @@ def verify(
     ],
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    how: ReadOptions,
+    options: ReadOptions,
 ) -> None:
     """Check what is certified of an assignment, without the solver.
 
@@ -329,7 +331,11 @@ def verify(
     with boundary() as screen:
         from midtvejs.commands.verify import verify
 
-        leave(verify(screen, assignment, program, prefs=prefs, certificate=certificate, json=json, how=how))
+        leave(
+            verify(
+                screen, assignment, program, prefs=prefs, certificate=certificate, json=json, options=options
+            )
+        )
 
 
 def main() -> None:

@@ -118,7 +118,7 @@ PrefsOption = Annotated[
 ]
 
 
-def _known_encoding(encoding: str) -> str:
+def _check_encoding(encoding: str) -> str:
     try:
         "".encode(encoding or "utf-8")
     except (LookupError, UnicodeError):
@@ -126,12 +126,12 @@ def _known_encoding(encoding: str) -> str:
     return encoding
 
 
-def _how(
+def _read_options(
     *,
     encoding: Annotated[
         str,
         typer.Option(
-            callback=_known_encoding, metavar="NAME", help="Encoding of the .csv file (default: detected)."
+            callback=_check_encoding, metavar="NAME", help="Encoding of the .csv file (default: detected)."
         ),
     ] = "",
     sheet: Annotated[
@@ -164,15 +164,15 @@ def _how(
 
 
 def reads_answers(verb: Callable[..., None]) -> Callable[..., None]:
-    """Return a verb these options; it gets them as its parameter ``how``."""
+    """Return a verb these options; it gets them as its parameter ``options``."""
     own = inspect.signature(verb, eval_str=True)
-    added = inspect.signature(_how, eval_str=True).parameters
-    parameters = [*(each for each in own.parameters.values() if each.name != "how"), *added.values()]
+    added = inspect.signature(_read_options, eval_str=True).parameters
+    parameters = [*(each for each in own.parameters.values() if each.name != "options"), *added.values()]
 
     @functools.wraps(verb)
     def run(**given: Any) -> None:  # noqa: ANN401 - Typer calls it with what the signature below says
-        how = _how(**{name: given.pop(name) for name in added})
-        verb(**given, how=how)
+        options = _read_options(**{name: given.pop(name) for name in added})
+        verb(**given, options=options)
 
     run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined] # what Typer reads
     run.__annotations__ = {each.name: each.annotation for each in parameters}

@@ -29,7 +29,7 @@ def load_program(screen: Screen, file: Path) -> Program:
 
 
 def load_preferences(
-    screen: Screen, file: Path, program: Program, how: ReadOptions = DEFAULT_OPTIONS
+    screen: Screen, file: Path, program: Program, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Preferences:
     """Read the wishes for a program, with what the file says of when they were handed in.
 
@@ -39,7 +39,7 @@ def load_preferences(
         Faulty: they have faults.
         OSError: the file cannot be read.
     """
-    preferences = api.read_preferences(file, program, how, tell=_telling(screen))
+    preferences = api.read_preferences(file, program, options, tell=_telling(screen))
     if preferences.provenance.shape is not Shape.WIDE or preferences.provenance.sheet:
         screen.note(str(preferences.provenance))
     return preferences
@@ -76,7 +76,7 @@ def load_seated(
     assignment: Path,
     program: Path,
     prefs: Path | None = None,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Assignment:
     """Read all that stands behind an assignment, judge it, and choose the rooms that were left open.
 
@@ -85,7 +85,7 @@ def load_seated(
         OSError: a file cannot be read.
     """
     day = load_program(screen, program)
-    preferences = load_preferences(screen, prefs, day, how) if prefs else None
+    preferences = load_preferences(screen, prefs, day, options) if prefs else None
     return load_assignment(screen, assignment, day, preferences, prefs).with_rooms()
 
 

@@ -22,7 +22,7 @@ from midtvejs.domain.wording import quantity
 from midtvejs.output.choices import By
 from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
-from midtvejs.output.pages.figures import dealt_line, proof
+from midtvejs.output.pages.figures import mechanism_line, proof
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
@@ -46,7 +46,7 @@ class Wanted:
     certificate: Path | None = None
     force: bool = False
     excel: bool = False
-    how: ReadOptions = DEFAULT_OPTIONS
+    options: ReadOptions = DEFAULT_OPTIONS
 
     @property
     def files(self) -> list[Path]:
@@ -63,7 +63,7 @@ def assign(
         refuse_existing(path, force=wanted.force)
     day = load_program(screen, program).replace_rules(seed=seed)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
-    signed_up = load_preferences(screen, prefs, day, wanted.how)
+    signed_up = load_preferences(screen, prefs, day, wanted.options)
     solution = _solve(screen, day, signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
@@ -73,15 +73,15 @@ def assign(
     if wanted.save:
         contents[wanted.save] = assignment_csv(seated, excel=wanted.excel)
     if wanted.save_program and to_fill:
-        contents[wanted.save_program] = to_fill.filled(rooms)
+        contents[wanted.save_program] = to_fill.fill(rooms)
     if wanted.certificate:
         # What is proven is proven of the program as it is, whichever rooms were chosen.
         proof = certificate_text(solution.assignment, solution.stages, solution.proofs)
         contents[wanted.certificate] = proof
     write_all(contents, force=wanted.force)
-    line = dealt_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
+    line = mechanism_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
     _show(screen, solution, seated, wanted, line)
-    for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_left_open(seated)):
+    for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_sessions_left_open(seated)):
         screen.note(note)
     return Exit.INTERRUPTED if solution.interrupted else Exit.DONE
 
@@ -99,12 +99,12 @@ def _what_was_saved(
         yield f"No session needed a room: {wanted.save_program} is a copy of {program}"
     if wanted.certificate:
         check = how_to_check(
-            wanted.certificate, save=wanted.save, prefs=prefs, program=program, how=wanted.how
+            wanted.certificate, save=wanted.save, prefs=prefs, program=program, options=wanted.options
         )
         yield f"Certified in {wanted.certificate}. Check it: {check}"
 
 
-def _left_open(seated: Assignment) -> list[str]:
+def _sessions_left_open(seated: Assignment) -> list[str]:
     program = seated.program
     return [
         f"{session.code} in {program.round_of[key].id}" if session.sitting else session.code
@@ -151,8 +151,13 @@ def certificate_text(
 
 
 def how_to_check(
-    certificate: Path, *, save: Path | None, prefs: Path, program: Path, how: ReadOptions = DEFAULT_OPTIONS
+    certificate: Path,
+    *,
+    save: Path | None,
+    prefs: Path,
+    program: Path,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> str:
     """Return the command that checks a certificate, ready to be pasted where the assignment is saved."""
-    options = ["--prefs", str(prefs), "--certificate", str(certificate), *how.words]
-    return next_command("verify", save or Path("assignment.csv"), program, options)
+    arguments = ["--prefs", str(prefs), "--certificate", str(certificate), *options.words]
+    return next_command("verify", save or Path("assignment.csv"), program, arguments)

@@ -19,7 +19,7 @@ from midtvejs.reading.answers.preferences import Preferences, read_preferences_w
 
 
 def check(
-    screen: Screen, prefs: Path, program: Path, *, json: bool, how: ReadOptions = DEFAULT_OPTIONS
+    screen: Screen, prefs: Path, program: Path, *, json: bool, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Exit:
     """Show what was read, and what will hurt. Warnings are no faults.
 
@@ -28,15 +28,15 @@ def check(
         OSError: a file cannot be read.
     """
     day = load_program(screen, program)
-    read = read_preferences_with_lines(prefs, day, how)
+    read = read_preferences_with_lines(prefs, day, options)
     if read.value is None:
         if json:
             screen.write(faults_json(str(prefs), read.diagnostics))
         else:
             screen.show(diagnostics_page(read.diagnostics))
         return Exit.FAULTS
-    following = next_command("assign", prefs, program, how.words)
-    checked = _check(day, read.value, read.diagnostics, how, following)
+    following = next_command("assign", prefs, program, options.words)
+    checked = _check(day, read.value, read.diagnostics, options, following)
     if json:
         screen.write(check_json(checked))
     else:
@@ -45,7 +45,7 @@ def check(
 
 
 def _check(
-    day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], how: ReadOptions, following: str
+    day: Program, read: Preferences, warnings: tuple[Diagnostic, ...], options: ReadOptions, following: str
 ) -> Checked:
     people = read.participants
     answered = [person for person in people if read.lines[person.key]]
@@ -57,7 +57,7 @@ def _check(
         answers=len(answered),
         too_late=tuple(person for person in silent if person.key in read.too_late),
         unanswered=tuple(person for person in silent if person.key not in read.too_late),
-        how=how,
+        options=options,
         provenance=read.provenance,
         turnout=turnout(day, answered),
         demands=demands,

@@ -27,7 +27,7 @@ def compare(
     *,
     seed: int | None,
     json: bool,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> None:
     """Show how well people fare in each way to deal the seats.
 
@@ -37,7 +37,7 @@ def compare(
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
     day = load_program(screen, program).replace_rules(seed=seed)
-    signed_up = load_preferences(screen, prefs, day, how)
+    signed_up = load_preferences(screen, prefs, day, options)
     import midtvejs.solving.solve  # noqa: F401 - what it takes to start is not the time of the first way
 
     with Progress(screen) as progress:
@@ -63,12 +63,12 @@ def _outcome(way: Way, day: Program, signed_up: Preferences, progress: Progress)
     seconds = perf_counter() - started
     if solution.interrupted:
         raise KeyboardInterrupt
-    broken = _broken(way, day, signed_up, solution)
+    broken = _count_breaches(way, day, signed_up, solution)
     assignment = solution.assignment
     return Outcome(
         way=way,
         profile=assignment.profile,
-        criteria={each: assignment.criteria[each] for each in _shown(day)},
+        criteria={each: assignment.criteria[each] for each in _choose_criteria(day)},
         without_first_wish=without_first_wish(assignment),
         status=Status.UNLAWFUL if broken else solution.status,
         seconds=seconds,
@@ -76,7 +76,7 @@ def _outcome(way: Way, day: Program, signed_up: Preferences, progress: Progress)
     )
 
 
-def _broken(way: Way, day: Program, signed_up: Preferences, solution: Solution) -> int:
+def _count_breaches(way: Way, day: Program, signed_up: Preferences, solution: Solution) -> int:
     """Count the breaches of rules that a queue does not know; anything else has to be lawful.
 
     Raises:
@@ -88,6 +88,6 @@ def _broken(way: Way, day: Program, signed_up: Preferences, solution: Solution) 
     return 0
 
 
-def _shown(day: Program) -> list[Criterion]:
+def _choose_criteria(day: Program) -> list[Criterion]:
     """Return the criteria of wishes, and what else the program asks for."""
     return [each for each in Criterion if each in OF_WISHES or each in day.rules.fairness]

@@ -11,7 +11,7 @@ from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_seated
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.wording import quantity
-from midtvejs.output.export.formats import left_over
+from midtvejs.output.export.formats import find_left_over
 from midtvejs.output.export.formats import making as to_be_made
 from midtvejs.output.export.papers import names as paper_names
 from midtvejs.output.export.typesetting import NoTypst
@@ -31,7 +31,7 @@ def export(
     wanted: Wanted,
     prefs: Path | None,
     force: bool,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Exit:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
@@ -42,7 +42,7 @@ def export(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = load_seated(screen, assignment, program, prefs, how)
+    lawful = load_seated(screen, assignment, program, prefs, options)
     others = [name for name in formats if name != "pdf"]
     try:
         making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}
@@ -58,7 +58,7 @@ def export(
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    if old := left_over(making):
+    if old := find_left_over(making):
         screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
         screen.note(f"Look before you publish the folder, this was there before: {_enumerate(before)}")

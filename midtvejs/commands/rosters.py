@@ -23,7 +23,7 @@ def rosters(
     room: str | None,
     round_id: str | None,
     prefs: Path | None,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> None:
     """Show the rosters, of one room or round only where that is asked for.
 
@@ -33,18 +33,18 @@ def rosters(
         OSError: a file cannot be read.
     """
     day = load_program(screen, program)
-    room = _known("room", room, (room_.name for room_ in day.rooms))
-    round_id = _known("round", round_id, (round_.id for round_ in day.rounds))
-    signed_up = load_preferences(screen, prefs, day, how) if prefs else None
+    room = _resolve_name("room", room, (room_.name for room_ in day.rooms))
+    round_id = _resolve_name("round", round_id, (round_.id for round_ in day.rounds))
+    signed_up = load_preferences(screen, prefs, day, options) if prefs else None
     lawful = load_assignment(screen, assignment, day, signed_up, prefs).with_rooms()
-    if not _held(lawful.program, room, round_id):
+    if not _is_held(lawful.program, room, round_id):
         where = f" in {room}" if room else ""
         when = f" in {round_id}" if round_id else ""
         screen.note(f"Nothing to print: there is no session{where}{when}.")
     screen.show(rosters_page(lawful, by=by, room=room, round_id=round_id))
 
 
-def _held(day: Program, room: str | None, round_id: str | None) -> bool:
+def _is_held(day: Program, room: str | None, round_id: str | None) -> bool:
     return any(
         round_id in {None, round_.id} and (room is None or (room == session.room.name and not session.rooms))
         for round_ in day.rounds
@@ -52,7 +52,7 @@ def _held(day: Program, room: str | None, round_id: str | None) -> bool:
     )
 
 
-def _known(kind: str, name: str | None, known: Iterable[str]) -> str | None:
+def _resolve_name(kind: str, name: str | None, known: Iterable[str]) -> str | None:
     """Return the name as the program writes it."""
     if name is None:
         return None

@@ -20,7 +20,7 @@ def verify(
     prefs: Path,
     certificate: Path,
     json: bool,
-    how: ReadOptions = DEFAULT_OPTIONS,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Exit:
     """Show what holds. It is a fault unless all of it does, and each stage is proven without the solver.
 
@@ -29,7 +29,7 @@ def verify(
         OSError: a file cannot be read.
     """
     day = load_program(screen, program)
-    signed_up = load_preferences(screen, prefs, day, how)
+    signed_up = load_preferences(screen, prefs, day, options)
     claims = load_certificate(screen, certificate)
     lawful = load_assignment(screen, assignment, day, signed_up, prefs)
     verification = api.verify(lawful, claims, signed_up.participants)

@@ -13,7 +13,7 @@ from midtvejs.domain.wording import quantity
 
 
 class OnDuplicate(StrEnum):
-    """Which answer counts of somebody who gave several."""
+    """Which answer counts of a participant who gave several."""
 
     LAST = "last"
     FIRST = "first"
@@ -115,8 +115,8 @@ class Provenance:
 class Turnout:
     """How many rank every session that they can choose (``whole``), some (``partial``) or none (``empty``).
 
-    The round in which somebody presents, and those they do not attend, leave them nothing to rank; nor does
-    a list of which nobody is asked.
+    The round in which a participant presents, and those they do not attend, leave them nothing to rank; nor
+    does a list of which nobody is asked.
     """
 
     whole: int

@@ -70,7 +70,7 @@ class Assignment(Seated):
                 rosters[key].append(participant)
         return rosters
 
-    def taken(self) -> dict[str, int]:
+    def count_taken(self) -> dict[str, int]:
         """Count the seats taken in each sitting by its key; presenters stand in their own."""
         taken = dict.fromkeys(self.program.sittings, 0)
         # There are fewer different days than participants.

@@ -135,7 +135,7 @@ def _times(each: SessionDemand) -> str:
 
 
 def _twice(participants: Sequence[Participant], lines: Mapping[str, int]) -> Iterator[Concern]:
-    """Find who nearly has the name and the organisation of somebody else; they have another email."""
+    """Find who nearly has the name and the organisation of another participant; they have another email."""
     doubled = (sorted(those, key=lambda person: lines[person.key]) for those in namesakes(participants))
     for those in sorted(doubled, key=lambda those: (lines[those[0].key], those[0].key)):
         called = dict.fromkeys(", ".join(filter(None, (each.name, each.organisation))) for each in those)
@@ -179,7 +179,7 @@ def namesakes(participants: Sequence[Participant]) -> Iterator[list[Participant]
             by_organisation: dict[str, list[Participant]] = defaultdict(list)
             for person in alike:
                 by_organisation[spelling(person.organisation)].append(person)
-            for organisations in _grouped(sorted(by_organisation), nearly):
+            for organisations in _group(sorted(by_organisation), nearly):
                 together = [person for each in organisations for person in by_organisation[each]]
                 if len(together) > 1:
                     yield together
@@ -193,7 +193,7 @@ def spelling(text: str) -> str:
     return plain
 
 
-def _grouped(organisations: Sequence[str], nearly_one: Callable[[str, str], bool]) -> list[list[str]]:
+def _group(organisations: Sequence[str], nearly_one: Callable[[str, str], bool]) -> list[list[str]]:
     """Put together what is nearly one, directly or by way of another."""
     groups: list[list[str]] = []
     for each in organisations[:MOST_COMPARED]:

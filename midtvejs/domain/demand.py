@@ -89,7 +89,7 @@ def demand(program: Program, participants: Sequence[Participant]) -> tuple[Block
         chosen_in = tuple(
             choosing + sum(_chooses(person, round_) for person in standing) for round_ in rounds
         )
-        demands.append(_counted(program, block, chosen_in, lists))
+        demands.append(_count_block(program, block, chosen_in, lists))
     return tuple(demands)
 
 
@@ -118,7 +118,9 @@ def _chooses(person: Participant, round_: Round) -> bool:
     return person.attends(round_) and person.presents_in(round_) is None
 
 
-def _counted(program: Program, block: Block, choosing: tuple[int, ...], lists: Counter[_List]) -> BlockDemand:
+def _count_block(
+    program: Program, block: Block, choosing: tuple[int, ...], lists: Counter[_List]
+) -> BlockDemand:
     first: Counter[str] = Counter()
     listed: Counter[str] = Counter()
     whole = empty = 0

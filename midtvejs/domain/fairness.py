@@ -51,7 +51,7 @@ class Subject(StrEnum):
 class Seat:
     """The facts of a seat. ``steps``: how many of the ``listed`` wishes above it its holder does not attend.
 
-    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Whoever presents, or
+    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Who presents, or
     does not attend, takes no seat.
 
     Where one list is for several ``rounds``, so many as its holder takes seats in, ``place`` is how many

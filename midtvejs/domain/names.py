@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 
-SAID_OR_NOT = frozenset(read_in_any(lambda read: read.said_or_not))
+SAID_OR_NOT = frozenset(words_in_each_language(lambda read: read.said_or_not))
 """Words that some write and others leave out."""
 SHORTEST = 4
 """In a word of fewer letters one other letter makes another word."""
@@ -129,7 +129,7 @@ LONGEST_NAME = 60
 def plainly(text: str) -> str:
     """Return a text in which Søren, Soeren and Soren are one, and so are Åse, Aase and Ase.
 
-    Whoever has no æøå on the keyboard types one or the other; accents and case are of no account.
+    Anyone who has no æøå on the keyboard types one or the other; accents and case are of no account.
     """
     marked = unicodedata.normalize("NFKD", fold(text).translate(LETTERS))
     bare = "".join(letter for letter in marked if not unicodedata.combining(letter))

@@ -46,7 +46,7 @@ NO_WISHES = Wishes()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Somebody who signed up. ``wishes`` has an entry for each block of the program, in its order.
+    """A participant who signed up. ``wishes`` has an entry for each block of the program, in its order.
 
     ``presents`` holds the codes of the sessions in which they are presenters, ``absent`` the ids of the
     rounds that they do not attend. ``pins`` and ``groups`` are those of the program's rules that name them.

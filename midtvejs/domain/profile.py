@@ -92,7 +92,7 @@ class Profile:
 
     @property
     def wished(self) -> int:
-        """How many seats somebody had wishes for."""
+        """How many seats a participant had wishes for."""
         return sum(self.seats.values())
 
     @property
@@ -205,7 +205,7 @@ def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dic
     """Count for each session, by its code, whose first wish it is.
 
     Of a list for several rounds, as many wishes are first ones as there are rounds left to choose in. Rounds
-    that somebody presents in, or does not attend, do not count.
+    that a participant presents in, or does not attend, do not count.
     """
     demand = dict.fromkeys(program.sessions, 0)
     standing = [person for person in participants if person.presents or person.absent]

@@ -418,7 +418,7 @@ class Program:
 
 
 class UnknownName(MidtvejsError):
-    """Somebody asked for what the program does not have. ``kind`` says what: a room, a round."""
+    """What was asked for is not in the program. ``kind`` says what: a room, a round."""
 
     def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
         self.kind = kind

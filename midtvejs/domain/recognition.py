@@ -92,7 +92,7 @@ def _candidates(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Somebody that a pin or a group names, and the participants who may be meant."""
+    """A name in a pin or a group, and the participants who may be meant."""
 
     decision: Decision
     name: str
@@ -133,12 +133,12 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
         for person in (
             register.members(pin, _times(program, pin))
             if pin.organisation
-            else register.named(pin, pin.participant)
+            else register.find(pin, pin.participant)
         ):
             pins[person.key].append(pin)
     for group in rules.groups:
         for name in group.participants:
-            for person in register.named(group, name):
+            for person in register.find(group, name):
                 if group in groups[person.key]:
                     doubled.append(Named(decision=group, name=name, participants=(person,)))
                 else:
@@ -189,7 +189,7 @@ class _Register:
             if organisation in self._members:
                 self._members[organisation].append(person)
 
-    def named(self, decision: Decision, name: str) -> list[Participant]:
+    def find(self, decision: Decision, name: str) -> list[Participant]:
         """Return the participant of that name or email; nobody where it is not exactly one."""
         found = self._named[fold(name)]
         if not found:

@@ -65,7 +65,7 @@ class Role:
         return words_for(language).read.columns[self.name][0]
 
 
-def _attended(program: Program, person: Participant) -> str:
+def _rounds_attended(program: Program, person: Participant) -> str:
     if not person.absent:
         return ""
     return " ".join(round_.id for round_ in program.rounds if round_.id not in person.absent)
@@ -109,7 +109,7 @@ ATTENDS = Role(
     name="attends",
     holds=Holds.ABOUT,
     written=Written.WHERE_USED,
-    said=_attended,
+    said=_rounds_attended,
 )
 TIMESTAMP = Role(
     name="timestamp",

@@ -83,10 +83,10 @@ class _Matching:
     def settle(self, code: str) -> None:
         """Return a session for good the first of its rooms that leaves one to each of the others."""
         self._settled.add(code)
-        next(room for room in self._fitting[code] if self._yielded(room, code))
+        next(room for room in self._fitting[code] if self._claim_room(room, code))
 
-    def _yielded(self, room: Room, code: str) -> bool:
-        """Let a session have a room if whoever has it can move."""
+    def _claim_room(self, room: Room, code: str) -> bool:
+        """Let a session have a room if the session that has it can move."""
         left, holder = self.taken[code], self._holders.get(room)
         if holder == code:
             return True

@@ -19,7 +19,7 @@ from midtvejs.domain.wording import quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """Somebody is in a session, or (a ban) is not: ``holds`` tells which.
+    """A participant is in a session, or (a ban) is not: ``holds`` tells which.
 
     ``participant`` is a name or an email as the program writes it; empty where everybody of an
     ``organisation`` is meant, but for those who present another session of that round or do not attend it.
@@ -214,7 +214,7 @@ def _number(
 ) -> RuleKind:
     """Say what there is to know of a number for the whole day, by which participants are coupled."""
 
-    def said(day: AskedDay) -> Iterator[str]:
+    def say_unkept(day: AskedDay) -> Iterator[str]:
         if (number := getattr(day.rules, key)) is not None:
             yield unkept.format(number)
 
@@ -222,7 +222,7 @@ def _number(
         key=key,
         couples=couples,
         asked=lambda day, _people: getattr(day.rules, key) is not None,
-        unkept=said,
+        unkept=say_unkept,
         of_rules={key: None},
         amount=amount,
         fault=fault,
@@ -231,17 +231,17 @@ def _number(
     )
 
 
-def _grouped(company: Company, *, fault: str) -> RuleKind:
-    def asked(day: AskedDay, people: People) -> bool:
+def _group_rule(company: Company, *, fault: str) -> RuleKind:
+    def is_asked(day: AskedDay, people: People) -> bool:
         some = any(group.company is company for group in day.rules.groups)
         return some and any(group.company is company for person in people for group in person.groups)
 
     return RuleKind(
         key=str(company),
         couples=Couples.NAMED,
-        asked=asked,
+        asked=is_asked,
         # All groups in the order of the file, whichever company asks first.
-        unkept=lambda day: [f"{group}{told_in(group.place)}" for group in day.rules.groups],
+        unkept=lambda day: [f"{group}{cite_place(group.place)}" for group in day.rules.groups],
         of_rules={"groups": ()},
         fault=fault,
         hint="move one of them, or remove the group from the program",
@@ -257,7 +257,7 @@ def _least_audiences(day: AskedDay) -> Iterator[str]:
         yield f"{quantity(least, 'participant')} at least in {', '.join(sessions)}"
 
 
-def told_in(place: Place | None) -> str:
+def cite_place(place: Place | None) -> str:
     """Return, for example, `` (program.yaml:40)``; nothing where no file says so."""
     return f" ({place.file}:{place.line})" if place else ""
 
@@ -290,8 +290,8 @@ RULES: Mapping[Law, RuleKind] = {
         hint="move others to it, or ask for fewer: min_participants",
         shown=Shown.ROUND,
     ),
-    Law.TOGETHER: _grouped(Company.TOGETHER, fault="NOT_TOGETHER"),
-    Law.APART: _grouped(Company.APART, fault="NOT_APART"),
+    Law.TOGETHER: _group_rule(Company.TOGETHER, fault="NOT_TOGETHER"),
+    Law.APART: _group_rule(Company.APART, fault="NOT_APART"),
     Law.ROOMS: RuleKind(
         key="room",
         couples=Couples.AUDIENCE,
@@ -318,7 +318,7 @@ RULES: Mapping[Law, RuleKind] = {
 """Every kind of rule that a coordinator may ask for. A queue refuses in this order."""
 
 
-def asked_for(day: AskedDay, people: People) -> frozenset[Law]:
+def rules_asked_for(day: AskedDay, people: People) -> frozenset[Law]:
     """Return the kinds of rules that a day asks for of these participants."""
     return frozenset(law for law, kind in RULES.items() if kind.asked(day, people))
 

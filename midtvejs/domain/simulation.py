@@ -34,13 +34,13 @@ IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": 
 def simulate(program: Program, *, participants: int, seed: int) -> tuple[Participant, ...]:
     """Make up people who sign up for a program: its presenters first, then delegates of its organisations.
 
-    Whoever its rules name signs up before all of them: without them the rules mean nobody. Each session draws
+    Those whom its rules name sign up first of all: without them the rules mean nobody. Each session draws
     its own popularity, so that some are far over-subscribed. Presenters have no wishes in the round in which
     they present, and none for their own session; external ones do not sign up. However many participants
     there are, the first ones stay who they are.
     """
     wishing = _Wishing(program, seed)
-    known = tuple(replace(person, wishes=wishing.of(person)) for person in _known(program, seed))
+    known = tuple(replace(person, wishes=wishing.of(person)) for person in _sign_up_known(program, seed))
     delegates = _delegates(program, seed, known, wishing)
     people = islice(chain(known, delegates), participants)
     return recognise_decisions(program, people).participants
@@ -66,7 +66,7 @@ class _Wishing:
         )
 
     def day(self) -> tuple[Wishes, ...]:
-        """Draw the wishes of somebody who is free all day."""
+        """Draw the wishes of a participant who is free all day."""
         silent = self._silence()
         return tuple(
             NO_WISHES if number in silent else pool.list_at(self._dice.random())
@@ -74,7 +74,7 @@ class _Wishing:
         )
 
     def _silence(self) -> range:
-        """Draw the lists in which somebody says nothing: mostly none, sometimes one, seldom all."""
+        """Draw the lists in which a participant says nothing: mostly none, sometimes one, seldom all."""
         draw = self._dice.random()
         if draw < SILENT_ALL_DAY:
             return range(len(self._pools))
@@ -85,7 +85,7 @@ class _Wishing:
 
 
 class _Pool:
-    """The lists of wishes for a block, each drawn when somebody first takes it; the same ones are one object.
+    """The lists of wishes for a block, each drawn when it is first taken; the same ones are one object.
 
     Lists are drawn after Plackett and Luce: each next wish is one of the sessions left, by their popularity.
     """
@@ -121,16 +121,16 @@ class _Pool:
         return tuple(codes)
 
 
-def _known(program: Program, seed: int) -> tuple[Participant, ...]:
+def _sign_up_known(program: Program, seed: int) -> tuple[Participant, ...]:
     """Sign up everybody that the program names, those first whom its rules name."""
     presenters = _presenters(program)
-    everybody = (*presenters, *_named(program, seed, presenters))
+    everybody = (*presenters, *_sign_up_named(program, seed, presenters))
     decided = recognise_decisions(program, everybody).participants
     named = {each.key for each in decided if each.groups or any(pin.participant for pin in each.pins)}
     return tuple(sorted(everybody, key=lambda person: person.key not in named))
 
 
-def _named(program: Program, seed: int, presenters: tuple[Participant, ...]) -> Iterator[Participant]:
+def _sign_up_named(program: Program, seed: int, presenters: tuple[Participant, ...]) -> Iterator[Participant]:
     """Sign up whom rules name and no session does; who is named by email has a made-up name."""
     rules = program.rules
     members = chain.from_iterable(group.participants for group in rules.groups)

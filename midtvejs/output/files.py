@@ -155,7 +155,7 @@ def _write(draft: Path, data: bytes) -> None:
 
 
 def _publish(draft: Path, path: Path) -> None:
-    """Return the draft its name, unless somebody else has taken it meanwhile."""
+    """Return the draft its name, unless another process has taken it meanwhile."""
     try:
         os.link(draft, path)
     except OSError as error:

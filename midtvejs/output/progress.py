@@ -1,4 +1,4 @@
-"""What the solver is at, on stderr, once it takes long enough for somebody to wonder."""
+"""What the solver is at, on stderr, once it takes long enough for anyone to wonder."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from midtvejs.output.screen import printable
 
 
 def tell_apart(participants: Iterable[Participant]) -> Mapping[str, str]:
-    """Return everybody's name by their key; with the email where somebody else has the same name."""
+    """Return everybody's name by their key; with the email where another participant has the same name."""
     people = tuple(participants)
     names = [fold(person.name) for person in people]
     known = Counter(names)
@@ -43,7 +43,7 @@ def in_reading_order(participants: Iterable[Participant], language: str) -> list
 
 
 Stop = tuple[Round, Session | None]
-"""A round of somebody's day, and their session in it; None where they do not attend it."""
+"""A round of a participant's day, and their session in it; None where they do not attend it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ class Rosters:
 
     @cached_property
     def taken(self) -> Mapping[str, int]:
-        return self.assignment.taken()
+        return self.assignment.count_taken()
 
     def seats(self, session: Session) -> str:
         """Return ``43 af 45 pladser``; where everybody fits, how many there are."""

@@ -1,4 +1,4 @@
-"""A certificate from the file that ``assign --certificate`` wrote, or somebody else did."""
+"""A certificate from the file that ``assign --certificate`` wrote, or another program did."""
 
 from __future__ import annotations
 
@@ -177,7 +177,9 @@ class _Shape:
 
     def _wrong(self, path: JsonPath, value: object, what: str) -> None:
         self._source.report(
-            Fault.CERTIFICATE_WRONG_VALUE, path, f"{_name(path)}: must be {what}, not {_shown(value)}"
+            Fault.CERTIFICATE_WRONG_VALUE,
+            path,
+            f"{_name(path)}: must be {what}, not {_describe_value(value)}",
         )
 
 
@@ -192,7 +194,7 @@ def _step(part: str | int) -> str:
     return f".{part}" if PLAIN_KEY.fullmatch(part) else f"[{quote(part)}]"
 
 
-def _shown(value: object) -> str:
+def _describe_value(value: object) -> str:
     match value:
         case dict():
             return "an object"

@@ -69,7 +69,7 @@ def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
     """
     question = Question(case=case, limits={}, minimise=None)
     nowhere = [(STANDING,) * len(case.rounds)] * len(case.rows)
-    answer = question.answered(near or nowhere, seed=0, stop=stop, effort=case.limits.lists_effort)
+    answer = question.ask(near or nowhere, seed=0, stop=stop, effort=case.limits.lists_effort)
     if answer.choices is not None:
         return answer.choices
     if answer.outcome.verdict is Verdict.IMPOSSIBLE:

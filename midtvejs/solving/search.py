@@ -15,7 +15,7 @@ from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage, Status
 from midtvejs.domain.participants import Participant
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.choices import measure
 
 Watch = Callable[[Criterion, int | None, int | None], None]
 """Told of progress: the criterion, its bound and the best value found, None while there is none.
@@ -102,7 +102,7 @@ def compare_with_bounds(
     case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choice], bounds: Bounds
 ) -> Found:
     """Return an assignment as it stands, with the bound of each criterion beside its value."""
-    worth = measured(case, choices)
+    worth = measure(case, choices)
     stages: list[Stage] = []
     proofs: list[Proof | None] = []
     for criterion in fairness:

@@ -40,7 +40,7 @@ def solve(
 
     def work(stop: Stop) -> Solution:
         case = case_of(program, draw_lots(participants, program.rules.seed), limits)
-        found = _found(case, stop=stop, watch=watch)
+        found = _search(case, stop=stop, watch=watch)
         return Solution(
             assignment=case.assignment(found.choices, participants), stages=found.stages, proofs=found.proofs
         )
@@ -49,7 +49,7 @@ def solve(
     return replace(stoppable(work, stop, breath=limits.breath), interrupted=stop.interrupted)
 
 
-def _found(case: Case, *, stop: Stop, watch: Watch) -> Found:
+def _search(case: Case, *, stop: Stop, watch: Watch) -> Found:
     fairness, seed = case.program.rules.fairness, case.program.rules.seed
     lawful = seat_lawfully(case, stop)
     if lawful and is_coupled(case):

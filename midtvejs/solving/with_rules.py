@@ -129,7 +129,7 @@ def _seat_around_groups(
         return choices
     others = {person: choice for person, choice in enumerate(choices) if person not in bound}
     question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
-    answer = question.answered(choices, seed=seed, stop=stop, effort=case.limits.coupled_effort)
+    answer = question.ask(choices, seed=seed, stop=stop, effort=case.limits.coupled_effort)
     choices = answer.choices or choices
     if stop.asked:
         return choices

@@ -26,9 +26,9 @@ def desk(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("verb", ["assign", "check", "compare", "export", "rosters", "verify"])
 def test_every_verb_that_reads_answers_has_them_all(verb: str) -> None:
     signature = inspect.signature(getattr(cli, verb))
-    known = inspect.signature(answer_options._how).parameters  # noqa: SLF001 - what the options are
+    known = inspect.signature(answer_options._read_options).parameters  # noqa: SLF001 - what the options are
 
-    assert "how" not in signature.parameters
+    assert "options" not in signature.parameters
     assert [name for name in signature.parameters if name in known] == list(known)
 
 
@@ -64,11 +64,11 @@ def test_what_was_decided_is_said_again_in_the_command_that_comes_next(desk: Pat
 
 
 def test_words_say_what_is_not_as_it_is() -> None:
-    how = ReadOptions(
+    options = ReadOptions(
         encoding="CP1252", on_duplicate=OnDuplicate.FIRST, late=Admission.REFUSE, participants=Path("p")
     )
 
     assert DEFAULT_OPTIONS.words == []
-    assert how.words == (
+    assert options.words == (
         ["--encoding", "CP1252", "--on-duplicate", "first", "--late", "refuse", "--participants", "p"]
     )

@@ -47,9 +47,9 @@ def slow_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have an hour go by, on the clock that a verb makes, while the wishes are read."""
     now = [0.0]
 
-    def slowly(screen: Screen, file: Path, program: Program, how: ReadOptions) -> Preferences:
+    def slowly(screen: Screen, file: Path, program: Program, options: ReadOptions) -> Preferences:
         now[0] += 3600
-        return load_preferences(screen, file, program, how)
+        return load_preferences(screen, file, program, options)
 
     monkeypatch.setattr(command, "Stop", lambda *, seconds: Stop(seconds=seconds, clock=lambda: now[0]))
     monkeypatch.setattr(command, "load_preferences", slowly)

@@ -30,7 +30,7 @@ def test_a_roster_has_everybody_in_the_order_of_the_participants() -> None:
 
 
 def test_presenters_take_no_seat_in_their_own_session() -> None:
-    assert ASSIGNMENT.taken() == {"1A": 1, "1B": 1, "2A": 3}
+    assert ASSIGNMENT.count_taken() == {"1A": 1, "1B": 1, "2A": 3}
 
 
 def test_presenters_need_no_seat_where_they_present() -> None:

@@ -76,7 +76,7 @@ def test_whoever_is_in_a_session_that_goes_on_is_in_it_to_its_end() -> None:
     ]
     whole = seated(day, {aase: ("D", "D")})
     assert audit(whole, (aase,)).lawful
-    assert whole.taken() == {"D": 1, "A@R1": 0, "A@R2": 0}
+    assert whole.count_taken() == {"D": 1, "A@R1": 0, "A@R2": 0}
     assert steps_of(aase, ("D", "D"), day) == [0, 0]
     assert regret(aase, ("A", "D"), day) == 0
 

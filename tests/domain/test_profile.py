@@ -122,7 +122,7 @@ def test_shares_add_up_and_brute_force_counts_the_same(conference: Conference, d
     assert seen.wished + seen.without_wishes + seen.presenting == len(people) * len(program.rounds)
     assert sum(seen.histogram.values()) == len(people)
     assert sum(level * count for level, count in seen.histogram.items()) == seen.criteria[Criterion.TOTAL]
-    if all(taken <= program.sessions[code].seats for code, taken in assignment.taken().items()):
+    if all(taken <= program.sessions[code].seats for code, taken in assignment.count_taken().items()):
         outcomes = every_outcome(program, people)
         assert tuple(seen.criteria[criterion] for criterion in OF_WISHES) in {
             tuple(one.of(criterion) for criterion in OF_WISHES) for one in outcomes

@@ -176,7 +176,7 @@ def test_an_assignment_knows_what_is_cancelled_and_has_its_rooms_filled_in() -> 
     ]
     assert assignment.with_rooms().with_rooms().program == assignment.with_rooms().program
     assert assignment.rosters()["1B"] == list(people[:2])
-    assert assignment.taken() == {"1A": 0, "1B": 2, "1C": 0}
+    assert assignment.count_taken() == {"1A": 0, "1B": 2, "1C": 0}
 
 
 def test_without_open_rooms_nothing_is_chosen() -> None:

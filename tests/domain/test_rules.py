@@ -10,7 +10,7 @@ import pytest
 from midtvejs.auditing.digest import digest
 from midtvejs.domain.mechanism import rules_beyond_a_queue
 from midtvejs.domain.program import Session
-from midtvejs.domain.rules import RULES, Couples, Law, Rules, amounts, asked_for
+from midtvejs.domain.rules import RULES, Couples, Law, Rules, amounts, rules_asked_for
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.program import schema
@@ -45,8 +45,8 @@ def without(law: Law) -> Conference:
 
 @pytest.mark.parametrize("law", RULES, ids=names)
 def test_a_day_asks_for_a_rule_and_its_digest_tells(law: Law) -> None:
-    assert law in asked_for(*DAYS[law]())
-    assert asked_for(*without(law)) == asked_for(*DAYS[law]()) - {law}
+    assert law in rules_asked_for(*DAYS[law]())
+    assert rules_asked_for(*without(law)) == rules_asked_for(*DAYS[law]()) - {law}
     assert digest(*without(law)) != digest(*DAYS[law]())
 
 

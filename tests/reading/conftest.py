@@ -28,9 +28,9 @@ class Texts:
         return read_preferences(self.saved("prefs.csv", content), day)
 
     def answers(
-        self, content: str | bytes, day: Program, how: ReadOptions = DEFAULT_OPTIONS
+        self, content: str | bytes, day: Program, options: ReadOptions = DEFAULT_OPTIONS
     ) -> Read[Preferences]:
-        return read_preferences_with_lines(self.saved("prefs.csv", content), day, how)
+        return read_preferences_with_lines(self.saved("prefs.csv", content), day, options)
 
     def saved(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name

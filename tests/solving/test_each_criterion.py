@@ -16,7 +16,7 @@ from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.compare import TOLD_BY_SHARES, Compared, comparison_json, comparison_page
 from midtvejs.output.pages.verify import verification_json, verification_page
 from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
-from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import Leaf, aggregate_case
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
@@ -84,7 +84,7 @@ def test_the_solver_counts_what_the_audit_counts(criterion: Criterion) -> None:
     assert isinstance(leaf, Leaf)
     assert set(leaf.amounts) < set(Criterion)
     choices = searched("cpsat", case, (Criterion.WORST,)).choices
-    assert measured(case, choices)[criterion] == judged(case, choices)[criterion]
+    assert measure(case, choices)[criterion] == judged(case, choices)[criterion]
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -213,7 +213,7 @@ def test_what_a_neighbourhood_betters_by_chance_the_next_one_keeps() -> None:
         limits_met.append(question.limits[Criterion.TOTAL])
         return Answer(outcome=NOTHING, choices=list(best))
 
-    with patch.object(Question, "answered", answered):
+    with patch.object(Question, "ask", answered):
         improve(
             case,
             start,

@@ -137,7 +137,7 @@ def test_presenters_stand_in_their_own_session() -> None:
         "eva": ("1A",),
     }
     assert values(solution) == (0, 0, 0)
-    assert solution.assignment.taken() == {"1A": 1, "1B": 1}
+    assert solution.assignment.count_taken() == {"1A": 1, "1B": 1}
 
 
 def test_too_few_seats_are_said_in_numbers() -> None:
@@ -196,7 +196,7 @@ def test_everybody_may_present() -> None:
     )
     solution = solve(program, people)
     assert [solution.assignment.days[person.key] for person in people] == [("1A",), ("1B",), ("1A",)]
-    assert solution.assignment.taken() == {"1A": 0, "1B": 0}
+    assert solution.assignment.count_taken() == {"1A": 0, "1B": 0}
     assert values(solution) == (0, 0, 0)
 
 

@@ -41,7 +41,7 @@ def words_for(language: str) -> Words:
     return words
 
 
-def read_in_any(choose: Callable[[ReadWords], Iterable[str]]) -> Iterator[str]:
+def words_in_each_language(choose: Callable[[ReadWords], Iterable[str]]) -> Iterator[str]:
     """Return some of what is read, in each language: a form may be in another one than the program."""
     for language in LANGUAGES:
         yield from choose(words_for(language).read)

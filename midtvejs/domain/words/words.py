@@ -13,7 +13,7 @@ from midtvejs.domain.program import Session, is_unlimited
 class FormWords:
     """What the form says to those who fill it in.
 
-    ``editor`` is for whoever makes an online form of the text; ``ranks`` are the labels of a grid.
+    ``editor`` is for anyone who makes an online form of the text; ``ranks`` are the labels of a grid.
     """
 
     editor: str
@@ -116,7 +116,7 @@ class ReadWords:
     "2nd choice for round 1". ``before_dates`` and ``before_times`` are such words in moments: "den 30. januar
     2018 kl. 14.30".
 
-    What products call the columns that they add depends on the language of whoever exports the answers.
+    What products call the columns that they add depends on the language in which the answers are exported.
 
     ``people``, ``belonging`` and ``chosen`` are words of headings below which people are named, or it says
     what they belong to, or what they chose and may choose otherwise the next time. ``said_or_not`` are words

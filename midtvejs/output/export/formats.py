@@ -44,7 +44,7 @@ def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: W
     return files
 
 
-def left_over(files: Collection[Path]) -> list[Path]:
+def find_left_over(files: Collection[Path]) -> list[Path]:
     """Return what else is in the folders of calendars: perhaps those of participants who left."""
     folders = {path.parent for path in files if path.parent.name == ics.FOLDER}
     return sorted(path for folder in folders for path in folder.iterdir() if path not in files)

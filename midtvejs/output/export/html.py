@@ -158,14 +158,14 @@ def _session(rosters: Rosters, round_: Round, session: Session) -> Html:
     )
     return element(
         "li",
-        _titled("h4", session),
+        _title_of("h4", session),
         *(element("p", text, class_="quiet") for text in about if text),
         *([element("p", session.description)] if session.description else []),
         **({"class_": "cancelled"} if cancelled else {}),
     )
 
 
-def _titled(tag: str, session: Session) -> Html:
+def _title_of(tag: str, session: Session) -> Html:
     return element(tag, element("span", session.code, class_="code"), f" {session.title}")
 
 
@@ -192,7 +192,7 @@ def _roster(rosters: Rosters, session: Session) -> Html:
         "summary",
         element("strong", session.room.name),
         " · ",
-        _titled("span", session),
+        _title_of("span", session),
         # What goes on outlasts the round that it stands below.
         *([element("span", f" · {span(session.start, session.end)}")] if session.through else []),
         element("span", f" · {rosters.seats(session)}", class_="quiet"),
@@ -294,9 +294,9 @@ def element(tag: str, *content: Html | str, **attributes: str) -> Html:
     A ``_`` at its end is dropped, so that there can be a ``class_``.
     """
     written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{_said(value)}"' for name, value in attributes.items()
+        f' {name.rstrip("_").replace("_", "-")}="{_escape_text(value)}"' for name, value in attributes.items()
     )
-    inside = "".join(each.text if isinstance(each, Html) else _said(each) for each in content)
+    inside = "".join(each.text if isinstance(each, Html) else _escape_text(each) for each in content)
     return Html(f"<{tag}{written}>" if tag in VOID else f"<{tag}{written}>{inside}</{tag}>")
 
 
@@ -318,7 +318,7 @@ def data(name: str, value: object) -> Html:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return Html(f'<script type="application/json" id="{_said(name)}">{text}</script>')
+    return Html(f'<script type="application/json" id="{_escape_text(name)}">{text}</script>')
 
 
 def content_policy(style_text: str, script_text: str) -> Html:
@@ -337,5 +337,5 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _said(text: str) -> str:
+def _escape_text(text: str) -> str:
     return escape(printable(text))

@@ -21,7 +21,7 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "ß": "
 def identity(event: Event, *parts: str) -> uuid.UUID:
     """Return the same UUID for the same thing on the same day, whenever it is exported (RFC 4122, version 5).
 
-    Rooms, titles and times may change meanwhile: whoever imports a file again has the new ones, and none
+    Rooms, titles and times may change meanwhile: anyone who imports a file again has the new ones, and none
     twice.
     """
     return uuid.uuid5(NAMESPACE, json.dumps([event.name, event.date.isoformat(), *parts]))

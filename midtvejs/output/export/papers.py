@@ -230,13 +230,13 @@ def signs_pdf(assignment: Assignment) -> bytes:
         "rooms": [
             {"name": room.name, "sessions": held}
             for room in program.rooms
-            if (held := list(_held_in(rosters, room, order)))
+            if (held := list(_sessions_held_in(rosters, room, order)))
         ],
     }
     return typeset("signs", data)
 
 
-def _held_in(rosters: Rosters, room: Room, order: Sequence[Round | Common]) -> Iterator[Data]:
+def _sessions_held_in(rosters: Rosters, room: Room, order: Sequence[Round | Common]) -> Iterator[Data]:
     """Return what is on in a room, in the order of the day; the first of each day has it as a heading."""
     program, last = rosters.assignment.program, ""
     for each in order:

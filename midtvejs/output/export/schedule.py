@@ -34,7 +34,7 @@ SHORTEST_ACRONYM = 4
 NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def said(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text without what neither format could hold."""
     return NOT_IN_XML.sub("", printable(text))
 
@@ -72,12 +72,12 @@ class Talk:
 
     @property
     def titled(self) -> str:
-        return said(" ".join(filter(None, (self.code, self.title))))
+        return clean_text(" ".join(filter(None, (self.code, self.title))))
 
     @property
     def subtitle(self) -> str:
         """Return the organisations, and the school, behind it."""
-        return said(", ".join(filter(None, self.by)))
+        return clean_text(", ".join(filter(None, self.by)))
 
     @property
     def slug(self) -> str:
@@ -88,7 +88,7 @@ class Talk:
     @property
     def presenters(self) -> list[tuple[str, int, str]]:
         """Return each presenter's name, with a number and a UUID made of the name."""
-        names = dict.fromkeys(said(each.name) for each in self.presented_by)
+        names = dict.fromkeys(clean_text(each.name) for each in self.presented_by)
         return [
             (name, guid.int % MOST_NUMBERS + 1, str(guid))
             for name in names
@@ -99,7 +99,7 @@ class Talk:
     def url(self) -> str:
         """Return where one signs up, if that is an address; else nothing."""
         sign_up = self.schedule.event.sign_up
-        url = said(sign_up.url) if sign_up else ""
+        url = clean_text(sign_up.url) if sign_up else ""
         return url if re.fullmatch(r"https?://[!-~]+", url) and not set(url) & set('<>"{}|\\^`') else ""
 
 
@@ -176,10 +176,10 @@ class Schedule:
             number=number,
             title=session.title,
             code=session.code,
-            room=said(session.room.name),
+            room=clean_text(session.room.name),
             start=self.moment(self.program.date_of(round_), session.start),
             end=self.moment(ends_on(self.program, round_, session), session.end),
-            track=said(round_.name),
+            track=clean_text(round_.name),
             kind=KINDS[session.kind],
             by=(*session.by, session.school),
             presented_by=session.presenters,
@@ -195,7 +195,7 @@ class Schedule:
             number=number,
             title=item.title,
             code="",
-            room=said(item.room or (venue.name if venue else "") or self.event.name),
+            room=clean_text(item.room or (venue.name if venue else "") or self.event.name),
             start=self.moment(common.date, item.start),
             end=self.moment(common.date, item.end),
             track="",
@@ -208,7 +208,7 @@ class Schedule:
 
     def _day(self, index: int, date: dt.date) -> ScheduleDay:
         days = days_of(self.program)
-        rooms: dict[str, list[Talk]] = {said(room.name): [] for room in self.program.rooms}
+        rooms: dict[str, list[Talk]] = {clean_text(room.name): [] for room in self.program.rooms}
         on = [talk for talk in self.talks if talk.start.date() == date]
         for talk in on:
             rooms.setdefault(talk.room, []).append(talk)
@@ -237,7 +237,7 @@ class Schedule:
 
     @cached_property
     def tracks(self) -> list[str]:
-        return list(dict.fromkeys(said(round_.name) for round_ in self.program.rounds))
+        return list(dict.fromkeys(clean_text(round_.name) for round_ in self.program.rounds))
 
 
 KNOWN_ZONE = re.compile(r"^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$")
@@ -256,7 +256,7 @@ def _conference_json(schedule: Schedule) -> dict[str, object]:
     event, days = schedule.event, schedule.days
     return {
         "acronym": schedule.acronym,
-        "title": said(event.name),
+        "title": clean_text(event.name),
         "start": days[0].start.isoformat(),
         "end": days[-1].end.isoformat(),
         "daysCount": len(days),
@@ -295,7 +295,7 @@ def _talk_json(talk: Talk) -> dict[str, object]:
         "track": talk.track,
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": said(talk.description),
+        "abstract": clean_text(talk.description),
         "persons": [{"id": number, "guid": guid, "name": name} for name, number, guid in talk.presenters],
         "links": [],
     }
@@ -333,7 +333,7 @@ def _texts(parent: ET.Element, texts: dict[str, str]) -> None:
 def _conference_xml(schedule: Schedule) -> ET.Element:
     event, conference = schedule.event, ET.Element("conference")
     texts = {
-        "title": said(event.name),
+        "title": clean_text(event.name),
         "acronym": schedule.acronym,
         "start": schedule.days[0].start.isoformat(),
         "end": schedule.days[-1].end.isoformat(),
@@ -360,7 +360,7 @@ def _talk_xml(talk: Talk) -> ET.Element:
         "track": talk.track,
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": said(talk.description),
+        "abstract": clean_text(talk.description),
     }
     _texts(element, texts)
     persons = ET.SubElement(element, "persons")

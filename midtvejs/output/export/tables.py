@@ -1,4 +1,4 @@
-"""Tables of who is where: for a mail merge, and for whoever sorts and counts in a spreadsheet."""
+"""Tables of who is where: for a mail merge, and for anyone who sorts and counts in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _when(rosters: Rosters, round_: Round, session: Session) -> list[str]:
 
 
 def first_name(name: str) -> str:
-    """Return how a letter greets somebody: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
+    """Return how a letter greets a participant: ``Nils``, of ``Nils Jepsen`` and of ``Jepsen, Nils``."""
     _, comma, given = name.partition(",")
     words = (given if comma and given.strip() else name).split()
     return words[0] if words else ""

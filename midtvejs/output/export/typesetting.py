@@ -49,7 +49,7 @@ def typeset(template: str, data: Mapping[str, Data]) -> bytes:
         NoTypst: typst is not installed.
     """
     typst = demand_typst()
-    text = json.dumps(_shown(data), ensure_ascii=False).encode(errors="replace").decode()
+    text = json.dumps(_make_printable(data), ensure_ascii=False).encode(errors="replace").decode()
     pdf: bytes = typst.compile(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
@@ -94,14 +94,14 @@ def _is_covered(typst: ModuleType, text: str) -> bool:
     return True
 
 
-def _shown(data: Data) -> Data:
+def _make_printable(data: Data) -> Data:
     """Return the same data with every text as it can be set: no control characters, no endless words."""
     if isinstance(data, str):
         return LONG_WORD.sub(_breakable, printable(data))
     if isinstance(data, Mapping):
-        return {key: _shown(value) for key, value in data.items()}
+        return {key: _make_printable(value) for key, value in data.items()}
     if isinstance(data, Sequence):
-        return [_shown(value) for value in data]
+        return [_make_printable(value) for value in data]
     return data
 
 

@@ -23,7 +23,7 @@ class Column:
 
 
 def columns(program: Program) -> list[Column]:
-    """Return the columns in order: who somebody is, what they need, and one for each rank of each list."""
+    """Return the columns in order: name, email and the like, needs, and one for each rank of each list."""
     asked = [role for role in ROLES.values() if role.written is Written.ALWAYS]
     if attendance_matters(program):
         asked.append(ATTENDS)

@@ -74,7 +74,9 @@ def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: di
         sheet.write(0, index, column.heading, _heading(book))
         sheet.set_column(index, index, 36 if column.block else 30)
         if column.block:
-            chosen = _chosen(options[column.block.id], column.block, told.wish.format(column.rank), told)
+            chosen = _list_validation(
+                options[column.block.id], column.block, told.wish.format(column.rank), told
+            )
             sheet.data_validation(1, index, last, index, chosen)
             if column.rank == 1:
                 ranks = len(program.sessions_in(column.block))
@@ -98,7 +100,7 @@ def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
     }
 
 
-def _chosen(source: str, block: Block, wish: str, told: FormWords) -> dict[str, str]:
+def _list_validation(source: str, block: Block, wish: str, told: FormWords) -> dict[str, str]:
     return {
         "validate": "list",
         "source": source,
@@ -109,7 +111,7 @@ def _chosen(source: str, block: Block, wish: str, told: FormWords) -> dict[str, 
 
 
 def _mark_doubled(sheet: Worksheet, area: tuple[int, int, int, int], mark: Format) -> None:
-    """Colour a session that somebody has chosen twice in a list."""
+    """Colour a session that a participant has chosen twice in a list."""
     from xlsxwriter.utility import xl_col_to_name
 
     first, last = xl_col_to_name(area[1]), xl_col_to_name(area[3])

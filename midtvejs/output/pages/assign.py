@@ -136,23 +136,23 @@ def _rich(summary: Summary) -> RenderableType:
     parts = [
         Rule(style="dim"),
         stack((_proofs(summary), *map(words_of, filter(None, (summary.verdict, summary.programs_own))))),
-        _titled("Sessions", stack([Fitted(partial(_demands, summary.demands)), *firsts])),
+        _titled_part("Sessions", stack([Fitted(partial(_demands, summary.demands)), *firsts])),
         *(
-            _titled(title, stack(map(words_of, lines)))
+            _titled_part(title, stack(map(words_of, lines)))
             for title, lines in list_decisions(summary.assignment, summary.planned)
         ),
-        _titled("Wishes", stack((_wishes(summary), line((summary.apart, "dim"))))),
-        _titled(
+        _titled_part("Wishes", stack((_wishes(summary), line((summary.apart, "dim"))))),
+        _titled_part(
             "Regret",
             stack((line((_regret(summary), "dim")), Fitted(partial(_histogram, summary.profile.histogram)))),
         ),
     ]
     if summary.worst_off:
-        parts.append(_titled("The worst off", _worst_off(summary)))
+        parts.append(_titled_part("The worst off", _worst_off(summary)))
     return stack(parts, gap=True)
 
 
-def _titled(title: str, part: RenderableType) -> RenderableType:
+def _titled_part(title: str, part: RenderableType) -> RenderableType:
     return stack((line((title, "bold")), indent(part)))
 
 
@@ -242,7 +242,10 @@ def list_decisions(assignment: Assignment, planned: Program | None = None) -> li
     """Return what there is to tell; ``planned`` is the program while its rooms were open."""
     sections = (
         ("Rooms chosen", list(_rooms(planned, assignment.program)) if planned else []),
-        ("Cancelled", [_cancelled(assignment.program, session) for session in _dropped(assignment)]),
+        (
+            "Cancelled",
+            [_cancelled_line(assignment.program, session) for session in _cancelled_sessions(assignment)],
+        ),
         ("Decided beforehand", _rules(assignment.program)),
     )
     return [(title, lines) for title, lines in sections if lines]
@@ -257,12 +260,12 @@ def _rooms(planned: Program, program: Program) -> Iterator[str]:
             yield f"{round_.id}: {rooms}"
 
 
-def _dropped(assignment: Assignment) -> list[Session]:
+def _cancelled_sessions(assignment: Assignment) -> list[Session]:
     sittings = assignment.program.sittings
     return [session for key, session in sittings.items() if key in assignment.cancelled]
 
 
-def _cancelled(program: Program, session: Session) -> str:
+def _cancelled_line(program: Program, session: Session) -> str:
     freed = [presenter.name for presenter in session.presenters]
     free = "" if not freed else f"; {listing(freed)} {'is' if len(freed) == 1 else 'are'} free in that round"
     when = f" in {program.round_of[session.key].id}" if session.sitting else ""
@@ -272,14 +275,14 @@ def _cancelled(program: Program, session: Session) -> str:
 def _rules(program: Program) -> list[str]:
     decisions: list[Pin | Group] = [*program.rules.pins, *program.rules.groups]
     told = [
-        f"{_said(decision)}: {decision.reason}" if decision.reason else _said(decision)
+        f"{_decision_words(decision)}: {decision.reason}" if decision.reason else _decision_words(decision)
         for decision in decisions
     ]
     more = len(told) - MOST_LISTED
     return [*told[:MOST_LISTED], f"and {more} more"] if more > 0 else told
 
 
-def _said(decision: Pin | Group) -> str:
+def _decision_words(decision: Pin | Group) -> str:
     if isinstance(decision, Pin):
         return str(decision)
     when = f" in {decision.round_id}" if decision.round_id else ""

@@ -69,7 +69,7 @@ class Checked:
     answers: int
     too_late: tuple[Participant, ...] = ()
     unanswered: tuple[Participant, ...] = ()
-    how: ReadOptions = DEFAULT_OPTIONS
+    options: ReadOptions = DEFAULT_OPTIONS
     provenance: Provenance
     turnout: Turnout
     demands: tuple[BlockDemand, ...]
@@ -84,14 +84,14 @@ class Checked:
     @property
     def about(self) -> Iterator[tuple[str, str]]:
         """Return what there is to know of the file and its answers, each with its label."""
-        yield "read as", read_as(self.provenance)
+        yield "read as", describe_file(self.provenance)
         used = [column for column in self.provenance.columns if column.use]
         yield "columns", ", ".join(uses(self.program, used))
         if idle := [column.heading for column in self.provenance.columns if not column.use]:
             yield "not read", ", ".join(heading.strip() or "(no heading)" for heading in idle)
         expected = self.program.event.expected_participants
         yield "answers", f"{self.answers}{f' of {expected} expected' if expected else ''}"
-        yield from left_out(self.provenance, self.how)
+        yield from left_out_lines(self.provenance, self.options)
         yield from to_seat(self.participants, len(self.too_late), self.unanswered)
         whole, partial, empty = self.turnout.whole, self.turnout.partial, self.turnout.empty
         yield "wishes", f"{whole} ranked all they can choose, {partial} some of it, {empty} nothing"
@@ -112,7 +112,7 @@ class Checked:
         return f"No faults, {quantity(len(self.warnings) + len(self.concerns), 'warning')}. Next: {self.next}"
 
 
-def _warned(warnings: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
+def _warning_lines(warnings: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
     """Return each warning with its hint, which is given once where many have the same."""
     said = set[str]()
     for warning in warnings:
@@ -183,7 +183,7 @@ def _plain(checked: Checked) -> Iterator[str]:
             yield _lists(each)
             yield from (printable(_session(session)) for session in each.sessions)
     yield ""
-    for warning, hint in _warned(checked.warnings):
+    for warning, hint in _warning_lines(checked.warnings):
         yield warning
         if hint:
             yield f"  = help: {hint}"
@@ -210,7 +210,7 @@ def _rich(checked: Checked) -> RenderableType:
         stack((line((checked.file, "bold")), indent(facts))),
         Fitted(partial(_rounds, checked.demands)),
     ]
-    warnings = [_warning(*warning) for warning in _warned(checked.warnings)]
+    warnings = [_warning(*warning) for warning in _warning_lines(checked.warnings)]
     warnings += map(_warning, checked.told)
     verdict = line((checked.verdict, "yellow" if warnings else "green"))
     return stack([*parts, stack([*warnings, verdict])], gap=True)
@@ -275,7 +275,7 @@ LONGEST_HEADING = 40
 """In columns; online forms head a column with a whole question."""
 
 
-def read_as(provenance: Provenance) -> str:
+def describe_file(provenance: Provenance) -> str:
     how = f"sheet {provenance.sheet}" if provenance.sheet else provenance.encoding
     return f"{provenance.shape}, {how}"
 
@@ -315,16 +315,16 @@ def _heading(column: ColumnUse) -> str:
     return shorten(" ".join(printable(column.heading).split()), LONGEST_HEADING)
 
 
-def left_out(provenance: Provenance, how: ReadOptions) -> Iterator[tuple[str, str]]:
+def left_out_lines(provenance: Provenance, options: ReadOptions) -> Iterator[tuple[str, str]]:
     """Return the answers that do not count, and those of which it is open whether they do."""
     if provenance.doubled:
-        counts = "first" if how.on_duplicate is OnDuplicate.FIRST else "last"
+        counts = "first" if options.on_duplicate is OnDuplicate.FIRST else "last"
         yield "doubled", f"{provenance.doubled}; of each person the {counts} answer counts"
     if provenance.late:
-        counted = "counted all the same" if how.late is Admission.ACCEPT else "left out"
+        counted = "counted all the same" if options.late is Admission.ACCEPT else "left out"
         yield "late", f"{provenance.late} after the deadline, {counted}"
     if provenance.strangers:
-        seated = "seated all the same" if how.strangers is Admission.ACCEPT else "left out"
+        seated = "seated all the same" if options.strangers is Admission.ACCEPT else "left out"
         yield "strangers", f"{provenance.strangers} not on the list of participants, {seated}"
 
 
@@ -346,7 +346,7 @@ def check_json(checked: Checked) -> str:
     Rounds with one list stand together, with all their seats.
     """
     turnout = checked.turnout
-    return _written(
+    return _json_text(
         {
             "file": checked.file,
             "faulty": False,
@@ -369,7 +369,7 @@ def check_json(checked: Checked) -> str:
 
 def faults_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:
     """Return the object for a file with faults, of which nothing else can be said."""
-    return _written({"file": file, "faulty": True, "diagnostics": _diagnostics(diagnostics)})
+    return _json_text({"file": file, "faulty": True, "diagnostics": _diagnostics(diagnostics)})
 
 
 def _provenance(read: Provenance) -> Mapping[str, object]:
@@ -428,6 +428,6 @@ def _diagnostics(diagnostics: Sequence[Diagnostic]) -> object:
     return json.loads(render(diagnostics, OutputFormat.JSON))
 
 
-def _written(thing: Mapping[str, object]) -> str:
+def _json_text(thing: Mapping[str, object]) -> str:
     text = json.dumps(thing, indent=2, ensure_ascii=False) + "\n"
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -162,7 +162,7 @@ def _table(heads: Sequence[str], rows: Sequence[_Row], width: int) -> Renderable
         table.columns[-1].justify = "left"
     for row in rows:
         bar = [line(*row.bar(room))] if room >= SHORT_BAR else []
-        table.add_row(_named(row.outcome), *row.figures, *bar)
+        table.add_row(_outcome_name(row.outcome), *row.figures, *bar)
     return table
 
 
@@ -170,7 +170,7 @@ def _names(rows: Sequence[_Row]) -> list[str]:
     return [text for row in rows for text in (row.outcome.way.name, f"  {_mark(row.outcome)}")]
 
 
-def _named(outcome: Outcome) -> RenderableType:
+def _outcome_name(outcome: Outcome) -> RenderableType:
     """Return the name of a way, and below it what is wrong with it."""
     name = line((outcome.way.name, "bold"))
     return stack((name, indent(line((_mark(outcome), "red"))))) if outcome.broken else name
@@ -186,7 +186,7 @@ def _lists(compared: Compared, width: int) -> Iterator[RenderableType]:
             line(", ".join(told[len(SHARES) :])),
             line(f"{without}, {_time(outcome)}"),
         )
-        yield stack((_named(outcome), indent(stack(lines))))
+        yield stack((_outcome_name(outcome), indent(stack(lines))))
     yield line((LEGEND, "dim"))
 
 

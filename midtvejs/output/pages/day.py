@@ -25,7 +25,7 @@ MOST_LISTED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stop:
-    """A stretch of somebody's day: a session in its room, or else what there is ``instead``."""
+    """A stretch of a participant's day: a session in its room, or else what there is ``instead``."""
 
     when: str
     room: str = ""
@@ -124,11 +124,11 @@ def _rich(rosters: Rosters, person: Participant) -> RenderableType:
 
 
 def _day(date: str, stops: list[_Stop], rooms: int) -> RenderableType:
-    day = Fitted(partial(_drawn, stops, rooms))
+    day = Fitted(partial(_stops_table, stops, rooms))
     return stack((line((date, "bold")), indent(day))) if date else day
 
 
-def _drawn(stops: list[_Stop], rooms: int, width: int) -> RenderableType:
+def _stops_table(stops: list[_Stop], rooms: int, width: int) -> RenderableType:
     """Draw a day; all have one column for rooms, as wide as the longest of ``rooms`` columns needs."""
     if width < NARROW:
         return stack(part for stop in stops for part in _in_lines(stop))
@@ -169,7 +169,7 @@ def unclear_page(
 
 def _several(name: str, people: list[Participant]) -> Iterator[str]:
     yield f'error: "{name}" may be {len(people)} participants: write more of the name, or the email'
-    yield from (f"  {_known_by(person)}" for person in people[:MOST_LISTED])
+    yield from (f"  {_describe_person(person)}" for person in people[:MOST_LISTED])
     if len(people) > MOST_LISTED:
         yield f"  and {len(people) - MOST_LISTED} more"
 
@@ -179,6 +179,6 @@ def _nobody(name: str, near: Participant | None) -> Iterator[str]:
     yield f'error: there is no participant "{name}"{guess}'
 
 
-def _known_by(person: Participant) -> str:
+def _describe_person(person: Participant) -> str:
     email = f" <{person.email}>" if person.email else ""
     return ", ".join(filter(None, (f"{person.name}{email}", person.organisation)))

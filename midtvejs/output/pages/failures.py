@@ -75,10 +75,10 @@ def _impasse(impasse: Impasse) -> _Trouble:
     for number, clash in enumerate(impasse.clashes):
         if number:
             details.append((NOR, "can these:"))
-        details += [(RULE, rule) for rule in _cut(clash.rules, "other rules")]
+        details += [(RULE, rule) for rule in _shorten_list(clash.rules, "other rules")]
         details.append((HELP, _either(clash.changes)))
     if len(impasse.clashes) > 1 and impasse.smallest:
-        all_of_it = "; ".join(_cut(impasse.smallest, "others"))
+        all_of_it = "; ".join(_shorten_list(impasse.smallest, "others"))
         details.append((HELP, f"the smallest change for all of them: {all_of_it}"))
     alone = [len(clash.rules) for clash in impasse.clashes] == [1]
     what = "this cannot hold" if alone else "these cannot all hold"
@@ -91,7 +91,7 @@ def _either(changes: tuple[str, ...]) -> str:
     return ", or ".join(ways) if ways else "no single change is enough"
 
 
-def _cut(texts: tuple[str, ...], noun: str) -> list[str]:
+def _shorten_list(texts: tuple[str, ...], noun: str) -> list[str]:
     more = len(texts) - MOST_RULES
     return [*texts[:MOST_RULES], f"and {more} {noun}"] if more > 0 else list(texts)
 
@@ -102,13 +102,13 @@ def _numbers(shortage: Shortage) -> str:
 
 
 def _more_seats(shortage: Shortage) -> str:
-    rooms = ", ".join(_held_in(session) for session in shortage.round.sessions)
+    rooms = ", ".join(_describe_seats(session) for session in shortage.round.sessions)
     return (
         f"find {quantity(shortage.missing, 'seat')} more, in larger rooms or in one more session; now {rooms}"
     )
 
 
-def _held_in(session: Session) -> str:
+def _describe_seats(session: Session) -> str:
     where = "at most" if session.rooms else f"in {session.room.name}"
     return f"{session.code} {where} ({session.seats})"
 

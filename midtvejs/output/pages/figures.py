@@ -53,7 +53,7 @@ class Summary:
     @cached_property
     def demands(self) -> list[Demand]:
         """Return every session, each that is held more than once with its sittings."""
-        program, taken = self.assignment.program, self.assignment.taken()
+        program, taken = self.assignment.program, self.assignment.count_taken()
         wanted = first_wishes(program, self.assignment.participants)
         sittings: dict[str, list[Sitting]] = {}
         for key, session in program.sittings.items():
@@ -269,7 +269,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if number % 100 in (11, 12, 13) else suffix}"
 
 
-def dealt_line(mechanism: Mechanism, *, seed: int, timed: bool) -> str:
+def mechanism_line(mechanism: Mechanism, *, seed: int, timed: bool) -> str:
     """Say it in a line; nothing of the fair mechanism, whose proofs speak for it.
 
     ``timed``: the wishes say when they were handed in.

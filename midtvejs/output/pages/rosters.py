@@ -133,7 +133,7 @@ def _roster_rich(rosters: Rosters, session: Session, width: int) -> RenderableTy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """Somebody on a roster."""
+    """A participant on a roster."""
 
     name: str
     about: str
@@ -237,7 +237,7 @@ def _what(rosters: Rosters, person: Participant, session: Session | None, round_
 
 
 AWAY = "–"
-"""Stands where somebody does not attend a round."""
+"""Stands where a participant does not attend a round."""
 
 
 def plain_by_organisation(rosters: Rosters) -> Iterator[str]:

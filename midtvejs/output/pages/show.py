@@ -36,7 +36,7 @@ def _facts(event: Event, language: Words) -> list[tuple[str, str]]:
     """Return what the file says of the event, each with its label; nothing for what it leaves out."""
     facts: list[tuple[str, str]] = []
     if event.venue:
-        facts.append((language.venue, _listed(event.venue.name, event.venue.address)))
+        facts.append((language.venue, _join_parts(event.venue.name, event.venue.address)))
     if event.expected_participants:
         facts.append((language.expected, language.count_participants(event.expected_participants)))
     if price := event.price:
@@ -44,14 +44,14 @@ def _facts(event: Event, language: Words) -> list[tuple[str, str]]:
     if sign_up := event.sign_up:
         deadline = sign_up.deadline
         latest = f"{language.latest} {language.short_date(deadline)}" if deadline else ""
-        facts.append((language.sign_up, _listed(sign_up.url, latest)))
+        facts.append((language.sign_up, _join_parts(sign_up.url, latest)))
     if contact := event.contact:
         about = (contact.name, contact.role, contact.organisation, contact.phone, contact.email)
-        facts.append((language.contact, _listed(*about)))
+        facts.append((language.contact, _join_parts(*about)))
     return facts
 
 
-def _listed(*parts: str) -> str:
+def _join_parts(*parts: str) -> str:
     return ", ".join(filter(None, parts))
 
 
@@ -89,7 +89,7 @@ def _lists(program: Program) -> Iterator[str]:
 
 def _behind(session: Session) -> str:
     """Say who stands behind a session: organisations, and the school."""
-    return _listed(*session.by, session.school)
+    return _join_parts(*session.by, session.school)
 
 
 def _details(session: Session, round_: Round, language: Words, *, again: bool = False) -> list[str]:
@@ -103,13 +103,13 @@ def _details(session: Session, round_: Round, language: Words, *, again: bool = 
     else:
         seats = language.count_seats(session.seats)
         kept_free = language.kept_free.format(session.kept_free) if session.kept_free else ""
-        place = f"{session.room.name} ({_listed(seats, kept_free)})"
+        place = f"{session.room.name} ({_join_parts(seats, kept_free)})"
     return list(
         filter(
             None,
             (
-                _listed(span(session.start, session.end) if own_time else "", place, _behind(session)),
-                _asked_of(session, language),
+                _join_parts(span(session.start, session.end) if own_time else "", place, _behind(session)),
+                _terms_of(session, language),
                 *(() if again else _presented(session, language)),
             ),
         )
@@ -132,12 +132,12 @@ def _heading(program: Program, round_: Round) -> list[str]:
     return [round_.name, *day, span(round_.start, round_.end)]
 
 
-def _asked_of(session: Session, language: Words) -> str:
+def _terms_of(session: Session, language: Words) -> str:
     """Return ``mindst 8 deltagere, ellers aflyst``."""
     if not session.least:
         return ""
     least = language.at_least.format(language.count_participants(session.least))
-    return _listed(least, language.may_be_cancelled if session.may_be_cancelled else "")
+    return _join_parts(least, language.may_be_cancelled if session.may_be_cancelled else "")
 
 
 # Plain

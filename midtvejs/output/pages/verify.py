@@ -75,36 +75,36 @@ def _checks(verification: Verification) -> Checks:
     else:
         yield "inputs", "the program or the wishes are not those that were certified", red
     if verification.lawful:
-        yield "lawful", _kept(verification), green
+        yield "lawful", _rules_line(verification), green
     for violation in verification.violations:
         yield "lawful", f"no, {violation.message}", red
     if not verification.same_order:
         yield "order", "the stages are not the program's rules.fairness", red
     for checked in verification.stages:
-        yield f"{checked.criterion} {checked.value}", _found(checked), COLOURS[checked.standing]
+        yield f"{checked.criterion} {checked.value}", _finding(checked), COLOURS[checked.standing]
 
 
-def _kept(verification: Verification) -> str:
+def _rules_line(verification: Verification) -> str:
     if verification.decided:
         return "everybody has a seat in each round that they attend, and every rule is kept"
     return "everybody has a seat in each round, and no room is over-full"
 
 
-def _found(checked: Checked) -> str:
+def _finding(checked: Checked) -> str:
     claimed = checked.claim.stage
     match checked.standing:
         case Standing.FALSE:
             return f"does not hold: {'; '.join(checked.faults)}"
         case Standing.PROVEN:
-            return f"{proof(_recomputed(checked))}, proven by {checked.recomputed_by}"
+            return f"{proof(_recomputed_stage(checked))}, proven by {checked.recomputed_by}"
         case Standing.SOLVER:
-            so_far = f"by {checked.recomputed_by} {proof(_recomputed(checked))}"
+            so_far = f"by {checked.recomputed_by} {proof(_recomputed_stage(checked))}"
             return f"{proof(claimed)}, {UNCHECKED} ({so_far})"
         case Standing.OPEN:
             return f"not proven ({proof(claimed)})"
 
 
-def _recomputed(checked: Checked) -> Stage:
+def _recomputed_stage(checked: Checked) -> Stage:
     return Stage(criterion=checked.criterion, value=checked.value, bound=checked.bound)
 
 
@@ -123,7 +123,7 @@ def _verdict(verification: Verification) -> str:
             return PROVEN
         case Standing.SOLVER:
             proven = "".join(_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING))
-            by_word = _listed(stage.criterion for stage in verification.having(Standing.SOLVER))
+            by_word = _join_words(stage.criterion for stage in verification.having(Standing.SOLVER))
             return f"Lawful; {proven}{by_word} {UNCHECKED}."
         case Standing.OPEN:
             gaps = "; ".join(
@@ -132,12 +132,12 @@ def _verdict(verification: Verification) -> str:
             )
             return f"Lawful, but not proven: {gaps}."
         case Standing.FALSE:
-            return f"Does not hold: {_listed(_false(verification))}."
+            return f"Does not hold: {_join_words(_false(verification))}."
 
 
 def _proven_by(verification: Verification, evidence: Evidence) -> str:
     stages = verification.having(Standing.PROVEN)
-    criteria = _listed(stage.criterion for stage in stages if stage.recomputed_by is evidence)
+    criteria = _join_words(stage.criterion for stage in stages if stage.recomputed_by is evidence)
     return f"{criteria} proven by {evidence}, " if criteria else ""
 
 
@@ -151,5 +151,5 @@ def _false(verification: Verification) -> Iterator[str]:
     yield from (stage.criterion for stage in verification.having(Standing.FALSE))
 
 
-def _listed(words: Iterable[str | Criterion]) -> str:
+def _join_words(words: Iterable[str | Criterion]) -> str:
     return ", ".join(map(str, words))

@@ -31,15 +31,15 @@ def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: S
     """Return the object, a line for each thing in it; the order of participants changes nothing."""
     members = (
         f'  "status": {json.dumps(str(status))}',
-        _listed("stages", (_encoded(_stage(stage)) for stage in stages)),
-        _listed("sessions", map(_encoded, _sessions(assignment))),
-        _listed("participants", _participants(assignment)),
+        _json_array("stages", (_encoded(_stage(stage)) for stage in stages)),
+        _json_array("sessions", map(_encoded, _sessions(assignment))),
+        _json_array("participants", _participants(assignment)),
     )
     text = "{\n" + ",\n".join(members) + "\n}\n"
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _listed(name: str, things: Iterable[str]) -> str:
+def _json_array(name: str, things: Iterable[str]) -> str:
     # One object a line: people can read it, diff can compare it.
     lines = ",\n".join(f"    {thing}" for thing in things)
     return f'  "{name}": [\n{lines}\n  ]' if lines else f'  "{name}": []'
@@ -56,7 +56,7 @@ def _stage(stage: Stage) -> Mapping[str, object]:
 
 def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
     """Return each session as often as it is held; ``first_wishes`` are those for all its times together."""
-    taken = assignment.taken()
+    taken = assignment.count_taken()
     demand = first_wishes(assignment.program, assignment.participants)
     rounds = assignment.program.round_of
     return [

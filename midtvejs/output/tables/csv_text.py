@@ -27,13 +27,13 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], *, excel: boo
         parted = plain.count(delimiter) < len(cells)
         if plain and parted and not plain.startswith(FORMULA_STARTS) and not DELICATE.search(plain):
             return plain
-        return delimiter.join(_written(cell, delimiter) for cell in cells) or '""'
+        return delimiter.join(_write_cell(cell, delimiter) for cell in cells) or '""'
 
     lines = [line(cells) + end for cells in (header, *rows)]
     return (BYTE_ORDER_MARK if excel else "") + "".join(lines)
 
 
-def _written(cell: str, delimiter: str) -> str:
+def _write_cell(cell: str, delimiter: str) -> str:
     """Write a cell. One that was neutralised is quoted where any separator that is in use would part it."""
     safe = neutralise(cell)
     parted = safe != cell and any(separator in cell for separator in ",;\t")

@@ -69,9 +69,9 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     people = people_of(table, program, [round_.id for round_ in program.rounds])
     days: dict[str, Day] = {}
     known = {person.key: person for person in signed_up.participants} if signed_up else {}
-    seated = tuple(_seated(people, known, days))
+    seated = tuple(_read_participants(people, known, days))
     if signed_up is None:
-        # Whoever edits a list by hand may leave people out.
+        # Anyone who edits a list by hand may leave people out.
         participants = match_decisions(people, people.recognise(seated), unknown=Severity.WARNING)
     else:
         participants = seated
@@ -83,7 +83,9 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     )
 
 
-def _seated(people: People, known: Mapping[str, Participant], days: dict[str, Day]) -> Iterator[Participant]:
+def _read_participants(
+    people: People, known: Mapping[str, Participant], days: dict[str, Day]
+) -> Iterator[Participant]:
     """Return everybody who has a row, as they are ``known`` or else as it says, and fill in their days."""
     columns = [SessionColumn(people, round_) for round_ in people.program.rounds]
     nowhere, nothing = ("",) * len(columns), (NO_WISHES,) * len(people.program.blocks)
@@ -122,7 +124,7 @@ class SessionColumn:
             if text:
                 self._not_attended(number, self._index, text)
             return ""
-        code = self._codes.known(text)
+        code = self._codes.code_of(text)
         if code is None:
             self._complain(number, self._index, text)
         return code or ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from midtvejs.domain.roles import Holds, names_of
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
@@ -16,7 +16,7 @@ from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.products import PRODUCTS
 from midtvejs.reading.forms.words import NOBODY, any_of
 
-TOTALS = frozenset(read_in_any(lambda read: read.totals))
+TOTALS = frozenset(words_in_each_language(lambda read: read.totals))
 """What begins a row of sums below a list."""
 UNSURE = frozenset(word[:3] for word in (*TOTALS, *NOBODY))
 TOTAL = re.compile(rf"(?:{any_of(TOTALS)})(?:[ :.*=]*|\W[^@]*\d[^@]*)")
@@ -40,7 +40,7 @@ class IdleRows:
         self._totals: list[int] = []
 
     def has(self, number: int, cells: list[str]) -> bool:
-        """Whether a record is nobody's answer. One with wishes but without a name is somebody's."""
+        """Whether a record is nobody's answer. One with wishes but without a name is a participant's."""
         for column in self._who:
             # Nearly every row ends here: the first letters of a name say that it is one.
             beginning = cells[column][:3].lower() if column < len(cells) else ""
@@ -95,8 +95,8 @@ def _of(cells: list[str], columns: list[int]) -> Iterator[str]:
     return (cells[column] for column in columns if column < len(cells))
 
 
-SHOWN = frozenset(read_in_any(lambda read: read.failed_formulas))
-"""What Excel shows, in the language of whoever saved the file."""
+SHOWN = frozenset(words_in_each_language(lambda read: read.failed_formulas))
+"""What Excel shows, in the language of the person who saved the file."""
 SHOWN_IN = re.compile("#(?:" + "|".join(re.escape(each[1:]) for each in sorted(SHOWN)) + ")")
 
 

@@ -25,7 +25,7 @@ class Answers:
     """Collects answers. ``moments`` are those of the answers that count, by participant key."""
 
     def __init__(
-        self, people: People, how: ReadOptions, on_duplicate: OnDuplicate, listed: Listed | None
+        self, people: People, options: ReadOptions, on_duplicate: OnDuplicate, listed: Listed | None
     ) -> None:
         self.moments: dict[str, dt.datetime] = {}
         self.late: list[int] = []
@@ -35,7 +35,7 @@ class Answers:
         self.doubled = 0
         self._people = people
         self._one_person = OnePerson(people)
-        self._how = how
+        self._options = options
         self._on_duplicate = on_duplicate
         self._listed = listed
         self._first: list[Participant] = []
@@ -54,7 +54,7 @@ class Answers:
         """Take an answer; one that is not ``finished`` was begun, and never handed in."""
         if moment is not None and self._deadline and self._is_late(moment):
             self.late.append(number)
-            if self._how.late is not Admission.ACCEPT:
+            if self._options.late is not Admission.ACCEPT:
                 self._refused.append(person)
                 return
         if self._listed:
@@ -75,11 +75,11 @@ class Answers:
         else:
             self._further.setdefault(person.key, []).append(Answer(number, person, moment))
 
-    def settled(self) -> list[Participant]:
+    def settle(self) -> list[Participant]:
         """Return everybody once, and those on the list who never answered; tell of what does not count."""
         self._tell_of_late()
         self._tell_of_unfinished()
-        everybody = [self._settled(person) for person in self._first] if self._further else self._first
+        everybody = [self._settle_person(person) for person in self._first] if self._further else self._first
         if self._listed:
             everybody.extend(
                 person for key, person in self._listed.by_key.items() if key not in self._people.records
@@ -95,7 +95,7 @@ class Answers:
     def _is_late(self, moment: dt.datetime) -> bool:
         return bool(self._deadline and moment.date() > self._deadline)
 
-    def _settled(self, person: Participant) -> Participant:
+    def _settle_person(self, person: Participant) -> Participant:
         further = self._further.get(person.key)
         if not further:
             return person
@@ -120,8 +120,8 @@ class Answers:
         return answers[-1 if self._on_duplicate is OnDuplicate.LAST else 0]
 
     def _apart(self, numbers: list[int]) -> bool:
-        """Whether these answers are clearly not of one person, which is told; somebody may have decided."""
-        return self._how.on_duplicate is None and self._one_person.told_apart(numbers)
+        """Whether these answers are clearly not of one person, which is told; it may have been decided."""
+        return self._options.on_duplicate is None and self._one_person.report_different_people(numbers)
 
     def _tell_of_further(self, answers: list[Answer], counts: Answer) -> None:
         table = self._people.table
@@ -142,9 +142,9 @@ class Answers:
         came = "1 answer came" if len(self.late) == 1 else f"{len(self.late):,} answers came"
         message = f"{came} after the deadline, {self._deadline}: {self._people.where(self.late)}"
         place = self._people.table.row(self.late[0])
-        accepted = self._how.late is Admission.ACCEPT
+        accepted = self._options.late is Admission.ACCEPT
         counted = "they count; --late refuse leaves them out" if accepted else "they are left out"
-        if self._how.late is Admission.ERROR:
+        if self._options.late is Admission.ERROR:
             self._people.faults.add(Fault.LATE, place, message, "decide: --late accept or --late refuse")
         else:
             self._people.faults.warn(Fault.LATE, place, message, counted)
@@ -160,11 +160,11 @@ class Answers:
         self._people.faults.add(Fault.UNFINISHED, place, message, hint)
 
     def _let_in(self, number: int, person: Participant) -> bool:
-        """Say that somebody is not on the list, and give whether they count."""
+        """Say that a participant is not on the list, and give whether they count."""
         self.strangers += 1
         place = self._people.table.cell(number, self._people.columns.get("name", 0))
         message = f"{quote(person.name)} is not on the list of participants"
-        policy = self._how.strangers
+        policy = self._options.strangers
         if policy is Admission.ERROR and self._listed:
             hint = "add them to it, or decide: --strangers accept or --strangers refuse"
             if near := self._listed.nearest(person):

@@ -30,11 +30,11 @@ def match_decisions(
 ) -> tuple[Participant, ...]:
     """Fill in the pins and groups that mean each participant.
 
-    ``unknown`` is how bad it is that a rule names somebody who has no row.
+    ``unknown`` is how bad it is that a rule names a participant who has no row.
     """
     found = recognise_decisions(people.program, participants)
     clashing = clashes(people.program, found.participants, people.who)
-    for complaint in (*_unrecognised(people, found, unknown), *clashing):
+    for complaint in (*_find_unrecognised(people, found, unknown), *clashing):
         place = complaint.decision.place or people.table.row(0)
         people.faults.add(
             complaint.fault, place, complaint.message, complaint.hint, severity=complaint.severity
@@ -42,7 +42,7 @@ def match_decisions(
     return found.participants
 
 
-def _unrecognised(people: People, found: Decided, unknown: Severity) -> Iterator[Complaint]:
+def _find_unrecognised(people: People, found: Decided, unknown: Severity) -> Iterator[Complaint]:
     # In a part of a list nobody can be missed.
     if people.whole:
         yield from _missing(people, found, unknown)
@@ -90,7 +90,7 @@ def _begin_alike(one: str, other: str) -> int:
 
 
 Who = Callable[[Participant], str]
-"""Says who somebody is, and in which line."""
+"""Says who a participant is, and in which line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
 
 
 def _pins_in(person: Participant, program: Program, round_: Round) -> list[Pin]:
-    """Return somebody's pins that mean this round, and not whichever a session is held in."""
+    """Return a participant's pins that mean this round, and not whichever a session is held in."""
     codes = {session.code for session in round_.sessions}
     anywhere = person.pinned_anywhere(program)
     return [
@@ -231,7 +231,7 @@ def _complaint(fault: Fault, group: Group, round_: Round, message: str) -> Compl
 
 
 def _place(person: Participant, program: Program, round_: Round, who: Who) -> tuple[str, str]:
-    """Return where somebody has to be in a round, and why; nothing where that is open, or unclear."""
+    """Return where a participant has to be in a round, and why; nothing where that is open, or unclear."""
     if own := person.presents_in(round_):
         return own, f"{who(person)} presents {own}"
     held = {pin.code for pin in _pins_in(person, program, round_) if pin.holds}

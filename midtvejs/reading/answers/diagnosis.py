@@ -18,7 +18,7 @@ from midtvejs.reading.codes import Fault
 MOST_LINES = 10
 
 
-def _shown(where: Shown) -> dict[Law, tuple[Fault, str]]:
+def _faults_by_rule(where: Shown) -> dict[Law, tuple[Fault, str]]:
     """Return what a breach of each kind of rule is that is shown there, and how to mend it."""
     return {law: (Fault[kind.fault], kind.hint) for law, kind in RULES.items() if kind.shown is where}
 
@@ -27,10 +27,10 @@ AT_THEIR_CELL = {
     Law.PRESENTING: (Fault.NOT_PRESENTING, "presenters are in their own session"),
     Law.ONCE: (Fault.ATTENDED_TWICE, "nobody attends a session twice: give them another one here"),
     Law.THROUGH: (Fault.LEFT_EARLY, "the session goes on here: name it in each of its rounds, or in none"),
-    **_shown(Shown.CELL),
+    **_faults_by_rule(Shown.CELL),
 }
-AT_THE_ROUND = _shown(Shown.ROUND)
-BEYOND = {Law.SEATS: (Fault.OVERFULL, "beyond the seats"), **_shown(Shown.TOO_MANY)}
+AT_THE_ROUND = _faults_by_rule(Shown.ROUND)
+BEYOND = {Law.SEATS: (Fault.OVERFULL, "beyond the seats"), **_faults_by_rule(Shown.TOO_MANY)}
 """Breaches by too many people, which are told of once for each session."""
 
 

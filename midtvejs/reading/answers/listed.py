@@ -34,7 +34,7 @@ class Listed:
         return self.people.faults.diagnostics
 
     def match(self, person: Participant) -> Participant | None:
-        """Return somebody who answered as the list knows them; None for a stranger.
+        """Return a participant who answered as the list knows them; None for a stranger.
 
         They are told by email; by name where the list or the answer has no email, and one alone is meant.
         """
@@ -78,13 +78,13 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
     if not layouts:
         raise Faulty(tables[0].source.diagnostics)
     table, layout = max(layouts, key=lambda each: (len(each[1].people), len(each[0].records)))
-    listed = _listed(table, layout, program)
+    listed = _build_list(table, layout, program)
     if listed.people.faults.fatal:
         raise Faulty(listed.diagnostics)
     return listed
 
 
-def _listed(table: Table, layout: Layout, program: Program) -> Listed:
+def _build_list(table: Table, layout: Layout, program: Program) -> Listed:
     people = form_people(table, program, layout, Faults(table.source))
     listed = Listed(people=people, by_key={})
     if not layout.people.keys() & {"name", "email"}:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.roles import TIMESTAMP
-from midtvejs.domain.words import LANGUAGES, read_in_any, words_for
+from midtvejs.domain.words import LANGUAGES, words_for, words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
@@ -39,7 +39,7 @@ class Moments:
         self._dates: dict[str, dt.date | None] = {}
         self._times: dict[str, Time | None] = {"": Time(dt.time(), None, american=False)}
         self._handed_in = self._index is not None and tidy(people.table.records[0][self._index]) in HANDED_IN
-        self._day_first = self._told_by_all() if self._index is not None else None
+        self._day_first = self._day_comes_first() if self._index is not None else None
 
     def of(self, number: int, cells: list[str]) -> dt.datetime | None:
         """Return when the person of a record answered; None where nobody knows."""
@@ -56,7 +56,7 @@ class Moments:
             self._unreadable.append(number)
         return None if moment is None or moment.year in UNTIMED else moment
 
-    def finished(self, cells: list[str]) -> bool:
+    def is_finished(self, cells: list[str]) -> bool:
         """Whether an answer was handed in, as far as can be told."""
         return (
             not self._handed_in
@@ -114,7 +114,7 @@ class Moments:
 
         return ZoneInfo(self._people.program.event.timezone)
 
-    def _told_by_all(self) -> bool | None:
+    def _day_comes_first(self) -> bool | None:
         """Whether the day comes first; None where that cannot be told."""
         assert self._index is not None  # noqa: S101 - asked only where there is a column
         written = {
@@ -152,14 +152,14 @@ class Moments:
 
 DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})", re.ASCII)
 TIME = re.compile(
-    rf"(?:(?i:{any_of(read_in_any(lambda read: read.before_times))})\.?\s*)?"
+    rf"(?:(?i:{any_of(words_in_each_language(lambda read: read.before_times))})\.?\s*)?"
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}))?",
     re.ASCII,
 )
 NAMED = re.compile(
     r"(?:[^\W\d_]{3,9}\.?,?\s+)?"
-    rf"(?:(?:{any_of(read_in_any(lambda read: read.before_dates))})\s+)?"
+    rf"(?:(?:{any_of(words_in_each_language(lambda read: read.before_dates))})\s+)?"
     r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?\s?(?:of\s)?(?P<month>[^\W\d_]{3,9})\.?"
     r"|(?P<month_first>[^\W\d_]{3,9})\.?\s(?P<day_behind>\d{1,2})(?:st|nd|rd|th)?)"
     r",?\s(?P<year>\d{4})(?:$|,?\s+(?P<time>.+))",

@@ -1,4 +1,4 @@
-"""What the optional columns ``step_free`` and ``attends`` say of somebody."""
+"""What the optional columns ``step_free`` and ``attends`` say of a participant."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ATTENDS, STEP_FREE
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import EVERYWHERE, People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.files.source import quote
 
-YES = frozenset({"x", "1", *read_in_any(lambda read: read.yes)})
-NO = frozenset({"0", "-", "–", "", *read_in_any(lambda read: read.no)})
-ALL_DAY = frozenset(read_in_any(lambda read: read.all_day))
+YES = frozenset({"x", "1", *words_in_each_language(lambda read: read.yes)})
+NO = frozenset({"0", "-", "–", "", *words_in_each_language(lambda read: read.no)})
+ALL_DAY = frozenset(words_in_each_language(lambda read: read.all_day))
 """What stands under ``attends`` for all rounds, folded."""
 AROUND = " .!"
 PART = re.compile(r"[^\s,;>](?:[^,;>]*[^\s,;>])?")
@@ -63,13 +63,13 @@ class Needs:
         cell = cells[self._attends]
         known = self._absent.get(cell)
         if known is None:
-            known = self._absent[cell] = self._parsed(cell)
+            known = self._absent[cell] = self._parse(cell)
         absent, faults = known
         for fault in faults:
             self._people.misread(number, self._attends, fault)
         return absent
 
-    def _parsed(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
+    def _parse(self, cell: str) -> tuple[frozenset[str], list[Misread]]:
         if fold(cell).strip(AROUND) in ALL_DAY - self._called.keys():
             return EVERYWHERE, []
         attended = set()

@@ -25,7 +25,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.needs import NO, YES
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
@@ -58,7 +58,7 @@ class _Said:
 
     @property
     def name(self) -> str:
-        """The name; empty where there is only an email, by which somebody is then called."""
+        """The name; empty where there is only an email, by which a participant is then called."""
         return "" if self.person.name == self.person.email else self.person.name
 
 
@@ -73,7 +73,7 @@ class OnePerson:
         """The columns that tell people apart; they are looked for only where two answers may be one's."""
         return telling_columns(self._people)
 
-    def told_apart(self, numbers: Iterable[int]) -> bool:
+    def report_different_people(self, numbers: Iterable[int]) -> bool:
         """Report the answers, in records of these rising numbers, that are clearly not of one person."""
         different = list(self._different(numbers))
         apart = False
@@ -84,7 +84,7 @@ class OnePerson:
     def _different(self, numbers: Iterable[int]) -> Iterator[_Said]:
         seen: set[tuple[str, ...]] = set()
         for number in numbers:
-            said = _said(self._people, number, self._telling)
+            said = _details_of(self._people, number, self._telling)
             person = said.person
             words = tuple(map(fold, (person.name, person.email, person.organisation, *said.aside)))
             if words not in seen and len(seen) < MOST_COMPARED:
@@ -147,22 +147,22 @@ def names_in(people: People, numbers: Iterable[int]) -> list[str]:
     """Return the different names in records of these rising numbers."""
     names: dict[str, str] = {}
     for number in numbers:
-        name = _said(people, number).name
+        name = _details_of(people, number).name
         if name:
             names.setdefault(fold(name), name)
     return list(names.values())
 
 
-def _said(people: People, number: int, telling: Iterable[Telling] = ()) -> _Said:
+def _details_of(people: People, number: int, telling: Iterable[Telling] = ()) -> _Said:
     cells = people.table.records[number]
     person = people.person(number, cells, ())
-    assert person is not None  # noqa: S101 - whoever is here has got a name or an email
+    assert person is not None  # noqa: S101 - anyone who is here has a name or an email
     aside = [cells[each.column].strip() if each.column < len(cells) else "" for each in telling]
     return _Said(number, person, tuple(aside))
 
 
 def _one(one: str, other: str, *, names: bool) -> bool:
-    """Whether two cells say the same of somebody: names may be spelled in two ways, 7a as 7.A."""
+    """Whether two cells say the same of a participant: names may be spelled in two ways, 7a as 7.A."""
     if names:
         return _one_name(one, other)
     return "".join(WORD.findall(fold(one))) == "".join(WORD.findall(fold(other)))
@@ -196,11 +196,11 @@ def _one_organisation(one: str, other: str) -> bool:
     return words <= others or others <= words
 
 
-WHO = frozenset(read_in_any(lambda read: read.people))
+WHO = frozenset(words_in_each_language(lambda read: read.people))
 """Words of headings below which people are named."""
-BELONGING = frozenset(read_in_any(lambda read: read.belonging))
+BELONGING = frozenset(words_in_each_language(lambda read: read.belonging))
 """Words of headings below which it says what people are, or belong to."""
-CHOSEN = frozenset(read_in_any(lambda read: read.chosen))
+CHOSEN = frozenset(words_in_each_language(lambda read: read.chosen))
 """Words of headings below which it says what people choose, and may choose otherwise the next time."""
 LONGEST_HEADING = 6
 """In words: in a longer one such a word may be about something else."""

@@ -23,7 +23,7 @@ KEPT = tuple(role.name for role in ROLES.values() if role.optional and role.writ
 """The columns that a file of our own may have, whatever it is a file of."""
 MOST_LINES = 10
 EVERYWHERE: frozenset[str] = frozenset()
-"""The rounds that somebody is absent from who attends all of them."""
+"""The rounds that a participant is absent from who attends all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class People:
     faults: Faults
     columns: dict[str, int]
     records: dict[str, int] = field(default_factory=dict)
-    """Which record somebody is, by their key."""
+    """Which record a participant is, by their key."""
     unread: tuple[int, ...] = ()
     """Columns that mean nothing here, but may tell people apart."""
     whole: bool = True
@@ -54,13 +54,13 @@ class People:
         return self.table.source.file
 
     def who(self, person: Participant) -> str:
-        """Say who somebody is, and where."""
+        """Say who a participant is, and where."""
         if self.listed and person.key not in self.records:
             return self.listed.who(person)
         return f"{person.name} ({self.file}:{self.table.lines[self.records[person.key]]})"
 
     def place_of(self, person: Participant, column: str = "name") -> Place:
-        """Return where somebody stands; the first cell of their row where there is no such column."""
+        """Return where a participant stands; the first cell of their row where there is no such column."""
         if self.listed and person.key not in self.records:
             return self.listed.place_of(person, column)
         return self.table.cell(self.records[person.key], self.columns.get(column, 0))
@@ -92,7 +92,7 @@ class People:
         absent: frozenset[str] = EVERYWHERE,
         step_free: bool = False,
     ) -> Participant | None:
-        """Make a participant of a record; None where it names nobody, or somebody a second time."""
+        """Make a participant of a record; None where it names nobody, or a participant a second time."""
         person = self.person(number, cells, wishes, absent=absent, step_free=step_free)
         if person is None:
             return None
@@ -234,7 +234,7 @@ class People:
             self.faults.add(Fault.LONG_ROW, place, message, hint)
 
     def twice(self, number: int, earlier: int, person: Participant) -> None:
-        """Report that somebody has a second row."""
+        """Report that a participant has a second row."""
         line, word = self.table.lines[earlier], self.table.line_word
         column = "email" if person.email else "name"
         self.faults.add(

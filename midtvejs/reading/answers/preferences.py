@@ -1,8 +1,8 @@
 """Read wishes from a file, in our own shape or as a sign-up form exported them.
 
 Our own shape is ``name,email,organisation`` and a column of wishes a list: for a round, or for several.
-A column ``timestamp`` may say when somebody signed up, ``step_free`` whether they need a way without steps,
-and ``attends`` which rounds they attend.
+A column ``timestamp`` may say when a participant signed up, ``step_free`` whether they need a way without
+steps, and ``attends`` which rounds they attend.
 """
 
 from __future__ import annotations
@@ -76,25 +76,25 @@ def read_preferences(path: Path, program: Program) -> Read[tuple[Participant, ..
 
 @without_garbage_collection()
 def read_preferences_with_lines(
-    path: Path, program: Program, how: ReadOptions = DEFAULT_OPTIONS
+    path: Path, program: Program, options: ReadOptions = DEFAULT_OPTIONS
 ) -> Read[Preferences]:
-    """As ``read_preferences``, for whoever has to know the line of a participant, or when they signed up.
+    """As ``read_preferences``, for anyone who has to know the line of a participant, or when they signed up.
 
     Raises:
         OSError: the file, or the list of participants, cannot be read at all.
     """
     try:
-        listed = read_listed(how.participants, program) if how.participants else None
-        tables = read_tables(path, encoding=how.encoding, sheet=how.sheet)
+        listed = read_listed(options.participants, program) if options.participants else None
+        tables = read_tables(path, encoding=options.encoding, sheet=options.sheet)
         people, layout = recognise_shape(tables, program, listed.people if listed else None)
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
     tell_of_failed_formulas(people, layout)
-    answers = Answers(people, how, _on_duplicate(people, layout, how), listed)
-    _collect(people, layout, answers, how)
+    answers = Answers(people, options, _on_duplicate(people, layout, options), listed)
+    _collect(people, layout, answers, options)
     people.tell_of_misreadings()
     people.tell_of_repeated()
-    everybody = answers.settled()
+    everybody = answers.settle()
     participants = match_decisions(people, people.recognise(everybody))
     preferences = Preferences(
         participants=participants,
@@ -107,20 +107,20 @@ def read_preferences_with_lines(
     return Read(value=read.value, diagnostics=(*(listed.diagnostics if listed else ()), *read.diagnostics))
 
 
-def _on_duplicate(people: People, layout: Layout, how: ReadOptions) -> OnDuplicate:
-    if how.on_duplicate:
-        return how.on_duplicate
+def _on_duplicate(people: People, layout: Layout, options: ReadOptions) -> OnDuplicate:
+    if options.on_duplicate:
+        return options.on_duplicate
     product = PRODUCTS.get(layout.shape)
     once = product is not None and product.once and TIMESTAMP.name not in people.columns
     return OnDuplicate.ERROR if once else OnDuplicate.LAST
 
 
-def _collect(people: People, layout: Layout, answers: Answers, how: ReadOptions) -> None:
+def _collect(people: People, layout: Layout, answers: Answers, options: ReadOptions) -> None:
     columns = [wishes_of(people, block, layout) for block in people.program.blocks]
     nothing = (NO_WISHES,) * len(columns)
     needs, idle = Needs(people), IdleRows(people, layout)
     told, timed = needs.told, TIMESTAMP.name in people.columns
-    moments = Moments(people, needed=_needs_moments(people, how))
+    moments = Moments(people, needed=_needs_moments(people, options))
     for number, cells, fits in people.rows():
         if idle.has(number, cells):
             continue
@@ -132,16 +132,16 @@ def _collect(people: People, layout: Layout, answers: Answers, how: ReadOptions)
             )
         if person := people.person(number, cells, wishes, absent=absent, step_free=step_free):
             moment = moments.of(number, cells) if timed else None
-            finished = moment is not None or not timed or moments.finished(cells)
+            finished = moment is not None or not timed or moments.is_finished(cells)
             answers.add(number, person, moment, finished=finished)
     moments.tell()
     idle.tell()
 
 
-def _needs_moments(people: People, how: ReadOptions) -> bool:
-    """Whether moments must be known: whoever writes our own form wants them to count."""
+def _needs_moments(people: People, options: ReadOptions) -> bool:
+    """Whether moments must be known: anyone who writes our own form wants them to count."""
     sign_up = people.program.event.sign_up
-    refusing = bool(sign_up and sign_up.deadline and how.late is not Admission.ACCEPT)
+    refusing = bool(sign_up and sign_up.deadline and options.late is not Admission.ACCEPT)
     return refusing or not people.forms
 
 

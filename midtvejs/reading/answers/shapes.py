@@ -19,7 +19,7 @@ from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
-from midtvejs.reading.forms.suggest import given_in, section
+from midtvejs.reading.forms.suggest import find_given, section
 from midtvejs.reading.forms.words import tidy
 
 OURS = {role.name for role in ROLES.values() if role.of_our_own}
@@ -87,7 +87,7 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
         return None
     given = Given()
     if program.forms:
-        given = given_in(table, program.forms, faults or Faults(table.source))
+        given = find_given(table, program.forms, faults or Faults(table.source))
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
     ours = ids | {fold(round_.id) for round_ in program.rounds}

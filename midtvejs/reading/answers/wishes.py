@@ -16,7 +16,7 @@ from operator import itemgetter
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
 from midtvejs.domain.program import Block, Program, Session
 from midtvejs.domain.roles import ATTENDS
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
@@ -28,7 +28,7 @@ from midtvejs.reading.forms.words import rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
-NOTHING = frozenset({"", "-", "–", "—", "n/a", *read_in_any(lambda read: read.no_wishes)})
+NOTHING = frozenset({"", "-", "–", "—", "n/a", *words_in_each_language(lambda read: read.no_wishes)})
 """What stands in a cell that ranks nothing, folded."""
 
 Found = tuple[int, Misread]
@@ -107,7 +107,7 @@ class RankingCell:
     def __call__(self, cells: Sequence[str]) -> Parsed:
         (cell,) = cells
         wished = list(WISH.finditer(cell))
-        named = [self.codes.known(wish[0]) for wish in wished]
+        named = [self.codes.code_of(wish[0]) for wish in wished]
         if None in named or not wished:
             rankings = [ranking for ranking in self._rankings(cell) if ranking]
             if len(rankings) == 1 and (len(set(rankings[0])) == len(rankings[0]) or not self.once):
@@ -118,7 +118,7 @@ class RankingCell:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
             if fold(cell) in NOTHING:
                 return NO_WISHES, ()
-            named = [self.codes.labelled(wish[0]) for wish in wished]
+            named = [self.codes.code_of_label(wish[0]) for wish in wished]
         return self._in_parts(wished, named)
 
     def _rankings(self, cell: str) -> list[tuple[str, ...]]:
@@ -132,7 +132,7 @@ class RankingCell:
             if code is None:
                 fault = self.codes.misread(wish[0], wish.start())
             elif code in codes:
-                fault = (_doubled if self.once else _again)(code, wish.start(), wish.end())
+                fault = (_repeat if self.once else _again)(code, wish.start(), wish.end())
             else:
                 codes.append(code)
                 continue
@@ -152,13 +152,13 @@ class SessionCells:
         faults: list[Found] = []
         for column, cell in enumerate(cells):
             text = cell.strip()
-            code = self.codes.labelled(text)
+            code = self.codes.code_of_label(text)
             if code is None and fold(text) in NOTHING:
                 continue
             if code is None:
                 faults.append((column, self.codes.misread(text, cell.find(text))))
             elif code in codes:
-                faults.append((column, (_doubled if self.once else _again)(code, 0, len(cell))))
+                faults.append((column, (_repeat if self.once else _again)(code, 0, len(cell))))
             else:
                 codes.append(code)
         return _wishes(codes), tuple(faults)
@@ -217,7 +217,7 @@ def _misread(cell: str, code: Fault, message: str, hint: str = "") -> Misread:
     return Misread(start=0, end=len(cell), code=code, message=message, hint=hint)
 
 
-def _doubled(code: str, start: int, end: int) -> Misread:
+def _repeat(code: str, start: int, end: int) -> Misread:
     message = f"{code} is listed twice"
     hint = "name each session once"
     return Misread(start=start, end=end, code=Fault.DOUBLED_CODE, message=message, hint=hint)
@@ -253,7 +253,7 @@ class SessionCodes:
         self._of_round = _by_fold(session.code for session in sessions)
         self._of_day = _by_fold(program.sessions)
 
-    def known(self, text: str) -> str | None:
+    def code_of(self, text: str) -> str | None:
         """Return the code that ``text`` means here, None where there is none."""
         return text if text in self._own else self._of_round.get(fold(text))
 
@@ -262,9 +262,9 @@ class SessionCodes:
         """The titles, too. Most files hold codes alone, and never ask for them."""
         return Options(self._sessions)
 
-    def labelled(self, text: str) -> str | None:
+    def code_of_label(self, text: str) -> str | None:
         """Return the code of the session that ``text`` means by code or title, None where there is none."""
-        return self.known(text) or self.options.code(text)
+        return self.code_of(text) or self.options.code(text)
 
     def misread(self, text: str, start: int) -> Misread:
         """Say why ``text``, which begins at ``start`` of its cell, means none of these sessions."""

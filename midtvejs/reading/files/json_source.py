@@ -1,4 +1,4 @@
-"""JSON from a file that nobody vouches for: plain values, and the place of each for whoever finds fault."""
+"""JSON from a file that nobody vouches for: plain values, and the place of each, for faults found in it."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _whole(text: str) -> int | NoNumber:
 
 
 def _refuse_depth(source: Source) -> None:
-    """Refuse what is nested too deep: whoever walks it would run out of stack, json itself first."""
+    """Refuse what is nested too deep: anything that walks it would run out of stack, json itself first."""
     depth = 0
     for token in TOKEN.finditer(source.text):
         depth += (token.group() in "[{") - (token.group() in "]}")

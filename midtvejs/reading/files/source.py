@@ -117,10 +117,10 @@ class Source:
 def quote(text: str) -> str:
     """Return ``text`` in quotes for a message: short, and without what no terminal can show."""
     short = text if len(text) <= 40 else f"{text[:37]}..."
-    return '"' + "".join(_shown(character) for character in short) + '"'
+    return '"' + "".join(_make_visible(character) for character in short) + '"'
 
 
-def _shown(character: str) -> str:
+def _make_visible(character: str) -> str:
     return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
 
 

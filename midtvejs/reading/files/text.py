@@ -27,16 +27,16 @@ def text_of(name: str, data: bytes, encoding: str = "") -> Source:
     with a warning. What cannot be read gives an empty source, and why.
     """
     if len(data) > MAX_BYTES:
-        return _refused(name, Fault.TOO_LARGE, f"larger than {MAX_BYTES // 1024**2} MB")
+        return _refuse(name, Fault.TOO_LARGE, f"larger than {MAX_BYTES // 1024**2} MB")
     if data.startswith((WORKBOOK, OLD_WORKBOOK)):
-        return _refused(name, Fault.NOT_TEXT, "this is an Excel workbook, not a CSV file", SAVE_AS_CSV)
+        return _refuse(name, Fault.NOT_TEXT, "this is an Excel workbook, not a CSV file", SAVE_AS_CSV)
     if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
-        return _refused(name, Fault.TOO_LARGE, f"more than {MAX_LINES:,} lines")
-    return _in_encoding(name, data, encoding) if encoding else _decoded(name, data)
+        return _refuse(name, Fault.TOO_LARGE, f"more than {MAX_LINES:,} lines")
+    return _in_encoding(name, data, encoding) if encoding else _decode(name, data)
 
 
 def _in_encoding(name: str, data: bytes, encoding: str) -> Source:
-    """Read text in the encoding that somebody has named, which is one that Python knows."""
+    """Read text in the encoding that was named, which is one that Python knows."""
     known = codecs.lookup(encoding).name
     if known == "utf-8":
         known = "utf-8-sig"
@@ -44,7 +44,7 @@ def _in_encoding(name: str, data: bytes, encoding: str) -> Source:
         return _without_nul(Source(name, data.decode(known).removeprefix("\ufeff"), name_encoding(known)))
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1:,} (0x{data[error.start]:02x}) is not {name_encoding(known)}"
-        return _refused(name, Fault.NOT_TEXT, message, "leave out --encoding, or name another")
+        return _refuse(name, Fault.NOT_TEXT, message, "leave out --encoding, or name another")
 
 
 def name_encoding(encoding: str) -> str:
@@ -52,7 +52,7 @@ def name_encoding(encoding: str) -> str:
     return encoding.upper().removesuffix("-SIG")
 
 
-def _decoded(name: str, data: bytes) -> Source:
+def _decode(name: str, data: bytes) -> Source:
     encoding = "utf-16" if data.startswith(UTF16_MARKS) else "utf-8-sig"
     try:
         return _without_nul(Source(name, data.decode(encoding), name_encoding(encoding)))
@@ -60,7 +60,7 @@ def _decoded(name: str, data: bytes) -> Source:
         if not data.startswith((UTF8_MARK, *UTF16_MARKS)):
             return _read_as_cp1252(name, data, error.start)
         begins = encoding.removesuffix("-sig").upper()
-        return _refused(name, Fault.NOT_TEXT, f"begins as {begins}, but byte {error.start + 1:,} is not")
+        return _refuse(name, Fault.NOT_TEXT, f"begins as {begins}, but byte {error.start + 1:,} is not")
 
 
 def _read_as_cp1252(name: str, data: bytes, first: int) -> Source:
@@ -95,6 +95,6 @@ def _character(source: Source, at: int) -> Place:
     return place if len(place.source) <= MAX_LINE else replace(place, source="")
 
 
-def _refused(name: str, code: Fault, message: str, hint: str = "") -> Source:
+def _refuse(name: str, code: Fault, message: str, hint: str = "") -> Source:
     fault = code.diagnostic(Place(file=name), message, hint)
     return Source(name, "", diagnostics=[fault])

@@ -57,7 +57,7 @@ def look_through(name: str, data: bytes) -> bool:
             _look_at_names(name, parts)
             return _look_at_parts(name, parts)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-        raise _damaged(name, "begins like an Excel workbook, but is not one, or is cut off") from None
+        raise _refuse_damaged(name, "begins like an Excel workbook, but is not one, or is cut off") from None
 
 
 def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
@@ -72,7 +72,7 @@ def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
             raise refuse(name, Fault.NOT_TEXT, "the workbook needs a password", "save it without one")
         if part.compress_type not in PACKED:
             how = OTHERWISE_PACKED.get(part.compress_type, f"method {part.compress_type}")
-            raise _damaged(name, f"{quote(part.filename)} is packed with {how}, as no workbook is")
+            raise _refuse_damaged(name, f"{quote(part.filename)} is packed with {how}, as no workbook is")
         if part.filename.lower().endswith("workbook.bin"):
             hint = "open it in Excel and save it as .xlsx"
             raise refuse(name, Fault.NOT_TEXT, "this is a binary workbook (.xlsb)", hint)
@@ -82,7 +82,7 @@ def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
     longest = others = 0
     sheets = []
     for part in parts.infolist():
-        content = _unpacked(name, parts, part)
+        content = _unpack(name, parts, part)
         written = part.filename.lower()
         is_xml = written.endswith((".xml", ".rels")) or SHEET in content
         if is_xml and any(mark in content for mark in NOT_PLAIN):
@@ -90,7 +90,7 @@ def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
         if SHEET in content:
             sheets.append((part.filename, content))
         elif written == "content.xml":
-            others += _walked(name, part.filename, content, opendocument_extent_of).area
+            others += _walk_part(name, part.filename, content, opendocument_extent_of).area
         elif "sharedstrings" in written:
             longest = max(longest, _longest(content))
     check_sheets(name, len(sheets))
@@ -98,12 +98,12 @@ def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
     return any(have_no_result(sheet) for _, sheet in sheets)
 
 
-def _unpacked(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+def _unpack(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     """Unpack a part. One that is larger than it says fails its checksum here."""
     try:
         return parts.read(part)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
-        raise _damaged(name, f"{quote(part.filename)} in the workbook is damaged or cut off") from None
+        raise _refuse_damaged(name, f"{quote(part.filename)} in the workbook is damaged or cut off") from None
 
 
 def _longest(shared: bytes) -> int:
@@ -118,13 +118,13 @@ def _check_sizes(name: str, sheets: Sequence[tuple[str, bytes]], longest: int, o
     To walk through a sheet takes time, which is spent only where a quick bound does not settle it.
     """
     for part, sheet in sheets:
-        _walked(name, part, sheet, check_dimension)
+        _walk_part(name, part, sheet, check_dimension)
     if longest <= MAX_CELL:
-        bounds = [rounded_corner(sheet) for _, sheet in sheets]
+        bounds = [bound_corner(sheet) for _, sheet in sheets]
         within = [width * height for width, height in filter(None, bounds) if height <= LAST_ROW]
         if len(within) == len(sheets) and sum(within) + others <= MAX_CELLS:
             return
-    extents = [_walked(name, part, sheet, extent_of) for part, sheet in sheets]
+    extents = [_walk_part(name, part, sheet, extent_of) for part, sheet in sheets]
     if sum(extent.shared for extent in extents) * longest > MAX_TEXT and longest > MAX_CELL:
         raise refuse(name, Fault.TOO_LARGE, "a long text that stands in very many cells")
     largest = max(extents, key=attrgetter("area"), default=Extent())
@@ -147,17 +147,17 @@ def check_cells(name: str, cells: int) -> None:
         raise refuse(name, Fault.TOO_LARGE, message)
 
 
-def _walked(name: str, part: str, content: bytes, walk: Callable[[bytes], T]) -> T:
+def _walk_part(name: str, part: str, content: bytes, walk: Callable[[bytes], T]) -> T:
     try:
         return walk(content)
     except BeyondSheet as beyond:
         message = f"cell {beyond} in {quote(part)}: a sheet ends at column XFD and row {LAST_ROW:,}"
         raise refuse(name, Fault.TOO_LARGE, message, SAVE_ANEW) from None
     except ExpatError as error:
-        raise _damaged(name, f"{quote(part)} in the workbook cannot be read as XML: {error}") from None
+        raise _refuse_damaged(name, f"{quote(part)} in the workbook cannot be read as XML: {error}") from None
 
 
-def rounded_corner(sheet: bytes) -> tuple[int, int] | None:
+def bound_corner(sheet: bytes) -> tuple[int, int] | None:
     """Return a bound of how many columns and rows a sheet has, None where its cells are not plainly named.
 
     The sheet is searched once for a cell beyond the bound, which then is raised: so that it is rarely met, it
@@ -187,7 +187,7 @@ def _beyond(opening: bytes, letter: bytes, further_digits: int, digit: int) -> r
     return re.compile(b'%b(?![A-Za-z]| r="%b%b")' % (re.escape(opening), columns, rows))
 
 
-def _damaged(name: str, message: str) -> Faulty:
+def _refuse_damaged(name: str, message: str) -> Faulty:
     return refuse(name, Fault.NOT_TEXT, message, SAVE_ANEW)
 
 

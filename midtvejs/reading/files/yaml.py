@@ -42,7 +42,7 @@ def read_yaml(path: Path) -> tuple[Source, Node]:
         Faulty: what it holds is not a YAML document, so that there is nothing to look at more closely.
     """
     name, content = content_of(path, MOST_BYTES)
-    source = Source(name, _decoded(name, content))
+    source = Source(name, _decode(name, content))
     if unprintable := UNPRINTABLE.search(source.text):
         found = unprintable.group()
         source.report(Fault.UNPRINTABLE, Span(*unprintable.span()), f"control character {quote(found)}")
@@ -50,7 +50,7 @@ def read_yaml(path: Path) -> tuple[Source, Node]:
     return source, Composer(source).document()
 
 
-def _decoded(name: str, content: bytes) -> str:
+def _decode(name: str, content: bytes) -> str:
     if len(content) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1024} KB"
         raise Faulty([Fault.PROGRAM_TOO_LARGE.diagnostic(Place(file=name), message)])

@@ -57,7 +57,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something already reported: whoever meets it says nothing more."""
+    """Something already reported: a reader that meets it says nothing more."""
 
     span: Span
 

@@ -88,7 +88,7 @@ class _Questions:
         )
 
     def _by_rank(self, headings: list[Heading]) -> Iterator[Claim]:
-        for group in self._ranked(headings):
+        for group in self._group_by_rank(headings):
             columns = [each.index for each in group]
             named = {each.round_id for each in group} - {None}
             id_ = named.pop() if len(named) == 1 else self.evidence.round_ranked(columns)
@@ -113,7 +113,7 @@ class _Questions:
                 evidence=self.evidence,
             )
 
-    def _ranked(self, headings: list[Heading]) -> Iterator[list[Heading]]:
+    def _group_by_rank(self, headings: list[Heading]) -> Iterator[list[Heading]]:
         """Group columns of one question by rising ranks; where one rank stands twice, so do rounds."""
         by_question: Mapping[str, list[Heading]] = defaultdict(list)
         for heading in headings:
@@ -122,9 +122,9 @@ class _Questions:
             if len({each.rank for each in columns}) == len(columns):
                 yield sorted(columns, key=lambda each: each.rank or 0)
             else:
-                yield from self._ranked_by_cells(columns) or _ascending(columns)
+                yield from self._group_by_cells(columns) or _ascending(columns)
 
-    def _ranked_by_cells(self, headings: list[Heading]) -> list[list[Heading]]:
+    def _group_by_cells(self, headings: list[Heading]) -> list[list[Heading]]:
         """Group columns by the round whose sessions stand in them; nothing where that leaves one open."""
         by_round: Mapping[str | None, list[Heading]] = defaultdict(list)
         for each in headings:

@@ -35,7 +35,7 @@ class _Shared:
     number: int
     codes: tuple[str, ...]
 
-    def said(self, table: Table) -> str:
+    def describe(self, table: Table) -> str:
         where = f"{table.line_word} {table.lines[self.record]}"
         return f"{where} gives {self.number} to {' and '.join(self.codes)}"
 
@@ -48,13 +48,13 @@ def bare_numbers(table: Table, rounds: Iterable[RoundColumns]) -> BareNumbers | 
     numbers = {cell: number for cell, number in cells.items() if number is not None}
     if not numbers:
         return None
-    shared = list(_shared(table, grids, numbers))
+    shared = list(_find_shared(table, grids, numbers))
     rated = sum(any(cell in numbers for cell in _cells(row, columns)) for row in table.records[1:])
     first = shared[0] if shared and MANY * len({each.record for each in shared}) >= rated else None
     return BareNumbers(
         numbers=frozenset(numbers.values()),
         sessions=len(columns),
-        shared=first.said(table) if first else "",
+        shared=first.describe(table) if first else "",
     )
 
 
@@ -62,7 +62,7 @@ def _cells(row: list[str], columns: Iterable[int]) -> Iterator[str]:
     return (row[column] for column in columns if column < len(row))
 
 
-def _shared(
+def _find_shared(
     table: Table, grids: Iterable[Mapping[str, int]], numbers: Mapping[str, int]
 ) -> Iterator[_Shared]:
     """Find rows that give one number to several sessions of a round."""

@@ -99,18 +99,18 @@ class Headings:
                     label=row if self._options.rounds_of(row) else "",
                     in_brackets=True,
                 )
-        if round_id := self._called(plain):
+        if round_id := self._find_round(plain):
             return Heading(index=index, text=text, round_id=round_id, naming=Naming.EXACTLY)
         rank = rank_of(tidy(plain))
         label = plain if self._options.rounds_of(plain) else ""
         if rank or label:
             return Heading(index=index, text=text, rank=rank, label=label)
-        if ranked_ := self._ranked(index, text, plain):
+        if ranked_ := self._read_ranked(index, text, plain):
             return ranked_
         named = self.round_named(plain)
         return Heading(index=index, text=text, round_id=named, naming=_among_words(named))
 
-    def _ranked(self, index: int, text: str, plain: str) -> Heading | None:
+    def _read_ranked(self, index: int, text: str, plain: str) -> Heading | None:
         """Read a heading that says a rank and, in the rest of it, what is ranked.
 
         A number at its end may be the rank, or a part of the round's name: whose rest is exactly a name goes
@@ -118,7 +118,7 @@ class Headings:
         """
         found = list(read_rank_heading(plain))
         named = [each for each in found if self.round_named(each.rest)]
-        best = [each for each in named if self._called(each.rest)] or named
+        best = [each for each in named if self._find_round(each.rest)] or named
         best = best or [each for each in found if each.sure]
         if not best:
             return None
@@ -133,7 +133,7 @@ class Headings:
             rank=rank,
         )
 
-    def _called(self, text: str) -> str | None:
+    def _find_round(self, text: str) -> str | None:
         """Return the round of exactly this id or name, or of both together."""
         called = fold(text)
         return self._folded_ids.get(called) or self._names.get(called) or self._labels.get(called)
@@ -144,7 +144,7 @@ class Headings:
         Of names that hold one another the longest is meant. An id in the midst of other words has to be
         written as it is: "i" is a word of its own.
         """
-        if called := self._called(text):
+        if called := self._find_round(text):
             return called
         for texts, text_ in ((self._names, fold(text)), (self._ids, text)):
             found = [each for each in texts if _stands_in(each, text_)]

@@ -96,7 +96,7 @@ class Layout:
     ranks, best first, that this form has of its own; with ``highest_first`` the highest number is the first
     wish.
     ``unread`` are columns that mean nothing here, and ought to be told of; ``accounts`` are not read, either,
-    and hold what a product knows of whoever answers.
+    and hold what a product knows of the person who answers.
     """
 
     shape: Shape

@@ -10,7 +10,7 @@ from itertools import chain
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import fold
-from midtvejs.domain.words import read_in_any
+from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, Ranking, RoundColumns
@@ -38,9 +38,7 @@ class Signs:
         return all(isinstance(columns, kind) for columns in self.rounds.values())
 
 
-def _added_nothing(
-    _headings: Sequence[Heading], _named: frozenset[int], _evidence: Evidence
-) -> frozenset[int]:
+def _add_nothing(_headings: Sequence[Heading], _named: frozenset[int], _evidence: Evidence) -> frozenset[int]:
     return frozenset()
 
 
@@ -53,7 +51,7 @@ class Product:
     """What writes files of answers. It wrote those that have its ``signature``.
 
     ``columns`` are headings of its own below which nothing is read; ``accounts`` those among them that hold
-    what it knows of whoever answers. No table with one of ``never_ours`` is of our own shape. ``added`` finds
+    what it knows of a respondent. No table with one of ``never_ours`` is of our own shape. ``added`` finds
     columns beside its questions, ``adds_account`` says of a column, by the keys of all headings, whether it
     holds the account from which an answer came, of which a question of the form's own may know better.
 
@@ -67,7 +65,7 @@ class Product:
     columns: frozenset[str] = NONE
     accounts: frozenset[str] = NONE
     never_ours: frozenset[str] = NONE
-    added: Added = _added_nothing
+    added: Added = _add_nothing
     adds_account: Callable[[Sequence[str], int], bool] = _adds_no_account
     highest_first: bool | None = None
     rows: int = 0
@@ -78,11 +76,11 @@ class Product:
 
 # Microsoft Forms
 
-STARTED = frozenset(read_in_any(lambda read: read.started))
-COMPLETED = frozenset(read_in_any(lambda read: read.completed))
-MICROSOFT = frozenset({*STARTED, "id", *read_in_any(lambda read: read.microsoft_forms)})
+STARTED = frozenset(words_in_each_language(lambda read: read.started))
+COMPLETED = frozenset(words_in_each_language(lambda read: read.completed))
+MICROSOFT = frozenset({*STARTED, "id", *words_in_each_language(lambda read: read.microsoft_forms)})
 QUIZ = re.compile(
-    rf"(?:{any_of(read_in_any(lambda read: read.quiz))})\s*[-–]\s*(?P<question>.+)",
+    rf"(?:{any_of(words_in_each_language(lambda read: read.quiz))})\s*[-–]\s*(?P<question>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -104,11 +102,11 @@ def _email_and_name(keys: Sequence[str], index: int) -> bool:
 
 # LimeSurvey
 
-LIMESURVEY = frozenset({"submitdate", "lastpage", *read_in_any(lambda read: read.limesurvey)})
+LIMESURVEY = frozenset({"submitdate", "lastpage", *words_in_each_language(lambda read: read.limesurvey)})
 CODES = {"id", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "token", "refurl"}
 """What heads its other columns where they are exported by code."""
-LIMESURVEY_BESIDE = frozenset({*CODES, *read_in_any(lambda read: read.limesurvey_beside)})
-HANDED_IN_BELOW = frozenset({"submitdate", *read_in_any(lambda read: read.limesurvey_handed_in)})
+LIMESURVEY_BESIDE = frozenset({*CODES, *words_in_each_language(lambda read: read.limesurvey_beside)})
+HANDED_IN_BELOW = frozenset({"submitdate", *words_in_each_language(lambda read: read.limesurvey_handed_in)})
 
 
 def _is_limesurveys(signs: Signs) -> bool:
@@ -117,7 +115,7 @@ def _is_limesurveys(signs: Signs) -> bool:
 
 # Moodle, Google Forms, and our own form
 
-MOODLES_ACCOUNTS = frozenset(read_in_any(lambda read: read.moodle))
+MOODLES_ACCOUNTS = frozenset(words_in_each_language(lambda read: read.moodle))
 
 
 def _of_a_choice(headings: Sequence[Heading], named: frozenset[int], evidence: Evidence) -> frozenset[int]:
@@ -188,7 +186,7 @@ HANDED_IN = frozenset(chain.from_iterable(each.handed_in for each in PRODUCTS.va
 UNTIMED = frozenset(each.untimed for each in PRODUCTS.values() if each.untimed)
 
 
-def added_by_products(
+def find_added_columns(
     headings: Sequence[Heading], named: frozenset[int], evidence: Evidence
 ) -> dict[Shape, frozenset[int]]:
     """Return by product the columns that it added to its questions, but for those that the program names."""
@@ -206,7 +204,7 @@ def holds_an_account(keys: Sequence[str], index: int) -> bool:
 
 
 LEAST_WORDS = 2
-"""What a rating means, and where somebody was allocated. One column behind each session is a comment."""
+"""What a rating means, and where a participant was allocated. One column behind each session is a comment."""
 
 
 def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[int]:

@@ -22,7 +22,7 @@ from midtvejs.reading.forms.products import (
     COLUMNS,
     PRODUCTS,
     Signs,
-    added_by_products,
+    find_added_columns,
     holds_an_account,
     wrote,
 )
@@ -45,7 +45,7 @@ def recognise_people(table: Table, program: Program) -> Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What somebody has said of the columns."""
+    """What the coordinator has said of the columns."""
 
     people: Mapping[str, int] = field(default_factory=dict)
     rounds: Mapping[str, RoundColumns] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class _Recogniser:
         self.options = DayOptions(program)
         self.evidence = Evidence(table, self.options)
         self.headings = Headings(program, self.options).all(table.records[0])
-        self.added = added_by_products(self.headings, frozenset(given.columns), self.evidence)
+        self.added = find_added_columns(self.headings, frozenset(given.columns), self.evidence)
         self.headings = tuple(map(self._rank_or_session, self.headings))
 
     def layout(self) -> Layout:
@@ -146,7 +146,7 @@ class _Recogniser:
         return holds_an_account([each.key for each in self.headings], index)
 
     def _matters(self, heading: Heading) -> bool:
-        """Whether somebody should know that a column is not read."""
+        """Whether the coordinator should know that a column is not read."""
         key, index = heading.key, heading.index
         if key in COLUMNS or not (key or any(map(str.strip, self.evidence.cells(index)))):
             return False

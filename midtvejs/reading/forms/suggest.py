@@ -24,7 +24,7 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
     header = table.records[0]
 
     def heading(index: int) -> str:
-        return _quoted(header[index])
+        return _quote_heading(header[index])
 
     unread = [heading(index) for index in layout.unread if header[index].strip()]
     more = ["..."] if len(unread) > MOST_OFFERED else []
@@ -42,7 +42,9 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
         elif isinstance(columns, ByRank):
             yield f"    {id_}: [{', '.join(map(heading, columns.columns))}]"
         elif isinstance(columns, BySession):
-            cells = ", ".join(f"{_quoted(code)}: {heading(index)}" for code, index in columns.columns.items())
+            cells = ", ".join(
+                f"{_quote_heading(code)}: {heading(index)}" for code, index in columns.columns.items()
+            )
             yield f"    {id_}: {{{cells}}}"
         else:
             yield f"    {id_}: {which}"
@@ -52,13 +54,13 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
         yield f"  ranks: [{ranks}]  # the best first: turn it round if that is {scale[-1]}"
 
 
-def _quoted(heading: str) -> str:
+def _quote_heading(heading: str) -> str:
     """Return a heading on one line in double quotes; what cannot be seen is left out, as in comparing."""
     plain = "".join(each if each.isprintable() else " " for each in heading)
     return json.dumps(" ".join(plain.split()), ensure_ascii=False)
 
 
-def given_in(table: Table, forms: Forms, faults: Faults) -> Given:
+def find_given(table: Table, forms: Forms, faults: Faults) -> Given:
     """Find what the program names; headings that are not there are faults.
 
     Nothing is given where the table has none of them: the program means another file.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ROLES
-from midtvejs.domain.words import LANGUAGES, read_in_any, words_for
+from midtvejs.domain.words import LANGUAGES, words_for, words_in_each_language
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -16,13 +16,13 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-FIRST_NAMES = frozenset(read_in_any(lambda read: read.first_name))
-NOBODY = frozenset({"", *read_in_any(lambda read: read.nobody)})
-"""What stands where somebody has not said who they are."""
+FIRST_NAMES = frozenset(words_in_each_language(lambda read: read.first_name))
+NOBODY = frozenset({"", *words_in_each_language(lambda read: read.nobody)})
+"""What stands where a participant has not said who they are."""
 
 ASKING = re.compile(
-    rf"^(?:(?:{any_of(read_in_any(lambda read: read.asking))}) )?"
-    rf"(?:(?:{any_of(read_in_any(lambda read: read.possessives))}) )?"
+    rf"^(?:(?:{any_of(words_in_each_language(lambda read: read.asking))}) )?"
+    rf"(?:(?:{any_of(words_in_each_language(lambda read: read.possessives))}) )?"
 )
 BY_HEADING = {
     heading: (role.name, 0 if role.surest_of_all else rank)
@@ -31,17 +31,17 @@ BY_HEADING = {
 }
 """What a column of people holds, by its heading, and how sure that is."""
 
-NOUN = f"(?:{any_of(read_in_any(lambda read: read.ranks))})"
+NOUN = f"(?:{any_of(words_in_each_language(lambda read: read.ranks))})"
 ORDINAL = {
     word: rank
     for language in LANGUAGES
     for rank, words in enumerate(words_for(language).read.ordinals, start=1)
     for word in words
 }
-ROUNDS = frozenset(read_in_any(lambda read: read.rounds))
+ROUNDS = frozenset(words_in_each_language(lambda read: read.rounds))
 """What may have a number and is no rank."""
 NUMBER = r"(?P<{}>[1-9][0-9]{{0,2}})"
-NUMBER_SIGN = rf"(?:{any_of(read_in_any(lambda read: read.number))})\.?"
+NUMBER_SIGN = rf"(?:{any_of(words_in_each_language(lambda read: read.number))})\.?"
 RANK = re.compile(
     rf"{NUMBER.format('plain')}(?:st|nd|rd|th|\.0|\.|:)?(?:\s?{NOUN})?"
     rf"|{NOUN}\s?(?:{NUMBER_SIGN}\s|#)?{NUMBER.format('behind')}\.?"
@@ -51,7 +51,7 @@ RANK = re.compile(
 UNNAMED = re.sub(r"[?]P<[a-z]+>", "?:", RANK.pattern)
 BETWEEN = r"[\s_:,;/|>–—-]+"
 RANK_BEHIND = re.compile(rf"(?P<rest>.*\S)(?:{BETWEEN}\(?|\()(?P<rank>{UNNAMED})\)?", re.IGNORECASE)
-PREPOSITION = any_of(read_in_any(lambda read: read.prepositions))
+PREPOSITION = any_of(words_in_each_language(lambda read: read.prepositions))
 RANK_BEFORE = re.compile(
     rf"\(?(?P<rank>{UNNAMED})\)?{BETWEEN}(?:(?:{PREPOSITION})\s)?(?P<rest>.*\S)", re.IGNORECASE
 )

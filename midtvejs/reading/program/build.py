@@ -123,7 +123,7 @@ def _rounds(day: DayDraft, rooms: dict[str, Room]) -> Iterator[Round]:
 
 def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: tuple[Room, ...]) -> Session:
     values = {key: value for key, value in _plain(draft.draft).items() if key not in SAID_OTHERWISE}
-    least, may_be_cancelled = (day.asked_of(draft, key) for key in ("min_participants", "may_be_cancelled"))
+    least, may_be_cancelled = (day.setting_of(draft, key) for key in ("min_participants", "may_be_cancelled"))
     presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
     session = Session(
         **values

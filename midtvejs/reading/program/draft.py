@@ -253,7 +253,7 @@ class DayDraft:
         found: Draft | None = self.draft.value("rules")
         return found or Draft(Keys(self.draft.node.span, {}), {})
 
-    def asked_of(self, session: SessionDraft, key: str) -> Found[Any] | None:
+    def setting_of(self, session: SessionDraft, key: str) -> Found[Any] | None:
         """Return what a session itself says, or else the rules; None where nobody does, or with a fault."""
         draft = session.draft if key in session.draft.node.entries else self.rules
         return draft.values.get(key)

@@ -37,7 +37,7 @@ def rounds_of(sittings: Iterable[SessionDraft]) -> list[str]:
 
 def joined_rounds(day: DayDraft) -> list[list[str]]:
     """Return the rounds that have to be in one list, for they share a session; in the order of the day."""
-    return _joined(day, map(rounds_of, shared_by(day).values()))
+    return _join(day, map(rounds_of, shared_by(day).values()))
 
 
 def lists_of(day: DayDraft) -> dict[str, list[str]]:
@@ -54,13 +54,13 @@ def lists_to_write(day: DayDraft) -> dict[str, list[str]]:
     covered = [[id_ for id_ in rounds if id_ in known] for rounds in named.values()]
     lists: dict[str, list[str]] = {}
     unnamed = (f"list-{number}" for number in count(1))
-    for rounds in _joined(day, [*map(rounds_of, shared_by(day).values()), *covered]):
+    for rounds in _join(day, [*map(rounds_of, shared_by(day).values()), *covered]):
         name = next((id_ for id_, own in named.items() if set(own) & set(rounds)), None)
         lists[name or next(free for free in unnamed if free not in named)] = rounds
     return lists
 
 
-def _joined(day: DayDraft, groups: Iterable[Iterable[str]]) -> list[list[str]]:
+def _join(day: DayDraft, groups: Iterable[Iterable[str]]) -> list[list[str]]:
     """Merge what has a round in common; rounds stand in the order of the day, as far as it is known."""
     merged: list[set[str]] = []
     for group in map(set, groups):

@@ -19,10 +19,10 @@ from midtvejs.solving.stop import Stop
 
 def keeps_the_rules(case: Case, choices: Sequence[Choice]) -> bool:
     """Return whether choices keep every rule of the day."""
-    return next(broken(case, choices), None) is None
+    return next(find_broken_rules(case, choices), None) is None
 
 
-def broken(case: Case, choices: Sequence[Choice]) -> Iterator[Label]:
+def find_broken_rules(case: Case, choices: Sequence[Choice]) -> Iterator[Label]:
     """Name the rules that choices break. Where there are no rooms, every rule that rooms are part of."""
     model = Model()
     seating = Seating(model, case, worst=case.furthest, fixed=dict(enumerate(choices)))
@@ -53,7 +53,7 @@ def _astray(seating: Seating, choices: Sequence[Choice], settled: Mapping[Variab
     for person, choice in enumerate(choices if case.blocks else ()):
         yield from _by_list(case, person, choice)
     for (person, index), ranking in case.freed.items():
-        held = seating.sessions.held((index, case.own(person, index)))
+        held = seating.sessions.is_held((index, case.own(person, index)))
         asked = PRESENTS if held is None or settled[held] else ranking
         if not _is_open(case.rounds[index], asked, choices[person][index]):
             yield _in_another(case, person, index)

@@ -74,12 +74,12 @@ class _Relaxing:
             model.minimise(heads.astray(near))
             outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
         if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
-            outcome = self._hurried()
+            outcome = self._seat_hurriedly()
         if outcome.verdict is Verdict.UNDECIDED:
             raise OutOfTime
-        return heads.seated(outcome.values, near) if outcome.found else None
+        return heads.read_seats(outcome.values, near) if outcome.found else None
 
-    def _hurried(self) -> Outcome:
+    def _seat_hurriedly(self) -> Outcome:
         """Look for any seats at all, with little effort: without them all the time was for nothing."""
         model = Model()
         for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
@@ -101,14 +101,14 @@ class _Relaxing:
         try:
             for clash in self._clashes(labels):
                 clashes = [*clashes, clash]
-            smallest = self._given_up(labels, labels)
+            smallest = self._relax_rules(labels, labels)
         except OutOfTime:
             if not clashes:
                 raise
         return Impasse(
             round=self.case.program.rounds[self.round],
             clashes=tuple(clashes),
-            smallest=tuple(label.changed(amount) for label, amount in smallest.items()),
+            smallest=tuple(label.describe_change(amount) for label, amount in smallest.items()),
         )
 
     def _clashes(self, labels: Sequence[Label]) -> Iterator[Clash]:
@@ -120,7 +120,7 @@ class _Relaxing:
             changes = sorted(self._changes(rules), key=lambda change: change[0])
             yield Clash(
                 rules=tuple(label.text for label in rules),
-                changes=tuple(label.changed(amount) for amount, label in changes),
+                changes=tuple(label.describe_change(amount) for amount, label in changes),
             )
             if not changes:
                 break
@@ -131,23 +131,23 @@ class _Relaxing:
         return list(dict.fromkeys(rule.label for rule in self._rules(heads)))
 
     def _possible(self, in_force: Collection[Label]) -> bool:
-        return self._solved(in_force, ())[0].verdict is not Verdict.IMPOSSIBLE
+        return self._solve(in_force, ())[0].verdict is not Verdict.IMPOSSIBLE
 
     def _changes(self, rules: Sequence[Label]) -> list[tuple[int, Label]]:
         """Return by how much each of some clashing rules would have to give way, if it alone does."""
-        found = ((self._given_up(rules, [label]).get(label, 0), label) for label in rules)
+        found = ((self._relax_rules(rules, [label]).get(label, 0), label) for label in rules)
         return [(amount, label) for amount, label in found if amount]
 
-    def _given_up(self, in_force: Collection[Label], giving: Collection[Label]) -> dict[Label, int]:
+    def _relax_rules(self, in_force: Collection[Label], giving: Collection[Label]) -> dict[Label, int]:
         """Let rules give way as little as can be; nothing where that does not help."""
-        outcome, slack = self._solved(in_force, giving)
+        outcome, slack = self._solve(in_force, giving)
         if not outcome.found:
             return {}
         return {
             label: outcome.values[variable] for label, variable in slack.items() if outcome.values[variable]
         }
 
-    def _solved(
+    def _solve(
         self, in_force: Collection[Label], giving: Collection[Label]
     ) -> tuple[Outcome, Mapping[Label, Variable]]:
         model = Model()
@@ -175,18 +175,18 @@ def _slack(label: Label, slack: Mapping[Label, Variable], people: int) -> list[T
 def conflict(possible: Callable[[Sequence[Label]], bool], rules: Sequence[Label]) -> list[Label]:
     """Find rules that cannot all hold, none of them to spare, among ``rules`` that cannot all hold."""
 
-    def reduced(kept: list[Label], grown: bool, rest: Sequence[Label]) -> list[Label]:
+    def reduce(kept: list[Label], grown: bool, rest: Sequence[Label]) -> list[Label]:
         if grown and not possible(kept):
             return []
         if len(rest) == 1:
             return list(rest)
         half = len(rest) // 2
         first, second = list(rest[:half]), list(rest[half:])
-        of_second = reduced(kept + first, True, second)
-        of_first = reduced(kept + of_second, bool(of_second), first)
+        of_second = reduce(kept + first, True, second)
+        of_first = reduce(kept + of_second, bool(of_second), first)
         return of_first + of_second
 
-    return reduced([], False, rules)
+    return reduce([], False, rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,14 +228,14 @@ class Headcount(Ladders):
         self.sessions = Sessions(model, case)
         self.round = round_
         self.kinds = kinds
-        self._counts = {kind: self._counted(kind, len(people)) for kind, people in kinds.items()}
+        self._counts = {kind: self._count(kind, len(people)) for kind, people in kinds.items()}
         self._alone = {kind.person: counts for kind, counts in self._counts.items() if kind.person >= 0}
 
-    def _counted(self, kind: Kind, size: int) -> list[Variable]:
+    def _count(self, kind: Kind, size: int) -> list[Variable]:
         counts = [self.model.whole(size) for _ in self.case.rounds[self.round].codes]
         terms = [(1, count) for count in counts]
         if (kind.person, self.round) in self.case.freed:
-            held = self.sessions.held((self.round, self.case.own(kind.person, self.round)))
+            held = self.sessions.is_held((self.round, self.case.own(kind.person, self.round)))
             terms += [] if held is None else [(1, held)]
         self.model.exactly(terms, size)
         return counts
@@ -257,7 +257,7 @@ class Headcount(Ladders):
         if self.case.own(person, self.round) == spot[1] and self.case.participants[person].attends(
             self.case.program.rounds[self.round]
         ):
-            held = self.sessions.held(spot)
+            held = self.sessions.is_held(spot)
             return [(1, self.always if held is None else held)]
         counts = self._alone.get(person)
         return [] if counts is None else [(1, counts[spot[1]])]
@@ -267,7 +267,7 @@ class Headcount(Ladders):
         for generator in GENERATORS.values():
             yield from generator(self, self.round)
 
-    def pinned(self, _round: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
+    def pin_variables(self, _round: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
         of_pin: dict[Pin, list[list[Variable]]] = defaultdict(list)
         for kind, counts in self._counts.items():
             for pin in dict.fromkeys(kind.pins):
@@ -285,7 +285,7 @@ class Headcount(Ladders):
                 terms.append((1, beyond))
         return terms
 
-    def seated(self, values: Sequence[int], near: Sequence[int]) -> dict[int, int]:
+    def read_seats(self, values: Sequence[int], near: Sequence[int]) -> dict[int, int]:
         """Read a session for everybody who takes a seat: in each kind, who is where they prefer stays there.
 
         The others are shared out in the order of the lottery, to where they have the fewest steps.

@@ -188,7 +188,7 @@ class Ladders:
             self._ladders.append((terms, rungs))
         return rungs
 
-    def climbed(self, values: dict[Variable, int]) -> dict[Variable, int]:
+    def add_rungs(self, values: dict[Variable, int]) -> dict[Variable, int]:
         """Add to the values of variables those of the rungs above them."""
         for terms, rungs in self._ladders:
             height = sum(count * values[variable] for count, variable in terms)

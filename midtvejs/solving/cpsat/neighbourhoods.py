@@ -16,7 +16,7 @@ from random import Random
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.choices import measured, regret_of
+from midtvejs.solving.instance.choices import measure, regret_of
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
@@ -37,7 +37,7 @@ def improve(
     What a step betters of the limited criteria is kept by the next.
     """
     best = list(choices)
-    value, before = measured(case, best)[criterion], None
+    value, before = measure(case, best)[criterion], None
     random = Random(seed)  # noqa: S311 - a search, no secret
     for _ in range(case.limits.freed_passes):
         if before is not None and before - value < before * case.limits.worthwhile:
@@ -48,8 +48,8 @@ def improve(
                 return best
             fixed = {person: choice for person, choice in enumerate(best) if person not in freed}
             question = Question(case=case, limits=limits, minimise=criterion, bound=bound, fixed=fixed)
-            answer = question.answered(best, seed=seed, stop=stop, effort=case.limits.freed_effort)
-            worth = measured(case, answer.choices) if answer.choices else {}
+            answer = question.ask(best, seed=seed, stop=stop, effort=case.limits.freed_effort)
+            worth = measure(case, answer.choices) if answer.choices else {}
             if answer.choices and worth[criterion] < value:
                 best, value = answer.choices, worth[criterion]
                 limits = {each: min(limit, worth[each]) for each, limit in limits.items()}
@@ -73,7 +73,7 @@ def bring_within(
         others = {*random.sample(range(len(choices)), min(2 * case.limits.freed, len(choices)))}
         fixed = {person: choice for person, choice in enumerate(choices) if person not in beyond | others}
         question = Question(case=case, limits={**limits, Criterion.WORST: limit}, minimise=None, fixed=fixed)
-        answer = question.answered(choices, seed=seed, stop=stop, effort=case.limits.freed_effort)
+        answer = question.ask(choices, seed=seed, stop=stop, effort=case.limits.freed_effort)
         if answer.choices is not None:
             return answer.choices
     return None

@@ -23,7 +23,7 @@ from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.instance.case import PRESENTS
-from midtvejs.solving.instance.choices import measured_apart
+from midtvejs.solving.instance.choices import measure_apart
 
 
 class Counted(Protocol):
@@ -103,17 +103,17 @@ def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
             terms = list(over_regrets(seating, amount))
         case PairsOfColleagues():
             # Those whose choices are fixed are counted in it.
-            return merged(spread(seating))
+            return merge_terms(spread(seating))
         case HighestRegret():
             raise ValueError(f"{criterion} is no sum")
         case _:
             assert_never(measure)
     if not seating.fixed:
-        return merged(terms)
-    return [*terms, (measured_apart(seating.case, seating.fixed)[criterion], seating.always)]
+        return merge_terms(terms)
+    return [*terms, (measure_apart(seating.case, seating.fixed)[criterion], seating.always)]
 
 
-def merged(terms: Iterable[Term]) -> list[Term]:
+def merge_terms(terms: Iterable[Term]) -> list[Term]:
     """Sum the counts of each variable."""
     counts: dict[Variable, int] = {}
     for count, variable in terms:

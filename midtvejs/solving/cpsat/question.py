@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
 from midtvejs.solving.cpsat.objectives import terms_of
-from midtvejs.solving.cpsat.rules import all_rules, kept
+from midtvejs.solving.cpsat.rules import all_rules, keep_reached
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.stop import Stop
@@ -35,7 +35,7 @@ class Question:
     bound: int = 0
     fixed: Mapping[int, Choice] = field(default_factory=dict)
 
-    def answered(
+    def ask(
         self,
         hint: Sequence[Choice],
         *,
@@ -50,7 +50,7 @@ class Question:
         model = Model()
         worst = self.limits.get(Criterion.WORST, self.case.furthest)
         seating = Seating(model, self.case, worst=worst, fixed=self.fixed)
-        for rule in (*all_rules(seating), *kept(seating, self.limits)):
+        for rule in (*all_rules(seating), *keep_reached(seating, self.limits)):
             model.at_most(rule.terms, rule.limit)
         if self.minimise:
             terms = terms_of(self.minimise, seating)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.rules import Company, Group, Law, Pin, told_in
+from midtvejs.domain.rules import Company, Group, Law, Pin, cite_place
 from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.objectives import terms_of
@@ -38,7 +38,7 @@ class Seated(Protocol):
     def presence(self, person: int, spot: Spot) -> list[Term]:
         """Say whether a participant is in a session, presenting or not; nothing if they never are."""
 
-    def pinned(self, round_: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
+    def pin_variables(self, round_: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
         """Return the pins and bans that can be broken, with a variable for each session of those bound."""
 
 
@@ -54,7 +54,7 @@ class Label:
     change: str
     unit: str = ""
 
-    def changed(self, amount: int) -> str:
+    def describe_change(self, amount: int) -> str:
         return self.change.format(quantity(amount, self.unit)) if self.unit else self.change
 
 
@@ -117,7 +117,7 @@ def least(seated: Seated, round_: int) -> Iterator[Rule]:
         session = seated.sessions.numbered[spot]
         if not session.least:
             continue
-        held = seated.sessions.held(spot)
+        held = seated.sessions.is_held(spot)
         label = Label(
             text=f"{session.code} has {quantity(session.least, 'participant')} at least",
             change=f"ask for {{}} fewer in {session.code}",
@@ -171,11 +171,11 @@ def _members(case: Case, round_: int, company: Company) -> Iterator[tuple[Group,
 
 
 def _label(group: Group) -> Label:
-    return Label(text=f"{group}{told_in(group.place)}", change=f"give up {group}{told_in(group.place)}")
+    return Label(text=f"{group}{cite_place(group.place)}", change=f"give up {group}{cite_place(group.place)}")
 
 
 def pins(seated: Seated, round_: int) -> Iterator[Rule]:
-    for pin, bound in seated.pinned(round_).items():
+    for pin, bound in seated.pin_variables(round_).items():
         number = seated.case.rounds[round_].codes.index(pin.code)
         terms = [
             (1, variable)
@@ -183,7 +183,7 @@ def pins(seated: Seated, round_: int) -> Iterator[Rule]:
             for session, variable in enumerate(variables)
             if (session != number) == pin.holds
         ]
-        told = f"{pin}{told_in(pin.place)}"
+        told = f"{pin}{cite_place(pin.place)}"
         noun = "pin" if pin.holds else "ban"
         yield Rule(label=Label(text=told, change=f"release the {noun}: {told}"), terms=terms, limit=0)
 
@@ -217,7 +217,7 @@ def worst(seating: Seating, limit: int) -> Iterator[Rule]:
             yield Rule(label=Label(text=text, change=""), terms=seating.steps_of(person), limit=limit)
 
 
-def kept(seating: Seating, reached: Mapping[Criterion, int]) -> Iterator[Rule]:
+def keep_reached(seating: Seating, reached: Mapping[Criterion, int]) -> Iterator[Rule]:
     """Hold what earlier stages reached, so that no later one gives it up."""
     for criterion, value in reached.items():
         if criterion is Criterion.WORST:

@@ -19,7 +19,7 @@ from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Bounds, Found, NoBounds, Watch, record_values
 from midtvejs.solving.stop import Stop
@@ -78,14 +78,14 @@ class _Search:
         return {stage.criterion: stage.value for stage in self.stages}
 
     def value(self, criterion: Criterion) -> int:
-        return measured(self.case, self.best)[criterion]
+        return measure(self.case, self.best)[criterion]
 
     def satisfy(self, criterion: Criterion) -> None:
         """Add a stage."""
         known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
         worst = criterion is Criterion.WORST
         stage = self._worst(known.value) if worst else self._least(criterion, known.value)
-        self.stages = record_values([*self.stages, stage], measured(self.case, self.best))
+        self.stages = record_values([*self.stages, stage], measure(self.case, self.best))
         self.proofs.append(known.proof)
 
     def _worst(self, bound: int) -> Stage:
@@ -94,7 +94,7 @@ class _Search:
         value = self.value(Criterion.WORST)
         for limit in () if self._many else range(bound, value):
             self.watch(Criterion.WORST, bound, value)
-            outcome = self._solved({**self.reached, Criterion.WORST: limit}, minimise=None)
+            outcome = self._solve({**self.reached, Criterion.WORST: limit}, minimise=None)
             if outcome.found:
                 value = limit
                 break
@@ -115,7 +115,7 @@ class _Search:
         if self._many:
             self.improve(criterion, bound)
         elif self.value(criterion) > bound:
-            outcome = self._solved(self.reached, minimise=criterion, bound=bound)
+            outcome = self._solve(self.reached, minimise=criterion, bound=bound)
             if outcome.found:
                 bound = max(bound, outcome.bound)
         return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
@@ -137,7 +137,7 @@ class _Search:
     def _many(self) -> bool:
         return len(self.case.rows) > self.case.limits.coupled
 
-    def _solved(
+    def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
     ) -> Outcome:
         """Solve within ``limits``; whatever is found becomes the best."""
@@ -149,7 +149,7 @@ class _Search:
             if minimise:
                 self.watch(minimise, reached, value)
 
-        answer = question.answered(
+        answer = question.ask(
             self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress
         )
         if answer.choices:

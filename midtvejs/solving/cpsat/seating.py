@@ -26,7 +26,7 @@ EVERYBODY_IS_FREE: Mapping[int, Choice] = {}
 class Seating(Ladders):
     """Everybody in one session a round, never further down than ``worst`` steps in any.
 
-    Adds its variables to ``model``, and that each round has exactly one yes for each participant. Whoever
+    Adds its variables to ``model``, and that each round has exactly one yes for each participant. Anyone who
     has a choice in ``fixed`` keeps it, and has no variables; ``free`` are the others.
     """
 
@@ -68,7 +68,7 @@ class Seating(Ladders):
             self._takers[index, session].append(variable)
         ways = [variable for _, variable in options]
         if self.case.rows[person][index] == PRESENTS:
-            held = self.sessions.held((index, self.case.own(person, index)))
+            held = self.sessions.is_held((index, self.case.own(person, index)))
             ways += [] if held is None else [held]
         self.model.exactly_one(ways)
         return options
@@ -76,7 +76,7 @@ class Seating(Ladders):
     def _hold_presented(self) -> None:
         """Have a session held, or not, as those of its presenters have it who are fixed."""
         for person, index in self.case.freed:
-            held = self.sessions.held((index, self.case.own(person, index)))
+            held = self.sessions.is_held((index, self.case.own(person, index)))
             if person in self.fixed and held is not None:
                 self.model.exactly([(1, held)], int(self.fixed[person][index] == STANDING))
 
@@ -108,14 +108,14 @@ class Seating(Ladders):
                         found[round_, session][organisation].append((1, variable))
         return found
 
-    def pinned(self, _round: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
+    def pin_variables(self, _round: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:
         """Return nothing: only sessions that no pin or ban is in the way of have variables."""
         return {}
 
     def presence(self, person: int, spot: Spot) -> list[Term]:
         round_, session = spot
         if self.case.rows[person][round_] == PRESENTS and self.case.own(person, round_) == session:
-            held = self.sessions.held(spot)
+            held = self.sessions.is_held(spot)
             return [(1, self.always if held is None else held)]
         if person in self.fixed:
             return [(1, self.always)] if self.fixed[person][round_] == session else []
@@ -153,7 +153,7 @@ class Seating(Ladders):
             for of_list in of_lists
             for variable, value in of_list.values_of(seats).items()
         }
-        return self.climbed(self.sessions.hint(choices, self.case) | seats | counts)
+        return self.add_rungs(self.sessions.hint(choices, self.case) | seats | counts)
 
     def choices(self, values: Sequence[int]) -> list[Choice]:
         """Read an assignment from a solution."""

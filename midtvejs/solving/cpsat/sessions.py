@@ -1,7 +1,8 @@
 """The decision variables of sessions: which are held, and in which room, where that is still open.
 
-Legend: session 0 of round 0 may be cancelled, and its room is open: ``held(0, 0)`` is a yes-or-no variable,
-and so is each room it may be in; exactly one of the rooms is a yes if it is held, and none if it is not.
+Legend: session 0 of round 0 may be cancelled, and its room is open: ``is_held(0, 0)`` is a yes-or-no
+variable, and so is each room it may be in; exactly one of the rooms is a yes if it is held, and none if it
+is not.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Sessions:
                 else:
                     model.exactly(taken, 1)
 
-    def held(self, spot: Spot) -> Variable | None:
+    def is_held(self, spot: Spot) -> Variable | None:
         """Return whether a session is held; None where it may not be cancelled."""
         return self._held.get(spot)
 

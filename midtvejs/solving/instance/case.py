@@ -28,7 +28,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Block, Program, Round
-from midtvejs.domain.rules import Group, Law, asked_for
+from midtvejs.domain.rules import Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
 from midtvejs.solving.limits import DEFAULT, Limits
 
@@ -105,7 +105,7 @@ class Case:
     @cached_property
     def asked(self) -> frozenset[Law]:
         """What the day asks for, beside seats, presenters and criteria."""
-        return asked_for(self.program, self.participants)
+        return rules_asked_for(self.program, self.participants)
 
     @cached_property
     def members(self) -> Mapping[Group, list[int]]:

@@ -14,15 +14,15 @@ from midtvejs.domain.participants import fold
 from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot
 
 
-def measured(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
+def measure(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
     """Return every criterion of an assignment."""
     return {
-        **measured_apart(case, dict(enumerate(choices))),
+        **measure_apart(case, dict(enumerate(choices))),
         Criterion.SPREAD: _pairs(case, choices),
     }
 
 
-def measured_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
+def measure_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
     """Return what some participants come to by themselves, in every criterion but `spread`."""
     regrets: Counter[int] = Counter()
     seats: Counter[Facts] = Counter()

@@ -35,7 +35,7 @@ def worth(aggregate: Aggregate, choices: Ints, people: Ints) -> dict[Criterion, 
     return {Criterion.WORST: regret, **sums, **of_regrets}
 
 
-def counted(aggregate: Aggregate, choices: Ints, people: Ints | None = None) -> Tally:
+def count_choices(aggregate: Aggregate, choices: Ints, people: Ints | None = None) -> Tally:
     """Count for everybody, or for ``people`` alone, out of the choices of everybody."""
     who = np.arange(aggregate.people) if people is None else people
     theirs = choices if people is None else choices[:, people]

@@ -103,7 +103,7 @@ class ListLeaf:
 
         ``choices[round, i]`` is the session of rows[i], through all rounds of the day.
         """
-        taken = np.stack([self._begun(part, choices) for part in range(len(self.parts))])
+        taken = np.stack([self._sittings_begun(part, choices) for part in range(len(self.parts))])
         filled = np.stack([choices[part.round] < part.sessions for part in self.parts]).sum(axis=0)
         # What is -1 looks up the last session, and is not used.
         place = np.where(taken < 0, NOT_TAKEN, self.place[rows, self.session_of[taken]])
@@ -125,7 +125,7 @@ class ListLeaf:
             sums[criterion] = amounts.sum(axis=0)
         return steps.sum(axis=0), sums
 
-    def _begun(self, part: int, choices: Ints) -> Ints:
+    def _sittings_begun(self, part: int, choices: Ints) -> Ints:
         """Return the sitting that each choice begins in a round, -1 where it begins none."""
         # The last one is for those who stand there.
         return np.asarray(np.append(self.begun[part], -1)[choices[self.parts[part].round]])

@@ -114,7 +114,7 @@ def warm_start(relaxation: Relaxation, *, stop: Stop, alone: Ints | None = None)
     known = prices_alone(relaxation.aggregate, relaxation.objective.criterion) if alone is None else alone
     unscaled = np.zeros(relaxation.size, dtype=np.int64)
     unscaled[: len(known)] = known
-    scales = _scaled(relaxation, unscaled)
+    scales = _scale_prices(relaxation, unscaled)
     best = relaxation.evaluate(next(scales))
     for prices in takewhile(lambda _: not stop.asked, scales):
         point = relaxation.evaluate(prices)
@@ -125,7 +125,7 @@ def warm_start(relaxation: Relaxation, *, stop: Stop, alone: Ints | None = None)
     return best
 
 
-def _scaled(relaxation: Relaxation, prices: Ints) -> Iterator[Ints]:
+def _scale_prices(relaxation: Relaxation, prices: Ints) -> Iterator[Ints]:
     if relaxation.objective.criterion in OVER_REGRETS:
         # What one step more adds at each regret: squares grow by 2r + 1 from a regret of r to one of r + 1.
         yield from (

@@ -89,7 +89,10 @@ class Relaxation:
         days = self.days(prices)
         tally = days.tally()
         use = np.concatenate(
-            [tally.taken, np.array([tally.sums[kept] for kept, _ in self.objective.kept], dtype=np.int64)]
+            [
+                tally.taken,
+                np.array([tally.sums[kept] for kept, _ in self.objective.kept], dtype=np.int64),
+            ]
         )
         limits = self.limits(prices)
         return DualPoint(

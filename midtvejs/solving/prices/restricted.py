@@ -37,7 +37,7 @@ import numpy as np
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
 from midtvejs.solving.instance.arrays import Flags, Ints
-from midtvejs.solving.instance.count import counted, worth
+from midtvejs.solving.instance.count import count_choices, worth
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, amounts_of
 from midtvejs.solving.prices.columns import Columns, columns_of
 from midtvejs.solving.prices.free_form import FreeForm, free_form
@@ -85,7 +85,10 @@ def solve_restricted(
             model.exactly_one(group.tolist())
     for terms, limit in problem.caps:
         model.at_most(terms, limit)
-    everybody, freed = counted(relaxation.aggregate, choices), counted(relaxation.aggregate, choices, people)
+    everybody, freed = (
+        count_choices(relaxation.aggregate, choices),
+        count_choices(relaxation.aggregate, choices, people),
+    )
     free_seats = relaxation.aggregate.seats - everybody.taken + freed.taken
     for session, takers in _takers(relaxation.aggregate, problem):
         model.at_most(((1, taker) for taker in takers), int(free_seats[session]))

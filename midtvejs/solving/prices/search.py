@@ -20,7 +20,7 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice
-from midtvejs.solving.instance.count import counted
+from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
 from midtvejs.solving.prices.column_generation import is_wide
@@ -142,7 +142,7 @@ class _Search:
         """Add a stage. After `worst` it is the ``following`` criterion that chooses among the assignments."""
         worst = criterion is Criterion.WORST
         stage, proof = self._worst(following) if worst else self._least(self._objective(criterion))
-        self.stages = record_values([*self.stages, stage], counted(self.aggregate, self.choices).sums)
+        self.stages = record_values([*self.stages, stage], count_choices(self.aggregate, self.choices).sums)
         self.proofs.append(proof)
 
     def _objective(self, criterion: Criterion) -> Objective:
@@ -154,7 +154,7 @@ class _Search:
         reached = self._known.get(objective) or self._pursue(objective)
         if reached.choices is not None:
             self.choices = reached.choices
-        value = counted(self.aggregate, self.choices).sums[objective.criterion]
+        value = count_choices(self.aggregate, self.choices).sums[objective.criterion]
         stage = Stage(criterion=objective.criterion, value=value, bound=reached.bound)
         return stage, None if reached.prices is None else (objective, reached.prices)
 
@@ -206,11 +206,11 @@ class _Search:
                 looking = reached.choices is not None
                 value = limit if looking else value
             if self._stop.asked:
-                bound, proof = self._refused_alone(value)
+                bound, proof = self._refute_alone(value)
                 break
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
-    def _refused_alone(self, value: int) -> tuple[int, tuple[Objective, Ints] | None]:
+    def _refute_alone(self, value: int) -> tuple[int, tuple[Objective, Ints] | None]:
         """Return what limits below ``value`` the rounds alone refuse; none, with too many people."""
         bound, proof, spent = 0, None, 0
         if not self._evaluations_are_cheap:
@@ -233,12 +233,12 @@ class _Search:
     def _lower_worst(self) -> int:
         """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
         while True:
-            limit = counted(self.aggregate, self.choices).sums[Criterion.WORST] - 1
+            limit = count_choices(self.aggregate, self.choices).sums[Criterion.WORST] - 1
             if limit < 0 or self._stop.asked:
                 break
             choices = reseat(self.aggregate, self.choices, self._lead, limit=limit, stop=self._stop)
             if not Relaxation(self.aggregate, replace(self._objective(Criterion.WORST), worst=limit)).allows(
-                counted(self.aggregate, choices)
+                count_choices(self.aggregate, choices)
             ):
                 break
             self.choices = choices
@@ -256,8 +256,8 @@ class _Search:
         relaxation = Relaxation(self.aggregate, objective)
         if self._stop.asked:
             return self._bound_at_once(relaxation)
-        incumbent = self.choices if relaxation.allows(counted(self.aggregate, self.choices)) else None
-        value = counted(self.aggregate, self.choices).sums[objective.criterion]
+        incumbent = self.choices if relaxation.allows(count_choices(self.aggregate, self.choices)) else None
+        value = count_choices(self.aggregate, self.choices).sums[objective.criterion]
         if incumbent is not None and self._evaluations_are_cheap:
             alone = warm_start(relaxation, stop=self._stop)
             if value <= round_up(alone.bound):
@@ -274,7 +274,7 @@ class _Search:
         if rounded is None:
             return self._bound_at_once(relaxation, dual.best)
         pursuit = _Pursuit(relaxation, dual, rounded, incumbent, grid, seed=self._seed, stop=self._stop)
-        reached = pursuit.reached()
+        reached = pursuit.reach()
         return replace(self._polish(relaxation, reached), prices=dual.best.prices)
 
     def _polish(self, relaxation: Relaxation, reached: Reached) -> Reached:
@@ -282,12 +282,12 @@ class _Search:
         criterion, worst = relaxation.objective.criterion, relaxation.objective.worst
         if reached.choices is None or self._stop.asked:
             return reached
-        value = counted(self.aggregate, reached.choices).sums[criterion]
+        value = count_choices(self.aggregate, reached.choices).sums[criterion]
         if value <= reached.bound:
             return reached
         limit = self.aggregate.furthest if worst is None else worst
         choices = reseat(self.aggregate, reached.choices, self._lead, limit=limit, stop=self._stop)
-        tally = counted(self.aggregate, choices)
+        tally = count_choices(self.aggregate, choices)
         better = relaxation.allows(tally) and tally.sums[criterion] < value
         return replace(reached, choices=choices) if better else reached
 
@@ -342,9 +342,9 @@ class _Pursuit:
         self._stop = stop
         self._rounded = rounded
 
-    def reached(self) -> Reached:
+    def reach(self) -> Reached:
         bound = self._grid.above(self._dual.bound)
-        tally = counted(self._relaxation.aggregate, self._rounded.choices)
+        tally = count_choices(self._relaxation.aggregate, self._rounded.choices)
         if self._relaxation.allows(tally) and tally.sums[self._relaxation.objective.criterion] <= bound:
             return Reached(bound=bound, choices=self._rounded.choices)
         choices = self._by_moves(bound)
@@ -360,7 +360,10 @@ class _Pursuit:
         relaxation = self._relaxation
         if self._incumbent is None:
             return False
-        return counted(relaxation.aggregate, self._incumbent).sums[relaxation.objective.criterion] <= target
+        return (
+            count_choices(relaxation.aggregate, self._incumbent).sums[relaxation.objective.criterion]
+            <= target
+        )
 
     def _by_moves(self, target: int) -> Ints | None:
         """Free a few people for every kind of move, to end at the target; one more in each attempt."""
@@ -403,7 +406,9 @@ class _Pursuit:
                     refused = anything.verdict is Verdict.IMPOSSIBLE
                     return Reached(bound=bound, choices=None, impossible=refused)
             if (
-                counted(self._relaxation.aggregate, incumbent).sums[self._relaxation.objective.criterion]
+                count_choices(self._relaxation.aggregate, incumbent).sums[
+                    self._relaxation.objective.criterion
+                ]
                 <= bound
             ):
                 return Reached(bound=bound, choices=incumbent)

@@ -28,7 +28,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import RULES
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, case_of, sitting_at
-from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.queue.waiting import Waiting, can_be_seated, kinds_in
 from midtvejs.solving.search import Solution, draw_lots
 from midtvejs.solving.stop import Stop, stoppable
@@ -41,14 +41,14 @@ def by_lottery(
     reversing: bool = False,
     stop: Stop | None = None,
 ) -> Solution:
-    """Deal seats in the order of the draw of ``rules.seed``; see ``seated_in_turn``.
+    """Deal seats in the order of the draw of ``rules.seed``; see ``seat_in_turn``.
 
     Raises:
         NoLawfulAssignment: a round has fewer seats than participants, or pins, bans and steps clash.
         OutOfTime: pins, bans, steps or open rooms took longer than ``stop`` has time.
     """
     queue = draw_lots(participants, program.rules.seed)
-    return _rounded(program, participants, queue, reversing=reversing, stop=stop or Stop())
+    return _seat_queue(program, participants, queue, reversing=reversing, stop=stop or Stop())
 
 
 def by_first_come(
@@ -58,7 +58,7 @@ def by_first_come(
     *,
     stop: Stop | None = None,
 ) -> Solution:
-    """Deal seats in the order in which participants signed up, by their key; see ``seated_in_turn``.
+    """Deal seats in the order in which participants signed up, by their key; see ``seat_in_turn``.
 
     Who signed up at the same moment draws lots, and so do those whose moment is not known, behind all the
     others. Where nobody's is known, the order of ``participants`` is the queue.
@@ -73,10 +73,10 @@ def by_first_come(
         known = [person for person in lots if person.key in signed_up]
         unknown = (person for person in lots if person.key not in signed_up)
         queue = (*sorted(known, key=lambda person: signed_up[person.key]), *unknown)
-    return _rounded(program, participants, queue, reversing=False, stop=stop or Stop())
+    return _seat_queue(program, participants, queue, reversing=False, stop=stop or Stop())
 
 
-def _rounded(
+def _seat_queue(
     program: Program,
     participants: tuple[Participant, ...],
     queue: Iterable[Participant],
@@ -87,7 +87,7 @@ def _rounded(
     def work(stop: Stop) -> Solution:
         case = case_of(program, queue)
         choices = seat_in_turn(_with_a_seat_for_everybody(case, stop), reversing=reversing, stop=stop)
-        worth = measured(case, choices)
+        worth = measure(case, choices)
         # Nothing was searched, so nothing is known of what else there is: no criterion is below 0.
         stages = tuple(
             Stage(criterion=criterion, value=worth[criterion], bound=0)
@@ -125,14 +125,14 @@ def _with_rooms(case: Case, stop: Stop) -> Case:
     good = with_good_rooms(case, stop)
     if can_be_seated(good, stop):
         return good
-    loose = case_of(_uncoupled(case.program), case.participants, case.limits)
+    loose = case_of(_drop_coupling(case.program), case.participants, case.limits)
     seated = loose.assignment(seat_lawfully(loose, stop) or [], case.participants)
     rooms = {key: session.room for key, session in seated.with_rooms().program.sittings.items()}
     waiting = {key: rooms[key] for key, session in case.program.sittings.items() if session.rooms}
     return case_of(case.program.with_rooms(waiting), case.participants, case.limits)
 
 
-def _uncoupled(program: Program) -> Program:
+def _drop_coupling(program: Program) -> Program:
     """Leave out what a queue does not keep: all sessions are held, however few come."""
     of_sessions: dict[str, Any] = {}
     of_rules: dict[str, Any] = {}
@@ -170,7 +170,7 @@ def seat_in_turn(case: Case, *, reversing: bool = False, stop: Stop | None = Non
             if not days.deal(index, turns, stop):
                 return _seat_anew(case, days.choices, stop)
         else:
-            days.columns[index] = _filled(case, index, turns, stop)
+            days.columns[index] = _fill_round(case, index, turns, stop)
     choices = days.choices
     if case.pinned and not all(days.keeps_pins(person) for person in case.pinned):
         return _seat_anew(case, choices, stop)
@@ -254,7 +254,7 @@ class _Days:
         self._attended[person].add(self._case.rounds[index].codes[session])
 
 
-def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> list[int]:
+def _fill_round(case: Case, index: int, queue: Sequence[int], stop: Stop) -> list[int]:
     round_ = case.rounds[index]
     left = list(round_.seats)
     lists = [
@@ -267,7 +267,7 @@ def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> list[in
     ]
     column = [STANDING] * len(case.rows)
     seated = [person for person in queue if case.rows[person][index] != PRESENTS]
-    waiting = _narrowed(case, index, seated, stop)
+    waiting = _find_waiting(case, index, seated, stop)
     for person in sorted(seated, key=lambda person: not round_.listed[case.rows[person][index]]):
         ranking = case.rows[person][index]
         is_open = round_.open[ranking]
@@ -286,7 +286,7 @@ def _filled(case: Case, index: int, queue: Sequence[int], stop: Stop) -> list[in
     return column
 
 
-def _narrowed(case: Case, index: int, seated: Sequence[int], stop: Stop) -> Waiting | None:
+def _find_waiting(case: Case, index: int, seated: Sequence[int], stop: Stop) -> Waiting | None:
     """Return those who wait in a round; None where all sessions are open to all: any seat will do."""
     round_ = case.rounds[index]
     rankings = {case.rows[person][index] for person in seated}

@@ -51,7 +51,7 @@ class Waiting:
         return all(self._one_more(kind) for _ in range(count))
 
     def _one_more(self, kind: Kind) -> bool:
-        session = self._freed(kind)
+        session = self._free_seat(kind)
         if session is not None:
             self._set_aside(kind, session, 1)
         return session is not None
@@ -60,7 +60,7 @@ class Waiting:
         """Let one of a kind have a seat that is open to them, unless anyone behind them would have none."""
         given_up = session if kind in self._aside[session] else self._somewhere(kind)
         self._set_aside(kind, given_up, -1)
-        if self._freed({session}) is None:
+        if self._free_seat({session}) is None:
             self._set_aside(kind, given_up, 1)
             return False
         self._free[session] -= 1
@@ -76,7 +76,7 @@ class Waiting:
         if count:
             self._aside[session][kind] = count
 
-    def _freed(self, wanted: Iterable[int]) -> int | None:
+    def _free_seat(self, wanted: Iterable[int]) -> int | None:
         """Free a seat in one of the sessions that are wanted, if those it is set aside for can move."""
         self._stop.check()
         came: dict[int, tuple[Kind, int] | None] = dict.fromkeys(wanted)
@@ -85,7 +85,7 @@ class Waiting:
         while queue:
             session = queue.popleft()
             if self._free[session]:
-                return self._moved(session, came)
+                return self._move_along(session, came)
             for kind in self._aside[session]:
                 for other in kind & unseen:
                     came[other] = kind, session
@@ -93,7 +93,7 @@ class Waiting:
                     queue.append(other)
         return None
 
-    def _moved(self, free: int, came: dict[int, tuple[Kind, int] | None]) -> int:
+    def _move_along(self, free: int, came: dict[int, tuple[Kind, int] | None]) -> int:
         """Move one of a kind into a free seat, another one into theirs, and so on; give where that ends."""
         while step := came[free]:
             kind, left = step

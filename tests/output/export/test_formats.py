@@ -11,7 +11,7 @@ import pytest
 from midtvejs.cli.options import FORMATS as KNOWN
 from midtvejs.cli.options import NEVER_PUBLIC
 from midtvejs.domain.assignment import Assignment
-from midtvejs.output.export.formats import FORMATS, left_over, making
+from midtvejs.output.export.formats import FORMATS, find_left_over, making
 from midtvejs.output.export.wanted import Wanted
 from tests.output.export.days import ruled
 from tests.output.midsummer import seated
@@ -90,5 +90,5 @@ def test_what_is_left_over_of_earlier_exports(tmp_path: Path) -> None:
     folder.mkdir()
     for name in ("aase-1.ics", "bo-2.ics"):
         (folder / name).touch()
-    assert left_over([folder / "bo-2.ics", tmp_path / "index.html"]) == [folder / "aase-1.ics"]
-    assert left_over([tmp_path / "index.html"]) == []
+    assert find_left_over([folder / "bo-2.ics", tmp_path / "index.html"]) == [folder / "aase-1.ics"]
+    assert find_left_over([tmp_path / "index.html"]) == []

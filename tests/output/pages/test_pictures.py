@@ -11,7 +11,7 @@ from midtvejs.output.choices import By
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.compare import comparison_page
 from midtvejs.output.pages.failures import shortages_page
-from midtvejs.output.pages.figures import dealt_line
+from midtvejs.output.pages.figures import mechanism_line
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.pages.show import day_page
 from tests.conferences import full_house, oversubscribed
@@ -68,7 +68,7 @@ def test_the_summary(width: int | None) -> None:
 
 @pytest.mark.parametrize("width", [None, 80])
 def test_the_summary_of_a_lottery(width: int | None) -> None:
-    line = dealt_line(Mechanism.LOTTERY, seed=2018, timed=False)
+    line = mechanism_line(Mechanism.LOTTERY, seed=2018, timed=False)
     check_picture("summary-lottery", summary_page(seated(), DEALT, Status.FEASIBLE, line), width)
 
 

@@ -246,7 +246,11 @@ KEYS = ("Lena Vogt,", "Lena Vogt,l@b.dk")
 
 
 def aside(
-    tmp_path: Path, heading: str, cells: Sequence[str], who: str = KEYS[0], how: ReadOptions = DEFAULT_OPTIONS
+    tmp_path: Path,
+    heading: str,
+    cells: Sequence[str],
+    who: str = KEYS[0],
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Read[Preferences]:
     """Answers of one person, as name and email tell, and of 30 others in classes; each with a cell aside.
 
@@ -256,7 +260,7 @@ def aside(
     rows = [*(f"{who},{cell},1A" for cell in cells), *others]
     path = tmp_path / "answers.csv"
     path.write_text("\n".join([f"Navn,E-mail,{heading},R1 1", *rows]), encoding="utf-8")
-    return read_preferences_with_lines(path, DAY, how)
+    return read_preferences_with_lines(path, DAY, options)
 
 
 def faults(result: Read[Preferences]) -> list[str]:

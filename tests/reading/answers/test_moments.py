@@ -28,9 +28,9 @@ Reader = Callable[..., Read[Preferences]]
 @pytest.fixture
 def read(texts: Texts) -> Reader:
     def read_rows(
-        *rows: str, how: ReadOptions | None = None, heading: str = "Tidsstempel"
+        *rows: str, options: ReadOptions | None = None, heading: str = "Tidsstempel"
     ) -> Read[Preferences]:
-        return texts.answers(rows_of(f"{heading};Navn;R1", *rows), DAY, how or ReadOptions())
+        return texts.answers(rows_of(f"{heading};Navn;R1", *rows), DAY, options or ReadOptions())
 
     return read_rows
 
@@ -96,12 +96,12 @@ def test_moments_that_cannot_be_read_are_told_of_once(read: Reader) -> None:
 
 
 def test_a_moment_that_is_needed_has_to_be_read(read: Reader) -> None:
-    assert told(read("før jul;Bo;1A", how=REFUSE)) == ["error MV140 2:1"]
+    assert told(read("før jul;Bo;1A", options=REFUSE)) == ["error MV140 2:1"]
 
 
 def test_a_deadline_that_cannot_be_kept_is_told_of(read: Reader) -> None:
     unclear = "01/02/2018 10:00:00;Bo;1A"
-    accepted, refused = read(unclear), read(unclear, how=REFUSE)
+    accepted, refused = read(unclear), read(unclear, options=REFUSE)
 
     assert (told(accepted), told(refused)) == (["warning MV165 1:1"], ["error MV165 1:1"])
     assert accepted.diagnostics[0].message == (

@@ -25,10 +25,10 @@ Reader = Callable[..., Read[Preferences]]
 @pytest.fixture
 def read(texts: Texts) -> Reader:
     def read_rows(
-        *rows: str, heading: str = "timestamp", how: ReadOptions = DEFAULT_OPTIONS
+        *rows: str, heading: str = "timestamp", options: ReadOptions = DEFAULT_OPTIONS
     ) -> Read[Preferences]:
         text = rows_of(f"{heading},name,R1", *rows)
-        return texts.answers(text, DAY if how is DEFAULT_OPTIONS else DEADLINE, how)
+        return texts.answers(text, DAY if options is DEFAULT_OPTIONS else DEADLINE, options)
 
     return read_rows
 
@@ -85,7 +85,7 @@ def test_moments_are_in_the_time_of_the_event_whatever_their_zone(read: Reader) 
 
 def test_a_time_zone_may_make_an_answer_late(read: Reader) -> None:
     rows = "2018-01-05T22:59:59Z,Bo,1A", "2018-01-05T23:00:00Z,Cai,1A"
-    result = read(*rows, how=ReadOptions(late=Admission.REFUSE))
+    result = read(*rows, options=ReadOptions(late=Admission.REFUSE))
 
     assert [each.name for each in result.accepted().participants] == ["Bo"]
     assert [(d.code, d.place.line) for d in result.diagnostics] == [("MV167", 3)]

@@ -354,7 +354,7 @@ def test_a_rounded_corner_holds_every_cell(cells: set[tuple[int, int]], prefix: 
     row = "".join(f'<{prefix}c r="{name}"><v>7</v></{prefix}c>' for name in names)
     sheet = f"<row>{row}</row>".encode()
 
-    width, height = workbook_size.rounded_corner(sheet) or (0, 0)
+    width, height = workbook_size.bound_corner(sheet) or (0, 0)
 
     extent = extent_of(sheet)
     assert (extent.width, extent.height) == tuple(max(each) + 1 for each in zip(*cells, strict=True))

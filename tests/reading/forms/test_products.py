@@ -39,9 +39,9 @@ Reader = Callable[..., Read[Preferences]]
 @pytest.fixture
 def read(texts: Texts) -> Reader:
     def read_text(
-        text: str, day: Program = DAY, how: ReadOptions = DEFAULT_OPTIONS, encoding: str = "utf-8"
+        text: str, day: Program = DAY, options: ReadOptions = DEFAULT_OPTIONS, encoding: str = "utf-8"
     ) -> Read[Preferences]:
-        return texts.answers(text.encode(encoding), day, how)
+        return texts.answers(text.encode(encoding), day, options)
 
     return read_text
 
@@ -168,8 +168,8 @@ def test_the_encoding_is_known(read: Reader, encoding: str, said: str, codes: li
 def test_an_encoding_that_is_named_goes_before_what_it_looks_like(read: Reader) -> None:
     text = "Navn,R1 1,R2 1\nÅse,1A,2A\n"
 
-    named = read(text, how=ReadOptions(encoding="cp865"), encoding="cp865")
-    wrong = read(text, how=ReadOptions(encoding="ascii"))
+    named = read(text, options=ReadOptions(encoding="cp865"), encoding="cp865")
+    wrong = read(text, options=ReadOptions(encoding="ascii"))
 
     assert [person.name for person in named.accepted().participants] == ["Åse"]
     assert named.diagnostics == ()

@@ -90,7 +90,7 @@ def changes(before: str, after: str) -> list[str]:
 def test_each_room_has_a_line_of_its_own_or_a_place_on_one(tmp_path: Path) -> None:
     rooms = dict(zip(CODES, [*ROOMS, "Fjordsalen", "no", "12"], strict=True))
     path = saved(tmp_path, DAY)
-    text = read_rooms_to_fill(path).filled(rooms)
+    text = read_rooms_to_fill(path).fill(rooms)
     assert changes(DAY, text) == [
         "+         room: Panorama",
         "+         room: Fjordsalen",
@@ -136,7 +136,7 @@ def test_what_is_written_is_read_back_and_all_else_stays(
     before = begins + (DAY + ends).replace("\n", line_break)
     path = saved(folder, before)
     planned = read_program(path).accepted()
-    text = read_rooms_to_fill(path).filled(rooms)
+    text = read_rooms_to_fill(path).fill(rooms)
     assert path.read_bytes() == before.encode()
     program = read_program(saved(folder, text)).accepted()
     assert held_in(program) == {**rooms, "S3": "Panorama"}
@@ -156,7 +156,7 @@ def test_what_is_written_is_read_back_and_all_else_stays(
 def test_our_own_program_has_no_gaps() -> None:
     to_fill = read_rooms_to_fill(OWN_FILE)
     assert to_fill.gaps == {}
-    assert to_fill.filled({"1A": "Panorama"}).encode() == OWN_FILE.read_bytes()
+    assert to_fill.fill({"1A": "Panorama"}).encode() == OWN_FILE.read_bytes()
 
 
 def test_our_own_program_with_its_rooms_taken_out_gets_them_back(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_our_own_program_with_its_rooms_taken_out_gets_them_back(tmp_path: Path)
     lines = text.splitlines(keepends=True)
     bare = "".join(line for line in lines if not line.strip().startswith("room:"))
     rooms = held_in(read_program(OWN_FILE).accepted())
-    filled = read_rooms_to_fill(saved(tmp_path, bare)).filled(rooms)
+    filled = read_rooms_to_fill(saved(tmp_path, bare)).fill(rooms)
     assert len(filled.splitlines()) == len(lines)
     assert held_in(read_program(saved(tmp_path, filled)).accepted()) == rooms
 
@@ -230,7 +230,7 @@ def test_each_sitting_has_the_room_of_its_round(tmp_path: Path) -> None:
         "E@12": "Sal 3",
         "F": "Sal 3",
     }
-    text = read_rooms_to_fill(path).filled(rooms)
+    text = read_rooms_to_fill(path).fill(rooms)
     assert changes(SITTINGS, text) == [
         "-       - {code: A, title: Et, room: auto} # igen",
         '+       - {code: A, title: Et, room: "no"} # igen',
@@ -268,5 +268,5 @@ def test_the_rooms_of_any_sittings_are_read_back(
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
     path = saved(folder, SITTINGS.rstrip("\n") + ends)
-    text = read_rooms_to_fill(path).filled(rooms)
+    text = read_rooms_to_fill(path).fill(rooms)
     assert sittings_held_in(read_program(saved(folder, text)).accepted()) == rooms | SETTLED

@@ -11,7 +11,7 @@ from midtvejs.auditing.audit import audit
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
-from midtvejs.solving.cpsat.broken import broken, keeps_the_rules
+from midtvejs.solving.cpsat.broken import find_broken_rules, keeps_the_rules
 from midtvejs.solving.instance.case import STANDING, Choice, case_of
 from tests.conferences import person, program
 from tests.strategies import Conference, conferences_with_rules
@@ -45,7 +45,7 @@ def test_what_breaks_no_rule_is_lawful_and_what_breaks_one_is_not(
 
 
 def broken_by(day: Program, people: tuple[Participant, ...], *choices: Choice) -> list[str]:
-    return [label.text for label in broken(case_of(day, people), choices)]
+    return [label.text for label in find_broken_rules(case_of(day, people), choices)]
 
 
 def test_the_label_says_what_is_broken() -> None:

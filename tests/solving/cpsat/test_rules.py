@@ -127,7 +127,7 @@ REACHED = dict.fromkeys(Criterion, 1) | {Criterion.AVOID_OWN: 2}
 @pytest.mark.parametrize("criterion", Criterion)
 def test_what_was_reached_is_kept_and_nothing_less(criterion: Criterion) -> None:
     def kept(value: int) -> Generator:
-        return lambda seating: rules.kept(seating, {criterion: value})
+        return lambda seating: rules.keep_reached(seating, {criterion: value})
 
     assert verdict(two_in_the_second(), kept(REACHED[criterion])) is Verdict.BEST
     assert verdict(two_in_the_second(), kept(REACHED[criterion] - 1)) is Verdict.IMPOSSIBLE

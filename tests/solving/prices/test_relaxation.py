@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
-from midtvejs.solving.instance.choices import measured
+from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.bound import maximise_bound, round_up
 from midtvejs.solving.prices.columns import columns_of
@@ -195,7 +195,7 @@ def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, 
         rounds=case.rounds,
         rows=case.rows[person : person + 1],
     )
-    return measured(alone, [day])
+    return measure(alone, [day])
 
 
 def day_costs(priced: Priced, person: int) -> dict[tuple[int, ...], int]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.model import Verdict
-from midtvejs.solving.instance.count import counted
+from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.columns import columns_of
@@ -87,7 +87,7 @@ def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Crite
     in_sittings = Relaxation(replace(aggregate, limits=IN_SITTINGS), in_days.objective)
     start, everybody = seat_quickly(aggregate), np.arange(aggregate.people)
     prices = np.zeros(in_days.size, dtype=np.int64)
-    most = counted(aggregate, start).sums[criterion]
+    most = count_choices(aggregate, start).sums[criterion]
     verdicts = []
     for target in range(most + 1):
         days, sittings = (
@@ -107,7 +107,7 @@ def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Crite
         assert days.verdict == sittings.verdict
         for each in (days, sittings):
             if each.choices is not None:
-                tally = counted(aggregate, each.choices)
+                tally = count_choices(aggregate, each.choices)
                 assert in_days.allows(tally)
                 assert tally.sums[criterion] <= target
         verdicts.append(days.verdict)

@@ -7,7 +7,7 @@ import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.simulation import simulate
-from midtvejs.solving.instance.count import counted
+from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices.bound import maximise_bound
@@ -91,7 +91,7 @@ def test_on_a_wide_day_kinds_of_people_share_out_days_of_their_own(seed: int) ->
     assert dual.shares.sum(axis=0) == pytest.approx(np.ones(aggregate.root.rows))
     rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=Stop())
     assert rounded
-    tally = counted(aggregate, rounded.choices)
+    tally = count_choices(aggregate, rounded.choices)
     assert (tally.taken - aggregate.seats).max() <= 2
     mixture = np.zeros(len(aggregate.seats))
     rows = np.arange(aggregate.root.rows)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.instance.choices import measured
-from midtvejs.solving.instance.count import counted
+from midtvejs.solving.instance.choices import measure
+from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.start import reseat, seat_quickly
 from midtvejs.solving.queue.in_turn import seat_in_turn
@@ -25,7 +25,7 @@ def test_both_starts_are_lawful_and_counted_as_the_audit_counts(conference: Conf
     case = case_for(conference, seed)
     aggregate = aggregate_case(case)
     for choices in (seat_in_turn(case), listed(aggregate, seat_quickly(aggregate))):
-        assert judged(case, choices).items() <= measured(case, choices).items()
+        assert judged(case, choices).items() <= measure(case, choices).items()
 
 
 def test_among_equals_the_earlier_lot_gets_the_seat_and_who_wishes_nothing_the_rest() -> None:
@@ -48,9 +48,9 @@ def test_among_equals_the_earlier_lot_gets_the_seat_and_who_wishes_nothing_the_r
 def test_seating_anew_keeps_what_was_reached_and_lowers_the_rest(seed: int) -> None:
     aggregate = aggregate_case(case_for(crowded(seed, 60)))
     start = seat_quickly(aggregate)
-    before = counted(aggregate, start)
+    before = count_choices(aggregate, start)
     worst = before.sums[Criterion.WORST]
-    again = counted(aggregate, reseat(aggregate, start, limit=worst, stop=Stop()))
+    again = count_choices(aggregate, reseat(aggregate, start, limit=worst, stop=Stop()))
     assert (again.taken <= aggregate.seats).all()
     assert again.sums[Criterion.WORST] <= worst
     assert again.sums[Criterion.TOTAL] == before.sums[Criterion.TOTAL]
@@ -61,7 +61,8 @@ def test_seating_anew_brings_people_within_a_limit() -> None:
     """Everybody wants 1A and 2A, which have seats for half: two have both, until they give one up each."""
     aggregate = aggregate_case(case_for(conferences.full_house()))
     both_or_none = np.array([[0, 0, 1, 1], [0, 0, 1, 1]])
-    assert counted(aggregate, both_or_none).sums[Criterion.WORST] == 2
+    assert count_choices(aggregate, both_or_none).sums[Criterion.WORST] == 2
     assert (
-        counted(aggregate, reseat(aggregate, both_or_none, limit=1, stop=Stop())).sums[Criterion.WORST] == 1
+        count_choices(aggregate, reseat(aggregate, both_or_none, limit=1, stop=Stop())).sums[Criterion.WORST]
+        == 1
     )

@@ -1,6 +1,6 @@
 """Pins and groups name what there is, and ask for nothing that cannot be had together.
 
-Whom they mean is seen only when somebody has signed up: here names are compared as they are written.
+Whom they mean is seen only when participants have signed up: here names are compared as they are written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_LISTED = 12
 WHOM, WHERE = ("participant", "organisation"), ("in", "not_in")
 
 
-def one_of_each(day: DayDraft) -> None:
+def report_unclear_pins(day: DayDraft) -> None:
     """Look for pins that do not say whom they mean and where, or say so twice."""
     for pin in (found.value for found in day.pins):
         for keys in (WHOM, WHERE):
@@ -36,7 +36,7 @@ def one_of_each(day: DayDraft) -> None:
                 day.source.report(Fault.ONE_OF_SEVERAL, pin.heading, message, f"add {' or '.join(keys)}")
 
 
-def unknown_sessions(day: DayDraft) -> None:
+def report_unknown_sessions(day: DayDraft) -> None:
     rounds = _sittings_by_code(day)
     known = ", ".join(islice(rounds, MOST_LISTED)) + (", ..." if len(rounds) > MOST_LISTED else "")
     for pin in (found.value for found in day.pins if day.rounds_known):
@@ -47,7 +47,7 @@ def unknown_sessions(day: DayDraft) -> None:
                 day.source.report(Fault.UNKNOWN_SESSION, code.span, message, hint)
 
 
-def unknown_rounds(day: DayDraft) -> None:
+def report_unknown_rounds(day: DayDraft) -> None:
     ids = [round_.id for round_ in day.rounds]
     named = [*(found.value for _, found in day.groups), *(found.value for found in day.pins)]
     for draft in named if day.rounds_known else ():
@@ -58,7 +58,7 @@ def unknown_rounds(day: DayDraft) -> None:
             day.source.report(Fault.NO_SUCH_ROUND, wanted.span, message, hint)
 
 
-def pins_elsewhere(day: DayDraft) -> None:
+def report_pins_elsewhere(day: DayDraft) -> None:
     """Look for pins in a round in which their session does not begin."""
     sittings = _sittings_by_code(day)
     for pin in (found.value for found in day.pins if day.rounds_known):
@@ -112,7 +112,7 @@ def _pins(day: DayDraft) -> Iterator[PinDraft]:
             yield PinDraft(who, quote(name), pin.values[where[0]], round_id, holds=where == ["in"])
 
 
-def clashing_pins(day: DayDraft) -> None:
+def report_clashing_pins(day: DayDraft) -> None:
     """Look for pins that put somebody in two sessions of a round, or in a session and not in it."""
     sittings = _sittings_by_code(day)
     earlier: dict[tuple[str, str, str], list[PinDraft]] = defaultdict(list)
@@ -156,7 +156,7 @@ def _elsewhere(
     return None
 
 
-def names_twice(day: DayDraft) -> None:
+def report_names_twice(day: DayDraft) -> None:
     for company, found in day.groups:
         first: dict[str, Found[str]] = {}
         for name in found.value.value("participants") or ():
@@ -167,7 +167,7 @@ def names_twice(day: DayDraft) -> None:
                 )
 
 
-def clashing_groups(day: DayDraft) -> None:
+def report_clashing_groups(day: DayDraft) -> None:
     """Look for two names that are together and apart in one round; each group is told of once."""
     earlier: dict[Company, dict[str, list[Found[Draft]]]] = {
         company: defaultdict(list) for company in Company
@@ -205,11 +205,11 @@ def _in_one_round(one: Draft, other: Draft) -> bool:
 
 
 CHECKS = (
-    one_of_each,
-    unknown_sessions,
-    unknown_rounds,
-    pins_elsewhere,
-    clashing_pins,
-    names_twice,
-    clashing_groups,
+    report_unclear_pins,
+    report_unknown_sessions,
+    report_unknown_rounds,
+    report_pins_elsewhere,
+    report_clashing_pins,
+    report_names_twice,
+    report_clashing_groups,
 )

@@ -18,7 +18,7 @@ from midtvejs.reading.program.lists import (
 )
 
 
-def unknown_rounds(day: DayDraft) -> None:
+def report_unknown_rounds(day: DayDraft) -> None:
     ids = [round_.id for round_ in day.rounds]
     for covered in (found.value for found in named_lists(day).values() if day.rounds_known):
         for id_ in covered:
@@ -28,7 +28,7 @@ def unknown_rounds(day: DayDraft) -> None:
                 day.source.report(Fault.NO_SUCH_ROUND, id_.span, message, hint)
 
 
-def overlapping_lists(day: DayDraft) -> None:
+def report_overlapping_lists(day: DayDraft) -> None:
     first: dict[str, tuple[str, Found[str]]] = {}
     for list_, found in named_lists(day).items():
         for id_ in found.value:
@@ -40,7 +40,7 @@ def overlapping_lists(day: DayDraft) -> None:
                 day.source.report(Fault.LISTS_CLASH, id_.span, message, hint)
 
 
-def names_of_lists(day: DayDraft) -> None:
+def report_clashing_list_names(day: DayDraft) -> None:
     """Look for lists whose column would be that of something else."""
     rounds = {fold(round_.id): round_.id for round_ in day.rounds if round_.id}
     first: dict[str, str] = {}
@@ -65,7 +65,7 @@ def names_of_lists(day: DayDraft) -> None:
         day.source.report(Fault.LISTS_CLASH, round_.draft.span("id"), message, hint, paste=paste)
 
 
-def unnamed_lists(day: DayDraft) -> None:
+def report_unnamed_lists(day: DayDraft) -> None:
     """Look for sessions held in several rounds that no list, or more than one, covers."""
     if not day.rounds_known or day.draft.faulty("wishes"):
         return
@@ -95,4 +95,4 @@ def unnamed_lists(day: DayDraft) -> None:
             return
 
 
-CHECKS = (unknown_rounds, overlapping_lists, names_of_lists, unnamed_lists)
+CHECKS = (report_unknown_rounds, report_overlapping_lists, report_clashing_list_names, report_unnamed_lists)

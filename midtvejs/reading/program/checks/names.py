@@ -17,7 +17,7 @@ COLUMNS = frozenset(role.name for role in ROLES.values() if role.of_our_own)
 """What heads the other columns of prefs.csv."""
 
 
-def doubled_codes(day: DayDraft) -> None:
+def report_repeated_codes(day: DayDraft) -> None:
     """Look for codes of two sessions: a code stands for one, which may be held again in another round."""
     earlier: dict[str, list[SessionDraft]] = defaultdict(list)
     told: set[int] = set()
@@ -51,7 +51,7 @@ def _clash(session: SessionDraft, other: SessionDraft) -> tuple[str, str] | None
     return ", for another title", hint
 
 
-def doubled_rooms(day: DayDraft) -> None:
+def report_repeated_rooms(day: DayDraft) -> None:
     first: dict[str, Found[Draft]] = {}
     for name, room in (day.rooms or {}).items():
         if (other := first.setdefault(fold(name), room)) is not room:
@@ -60,14 +60,14 @@ def doubled_rooms(day: DayDraft) -> None:
             day.source.report(Fault.DOUBLED_ROOM, room.span, message, "give each room a name of its own")
 
 
-def rooms_named_auto(day: DayDraft) -> None:
+def report_rooms_named_auto(day: DayDraft) -> None:
     for name, room in (day.rooms or {}).items():
         if fold(name) == AUTO:
             message = f"a room cannot be named {quote(name)}: a session says so whose room is open"
             day.source.report(Fault.WRONG_VALUE, room.span, message, "give the room another name")
 
 
-def doubled_rounds(day: DayDraft) -> None:
+def report_repeated_rounds(day: DayDraft) -> None:
     first: dict[str, Found[str]] = {}
     for round_ in day.rounds:
         found = round_.draft.values.get("id")
@@ -82,7 +82,7 @@ def doubled_rounds(day: DayDraft) -> None:
             day.source.report(Fault.DOUBLED_ROUND, found.span, message)
 
 
-def doubled_criteria(day: DayDraft) -> None:
+def report_repeated_criteria(day: DayDraft) -> None:
     seen = set()
     for found in day.rules.value("fairness") or ():
         if found.value in seen:
@@ -93,7 +93,7 @@ def doubled_criteria(day: DayDraft) -> None:
         seen.add(found.value)
 
 
-def own_not_avoided(day: DayDraft) -> None:
+def report_own_not_avoided(day: DayDraft) -> None:
     avoid_own = day.rules.values.get("avoid_own")
     if avoid_own and not avoid_own.value:
         for found in day.rules.value("fairness") or ():
@@ -104,7 +104,7 @@ def own_not_avoided(day: DayDraft) -> None:
                 day.source.report(Fault.WRONG_VALUE, avoid_own.span, message, hint)
 
 
-def unknown_rooms(day: DayDraft) -> None:
+def report_unknown_rooms(day: DayDraft) -> None:
     if day.rooms is None:
         return
     for session in day.sessions():
@@ -114,7 +114,7 @@ def unknown_rooms(day: DayDraft) -> None:
             day.source.report(Fault.UNKNOWN_ROOM, room.span, f"there is no room {quote(room.value)}", hint)
 
 
-def columns_of_unknown_rounds(day: DayDraft) -> None:
+def report_columns_of_unknown_rounds(day: DayDraft) -> None:
     """Look for rounds that there are none of; and for sessions, where a column is one's."""
     forms = day.draft.value("forms")
     if forms is None or not day.rounds_known:
@@ -143,12 +143,12 @@ def columns_of_unknown_rounds(day: DayDraft) -> None:
 
 
 CHECKS = (
-    doubled_codes,
-    doubled_rooms,
-    rooms_named_auto,
-    doubled_rounds,
-    doubled_criteria,
-    own_not_avoided,
-    unknown_rooms,
-    columns_of_unknown_rounds,
+    report_repeated_codes,
+    report_repeated_rooms,
+    report_rooms_named_auto,
+    report_repeated_rounds,
+    report_repeated_criteria,
+    report_own_not_avoided,
+    report_unknown_rooms,
+    report_columns_of_unknown_rounds,
 )

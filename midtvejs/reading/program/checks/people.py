@@ -9,8 +9,8 @@ from midtvejs.reading.program.draft import DayDraft, SessionDraft, most_seats
 from midtvejs.reading.program.fields import Draft
 
 
-def presenters_twice(day: DayDraft) -> None:
-    """Look for somebody twice in one round: by email, and by name where one of the two has no email."""
+def report_presenters_twice(day: DayDraft) -> None:
+    """Look for a presenter twice in one round: by email, and by name where one of the two has no email."""
     for round_ in day.rounds:
         seen: dict[tuple[str, str], SessionDraft] = {}
         for session in round_.sessions:
@@ -33,7 +33,7 @@ def _identity(presenter: Draft) -> tuple[str, str]:
     return fold(presenter.value("name") or ""), fold(presenter.value("email") or "")
 
 
-def few_seats(day: DayDraft) -> None:
+def report_few_seats(day: DayDraft) -> None:
     expected = day.event.values.get("expected_participants") if day.event else None
     for round_ in day.rounds:
         seats = most_seats(day, round_)
@@ -57,7 +57,7 @@ def few_seats(day: DayDraft) -> None:
             day.source.report(Fault.FEW_SEATS, round_.draft.span("id"), message, hint)
 
 
-def late_deadline(day: DayDraft) -> None:
+def report_late_deadline(day: DayDraft) -> None:
     sign_up: Draft | None = day.event.value("sign_up") if day.event else None
     if not (day.event and sign_up and sign_up.value("deadline") and day.event.value("date")):
         return
@@ -68,4 +68,4 @@ def late_deadline(day: DayDraft) -> None:
         day.source.report(Fault.LATE_DEADLINE, sign_up.span("deadline"), message)
 
 
-CHECKS = (presenters_twice, few_seats, late_deadline)
+CHECKS = (report_presenters_twice, report_few_seats, report_late_deadline)

@@ -13,7 +13,7 @@ from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, r
 MOST_NAMED = 5
 
 
-def no_room_left(day: DayDraft) -> None:
+def report_no_room_left(day: DayDraft) -> None:
     """Look for more open sessions than rooms that are free in their round."""
     if day.rooms is None:
         return
@@ -33,7 +33,7 @@ def no_room_left(day: DayDraft) -> None:
             day.source.report(Fault.NO_ROOM, session.room_span, message, hint)
 
 
-def no_seat_left(day: DayDraft) -> None:
+def report_no_seat_left(day: DayDraft) -> None:
     for session in day.sessions():
         seats = seats_of(day, session)
         if seats is None or seats > 0:
@@ -49,15 +49,15 @@ def no_seat_left(day: DayDraft) -> None:
         day.source.report(Fault.NO_SEAT_LEFT, span, message, hint)
 
 
-def least_too_high(day: DayDraft) -> None:
+def report_least_too_high(day: DayDraft) -> None:
     """Look for sessions that are too small for the least audience asked of them; one rule is told once.
 
-    Where they may be cancelled, they are, which is what somebody may have meant.
+    Where they may be cancelled, they are, which may be what is meant.
     """
     asked: dict[Span, int] = {}
     small: dict[Span, list[tuple[SessionDraft, int]]] = defaultdict(list)
     for session in day.sessions():
-        least, seats = day.asked_of(session, "min_participants"), seats_of(day, session)
+        least, seats = day.setting_of(session, "min_participants"), seats_of(day, session)
         if least and seats is not None and 0 < seats < least.value:
             asked[least.span] = least.value
             small[least.span].append((session, seats))
@@ -68,16 +68,16 @@ def least_too_high(day: DayDraft) -> None:
         more = ", ..." if len(small_ones) > MOST_NAMED else ""
         message = f"min_participants is {asked[span]}, but {', '.join(small_ones[:MOST_NAMED])}{more}"
         hint = "ask for fewer participants, take larger rooms, or keep fewer seats free"
-        dropped = (day.asked_of(session, "may_be_cancelled") for session, _ in sessions)
+        dropped = (day.setting_of(session, "may_be_cancelled") for session, _ in sessions)
         severity = Severity.WARNING if all(may and may.value for may in dropped) else Severity.ERROR
         day.source.report(Fault.LEAST_TOO_HIGH, span, message, hint, severity)
 
 
-def never_cancelled(day: DayDraft) -> None:
+def report_never_cancelled(day: DayDraft) -> None:
     """Look for word that sessions may be cancelled where none of them needs a least audience."""
     needing: dict[Span, bool] = {}
     for session in day.sessions():
-        may, least = day.asked_of(session, "may_be_cancelled"), day.asked_of(session, "min_participants")
+        may, least = day.setting_of(session, "may_be_cancelled"), day.setting_of(session, "min_participants")
         if may and may.value:
             faulty = session.draft.faulty("min_participants") or day.rules.faulty("min_participants")
             needing[may.span] = needing.get(may.span, False) or faulty or bool(least and least.value)
@@ -88,4 +88,4 @@ def never_cancelled(day: DayDraft) -> None:
             day.source.report(Fault.NEVER_CANCELLED, span, message, hint)
 
 
-CHECKS = (no_room_left, no_seat_left, least_too_high, never_cancelled)
+CHECKS = (report_no_room_left, report_no_seat_left, report_least_too_high, report_never_cancelled)

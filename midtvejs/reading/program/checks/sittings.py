@@ -14,7 +14,7 @@ from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.schema import ROUND
 
 
-def empty_rounds(day: DayDraft) -> None:
+def report_empty_rounds(day: DayDraft) -> None:
     """Look for rounds without any session, neither of their own nor of those that say where they are held."""
     known = ROUND.required.keys() | ROUND.optional.keys()
     for round_ in day.rounds:
@@ -29,17 +29,17 @@ def empty_rounds(day: DayDraft) -> None:
             day.source.report(Fault.MISSING_KEY, round_.draft.heading, message, hint)
 
 
-def _shared(day: DayDraft) -> Iterator[Draft]:
+def _find_shared(day: DayDraft) -> Iterator[Draft]:
     """Return the sessions that stand in no round."""
     return (found.value for found in day.draft.value("sessions") or ())
 
 
-def unknown_rounds(day: DayDraft) -> None:
+def report_unknown_rounds(day: DayDraft) -> None:
     """Look for rounds that there are none of, where a session or a room names them."""
     if any(not round_.id for round_ in day.rounds) or "rounds" not in day.draft.values:
         return
     ids = [round_.id for round_ in day.rounds]
-    for draft in _shared(day):
+    for draft in _find_shared(day):
         for found in draft.value("rounds") or ():
             _report_unknown(day, found.value, ids, found.span)
     for room in (day.rooms or {}).values():
@@ -53,9 +53,9 @@ def _report_unknown(day: DayDraft, id_: str, ids: Collection[str], span: Span) -
         day.source.report(Fault.NO_SUCH_ROUND, span, f"there is no round {quote(id_)}", hint)
 
 
-def rounds_twice(day: DayDraft) -> None:
+def report_rounds_twice(day: DayDraft) -> None:
     """Look for sessions that would be held twice in one round."""
-    for draft in _shared(day):
+    for draft in _find_shared(day):
         name = f"session {draft.value('code') or '?'}"
         first: dict[str, Found[str]] = {}
         for found in draft.value("rounds") or ():
@@ -71,11 +71,11 @@ def rounds_twice(day: DayDraft) -> None:
                 day.source.report(Fault.DOUBLED_SESSION, session.draft.span("rounds"), message, hint)
 
 
-def rooms_elsewhere(day: DayDraft) -> None:
+def report_rooms_elsewhere(day: DayDraft) -> None:
     """Look for rooms in rounds in which their session does not begin."""
     if not day.rounds_known:
         return
-    for draft in _shared(day):
+    for draft in _find_shared(day):
         node = draft.node.entries["room"][1] if "room" in draft.node.entries else None
         ids = [found.value for found in draft.value("rounds") or ()]
         for id_, (key, _) in node.entries.items() if isinstance(node, Keys) else ():
@@ -85,7 +85,7 @@ def rooms_elsewhere(day: DayDraft) -> None:
                 day.source.report(Fault.NOT_HELD, key.span, message, hint)
 
 
-def lasting(day: DayDraft) -> None:
+def report_lasting_sessions(day: DayDraft) -> None:
     """Look for what lasts longer than there are rounds, or in a room that is not settled."""
     timed = all(round_.interval and round_.date for round_ in day.rounds)
     for session in day.sessions():
@@ -127,7 +127,7 @@ def _room_hint(day: DayDraft, session: SessionDraft) -> str:
     return f"say where it is held: room: {free or '...'}"
 
 
-def rooms_not_free(day: DayDraft) -> None:
+def report_rooms_not_free(day: DayDraft) -> None:
     for session in day.sessions():
         room = session.room
         described = (day.rooms or {}).get(room.value) if room else None
@@ -141,7 +141,7 @@ def rooms_not_free(day: DayDraft) -> None:
                 day.source.report(Fault.ROOM_NOT_FREE, room.span, message, hint)
 
 
-def same_titles(day: DayDraft) -> None:
+def report_same_titles(day: DayDraft) -> None:
     """Look for sessions of different rounds with one title, which may have been meant as one session."""
     first: dict[str, SessionDraft] = {}
     told: set[str] = set()
@@ -163,11 +163,11 @@ def same_titles(day: DayDraft) -> None:
 
 
 CHECKS = (
-    empty_rounds,
-    unknown_rounds,
-    rounds_twice,
-    rooms_elsewhere,
-    lasting,
-    rooms_not_free,
-    same_titles,
+    report_empty_rounds,
+    report_unknown_rounds,
+    report_rounds_twice,
+    report_rooms_elsewhere,
+    report_lasting_sessions,
+    report_rooms_not_free,
+    report_same_titles,
 )

@@ -18,7 +18,7 @@ D = TypeVar("D", RoundDraft, SessionDraft)
 TALK_HINT = "see pecha_kucha: slides x seconds_per_slide, and discussion_minutes"
 
 
-def backwards(day: DayDraft) -> None:
+def report_backwards_times(day: DayDraft) -> None:
     if day.event:
         last, first = day.event.value("end_date"), day.event.value("date")
         if last and first and last < first:
@@ -43,7 +43,7 @@ def _check_order(day: DayDraft, name: str, draft: Draft, start: dt.time | None, 
         day.source.report(Fault.BACKWARDS, where, message)
 
 
-def overlapping_rounds(day: DayDraft) -> None:
+def report_overlapping_rounds(day: DayDraft) -> None:
     by_date: dict[dt.date | None, list[RoundDraft]] = defaultdict(list)
     for each in day.rounds:
         if not each.draft.faulty("date"):
@@ -57,7 +57,7 @@ def overlapping_rounds(day: DayDraft) -> None:
             day.source.report(Fault.ROUNDS_OVERLAP, later.draft.span("start"), message)
 
 
-def rounds_outside_day(day: DayDraft) -> None:
+def report_rounds_outside_day(day: DayDraft) -> None:
     if not (day.event and (open_ := interval(day.event.value("start"), day.event.value("end")))):
         return
     for round_ in day.rounds:
@@ -67,7 +67,7 @@ def rounds_outside_day(day: DayDraft) -> None:
             day.source.report(Fault.OUTSIDE_DAY, round_.draft.span(key), message)
 
 
-def outside_days(day: DayDraft) -> None:
+def report_outside_days(day: DayDraft) -> None:
     """Look for what is on another day than the event."""
     first: dt.date | None = day.event.value("date") if day.event else None
     if not (day.event and first) or day.event.faulty("end_date"):
@@ -83,7 +83,7 @@ def outside_days(day: DayDraft) -> None:
             day.source.report(Fault.OUTSIDE_DAY, draft.span("date"), message, hint)
 
 
-def agenda_outside_day(day: DayDraft) -> None:
+def report_agenda_outside_day(day: DayDraft) -> None:
     if not (day.event and (open_ := interval(day.event.value("start"), day.event.value("end")))):
         return
     for item in day.agenda:
@@ -95,7 +95,7 @@ def agenda_outside_day(day: DayDraft) -> None:
             day.source.report(Fault.OUTSIDE_DAY, item.span(key), message, hint)
 
 
-def sessions_outside_round(day: DayDraft) -> None:
+def report_sessions_outside_round(day: DayDraft) -> None:
     for session in day.sessions():
         found, round_ = interval(session.start, session.end), session.frame
         if found and round_ and not round_.holds(found):
@@ -104,7 +104,7 @@ def sessions_outside_round(day: DayDraft) -> None:
             day.source.report(Fault.OUTSIDE_ROUND, session.draft.span(key), message)
 
 
-def rooms_twice(day: DayDraft) -> None:
+def report_rooms_twice(day: DayDraft) -> None:
     for round_ in day.rounds:
         by_room: dict[str, list[SessionDraft]] = defaultdict(list)
         for session in round_.sessions:
@@ -124,7 +124,7 @@ def _whole_round(session: SessionDraft) -> Interval | None:
     return None if session.has_own_times else Interval(dt.time.min, dt.time.max)
 
 
-def talks_too_long(day: DayDraft) -> None:
+def report_talks_too_long(day: DayDraft) -> None:
     if day.pecha_kucha is None:
         return
     for round_ in day.rounds:
@@ -159,12 +159,12 @@ def _in_file_order(one: D, other: D) -> tuple[D, D]:
 
 
 CHECKS = (
-    backwards,
-    overlapping_rounds,
-    rounds_outside_day,
-    outside_days,
-    agenda_outside_day,
-    sessions_outside_round,
-    rooms_twice,
-    talks_too_long,
+    report_backwards_times,
+    report_overlapping_rounds,
+    report_rounds_outside_day,
+    report_outside_days,
+    report_agenda_outside_day,
+    report_sessions_outside_round,
+    report_rooms_twice,
+    report_talks_too_long,
 )
