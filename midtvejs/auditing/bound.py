@@ -43,7 +43,7 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     number of participants are worth nothing.
 
     Raises:
-        ValueError: of a sum, where somebody has no day within the limit.
+        ValueError: of a sum, where a participant has no day within the limit.
     """
     people = tuple(participants)
     prices = {key: max(0, proof.prices.get(key, 0)) for key in program.sittings}

@@ -128,11 +128,11 @@ class PricedBlock:
 
     @property
     def options(self) -> list[Options]:
-        """The options of each kind, as far as somebody was asked for."""
+        """The options of each kind, as far as a participant was asked for."""
         return list(self._kinds)
 
     def kind_of(self, person: Participant) -> int:
-        """Number what somebody can choose from; what was priced for another is not priced again."""
+        """Number what a participant can choose from; what was priced for another is not priced again."""
         offer = self._offer(person)
         if offer not in self._known:
             options = worthwhile(self._days(offer), self._limits)

@@ -60,7 +60,7 @@ class Profile:
     """The figures of an assignment.
 
     ``regrets`` is by participant key. ``seats`` counts those in rounds that their holder had wishes for;
-    rounds without wishes, presenters in their own session, and rounds that somebody does not attend
+    rounds without wishes, presenters in their own session, and rounds that a participant does not attend
     (``away``) are counted apart.
     """
 

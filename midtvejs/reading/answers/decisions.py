@@ -135,7 +135,7 @@ def _pins_in(person: Participant, program: Program, round_: Round) -> list[Pin]:
 
 
 def _pins_of(person: Participant, program: Program, round_: Round, who: Who) -> Iterator[Complaint]:
-    """Look at somebody's pins in a round, which they may not attend, or present in."""
+    """Look at a participant's pins in a round, which they may not attend, or present in."""
     pins = _pins_in(person, program, round_)
     own = person.presents_in(round_)
     if not person.attends(round_):

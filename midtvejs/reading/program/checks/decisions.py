@@ -113,7 +113,7 @@ def _pins(day: DayDraft) -> Iterator[PinDraft]:
 
 
 def report_clashing_pins(day: DayDraft) -> None:
-    """Look for pins that put somebody in two sessions of a round, or in a session and not in it."""
+    """Look for pins that put a participant in two sessions of a round, or in a session and not in it."""
     sittings = _sittings_by_code(day)
     earlier: dict[tuple[str, str, str], list[PinDraft]] = defaultdict(list)
     seated: dict[tuple[tuple[str, str], str], PinDraft] = {}
