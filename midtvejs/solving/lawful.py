@@ -8,7 +8,12 @@ from midtvejs.domain.assignment import Clash, Impasse, NoLawfulAssignment, OutOf
 from midtvejs.domain.fairness import CRITERIA, Evidence
 from midtvejs.domain.rules import RULES, Couples
 from midtvejs.domain.wording import quantity
-from midtvejs.solving.cpsat.clashes import Seats, impasse_beside_seats, seats_or_impasse
+from midtvejs.solving.cpsat.clashes import (
+    Seats,
+    impasse_beside_seats,
+    impasse_of_lists,
+    seats_or_impasse,
+)
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock, Choice
@@ -73,21 +78,20 @@ def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
     if answer.choices is not None:
         return answer.choices
     if answer.outcome.verdict is Verdict.IMPOSSIBLE:
-        raise NoLawfulAssignment((), tuple(_impasse(case, block) for block in case.blocks))
+        raise NoLawfulAssignment((), tuple(_impasse(case, block, stop) for block in case.blocks[:1]))
     raise OutOfTime
 
 
-def _impasse(case: Case, block: CaseBlock) -> Impasse:
-    """Say that the seats of several rounds are too few sessions for everybody to be in none of them twice."""
+def _impasse(case: Case, block: CaseBlock, stop: Stop) -> Impasse:
+    """Say what clashes; of many people, no more than that their seats are in too few different sessions."""
+    if len(case.rows) <= case.limits.coupled:
+        return impasse_of_lists(case, block, stop)
     rounds = [case.program.rounds[number] for number in block.rounds]
     names = ", ".join(round_.id for round_ in rounds)
-    rules = (
-        f"everybody is in one session in each of {names}",
-        "nobody is in the same session twice",
-        *(f"{round_.id} has {quantity(round_.seats, 'seat')}" for round_ in rounds),
-    )
+    once = f"nobody is in the same session twice in {names}"
+    seats = (f"{round_.id} has {quantity(round_.seats, 'seat')}" for round_ in rounds)
     changes = ("find more seats, or hold more different sessions",)
-    return Impasse(round=rounds[0], clashes=(Clash(rules=rules, changes=changes),), smallest=())
+    return Impasse(round=rounds[0], clashes=(Clash(rules=(once, *seats), changes=changes),), smallest=())
 
 
 def _heads_fit(case: Case, stop: Stop) -> bool:

@@ -154,7 +154,12 @@ def test_too_few_different_sessions_are_told_apart_from_too_few_seats() -> None:
         solve(day, people)
     assert refused.value.shortages == ()
     (impasse,) = refused.value.impasses
-    assert "nobody is in the same session twice" in impasse.clashes[0].rules
+    assert impasse.clashes[0].rules == (
+        "nobody is in the same session twice in R1, R2",
+        "B in R1 in Lokale B has 1 seat",
+        "B in R2 in Lokale B has 1 seat",
+    )
+    assert impasse.smallest == ("find 1 more seat for B in R1",)
     assert every_outcome(day, people) == frozenset()
 
 

@@ -2,7 +2,8 @@
 
 Wishes aside, participants differ in little: in who decided what about them, and in their organisation where
 that counts. Those who do not differ are of one kind, and how many of each kind go where is enough to tell
-whether everybody can be seated. Rounds have nothing to do with each other here.
+whether everybody can be seated. Rounds have nothing to do with each other here, unless they share a list:
+where each has seats for everybody, it may still be that somebody would have to be in a session twice.
 
 Rules are relaxed by their labels. A clash is a set of rules that cannot all hold, though any of them can be
 given up and the rest hold: found by dividing the rules in halves (QuickXplain; Junker 2004, AAAI 19). One of
@@ -17,18 +18,20 @@ seat helps, or releasing one of the pins.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from midtvejs.domain.assignment import Clash, Impasse, OutOfTime
 from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import RULES, Couples, Pin
 from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
-from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule
+from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule, all_rules
+from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
-from midtvejs.solving.instance.case import PRESENTS, STANDING, Case
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock
 from midtvejs.solving.stop import Stop
 
 Seats = dict[int, int]
@@ -44,50 +47,44 @@ def seats_or_impasse(case: Case, round_: int, near: Sequence[int], stop: Stop) -
     Raises:
         OutOfTime: it could not be told in time.
     """
-    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), stop=stop)
+    relaxing = _RelaxingRound(case=case, round=round_, kinds=kinds_of(case, round_), stop=stop)
     seats = relaxing.seats(near)
     return relaxing.impasse() if seats is None else seats
 
 
 def impasse_beside_seats(case: Case, round_: int, stop: Stop) -> Impasse | None:
     """Say what clashes in a round even if there were seats for everybody everywhere; None if nothing does."""
-    relaxing = _Relaxing(case=case, round=round_, kinds=kinds_of(case, round_), stop=stop, seats_count=False)
+    relaxing = _RelaxingRound(
+        case=case, round=round_, kinds=kinds_of(case, round_), stop=stop, seats_count=False
+    )
     nowhere = [STANDING] * len(case.rows)
     return None if relaxing.seats(nowhere) is not None else relaxing.impasse()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Relaxing:
+def impasse_of_lists(case: Case, block: CaseBlock, stop: Stop) -> Impasse:
+    """Say what clashes where each round has seats for everybody, but not so that nobody is anywhere twice.
+
+    Raises:
+        OutOfTime: nothing is known of it yet.
+    """
+    impasse = _RelaxingAll(case=case, round=block.rounds[0], stop=stop).impasse()
+    names = ", ".join(case.program.rounds[number].id for number in block.rounds)
+    once = f"nobody is in the same session twice in {names}"
+    clashes = (replace(clash, rules=(once, *clash.rules)) for clash in impasse.clashes)
+    return replace(impasse, clashes=tuple(clashes) or (Clash(rules=(once,), changes=()),))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Relaxing(ABC):
+    """Rules that cannot all hold, and how little each of them would have to give way."""
+
     case: Case
     round: int
-    kinds: Mapping[Kind, list[int]]
     stop: Stop
-    seats_count: bool = True
 
-    def seats(self, near: Sequence[int]) -> Seats | None:
-        model = Model()
-        heads = Headcount(model, self.case, self.round, self.kinds)
-        for rule in self._rules(heads):
-            model.at_most(rule.terms, rule.limit)
-        outcome = NOTHING
-        if not self.stop.asked:
-            model.minimise(heads.astray(near))
-            outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
-        if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
-            outcome = self._seat_hurriedly()
-        if outcome.verdict is Verdict.UNDECIDED:
-            raise OutOfTime
-        return heads.read_seats(outcome.values, near) if outcome.found else None
-
-    def _seat_hurriedly(self) -> Outcome:
-        """Look for any seats at all, with little effort: without them all the time was for nothing."""
-        model = Model()
-        for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
-            model.at_most(rule.terms, rule.limit)
-        return model.solve(seed=0, stop=Stop(), effort=self.case.limits.hurried_effort)
-
-    def _rules(self, heads: Headcount) -> Iterator[Rule]:
-        return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
+    @abstractmethod
+    def state(self) -> tuple[Model, Iterable[Rule]]:
+        """Return a model of everybody without any rules, and the rules."""
 
     def impasse(self) -> Impasse:
         """Say what clashes; once the time is up, as far as it is known.
@@ -127,8 +124,8 @@ class _Relaxing:
             in_force.remove(changes[0][1])
 
     def _labels(self) -> list[Label]:
-        heads = Headcount(Model(), self.case, self.round, self.kinds)
-        return list(dict.fromkeys(rule.label for rule in self._rules(heads)))
+        _, rules = self.state()
+        return list(dict.fromkeys(rule.label for rule in rules))
 
     def _possible(self, in_force: Collection[Label]) -> bool:
         return self._solve(in_force, ())[0].verdict is not Verdict.IMPOSSIBLE
@@ -150,12 +147,11 @@ class _Relaxing:
     def _solve(
         self, in_force: Collection[Label], giving: Collection[Label]
     ) -> tuple[Outcome, Mapping[Label, Variable]]:
-        model = Model()
-        heads = Headcount(model, self.case, self.round, self.kinds)
+        model, rules = self.state()
         people = len(self.case.rows)
         slack = {label: model.whole(people if label.unit else 1) for label in giving}
         asked = frozenset(in_force)
-        for rule in heads.rules():
+        for rule in rules:
             if rule.label in asked:
                 model.at_most([*rule.terms, *_slack(rule.label, slack, people)], rule.limit)
         if slack:
@@ -165,6 +161,52 @@ class _Relaxing:
             # Cut short, this says nothing of what clashes, or of how little helps.
             self.stop.check()
         return outcome, slack
+
+
+@dataclass(frozen=True, kw_only=True)
+class _RelaxingRound(_Relaxing):
+    """The rules of one round, where only heads count; without those of seats unless ``seats_count``."""
+
+    kinds: Mapping[Kind, list[int]]
+    seats_count: bool = True
+
+    def state(self) -> tuple[Model, Iterable[Rule]]:
+        model = Model()
+        return model, self._rules(Headcount(model, self.case, self.round, self.kinds))
+
+    def seats(self, near: Sequence[int]) -> Seats | None:
+        model = Model()
+        heads = Headcount(model, self.case, self.round, self.kinds)
+        for rule in self._rules(heads):
+            model.at_most(rule.terms, rule.limit)
+        outcome = NOTHING
+        if not self.stop.asked:
+            model.minimise(heads.astray(near))
+            outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
+        if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
+            outcome = self._seat_hurriedly()
+        if outcome.verdict is Verdict.UNDECIDED:
+            raise OutOfTime
+        return heads.read_seats(outcome.values, near) if outcome.found else None
+
+    def _seat_hurriedly(self) -> Outcome:
+        """Look for any seats at all, with little effort: without them all the time was for nothing."""
+        model = Model()
+        for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
+            model.at_most(rule.terms, rule.limit)
+        return model.solve(seed=0, stop=Stop(), effort=self.case.limits.hurried_effort)
+
+    def _rules(self, heads: Headcount) -> Iterator[Rule]:
+        return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _RelaxingAll(_Relaxing):
+    """The rules of all rounds, with everybody by themselves: nobody is in a session twice."""
+
+    def state(self) -> tuple[Model, Iterable[Rule]]:
+        model = Model()
+        return model, all_rules(Seating(model, self.case, worst=self.case.furthest))
 
 
 def _slack(label: Label, slack: Mapping[Label, Variable], people: int) -> list[Term]:

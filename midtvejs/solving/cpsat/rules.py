@@ -71,14 +71,21 @@ def _spots(seated: Seated, round_: int) -> Iterator[Spot]:
     return ((round_, number) for number in range(len(seated.case.rounds[round_].codes)))
 
 
+def _call(seated: Seated, spot: Spot) -> str:
+    """Return how people read a session in a round: ``A``, or ``A in R2`` where it is held more than once."""
+    session = seated.sessions.numbered[spot]
+    first = session.through[0] if session.through else seated.case.program.rounds[spot[0]].id
+    return f"{session.code} in {first}" if session.sitting else session.code
+
+
 def seats(seated: Seated, round_: int) -> Iterator[Rule]:
     for spot in _spots(seated, round_):
         session = seated.sessions.numbered[spot]
         capacity, seats = seated.sessions.capacity(spot)
         where = "has at most" if session.rooms else f"in {session.room.name} has"
         label = Label(
-            text=f"{session.code} {where} {quantity(session.seats, 'seat')}",
-            change=f"find {{}} for {session.code}",
+            text=f"{_call(seated, spot)} {where} {quantity(session.seats, 'seat')}",
+            change=f"find {{}} for {_call(seated, spot)}",
             unit=A_SEAT,
         )
         free = [(-count, variable) for count, variable in capacity]
@@ -119,8 +126,8 @@ def least(seated: Seated, round_: int) -> Iterator[Rule]:
             continue
         held = seated.sessions.is_held(spot)
         label = Label(
-            text=f"{session.code} has {quantity(session.least, 'participant')} at least",
-            change=f"ask for {{}} fewer in {session.code}",
+            text=f"{_call(seated, spot)} has {quantity(session.least, 'participant')} at least",
+            change=f"ask for {{}} fewer in {_call(seated, spot)}",
             unit="participant",
         )
         terms = [(-count, variable) for count, variable in seated.audience(spot)]
