@@ -40,12 +40,7 @@ def made_up(folder: Path, participants: int, spare: float) -> Instance:
     name = f"{participants}-{spare}"
     program = folder / f"{name}.yaml"
     program.write_text(_yaml(rooms, rounds), encoding="utf-8")
-    preferences = folder / f"{name}.csv"
-    if not preferences.exists():
-        day = read_program(program).accepted()
-        people = simulate(day, participants=participants, seed=SEED)
-        preferences.write_text(preferences_csv(day, people), encoding="utf-8")
-    return Instance(name=name, program=program, preferences=preferences)
+    return _with_wishes(folder, name, program, participants)
 
 
 def held_twice(folder: Path, participants: int, sessions: int, rounds: int) -> Instance:
@@ -71,6 +66,10 @@ def held_twice(folder: Path, participants: int, sessions: int, rounds: int) -> I
     program = folder / f"{name}.yaml"
     text = _yaml(rooms, [(f"R{number}", []) for number in held])
     program.write_text("\n".join([text + "sessions:", *lines, ""]), encoding="utf-8")
+    return _with_wishes(folder, name, program, participants)
+
+
+def _with_wishes(folder: Path, name: str, program: Path, participants: int) -> Instance:
     preferences = folder / f"{name}.csv"
     if not preferences.exists():
         day = read_program(program).accepted()
