@@ -192,6 +192,28 @@ class DayDraft:
         return found
 
     @cached_property
+    def free_rooms(self) -> dict[int, list[str]]:
+        """The rooms that are free in each of ``rounds``, by its identity."""
+        free = {}
+        for round_ in self.rounds:
+            taken = {session.room.value for session in round_.sessions if session.room}
+            free[id(round_)] = [
+                name
+                for name, room in (self.rooms or {}).items()
+                if name not in taken and not away_in(room.value, round_.id)
+            ]
+        return free
+
+    @cached_property
+    def seats_of_rooms(self) -> dict[str, tuple[int | None, int | None]]:
+        """The seats of each room, and how many of them are kept free; each None where it is not known."""
+        found = {}
+        for name, room in (self.rooms or {}).items():
+            says = next((one for one in (room.value, self.rules) if "keep_free" in one.node.entries), None)
+            found[name] = room.value.value("seats"), says.value("keep_free") if says else 0
+        return found
+
+    @cached_property
     def rooms(self) -> dict[str, Found[Draft]] | None:
         """The rooms by name; None where they are not known at all."""
         found: dict[str, Found[Draft]] | None = self.draft.value("rooms")
@@ -324,12 +346,7 @@ def rounds_after(round_: RoundDraft, rounds: Sequence[RoundDraft]) -> list[Round
 
 def free_rooms(day: DayDraft, round_: RoundDraft) -> list[str]:
     """Return the rooms that are free in a round, as the program orders them."""
-    taken = {session.room.value for session in round_.sessions if session.room}
-    return [
-        name
-        for name, room in (day.rooms or {}).items()
-        if name not in taken and not away_in(room.value, round_.id)
-    ]
+    return list(day.free_rooms[id(round_)])
 
 
 def away_in(room: Draft, round_id: str) -> Found[str] | None:
@@ -344,24 +361,31 @@ def rooms_of(day: DayDraft, session: SessionDraft) -> list[str]:
     return [session.room.value] if session.room and session.room.value in (day.rooms or {}) else []
 
 
-def seats_in(day: DayDraft, session: SessionDraft, name: str) -> int | None:
-    """Count who can be in a session's audience in a room; None where something of that is not known.
+def seats_in(day: DayDraft, session: SessionDraft, names: Iterable[str]) -> dict[str, int | None]:
+    """Count who can be in a session's audience in each of some rooms; None where something is not known.
 
     That is less than 1 where all seats are held back.
     """
-    room = (day.rooms or {})[name].value
-    kept = next((one for one in (session.draft, room, day.rules) if "keep_free" in one.node.entries), None)
-    keep_free = kept.value("keep_free") if kept else 0
-    presenters_sit = day.rules.value("presenters_take_seats")
-    if room.value("seats") is None or keep_free is None or day.rules.faulty("presenters_take_seats"):
-        return None
-    seats: int = room.value("seats") - keep_free - (len(session.presenters) if presenters_sit else 0)
-    return min(seats, session.draft.value("max_participants") or seats)
+    if day.rules.faulty("presenters_take_seats"):
+        return dict.fromkeys(names)
+    says = "keep_free" in session.draft.node.entries
+    own, most = session.draft.value("keep_free"), session.draft.value("max_participants")
+    sitting = len(session.presenters) if day.rules.value("presenters_take_seats") else 0
+    found: dict[str, int | None] = {}
+    for name in names:
+        seats, keep_free = day.seats_of_rooms[name]
+        keep_free = own if says else keep_free
+        if seats is None or keep_free is None:
+            found[name] = None
+        else:
+            left = seats - keep_free - sitting
+            found[name] = min(left, most or left)
+    return found
 
 
 def seats_of(day: DayDraft, session: SessionDraft) -> int | None:
     """Count who can be in a session's audience in the largest room it may have; None where not known."""
-    seats = [seats_in(day, session, name) for name in rooms_of(day, session)]
+    seats = seats_in(day, session, rooms_of(day, session)).values()
     known = [each for each in seats if each is not None]
     return max(known) if known and len(known) == len(seats) else None
 
@@ -374,7 +398,7 @@ def most_seats(day: DayDraft, round_: RoundDraft) -> int | None:
     left = free_rooms(day, round_)
     for session in round_.sessions:
         rooms = left if session.open_room else rooms_of(day, session)
-        held = {name: seats_in(day, session, name) for name in rooms}
+        held = seats_in(day, session, rooms)
         known = {name: count for name, count in held.items() if count is not None}
         if not known or len(known) < len(held):
             return None
