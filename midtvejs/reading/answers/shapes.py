@@ -120,7 +120,7 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
 
 def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faults) -> None:
     if is_one_cell(table):
-        hint = "in Excel, part it by Data, Text to Columns; or take the file as the form gave it"
+        hint = "in Excel, split it with Data, Text to Columns; or take the file as the form gave it"
         faults.add(Fault.UNCLEAR_FORM, table.row(0), "each line is one cell in quotes", hint)
         return
     header = header_below(table, lambda rest: _has_header(rest, program)) if layout.doubts else None

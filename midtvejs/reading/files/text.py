@@ -81,7 +81,7 @@ def _read_as_cp1252(name: str, data: bytes, first: int) -> Source:
 def _without_nul(source: Source) -> Source:
     if (at := source.text.find("\0")) < 0:
         return source
-    return _not_text(source, at, "a NUL character: no text file, or UTF-16 without a byte order mark")
+    return _not_text(source, at, "a NUL character: not a text file, or UTF-16 without a byte order mark")
 
 
 def _not_text(source: Source, at: int, message: str) -> Source:

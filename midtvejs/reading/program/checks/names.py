@@ -63,7 +63,7 @@ def report_repeated_rooms(day: DayDraft) -> None:
 def report_rooms_named_auto(day: DayDraft) -> None:
     for name, room in (day.rooms or {}).items():
         if fold(name) == AUTO:
-            message = f"a room cannot be named {quote(name)}: a session says so whose room is open"
+            message = f"a room cannot be named {quote(name)}: it stands for a room that is still to be chosen"
             day.source.report(Fault.WRONG_VALUE, room.span, message, "give the room another name")
 
 

@@ -63,7 +63,7 @@ def report_late_deadline(day: DayDraft) -> None:
         return
     if sign_up.value("deadline") > day.event.value("date"):
         message = (
-            f"one can sign up until {sign_up.value('deadline')}, after the event on {day.event.value('date')}"
+            f"sign-up is open until {sign_up.value('deadline')}, after the event on {day.event.value('date')}"
         )
         day.source.report(Fault.LATE_DEADLINE, sign_up.span("deadline"), message)
 
