@@ -89,10 +89,11 @@ class Fault(StrEnum):
     NOT_HELD = "MV039", "a round is named in which the session is not held"
 
     FEW_SEATS = "MV040", "a round has fewer seats than participants are expected", Severity.WARNING
-    LATE_DEADLINE = "MV041", "one can sign up until after the event", Severity.WARNING
+    LATE_DEADLINE = "MV041", "sign-up is open until after the event", Severity.WARNING
     NEVER_CANCELLED = "MV042", "what may be cancelled needs no least number of participants", Severity.WARNING
 
     SAME_TITLE = "MV043", "two sessions of different rounds have one title", Severity.WARNING
+    FEW_SESSIONS = "MV044", "a list with too few different sessions for its rounds", Severity.WARNING
 
     # Rules and pins that cannot be kept.
     PROGRAM_PINS_CLASH = "MV050", "pins that no assignment can keep together"

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from midtvejs.domain.assignment import Clash, Impasse, NoLawfulAssignment, OutOfTime, shortages
 from midtvejs.domain.fairness import CRITERIA, Evidence
 from midtvejs.domain.rules import RULES, Couples
-from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.clashes import (
     Seats,
     impasse_beside_seats,
-    impasse_of_lists,
+    impasse_of_list,
+    once_in,
     seats_or_impasse,
 )
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock, Choice
+from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.instance.listed import ListLeaf
+from midtvejs.solving.prices.lists import rows_without_a_day
 from midtvejs.solving.queue.waiting import can_be_seated
 from midtvejs.solving.stop import Stop
+
+MOST_NAMED = 5
+"""How many of those are named who have no day."""
 
 
 def is_coupled(case: Case) -> bool:
@@ -78,20 +86,29 @@ def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
     if answer.choices is not None:
         return answer.choices
     if answer.outcome.verdict is Verdict.IMPOSSIBLE:
-        raise NoLawfulAssignment((), tuple(_impasse(case, block, stop) for block in case.blocks[:1]))
+        impasses = (
+            _without_a_day(case, block) or impasse_of_list(case, block, stop) for block in case.blocks
+        )
+        raise NoLawfulAssignment((), tuple(filter(None, impasses)))
     raise OutOfTime
 
 
-def _impasse(case: Case, block: CaseBlock, stop: Stop) -> Impasse:
-    """Say what clashes; of many people, no more than that their seats are in too few different sessions."""
-    if len(case.rows) <= case.limits.coupled:
-        return impasse_of_lists(case, block, stop)
+def _without_a_day(case: Case, block: CaseBlock) -> Impasse | None:
+    """Say who has no day in a list's rounds even alone: too few different sessions are open to them."""
+    aggregate = aggregate_case(case)
+    leaf = next(leaf for leaf in aggregate.leaves if leaf.parts[0].round == block.rounds[0])
+    if not isinstance(leaf, ListLeaf):
+        return None
+    stuck = rows_without_a_day(leaf)[aggregate.ranking[leaf.number]]
+    names = [case.participants[person].name for person in np.flatnonzero(stuck).tolist()]
+    if not names:
+        return None
     rounds = [case.program.rounds[number] for number in block.rounds]
-    names = ", ".join(round_.id for round_ in rounds)
-    once = f"nobody is in the same session twice in {names}"
-    seats = (f"{round_.id} has {quantity(round_.seats, 'seat')}" for round_ in rounds)
-    changes = ("find more seats, or hold more different sessions",)
-    return Impasse(round=rounds[0], clashes=(Clash(rules=(once, *seats), changes=changes),), smallest=())
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    them = f"{', '.join(sorted(names)[:MOST_NAMED])}{more}"
+    rules = (once_in(case, block), f"too few different sessions are open to {them}")
+    changes = (f"hold more different sessions in {', '.join(round_.id for round_ in rounds)}",)
+    return Impasse(round=rounds[0], clashes=(Clash(rules=rules, changes=changes),), smallest=())
 
 
 def _heads_fit(case: Case, stop: Stop) -> bool:

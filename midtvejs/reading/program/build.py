@@ -58,8 +58,8 @@ def read_program(path: Path) -> Read[Program]:
         *people.CHECKS,
         *rooms.CHECKS,
         *sittings.CHECKS,
-        *lists.CHECKS,
         *decisions.CHECKS,
+        *lists.CHECKS,
     ):
         check(day)
     value = None if source.faulty else _program(day)

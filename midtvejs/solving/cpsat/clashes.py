@@ -27,8 +27,9 @@ from functools import partial
 from midtvejs.domain.assignment import Clash, Impasse, OutOfTime
 from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import RULES, Couples, Pin
+from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
-from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule, all_rules
+from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule, rules_in
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock
@@ -61,17 +62,32 @@ def impasse_beside_seats(case: Case, round_: int, stop: Stop) -> Impasse | None:
     return None if relaxing.seats(nowhere) is not None else relaxing.impasse()
 
 
-def impasse_of_lists(case: Case, block: CaseBlock, stop: Stop) -> Impasse:
+def impasse_of_list(case: Case, block: CaseBlock, stop: Stop) -> Impasse | None:
     """Say what clashes where each round has seats for everybody, but not so that nobody is anywhere twice.
+
+    Everybody has a day that is open to them, if they were alone. None where nothing clashes in these rounds.
+    Of many people no more is said than that these seats are in too few different sessions.
 
     Raises:
         OutOfTime: nothing is known of it yet.
     """
-    impasse = _RelaxingAll(case=case, round=block.rounds[0], stop=stop).impasse()
-    names = ", ".join(case.program.rounds[number].id for number in block.rounds)
-    once = f"nobody is in the same session twice in {names}"
+    relaxing = _RelaxingList(case=case, round=block.rounds[0], stop=stop, block=block)
+    if relaxing.holds():
+        return None
+    once = once_in(case, block)
+    rounds = [case.program.rounds[number] for number in block.rounds]
+    if len(case.rows) > case.limits.coupled:
+        seats = (f"{round_.id} has {quantity(round_.seats, 'seat')}" for round_ in rounds)
+        changes = ("find more seats, or hold more different sessions",)
+        return Impasse(round=rounds[0], clashes=(Clash(rules=(once, *seats), changes=changes),), smallest=())
+    impasse = relaxing.impasse()
     clashes = (replace(clash, rules=(once, *clash.rules)) for clash in impasse.clashes)
-    return replace(impasse, clashes=tuple(clashes) or (Clash(rules=(once,), changes=()),))
+    return replace(impasse, clashes=tuple(clashes))
+
+
+def once_in(case: Case, block: CaseBlock) -> str:
+    names = ", ".join(case.program.rounds[number].id for number in block.rounds)
+    return f"nobody is in the same session twice in {names}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +101,10 @@ class _Relaxing(ABC):
     @abstractmethod
     def state(self) -> tuple[Model, Iterable[Rule]]:
         """Return a model of everybody without any rules, and the rules."""
+
+    def holds(self) -> bool:
+        """Return whether all rules can hold, as far as can be told."""
+        return self._possible(self._labels())
 
     def impasse(self) -> Impasse:
         """Say what clashes; once the time is up, as far as it is known.
@@ -201,12 +221,14 @@ class _RelaxingRound(_Relaxing):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _RelaxingAll(_Relaxing):
-    """The rules of all rounds, with everybody by themselves: nobody is in a session twice."""
+class _RelaxingList(_Relaxing):
+    """The rules of rounds that share a list, with everybody by themselves: nobody is in a session twice."""
+
+    block: CaseBlock
 
     def state(self) -> tuple[Model, Iterable[Rule]]:
         model = Model()
-        return model, all_rules(Seating(model, self.case, worst=self.case.furthest))
+        return model, rules_in(Seating(model, self.case, worst=self.case.furthest), self.block.rounds)
 
 
 def _slack(label: Label, slack: Mapping[Label, Variable], people: int) -> list[Term]:

@@ -6,7 +6,7 @@ each kind of people where only heads count. A session's audience is everybody in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -211,7 +211,11 @@ GENERATORS: Mapping[Law, Generator] = {
 
 
 def all_rules(seated: Seated) -> Iterator[Rule]:
-    for round_ in range(len(seated.case.rounds)):
+    return rules_in(seated, range(len(seated.case.rounds)))
+
+
+def rules_in(seated: Seated, rounds: Iterable[int]) -> Iterator[Rule]:
+    for round_ in rounds:
         for generator in GENERATORS.values():
             yield from generator(seated, round_)
 

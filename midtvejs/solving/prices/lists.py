@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
-from midtvejs.solving.instance.arrays import Index, Ints
+from midtvejs.solving.instance.arrays import Flags, Index, Ints
 from midtvejs.solving.instance.listed import ListGroup, ListLeaf, State
 
 if TYPE_CHECKING:
@@ -302,3 +302,16 @@ def sitting_prices(leaf: ListLeaf, prices: Ints) -> Ints:
         sittings[:-1] += np.where(spots >= 0, prices[part.first + spots], 0)
     sittings[-1] = NEVER
     return sittings
+
+
+def rows_without_a_day(leaf: ListLeaf) -> Flags:
+    """Return which rows have no day at all, whatever the seats."""
+    free = Costs(
+        sittings=sitting_prices(
+            leaf, np.zeros(leaf.parts[-1].first + leaf.parts[-1].sessions, dtype=np.int64)
+        ),
+        weights=dict.fromkeys(Criterion, 0),
+        levels=1,
+        by_level=False,
+    )
+    return np.asarray(price_list(leaf, free).best[0] >= NEVER)

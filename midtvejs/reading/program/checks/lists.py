@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from midtvejs.domain.matching import Matching
 from midtvejs.domain.participants import fold
+from midtvejs.domain.wording import quantity
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.program.checks.names import COLUMNS
@@ -11,6 +13,7 @@ from midtvejs.reading.program.fields import Found
 from midtvejs.reading.program.lists import (
     USUAL,
     joined_rounds,
+    lists_of,
     lists_to_write,
     named_lists,
     rounds_of,
@@ -95,4 +98,34 @@ def report_unnamed_lists(day: DayDraft) -> None:
             return
 
 
-CHECKS = (report_unknown_rounds, report_overlapping_lists, report_clashing_list_names, report_unnamed_lists)
+def report_short_lists(day: DayDraft) -> None:
+    """Look for rounds with one list in which nobody can be in another session each time.
+
+    While anything is wrong, sessions may be missing that are meant to be there.
+    """
+    if day.source.faulty or not day.rounds_known:
+        return
+    held: dict[str, dict[str, None]] = {round_.id: {} for round_ in day.rounds}
+    for session in day.sessions():
+        for round_ in session.rounds:
+            held[round_.id][session.code] = None
+    lasting = {round_.id for session in day.sessions() for round_ in session.rounds if session.later}
+    for rounds in lists_of(day).values():
+        here = {id_: list(held[id_]) for id_ in rounds if id_ in held}
+        # What goes on fills several rounds at once, and may be what is missing.
+        if not lasting.intersection(here) and not Matching(here).whole:
+            different = {code for codes in here.values() for code in codes}
+            count = quantity(len(different), "different session")
+            message = f"{', '.join(here)} have one list and hold {count}: nobody can attend all of them"
+            hint = "hold other sessions in some of these rounds: nobody is in a session twice"
+            first = next(round_ for round_ in day.rounds if round_.id in here)
+            day.source.report(Fault.FEW_SESSIONS, first.draft.span("id"), message, hint)
+
+
+CHECKS = (
+    report_unknown_rounds,
+    report_overlapping_lists,
+    report_clashing_list_names,
+    report_unnamed_lists,
+    report_short_lists,
+)
