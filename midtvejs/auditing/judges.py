@@ -68,12 +68,12 @@ def _rounds_of_codes(program: Program) -> dict[str, frozenset[str]]:
 
 
 def _more_than_once(assignment: Assignment, _participants: People) -> Iterator[Violation]:
-    several = assignment.program.repeated
-    for person in assignment.participants if several else ():
+    program = assignment.program
+    for person in assignment.participants if program.repeated else ():
         begun: set[str] = set()
-        for round_, code in _sessions_of(assignment, person):
-            goes_on = any(each.code == code and round_.has_begun(each) for each in round_.sessions)
-            if code not in several or code in person.presents or goes_on:
+        day = assignment.days.get(person.key, ())
+        for round_, beginning, code in zip(program.rounds, program.keys, day, strict=False):
+            if code not in program.repeated or code not in beginning or code in person.presents:
                 continue
             if code in begun:
                 yield _breach(Law.ONCE, person, round_, f"{person.name} is in {code} more than once")

@@ -7,9 +7,9 @@ from pathlib import Path
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_program
 from midtvejs.commands._next import next_command
-from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, turnout
+from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.concerns import concerns
-from midtvejs.domain.demand import demand
+from midtvejs.domain.demand import demand, turnout
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.program import Program
 from midtvejs.output.pages.check import Checked, check_json, check_page, faults_json

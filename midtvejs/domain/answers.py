@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Block, Program
 from midtvejs.domain.wording import quantity
 
 
@@ -109,46 +106,3 @@ class Provenance:
     def __str__(self) -> str:
         how = f"sheet {self.sheet}" if self.sheet else self.encoding
         return f"{self.file}: read as {self.shape}, {quantity(self.rows, 'row')}, {how}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turnout:
-    """How many rank every session that they can choose (``whole``), some (``partial``) or none (``empty``).
-
-    The round in which a participant presents, and those they do not attend, leave them nothing to rank; nor
-    does a list of which nobody is asked.
-    """
-
-    whole: int
-    partial: int
-    empty: int
-
-
-def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
-    whole = partial = empty = 0
-    asked = frozenset(program.asked)
-    for person in participants:
-        ranked = rankable = 0
-        for block, wishes in zip(program.blocks, person.wishes, strict=True):
-            if block in asked:
-                open_ = _rankable(program, block, person)
-                rankable += len(open_)
-                # What is ranked beside one's own session counts for nothing.
-                ranked += sum(code in open_ for code in wishes.codes)
-        if not ranked and rankable:
-            empty += 1
-        elif ranked < rankable:
-            partial += 1
-        else:
-            whole += 1
-    return Turnout(whole=whole, partial=partial, empty=empty)
-
-
-def _rankable(program: Program, block: Block, person: Participant) -> set[str]:
-    """Return the sessions of a list that are held in rounds in which somebody is free."""
-    free = [
-        round_
-        for round_ in program.rounds_in(block)
-        if person.attends(round_) and not person.presents_in(round_)
-    ]
-    return {session.code for round_ in free for session in round_.sessions} - person.presents

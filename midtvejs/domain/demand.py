@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import Participant, Wishes
@@ -159,3 +159,36 @@ def _sittings(session: Session, rounds: Sequence[Round]) -> tuple[Session, ...]:
         for each in round_.sessions
         if each.code == session.code and not round_.has_begun(each)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """How many rank every session that they can choose (``whole``), some (``partial``) or none (``empty``).
+
+    The round in which a participant presents, and those they do not attend, leave them nothing to rank; nor
+    does a list of which nobody is asked.
+    """
+
+    whole: int
+    partial: int
+    empty: int
+
+
+def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
+    whole = partial = empty = 0
+    asked = frozenset(program.asked)
+    for person in participants:
+        ranked = rankable = 0
+        for block, wishes in zip(program.blocks, person.wishes, strict=True):
+            if block in asked:
+                open_ = choosable(person, program.rounds_in(block))
+                rankable += len(open_)
+                # What is ranked beside one's own session counts for nothing.
+                ranked += sum(code in open_ for code in wishes.codes)
+        if not ranked and rankable:
+            empty += 1
+        elif ranked < rankable:
+            partial += 1
+        else:
+            whole += 1
+    return Turnout(whole=whole, partial=partial, empty=empty)

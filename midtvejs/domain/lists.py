@@ -19,11 +19,6 @@ Fillings = Sequence[int]
 NEVER = 10**9
 
 
-def least_alone(participant: Participant, program: Program) -> int:
-    """Return the least regret that somebody could have if they were alone in a program."""
-    return Alone(program).regret(participant)
-
-
 @dataclass(slots=True)
 class Alone:
     """Looks up what people could have alone in one program; equal lists are looked at once."""

@@ -145,12 +145,10 @@ def profile(assignment: Seated) -> Profile:
         regrets = list(map(add, regrets, steps))
         seats.update(zip([len(wishes.codes) for wishes in counted], steps, strict=True))
     of_lists = _of_lists(assignment.program, zip(people, days, strict=True))
+    if of_lists.regrets:
+        regrets = list(map(add, regrets, of_lists.regrets))
     return Profile(
-        regrets=dict(
-            zip([person.key for person in people], map(add, regrets, of_lists.regrets), strict=True)
-            if of_lists.regrets
-            else zip([person.key for person in people], regrets, strict=True)
-        ),
+        regrets=dict(zip([person.key for person in people], regrets, strict=True)),
         seats={
             Seat(steps=below, listed=listed): count
             for (listed, below), count in sorted(seats.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -186,3 +187,11 @@ class Rosters:
         named = [(people[0].organisation, people) for key, people in members.items() if key]
         rest = [(self.words.no_organisation, members[""])] if "" in members else []
         return sorted(named, key=lambda each: order(each[0])) + rest
+
+
+def days_away(rosters: Rosters, person: Participant) -> set[dt.date]:
+    """Return the days with rounds of which a participant attends none."""
+    program = rosters.assignment.program
+    codes = rosters.assignment.days[person.key]
+    attended = {program.date_of(each) for each, code in zip(program.rounds, codes, strict=True) if code}
+    return {program.date_of(each) for each in program.rounds} - attended

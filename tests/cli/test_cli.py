@@ -200,7 +200,7 @@ def test_too_few_seats_are_counted_and_nothing_is_written(desk: Path) -> None:
     done = run(desk, "assign", "many.csv", "--save", "assignment.csv")
     assert (done.returncode, done.stdout) == (3, "")
     for round_ in ("R1 (Runde 1)", "R2 (Runde 2)"):
-        assert f"{round_}: 150 seats for 180 participants; 30 missing" in done.stderr
+        assert f"{round_}: 150 seats for 180 participants; 30 seats short" in done.stderr
     assert "nothing is written" in done.stderr
     assert files(desk) == before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from midtvejs.domain.answers import Turnout, turnout
+from midtvejs.domain.demand import Turnout, turnout
 from tests.conferences import one_list, person, program
 
 

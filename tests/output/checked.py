@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from midtvejs.domain.answers import ColumnUse, Provenance, Shape, turnout
+from midtvejs.domain.answers import ColumnUse, Provenance, Shape
 from midtvejs.domain.concerns import concerns
-from midtvejs.domain.demand import demand
+from midtvejs.domain.demand import demand, turnout
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 from midtvejs.domain.program import Program
 from midtvejs.output.pages.check import Checked

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from midtvejs.domain.answers import ColumnUse, Provenance, Shape, turnout
+from midtvejs.domain.answers import ColumnUse, Provenance, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.concerns import concerns
-from midtvejs.domain.demand import demand
+from midtvejs.domain.demand import demand, turnout
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import (

@@ -18,10 +18,10 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import ExportWords
-from midtvejs.output.export.timetable import Common, date_of, days_away, in_order
+from midtvejs.output.export.timetable import Common, date_of, in_order
 from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.language import span
-from midtvejs.output.roster import Rosters
+from midtvejs.output.roster import Rosters, days_away
 from midtvejs.output.screen import printable
 from midtvejs.output.timeline import date_and_time, lasts_days
 

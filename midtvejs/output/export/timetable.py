@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import AgendaItem, Program, Round, Session
-from midtvejs.output.roster import Rosters, Stop
+from midtvejs.output.roster import Rosters, Stop, days_away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,3 @@ def own_stops(
                 yield each
         elif each.id in own:
             yield own[each.id]
-
-
-def days_away(rosters: Rosters, person: Participant) -> set[dt.date]:
-    """Return the days with rounds of which a participant attends none."""
-    program = rosters.assignment.program
-    codes = rosters.assignment.days[person.key]
-    attended = {program.date_of(each) for each, code in zip(program.rounds, codes, strict=True) if code}
-    return {program.date_of(each) for each in program.rounds} - attended

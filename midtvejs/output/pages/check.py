@@ -16,10 +16,9 @@ from midtvejs.domain.answers import (
     OnDuplicate,
     Provenance,
     ReadOptions,
-    Turnout,
 )
 from midtvejs.domain.concerns import Concern
-from midtvejs.domain.demand import BlockDemand, SessionDemand
+from midtvejs.domain.demand import BlockDemand, SessionDemand, Turnout
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round, is_unlimited

@@ -13,7 +13,7 @@ from midtvejs.domain.program import AgendaItem
 from midtvejs.domain.roles import beside
 from midtvejs.output.language import clock, span
 from midtvejs.output.layout import NARROW, Fitted, columns_of, grid, indent, line, stack, words_of
-from midtvejs.output.roster import Rosters, Stop, in_reading_order
+from midtvejs.output.roster import Rosters, Stop, days_away, in_reading_order
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.timeline import Moment, dates, in_order
 
@@ -44,15 +44,23 @@ def own_day_page(assignment: Assignment, person: Participant) -> Page:
 def _days(rosters: Rosters, person: Participant) -> list[tuple[str, list[_Stop]]]:
     """Return each day from start to end, with the pauses that this participant has, below its date.
 
-    A single day has no date.
+    A single day has no date. Of a day with rounds of which they attend none, nothing is theirs.
     """
     program, told = rosters.assignment.program, rosters.words
     moments = [
         Moment(program.date_of(round_), (session or round_).start, (session or round_).end, (round_, session))
         for round_, session in rosters.day(person)
     ]
+    away = days_away(rosters, person)
     days = [
-        (told.long_date(date), [_stop(rosters, person, moment) for moment in of_day])
+        (
+            told.long_date(date),
+            [
+                _stop(rosters, person, moment)
+                for moment in of_day
+                if date not in away or isinstance(moment.what, tuple)
+            ],
+        )
         for date, of_day in in_order(program, moments)
     ]
     days[0][1].insert(0, _Stop(when=clock(program.event.start), instead=told.starts))

@@ -98,7 +98,7 @@ def _shorten_list(texts: tuple[str, ...], noun: str) -> list[str]:
 
 def _numbers(shortage: Shortage) -> str:
     seats, people = quantity(shortage.seats, "seat"), quantity(shortage.participants, "participant")
-    return f"{seats} for {people}; {shortage.missing} missing"
+    return f"{seats} for {people}; {quantity(shortage.missing, 'seat')} short"
 
 
 def _more_seats(shortage: Shortage) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from midtvejs.domain.fairness import Seat
 from midtvejs.solving.cpsat.model import Model, Term, Variable
-from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting, pairs_attended
-from midtvejs.solving.instance.linear import Amount, Counts, LinearList
+from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting
+from midtvejs.solving.instance.linear import Amount, Counts, LinearList, pairs_attended
 
 
 @dataclass(frozen=True, slots=True)

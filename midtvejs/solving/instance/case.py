@@ -12,7 +12,7 @@ Legend, with three people in one round of sessions 1A and 1B, two seats each:
     block       rounds that one list is for. In these a ranking has places instead of steps, the same in each
                 round: "A > C" is 0 to A and 1 to C, and 2 to whatever is not listed. Whoever attends A and C
                 has no steps though their places come to 1: a place counts all who stand above it, and of two
-                sessions attended the upper one is not missed (``pairs_attended``)
+                sessions attended the upper one is not missed (linear.py)
 
 Participants stand in the order of the lottery: among equals, the earlier one is preferred.
 """
@@ -232,15 +232,6 @@ def _block(program: Program, number: int, block: Block) -> CaseBlock:
         codes=tuple(spots),
         sittings=tuple(tuple(map(tuple, of_session.values())) for of_session in spots.values()),
     )
-
-
-def pairs_attended(listed: int, attended: int) -> int:
-    """Count the pairs of sessions attended of which the upper one is a wish: what places count too much.
-
-    ``attended`` are the sessions of a block in which somebody takes a seat, ``listed`` those of them that
-    are on their list.
-    """
-    return listed * (listed - 1) // 2 + listed * (attended - listed)
 
 
 Asked = tuple[tuple[str, ...], frozenset[int], frozenset[int]]

@@ -14,9 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from midtvejs.domain.fairness import Seat
-from midtvejs.solving.instance.case import pairs_attended
+from midtvejs.solving.instance.arrays import Ints
+
+Count = TypeVar("Count", int, Ints)
 
 Amount = Callable[[Seat], int]
 """What a criterion that is a sum over seats charges for one."""
@@ -69,3 +72,12 @@ class LinearList:
             Seat(steps=steps, listed=self.listed, place=0, rounds=self.rounds) for steps in (0, 1)
         )
         return amount(further) - amount(seat)
+
+
+def pairs_attended(listed: Count, attended: Count) -> Count:
+    """Count the pairs of sessions attended of which the upper one is a wish: what places count too much.
+
+    ``attended`` are the sessions of a block in which somebody takes a seat, ``listed`` those of them that
+    are on their list; or these of each of many people.
+    """
+    return listed * (listed - 1) // 2 + listed * (attended - listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from midtvejs.solving.instance.arrays import Flags, Index, Ints
+from midtvejs.solving.instance.linear import pairs_attended
 from midtvejs.solving.instance.listed import ListLeaf
 
 
@@ -51,7 +52,7 @@ class ListRound:
         for sitting in np.flatnonzero(leaf.spots[:, number] >= 0).tolist():
             session, spot = leaf.session_of[sitting], leaf.spots[sitting, number]
             place = leaf.place[rows, session]
-            steps[:, spot] = places + place - _pairs_attended(wished + (place < listed), count + 1)
+            steps[:, spot] = places + place - pairs_attended(wished + (place < listed), count + 1)
             free = ~attended[:, session]
             if leaf.mask[sitting] != 1 << number:
                 free &= (others < 0).all(axis=0) & (leaf.spots[sitting, :number] < 0).all()
@@ -86,8 +87,3 @@ class ListRound:
         places = (place * attended).sum(axis=1)
         wished = (attended & (place < self._leaf.listed[rows][:, None])).sum(axis=1)
         return places, wished, attended.sum(axis=1)
-
-
-def _pairs_attended(listed: Ints, attended: Ints) -> Ints:
-    """Return what ``pairs_attended`` comes to for each."""
-    return listed * (listed - 1) // 2 + listed * (attended - listed)

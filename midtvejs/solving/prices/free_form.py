@@ -16,27 +16,14 @@ import numpy as np
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.model import Term
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.case import pairs_attended
 from midtvejs.solving.instance.crowd import Leaf
-from midtvejs.solving.instance.linear import LinearList
+from midtvejs.solving.instance.linear import LinearList, pairs_attended
 from midtvejs.solving.instance.listed import ListLeaf
+from midtvejs.solving.prices.problem import Cap, RestrictedProblem
 from midtvejs.solving.prices.relaxation import Relaxation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreeForm:
-    """Variables as those of a restricted problem (restricted.py), numbered from 0."""
-
-    group: Ints
-    variable: Ints
-    person: Ints
-    round: Ints
-    session: Ints
-    sums: dict[Criterion, Ints]
-    caps: tuple[tuple[list[Term], int], ...]
-
-
-def free_form(relaxation: Relaxation, people: Ints, which: Ints, *, first_group: int) -> FreeForm:
+def free_form(relaxation: Relaxation, people: Ints, which: Ints, *, first_group: int) -> RestrictedProblem:
     """Return all that some of ``people``, ``which`` by number, could have; groups from the first one on."""
     stating = _Stating(relaxation, first_group)
     for number in which.tolist():
@@ -53,7 +40,7 @@ class _Stating:
     groups: list[int] = field(default_factory=list)
     seats: list[tuple[int, int, int, int]] = field(default_factory=list)
     sums: dict[Criterion, list[int]] = field(default_factory=lambda: defaultdict(list))
-    caps: list[tuple[list[Term], int]] = field(default_factory=list)
+    caps: list[Cap] = field(default_factory=list)
 
     def add(self, number: int, person: int) -> None:
         """State what a person could have, and that the steps of it are those of one level."""
@@ -149,9 +136,9 @@ class _Stating:
         self.caps.append(([(-count, variable) for count, variable in terms], -amount))
 
     @property
-    def stated(self) -> FreeForm:
+    def stated(self) -> RestrictedProblem:
         seats = np.array(self.seats, dtype=np.int64).reshape(-1, 4)
-        return FreeForm(
+        return RestrictedProblem(
             group=np.array(self.groups, dtype=np.int64),
             variable=seats[:, 0],
             person=seats[:, 1],

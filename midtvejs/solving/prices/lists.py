@@ -160,9 +160,7 @@ class Table:
                 base = self.base(place, taken)
                 for mask, before in moves:
                     way = table[before, : levels - steps] + (costs[mask] + base)
-                    better = way < table[number, steps:]
-                    np.copyto(table[number, steps:], way, where=better)
-                    np.copyto(chosen[number, steps:], np.int8(mask), where=better)
+                    _take_cheaper(table[number, steps:], way, chosen[number, steps:], mask)
             self.taken.append(chosen)
         if keep:
             self.history.append(table)
@@ -188,9 +186,7 @@ class Table:
                     table[number, pinned] = NEVER
                 for mask, before in group.moves[number]:
                     way = table[before] + costs[mask]
-                    better = way < table[number]
-                    np.copyto(table[number], way, where=better)
-                    np.copyto(chosen[number], np.int8(mask), where=better)
+                    _take_cheaper(table[number], way, chosen[number], mask)
             self.filled.append(chosen)
         if keep:
             self.fill_history.append(table)
@@ -208,9 +204,7 @@ class Table:
                 way = way + filling[self.number[fill]]
             elif unfulfilled.any():
                 way = np.where(unfulfilled, NEVER, way)
-            better = way < best[steps:]
-            np.copyto(best[steps:], way, where=better)
-            np.copyto(ending[steps:], np.int16(number), where=better)
+            _take_cheaper(best[steps:], way, ending[steps:], number)
         return best, ending
 
     def retrace(self, at: Ints, levels: Ints) -> Ints:
@@ -221,9 +215,9 @@ class Table:
         group = self.group
         before = group.before
         ends = self.ending[levels, at]
-        states = self._of_endings([self.number[state] for state, _ in self.endings])[ends]
-        fills = self._of_endings([self.number[fill] for _, fill in self.endings])[ends]
-        levels = levels - self._of_endings([self.rest(*ending)[0] for ending in self.endings])[ends]
+        states = np.array([self.number[state] for state, _ in self.endings])[ends]
+        fills = np.array([self.number[fill] for _, fill in self.endings])[ends]
+        levels = levels - np.array([self.rest(*ending)[0] for ending in self.endings])[ends]
         found = np.full((len(at), max(1, group.rounds)), -1, dtype=np.int64)
         nth = np.zeros(len(at), dtype=np.int64)
         for session in reversed(range(len(self.filled))):
@@ -242,8 +236,12 @@ class Table:
                 levels[taken] -= place - group.counts[states[taken]]
         return found
 
-    def _of_endings(self, values: list[int]) -> Ints:
-        return np.array(values, dtype=np.int64)
+
+def _take_cheaper(cost: Ints, way: Ints, chosen: NDArray[np.int8] | NDArray[np.int16], choice: int) -> None:
+    """Where a way costs less, write down what it costs, and what was chosen."""
+    better = way < cost
+    np.copyto(cost, way, where=better)
+    np.copyto(chosen, chosen.dtype.type(choice), where=better)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

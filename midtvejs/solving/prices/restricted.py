@@ -36,12 +36,13 @@ import numpy as np
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
-from midtvejs.solving.instance.arrays import Flags, Ints
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import count_choices, worth
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, amounts_of
 from midtvejs.solving.prices.columns import Columns, columns_of
-from midtvejs.solving.prices.free_form import FreeForm, free_form
+from midtvejs.solving.prices.free_form import free_form
 from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.problem import RestrictedProblem
 from midtvejs.solving.prices.relaxation import Relaxation
 from midtvejs.solving.stop import Stop
 
@@ -129,37 +130,6 @@ def _terms(each: Ints) -> list[tuple[int, Variable]]:
     return [(each[variable].item(), variable) for variable in np.flatnonzero(each).tolist()]
 
 
-Cap = tuple[list[Term], int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestrictedProblem:
-    """Variables, numbered from 0: exactly one of each ``group`` is a yes, and each has some to choose from.
-
-    Group -1 is none: of these variables any number may be a yes. A yes to ``variable[i]`` seats ``person[i]``
-    (a number among the people asked for) in ``session[i]`` of ``round[i]``. ``sums`` says what each variable
-    adds to a criterion; ``caps`` are sums, each with the limit that it stays at or below.
-    """
-
-    group: Ints
-    variable: Ints
-    person: Ints
-    round: Ints
-    session: Ints
-    sums: dict[Criterion, Ints]
-    caps: tuple[Cap, ...] = ()
-
-    def sessions(self, chosen: Flags, *, standing: Ints, people: int) -> Ints:
-        """Read a solution, True for every variable that is a yes: ``sessions[round, person]``.
-
-        Whoever has no seat in a round is in the one that is ``standing`` for none there.
-        """
-        seated = np.repeat(standing[:, None], people, axis=1)
-        taken = chosen[self.variable]
-        seated[self.round[taken], self.person[taken]] = self.session[taken]
-        return seated
-
-
 def restricted_problem(
     relaxation: Relaxation, prices: Ints, people: Ints, slack: int
 ) -> RestrictedProblem | None:
@@ -194,41 +164,14 @@ def _of_lists(relaxation: Relaxation, prices: Ints, people: Ints, slack: int) ->
     """
     columns = columns_of(relaxation, prices, people, slack, most=relaxation.aggregate.limits.list_days)
     if columns is None:
-        everybody = np.arange(len(people))
-        return _beside(None, free_form(relaxation, people, everybody, first_group=0))
+        return free_form(relaxation, people, np.arange(len(people)), first_group=0)
     many = np.flatnonzero(columns.many)
     days = _of_days(columns, len(people) - len(many))
     if days is None:
         return None
-    return _beside(days, free_form(relaxation, people, many, first_group=len(people))) if len(many) else days
-
-
-def _beside(days: RestrictedProblem | None, free: FreeForm) -> RestrictedProblem:
-    """Put variables for sittings behind those for days."""
-    if days is None:
-        return RestrictedProblem(
-            group=free.group,
-            variable=free.variable,
-            person=free.person,
-            round=free.round,
-            session=free.session,
-            sums=free.sums,
-            caps=free.caps,
-        )
-    first = len(days.group)
-    return RestrictedProblem(
-        group=np.concatenate([days.group, free.group]),
-        variable=np.concatenate([days.variable, free.variable + first]),
-        person=np.concatenate([days.person, free.person]),
-        round=np.concatenate([days.round, free.round]),
-        session=np.concatenate([days.session, free.session]),
-        sums={
-            criterion: np.concatenate([each, free.sums[criterion]]) for criterion, each in days.sums.items()
-        },
-        caps=tuple(
-            ([(count, first + variable) for count, variable in terms], most) for terms, most in free.caps
-        ),
-    )
+    if not len(many):
+        return days
+    return days.beside(free_form(relaxation, people, many, first_group=len(people)))
 
 
 def _of_sittings(relaxation: Relaxation, people: int, could: Sittings) -> RestrictedProblem | None:

@@ -101,10 +101,21 @@ def test_a_day_shows_what_goes_on_once_with_its_whole_time() -> None:
 
 def test_what_is_on_for_everybody_stands_where_it_is_on() -> None:
     assignment = seated()
-    lines = shown(own_day_page(assignment, person(assignment, "Egon Å")), None).splitlines()
+    lines = shown(own_day_page(assignment, person(assignment, "Bo Ærø")), None).splitlines()
     thursday = lines.index("torsdag den 11. marts 2027")
     assert lines[thursday + 1] == "08:30–09:00 Ærøsalen: Morgensang"
     assert lines.index("12:00–12:45 Kælderen: Frokost") < thursday < lines.index("11:45–12:30 Frokost")
+
+
+def test_nothing_is_on_for_whoever_is_away_all_day() -> None:
+    assignment = seated()
+    lines = shown(own_day_page(assignment, person(assignment, "Egon Å")), None).splitlines()
+    assert "12:00–12:45 Kælderen: Frokost" in lines
+    assert lines[lines.index("torsdag den 11. marts 2027") + 1 :] == [
+        "09:00–09:45 Samtalesaloner: deltager ikke",
+        "13:00–13:45 Samling: deltager ikke",
+        "14:00 slutter",
+    ]
 
 
 def test_where_a_room_without_limit_is_still_open_nobody_reads_a_number() -> None:

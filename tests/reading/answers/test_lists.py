@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.answers import ReadOptions, Shape, Turnout, turnout
+from midtvejs.domain.answers import ReadOptions, Shape
+from midtvejs.domain.demand import Turnout, turnout
 from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Block, Presenter, Program, tell_sittings_apart
