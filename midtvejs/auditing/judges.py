@@ -111,7 +111,7 @@ def _up_steps(assignment: Assignment, _participants: People) -> Iterator[Violati
             session = next((each for each in round_.sessions if each.code == code), None)
             if session and not session.may_be_step_free:
                 where = "" if session.rooms else f" in {session.room.name}"
-                message = f"{person.name} is in {code}{where}, but needs a way without steps"
+                message = f"{person.name} is in {code}{where}, but needs a step-free room"
                 yield _breach(Law.STEP_FREE, person, round_, message)
 
 

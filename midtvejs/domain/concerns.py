@@ -102,7 +102,7 @@ def _steps(program: Program, participants: Sequence[Participant]) -> Iterator[Co
         if count > seats:
             verb = "needs" if count == 1 else "need"
             people = quantity(count, "participant")
-            message = f"{people} {verb} a way without steps; seats that have one: {seats}"
+            message = f"{people} {verb} a step-free room; seats in such rooms: {seats}"
             yield Concern(kind=Kind.STEPS, about=round_.id, message=message)
 
 

@@ -175,7 +175,7 @@ def test_a_way_without_steps() -> None:
     }
     assert judged("1B 2A, 1A 2B, 1A 2A", people)[0] == (
         *(Law.STEP_FREE, "Bo", "R1"),
-        "Bo is in 1A in Lokale 1A, but needs a way without steps",
+        "Bo is in 1A in Lokale 1A, but needs a step-free room",
     )
 
 
@@ -199,7 +199,7 @@ def test_open_rooms() -> None:
     nowhere = with_session("1A", room=STEEP, rooms=(STEEP,))
     assert judged("1A 2A, 1B 2B, 1A 2A", climbing, nowhere)[0] == (
         *(Law.STEP_FREE, "Åse", "R1"),
-        "Åse is in 1A, but needs a way without steps",
+        "Åse is in 1A, but needs a step-free room",
     )
 
 

@@ -213,7 +213,7 @@ LAWFUL = {
         (
             {"Åse": ",,Ribe,yes,,1A,2C"},
             ["4:19 MV213"],
-            "Åse is in 2C in Loftet, but needs a way without steps",
+            "Åse is in 2C in Loftet, but needs a step-free room",
         ),
         (
             {"Dea": ",,,,,1A,2C", "Finn": ",,,,R1,1A,"},

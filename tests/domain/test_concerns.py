@@ -86,7 +86,7 @@ def test_seats_without_steps() -> None:
     day = changed(day, "1B", room=room)
     needing = [replace(each, step_free=True) for each in EVERYBODY]
     assert told(day, [needing[0], *EVERYBODY[1:]]) == []
-    assert told(day, needing) == ["R1: 3 participants need a way without steps; seats that have one: 1"]
+    assert told(day, needing) == ["R1: 3 participants need a step-free room; seats in such rooms: 1"]
     away = [needing[0], *(replace(each, absent=frozenset({"R1"})) for each in needing[1:])]
     assert told(day, away) == []
 

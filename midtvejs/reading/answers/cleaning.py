@@ -117,11 +117,11 @@ def tell_of_failed_formulas(people: People, layout: Layout) -> None:
                 column,
                 failed,
                 what,
-                "mend it, or write the value into the cell, and save the file anew",
+                "correct it, or write the value into the cell, and save the file again",
             )
         not_calculated = _showing({NOT_CALCULATED}, records, column)
         if not_calculated:
-            hint = "open the file in Excel, and save it anew: what the cell shows then is read"
+            hint = "open the file in Excel, and save it again: the value that the cell then shows is read"
             _tell(people, column, not_calculated, "was never calculated", hint)
         for number in [*failed, *not_calculated] if column in rounds else ():
             records[number][column] = ""

@@ -72,7 +72,7 @@ def _read_as_cp1252(name: str, data: bytes, first: int) -> Source:
         Fault.READ_AS_CP1252.diagnostic(
             _character(source, first),
             "read as CP1252: the file is not UTF-8",
-            "look whether æ, ø and å came through, or say what it is: --encoding",
+            "check that æ, ø and å are right, or name the encoding: --encoding",
         )
     )
     return _without_nul(source)

@@ -33,7 +33,7 @@ MAX_CELLS = 30_000_000
 MAX_TEXT = 2 * 1024**3
 """Characters of all cells together: many cells may show one long text."""
 
-SAVE_ANEW = "open it in Excel and save it anew"
+SAVE_ANEW = "open it in Excel and save it again"
 ENCRYPTED = 0x41
 """The bits of a part that say so, in either of two ways."""
 PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})

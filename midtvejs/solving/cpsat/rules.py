@@ -108,8 +108,8 @@ def step_free(seated: Seated, round_: int) -> Iterator[Rule]:
         if not participant.step_free:
             continue
         label = Label(
-            text=f"{participant.name} needs a room without steps",
-            change=f"find a room without steps for {participant.name} in {here.id}",
+            text=f"{participant.name} needs a step-free room",
+            change=f"find a step-free room for {participant.name} in {here.id}",
         )
         for spot in _spots(seated, round_):
             session = seated.sessions.numbered[spot]

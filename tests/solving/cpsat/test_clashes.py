@@ -119,8 +119,8 @@ def test_so_many_of_an_organisation() -> None:
 def test_no_way_without_steps() -> None:
     day = program({"1A": 9, "1B": 9})
     (impasse,) = impasses(day, replace(person("Åse", "1A"), step_free=True))
-    assert impasse.clashes[0].rules == ("Åse needs a room without steps",)
-    assert impasse.smallest == ("find a room without steps for Åse in R1",)
+    assert impasse.clashes[0].rules == ("Åse needs a step-free room",)
+    assert impasse.smallest == ("find a step-free room for Åse in R1",)
 
 
 def test_too_few_seats_are_counted_and_other_clashes_stand_beside_them() -> None:
