@@ -50,7 +50,9 @@ class Participant:
 
     ``presents`` holds the codes of the sessions in which they are presenters, ``absent`` the ids of the
     rounds that they do not attend. ``pins`` and ``groups`` are those of the program's rules that name them.
-    ``key`` tells participants apart: by email, and by name where there is none.
+    ``earlier`` is their day in an assignment that is to be kept, a code for each round; it is empty where
+    they had none. A code in it may be that of a session that is cancelled since. ``key`` tells participants
+    apart: by email, and by name where there is none.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Participant:
     step_free: bool = False
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
+    earlier: tuple[str, ...] = ()
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

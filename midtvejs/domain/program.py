@@ -231,7 +231,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A stretch of the day in which sessions run side by side; everybody attends one of them."""
+    """A stretch of the day in which sessions run side by side; everybody attends one of them.
+
+    ``cancelled`` are sittings that the program had, and that are off: nobody can be in them, wishes for them
+    count for nothing, and their presenters are free. They are not among the ``sessions``.
+    """
 
     id: str
     name: str
@@ -239,6 +243,7 @@ class Round:
     end: dt.time
     sessions: tuple[Session, ...]
     date: dt.date | None = None
+    cancelled: tuple[Session, ...] = ()
 
     def has_begun(self, session: Session) -> bool:
         """Return whether a sitting in this round goes on from an earlier one."""

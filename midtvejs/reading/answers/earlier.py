@@ -1,0 +1,53 @@
+"""Read an assignment that was made before something changed: who was where, lawful today or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from midtvejs.domain.diagnostic import Read, Severity
+from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Day, Seated
+from midtvejs.reading.answers.assignment import SessionColumn
+from midtvejs.reading.answers.needs import NO_NEEDS, Needs
+from midtvejs.reading.answers.people import People, people_of
+from midtvejs.reading.files.tables import read_table
+
+
+def read_earlier(path: Path, program: Program) -> Read[Seated]:
+    """Read who was where. Sessions may be cancelled meanwhile; those that the program never had are faults.
+
+    Participants are as the file has them, without wishes. Nothing is said of whether it is lawful: rooms and
+    rules may have changed since.
+
+    Raises:
+        Faulty: the file is empty that could be read.
+        OSError: the file cannot be read at all.
+    """
+    table = read_table(path)
+    people = people_of(table, program, [round_.id for round_ in program.rounds])
+    days: dict[str, Day] = {}
+    participants = tuple(_read_participants(people, days))
+    diagnostics = people.faults.diagnostics
+    faulty = table.source.faulty or any(each.severity is Severity.ERROR for each in diagnostics)
+    seated = Seated(program=program, participants=participants, days=days)
+    return Read(value=None if faulty else seated, diagnostics=diagnostics)
+
+
+def _read_participants(people: People, days: dict[str, Day]) -> Iterator[Participant]:
+    program = people.program
+    # What was cancelled since is a session as good as any: somebody was in it.
+    columns = [
+        SessionColumn(people, replace(each, sessions=(*each.sessions, *each.cancelled)))
+        for each in program.rounds
+    ]
+    nothing = (NO_WISHES,) * len(program.blocks)
+    needs = Needs(people)
+    for number, cells, fits in people.rows():
+        absent, step_free = needs.of(number, cells) if needs.told else NO_NEEDS
+        person = people.admit(number, cells, nothing, absent=absent, step_free=step_free)
+        if person and fits:
+            days[person.key] = tuple(column.code(number, cells, absent) for column in columns)
+            yield person
