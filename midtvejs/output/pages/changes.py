@@ -94,12 +94,18 @@ def change_lines(changes: Changes) -> Iterator[str]:
 
 
 def changes_json(changes: Changes) -> str:
+    """Return what changes as JSON."""
+    text = json.dumps(changes_object(changes), indent=2, ensure_ascii=False) + "\n"
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def changes_object(changes: Changes) -> Mapping[str, object]:
     """Return one object, an entry for each participant whose day changes.
 
     ``gain`` is null where it cannot be told. A session that is no longer held in its round is a ``forced``
     move; null is no session.
     """
-    content = {
+    return {
         "participants": len(changes.people),
         "moved": len(changes.moved),
         "seats": changes.seats,
@@ -109,8 +115,6 @@ def changes_json(changes: Changes) -> str:
             _object(changes, change) for change in (*changes.moved, *changes.new, *changes.dropped_out)
         ],
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _object(changes: Changes, change: Change) -> Mapping[str, object]:
