@@ -178,13 +178,11 @@ def assign(
     """Seat everybody by their wishes, and print the rosters.
 
     Everybody gets one session a round. A summary says how good that is, and what is proven of it.
+    With --keep as few as possible are moved from an earlier assignment, and a new one is saved beside it.
 
     An optimum can be gamed a little by a participant who knows everybody's list; a lottery cannot
     (--mechanism lottery: in the order of the draw, everybody takes the best seat left). --mechanism
     first-come does the same in the order of the column timestamp, else of the rows.
-
-    When something has changed since, --keep names the assignment that people know: then as few as possible
-    are moved, each change is listed, and the new assignment is saved beside the old one.
     """
     refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
     if save_program and str(program) == "-":
