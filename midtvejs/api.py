@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from midtvejs.auditing.verify import Verification
     from midtvejs.domain.assignment import Assignment
     from midtvejs.domain.certificate import Certificate
+    from midtvejs.domain.seated import Seated
     from midtvejs.reading.answers.preferences import Preferences
     from midtvejs.solving.search import Solution, Watch
     from midtvejs.solving.stop import Stop
@@ -91,6 +92,25 @@ def read_assignment(
 
     saved = assignment.read_assignment(Path(file), program, preferences)
     return accept(diagnose(saved, preferences, Path(prefs) if prefs else None), tell)
+
+
+def read_earlier(
+    file: str | Path, program: Program, people: Collection[Participant] | None = None, *, tell: Tell = warn
+) -> Seated:
+    """Read an assignment that was made before something changed; it need not be lawful any more.
+
+    With the ``people`` of a later one, those who are known by another email by now have their new key, and
+    it is a fault if nobody is in both.
+
+    Raises:
+        Faulty: the file has faults, or is that of other people.
+        OSError: it cannot be read at all.
+    """
+    from midtvejs.reading.answers import earlier
+
+    if people is None:
+        return accept(earlier.read_earlier(Path(file), program), tell)
+    return accept(earlier.read_earlier_of(Path(file), program, people), tell)
 
 
 def read_certificate(file: str | Path, *, tell: Tell = warn) -> Certificate:

@@ -338,6 +338,29 @@ def verify(
         )
 
 
+@app.command()
+@reads_answers
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The assignment before something changed.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The assignment after it.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    prefs: Annotated[
+        Path | None, typer.Option(metavar="PREFS", help="The wishes, to tell better from worse.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    options: ReadOptions,
+) -> None:
+    """Compare two assignments: whose day changed, from where to where.
+
+    Neither needs to be lawful. Rooms are not compared. Exits with 0, whatever changed.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.diff import diff
+
+        diff(screen, old, new, program, prefs=prefs, json=json, options=options)
+
+
 def main() -> None:
     """Run the command line."""
     run(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Certificate
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Seated
 from midtvejs.output.screen import Screen
 
 if TYPE_CHECKING:
@@ -69,6 +72,18 @@ def load_assignment(
         OSError: it cannot be read.
     """
     return api.read_assignment(file, program, preferences, prefs=prefs, tell=_telling(screen))
+
+
+def load_earlier(
+    screen: Screen, file: Path, program: Program, people: Collection[Participant] | None = None
+) -> Seated:
+    """Read an assignment that was made before something changed, and ``people`` were seated as they are now.
+
+    Raises:
+        Faulty: the file has faults, or is that of other people.
+        OSError: it cannot be read.
+    """
+    return api.read_earlier(file, program, people, tell=_telling(screen))
 
 
 def load_seated(

@@ -183,6 +183,8 @@ class Fault(StrEnum):
     NO_ROOMS = "MV214", "open rooms cannot be chosen so that all fit"
     ATTENDED_TWICE = "MV215", "a participant is in one session more than once"
     LEFT_EARLY = "MV216", "a participant is not in a session through all the rounds of it"
+    OTHER_EMAIL = "MV217", "a participant has another email than in an earlier assignment", Severity.WARNING
+    OTHER_PEOPLE = "MV218", "two assignments, or one and the wishes, have nobody in common"
 
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"
