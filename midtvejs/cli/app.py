@@ -12,9 +12,11 @@ from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    ChangedFromOption,
     ExcelOption,
     ForceOption,
     MechanismOption,
+    OneFileEachOption,
     OnlyOption,
     PrefsArgument,
     PrefsOption,
@@ -278,6 +280,8 @@ def export(
     only: OnlyOption = "",
     public: PublicOption = False,
     stack_cut: StackCutOption = False,
+    one_file_each: OneFileEachOption = False,
+    changed_from: ChangedFromOption = None,
     prefs: PrefsOption = None,
     force: ForceOption = False,
     options: ReadOptions,
@@ -287,12 +291,14 @@ def export(
     It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
     PDFs need the package typst: where it is not installed they are left out, unless --only asks for them.
     """
+    if public and changed_from:
+        raise typer.BadParameter("--public leaves out participants, --changed-from all but them: give one")
     wanted_formats = formats(only, public=public)
     with boundary() as screen:
         from midtvejs.commands.export import export
         from midtvejs.output.export.wanted import Wanted
 
-        wanted = Wanted(public=public, stack_cut=stack_cut)
+        wanted = Wanted(public=public, stack_cut=stack_cut, one_file_each=one_file_each)
         code = export(
             screen,
             assignment,
@@ -302,6 +308,7 @@ def export(
             named=bool(only.strip(" ,")),
             wanted=wanted,
             prefs=prefs,
+            changed_from=changed_from,
             force=force,
             options=options,
         )

@@ -5,15 +5,19 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_seated
+from midtvejs.commands._load import load_assignment, load_earlier_of, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.wording import quantity
-from midtvejs.output.export.formats import find_left_over
+from midtvejs.output.export.changed import find_changed
+from midtvejs.output.export.formats import FORMATS, HANDED_OUT, find_left_over
 from midtvejs.output.export.formats import making as to_be_made
 from midtvejs.output.export.papers import names as paper_names
+from midtvejs.output.export.sent import read_calendars
 from midtvejs.output.export.typesetting import NoTypst
 from midtvejs.output.export.wanted import Wanted
 from midtvejs.output.files import demand_folder, refuse_existing, write_into
@@ -30,19 +34,28 @@ def export(
     named: bool,
     wanted: Wanted,
     prefs: Path | None,
+    changed_from: Path | None,
     force: bool,
     options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Exit:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
     Nothing is written, and it is a fault, where PDFs are wanted by name (``named``), and what they need is
-    not installed; where everything is wanted they are left out.
+    not installed; where everything is wanted they are left out. Of what has ``changed_from`` another
+    assignment, only that is written which is handed out.
 
     Raises:
-        Faulty: a file has faults, or the assignment is not lawful.
+        Faulty: a file has faults, the assignment is not lawful, or nobody is in both.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = load_seated(screen, assignment, program, prefs, options)
+    day = load_program(screen, program)
+    preferences = load_preferences(screen, prefs, day, options) if prefs else None
+    lawful = load_assignment(screen, assignment, day, preferences, prefs).with_rooms()
+    wanted = replace(wanted, sent=read_calendars(folder))
+    if changed_from:
+        earlier = load_earlier_of(screen, changed_from, day, lawful.participants)
+        wanted = replace(wanted, changed=find_changed(earlier, lawful, day))
+        formats = formats if named else [name for name in formats if name in HANDED_OUT]
     others = [name for name in formats if name != "pdf"]
     try:
         making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}
@@ -51,18 +64,51 @@ def export(
         if named or not others:
             screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
             return Exit.FAULTS
-        screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
+        if paper_names(wanted):
+            screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
         making = {folder / name: make for name, make in to_be_made(lawful, others, wanted).items()}
-    _spare(filter(None, (assignment, program, prefs)), making)
+    _spare(filter(None, (assignment, program, prefs, changed_from)), making)
+    if not making:
+        screen.note(f"Nothing to hand out: nobody's day has changed since {changed_from}")
+        return Exit.DONE
     demand_folder(folder)
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    if old := find_left_over(making):
+    _tell_what_changed(screen, lawful, wanted, changed_from, [path.relative_to(folder) for path in making])
+    if not wanted.changed and (old := find_left_over(making)):
         screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
         screen.note(f"Look before you publish the folder, this was there before: {_enumerate(before)}")
     return Exit.DONE
+
+
+def _tell_what_changed(
+    screen: Screen, lawful: Assignment, wanted: Wanted, old: Path | None, made: Collection[Path]
+) -> None:
+    """Say for how many there was anything to hand out, and which files have nothing of it."""
+    changed = wanted.changed
+    if not changed:
+        return
+    new = len(changed.people - changed.before.days.keys())
+    held = len(lawful.program.sittings.keys() - lawful.cancelled)
+    counted = (
+        f"{quantity(len(changed.people) - new, 'participant')} with another day",
+        quantity(new, "newcomer") if new else "",
+        f"{quantity(len(changed.gone), 'drop-out')}, whose calendars are called off" if changed.gone else "",
+        f"{len(changed.sittings)} of {quantity(held, 'roster')}",
+    )
+    screen.note(f"Changed since {old}: {'; '.join(filter(None, counted))}")
+    whole = replace(wanted, changed=None)
+    others = to_be_made(lawful, [name for name in FORMATS if name != "pdf"], whole)
+    names = {*paper_names(whole), *(name for name in others if "/" not in name)}
+    if left_out := sorted(names.difference(map(str, made))):
+        told = "of the whole day, or as it was"
+        screen.note(f"Left out, because it is {told}: {_enumerate(left_out, most=9)}")
+    calendars = any(path.suffix == ".ics" for path in made)
+    if calendars and lawful.program.event.revision is None and not wanted.sent:
+        told = "the folder has no calendars from before, so these are revision 1 of them"
+        screen.note(f"warning: {told}. Before the next change write revision: 2 below event:, then 3")
 
 
 def _how_to_get_typst(others: Sequence[str] = ()) -> str:

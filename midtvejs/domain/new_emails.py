@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field
 
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.seated import Seated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier(Seated):
+    """Who sat where before, by the keys that they have now; ``old_keys`` has by these the others they had."""
+
+    old_keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_new_emails(before: Iterable[Participant], now: Iterable[Participant]) -> Mapping[str, Participant]:
@@ -27,14 +34,15 @@ def find_new_emails(before: Iterable[Participant], now: Iterable[Participant]) -
     }
 
 
-def follow_new_emails(before: Seated, now: Iterable[Participant]) -> Seated:
+def follow_new_emails(before: Seated, now: Iterable[Participant]) -> Earlier:
     """Return what was before with everybody known by the key that they have now."""
     renewed = find_new_emails(before.participants, now)
-    if not renewed:
-        return before
-    people = tuple(renewed.get(person.key, person) for person in before.participants)
-    days = {renewed[key].key if key in renewed else key: day for key, day in before.days.items()}
-    return replace(before, participants=people, days=days)
+    return Earlier(
+        program=before.program,
+        participants=tuple(renewed.get(person.key, person) for person in before.participants),
+        days={renewed[key].key if key in renewed else key: day for key, day in before.days.items()},
+        old_keys={person.key: key for key, person in renewed.items()},
+    )
 
 
 def _by_name(people: Mapping[str, Participant]) -> Mapping[str, Participant]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity
-from midtvejs.domain.new_emails import follow_new_emails
+from midtvejs.domain.new_emails import Earlier, follow_new_emails
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
@@ -32,7 +32,7 @@ def read_earlier(path: Path, program: Program) -> Read[Seated]:
     return _read(path, program)[0]
 
 
-def read_earlier_of(path: Path, program: Program, people: Collection[Participant]) -> Read[Seated]:
+def read_earlier_of(path: Path, program: Program, people: Collection[Participant]) -> Read[Earlier]:
     """Read who was where before ``people`` were seated as they are now; it is a fault if none of them was.
 
     Anyone who is known by another email by now has the key that they have now, and is told of.
@@ -43,7 +43,7 @@ def read_earlier_of(path: Path, program: Program, people: Collection[Participant
     """
     read, rows = _read(path, program)
     if read.value is None:
-        return read
+        return Read(value=None, diagnostics=read.diagnostics)
     earlier = follow_new_emails(read.value, people)
     if earlier.days.keys().isdisjoint(person.key for person in people):
         found = of_others(
