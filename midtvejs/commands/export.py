@@ -19,7 +19,7 @@ from midtvejs.output.export.formats import making as to_be_made
 from midtvejs.output.export.papers import names as paper_names
 from midtvejs.output.export.sent import read_calendars
 from midtvejs.output.export.typesetting import NoTypst
-from midtvejs.output.export.wanted import Wanted
+from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.files import demand_folder, refuse_existing, write_into
 from midtvejs.output.screen import Screen
 
@@ -56,17 +56,10 @@ def export(
         earlier = load_earlier_of(screen, changed_from, day, lawful.participants)
         wanted = replace(wanted, changed=find_changed(earlier, lawful, day))
         formats = formats if named else [name for name in formats if name in HANDED_OUT]
-    others = [name for name in formats if name != "pdf"]
-    try:
-        making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}
-    except NoTypst:
-        papers = _enumerate(paper_names(wanted))
-        if named or not others:
-            screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
-            return Exit.FAULTS
-        if paper_names(wanted):
-            screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
-        making = {folder / name: make for name, make in to_be_made(lawful, others, wanted).items()}
+    made = _prepare(screen, lawful, formats, named, wanted)
+    if made is None:
+        return Exit.FAULTS
+    making = {folder / name: make for name, make in made.items()}
     _spare(filter(None, (assignment, program, prefs, changed_from)), making)
     if not making:
         screen.note(f"Nothing to hand out: nobody's day has changed since {changed_from}")
@@ -75,7 +68,7 @@ def export(
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    _tell_what_changed(screen, lawful, wanted, changed_from, [path.relative_to(folder) for path in making])
+    _tell_what_changed(screen, lawful, wanted, changed_from, made)
     if not wanted.changed and (old := find_left_over(making)):
         screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
@@ -83,12 +76,28 @@ def export(
     return Exit.DONE
 
 
+def _prepare(
+    screen: Screen, lawful: Assignment, formats: Sequence[str], named: bool, wanted: Wanted
+) -> Making | None:
+    """Return what is to be made; None where it cannot be, as the package that sets PDFs is missing."""
+    others = [name for name in formats if name != "pdf"]
+    try:
+        return to_be_made(lawful, formats, wanted)
+    except NoTypst:
+        papers = _enumerate(paper_names(wanted) or paper_names(replace(wanted, changed=None)))
+        if named or not others:
+            screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
+            return None
+        screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
+        return to_be_made(lawful, others, wanted)
+
+
 def _tell_what_changed(
-    screen: Screen, lawful: Assignment, wanted: Wanted, old: Path | None, made: Collection[Path]
+    screen: Screen, lawful: Assignment, wanted: Wanted, old: Path | None, made: Collection[str]
 ) -> None:
     """Say for how many there was anything to hand out, and which files have nothing of it."""
     changed = wanted.changed
-    if not changed:
+    if changed is None:
         return
     new = len(changed.people - changed.before.days.keys())
     held = len(lawful.program.sittings.keys() - lawful.cancelled)
@@ -102,10 +111,10 @@ def _tell_what_changed(
     whole = replace(wanted, changed=None)
     others = to_be_made(lawful, [name for name in FORMATS if name != "pdf"], whole)
     names = {*paper_names(whole), *(name for name in others if "/" not in name)}
-    if left_out := sorted(names.difference(map(str, made))):
+    if left_out := sorted(names.difference(made)):
         told = "of the whole day, or as it was"
         screen.note(f"Left out, because it is {told}: {_enumerate(left_out, most=9)}")
-    calendars = any(path.suffix == ".ics" for path in made)
+    calendars = any(path.endswith(".ics") for path in made)
     if calendars and lawful.program.event.revision is None and not wanted.sent:
         told = "the folder has no calendars from before, so these are revision 1 of them"
         screen.note(f"warning: {told}. Before the next change write revision: 2 below event:, then 3")

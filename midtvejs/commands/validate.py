@@ -35,8 +35,8 @@ def validate(screen: Screen, file: Path, output_format: OutputFormat) -> Exit:
 
 def _offer_id(screen: Screen, event: Event) -> None:
     """Say what an id is good for, with a line that can be pasted."""
-    screen.note("Give the event an id, and calendars that are sent again find the earlier ones, whatever")
-    screen.note("becomes of its name and date. A line to paste below event:")
+    told = "With an id of the event, calendars that are sent again find the earlier ones"
+    screen.note(f"{told}, whatever becomes of its name and date. A line to paste below event:")
     year = str(event.date.year)
     name = slug(event.name).removesuffix(year).strip("-") or "event"
     screen.note(f"  id: {name}-{year}")

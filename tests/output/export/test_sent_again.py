@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
@@ -22,9 +22,9 @@ from midtvejs.output.export.changed import find_changed
 from midtvejs.output.export.formats import making
 from midtvejs.output.export.sent import read_calendars
 from midtvejs.output.export.wanted import ALL_OF_IT, Wanted
+from tests.output import workshops
 from tests.output.export.days import on
 from tests.output.midsummer import seated
-from tests.output.workshops import seated_at_workshops
 
 Files = Mapping[str, str]
 IDA = "ida@example.dk"
@@ -47,8 +47,16 @@ def entries(text: str) -> dict[str, Entry]:
     found = [entry for entry in calendar.walk("VEVENT") if isinstance(entry, Entry)]
     for entry in found:
         assert not entry.errors
-        assert entry["DTSTAMP"].dt == entry["LAST-MODIFIED"].dt
+        assert moment(entry, "DTSTAMP") == moment(entry, "LAST-MODIFIED")
     return {str(entry["UID"]): entry for entry in found}
+
+
+def number(entry: Entry) -> int:
+    return int(str(entry["SEQUENCE"]))
+
+
+def moment(entry: Entry, name: str) -> str:
+    return str(entry[name].to_ical())
 
 
 def of(files: Files, name: str) -> dict[str, Entry]:
@@ -57,7 +65,7 @@ def of(files: Files, name: str) -> dict[str, Entry]:
 
 
 def sequences(found: Mapping[str, Entry]) -> list[int]:
-    return [int(entry["SEQUENCE"]) for entry in found.values()]
+    return [number(entry) for entry in found.values()]
 
 
 def off(found: Mapping[str, Entry]) -> list[str]:
@@ -97,7 +105,7 @@ def only_changed(before: Assignment, now: Assignment, old: Files | None = None) 
 # Revisions
 
 
-@pytest.mark.parametrize("day", [seated(), known(seated()), seated_at_workshops()])
+@pytest.mark.parametrize("day", [seated(), known(seated()), workshops.seated()])
 def test_what_is_the_same_is_the_same_revision_byte_for_byte(day: Assignment) -> None:
     first = sent(day)
     assert {each for text in first.values() for each in sequences(entries(text))} == {0}
@@ -115,7 +123,7 @@ def test_what_changed_is_a_later_revision_and_nothing_else_is() -> None:
     assert old.keys() == new.keys()
     assert (sequences(old), sequences(new)) == ([0, 0], [1, 0])
     talk, salon = new.values()
-    assert talk["LAST-MODIFIED"].dt > salon["LAST-MODIFIED"].dt
+    assert moment(talk, "LAST-MODIFIED") > moment(salon, "LAST-MODIFIED")
     assert sequences(of(sent(seated(), second), "ida")) == [2, 0]
 
 
@@ -145,7 +153,7 @@ def test_revisions_only_rise(codes: list[str]) -> None:
     for old, new in pairwise(of(each, "ida") for each in files):
         assert old.keys() <= new.keys()
         for uid, entry in old.items():
-            assert int(new[uid]["SEQUENCE"]) - int(entry["SEQUENCE"]) == (
+            assert number(new[uid]) - number(entry) == (
                 entry.get("STATUS") != new[uid].get("STATUS") or entry["SUMMARY"] != new[uid]["SUMMARY"]
             )
 
@@ -174,17 +182,15 @@ def test_a_round_without_a_seat_is_known_from_the_earlier_assignment() -> None:
 
 
 def test_whoever_is_gone_has_all_of_the_day_called_off() -> None:
-    day = seated_at_workshops()
+    day = workshops.seated()
     first = sent(day)
     person = day.participants[0]
     files = only_changed(day, without(day, person.key), first)
-    before = [found for text in first.values() if person.key in day.days for found in [entries(text)]]
     (path,) = files
     assert first[path]
     gone = entries(files[path])
     assert len(off(gone)) == len(gone) == len(entries(first[path])) > 2
     assert set(sequences(gone)) == {1}
-    assert before
 
 
 def test_what_was_called_off_says_so_once() -> None:
@@ -287,7 +293,7 @@ def test_there_is_a_method_only_where_there_is_an_organiser() -> None:
 
 def test_a_file_for_each_entry() -> None:
     wanted = replace(ALL_OF_IT, one_file_each=True)
-    day = seated_at_workshops()
+    day = workshops.seated()
     whole, each = sent(day), sent(day, wanted=wanted)
     by_person = {path.split("/")[1] for path in each if "/" in path}
     assert {f"calendars/{name}.ics" for name in by_person} == whole.keys() - {"program.ics"}
@@ -346,7 +352,3 @@ def test_a_folder_is_read_whatever_is_called_a_calendar(tmp_path: Path) -> None:
     (tmp_path / "calendars" / "latin.ics").write_bytes(b"\xe6\xf8\xe5")
     (tmp_path / "program.ics").write_bytes(b"PRODID:")
     assert read_calendars(tmp_path).keys() == {"program.ics", "calendars/latin.ics"}
-
-
-def names(files: Iterable[str]) -> list[str]:
-    return sorted(files)
