@@ -75,14 +75,16 @@ def load_assignment(
     return api.read_assignment(file, program, preferences, prefs=prefs, tell=_telling(screen))
 
 
-def load_earlier(screen: Screen, file: Path, program: Program) -> Seated:
-    """Read an assignment, lawful or not.
+def load_earlier(
+    screen: Screen, file: Path, program: Program, participants: tuple[Participant, ...] | None = None
+) -> Seated:
+    """Read an assignment that was made before something changed; of the ``participants``, where given.
 
     Raises:
-        Faulty: the file has faults.
+        Faulty: it has faults, or nobody of these.
         OSError: it cannot be read.
     """
-    return api.read_earlier(file, program, tell=_telling(screen))
+    return api.read_earlier(file, program, participants, tell=_telling(screen))
 
 
 def load_earlier_of(screen: Screen, file: Path, program: Program, people: Collection[Participant]) -> Earlier:

@@ -60,7 +60,7 @@ def _compare_by_wishes(
     people = after.participants
     strangers = [person for person in people if person.key not in known]
     if len(strangers) == len(people):
-        raise Faulty([of_others(prefs, signed_up, "give the wishes that the assignment was made of")])
+        raise Faulty([of_others(prefs)])
     if strangers:
         screen.note(f"warning: {prefs} has no wishes of {quantity(len(strangers), 'participant')}")
     wishing = replace(after, participants=tuple(known.get(person.key, person) for person in people))

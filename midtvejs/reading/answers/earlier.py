@@ -8,7 +8,7 @@ from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity
 from midtvejs.domain.new_emails import Earlier, follow_new_emails
-from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.participants import NO_WISHES, Participant, fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
 from midtvejs.reading.answers.assignment import SessionColumn
@@ -19,21 +19,24 @@ from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.tables import read_table
 
 
-def read_earlier(path: Path, program: Program) -> Read[Seated]:
+def read_earlier(path: Path, program: Program, among: Collection[Participant] | None = None) -> Read[Seated]:
     """Read who was where. Sessions may be cancelled meanwhile; those that the program never had are faults.
 
     Participants are as the file has them, without wishes. Nothing is said of whether it is lawful: rooms and
-    rules may have changed since.
+    rules may have changed since. It is a fault where it has nobody ``among`` those who take part now.
 
     Raises:
         Faulty: the file is empty that could be read.
         OSError: the file cannot be read at all.
     """
-    return _read(path, program)[0]
+    people, seated = _read(path, program)
+    if among is not None and seated.participants:
+        _compare(people, seated.participants, among)
+    return Read(value=None if _is_faulty(people) else seated, diagnostics=people.faults.diagnostics)
 
 
-def read_earlier_of(path: Path, program: Program, people: Collection[Participant]) -> Read[Earlier]:
-    """Read who was where before ``people`` were seated as they are now; it is a fault if none of them was.
+def read_earlier_of(path: Path, program: Program, now: Collection[Participant]) -> Read[Earlier]:
+    """Read the same as what an assignment of those who are seated ``now`` is compared with.
 
     Anyone who is known by another email by now has the key that they have now, and is told of.
 
@@ -41,38 +44,57 @@ def read_earlier_of(path: Path, program: Program, people: Collection[Participant
         Faulty: the file is empty that could be read.
         OSError: the file cannot be read at all.
     """
-    read, rows = _read(path, program)
-    if read.value is None:
-        return Read(value=None, diagnostics=read.diagnostics)
-    earlier = follow_new_emails(read.value, people)
-    if earlier.days.keys().isdisjoint(person.key for person in people):
-        found = of_others(
-            path, earlier.participants, "compare assignments of one event, the earlier one first"
-        )
-        return Read(value=None, diagnostics=(*read.diagnostics, found))
-    for old, new in zip(read.value.participants, earlier.participants, strict=True):
+    people, seated = _read(path, program)
+    earlier = follow_new_emails(seated, now)
+    if seated.participants and earlier.days.keys().isdisjoint(person.key for person in now):
+        message = "none of those who are seated here is in the later assignment"
+        hint = "compare assignments of one day, the earlier one first"
+        people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, hint)
+    for old, new in zip(seated.participants, earlier.participants, strict=True):
         if old.key != new.key:
             message = f"{old.name} is known by {quote(new.email or new.name)} by now"
             hint = "if these are two people, write their organisations into the files"
-            rows.faults.warn(Fault.OTHER_EMAIL, rows.place_of(old), message, hint)
-    return Read(value=earlier, diagnostics=rows.faults.diagnostics)
+            people.faults.add(Fault.OTHER_EMAIL, people.place_of(old), message, hint)
+    return Read(value=None if _is_faulty(people) else earlier, diagnostics=people.faults.diagnostics)
 
 
-def _read(path: Path, program: Program) -> tuple[Read[Seated], People]:
+def of_others(prefs: Path) -> Diagnostic:
+    """Say that wishes are of other people than those in an assignment."""
+    message = "none of those who signed up here is in the assignment"
+    hint = "give the wishes that the assignment was made of"
+    return Fault.OTHER_WISHES.diagnostic(Place(file=str(prefs)), message, hint)
+
+
+def _read(path: Path, program: Program) -> tuple[People, Seated]:
     table = read_table(path)
     people = people_of(table, program, [round_.id for round_ in program.rounds])
     days: dict[str, Day] = {}
     participants = tuple(_read_participants(people, days))
-    diagnostics = people.faults.diagnostics
-    faulty = table.source.faulty or any(each.severity is Severity.ERROR for each in diagnostics)
-    seated = Seated(program=program, participants=participants, days=days)
-    return Read(value=None if faulty else seated, diagnostics=diagnostics), people
+    return people, Seated(program=program, participants=participants, days=days)
 
 
-def of_others(path: Path, people: Collection[Participant], hint: str) -> Diagnostic:
-    """Say that a file is one of other ``people`` than those of an assignment."""
-    message = f"none of these {len(people)} participants is in the assignment"
-    return Fault.OTHER_PEOPLE.diagnostic(Place(file=str(path)), message, hint)
+def _is_faulty(people: People) -> bool:
+    errors = (each.severity is Severity.ERROR for each in people.faults.diagnostics)
+    return people.table.source.faulty or any(errors)
+
+
+def _compare(people: People, earlier: Collection[Participant], now: Collection[Participant]) -> None:
+    """Say where the file is of other people, and who may be the same under another email."""
+    keys = {person.key for person in now}
+    dropped_out = [person for person in earlier if person.key not in keys]
+    if len(dropped_out) == len(earlier):
+        message = "none of those who are seated here signed up: it is of another day, or of other people"
+        people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, "keep the assignment of this day")
+        return
+    known = {person.key for person in earlier}
+    newcomers = {fold(person.name): person for person in now if person.key not in known}
+    for person in dropped_out:
+        same = newcomers.get(fold(person.name))
+        if same:
+            has = f"email {same.email}" if same.email else "no email"
+            message = f"{person.name} did not sign up, but a newcomer has that name ({has})"
+            hint = f"if it is the same person, write {same.email or 'no email'} here: then their day is kept"
+            people.faults.add(Fault.OTHER_NAME, people.place_of(person, "email"), message, hint)
 
 
 def _read_participants(people: People, days: dict[str, Day]) -> Iterator[Participant]:

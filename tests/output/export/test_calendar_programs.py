@@ -54,34 +54,32 @@ def sent_of_all_kinds() -> Mapping[str, str]:
     return {f"{kind}/{path}": text for kind, files in made.items() for path, text in files.items()}
 
 
-@pytest.mark.parametrize(("name", "text"), sent_of_all_kinds().items(), ids=range(len(sent_of_all_kinds())))
-def test_what_is_published_has_what_rfc_5546_asks_for(name: str, text: str) -> None:
-    """Its table 3.2.1: PUBLISH needs an organiser; each of these properties stands once; nobody is invited."""
-    calendar = Calendar.from_ical(text)
-    events = calendar.walk("VEVENT")
-    assert events, name
-    assert ("METHOD" in calendar) is all("ORGANIZER" in event for event in events)
-    assert ("METHOD" in calendar) is any("ORGANIZER" in event for event in events)
-    for event in events:
-        for property_ in (*ONCE, *(["ORGANIZER"] if "METHOD" in calendar else [])):
-            assert event.get(property_) is not None
-            assert not isinstance(event[property_], list)
-        assert "ATTENDEE" not in event
-        assert str(event.get("STATUS", "CANCELLED")) == "CANCELLED"
+def test_what_is_published_has_what_rfc_5546_asks_for() -> None:
+    """Its table 3.2.1: PUBLISH needs an organiser, each of these properties stands once, nobody is invited."""
+    for name, text in sent_of_all_kinds().items():
+        calendar = Calendar.from_ical(text)
+        events = calendar.walk("VEVENT")
+        assert events, name
+        for event in events:
+            assert ("METHOD" in calendar) is ("ORGANIZER" in event), name
+            for property_ in ONCE:
+                assert event.get(property_) is not None, name
+                assert not isinstance(event[property_], list), name
+            assert "ATTENDEE" not in event, name
 
 
 @pytest.mark.skipif(not LIBICAL, reason="libical is not installed")
-@pytest.mark.parametrize(("name", "text"), sent_of_all_kinds().items(), ids=range(len(sent_of_all_kinds())))
-def test_libical_finds_nothing_wrong(name: str, text: str) -> None:
+def test_libical_finds_nothing_wrong() -> None:
     library = ctypes.CDLL(LIBICAL or "")
     library.icalparser_parse_string.restype = ctypes.c_void_p
     library.icalparser_parse_string.argtypes = [ctypes.c_char_p]
     for asked in (library.icalrestriction_check, library.icalcomponent_count_errors):
         asked.restype, asked.argtypes = ctypes.c_int, [ctypes.c_void_p]
-    parsed = library.icalparser_parse_string(text.encode())
-    assert parsed, name
-    assert library.icalrestriction_check(parsed), name
-    assert library.icalcomponent_count_errors(parsed) == 0, name
+    for name, text in sent_of_all_kinds().items():
+        parsed = library.icalparser_parse_string(text.encode())
+        assert parsed, name
+        assert library.icalrestriction_check(parsed), name
+        assert library.icalcomponent_count_errors(parsed) == 0, name
 
 
 def khal(folder: Path, *words: str) -> str:
