@@ -55,7 +55,7 @@ def sent_of_all_kinds() -> Mapping[str, str]:
 
 
 def test_what_is_published_has_what_rfc_5546_asks_for() -> None:
-    """Its table 3.2.1: PUBLISH needs an organiser, each of these properties stands once, nobody is invited."""
+    """Its table 3.2.1: PUBLISH needs an organiser, these properties stand once, nobody is invited."""
     for name, text in sent_of_all_kinds().items():
         calendar = Calendar.from_ical(text)
         events = calendar.walk("VEVENT")
