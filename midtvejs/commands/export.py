@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,7 +68,10 @@ def export(
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    _tell_what_changed(screen, lawful, wanted, changed_from, made)
+    if changed_from:
+        whole = formats if named else tuple(FORMATS)
+        for note in _what_changed(lawful, wanted, changed_from, made, whole):
+            screen.note(note)
     if not wanted.changed and (old := find_left_over(making)):
         screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
@@ -92,32 +95,33 @@ def _prepare(
         return to_be_made(lawful, others, wanted)
 
 
-def _tell_what_changed(
-    screen: Screen, lawful: Assignment, wanted: Wanted, old: Path | None, made: Collection[str]
-) -> None:
-    """Say for how many there was anything to hand out, and which files have nothing of it."""
+def _what_changed(
+    lawful: Assignment, wanted: Wanted, old: Path, made: Making, formats: Sequence[str]
+) -> Iterator[str]:
+    """Say for how many there was anything to hand out, and which files of the ``formats`` have none of it."""
     changed = wanted.changed
     if changed is None:
         return
     new = len(changed.people - changed.before.days.keys())
+    moved, gone = len(changed.people) - new, len(changed.gone)
     held = len(lawful.program.sittings.keys() - lawful.cancelled)
     counted = (
-        f"{quantity(len(changed.people) - new, 'participant')} with another day",
+        f"{quantity(moved, 'participant')} with another day" if moved else "",
         quantity(new, "newcomer") if new else "",
-        f"{quantity(len(changed.gone), 'drop-out')}, whose calendars are called off" if changed.gone else "",
+        f"{quantity(gone, 'drop-out')}, whose calendars are called off" if gone else "",
         f"{len(changed.sittings)} of {quantity(held, 'roster')}",
     )
-    screen.note(f"Changed since {old}: {'; '.join(filter(None, counted))}")
+    yield f"Changed since {old}: {'; '.join(filter(None, counted))}"
     whole = replace(wanted, changed=None)
-    others = to_be_made(lawful, [name for name in FORMATS if name != "pdf"], whole)
-    names = {*paper_names(whole), *(name for name in others if "/" not in name)}
+    others = to_be_made(lawful, [name for name in formats if name != "pdf"], whole)
+    names = {*(paper_names(whole) if "pdf" in formats else ()), *(each for each in others if "/" not in each)}
     if left_out := sorted(names.difference(made)):
         told = "of the whole day, or as it was"
-        screen.note(f"Left out, because it is {told}: {_enumerate(left_out, most=9)}")
+        yield f"Left out, because it is {told}: {_enumerate(left_out, most=len(names))}"
     calendars = any(path.endswith(".ics") for path in made)
     if calendars and lawful.program.event.revision is None and not wanted.sent:
         told = "the folder has no calendars from before, so these are revision 1 of them"
-        screen.note(f"warning: {told}. Before the next change write revision: 2 below event:, then 3")
+        yield f"warning: {told}. Before the next change write revision: 2 below event:, then 3"
 
 
 def _how_to_get_typst(others: Sequence[str] = ()) -> str:

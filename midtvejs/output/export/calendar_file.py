@@ -91,7 +91,7 @@ def _entry_text(entry: Entry) -> str:
 def revise(entry: Entry, earlier: Entry | None, least: int = 0) -> Entry:
     """Return an entry as the revision that it is: later than ``earlier``, if that says anything else."""
     if earlier is None:
-        return replace(entry, sequence=least)
+        return entry if entry.sequence == least else replace(entry, sequence=least)
     sequence = earlier.sequence + (earlier.lines != entry.lines)
     return replace(entry, sequence=min(MOST_REVISIONS, max(least, sequence)))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
@@ -208,7 +208,7 @@ class Calendars:
         self, here: Iterable[Entry], gone: Iterable[Entry], earlier: Mapping[str, Entry]
     ) -> list[Entry]:
         """Return entries as the revisions they are; what is ``gone``, and not ``here``, is called off."""
-        here = [replace(entry, lines=(*entry.lines, *self._organiser)) for entry in here]
+        here = list(here)
         uids = {entry.uid for entry in here}
         word = capitalise(self.rosters.words.cancelled)
         off = [call_off(entry, word, self._organiser) for entry in gone if entry.uid not in uids]
@@ -229,14 +229,15 @@ class Calendars:
         return (organiser_line(contact.name, contact.email),)
 
     @cached_property
-    def _made(self) -> dict[tuple[str, str, bool], tuple[str, ...]]:
+    def _made(self) -> dict[tuple[str | bool, ...], tuple[str, ...]]:
         return {}
 
     def _details(self, round_: Round, session: Session, *, presented: bool = False) -> tuple[str, ...]:
         """Return the lines that are the same for everybody who comes as what they are."""
         key = round_.id, session.key, presented
         if key not in self._made:
-            self._made[key] = self._make_details(round_, session, presented=presented)
+            made = self._make_details(round_, session, presented=presented)
+            self._made[key] = (*made, *self._organiser)
         return self._made[key]
 
     def _make_details(self, round_: Round, session: Session, *, presented: bool) -> tuple[str, ...]:
@@ -255,14 +256,18 @@ class Calendars:
 
     def _common(self, common: Common) -> tuple[str, ...]:
         """Return the lines of what is on for everybody."""
-        item = common.item
-        return _lines(
-            self._event,
-            start=dt.datetime.combine(common.date, item.start),
-            end=dt.datetime.combine(common.date, item.end),
-            summary=item.title,
-            room=item.room,
-        )
+        key: tuple[str | bool, ...] = (*common.name, True)
+        if key not in self._made:
+            item = common.item
+            made = _lines(
+                self._event,
+                start=dt.datetime.combine(common.date, item.start),
+                end=dt.datetime.combine(common.date, item.end),
+                summary=item.title,
+                room=item.room,
+            )
+            self._made[key] = (*made, *self._organiser)
+        return self._made[key]
 
 
 def _in_order_of_time(earlier: Mapping[str, Entry], known: Collection[str]) -> list[Entry]:
