@@ -197,7 +197,7 @@ def _entry(lines: Iterable[str], name: str) -> Entry | None:
             for key, parameters, value in said
             if key not in {"UID", "BEGIN", "END", *OF_A_REVISION}
         ),
-        sequence=min(MOST_REVISIONS, int(revision)) if REVISION.fullmatch(revision) else 0,
+        sequence=int(revision) if REVISION.fullmatch(revision) else 0,
         name=name,
     )
 

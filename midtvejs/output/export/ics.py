@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
@@ -168,10 +168,12 @@ class Calendars:
         lost = [self._entry(person, *each) for each in self._stops_before(person)]
         if not earlier and not lost:
             return self._revised(here, (), earlier)
-        known = {self._uid((round_.id,), person) for round_ in self.rosters.assignment.program.rounds}
-        known |= {self._uid(each.name, person) for each in self._order if isinstance(each, Common)}
-        known |= self._sent.uids_of(known_by)
-        gone = _in_order_of_time(earlier, known)
+        parts = [each.name if isinstance(each, Common) else (each.id,) for each in self._order]
+        names = {each.uid: each.name for each in (self._entry(person, part, ()) for part in parts)}
+        gone = [
+            replace(entry, name=names.get(entry.uid) or _own_name(entry))
+            for entry in _in_order_of_time(earlier, names.keys() | self._sent.uids_of(known_by))
+        ]
         told = {entry.uid for entry in gone}
         return self._revised(here, [*gone, *(each for each in lost if each.uid not in told)], earlier)
 
@@ -274,6 +276,11 @@ def _in_order_of_time(earlier: Mapping[str, Entry], known: Collection[str]) -> l
     """Return what was sent and is of this day, by the UIDs that are ``known`` to be."""
     found = [entry for uid, entry in earlier.items() if uid in known]
     return sorted(found, key=lambda entry: (entry.value("DTSTART"), entry.uid))
+
+
+def _own_name(entry: Entry) -> str:
+    """Return what the file of an entry is called that is of no part of the day: as before, if it had one."""
+    return entry.name if entry.name.endswith(entry.uid[:8]) else entry.uid
 
 
 def _name_of(of: Collection[str]) -> str:

@@ -44,7 +44,7 @@ def _text(content: str | bytes) -> str:
 @pytest.mark.parametrize("day", [seated(), workshops.seated(), seated_by_rules()])
 def test_nothing_is_to_be_handed_out_where_nothing_changed(day: Assignment) -> None:
     found = changed(day, day)
-    assert not (found.people or found.gone or found.sittings or found.program)
+    assert not any((found.people, found.gone, found.sittings, found.program))
     assert papers(day, day, "pdf", "csv", "ics") == {}
 
 
@@ -87,7 +87,7 @@ def test_those_who_are_gone_have_rosters_without_them() -> None:
 def test_a_new_email_changes_no_day() -> None:
     day = seated()
     found = changed(day, with_person(day, IDA, email="ida@privat.dk"))
-    assert not (found.people or found.gone)
+    assert not any((found.people, found.gone))
     assert found.old_keys == {"ida@privat.dk": IDA}
 
 
@@ -116,6 +116,8 @@ def test_signs_are_those_that_say_anything_else() -> None:
     assert lone.key in day.cancelled
     person = next(each for each in day.participants if day.days[each.key][0] not in {"", lone.code})
     now = moved(day, person.key, lone.code, *day.days[person.key][1:])
+    assert lone.key in changed(day, now).sittings
+    assert lone.key not in changed(now, day).sittings
     made = papers(day, now, "pdf", "ics")
     assert {"signs.pdf", "program.ics"} <= made.keys()
     assert lone.title[:12] in made["signs.pdf"]
