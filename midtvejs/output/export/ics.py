@@ -64,8 +64,8 @@ class Calendars:
     def whole(self) -> str:
         """Return the calendar of the whole program."""
         earlier = self._sent.whole
-        known = {str(identity(self._event, "session", key)) for key in self._keys}
-        known |= {self._uid(each.name) for each in self._order if isinstance(each, Common)}
+        parts = [*(("session", key) for key in self._keys), *(each.name for each in self._commons)]
+        known = {*map(self._uid, parts), *(self._uid_without_id(*part) for part in parts)}
         known |= earlier.entries.keys() if self._sent.is_ours(earlier) else set()
         gone = _in_order_of_time(earlier.entries, known)
         return self._text(self._revised(self._held(), gone, earlier.entries))
@@ -137,11 +137,19 @@ class Calendars:
         known_by = self._persons[person.key] if self._event.id else person.key
         return str(identity(self._event, "participant", known_by, *of))
 
+    def _uid_without_id(self, *of: str) -> str:
+        """Return the UID that something had before the event got its id."""
+        return str(identity(replace(self._event, id=""), *of))
+
     # What is in them
 
     @cached_property
     def _order(self) -> list[Round | Common]:
         return in_order(self.rosters.assignment.program)
+
+    @cached_property
+    def _commons(self) -> list[Common]:
+        return [each for each in self._order if isinstance(each, Common)]
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -168,8 +176,10 @@ class Calendars:
         lost = [self._entry(person, *each) for each in self._stops_before(person)]
         if not earlier and not lost:
             return self._revised(here, (), earlier)
-        parts = [each.name if isinstance(each, Common) else (each.id,) for each in self._order]
+        rounds = self.rosters.assignment.program.rounds
+        parts = [*((round_.id,) for round_ in rounds), *(each.name for each in self._commons)]
         names = {each.uid: each.name for each in (self._entry(person, part, ()) for part in parts)}
+        names |= {self._uid_without_id("participant", person.key, *part): "" for part in parts if known_by}
         gone = [
             replace(entry, name=names.get(entry.uid) or _own_name(entry))
             for entry in _in_order_of_time(earlier, names.keys() | self._sent.uids_of(known_by))

@@ -248,6 +248,17 @@ def test_without_an_id_another_event_in_the_folder_is_left_alone() -> None:
     assert sent(known(other, "a"), sent(known(day, "b"))) == sent(known(other, "a"))
 
 
+def test_an_id_that_comes_later_calls_off_what_was_sent_without_it() -> None:
+    day = workshops.seated()
+    first = sent(day)
+    second = sent(known(day), first)
+    for path, text in second.items():
+        found = entries(text)
+        assert len(off(found)) * 2 == len(found)
+        assert {uid for uid, entry in found.items() if "STATUS" in entry} == entries(first[path]).keys()
+    assert sent(known(day), second) == second
+
+
 def test_a_new_name_keeps_the_identity() -> None:
     day = known(seated())
     first = sent(day)
