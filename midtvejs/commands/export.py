@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,8 +41,8 @@ def export(
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
     Nothing is written, and it is a fault, where PDFs are wanted by name (``named``), and what they need is
-    not installed; where everything is wanted they are left out. Of what has ``changed_from`` another
-    assignment, only that is written which is handed out.
+    not installed; where everything is wanted they are left out. With ``changed_from``, an earlier assignment,
+    only that is written which is to be handed out anew.
 
     Raises:
         Faulty: a file has faults, the assignment is not lawful, or nobody is in both.
@@ -59,24 +59,32 @@ def export(
     made = _prepare(screen, lawful, formats, named, wanted)
     if made is None:
         return Exit.FAULTS
-    making = {folder / name: make for name, make in made.items()}
-    _spare(filter(None, (assignment, program, prefs, changed_from)), making)
-    if not making:
+    if not made:
         screen.note(f"Nothing to hand out: nobody's day has changed since {changed_from}")
         return Exit.DONE
+    making = {folder / name: make for name, make in made.items()}
+    _spare(filter(None, (assignment, program, prefs, changed_from)), making)
+    _write(folder, making, force)
+    screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
+    whole = formats if named else tuple(FORMATS)
+    for note in _what_changed(lawful, wanted, changed_from, made, whole):
+        screen.note(note)
+    for note in _what_was_there(folder, making, wanted):
+        screen.note(note)
+    return Exit.DONE
+
+
+def _write(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], force: bool) -> None:
     demand_folder(folder)
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
-    screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    if changed_from:
-        whole = formats if named else tuple(FORMATS)
-        for note in _what_changed(lawful, wanted, changed_from, made, whole):
-            screen.note(note)
+
+
+def _what_was_there(folder: Path, making: Collection[Path], wanted: Wanted) -> Iterator[str]:
     if not wanted.changed and (old := find_left_over(making)):
-        screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
+        yield f"Not of this assignment, and left as they are: {_enumerate(old)}"
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
-        screen.note(f"Look before you publish the folder, this was there before: {_enumerate(before)}")
-    return Exit.DONE
+        yield f"Look before you publish the folder, this was there before: {_enumerate(before)}"
 
 
 def _prepare(
@@ -96,7 +104,7 @@ def _prepare(
 
 
 def _what_changed(
-    lawful: Assignment, wanted: Wanted, old: Path, made: Making, formats: Sequence[str]
+    lawful: Assignment, wanted: Wanted, old: Path | None, made: Making, formats: Sequence[str]
 ) -> Iterator[str]:
     """Say for how many there was anything to hand out, and which files of the ``formats`` have none of it."""
     changed = wanted.changed
