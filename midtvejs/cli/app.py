@@ -12,11 +12,13 @@ from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    ChangedFromOption,
     ExcelOption,
     ForceOption,
     ImproveOption,
     KeepOption,
     MechanismOption,
+    OneFileEachOption,
     OnlyOption,
     PrefsArgument,
     PrefsOption,
@@ -285,6 +287,8 @@ def export(
     only: OnlyOption = "",
     public: PublicOption = False,
     stack_cut: StackCutOption = False,
+    one_file_each: OneFileEachOption = False,
+    changed_from: ChangedFromOption = None,
     prefs: PrefsOption = None,
     force: ForceOption = False,
     options: ReadOptions,
@@ -294,12 +298,14 @@ def export(
     It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
     PDFs need the package typst: where it is not installed they are left out, unless --only asks for them.
     """
+    if public and changed_from:
+        raise typer.BadParameter("--public leaves out participants, --changed-from all but them: give one")
     wanted_formats = formats(only, public=public)
     with boundary() as screen:
         from midtvejs.commands.export import export
         from midtvejs.output.export.wanted import Wanted
 
-        wanted = Wanted(public=public, stack_cut=stack_cut)
+        wanted = Wanted(public=public, stack_cut=stack_cut, one_file_each=one_file_each)
         code = export(
             screen,
             assignment,
@@ -309,6 +315,7 @@ def export(
             named=bool(only.strip(" ,")),
             wanted=wanted,
             prefs=prefs,
+            changed_from=changed_from,
             force=force,
             options=options,
         )
@@ -353,6 +360,29 @@ def verify(
                 options=options,
             )
         )
+
+
+@app.command()
+@reads_answers
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The assignment before something changed.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The assignment after it.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    prefs: Annotated[
+        Path | None, typer.Option(metavar="PREFS", help="The wishes, to tell better from worse.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    options: ReadOptions,
+) -> None:
+    """Compare two assignments: whose day changed, from where to where.
+
+    Neither needs to be lawful. Rooms are not compared. Exits with 0, whatever changed.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.diff import diff
+
+        diff(screen, old, new, program, prefs=prefs, json=json, options=options)
 
 
 def main() -> None:

@@ -54,6 +54,14 @@ StackCutOption = Annotated[
     bool, typer.Option("--stack-cut", help="Order printed days so that the cut stack is sorted.")
 ]
 
+OneFileEachOption = Annotated[
+    bool, typer.Option("--one-file-each", help="Write a calendar as a folder, one file for each entry.")
+]
+ChangedFromOption = Annotated[
+    Path | None,
+    typer.Option(metavar="OLD", help="Only what is to be handed out anew since this assignment."),
+]
+
 
 def _number(seconds: float | None) -> float | None:
     if seconds is not None and math.isnan(seconds):
