@@ -16,7 +16,7 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, HighestRegret, PairsOf
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
-from midtvejs.domain.rooms import audience_of, rooms_in
+from midtvejs.domain.rooms import audience_of
 from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.seated import Day, Seated
 
@@ -77,8 +77,8 @@ class Moving:
     def day_if_freed(self, person: Participant, key: str) -> Day | None:
         """Return the day of a participant who takes a seat that is free in a sitting, or that becomes so.
 
-        None where that is not lawful. Nothing is known of whoever frees the seat: rules of company and
-        organisations are kept as if they still were there.
+        None where that is not lawful. Rooms have been chosen where they were open. Nothing is known of
+        whoever frees the seat: rules of company and organisations are kept as if they still were there.
         """
         new = self.day_in(person, key)
         if new is None or key in self.assignment.cancelled:
@@ -88,7 +88,6 @@ class Moving:
             self._few_of_one(person, key)
             and all(self._can_be_left(each) for each in left)
             and self._keeps_company(person, new)
-            and self._leaves_rooms(person, key, left)
         )
         return new if lawful else None
 
@@ -123,19 +122,6 @@ class Moving:
             for other in self._members[group]
             if other.key != person.key and other.attends(round_)
         )
-
-    def _leaves_rooms(self, person: Participant, key: str, left: list[str]) -> bool:
-        """Return whether rooms that are open can still be chosen; the seat is one that somebody had."""
-        for number in self._rounds_of[key]:
-            round_ = self.assignment.program.rounds[number]
-            if any(session.rooms for session in round_.sessions):
-                rosters = dict(self._rosters)
-                rosters[key] = [*rosters[key], person]
-                for each in left:
-                    rosters[each] = [other for other in rosters[each] if other.key != person.key]
-                if rooms_in(round_, rosters) is None:
-                    return False
-        return True
 
     # What it comes to
 

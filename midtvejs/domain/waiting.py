@@ -51,6 +51,7 @@ def find_waiting(assignment: Assignment) -> tuple[Waiting, ...]:
     where they come to the same, the lottery decides. Nobody is offered what they may not have, what is no
     better for them, or what would make the criteria worse than they are.
     """
+    assignment = assignment.with_rooms()
     moving, taken = Moving(assignment=assignment), assignment.count_taken()
     program = assignment.program
     return tuple(
