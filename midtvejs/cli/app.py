@@ -349,22 +349,27 @@ def audit(
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     output_format: OutputFormatOption = OutputFormat.FULL,
-    optimum: Annotated[
-        bool, typer.Option("--optimum/--no-optimum", help="Seat everybody anew, to compare with the optimum.")
-    ] = True,
+    no_optimum: Annotated[
+        bool, typer.Option("--no-optimum", help="Only judge it, and seat nobody anew to compare.")
+    ] = False,
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
-    """Judge an assignment that was edited by hand, and compare it with the optimum.
+    """Judge an assignment, and compare it with the optimum.
 
-    Everything that breaks a rule is shown with its line and column; where too many are in a room, so is who
-    could go where at the least cost. Exits with 1 unless it is lawful, however far from the optimum.
+    It may have been edited by hand: everything that breaks a rule is shown with its line and column; where
+    too many are in a room, so is who could go where at the least cost. Exits with 1 unless it is lawful,
+    however far from the optimum.
     """
     with boundary() as screen:
         from midtvejs.commands.audit import Wanted, audit
 
         wanted = Wanted(
-            output_format=output_format, json=json, optimum=optimum, seconds=time_limit, options=options
+            output_format=output_format,
+            json=json,
+            optimum=not no_optimum,
+            seconds=time_limit,
+            options=options,
         )
         leave(audit(screen, assignment, program, prefs, wanted))
 
@@ -384,7 +389,7 @@ def waiting(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     options: ReadOptions,
 ) -> None:
-    """Show to whom a freed seat should be offered, and where seats are free.
+    """Show to whom a freed seat is offered, and where seats are free.
 
     For each full session, whoever would gain from a seat there: first who makes the criteria of fairness best
     by going there, then by lottery. Nobody is moved.

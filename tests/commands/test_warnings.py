@@ -23,6 +23,8 @@ VERBS = {
     "day": "'Viggo Sørensen' saved.csv",
     "export": "saved.csv out --only csv",
     "verify": "saved.csv --prefs prefs.csv --certificate proof.json",
+    "audit": "saved.csv --prefs prefs.csv",
+    "waiting": "saved.csv --prefs prefs.csv",
 }
 """Every verb, with what it takes."""
 

@@ -31,13 +31,14 @@ class Compared:
     """A criterion of an assignment beside that of the optimum.
 
     ``equal``: so far both come to the same. What later criteria come to in the optimum is the least there is
-    only while that is so: the optimum has what comes first to keep.
+    only while that is so: the optimum has what comes first to keep. ``best`` is what the optimum is called.
     """
 
     criterion: Criterion
     value: int
     stage: Stage
     equal: bool
+    best: str
 
     @property
     def more(self) -> int:
@@ -48,7 +49,7 @@ class Compared:
         """Say, for example, ``6 more than the least possible, 205``."""
         gap = "" if self.stage.proven else f" ({proof(self.stage)})"
         if not self.equal:
-            than = f"than in the optimum, {self.stage.value}{gap}" if self.more else "as in the optimum"
+            than = f"than in {self.best}, {self.stage.value}{gap}" if self.more else f"as in {self.best}"
         elif self.more or gap:
             least = "possible" if self.stage.proven else "that was found"
             than = (
@@ -75,10 +76,14 @@ class Audited:
     @cached_property
     def compared(self) -> list[Compared]:
         found: list[Compared] = []
+        proven = all(stage.proven for stage in self.stages)
+        best = "the optimum" if proven else "the best that was found"
         for stage in self.stages:
             value = self.criteria[stage.criterion]
             equal = all(not each.more for each in found)
-            found.append(Compared(criterion=stage.criterion, value=value, stage=stage, equal=equal))
+            found.append(
+                Compared(criterion=stage.criterion, value=value, stage=stage, equal=equal, best=best)
+            )
         return found
 
     @cached_property
@@ -110,7 +115,7 @@ def audit_page(audited: Audited) -> Page:
 
 
 def audit_json(audited: Audited) -> str:
-    """Return one object: ``optimal`` is null where that is not known, as are ``optimum`` and ``bound``."""
+    """Return one object: what is not known, because nothing was seated anew, is null."""
     stages = {stage.criterion: stage for stage in audited.stages}
     criteria = [
         {
@@ -118,6 +123,7 @@ def audit_json(audited: Audited) -> str:
             "value": value,
             "optimum": stages[criterion].value if criterion in stages else None,
             "bound": stages[criterion].bound if criterion in stages else None,
+            "proven": stages[criterion].proven if criterion in stages else None,
         }
         for criterion, value in audited.criteria.items()
     ]
