@@ -27,10 +27,16 @@ class Moving:
 
     assignment: Assignment
 
+    def day_with(self, person: Participant, key: str) -> Day:
+        """Return a participant's day with a sitting in it, by its key, lawful or not."""
+        code, numbers = self.assignment.program.sittings[key].code, self._rounds_of[key]
+        old = self.assignment.days[person.key]
+        return tuple(code if number in numbers else each for number, each in enumerate(old))
+
     # What is lawful
 
     def day_in(self, person: Participant, key: str) -> Day | None:
-        """Return a participant's day with a sitting in it, by its key, instead of what is there.
+        """Return ``day_with`` a sitting, if that is open to a participant.
 
         None where they present or are away, where a pin, a ban or steps are in the way, and where they would
         be in a session twice or leave one early. Who else is where is not looked at.
@@ -42,7 +48,7 @@ class Moving:
             self._is_open(person, round_, session) for round_ in rounds
         ):
             return None
-        new = tuple(session.code if number in numbers else code for number, code in enumerate(old))
+        new = self.day_with(person, key)
         if len(old) != len(program.rounds) or new == old:
             return None
         others = {code for number, code in enumerate(old) if number not in numbers}
@@ -109,7 +115,7 @@ class Moving:
     def _can_be_left(self, key: str) -> bool:
         session, roster = self.assignment.program.sittings[key], self._rosters[key]
         dropped = session.may_be_cancelled and len(roster) == 1
-        return dropped or audience_of(session, roster) > session.least
+        return not session.least or dropped or audience_of(session, roster) > session.least
 
     def _keeps_company(self, person: Participant, new: Day) -> bool:
         old, rounds = self.assignment.days[person.key], self.assignment.program.rounds

@@ -79,9 +79,10 @@ def _find_offers(moving: Moving, key: str) -> Iterator[Offer]:
     now = tuple(moving.criteria_now.values())
     rounds = moving.assignment.program.rounds
     for person in moving.assignment.participants:
-        day = moving.day_if_freed(person, key)
-        gain = moving.gain(person, day) if day else 0
-        if day is None or gain <= 0:
+        # What it takes to know who would gain is far less than what it takes to know what is lawful.
+        gain = moving.gain(person, moving.day_with(person, key))
+        day = moving.day_if_freed(person, key) if gain > 0 else None
+        if day is None:
             continue
         criteria = moving.criteria(person, day)
         if tuple(criteria.values()) <= now:
