@@ -8,6 +8,7 @@ from pathlib import Path
 from midtvejs import api
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_preferences, load_program
+from midtvejs.commands._next import next_command
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
@@ -20,6 +21,7 @@ from midtvejs.output.pages.diagnostics import diagnostics_page, render
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.codes import Fault
 from midtvejs.solving.stop import Stop
 
 
@@ -52,6 +54,8 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
             screen.write(breaches_json(str(assignment), faulty.diagnostics))
         else:
             _show_diagnostics(screen, faulty.diagnostics, wanted.output_format)
+        if any(each.code == Fault.OVERFULL for each in faulty.diagnostics):
+            screen.note(_how_to_mend(assignment, program, prefs, wanted.options))
         return Exit.FAULTS
     only_faults = not wanted.json and wanted.output_format is OutputFormat.JSON
     sought = wanted.optimum and not only_faults
@@ -70,6 +74,11 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
     if not only_faults:
         screen.show(audit_page(audited))
     return Exit.DONE
+
+
+def _how_to_mend(assignment: Path, program: Path, prefs: Path, options: ReadOptions) -> str:
+    keeping = next_command("assign", prefs, program, ["--keep", str(assignment), *options.words])
+    return f"To seat everybody again, and move the fewest: {keeping}"
 
 
 def _show_diagnostics(

@@ -111,6 +111,9 @@ def test_of_too_many_in_a_room_it_is_said_who_goes_elsewhere_at_the_least_cost()
     assert done.stdout.splitlines()[0] == (
         "edited.csv:1:6: MV203 1A in Panorama has 2 seats and 3 participants"
     )
+    assert done.stderr == (
+        "To seat everybody again, and move the fewest: midtvejs assign prefs.csv --keep edited.csv\n"
+    )
     (help_,) = [line for line in done.stdout.splitlines() if "help:" in line]
     assert help_.endswith(
         (
