@@ -24,6 +24,8 @@ VERBS = {
     "export": "saved.csv out --only csv",
     "verify": "saved.csv --prefs prefs.csv --certificate proof.json",
     "diff": "saved.csv saved.csv --prefs prefs.csv",
+    "audit": "saved.csv --prefs prefs.csv",
+    "waiting": "saved.csv --prefs prefs.csv",
 }
 """Every verb, with what it takes."""
 
