@@ -30,6 +30,8 @@ class Figures(NamedTuple):
     unlisted: int = 0
     spread: int = 0
     avoid_own: int = 0
+    moved: int = 0
+    moved_seats: int = 0
 
     def beside(self, other: Figures) -> Figures:
         """Return the figures of these people and those."""
@@ -41,6 +43,8 @@ class Figures(NamedTuple):
             unlisted=self.unlisted + other.unlisted,
             spread=self.spread + other.spread,
             avoid_own=self.avoid_own + other.avoid_own,
+            moved=self.moved + other.moved,
+            moved_seats=self.moved_seats + other.moved_seats,
         )
 
     def of(self, criterion: Criterion) -> int:
@@ -233,6 +237,12 @@ class _Day:
             spare = max(0, rounds - len(wishes.codes))
             first += max(0, len(attended - {*wishes.codes[:rounds]}) - spare)
             unlisted += max(0, len(attended - {*wishes.codes}) - spare)
+        begun = {seat.sitting: index for index, seat in reversed([*enumerate(day)])}
+        not_had = [
+            index
+            for index, (seat, code) in enumerate(zip(day, person.earlier, strict=False))
+            if seat.code not in {"", code} and not seat.presents and begun[seat.sitting] == index
+        ]
         return Figures(
             worst=regret,
             total=regret,
@@ -240,6 +250,8 @@ class _Day:
             first=first,
             unlisted=unlisted,
             avoid_own=len({seat.sitting for seat in day if seat.is_own}),
+            moved=int(bool(not_had)),
+            moved_seats=len(not_had),
         )
 
     # When all are seated

@@ -9,7 +9,7 @@ from math import comb
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import fold
-from midtvejs.domain.profile import Profile, profile
+from midtvejs.domain.profile import Profile, find_moved, profile
 from midtvejs.domain.seated import Seated
 
 
@@ -25,6 +25,10 @@ class Criteria(Mapping[Criterion, int]):
                 return sum(comb(count, 2) for count in self._colleagues.values())
             case Criterion.AVOID_OWN:
                 return sum(self._colleagues[own] for own in self._own)
+            case Criterion.MOVED:
+                return sum(seats > 0 for seats in self._moved)
+            case Criterion.MOVED_SEATS:
+                return sum(self._moved)
             case _:
                 return self.profile.criteria[criterion]
 
@@ -58,6 +62,16 @@ class Criteria(Mapping[Criterion, int]):
                 if code in of_round and code not in presents:
                     seats[of_round[code], names[organisation]] += count
         return seats
+
+    @cached_property
+    def _moved(self) -> list[int]:
+        """Count for each participant who had a day the seats that they did not have then."""
+        days, program = self._seated.days, self._seated.program
+        return [
+            len(find_moved(person, days[person.key], program))
+            for person in self._seated.participants
+            if person.earlier
+        ]
 
     @property
     def _own(self) -> set[tuple[str, str]]:

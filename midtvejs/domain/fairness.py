@@ -17,6 +17,8 @@ class Criterion(StrEnum):
     UNLISTED = "unlisted"
     SPREAD = "spread"
     AVOID_OWN = "avoid_own"
+    MOVED = "moved"
+    MOVED_SEATS = "moved_seats"
 
 
 class Status(StrEnum):
@@ -40,19 +42,24 @@ class Evidence(StrEnum):
 
 
 class Subject(StrEnum):
-    """What a criterion asks about: wishes, the organisations behind sessions, or those of participants."""
+    """What a criterion asks about.
+
+    That is wishes, the organisations behind sessions, those of participants, or an earlier assignment.
+    """
 
     WISHES = "wishes"
     OWNERS = "owners"
     COLLEAGUES = "colleagues"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """The facts of a seat. ``steps``: how many of the ``listed`` wishes above it its holder does not attend.
 
-    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Who presents, or
-    does not attend, takes no seat.
+    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. ``moved``: its holder
+    had another one in that round, or none, in the assignment that is kept. Who presents, or does not attend,
+    takes no seat.
 
     Where one list is for several ``rounds``, so many as its holder takes seats in, ``place`` is how many
     wishes stand above the session, all of them where it is not listed; in a block of one round (None) these
@@ -62,6 +69,7 @@ class Seat:
     steps: int
     listed: int
     own: bool = False
+    moved: bool = False
     place: int | None = None
     rounds: int = 1
     spare: bool = False
@@ -102,6 +110,11 @@ class SumOverRegrets:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedDays:
+    """The participants of whose seats any is a moved one."""
+
+
+@dataclass(frozen=True, slots=True)
 class HighestRegret:
     """The highest of all regrets."""
 
@@ -111,7 +124,7 @@ class PairsOfColleagues:
     """The pairs of one organisation in the audience of one session."""
 
 
-Measure = SumOverSeats | SumOverRegrets | HighestRegret | PairsOfColleagues
+Measure = SumOverSeats | SumOverRegrets | MovedDays | HighestRegret | PairsOfColleagues
 """How a criterion comes to a number."""
 
 
@@ -162,6 +175,16 @@ CRITERIA: Mapping[Criterion, Definition] = {
         measure=SumOverSeats(lambda seat: int(seat.own)),
         subject=Subject.OWNERS,
     ),
+    Criterion.MOVED: Definition(
+        meaning="participants whose earlier day changes",
+        measure=MovedDays(),
+        subject=Subject.EARLIER,
+    ),
+    Criterion.MOVED_SEATS: Definition(
+        meaning="seats that their holder did not have in the earlier assignment",
+        measure=SumOverSeats(lambda seat: int(seat.moved)),
+        subject=Subject.EARLIER,
+    ),
 }
 """Every criterion there is: one without a definition ends the import of this module.
 
@@ -185,8 +208,18 @@ OVER_REGRETS: Mapping[Criterion, Callable[[int], int]] = {
 }
 """The criteria that are sums over regrets, each with its amount for a regret."""
 
+SUMS = (
+    *OVER_SEATS,
+    *OVER_REGRETS,
+    *(criterion for criterion, each in _DEFINED.items() if isinstance(each.measure, MovedDays)),
+)
+"""The criteria that are sums over participants: each adds what their own day comes to."""
+
 OF_WISHES = tuple(criterion for criterion, each in _DEFINED.items() if each.subject is Subject.WISHES)
 """The criteria that only wishes bear on."""
+
+OF_EARLIER = tuple(criterion for criterion, each in _DEFINED.items() if each.subject is Subject.EARLIER)
+"""The criteria of an assignment that is to be kept; without one they are 0, and no program asks for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

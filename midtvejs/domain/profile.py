@@ -50,6 +50,19 @@ def count_missed_above(wishes: Wishes, code: str, attended: Collection[str]) -> 
     return sum(wish not in attended for wish in above)
 
 
+def find_moved(participant: Participant, day: Day, program: Program) -> list[int]:
+    """Return the numbers of the rounds in which a day has a seat that the participant's earlier day had not.
+
+    What goes on through several rounds counts in the first of them. Who presents, or does not attend, takes
+    no seat, and is not moved there; nobody is without an earlier day.
+    """
+    return [
+        number
+        for number, (code, earlier) in enumerate(zip(day, participant.earlier, strict=False))
+        if code not in {"", earlier} and code not in participant.presents and code in program.keys[number]
+    ]
+
+
 def regret(participant: Participant, day: Day, program: Program | None = None) -> int:
     """Return a participant's steps summed over all the rounds of the day."""
     return sum(steps_of(participant, day, program))
@@ -117,8 +130,8 @@ class Profile:
                 return self.wished - sum(among_first)
             case Criterion.UNLISTED:
                 return self.unlisted
-            case Criterion.SPREAD | Criterion.AVOID_OWN:
-                raise LookupError("wishes do not tell of which organisation anyone is")
+            case Criterion.SPREAD | Criterion.AVOID_OWN | Criterion.MOVED | Criterion.MOVED_SEATS:
+                raise LookupError(f"wishes do not tell what {criterion} is")
             case _:
                 assert_never(criterion)
 

@@ -14,6 +14,7 @@ from midtvejs.domain.fairness import (
     CRITERIA,
     Criterion,
     HighestRegret,
+    MovedDays,
     PairsOfColleagues,
     Seat,
     SumOverRegrets,
@@ -22,7 +23,8 @@ from midtvejs.domain.fairness import (
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
-from midtvejs.solving.instance.case import PRESENTS
+from midtvejs.solving.instance.arrays import facts_of
+from midtvejs.solving.instance.case import PRESENTS, marks_of
 from midtvejs.solving.instance.choices import measure_apart
 
 
@@ -45,7 +47,9 @@ class Counted(Protocol):
 def over_seats(seating: Seating, amount: Callable[[Seat], int]) -> Iterator[Term]:
     """Count the amount of each seat that anyone may take; terms of 0 are left out."""
     case = seating.case
-    of_a_seat = cache(lambda steps, listed, own: amount(Seat(steps=steps, listed=listed, own=own)))
+    of_a_seat = cache(
+        lambda steps, listed, marks: amount(Seat(steps=steps, listed=listed, **facts_of(marks)))
+    )
     for person in seating.free:
         for of_list in seating.lists(person):
             yield from of_list.terms_of(amount)
@@ -57,7 +61,7 @@ def over_seats(seating: Seating, amount: Callable[[Seat], int]) -> Iterator[Term
                 if PRESENTS in {ranking, session}:
                     continue
                 steps, listed = round_.rankings[ranking][session], round_.listed[ranking]
-                if count := of_a_seat(steps, listed, session in round_.own[ranking]):
+                if count := of_a_seat(steps, listed, marks_of(round_, ranking, session)):
                     yield count, variable
 
 
@@ -89,6 +93,23 @@ def over_regrets(seating: Seating, amount: Callable[[int], int]) -> Iterator[Ter
         yield from ((amount(number) - amount(number - 1), rung) for number, rung in enumerate(rungs, start=1))
 
 
+def over_moved(seating: Seating) -> Iterator[Term]:
+    """Count the participants who have any seat that they did not have before."""
+    case = seating.case
+    for person in seating.free:
+        elsewhere = [
+            [
+                variable
+                for session, variable in seating.may_take(person, number)
+                if session in round_.moved[case.ranking(person, number)]
+            ]
+            for number, round_ in enumerate(case.rounds)
+            if case.ranking(person, number) != PRESENTS
+        ]
+        if any(elsewhere):
+            yield 1, seating.any_of(list(filter(None, elsewhere)))
+
+
 def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
     """Return a criterion as a sum; sums over regrets, and pairs, add rungs to the model.
 
@@ -101,6 +122,8 @@ def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
             terms = list(over_seats(seating, amount))
         case SumOverRegrets(amount):
             terms = list(over_regrets(seating, amount))
+        case MovedDays():
+            terms = list(over_moved(seating))
         case PairsOfColleagues():
             # Those whose choices are fixed are counted in it.
             return merge_terms(spread(seating))

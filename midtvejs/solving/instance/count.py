@@ -31,6 +31,7 @@ def worth(aggregate: Aggregate, choices: Ints, people: Ints) -> dict[Criterion, 
         regret += steps
         for criterion, each in amounts.items():
             sums[criterion] += each
+    sums[Criterion.MOVED] = (sums[Criterion.MOVED_SEATS] > 0).astype(np.int64)
     of_regrets = {criterion: amounts_of(criterion, aggregate.furthest)[regret] for criterion in OVER_REGRETS}
     return {Criterion.WORST: regret, **sums, **of_regrets}
 

@@ -1,0 +1,27 @@
+"""Keep an earlier assignment as far as it can be kept: move the fewest, and be fair to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Day
+
+FEWEST = (Criterion.MOVED, Criterion.MOVED_SEATS)
+"""What is made small before anything else: people whose day changes, and then the seats."""
+
+
+def keep(
+    program: Program, participants: tuple[Participant, ...], earlier: Mapping[str, Day]
+) -> tuple[Program, tuple[Participant, ...]]:
+    """Return a program that asks to move the fewest, and the participants with the days that they had.
+
+    ``earlier`` is by their keys; those who have no day in it are newcomers, whom nothing moves. The order of
+    fairness of the program decides among assignments that move as few.
+    """
+    kept = tuple(replace(person, earlier=earlier.get(person.key, ())) for person in participants)
+    fairness = tuple(each for each in program.rules.fairness if each not in FEWEST)
+    return program.replace_rules(fairness=(*FEWEST, *fairness)), kept
