@@ -15,14 +15,14 @@ from midtvejs.domain.seated import Day
 def cheapest_by_brute_force(
     assignment: Assignment, person: Participant, number: int, code: str
 ) -> tuple[int, ...] | None:
-    """Return how many others move, how many seats change, and the criteria; None if nothing is lawful."""
+    """Return how many move, how many seats change, and the criteria; None if nothing is lawful."""
     others = [each for each in assignment.participants if each is not person]
     for count in range(len(others) + 1):
         found = [
             cost
             for moving in combinations(others, count)
             for days in _every_way(assignment, person, moving, number, code)
-            if (cost := _cost(assignment, count, days))
+            if (cost := _cost(assignment, days))
         ]
         if found:
             return min(found)
@@ -50,7 +50,7 @@ def _days(assignment: Assignment, person: Participant) -> Iterator[Day]:
     )
 
 
-def _cost(assignment: Assignment, count: int, days: dict[str, Day]) -> tuple[int, ...] | None:
+def _cost(assignment: Assignment, days: dict[str, Day]) -> tuple[int, ...] | None:
     changed = replace(assignment, days={**assignment.days, **days})
     verdict = audit(changed, assignment.participants)
     if not verdict.lawful:
@@ -61,4 +61,4 @@ def _cost(assignment: Assignment, count: int, days: dict[str, Day]) -> tuple[int
         for before, after in zip(assignment.days[key], day, strict=True)
     )
     criteria = (verdict.criteria[criterion] for criterion in assignment.program.rules.fairness)
-    return (count, seats, *criteria)
+    return (len(days), seats, *criteria)

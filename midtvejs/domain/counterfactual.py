@@ -9,6 +9,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.changes import Change, find_changes
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import find_moved
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.seated import Day, Seated
 
@@ -19,22 +20,20 @@ class Counterfactual:
 
     Of all lawful assignments in which they are there, it changes the days of the fewest others, then the
     fewest seats, and among those it is the best by the order of fairness. ``own`` is what changes for them,
-    ``others`` are those who would have to move. ``before`` and ``after`` are what the criteria come to, those
-    of the program in its order, ``worst`` and ``total`` among them whatever it says.
+    ``others`` are those who would have to move; ``people`` and ``seats`` count who and what is moved, them
+    among the people. ``before`` and ``after`` are what the criteria come to, those of ``fairness``, and
+    ``worst`` and ``total`` whatever it says.
     """
 
     round: Round
     session: Session
     own: Change
     others: tuple[Change, ...]
+    people: int
+    seats: int
     before: Mapping[Criterion, int]
     after: Mapping[Criterion, int]
     fairness: tuple[Criterion, ...]
-
-    @property
-    def seats(self) -> int:
-        """How many seats change, those of the participant among them."""
-        return sum(len(change.moves) for change in (self.own, *self.others))
 
     @property
     def lost(self) -> int:
@@ -59,7 +58,7 @@ class Counterfactual:
     @property
     def cost(self) -> tuple[int, ...]:
         """What is as small as can be, the first first."""
-        return (len(self.others), self.seats, *(self.after[each] for each in self.fairness))
+        return (self.people, self.seats, *(self.after[each] for each in self.fairness))
 
 
 def describe_counterfactual(
@@ -76,12 +75,18 @@ def describe_counterfactual(
     own = changes.pop(person.key)
     changed = replace(assignment, days={**assignment.days, **days})
     fairness = program.rules.fairness
+    seats = [
+        len(find_moved(replace(each, earlier=assignment.days[each.key]), days[each.key], program))
+        for each in moved
+    ]
     told = dict.fromkeys((*fairness, Criterion.WORST, Criterion.TOTAL))
     return Counterfactual(
         round=where[0],
         session=where[1],
         own=own,
         others=tuple(changes.values()),
+        people=sum(count > 0 for count in seats),
+        seats=sum(seats),
         before={criterion: assignment.criteria[criterion] for criterion in told},
         after={criterion: changed.criteria[criterion] for criterion in told},
         fairness=fairness,

@@ -103,12 +103,16 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """What somebody wished in the rounds of one list, what they got, and what stood in the way."""
+    """What somebody wished in the rounds of one list, what they got, and what stood in the way.
+
+    ``further`` are wishes missed as well that are not explained, as they stand lower.
+    """
 
     block: Block
     wishes: Wishes
     places: tuple[Place, ...]
     missed: tuple[Missed, ...] = ()
+    further: tuple[Session, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,7 @@ class Explaining:
             missed=tuple(
                 self._explain_missed(person, block, code, wishes) for code in missed[:MOST_EXPLAINED]
             ),
+            further=tuple(self._program.sessions[code] for code in missed[MOST_EXPLAINED:]),
         )
 
     def _missed(self, person: Participant, block: Block, wishes: Wishes) -> list[str]:
@@ -286,7 +291,8 @@ class Explaining:
         losses = self._exchanges.losses(person, number, session.code)
         if not losses or min(losses) < gain:
             return None
-        return Claim.ALL_MORE if min(losses) > gain else Claim.NONE_LESS
+        all_could = len(losses) == self._taken[session.key]
+        return Claim.ALL_MORE if all_could and min(losses) > gain else Claim.NONE_LESS
 
     def _block(self, number: int) -> Block:
         return next(block for block in self._program.blocks if number in block.rounds)
