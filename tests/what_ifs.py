@@ -9,6 +9,7 @@ from itertools import combinations, product
 from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Round
 from midtvejs.domain.seated import Day
 
 
@@ -55,10 +56,18 @@ def _cost(assignment: Assignment, days: dict[str, Day]) -> tuple[int, ...] | Non
     verdict = audit(changed, assignment.participants)
     if not verdict.lawful:
         return None
+    people = {each.key: each for each in assignment.participants}
     seats = sum(
-        before != after
+        before != after and bool(after) and after not in people[key].presents and not _goes_on(after, round_)
         for key, day in days.items()
-        for before, after in zip(assignment.days[key], day, strict=True)
+        for round_, before, after in zip(assignment.program.rounds, assignment.days[key], day, strict=True)
     )
     criteria = (verdict.criteria[criterion] for criterion in assignment.program.rules.fairness)
     return (len(days), seats, *criteria)
+
+
+def _goes_on(code: str, round_: Round) -> bool:
+    """Return whether a session began in an earlier round: it is one seat all the way."""
+    return any(
+        session.code == code and session.through[:1] not in {(), (round_.id,)} for session in round_.sessions
+    )
