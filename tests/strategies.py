@@ -450,11 +450,12 @@ def kept(draw: st.DrawFn, conferences: st.SearchStrategy[Conference]) -> Confere
     """
     program, people = draw(conferences)
     codes = [[*(session.code for session in round_.sessions), "", "gone"] for round_ in program.rounds]
-    days = st.none() | st.tuples(*(st.sampled_from(of_round) for of_round in codes))
-    people = tuple(replace(person, earlier=draw(days) or ()) for person in people)
+    day = st.tuples(*(st.sampled_from(of_round) for of_round in codes))
+    people = tuple(replace(person, earlier=draw(day)) if draw(st.booleans()) else person for person in people)
     before = draw(st.integers(0, 1))
     order = program.rules.fairness
-    asked = (*order[:before], Criterion.MOVED, Criterion.MOVED_SEATS, *order[before:])
+    fewest = draw(st.sampled_from([(Criterion.MOVED, Criterion.MOVED_SEATS), (Criterion.DISPLACED,)]))
+    asked = (*order[:before], *fewest, *order[before:])
     return program.replace_rules(fairness=asked), people
 
 

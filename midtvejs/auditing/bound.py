@@ -34,6 +34,7 @@ from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, wo
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Program, Round
 
 
@@ -119,11 +120,12 @@ def _sum_payments(
 ) -> int:
     """Return what everybody pays together. Who has the same options all day is counted once."""
     square = weights.get(Criterion.EVEN, 0)
+    moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
     limits = Limits(
         worst=proof.worst,
         # Whoever cannot be kept within the limit is one more.
         dearest=SCALE if proof.criterion is Criterion.WORST else None,
-        by_steps=proof.worst is not None or square > 0,
+        by_steps=proof.worst is not None or square > 0 or displaced > 0,
     )
     charges = _charges(weights)
     blocks = [PricedBlock(program, index, prices, charges, limits) for index in range(len(program.blocks))]
@@ -139,17 +141,26 @@ def _sum_payments(
         ways = product(days(tuple(earlier)), options[len(earlier)][last])
         return worthwhile(((regret + steps, spent + cost) for (regret, spent), (steps, cost) in ways), limits)
 
-    moved = weights.get(Criterion.MOVED, 0)
-    if not moved:
+    if not (moved or displaced):
         alike = Counter(zip(*columns, strict=True))
         return sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
     paid = 0
     for person, *kinds in zip(participants, *columns, strict=True):
-        elsewhere = [(steps, cost + moved * bool(person.earlier)) for steps, cost in days(tuple(kinds))]
-        stays = product(*(priced.stay(person) for priced in blocks)) if person.earlier else ()
-        staying = [(sum(steps for steps, _ in ways), sum(cost for _, cost in ways)) for ways in stays]
-        paid += _cheapest(proof, square, worthwhile([*elsewhere, *staying], limits))
+        ways = days(tuple(kinds))
+        if person.earlier:
+            before = regret_before(person, program)
+            ways = (
+                *((steps, cost + moved + displaced * (steps >= before)) for steps, cost in ways),
+                *_stay(person, blocks),
+            )
+        paid += _cheapest(proof, square, worthwhile(ways, limits))
     return paid
+
+
+def _stay(person: Participant, blocks: Iterable[PricedBlock]) -> Options:
+    """Return the ways not to be moved at all."""
+    stays = product(*(priced.stay(person) for priced in blocks))
+    return tuple((sum(steps for steps, _ in ways), sum(cost for _, cost in ways)) for ways in stays)
 
 
 def _cheapest(proof: Proof, square: int, days: Options) -> int:
@@ -200,7 +211,7 @@ def _charged_for(criterion: Criterion) -> _Fact | None:
             return _Fact.OWN
         case Criterion.MOVED_SEATS:
             return _Fact.MOVED
-        case Criterion.WORST | Criterion.EVEN | Criterion.SPREAD | Criterion.MOVED:
+        case Criterion.WORST | Criterion.EVEN | Criterion.SPREAD | Criterion.MOVED | Criterion.DISPLACED:
             return None
         case _:
             assert_never(criterion)

@@ -19,6 +19,7 @@ class Criterion(StrEnum):
     AVOID_OWN = "avoid_own"
     MOVED = "moved"
     MOVED_SEATS = "moved_seats"
+    DISPLACED = "displaced"
 
 
 class Status(StrEnum):
@@ -110,8 +111,14 @@ class SumOverRegrets:
 
 
 @dataclass(frozen=True, slots=True)
-class MovedDays:
-    """The participants of whose seats any is a moved one."""
+class SumOverMoved:
+    """The sum of an amount for each participant of whose seats any is a moved one.
+
+    It is for the steps that they gain; unless ``by_gain``, for whatever they gain.
+    """
+
+    amount: Callable[[int], int]
+    by_gain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ class PairsOfColleagues:
     """The pairs of one organisation in the audience of one session."""
 
 
-Measure = SumOverSeats | SumOverRegrets | MovedDays | HighestRegret | PairsOfColleagues
+Measure = SumOverSeats | SumOverRegrets | SumOverMoved | HighestRegret | PairsOfColleagues
 """How a criterion comes to a number."""
 
 
@@ -177,12 +184,17 @@ CRITERIA: Mapping[Criterion, Definition] = {
     ),
     Criterion.MOVED: Definition(
         meaning="participants whose earlier day changes",
-        measure=MovedDays(),
+        measure=SumOverMoved(lambda _gain: 1, by_gain=False),
         subject=Subject.EARLIER,
     ),
     Criterion.MOVED_SEATS: Definition(
         meaning="seats that their holder did not have in the earlier assignment",
         measure=SumOverSeats(lambda seat: int(seat.moved)),
+        subject=Subject.EARLIER,
+    ),
+    Criterion.DISPLACED: Definition(
+        meaning="participants whose earlier day changes and gets no better",
+        measure=SumOverMoved(lambda gain: int(gain <= 0)),
         subject=Subject.EARLIER,
     ),
 }
@@ -208,11 +220,21 @@ OVER_REGRETS: Mapping[Criterion, Callable[[int], int]] = {
 }
 """The criteria that are sums over regrets, each with its amount for a regret."""
 
-SUMS = (
-    *OVER_SEATS,
-    *OVER_REGRETS,
-    *(criterion for criterion, each in _DEFINED.items() if isinstance(each.measure, MovedDays)),
-)
+OVER_MOVED: Mapping[Criterion, Callable[[int], int]] = {
+    criterion: each.measure.amount
+    for criterion, each in _DEFINED.items()
+    if isinstance(each.measure, SumOverMoved)
+}
+"""The criteria that are sums over those who are moved, each with its amount for the steps they gain."""
+
+OF_WHOLE_DAYS = frozenset(OVER_REGRETS) | {
+    criterion
+    for criterion, each in _DEFINED.items()
+    if isinstance(each.measure, SumOverMoved) and each.measure.by_gain
+}
+"""The sums of which a day's part cannot be told before its regret is known."""
+
+SUMS = (*OVER_SEATS, *OVER_REGRETS, *OVER_MOVED)
 """The criteria that are sums over participants: each adds what their own day comes to."""
 
 OF_WISHES = tuple(criterion for criterion, each in _DEFINED.items() if each.subject is Subject.WISHES)

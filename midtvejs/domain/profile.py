@@ -68,6 +68,21 @@ def regret(participant: Participant, day: Day, program: Program | None = None) -
     return sum(steps_of(participant, day, program))
 
 
+def regret_before(participant: Participant, program: Program) -> int:
+    """Return the regret of a participant's earlier day, as far as it can be compared with any new one.
+
+    That is in the rounds in which they still take a seat, and by the sessions that are still held there.
+    """
+    codes = zip(program.rounds, program.keys, participant.earlier, strict=False)
+    day = tuple(
+        code
+        if code in held and participant.attends(round_) and participant.presents_in(round_) is None
+        else ""
+        for round_, held, code in codes
+    )
+    return regret(participant, day, program) if day else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """The figures of an assignment.
@@ -130,8 +145,14 @@ class Profile:
                 return self.wished - sum(among_first)
             case Criterion.UNLISTED:
                 return self.unlisted
-            case Criterion.SPREAD | Criterion.AVOID_OWN | Criterion.MOVED | Criterion.MOVED_SEATS:
-                raise LookupError(f"wishes do not tell what {criterion} is")
+            case (
+                Criterion.SPREAD
+                | Criterion.AVOID_OWN
+                | Criterion.MOVED
+                | Criterion.MOVED_SEATS
+                | Criterion.DISPLACED
+            ):
+                raise LookupError(f"wishes alone do not tell what {criterion} is")
             case _:
                 assert_never(criterion)
 

@@ -23,9 +23,9 @@ from midtvejs.domain.fairness import (
     Criterion,
     Evidence,
     HighestRegret,
-    MovedDays,
     PairsOfColleagues,
     Stage,
+    SumOverMoved,
     SumOverRegrets,
     SumOverSeats,
 )
@@ -182,7 +182,7 @@ class BoundWithoutRules:
                 return Bound(value=_evenly_spread(self._case))
             case HighestRegret():
                 return self._worst(reached, below)
-            case SumOverSeats() | SumOverRegrets() | MovedDays():
+            case SumOverSeats() | SumOverRegrets() | SumOverMoved():
                 dual = self._maximise_bound(criterion, reached, reached.get(Criterion.WORST))
                 return Bound(value=dual.bound, proof=self._proof(criterion, reached, dual))
             case _:

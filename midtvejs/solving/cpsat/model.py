@@ -179,7 +179,7 @@ class Ladders:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._ladders: list[tuple[list[Term], list[Variable]]] = []
-        self._any: list[tuple[list[list[Variable]], Variable]] = []
+        self._following: list[tuple[Variable, Callable[[Mapping[Variable, int]], bool]]] = []
 
     def ladder(self, terms: list[Term], length: int) -> list[Variable]:
         """Add as many rungs, of which at least as many are climbed as ``terms`` come to."""
@@ -194,16 +194,20 @@ class Ladders:
         some = self.model.boolean()
         for group in groups:
             self.model.at_most([*((1, each) for each in group), (-1, some)], 0)
-        self._any.append((groups, some))
+        self.follow(some, lambda values: any(values[each] for group in groups for each in group))
         return some
+
+    def follow(self, variable: Variable, is_yes: Callable[[Mapping[Variable, int]], bool]) -> None:
+        """Have a hint of other variables, added before it, tell that of this one."""
+        self._following.append((variable, is_yes))
 
     def add_rungs(self, values: dict[Variable, int]) -> dict[Variable, int]:
         """Add to the values of variables those of the rungs above them, and of a yes for any of them."""
         for terms, rungs in self._ladders:
             height = sum(count * values[variable] for count, variable in terms)
             values.update((rung, int(number < height)) for number, rung in enumerate(rungs))
-        for groups, some in self._any:
-            values[some] = max(values[each] for group in groups for each in group)
+        for variable, is_yes in self._following:
+            values[variable] = int(is_yes(values))
         return values
 
     @cached_property

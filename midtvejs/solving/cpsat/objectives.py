@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from math import comb
 from typing import Protocol, assert_never
 
@@ -14,9 +14,9 @@ from midtvejs.domain.fairness import (
     CRITERIA,
     Criterion,
     HighestRegret,
-    MovedDays,
     PairsOfColleagues,
     Seat,
+    SumOverMoved,
     SumOverRegrets,
     SumOverSeats,
 )
@@ -26,6 +26,7 @@ from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.instance.arrays import facts_of
 from midtvejs.solving.instance.case import PRESENTS, marks_of
 from midtvejs.solving.instance.choices import measure_apart
+from midtvejs.solving.instance.linear import unless_displaced
 
 
 class Counted(Protocol):
@@ -95,6 +96,27 @@ def over_regrets(seating: Seating, amount: Callable[[int], int]) -> Iterator[Ter
 
 def over_moved(seating: Seating) -> Iterator[Term]:
     """Count the participants who have any seat that they did not have before."""
+    return ((1, moved) for _, moved in _moved(seating))
+
+
+def over_displaced(seating: Seating) -> Iterator[Term]:
+    """Count the participants who are moved and gain no step by it."""
+    for person, moved in _moved(seating):
+        steps, before = seating.steps_of(person), seating.case.earlier_regrets[person]
+        displaced = seating.model.boolean()
+        most = sum(max(0, count) for count, _ in steps)
+        terms, limit = unless_displaced(steps, moved, displaced, before=before, most=most)
+        seating.model.at_most(terms, limit)
+        seating.follow(displaced, partial(_is_displaced, steps, moved, before))
+        yield 1, displaced
+
+
+def _is_displaced(steps: list[Term], moved: Variable, before: int, values: Mapping[Variable, int]) -> bool:
+    return bool(values[moved]) and sum(count * values[variable] for count, variable in steps) >= before
+
+
+def _moved(seating: Seating) -> Iterator[tuple[int, Variable]]:
+    """Return those who may be moved, each with a variable that tells whether they are."""
     case = seating.case
     for person in seating.free:
         elsewhere = [
@@ -107,7 +129,7 @@ def over_moved(seating: Seating) -> Iterator[Term]:
             if case.ranking(person, number) != PRESENTS
         ]
         if any(elsewhere):
-            yield 1, seating.any_of(list(filter(None, elsewhere)))
+            yield person, seating.any_of(list(filter(None, elsewhere)))
 
 
 def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
@@ -122,8 +144,8 @@ def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
             terms = list(over_seats(seating, amount))
         case SumOverRegrets(amount):
             terms = list(over_regrets(seating, amount))
-        case MovedDays():
-            terms = list(over_moved(seating))
+        case SumOverMoved(by_gain=by_gain):
+            terms = list(over_displaced(seating) if by_gain else over_moved(seating))
         case PairsOfColleagues():
             # Those whose choices are fixed are counted in it.
             return merge_terms(spread(seating))

@@ -27,6 +27,7 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, fold
+from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
@@ -148,6 +149,11 @@ class Case:
             self._earlier(person, each.earlier) if each.earlier else None
             for person, each in enumerate(self.participants)
         )
+
+    @cached_property
+    def earlier_regrets(self) -> tuple[int, ...]:
+        """The regret of each participant's earlier day, whether or not it is open to them; 0 without one."""
+        return tuple(regret_before(each, self.program) if each.earlier else 0 for each in self.participants)
 
     def _earlier(self, person: int, day: Day) -> Choice | None:
         choice: list[int] = []

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import comb
 
-from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
+from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import fold
 from midtvejs.solving.instance.arrays import MOVED, facts_of
 from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot, marks_of
@@ -27,12 +27,14 @@ def measure_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, 
     """Return what some participants come to by themselves, in every criterion but `spread`."""
     regrets: Counter[int] = Counter()
     seats: Counter[Facts] = Counter()
-    moved = 0
+    moved: Counter[int] = Counter()
     for person, choice in choices.items():
         taken = list(_seats(case, person, choice))
         seats.update(taken)
-        regrets[sum(steps for steps, *_ in taken)] += 1
-        moved += any(marks & MOVED for _, _, marks, *_ in taken)
+        regret = sum(steps for steps, *_ in taken)
+        regrets[regret] += 1
+        if any(marks & MOVED for _, _, marks, *_ in taken):
+            moved[case.earlier_regrets[person] - regret] += 1
     facts = [
         (
             Seat(steps=steps, listed=listed, place=place, rounds=rounds, spare=spare, **facts_of(marks)),
@@ -42,11 +44,14 @@ def measure_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, 
     ]
     return {
         Criterion.WORST: max(regrets, default=0),
-        Criterion.MOVED: moved,
         **{each: sum(amount(seat) * count for seat, count in facts) for each, amount in OVER_SEATS.items()},
         **{
             each: sum(amount(regret) * count for regret, count in regrets.items())
             for each, amount in OVER_REGRETS.items()
+        },
+        **{
+            each: sum(amount(gain) * count for gain, count in moved.items())
+            for each, amount in OVER_MOVED.items()
         },
     }
 

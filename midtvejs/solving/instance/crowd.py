@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
+from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.program import Program
 from midtvejs.solving.instance.arrays import MOVED, OWN, Flags, Index, Ints, RoundSeats, facts_of
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseRound
@@ -118,9 +118,9 @@ Branch = Leaf | ListLeaf | Node
 class EarlierDays:
     """The rows of a ``branch`` that is the whole day, with the day that each of them had before.
 
-    ``had`` tells which rows had one, and could be moved from it; ``open`` whose day is still open to them. Of
-    such a day ``choices[round, row]`` are the sessions, ``steps`` the regret, and ``sums`` what it adds to
-    each sum over seats.
+    ``had`` tells which rows had one, and could be moved from it; ``regret`` is what it came to, and ``open``
+    tells whose day is still open to them. Of such a day ``choices[round, row]`` are the sessions, and
+    ``sums`` what it adds to each sum over seats.
     """
 
     branch: Branch
@@ -128,7 +128,7 @@ class EarlierDays:
     had: Flags
     open: Flags
     choices: Ints
-    steps: Ints
+    regret: Ints
     sums: Mapping[Criterion, Ints]
 
     @property
@@ -187,6 +187,12 @@ class Aggregate:
         return seats
 
     @property
+    def earlier_regrets(self) -> Ints:
+        """The regret of each row's earlier day; 0 where no day is to be kept."""
+        root = self.root
+        return root.regret if isinstance(root, EarlierDays) else np.zeros(root.rows, dtype=np.int64)
+
+    @property
     def furthest(self) -> int:
         """The highest regret that anybody could have at all."""
         return sum(leaf.highest for leaf in self.leaves)
@@ -201,6 +207,13 @@ def amounts_of(criterion: Criterion, highest: int) -> Ints:
     """Return what each regret up to the highest adds to a criterion that is a sum over regrets."""
     amount = OVER_REGRETS[criterion]
     return np.array([amount(regret) for regret in range(highest + 1)], dtype=np.int64)
+
+
+def amounts_of_moved(criterion: Criterion, gains: Ints) -> Ints:
+    """Return what being moved adds to a criterion that is a sum over those who are, by the steps gained."""
+    different, which = np.unique(gains, return_inverse=True)
+    amounts = np.array([OVER_MOVED[criterion](gain) for gain in different.tolist()], dtype=np.int64)
+    return np.asarray(amounts[which.reshape(gains.shape)])
 
 
 def growth_of(criterion: Criterion, highest: int) -> Ints:
@@ -269,12 +282,9 @@ def _keep_earlier(
         ],
         dtype=np.int64,
     ).T
-    steps = np.zeros(branch.rows, dtype=np.int64)
-    sums = {criterion: np.zeros_like(steps) for criterion in OVER_SEATS}
+    sums = {criterion: np.zeros(branch.rows, dtype=np.int64) for criterion in OVER_SEATS}
     for leaf in leaves:
-        of_leaf, amounts = leaf.worth(ranking[leaf.number, anyone], choices)
-        steps += of_leaf
-        for criterion, each in amounts.items():
+        for criterion, each in leaf.worth(ranking[leaf.number, anyone], choices)[1].items():
             sums[criterion] += each
     had = [
         any(
@@ -289,7 +299,7 @@ def _keep_earlier(
         had=np.array(had, dtype=np.bool_),
         open=np.array([day is not None for day in days], dtype=np.bool_),
         choices=choices,
-        steps=steps,
+        regret=np.array(case.earlier_regrets, dtype=np.int64)[anyone],
         sums=sums,
     )
 

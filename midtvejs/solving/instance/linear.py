@@ -12,7 +12,7 @@ C, which is not listed: places 1 + 2, less one pair, is 2: A is missed twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -79,6 +79,19 @@ class LinearList:
             Seat(steps=steps, listed=self.listed, place=0, rounds=self.rounds) for steps in (0, 1)
         )
         return amount(further) - amount(seat)
+
+
+def unless_displaced(
+    steps: Iterable[tuple[int, int]], moved: int, displaced: int, *, before: int, most: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Return a sum and its limit: anyone who is moved is displaced, or comes to fewer steps than ``before``.
+
+    ``steps`` is a sum of up to ``most``; the others are yes-or-no variables.
+    """
+    highest = max(most, before)
+    # steps <= before - 1 where moved and not displaced; any number of steps else.
+    free = highest - before + 1
+    return [*steps, (free, moved), (-free, displaced)], highest
 
 
 def pairs_attended(listed: Count, attended: Count) -> Count:

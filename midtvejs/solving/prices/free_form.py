@@ -17,7 +17,7 @@ from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, SUMS, Criterion
 from midtvejs.solving.cpsat.model import Term
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import Leaf
-from midtvejs.solving.instance.linear import LinearList, pairs_attended
+from midtvejs.solving.instance.linear import LinearList, pairs_attended, unless_displaced
 from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.problem import Cap, RestrictedProblem
 from midtvejs.solving.prices.relaxation import Relaxation
@@ -54,7 +54,7 @@ class _Stating:
             )
             steps += terms
             most += leaf.highest_of(row)
-        self._count_moved([*range(first, len(self.groups))])
+        self._count_moved([*range(first, len(self.groups))], person, steps, most)
         if self.relaxation.by_level:
             levels = range(min(most, self.relaxation.levels - 1) + 1)
             group = self._group()
@@ -64,12 +64,18 @@ class _Stating:
             ]
             self.caps.append(([*steps, *chosen], 0))
 
-    def _count_moved(self, variables: list[int]) -> None:
+    def _count_moved(self, variables: list[int], person: int, steps: list[Term], most: int) -> None:
         """State that a participant is moved by any seat that they did not have before."""
         elsewhere = [each for each in variables if self.sums[Criterion.MOVED_SEATS][each]]
-        if elsewhere:
-            moved = self._variable(-1, {Criterion.MOVED: 1})
-            self.caps += [([(1, each), (-1, moved)], 0) for each in elsewhere]
+        if not elsewhere:
+            return
+        moved = self._variable(-1, {Criterion.MOVED: 1})
+        self.caps += [([(1, each), (-1, moved)], 0) for each in elsewhere]
+        if Criterion.DISPLACED in self.relaxation.objective.criteria:
+            aggregate = self.relaxation.aggregate
+            before = int(aggregate.earlier_regrets[aggregate.row_of[person]])
+            displaced = self._variable(-1, {Criterion.DISPLACED: 1})
+            self.caps.append(unless_displaced(steps, moved, displaced, before=before, most=most))
 
     def _group(self) -> int:
         self.next_group += 1

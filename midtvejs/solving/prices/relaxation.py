@@ -27,11 +27,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import OVER_REGRETS, Criterion
+from midtvejs.domain.fairness import OF_WHOLE_DAYS, OVER_MOVED, OVER_REGRETS, Criterion
 from midtvejs.solving.instance.arrays import Flags, Index, Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.count import Tally
-from midtvejs.solving.instance.crowd import Aggregate, Branch, EarlierDays, Leaf, Node, Root, amounts_of
+from midtvejs.solving.instance.crowd import (
+    Aggregate,
+    Branch,
+    EarlierDays,
+    Leaf,
+    Node,
+    Root,
+    amounts_of,
+    amounts_of_moved,
+)
 from midtvejs.solving.instance.listed import ListGroup, ListLeaf
 from midtvejs.solving.prices.lists import NEVER, Costs, PricedList, price_list, sitting_prices
 
@@ -76,8 +85,8 @@ class Relaxation:
         self.aggregate = aggregate
         self.objective = objective
         self.size = len(aggregate.seats) + len(objective.kept)
-        # Without a limit on regret, or a sum over regrets, a day costs what its rounds cost one by one.
-        self.by_level = objective.worst is not None or bool(objective.criteria & OVER_REGRETS.keys())
+        # Without a limit on regret, or a sum that asks for it, a day costs what its rounds cost one by one.
+        self.by_level = objective.worst is not None or bool(objective.criteria & OF_WHOLE_DAYS)
         highest = aggregate.furthest if objective.worst is None else min(objective.worst, aggregate.furthest)
         self.levels = highest + 1 if self.by_level else 1
         self.of_regrets = {criterion: amounts_of(criterion, self.levels - 1) for criterion in OVER_REGRETS}
@@ -278,7 +287,9 @@ class PricedEarlier:
         stay = self._stay(rows, levels)
         moved = ~stay
         self.others.count(rows[moved], levels[moved], counts[moved], tally)
-        tally.sums[Criterion.MOVED] += int((self.days.had[rows] * counts)[moved].sum())
+        for criterion in OVER_MOVED:
+            amounts = amounts_of_moved(criterion, self.days.regret[rows[moved]] - levels[moved])
+            tally.sums[criterion] += int((amounts * self.days.had[rows[moved]] * counts[moved]).sum())
         rows, counts = rows[stay], counts[stay]
         for part in self.days.parts:
             use = np.bincount(
@@ -333,14 +344,18 @@ def _price(place: Branch, relaxation: Relaxation, prices: Ints) -> Priced:
 def _price_earlier(place: EarlierDays, relaxation: Relaxation, prices: Ints) -> PricedEarlier:
     others = _price(place.branch, relaxation, prices)
     weights = relaxation.weights(prices)
-    best = others.best + weights[Criterion.MOVED] * place.had
+    best = others.best.copy()
+    for criterion in OVER_MOVED:
+        if weights[criterion]:
+            gains = place.regret - np.arange(relaxation.levels)[:, None]
+            best += weights[criterion] * amounts_of_moved(criterion, gains) * place.had
     cost = np.zeros(place.rows, dtype=np.int64)
     for criterion, amounts in place.sums.items():
         cost += weights[criterion] * amounts
     for part in place.parts:
         with_none = np.append(prices[part.first : part.first + part.sessions], 0)
         cost += with_none[place.choices[part.round]]
-    level = place.steps if relaxation.by_level else np.zeros_like(place.steps)
+    level = place.regret if relaxation.by_level else np.zeros_like(place.regret)
     within = np.minimum(level, relaxation.levels - 1)
     rows = np.arange(place.rows)
     # Where it costs as much to stay, staying is less.

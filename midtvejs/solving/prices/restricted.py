@@ -140,6 +140,8 @@ def restricted_problem(
     columns = columns_of(relaxation, prices, people, slack, most=most)
     if columns is not None:
         return _of_days(columns, len(people))
+    if Criterion.DISPLACED in relaxation.objective.criteria:
+        return free_form(relaxation, people, np.arange(len(people)), first_group=0)
     return _of_sittings(relaxation, len(people), sittings_of(relaxation, prices, people, slack))
 
 
@@ -189,7 +191,7 @@ def _of_sittings(relaxation: Relaxation, people: int, could: Sittings) -> Restri
         for criterion in OVER_REGRETS
     }
     first_moved = len(place) + len(could.level)
-    moved = np.concatenate([nothing[:0], np.zeros(first_moved, dtype=np.int64), np.ones_like(no_person)])
+    moved = np.concatenate([np.zeros(first_moved, dtype=np.int64), np.ones_like(no_person)])
     ladders = _ladders(could) if relaxation.by_level else ()
     return RestrictedProblem(
         group=np.concatenate([place, people * rounds + could.level_of, no_person - 1]),
