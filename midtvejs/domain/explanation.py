@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -13,7 +13,7 @@ from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import attended_in, first_wishes
 from midtvejs.domain.program import Block, Program, Round, Session
-from midtvejs.domain.rules import Company, Pin
+from midtvejs.domain.rules import Group, Pin
 from midtvejs.domain.seated import Day
 
 MOST_EXPLAINED = 3
@@ -60,8 +60,8 @@ class Claim(Enum):
 class Place:
     """Where somebody is in one round, ``session`` None where they do not attend it.
 
-    ``rank`` is that of the wish, None for what is not listed. ``pin`` is the coordinator's decision.
-    ``company`` are the others they are to be with, or not: only in words that may name them.
+    ``rank`` is that of the wish, None for what is not listed. ``pin`` is the coordinator's decision. So are
+    the ``companies``: the others whom they are to be with, or not.
     """
 
     round: Round
@@ -69,7 +69,7 @@ class Place:
     ground: Ground
     rank: int | None = None
     pin: Pin | None = None
-    company: Mapping[Company, tuple[Participant, ...]]
+    companies: tuple[tuple[Group, tuple[Participant, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ class Explaining:
         round_ = self._program.rounds[number]
         code = self.assignment.days[person.key][number]
         session = next((each for each in round_.sessions if each.code == code), None)
-        company = self._company(person, round_) if session else {}
+        companies = self._companies(person, round_) if session else ()
         pin = next((pin for pin in person.pins_in(round_) if pin.holds and pin.code == code), None)
         if pin is None and code in person.pinned_anywhere(self._program):
             pin = next(pin for pin in person.pins if pin.holds and pin.code == code)
@@ -187,25 +187,26 @@ class Explaining:
             ground=ground,
             rank=wishes.rank_of(code),
             pin=pin if ground is Ground.DECIDED else None,
-            company=company,
+            companies=companies,
         )
 
-    def _company(self, person: Participant, round_: Round) -> Mapping[Company, tuple[Participant, ...]]:
-        """Return the others of the groups that bind a participant in a round, those who attend it."""
-        groups = [group for group in person.groups if group.round_id in {"", round_.id}]
-        return {
-            company: others
-            for company in Company
-            if (
-                others := tuple(
+    def _companies(
+        self, person: Participant, round_: Round
+    ) -> tuple[tuple[Group, tuple[Participant, ...]], ...]:
+        """Return the groups that bind a participant in a round, and the others of each who attend it."""
+        binding = [
+            (
+                group,
+                tuple(
                     each
                     for each in self.assignment.participants
-                    if each is not person
-                    and each.attends(round_)
-                    and any(group.company is company and group in each.groups for group in groups)
-                )
+                    if each.key != person.key and group in each.groups and each.attends(round_)
+                ),
             )
-        }
+            for group in person.groups
+            if group.round_id in {"", round_.id}
+        ]
+        return tuple((group, others) for group, others in binding if others)
 
     # Wishes missed
 
@@ -332,14 +333,3 @@ class Explaining:
     @cached_property
     def _rosters(self) -> Mapping[str, list[Participant]]:
         return self.assignment.rosters()
-
-
-def others_of(explanation: Explanation) -> Iterator[Participant]:
-    """Return the others that an explanation is about: who would have to move, and who are in company."""
-    for each in explanation.lists:
-        for place in each.places:
-            for people in place.company.values():
-                yield from people
-        for missed in each.missed:
-            if missed.counterfactual:
-                yield from (change.participant for change in missed.counterfactual.others)

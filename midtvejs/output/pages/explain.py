@@ -16,7 +16,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.roles import beside
-from midtvejs.domain.rules import Company, Pin
+from midtvejs.domain.rules import Company
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import ExplainWords, Words
 from midtvejs.output.language import span
@@ -88,11 +88,7 @@ class Letters:
 
     def _closing(self, explanation: Explanation) -> Iterator[str]:
         told, regret, worst = self._told, explanation.regret, explanation.worst
-        chose = any(
-            each.wishes.codes and any(place.ground is Ground.WISHES for place in each.places)
-            for each in explanation.lists
-        )
-        if not chose:
+        if not any(_had_wishes(each) for each in explanation.lists):
             return
         if not regret:
             yield told.day_best
@@ -107,7 +103,7 @@ class Letters:
 
     def _lines(self, person: Participant, explained: Explained) -> Iterator[str]:
         told = self._told
-        if explained.wishes.codes and any(place.ground is Ground.WISHES for place in explained.places):
+        if _had_wishes(explained):
             yield told.wishes.format(", ".join(explained.wishes.codes))
         for place in explained.places:
             if place.session is None or not place.round.has_begun(place.session):
@@ -127,7 +123,8 @@ class Letters:
             case Ground.PRESENTS:
                 yield told.presents.format(session)
             case Ground.DECIDED:
-                yield from self._say_decision(person, told.decided.format(session), place.pin)
+                reason = place.pin.reason if place.pin else ""
+                yield from self._say_decision(person, told.decided.format(session), reason)
             case Ground.ONLY_ONE:
                 yield told.only_one.format(session)
             case Ground.WISHES if not explained.wishes.codes:
@@ -138,14 +135,14 @@ class Letters:
                 yield told.got_first.format(session)
             case Ground.WISHES:
                 yield told.got.format(rank=place.rank, session=session)
-        for company, others in place.company.items():
-            said = told.together if company is Company.TOGETHER else told.apart
-            yield said.format(self._name_others(others))
+        for group, others in place.companies:
+            said = told.together if group.company is Company.TOGETHER else told.apart
+            yield from self._say_decision(person, said.format(self._name_others(others)), group.reason)
 
-    def _say_decision(self, person: Participant, said: str, pin: Pin | None) -> Iterator[str]:
+    def _say_decision(self, person: Participant, said: str, reason: str) -> Iterator[str]:
         yield said
-        if pin and pin.reason and (self.named or not self._mentions_others(pin.reason, person)):
-            yield self._told.because.format(pin.reason.strip().removesuffix("."))
+        if reason and (self.named or not self._mentions_others(reason, person)):
+            yield self._told.because.format(reason.strip().removesuffix("."))
 
     # What they did not get
 
@@ -155,10 +152,7 @@ class Letters:
             case Obstacle.CANCELLED:
                 yield told.cancelled.format(session)
             case Obstacle.BANNED:
-                code = missed.pin.code if missed.pin and missed.pin.holds else missed.session.code
-                said = told.decided if missed.pin and missed.pin.holds else told.decided_against
-                called = self._called(self._program.sessions[code])
-                yield from self._say_decision(person, said.format(called), missed.pin)
+                yield from self._say_ban(person, missed)
             case Obstacle.STEPS:
                 yield told.up_steps.format(session)
             case Obstacle.NOT_THEN:
@@ -173,6 +167,15 @@ class Letters:
                     yield from self._say_counterfactual(missed.counterfactual)
                 else:
                     yield told.impossible
+
+    def _say_ban(self, person: Participant, missed: Missed) -> Iterator[str]:
+        """Say that they are not to be in a session, or that they are to be in another one when it is held."""
+        if missed.pin and missed.pin.holds:
+            session, said = self._program.sessions[missed.pin.code], self._told.decided
+        else:
+            session, said = missed.session, self._told.decided_against
+        reason = missed.pin.reason if missed.pin else ""
+        yield from self._say_decision(person, said.format(self._called(session)), reason)
 
     def _say_demand(self, missed: Missed, explained: Explained) -> str:
         count_seats = self._words.count_seats_at_most if missed.is_open else self._words.count_seats
@@ -273,6 +276,12 @@ class Letters:
         return self._words.explain
 
 
+def _had_wishes(explained: Explained) -> bool:
+    """Return whether somebody wished for anything where they neither present nor are away."""
+    standing = {Ground.AWAY, Ground.PRESENTS, Ground.ONLY_ONE}
+    return bool(explained.wishes.codes) and any(place.ground not in standing for place in explained.places)
+
+
 def _name_words(person: Participant) -> list[str]:
     return _words_in(f"{person.name} {person.email.partition('@')[0]}")
 
@@ -317,7 +326,7 @@ def _place(place: Place) -> Mapping[str, object]:
         "session": place.session.code if place.session else None,
         "ground": place.ground.name.lower(),
         "rank": place.rank,
-        **({company.value: len(others) for company, others in place.company.items()}),
+        **({group.company.value: len(others) for group, others in place.companies}),
     }
 
 
