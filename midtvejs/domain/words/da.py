@@ -108,7 +108,8 @@ EXPLAIN = ExplainWords(
     together="Arrangøren har bestemt, at du og {} er i samme session.",
     apart="Arrangøren har bestemt, at du og {} ikke er i samme session.",
     demand="{session} har {seats}, og den var første ønske hos {people}.",
-    demand_of_list="{session} har i alt {seats}, og den var blandt de første ønsker hos {people}.",
+    demand_of_list="{session} har {seats}, og den var blandt de første ønsker hos {people}.",
+    in_all="i alt {}",
     also_missed="Højere på din liste stod også {}.",
     cancelled="{} er aflyst.",
     up_steps="{} holdes et sted uden niveaufri adgang, og den har du brug for.",
@@ -128,12 +129,12 @@ EXPLAIN = ExplainWords(
     they_lose_nothing="Tilsammen ville de ikke miste noget ved det.",
     they_gain="Tilsammen ville de endda vinde {}.",
     one_of_them="En af dem ville dog miste {}.",
-    you_gain="Du ville selv vinde {}.",
-    you_gain_nothing="Du ville ikke selv vinde noget ved det.",
+    you_gain="Du ville vinde {}.",
+    you_gain_nothing="Du ville ikke vinde noget ved det.",
     you_lose="Du ville selv miste {}.",
     criteria={
-        "worst": "Så ville en af deltagerne få en dag, der ligger {after} fra ønskerne. "
-        "Som det er nu, er det højst {before} for nogen.",
+        "worst": "Så ville en af deltagerne få en dag, der ligger {after} fra ønskerne; "
+        "nu er det for ingen mere end {before}.",
         "total": "Tilsammen ville deltagerne komme {more} længere væk fra deres ønsker.",
         "even": "Trinene ville være mindre jævnt fordelt mellem deltagerne.",
         "first": "Færre første ønsker ville blive opfyldt.",
@@ -143,15 +144,14 @@ EXPLAIN = ExplainWords(
     },
     tie="Det ville være lige så rimeligt efter dagens regler: her er det lodtrækningen, der afgør det.",
     fairer="Efter dagens regler ville det være en bedre fordeling end den, der foreligger.",
-    day="Hele din dag ligger {regret} fra dine ønsker. Ingens ligger mere end {worst} fra.",
-    day_furthest="Hele din dag ligger {} fra dine ønsker. Ingens ligger længere fra.",
-    day_best="Hele dagen er du dér, hvor du helst ville være.",
+    day="Hele din dag ligger {regret} fra dine ønsker; for ingen er det mere end {worst}.",
+    day_furthest="Hele din dag ligger {} fra dine ønsker; for ingen er det mere.",
+    day_best="Du har fået det, du helst ville.",
     what_steps_are="Et trin er ét ønske, der stod højere på listen end den session, man fik.",
     step="trin",
     steps="trin",
-    another="anden deltager",
-    others="andre deltagere",
-    join="{} og {}",
+    another="én anden deltager",
+    others="{} andre deltagere",
 )
 
 READ = ReadWords(

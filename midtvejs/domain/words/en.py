@@ -108,7 +108,8 @@ EXPLAIN = ExplainWords(
     together="The organiser has decided that you and {} are in the same session.",
     apart="The organiser has decided that you and {} are not in the same session.",
     demand="{session} has {seats}, and it was the first wish of {people}.",
-    demand_of_list="{session} has {seats} in all, and it was among the first wishes of {people}.",
+    demand_of_list="{session} has {seats}, and it was among the first wishes of {people}.",
+    in_all="{} in all",
     also_missed="Also higher on your list: {}.",
     cancelled="{} is cancelled.",
     up_steps="{} is held in a place that is not step-free, which you need.",
@@ -128,12 +129,12 @@ EXPLAIN = ExplainWords(
     they_lose_nothing="Together they would lose nothing by it.",
     they_gain="Together they would even gain {}.",
     one_of_them="One of them, though, would lose {}.",
-    you_gain="You yourself would gain {}.",
-    you_gain_nothing="You yourself would gain nothing by it.",
+    you_gain="You would gain {}.",
+    you_gain_nothing="You would gain nothing by it.",
     you_lose="You yourself would lose {}.",
     criteria={
-        "worst": "Then a participant would have a day that is {after} from their wishes. "
-        "As it is, it is at most {before} for anybody.",
+        "worst": "Then a participant would have a day that is {after} from their wishes; "
+        "now it is no more than {before} for anybody.",
         "total": "Together, the participants would be {more} further from their wishes.",
         "even": "The steps would be shared less evenly among the participants.",
         "first": "Fewer first wishes would be met.",
@@ -143,15 +144,14 @@ EXPLAIN = ExplainWords(
     },
     tie="By the rules of the day that would be just as fair: here it is the lottery that decides.",
     fairer="By the rules of the day that would be a better seating than the present one.",
-    day="Your whole day is {regret} from your wishes. Nobody's is more than {worst} from theirs.",
-    day_furthest="Your whole day is {} from your wishes. Nobody's is further from theirs.",
-    day_best="All day long you are where you would most like to be.",
+    day="Your whole day is {regret} from your wishes; for nobody is it more than {worst}.",
+    day_furthest="Your whole day is {} from your wishes; for nobody is it more.",
+    day_best="You got what you wanted most.",
     what_steps_are="A step is one wish that stood higher on the list than the session one got.",
     step="step",
     steps="steps",
-    another="other participant",
-    others="other participants",
-    join="{} and {}",
+    another="one other participant",
+    others="{} other participants",
 )
 
 READ = ReadWords(

@@ -108,7 +108,8 @@ EXPLAIN = ExplainWords(
     together="Arrangøren har bestemt at du og {} er i samme sesjon.",
     apart="Arrangøren har bestemt at du og {} ikke er i samme sesjon.",
     demand="{session} har {seats}, og den var førsteønsket til {people}.",
-    demand_of_list="{session} har til sammen {seats}, og den var blant de første ønskene til {people}.",
+    demand_of_list="{session} har {seats}, og den var blant de første ønskene til {people}.",
+    in_all="til sammen {}",
     also_missed="Høyere på listen din sto også {}.",
     cancelled="{} er avlyst.",
     up_steps="{} holdes et sted uten trinnfri adkomst, og det trenger du.",
@@ -128,12 +129,12 @@ EXPLAIN = ExplainWords(
     they_lose_nothing="Til sammen ville de ikke tape noe på det.",
     they_gain="Til sammen ville de til og med vinne {}.",
     one_of_them="Én av dem ville likevel tape {}.",
-    you_gain="Du ville selv vinne {}.",
-    you_gain_nothing="Du ville ikke selv vinne noe på det.",
+    you_gain="Du ville vinne {}.",
+    you_gain_nothing="Du ville ikke vinne noe på det.",
     you_lose="Du ville selv tape {}.",
     criteria={
-        "worst": "Da ville en av deltakerne få en dag som ligger {after} fra ønskene. "
-        "Slik det er nå, er det høyst {before} for noen.",
+        "worst": "Da ville en av deltakerne få en dag som ligger {after} fra ønskene; "
+        "nå er det ikke mer enn {before} for noen.",
         "total": "Til sammen ville deltakerne komme {more} lenger unna ønskene sine.",
         "even": "Trinnene ville være mindre jevnt fordelt mellom deltakerne.",
         "first": "Færre førsteønsker ville bli oppfylt.",
@@ -143,15 +144,14 @@ EXPLAIN = ExplainWords(
     },
     tie="Det ville være like rettferdig etter dagens regler: her er det loddtrekningen som avgjør.",
     fairer="Etter dagens regler ville det være en bedre fordeling enn den som foreligger.",
-    day="Hele dagen din ligger {regret} fra ønskene dine. Ingen har en dag som ligger mer enn {worst} fra.",
-    day_furthest="Hele dagen din ligger {} fra ønskene dine. Ingen har en dag som ligger lenger fra.",
-    day_best="Hele dagen er du der du helst ville være.",
+    day="Hele dagen din ligger {regret} fra ønskene dine; for ingen er det mer enn {worst}.",
+    day_furthest="Hele dagen din ligger {} fra ønskene dine; for ingen er det mer.",
+    day_best="Du har fått det du helst ville.",
     what_steps_are="Et trinn er ett ønske som sto høyere på listen enn sesjonen man fikk.",
     step="trinn",
     steps="trinn",
-    another="annen deltaker",
-    others="andre deltakere",
-    join="{} og {}",
+    another="én annen deltaker",
+    others="{} andre deltakere",
 )
 
 READ = ReadWords(

@@ -120,6 +120,7 @@ class ExplainWords:
     apart: str
     demand: str
     demand_of_list: str
+    in_all: str
     also_missed: str
     cancelled: str
     up_steps: str
@@ -151,13 +152,12 @@ class ExplainWords:
     steps: str
     another: str
     others: str
-    join: str
 
     def count_steps(self, count: int) -> str:
         return f"{count} {self.step if count == 1 else self.steps}"
 
     def count_others(self, count: int) -> str:
-        return f"{count} {self.another if count == 1 else self.others}"
+        return self.another if count == 1 else self.others.format(count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,8 +181,11 @@ class Letters:
         count_seats = self._words.count_seats_at_most if missed.is_open else self._words.count_seats
         said = self._told.demand if explained.block.alone else self._told.demand_of_list
         people = self._words.count_participants(missed.first) if missed.first else self._words.nobody
+        seats = count_seats(missed.seats)
         return said.format(
-            session=self._called(missed.session), seats=count_seats(missed.seats), people=people
+            session=self._called(missed.session),
+            seats=self._told.in_all.format(seats) if len(missed.sittings) > 1 else seats,
+            people=people,
         )
 
     def _say_counterfactual(self, what_if: Counterfactual) -> Iterator[str]:

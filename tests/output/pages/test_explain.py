@@ -112,10 +112,10 @@ def test_a_free_seat_is_told_plainly() -> None:
         "Du fik dit 2. ønske: 1B ”Foredrag 1B”.",
         (
             "1A ”Foredrag 1A” har 2 pladser, og den var første ønske hos 2 deltagere. "
-            "Du kunne få plads i 1A, uden at andre skulle skifte session. Du ville selv vinde 1 trin. "
+            "Du kunne få plads i 1A, uden at andre skulle skifte session. Du ville vinde 1 trin. "
             "Efter dagens regler ville det være en bedre fordeling end den, der foreligger."
         ),
-        "Hele din dag ligger 1 trin fra dine ønsker. Ingens ligger længere fra.",
+        "Hele din dag ligger 1 trin fra dine ønsker; for ingen er det mere.",
         "Et trin er ét ønske, der stod højere på listen end den session, man fik.",
     ]
 
@@ -124,7 +124,7 @@ def test_where_two_have_equal_claims_the_lottery_decided() -> None:
     day = program({"1A": 1, "1B": 1}), (who("Åse", "1A > 1B"), who("Bo", "1A > 1B"))
     said = lines(seated(day, "1B", "1A"), "Åse")[3]
     assert "Ingen af dem, der har plads i den, ville miste færre trin" in said
-    assert "Vedkommende ville miste 1 trin. Du ville selv vinde 1 trin." in said
+    assert "Vedkommende ville miste 1 trin. Du ville vinde 1 trin." in said
     assert said.endswith("her er det lodtrækningen, der afgør det.")
 
 
@@ -149,10 +149,10 @@ def test_somebody_may_lose_less_and_still_not_be_asked_to() -> None:
     )
     said = lines(seated((day, people), "1C 2A", "1A 2C", "1B 2B"), "Åse")[3]
     assert "Ingen af dem" not in said
-    assert "Vedkommende ville miste 1 trin. Du ville selv vinde 2 trin." in said
+    assert "Vedkommende ville miste 1 trin. Du ville vinde 2 trin." in said
     assert said.endswith(
-        "Så ville en af deltagerne få en dag, der ligger 3 trin fra ønskerne. "
-        "Som det er nu, er det højst 2 trin for nogen."
+        "Så ville en af deltagerne få en dag, der ligger 3 trin fra ønskerne; "
+        "nu er det for ingen mere end 2 trin."
     )
 
 
@@ -196,7 +196,7 @@ def test_the_limit_of_an_organisation_is_told() -> None:
     people = (who("Åse", "1A > 1B"), who("Bo", "1A > 1B"))
     said = lines(seated((day, people), "1B", "1A"), "Åse")[3]
     assert "Der er allerede 1 deltager fra din organisation i den, og flere må der ikke være." in said
-    assert "måtte 1 anden deltager skifte session" in said
+    assert "måtte én anden deltager skifte session" in said
 
 
 def test_a_seat_that_no_rule_leaves_is_told() -> None:
