@@ -14,6 +14,7 @@ from midtvejs.cli.options import (
     HERE,
     ExcelOption,
     ForceOption,
+    KeepOption,
     MechanismOption,
     OnlyOption,
     PrefsArgument,
@@ -24,9 +25,11 @@ from midtvejs.cli.options import (
     SaveProgramOption,
     StackCutOption,
     TimeLimitOption,
+    beside,
     formats,
     reads_answers,
     refuse_overwrite,
+    refuse_with_keep,
 )
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.domain.answers import ReadOptions
@@ -161,6 +164,10 @@ def assign(
     save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
     save_program: SaveProgramOption = None,
     certificate: SaveCertificateOption = None,
+    keep: KeepOption = None,
+    improve: Annotated[
+        bool, typer.Option("--improve", help="With --keep, also move those who gain, at nobody's cost.")
+    ] = False,
     force: ForceOption = False,
     excel: ExcelOption = False,
     seed: Annotated[
@@ -176,13 +183,18 @@ def assign(
     An optimum can be gamed a little by a participant who knows everybody's list; a lottery cannot
     (--mechanism lottery: in the order of the draw, everybody takes the best seat left). --mechanism
     first-come does the same in the order of the column timestamp, else of the rows.
+
+    When something has changed since, --keep names the assignment that people know: then as few as possible
+    are moved, each change is listed, and the new assignment is saved beside the old one.
     """
+    refuse_with_keep(keep, mechanism, improve=improve, certificate=certificate)
     if certificate and mechanism is not Mechanism.FAIR:
         raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
+    save = beside(keep) if keep and not save else save
     files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
-    refuse_overwrite((prefs, program), files)
+    refuse_overwrite((prefs, program, *([keep] if keep else [])), files)
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
@@ -193,6 +205,8 @@ def assign(
             save=save,
             save_program=save_program,
             certificate=certificate,
+            keep=keep,
+            improve=improve,
             force=force,
             excel=excel,
             options=options,
@@ -319,6 +333,9 @@ def verify(
     certificate: Annotated[
         Path, typer.Option(metavar="FILE", help="The certificate that assign --certificate wrote.")
     ],
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The earlier assignment that assign --keep kept.")
+    ] = None,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     options: ReadOptions,
@@ -333,7 +350,14 @@ def verify(
 
         leave(
             verify(
-                screen, assignment, program, prefs=prefs, certificate=certificate, json=json, options=options
+                screen,
+                assignment,
+                program,
+                prefs=prefs,
+                certificate=certificate,
+                keep=keep,
+                json=json,
+                options=options,
             )
         )
 

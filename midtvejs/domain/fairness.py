@@ -183,7 +183,7 @@ CRITERIA: Mapping[Criterion, Definition] = {
         subject=Subject.OWNERS,
     ),
     Criterion.MOVED: Definition(
-        meaning="participants whose earlier day changes",
+        meaning="participants moved: their earlier day changes",
         measure=SumOverMoved(lambda _gain: 1, by_gain=False),
         subject=Subject.EARLIER,
     ),
@@ -193,7 +193,7 @@ CRITERIA: Mapping[Criterion, Definition] = {
         subject=Subject.EARLIER,
     ),
     Criterion.DISPLACED: Definition(
-        meaning="participants whose earlier day changes and gets no better",
+        meaning="participants moved without a gain",
         measure=SumOverMoved(lambda gain: int(gain <= 0)),
         subject=Subject.EARLIER,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from midtvejs.domain.fairness import Criterion
@@ -22,6 +22,20 @@ def keep(
     ``earlier`` is by their keys; those who have no day in it are newcomers, whom nothing moves. The order of
     fairness of the program decides among assignments that move as few.
     """
-    kept = tuple(replace(person, earlier=earlier.get(person.key, ())) for person in participants)
-    fairness = tuple(each for each in program.rules.fairness if each not in FEWEST)
-    return program.replace_rules(fairness=(*FEWEST, *fairness)), kept
+    return program.replace_rules(fairness=(*FEWEST, *program.rules.fairness)), _with(participants, earlier)
+
+
+def improve(
+    program: Program, participants: tuple[Participant, ...], earlier: Mapping[str, Day]
+) -> tuple[Program, tuple[Participant, ...]]:
+    """Return a program that asks to move only those who gain by it, and as fair a day as that allows.
+
+    ``earlier`` has everybody's day. Nobody loses anything: whoever is worse off would be moved and gain
+    nothing. Among assignments as fair, the fewest are moved.
+    """
+    fairness = (Criterion.DISPLACED, *program.rules.fairness, *FEWEST)
+    return program.replace_rules(fairness=fairness), _with(participants, earlier)
+
+
+def _with(participants: Iterable[Participant], earlier: Mapping[str, Day]) -> tuple[Participant, ...]:
+    return tuple(replace(person, earlier=earlier.get(person.key, ())) for person in participants)

@@ -49,6 +49,7 @@ def test_a_lawful_assignment_has_its_criteria() -> None:
         Criterion.AVOID_OWN: 0,
         Criterion.MOVED: 0,
         Criterion.MOVED_SEATS: 0,
+        Criterion.DISPLACED: 0,
     }
 
 

@@ -82,6 +82,12 @@ def changes_page(changes: Changes) -> Page:
     return Page(plain=lambda: map(printable, change_lines(changes)), rich=lambda: _rich(changes))
 
 
+def changes_below(changes: Changes) -> Page:
+    """Return the page as it stands below another one."""
+    page = changes_page(changes)
+    return Page(plain=lambda: ("", *page.plain()), rich=lambda: _below(changes))
+
+
 def change_lines(changes: Changes) -> Iterator[str]:
     """Return the lines of the page, as they are in a pipe."""
     yield from _summary(changes)
@@ -94,12 +100,18 @@ def change_lines(changes: Changes) -> Iterator[str]:
 
 
 def changes_json(changes: Changes) -> str:
+    """Return what changes as JSON."""
+    text = json.dumps(changes_object(changes), indent=2, ensure_ascii=False) + "\n"
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def changes_object(changes: Changes) -> Mapping[str, object]:
     """Return one object, an entry for each participant whose day changes.
 
     ``gain`` is null where it cannot be told. A session that is no longer held in its round is a ``forced``
     move; null is no session.
     """
-    content = {
+    return {
         "participants": len(changes.people),
         "moved": len(changes.moved),
         "seats": changes.seats,
@@ -109,8 +121,6 @@ def changes_json(changes: Changes) -> str:
             _object(changes, change) for change in (*changes.moved, *changes.new, *changes.dropped_out)
         ],
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _object(changes: Changes, change: Change) -> Mapping[str, object]:
@@ -207,6 +217,12 @@ def _day(changes: Changes, change: Change) -> str:
 
 
 # On a terminal
+
+
+def _below(changes: Changes) -> RenderableType:
+    from rich.rule import Rule
+
+    return stack((Rule(style="dim"), _rich(changes)), gap=True)
 
 
 def _rich(changes: Changes) -> RenderableType:

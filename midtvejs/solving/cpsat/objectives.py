@@ -23,8 +23,7 @@ from midtvejs.domain.fairness import (
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
-from midtvejs.solving.instance.arrays import facts_of
-from midtvejs.solving.instance.case import PRESENTS, marks_of
+from midtvejs.solving.instance.case import PRESENTS, facts_of, marks_of
 from midtvejs.solving.instance.choices import measure_apart
 from midtvejs.solving.instance.linear import unless_displaced
 

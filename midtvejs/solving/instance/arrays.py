@@ -13,15 +13,6 @@ Flags = NDArray[np.bool_]
 Marks = NDArray[np.int8]
 
 
-OWN, MOVED = 1, 2
-"""The marks of a seat, to be summed: of its holder's organisation, and not theirs before."""
-
-
-def facts_of(marks: int) -> dict[str, bool]:
-    """Return what marks say of a ``Seat``, by the names of its fields."""
-    return {"own": bool(marks & OWN), "moved": bool(marks & MOVED)}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSeats:
     """The seats of a round's sessions. ``first`` is its first session's number among all of the day's."""

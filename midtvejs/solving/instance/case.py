@@ -31,12 +31,20 @@ from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
-from midtvejs.solving.instance.arrays import MOVED, OWN
 from midtvejs.solving.limits import DEFAULT, Limits
 
 PRESENTS = -1
 STANDING = -1
 NO_SESSIONS: frozenset[int] = frozenset()
+
+OWN, MOVED = 1, 2
+"""The marks of a seat, to be summed: of its holder's organisation, and not theirs before."""
+
+
+def facts_of(marks: int) -> dict[str, bool]:
+    """Return what marks say of a ``Seat``, by the names of its fields."""
+    return {"own": bool(marks & OWN), "moved": bool(marks & MOVED)}
+
 
 Row = tuple[int, ...]
 Choice = tuple[int, ...]

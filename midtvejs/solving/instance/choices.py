@@ -11,8 +11,7 @@ from math import comb
 
 from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import fold
-from midtvejs.solving.instance.arrays import MOVED, facts_of
-from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot, marks_of
+from midtvejs.solving.instance.case import MOVED, STANDING, Case, Choice, Spot, facts_of, marks_of
 
 
 def measure(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:

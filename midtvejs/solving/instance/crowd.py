@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.program import Program
-from midtvejs.solving.instance.arrays import MOVED, OWN, Flags, Index, Ints, RoundSeats, facts_of
-from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseRound
+from midtvejs.solving.instance.arrays import Flags, Index, Ints, RoundSeats
+from midtvejs.solving.instance.case import MOVED, OWN, PRESENTS, STANDING, Case, CaseRound, facts_of
 from midtvejs.solving.instance.listed import ListLeaf, list_leaf
 from midtvejs.solving.limits import Limits
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from midtvejs.domain.fairness import Seat
-from midtvejs.solving.instance.arrays import Ints, facts_of
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.case import facts_of
 
 Count = TypeVar("Count", int, Ints)
 

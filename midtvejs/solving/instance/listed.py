@@ -19,8 +19,8 @@ from functools import cached_property
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
-from midtvejs.solving.instance.arrays import MOVED, OWN, Flags, Index, Ints, Marks, RoundSeats, facts_of
-from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock
+from midtvejs.solving.instance.arrays import Flags, Index, Ints, Marks, RoundSeats
+from midtvejs.solving.instance.case import MOVED, OWN, PRESENTS, Case, CaseBlock, facts_of
 
 NOTHING: frozenset[str] = frozenset()
 

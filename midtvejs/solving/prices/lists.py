@@ -28,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
-from midtvejs.solving.instance.arrays import MOVED, OWN, Flags, Index, Ints, Marks, facts_of
+from midtvejs.solving.instance.arrays import Flags, Index, Ints, Marks
+from midtvejs.solving.instance.case import MOVED, OWN, facts_of
 from midtvejs.solving.instance.listed import ListGroup, ListLeaf, State
 
 if TYPE_CHECKING:
