@@ -19,7 +19,8 @@ WHY = (
     "eller tage en ledig plads, end du ville vinde. "
     "Skulle du have plads i 1A, måtte én anden deltager skifte session. "
     "Vedkommende ville miste 1 trin. Du ville vinde 1 trin. "
-    "Så ville en af deltagerne få en dag, der ligger 2 trin fra ønskerne; nu er det for ingen mere end 1 trin."
+    "Så ville en af deltagerne få en dag, der ligger 2 trin fra ønskerne; "
+    "nu er det for ingen mere end 1 trin."
 )
 
 
