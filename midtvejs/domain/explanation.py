@@ -9,6 +9,7 @@ from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.counterfactual import Counterfactual, describe_counterfactual
+from midtvejs.domain.day_exchange import DayExchanges
 from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import attended_in, first_wishes
@@ -272,14 +273,17 @@ class Explaining:
         """Return the cheapest of the ways to let a participant be in a session, whenever it is held."""
         ways = []
         for number, session in possible:
-            if self._exchanges.know(person, number):
-                days = self._exchanges.find(person, number, session.code)
-            else:
-                days = self.solve(self.assignment, person, number, session.code)
+            days = self._find_days(person, number, session.code)
             if days is not None:
                 where = (self._program.rounds[number], session)
                 ways.append(describe_counterfactual(self.assignment, person, where, days))
         return min(ways, key=lambda way: way.cost, default=None)
+
+    def _find_days(self, person: Participant, number: int, code: str) -> Mapping[str, Day] | None:
+        if self._exchanges.know(person, number):
+            return self._exchanges.find(person, number, code)
+        found = self._day_exchanges.find(person, number, code) if self._day_exchanges.know(number) else None
+        return found or self.solve(self.assignment, person, number, code)
 
     def _claim(self, person: Participant, possible: Sequence[tuple[int, Session]]) -> Claim | None:
         """Compare what those in a full session would lose by giving up their seats with what is gained."""
@@ -321,6 +325,10 @@ class Explaining:
     @cached_property
     def _exchanges(self) -> Exchanges:
         return Exchanges(assignment=self.assignment)
+
+    @cached_property
+    def _day_exchanges(self) -> DayExchanges:
+        return DayExchanges(assignment=self.assignment)
 
     @cached_property
     def _taken(self) -> Mapping[str, int]:
