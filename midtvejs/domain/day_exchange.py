@@ -1,12 +1,13 @@
-"""What it costs to seat a participant elsewhere, with one list for several rounds: at most one other moves.
+"""What it costs to seat a participant elsewhere, if at most one other moves: every way is tried.
 
-Days take the place of seats here: who leaves a session may have to rearrange a whole day, as nobody is in a
-session twice. Where it takes two others or more, nothing is found, and it is for the solver to look.
+Whole days take the place of seats here: where one list is for several rounds, nobody is in a session twice,
+so who leaves one may have to rearrange the others; and rules may bind people to each other. Where it takes
+two others or more, nothing is found, and it is for the solver to look.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,9 +17,10 @@ from math import prod
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import find_moved
 from midtvejs.domain.program import Block, Program, Round, Session
+from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.seated import Day, Seated
 
 MOST_DAYS = 20_000
@@ -44,18 +46,16 @@ class DayExchanges:
     assignment: Assignment
 
     def know(self, number: int) -> bool:
-        """Return whether ``find`` may be asked of a round: no rule binds people to each other in its list."""
+        """Return whether ``find`` may be asked of a round: no sessions are cancelled, and all rooms settled.
+
+        Nor may pairs of colleagues be counted, who are not anybody's alone.
+        """
         block = self._block_of(number)
         rounds = self._program.rounds_in(block)
         sessions = [session for round_ in rounds for session in round_.sessions]
-        ids = {"", *(round_.id for round_ in rounds)}
         return (
-            not block.alone
-            and self._program.rules.at_most is None
-            and Criterion.SPREAD not in self._program.rules.fairness
-            and not any(group.round_id in ids for group in self._program.rules.groups)
-            and not any(session.rooms or session.least for session in sessions)
-            and self.assignment.cancelled.isdisjoint(session.key for session in sessions)
+            Criterion.SPREAD not in self._program.rules.fairness
+            and not any(session.rooms or session.may_be_cancelled for session in sessions)
             and prod(len(round_.sessions) for round_ in rounds) <= MOST_DAYS
         )
 
@@ -68,29 +68,31 @@ class DayExchanges:
         block = self._block_of(number)
         ways = [way for way in self._ways(person, block) if way.day[number] == code]
         full = {way: [key for key in sorted(way.taken) if not self._free(key)] for way in ways}
-        free = [way for way in ways if not full[way]]
+        free = [way for way in ways if not full[way] and self._keep_rules({person.key: way}, block)]
         if free:
             fewest = min(way.moved for way in free)
             return self._best({person.key: way.day} for way in free if way.moved == fewest)
         longest = 2 * len(block.rounds)
-        for seats in range(2, longest + 1):
+        for seats in range(2, longest + 1) if ways else ():
             found = [
                 {person.key: way.day, other.key: theirs.day}
                 for way in ways
                 if way.moved < seats
                 for other in self._in_all(full[way], person)
                 for theirs in self._ways(other, block)
-                if theirs.moved == seats - way.moved and self._fit(way, theirs, full[way])
+                if theirs.moved == seats - way.moved
+                and self._fit(way, theirs, full[way])
+                and self._keep_rules({person.key: way, other.key: theirs}, block)
             ]
             if found:
                 return self._best(found)
         return None
 
     def _in_all(self, keys: list[str], person: Participant) -> Iterator[Participant]:
-        """Return the others who have a seat in each of some sittings."""
-        first, *rest = keys
-        others = (set(self._seated[key]) for key in rest)
-        common = set(self._seated[first]).intersection(*others) - {person.key}
+        """Return the others who have a seat in each of some sittings; all others where there are none."""
+        common = self._people.keys() - {person.key}
+        for key in keys:
+            common &= self._seated[key]
         return (self._people[key] for key in sorted(common))
 
     def _fit(self, way: _Way, theirs: _Way, full: Collection[str]) -> bool:
@@ -101,6 +103,47 @@ class DayExchanges:
 
     def _free(self, key: str) -> int:
         return self._program.sittings[key].seats - self._taken[key]
+
+    # Rules that bind people to each other
+
+    def _keep_rules(self, ways: Mapping[str, _Way], block: Block) -> bool:
+        """Return whether such days, by their participants' keys, keep the rules beside all others' days."""
+        return (
+            self._leave_enough(ways)
+            and self._are_few_of_one(ways)
+            and all(
+                self._keep_company(group, number, ways)
+                for key in ways
+                for group in self._people[key].groups
+                for number in block.rounds
+                if group.round_id in {"", self._program.rounds[number].id}
+            )
+        )
+
+    def _leave_enough(self, ways: Mapping[str, _Way]) -> bool:
+        left = Counter(key for way in ways.values() for key in way.left)
+        taken = Counter(key for way in ways.values() for key in way.taken)
+        return all(
+            self._taken[key] - count + taken[key] >= self._program.sittings[key].least
+            for key, count in left.items()
+        )
+
+    def _are_few_of_one(self, ways: Mapping[str, _Way]) -> bool:
+        most = self._program.rules.at_most
+        if most is None:
+            return True
+        counts: Counter[tuple[str, str]] = Counter()
+        for person, way in ways.items():
+            organisation = fold(self._people[person].organisation)
+            counts.update((key, organisation) for key in way.taken if organisation)
+            counts.subtract((key, organisation) for key in way.left if organisation)
+        return all(count <= 0 or self._of_one[each] + count <= most for each, count in counts.items())
+
+    def _keep_company(self, group: Group, number: int, ways: Mapping[str, _Way]) -> bool:
+        days = [ways[key].day if key in ways else self.assignment.days[key] for key in self._members[group]]
+        codes = [day[number] for day in days if day[number]]
+        different = len(set(codes))
+        return different <= 1 if group.company is Company.TOGETHER else different == len(codes)
 
     # Days
 
@@ -221,12 +264,31 @@ class DayExchanges:
         return self.assignment.count_taken()
 
     @cached_property
-    def _seated(self) -> Mapping[str, list[str]]:
+    def _seated(self) -> Mapping[str, frozenset[str]]:
         """Who has a seat in each sitting, presenters not among them."""
         return {
-            key: [each.key for each in roster if self._program.sittings[key].code not in each.presents]
+            key: frozenset(
+                each.key for each in roster if self._program.sittings[key].code not in each.presents
+            )
             for key, roster in self.assignment.rosters().items()
         }
+
+    @cached_property
+    def _of_one(self) -> Counter[tuple[str, str]]:
+        """How many of each organisation have a seat in each sitting."""
+        return Counter(
+            (key, fold(self._people[each].organisation))
+            for key, seated in self._seated.items()
+            for each in seated
+        )
+
+    @cached_property
+    def _members(self) -> Mapping[Group, list[str]]:
+        members: dict[Group, list[str]] = defaultdict(list)
+        for person in self.assignment.participants:
+            for group in person.groups:
+                members[group].append(person.key)
+        return members
 
     @cached_property
     def _by_code(self) -> tuple[Mapping[str, Session], ...]:
