@@ -102,6 +102,7 @@ EXPLAIN = ExplainWords(
     presents="Du er selv oplægsholder i {}.",
     away="Du deltager ikke i denne runde.",
     only_one="Her er der kun én session, og alle er med i den: {}.",
+    called_off="{} er aflyst, så ønsker om den tæller ikke med.",
     decided="Arrangøren har bestemt, at du er med i {}.",
     decided_against="Arrangøren har bestemt, at du ikke er med i {}.",
     because="Begrundelse: {}.",

@@ -102,6 +102,7 @@ EXPLAIN = ExplainWords(
     presents="You are a presenter of {} yourself.",
     away="You do not attend this round.",
     only_one="There is but one session here, and everybody is in it: {}.",
+    called_off="{} is cancelled, so wishes for it do not count.",
     decided="The organiser has decided that you are in {}.",
     decided_against="The organiser has decided that you are not in {}.",
     because="The reason: {}.",

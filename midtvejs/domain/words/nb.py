@@ -102,6 +102,7 @@ EXPLAIN = ExplainWords(
     presents="Du er selv foredragsholder i {}.",
     away="Du deltar ikke i denne runden.",
     only_one="Her er det bare én sesjon, og alle er med i den: {}.",
+    called_off="{} er avlyst, så ønsker om den teller ikke med.",
     decided="Arrangøren har bestemt at du er med i {}.",
     decided_against="Arrangøren har bestemt at du ikke er med i {}.",
     because="Begrunnelse: {}.",

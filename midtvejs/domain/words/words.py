@@ -113,6 +113,7 @@ class ExplainWords:
     presents: str
     away: str
     only_one: str
+    called_off: str
     decided: str
     decided_against: str
     because: str

@@ -105,6 +105,7 @@ class Letters:
         told = self._told
         if _had_wishes(explained):
             yield told.wishes.format(", ".join(explained.wishes.codes))
+        yield from map(told.called_off.format, self._called_off(explained))
         for place in explained.places:
             if place.session is None or not place.round.has_begun(place.session):
                 got = " ".join(self._say_place(person, place, explained))
@@ -113,6 +114,15 @@ class Letters:
             yield " ".join(self._say_missed(person, missed, explained))
         if explained.further:
             yield told.also_missed.format(", ".join(session.code for session in explained.further))
+
+    def _called_off(self, explained: Explained) -> Iterator[str]:
+        """Return what is off where somebody would have chosen: who wished for it is not known any more."""
+        attended = [
+            place.round for place in explained.places if place.ground not in {Ground.AWAY, Ground.PRESENTS}
+        ]
+        held = {session.code for session in self._program.sessions_in(explained.block)}
+        off = {session.code: session for round_ in attended for session in round_.cancelled}
+        return (self._called(session) for code, session in off.items() if code not in held)
 
     def _say_place(self, person: Participant, place: Place, explained: Explained) -> Iterator[str]:
         told = self._told

@@ -224,6 +224,20 @@ def test_steps_and_cancelled_sessions() -> None:
     ]
 
 
+def test_what_is_off_is_told_to_those_who_choose_there() -> None:
+    day, people = (
+        program({"1A": 1, "1B": 1}, presenters={"1B": "Bo"}),
+        (who("Åse", "1A"), who("Bo", "", presents="1B")),
+    )
+    (round_,) = day.rounds
+    off = replace(round_.sessions[0], code="1C", title="Foredrag 1C")
+    day = replace(day, rounds=(replace(round_, cancelled=(off,)),))
+    assignment = seated((day, people), "1A", "1B")
+    said = "1C ”Foredrag 1C” er aflyst, så ønsker om den tæller ikke med."
+    assert lines(assignment, "Åse")[2] == said
+    assert said not in lines(assignment, "Bo")
+
+
 def test_wishes_far_down_are_only_named() -> None:
     day = program({"1A": 1, "1B": 1, "1C": 1, "1D": 1, "1E": 1})
     people = (
