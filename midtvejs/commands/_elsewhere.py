@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from midtvejs import api
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
+from midtvejs.domain.counterfactual import Elsewhere
+from midtvejs.domain.fairness import Status
 from midtvejs.domain.keeping import keep
 from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.rules import Pin
-from midtvejs.domain.seated import Day
 
 
-def solve_elsewhere(
-    assignment: Assignment, person: Participant, number: int, code: str
-) -> Mapping[str, Day] | None:
+def solve_elsewhere(assignment: Assignment, person: Participant, number: int, code: str) -> Elsewhere | None:
     """Return the days that change if a participant is to be in a session of a round; None if none is lawful.
 
     The fewest people move, then the fewest seats, and then the order of fairness decides.
@@ -32,4 +30,5 @@ def solve_elsewhere(
     except NoLawfulAssignment:
         return None
     days = solution.assignment.days
-    return {key: day for key, day in days.items() if day != assignment.days[key]}
+    changed = {key: day for key, day in days.items() if day != assignment.days[key]}
+    return Elsewhere(changed, proven=solution.status is Status.OPTIMAL)

@@ -14,6 +14,17 @@ from midtvejs.domain.program import Round, Session
 from midtvejs.domain.seated import Day, Seated
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The days that change if a participant is in another session, by their participants' keys.
+
+    Unless it is ``proven``, there may be ways that change less.
+    """
+
+    days: Mapping[str, Day]
+    proven: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counterfactual:
     """A participant in another ``session`` of a ``round``, and what that costs.
@@ -22,7 +33,8 @@ class Counterfactual:
     fewest seats, and among those it is the best by the order of fairness. ``own`` is what changes for them,
     ``others`` are those who would have to move; ``people`` and ``seats`` count who and what is moved, them
     among the people. ``before`` and ``after`` are what the criteria come to, those of ``fairness``, and
-    ``worst`` and ``total`` whatever it says.
+    ``worst`` and ``total`` whatever it says. Unless it is ``proven``, the search ended early, and there may
+    be a better one.
     """
 
     round: Round
@@ -34,6 +46,7 @@ class Counterfactual:
     before: Mapping[Criterion, int]
     after: Mapping[Criterion, int]
     fairness: tuple[Criterion, ...]
+    proven: bool = True
 
     @property
     def lost(self) -> int:
@@ -62,10 +75,10 @@ class Counterfactual:
 
 
 def describe_counterfactual(
-    assignment: Assignment, person: Participant, where: tuple[Round, Session], days: Mapping[str, Day]
+    assignment: Assignment, person: Participant, where: tuple[Round, Session], elsewhere: Elsewhere
 ) -> Counterfactual:
-    """Say what the ``days`` that change, by their participants' keys, come to in a lawful assignment."""
-    program = assignment.program
+    """Say what the days that change come to in a lawful assignment."""
+    program, days = assignment.program, elsewhere.days
     moved = tuple(each for each in assignment.participants if each.key in days)
     before, after = (
         Seated(program=program, participants=moved, days={each.key: of[each.key] for each in moved})
@@ -90,4 +103,5 @@ def describe_counterfactual(
         before={criterion: assignment.criteria[criterion] for criterion in told},
         after={criterion: changed.criteria[criterion] for criterion in told},
         fairness=fairness,
+        proven=elsewhere.proven,
     )

@@ -8,19 +8,18 @@ from enum import Enum, auto
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.counterfactual import Counterfactual, describe_counterfactual
+from midtvejs.domain.counterfactual import Counterfactual, Elsewhere, describe_counterfactual
 from midtvejs.domain.day_exchange import DayExchanges
 from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import attended_in, first_wishes
 from midtvejs.domain.program import Block, Program, Round, Session
 from midtvejs.domain.rules import Group, Pin
-from midtvejs.domain.seated import Day
 
 MOST_EXPLAINED = 3
 """Of the wishes that somebody did not get, so many are explained, the highest ones."""
 
-Solve = Callable[[Assignment, Participant, int, str], Mapping[str, Day] | None]
+Solve = Callable[[Assignment, Participant, int, str], Elsewhere | None]
 """Finds the days that change if a participant is to be in a session of a round, by its number.
 
 As ``Exchanges.find`` does, but whatever the rules are.
@@ -273,17 +272,18 @@ class Explaining:
         """Return the cheapest of the ways to let a participant be in a session, whenever it is held."""
         ways = []
         for number, session in possible:
-            days = self._find_days(person, number, session.code)
-            if days is not None:
+            if elsewhere := self._find(person, number, session.code):
                 where = (self._program.rounds[number], session)
-                ways.append(describe_counterfactual(self.assignment, person, where, days))
+                ways.append(describe_counterfactual(self.assignment, person, where, elsewhere))
         return min(ways, key=lambda way: way.cost, default=None)
 
-    def _find_days(self, person: Participant, number: int, code: str) -> Mapping[str, Day] | None:
+    def _find(self, person: Participant, number: int, code: str) -> Elsewhere | None:
         if self._exchanges.know(person, number):
-            return self._exchanges.find(person, number, code)
-        found = self._day_exchanges.find(person, number, code) if self._day_exchanges.know(number) else None
-        return found or self.solve(self.assignment, person, number, code)
+            days = self._exchanges.find(person, number, code)
+            return Elsewhere(days) if days else None
+        if self._day_exchanges.know(number) and (days := self._day_exchanges.find(person, number, code)):
+            return Elsewhere(days)
+        return self.solve(self.assignment, person, number, code)
 
     def _claim(self, person: Participant, possible: Sequence[tuple[int, Session]]) -> Claim | None:
         """Compare what those in a full session would lose by giving up their seats with what is gained."""

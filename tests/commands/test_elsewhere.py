@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from midtvejs import api
 from midtvejs.commands._elsewhere import solve_elsewhere
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
-from midtvejs.domain.counterfactual import describe_counterfactual
+from midtvejs.domain.counterfactual import Elsewhere, describe_counterfactual
 from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.participants import Participant
 from tests.strategies import (
@@ -50,12 +50,13 @@ def some(assignment: Assignment) -> list[tuple[Participant, int, str]]:
 
 
 def solved_cost(assignment: Assignment, each: Participant, number: int, code: str) -> tuple[int, ...] | None:
-    days = solve_elsewhere(assignment, each, number, code)
-    if days is None:
+    elsewhere = solve_elsewhere(assignment, each, number, code)
+    if elsewhere is None:
         return None
+    assert elsewhere.proven
     round_ = assignment.program.rounds[number]
     session = next(session for session in round_.sessions if session.code == code)
-    return describe_counterfactual(assignment, each, (round_, session), days).cost
+    return describe_counterfactual(assignment, each, (round_, session), elsewhere).cost
 
 
 def check_against_brute_force(assignment: Assignment) -> None:
@@ -74,7 +75,7 @@ def test_a_path_costs_what_is_solved(conference: Conference) -> None:
         assert days
         round_ = assignment.program.rounds[number]
         session = next(session for session in round_.sessions if session.code == code)
-        found = describe_counterfactual(assignment, each, (round_, session), days)
+        found = describe_counterfactual(assignment, each, (round_, session), Elsewhere(days))
         assert found.cost == solved_cost(assignment, each, number, code)
 
 

@@ -82,6 +82,7 @@ def test_json_says_the_same(desk: Path) -> None:
                 "after": {"worst": 2, "total": 3, "even": 5},
                 "decided_by": "worst",
                 "fairer": False,
+                "proven": True,
             },
         }
     ]

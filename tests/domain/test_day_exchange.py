@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from midtvejs import api
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
-from midtvejs.domain.counterfactual import describe_counterfactual
+from midtvejs.domain.counterfactual import Elsewhere, describe_counterfactual
 from midtvejs.domain.day_exchange import DayExchanges
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
@@ -45,7 +45,7 @@ def check(assignment: Assignment, offset: int) -> None:
         else:
             round_ = assignment.program.rounds[number]
             session = next(session for session in round_.sessions if session.code == code)
-            cost = describe_counterfactual(assignment, each, (round_, session), found).cost
+            cost = describe_counterfactual(assignment, each, (round_, session), Elsewhere(found)).cost
             assert cost == brute
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from midtvejs import api
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
-from midtvejs.domain.counterfactual import describe_counterfactual
+from midtvejs.domain.counterfactual import Elsewhere, describe_counterfactual
 from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.mechanism import Mechanism
@@ -56,7 +56,7 @@ def found_cost(assignment: Assignment, each: Participant, number: int, code: str
         return None
     round_ = assignment.program.rounds[number]
     session = next(session for session in round_.sessions if session.code == code)
-    counterfactual = describe_counterfactual(assignment, each, (round_, session), days)
+    counterfactual = describe_counterfactual(assignment, each, (round_, session), Elsewhere(days))
     assert api.audit(replace(assignment, days={**assignment.days, **days})).lawful
     return counterfactual.cost
 

@@ -145,6 +145,7 @@ EXPLAIN = ExplainWords(
     },
     tie="Det ville være lige så rimeligt efter dagens regler: her er det lodtrækningen, der afgør det.",
     fairer="Efter dagens regler ville det være en bedre fordeling end den, der foreligger.",
+    not_proven="Det er den bedste måde, der er fundet; der kan være en bedre.",
     day="Hele din dag ligger {regret} fra dine ønsker; for ingen er det mere end {worst}.",
     day_furthest="Hele din dag ligger {} fra dine ønsker; for ingen er det mere.",
     day_best="Du har fået det, du helst ville.",

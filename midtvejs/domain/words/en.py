@@ -145,6 +145,7 @@ EXPLAIN = ExplainWords(
     },
     tie="By the rules of the day that would be just as fair: here it is the lottery that decides.",
     fairer="By the rules of the day that would be a better seating than the present one.",
+    not_proven="That is the best way that was found; there may be a better one.",
     day="Your whole day is {regret} from your wishes; for nobody is it more than {worst}.",
     day_furthest="Your whole day is {} from your wishes; for nobody is it more.",
     day_best="You got what you wanted most.",

@@ -145,6 +145,7 @@ EXPLAIN = ExplainWords(
     },
     tie="Det ville være like rettferdig etter dagens regler: her er det loddtrekningen som avgjør.",
     fairer="Etter dagens regler ville det være en bedre fordeling enn den som foreligger.",
+    not_proven="Det er den beste måten som er funnet; det kan finnes en bedre.",
     day="Hele dagen din ligger {regret} fra ønskene dine; for ingen er det mer enn {worst}.",
     day_furthest="Hele dagen din ligger {} fra ønskene dine; for ingen er det mer.",
     day_best="Du har fått det du helst ville.",

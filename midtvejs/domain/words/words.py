@@ -145,6 +145,7 @@ class ExplainWords:
     criteria: Mapping[str, str]
     tie: str
     fairer: str
+    not_proven: str
     day: str
     day_furthest: str
     day_best: str

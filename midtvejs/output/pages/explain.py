@@ -214,6 +214,8 @@ class Letters:
         else:
             yield told.you_lose.format(told.count_steps(-gain))
         yield self._judge(what_if)
+        if not what_if.proven:
+            yield told.not_proven
 
     def _say_losses(self, what_if: Counterfactual) -> Iterator[str]:
         told, lost, most = self._told, what_if.lost, what_if.most_lost
@@ -370,6 +372,7 @@ def _counterfactual(what_if: Counterfactual, named: bool) -> Mapping[str, object
         "after": {criterion.value: value for criterion, value in what_if.after.items()},
         "decided_by": what_if.decider.value if what_if.decider else None,
         "fairer": what_if.is_fairer,
+        "proven": what_if.proven,
         **({"moves": _moves(what_if.others)} if named else {}),
     }
 

@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from midtvejs import api
 from midtvejs.commands._elsewhere import solve_elsewhere
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
+from midtvejs.domain.counterfactual import Elsewhere
 from midtvejs.domain.explanation import Explaining
 from midtvejs.domain.fairness import CRITERIA, OF_EARLIER, Criterion
 from midtvejs.domain.participants import Participant
@@ -222,6 +223,18 @@ def test_steps_and_cancelled_sessions() -> None:
         "1A ”Foredrag 1A” holdes et sted uden niveaufri adgang, og den har du brug for.",
         "1C ”Foredrag 1C” er aflyst.",
     ]
+
+
+@pytest.mark.parametrize("proven", [True, False])
+def test_what_is_not_proven_is_not_said_to_be(proven: bool) -> None:
+    """Pairs of colleagues are for the solver, who may have to end early."""
+    day = program({"1A": 1, "1B": 1}, rules=Rules(fairness=(Criterion.SPREAD,)))
+    people = who("Åse", "1A > 1B"), who("Bo", "1A > 1B")
+    assignment = seated((day, people), "1B", "1A")
+    swapped = {people[0].key: ("1A",), people[1].key: ("1B",)}
+    explaining = Explaining(assignment=assignment, solve=lambda *_: Elsewhere(swapped, proven=proven))
+    text = Letters(assignment=assignment).text(explaining.explain(people[0]))
+    assert ("Det er den bedste måde, der er fundet; der kan være en bedre." in text) is not proven
 
 
 def test_what_is_off_is_told_to_those_who_choose_there() -> None:
