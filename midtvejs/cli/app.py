@@ -447,6 +447,60 @@ def waiting(
         waiting(screen, assignment, program, prefs=prefs, everybody=everybody, json=json, options=options)
 
 
+@app.command()
+@reads_answers
+def explain(
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    ],
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")
+    ] = None,
+    *,
+    prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
+    program: ProgramOption = DEFAULT_PROGRAM,
+    write_all: Annotated[
+        Path | None,
+        typer.Option(
+            "--all", metavar="DIR", help="Write a text for each participant to this folder instead."
+        ),
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name the others who would have to move.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    force: ForceOption = False,
+    options: ReadOptions,
+) -> None:
+    """Explain to a participant why they got what they got.
+
+    It is in the program's language, and can be forwarded: how many wished for what, and what it would cost
+    others if they had what they wished, really solved. It names nobody else unless --names does.
+    """
+    if (name is None) is (write_all is None):
+        raise typer.BadParameter("give a NAME, or --all DIR for everybody")
+    if write_all and json:
+        raise typer.BadParameter("--json prints one participant: give a NAME instead of --all")
+    with boundary() as screen:
+        from midtvejs.commands.explain import explain, explain_all
+
+        if write_all:
+            code = explain_all(
+                *(screen, assignment, write_all, program),
+                prefs=prefs,
+                named=names,
+                force=force,
+                options=options,
+            )
+        else:
+            code = explain(
+                *(screen, assignment, name or "", program),
+                prefs=prefs,
+                named=names,
+                json=json,
+                options=options,
+            )
+        leave(code)
+
+
 def main() -> None:
     """Run the command line."""
     run(app)

@@ -24,7 +24,8 @@ def desk(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "verb", ["assign", "audit", "check", "compare", "diff", "export", "rosters", "verify", "waiting"]
+    "verb",
+    ["assign", "audit", "check", "compare", "diff", "explain", "export", "rosters", "verify", "waiting"],
 )
 def test_every_verb_that_reads_answers_has_them_all(verb: str) -> None:
     signature = inspect.signature(getattr(cli, verb))
