@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.diagnostic import Diagnostic, Read
 from midtvejs.domain.fairness import Criterion
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from midtvejs.auditing.verify import Verification
     from midtvejs.domain.assignment import Assignment
     from midtvejs.domain.certificate import Certificate
+    from midtvejs.domain.seated import Seated
     from midtvejs.reading.answers.preferences import Preferences
     from midtvejs.solving.search import Solution, Watch
     from midtvejs.solving.stop import Stop
@@ -93,6 +95,26 @@ def read_assignment(
     return accept(diagnose(saved, preferences, Path(prefs) if prefs else None), tell)
 
 
+def read_earlier(
+    file: str | Path,
+    program: Program,
+    participants: Collection[Participant] | None = None,
+    *,
+    tell: Tell = warn,
+) -> Seated:
+    """Read an assignment that was made before something changed. It need not be lawful any more.
+
+    With the ``participants`` of today it is a fault if it has none of them.
+
+    Raises:
+        Faulty: the file has faults.
+        OSError: it cannot be read at all.
+    """
+    from midtvejs.reading.answers import earlier
+
+    return accept(earlier.read_earlier(Path(file), program, participants), tell)
+
+
 def read_certificate(file: str | Path, *, tell: Tell = warn) -> Certificate:
     """Read what ``midtvejs assign --certificate`` wrote.
 
@@ -124,12 +146,14 @@ def assign(
     mechanism: Mechanism | str = Mechanism.FAIR,
     signed_up: Mapping[str, datetime] | None = None,
     time_limit: float | None = None,
+    keep: Seated | None = None,
 ) -> Solution:
     """Seat everybody, fairly in the order of ``program.rules.fairness``, or by another mechanism.
 
-    The result has passed the audit: it is lawful, and worth what its stages say. ``signed_up`` says by a
-    participant's key when they did, for Mechanism.FIRST_COME. ``time_limit`` is in seconds; without one the
-    search ends with its proof, or with the best that its limits let it find.
+    With an earlier assignment to ``keep`` the fewest are moved, before anything else. The result has passed
+    the audit: it is lawful, and worth what its stages say. ``signed_up`` says by a participant's key when
+    they did, for Mechanism.FIRST_COME. ``time_limit`` is in seconds; without one the search ends with its
+    proof, or with the best that its limits let it find.
 
     Raises:
         NoLawfulAssignment: there is none.
@@ -139,6 +163,8 @@ def assign(
     from midtvejs.solving.stop import Stop
 
     way = Way(mechanism=Mechanism(mechanism))
+    if keep is not None:
+        program, participants = keeping.keep(program, participants, keep.days)
     return seat(way, program, participants, signed_up or {}, stop=Stop(seconds=time_limit))
 
 

@@ -30,6 +30,9 @@ class Figures(NamedTuple):
     unlisted: int = 0
     spread: int = 0
     avoid_own: int = 0
+    moved: int = 0
+    moved_seats: int = 0
+    displaced: int = 0
 
     def beside(self, other: Figures) -> Figures:
         """Return the figures of these people and those."""
@@ -41,6 +44,9 @@ class Figures(NamedTuple):
             unlisted=self.unlisted + other.unlisted,
             spread=self.spread + other.spread,
             avoid_own=self.avoid_own + other.avoid_own,
+            moved=self.moved + other.moved,
+            moved_seats=self.moved_seats + other.moved_seats,
+            displaced=self.displaced + other.displaced,
         )
 
     def of(self, criterion: Criterion) -> int:
@@ -233,6 +239,12 @@ class _Day:
             spare = max(0, rounds - len(wishes.codes))
             first += max(0, len(attended - {*wishes.codes[:rounds]}) - spare)
             unlisted += max(0, len(attended - {*wishes.codes}) - spare)
+        begun = {seat.sitting: index for index, seat in reversed([*enumerate(day)])}
+        not_had = [
+            index
+            for index, (seat, code) in enumerate(zip(day, person.earlier, strict=False))
+            if seat.code not in {"", code} and not seat.presents and begun[seat.sitting] == index
+        ]
         return Figures(
             worst=regret,
             total=regret,
@@ -240,7 +252,28 @@ class _Day:
             first=first,
             unlisted=unlisted,
             avoid_own=len({seat.sitting for seat in day if seat.is_own}),
+            moved=int(bool(not_had)),
+            moved_seats=len(not_had),
+            displaced=int(bool(not_had) and regret >= self._regret_before(person)),
         )
+
+    def _regret_before(self, person: Participant) -> int:
+        regret = 0
+        for wishes, block in zip(person.wishes, self.program.blocks, strict=True):
+            codes = {
+                person.earlier[index]
+                for index in block.rounds
+                if any(seat.code for seat in self._seats(person, index))
+                and not any(seat.presents for seat in self._seats(person, index))
+                and self._begins(person.earlier[index], index)
+            }
+            regret += _pairs_missed(wishes.codes, codes)
+        return regret
+
+    def _begins(self, code: str, index: int) -> bool:
+        """Return whether a sitting of a session begins in a round."""
+        sitting = self.numbers[index].get(code)
+        return sitting is not None and not any(sitting in of.values() for of in self.numbers[:index])
 
     # When all are seated
 

@@ -442,6 +442,23 @@ def _other_fairness(draw: st.DrawFn, conference: Conference) -> Conference:
     return program.replace_rules(fairness=tuple(listed)), people
 
 
+@st.composite
+def kept(draw: st.DrawFn, conferences: st.SearchStrategy[Conference]) -> Conference:
+    """Draw a conference with an earlier assignment, of some days that may be open no more, to be kept.
+
+    That is asked for before all else, or somewhere among the other criteria.
+    """
+    program, people = draw(conferences)
+    codes = [[*(session.code for session in round_.sessions), "", "gone"] for round_ in program.rounds]
+    day = st.tuples(*(st.sampled_from(of_round) for of_round in codes))
+    people = tuple(replace(person, earlier=draw(day)) if draw(st.booleans()) else person for person in people)
+    before = draw(st.integers(0, 1))
+    order = program.rules.fairness
+    fewest = draw(st.sampled_from([(Criterion.MOVED, Criterion.MOVED_SEATS), (Criterion.DISPLACED,)]))
+    asked = (*order[:before], *fewest, *order[before:])
+    return program.replace_rules(fairness=asked), people
+
+
 Rule = Callable[[st.DrawFn, Conference], Conference]
 RULES: tuple[Rule, ...] = (
     *(_pinned, _absent, _step_free, _least, _grouped, _at_most),

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from enum import Enum, auto
 from functools import cache
 from itertools import product
 from math import comb
@@ -33,6 +34,7 @@ from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, wo
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Program, Round
 
 
@@ -118,11 +120,12 @@ def _sum_payments(
 ) -> int:
     """Return what everybody pays together. Who has the same options all day is counted once."""
     square = weights.get(Criterion.EVEN, 0)
+    moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
     limits = Limits(
         worst=proof.worst,
         # Whoever cannot be kept within the limit is one more.
         dearest=SCALE if proof.criterion is Criterion.WORST else None,
-        by_steps=proof.worst is not None or square > 0,
+        by_steps=proof.worst is not None or square > 0 or displaced > 0,
     )
     charges = _charges(weights)
     blocks = [PricedBlock(program, index, prices, charges, limits) for index in range(len(program.blocks))]
@@ -138,8 +141,26 @@ def _sum_payments(
         ways = product(days(tuple(earlier)), options[len(earlier)][last])
         return worthwhile(((regret + steps, spent + cost) for (regret, spent), (steps, cost) in ways), limits)
 
-    alike = Counter(zip(*columns, strict=True))
-    return sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
+    if not (moved or displaced):
+        alike = Counter(zip(*columns, strict=True))
+        return sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
+    paid = 0
+    for person, *kinds in zip(participants, *columns, strict=True):
+        ways = days(tuple(kinds))
+        if person.earlier:
+            before = regret_before(person, program)
+            ways = (
+                *((steps, cost + moved + displaced * (steps >= before)) for steps, cost in ways),
+                *_stay(person, blocks),
+            )
+        paid += _cheapest(proof, square, worthwhile(ways, limits))
+    return paid
+
+
+def _stay(person: Participant, blocks: Iterable[PricedBlock]) -> Options:
+    """Return the ways not to be moved at all."""
+    stays = product(*(priced.stay(person) for priced in blocks))
+    return tuple((sum(steps for steps, _ in ways), sum(cost for _, cost in ways)) for ways in stays)
 
 
 def _cheapest(proof: Proof, square: int, days: Options) -> int:
@@ -155,32 +176,42 @@ def _cheapest(proof: Proof, square: int, days: Options) -> int:
 def _charges(weights: Mapping[Criterion, int]) -> Charges:
     """Return what the criteria charge, each for so much of them as it is weighed."""
 
-    def burden(*, step: bool = False, late: bool = False, unlisted: bool = False, own: bool = False) -> int:
-        return sum(
-            weight * _burden_of(criterion, step=step, late=late, unlisted=unlisted, own=own)
-            for criterion, weight in weights.items()
-        )
+    def burden(*facts: _Fact) -> int:
+        return sum(weight for criterion, weight in weights.items() if _charged_for(criterion) in facts)
 
     return Charges(
-        step=burden(step=True),
-        late=burden(late=True),
-        unlisted=burden(late=True, unlisted=True),
-        own=burden(own=True),
+        step=burden(_Fact.STEP),
+        late=burden(_Fact.LATE),
+        unlisted=burden(_Fact.LATE, _Fact.UNLISTED),
+        own=burden(_Fact.OWN),
+        moved=burden(_Fact.MOVED),
     )
 
 
-def _burden_of(criterion: Criterion, *, step: bool, late: bool, unlisted: bool, own: bool) -> int:
-    """Return what a criterion charges for a step, and for a seat that is none of their first wishes."""
+class _Fact(Enum):
+    """What a seat may be charged for: each step to it, or what else there is to say of it."""
+
+    STEP = auto()
+    LATE = auto()
+    UNLISTED = auto()
+    OWN = auto()
+    MOVED = auto()
+
+
+def _charged_for(criterion: Criterion) -> _Fact | None:
+    """Return what of a seat a criterion charges for; None where it charges for whole days, or not at all."""
     match criterion:
         case Criterion.TOTAL:
-            return int(step)
+            return _Fact.STEP
         case Criterion.FIRST:
-            return int(late)
+            return _Fact.LATE
         case Criterion.UNLISTED:
-            return int(unlisted)
+            return _Fact.UNLISTED
         case Criterion.AVOID_OWN:
-            return int(own)
-        case Criterion.WORST | Criterion.EVEN | Criterion.SPREAD:
-            return 0  # Whole days are charged for these, or nobody is.
+            return _Fact.OWN
+        case Criterion.MOVED_SEATS:
+            return _Fact.MOVED
+        case Criterion.WORST | Criterion.EVEN | Criterion.SPREAD | Criterion.MOVED | Criterion.DISPLACED:
+            return None
         case _:
             assert_never(criterion)

@@ -55,13 +55,14 @@ class Charges:
     """What the criteria charge for each step of a seat, and for a seat.
 
     ``late``: it is listed, but not among as many first wishes as there are rounds. ``own``: in a session of
-    their own organisation.
+    their own organisation. ``moved``: in one that they were not in before.
     """
 
     step: int
     late: int
     unlisted: int
     own: int
+    moved: int
 
 
 def worthwhile(ways: Ways, limits: Limits) -> Options:
@@ -97,15 +98,22 @@ class _Way(NamedTuple):
     needed: frozenset[str]
 
 
+class _Dearer(NamedTuple):
+    """The sittings of somebody's own organisation, and those that they were not in before."""
+
+    own: frozenset[int] = NO_SITTINGS
+    moved: frozenset[int] = NO_SITTINGS
+
+
 class _Offer(NamedTuple):
-    """What somebody has before them in a block. ``own`` are the sittings of their organisation.
+    """What somebody has before them in a block. ``dearer`` are sittings that are charged for beside wishes.
 
     There are several ways where a session that they present may be cancelled.
     """
 
     wishes: tuple[str, ...]
     ways: tuple[_Way, ...]
-    own: frozenset[int]
+    dearer: _Dearer
 
 
 class PricedBlock:
@@ -124,7 +132,7 @@ class PricedBlock:
         self._plain = (_Way(everywhere, frozenset(range(len(self._sittings))), NOTHING),)
         self._kinds: dict[Options, int] = {}
         self._known: dict[_Offer, int] = {}
-        self._choices: dict[tuple[_Way, frozenset[int]], _Choices] = {}
+        self._choices: dict[tuple[_Way, _Dearer], _Choices] = {}
 
     @property
     def options(self) -> list[Options]:
@@ -153,13 +161,70 @@ class PricedBlock:
     # What somebody has before them
 
     def _offer(self, person: Participant) -> _Offer:
-        constrained = person.pins or person.step_free or person.presents or person.absent
-        own = self._theirs.get(fold(person.organisation), NO_SITTINGS) if self._charges.own else NO_SITTINGS
+        moved = self._not_had(person) if self._charges.moved and person.earlier else NO_SITTINGS
         return _Offer(
-            person.wishes[self._index].codes,
-            tuple(self._ways(person)) if constrained else self._plain,
-            own,
+            person.wishes[self._index].codes, self._ways_of(person), _Dearer(self._own(person), moved)
         )
+
+    def _own(self, person: Participant) -> frozenset[int]:
+        if not self._charges.own:
+            return NO_SITTINGS
+        return self._theirs.get(fold(person.organisation), NO_SITTINGS)
+
+    def _ways_of(self, person: Participant) -> tuple[_Way, ...]:
+        constrained = person.pins or person.step_free or person.presents or person.absent
+        return tuple(self._ways(person)) if constrained else self._plain
+
+    def _earlier(self, person: Participant) -> list[str]:
+        """Return the codes of a participant's earlier day in the rounds of the block."""
+        return [person.earlier[number] for number in self._program.blocks[self._index].rounds]
+
+    def _not_had(self, person: Participant) -> frozenset[int]:
+        """Return the sittings that begin where a participant had another one, or none."""
+        earlier = self._earlier(person)
+        return frozenset(
+            number
+            for number, sitting in enumerate(self._sittings)
+            if earlier[(sitting.rounds & -sitting.rounds).bit_length() - 1] != sitting.code
+        )
+
+    def stay(self, person: Participant) -> list[tuple[int, int]]:
+        """Return the steps and the cost of every way not to be moved: each seat is one that they had before.
+
+        There is none where one of these is not open to them any more.
+        """
+        own, wishes = self._own(person), person.wishes[self._index].codes
+        found = []
+        for way in self._ways_of(person):
+            taken, filled = self._taken_before(person, way)
+            sittings = [(number, self._sittings[number]) for number in taken]
+            codes = [each.code for _, each in sittings]
+            if filled == way.free and len(codes) == len({*codes}) and way.needed <= {*codes}:
+                price = sum(each.price + self._charges.own * (number in own) for number, each in sittings)
+                steps, charge = self._charge(wishes, codes, way.free.bit_count())
+                found.append((steps if self._limits.by_steps else 0, price + charge))
+        return found
+
+    def _taken_before(self, person: Participant, way: _Way) -> tuple[list[int], int]:
+        """Return the open sittings that begin where a participant was in them, and the rounds they fill."""
+        earlier, taken, filled = self._earlier(person), list[int](), 0
+        for number, sitting in enumerate(self._sittings):
+            first = sitting.rounds & -sitting.rounds
+            had = sitting.code == earlier[first.bit_length() - 1]
+            if had and number in way.open and not filled & first:
+                taken.append(number)
+                filled |= sitting.rounds
+        return taken, filled
+
+    def _charge(self, wishes: Sequence[str], codes: Sequence[str], rounds: int) -> tuple[int, int]:
+        """Return the steps of a block in which these sessions are attended, and what wishes charge for it."""
+        places = sorted(wishes.index(code) for code in codes if code in wishes)
+        others = len(codes) - len(places)
+        steps = sum(place - nth for nth, place in enumerate(places)) + others * (len(wishes) - len(places))
+        late = sum(place >= rounds for place in places)
+        unlisted = max(0, others - max(0, rounds - len(wishes)))
+        charges = self._charges
+        return steps, steps * charges.step + late * charges.late + unlisted * charges.unlisted
 
     @cached_property
     def _theirs(self) -> Mapping[str, frozenset[int]]:
@@ -216,12 +281,17 @@ class PricedBlock:
 
     def _days(self, offer: _Offer) -> Iterator[tuple[int, int]]:
         for way in offer.ways:
-            if (way, offer.own) not in self._choices:
-                sittings = [(number, self._sittings[number]) for number in sorted(way.open)]
-                own = self._charges.own
-                priced = [each._replace(price=each.price + own * (n in offer.own)) for n, each in sittings]
-                self._choices[way, offer.own] = _Choices(way, priced, self._charges, self._limits)
-            yield from self._choices[way, offer.own].days(offer.wishes)
+            key = way, offer.dearer
+            if key not in self._choices:
+                priced = [self._priced(number, offer.dearer) for number in sorted(way.open)]
+                self._choices[key] = _Choices(way, priced, self._charges, self._limits)
+            yield from self._choices[key].days(offer.wishes)
+
+    def _priced(self, number: int, dearer: _Dearer) -> _Sitting:
+        """Return a sitting with what is charged for a seat in it, whatever is wished for."""
+        sitting, charges = self._sittings[number], self._charges
+        more = charges.own * (number in dearer.own) + charges.moved * (number in dearer.moved)
+        return sitting._replace(price=sitting.price + more)
 
 
 class _Choices:

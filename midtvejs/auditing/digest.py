@@ -56,6 +56,7 @@ class _Asked:
         self._by_steps = any(person.step_free for person in people)
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
+        self._keeps = Subject.EARLIER in subjects
         self._by_organisation = (
             any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
             or self._by_owners
@@ -109,6 +110,8 @@ class _Asked:
             facts["pins"] = sorted({_decided(pin) for pin in person.pins})
         if person.step_free:
             facts["step_free"] = True
+        if self._keeps and person.earlier:
+            facts["earlier"] = list(person.earlier)
         if self._by_organisation and person.organisation:
             facts["organisation"] = fold(person.organisation)
         return facts

@@ -14,6 +14,8 @@ from midtvejs.cli.options import (
     HERE,
     ExcelOption,
     ForceOption,
+    ImproveOption,
+    KeepOption,
     MechanismOption,
     OnlyOption,
     PrefsArgument,
@@ -21,11 +23,15 @@ from midtvejs.cli.options import (
     ProgramOption,
     PublicOption,
     SaveCertificateOption,
+    SaveOption,
     SaveProgramOption,
+    SeedOption,
     StackCutOption,
     TimeLimitOption,
+    beside,
     formats,
     reads_answers,
+    refuse_beside,
     refuse_overwrite,
 )
 from midtvejs.cli.run import boundary, leave, run
@@ -158,14 +164,14 @@ def assign(
     mechanism: MechanismOption = Mechanism.FAIR,
     by: Annotated[By, typer.Option(help="Print one roster for each of these.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
+    save: SaveOption = None,
     save_program: SaveProgramOption = None,
     certificate: SaveCertificateOption = None,
+    keep: KeepOption = None,
+    improve: ImproveOption = False,
     force: ForceOption = False,
     excel: ExcelOption = False,
-    seed: Annotated[
-        int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
-    ] = None,
+    seed: SeedOption = None,
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
@@ -176,13 +182,16 @@ def assign(
     An optimum can be gamed a little by a participant who knows everybody's list; a lottery cannot
     (--mechanism lottery: in the order of the draw, everybody takes the best seat left). --mechanism
     first-come does the same in the order of the column timestamp, else of the rows.
+
+    When something has changed since, --keep names the assignment that people know: then as few as possible
+    are moved, each change is listed, and the new assignment is saved beside the old one.
     """
-    if certificate and mechanism is not Mechanism.FAIR:
-        raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
+    refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
+    save = beside(keep) if keep and not save else save
     files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
-    refuse_overwrite((prefs, program), files)
+    refuse_overwrite((prefs, program, *([keep] if keep else [])), files)
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
 
@@ -193,6 +202,8 @@ def assign(
             save=save,
             save_program=save_program,
             certificate=certificate,
+            keep=keep,
+            improve=improve,
             force=force,
             excel=excel,
             options=options,
@@ -207,9 +218,7 @@ def compare(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    seed: Annotated[
-        int | None, typer.Option(min=0, help="Seed of the lottery (default: rules.seed).")
-    ] = None,
+    seed: SeedOption = None,
     options: ReadOptions,
 ) -> None:
     """Seat everybody in several ways, and show what each comes to.
@@ -319,6 +328,9 @@ def verify(
     certificate: Annotated[
         Path, typer.Option(metavar="FILE", help="The certificate that assign --certificate wrote.")
     ],
+    keep: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The earlier assignment that assign --keep kept.")
+    ] = None,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     options: ReadOptions,
@@ -333,7 +345,14 @@ def verify(
 
         leave(
             verify(
-                screen, assignment, program, prefs=prefs, certificate=certificate, json=json, options=options
+                screen,
+                assignment,
+                program,
+                prefs=prefs,
+                certificate=certificate,
+                keep=keep,
+                json=json,
+                options=options,
             )
         )
 

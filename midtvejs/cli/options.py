@@ -6,6 +6,7 @@ import functools
 import inspect
 import math
 import os
+import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
@@ -60,6 +61,18 @@ def _number(seconds: float | None) -> float | None:
     return seconds
 
 
+SaveOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")]
+SeedOption = Annotated[
+    int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
+]
+ImproveOption = Annotated[
+    bool, typer.Option("--improve", help="With --keep, also move those who gain, at nobody's cost.")
+]
+KeepOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Keep this earlier assignment: move the fewest, before anything else."),
+]
+
 TimeLimitOption = Annotated[
     float | None,
     typer.Option(
@@ -69,6 +82,41 @@ TimeLimitOption = Annotated[
         help="Stop after this time with the best assignment found so far.",
     ),
 ]
+
+
+def refuse_beside(
+    mechanism: Mechanism, keep: Path | None, *, improve: bool, certificate: Path | None
+) -> None:
+    """Refuse what cannot go together when people are seated.
+
+    Raises:
+        typer.BadParameter: an option makes no sense beside another.
+    """
+    if improve and not keep:
+        raise typer.BadParameter("--improve moves people from where they are: name that with --keep")
+    if keep and mechanism is not Mechanism.FAIR:
+        raise typer.BadParameter(f"--mechanism {mechanism} deals all seats anew, and keeps nothing")
+    if certificate and mechanism is not Mechanism.FAIR:
+        raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
+    if improve and certificate:
+        raise typer.BadParameter("--certificate proves what --keep comes to, without --improve")
+
+
+NUMBERED = re.compile(r"(?P<name>.*?)(?:-(?P<number>[1-9][0-9]{0,8}))?", re.DOTALL)
+
+
+def beside(file: Path) -> Path:
+    """Return where a new version of a file is saved: ``assignment-2.csv`` beside ``assignment.csv``.
+
+    The first number that is free, above that of the file itself.
+    """
+    found = NUMBERED.fullmatch(file.stem)
+    name, number = (found["name"], int(found["number"] or 1)) if found else (file.stem, 1)
+    while True:
+        number += 1
+        new = file.with_name(f"{name}-{number}.csv")
+        if not os.path.lexists(new):
+            return new
 
 
 def refuse_overwrite(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) -> None:

@@ -10,7 +10,9 @@ from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Certificate
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Seated
 from midtvejs.output.screen import Screen
 
 if TYPE_CHECKING:
@@ -69,6 +71,18 @@ def load_assignment(
         OSError: it cannot be read.
     """
     return api.read_assignment(file, program, preferences, prefs=prefs, tell=_telling(screen))
+
+
+def load_earlier(
+    screen: Screen, file: Path, program: Program, participants: tuple[Participant, ...] | None = None
+) -> Seated:
+    """Read an assignment that was made before something changed; of the ``participants``, where given.
+
+    Raises:
+        Faulty: it has faults, or nobody of these.
+        OSError: it cannot be read.
+    """
+    return api.read_earlier(file, program, participants, tell=_telling(screen))
 
 
 def load_seated(

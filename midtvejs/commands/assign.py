@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from midtvejs.api import seat
 from midtvejs.auditing.verify import certificate_of
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_preferences, load_program
+from midtvejs.commands._load import load_earlier, load_preferences, load_program
 from midtvejs.commands._next import next_command
+from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Stage, Status
+from midtvejs.domain.changes import find_changes
+from midtvejs.domain.fairness import Criterion, Stage, Status
 from midtvejs.domain.mechanism import Mechanism, Way
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rooms import chosen_rooms
+from midtvejs.domain.seated import Seated
 from midtvejs.domain.wording import quantity
 from midtvejs.output.choices import By
 from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
+from midtvejs.output.pages.changes import Changes, changes_below, changes_object
 from midtvejs.output.pages.figures import mechanism_line, proof
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
 from midtvejs.output.tables.people import assignment_csv
-from midtvejs.reading.answers.preferences import Preferences
 from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
 from midtvejs.solving.search import Solution
 from midtvejs.solving.stop import Stop
@@ -44,6 +49,8 @@ class Wanted:
     save: Path | None = None
     save_program: Path | None = None
     certificate: Path | None = None
+    keep: Path | None = None
+    improve: bool = False
     force: bool = False
     excel: bool = False
     options: ReadOptions = DEFAULT_OPTIONS
@@ -64,7 +71,14 @@ def assign(
     day = load_program(screen, program).replace_rules(seed=seed)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
     signed_up = load_preferences(screen, prefs, day, wanted.options)
-    solution = _solve(screen, day, signed_up, wanted.mechanism, stop)
+    earlier = load_earlier(screen, wanted.keep, day, signed_up.participants) if wanted.keep else None
+    people = signed_up.participants
+    asked = keeping.keep(day, people, earlier.days) if earlier else (day, people)
+    solution = _solve(screen, asked, signed_up.signed_up, wanted.mechanism, stop)
+    kept = solution.stages
+    if wanted.improve:
+        asked = keeping.improve(day, people, solution.assignment.days)
+        solution = _solve(screen, asked, signed_up.signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
         screen.note(_why_not_proven(solution, seconds))
@@ -80,7 +94,10 @@ def assign(
         contents[wanted.certificate] = proof
     write_all(contents, force=wanted.force)
     line = mechanism_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
-    _show(screen, solution, seated, wanted, line)
+    changed = _compare(earlier, seated) if earlier else None
+    if changed and wanted.improve:
+        screen.note(_what_was_kept(kept, solution))
+    _show(screen, solution, seated, wanted, dealt=line, changed=changed)
     for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_sessions_left_open(seated)):
         screen.note(note)
     return Exit.INTERRUPTED if solution.interrupted else Exit.DONE
@@ -99,7 +116,12 @@ def _what_was_saved(
         yield f"No session needed a room: {wanted.save_program} is a copy of {program}"
     if wanted.certificate:
         check = how_to_check(
-            wanted.certificate, save=wanted.save, prefs=prefs, program=program, options=wanted.options
+            wanted.certificate,
+            save=wanted.save,
+            prefs=prefs,
+            program=program,
+            keep=wanted.keep,
+            options=wanted.options,
         )
         yield f"Certified in {wanted.certificate}. Check it: {check}"
 
@@ -113,14 +135,32 @@ def _sessions_left_open(seated: Assignment) -> list[str]:
     ]
 
 
+def _compare(earlier: Seated, seated: Assignment) -> Changes:
+    """Compare with the earlier assignment; better and worse are told by the wishes of today."""
+    changes = find_changes(earlier, seated)
+    return Changes(program=seated.program, changes=changes, people=seated.participants)
+
+
+def _what_was_kept(kept: tuple[Stage, ...], improved: Solution) -> str:
+    """Say what the fewest moves come to, and how many more gain at nobody's cost."""
+    fewest = ", ".join(f"{stage.criterion} {stage.value} ({proof(stage)})" for stage in kept[:2])
+    more = improved.assignment.criteria[Criterion.MOVED]
+    gain = "gains" if more == 1 else "gain"
+    return f"Kept: {fewest}. Beyond that {quantity(more, 'participant')} {gain}, at nobody's cost."
+
+
 def _solve(
-    screen: Screen, day: Program, signed_up: Preferences, mechanism: Mechanism, stop: Stop
+    screen: Screen,
+    asked: tuple[Program, tuple[Participant, ...]],
+    signed_up: Mapping[str, datetime],
+    mechanism: Mechanism,
+    stop: Stop,
 ) -> Solution:
+    """Seat the participants of a program; ``signed_up`` says when they did."""
     if mechanism is Mechanism.FAIR:
         import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
     with Progress(screen) as progress:
-        way = Way(mechanism=mechanism)
-        return seat(way, day, signed_up.participants, signed_up.signed_up, stop=stop, watch=progress.update)
+        return seat(Way(mechanism=mechanism), *asked, signed_up, stop=stop, watch=progress.update)
 
 
 def _why_not_proven(solution: Solution, seconds: float | None) -> str:
@@ -130,13 +170,24 @@ def _why_not_proven(solution: Solution, seconds: float | None) -> str:
     return f"{why}: this is the best assignment found so far. It is lawful, but not proven best: {gaps}."
 
 
-def _show(screen: Screen, solution: Solution, seated: Assignment, wanted: Wanted, dealt_how: str) -> None:
+def _show(
+    screen: Screen,
+    solution: Solution,
+    seated: Assignment,
+    wanted: Wanted,
+    *,
+    dealt: str,
+    changed: Changes | None,
+) -> None:
     if wanted.json:
-        screen.write(assignment_json(seated, solution.stages, solution.status))
+        changes = changes_object(changed) if changed else None
+        screen.write(assignment_json(seated, solution.stages, solution.status, changes))
         return
     screen.show(rosters_page(seated, by=wanted.by))
+    if changed:
+        screen.show(changes_below(changed))
     planned = solution.assignment.program
-    screen.show(summary_page(seated, solution.stages, solution.status, dealt_how, planned))
+    screen.show(summary_page(seated, solution.stages, solution.status, dealt, planned))
 
 
 def certificate_text(
@@ -156,8 +207,10 @@ def how_to_check(
     save: Path | None,
     prefs: Path,
     program: Path,
+    keep: Path | None = None,
     options: ReadOptions = DEFAULT_OPTIONS,
 ) -> str:
     """Return the command that checks a certificate, ready to be pasted where the assignment is saved."""
-    arguments = ["--prefs", str(prefs), "--certificate", str(certificate), *options.words]
+    arguments = ["--prefs", str(prefs), "--certificate", str(certificate)]
+    arguments += [*(["--keep", str(keep)] if keep else []), *options.words]
     return next_command("verify", save or Path("assignment.csv"), program, arguments)

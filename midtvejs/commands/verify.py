@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from midtvejs import api
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_assignment, load_certificate, load_preferences, load_program
+from midtvejs.commands._load import (
+    load_assignment,
+    load_certificate,
+    load_earlier,
+    load_preferences,
+    load_program,
+)
+from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.output.pages.verify import verification_json, verification_page
 from midtvejs.output.screen import Screen
@@ -19,6 +27,7 @@ def verify(
     *,
     prefs: Path,
     certificate: Path,
+    keep: Path | None = None,
     json: bool,
     options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Exit:
@@ -30,6 +39,10 @@ def verify(
     """
     day = load_program(screen, program)
     signed_up = load_preferences(screen, prefs, day, options)
+    if keep:
+        earlier = load_earlier(screen, keep, day, signed_up.participants)
+        day, people = keeping.keep(day, signed_up.participants, earlier.days)
+        signed_up = replace(signed_up, participants=people)
     claims = load_certificate(screen, certificate)
     lawful = load_assignment(screen, assignment, day, signed_up, prefs)
     verification = api.verify(lawful, claims, signed_up.participants)

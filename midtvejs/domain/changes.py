@@ -31,8 +31,9 @@ class Change:
     """A participant whose day changes. ``before`` is None for a newcomer, ``after`` for a drop-out.
 
     ``gain``: by how many steps their day is better than it was, below 0 where it is worse. Lists of which a
-    session was cancelled are left out of it: there is nothing to compare with. It is 0 of newcomers and
-    drop-outs. ``moves`` are the rounds that change, none of them where one of the days is missing.
+    session was cancelled, or a round is attended only before or only after, are left out of it: there is
+    nothing to compare with. It is 0 of newcomers and drop-outs; ``compared`` says whether any list that
+    changed counts in it. ``moves`` are the rounds that change, none of them where one of the days is missing.
     """
 
     participant: Participant
@@ -40,6 +41,7 @@ class Change:
     after: Day | None
     moves: tuple[Move, ...] = ()
     gain: int = 0
+    compared: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -79,16 +81,19 @@ def _change(program: Program, person: Participant, before: Day | None, after: Da
         for round_, old, new in zip(program.rounds, before, after, strict=True)
         if old != new
     )
-    gain = sum(_gains(program, person, before, after, moves))
-    return Change(participant=person, before=before, after=after, moves=moves, gain=gain)
+    gains = tuple(_gains(program, person, before, after, moves))
+    return Change(
+        participant=person, before=before, after=after, moves=moves, gain=sum(gains), compared=bool(gains)
+    )
 
 
 def _gains(
     program: Program, person: Participant, before: Day, after: Day, moves: tuple[Move, ...]
 ) -> Iterator[int]:
-    """Return by how many steps each list is better attended than before."""
+    """Return by how many steps each list that changes, and can be compared, is better than before."""
     steps_before, steps_after = steps_of(person, before, program), steps_of(person, after, program)
-    forced = {program.rounds.index(move.round) for move in moves if move.forced}
+    numbers = {program.rounds.index(move.round): move for move in moves}
+    unlike = {number for number, move in numbers.items() if move.forced or not move.before or not move.after}
     for block in program.blocks:
-        if forced.isdisjoint(block.rounds):
+        if unlike.isdisjoint(block.rounds) and not numbers.keys().isdisjoint(block.rounds):
             yield sum(steps_before[number] - steps_after[number] for number in block.rounds)

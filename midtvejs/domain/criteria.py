@@ -8,8 +8,8 @@ from functools import cached_property
 from math import comb
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import fold
-from midtvejs.domain.profile import Profile, profile
+from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.profile import Profile, find_moved, profile, regret, regret_before
 from midtvejs.domain.seated import Seated
 
 
@@ -25,6 +25,12 @@ class Criteria(Mapping[Criterion, int]):
                 return sum(comb(count, 2) for count in self._colleagues.values())
             case Criterion.AVOID_OWN:
                 return sum(self._colleagues[own] for own in self._own)
+            case Criterion.MOVED:
+                return len(self._moved)
+            case Criterion.MOVED_SEATS:
+                return sum(len(rounds) for rounds in self._moved.values())
+            case Criterion.DISPLACED:
+                return sum(map(self._is_no_better_off, self._moved))
             case _:
                 return self.profile.criteria[criterion]
 
@@ -58,6 +64,21 @@ class Criteria(Mapping[Criterion, int]):
                 if code in of_round and code not in presents:
                     seats[of_round[code], names[organisation]] += count
         return seats
+
+    @cached_property
+    def _moved(self) -> dict[Participant, list[int]]:
+        """By each participant who is moved, the rounds in which they have another seat than before."""
+        days, program = self._seated.days, self._seated.program
+        moved = {
+            person: find_moved(person, days[person.key], program)
+            for person in self._seated.participants
+            if person.earlier
+        }
+        return {person: rounds for person, rounds in moved.items() if rounds}
+
+    def _is_no_better_off(self, person: Participant) -> bool:
+        program, day = self._seated.program, self._seated.days[person.key]
+        return regret(person, day, program) >= regret_before(person, program)
 
     @property
     def _own(self) -> set[tuple[str, str]]:

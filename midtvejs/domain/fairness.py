@@ -17,6 +17,9 @@ class Criterion(StrEnum):
     UNLISTED = "unlisted"
     SPREAD = "spread"
     AVOID_OWN = "avoid_own"
+    MOVED = "moved"
+    MOVED_SEATS = "moved_seats"
+    DISPLACED = "displaced"
 
 
 class Status(StrEnum):
@@ -40,19 +43,24 @@ class Evidence(StrEnum):
 
 
 class Subject(StrEnum):
-    """What a criterion asks about: wishes, the organisations behind sessions, or those of participants."""
+    """What a criterion asks about.
+
+    That is wishes, the organisations behind sessions, those of participants, or an earlier assignment.
+    """
 
     WISHES = "wishes"
     OWNERS = "owners"
     COLLEAGUES = "colleagues"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """The facts of a seat. ``steps``: how many of the ``listed`` wishes above it its holder does not attend.
 
-    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. Who presents, or
-    does not attend, takes no seat.
+    Without wishes, both are 0. ``own``: in a session of its holder's own organisation. ``moved``: its holder
+    had another one in that round, or none, in the assignment that is kept. Who presents, or does not attend,
+    takes no seat.
 
     Where one list is for several ``rounds``, so many as its holder takes seats in, ``place`` is how many
     wishes stand above the session, all of them where it is not listed; in a block of one round (None) these
@@ -62,6 +70,7 @@ class Seat:
     steps: int
     listed: int
     own: bool = False
+    moved: bool = False
     place: int | None = None
     rounds: int = 1
     spare: bool = False
@@ -102,6 +111,17 @@ class SumOverRegrets:
 
 
 @dataclass(frozen=True, slots=True)
+class SumOverMoved:
+    """The sum of an amount for each participant of whose seats any is a moved one.
+
+    It is for the steps that they gain; unless ``by_gain``, for whatever they gain.
+    """
+
+    amount: Callable[[int], int]
+    by_gain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class HighestRegret:
     """The highest of all regrets."""
 
@@ -111,7 +131,7 @@ class PairsOfColleagues:
     """The pairs of one organisation in the audience of one session."""
 
 
-Measure = SumOverSeats | SumOverRegrets | HighestRegret | PairsOfColleagues
+Measure = SumOverSeats | SumOverRegrets | SumOverMoved | HighestRegret | PairsOfColleagues
 """How a criterion comes to a number."""
 
 
@@ -162,6 +182,21 @@ CRITERIA: Mapping[Criterion, Definition] = {
         measure=SumOverSeats(lambda seat: int(seat.own)),
         subject=Subject.OWNERS,
     ),
+    Criterion.MOVED: Definition(
+        meaning="participants moved: their earlier day changes",
+        measure=SumOverMoved(lambda _gain: 1, by_gain=False),
+        subject=Subject.EARLIER,
+    ),
+    Criterion.MOVED_SEATS: Definition(
+        meaning="seats that their holder did not have in the earlier assignment",
+        measure=SumOverSeats(lambda seat: int(seat.moved)),
+        subject=Subject.EARLIER,
+    ),
+    Criterion.DISPLACED: Definition(
+        meaning="participants moved without a gain",
+        measure=SumOverMoved(lambda gain: int(gain <= 0)),
+        subject=Subject.EARLIER,
+    ),
 }
 """Every criterion there is: one without a definition ends the import of this module.
 
@@ -185,8 +220,28 @@ OVER_REGRETS: Mapping[Criterion, Callable[[int], int]] = {
 }
 """The criteria that are sums over regrets, each with its amount for a regret."""
 
+OVER_MOVED: Mapping[Criterion, Callable[[int], int]] = {
+    criterion: each.measure.amount
+    for criterion, each in _DEFINED.items()
+    if isinstance(each.measure, SumOverMoved)
+}
+"""The criteria that are sums over those who are moved, each with its amount for the steps they gain."""
+
+OF_WHOLE_DAYS = frozenset(OVER_REGRETS) | {
+    criterion
+    for criterion, each in _DEFINED.items()
+    if isinstance(each.measure, SumOverMoved) and each.measure.by_gain
+}
+"""The sums of which a day's part cannot be told before its regret is known."""
+
+SUMS = (*OVER_SEATS, *OVER_REGRETS, *OVER_MOVED)
+"""The criteria that are sums over participants: each adds what their own day comes to."""
+
 OF_WISHES = tuple(criterion for criterion, each in _DEFINED.items() if each.subject is Subject.WISHES)
 """The criteria that only wishes bear on."""
+
+OF_EARLIER = tuple(criterion for criterion, each in _DEFINED.items() if each.subject is Subject.EARLIER)
+"""The criteria of an assignment that is to be kept; without one they are 0, and no program asks for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

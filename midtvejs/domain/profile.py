@@ -50,9 +50,37 @@ def count_missed_above(wishes: Wishes, code: str, attended: Collection[str]) -> 
     return sum(wish not in attended for wish in above)
 
 
+def find_moved(participant: Participant, day: Day, program: Program) -> list[int]:
+    """Return the numbers of the rounds in which a day has a seat that the participant's earlier day had not.
+
+    What goes on through several rounds counts in the first of them. Who presents, or does not attend, takes
+    no seat, and is not moved there; nobody is without an earlier day.
+    """
+    return [
+        number
+        for number, (code, earlier) in enumerate(zip(day, participant.earlier, strict=False))
+        if code not in {"", earlier} and code not in participant.presents and code in program.keys[number]
+    ]
+
+
 def regret(participant: Participant, day: Day, program: Program | None = None) -> int:
     """Return a participant's steps summed over all the rounds of the day."""
     return sum(steps_of(participant, day, program))
+
+
+def regret_before(participant: Participant, program: Program) -> int:
+    """Return the regret of a participant's earlier day, as far as it can be compared with any new one.
+
+    That is in the rounds in which they still take a seat, and by the sessions that are still held there.
+    """
+    codes = zip(program.rounds, program.keys, participant.earlier, strict=False)
+    day = tuple(
+        code
+        if code in held and participant.attends(round_) and participant.presents_in(round_) is None
+        else ""
+        for round_, held, code in codes
+    )
+    return regret(participant, day, program) if day else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +145,14 @@ class Profile:
                 return self.wished - sum(among_first)
             case Criterion.UNLISTED:
                 return self.unlisted
-            case Criterion.SPREAD | Criterion.AVOID_OWN:
-                raise LookupError("wishes do not tell of which organisation anyone is")
+            case (
+                Criterion.SPREAD
+                | Criterion.AVOID_OWN
+                | Criterion.MOVED
+                | Criterion.MOVED_SEATS
+                | Criterion.DISPLACED
+            ):
+                raise LookupError(f"wishes alone do not tell what {criterion} is")
             case _:
                 assert_never(criterion)
 

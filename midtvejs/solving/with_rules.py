@@ -19,13 +19,13 @@ from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import (
     CRITERIA,
-    OVER_REGRETS,
-    OVER_SEATS,
+    SUMS,
     Criterion,
     Evidence,
     HighestRegret,
     PairsOfColleagues,
     Stage,
+    SumOverMoved,
     SumOverRegrets,
     SumOverSeats,
 )
@@ -182,7 +182,7 @@ class BoundWithoutRules:
                 return Bound(value=_evenly_spread(self._case))
             case HighestRegret():
                 return self._worst(reached, below)
-            case SumOverSeats() | SumOverRegrets():
+            case SumOverSeats() | SumOverRegrets() | SumOverMoved():
                 dual = self._maximise_bound(criterion, reached, reached.get(Criterion.WORST))
                 return Bound(value=dual.bound, proof=self._proof(criterion, reached, dual))
             case _:
@@ -212,8 +212,7 @@ class BoundWithoutRules:
 
 
 def _objective(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Objective:
-    priced = OVER_SEATS.keys() | OVER_REGRETS.keys()
-    kept = tuple((other, value) for other, value in reached.items() if other in priced)
+    kept = tuple((other, value) for other, value in reached.items() if other in SUMS)
     return Objective(criterion=criterion, worst=worst, kept=kept)
 
 

@@ -18,10 +18,11 @@ from midtvejs.domain.fairness import (
 )
 
 SEATS = [
-    Seat(steps=steps, listed=listed, own=own)
+    Seat(steps=steps, listed=listed, own=own, moved=moved)
     for listed in range(5)
     for steps in range(listed + 1)
     for own in (False, True)
+    for moved in (False, True)
 ]
 
 

@@ -31,8 +31,8 @@ def at_odds() -> Conference:
         day, lambda each: replace(each, by=("Vejle Kommune",) if each.code in owned else ())
     )
     return day, (
-        conferences.person("Åse", "1A > 1B", "2A > 2B > 2C"),
-        conferences.person("Bo", "1A", "2A > 2C"),
+        replace(conferences.person("Åse", "1A > 1B", "2A > 2B > 2C"), earlier=("1A", "2A")),
+        replace(conferences.person("Bo", "1A", "2A > 2C"), earlier=("1A", "2B")),
         conferences.person("Cai", "1A", "2B"),
         conferences.person("Dea", "1A > 1C > 1B", "2B"),
         replace(conferences.person("Eva", "", "2B > 2A > 2C"), organisation="Ærø Kommune"),

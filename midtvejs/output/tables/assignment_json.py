@@ -27,13 +27,22 @@ STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def assignment_json(assignment: Assignment, stages: tuple[Stage, ...], status: Status) -> str:
-    """Return the object, a line for each thing in it; the order of participants changes nothing."""
+def assignment_json(
+    assignment: Assignment,
+    stages: tuple[Stage, ...],
+    status: Status,
+    changes: Mapping[str, object] | None = None,
+) -> str:
+    """Return the object, a line for each thing in it; the order of participants changes nothing.
+
+    ``changes`` are those from an earlier assignment, where one was kept.
+    """
     members = (
         f'  "status": {json.dumps(str(status))}',
         _json_array("stages", (_encoded(_stage(stage)) for stage in stages)),
         _json_array("sessions", map(_encoded, _sessions(assignment))),
         _json_array("participants", _participants(assignment)),
+        *([f'  "changes": {_encoded(changes)}'] if changes is not None else []),
     )
     text = "{\n" + ",\n".join(members) + "\n}\n"
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

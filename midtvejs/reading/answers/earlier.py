@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Read, Severity
-from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.participants import NO_WISHES, Participant, fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
 from midtvejs.reading.answers.assignment import SessionColumn
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
+from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.tables import read_table
 
 
-def read_earlier(path: Path, program: Program) -> Read[Seated]:
+def read_earlier(path: Path, program: Program, among: Collection[Participant] | None = None) -> Read[Seated]:
     """Read who was where. Sessions may be cancelled meanwhile; those that the program never had are faults.
 
     Participants are as the file has them, without wishes. Nothing is said of whether it is lawful: rooms and
-    rules may have changed since.
+    rules may have changed since. It is a fault where it has nobody ``among`` those who take part now.
 
     Raises:
         Faulty: the file is empty that could be read.
@@ -30,10 +31,31 @@ def read_earlier(path: Path, program: Program) -> Read[Seated]:
     people = people_of(table, program, [round_.id for round_ in program.rounds])
     days: dict[str, Day] = {}
     participants = tuple(_read_participants(people, days))
+    if among is not None and participants:
+        _compare(people, participants, among)
     diagnostics = people.faults.diagnostics
     faulty = table.source.faulty or any(each.severity is Severity.ERROR for each in diagnostics)
     seated = Seated(program=program, participants=participants, days=days)
     return Read(value=None if faulty else seated, diagnostics=diagnostics)
+
+
+def _compare(people: People, earlier: Collection[Participant], now: Collection[Participant]) -> None:
+    """Say where the file is of other people, and who may be the same under another email."""
+    keys = {person.key for person in now}
+    dropped_out = [person for person in earlier if person.key not in keys]
+    if len(dropped_out) == len(earlier):
+        message = "none of those who are seated here signed up: it is of another day, or of other people"
+        people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, "keep the assignment of this day")
+        return
+    known = {person.key for person in earlier}
+    newcomers = {fold(person.name): person for person in now if person.key not in known}
+    for person in dropped_out:
+        same = newcomers.get(fold(person.name))
+        if same:
+            has = f"email {same.email}" if same.email else "no email"
+            message = f"{person.name} did not sign up, but a newcomer has that name ({has})"
+            hint = f"if it is the same person, write {same.email or 'no email'} here: then their day is kept"
+            people.faults.add(Fault.OTHER_NAME, people.place_of(person, "email"), message, hint)
 
 
 def _read_participants(people: People, days: dict[str, Day]) -> Iterator[Participant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from midtvejs.domain import rules
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OF_EARLIER, Criterion
 from midtvejs.domain.program import UNLIMITED, Columns, Forms
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES
@@ -241,11 +241,14 @@ def amount(asked: rules.Amount) -> Reader[Any]:
     return Mapped(required={asked.inside: number}, optional={}) if asked.inside else number
 
 
+ASKED_FOR = tuple(criterion for criterion in Criterion if criterion not in OF_EARLIER)
+"""The criteria that a program can name: an earlier assignment is kept by the command, not by the day."""
+
 RULES = Mapped(
     required={},
     optional={
         "fairness": list_of(
-            one_of(*Criterion, fault=Fault.UNKNOWN_CRITERION), item_name="criterion", least=1
+            one_of(*ASKED_FOR, fault=Fault.UNKNOWN_CRITERION), item_name="criterion", least=1
         ),
         "seed": whole(0, 2**32 - 1, 2018),
         "min_participants": whole(0, PEOPLE, 8),

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 
 from midtvejs.domain.fairness import Seat
 from midtvejs.solving.cpsat.model import Model, Term, Variable
-from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting
+from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting, marks_of
 from midtvejs.solving.instance.linear import Amount, Counts, LinearList, pairs_attended
 
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A seat that may be taken: its place on the list, and whether it is of one's own organisation."""
+    """A seat that may be taken: its place on the list, and what else there is to say of it."""
 
     variable: Variable
     place: int
-    own: bool
+    marks: int
 
 
 class SeatedList:
@@ -104,7 +104,7 @@ class SeatedList:
             model.exactly([(1, known[0]), (-1, variable)], 0)
         (index, session), *_ = sitting
         round_, ranking = case.rounds[index], case.ranking(person, index)
-        return _Taken(known[0], round_.rankings[ranking][session], session in round_.own[ranking])
+        return _Taken(known[0], round_.rankings[ranking][session], marks_of(round_, ranking, session))
 
     @property
     def steps(self) -> list[Term]:
@@ -116,7 +116,7 @@ class SeatedList:
     def terms_of(self, amount: Amount) -> Iterator[Term]:
         """Return a criterion of seats as a sum; terms of 0 are left out."""
         for taken in self._taken:
-            if count := self._linear.of_place(amount, taken.place, own=taken.own):
+            if count := self._linear.of_place(amount, taken.place, taken.marks):
                 yield count, taken.variable
         for counts, variable in self._counts:
             if count := self._linear.of_counts(amount, counts):

@@ -174,11 +174,12 @@ def _outcome(response: ortools.CpSolverResponse) -> Outcome:
 
 
 class Ladders:
-    """Add rungs to ``model``: a sum is as high as the rungs that are climbed, or lower."""
+    """Add to ``model`` rungs, as many of which are climbed as a sum comes to, and one yes for any of many."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self._ladders: list[tuple[list[Term], list[Variable]]] = []
+        self._following: list[tuple[Variable, Callable[[Mapping[Variable, int]], bool]]] = []
 
     def ladder(self, terms: list[Term], length: int) -> list[Variable]:
         """Add as many rungs, of which at least as many are climbed as ``terms`` come to."""
@@ -188,11 +189,25 @@ class Ladders:
             self._ladders.append((terms, rungs))
         return rungs
 
+    def any_of(self, groups: list[list[Variable]]) -> Variable:
+        """Add a variable that is a yes where any of some variables is; no two of one group are."""
+        some = self.model.boolean()
+        for group in groups:
+            self.model.at_most([*((1, each) for each in group), (-1, some)], 0)
+        self.follow(some, lambda values: any(values[each] for group in groups for each in group))
+        return some
+
+    def follow(self, variable: Variable, is_yes: Callable[[Mapping[Variable, int]], bool]) -> None:
+        """Have a hint of other variables, added before it, tell that of this one."""
+        self._following.append((variable, is_yes))
+
     def add_rungs(self, values: dict[Variable, int]) -> dict[Variable, int]:
-        """Add to the values of variables those of the rungs above them."""
+        """Add to the values of variables those of the rungs above them, and of a yes for any of them."""
         for terms, rungs in self._ladders:
             height = sum(count * values[variable] for count, variable in terms)
             values.update((rung, int(number < height)) for number, rung in enumerate(rungs))
+        for variable, is_yes in self._following:
+            values[variable] = int(is_yes(values))
         return values
 
     @cached_property

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from math import comb
 from typing import Protocol, assert_never
 
@@ -16,14 +16,16 @@ from midtvejs.domain.fairness import (
     HighestRegret,
     PairsOfColleagues,
     Seat,
+    SumOverMoved,
     SumOverRegrets,
     SumOverSeats,
 )
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
-from midtvejs.solving.instance.case import PRESENTS
+from midtvejs.solving.instance.case import PRESENTS, facts_of, marks_of
 from midtvejs.solving.instance.choices import measure_apart
+from midtvejs.solving.instance.linear import unless_displaced
 
 
 class Counted(Protocol):
@@ -45,7 +47,9 @@ class Counted(Protocol):
 def over_seats(seating: Seating, amount: Callable[[Seat], int]) -> Iterator[Term]:
     """Count the amount of each seat that anyone may take; terms of 0 are left out."""
     case = seating.case
-    of_a_seat = cache(lambda steps, listed, own: amount(Seat(steps=steps, listed=listed, own=own)))
+    of_a_seat = cache(
+        lambda steps, listed, marks: amount(Seat(steps=steps, listed=listed, **facts_of(marks)))
+    )
     for person in seating.free:
         for of_list in seating.lists(person):
             yield from of_list.terms_of(amount)
@@ -57,7 +61,7 @@ def over_seats(seating: Seating, amount: Callable[[Seat], int]) -> Iterator[Term
                 if PRESENTS in {ranking, session}:
                     continue
                 steps, listed = round_.rankings[ranking][session], round_.listed[ranking]
-                if count := of_a_seat(steps, listed, session in round_.own[ranking]):
+                if count := of_a_seat(steps, listed, marks_of(round_, ranking, session)):
                     yield count, variable
 
 
@@ -89,6 +93,44 @@ def over_regrets(seating: Seating, amount: Callable[[int], int]) -> Iterator[Ter
         yield from ((amount(number) - amount(number - 1), rung) for number, rung in enumerate(rungs, start=1))
 
 
+def over_moved(seating: Seating) -> Iterator[Term]:
+    """Count the participants who have any seat that they did not have before."""
+    return ((1, moved) for _, moved in _moved(seating))
+
+
+def over_displaced(seating: Seating) -> Iterator[Term]:
+    """Count the participants who are moved and gain no step by it."""
+    for person, moved in _moved(seating):
+        steps, before = seating.steps_of(person), seating.case.earlier_regrets[person]
+        displaced = seating.model.boolean()
+        most = sum(max(0, count) for count, _ in steps)
+        terms, limit = unless_displaced(steps, moved, displaced, before=before, most=most)
+        seating.model.at_most(terms, limit)
+        seating.follow(displaced, partial(_is_displaced, steps, moved, before))
+        yield 1, displaced
+
+
+def _is_displaced(steps: list[Term], moved: Variable, before: int, values: Mapping[Variable, int]) -> bool:
+    return bool(values[moved]) and sum(count * values[variable] for count, variable in steps) >= before
+
+
+def _moved(seating: Seating) -> Iterator[tuple[int, Variable]]:
+    """Return those who may be moved, each with a variable that tells whether they are."""
+    case = seating.case
+    for person in seating.free:
+        elsewhere = [
+            [
+                variable
+                for session, variable in seating.may_take(person, number)
+                if session in round_.moved[case.ranking(person, number)]
+            ]
+            for number, round_ in enumerate(case.rounds)
+            if case.ranking(person, number) != PRESENTS
+        ]
+        if any(elsewhere):
+            yield person, seating.any_of(list(filter(None, elsewhere)))
+
+
 def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
     """Return a criterion as a sum; sums over regrets, and pairs, add rungs to the model.
 
@@ -101,6 +143,8 @@ def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
             terms = list(over_seats(seating, amount))
         case SumOverRegrets(amount):
             terms = list(over_regrets(seating, amount))
+        case SumOverMoved(by_gain=by_gain):
+            terms = list(over_displaced(seating) if by_gain else over_moved(seating))
         case PairsOfColleagues():
             # Those whose choices are fixed are counted in it.
             return merge_terms(spread(seating))

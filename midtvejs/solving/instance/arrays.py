@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Index = NDArray[np.int32]
 Flags = NDArray[np.bool_]
+Marks = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

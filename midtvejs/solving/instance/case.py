@@ -27,6 +27,7 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, fold
+from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
@@ -35,6 +36,15 @@ from midtvejs.solving.limits import DEFAULT, Limits
 PRESENTS = -1
 STANDING = -1
 NO_SESSIONS: frozenset[int] = frozenset()
+
+OWN, MOVED = 1, 2
+"""The marks of a seat, to be summed: of its holder's organisation, and not theirs before."""
+
+
+def facts_of(marks: int) -> dict[str, bool]:
+    """Return what marks say of a ``Seat``, by the names of its fields."""
+    return {"own": bool(marks & OWN), "moved": bool(marks & MOVED)}
+
 
 Row = tuple[int, ...]
 Choice = tuple[int, ...]
@@ -45,7 +55,8 @@ class CaseRound:
     """One round. ``rankings[i]`` holds the steps to each session; ``listed[i]`` how many were listed.
 
     ``open[i]`` are the sessions that those with the ranking may be in, ``own[i]`` those of their own
-    organisation, as far as the criteria ask for that. ``going_on`` are the sessions that began in an earlier
+    organisation, and ``moved[i]`` those that they were not in before, as far as the criteria ask for that.
+    ``going_on`` are the sessions that began in an earlier
     round: nobody takes another step to them, or another seat.
     """
 
@@ -55,6 +66,7 @@ class CaseRound:
     listed: tuple[int, ...]
     open: tuple[frozenset[int], ...]
     own: tuple[frozenset[int], ...]
+    moved: tuple[frozenset[int], ...]
     going_on: frozenset[int] = NO_SESSIONS
 
 
@@ -76,6 +88,11 @@ class CaseBlock:
     rounds: tuple[int, ...]
     codes: tuple[str, ...]
     sittings: tuple[tuple[Sitting, ...], ...]
+
+
+def marks_of(round_: CaseRound, ranking: int, session: int) -> int:
+    """Return the marks of a seat in a session to those with a ranking."""
+    return OWN * (session in round_.own[ranking]) + MOVED * (session in round_.moved[ranking])
 
 
 def sitting_at(block: CaseBlock, round_: int, session: int) -> Sitting:
@@ -129,6 +146,55 @@ class Case:
             for numbers in people.values()
             if len(numbers) > 1
         }
+
+    @cached_property
+    def earlier(self) -> tuple[Choice | None, ...]:
+        """The choice of each participant that is their earlier day; None where that is open to them no more.
+
+        What is open, and what one list asks of its rounds, is looked at; whether others share it is not.
+        """
+        return tuple(
+            self._earlier(person, each.earlier) if each.earlier else None
+            for person, each in enumerate(self.participants)
+        )
+
+    @cached_property
+    def earlier_regrets(self) -> tuple[int, ...]:
+        """The regret of each participant's earlier day, whether or not it is open to them; 0 without one."""
+        return tuple(regret_before(each, self.program) if each.earlier else 0 for each in self.participants)
+
+    def _earlier(self, person: int, day: Day) -> Choice | None:
+        choice: list[int] = []
+        going_on: dict[int, int] = {}
+        for number, (round_, code) in enumerate(zip(self.rounds, day, strict=True)):
+            ranking = self.rows[person][number]
+            session = STANDING
+            if ranking != PRESENTS:
+                known = round_.codes.index(code) if code in round_.codes else STANDING
+                session = going_on.get(number, known)
+                if session not in round_.open[ranking]:
+                    return None
+                if number in self.block_of:
+                    going_on.update(sitting_at(self.block_of[number], number, session))
+            choice.append(session)
+        return tuple(choice) if all(self._is_a_day(person, choice, block) for block in self.blocks) else None
+
+    def _is_a_day(self, person: int, choice: Sequence[int], block: CaseBlock) -> bool:
+        """Return whether a choice is in no session of a block twice, in each to its end, and where pinned."""
+        spots = {(number, choice[number]) for number in block.rounds if choice[number] != STANDING}
+        taken = [
+            (code, sitting)
+            for code, sittings in zip(block.codes, block.sittings, strict=True)
+            for sitting in sittings
+            if not spots.isdisjoint(sitting)
+        ]
+        codes = [code for code, _ in taken]
+        pinned = self.pinned.get(person, frozenset()) & {*block.codes}
+        return (
+            len(codes) == len({*codes})
+            and all(spots.issuperset(sitting) for _, sitting in taken)
+            and pinned <= {*codes}
+        )
 
     @property
     def furthest(self) -> int:
@@ -234,8 +300,8 @@ def _block(program: Program, number: int, block: Block) -> CaseBlock:
     )
 
 
-Asked = tuple[tuple[str, ...], frozenset[int], frozenset[int]]
-"""What makes a ranking: the codes wished for, the sessions that are open, and those of one's own."""
+Asked = tuple[tuple[str, ...], frozenset[int], frozenset[int], frozenset[int]]
+"""What makes a ranking: the codes wished for, the sessions open, those of one's own, and those not had."""
 
 
 class _Numbering:
@@ -243,6 +309,8 @@ class _Numbering:
 
     def __init__(self, program: Program, index: int, of_list: int, people: Iterable[Participant]) -> None:
         self._round = program.rounds[index]
+        self._index = index
+        self._keeps = any(CRITERIA[each].subject is Subject.EARLIER for each in program.rules.fairness)
         self._list = of_list
         self._going_on = frozenset(
             number for number, session in enumerate(self._round.sessions) if self._round.has_begun(session)
@@ -264,10 +332,11 @@ class _Numbering:
             codes=tuple(self._number),
             # More seats than participants are worth no more than as many.
             seats=tuple(min(session.seats, len(self.column)) for session in self._round.sessions),
-            rankings=tuple(self._steps(Wishes(codes)) for codes, _, _ in self._seen),
-            listed=tuple(len(codes) for codes, _, _ in self._seen),
-            open=tuple(is_open for _, is_open, _ in self._seen),
-            own=tuple(own for _, _, own in self._seen),
+            rankings=tuple(self._steps(Wishes(codes)) for codes, _, _, _ in self._seen),
+            listed=tuple(len(codes) for codes, _, _, _ in self._seen),
+            open=tuple(is_open for _, is_open, _, _ in self._seen),
+            own=tuple(own for _, _, own, _ in self._seen),
+            moved=tuple(moved for _, _, _, moved in self._seen),
             going_on=self._going_on,
         )
 
@@ -281,8 +350,8 @@ class _Numbering:
             return self._seen.setdefault(self._kind(person), len(self._seen))
         own = person.presents_in(self._round)
         if own and person.attends(self._round) and self._round.sessions[self._number[own]].may_be_cancelled:
-            codes, is_open, of_theirs = self._kind(person)
-            kind = codes, is_open - {self._number[own]}, of_theirs
+            codes, is_open, of_theirs, moved = self._kind(person)
+            kind = codes, is_open - {self._number[own]}, of_theirs, moved
             self.freed.append((number, self._seen.setdefault(kind, len(self._seen))))
         return PRESENTS
 
@@ -291,7 +360,10 @@ class _Numbering:
         if person.pins or person.step_free:
             is_open = frozenset(self._number[code] for code in person.open_to_them(self._round))
         own = frozenset(self._owners.get(fold(person.organisation), ())) if self._owners else NO_SESSIONS
-        return person.wishes[self._list].codes, is_open, own
+        moved = NO_SESSIONS
+        if self._keeps and person.earlier:
+            moved = self._all - {self._number.get(person.earlier[self._index], STANDING)} - self._going_on
+        return person.wishes[self._list].codes, is_open, own, moved
 
 
 def takes_no_seat(person: Participant, round_: Round) -> bool:

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import comb
 
-from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
+from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import fold
-from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot
+from midtvejs.solving.instance.case import MOVED, STANDING, Case, Choice, Spot, facts_of, marks_of
 
 
 def measure(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
@@ -26,16 +26,20 @@ def measure_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, 
     """Return what some participants come to by themselves, in every criterion but `spread`."""
     regrets: Counter[int] = Counter()
     seats: Counter[Facts] = Counter()
+    moved: Counter[int] = Counter()
     for person, choice in choices.items():
         taken = list(_seats(case, person, choice))
         seats.update(taken)
-        regrets[sum(steps for steps, *_ in taken)] += 1
+        regret = sum(steps for steps, *_ in taken)
+        regrets[regret] += 1
+        if any(marks & MOVED for _, _, marks, *_ in taken):
+            moved[case.earlier_regrets[person] - regret] += 1
     facts = [
         (
-            Seat(steps=steps, listed=listed, own=own, place=place, rounds=rounds, spare=spare),
+            Seat(steps=steps, listed=listed, place=place, rounds=rounds, spare=spare, **facts_of(marks)),
             count,
         )
-        for (steps, listed, own, place, rounds, spare), count in seats.items()
+        for (steps, listed, marks, place, rounds, spare), count in seats.items()
     ]
     return {
         Criterion.WORST: max(regrets, default=0),
@@ -43,6 +47,10 @@ def measure_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, 
         **{
             each: sum(amount(regret) * count for regret, count in regrets.items())
             for each, amount in OVER_REGRETS.items()
+        },
+        **{
+            each: sum(amount(gain) * count for gain, count in moved.items())
+            for each, amount in OVER_MOVED.items()
         },
     }
 
@@ -52,8 +60,8 @@ def regret_of(case: Case, person: int, choice: Choice) -> int:
     return sum(steps for steps, *_ in _seats(case, person, choice))
 
 
-Facts = tuple[int, int, bool, int, int, bool]
-"""What is to be said of a ``Seat``: steps, listed, own, place, rounds, spare."""
+Facts = tuple[int, int, int, int, int, bool]
+"""What is to be said of a ``Seat``: steps, listed, marks, place, rounds, spare."""
 
 
 def _seats(case: Case, person: int, choice: Choice) -> Iterator[Facts]:
@@ -62,7 +70,7 @@ def _seats(case: Case, person: int, choice: Choice) -> Iterator[Facts]:
         if session != STANDING and number not in case.block_of:
             ranking = case.ranking(person, number)
             steps = round_.rankings[ranking][session]
-            yield steps, round_.listed[ranking], session in round_.own[ranking], steps, 1, False
+            yield steps, round_.listed[ranking], marks_of(round_, ranking, session), steps, 1, False
     for block in case.blocks:
         yield from _seats_of_list(case, person, [(number, choice[number]) for number in block.rounds])
 
@@ -76,12 +84,12 @@ def _seats_of_list(case: Case, person: int, spots: Sequence[Spot]) -> Iterator[F
         round_, ranking = case.rounds[number], case.ranking(person, number)
         listed = round_.listed[ranking]
         if session not in round_.going_on:
-            seats.append((round_.rankings[ranking][session], session in round_.own[ranking]))
+            seats.append((round_.rankings[ranking][session], marks_of(round_, ranking, session)))
     seats.sort()
     wished = sum(place < listed for place, _ in seats)
-    for number, (place, own) in enumerate(seats):
+    for number, (place, marks) in enumerate(seats):
         spare = number >= wished and number - wished < len(taken) - listed
-        yield place - min(number, wished), listed, own, place, len(taken), spare
+        yield place - min(number, wished), listed, marks, place, len(taken), spare
 
 
 def _pairs(case: Case, choices: Sequence[Choice]) -> int:

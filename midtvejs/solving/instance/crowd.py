@@ -21,10 +21,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
+from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.program import Program
-from midtvejs.solving.instance.arrays import Index, Ints, RoundSeats
-from midtvejs.solving.instance.case import PRESENTS, Case, CaseRound
+from midtvejs.solving.instance.arrays import Flags, Index, Ints, RoundSeats
+from midtvejs.solving.instance.case import MOVED, OWN, PRESENTS, STANDING, Case, CaseRound, facts_of
 from midtvejs.solving.instance.listed import ListLeaf, list_leaf
 from midtvejs.solving.limits import Limits
 
@@ -115,6 +115,31 @@ Branch = Leaf | ListLeaf | Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierDays:
+    """The rows of a ``branch`` that is the whole day, with the day that each of them had before.
+
+    ``had`` tells which rows had one, and could be moved from it; ``regret`` is what it came to, and ``open``
+    tells whose day is still open to them. Of such a day ``choices[round, row]`` are the sessions, and
+    ``sums`` what it adds to each sum over seats.
+    """
+
+    branch: Branch
+    parts: tuple[RoundSeats, ...]
+    had: Flags
+    open: Flags
+    choices: Ints
+    regret: Ints
+    sums: Mapping[Criterion, Ints]
+
+    @property
+    def rows(self) -> int:
+        return self.branch.rows
+
+
+Root = Branch | EarlierDays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRooms:
     """Rooms still to be dealt out among some ``sessions`` of a round, in the day's numbering.
 
@@ -136,7 +161,7 @@ class Aggregate:
     rounds: tuple[RoundSeats, ...]
     leaves: tuple[Leaf | ListLeaf, ...]
     open_rooms: tuple[OpenRooms, ...]
-    root: Branch
+    root: Root
     row_of: Index
     ranking: Index
     counts: Ints
@@ -162,6 +187,12 @@ class Aggregate:
         return seats
 
     @property
+    def earlier_regrets(self) -> Ints:
+        """The regret of each row's earlier day; 0 where no day is to be kept."""
+        root = self.root
+        return root.regret if isinstance(root, EarlierDays) else np.zeros(root.rows, dtype=np.int64)
+
+    @property
     def furthest(self) -> int:
         """The highest regret that anybody could have at all."""
         return sum(leaf.highest for leaf in self.leaves)
@@ -176,6 +207,13 @@ def amounts_of(criterion: Criterion, highest: int) -> Ints:
     """Return what each regret up to the highest adds to a criterion that is a sum over regrets."""
     amount = OVER_REGRETS[criterion]
     return np.array([amount(regret) for regret in range(highest + 1)], dtype=np.int64)
+
+
+def amounts_of_moved(criterion: Criterion, gains: Ints) -> Ints:
+    """Return what being moved adds to a criterion that is a sum over those who are, by the steps gained."""
+    different, which = np.unique(gains, return_inverse=True)
+    amounts = np.array([OVER_MOVED[criterion](gain) for gain in different.tolist()], dtype=np.int64)
+    return np.asarray(amounts[which.reshape(gains.shape)])
 
 
 def growth_of(criterion: Criterion, highest: int) -> Ints:
@@ -206,17 +244,68 @@ def aggregate_case(case: Case) -> Aggregate:
         branches.sort(key=lambda branch: branch[0].rows)
         (left, left_of), (right, right_of), *others = branches
         branches = [*others, _join(left, left_of, right, right_of)]
-    ((root, row_of),) = branches
-    counts = np.bincount(row_of, minlength=root.rows).astype(np.int64)
+    ((branch, row_of),) = branches
+    counts = np.bincount(row_of, minlength=branch.rows).astype(np.int64)
     return Aggregate(
         rounds=rounds,
         leaves=tuple(leaves),
         open_rooms=tuple(_open_rooms(case.program, rounds, len(case.rows))),
-        root=root,
+        root=_keep_earlier(case, branch, row_of, leaves, ranking),
         row_of=row_of,
         ranking=ranking,
         counts=counts,
         limits=case.limits,
+    )
+
+
+def _keep_earlier(
+    case: Case,
+    branch: Branch,
+    row_of: Index,
+    leaves: list[Leaf | ListLeaf],
+    ranking: Index,
+) -> Root:
+    """Return the day with what participants had before, where that is asked for."""
+    if not any(moved for round_ in case.rounds for moved in round_.moved):
+        return branch
+    # Those who are alike had the same sessions, as far as they could be moved from them.
+    anyone = np.zeros(branch.rows, dtype=np.int64)
+    anyone[row_of] = np.arange(len(row_of))
+    standing = [len(round_.codes) for round_ in case.rounds]
+    # The row for presenters may have nobody in it.
+    somebody = np.bincount(row_of, minlength=branch.rows) > 0
+    days = [
+        case.earlier[person] if known else None
+        for person, known in zip(anyone.tolist(), somebody.tolist(), strict=True)
+    ]
+    choices = np.array(
+        [
+            standing
+            if day is None
+            else [none if each == STANDING else each for each, none in zip(day, standing, strict=True)]
+            for day in days
+        ],
+        dtype=np.int64,
+    ).T
+    sums = {criterion: np.zeros(branch.rows, dtype=np.int64) for criterion in OVER_SEATS}
+    for leaf in leaves:
+        for criterion, each in leaf.worth(ranking[leaf.number, anyone], choices)[1].items():
+            sums[criterion] += each
+    had = [
+        any(
+            row != PRESENTS and round_.moved[row]
+            for row, round_ in zip(case.rows[person], case.rounds, strict=True)
+        )
+        for person in anyone.tolist()
+    ]
+    return EarlierDays(
+        branch=branch,
+        parts=tuple(part for leaf in leaves for part in leaf.parts),
+        had=np.array(had, dtype=np.bool_) & somebody,
+        open=np.array([day is not None for day in days], dtype=np.bool_),
+        choices=choices,
+        regret=np.array(case.earlier_regrets, dtype=np.int64)[anyone],
+        sums=sums,
     )
 
 
@@ -249,29 +338,31 @@ def _leaf(round_: CaseRound, number: int, part: RoundSeats) -> Leaf:
     steps[:-1, :-1] = np.array(round_.rankings, dtype=np.int64).reshape(-1, width)
     is_open = np.zeros_like(steps, dtype=np.bool_)
     is_open[-1, -1] = True
-    own = np.zeros_like(steps)
-    for row, (sessions, of_theirs) in enumerate(zip(round_.open, round_.own, strict=True)):
+    marks = np.zeros_like(steps)
+    for row, (sessions, own, moved) in enumerate(zip(round_.open, round_.own, round_.moved, strict=True)):
         is_open[row, list(sessions)] = True
-        own[row, list(of_theirs)] = 1
+        marks[row, list(own)] += OWN
+        marks[row, list(moved)] += MOVED
     listed = np.array([*round_.listed, 0], dtype=np.int64)
     return Leaf(
         number=number,
         part=part,
         open=is_open,
         steps=steps,
-        amounts={criterion: _amounts(amount, steps, listed, own) for criterion, amount in OVER_SEATS.items()},
+        amounts={each: _amounts(amount, steps, listed, marks) for each, amount in OVER_SEATS.items()},
     )
 
 
-def _amounts(amount: Callable[[Seat], int], steps: Ints, listed: Ints, own: Ints) -> Ints:
+def _amounts(amount: Callable[[Seat], int], steps: Ints, listed: Ints, marks: Ints) -> Ints:
     """Return the amount of each cell. Few seats differ in their facts: each of those is asked about once."""
     longest = int(listed.max(initial=0)) + 1
-    facts = (steps * longest + listed[:, None]) * 2 + own
+    facts = (steps * longest + listed[:, None]) * (OWN + MOVED + 1) + marks
     different = np.flatnonzero(np.bincount(facts.ravel()))
     known = np.zeros(different[-1] + 1, dtype=np.int64)
     for fact in different.tolist():
-        below, of_listed = divmod(fact // 2, longest)
-        known[fact] = amount(Seat(steps=below, listed=of_listed, own=bool(fact % 2)))
+        rest, marked = divmod(fact, OWN + MOVED + 1)
+        below, of_listed = divmod(rest, longest)
+        known[fact] = amount(Seat(steps=below, listed=of_listed, **facts_of(marked)))
     amounts: Ints = known[facts]
     # Those who stand, or present, take no seat.
     amounts[-1], amounts[:, -1] = 0, 0

@@ -12,12 +12,13 @@ C, which is not listed: places 1 + 2, less one pair, is 2: A is missed twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from midtvejs.domain.fairness import Seat
 from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.case import facts_of
 
 Count = TypeVar("Count", int, Ints)
 
@@ -46,9 +47,9 @@ class LinearList:
             for listed in range(min(self.listed, attended) + 1):
                 yield listed, attended
 
-    def of_place(self, amount: Amount, place: int, *, own: bool) -> int:
+    def of_place(self, amount: Amount, place: int, marks: int = 0) -> int:
         """Return what a seat adds to a sum over seats, by its place; ``listed`` where it is not listed."""
-        extra = self._of_seat(amount, place, own=True) - self._of_seat(amount, place) if own else 0
+        extra = self._of_seat(amount, place, marks) - self._of_seat(amount, place) if marks else 0
         rest = self._of_seat(amount, place) if place < self.listed else 0
         return rest + extra + self._of_step(amount) * place
 
@@ -61,9 +62,16 @@ class LinearList:
         pairs = self._of_step(amount) * pairs_attended(listed, attended)
         return kept * spare + (others - kept) * unlisted - pairs
 
-    def _of_seat(self, amount: Amount, place: int, *, own: bool = False, spare: bool = False) -> int:
+    def _of_seat(self, amount: Amount, place: int, marks: int = 0, *, spare: bool = False) -> int:
         return amount(
-            Seat(steps=0, listed=self.listed, own=own, place=place, rounds=self.rounds, spare=spare)
+            Seat(
+                steps=0,
+                listed=self.listed,
+                place=place,
+                rounds=self.rounds,
+                spare=spare,
+                **facts_of(marks),
+            )
         )
 
     def _of_step(self, amount: Amount) -> int:
@@ -72,6 +80,19 @@ class LinearList:
             Seat(steps=steps, listed=self.listed, place=0, rounds=self.rounds) for steps in (0, 1)
         )
         return amount(further) - amount(seat)
+
+
+def unless_displaced(
+    steps: Iterable[tuple[int, int]], moved: int, displaced: int, *, before: int, most: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Return a sum and its limit: anyone who is moved is displaced, or comes to fewer steps than ``before``.
+
+    ``steps`` is a sum of up to ``most``; the others are yes-or-no variables.
+    """
+    highest = max(most, before)
+    # steps <= before - 1 where moved and not displaced; any number of steps else.
+    free = highest - before + 1
+    return [*steps, (free, moved), (-free, displaced)], highest
 
 
 def pairs_attended(listed: Count, attended: Count) -> Count:

@@ -19,8 +19,8 @@ from functools import cached_property
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
-from midtvejs.solving.instance.arrays import Flags, Index, Ints, RoundSeats
-from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock
+from midtvejs.solving.instance.arrays import Flags, Index, Ints, Marks, RoundSeats
+from midtvejs.solving.instance.case import MOVED, OWN, PRESENTS, Case, CaseBlock, facts_of
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -38,8 +38,8 @@ class ListLeaf:
 
     Of each sitting, ``session_of`` is its session, ``mask`` the rounds it fills, and ``spots[sitting, part]``
     the session's number in each of these, -1 in the others. ``open[row, sitting]`` tells who may be in it,
-    ``own`` whose organisation it is of. ``begun[part][session of the round]`` is the sitting that begins
-    there, -1 where one goes on.
+    ``marks`` what else there is to say of a seat in it. ``begun[part][session of the round]`` is the sitting
+    that begins there, -1 where one goes on.
     """
 
     number: int
@@ -47,7 +47,7 @@ class ListLeaf:
     listed: Ints
     wishes: Ints
     place: Ints
-    own: Flags
+    marks: Marks
     free: Ints
     pinned: Flags
     session_of: Ints
@@ -109,14 +109,14 @@ class ListLeaf:
         place = np.where(taken < 0, NOT_TAKEN, self.place[rows, self.session_of[taken]])
         order = place.argsort(axis=0, kind="stable")
         place = np.take_along_axis(place, order, axis=0)
-        own = np.take_along_axis(self.own[rows, taken], order, axis=0)
+        marks = np.take_along_axis(self.marks[rows, taken], order, axis=0)
         seated = place < NOT_TAKEN
         listed = self.listed[rows]
         wished = (place < listed).sum(axis=0)
         nth = np.arange(len(place))[:, None]
         steps = np.where(seated, place - np.minimum(nth, wished), 0)
         spare = (nth >= wished) & (nth - wished < filled - listed)
-        columns = np.broadcast_arrays(steps, listed, place, filled, spare, own)
+        columns = np.broadcast_arrays(steps, listed, place, filled, spare, marks)
         facts = np.stack([each[seated].astype(np.int64) for each in columns])
         sums = {}
         for criterion, amount in OVER_SEATS.items():
@@ -134,13 +134,15 @@ class ListLeaf:
 def amounts_of_seats(amount: Callable[[Seat], int], facts: Ints) -> Ints:
     """Return the amount of each seat. Few differ: each of those is asked about once.
 
-    The lines of ``facts`` are what there is to know of a seat: steps, listed, place, rounds, spare, own.
+    The lines of ``facts`` are what there is to know of a seat: steps, listed, place, rounds, spare, marks.
     """
     keys = np.ravel_multi_index(tuple(facts), tuple((facts.max(axis=1, initial=0) + 1).tolist()))
     _, first, number = np.unique(keys, return_index=True, return_inverse=True)
     known = [
-        amount(Seat(steps=steps, listed=listed, place=place, rounds=rounds, spare=bool(spare), own=bool(own)))
-        for steps, listed, place, rounds, spare, own in facts[:, first].T.tolist()
+        amount(
+            Seat(steps=steps, listed=listed, place=place, rounds=rounds, spare=bool(spare), **facts_of(marks))
+        )
+        for steps, listed, place, rounds, spare, marks in facts[:, first].T.tolist()
     ]
     amounts: Ints = np.array(known, dtype=np.int64)[number.reshape(-1)]
     return amounts
@@ -185,15 +187,17 @@ def _leaf_of(
     rankings = np.array([kind.rankings for kind in kinds], dtype=np.int64).reshape(-1, len(parts))
     seated = rankings != PRESENTS
     is_open = np.ones((len(kinds), len(sittings)), dtype=np.bool_)
-    own = np.zeros((len(kinds), len(sittings)), dtype=np.bool_)
+    marks = np.zeros((len(kinds), len(sittings)), dtype=np.int8)
     for part, round_ in enumerate(block.rounds):
         here, rows = case.rounds[round_], np.flatnonzero(seated[:, part])
         opened = _flags(here.open, len(here.codes))[rankings[rows, part]]
-        theirs = _flags(here.own, len(here.codes))[rankings[rows, part]]
+        own = _flags(here.own, len(here.codes))[rankings[rows, part]]
+        moved = _flags(here.moved, len(here.codes))[rankings[rows, part]]
+        of_here = (own * OWN + moved * MOVED).astype(np.int8)
         for held in np.flatnonzero(spots[:, part] >= 0).tolist():
             is_open[~seated[:, part], held] = False
             is_open[rows, held] &= opened[:, spots[held, part]]
-            own[rows, held] |= theirs[:, spots[held, part]]
+            marks[rows, held] |= of_here[:, spots[held, part]]
     listed = np.array([len(kind.wishes) for kind in kinds], dtype=np.int64)
     place = np.repeat(listed[:, None], len(block.codes), axis=1)
     wishes = np.full((len(kinds), int(listed.max(initial=0))), -1, dtype=np.int64)
@@ -209,7 +213,7 @@ def _leaf_of(
         listed=listed,
         wishes=wishes,
         place=place,
-        own=own,
+        marks=marks,
         free=(seated * bits).sum(axis=1),
         pinned=np.array([[code in kind.pinned for code in block.codes] for kind in kinds], dtype=np.bool_),
         session_of=session_of,
@@ -243,8 +247,8 @@ class ListGroup:
     ``masks`` are the different sets of rounds that sittings fill. ``sittings[place, mask, row]`` is the
     sitting, that fills these rounds, of the wish at a place, and ``others[session, mask, row]`` that of a
     session that is not listed; -1 where there is none that is open. ``pinned[place, row]`` and
-    ``others_pinned[session, row]`` say what has to be taken; ``own`` and ``others_own`` which of the sittings
-    are of one's own organisation. ``states`` begin with the fullest.
+    ``others_pinned[session, row]`` say what has to be taken; ``marks`` and ``others_marks`` what else there
+    is to say of a seat in these sittings. ``states`` begin with the fullest.
     """
 
     rows: Ints
@@ -256,8 +260,8 @@ class ListGroup:
     others: Index
     pinned: Flags
     others_pinned: Flags
-    own: Flags
-    others_own: Flags
+    marks: Marks
+    others_marks: Marks
 
     @cached_property
     def rounds(self) -> int:
@@ -327,8 +331,8 @@ def _group(leaf: ListLeaf, rows: Ints, free: int, listed: int) -> ListGroup:
         others=others,
         pinned=leaf.pinned[rows, wishes],
         others_pinned=leaf.pinned[rows].T & ~is_listed,
-        own=leaf.own[rows, sittings],
-        others_own=leaf.own[rows, others],
+        marks=leaf.marks[rows, sittings],
+        others_marks=leaf.marks[rows, others],
     )
 
 

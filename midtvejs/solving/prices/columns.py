@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
+from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.instance.arrays import Flags, Ints
-from midtvejs.solving.instance.crowd import Leaf, amounts_of
+from midtvejs.solving.instance.crowd import Leaf, amounts_of, amounts_of_moved
 from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.list_days import days_near, least_costs
 from midtvejs.solving.prices.relaxation import Relaxation
@@ -72,6 +72,7 @@ class _Growing:
         self._regret = self._spent
         self._sums = dict.fromkeys(OVER_SEATS, self._spent)
         self._many = np.zeros(len(people), dtype=np.bool_)
+        self._of_moved = relaxation.weights(prices)[Criterion.MOVED]
 
     def _least_of(self, leaf: Leaf | ListLeaf) -> Ints:
         if isinstance(leaf, Leaf):
@@ -92,6 +93,9 @@ class _Growing:
         person = self.person
         regrets = self._regret[:, None] + leaf.steps[ranking[person]]
         reached = self._spent[:, None] + cost[person]
+        if self._of_moved:
+            here = leaf.amounts[Criterion.MOVED_SEATS][ranking[person]] > 0
+            reached += self._of_moved * (here & ~self._moved[:, None])
         parent, session = np.nonzero(self._is_within(person[:, None], reached, regrets))
         row = ranking[person[parent]]
         amounts = {criterion: each[row, session] for criterion, each in leaf.amounts.items()}
@@ -126,14 +130,26 @@ class _Growing:
         person = self.person[parent]
         regrets = self._regret[parent] + found.steps[day] * relaxation.by_level
         reached = self._spent[parent] + found.cost[day]
+        if self._of_moved:
+            whole = self._whole(leaf, found.sessions[:, day])
+            here = leaf.worth(rows[found.row[day]], whole)[1][Criterion.MOVED_SEATS] > 0
+            reached += self._of_moved * (here & ~self._moved[parent])
         keep = np.flatnonzero(self._is_within(person, reached, regrets) & ~self._many[person])
         parent, day = parent[keep], day[keep]
         chosen = {part.round: found.sessions[number, day] for number, part in enumerate(leaf.parts)}
-        whole = np.zeros((len(aggregate.rounds), len(day)), dtype=np.int64)
-        for number, sessions in chosen.items():
-            whole[number] = sessions
-        steps, amounts = leaf.worth(rows[found.row[day]], whole)
+        steps, amounts = leaf.worth(rows[found.row[day]], self._whole(leaf, found.sessions[:, day]))
         self._go_on(parent, self._regret[parent] + steps, reached[keep], amounts, chosen)
+
+    def _whole(self, leaf: ListLeaf, sessions: Ints) -> Ints:
+        """Return the sessions of a list's rounds where they stand in a day, and 0 in all others."""
+        whole = np.zeros((len(self._relaxation.aggregate.rounds), sessions.shape[1]), dtype=np.int64)
+        whole[[part.round for part in leaf.parts]] = sessions
+        return whole
+
+    @property
+    def _moved(self) -> Flags:
+        """Whose day so far is not that of before."""
+        return np.asarray(self._sums[Criterion.MOVED_SEATS] > 0)
 
     def _is_within(self, person: Ints, reached: Ints, regrets: Ints) -> Flags:
         relaxation, worst = self._relaxation, self._relaxation.objective.worst
@@ -157,14 +173,19 @@ class _Growing:
 
     @property
     def columns(self) -> Columns:
-        furthest = self._relaxation.aggregate.furthest
+        aggregate = self._relaxation.aggregate
         over_regrets = {
-            criterion: amounts_of(criterion, furthest)[self._regret] for criterion in OVER_REGRETS
+            criterion: amounts_of(criterion, aggregate.furthest)[self._regret] for criterion in OVER_REGRETS
+        }
+        earlier = aggregate.earlier_regrets[aggregate.row_of[self._people[self.person]]]
+        moved = {
+            criterion: self._moved * amounts_of_moved(criterion, earlier - self._regret)
+            for criterion in OVER_MOVED
         }
         few = ~self._many[self.person]
         return Columns(
             person=self.person[few],
             sessions=self._sessions[:, few],
-            sums={criterion: each[few] for criterion, each in (self._sums | over_regrets).items()},
+            sums={criterion: each[few] for criterion, each in (self._sums | over_regrets | moved).items()},
             many=self._many,
         )

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, SUMS, Criterion
 from midtvejs.solving.cpsat.model import Term
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import Leaf
-from midtvejs.solving.instance.linear import LinearList, pairs_attended
+from midtvejs.solving.instance.linear import LinearList, pairs_attended, unless_displaced
 from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.problem import Cap, RestrictedProblem
 from midtvejs.solving.prices.relaxation import Relaxation
@@ -46,7 +46,7 @@ class _Stating:
         """State what a person could have, and that the steps of it are those of one level."""
         aggregate = self.relaxation.aggregate
         steps: list[Term] = []
-        most = 0
+        most, first = 0, len(self.groups)
         for leaf in aggregate.leaves:
             row = int(aggregate.ranking[leaf.number, person])
             terms = (
@@ -54,6 +54,7 @@ class _Stating:
             )
             steps += terms
             most += leaf.highest_of(row)
+        self._count_moved([*range(first, len(self.groups))], person, steps, most)
         if self.relaxation.by_level:
             levels = range(min(most, self.relaxation.levels - 1) + 1)
             group = self._group()
@@ -63,13 +64,26 @@ class _Stating:
             ]
             self.caps.append(([*steps, *chosen], 0))
 
+    def _count_moved(self, variables: list[int], person: int, steps: list[Term], most: int) -> None:
+        """State that a participant is moved by any seat that they did not have before."""
+        elsewhere = [each for each in variables if self.sums[Criterion.MOVED_SEATS][each]]
+        if not elsewhere:
+            return
+        moved = self._variable(-1, {Criterion.MOVED: 1})
+        self.caps += [([(1, each), (-1, moved)], 0) for each in elsewhere]
+        if Criterion.DISPLACED in self.relaxation.objective.criteria:
+            aggregate = self.relaxation.aggregate
+            before = int(aggregate.earlier_regrets[aggregate.row_of[person]])
+            displaced = self._variable(-1, {Criterion.DISPLACED: 1})
+            self.caps.append(unless_displaced(steps, moved, displaced, before=before, most=most))
+
     def _group(self) -> int:
         self.next_group += 1
         return self.next_group - 1
 
     def _variable(self, group: int, adds: dict[Criterion, int]) -> int:
         self.groups.append(group)
-        for criterion in (*OVER_SEATS, *OVER_REGRETS):
+        for criterion in SUMS:
             self.sums[criterion].append(adds.get(criterion, 0))
         return len(self.groups) - 1
 
@@ -91,10 +105,8 @@ class _Stating:
         of_sessions: dict[int, list[int]] = defaultdict(list)
         for sitting in np.flatnonzero(leaf.open[row]).tolist():
             session = int(leaf.session_of[sitting])
-            place, own = int(leaf.place[row, session]), bool(leaf.own[row, sitting])
-            adds = {
-                criterion: linear.of_place(amount, place, own=own) for criterion, amount in OVER_SEATS.items()
-            }
+            place, marks = int(leaf.place[row, session]), int(leaf.marks[row, sitting])
+            adds = {each: linear.of_place(amount, place, marks) for each, amount in OVER_SEATS.items()}
             variable = self._variable(-1, adds)
             of_sessions[session].append(variable)
             yield place, variable

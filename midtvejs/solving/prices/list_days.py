@@ -86,8 +86,8 @@ def _narrow(group: ListGroup, at: Ints) -> ListGroup:
         others=group.others[:, :, at],
         pinned=group.pinned[:, at],
         others_pinned=group.others_pinned[:, at],
-        own=group.own[:, :, at],
-        others_own=group.others_own[:, :, at],
+        marks=group.marks[:, :, at],
+        others_marks=group.others_marks[:, :, at],
     )
 
 
@@ -221,9 +221,7 @@ class _Walk:
             if not len(ways.at):
                 break
             history = table.fill_history[session]
-            costs = table.costs.sittings[group.others[session]]
-            if table.costs.of_own:
-                costs = costs + table.costs.of_own * group.others_own[session]
+            costs = table.costs.of_taking(group.others[session], group.others_marks[session])
             spent = table.history[-1][ways.state, ways.level, ways.at] + ways.cost
             spent = spent + self._of_regrets[ways.steps]
             room = self._ceiling[ways.at] - spent
@@ -250,9 +248,7 @@ class _Walk:
         table, group = self.table, self.table.group
         for place in reversed(range(table.places)):
             history = table.history[place]
-            costs = table.costs.sittings[group.sittings[place]]
-            if table.costs.of_own:
-                costs = costs + table.costs.of_own * group.own[place]
+            costs = table.costs.of_taking(group.sittings[place], group.marks[place])
             room = self._ceiling[ways.at] - ways.cost - self._of_regrets[ways.steps]
             skipped = (history[ways.state, ways.level, ways.at] <= room) & ~group.pinned[place, ways.at]
             branches = [ways.pick(skipped)]

@@ -28,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
-from midtvejs.solving.instance.arrays import Flags, Index, Ints
+from midtvejs.solving.instance.arrays import Flags, Index, Ints, Marks
+from midtvejs.solving.instance.case import MOVED, OWN, facts_of
 from midtvejs.solving.instance.listed import ListGroup, ListLeaf, State
 
 if TYPE_CHECKING:
@@ -64,9 +65,16 @@ class Costs:
         )
 
     @cached_property
-    def of_own(self) -> int:
-        """What a seat costs more that is of its holder's own organisation."""
-        return self.of_seat(Seat(steps=0, listed=0, own=True)) - self.of_seat(Seat(steps=0, listed=0))
+    def of_marks(self) -> Ints | None:
+        """What a seat costs more by its marks; None where they cost nothing."""
+        seats = [Seat(steps=0, listed=0, **facts_of(marks)) for marks in range(OWN + MOVED + 1)]
+        costs = np.array([self.of_seat(seat) for seat in seats], dtype=np.int64)
+        return costs - costs[0] if (costs != costs[0]).any() else None
+
+    def of_taking(self, sittings: Index, marks: Marks) -> Ints:
+        """Return what sittings cost, with the marks that their seats have."""
+        costs = self.sittings[sittings]
+        return costs if self.of_marks is None else costs + self.of_marks[marks]
 
     def of_wish(self, listed: int, rounds: int, place: int, taken: int) -> int:
         """Return what a wish costs after so many were taken, beside its sitting."""
@@ -145,9 +153,7 @@ class Table:
         for place in range(self.places):
             if keep:
                 self.history.append(table.copy())
-            costs = self.costs.sittings[group.sittings[place]]
-            if self.costs.of_own:
-                costs = costs + self.costs.of_own * group.own[place]
+            costs = self.costs.of_taking(group.sittings[place], group.marks[place])
             chosen = np.full(table.shape, -1, dtype=np.int8)
             pinned = np.flatnonzero(group.pinned[place])
             for number, moves in enumerate(group.moves):
@@ -176,9 +182,7 @@ class Table:
         for session in range(len(group.others)):
             if keep:
                 self.fill_history.append(table.copy())
-            costs = self.costs.sittings[group.others[session]]
-            if self.costs.of_own:
-                costs = costs + self.costs.of_own * group.others_own[session]
+            costs = self.costs.of_taking(group.others[session], group.others_marks[session])
             chosen = np.full(table.shape, -1, dtype=np.int8)
             pinned = np.flatnonzero(group.others_pinned[session])
             for number in needed:

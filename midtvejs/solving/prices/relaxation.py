@@ -27,11 +27,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import OVER_REGRETS, Criterion
-from midtvejs.solving.instance.arrays import Index, Ints
+from midtvejs.domain.fairness import OF_WHOLE_DAYS, OVER_MOVED, OVER_REGRETS, Criterion
+from midtvejs.solving.instance.arrays import Flags, Index, Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.count import Tally
-from midtvejs.solving.instance.crowd import Aggregate, Branch, Leaf, Node, amounts_of
+from midtvejs.solving.instance.crowd import (
+    Aggregate,
+    Branch,
+    EarlierDays,
+    Leaf,
+    Node,
+    Root,
+    amounts_of,
+    amounts_of_moved,
+)
 from midtvejs.solving.instance.listed import ListGroup, ListLeaf
 from midtvejs.solving.prices.lists import NEVER, Costs, PricedList, price_list, sitting_prices
 
@@ -76,11 +85,12 @@ class Relaxation:
         self.aggregate = aggregate
         self.objective = objective
         self.size = len(aggregate.seats) + len(objective.kept)
-        # Without a limit on regret, or a sum over regrets, a day costs what its rounds cost one by one.
-        self.by_level = objective.worst is not None or bool(objective.criteria & OVER_REGRETS.keys())
+        # Without a limit on regret, or a sum that asks for it, a day costs what its rounds cost one by one.
+        self.by_level = objective.worst is not None or bool(objective.criteria & OF_WHOLE_DAYS)
         highest = aggregate.furthest if objective.worst is None else min(objective.worst, aggregate.furthest)
         self.levels = highest + 1 if self.by_level else 1
         self.of_regrets = {criterion: amounts_of(criterion, self.levels - 1) for criterion in OVER_REGRETS}
+        self.keeps = isinstance(aggregate.root, EarlierDays)
         self.worked = 0
         self._work = _work(aggregate.root, self.levels)
 
@@ -116,7 +126,13 @@ class Relaxation:
     def days(self, prices: Ints) -> Days:
         """Find everybody's cheapest day. Adds what that takes to ``worked``, in sums of two numbers."""
         self.worked += self._work
-        return Days(self, _price(self.aggregate.root, self, prices), self.costs_of_regrets(prices))
+        root = self.aggregate.root
+        priced = (
+            _price_earlier(root, self, prices)
+            if isinstance(root, EarlierDays)
+            else _price(root, self, prices)
+        )
+        return Days(self, priced, self.costs_of_regrets(prices))
 
     def weights(self, prices: Ints) -> dict[Criterion, int]:
         """Return the cost of a unit of each criterion, in 1 / SCALE."""
@@ -161,7 +177,7 @@ class Days:
 
     LEFT_OUT = -1
 
-    def __init__(self, relaxation: Relaxation, priced: Priced, of_regrets: Ints) -> None:
+    def __init__(self, relaxation: Relaxation, priced: Priced | PricedEarlier, of_regrets: Ints) -> None:
         self.relaxation = relaxation
         self.priced = priced
         costs = priced.best + of_regrets[:, None]
@@ -251,8 +267,48 @@ class PricedNode:
 Priced = PricedLeaf | PricedList | PricedNode
 
 
-def _work(place: Branch, levels: int) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedEarlier:
+    """``best[level, row]`` is reached by the earlier day where ``keeps[row]``, at its level; else by others.
+
+    Anyone who has another day is moved, and pays for that.
+    """
+
+    days: EarlierDays
+    best: Ints
+    level: Ints
+    keeps: Flags
+    others: Priced
+
+    def _stay(self, rows: Rows, levels: Ints) -> Flags:
+        return np.asarray(self.keeps[rows] & (self.level[rows] == levels))
+
+    def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
+        stay = self._stay(rows, levels)
+        moved = ~stay
+        self.others.count(rows[moved], levels[moved], counts[moved], tally)
+        for criterion in OVER_MOVED:
+            amounts = amounts_of_moved(criterion, self.days.regret[rows[moved]] - levels[moved])
+            tally.sums[criterion] += int((amounts * self.days.had[rows[moved]] * counts[moved]).sum())
+        rows, counts = rows[stay], counts[stay]
+        for part in self.days.parts:
+            use = np.bincount(
+                self.days.choices[part.round, rows], weights=counts, minlength=part.sessions + 1
+            )
+            tally.taken[part.first : part.first + part.sessions] += use[:-1].astype(np.int64)
+        for criterion, amounts in self.days.sums.items():
+            tally.sums[criterion] += int((amounts[rows] * counts).sum())
+
+    def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
+        self.others.retrace(rows, levels, chosen)
+        stay = np.flatnonzero(self._stay(rows, levels))
+        chosen[:, stay] = self.days.choices[:, rows[stay]]
+
+
+def _work(place: Root, levels: int) -> int:
     """Count the sums of two numbers that it takes to price a leaf, or a node and all below it."""
+    if isinstance(place, EarlierDays):
+        return levels * (CALL + place.rows) + _work(place.branch, levels)
     if isinstance(place, ListLeaf):
         return sum(_work_of_group(group, levels) for group in place.groups)
     if isinstance(place, Leaf):
@@ -283,6 +339,29 @@ def _price(place: Branch, relaxation: Relaxation, prices: Ints) -> Priced:
             best[level][better] = cost[better]
             split[level][better] = on_left
     return PricedNode(node=place, best=best, split=split, left=left, right=right)
+
+
+def _price_earlier(place: EarlierDays, relaxation: Relaxation, prices: Ints) -> PricedEarlier:
+    others = _price(place.branch, relaxation, prices)
+    weights = relaxation.weights(prices)
+    best = others.best.copy()
+    for criterion in OVER_MOVED:
+        if weights[criterion]:
+            gains = place.regret - np.arange(relaxation.levels)[:, None]
+            best += weights[criterion] * amounts_of_moved(criterion, gains) * place.had
+    cost = np.zeros(place.rows, dtype=np.int64)
+    for criterion, amounts in place.sums.items():
+        cost += weights[criterion] * amounts
+    for part in place.parts:
+        with_none = np.append(prices[part.first : part.first + part.sessions], 0)
+        cost += with_none[place.choices[part.round]]
+    level = place.regret if relaxation.by_level else np.zeros_like(place.regret)
+    within = np.minimum(level, relaxation.levels - 1)
+    rows = np.arange(place.rows)
+    # Where it costs as much to stay, staying is less.
+    keeps = place.open & (level < relaxation.levels) & (cost <= best[within, rows])
+    best[within[keeps], rows[keeps]] = cost[keeps]
+    return PricedEarlier(days=place, best=best, level=level, keeps=keeps, others=others)
 
 
 def _price_leaf(leaf: Leaf, relaxation: Relaxation, prices: Ints) -> PricedLeaf:

@@ -140,6 +140,8 @@ def restricted_problem(
     columns = columns_of(relaxation, prices, people, slack, most=most)
     if columns is not None:
         return _of_days(columns, len(people))
+    if Criterion.DISPLACED in relaxation.objective.criteria:
+        return free_form(relaxation, people, np.arange(len(people)), first_group=0)
     return _of_sittings(relaxation, len(people), sittings_of(relaxation, prices, people, slack))
 
 
@@ -179,23 +181,26 @@ def _of_sittings(relaxation: Relaxation, people: int, could: Sittings) -> Restri
     place = could.person * rounds + could.round
     if len(np.unique(place)) < people * rounds:
         return None
-    nothing = np.zeros(len(could.level), dtype=np.int64)
+    nothing = np.zeros(len(could.level) + people, dtype=np.int64)
     sums = {criterion: np.concatenate([each, nothing]) for criterion, each in could.sums.items()}
-    no_level = np.zeros_like(place)
+    no_level, no_person = np.zeros_like(place), np.zeros(people, dtype=np.int64)
     of_levels = {
         criterion: np.concatenate(
-            [no_level, amounts_of(criterion, relaxation.aggregate.furthest)[could.level]]
+            [no_level, amounts_of(criterion, relaxation.aggregate.furthest)[could.level], no_person]
         )
         for criterion in OVER_REGRETS
     }
+    first_moved = len(place) + len(could.level)
+    moved = np.concatenate([np.zeros(first_moved, dtype=np.int64), np.ones_like(no_person)])
+    ladders = _ladders(could) if relaxation.by_level else ()
     return RestrictedProblem(
-        group=np.concatenate([place, people * rounds + could.level_of]),
+        group=np.concatenate([place, people * rounds + could.level_of, no_person - 1]),
         variable=np.arange(len(place)),
         person=could.person,
         round=could.round,
         session=could.session,
-        sums={**sums, **of_levels},
-        caps=tuple((terms, 0) for terms in _ladders(could)) if relaxation.by_level else (),
+        sums={**sums, **of_levels, Criterion.MOVED: moved},
+        caps=tuple((terms, 0) for terms in (*ladders, *_moves(could, first_moved))),
     )
 
 
@@ -207,6 +212,16 @@ def _ladders(could: Sittings) -> Iterator[list[Term]]:
     order = used[np.argsort(owners, kind="stable")]
     for terms in np.split(order, np.flatnonzero(np.diff(np.sort(owners))) + 1):
         yield list(zip(amounts[terms].tolist(), terms.tolist(), strict=True))
+
+
+def _moves(could: Sittings, first: int) -> Iterator[list[Term]]:
+    """Return each seat that its holder did not have before, less the yes that tells that they are moved.
+
+    That of the first participant is the variable ``first``.
+    """
+    seats = np.flatnonzero(could.sums[Criterion.MOVED_SEATS])
+    for seat, person in zip(seats.tolist(), could.person[seats].tolist(), strict=True):
+        yield [(1, seat), (-1, first + person)]
 
 
 Cheapest = dict[int, Ints]
@@ -242,7 +257,13 @@ def sittings_of(relaxation: Relaxation, prices: Ints, people: Ints, slack: int) 
     start = np.where(np.arange(relaxation.levels)[:, None] == 0, 0, nowhere)
     reached = list(accumulate(cheapest, _after, initial=start))
     onward = list(accumulate(reversed(cheapest), _before, initial=np.minimum(of_regrets, nowhere)))[::-1]
-    ceiling = np.minimum(onward[0][0] + slack, NEVER - 1)
+    # To be moved costs no seat anything, but the day.
+    least = (
+        relaxation.days(prices).each[relaxation.aggregate.row_of[people]]
+        if relaxation.keeps
+        else onward[0][0]
+    )
+    ceiling = np.minimum(least + slack, NEVER - 1)
     found = []
     for number, (cost, step) in enumerate(zip(costs, steps, strict=True)):
         through = np.full(cost.shape, NEVER, dtype=np.int64)

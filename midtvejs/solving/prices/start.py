@@ -143,6 +143,8 @@ def prices_alone(aggregate: Aggregate, criterion: Criterion) -> Ints:
 
 def _rounds(aggregate: Aggregate, criterion: Criterion) -> list[tuple[int, _Round]]:
     """Return the rounds with a list of their own, each with its number."""
+    if criterion is Criterion.MOVED:
+        criterion = Criterion.MOVED_SEATS
     relaxation = Relaxation(
         aggregate, Objective(criterion=criterion if criterion in OVER_SEATS else Criterion.TOTAL)
     )

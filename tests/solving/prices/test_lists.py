@@ -139,7 +139,7 @@ def test_a_list_in_sums_is_what_its_seats_come_to(listed: int, rounds: int, data
         for nth, place in enumerate(places)
     ]
     for amount in OVER_SEATS.values():
-        of_places = sum(linear.of_place(amount, place, own=False) for place in places)
+        of_places = sum(linear.of_place(amount, place) for place in places)
         assert of_places + linear.of_counts(amount, (len(taken), rounds)) == sum(map(amount, seats))
 
 

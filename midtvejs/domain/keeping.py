@@ -1,0 +1,41 @@
+"""Keep an earlier assignment as far as it can be kept: move the fewest, and be fair to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Day
+
+FEWEST = (Criterion.MOVED, Criterion.MOVED_SEATS)
+"""What is made small before anything else: people whose day changes, and then the seats."""
+
+
+def keep(
+    program: Program, participants: tuple[Participant, ...], earlier: Mapping[str, Day]
+) -> tuple[Program, tuple[Participant, ...]]:
+    """Return a program that asks to move the fewest, and the participants with the days that they had.
+
+    ``earlier`` is by their keys; those who have no day in it are newcomers, whom nothing moves. The order of
+    fairness of the program decides among assignments that move as few.
+    """
+    return program.replace_rules(fairness=(*FEWEST, *program.rules.fairness)), _with(participants, earlier)
+
+
+def improve(
+    program: Program, participants: tuple[Participant, ...], earlier: Mapping[str, Day]
+) -> tuple[Program, tuple[Participant, ...]]:
+    """Return a program that asks to move only those who gain by it, and as fair a day as that allows.
+
+    ``earlier`` has everybody's day. Nobody loses anything: whoever is worse off would be moved and gain
+    nothing. Among assignments as fair, the fewest are moved.
+    """
+    fairness = (Criterion.DISPLACED, *program.rules.fairness, *FEWEST)
+    return program.replace_rules(fairness=fairness), _with(participants, earlier)
+
+
+def _with(participants: Iterable[Participant], earlier: Mapping[str, Day]) -> tuple[Participant, ...]:
+    return tuple(replace(person, earlier=earlier.get(person.key, ())) for person in participants)

@@ -1,0 +1,66 @@
+"""An earlier assignment is kept: the fewest are moved, by brute force and by proof."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from midtvejs.auditing.audit import certify
+from midtvejs.auditing.verify import certificate_of, verify
+from midtvejs.domain.assignment import NoLawfulAssignment
+from midtvejs.domain.keeping import keep
+from midtvejs.solving.search import Solution
+from midtvejs.solving.solve import solve
+from tests.brute import every_outcome, optimum
+from tests.strategies import (
+    Conference,
+    conferences_with_rules,
+    kept,
+    lawful_conferences,
+    listed_conferences,
+    listed_conferences_with_rules,
+)
+
+
+def solved(conference: Conference) -> Solution:
+    """Seat everybody; the result is what looking through all assignments comes to, and is certified."""
+    program, people = conference
+    solution = solve(program, people)
+    certify(solution.assignment, people, solution.stages)
+    values = tuple(stage.value for stage in solution.stages)
+    assert values == optimum(every_outcome(program, people), program.rules.fairness)
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    assert verify(solution.assignment, people, certificate).holds
+    return solution
+
+
+@given(conference=kept(lawful_conferences()))
+def test_the_fewest_are_moved_and_it_is_proven(conference: Conference) -> None:
+    assert all(stage.proven for stage in solved(conference).stages)
+
+
+@given(conference=kept(listed_conferences()))
+def test_so_it_is_with_one_list_for_several_rounds(conference: Conference) -> None:
+    assert all(stage.proven for stage in solved(conference).stages)
+
+
+@given(conference=kept(conferences_with_rules()) | kept(listed_conferences_with_rules()))
+def test_so_it_is_with_rules(conference: Conference) -> None:
+    if not every_outcome(*conference):
+        with pytest.raises(NoLawfulAssignment):
+            solve(*conference)
+        return
+    solved(conference)
+
+
+@given(conference=lawful_conferences() | listed_conferences())
+def test_to_seat_people_again_moves_nobody(conference: Conference) -> None:
+    program, people = conference
+    first = solve(program, people)
+    again = solve(*keep(program, people, first.assignment.days))
+    assert again.assignment.days == first.assignment.days
+    assert [stage.value for stage in again.stages[:2]] == [0, 0]
+    assert again.stages[2:] == first.stages
+
+
+def test_a_newcomer_is_seated_around_those_who_are_there() -> None: ...
