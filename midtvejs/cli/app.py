@@ -12,6 +12,8 @@ from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    AddSeatsOption,
+    CancelOption,
     ExcelOption,
     ForceOption,
     KeepOption,
@@ -23,8 +25,11 @@ from midtvejs.cli.options import (
     PublicOption,
     SaveCertificateOption,
     SaveProgramOption,
+    SeatsOption,
     StackCutOption,
+    SwapOption,
     TimeLimitOption,
+    WithoutRuleOption,
     beside,
     formats,
     reads_answers,
@@ -236,6 +241,56 @@ def compare(
         from midtvejs.commands.compare import compare
 
         compare(screen, prefs, program, seed=seed, json=json, options=options)
+
+
+@app.command("what-if")
+@reads_answers
+def what_if(
+    prefs: PrefsArgument,
+    *,
+    seats: SeatsOption = None,
+    add_seats: AddSeatsOption = None,
+    cancel: CancelOption = None,
+    swap: SwapOption = None,
+    without_rule: WithoutRuleOption = None,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    names: Annotated[bool, typer.Option("--names", help="Name everybody whose day changes.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    time_limit: TimeLimitOption = None,
+    options: ReadOptions,
+) -> None:
+    """Show what another room, session or rule would change, and for whom.
+
+    Everybody is seated as it is, and as it would be: as fairly as can be, and then with as few moves. Nothing
+    is written.
+    """
+    if not any((seats, add_seats, cancel, swap, without_rule)):
+        raise typer.BadParameter(
+            "say what is to be different: --seats, --add-seats, --cancel, --swap or --without-rule"
+        )
+    with boundary() as screen:
+        from midtvejs.commands.what_if import what_if
+        from midtvejs.reading.variations import Typed
+
+        typed = Typed(
+            seats=seats or (),
+            add_seats=add_seats or (),
+            cancel=cancel or (),
+            swap=swap or (),
+            without_rule=without_rule or (),
+        )
+        leave(
+            what_if(
+                screen,
+                prefs,
+                program,
+                typed,
+                names=names,
+                json=json,
+                seconds=time_limit,
+                options=options,
+            )
+        )
 
 
 @app.command()
