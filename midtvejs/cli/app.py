@@ -23,6 +23,7 @@ from midtvejs.cli.options import (
     PrefsOption,
     ProgramOption,
     PublicOption,
+    RoomOption,
     SaveCertificateOption,
     SaveProgramOption,
     SeatsOption,
@@ -243,6 +244,27 @@ def compare(
         compare(screen, prefs, program, seed=seed, json=json, options=options)
 
 
+@app.command()
+@reads_answers
+def advise(
+    prefs: PrefsArgument,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    time_limit: TimeLimitOption = None,
+    options: ReadOptions,
+) -> None:
+    """List what would help before the day; each of it is tried.
+
+    More seats, larger rooms, swapped rooms, dropped rules: everybody is seated anew with each, and only what
+    is fairer is listed. Nothing is written.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.advise import advise
+
+        leave(advise(screen, prefs, program, json=json, seconds=time_limit, options=options))
+
+
 @app.command("what-if")
 @reads_answers
 def what_if(
@@ -251,6 +273,7 @@ def what_if(
     seats: SeatsOption = None,
     add_seats: AddSeatsOption = None,
     cancel: CancelOption = None,
+    room: RoomOption = None,
     swap: SwapOption = None,
     without_rule: WithoutRuleOption = None,
     program: ProgramOption = DEFAULT_PROGRAM,
@@ -264,10 +287,9 @@ def what_if(
     Everybody is seated as it is, and as it would be: as fairly as can be, and then with as few moves. Nothing
     is written.
     """
-    if not any((seats, add_seats, cancel, swap, without_rule)):
-        raise typer.BadParameter(
-            "say what is to be different: --seats, --add-seats, --cancel, --swap or --without-rule"
-        )
+    if not any((seats, add_seats, cancel, room, swap, without_rule)):
+        options_there_are = "--seats, --add-seats, --cancel, --room, --swap or --without-rule"
+        raise typer.BadParameter(f"say what is to be different: {options_there_are}")
     with boundary() as screen:
         from midtvejs.commands.what_if import what_if
         from midtvejs.reading.variations import Typed
@@ -276,6 +298,7 @@ def what_if(
             seats=seats or (),
             add_seats=add_seats or (),
             cancel=cancel or (),
+            room=room or (),
             swap=swap or (),
             without_rule=without_rule or (),
         )

@@ -68,6 +68,9 @@ CancelOption = Annotated[
     list[str] | None,
     typer.Option(metavar="CODE", help="The session (CODE:ROUND: in one round) is cancelled.  [repeatable]"),
 ]
+RoomOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE=ROOM", help="The session is in that room.  [repeatable]")
+]
 SwapOption = Annotated[
     list[str] | None, typer.Option(metavar="CODE=CODE", help="The sessions swap rooms.  [repeatable]")
 ]

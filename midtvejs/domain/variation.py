@@ -1,6 +1,7 @@
 """What could be different about a day: what it does to program and wishes, and what program.yaml would say.
 
-A variation is applied to a plan, and gives another one. Nothing is written by it.
+A variation is applied to a plan, and gives another one; nothing is written by it. Each says itself in words,
+as edits of program.yaml, and as the ``option`` of what-if that asks for it, which is empty where none does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from enum import StrEnum
 
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import (
+    UNLIMITED,
     Program,
     Room,
     Round,
@@ -49,6 +51,10 @@ class SeatsOf:
     room: str
     seats: int
 
+    @property
+    def option(self) -> tuple[str, ...]:
+        return "--seats", f"{self.room}={_number(self.seats)}"
+
     def apply(self, plan: Plan) -> Plan:
         def resize(room: Room) -> Room:
             return replace(room, seats=self.seats) if room.name == self.room else room
@@ -76,6 +82,10 @@ class MoreSeats:
     code: str
     seats: int
     round_id: str = ""
+
+    @property
+    def option(self) -> tuple[str, ...]:
+        return "--add-seats", f"{_typed(self.code, self.round_id)}={self.seats}"
 
     def apply(self, plan: Plan) -> Plan:
         return _with_sittings(plan, self.code, self.round_id, self._resize)
@@ -132,6 +142,10 @@ class Cancel:
     code: str
     round_id: str = ""
 
+    @property
+    def option(self) -> tuple[str, ...]:
+        return "--cancel", _typed(self.code, self.round_id)
+
     def apply(self, plan: Plan) -> Plan:
         cancelled = {(round_.id, each) for round_, each in find_sittings(plan.program, *self._meant)}
         gone = {each for _, each in cancelled}
@@ -163,11 +177,45 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A session is held in another room, in one round, or whenever it is held."""
+
+    code: str
+    room: Room
+    round_id: str = ""
+
+    @property
+    def option(self) -> tuple[str, ...]:
+        return "--room", f"{_typed(self.code, self.round_id)}={self.room.name}"
+
+    def apply(self, plan: Plan) -> Plan:
+        def move(session: Session) -> Session:
+            return replace(session, room=self.room, rooms=())
+
+        return _with_sittings(plan, self.code, self.round_id, move)
+
+    def words(self, program: Program) -> str:
+        found = find_sittings(program, self.code, self.round_id)
+        was = " and ".join(dict.fromkeys(_placed(each.room) for _, each in found if not each.rooms)) or "none"
+        return f"{_name(self.code, self.round_id)} is in {_placed(self.room)}; now in {was}"
+
+    def edits(self, program: Program) -> Iterator[str]:
+        for round_, session in find_sittings(program, self.code, self.round_id):
+            if session.rooms or session.room != self.room:
+                name = _name(self.code, round_.id if session.sitting else "")
+                yield f"session {name}: room: {self.room.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
     """Two sessions change rooms, in every round in which both are held."""
 
     one: str
     other: str
+
+    @property
+    def option(self) -> tuple[str, ...]:
+        return "--swap", f"{self.one}={self.other}"
 
     def apply(self, plan: Plan) -> Plan:
         rounds = plan.program.rounds
@@ -181,7 +229,7 @@ class Swap:
 
     def words(self, program: Program) -> str:
         first, second = find_pairs(program, self.one, self.other)[0]
-        where = f"{self.one} in {_in(second)}, {self.other} in {_in(first)}"
+        where = f"{self.one} in {_placed(second.room)}, {self.other} in {_placed(first.room)}"
         return f"{self.one} and {self.other} swap rooms: {where}"
 
     def edits(self, program: Program) -> Iterator[str]:
@@ -199,6 +247,10 @@ class WithoutRule:
     """Nothing is asked of one kind any more."""
 
     rule: Rule
+
+    @property
+    def option(self) -> tuple[str, ...]:
+        return "--without-rule", str(self.rule)
 
     def apply(self, plan: Plan) -> Plan:
         rules = plan.program.rules
@@ -232,19 +284,47 @@ class WithoutDecision:
 
     decision: Decision
 
+    @property
+    def option(self) -> tuple[str, ...]:
+        return ()
+
     def apply(self, plan: Plan) -> Plan:
         return _without_decisions(plan, (self.decision,))
 
     def words(self, program: Program) -> str:
         del program
-        return f"without: {self.decision}"
+        return f"without: {self.decision}{cite_place(self.decision.place)}"
 
     def edits(self, program: Program) -> Iterator[str]:
         del program
         yield f"delete{cite_place(self.decision.place)}: {self.decision}"
 
 
-Variation = SeatsOf | MoreSeats | Cancel | Swap | WithoutRule | WithoutDecision
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Several sessions swap rooms."""
+
+    swaps: tuple[Swap, ...]
+
+    @property
+    def option(self) -> tuple[str, ...]:
+        return tuple(word for each in self.swaps for word in each.option)
+
+    def apply(self, plan: Plan) -> Plan:
+        for swap in self.swaps:
+            plan = swap.apply(plan)
+        return plan
+
+    def words(self, program: Program) -> str:
+        del program
+        return f"all of these together: {', '.join(f'{each.one} and {each.other}' for each in self.swaps)}"
+
+    def edits(self, program: Program) -> Iterator[str]:
+        for swap in self.swaps:
+            yield from swap.edits(program)
+
+
+Variation = SeatsOf | MoreSeats | Cancel | Move | Swap | Together | WithoutRule | WithoutDecision
 
 
 def find_sittings(program: Program, code: str, round_id: str = "") -> list[tuple[Round, Session]]:
@@ -268,6 +348,18 @@ def find_pairs(program: Program, one: str, other: str) -> list[tuple[Session, Se
         (first, second)
         for first, second in pairs
         if first.through == second.through and not first.rooms and not second.rooms
+    ]
+
+
+def find_others_in(program: Program, room: Room, code: str, round_id: str = "") -> list[Session]:
+    """Return the other sessions that have a room settled while one is held."""
+    return [
+        other
+        for round_, session in find_sittings(program, code, round_id)
+        for each in program.rounds
+        if each.id in (session.through or (round_.id,))
+        for other in each.sessions
+        if other.code != code and other.room.name == room.name and not other.rooms
     ]
 
 
@@ -366,8 +458,12 @@ def _name(code: str, round_id: str) -> str:
     return f"{code} in {round_id}" if round_id else code
 
 
-def _in(session: Session) -> str:
-    return f"{session.room.name} ({_number(session.room.seats)})"
+def _typed(code: str, round_id: str) -> str:
+    return f"{code}:{round_id}" if round_id else code
+
+
+def _placed(room: Room) -> str:
+    return f"{room.name} ({_number(room.seats)})"
 
 
 def _number(seats: int) -> str:
@@ -385,3 +481,25 @@ def count_struck(before: Plan, after: Plan) -> int:
         for person, left in zip(before.participants, after.participants, strict=True)
         for one, other in zip(person.wishes, left.wishes, strict=True)
     )
+
+
+def without_audience(plan: Plan, code: str, round_id: str = "") -> Plan:
+    """Return the plan in which a session has no audience, and every list stays as it is."""
+    return _with_sittings(plan, code, round_id, lambda session: replace(session, most=0, least=0))
+
+
+def seats_for_all(plan: Plan) -> Plan:
+    """Return the plan in which nobody is in anybody's way: each has the best day that they could have alone.
+
+    Pins, bans and steps are in their way as before; what binds them to each other is not asked.
+    """
+
+    def open_up(session: Session) -> Session:
+        step_free = session.may_be_step_free
+        room = replace(session.room, seats=UNLIMITED, keep_free=0, step_free=step_free)
+        return replace(
+            session, room=room, rooms=(), keep_free=None, most=None, least=0, may_be_cancelled=False
+        )
+
+    alone = WithoutRule(rule=Rule.AT_MOST).apply(_without_decisions(plan, plan.program.rules.groups))
+    return _with_each_session(alone, open_up)

@@ -12,12 +12,14 @@ from midtvejs.domain.program import UNLIMITED, Program, is_unlimited
 from midtvejs.domain.variation import (
     Cancel,
     MoreSeats,
+    Move,
     Plan,
     Rule,
     SeatsOf,
     Swap,
     Variation,
     WithoutRule,
+    find_others_in,
     find_pairs,
     find_sittings,
     is_asked,
@@ -37,6 +39,7 @@ class Typed:
     seats: Sequence[str] = ()
     add_seats: Sequence[str] = ()
     cancel: Sequence[str] = ()
+    room: Sequence[str] = ()
     swap: Sequence[str] = ()
     without_rule: Sequence[str] = ()
 
@@ -60,6 +63,7 @@ def read_variations(typed: Typed, program: Program) -> Wanted:
         ("--seats", typed.seats, reading.seats),
         ("--add-seats", typed.add_seats, reading.add_seats),
         ("--cancel", typed.cancel, reading.cancel),
+        ("--room", typed.room, reading.room),
         ("--swap", typed.swap, reading.swap),
         ("--without-rule", typed.without_rule, reading.without_rule),
     ):
@@ -118,10 +122,21 @@ class _Reading:
         code, round_id = self._session(text)
         return Cancel(code=code, round_id=round_id)
 
+    def room(self, text: str) -> Variation:
+        name, room_name = _split(text, "a session and a room, such as 1C=Panorama")
+        code, round_id = self._session(name)
+        known = {each.name: each for each in self.program.rooms}
+        room = known[_known("room", room_name, known)]
+        if others := find_others_in(self.program, room, code, round_id):
+            raise _Fault(f"{room.name} is taken by {others[0].code}; --swap {code}={others[0].code}?")
+        for round_, _ in find_sittings(self.program, code, round_id):
+            if round_.id in room.not_in:
+                raise _Fault(f"{room.name} is not free in {round_.id}")
+        return Move(code=code, room=room, round_id=round_id)
+
     def swap(self, text: str) -> Variation:
         name, other_name = _split(text, "two sessions of a round, such as 1A=1B")
-        one = _known("session", name, self.program.sessions)
-        other = _known("session", other_name, self.program.sessions)
+        one, other = self._code(name), self._code(other_name)
         if one == other:
             raise _Fault(f"{one} has nobody to change rooms with")
         if not find_pairs(self.program, one, other):
@@ -136,14 +151,17 @@ class _Reading:
             raise _Fault(f"the program asks for nothing by {rule}; {has}")
         return WithoutRule(rule=rule)
 
+    def _code(self, text: str) -> str:
+        codes = self.program.sessions
+        cancelled = (each.code for round_ in self.program.rounds for each in round_.cancelled)
+        if code := next((each for each in cancelled if fold(each) == fold(text) and each not in codes), ""):
+            raise _Fault(f"{code} is cancelled")
+        return _known("session", text, codes)
+
     def _session(self, text: str) -> tuple[str, str]:
         """Read the code of a session, and the round that may stand behind it."""
         name, colon, round_name = text.partition(":")
-        codes = self.program.sessions
-        cancelled = (each.code for round_ in self.program.rounds for each in round_.cancelled)
-        if code := next((each for each in cancelled if fold(each) == fold(name) and each not in codes), ""):
-            raise _Fault(f"{code} is cancelled already")
-        code = _known("session", name, codes)
+        code = self._code(name)
         if not colon:
             return code, ""
         held = [round_.id for round_, _ in find_sittings(self.program, code)]
