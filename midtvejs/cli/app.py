@@ -282,7 +282,7 @@ def what_if(
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
-    """Show what another room, session or rule would change, and for whom.
+    """Show what another room or rule would change, and for whom.
 
     Everybody is seated as it is, and as it would be: as fairly as can be, and then with as few moves. Nothing
     is written.

@@ -16,7 +16,6 @@ from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion, Status, Verdict, judge
 from midtvejs.domain.variation import Plan, Variation, seats_for_all, without_audience
-from midtvejs.domain.wording import quantity
 from midtvejs.output.pages.advise import (
     Advice,
     Advised,
@@ -93,7 +92,7 @@ class _Trials:
         """Try one idea after the other. What cannot be judged in time is not among them, nor what follows."""
         helping = 0
         for idea in ideas:
-            self.progress.update(f"trying {quantity(len(ideas), 'idea')}", None, helping)
+            self.progress.update("trying what may help", None, helping)
             try:
                 found = self._try(idea.apply(self.plan))
             except OutOfTime:

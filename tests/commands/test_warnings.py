@@ -19,6 +19,8 @@ VERBS = {
     "check": "prefs.csv",
     "assign": "prefs.csv",
     "compare": "prefs.csv",
+    "advise": "prefs.csv --time-limit 60",
+    "what-if": "prefs.csv --seats Panorama=72",
     "rosters": "saved.csv",
     "day": "'Viggo Sørensen' saved.csv",
     "export": "saved.csv out --only csv",

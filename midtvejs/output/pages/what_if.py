@@ -13,7 +13,7 @@ from midtvejs.domain.fairness import Criterion, Stage, Verdict, judge
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import grid, indent, line, stack, words_of
 from midtvejs.output.pages.changes import Changes, change_line, changes_object
-from midtvejs.output.pages.figures import MANY, proof
+from midtvejs.output.pages.figures import proof
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.assignment_json import STEERING
 
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 NOTHING_TO_EDIT = "program.yaml says so already."
 TO_EDIT = "To make it so, in program.yaml:"
 IMPOSSIBLE = "no lawful assignment exists"
+GAIN, LOSE = "would gain", "would lose"
+AS_WELL_OFF = "would change sessions and be as well off"
+CANCELLED = "would lose a session that is cancelled"
+COUNTED_ONLY = {AS_WELL_OFF}
+"""Whoever is in these groups is named only where everybody is."""
+A_FEW = 5
+"""So many of each other group are named."""
 COLOURS = {
     Verdict.BETTER: "bold green",
     Verdict.WORSE: "bold red",
@@ -70,10 +77,10 @@ class WhatIf:
         """Whose day changes, in words: who gain, who lose, and the others."""
         gains = [(self.changes.gain(change), change) for change in self.changes.moved]
         return {
-            "would gain": [change for gain, change in gains if gain is not None and gain > 0],
-            "would lose": [change for gain, change in gains if gain is not None and gain < 0],
-            "would change sessions and be as well off": [change for gain, change in gains if gain == 0],
-            "would lose a session that is cancelled": [change for gain, change in gains if gain is None],
+            GAIN: [change for gain, change in gains if gain is not None and gain > 0],
+            LOSE: [change for gain, change in gains if gain is not None and gain < 0],
+            AS_WELL_OFF: [change for gain, change in gains if gain == 0],
+            CANCELLED: [change for gain, change in gains if gain is None],
         }
 
     @property
@@ -89,12 +96,16 @@ class WhatIf:
             lists = quantity(self.struck, "list")
             yield f"What is cancelled is struck from {lists}; then is counted by what is left of them."
 
-    def list_named(self, found: Sequence[Change]) -> list[str]:
-        """Return a line for each of those who are named, and how many more there are."""
-        named = found if self.names else found[:MANY]
-        more = len(found) - len(named)
-        lines = [change_line(self.changes, change) for change in named]
-        return [*lines, f"and {more} more: --names"] if more else lines
+    @property
+    def named(self) -> Iterator[tuple[str, list[str]]]:
+        """Return who is named, below a title: a few of each group, or everybody."""
+        for words, found in self.groups.items():
+            many = len(found) if self.names else 0 if words in COUNTED_ONLY else A_FEW
+            lines = [change_line(self.changes, change) for change in found[:many]]
+            if lines and len(found) > many:
+                lines.append(f"and {len(found) - many} more: --names")
+            if lines:
+                yield words.capitalize(), lines
 
 
 def say_verdict(verdict: Verdict, before: Sequence[Stage], after: Sequence[Stage]) -> str:
@@ -126,8 +137,9 @@ def _plain(answer: WhatIf) -> Iterator[str]:
     if answer.before is not None:
         yield ""
         yield answer.balance
-        for words, found in answer.groups.items():
-            yield from (f"{words}: {each}" for each in answer.list_named(found))
+        for title, lines in answer.named:
+            yield f"{title}:"
+            yield from (f"  {each}" for each in lines)
     yield ""
     if not answer.edits:
         yield NOTHING_TO_EDIT
@@ -159,10 +171,8 @@ def _rich(answer: WhatIf) -> RenderableType:
     ]
     if answer.before is not None:
         parts.append(words_of(answer.balance))
-        for words, found in answer.groups.items():
-            if found:
-                title = line((words.capitalize(), "bold"))
-                parts.append(stack((title, *(indent(words_of(each)) for each in answer.list_named(found)))))
+        for title, lines in answer.named:
+            parts.append(stack((line((title, "bold")), *(indent(words_of(each)) for each in lines))))
     if answer.edits:
         edits = (indent(words_of(each)) for each in answer.edits)
         parts.append(stack((line((TO_EDIT, "bold")), *edits)))
