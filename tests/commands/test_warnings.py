@@ -60,4 +60,5 @@ def test_warnings_of_a_program_are_told_by_every_verb(
 
 
 def test_no_verb_is_forgotten() -> None:
-    assert {each.callback.__name__ for each in app.registered_commands if each.callback} == VERBS.keys()
+    commands = [each for each in app.registered_commands if each.callback]
+    assert {each.name or each.callback.__name__ for each in commands if each.callback} == VERBS.keys()
