@@ -52,7 +52,7 @@ def advise(
     import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
 
     with Progress(screen) as progress:
-        trials = _Trials(plan=plan, stop=stop, progress=progress)
+        trials = Trials(plan=plan, stop=stop, progress=progress)
         now = try_plan(plan, stop, watch=lambda *known: progress.update(f"now: {known[0]}", *known[1:]))
         shortage = Shortage(assignment=now.assignment, stages=now.stages, proofs=now.solution.proofs)
         ideas = find_ideas(shortage)
@@ -81,7 +81,7 @@ def advise(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Trials:
+class Trials:
     """What is tried on a plan, while there is time."""
 
     plan: Plan

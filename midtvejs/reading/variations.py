@@ -24,6 +24,7 @@ from midtvejs.domain.variation import (
     find_sittings,
     is_asked,
 )
+from midtvejs.domain.wording import quantity
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,8}")
 MOST_SEATS = 10_000_000
@@ -115,15 +116,22 @@ class _Reading:
             if is_unlimited(session.seats):
                 raise _Fault(f"{code} has seats for everybody")
             if session.seats + more.seats < 1:
-                raise _Fault(f"{code} has {session.seats} seats, and at least 1 has to be left")
+                raise _Fault(f"{code} has {quantity(session.seats, 'seat')}, and at least 1 has to be left")
         return more
 
     def cancel(self, text: str) -> Variation:
         code, round_id = self._session(text)
-        return Cancel(code=code, round_id=round_id)
+        variation = Cancel(code=code, round_id=round_id)
+        for round_ in variation.apply(self.plan).program.rounds:
+            if not round_.sessions:
+                raise _Fault(f"{round_.id} ({round_.name}) would have no session left")
+        return variation
 
     def room(self, text: str) -> Variation:
-        name, room_name = _split(text, "a session and a room, such as 1C=Panorama")
+        # A room may have an equals sign in its name; no code has one.
+        name, equals, room_name = text.partition("=")
+        if not (equals and name.strip() and room_name.strip()):
+            raise _Fault("write a session and a room, such as 1C=Panorama")
         code, round_id = self._session(name)
         known = {each.name: each for each in self.program.rooms}
         room = known[_known("room", room_name, known)]
@@ -160,7 +168,7 @@ class _Reading:
 
     def _session(self, text: str) -> tuple[str, str]:
         """Read the code of a session, and the round that may stand behind it."""
-        name, colon, round_name = text.partition(":")
+        name, colon, round_name = (part.strip() for part in text.partition(":"))
         code = self._code(name)
         if not colon:
             return code, ""

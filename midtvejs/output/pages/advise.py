@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 NOTHING_HELPS = "Nothing that was tried would be fairer."
+NOTHING_TRIED = "Nothing was tried."
 MOST_OF_A_KIND = 3
 """So much advice of each kind is shown."""
 EMPTY = "Nearly empty"
@@ -122,6 +123,11 @@ class Advised:
         return f"{quantity(len(self.now.participants), 'participant')}, as it is: {stages_line(self.stages)}"
 
     @property
+    def nothing(self) -> str:
+        """Say that there is no advice."""
+        return NOTHING_HELPS if self.tried else NOTHING_TRIED
+
+    @property
     def counted(self) -> str:
         """Say how much was tried, and what not."""
         told = [f"Tried {len(self.tried)} of {quantity(self.ideas, 'idea')}"]
@@ -177,7 +183,7 @@ def _plain(advised: Advised) -> Iterator[str]:
     yield advised.title
     yield ""
     if not advised.advice:
-        yield NOTHING_HELPS
+        yield advised.nothing
     for kind, found in advised.by_kind.items():
         yield f"{kind}:"
         yield from (f"  {': '.join(filter(None, each))}" for each in advised.list_kind(found))
@@ -218,7 +224,7 @@ def _rich(advised: Advised) -> RenderableType:
         told = (indent(_advice_line(*each)) for each in advised.list_kind(found))
         parts.append(stack((line((kind, "bold")), *told)))
     if not advised.advice:
-        parts.append(words_of(NOTHING_HELPS))
+        parts.append(words_of(advised.nothing))
     for title, lines in _others(advised):
         parts.append(stack((line((title, "bold")), *(indent(words_of(each)) for each in lines))))
     took = f"{advised.counted[:-1]}; {advised.seconds:.1f} s."
