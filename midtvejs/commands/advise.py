@@ -15,7 +15,7 @@ from midtvejs.domain.advice import Shortage, count_to_try, find_ideas, find_near
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion, Status, Verdict, judge
-from midtvejs.domain.variation import Plan, Variation, seats_for_all, without_audience
+from midtvejs.domain.variation import Plan, Swap, Variation, seats_for_all, without_audience
 from midtvejs.output.pages.advise import (
     Advice,
     Advised,
@@ -59,16 +59,14 @@ def advise(
         best = trials.find_best_days()
         empty = tuple(trials.try_without(shortage))
         tried = tuple(trials.try_ideas(ideas[: count_to_try(now.assignment)], now))
-        together = put_together(each.idea for each in put_best_first(tried))
-        if together:
-            tried = (*tried, *trials.try_ideas([together], now))
+        together = trials.try_together(put_best_first(tried), now)
     advised = Advised(
         now=now.assignment,
         stages=now.stages,
         best=best.assignment if best else None,
         empty=empty,
-        tried=tried,
-        ideas=len(ideas) + (together is not None),
+        tried=(*tried, *together),
+        ideas=len(ideas) + len(together),
         seconds=perf_counter() - started,
         ended=stop.asked,
         command=lambda option: next_command("what-if", prefs, program, [*options.words, *option]),
@@ -108,6 +106,15 @@ class Trials:
                 verdict=verdict,
                 stages=found.stages if found else (),
             )
+
+    def try_together(self, advice: Sequence[Advice], now: Tried) -> list[Advice]:
+        """Try all swaps at once that can be; nothing where that is no better than the best of them."""
+        together = put_together(each.idea for each in advice)
+        best = next((each for each in advice if isinstance(each.idea, Swap)), None)
+        if not together or not best:
+            return []
+        tried = self.try_ideas([together], now)
+        return [each for each in tried if each.stages and judge(best.stages, each.stages) is Verdict.BETTER]
 
     def try_without(self, shortage: Shortage) -> Iterator[NearlyEmpty]:
         """Try to do without each session that nearly nobody attends, every list as it is."""

@@ -39,7 +39,7 @@ MOST_EMPTY = 3
 """So many sessions are looked at that nearly nobody attends."""
 MOST_IDEAS = 30
 """So many ideas are tried where the day is small."""
-SMALL, LARGE = 20_000, 200_000
+SMALL, LARGE = 40_000, 200_000
 """Participants times sessions: from the first on fewer ideas are tried, from the second on few."""
 FEWER, FEW = 12, 4
 

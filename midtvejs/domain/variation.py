@@ -228,18 +228,19 @@ class Swap:
         return replace(plan, program=replace(plan.program, rounds=rounds))
 
     def words(self, program: Program) -> str:
-        first, second = find_pairs(program, self.one, self.other)[0]
-        where = f"{self.one} in {_placed(second.room)}, {self.other} in {_placed(first.room)}"
-        return f"{self.one} and {self.other} swap rooms: {where}"
+        where = [
+            f"{_held_once(program, first)} in {_placed(second.room)}, "
+            f"{_held_once(program, second)} in {_placed(first.room)}"
+            for first, second in find_pairs(program, self.one, self.other)
+        ]
+        return f"{self.one} and {self.other} swap rooms: {'; '.join(where)}"
 
     def edits(self, program: Program) -> Iterator[str]:
         for first, second in find_pairs(program, self.one, self.other):
             if first.room == second.room:
                 continue
-            when = first.sitting or second.sitting
-            of_round = f" in {program.round_of[first.key].id}" if when else ""
-            yield f"session {self.one}{of_round}: room: {second.room.name}"
-            yield f"session {self.other}{of_round}: room: {first.room.name}"
+            yield f"session {_held_once(program, first)}: room: {second.room.name}"
+            yield f"session {_held_once(program, second)}: room: {first.room.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -456,6 +457,11 @@ def _bare(session: Session) -> Session:
 
 def _name(code: str, round_id: str) -> str:
     return f"{code} in {round_id}" if round_id else code
+
+
+def _held_once(program: Program, session: Session) -> str:
+    """Return the code, and where it is held more than once the round."""
+    return _name(session.code, program.round_of[session.key].id if session.sitting else "")
 
 
 def _typed(code: str, round_id: str) -> str:

@@ -162,3 +162,14 @@ def test_too_few_seats_are_explained_as_ever(desk: Path) -> None:
     done = run(desk, "advise", "prefs.csv")
     assert (done.returncode, done.stdout) == (3, "")
     assert "3 seats for 4 participants" in done.stderr
+
+
+def test_swaps_together_are_told_only_where_they_come_to_more() -> None:
+    people = tuple(person(name, "1A > 1B", "2A > 2B") for name in ("Åse", "Bo", "Cai"))
+    plan = Plan(program=program({"1A": 1, "1B": 2}, {"2A": 1, "2B": 2}), participants=people)
+    now, swaps = try_plan(plan, Stop()), (Swap(one="1A", other="1B"), Swap(one="2A", other="2B"))
+    best = put_best_first(trials(plan).try_ideas(swaps, now))
+    assert [each.stages[1].value for each in trials(plan).try_together(best, now)] == [2]
+    assert trials(plan).try_together(best[:1], now) == []
+    as_good = [replace(each, stages=trials(plan).try_together(best, now)[0].stages) for each in best]
+    assert trials(plan).try_together(as_good, now) == []

@@ -285,3 +285,10 @@ def test_near_to_today_only_those_move_who_have_to() -> None:
     varied = MoreSeats(code="1A", seats=1).apply(plan)
     then = try_plan(varied, Stop(), near=now).assignment.days
     assert sum(then[key] != now[key] for key in now) == 1
+
+
+def test_of_a_session_held_twice_the_round_is_named() -> None:
+    day = one_list({"A": {1: 3, 2: 3}, "B": {1: 5}}, rounds=2)
+    swap = Swap(one="A", other="B")
+    assert swap.words(day) == "A and B swap rooms: A in R1 in Lokale B (5), B in Lokale A (3)"
+    assert list(swap.edits(day)) == ["session A in R1: room: Lokale B", "session B: room: Lokale A"]

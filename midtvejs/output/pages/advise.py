@@ -159,7 +159,7 @@ class Advised:
 
     def describe_empty(self, each: NearlyEmpty) -> str:
         taken = f"{each.taken} of {quantity(each.session.seats, 'seat')} taken"
-        wanted = f"first wish of {each.wanted}"
+        wanted = f"first wish of {each.wanted}{' in some round' if each.round_id else ''}"
         without = f"; without it: {self.gains(each.stages)}" if each.stages is not None else ""
         return f"{each.name} {each.session.title}: {taken}, {wanted}{without}"
 
