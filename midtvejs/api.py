@@ -151,9 +151,9 @@ def assign(
     """Seat everybody, fairly in the order of ``program.rules.fairness``, or by another mechanism.
 
     With an earlier assignment to ``keep`` the fewest are moved, before anything else. The result has passed
-    the audit: it is lawful, and worth what its stages say. ``signed_up`` says by a participant's key when they
-    did, for Mechanism.FIRST_COME. ``time_limit`` is in seconds; without one the search ends with its proof, or
-    with the best that its limits let it find.
+    the audit: it is lawful, and worth what its stages say. ``signed_up`` says by a participant's key when
+    they did, for Mechanism.FIRST_COME. ``time_limit`` is in seconds; without one the search ends with its
+    proof, or with the best that its limits let it find.
 
     Raises:
         NoLawfulAssignment: there is none.

@@ -16,6 +16,7 @@ from midtvejs.cli.options import (
     CancelOption,
     ExcelOption,
     ForceOption,
+    ImproveOption,
     KeepOption,
     MechanismOption,
     OnlyOption,
@@ -25,8 +26,10 @@ from midtvejs.cli.options import (
     PublicOption,
     RoomOption,
     SaveCertificateOption,
+    SaveOption,
     SaveProgramOption,
     SeatsOption,
+    SeedOption,
     StackCutOption,
     SwapOption,
     TimeLimitOption,
@@ -34,8 +37,8 @@ from midtvejs.cli.options import (
     beside,
     formats,
     reads_answers,
+    refuse_beside,
     refuse_overwrite,
-    refuse_with_keep,
 )
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.domain.answers import ReadOptions
@@ -167,18 +170,14 @@ def assign(
     mechanism: MechanismOption = Mechanism.FAIR,
     by: Annotated[By, typer.Option(help="Print one roster for each of these.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
+    save: SaveOption = None,
     save_program: SaveProgramOption = None,
     certificate: SaveCertificateOption = None,
     keep: KeepOption = None,
-    improve: Annotated[
-        bool, typer.Option("--improve", help="With --keep, also move those who gain, at nobody's cost.")
-    ] = False,
+    improve: ImproveOption = False,
     force: ForceOption = False,
     excel: ExcelOption = False,
-    seed: Annotated[
-        int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
-    ] = None,
+    seed: SeedOption = None,
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
@@ -193,9 +192,7 @@ def assign(
     When something has changed since, --keep names the assignment that people know: then as few as possible
     are moved, each change is listed, and the new assignment is saved beside the old one.
     """
-    refuse_with_keep(keep, mechanism, improve=improve, certificate=certificate)
-    if certificate and mechanism is not Mechanism.FAIR:
-        raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
+    refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
     save = beside(keep) if keep and not save else save
@@ -227,9 +224,7 @@ def compare(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    seed: Annotated[
-        int | None, typer.Option(min=0, help="Seed of the lottery (default: rules.seed).")
-    ] = None,
+    seed: SeedOption = None,
     options: ReadOptions,
 ) -> None:
     """Seat everybody in several ways, and show what each comes to.

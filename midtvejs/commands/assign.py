@@ -27,7 +27,7 @@ from midtvejs.domain.wording import quantity
 from midtvejs.output.choices import By
 from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
-from midtvejs.output.pages.changes import Changes, changes_object, changes_page
+from midtvejs.output.pages.changes import Changes, changes_below, changes_object
 from midtvejs.output.pages.figures import mechanism_line, proof
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.progress import Progress
@@ -185,7 +185,7 @@ def _show(
         return
     screen.show(rosters_page(seated, by=wanted.by))
     if changed:
-        screen.show(changes_page(changed))
+        screen.show(changes_below(changed))
     planned = solution.assignment.program
     screen.show(summary_page(seated, solution.stages, solution.status, dealt, planned))
 

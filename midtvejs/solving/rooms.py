@@ -64,10 +64,12 @@ class _Round:
 
     def __init__(self, case: Case, number: int) -> None:
         self._round = case.program.rounds[number]
+        # What was before is the whole day's affair, and no room's.
+        round_ = replace(case.rounds[number], moved=tuple(frozenset() for _ in case.rounds[number].moved))
         alone = Case(
             program=replace(case.program, rounds=(self._round,)),
-            participants=case.participants,
-            rounds=(case.rounds[number],),
+            participants=tuple(replace(each, earlier=()) for each in case.participants),
+            rounds=(round_,),
             rows=tuple((row[number],) for row in case.rows),
             limits=case.limits,
         )

@@ -82,6 +82,12 @@ def changes_page(changes: Changes) -> Page:
     return Page(plain=lambda: map(printable, change_lines(changes)), rich=lambda: _rich(changes))
 
 
+def changes_below(changes: Changes) -> Page:
+    """Return the page as it stands below another one."""
+    page = changes_page(changes)
+    return Page(plain=lambda: ("", *page.plain()), rich=lambda: _below(changes))
+
+
 def change_lines(changes: Changes) -> Iterator[str]:
     """Return the lines of the page, as they are in a pipe."""
     yield from _summary(changes)
@@ -214,6 +220,12 @@ def _day(changes: Changes, change: Change) -> str:
 
 
 # On a terminal
+
+
+def _below(changes: Changes) -> RenderableType:
+    from rich.rule import Rule
+
+    return stack((Rule(style="dim"), _rich(changes)), gap=True)
 
 
 def _rich(changes: Changes) -> RenderableType:

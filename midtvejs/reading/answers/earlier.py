@@ -53,9 +53,7 @@ def _compare(people: People, earlier: Collection[Participant], now: Collection[P
         same = newcomers.get(fold(person.name))
         if same:
             has = f"email {same.email}" if same.email else "no email"
-            message = (
-                f"{person.name} is not among the participants, but there is a newcomer of that name ({has})"
-            )
+            message = f"{person.name} did not sign up, but a newcomer has that name ({has})"
             hint = f"if it is the same person, write {same.email or 'no email'} here: then their day is kept"
             people.faults.add(Fault.OTHER_NAME, people.place_of(person, "email"), message, hint)
 
