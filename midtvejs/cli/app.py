@@ -12,6 +12,8 @@ from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    AddSeatsOption,
+    CancelOption,
     ChangedFromOption,
     ExcelOption,
     ForceOption,
@@ -25,13 +27,17 @@ from midtvejs.cli.options import (
     PrefsOption,
     ProgramOption,
     PublicOption,
+    RoomOption,
     SaveCertificateOption,
     SaveOption,
     SaveProgramOption,
+    SeatsOption,
     SeedOption,
     StackCutOption,
+    SwapOption,
     TimeLimitOption,
     WishesOption,
+    WithoutRuleOption,
     beside,
     formats,
     reads_answers,
@@ -231,6 +237,78 @@ def compare(
         from midtvejs.commands.compare import compare
 
         compare(screen, prefs, program, seed=seed, json=json, options=options)
+
+
+@app.command()
+@reads_answers
+def advise(
+    prefs: PrefsArgument,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    time_limit: TimeLimitOption = None,
+    options: ReadOptions,
+) -> None:
+    """List what would help before the day; each of it is tried.
+
+    More seats, larger rooms, swapped rooms, dropped rules: everybody is seated anew with each, and only what
+    is fairer is listed. Nothing is written.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.advise import advise
+
+        leave(advise(screen, prefs, program, json=json, seconds=time_limit, options=options))
+
+
+@app.command("what-if")
+@reads_answers
+def what_if(
+    prefs: PrefsArgument,
+    *,
+    seats: SeatsOption = None,
+    add_seats: AddSeatsOption = None,
+    cancel: CancelOption = None,
+    room: RoomOption = None,
+    swap: SwapOption = None,
+    without_rule: WithoutRuleOption = None,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    names: Annotated[bool, typer.Option("--names", help="Name everybody whose day changes.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    time_limit: TimeLimitOption = None,
+    options: ReadOptions,
+) -> None:
+    """Show what another room or rule would change, and for whom.
+
+    Everybody is seated as it is, and as it would be: as fairly as can be, and then with as few moves. Nothing
+    is written.
+    """
+    if not any((seats, add_seats, cancel, room, swap, without_rule)):
+        options_there_are = "--seats, --add-seats, --cancel, --room, --swap or --without-rule"
+        raise typer.BadParameter(f"say what is to be different: {options_there_are}")
+    with boundary() as screen:
+        from midtvejs.commands.what_if import what_if
+        from midtvejs.reading.variations import Typed
+
+        typed = Typed(
+            seats=seats or (),
+            add_seats=add_seats or (),
+            cancel=cancel or (),
+            room=room or (),
+            swap=swap or (),
+            without_rule=without_rule or (),
+        )
+        leave(
+            what_if(
+                screen,
+                prefs,
+                program,
+                typed,
+                names=names,
+                json=json,
+                seconds=time_limit,
+                options=options,
+            )
+        )
 
 
 @app.command()
