@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from midtvejs.domain.assignment import Assignment
@@ -16,6 +18,7 @@ from midtvejs.output.export.changed import Changed, find_changed
 from midtvejs.output.export.formats import making
 from midtvejs.output.export.wanted import ALL_OF_IT
 from tests.conferences import program
+from tests.examples import examples
 from tests.output import workshops
 from tests.output.export.test_sent_again import IDA, moved, with_person, without
 from tests.output.midsummer import seated
@@ -123,3 +126,17 @@ def test_signs_are_those_that_say_anything_else() -> None:
     assert lone.title[:12] in made["signs.pdf"]
     whole = making(now.with_rooms(), ["pdf"])["signs.pdf"]()
     assert len(_text(whole)) > len(made["signs.pdf"])
+
+
+@examples(30)
+@given(st.data())
+@pytest.mark.parametrize("day", [seated(), workshops.seated(), seated_by_rules()])
+def test_what_was_before_need_not_be_lawful(day: Assignment, data: st.DataObject) -> None:
+    codes = [
+        st.sampled_from(["", *(session.code for session in round_.sessions)]) for round_ in day.program.rounds
+    ]
+    before = replace(day, days={key: data.draw(st.tuples(*codes)) for key in day.days})
+    found = changed(before, day)
+    assert {key for key in day.days if before.days[key] != day.days[key]} <= found.people
+    for name, text in papers(before, day, "csv", "ics").items():
+        assert text, name
