@@ -12,10 +12,13 @@ from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    ChangedFromOption,
     ExcelOption,
     ForceOption,
+    ImproveOption,
     KeepOption,
     MechanismOption,
+    OneFileEachOption,
     OnlyOption,
     OutputFormatOption,
     PrefsArgument,
@@ -23,15 +26,17 @@ from midtvejs.cli.options import (
     ProgramOption,
     PublicOption,
     SaveCertificateOption,
+    SaveOption,
     SaveProgramOption,
+    SeedOption,
     StackCutOption,
     TimeLimitOption,
     WishesOption,
     beside,
     formats,
     reads_answers,
+    refuse_beside,
     refuse_overwrite,
-    refuse_with_keep,
 )
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.domain.answers import ReadOptions
@@ -161,35 +166,27 @@ def assign(
     mechanism: MechanismOption = Mechanism.FAIR,
     by: Annotated[By, typer.Option(help="Print one roster for each of these.")] = By.ROOM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")] = None,
+    save: SaveOption = None,
     save_program: SaveProgramOption = None,
     certificate: SaveCertificateOption = None,
     keep: KeepOption = None,
-    improve: Annotated[
-        bool, typer.Option("--improve", help="With --keep, also move those who gain, at nobody's cost.")
-    ] = False,
+    improve: ImproveOption = False,
     force: ForceOption = False,
     excel: ExcelOption = False,
-    seed: Annotated[
-        int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
-    ] = None,
+    seed: SeedOption = None,
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
     """Seat everybody by their wishes, and print the rosters.
 
     Everybody gets one session a round. A summary says how good that is, and what is proven of it.
+    With --keep as few as possible are moved from an earlier assignment, and a new one is saved beside it.
 
     An optimum can be gamed a little by a participant who knows everybody's list; a lottery cannot
     (--mechanism lottery: in the order of the draw, everybody takes the best seat left). --mechanism
     first-come does the same in the order of the column timestamp, else of the rows.
-
-    When something has changed since, --keep names the assignment that people know: then as few as possible
-    are moved, each change is listed, and the new assignment is saved beside the old one.
     """
-    refuse_with_keep(keep, mechanism, improve=improve, certificate=certificate)
-    if certificate and mechanism is not Mechanism.FAIR:
-        raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
+    refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
     save = beside(keep) if keep and not save else save
@@ -221,9 +218,7 @@ def compare(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
-    seed: Annotated[
-        int | None, typer.Option(min=0, help="Seed of the lottery (default: rules.seed).")
-    ] = None,
+    seed: SeedOption = None,
     options: ReadOptions,
 ) -> None:
     """Seat everybody in several ways, and show what each comes to.
@@ -292,6 +287,8 @@ def export(
     only: OnlyOption = "",
     public: PublicOption = False,
     stack_cut: StackCutOption = False,
+    one_file_each: OneFileEachOption = False,
+    changed_from: ChangedFromOption = None,
     prefs: PrefsOption = None,
     force: ForceOption = False,
     options: ReadOptions,
@@ -301,12 +298,14 @@ def export(
     It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
     PDFs need the package typst: where it is not installed they are left out, unless --only asks for them.
     """
+    if public and changed_from:
+        raise typer.BadParameter("--public leaves out participants, --changed-from all but them: give one")
     wanted_formats = formats(only, public=public)
     with boundary() as screen:
         from midtvejs.commands.export import export
         from midtvejs.output.export.wanted import Wanted
 
-        wanted = Wanted(public=public, stack_cut=stack_cut)
+        wanted = Wanted(public=public, stack_cut=stack_cut, one_file_each=one_file_each)
         code = export(
             screen,
             assignment,
@@ -316,6 +315,7 @@ def export(
             named=bool(only.strip(" ,")),
             wanted=wanted,
             prefs=prefs,
+            changed_from=changed_from,
             force=force,
             options=options,
         )
@@ -360,6 +360,29 @@ def verify(
                 options=options,
             )
         )
+
+
+@app.command()
+@reads_answers
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The assignment before something changed.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The assignment after it.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    prefs: Annotated[
+        Path | None, typer.Option(metavar="PREFS", help="The wishes, to tell better from worse.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    options: ReadOptions,
+) -> None:
+    """Compare two assignments: whose day changed, from where to where.
+
+    Neither needs to be lawful. Rooms are not compared. Exits with 0, whatever changed.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.diff import diff
+
+        diff(screen, old, new, program, prefs=prefs, json=json, options=options)
 
 
 @app.command()

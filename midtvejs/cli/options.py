@@ -61,6 +61,14 @@ StackCutOption = Annotated[
     bool, typer.Option("--stack-cut", help="Order printed days so that the cut stack is sorted.")
 ]
 
+OneFileEachOption = Annotated[
+    bool, typer.Option("--one-file-each", help="Write a calendar as a folder, one file for each entry.")
+]
+ChangedFromOption = Annotated[
+    Path | None,
+    typer.Option(metavar="OLD", help="Only what is to be handed out anew since this assignment."),
+]
+
 
 def _number(seconds: float | None) -> float | None:
     if seconds is not None and math.isnan(seconds):
@@ -68,6 +76,13 @@ def _number(seconds: float | None) -> float | None:
     return seconds
 
 
+SaveOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")]
+SeedOption = Annotated[
+    int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
+]
+ImproveOption = Annotated[
+    bool, typer.Option("--improve", help="With --keep, also move those who gain, at nobody's cost.")
+]
 KeepOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Keep this earlier assignment: move the fewest, before anything else."),
@@ -84,10 +99,10 @@ TimeLimitOption = Annotated[
 ]
 
 
-def refuse_with_keep(
-    keep: Path | None, mechanism: Mechanism, *, improve: bool, certificate: Path | None
+def refuse_beside(
+    mechanism: Mechanism, keep: Path | None, *, improve: bool, certificate: Path | None
 ) -> None:
-    """Refuse what goes with no earlier assignment, or only without one.
+    """Refuse what cannot go together when people are seated.
 
     Raises:
         typer.BadParameter: an option makes no sense beside another.
@@ -96,6 +111,8 @@ def refuse_with_keep(
         raise typer.BadParameter("--improve moves people from where they are: name that with --keep")
     if keep and mechanism is not Mechanism.FAIR:
         raise typer.BadParameter(f"--mechanism {mechanism} deals all seats anew, and keeps nothing")
+    if certificate and mechanism is not Mechanism.FAIR:
+        raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
     if improve and certificate:
         raise typer.BadParameter("--certificate proves what --keep comes to, without --improve")
 

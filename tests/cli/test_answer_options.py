@@ -24,7 +24,7 @@ def desk(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "verb", ["assign", "check", "compare", "export", "rosters", "verify", "audit", "waiting"]
+    "verb", ["assign", "check", "compare", "diff", "export", "rosters", "verify", "audit", "waiting"]
 )
 def test_every_verb_that_reads_answers_has_them_all(verb: str) -> None:
     signature = inspect.signature(getattr(cli, verb))

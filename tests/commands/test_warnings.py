@@ -23,6 +23,7 @@ VERBS = {
     "day": "'Viggo Sørensen' saved.csv",
     "export": "saved.csv out --only csv",
     "verify": "saved.csv --prefs prefs.csv --certificate proof.json",
+    "diff": "saved.csv saved.csv --prefs prefs.csv",
     "audit": "saved.csv --prefs prefs.csv",
     "waiting": "saved.csv --prefs prefs.csv",
 }
