@@ -12,6 +12,8 @@ from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    AddSeatsOption,
+    CancelOption,
     ChangedFromOption,
     ExcelOption,
     ForceOption,
@@ -25,13 +27,17 @@ from midtvejs.cli.options import (
     PrefsOption,
     ProgramOption,
     PublicOption,
+    RoomOption,
     SaveCertificateOption,
     SaveOption,
     SaveProgramOption,
+    SeatsOption,
     SeedOption,
     StackCutOption,
+    SwapOption,
     TimeLimitOption,
     WishesOption,
+    WithoutRuleOption,
     beside,
     formats,
     reads_answers,
@@ -231,6 +237,78 @@ def compare(
         from midtvejs.commands.compare import compare
 
         compare(screen, prefs, program, seed=seed, json=json, options=options)
+
+
+@app.command()
+@reads_answers
+def advise(
+    prefs: PrefsArgument,
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    time_limit: TimeLimitOption = None,
+    options: ReadOptions,
+) -> None:
+    """List what would help before the day; each of it is tried.
+
+    More seats, larger rooms, swapped rooms, dropped rules: everybody is seated anew with each, and only what
+    is fairer is listed. Nothing is written.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.advise import advise
+
+        leave(advise(screen, prefs, program, json=json, seconds=time_limit, options=options))
+
+
+@app.command("what-if")
+@reads_answers
+def what_if(
+    prefs: PrefsArgument,
+    *,
+    seats: SeatsOption = None,
+    add_seats: AddSeatsOption = None,
+    cancel: CancelOption = None,
+    room: RoomOption = None,
+    swap: SwapOption = None,
+    without_rule: WithoutRuleOption = None,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    names: Annotated[bool, typer.Option("--names", help="Name everybody whose day changes.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    time_limit: TimeLimitOption = None,
+    options: ReadOptions,
+) -> None:
+    """Show what another room or rule would change, and for whom.
+
+    Everybody is seated as it is, and as it would be: as fairly as can be, and then with as few moves. Nothing
+    is written.
+    """
+    if not any((seats, add_seats, cancel, room, swap, without_rule)):
+        options_there_are = "--seats, --add-seats, --cancel, --room, --swap or --without-rule"
+        raise typer.BadParameter(f"say what is to be different: {options_there_are}")
+    with boundary() as screen:
+        from midtvejs.commands.what_if import what_if
+        from midtvejs.reading.variations import Typed
+
+        typed = Typed(
+            seats=seats or (),
+            add_seats=add_seats or (),
+            cancel=cancel or (),
+            room=room or (),
+            swap=swap or (),
+            without_rule=without_rule or (),
+        )
+        leave(
+            what_if(
+                screen,
+                prefs,
+                program,
+                typed,
+                names=names,
+                json=json,
+                seconds=time_limit,
+                options=options,
+            )
+        )
 
 
 @app.command()
@@ -445,6 +523,60 @@ def waiting(
         from midtvejs.commands.waiting import waiting
 
         waiting(screen, assignment, program, prefs=prefs, everybody=everybody, json=json, options=options)
+
+
+@app.command()
+@reads_answers
+def explain(
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    ],
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")
+    ] = None,
+    *,
+    prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
+    program: ProgramOption = DEFAULT_PROGRAM,
+    write_all: Annotated[
+        Path | None,
+        typer.Option(
+            "--all", metavar="DIR", help="Write a text for each participant to this folder instead."
+        ),
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name the others who would have to move.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    force: ForceOption = False,
+    options: ReadOptions,
+) -> None:
+    """Explain to a participant why they got what they got.
+
+    It is in the program's language, and can be forwarded: how many wished for what, and what it would cost
+    others if they had what they wished, really solved. It names nobody else unless --names does.
+    """
+    if (name is None) is (write_all is None):
+        raise typer.BadParameter("give a NAME, or --all DIR for everybody")
+    if write_all and json:
+        raise typer.BadParameter("--json prints one participant: give a NAME instead of --all")
+    with boundary() as screen:
+        from midtvejs.commands.explain import explain, explain_all
+
+        if write_all:
+            code = explain_all(
+                *(screen, assignment, write_all, program),
+                prefs=prefs,
+                named=names,
+                force=force,
+                options=options,
+            )
+        else:
+            code = explain(
+                *(screen, assignment, name or "", program),
+                prefs=prefs,
+                named=names,
+                json=json,
+                options=options,
+            )
+        leave(code)
 
 
 def main() -> None:

@@ -70,6 +70,31 @@ ChangedFromOption = Annotated[
 ]
 
 
+SeatsOption = Annotated[
+    list[str] | None, typer.Option(metavar="ROOM=N", help="The room has N seats.  [repeatable]")
+]
+AddSeatsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODE=N", help="The session (CODE:ROUND: in one round) has N seats more.  [repeatable]"
+    ),
+]
+CancelOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODE", help="The session (CODE:ROUND: in one round) is cancelled.  [repeatable]"),
+]
+RoomOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE=ROOM", help="The session is in that room.  [repeatable]")
+]
+SwapOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE=CODE", help="The sessions swap rooms.  [repeatable]")
+]
+WithoutRuleOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE", help="Without at_most, pins, keep_free, ...  [repeatable]"),
+]
+
+
 def _number(seconds: float | None) -> float | None:
     if seconds is not None and math.isnan(seconds):
         raise typer.BadParameter("nan is not a number")

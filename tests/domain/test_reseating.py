@@ -125,12 +125,12 @@ def test_under_rules_it_is_lawful(conference: Conference, fewer: int, number: in
     shrunk = with_a_room_too_small(conference, fewer, number)
     days = dict(shrunk.days)
     moves = reseat(shrunk, number)
-    assume(moves)
     for move in moves:
         days[move.participant.key] = _in_round(days[move.participant.key], number, move.after)
     broken = audit(replace(shrunk, days=days), shrunk.participants).violations
     # A session may need more than its smaller room holds.
-    assert [each.message for each in broken if each.law is not Law.LEAST] == []
+    spared = {Law.LEAST} if moves else {Law.LEAST, Law.SEATS}
+    assert [each.message for each in broken if each.law not in spared] == []
 
 
 def _in_round(day: Day, number: int, code: str) -> Day:
