@@ -11,13 +11,13 @@ from tests.what_if_moved import ORDERS, every_move, seated_whatever_the_wishes
 
 
 @given(conference=conferences_with_rules())
-@examples(300)
+@examples(150)
 def test_a_move_is_lawful_and_comes_to_what_the_judge_says(conference: Conference) -> None:
     check_moves(conference)
 
 
 @given(conference=listed_conferences_with_rules())
-@examples(300)
+@examples(150)
 def test_so_it_is_where_sessions_are_held_more_than_once(conference: Conference) -> None:
     check_moves(conference)
 
