@@ -150,3 +150,17 @@ def test_what_exists_is_refused_before_anything_is_made(desk: Path, monkeypatch:
     with pytest.raises(FileExistsError):
         midtvejs.export(seated, desk / "day", formats=["html"])
     assert (desk / "day" / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_earlier_assignment_is_kept(desk: Path) -> None:
+    program = midtvejs.read_program(desk / "program.yaml")
+    people = midtvejs.read_preferences(desk / "prefs.csv", program).participants
+    (desk / "before.csv").write_text("name,email,organisation,R1\nBo,,,1A\nDea,,,1B\n", encoding="utf-8")
+    earlier = midtvejs.read_earlier(desk / "before.csv", program, people)
+    assert earlier.days == {"bo": ("1A",), "dea": ("1B",)}
+    result = midtvejs.assign(program, people, keep=earlier)
+    assert result.assignment.days == {"åse": ("1B",), "bo": ("1A",), "cai": ("1B",)}
+    assert [str(stage.criterion) for stage in result.stages[:2]] == ["moved", "moved_seats"]
+    strangers = tuple(person for person in people if person.name == "Cai")
+    with pytest.raises(Faulty):
+        midtvejs.read_earlier(desk / "before.csv", program, strangers)

@@ -190,6 +190,7 @@ def test_a_severity_is_the_code_s_own_unless_the_reader_decides_it() -> None:
         "explain {assignment} Anna --prefs {assignment}",
         "explain {assignment} --all {folder} --prefs {assignment}",
         "verify {assignment} --prefs {assignment} --certificate {certificate}",
+        "diff {assignment} {assignment} --prefs {assignment}",
         "assign preferences/midtvejs-2018.csv --mechanism lottery",
         "assign preferences/midtvejs-2018.csv --mechanism first-come",
     ],

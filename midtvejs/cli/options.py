@@ -16,6 +16,7 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.output.choices import OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
@@ -30,6 +31,12 @@ ProgramOption = Annotated[
 ]
 MechanismOption = Annotated[
     Mechanism, typer.Option(help="How seats are assigned; lottery and first-come do not optimise.")
+]
+WishesOption = Annotated[
+    Path, typer.Option("--prefs", metavar="PREFS", help="The wishes, as assign read them.")
+]
+OutputFormatOption = Annotated[
+    OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="Format of the reported faults.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 ExcelOption = Annotated[
@@ -54,6 +61,39 @@ StackCutOption = Annotated[
     bool, typer.Option("--stack-cut", help="Order printed days so that the cut stack is sorted.")
 ]
 
+OneFileEachOption = Annotated[
+    bool, typer.Option("--one-file-each", help="Write a calendar as a folder, one file for each entry.")
+]
+ChangedFromOption = Annotated[
+    Path | None,
+    typer.Option(metavar="OLD", help="Only what is to be handed out anew since this assignment."),
+]
+
+
+SeatsOption = Annotated[
+    list[str] | None, typer.Option(metavar="ROOM=N", help="The room has N seats.  [repeatable]")
+]
+AddSeatsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="CODE=N", help="The session (CODE:ROUND: in one round) has N seats more.  [repeatable]"
+    ),
+]
+CancelOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODE", help="The session (CODE:ROUND: in one round) is cancelled.  [repeatable]"),
+]
+RoomOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE=ROOM", help="The session is in that room.  [repeatable]")
+]
+SwapOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE=CODE", help="The sessions swap rooms.  [repeatable]")
+]
+WithoutRuleOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE", help="Without at_most, pins, keep_free, ...  [repeatable]"),
+]
+
 
 def _number(seconds: float | None) -> float | None:
     if seconds is not None and math.isnan(seconds):
@@ -61,6 +101,13 @@ def _number(seconds: float | None) -> float | None:
     return seconds
 
 
+SaveOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")]
+SeedOption = Annotated[
+    int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
+]
+ImproveOption = Annotated[
+    bool, typer.Option("--improve", help="With --keep, also move those who gain, at nobody's cost.")
+]
 KeepOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Keep this earlier assignment: move the fewest, before anything else."),
@@ -77,10 +124,10 @@ TimeLimitOption = Annotated[
 ]
 
 
-def refuse_with_keep(
-    keep: Path | None, mechanism: Mechanism, *, improve: bool, certificate: Path | None
+def refuse_beside(
+    mechanism: Mechanism, keep: Path | None, *, improve: bool, certificate: Path | None
 ) -> None:
-    """Refuse what goes with no earlier assignment, or only without one.
+    """Refuse what cannot go together when people are seated.
 
     Raises:
         typer.BadParameter: an option makes no sense beside another.
@@ -89,6 +136,8 @@ def refuse_with_keep(
         raise typer.BadParameter("--improve moves people from where they are: name that with --keep")
     if keep and mechanism is not Mechanism.FAIR:
         raise typer.BadParameter(f"--mechanism {mechanism} deals all seats anew, and keeps nothing")
+    if certificate and mechanism is not Mechanism.FAIR:
+        raise typer.BadParameter(f"--mechanism {mechanism} gives no proof for --certificate to save")
     if improve and certificate:
         raise typer.BadParameter("--certificate proves what --keep comes to, without --improve")
 

@@ -5,6 +5,7 @@ python -m tests.benchmarks 100000 1000000           these sizes
 python -m tests.benchmarks --rivals all             ... and every rival, each up to its own limit
 python -m tests.benchmarks --case FOLDER/umass2024  a real case from its two files
 python -m tests.benchmarks --held-twice             sessions held twice, with one list for all rounds
+python -m tests.benchmarks --changes                what changes after a first seating: the fewest moves
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.benchmarks.changes import all_changes, changed
 from tests.benchmarks.instances import Instance, held_twice, made_up, umass
 from tests.benchmarks.measure import Measured, measured
 from tests.benchmarks.rivals import RIVALS
@@ -25,7 +27,7 @@ HELD_TWICE = (
     *((180, 17, 4), (1_000, 12, 3), (1_000, 17, 4)),
     *((10_000, 12, 3), (10_000, 17, 4), (100_000, 12, 3)),
 )
-HEADER = ("instance", "way", "seconds", "MB", "worst", "total", "even")
+HEADER = ("instance", "way", "seconds", "MB", "worst", "total", "even", "moved", "moved_seats")
 
 
 def main() -> None:
@@ -37,6 +39,8 @@ def main() -> None:
             _ours(instance, folder, options.limit)
             for rival in options.rivals:
                 _rival(rival, instance, folder, options.limit)
+        if options.changes:
+            _changes(folder, options.limit)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     described.add_argument(
         "--held-twice", action="store_true", help="sessions held twice, with one list for all rounds"
     )
+    described.add_argument("--changes", action="store_true", help="changes after a first seating")
     described.add_argument("--rivals", nargs="*", default=[], help=f"all, or of: {', '.join(RIVALS)}")
     described.add_argument("--limit", type=float, default=600, help="seconds after which a run is stopped")
     described.add_argument("--folder", type=Path, help="keep the instances here, and use what is there")
@@ -58,7 +63,7 @@ def _options() -> argparse.Namespace:
     options = parser().parse_args()
     if options.rivals == ["all"]:
         options.rivals = list(RIVALS)
-    if not (options.sizes or options.case or options.held_twice):
+    if not (options.sizes or options.case or options.held_twice or options.changes):
         options.sizes = [20, 180, 1_000, 10_000]
     return options
 
@@ -74,9 +79,20 @@ def _instances(options: argparse.Namespace, folder: Path) -> Iterator[Instance]:
             yield made_up(folder, participants, spare)
 
 
-def _ours(instance: Instance, folder: Path, limit: float) -> None:
+def _changes(folder: Path, limit: float) -> None:
+    """Seat everybody, and then again after each change, keeping what was."""
+    for instance, room, changes in all_changes(folder):
+        before = folder / f"{instance.name}-before.csv"
+        _ours(instance, folder, limit, "--save", str(before), "--force")
+        for change in changes:
+            after = changed(folder, instance, room, change)
+            _ours(after, folder, limit, "--keep", str(before), "--save", str(folder / "after.csv"), "--force")
+
+
+def _ours(instance: Instance, folder: Path, limit: float, *options: str) -> None:
     output = folder / "ours.json"
     arguments = ["-m", "midtvejs", "assign", str(instance.preferences), "-p", str(instance.program), "--json"]
+    arguments += options
     run = measured(arguments, output, limit)
     if run.code:
         raise SystemExit(f"midtvejs assign ended with {run.code} on {instance.name}")
@@ -100,12 +116,12 @@ def _rival(rival: str, instance: Instance, folder: Path, limit: float) -> None:
 
 def _result(instance: Instance, way: str, run: Measured, values: dict[str, str]) -> None:
     seconds = f"{run.seconds:.2f}" if run.code == 0 else "stopped" if run.code is None else "failed"
-    figures = [values.get(criterion, "-") for criterion in ("worst", "total", "even")]
+    figures = [values.get(criterion, "-") for criterion in HEADER[4:]]
     _row(instance.name, way, seconds, f"{run.memory / 1e6:.0f}", *figures)
 
 
 def _row(*cells: str) -> None:
-    widths = (16, 16, 9, 7, 12, 22, 0)
+    widths = (28, 16, 9, 7, 12, 16, 16, 6, 0)
     sys.stdout.write(
         " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() + "\n"
     )

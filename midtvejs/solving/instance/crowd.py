@@ -272,7 +272,12 @@ def _keep_earlier(
     anyone = np.zeros(branch.rows, dtype=np.int64)
     anyone[row_of] = np.arange(len(row_of))
     standing = [len(round_.codes) for round_ in case.rounds]
-    days = [case.earlier[person] for person in anyone.tolist()]
+    # The row for presenters may have nobody in it.
+    somebody = np.bincount(row_of, minlength=branch.rows) > 0
+    days = [
+        case.earlier[person] if known else None
+        for person, known in zip(anyone.tolist(), somebody.tolist(), strict=True)
+    ]
     choices = np.array(
         [
             standing
@@ -296,7 +301,7 @@ def _keep_earlier(
     return EarlierDays(
         branch=branch,
         parts=tuple(part for leaf in leaves for part in leaf.parts),
-        had=np.array(had, dtype=np.bool_),
+        had=np.array(had, dtype=np.bool_) & somebody,
         open=np.array([day is not None for day in days], dtype=np.bool_),
         choices=choices,
         regret=np.array(case.earlier_regrets, dtype=np.int64)[anyone],

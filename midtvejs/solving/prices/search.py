@@ -176,9 +176,9 @@ class _Search:
             self._watch(Criterion.WORST, bound, value)
             if limit == bound:
                 refused = replace(self._objective(Criterion.WORST), worst=limit)
-                dual = maximise_bound(Relaxation(self.aggregate, refused), enough=1, stop=self._stop)
-                if dual.bound > 0:
-                    bound, proof, limit = limit + 1, (refused, dual.best.prices), limit + 1
+                prices = self._refute(refused, before=proof[1] if proof else None)
+                if prices is not None:
+                    bound, proof, limit = limit + 1, (refused, prices), limit + 1
                     continue
             reached = self._within(limit, following)
             if reached.choices is not None:
@@ -187,6 +187,14 @@ class _Search:
                 bound, proof = limit + 1, None
             limit += 1
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
+
+    def _refute(self, refused: Objective, *, before: Ints | None) -> Ints | None:
+        """Return prices that prove a limit impossible: those that did ``before``, of one less, mostly do."""
+        relaxation = Relaxation(self.aggregate, refused)
+        if before is not None and relaxation.evaluate(before).bound > 0:
+            return before
+        dual = maximise_bound(relaxation, start=before, enough=1, stop=self._stop)
+        return dual.best.prices if dual.bound > 0 else None
 
     def _worst_from_above(self, following: Criterion) -> Proven:
         value = self._lower_worst()
