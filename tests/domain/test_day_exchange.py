@@ -99,7 +99,7 @@ def test_the_highest_regret_is_that_of_those_who_move_or_stay_as_it_is_then() ->
 def test_two_do_not_take_one_free_seat() -> None:
     """Åse leaves the seat in A for C; Bo, whose place she takes, cannot be in C as well."""
     day = one_list({"A": {1: 1, 2: 1}, "B": {1: 2, 2: 1}, "C": {2: 1}}, rounds=2)
-    people = person("Åse", "A > B"), person("Bo", "C > A > B")
+    people = person("Åse", "A > C > B"), person("Bo", "C > A > B")
     assignment = seated((day, people), "B A", "A B")
     found = DayExchanges(assignment=assignment).find(people[0], 0, "A") or {}
     assert api.audit(replace(assignment, days={**assignment.days, **found})).lawful
