@@ -12,9 +12,11 @@ from midtvejs import api
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
 from midtvejs.domain.counterfactual import Elsewhere, describe_counterfactual
 from midtvejs.domain.day_exchange import DayExchanges
+from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
-from tests.conferences import each_session, held_twice, one_list, person
+from midtvejs.domain.rules import Company, Rules
+from tests.conferences import each_session, grouped, held_twice, one_list, person, program
 from tests.strategies import (
     Conference,
     conferences_with_rules,
@@ -43,6 +45,8 @@ def check(assignment: Assignment, offset: int) -> None:
         if found is None:
             assert brute is None or brute[0] > 2
         else:
+            changed = replace(assignment, days={**assignment.days, **found})
+            assert api.audit(changed, assignment.participants).lawful
             round_ = assignment.program.rounds[number]
             session = next(session for session in round_.sessions if session.code == code)
             cost = describe_counterfactual(assignment, each, (round_, session), Elsewhere(found)).cost
@@ -77,6 +81,38 @@ def test_one_swaps_their_own_sittings_for_another() -> None:
     (ase, bo, cai) = assignment.participants
     assert DayExchanges(assignment=assignment).find(cai, 0, "A") == {ase.key: ("C", "B"), cai.key: ("A", "C")}
     assert bo.key not in (DayExchanges(assignment=assignment).find(cai, 0, "A") or {})
+
+
+def test_the_highest_regret_is_that_of_those_who_move_or_stay_as_it_is_then() -> None:
+    """Åse has the highest regret, which falls; if Bo moves, somebody still is as far from their wishes."""
+    rules = Rules(fairness=(Criterion.WORST,))
+    day = program({"1A": 2, "1B": 1}, {"2A": 3, "2B": 3}, rules=rules)
+    people = tuple(person(name, "1A > 1B", "2A > 2B") for name in ("Åse", "Bo", "Cai"))
+    assignment = seated((day, people), "1B 2B", "1A 2B", "1A 2A")
+    for found in (
+        DayExchanges(assignment=assignment).find(people[0], 0, "1A"),
+        Exchanges(assignment=assignment).find(people[0], 0, "1A"),
+    ):
+        assert found == {people[0].key: ("1A", "2B"), people[2].key: ("1B", "2A")}
+
+
+def test_two_do_not_take_one_free_seat() -> None:
+    """Åse leaves the seat in A for C; Bo, whose place she takes, cannot be in C as well."""
+    day = one_list({"A": {1: 1, 2: 1}, "B": {1: 2, 2: 1}, "C": {2: 1}}, rounds=2)
+    people = person("Åse", "A > C > B"), person("Bo", "C > A > B")
+    assignment = seated((day, people), "B A", "A B")
+    found = DayExchanges(assignment=assignment).find(people[0], 0, "A") or {}
+    assert api.audit(replace(assignment, days={**assignment.days, **found})).lawful
+    assert found
+
+
+def test_company_is_kept() -> None:
+    """Bo and Cai, who have the seats, are to be together: one of them cannot leave alone."""
+    day = program({"1A": 2, "1B": 2})
+    ase, bo, cai = (person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai"))
+    day, (bo, cai) = grouped(day, Company.TOGETHER, bo, cai)
+    assignment = seated((day, (ase, bo, cai)), "1B", "1A", "1A")
+    assert DayExchanges(assignment=assignment).find(ase, 0, "1A") is None
 
 
 def test_nobody_else_moves_where_ones_own_day_can_be_turned_round() -> None:

@@ -17,8 +17,8 @@ from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.rules import Rules
-from tests.conferences import full_house, person, pinned, program
+from midtvejs.domain.rules import Company, Rules
+from tests.conferences import each_session, full_house, grouped, person, pinned, program
 from tests.strategies import Conference, conferences_with_rules, criteria_in_order, lawful_conferences
 from tests.what_ifs import cheapest_by_brute_force
 
@@ -110,6 +110,27 @@ def test_whoever_is_worst_off_may_be_the_one_to_move() -> None:
     }
 
 
+@pytest.mark.parametrize("furthest", ["Åse", "Dea"])
+def test_where_the_highest_regret_stays_the_next_criterion_decides(furthest: str) -> None:
+    """To move Bo takes one step, and brings him up to the highest regret there is; to move Cai takes two."""
+    rules = Rules(fairness=(Criterion.WORST, Criterion.TOTAL))
+    day = program({"1A": 2, "1B": 1, "1C": 1, "1D": 1}, {"2A": 4, "2B": 4, "2C": 4, "2D": 4}, rules=rules)
+    long = "2A > 2B > 2C > 2D"
+    people = (
+        person("Åse", "1A > 1B", long),
+        person("Bo", "1A > 1B", long),
+        person("Cai", "1A > 1C > 1B", long),
+        person("Dea", "1C", long),
+        person("Eva", "1D", long),
+    )
+    far = {"Åse": "2A", "Bo": "2C", "Cai": "2A", "Dea": "2A", "Eva": "2A"} | {furthest: "2D"}
+    first = {"Åse": "1B", "Bo": "1A", "Cai": "1A", "Dea": "1C", "Eva": "1D"}
+    assignment = seated(day, people, *(f"{first[each.name]} {far[each.name]}" for each in people))
+
+    found = Exchanges(assignment=assignment).find(people[0], 0, "1A") or {}
+    assert found.keys() == {people[0].key, people[1].key}
+
+
 def test_there_is_no_way_into_a_session_that_all_are_pinned_to() -> None:
     day = program({"1A": 1, "1B": 1})
     ase, bo = person("Åse", "1A"), pinned(person("Bo", "1A"), "1A")
@@ -127,6 +148,17 @@ def test_each_criterion_that_is_looked_at_alone_is_known(criterion: Criterion) -
     day, people = full_house()
     assignment = seated(day.replace_rules(fairness=(criterion,)), people, "1A 2B", "1A 2B", "1B 2A", "1B 2A")
     assert Exchanges(assignment=assignment).know(people[0], 0)
+
+
+def test_rules_that_bind_people_to_each_other_are_not_known() -> None:
+    day, people = full_house()
+    codes = ("1A 2B", "1A 2B", "1B 2A", "1B 2A")
+    few = replace(day, rules=Rules(at_most=2))
+    assert not Exchanges(assignment=seated(few, people, *codes)).know(people[0], 0)
+    bound, friends = grouped(day, Company.TOGETHER, *people[:2])
+    assert not Exchanges(assignment=seated(bound, (*friends, *people[2:]), *codes)).know(people[3], 0)
+    open_ = each_session(day, lambda each: replace(each, rooms=(each.room,)))
+    assert not Exchanges(assignment=seated(open_, people, *codes)).know(people[0], 0)
 
 
 def test_pairs_of_colleagues_are_not_known() -> None:

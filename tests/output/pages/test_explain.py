@@ -139,6 +139,20 @@ def test_it_is_not_claimed_that_nobody_would_lose_less_where_somebody_would() ->
     assert said.endswith("en bedre fordeling end den, der foreligger.")
 
 
+def test_of_those_who_cannot_leave_nothing_is_claimed() -> None:
+    """Cai would lose two steps, but it is not by his wishes that Bo is there."""
+    day = program({"1A": 2, "1B": 1, "1C": 1})
+    people = (
+        who("Åse", "1A > 1B"),
+        pinned(who("Bo", "1B"), "1A"),
+        who("Cai", "1A > 1C > 1B"),
+        who("Dea", "1C"),
+    )
+    said = lines(seated((day, people), "1B", "1A", "1A", "1C"), "Åse")[3]
+    assert "Alle, der" not in said
+    assert "Ingen af dem" in said
+
+
 def test_somebody_may_lose_less_and_still_not_be_asked_to() -> None:
     """Bo would lose one step where Åse gains two, but would then be worse off than anybody is."""
     rules = Rules(fairness=(Criterion.WORST, Criterion.TOTAL))
