@@ -18,6 +18,7 @@ from midtvejs.domain.words import words_for
 from midtvejs.output.export.identity import file_names, identity
 from midtvejs.output.export.timetable import Common, ends_on, in_order, own_stops
 from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.rooms import capitalise
 from midtvejs.output.roster import Rosters
 from midtvejs.output.screen import printable
 
@@ -44,8 +45,12 @@ def _whole(rosters: Rosters) -> Iterator[str]:
             continue
         for session in each.sessions:
             if not each.has_begun(session) and not rosters.is_cancelled(session):
-                uid = identity(program.event, "session", session.key)
+                uid = identity(program.event, "session", program.key_as_planned(session))
                 yield _event(str(uid), _details(rosters, each, session))
+        for session in each.cancelled:
+            if not each.has_begun(session):
+                uid = identity(program.event, "session", program.key_as_planned(session))
+                yield _event(str(uid), fold_line("STATUS:CANCELLED") + _details(rosters, each, session))
 
 
 def calendar_names(rosters: Rosters) -> dict[str, str]:
@@ -109,13 +114,15 @@ def _details(rosters: Rosters, round_: Round, session: Session, note: str = "") 
     """Return the lines that are the same for everybody who comes as what they are."""
     program = rosters.assignment.program
     presented = rosters.words.presented_by(session) if session.presenters else ""
+    cancelled = rosters.is_cancelled(session)
+    said = f"{capitalise(rosters.words.cancelled)}: " if cancelled else ""
     about = (note, ", ".join(session.by), session.school, presented, *session.description.splitlines())
     return _lines(
         program.event,
         start=dt.datetime.combine(program.date_of(round_), session.start),
         end=dt.datetime.combine(ends_on(program, round_, session), session.end),
-        summary=f"{session.code} {session.title}",
-        room=session.room.name,
+        summary=f"{said}{session.code} {session.title}",
+        room="" if cancelled else session.room.name,
         description="\\n".join(map(escape, filter(None, about))),
     )
 
