@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -260,3 +260,28 @@ class Stage:
     @property
     def gap(self) -> int:
         return self.value - self.bound
+
+
+class Verdict(StrEnum):
+    """Which of two results is fairer, as far as it is proven: the second is BETTER, WORSE or the SAME."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    UNPROVEN = "unproven"
+
+
+def judge(before: Iterable[Stage], after: Iterable[Stage]) -> Verdict:
+    """Compare the stages of two programs, criterion by criterion.
+
+    Better is what no assignment of the program before could have reached, worse what none of the program
+    after can: where a proof is missing, what was found says nothing of what there is.
+    """
+    for one, other in zip(before, after, strict=True):
+        if other.value < one.bound:
+            return Verdict.BETTER
+        if one.value < other.bound:
+            return Verdict.WORSE
+        if not (one.proven and other.proven):
+            return Verdict.UNPROVEN
+    return Verdict.SAME

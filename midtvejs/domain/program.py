@@ -89,7 +89,9 @@ class Contact:
 class Event:
     """The day as a whole. ``start`` and ``end`` are local times in ``timezone`` (an IANA name).
 
-    ``date`` is the first day, ``end_date`` the last one where there are several.
+    ``date`` is the first day, ``end_date`` the last one where there are several. ``id`` is what calendars
+    know the event by, whatever its name and date; without one it is those. ``revision`` counts how often it
+    was sent out anew.
     """
 
     name: str
@@ -107,6 +109,8 @@ class Event:
     sign_up: SignUp | None = None
     contact: Contact | None = None
     notes: tuple[str, ...] = ()
+    id: str = ""
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,23 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("verb", ["assign", "check", "compare", "export", "rosters", "verify"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "advise",
+        "assign",
+        "audit",
+        "check",
+        "compare",
+        "diff",
+        "explain",
+        "export",
+        "rosters",
+        "verify",
+        "waiting",
+        "what_if",
+    ],
+)
 def test_every_verb_that_reads_answers_has_them_all(verb: str) -> None:
     signature = inspect.signature(getattr(cli, verb))
     known = inspect.signature(answer_options._read_options).parameters  # noqa: SLF001 - what the options are

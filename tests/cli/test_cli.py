@@ -117,7 +117,16 @@ FAULTY_WISHES = f"{HEAD}\nÅse,,Vejle,1X,2A\n"
 
 
 @pytest.mark.parametrize(
-    "verb", ["show", "assign prefs.csv", "compare prefs.csv", "simulate", "rosters prefs.csv"]
+    "verb",
+    [
+        "show",
+        "assign prefs.csv",
+        "compare prefs.csv",
+        "advise prefs.csv",
+        "what-if prefs.csv --cancel=1A",
+        "simulate",
+        "rosters prefs.csv",
+    ],
 )
 def test_a_faulty_program_ends_every_verb_and_writes_nothing(desk: Path, verb: str) -> None:
     (desk / "program.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
@@ -175,6 +184,11 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
         "assign prefs.csv --save=out.csv --certificate=./out.csv",
         "compare",
         "compare prefs.csv --seed=-1",
+        "advise",
+        "advise prefs.csv --time-limit=-1",
+        "what-if prefs.csv",
+        "what-if prefs.csv --seats=Panorama=0",
+        "what-if prefs.csv --cancel=3X",
         "simulate --participants=0",
         "simulate --save=program.yaml --force",
         "simulate --save=-",

@@ -92,11 +92,14 @@ def change_lines(changes: Changes) -> Iterator[str]:
     """Return the lines of the page, as they are in a pipe."""
     yield from _summary(changes)
     for change in changes.moved:
-        yield ": ".join(
-            filter(None, (_who(changes, change), _moves(change.moves), _verdict(changes, change)))
-        )
+        yield change_line(changes, change)
     for change in (*changes.new, *changes.dropped_out):
         yield f"{_who(changes, change)}: {_word(change)}: {_day(changes, change)}"
+
+
+def change_line(changes: Changes, change: Change) -> str:
+    """Return who is moved, from where to where, and whether that is better."""
+    return ": ".join(filter(None, (_who(changes, change), _moves(change.moves), _verdict(changes, change))))
 
 
 def changes_json(changes: Changes) -> str:

@@ -82,7 +82,7 @@ def _columns(value: object) -> Columns:
     return tuple(found.value for found in value) if isinstance(value, tuple) else str(value)
 
 
-PEOPLE, MONEY, MINUTES, ROUNDS = 10_000_000, 10_000_000, 24 * 60, 100
+PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
 UNLIMITED_SEATS = "unlimited"
 
 
@@ -157,6 +157,8 @@ EVENT = Mapped(
             optional={"role": text, "organisation": text, "phone": text, "email": text},
         ),
         "notes": list_of(text, item_name="note"),
+        "id": text,
+        "revision": whole(0, REVISIONS, 1),
     },
 )
 

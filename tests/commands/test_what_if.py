@@ -1,0 +1,109 @@
+"""`midtvejs what-if`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import PROGRAM, desk, files, run
+
+__all__ = ["desk"]
+
+NOTHING_DIFFERENT = """\
+what if: Panorama has 1 seat (1 now)
+
+now: worst 1 (0 is impossible), total 3 (the minimum), even 3 (the minimum)
+then: worst 1 (0 is impossible), total 3 (the minimum), even 3 (the minimum)
+As fair as now.
+
+Of 3 participants, nobody would change sessions.
+
+program.yaml says so already.
+"""
+
+
+def test_what_changes_nothing_changes_nothing(desk: Path) -> None:
+    done = run(desk, "what-if", "prefs.csv", "--seats", "Panorama=1")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", NOTHING_DIFFERENT)
+
+
+def test_criteria_before_and_after_who_would_gain_and_what_to_write(desk: Path) -> None:
+    before = files(desk)
+    done = run(desk, "what-if", "prefs.csv", "--seats", "panorama=3", "--names")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "then: worst 0 (nobody can do better), total 0 (the minimum)" in done.stdout
+    assert "Better: worst 0 instead of 1.\n" in done.stdout
+    assert "Of 3 participants, 3 would gain.\nWould gain:\n" in done.stdout
+    assert done.stdout.endswith("To make it so, in program.yaml:\n  rooms, Panorama: seats: 3\n")
+    assert files(desk) == before
+
+
+def test_json_tells_the_same(desk: Path) -> None:
+    done = run(desk, "what-if", "prefs.csv", "--add-seats", "1A=2", "--json")
+    thing = json.loads(done.stdout)
+    assert (done.returncode, thing["verdict"], thing["lose"]) == (0, "better", 0)
+    assert [stage["value"] for stage in thing["before"]] == [1, 3, 3]
+    assert [stage["value"] for stage in thing["after"]] == [1, 1, 1]
+    assert thing["gain"] == thing["changes"]["moved"] == 2
+    assert thing["what_if"] == ["1A has 2 seats more (1 → 3)"]
+
+
+def test_what_is_written_as_told_is_what_was_tried(desk: Path) -> None:
+    tried = json.loads(run(desk, "what-if", "prefs.csv", "--swap", "1A=1B", "--json").stdout)
+    assert tried["edits"] == ["session 1A: room: Fjorden", "session 1B: room: Panorama"]
+    text = (desk / "program.yaml").read_text(encoding="utf-8")
+    text = text.replace("title: Et, room: Panorama", "title: Et, room: Fjorden")
+    text = text.replace("title: To, room: Fjorden", "title: To, room: Panorama")
+    (desk / "program.yaml").write_text(text, encoding="utf-8")
+    done = json.loads(run(desk, "assign", "prefs.csv", "--json").stdout)
+    assert [stage["value"] for stage in done["stages"]] == [stage["value"] for stage in tried["after"]]
+
+
+def test_what_is_cancelled_is_told_from_lists_as_they_are(desk: Path) -> None:
+    done = run(desk, "what-if", "prefs.csv", "--cancel", "1A", "--seats", "Fjorden=3")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "By the lists as they are, what is cancelled among them: worst" in done.stdout
+    assert "What is cancelled is struck from 3 lists;" in done.stdout
+    assert "session 1A: cancelled: true\n" in done.stdout
+
+
+def test_everything_that_cannot_be_is_told_at_once(desk: Path) -> None:
+    typed = ["--seats", "Panorma=3", "--cancel", "9Z", "--add-seats", "1A=-1", "--without-rule", "pins"]
+    done = run(desk, "what-if", "prefs.csv", *typed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("error: --") == 4
+    assert 'there is no room "Panorma": did you mean "Panorama"?' in done.stderr
+
+
+@pytest.mark.parametrize("text", ["P\x1b[2J=3", "[red]x[/red]=1", "\u202e=1", "=", "W" * 5000 + "=1"])
+def test_what_was_typed_steers_no_terminal(desk: Path, text: str) -> None:
+    done = run(desk, "what-if", "prefs.csv", "--seats", text)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert not {"\x1b", "\u202e"} & set(done.stderr)
+    assert len(done.stderr) < 300
+
+
+def test_too_few_seats_are_explained_as_ever(desk: Path) -> None:
+    done = run(desk, "what-if", "prefs.csv", "--cancel", "1A")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "error: R1 (Runde 1): 2 seats for 3 participants; 1 seat short" in done.stderr
+
+
+def test_a_day_that_is_impossible_now_may_be_possible_then(desk: Path) -> None:
+    (desk / "program.yaml").write_text(PROGRAM.format(panorama=1, fjorden=1), encoding="utf-8")
+    done = run(desk, "what-if", "prefs.csv", "--seats", "Fjorden=2")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "now: no lawful assignment exists\nthen: worst 1" in done.stdout
+    assert "Better: everybody can be seated.\n" in done.stdout
+    assert (
+        json.loads(run(desk, "what-if", "prefs.csv", "--seats", "Fjorden=2", "--json").stdout)["before"]
+        is None
+    )
+
+
+def test_something_has_to_be_different(desk: Path) -> None:
+    done = run(desk, "what-if", "prefs.csv")
+    assert done.returncode == 2
+    assert "say what is to be different" in done.stderr
