@@ -76,7 +76,20 @@ class Rosters:
         return ", ".join(each.name for each in through or (round_,))
 
     def is_cancelled(self, session: Session) -> bool:
-        return session.key in self.assignment.cancelled
+        """Whether a sitting is cancelled: nobody is in it, or the program says so."""
+        return session.key in self.assignment.cancelled or session.key in self._off
+
+    @cached_property
+    def off(self) -> list[tuple[Round, Session]]:
+        """The sittings that the program says are cancelled, which are none of ``sessions``."""
+        rounds = self.assignment.program.rounds
+        return [
+            (each, session) for each in rounds for session in each.cancelled if not each.has_begun(session)
+        ]
+
+    @cached_property
+    def _off(self) -> frozenset[str]:
+        return frozenset(session.key for _, session in self.off)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -137,7 +137,8 @@ def _common(common: Common) -> Html:
 
 
 def _round(rosters: Rosters, round_: Round) -> Html:
-    sessions = (_session(rosters, round_, session) for session in round_.sessions)
+    planned = (*round_.sessions, *round_.cancelled)
+    sessions = (_session(rosters, round_, session) for session in planned)
     return lines((_round_heading(round_), element("ul", lines(sessions), class_="sessions")))
 
 

@@ -68,7 +68,9 @@ class Calendars:
         known = {*map(self._uid, parts), *(self._uid_without_id(*part) for part in parts)}
         known |= earlier.entries.keys() if self._sent.is_ours(earlier) else set()
         gone = _in_order_of_time(earlier.entries, known)
-        return self._text(self._revised(self._held(), gone, earlier.entries))
+        told = {entry.uid for entry in gone}
+        off = (entry for entry in self._cancelled() if entry.uid not in told)
+        return self._text(self._revised(self._held(), [*gone, *off], earlier.entries))
 
     def personal(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Return the files of participants by their paths, and what makes each."""
@@ -155,7 +157,8 @@ class Calendars:
     def _keys(self) -> list[str]:
         """The keys of all sittings, cancelled or not."""
         program = self.rosters.assignment.program
-        return [*program.sittings, *(each.key for round_ in program.rounds for each in round_.cancelled)]
+        off = (session.key for _, session in self.rosters.off)
+        return [*map(program.key_as_planned, program.sittings.values()), *off]
 
     def _held(self) -> Iterator[Entry]:
         """Return what is on, in the order of the program."""
@@ -165,8 +168,15 @@ class Calendars:
                 continue
             for session in each.sessions:
                 if not each.has_begun(session) and not self.rosters.is_cancelled(session):
-                    uid = self._uid(("session", session.key))
-                    yield Entry(uid=uid, lines=self._details(each, session))
+                    yield self._of_session(each, session)
+
+    def _cancelled(self) -> Iterator[Entry]:
+        """Return what the program says is off, whether it was sent before or not."""
+        return (self._of_session(*each) for each in self.rosters.off)
+
+    def _of_session(self, round_: Round, session: Session) -> Entry:
+        key = self.rosters.assignment.program.key_as_planned(session)
+        return Entry(uid=self._uid(("session", key)), lines=self._details(round_, session))
 
     def _entries(self, person: Participant) -> list[Entry]:
         """Return somebody's day, and what they were told of it before that is so no more."""

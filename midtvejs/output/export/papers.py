@@ -265,7 +265,9 @@ def _entries(rosters: Rosters, room: Room, each: Round | Common) -> Iterator[dic
         if fold(each.item.room) == fold(room.name):
             yield {**about_common(each), "cancelled": ""}
         return
-    for session in sorted(sessions_in(each, room), key=lambda session: session.start):
+    # Whoever comes to the door for what is cancelled is told, whatever else is on there.
+    off = [session for session in each.cancelled if session.room.name == room.name]
+    for session in sorted([*sessions_in(each, room), *off], key=lambda session: session.start):
         if not each.has_begun(session):
             yield _sign(rosters, each, session)
 

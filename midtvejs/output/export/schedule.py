@@ -160,7 +160,7 @@ class Schedule:
         for round_ in order:
             if isinstance(round_, Round):
                 talks += (
-                    self._held(round_, session, number("session", session.key))
+                    self._held(round_, session, number("session", self.program.key_as_planned(session)))
                     for session in round_.sessions
                     if not round_.has_begun(session) and not self.rosters.is_cancelled(session)
                 )
@@ -172,7 +172,7 @@ class Schedule:
     def _held(self, round_: Round, session: Session, number: int) -> Talk:
         return Talk(
             schedule=self,
-            name=("session", session.key),
+            name=("session", self.program.key_as_planned(session)),
             number=number,
             title=session.title,
             code=session.code,

@@ -141,16 +141,18 @@ def session_table(rosters: Rosters) -> Table:
     told = words_for(rosters.assignment.program.event.language).exports
     where = (told.round, *_date_head(rosters), told.time, told.room, told.code, told.title)
     counts = (told.presenters, told.by, told.seats, told.taken, told.free, told.state)
-    return Table(header=[*where, *counts], rows=[_session(rosters, *each) for each in rosters.sessions])
+    order = [round_.id for round_ in rosters.assignment.program.rounds]
+    held = sorted([*rosters.sessions, *rosters.off], key=lambda each: order.index(each[0].id))
+    return Table(header=[*where, *counts], rows=[_session(rosters, *each) for each in held])
 
 
 def _session(rosters: Rosters, round_: Round, session: Session) -> list[Cell]:
-    taken = rosters.taken[session.key]
     what = [session.code, session.title, "; ".join(each.name for each in session.presenters)]
     by = ", ".join(session.by)
     when = _when(rosters, round_, session)
     if rosters.is_cancelled(session):
         return [*when, "", *what, by, "", "", "", rosters.words.cancelled]
+    taken = rosters.taken[session.key]
     if is_unlimited(session.seats):
         return [*when, session.room.name, *what, by, rosters.words.unlimited_seats, taken, "", ""]
     return [*when, session.room.name, *what, by, session.seats, taken, session.seats - taken, ""]

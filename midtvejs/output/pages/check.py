@@ -169,6 +169,16 @@ def _mark(each: SessionDemand) -> str:
     return f"over by {each.beyond}" if each.beyond else ""
 
 
+def _cancelled(each: BlockDemand) -> list[str]:
+    """Return a line for each time that a session is cancelled, in which round where that is not plain."""
+    return [
+        f"{session.code} {session.title}: cancelled{'' if each.block.alone else f' in {round_.id}'}"
+        for round_ in each.rounds
+        for session in round_.cancelled
+        if not round_.has_begun(session)
+    ]
+
+
 # Plain
 
 
@@ -181,6 +191,7 @@ def _plain(checked: Checked) -> Iterator[str]:
         if each.asked:
             yield _lists(each)
             yield from (printable(_session(session)) for session in each.sessions)
+        yield from map(printable, _cancelled(each))
     yield ""
     for warning, hint in _warning_lines(checked.warnings):
         yield warning
@@ -242,10 +253,11 @@ def _round(each: BlockDemand, scale: int, bar: int, titles: int) -> RenderableTy
         about = [line((_title(each), "bold"), (f" · {_choices(each)}", "dim"))]
     else:
         about = [line((_title(each), "bold")), indent(line((_choices(each), "dim")))]
+    cancelled = [indent(line((said, "dim"))) for said in _cancelled(each)]
     if not each.asked:
-        return stack(about)
+        return stack((*about, *cancelled))
     table = _sessions(each.sessions, scale, bar, titles)
-    return stack((*about, indent(line((_lists(each), "dim"))), indent(table)))
+    return stack((*about, indent(line((_lists(each), "dim"))), indent(table), *cancelled))
 
 
 def _sessions(sessions: Sequence[SessionDemand], scale: int, bar: int, titles: int) -> RenderableType:
@@ -393,6 +405,8 @@ def _people(people: Sequence[Participant]) -> list[Mapping[str, str]]:
 
 def _block_json(each: BlockDemand) -> Mapping[str, object]:
     of_list = {} if each.block.alone else {"rounds": [round_.id for round_ in each.rounds]}
+    off = [session.code for round_ in each.rounds for session in round_.cancelled]
+    cancelled = {"cancelled": list(dict.fromkeys(off))} if off else {}
     return {
         "id": each.block.id,
         **of_list,
@@ -410,6 +424,7 @@ def _block_json(each: BlockDemand) -> Mapping[str, object]:
             }
             for demand in each.sessions
         ],
+        **cancelled,
     }
 
 

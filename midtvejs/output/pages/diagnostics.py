@@ -37,10 +37,12 @@ def no_faults_page(file: str, program: Program) -> Page:
     """Say that a program has no faults, and what it holds."""
     fewest = min(round_.seats for round_ in program.rounds)
     seats = "seats for everybody" if fewest >= UNLIMITED else f"at least {quantity(fewest, 'seat')}"
+    cancelled = sum(not each.has_begun(session) for each in program.rounds for session in each.cancelled)
     held = ", ".join(
         [
             quantity(len(program.rounds), "round"),
             quantity(len(program.sessions), "session"),
+            *([f"{cancelled} cancelled"] if cancelled else []),
             quantity(len(program.rooms), "room"),
         ]
     )

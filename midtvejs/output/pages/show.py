@@ -126,6 +126,11 @@ def _held(program: Program, round_: Round) -> list[tuple[Session, bool]]:
     return [(session, program.sessions[session.code].key != session.key) for session in begin]
 
 
+def _cancelled(round_: Round) -> list[Session]:
+    """Return what would have begun in a round."""
+    return [session for session in round_.cancelled if not round_.has_begun(session)]
+
+
 def _heading(program: Program, round_: Round) -> list[str]:
     """Return a round's name, its day where there are several, and its time."""
     day = [_words(program).long_date(program.date_of(round_))] if lasts_days(program) else []
@@ -172,6 +177,9 @@ def _plain(program: Program) -> Iterator[str]:
             yield printable(f"  {session.code} {session.title}")
             details = _details(session, round_, language, again=again)
             yield from (printable(f"    {detail}") for detail in details)
+        for session in _cancelled(round_):
+            yield printable(f"  {session.code} {session.title}")
+            yield printable(f"    {language.cancelled}")
     if rules := rules_in_words(program):
         yield ""
         yield language.rules
@@ -253,7 +261,13 @@ def _round(program: Program, round_: Round) -> RenderableType:
     name, *when = _heading(program, round_)
     title = line((name, "bold"), *((f" · {each}", "dim") for each in when))
     parts = [_session(session, round_, _words(program), again) for session, again in _held(program, round_)]
+    parts += [_off(session, _words(program)) for session in _cancelled(round_)]
     return stack((title, *map(indent, parts)))
+
+
+def _off(session: Session, language: Words) -> RenderableType:
+    title = line((session.code, "dim"), " ", (session.title, "dim strike"))
+    return stack((title, indent(line((language.cancelled, "bold yellow")))))
 
 
 def _session(session: Session, round_: Round, language: Words, again: bool) -> RenderableType:

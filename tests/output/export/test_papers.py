@@ -57,6 +57,18 @@ def test_a_sign_says_what_is_cancelled() -> None:
     assert "Aflyst: 1C Ingen kommer her" in sign
 
 
+def test_a_sign_says_what_the_program_cancelled_beside_what_is_there_instead() -> None:
+    assignment = seated()
+    talks, salons = assignment.program.rounds
+    *held, off = talks.sessions
+    instead = replace(off, code="1D", title="Noget andet")
+    changed = replace(talks, sessions=(*held, instead), cancelled=(off,))
+    program = replace(assignment.program, rounds=(changed, salons))
+    sign = pages(signs_pdf(replace(assignment, program=program)))[2]
+    assert "Aflyst: 1C Ingen kommer her" in sign
+    assert "1D Noget andet" in sign
+
+
 def test_a_long_day_goes_on_on_a_second_sign_with_the_name_of_the_room() -> None:
     assignment = group("Bo", rounds=9, title="Et ganske almindeligt foredrag om data og feedback " * 4)
     one_room = replace(
