@@ -12,7 +12,7 @@ from hypothesis import given
 from midtvejs.commands import advise as command
 from midtvejs.commands._trying import try_plan
 from midtvejs.domain.advice import Shortage, find_ideas, find_nearly_empty, put_together
-from midtvejs.domain.fairness import Criterion, Stage, Verdict, judge
+from midtvejs.domain.fairness import Criterion, Stage, Verdict, compare_stages
 from midtvejs.domain.rules import Rules
 from midtvejs.domain.variation import MoreSeats, Move, Plan, Swap, WithoutDecision, WithoutRule
 from midtvejs.output.pages.advise import put_best_first
@@ -128,7 +128,7 @@ def test_better_and_worse_are_proven(
             for criterion, (value, bound) in zip((Criterion.WORST, Criterion.TOTAL), values, strict=True)
         ]
 
-    assert judge(stages(before), stages(after)) is verdict
+    assert compare_stages(stages(before), stages(after)) is verdict
 
 
 def test_what_helps_is_told_and_nothing_is_written(desk: Path) -> None:
@@ -173,3 +173,11 @@ def test_swaps_together_are_told_only_where_they_come_to_more() -> None:
     assert trials(plan).try_together(best[:1], now) == []
     as_good = [replace(each, stages=trials(plan).try_together(best, now)[0].stages) for each in best]
     assert trials(plan).try_together(as_good, now) == []
+
+
+@pytest.mark.parametrize("verb", [["advise"], ["what-if", "--seats", "Panorama=2", "--names"]])
+def test_the_order_of_rows_changes_nothing(desk: Path, verb: list[str]) -> None:
+    first = run(desk, verb[0], "prefs.csv", *verb[1:])
+    head, *rows = (desk / "prefs.csv").read_text(encoding="utf-8").splitlines()
+    (desk / "prefs.csv").write_text("\n".join([head, *reversed(rows), ""]), encoding="utf-8")
+    assert run(desk, verb[0], "prefs.csv", *verb[1:]).stdout == first.stdout
