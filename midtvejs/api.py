@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from midtvejs.auditing.verify import Verification
     from midtvejs.domain.assignment import Assignment
     from midtvejs.domain.certificate import Certificate
+    from midtvejs.domain.new_emails import Earlier
     from midtvejs.domain.seated import Seated
     from midtvejs.reading.answers.preferences import Preferences
     from midtvejs.solving.search import Solution, Watch
@@ -113,6 +114,22 @@ def read_earlier(
     from midtvejs.reading.answers import earlier
 
     return accept(earlier.read_earlier(Path(file), program, participants), tell)
+
+
+def read_earlier_of(
+    file: str | Path, program: Program, people: Collection[Participant], *, tell: Tell = warn
+) -> Earlier:
+    """Read where ``people`` were before something changed, and who else was there.
+
+    Those who are known by another email by now have the key that they have now.
+
+    Raises:
+        Faulty: the file has faults, or is one of other people.
+        OSError: it cannot be read at all.
+    """
+    from midtvejs.reading.answers import earlier
+
+    return accept(earlier.read_earlier_of(Path(file), program, people), tell)
 
 
 def read_certificate(file: str | Path, *, tell: Tell = warn) -> Certificate:
@@ -254,12 +271,15 @@ def export(
     formats: Collection[str] | None = None,
     public: bool = False,
     stack_cut: bool = False,
+    one_file_each: bool = False,
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write what the day needs into a folder, which is made where there is none; all of it, or nothing.
 
     ``formats`` are names such as ``html`` and ``ics``; all of them without. ``public``: only what names no
-    participant. ``stack_cut``: days on paper are in order once cut. Returns the files in the order of making.
+    participant. ``stack_cut``: days on paper are in order once cut. ``one_file_each``: a calendar is a
+    folder, with a file for each entry. Calendars that the folder has are replaced by later revisions.
+    Returns the files in the order of making.
 
     Raises:
         NoTypst: PDFs are among them, and typst is not installed.
@@ -267,6 +287,7 @@ def export(
         ValueError: there is no such format.
     """
     from midtvejs.output.export.formats import FORMATS, making
+    from midtvejs.output.export.sent import read_calendars
     from midtvejs.output.export.wanted import Wanted
     from midtvejs.output.files import write_into
 
@@ -274,7 +295,10 @@ def export(
     if unknown := sorted(set(wanted).difference(FORMATS)):
         raise ValueError(f"no such format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     folder = Path(folder)
-    made = making(assignment.with_rooms(), wanted, Wanted(public=public, stack_cut=stack_cut))
+    of_it = Wanted(
+        public=public, stack_cut=stack_cut, one_file_each=one_file_each, sent=read_calendars(folder)
+    )
+    made = making(assignment.with_rooms(), wanted, of_it)
     files = {folder / name: make for name, make in made.items()}
     write_into(folder, files, force=force)
     return tuple(files)

@@ -138,6 +138,18 @@ def each_session(day: Program, change: Callable[[Session], Session]) -> Program:
     return replace(day, rounds=tuple(rounds))
 
 
+def cancelled(day: Program, *codes: str, round_id: str = "") -> Program:
+    """The same day, with these sessions cancelled; of one round alone, where that is said."""
+
+    def cancel(round_: Round) -> Round:
+        off = [each for each in round_.sessions if each.code in codes and round_id in {"", round_.id}]
+        held = tuple(each for each in round_.sessions if each not in off)
+        return replace(round_, sessions=held, cancelled=tuple(replace(each, sitting="") for each in off))
+
+    held_once = each_session(day, lambda each: replace(each, sitting=""))
+    return replace(day, rounds=tell_sittings_apart(map(cancel, held_once.rounds)))
+
+
 def one_round() -> tuple[Program, tuple[Participant, ...]]:
     """Three people, two sessions, one of whom has to give way."""
     return program({"1A": 2, "1B": 2}), (

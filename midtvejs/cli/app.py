@@ -14,12 +14,15 @@ from midtvejs.cli.options import (
     HERE,
     AddSeatsOption,
     CancelOption,
+    ChangedFromOption,
     ExcelOption,
     ForceOption,
     ImproveOption,
     KeepOption,
     MechanismOption,
+    OneFileEachOption,
     OnlyOption,
+    OutputFormatOption,
     PrefsArgument,
     PrefsOption,
     ProgramOption,
@@ -33,6 +36,7 @@ from midtvejs.cli.options import (
     StackCutOption,
     SwapOption,
     TimeLimitOption,
+    WishesOption,
     WithoutRuleOption,
     beside,
     formats,
@@ -76,9 +80,7 @@ def options(
 def validate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to check.")] = DEFAULT_PROGRAM,
     *,
-    output_format: Annotated[
-        OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="Format of the reported faults.")
-    ] = OutputFormat.FULL,
+    output_format: OutputFormatOption = OutputFormat.FULL,
 ) -> None:
     """Check a program: every fault at once, with its place and a hint. Exits with 1 if there are any."""
     with boundary() as screen:
@@ -184,13 +186,11 @@ def assign(
     """Seat everybody by their wishes, and print the rosters.
 
     Everybody gets one session a round. A summary says how good that is, and what is proven of it.
+    With --keep as few as possible are moved from an earlier assignment, and a new one is saved beside it.
 
     An optimum can be gamed a little by a participant who knows everybody's list; a lottery cannot
     (--mechanism lottery: in the order of the draw, everybody takes the best seat left). --mechanism
     first-come does the same in the order of the column timestamp, else of the rows.
-
-    When something has changed since, --keep names the assignment that people know: then as few as possible
-    are moved, each change is listed, and the new assignment is saved beside the old one.
     """
     refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
     if save_program and str(program) == "-":
@@ -365,6 +365,8 @@ def export(
     only: OnlyOption = "",
     public: PublicOption = False,
     stack_cut: StackCutOption = False,
+    one_file_each: OneFileEachOption = False,
+    changed_from: ChangedFromOption = None,
     prefs: PrefsOption = None,
     force: ForceOption = False,
     options: ReadOptions,
@@ -374,12 +376,14 @@ def export(
     It is in the program's language. The assignment is judged first, and all of it is written, or nothing.
     PDFs need the package typst: where it is not installed they are left out, unless --only asks for them.
     """
+    if public and changed_from:
+        raise typer.BadParameter("--public leaves out participants, --changed-from all but them: give one")
     wanted_formats = formats(only, public=public)
     with boundary() as screen:
         from midtvejs.commands.export import export
         from midtvejs.output.export.wanted import Wanted
 
-        wanted = Wanted(public=public, stack_cut=stack_cut)
+        wanted = Wanted(public=public, stack_cut=stack_cut, one_file_each=one_file_each)
         code = export(
             screen,
             assignment,
@@ -389,6 +393,7 @@ def export(
             named=bool(only.strip(" ,")),
             wanted=wanted,
             prefs=prefs,
+            changed_from=changed_from,
             force=force,
             options=options,
         )
@@ -402,7 +407,7 @@ def verify(
         Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
     ],
     *,
-    prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
+    prefs: WishesOption,
     certificate: Annotated[
         Path, typer.Option(metavar="FILE", help="The certificate that assign --certificate wrote.")
     ],
@@ -433,6 +438,145 @@ def verify(
                 options=options,
             )
         )
+
+
+@app.command()
+@reads_answers
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The assignment before something changed.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The assignment after it.")],
+    *,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    prefs: Annotated[
+        Path | None, typer.Option(metavar="PREFS", help="The wishes, to tell better from worse.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    options: ReadOptions,
+) -> None:
+    """Compare two assignments: whose day changed, from where to where.
+
+    Neither needs to be lawful. Rooms are not compared. Exits with 0, whatever changed.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.diff import diff
+
+        diff(screen, old, new, program, prefs=prefs, json=json, options=options)
+
+
+@app.command()
+@reads_answers
+def audit(
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment, edited by hand or not.")
+    ],
+    *,
+    prefs: WishesOption,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    output_format: OutputFormatOption = OutputFormat.FULL,
+    no_optimum: Annotated[
+        bool, typer.Option("--no-optimum", help="Only judge it, and seat nobody anew to compare.")
+    ] = False,
+    time_limit: TimeLimitOption = None,
+    options: ReadOptions,
+) -> None:
+    """Judge an assignment, and compare it with the optimum.
+
+    It may have been edited by hand: everything that breaks a rule is shown with its line and column; where
+    too many are in a room, so is who could go where at the least cost. Exits with 1 unless it is lawful,
+    however far from the optimum.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.audit import Wanted, audit
+
+        wanted = Wanted(
+            output_format=output_format,
+            json=json,
+            optimum=not no_optimum,
+            seconds=time_limit,
+            options=options,
+        )
+        leave(audit(screen, assignment, program, prefs, wanted))
+
+
+@app.command()
+@reads_answers
+def waiting(
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    ],
+    *,
+    prefs: WishesOption,
+    program: ProgramOption = DEFAULT_PROGRAM,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="Name everybody who would gain, not only the first few.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    options: ReadOptions,
+) -> None:
+    """Show to whom a freed seat is offered, and where seats are free.
+
+    For each full session, whoever would gain from a seat there: first who makes the criteria of fairness best
+    by going there, then by lottery. Nobody is moved.
+    """
+    with boundary() as screen:
+        from midtvejs.commands.waiting import waiting
+
+        waiting(screen, assignment, program, prefs=prefs, everybody=everybody, json=json, options=options)
+
+
+@app.command()
+@reads_answers
+def explain(
+    assignment: Annotated[
+        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    ],
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")
+    ] = None,
+    *,
+    prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
+    program: ProgramOption = DEFAULT_PROGRAM,
+    write_all: Annotated[
+        Path | None,
+        typer.Option(
+            "--all", metavar="DIR", help="Write a text for each participant to this folder instead."
+        ),
+    ] = None,
+    names: Annotated[bool, typer.Option("--names", help="Name the others who would have to move.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    force: ForceOption = False,
+    options: ReadOptions,
+) -> None:
+    """Explain to a participant why they got what they got.
+
+    It is in the program's language, and can be forwarded: how many wished for what, and what it would cost
+    others if they had what they wished, really solved. It names nobody else unless --names does.
+    """
+    if (name is None) is (write_all is None):
+        raise typer.BadParameter("give a NAME, or --all DIR for everybody")
+    if write_all and json:
+        raise typer.BadParameter("--json prints one participant: give a NAME instead of --all")
+    with boundary() as screen:
+        from midtvejs.commands.explain import explain, explain_all
+
+        if write_all:
+            code = explain_all(
+                *(screen, assignment, write_all, program),
+                prefs=prefs,
+                named=names,
+                force=force,
+                options=options,
+            )
+        else:
+            code = explain(
+                *(screen, assignment, name or "", program),
+                prefs=prefs,
+                named=names,
+                json=json,
+                options=options,
+            )
+        leave(code)
 
 
 def main() -> None:

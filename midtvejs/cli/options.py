@@ -16,6 +16,7 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.output.choices import OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
@@ -30,6 +31,12 @@ ProgramOption = Annotated[
 ]
 MechanismOption = Annotated[
     Mechanism, typer.Option(help="How seats are assigned; lottery and first-come do not optimise.")
+]
+WishesOption = Annotated[
+    Path, typer.Option("--prefs", metavar="PREFS", help="The wishes, as assign read them.")
+]
+OutputFormatOption = Annotated[
+    OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="Format of the reported faults.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 ExcelOption = Annotated[
@@ -52,6 +59,14 @@ PublicOption = Annotated[
 ]
 StackCutOption = Annotated[
     bool, typer.Option("--stack-cut", help="Order printed days so that the cut stack is sorted.")
+]
+
+OneFileEachOption = Annotated[
+    bool, typer.Option("--one-file-each", help="Write a calendar as a folder, one file for each entry.")
+]
+ChangedFromOption = Annotated[
+    Path | None,
+    typer.Option(metavar="OLD", help="Only what is to be handed out anew since this assignment."),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Certificate
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.new_emails import Earlier
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Seated
@@ -83,6 +85,16 @@ def load_earlier(
         OSError: it cannot be read.
     """
     return api.read_earlier(file, program, participants, tell=_telling(screen))
+
+
+def load_earlier_of(screen: Screen, file: Path, program: Program, people: Collection[Participant]) -> Earlier:
+    """Read an assignment that was made before something changed, and ``people`` were seated as they are now.
+
+    Raises:
+        Faulty: the file has faults, or is one of other people.
+        OSError: it cannot be read.
+    """
+    return api.read_earlier_of(file, program, people, tell=_telling(screen))
 
 
 def load_seated(

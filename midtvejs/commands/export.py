@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_seated
+from midtvejs.commands._load import load_assignment, load_earlier_of, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
+from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.wording import quantity
-from midtvejs.output.export.formats import find_left_over
+from midtvejs.output.export.changed import find_changed
+from midtvejs.output.export.formats import FORMATS, HANDED_OUT, find_left_over
 from midtvejs.output.export.formats import making as to_be_made
 from midtvejs.output.export.papers import names as paper_names
+from midtvejs.output.export.sent import read_calendars
 from midtvejs.output.export.typesetting import NoTypst
-from midtvejs.output.export.wanted import Wanted
+from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.files import demand_folder, refuse_existing, write_into
 from midtvejs.output.screen import Screen
 
@@ -30,39 +34,102 @@ def export(
     named: bool,
     wanted: Wanted,
     prefs: Path | None,
+    changed_from: Path | None,
     force: bool,
     options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Exit:
     """Write the files of some formats into a folder, which is made where there is none; all or nothing.
 
     Nothing is written, and it is a fault, where PDFs are wanted by name (``named``), and what they need is
-    not installed; where everything is wanted they are left out.
+    not installed; where everything is wanted they are left out. With ``changed_from``, an earlier assignment,
+    only that is written which is to be handed out anew.
 
     Raises:
-        Faulty: a file has faults, or the assignment is not lawful.
+        Faulty: a file has faults, the assignment is not lawful, or nobody is in both.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = load_seated(screen, assignment, program, prefs, options)
-    others = [name for name in formats if name != "pdf"]
-    try:
-        making = {folder / name: make for name, make in to_be_made(lawful, formats, wanted).items()}
-    except NoTypst:
-        papers = _enumerate(paper_names(wanted))
-        if named or not others:
-            screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
-            return Exit.FAULTS
-        screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
-        making = {folder / name: make for name, make in to_be_made(lawful, others, wanted).items()}
-    _spare(filter(None, (assignment, program, prefs)), making)
+    day = load_program(screen, program)
+    preferences = load_preferences(screen, prefs, day, options) if prefs else None
+    lawful = load_assignment(screen, assignment, day, preferences, prefs).with_rooms()
+    wanted = replace(wanted, sent=read_calendars(folder))
+    if changed_from:
+        earlier = load_earlier_of(screen, changed_from, day, lawful.participants)
+        wanted = replace(wanted, changed=find_changed(earlier, lawful, day))
+        formats = formats if named else [name for name in formats if name in HANDED_OUT]
+    made = _prepare(screen, lawful, formats, named, wanted)
+    if made is None:
+        return Exit.FAULTS
+    if not made:
+        screen.note(f"Nothing to hand out: nobody's day has changed since {changed_from}")
+        return Exit.DONE
+    making = {folder / name: make for name, make in made.items()}
+    _spare(filter(None, (assignment, program, prefs, changed_from)), making)
+    _write(folder, making, force)
+    screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
+    whole = formats if named else tuple(FORMATS)
+    for note in _what_changed(lawful, wanted, changed_from, made, whole):
+        screen.note(note)
+    for note in _what_was_there(folder, making, wanted):
+        screen.note(note)
+    return Exit.DONE
+
+
+def _write(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], force: bool) -> None:
     demand_folder(folder)
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
-    screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    if old := find_left_over(making):
-        screen.note(f"Not of this assignment, and left as they are: {_enumerate(old)}")
+
+
+def _what_was_there(folder: Path, making: Collection[Path], wanted: Wanted) -> Iterator[str]:
+    if not wanted.changed and (old := find_left_over(making)):
+        yield f"Not of this assignment, and left as they are: {_enumerate(old)}"
     if wanted.public and (before := sorted(set(folder.iterdir()).difference(making))):
-        screen.note(f"Look before you publish the folder, this was there before: {_enumerate(before)}")
-    return Exit.DONE
+        yield f"Look before you publish the folder, this was there before: {_enumerate(before)}"
+
+
+def _prepare(
+    screen: Screen, lawful: Assignment, formats: Sequence[str], named: bool, wanted: Wanted
+) -> Making | None:
+    """Return what is to be made; None where it cannot be, as the package that sets PDFs is missing."""
+    others = [name for name in formats if name != "pdf"]
+    try:
+        return to_be_made(lawful, formats, wanted)
+    except NoTypst:
+        papers = _enumerate(paper_names(wanted) or paper_names(replace(wanted, changed=None)))
+        if named or not others:
+            screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
+            return None
+        screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
+        return to_be_made(lawful, others, wanted)
+
+
+def _what_changed(
+    lawful: Assignment, wanted: Wanted, old: Path | None, made: Making, formats: Sequence[str]
+) -> Iterator[str]:
+    """Say for how many there was anything to hand out, and which files of the ``formats`` have none of it."""
+    changed = wanted.changed
+    if changed is None:
+        return
+    new = len(changed.people - changed.before.days.keys())
+    moved, gone = len(changed.people) - new, len(changed.gone)
+    held = len(lawful.program.sittings.keys() - lawful.cancelled)
+    counted = (
+        f"{quantity(moved, 'participant')} with another day" if moved else "",
+        quantity(new, "newcomer") if new else "",
+        f"{quantity(gone, 'drop-out')}, whose calendars are called off" if gone else "",
+        f"{len(changed.sittings)} of {quantity(held, 'roster')}",
+    )
+    yield f"Changed since {old}: {'; '.join(filter(None, counted))}"
+    whole = replace(wanted, changed=None)
+    others = to_be_made(lawful, [name for name in formats if name != "pdf"], whole)
+    names = {*(paper_names(whole) if "pdf" in formats else ()), *(each for each in others if "/" not in each)}
+    if left_out := sorted(names.difference(made)):
+        told = "of the whole day, or as it was"
+        yield f"Left out, because it is {told}: {_enumerate(left_out, most=len(names))}"
+    calendars = any(path.endswith(".ics") for path in made)
+    if calendars and lawful.program.event.revision is None and not wanted.sent:
+        told = "the folder has no calendars from before, so these are revision 1 of them"
+        yield f"warning: {told}. Before the next change write revision: 2 below event:, then 3"
 
 
 def _how_to_get_typst(others: Sequence[str] = ()) -> str:

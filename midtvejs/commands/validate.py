@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
+from midtvejs.domain.program import Event
 from midtvejs.output.choices import OutputFormat
+from midtvejs.output.export.identity import slug
 from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, render
 from midtvejs.output.screen import Screen
 from midtvejs.reading.program.build import read_program
@@ -26,4 +28,15 @@ def validate(screen: Screen, file: Path, output_format: OutputFormat) -> Exit:
         screen.show(diagnostics_page(read.diagnostics))
     else:
         screen.write(render(read.diagnostics, output_format))
+    if read.value and output_format is OutputFormat.FULL and not read.value.event.id:
+        _offer_id(screen, read.value.event)
     return Exit.DONE if read.value else Exit.FAULTS
+
+
+def _offer_id(screen: Screen, event: Event) -> None:
+    """Say what an id is good for, with a line that can be pasted."""
+    told = "With an id of the event, calendars that are sent again find the earlier ones"
+    screen.note(f"{told}, whatever becomes of its name and date. A line to paste below event:")
+    year = str(event.date.year)
+    name = slug(event.name).removesuffix(year).strip("-") or "event"
+    screen.note(f"  id: {name}-{year}")

@@ -89,7 +89,9 @@ class Contact:
 class Event:
     """The day as a whole. ``start`` and ``end`` are local times in ``timezone`` (an IANA name).
 
-    ``date`` is the first day, ``end_date`` the last one where there are several.
+    ``date`` is the first day, ``end_date`` the last one where there are several. ``id`` is what calendars
+    know the event by, whatever its name and date; without one it is those. ``revision`` counts how often it
+    was sent out anew.
     """
 
     name: str
@@ -107,6 +109,8 @@ class Event:
     sign_up: SignUp | None = None
     contact: Contact | None = None
     notes: tuple[str, ...] = ()
+    id: str = ""
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,23 +282,36 @@ class Block:
 def tell_sittings_apart(rounds: Iterable[Round]) -> tuple[Round, ...]:
     """Return the rounds with a ``sitting`` of its own for each time that a session is held more than once.
 
-    Where a sitting goes on through several rounds, it is named by the first of them.
+    Where a sitting goes on through several rounds, it is named by the first of them. What is cancelled does
+    not count, and has one wherever anything else has its code.
     """
     rounds = tuple(rounds)
     times = Counter(
         session.code for round_ in rounds for session in round_.sessions if not round_.has_begun(session)
     )
+    planned = times + Counter(
+        session.code for round_ in rounds for session in round_.cancelled if not round_.has_begun(session)
+    )
 
-    def name(round_: Round, session: Session) -> Session:
+    def name(round_: Round, session: Session, times: Mapping[str, int]) -> Session:
         if times[session.code] < 2:
             return session
-        first = session.through[0] if session.through else round_.id
-        return replace(session, sitting=f"{session.code}{AT}{first}")
+        return replace(session, sitting=_key_in(round_, session))
 
     return tuple(
-        replace(round_, sessions=tuple(name(round_, session) for session in round_.sessions))
+        replace(
+            round_,
+            sessions=tuple(name(round_, session, times) for session in round_.sessions),
+            cancelled=tuple(name(round_, session, planned) for session in round_.cancelled),
+        )
         for round_ in rounds
     )
+
+
+def _key_in(round_: Round, session: Session) -> str:
+    """Return the key of a sitting of a session that is held more than once."""
+    first = session.through[0] if session.through else round_.id
+    return f"{session.code}{AT}{first}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -377,6 +394,23 @@ class Program:
         )
 
     @cached_property
+    def cancelled(self) -> Mapping[str, Session]:
+        """The sessions of which every sitting is cancelled, by their codes: none of ``sessions``."""
+        cancelled: dict[str, Session] = {}
+        for round_ in self.rounds:
+            for session in round_.cancelled:
+                if session.code not in self.sessions:
+                    cancelled.setdefault(session.code, session)
+        return cancelled
+
+    def key_as_planned(self, session: Session) -> str:
+        """Return the key that a sitting has or had when nothing was cancelled."""
+        planned = {each.code for round_ in self.rounds for each in round_.cancelled}
+        if session.sitting or session.code not in planned or session.code in self.cancelled:
+            return session.key
+        return _key_in(self.round_of[session.key], session)
+
+    @cached_property
     def repeated(self) -> frozenset[str]:
         """The codes of the sessions that are held more than once."""
         counts = Counter(session.code for session in self.sittings.values())
@@ -419,6 +453,16 @@ class Program:
         for round_ in self.rounds_in(block):
             for session in round_.sessions:
                 sessions.setdefault(session.code, session)
+        return tuple(sessions.values())
+
+    def cancelled_in(self, block: Block) -> tuple[Session, ...]:
+        """Return what could once be ranked in a list, and is held in none of its rounds now, each once."""
+        held = {session.code for session in self.sessions_in(block)}
+        sessions: dict[str, Session] = {}
+        for round_ in self.rounds_in(block):
+            for session in round_.cancelled:
+                if session.code not in held:
+                    sessions.setdefault(session.code, session)
         return tuple(sessions.values())
 
 

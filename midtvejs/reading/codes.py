@@ -94,6 +94,8 @@ class Fault(StrEnum):
 
     SAME_TITLE = "MV043", "two sessions of different rounds have one title", Severity.WARNING
     FEW_SESSIONS = "MV044", "a list with too few different sessions for its rounds", Severity.WARNING
+    ALL_CANCELLED = "MV048", "all sessions of a round are cancelled"
+    VOID_PIN = "MV049", "a pin to a session that is cancelled", Severity.WARNING
 
     # Rules and pins that cannot be kept.
     PROGRAM_PINS_CLASH = "MV050", "pins that no assignment can keep together"
@@ -165,6 +167,7 @@ class Fault(StrEnum):
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
+    STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"
@@ -183,9 +186,12 @@ class Fault(StrEnum):
     NO_ROOMS = "MV214", "open rooms cannot be chosen so that all fit"
     ATTENDED_TWICE = "MV215", "a participant is in one session more than once"
     LEFT_EARLY = "MV216", "a participant is not in a session through all the rounds of it"
+    OTHER_EMAIL = "MV217", "a participant has another email than in an earlier assignment", Severity.WARNING
+    OTHER_WISHES = "MV218", "the wishes are of nobody who is in an assignment"
+    CANCELLED_SESSION = "MV220", "a participant is in a session that is cancelled"
 
     # An earlier assignment.
-    OTHER_PEOPLE = "MV231", "an earlier assignment has nobody of those who signed up"
+    OTHER_PEOPLE = "MV231", "an earlier assignment has nobody of those who take part now"
     OTHER_NAME = "MV232", "a newcomer has the name of a participant who dropped out", Severity.WARNING
 
     # A certificate as text and JSON.

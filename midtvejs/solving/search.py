@@ -1,18 +1,15 @@
-"""What all searches share: what they return, the bounds that are known beforehand, and the lottery.
-
-The lottery is a seeded draw that breaks ties, so that neither the alphabet nor the order of rows decides.
-"""
+"""What all searches share: what they return, the bounds that are known beforehand, and the draw of lots."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Protocol
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage, Status
+from midtvejs.domain.lots import lot_of
 from midtvejs.domain.participants import Participant
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
@@ -113,14 +110,5 @@ def compare_with_bounds(
 
 
 def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
-    """Put participants in the order of the draw.
-
-    Each one's lot is a hash of the seed and their key alone: who else takes part, and on which row anybody
-    stands, changes nothing in the order of two people.
-    """
-    salt = seed.to_bytes(16, "little")
-    return tuple(
-        sorted(
-            participants, key=lambda p: (blake2b(p.key.encode(), digest_size=8, salt=salt).digest(), p.key)
-        )
-    )
+    """Put participants in the order of the draw."""
+    return tuple(sorted(participants, key=lambda person: lot_of(person, seed)))

@@ -24,7 +24,21 @@ def desk(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "verb", ["advise", "assign", "check", "compare", "export", "rosters", "verify", "what_if"]
+    "verb",
+    [
+        "advise",
+        "assign",
+        "audit",
+        "check",
+        "compare",
+        "diff",
+        "explain",
+        "export",
+        "rosters",
+        "verify",
+        "waiting",
+        "what_if",
+    ],
 )
 def test_every_verb_that_reads_answers_has_them_all(verb: str) -> None:
     signature = inspect.signature(getattr(cli, verb))

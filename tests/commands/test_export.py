@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,123 @@ def test_what_exists_is_told_of_before_anything_is_made(desk: Path, name: str) -
     done = run(desk, "export", "assignment.csv", "ud", driver=NEVER_SET)
     assert done.returncode == 1
     assert done.stderr.startswith(f"error: {Path('ud', name)}: exists already; --force writes over it")
+
+
+# What is to be handed out anew
+
+LATER = "Åse,aase@example.dk,Vejle,1B,2B\nDea,,Vejle,1A,2A\nCai,,Kolding,1B,2B\n"
+"""Åse is moved, Bo dropped out, Dea is new, and Cai is where he was."""
+
+
+@pytest.fixture
+def later(desk: Path) -> None:
+    (desk / "later.csv").write_text(f"{HEAD}\n{LATER}", encoding="utf-8")
+
+
+def stems(names: Iterable[str]) -> list[str]:
+    return sorted(name.partition("-")[0].removeprefix("calendars/") for name in names if "calendars/" in name)
+
+
+@pytest.mark.usefixtures("later")
+def test_only_what_changed_is_handed_out_anew(desk: Path) -> None:
+    done = run(desk, "export", "later.csv", "nyt", "--changed-from", "assignment.csv")
+    assert (done.returncode, done.stdout) == (0, "")
+    found = written(desk / "nyt")
+    assert stems(found) == ["aase", "bo", "dea"]
+    assert {name for name in found if "/" not in name} == {
+        "days.pdf",
+        "mailmerge.csv",
+        "rosters.csv",
+        "rosters.pdf",
+    }
+    letters, seats = (found[name].decode("utf-8-sig") for name in ("mailmerge.csv", "rosters.csv"))
+    assert [line.split(";")[1] for line in letters.splitlines()[1:]] == ["Dea", "Åse"]
+    # Åse is in 1B with Cai now; in 2B it is as before.
+    assert "Cai" in seats
+    assert "2B" not in seats
+    assert (
+        "Changed since assignment.csv: 1 participant with another day; 1 newcomer; "
+        "1 drop-out, whose calendars are called off; 3 of 4 rosters\n"
+        "Left out, because it is of the whole day, or as it was: "
+        "assignment.xlsx, index.html, program.ics, schedule.json, schedule.xml and signs.pdf\n"
+    ) in done.stderr
+    assert "warning: the folder has no calendars from before, so these are revision 1" in done.stderr
+    bo = next(content for name, content in found.items() if name.startswith("calendars/bo"))
+    assert bo.count(b"STATUS:CANCELLED") == 2
+    assert b"SEQUENCE:1" in bo
+
+
+@pytest.mark.usefixtures("later")
+def test_what_changed_twice_is_a_later_revision_in_the_same_folder(desk: Path) -> None:
+    again = ["--changed-from", "assignment.csv", "--only", "ics", "--force"]
+    assert run(desk, "export", "assignment.csv", "dagen", "--only", "ics").returncode == 0
+    done = run(desk, "export", "later.csv", "dagen", *again)
+    assert (done.returncode, "revision" in done.stderr) == (0, False)
+    first = written(desk / "dagen")
+    assert run(desk, "export", "later.csv", "dagen", *again).returncode == 0
+    assert written(desk / "dagen") == first
+    back = ["--changed-from", "later.csv", "--only", "ics", "--force"]
+    assert run(desk, "export", "assignment.csv", "dagen", *back).returncode == 0
+    bo = next(text for name, text in written(desk / "dagen").items() if name.startswith("calendars/bo"))
+    assert bo.count(b"SEQUENCE:2") == 2
+    assert b"CANCELLED" not in bo
+
+
+def test_where_nothing_changed_nothing_is_written(desk: Path) -> None:
+    done = run(desk, "export", "assignment.csv", "nyt", "--changed-from", "assignment.csv")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "Nothing to hand out: nobody's day has changed since assignment.csv\n"
+    assert not (desk / "nyt").exists()
+
+
+@pytest.mark.usefixtures("later")
+def test_what_is_of_the_whole_day_is_written_whole_where_it_is_named(desk: Path) -> None:
+    assert run(desk, "export", "later.csv", "alt", "--only", "html,csv").returncode == 0
+    done = run(desk, "export", "later.csv", "nyt", "--changed-from", "assignment.csv", "--only", "html,csv")
+    assert done.returncode == 0
+    whole, new = written(desk / "alt"), written(desk / "nyt")
+    assert new["index.html"] == whole["index.html"]
+    assert new["mailmerge.csv"] != whole["mailmerge.csv"]
+
+
+def test_an_assignment_of_other_people_changes_nothing(desk: Path) -> None:
+    (desk / "other.csv").write_text(f"{HEAD}\nGry,,,1A,2A\n", encoding="utf-8")
+    done = run(desk, "export", "assignment.csv", "nyt", "--changed-from", "other.csv")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "other.csv:1:1: MV231" in done.stderr
+    assert not (desk / "nyt").exists()
+
+
+def test_what_is_public_is_nobodys_change(desk: Path) -> None:
+    done = run(desk, "export", "assignment.csv", "nyt", "--changed-from", "assignment.csv", "--public")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.usefixtures("later")
+def test_the_earlier_assignment_is_not_written_over(desk: Path) -> None:
+    (desk / "nyt").mkdir()
+    (desk / "nyt" / "rosters.csv").write_bytes((desk / "assignment.csv").read_bytes())
+    done = run(desk, "export", "later.csv", "nyt", "--changed-from", "nyt/rosters.csv", "--force")
+    assert done.returncode == 1
+    assert "is an input, and is not overwritten" in done.stderr
+
+
+def test_a_calendar_as_a_folder_is_named_in_letters(desk: Path) -> None:
+    assert run(desk, "export", "assignment.csv", "ud", "--one-file-each", "--only", "ics,csv").returncode == 0
+    found = written(desk / "ud")
+    assert len([name for name in found if name.count("/") == 2]) == 6
+    letters = found["mailmerge.csv"].decode("utf-8-sig").splitlines()[1:]
+    for folder in (line.rsplit(";", 1)[1] for line in letters):
+        assert folder.endswith("/")
+        assert (desk / "ud" / folder).is_dir()
+
+
+def test_calendars_of_anyone_who_left_are_told_in_either_form(desk: Path) -> None:
+    for form in ([], ["--one-file-each"]):
+        folder = f"ud{len(form)}"
+        assert run(desk, "export", "assignment.csv", folder, "--only", "ics", *form).returncode == 0
+        (desk / "fewer.csv").write_text(f"{HEAD}\n{ROWS.partition('Bo')[0]}", encoding="utf-8")
+        done = run(desk, "export", "fewer.csv", folder, "--only", "ics", "--force", *form)
+        assert done.returncode == 0
+        told = done.stderr.partition("Not of this assignment, and left as they are: ")[2]
+        assert [name for name in ("aase-", "bo-", "cai-") if name in told] == ["bo-", "cai-"]

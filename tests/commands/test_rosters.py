@@ -113,12 +113,12 @@ def test_a_room_or_round_that_there_is_not() -> None:
     assert (round_.value.kind, round_.value.known) == ("round", ("R1", "R2"))
 
 
-def test_too_many_in_a_room_are_one_fault_at_those_beyond_its_seats() -> None:
+def test_too_many_in_a_room_are_one_fault_at_the_round_and_nobody_is_pointed_at() -> None:
     (fault,) = faults(HEAD + "Nils,,,1A,2A\nÅse,,,1B,2A\nBo,,,1B,2B\nCai,,,1B,2B\n")
 
-    assert places((fault,)) == ["4:6-8 MV203"]
+    assert places((fault,)) == ["1:25-27 MV203"]
     assert fault.message == "1B in Fjorden has 1 seat and 3 participants"
-    assert fault.hint == "beyond the seats: lines 4, 5"
+    assert fault.hint == "2 too many; free seats in R1: 2 in 1A"
 
 
 def test_sessions_are_told_apart_by_their_code_whatever_is_said_of_them(
@@ -126,14 +126,14 @@ def test_sessions_are_told_apart_by_their_code_whatever_is_said_of_them(
 ) -> None:
     monkeypatch.setattr(audit, "_overfull_message", lambda *_: "too many")
     found = faults(HEAD + "Nils,,,1A,2A\nÅse,,,1B,2A\nBo,,,1B,2A\nCai,,,1B,2B\n")
-    assert places(found) == ["4:6-8 MV203", "4:9-11 MV203"]
+    assert places(found) == ["1:25-27 MV203", "1:28-30 MV203"]
     assert [fault.message for fault in found] == ["too many", "too many"]
 
 
 def test_presenters_stand_and_take_no_seat() -> None:
     (fault,) = faults(HEAD + "Nils,,,1A,2A\nÅse,,,1A,2A\nBo,,,1A,2B\nDea,,,1A,2B\n")
 
-    assert places((fault,)) == ["5:7-9 MV203"]
+    assert places((fault,)) == ["1:25-27 MV203"]
     assert fault.message.endswith("has 2 seats and 3 participants")
 
 
@@ -174,8 +174,8 @@ def test_every_fault_at_once_and_none_of_them_twice() -> None:
 
     assert places(found) == [
         "1:1-30 MV204",
+        "1:25-27 MV203",
         "2:8-10 MV206",
-        "3:7-9 MV203",
         "3:10-11 MV202",
         "4:9-11 MV130",
         "5:9-10 MV120",

@@ -119,3 +119,28 @@ def test_it_starts_fast_because_it_imports_little(file: Path) -> None:
     packages = {name.split(".")[0] for name in imported}
     assert not packages & {"ortools", "numpy", "pandas", "google", "rich"}
     assert "midtvejs.solving" not in imported
+
+
+def test_an_event_without_an_id_is_offered_one_where_people_read_it(tmp_path: Path) -> None:
+    text = LAWFUL.read_text(encoding="utf-8")
+    line = "  id: midtvejskonferencen-2018\n"
+    assert line in text
+    (tmp_path / "program.yaml").write_text(text.replace(line, ""), encoding="utf-8")
+    for output_format in OutputFormat:
+        code, _, err = run(tmp_path / "program.yaml", output_format)
+        assert (code, line in err) == (Exit.DONE, output_format is OutputFormat.FULL)
+        assert run(LAWFUL, output_format)[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("Dagen 2018", "dagen-2018"), ("2018", "event-2018"), ("会議", "event-2018")]
+)
+def test_the_id_that_is_offered_is_one(name: str, line: str, tmp_path: Path) -> None:
+    text = LAWFUL.read_text(encoding="utf-8").replace("  id: midtvejskonferencen-2018\n", "")
+    file = tmp_path / "program.yaml"
+    file.write_text(text.replace("name: Midtvejskonferencen", f'name: "{name}"'), encoding="utf-8")
+    offered = run(file, "full")[2].splitlines()[-1]
+    assert offered == f"  id: {line}"
+    said = file.read_text(encoding="utf-8").replace("event:\n", f"event:\n{offered}\n")
+    file.write_text(said, encoding="utf-8")
+    assert run(file, "full")[2] == ""

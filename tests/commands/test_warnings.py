@@ -24,7 +24,11 @@ VERBS = {
     "rosters": "saved.csv",
     "day": "'Viggo Sørensen' saved.csv",
     "export": "saved.csv out --only csv",
+    "explain": "saved.csv 'Viggo Sørensen' --prefs prefs.csv",
     "verify": "saved.csv --prefs prefs.csv --certificate proof.json",
+    "diff": "saved.csv saved.csv --prefs prefs.csv",
+    "audit": "saved.csv --prefs prefs.csv",
+    "waiting": "saved.csv --prefs prefs.csv",
 }
 """Every verb, with what it takes."""
 

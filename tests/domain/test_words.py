@@ -16,14 +16,22 @@ from midtvejs.domain import words
 from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES, UnknownLanguage, words_for
-from midtvejs.domain.words.words import ExportWords, FormWords, Letters, PaperWords, ReadWords, Words
+from midtvejs.domain.words.words import (
+    ExplainWords,
+    ExportWords,
+    FormWords,
+    Letters,
+    PaperWords,
+    ReadWords,
+    Words,
+)
 from midtvejs.output.language import sort_key
 from midtvejs.output.pages.show import day_page
 from tests.output.midsummer import midsummer
 
 FOLDER = Path(words.__file__).parent
-Group = Words | FormWords | ExportWords | PaperWords | Letters | ReadWords
-GROUPS = (FormWords, ExportWords, PaperWords, Letters, ReadWords)
+Group = Words | FormWords | ExportWords | PaperWords | ExplainWords | Letters | ReadWords
+GROUPS = (FormWords, ExportWords, PaperWords, ExplainWords, Letters, ReadWords)
 
 
 def said(group: Group, name: str = "") -> Iterator[tuple[str, Any]]:
@@ -52,7 +60,7 @@ def test_an_unknown_language_is_an_error_and_not_english(language: str) -> None:
         list(day_page(midsummer(language)).plain())
 
 
-@pytest.mark.parametrize("group", [Words, FormWords, ExportWords, PaperWords, ReadWords])
+@pytest.mark.parametrize("group", [Words, FormWords, ExportWords, PaperWords, ExplainWords, ReadWords])
 def test_a_language_that_lacks_a_word_does_not_load(group: type[Any]) -> None:
     assert [each.name for each in fields(group) if each.default is not MISSING] == []
     assert [each.name for each in fields(group) if each.default_factory is not MISSING] == []

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.words.words import ExportWords, FormWords, Letters, PaperWords, ReadWords, Words
+from midtvejs.domain.words.words import (
+    ExplainWords,
+    ExportWords,
+    FormWords,
+    Letters,
+    PaperWords,
+    ReadWords,
+    Words,
+)
 
 FORM = FormWords(
     editor="""\
@@ -82,6 +90,70 @@ PAPERS = PaperWords(
     signs="Dørskilte",
     days="Personlige programmer",
     own="Du er oplægsholder.",
+)
+
+EXPLAIN = ExplainWords(
+    session="{code} ”{title}”",
+    wishes="Dine ønsker i rækkefølge: {}.",
+    got_first="Du fik dit første ønske: {}.",
+    got="Du fik dit {rank}. ønske: {session}.",
+    got_unlisted="Du fik {}, som ikke stod på din liste.",
+    no_wishes="Du havde ingen ønsker her. Du har fået plads i {}.",
+    presents="Du er selv oplægsholder i {}.",
+    away="Du deltager ikke i denne runde.",
+    only_one="Her er der kun én session, og alle er med i den: {}.",
+    called_off="{} er aflyst, så ønsker om den tæller ikke med.",
+    decided="Arrangøren har bestemt, at du er med i {}.",
+    decided_against="Arrangøren har bestemt, at du ikke er med i {}.",
+    because="Begrundelse: {}.",
+    together="Arrangøren har bestemt, at du og {} er i samme session.",
+    apart="Arrangøren har bestemt, at du og {} ikke er i samme session.",
+    demand="{session} har {seats}, og den var første ønske hos {people}.",
+    demand_of_list="{session} har {seats}, og den var blandt de første ønsker hos {people}.",
+    in_all="i alt {}",
+    also_missed="Højere på din liste stod også {}.",
+    cancelled="{} er aflyst.",
+    up_steps="{} holdes et sted uden niveaufri adgang, og den har du brug for.",
+    not_then="{} holdes kun, når du selv er oplægsholder eller ikke deltager.",
+    impossible="Du kan ikke få plads i den, uden at en af dagens regler brydes.",
+    own_limit="Der er allerede {} fra din organisation i den, og flere må der ikke være.",
+    all_more="Alle, der har plads i den, ville miste flere trin ved at bytte med dig "
+    "eller tage en ledig plads, end du ville vinde.",
+    none_less="Ingen af dem, der har plads i den, ville miste færre trin ved at bytte med dig "
+    "eller tage en ledig plads, end du ville vinde.",
+    move="Skulle du have plads i {session}, måtte {others} skifte session.",
+    no_move="Du kunne få plads i {}, uden at andre skulle skifte session.",
+    one_loses="Vedkommende ville miste {}.",
+    one_loses_nothing="Vedkommende ville ikke miste noget ved det.",
+    one_gains="Vedkommende ville endda vinde {}.",
+    they_lose="Tilsammen ville de miste {lost}, og den, der mistede mest, {most}.",
+    they_lose_nothing="Tilsammen ville de ikke miste noget ved det.",
+    they_gain="Tilsammen ville de endda vinde {}.",
+    one_of_them="En af dem ville dog miste {}.",
+    you_gain="Du ville vinde {}.",
+    you_gain_nothing="Du ville ikke vinde noget ved det.",
+    you_lose="Du ville selv miste {}.",
+    criteria={
+        "worst": "Så ville en af deltagerne få en dag, der ligger {after} fra ønskerne; "
+        "nu er det for ingen mere end {before}.",
+        "total": "Tilsammen ville deltagerne komme {more} længere væk fra deres ønsker.",
+        "even": "Trinene ville være mindre jævnt fordelt mellem deltagerne.",
+        "first": "Færre første ønsker ville blive opfyldt.",
+        "unlisted": "Flere ville få en session, der ikke stod på deres liste.",
+        "spread": "Flere fra samme organisation ville være i samme session.",
+        "avoid_own": "Flere ville være i en session, som deres egen organisation står bag.",
+    },
+    tie="Det ville være lige så rimeligt efter dagens regler: her er det lodtrækningen, der afgør det.",
+    fairer="Efter dagens regler ville det være en bedre fordeling end den, der foreligger.",
+    not_proven="Det er den bedste måde, der er fundet; der kan være en bedre.",
+    day="Hele din dag ligger {regret} fra dine ønsker; for ingen er det mere end {worst}.",
+    day_furthest="Hele din dag ligger {} fra dine ønsker; for ingen er det mere.",
+    day_best="Du har fået det, du helst ville.",
+    what_steps_are="Et trin er ét ønske, der stod højere på listen end den session, man fik.",
+    step="trin",
+    steps="trin",
+    another="én anden deltager",
+    others="{} andre deltagere",
 )
 
 READ = ReadWords(
@@ -196,5 +268,6 @@ WORDS = Words(
     form=FORM,
     exports=EXPORTS,
     papers=PAPERS,
+    explain=EXPLAIN,
     read=READ,
 )

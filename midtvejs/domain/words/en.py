@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.words.words import ExportWords, FormWords, Letters, PaperWords, ReadWords, Words
+from midtvejs.domain.words.words import (
+    ExplainWords,
+    ExportWords,
+    FormWords,
+    Letters,
+    PaperWords,
+    ReadWords,
+    Words,
+)
 
 FORM = FormWords(
     editor="""\
@@ -82,6 +90,70 @@ PAPERS = PaperWords(
     signs="Door signs",
     days="Personal programmes",
     own="You are a presenter.",
+)
+
+EXPLAIN = ExplainWords(
+    session="{code} “{title}”",
+    wishes="Your wishes, in order: {}.",
+    got_first="You got your first wish: {}.",
+    got="You got wish no. {rank} on your list: {session}.",
+    got_unlisted="You got {}, which was not on your list.",
+    no_wishes="You had no wishes here. You have a seat in {}.",
+    presents="You are a presenter of {} yourself.",
+    away="You do not attend this round.",
+    only_one="There is but one session here, and everybody is in it: {}.",
+    called_off="{} is cancelled, so wishes for it do not count.",
+    decided="The organiser has decided that you are in {}.",
+    decided_against="The organiser has decided that you are not in {}.",
+    because="The reason: {}.",
+    together="The organiser has decided that you and {} are in the same session.",
+    apart="The organiser has decided that you and {} are not in the same session.",
+    demand="{session} has {seats}, and it was the first wish of {people}.",
+    demand_of_list="{session} has {seats}, and it was among the first wishes of {people}.",
+    in_all="{} in all",
+    also_missed="Also higher on your list: {}.",
+    cancelled="{} is cancelled.",
+    up_steps="{} is held in a place that is not step-free, which you need.",
+    not_then="{} is only held while you present or do not attend.",
+    impossible="You cannot have a seat in it unless one of the rules of the day is broken.",
+    own_limit="There are {} of your organisation in it already, and there may be no more.",
+    all_more="Everybody who has a seat in it would lose more steps by changing places with you, "
+    "or by taking a free seat, than you would gain.",
+    none_less="Nobody who has a seat in it would lose fewer steps by changing places with you, "
+    "or by taking a free seat, than you would gain.",
+    move="For you to have a seat in {session}, {others} would have to change sessions.",
+    no_move="You could have a seat in {} without anybody else having to change sessions.",
+    one_loses="They would lose {}.",
+    one_loses_nothing="They would lose nothing by it.",
+    one_gains="They would even gain {}.",
+    they_lose="Together they would lose {lost}, and the one who lost most {most}.",
+    they_lose_nothing="Together they would lose nothing by it.",
+    they_gain="Together they would even gain {}.",
+    one_of_them="One of them, though, would lose {}.",
+    you_gain="You would gain {}.",
+    you_gain_nothing="You would gain nothing by it.",
+    you_lose="You yourself would lose {}.",
+    criteria={
+        "worst": "Then a participant would have a day that is {after} from their wishes; "
+        "now it is no more than {before} for anybody.",
+        "total": "Together, the participants would be {more} further from their wishes.",
+        "even": "The steps would be shared less evenly among the participants.",
+        "first": "Fewer first wishes would be met.",
+        "unlisted": "More participants would get a session that was not on their list.",
+        "spread": "More participants of one organisation would be in the same session.",
+        "avoid_own": "More participants would be in a session of their own organisation.",
+    },
+    tie="By the rules of the day that would be just as fair: here it is the lottery that decides.",
+    fairer="By the rules of the day that would be a better seating than the present one.",
+    not_proven="That is the best way that was found; there may be a better one.",
+    day="Your whole day is {regret} from your wishes; for nobody is it more than {worst}.",
+    day_furthest="Your whole day is {} from your wishes; for nobody is it more.",
+    day_best="You got what you wanted most.",
+    what_steps_are="A step is one wish that stood higher on the list than the session one got.",
+    step="step",
+    steps="steps",
+    another="one other participant",
+    others="{} other participants",
 )
 
 READ = ReadWords(
@@ -198,5 +270,6 @@ WORDS = Words(
     form=FORM,
     exports=EXPORTS,
     papers=PAPERS,
+    explain=EXPLAIN,
     read=READ,
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from midtvejs.domain.words.words import ExportWords, FormWords, Letters, PaperWords, ReadWords, Words
+from midtvejs.domain.words.words import (
+    ExplainWords,
+    ExportWords,
+    FormWords,
+    Letters,
+    PaperWords,
+    ReadWords,
+    Words,
+)
 
 FORM = FormWords(
     editor="""\
@@ -82,6 +90,70 @@ PAPERS = PaperWords(
     signs="Dørskilt",
     days="Personlige programmer",
     own="Du er foredragsholder.",
+)
+
+EXPLAIN = ExplainWords(
+    session="{code} «{title}»",
+    wishes="Ønskene dine i rekkefølge: {}.",
+    got_first="Du fikk førsteønsket ditt: {}.",
+    got="Du fikk ønske nummer {rank}: {session}.",
+    got_unlisted="Du fikk {}, som ikke sto på listen din.",
+    no_wishes="Du hadde ingen ønsker her. Du har fått plass i {}.",
+    presents="Du er selv foredragsholder i {}.",
+    away="Du deltar ikke i denne runden.",
+    only_one="Her er det bare én sesjon, og alle er med i den: {}.",
+    called_off="{} er avlyst, så ønsker om den teller ikke med.",
+    decided="Arrangøren har bestemt at du er med i {}.",
+    decided_against="Arrangøren har bestemt at du ikke er med i {}.",
+    because="Begrunnelse: {}.",
+    together="Arrangøren har bestemt at du og {} er i samme sesjon.",
+    apart="Arrangøren har bestemt at du og {} ikke er i samme sesjon.",
+    demand="{session} har {seats}, og den var førsteønsket til {people}.",
+    demand_of_list="{session} har {seats}, og den var blant de første ønskene til {people}.",
+    in_all="til sammen {}",
+    also_missed="Høyere på listen din sto også {}.",
+    cancelled="{} er avlyst.",
+    up_steps="{} holdes et sted uten trinnfri adkomst, og det trenger du.",
+    not_then="{} holdes bare når du selv er foredragsholder eller ikke deltar.",
+    impossible="Du kan ikke få plass i den uten at en av dagens regler brytes.",
+    own_limit="Det er allerede {} fra organisasjonen din i den, og flere kan det ikke være.",
+    all_more="Alle som har plass i den, ville tape flere trinn på å bytte med deg "
+    "eller ta en ledig plass, enn du ville vinne.",
+    none_less="Ingen av dem som har plass i den, ville tape færre trinn på å bytte med deg "
+    "eller ta en ledig plass, enn du ville vinne.",
+    move="Skulle du ha plass i {session}, måtte {others} bytte sesjon.",
+    no_move="Du kunne få plass i {} uten at andre måtte bytte sesjon.",
+    one_loses="Vedkommende ville tape {}.",
+    one_loses_nothing="Vedkommende ville ikke tape noe på det.",
+    one_gains="Vedkommende ville til og med vinne {}.",
+    they_lose="Til sammen ville de tape {lost}, og den som tapte mest, {most}.",
+    they_lose_nothing="Til sammen ville de ikke tape noe på det.",
+    they_gain="Til sammen ville de til og med vinne {}.",
+    one_of_them="Én av dem ville likevel tape {}.",
+    you_gain="Du ville vinne {}.",
+    you_gain_nothing="Du ville ikke vinne noe på det.",
+    you_lose="Du ville selv tape {}.",
+    criteria={
+        "worst": "Da ville en av deltakerne få en dag som ligger {after} fra ønskene; "
+        "nå er det ikke mer enn {before} for noen.",
+        "total": "Til sammen ville deltakerne komme {more} lenger unna ønskene sine.",
+        "even": "Trinnene ville være mindre jevnt fordelt mellom deltakerne.",
+        "first": "Færre førsteønsker ville bli oppfylt.",
+        "unlisted": "Flere ville få en sesjon som ikke sto på listen deres.",
+        "spread": "Flere fra samme organisasjon ville være i samme sesjon.",
+        "avoid_own": "Flere ville være i en sesjon som deres egen organisasjon står bak.",
+    },
+    tie="Det ville være like rettferdig etter dagens regler: her er det loddtrekningen som avgjør.",
+    fairer="Etter dagens regler ville det være en bedre fordeling enn den som foreligger.",
+    not_proven="Det er den beste måten som er funnet; det kan finnes en bedre.",
+    day="Hele dagen din ligger {regret} fra ønskene dine; for ingen er det mer enn {worst}.",
+    day_furthest="Hele dagen din ligger {} fra ønskene dine; for ingen er det mer.",
+    day_best="Du har fått det du helst ville.",
+    what_steps_are="Et trinn er ett ønske som sto høyere på listen enn sesjonen man fikk.",
+    step="trinn",
+    steps="trinn",
+    another="én annen deltaker",
+    others="{} andre deltakere",
 )
 
 READ = ReadWords(
@@ -205,5 +277,6 @@ WORDS = Words(
     form=FORM,
     exports=EXPORTS,
     papers=PAPERS,
+    explain=EXPLAIN,
     read=READ,
 )

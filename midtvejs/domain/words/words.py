@@ -95,6 +95,74 @@ class PaperWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainWords:
+    """Sentences to one participant about their own day: what they got, and why.
+
+    ``got`` is said of a wish by its rank. ``demand`` is about a wish they did not get, ``demand_of_list`` the
+    same where one list is for several rounds. ``move`` and what follows are about the seating in which they
+    would have it: who would have to move, what those (``one_``, ``they_``) and they themselves would lose or
+    gain, and by which criterion of fairness that is worse (by its name), as good (``tie``) or ``fairer``.
+    """
+
+    session: str
+    wishes: str
+    got_first: str
+    got: str
+    got_unlisted: str
+    no_wishes: str
+    presents: str
+    away: str
+    only_one: str
+    called_off: str
+    decided: str
+    decided_against: str
+    because: str
+    together: str
+    apart: str
+    demand: str
+    demand_of_list: str
+    in_all: str
+    also_missed: str
+    cancelled: str
+    up_steps: str
+    not_then: str
+    impossible: str
+    own_limit: str
+    all_more: str
+    none_less: str
+    move: str
+    no_move: str
+    one_loses: str
+    one_loses_nothing: str
+    one_gains: str
+    they_lose: str
+    they_lose_nothing: str
+    they_gain: str
+    one_of_them: str
+    you_gain: str
+    you_gain_nothing: str
+    you_lose: str
+    criteria: Mapping[str, str]
+    tie: str
+    fairer: str
+    not_proven: str
+    day: str
+    day_furthest: str
+    day_best: str
+    what_steps_are: str
+    step: str
+    steps: str
+    another: str
+    others: str
+
+    def count_steps(self, count: int) -> str:
+        return f"{count} {self.step if count == 1 else self.steps}"
+
+    def count_others(self, count: int) -> str:
+        return self.another if count == 1 else self.others.format(count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
     """The order of letters. ``last`` follow z, each with the foreign letters that stand where it stands.
 
@@ -207,6 +275,7 @@ class Words:
     form: FormWords
     exports: ExportWords
     papers: PaperWords
+    explain: ExplainWords
     read: ReadWords
 
     def count_seats(self, count: int) -> str:

@@ -8,10 +8,9 @@ from typing import Protocol
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.output.export import html, ics, papers, schedule, tables, xlsx
-from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.export.sent import FOLDER
+from midtvejs.output.export.wanted import ALL_OF_IT, Making, Wanted
 from midtvejs.output.roster import Rosters
-
-ALL_OF_IT = Wanted()
 
 
 class Export(Protocol):
@@ -30,6 +29,10 @@ FORMATS: Mapping[str, Export] = {
 }
 
 
+HANDED_OUT = ("pdf", "ics", "csv")
+"""The formats of which there is a part for each participant or room; the others are of the whole day."""
+
+
 def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: Wanted = ALL_OF_IT) -> Making:
     """Return the files of some formats in the order in which to make them. The same gives the same bytes.
 
@@ -46,5 +49,7 @@ def making(assignment: Assignment, formats: Collection[str] = FORMATS, wanted: W
 
 def find_left_over(files: Collection[Path]) -> list[Path]:
     """Return what else is in the folders of calendars: perhaps those of participants who left."""
-    folders = {path.parent for path in files if path.parent.name == ics.FOLDER}
-    return sorted(path for folder in folders for path in folder.iterdir() if path not in files)
+    folders = {folder for path in files for folder in list(path.parents)[:2] if folder.name == FOLDER}
+    made = {*files, *(path.parent for path in files)}
+    inside = [path for path in made if path.parent in folders and path not in files]
+    return sorted(path for folder in (*folders, *inside) for path in folder.iterdir() if path not in made)

@@ -1,150 +1,314 @@
 """Calendars (RFC 5545): everybody's own day, and the whole program.
 
-Times are in UTC. Every calendar shows them in its own time zone, and no definition of one can be wrong.
+Times are in UTC. Every calendar shows them in its own time zone, and no definition of one can be wrong. What
+was sent before is replaced: entries keep their UIDs, and a later revision has a greater SEQUENCE. An entry
+of which nothing is left is called off.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
-from midtvejs._version import __version__
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Event, Round, Session
+from midtvejs.domain.seated import Day
 from midtvejs.domain.words import words_for
-from midtvejs.output.export.identity import file_names, identity
+from midtvejs.output.export.calendar_file import (
+    EVENT,
+    PERSON,
+    Entry,
+    calendar_text,
+    call_off,
+    escape,
+    organiser_line,
+    revise,
+)
+from midtvejs.output.export.identity import file_names, identity, slug
+from midtvejs.output.export.sent import ENDING, FOLDER, WHOLE, SentBefore, find_persons
 from midtvejs.output.export.timetable import Common, ends_on, in_order, own_stops
-from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.export.wanted import ALL_OF_IT, Making, Wanted
+from midtvejs.output.rooms import capitalise
 from midtvejs.output.roster import Rosters
-from midtvejs.output.screen import printable
-
-LONGEST_LINE = 75
-"""Octets of a line, without its end; what is longer goes on in the next line, after a space."""
-FOLDER = "calendars"
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Return program.ics, and unless it is to be ``public`` a calendar for each participant."""
-    whole = {"program.ics": partial(program_ics, rosters)}
-    return whole if wanted.public else {**whole, **dict(_personal(rosters))}
+    """Return program.ics, and unless it is to be ``public`` a calendar for each participant.
+
+    Of what is ``changed`` only: the calendars of those whose day did, and of those who are gone.
+    """
+    calendars = Calendars(rosters=rosters, wanted=wanted)
+    whole = {} if wanted.changed and not wanted.changed.program else {WHOLE: calendars.whole}
+    return whole if wanted.public else {**whole, **dict(calendars.personal())}
 
 
-def program_ics(rosters: Rosters) -> str:
-    return _calendar(rosters.assignment.program.event, _whole(rosters))
-
-
-def _whole(rosters: Rosters) -> Iterator[str]:
-    program = rosters.assignment.program
-    for each in in_order(program):
-        if isinstance(each, Common):
-            yield _event(str(identity(program.event, *each.name)), _common(rosters, each))
-            continue
-        for session in each.sessions:
-            if not each.has_begun(session) and not rosters.is_cancelled(session):
-                uid = identity(program.event, "session", session.key)
-                yield _event(str(uid), _details(rosters, each, session))
-
-
-def calendar_names(rosters: Rosters) -> dict[str, str]:
-    """Return by the key of everybody who attends anything where their calendar is."""
+def calendar_names(rosters: Rosters, wanted: Wanted = ALL_OF_IT) -> dict[str, str]:
+    """Return by the key of everybody who attends anything where their calendar is: a file, or a folder."""
     names = file_names(rosters.assignment.participants)
     days = rosters.assignment.days
-    return {key: f"{FOLDER}/{name}.ics" for key, name in names.items() if any(days[key])}
+    ending = "/" if wanted.one_file_each else ENDING
+    return {key: f"{FOLDER}/{name}{ending}" for key, name in names.items() if any(days[key])}
 
 
-def _personal(rosters: Rosters) -> Iterator[tuple[str, Callable[[], str]]]:
-    program, names = rosters.assignment.program, calendar_names(rosters)
-    event, order = program.event, in_order(program)
-    details = {session.key: _details(rosters, round_, session) for round_, session in rosters.sessions}
-    you_present = words_for(event.language).exports.you_present
-    presented = {
-        session.key: _details(rosters, round_, session, you_present)
-        for round_, session in rosters.sessions
-        if session.presenters
-    }
-    common = {each.name: _common(rosters, each) for each in order if isinstance(each, Common)}
+@dataclass(frozen=True, kw_only=True)
+class Calendars:
+    """The calendars of an assignment, those that replace ones sent before among them."""
 
-    def entries(person: Participant) -> Iterator[str]:
-        def uid(*of: str) -> str:
-            return str(identity(event, "participant", person.key, *of))
+    rosters: Rosters
+    wanted: Wanted
 
-        for each in own_stops(rosters, person, order):
-            if isinstance(each, Common):
-                yield _event(uid(*each.name), common[each.name])
+    def whole(self) -> str:
+        """Return the calendar of the whole program."""
+        earlier = self._sent.whole
+        parts = [*(("session", key) for key in self._keys), *(each.name for each in self._commons)]
+        known = {*map(self._uid, parts), *(self._uid_without_id(*part) for part in parts)}
+        known |= earlier.entries.keys() if self._sent.is_ours(earlier) else set()
+        gone = _in_order_of_time(earlier.entries, known)
+        return self._text(self._revised(self._held(), gone, earlier.entries))
+
+    def personal(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Return the files of participants by their paths, and what makes each."""
+        for person in self._concerned:
+            stem = f"{FOLDER}/{self._stems[person.key]}"
+            if not self.wanted.one_file_each:
+                yield f"{stem}{ENDING}", partial(self._own, person)
                 continue
-            round_, session = each
-            if session:
-                # Of a round, not of a session: who is moved to another one has it in the place of the first.
-                own = presented if session.code in person.presents else details
-                yield _event(uid(round_.id), own[session.key])
+            for entry in self._entries(person):
+                yield f"{stem}/{entry.name}{ENDING}", partial(self._text, [entry], person)
 
-    def own(person: Participant) -> str:
-        return _calendar(event, entries(person))
+    def _own(self, person: Participant) -> str:
+        return self._text(self._entries(person), person)
 
-    for person in rosters.people:
-        if person.key in names:
-            yield names[person.key], partial(own, person)
+    def _text(self, entries: Iterable[Entry], person: Participant | None = None) -> str:
+        about = [f"{EVENT}:{self._sent.event}"] if self._event.id else []
+        if person and self._event.id:
+            about.append(f"{PERSON}:{self._persons[person.key]}")
+        publishes = bool(self._organiser)
+        return calendar_text(entries, name=self._event.name, publishes=publishes, about=about)
+
+    # Whose they are
+
+    @cached_property
+    def _event(self) -> Event:
+        return self.rosters.assignment.program.event
+
+    @cached_property
+    def _sent(self) -> SentBefore:
+        event = str(identity(self._event, "event")) if self._event.id else ""
+        return SentBefore(texts=self.wanted.sent, event=event)
+
+    @cached_property
+    def _concerned(self) -> list[Participant]:
+        """Everybody who has a calendar, or of whose nothing is left."""
+        changed, days = self.wanted.changed, self.rosters.assignment.days
+        if changed:
+            before = changed.before.days
+            here = (each for each in self.rosters.people if each.key in changed.people)
+            people = (*here, *changed.gone)
+            return [each for each in people if any((*days.get(each.key, ()), *before.get(each.key, ())))]
+        return [each for each in self.rosters.people if any(days[each.key]) or self._entries(each)]
+
+    @cached_property
+    def _stems(self) -> Mapping[str, str]:
+        gone = self.wanted.changed.gone if self.wanted.changed else ()
+        return file_names((*self.rosters.assignment.participants, *gone))
+
+    @cached_property
+    def _persons(self) -> Mapping[str, str]:
+        """As whom calendars know everybody; by nothing where the event has no id."""
+        changed = self.wanted.changed
+        people = (*self.rosters.assignment.participants, *(changed.gone if changed else ()))
+        old = changed.old_keys if changed else {}
+        keys = {each.key: old.get(each.key, each.key) for each in people}
+        own = {key: str(identity(self._event, "participant", known_by)) for key, known_by in keys.items()}
+        return find_persons(people, own, self._stems, self._sent) if self._event.id else own
+
+    def _uid(self, of: Collection[str], person: Participant | None = None) -> str:
+        """Return the UID of a part of somebody's day, or of the program.
+
+        It is of a round, not of a session: anyone who is moved has the new one in the place of the old.
+        """
+        if person is None:
+            return str(identity(self._event, *of))
+        known_by = self._persons[person.key] if self._event.id else person.key
+        return str(identity(self._event, "participant", known_by, *of))
+
+    def _uid_without_id(self, *of: str) -> str:
+        """Return the UID that something had before the event got its id."""
+        return str(identity(replace(self._event, id=""), *of))
+
+    # What is in them
+
+    @cached_property
+    def _order(self) -> list[Round | Common]:
+        return in_order(self.rosters.assignment.program)
+
+    @cached_property
+    def _commons(self) -> list[Common]:
+        return [each for each in self._order if isinstance(each, Common)]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        """The keys of all sittings, cancelled or not."""
+        program = self.rosters.assignment.program
+        return [*program.sittings, *(each.key for round_ in program.rounds for each in round_.cancelled)]
+
+    def _held(self) -> Iterator[Entry]:
+        """Return what is on, in the order of the program."""
+        for each in self._order:
+            if isinstance(each, Common):
+                yield Entry(uid=self._uid(each.name), lines=self._common(each))
+                continue
+            for session in each.sessions:
+                if not each.has_begun(session) and not self.rosters.is_cancelled(session):
+                    uid = self._uid(("session", session.key))
+                    yield Entry(uid=uid, lines=self._details(each, session))
+
+    def _entries(self, person: Participant) -> list[Entry]:
+        """Return somebody's day, and what they were told of it before that is so no more."""
+        here = [self._entry(person, *each) for each in self._stops(person)]
+        known_by = self._persons[person.key] if self._event.id else ""
+        earlier = self._sent.entries_of(self._stems[person.key], known_by)
+        lost = [self._entry(person, *each) for each in self._stops_before(person)]
+        if not earlier and not lost:
+            return self._revised(here, (), earlier)
+        rounds = self.rosters.assignment.program.rounds
+        parts = [*((round_.id,) for round_ in rounds), *(each.name for each in self._commons)]
+        names = {each.uid: each.name for each in (self._entry(person, part, ()) for part in parts)}
+        names |= {self._uid_without_id("participant", person.key, *part): "" for part in parts if known_by}
+        gone = [
+            replace(entry, name=names.get(entry.uid) or _own_name(entry))
+            for entry in _in_order_of_time(earlier, names.keys() | self._sent.uids_of(known_by))
+        ]
+        told = {entry.uid for entry in gone}
+        return self._revised(here, [*gone, *(each for each in lost if each.uid not in told)], earlier)
+
+    def _entry(self, person: Participant, of: Collection[str], lines: tuple[str, ...]) -> Entry:
+        uid = self._uid(of, person)
+        return Entry(uid=uid, lines=lines, name="-".join(filter(None, (slug(_name_of(of)), uid[:8]))))
+
+    def _stops(self, person: Participant) -> Iterator[tuple[Collection[str], tuple[str, ...]]]:
+        if not any(self.rosters.assignment.days.get(person.key, ())):
+            return
+        for each in own_stops(self.rosters, person, self._order):
+            if isinstance(each, Common):
+                yield each.name, self._common(each)
+            elif session := each[1]:
+                presented = session.code in person.presents
+                yield (each[0].id,), self._details(each[0], session, presented=presented)
+
+    def _stops_before(self, person: Participant) -> Iterator[tuple[Collection[str], tuple[str, ...]]]:
+        """Return what was on for somebody before something changed."""
+        changed, program = self.wanted.changed, self.rosters.assignment.program
+        day: Day = changed.before.days.get(person.key, ()) if changed else ()
+        there = dict(zip((round_.id for round_ in program.rounds), day, strict=False))
+        dates = {program.date_of(round_) for round_ in program.rounds if there.get(round_.id)}
+        for each in self._order:
+            if isinstance(each, Common):
+                if each.date in dates:
+                    yield each.name, self._common(each)
+                continue
+            for session in (*each.sessions, *each.cancelled):
+                if session.code == there.get(each.id) and not each.has_begun(session):
+                    yield (each.id,), self._details(each, session)
+
+    def _revised(
+        self, here: Iterable[Entry], gone: Iterable[Entry], earlier: Mapping[str, Entry]
+    ) -> list[Entry]:
+        """Return entries as the revisions they are; what is ``gone``, and not ``here``, is called off."""
+        here = list(here)
+        uids = {entry.uid for entry in here}
+        word = capitalise(self.rosters.words.cancelled)
+        off = [call_off(entry, word, self._organiser) for entry in gone if entry.uid not in uids]
+        return [revise(entry, earlier.get(entry.uid), self._least) for entry in (*here, *off)]
+
+    @property
+    def _least(self) -> int:
+        """The revision that everything is at least; what changed was sent before, or else is new to all."""
+        if self._event.revision is not None:
+            return self._event.revision
+        return 1 if self.wanted.changed else 0
+
+    @cached_property
+    def _organiser(self) -> tuple[str, ...]:
+        contact = self._event.contact
+        if not contact or "@" not in contact.email:
+            return ()
+        return (organiser_line(contact.name, contact.email),)
+
+    @cached_property
+    def _made(self) -> dict[tuple[str | bool, ...], tuple[str, ...]]:
+        return {}
+
+    def _details(self, round_: Round, session: Session, *, presented: bool = False) -> tuple[str, ...]:
+        """Return the lines that are the same for everybody who comes as what they are."""
+        key = round_.id, session.key, presented
+        if key not in self._made:
+            made = self._make_details(round_, session, presented=presented)
+            self._made[key] = (*made, *self._organiser)
+        return self._made[key]
+
+    def _make_details(self, round_: Round, session: Session, *, presented: bool) -> tuple[str, ...]:
+        program, words = self.rosters.assignment.program, self.rosters.words
+        note = words_for(self._event.language).exports.you_present if presented else ""
+        by = words.presented_by(session) if session.presenters else ""
+        about = (note, ", ".join(session.by), session.school, by, *session.description.splitlines())
+        return _lines(
+            self._event,
+            start=dt.datetime.combine(program.date_of(round_), session.start),
+            end=dt.datetime.combine(ends_on(program, round_, session), session.end),
+            summary=f"{session.code} {session.title}",
+            room=session.room.name,
+            description="\\n".join(map(escape, filter(None, about))),
+        )
+
+    def _common(self, common: Common) -> tuple[str, ...]:
+        """Return the lines of what is on for everybody."""
+        key: tuple[str | bool, ...] = (*common.name, True)
+        if key not in self._made:
+            item = common.item
+            made = _lines(
+                self._event,
+                start=dt.datetime.combine(common.date, item.start),
+                end=dt.datetime.combine(common.date, item.end),
+                summary=item.title,
+                room=item.room,
+            )
+            self._made[key] = (*made, *self._organiser)
+        return self._made[key]
 
 
-def _calendar(event: Event, events: Iterable[str]) -> str:
-    head = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//midtvejs//midtvejs {__version__}//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escape(event.name)}",
-    )
-    return "".join([*map(fold_line, head), *events, "END:VCALENDAR\r\n"])
+def _in_order_of_time(earlier: Mapping[str, Entry], known: Collection[str]) -> list[Entry]:
+    """Return what was sent and is of this day, by the UIDs that are ``known`` to be."""
+    found = [entry for uid, entry in earlier.items() if uid in known]
+    return sorted(found, key=lambda entry: (entry.value("DTSTART"), entry.uid))
 
 
-def _event(uid: str, details: str) -> str:
-    return f"BEGIN:VEVENT\r\nUID:{uid}\r\n{details}END:VEVENT\r\n"
+def _own_name(entry: Entry) -> str:
+    """Return what the file of an entry is called that is of no part of the day: as before, if it had one."""
+    return entry.name if entry.name.endswith(entry.uid[:8]) else entry.uid
 
 
-def _details(rosters: Rosters, round_: Round, session: Session, note: str = "") -> str:
-    """Return the lines that are the same for everybody who comes as what they are."""
-    program = rosters.assignment.program
-    presented = rosters.words.presented_by(session) if session.presenters else ""
-    about = (note, ", ".join(session.by), session.school, presented, *session.description.splitlines())
-    return _lines(
-        program.event,
-        start=dt.datetime.combine(program.date_of(round_), session.start),
-        end=dt.datetime.combine(ends_on(program, round_, session), session.end),
-        summary=f"{session.code} {session.title}",
-        room=session.room.name,
-        description="\\n".join(map(escape, filter(None, about))),
-    )
-
-
-def _common(rosters: Rosters, common: Common) -> str:
-    """Return the lines of what is on for everybody."""
-    item = common.item
-    return _lines(
-        rosters.assignment.program.event,
-        start=dt.datetime.combine(common.date, item.start),
-        end=dt.datetime.combine(common.date, item.end),
-        summary=item.title,
-        room=item.room,
-    )
+def _name_of(of: Collection[str]) -> str:
+    """Return what a file is called after: a round's id, or the title of what is on for everybody."""
+    return " ".join(part for part in of if part != "agenda")
 
 
 def _lines(
     event: Event, *, start: dt.datetime, end: dt.datetime, summary: str, room: str, description: str = ""
-) -> str:
+) -> tuple[str, ...]:
     place = _place(event, room)
-    lines = [
-        f"DTSTAMP:{in_utc(event, dt.datetime.combine(event.date, dt.time()))}",
+    return (
         f"DTSTART:{in_utc(event, start)}",
         f"DTEND:{in_utc(event, end)}",
         f"SUMMARY:{escape(summary)}",
         *([f"LOCATION:{escape(place)}"] if place else []),
         *([f"DESCRIPTION:{description}"] if description else []),
-    ]
-    return "".join(map(fold_line, lines))
+    )
 
 
 def _place(event: Event, room: str) -> str:
@@ -156,21 +320,3 @@ def in_utc(event: Event, local: dt.datetime) -> str:
     """Return a local moment as ``20180130T093000Z``."""
     moment = local.replace(tzinfo=ZoneInfo(event.timezone)).astimezone(dt.UTC)
     return re.sub("[-:]", "", moment.replace(tzinfo=None).isoformat(timespec="seconds")) + "Z"
-
-
-def escape(text: str) -> str:
-    """Write a text as RFC 5545 has it: in one line, and with backslashes before what would end it."""
-    return re.sub(r"([\\;,])", r"\\\1", printable(text))
-
-
-def fold_line(line: str) -> str:
-    """Break a line after at most 75 octets, and within no letter."""
-    pieces, piece, octets = list[str](), "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if octets + width > LONGEST_LINE:
-            pieces.append(piece)
-            piece, octets = " ", 1
-        piece += letter
-        octets += width
-    return "\r\n".join([*pieces, piece]) + "\r\n"

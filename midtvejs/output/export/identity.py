@@ -19,12 +19,13 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "ß": "
 
 
 def identity(event: Event, *parts: str) -> uuid.UUID:
-    """Return the same UUID for the same thing on the same day, whenever it is exported (RFC 4122, version 5).
+    """Return the same UUID for the same thing of an event, whenever it is exported (RFC 4122, version 5).
 
     Rooms, titles and times may change meanwhile: anyone who imports a file again has the new ones, and none
-    twice.
+    twice. Where the event has an id, so may its name and its date.
     """
-    return uuid.uuid5(NAMESPACE, json.dumps([event.name, event.date.isoformat(), *parts]))
+    known_by = [event.id] if event.id else [event.name, event.date.isoformat()]
+    return uuid.uuid5(NAMESPACE, json.dumps([*known_by, *parts]))
 
 
 def slug(text: str, joined: str = "-") -> str:

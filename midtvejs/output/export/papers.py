@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from midtvejs.domain.assignment import Assignment
@@ -63,8 +63,12 @@ def about_common(common: Common) -> dict[str, Data]:
     }
 
 
-def days_pdf(assignment: Assignment, *, stack_cut: bool = False) -> bytes:
+def days_pdf(
+    assignment: Assignment, *, stack_cut: bool = False, only: Collection[str] | None = None
+) -> bytes:
     """Return a day for everybody who attends one, in the order of letters, four to a page.
+
+    It is for some participants ``only``, by their keys, where that is asked for.
 
     They go along the rows of each page; with ``stack_cut`` they go down through the stack of pages, so that
     the four piles it is cut into, laid on each other, are in order.
@@ -77,7 +81,11 @@ def days_pdf(assignment: Assignment, *, stack_cut: bool = False) -> bytes:
     event, order = program.event, in_order(program)
     pieces = _pieces(rosters, order)
     places = {name: place for place, name in enumerate(pieces)}
-    attending = (person for person in rosters.people if any(assignment.days[person.key]))
+    attending = (
+        person
+        for person in rosters.people
+        if any(assignment.days[person.key]) and (only is None or person.key in only)
+    )
     own = words_for(event.language).papers
     data: dict[str, Data] = {
         **about_event(program, own.days),
@@ -163,8 +171,10 @@ _Entry = tuple[str, str, bool]
 """A line of a roster: a name, what is said of it, whether they present."""
 
 
-def rosters_pdf(assignment: Assignment) -> bytes:
+def rosters_pdf(assignment: Assignment, *, only: Collection[str] | None = None) -> bytes:
     """Return the rosters of all sessions that are held, in the order of the day, each on a page of its own.
+
+    Or of some sittings ``only``, by their keys.
 
     Raises:
         NoTypst: typst is not installed.
@@ -175,7 +185,7 @@ def rosters_pdf(assignment: Assignment) -> bytes:
     sessions = [
         _session(rosters, round_, session, entries)
         for round_, session in rosters.sessions
-        if not rosters.is_cancelled(session)
+        if not rosters.is_cancelled(session) and (only is None or session.key in only)
     ]
     data: dict[str, Data] = {
         **about_event(program, words_for(program.event.language).papers.rosters),
@@ -216,8 +226,10 @@ def _entry(rosters: Rosters, session: Session, person: Participant) -> _Entry:
     return rosters.names[person.key], about, bool(role)
 
 
-def signs_pdf(assignment: Assignment) -> bytes:
+def signs_pdf(assignment: Assignment, *, before: Assignment | None = None) -> bytes:
     """Return the signs in the program's order of rooms; rooms that stay empty all day get none.
+
+    Of what was hung up ``before``, only those that say anything else now.
 
     Raises:
         NoTypst: typst is not installed.
@@ -225,12 +237,14 @@ def signs_pdf(assignment: Assignment) -> bytes:
     rosters = Rosters(assignment=assignment, room=None, round_id=None)
     program = assignment.program
     order = in_order(program)
+    hung = Rosters(assignment=before, room=None, round_id=None) if before else None
     data: dict[str, Data] = {
         **about_event(program, words_for(program.event.language).papers.signs),
         "rooms": [
             {"name": room.name, "sessions": held}
             for room in program.rooms
             if (held := list(_sessions_held_in(rosters, room, order)))
+            if not hung or held != list(_sessions_held_in(hung, room, in_order(hung.assignment.program)))
         ],
     }
     return typeset("signs", data)
@@ -268,15 +282,19 @@ def files(rosters: Rosters, wanted: Wanted) -> Making:
         NoTypst: typst is not installed.
     """
     demand_typst()
-    assignment = rosters.assignment
+    assignment, changed = rosters.assignment, wanted.changed
+    people, sittings = (changed.people, changed.sittings) if changed else (None, None)
     papers = {
-        "days.pdf": partial(days_pdf, assignment, stack_cut=wanted.stack_cut),
-        "rosters.pdf": partial(rosters_pdf, assignment),
-        "signs.pdf": partial(signs_pdf, assignment),
+        "days.pdf": partial(days_pdf, assignment, stack_cut=wanted.stack_cut, only=people),
+        "rosters.pdf": partial(rosters_pdf, assignment, only=sittings),
+        "signs.pdf": partial(signs_pdf, assignment, before=changed.before if changed else None),
     }
     return {name: papers[name] for name in names(wanted)}
 
 
 def names(wanted: Wanted) -> tuple[str, ...]:
     """Return what there would be. What takes most memory is first: not all of it can be used again."""
+    if changed := wanted.changed:
+        there = {"days.pdf": changed.people, "rosters.pdf": changed.sittings, "signs.pdf": changed.program}
+        return tuple(name for name, any_of_it in there.items() if any_of_it)
     return ("signs.pdf",) if wanted.public else ("days.pdf", "rosters.pdf", "signs.pdf")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,7 @@ from midtvejs.domain.program import Round, Session, is_unlimited
 from midtvejs.domain.roles import Role, roster_columns
 from midtvejs.domain.words import words_for
 from midtvejs.output.export.ics import calendar_names
-from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.export.wanted import ALL_OF_IT, Making, Wanted
 from midtvejs.output.language import span
 from midtvejs.output.roster import Rosters
 from midtvejs.output.tables.csv_text import csv_text
@@ -34,20 +34,25 @@ def files(rosters: Rosters, wanted: Wanted) -> Making:
     """Return rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
     if wanted.public:
         return {}
-    tables = {"rosters.csv": roster_table, "mailmerge.csv": participant_table}
-    return {name: partial(_text, table, rosters) for name, table in tables.items()}
+    changed = wanted.changed
+    tables = {
+        "rosters.csv": partial(roster_table, rosters, only=changed.sittings if changed else None),
+        "mailmerge.csv": partial(participant_table, rosters, wanted),
+    }
+    there = {"rosters.csv": changed.sittings, "mailmerge.csv": changed.people} if changed else tables
+    return {name: partial(_text, table) for name, table in tables.items() if there[name]}
 
 
-def _text(made: Callable[[Rosters], Table], rosters: Rosters) -> str:
-    table = made(rosters)
+def _text(make: Callable[[], Table]) -> str:
+    table = make()
     return csv_text(table.header, (list(map(str, row)) for row in table.rows), excel=True)
 
 
-def participant_table(rosters: Rosters) -> Table:
-    """Return a row a participant, with all that a letter to them may say."""
+def participant_table(rosters: Rosters, wanted: Wanted = ALL_OF_IT) -> Table:
+    """Return a row a participant, with all that a letter to them may say; of what changed, whose day did."""
     told = words_for(rosters.assignment.program.event.language).exports
     of_round = (*_date_head(rosters), told.time, told.room, told.code, told.title, told.role)
-    calendars = calendar_names(rosters)
+    calendars = calendar_names(rosters, wanted)
     about = _about(rosters)
     who = [told.first_name, told.name, told.email, *about]
     where = [f"{round_.id} {head}" for round_ in rosters.assignment.program.rounds for head in of_round]
@@ -61,6 +66,7 @@ def participant_table(rosters: Rosters) -> Table:
             calendars.get(person.key, ""),
         ]
         for person in rosters.people
+        if wanted.changed is None or person.key in wanted.changed.people
     ]
     return Table(header=[*who, *where, told.calendar], rows=rows, names=2)
 
@@ -99,12 +105,15 @@ def first_name(name: str) -> str:
     return words[0] if words else ""
 
 
-def roster_table(rosters: Rosters, of: Round | None = None) -> Table:
-    """Return a row for each participant of each sitting; ``of`` one round only, where that is said."""
+def roster_table(rosters: Rosters, of: Round | None = None, *, only: Collection[str] | None = None) -> Table:
+    """Return a row for each participant of each sitting; ``of`` one round only, where that is said.
+
+    Or of some sittings ``only``, by their keys.
+    """
     told = words_for(rosters.assignment.program.event.language).exports
     where = (told.round, *_date_head(rosters), told.time, told.room, told.code, told.title)
     who = (told.name, told.email, *_about(rosters), told.role)
-    return Table(header=[*where, *who], rows=list(_roster_rows(rosters, of)))
+    return Table(header=[*where, *who], rows=list(_roster_rows(rosters, of, only)))
 
 
 def _about(rosters: Rosters) -> dict[str, Role]:
@@ -113,11 +122,13 @@ def _about(rosters: Rosters) -> dict[str, Role]:
     return {role.label(program.event.language): role for role in roster_columns(program, rosters.people)}
 
 
-def _roster_rows(rosters: Rosters, of: Round | None) -> Iterator[list[str]]:
+def _roster_rows(rosters: Rosters, of: Round | None, only: Collection[str] | None) -> Iterator[list[str]]:
     about, program = _about(rosters).values(), rosters.assignment.program
     # In the table of one round stands everybody who is in it then, and what began before goes on.
     held = rosters.sessions if of is None else [(of, session) for session in of.sessions]
     for round_, session in held:
+        if only is not None and session.key not in only:
+            continue
         where = [*_when(rosters, round_, session), session.room.name, session.code, session.title]
         for person in rosters.rosters[session.key]:
             role = rosters.role(person, session)

@@ -6,13 +6,14 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.words import words_for
 from midtvejs.output.export.tables import Cell, Table, participant_table, roster_table, session_table
-from midtvejs.output.export.wanted import Making, Wanted
+from midtvejs.output.export.wanted import ALL_OF_IT, Making, Wanted
 from midtvejs.output.roster import Rosters
 from midtvejs.output.screen import printable
 
@@ -34,17 +35,17 @@ ROWS_LOOKED_AT = 200
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
     """Return the workbook; nothing of it could be ``public``."""
-    return {} if wanted.public else {"assignment.xlsx": partial(assignment_xlsx, rosters)}
+    return {} if wanted.public else {"assignment.xlsx": partial(assignment_xlsx, rosters, wanted)}
 
 
-def assignment_xlsx(rosters: Rosters) -> bytes:
+def assignment_xlsx(rosters: Rosters, wanted: Wanted = ALL_OF_IT) -> bytes:
     """Return the workbook; the same assignment gives the same bytes."""
     from xlsxwriter import Workbook
 
     file, event = io.BytesIO(), rosters.assignment.program.event
     told = words_for(event.language).exports
     tables = [
-        (told.participants, participant_table(rosters)),
+        (told.participants, participant_table(rosters, replace(wanted, changed=None))),
         *((round_.name, roster_table(rosters, round_)) for round_ in rosters.assignment.program.rounds),
         (told.sessions, session_table(rosters)),
     ]

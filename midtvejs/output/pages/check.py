@@ -294,7 +294,7 @@ def _lists_by_use(program: Program) -> dict[str, str]:
     return {
         f"{block.id} {part}": block.id
         for block in program.blocks
-        for rank, session in enumerate(program.sessions_in(block), start=1)
+        for rank, session in enumerate((*program.sessions_in(block), *program.cancelled_in(block)), start=1)
         for part in (f"rank {rank}", session.code)
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.seated import Day
+from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
@@ -101,6 +103,8 @@ def _read_participants(
         if person:
             days[person.key] = day
             yield person
+    for column in columns:
+        column.tell_of_cancelled()
 
 
 class SessionColumn:
@@ -110,7 +114,10 @@ class SessionColumn:
         self._people = people
         self._round = round_
         self._index = people.columns.get(round_.id)
-        self._codes = SessionCodes(people.table.source, people.program, round_.id, round_.sessions)
+        source, program = people.table.source, people.program
+        self._codes = SessionCodes(source, program, round_.id, round_.sessions)
+        self._cancelled = SessionCodes(source, program, round_.id, round_.cancelled)
+        self._in_cancelled: dict[str, list[int]] = {}
 
     def code(self, number: int, cells: list[str], absent: AbstractSet[str]) -> str:
         """Return the code of a record's session.
@@ -125,9 +132,22 @@ class SessionColumn:
                 self._not_attended(number, self._index, text)
             return ""
         code = self._codes.code_of(text)
-        if code is None:
+        if code is None and (cancelled := self._cancelled.code_of(text)):
+            self._in_cancelled.setdefault(cancelled, []).append(number)
+        elif code is None:
             self._complain(number, self._index, text)
         return code or ""
+
+    def tell_of_cancelled(self) -> None:
+        """Report each session that is cancelled once, at the first of those who are still in it."""
+        people, file = self._people, shlex.quote(self._people.file)
+        for code, numbers in self._in_cancelled.items():
+            place = people.table.cell(numbers[0], self._index or 0)
+            count = quantity(len(numbers), "participant")
+            verb = "is" if len(numbers) == 1 else "are"
+            message = f"{code} is cancelled in {self._round.id}, and {count} {verb} in it"
+            seat = f"seat them anew, and move few others: midtvejs assign PREFS --keep {file}"
+            people.faults.add(Fault.CANCELLED_SESSION, place, message, f"{people.where(numbers)}; {seat}")
 
     def _not_attended(self, number: int, index: int, text: str) -> None:
         message = f"{quote(text)} in {self._round.id}, which this participant does not attend"

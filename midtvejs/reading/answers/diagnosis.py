@@ -12,10 +12,9 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity, in_order
 from midtvejs.domain.rules import RULES, Law, Shown
 from midtvejs.reading.answers.assignment import SavedAssignment
+from midtvejs.reading.answers.overfull import MOST_LINES, diagnose_overfull
 from midtvejs.reading.answers.preferences import Preferences
 from midtvejs.reading.codes import Fault
-
-MOST_LINES = 10
 
 
 def _faults_by_rule(where: Shown) -> dict[Law, tuple[Fault, str]]:
@@ -30,7 +29,7 @@ AT_THEIR_CELL = {
     **_faults_by_rule(Shown.CELL),
 }
 AT_THE_ROUND = _faults_by_rule(Shown.ROUND)
-BEYOND = {Law.SEATS: (Fault.OVERFULL, "beyond the seats"), **_faults_by_rule(Shown.TOO_MANY)}
+BEYOND = _faults_by_rule(Shown.TOO_MANY)
 """Breaches by too many people, which are told of once for each session."""
 
 
@@ -56,6 +55,7 @@ def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def _diagnose(
     violations: Iterable[Violation], saved: SavedAssignment, signed_up: Preferences | None, prefs: Path | None
 ) -> Iterator[Diagnostic]:
+    violations = tuple(violations)
     beyond: dict[tuple[Law, tuple[str, ...]], list[Violation]] = defaultdict(list)
     for violation in violations:
         law, key, round_id = violation.law, violation.participant, violation.round_id
@@ -78,6 +78,7 @@ def _diagnose(
         # What is left is a cell that names no session they could have: the reader has said why.
     for (law, _), too_many in beyond.items():
         yield _too_many(too_many, *BEYOND[law], saved)
+    yield from diagnose_overfull(violations, saved, with_wishes=signed_up is not None)
 
 
 def _diagnostic(violation: Violation, fault: Fault, hint: str, place: Place) -> Diagnostic:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from midtvejs.domain.diagnostic import Read, Severity
+from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity
+from midtvejs.domain.new_emails import Earlier, follow_new_emails
 from midtvejs.domain.participants import NO_WISHES, Participant, fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
@@ -14,6 +15,7 @@ from midtvejs.reading.answers.assignment import SessionColumn
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.tables import read_table
 
 
@@ -27,16 +29,53 @@ def read_earlier(path: Path, program: Program, among: Collection[Participant] | 
         Faulty: the file is empty that could be read.
         OSError: the file cannot be read at all.
     """
+    people, seated = _read(path, program)
+    if among is not None and seated.participants:
+        _compare(people, seated.participants, among)
+    return Read(value=None if _is_faulty(people) else seated, diagnostics=people.faults.diagnostics)
+
+
+def read_earlier_of(path: Path, program: Program, now: Collection[Participant]) -> Read[Earlier]:
+    """Read the same as what an assignment of those who are seated ``now`` is compared with.
+
+    Anyone who is known by another email by now has the key that they have now, and is told of.
+
+    Raises:
+        Faulty: the file is empty that could be read.
+        OSError: the file cannot be read at all.
+    """
+    people, seated = _read(path, program)
+    earlier = follow_new_emails(seated, now)
+    if seated.participants and earlier.days.keys().isdisjoint(person.key for person in now):
+        message = "none of those who are seated here is in the later assignment"
+        hint = "compare assignments of one day, the earlier one first"
+        people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, hint)
+    for old, new in zip(seated.participants, earlier.participants, strict=True):
+        if old.key != new.key:
+            message = f"{old.name} is known by {quote(new.email or new.name)} by now"
+            hint = "if these are two people, write their organisations into the files"
+            people.faults.add(Fault.OTHER_EMAIL, people.place_of(old), message, hint)
+    return Read(value=None if _is_faulty(people) else earlier, diagnostics=people.faults.diagnostics)
+
+
+def of_others(prefs: Path) -> Diagnostic:
+    """Say that wishes are of other people than those in an assignment."""
+    message = "none of those who signed up here is in the assignment"
+    hint = "give the wishes that the assignment was made of"
+    return Fault.OTHER_WISHES.diagnostic(Place(file=str(prefs)), message, hint)
+
+
+def _read(path: Path, program: Program) -> tuple[People, Seated]:
     table = read_table(path)
     people = people_of(table, program, [round_.id for round_ in program.rounds])
     days: dict[str, Day] = {}
     participants = tuple(_read_participants(people, days))
-    if among is not None and participants:
-        _compare(people, participants, among)
-    diagnostics = people.faults.diagnostics
-    faulty = table.source.faulty or any(each.severity is Severity.ERROR for each in diagnostics)
-    seated = Seated(program=program, participants=participants, days=days)
-    return Read(value=None if faulty else seated, diagnostics=diagnostics)
+    return people, Seated(program=program, participants=participants, days=days)
+
+
+def _is_faulty(people: People) -> bool:
+    errors = (each.severity is Severity.ERROR for each in people.faults.diagnostics)
+    return people.table.source.faulty or any(errors)
 
 
 def _compare(people: People, earlier: Collection[Participant], now: Collection[Participant]) -> None:

@@ -83,7 +83,8 @@ class ListedWishes:
 def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
     """Make what reads the wishes of a list."""
     program = people.program
-    codes = SessionCodes(people.table.source, program, block.id, program.sessions_in(block))
+    held, cancelled = program.sessions_in(block), program.cancelled_in(block)
+    codes = SessionCodes(people.table.source, program, block.id, held, cancelled)
     found = layout.rounds.get(block.id, ByRank(columns=()))
     columns = tuple(index for index, _ in found.uses(block.id))
     read: Callable[[Sequence[str]], Parsed]
@@ -241,17 +242,27 @@ LONGEST_CODE, LONGEST_TITLE = 20, 200
 class SessionCodes:
     """The codes of one round's sessions, or of those that one list ranks; ``name`` is its id.
 
-    They match exactly, else by their letters where that is unique.
+    They match exactly, else by their letters where that is unique. Those that are ``cancelled`` are read as
+    well, and never offered.
     """
 
-    def __init__(self, source: Source, program: Program, name: str, sessions: Collection[Session]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        program: Program,
+        name: str,
+        sessions: Collection[Session],
+        cancelled: Collection[Session] = (),
+    ) -> None:
         self._source = source
         self._program = program
         self._name = name
         self._sessions = sessions
-        self._own = {session.code for session in sessions}
-        self._of_round = _by_fold(session.code for session in sessions)
-        self._of_day = _by_fold(program.sessions)
+        self._cancelled = cancelled
+        self._own = {session.code for session in (*sessions, *cancelled)}
+        self._of_round = _by_fold(self._own)
+        self._all = {**program.sessions, **program.cancelled}
+        self._of_day = _by_fold(self._all)
 
     def code_of(self, text: str) -> str | None:
         """Return the code that ``text`` means here, None where there is none."""
@@ -260,7 +271,7 @@ class SessionCodes:
     @cached_property
     def options(self) -> Options:
         """The titles, too. Most files hold codes alone, and never ask for them."""
-        return Options(self._sessions)
+        return Options(self._sessions, self._cancelled)
 
     def code_of_label(self, text: str) -> str | None:
         """Return the code of the session that ``text`` means by code or title, None where there is none."""
@@ -276,12 +287,12 @@ class SessionCodes:
         codes = [session.code for session in self._sessions]
         listed = ", ".join(codes[:MOST_LISTED]) + (", ..." if len(codes) > MOST_LISTED else "")
         choice = f"{self._name} has {listed}"
-        other = text if text in self._program.sessions else self._of_day.get(fold(text))
+        other = text if text in self._all else self._of_day.get(fold(text))
         if other and other not in self._own:
             where = " and ".join(
                 round_.id
                 for round_ in self._program.rounds
-                if other in {each.code for each in round_.sessions}
+                if other in {each.code for each in (*round_.sessions, *round_.cancelled)}
             )
             return Fault.OTHER_ROUND, f"{other} is a session of {where}, not {self._name}", choice
         if len(text) <= LONGEST_CODE:
@@ -289,7 +300,7 @@ class SessionCodes:
             return Fault.UNKNOWN_CODE, f"unknown code {quote(text)}", hint or choice
         title = self._source.nearest(text, self.options, longest=LONGEST_TITLE)
         code = self.options.code(title) if title else None
-        hint = f"did you mean {code}, {quote(self._program.sessions[code].title)}?" if code else choice
+        hint = f"did you mean {code}, {quote(self._all[code].title)}?" if code else choice
         return Fault.UNKNOWN_CODE, f"{self._name} has no session {quote(text)}", hint
 
 

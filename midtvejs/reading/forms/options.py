@@ -22,15 +22,18 @@ def labels_of(code: str, title: str) -> Iterator[str]:
 
 
 class Options:
-    """The labels of what one list ranks, folded. Codes go before titles; a label of two sessions is none."""
+    """The labels of what one list ranks, folded. Codes go before titles; a label of two sessions is none.
 
-    def __init__(self, sessions: Collection[Session]) -> None:
-        self.codes = frozenset(session.code for session in sessions)
-        self._by_label = _unambiguous(
-            (fold(label), session.code)
-            for session in sessions
-            for label in labels_of(session.code, session.title)
-        )
+    A form that was written before some were ``cancelled`` has these, too; what else is called so goes first.
+    """
+
+    def __init__(self, sessions: Collection[Session], cancelled: Collection[Session] = ()) -> None:
+        self._held = frozenset(session.code for session in sessions)
+        self.codes = self._held.union(session.code for session in cancelled)
+        labels = list(_labels(sessions))
+        held = {label for label, _ in labels} if cancelled else set()
+        self._by_label = _unambiguous(labels)
+        self._by_label |= _unambiguous(each for each in _labels(cancelled) if each[0] not in held)
         self._by_label |= _unambiguous((fold(code), code) for code in self.codes)
         self._exact: dict[str, str] = {code: code for code in self.codes}
         self._longest_first = sorted({len(label) for label in self._by_label}, reverse=True)
@@ -51,7 +54,8 @@ class Options:
         """Return the ways in which a cell can be read as a ranking, the one with the longest labels first.
 
         One that names a session twice counts only where there is no other. Where any names every session, so
-        as a form does that asks for a full ranking, the others do not count.
+        as a form does that asks for a full ranking, the others do not count. Such a form may be older or
+        younger than what is cancelled.
         """
         if self._semicolons_part and ";" in cell:
             codes = tuple(self.code(part) for part in cell.split(";") if part and not part.isspace())
@@ -62,7 +66,7 @@ class Options:
         found = list(dict.fromkeys(self._readings(text)))
         found = [reading for reading in found if len(set(reading)) == len(reading)] or found[:1]
         whole = [reading for reading in found if len(reading) == len(self.codes)]
-        return whole or found
+        return whole or [reading for reading in found if self._held <= set(reading)] or found
 
     def _readings(self, text: str) -> Iterator[tuple[str, ...]]:
         """Search depth first: where the cell has been read up to, and what was read."""
@@ -90,6 +94,13 @@ def _behind(text: str, at: int) -> list[int]:
     return list(range(between.end(), at, -1)) if between else []
 
 
+def _labels(sessions: Iterable[Session]) -> Iterator[tuple[str, str]]:
+    """Return each folded label with its session's code."""
+    for session in sessions:
+        for label in labels_of(session.code, session.title):
+            yield fold(label), session.code
+
+
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     torn = set()
@@ -103,7 +114,10 @@ class DayOptions:
     """The options of every list, by its block, to tell by them which list a column belongs to."""
 
     def __init__(self, program: Program) -> None:
-        self.rounds = {block.id: Options(program.sessions_in(block)) for block in program.blocks}
+        self.rounds = {
+            block.id: Options(program.sessions_in(block), program.cancelled_in(block))
+            for block in program.blocks
+        }
 
     def rounds_of(self, label: str) -> list[str]:
         """Return the ids of the blocks that have an option of this name."""

@@ -27,13 +27,14 @@ from midtvejs.domain.program import (
 )
 from midtvejs.domain.rules import RULES, Amount, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
-from midtvejs.reading.program.checks import decisions, lists, names, people, rooms, sittings, times
+from midtvejs.reading.program.cancelled import is_void
+from midtvejs.reading.program.checks import cancelled, decisions, lists, names, people, rooms, sittings, times
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.lists import lists_of
 from midtvejs.reading.program.schema import PROGRAM, forms_of
 
-SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts"}
+SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled"}
 """The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
@@ -59,6 +60,7 @@ def read_program(path: Path) -> Read[Program]:
         *rooms.CHECKS,
         *sittings.CHECKS,
         *decisions.CHECKS,
+        *cancelled.CHECKS,
         *lists.CHECKS,
     ):
         check(day)
@@ -113,12 +115,15 @@ def _rounds(day: DayDraft, rooms: dict[str, Room]) -> Iterator[Round]:
     made: dict[int, Session] = {}
     for round_ in day.rounds:
         free = tuple(rooms[name] for name in free_rooms(day, round_))
-        for sitting in round_.sessions:
+        for sitting in round_.planned:
             # What goes on through several rounds is the same in each of them.
             if id(sitting) not in made:
                 made[id(sitting)] = _session(day, sitting, rooms, free)
-        sessions = tuple(made[id(sitting)] for sitting in round_.sessions)
-        yield Round(**_plain(round_.draft) | {"sessions": sessions})
+        sessions, cancelled = (
+            tuple(made[id(sitting)] for sitting in sittings)
+            for sittings in (round_.sessions, round_.cancelled)
+        )
+        yield Round(**_plain(round_.draft) | {"sessions": sessions, "cancelled": cancelled})
 
 
 def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: tuple[Room, ...]) -> Session:
@@ -128,8 +133,8 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
     session = Session(
         **values
         | {
-            "room": rooms[draft.room.value] if draft.room else free[0],
-            "rooms": free if draft.open_room else (),
+            "room": _room(draft, rooms, free),
+            "rooms": free if draft.open_room and not draft.cancelled else (),
             "start": draft.start,
             "end": draft.end,
             "kind": draft.round.kind,
@@ -143,6 +148,15 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
         }
     )
     return replace(session, room=max(session.rooms, key=session.seats_in)) if session.rooms else session
+
+
+def _room(draft: SessionDraft, rooms: dict[str, Room], free: tuple[Room, ...]) -> Room:
+    """Return the room of a sitting, or the first of those that are open to it."""
+    if draft.cancelled:
+        # It takes up none, and what it says of one may be out of date.
+        name = draft.room.value if draft.room else ""
+        return rooms.get(name, Room(name=name, seats=1))
+    return rooms[draft.room.value] if draft.room else free[0]
 
 
 def _plain(draft: Draft) -> dict[str, Any]:
@@ -160,7 +174,7 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
-        pins=tuple(_pin(day, found) for found in day.pins),
+        pins=tuple(_pin(day, found) for found in day.pins if not is_void(day, found.value)),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
         **{kind.key: _amount(day, kind.key, kind.amount) for kind in RULES.values() if kind.amount},
     )

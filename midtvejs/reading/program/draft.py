@@ -79,9 +79,18 @@ class RoundDraft:
         return tuple(SessionDraft(found.value, self) for found in self.draft.value("sessions") or ())
 
     @property
-    def sessions(self) -> tuple[SessionDraft, ...]:
-        """Every sitting in this round, those that go on from an earlier one among them."""
+    def planned(self) -> tuple[SessionDraft, ...]:
+        """Every sitting in this round, those that go on from an earlier one and cancelled ones among them."""
         return (*self.own_sessions, *self.held)
+
+    @property
+    def sessions(self) -> tuple[SessionDraft, ...]:
+        """Every sitting in this round that is not cancelled."""
+        return tuple(session for session in self.planned if not session.cancelled)
+
+    @property
+    def cancelled(self) -> tuple[SessionDraft, ...]:
+        return tuple(session for session in self.planned if session.cancelled)
 
     @property
     def own_sessions_known(self) -> bool:
@@ -114,6 +123,14 @@ class SessionDraft:
     def rounds(self) -> tuple[RoundDraft, ...]:
         """The rounds in which it runs."""
         return (self.round, *self.later)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the session is cancelled: all of it, or this sitting."""
+        found: bool | tuple[Found[str], ...] | None = self.draft.value("cancelled")
+        if isinstance(found, tuple):
+            return any(id_.value == self.round.id for id_ in found)
+        return bool(found)
 
     @property
     def lasts(self) -> bool:
@@ -301,9 +318,22 @@ class DayDraft:
         return self.source.place(item.span if in_brackets else item.value.heading)
 
     def sessions(self) -> Iterator[SessionDraft]:
-        """Return every sitting once."""
+        """Return every sitting once that is not cancelled."""
+        return (session for session in self.planned() if not session.cancelled)
+
+    @cached_property
+    def planned_by_code(self) -> dict[str, list[SessionDraft]]:
+        """Every sitting of each session, cancelled ones among them, by the session's code."""
+        return _by_code(self.planned())
+
+    def sessions_by_code(self) -> dict[str, list[SessionDraft]]:
+        """Return the sittings of each session that are not cancelled, by the session's code."""
+        return _by_code(self.sessions())
+
+    def planned(self) -> Iterator[SessionDraft]:
+        """Return every sitting once, cancelled ones among them."""
         for round_ in self.rounds:
-            yield from (session for session in round_.sessions if session.round is round_)
+            yield from (session for session in round_.planned if session.round is round_)
 
     @cached_property
     def pecha_kucha(self) -> PechaKucha | None:
@@ -319,6 +349,14 @@ class DayDraft:
 
     def line_of(self, draft: Draft) -> int:
         return self.source.line_of(draft.heading)
+
+
+def _by_code(sittings: Iterable[SessionDraft]) -> dict[str, list[SessionDraft]]:
+    by_code: dict[str, list[SessionDraft]] = {}
+    for session in sittings:
+        if session.code:
+            by_code.setdefault(session.code, []).append(session)
+    return by_code
 
 
 def _sittings(sessions: Iterable[Draft], rounds: Sequence[RoundDraft]) -> Iterator[SessionDraft]:

@@ -82,9 +82,10 @@ def read_rooms_to_fill(path: Path) -> RoomsToFill:
     if draft is None or source.faulty:
         raise Faulty(source.diagnostics)
     mark = len(text) - len(source.text)
-    sittings = tuple(DayDraft(source, draft).sessions())
+    day = DayDraft(source, draft)
+    sittings = tuple(day.sessions())
     times = Counter(sitting.code for sitting in sittings)
-    in_file = Counter(id(sitting.draft) for sitting in sittings)
+    in_file = Counter(id(sitting.draft) for sitting in day.planned())
     gaps = {
         f"{sitting.code}@{sitting.round.id}" if times[sitting.code] > 1 else sitting.code: _gap(
             source, sitting, several=in_file[id(sitting.draft)] > 1

@@ -19,14 +19,14 @@ def named_lists(day: DayDraft) -> Mapping[str, Found[tuple[Found[str], ...]]]:
 
 
 def shared_by(day: DayDraft) -> dict[str, list[SessionDraft]]:
-    """Return the sittings of each session that runs in several rounds, by its code."""
-    by_code: dict[str, list[SessionDraft]] = {}
-    for session in day.sessions():
-        by_code.setdefault(session.code, []).append(session)
+    """Return the sittings of each session that runs in several rounds, by its code.
+
+    What is cancelled is among them: people have ranked it in the list that it made.
+    """
     return {
         code: sittings
-        for code, sittings in by_code.items()
-        if code and len({round_.id for sitting in sittings for round_ in sitting.rounds}) > 1
+        for code, sittings in day.planned_by_code.items()
+        if len({round_.id for sitting in sittings for round_ in sitting.rounds}) > 1
     }
 
 

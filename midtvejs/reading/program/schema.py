@@ -11,7 +11,7 @@ from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Source
-from midtvejs.reading.files.yaml_nodes import Items, Keys, Node, Refused, Scalar
+from midtvejs.reading.files.yaml_nodes import TRUTH, Items, Keys, Node, Refused, Scalar
 from midtvejs.reading.program.fields import (
     WHOLE,
     Draft,
@@ -82,7 +82,7 @@ def _columns(value: object) -> Columns:
     return tuple(found.value for found in value) if isinstance(value, tuple) else str(value)
 
 
-PEOPLE, MONEY, MINUTES, ROUNDS = 10_000_000, 10_000_000, 24 * 60, 100
+PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
 UNLIMITED_SEATS = "unlimited"
 
 
@@ -116,6 +116,17 @@ def room_by_round(source: Source, name: str, node: Node) -> str | dict[str, Foun
     return found if len(found) == len(node.entries) else None
 
 
+def truth_or_rounds(source: Source, name: str, node: Node) -> bool | tuple[Found[str], ...] | None:
+    """Read whether something is so, or in which rounds alone it is."""
+    if isinstance(node, Items):
+        return list_of(code, item_name="round", least=1)(source, name, node)
+    if isinstance(node, Scalar) and node.plain and node.text in TRUTH:
+        return truth(source, name, node)
+    hint = f"write {name}: true, or {name}: [R1] if it is so in some of its rounds alone"
+    wrong(source, name, node, "true, false or a list of rounds", hint)
+    return None
+
+
 def lists(source: Source, name: str, node: Node) -> dict[str, Found[tuple[Found[str], ...]]] | None:
     """Read the rounds of each list that covers several; a found value's node is its key."""
     if not isinstance(node, Keys):
@@ -146,6 +157,8 @@ EVENT = Mapped(
             optional={"role": text, "organisation": text, "phone": text, "email": text},
         ),
         "notes": list_of(text, item_name="note"),
+        "id": text,
+        "revision": whole(0, REVISIONS, 1),
     },
 )
 
@@ -177,13 +190,15 @@ SESSION = Mapped(
         "min_participants": whole(0, PEOPLE, 8),
         "max_participants": whole(1, PEOPLE, 20),
         "may_be_cancelled": truth,
+        "cancelled": truth,
         "keep_free": whole(0, PEOPLE, 2),
     },
 )
 
 SHARED_SESSION = Mapped(
     required=SESSION.required | {"rounds": list_of(code, item_name="round", least=1)},
-    optional=SESSION.optional | {"room": room_by_round, "lasts": whole(1, ROUNDS, 2)},
+    optional=SESSION.optional
+    | {"room": room_by_round, "lasts": whole(1, ROUNDS, 2), "cancelled": truth_or_rounds},
     missing=("rounds", Fault.MISSING_KEY, "say in which rounds it is held: rounds: [R1, R3]"),
 )
 """A session that stands in no round, and says itself in which rounds it is held."""

@@ -12,7 +12,8 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.output.export.ics import LONGEST_LINE, calendar_names, escape, fold_line
+from midtvejs.output.export.calendar_file import LONGEST_LINE, escape, fold_line
+from midtvejs.output.export.ics import calendar_names
 from midtvejs.output.screen import CONTROL
 from tests.output.export.days import on, renamed, rosters_of, ruled, texts
 from tests.output.midsummer import seated

@@ -60,15 +60,15 @@ def test_nobody_attends_a_session_twice(told: Told) -> None:
 
 def test_a_session_that_goes_on_is_left_by_nobody(told: Told) -> None:
     assert told("Åse,A,D,B", "Bo,A,B,C") == [
+        "1:6-8 MV203 A in R1 in Lokale A has 1 seat and 2 participants",
         "2:9-10 MV216 Åse is in D in R2, but not in R3, where it goes on",
-        "3:4-5 MV203 A in R1 in Lokale A has 1 seat and 2 participants",
     ]
     assert told("Åse,A,B,D") == ["2:7-8 MV216 Åse is in D in R3, but not in R2, where it goes on"]
 
 
 def test_seats_are_those_of_each_time(told: Told) -> None:
     assert told("Åse,A,B,C", "Bo,C,B,A", "Cai,C,B,A") == []
-    assert told("Åse,B,D,D", "Bo,B,D,D") == ["3:6-7 MV203 D in Lokale D has 1 seat and 2 participants"]
+    assert told("Åse,B,D,D", "Bo,B,D,D") == ["1:9-11 MV203 D in Lokale D has 1 seat and 2 participants"]
 
 
 def test_a_code_of_another_round_is_told_with_its_rounds(told: Told) -> None:

@@ -14,6 +14,7 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import Company
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
+from midtvejs.reading.program.cancelled import is_void
 from midtvejs.reading.program.draft import DayDraft, SessionDraft
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.schema import PIN
@@ -37,7 +38,7 @@ def report_unclear_pins(day: DayDraft) -> None:
 
 
 def report_unknown_sessions(day: DayDraft) -> None:
-    rounds = _sittings_by_code(day)
+    rounds = day.planned_by_code
     known = ", ".join(islice(rounds, MOST_LISTED)) + (", ..." if len(rounds) > MOST_LISTED else "")
     for pin in (found.value for found in day.pins if day.rounds_known):
         for code in (pin.values[key] for key in WHERE if key in pin.values):
@@ -60,7 +61,7 @@ def report_unknown_rounds(day: DayDraft) -> None:
 
 def report_pins_elsewhere(day: DayDraft) -> None:
     """Look for pins in a round in which their session does not begin."""
-    sittings = _sittings_by_code(day)
+    sittings = day.planned_by_code
     for pin in (found.value for found in day.pins if day.rounds_known):
         wanted = pin.values.get("round")
         code = next((pin.value(key) for key in WHERE if key in pin.values), None)
@@ -72,15 +73,6 @@ def report_pins_elsewhere(day: DayDraft) -> None:
                     message = f"session {code} goes on in {wanted.value}, and does not begin there"
                 hint = f"write round: {' or '.join(held)}, or leave it out"
                 day.source.report(Fault.NOT_HELD, wanted.span, message, hint)
-
-
-def _sittings_by_code(day: DayDraft) -> dict[str, list[SessionDraft]]:
-    """Return the sittings of each session, by the session's code."""
-    sittings: dict[str, list[SessionDraft]] = {}
-    for session in day.sessions():
-        if session.code:
-            sittings.setdefault(session.code, []).append(session)
-    return sittings
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,7 @@ class PinDraft:
 
 
 def _pins(day: DayDraft) -> Iterator[PinDraft]:
-    for pin in (found.value for found in day.pins):
+    for pin in (found.value for found in day.pins if not is_void(day, found.value)):
         whom = [key for key in WHOM if key in pin.values]
         where = [key for key in WHERE if key in pin.values]
         if len(whom) == len(where) == 1:
@@ -114,7 +106,7 @@ def _pins(day: DayDraft) -> Iterator[PinDraft]:
 
 def report_clashing_pins(day: DayDraft) -> None:
     """Look for pins that put a participant in two sessions of a round, or in a session and not in it."""
-    sittings = _sittings_by_code(day)
+    sittings = day.sessions_by_code()
     earlier: dict[tuple[str, str, str], list[PinDraft]] = defaultdict(list)
     seated: dict[tuple[tuple[str, str], str], PinDraft] = {}
     for pin in _pins(day):

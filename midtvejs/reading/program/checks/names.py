@@ -21,7 +21,8 @@ def report_repeated_codes(day: DayDraft) -> None:
     """Look for codes of two sessions: a code stands for one, which may be held again in another round."""
     earlier: dict[str, list[SessionDraft]] = defaultdict(list)
     told: set[int] = set()
-    for session in day.sessions():
+    # What is cancelled keeps its code: wishes for it are told by it.
+    for session in day.planned():
         code = session.draft.values.get("code")
         if not code or id(session.draft) in told:
             continue
@@ -120,7 +121,7 @@ def report_columns_of_unknown_rounds(day: DayDraft) -> None:
     if forms is None or not day.rounds_known:
         return
     lists = lists_of(day)
-    of_rounds = {round_.id: [session.code for session in round_.sessions] for round_ in day.rounds}
+    of_rounds = {round_.id: [session.code for session in round_.planned] for round_ in day.rounds}
     listed = {id_: list_ for list_, ids in lists.items() for id_ in ids if id_ != list_}
     codes = {id_: own for id_, own in of_rounds.items() if id_ not in listed} | {
         list_: list(dict.fromkeys(code for id_ in ids for code in of_rounds.get(id_, ())))

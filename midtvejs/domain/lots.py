@@ -1,0 +1,19 @@
+"""The lottery: a seeded draw that breaks ties, so that neither the alphabet nor the order of rows decides."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from midtvejs.domain.participants import Participant
+
+Lot = tuple[bytes, str]
+
+
+def lot_of(participant: Participant, seed: int) -> Lot:
+    """Return a participant's lot; the lowest of all is drawn first.
+
+    It is a hash of the seed and their key alone: who else takes part, and on which row anybody stands,
+    changes nothing in the order of two people.
+    """
+    salt = seed.to_bytes(16, "little")
+    return blake2b(participant.key.encode(), digest_size=8, salt=salt).digest(), participant.key

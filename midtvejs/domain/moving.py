@@ -1,0 +1,222 @@
+"""What would become of the law and of the criteria if one participant went to another sitting.
+
+Everybody else stays where they are: it is one move, and not the best that could be made of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.criteria import Criteria
+from midtvejs.domain.fairness import CRITERIA, Criterion, HighestRegret, PairsOfColleagues
+from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.profile import regret
+from midtvejs.domain.program import Round, Session
+from midtvejs.domain.rooms import audience_of
+from midtvejs.domain.rules import Company, Group
+from midtvejs.domain.seated import Day, Seated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving:
+    """Looks up single moves in an assignment; in what is not lawful, only ``day_in`` means anything."""
+
+    assignment: Assignment
+
+    def day_with(self, person: Participant, key: str) -> Day:
+        """Return a participant's day with a sitting in it, by its key, lawful or not."""
+        code, numbers = self.assignment.program.sittings[key].code, self._rounds_of[key]
+        old = self.assignment.days[person.key]
+        return tuple(code if number in numbers else each for number, each in enumerate(old))
+
+    # What is lawful
+
+    def day_in(self, person: Participant, key: str) -> Day | None:
+        """Return ``day_with`` a sitting, if that is open to a participant.
+
+        None where they present or are away, where a pin, a ban or steps are in the way, and where they would
+        be in a session twice or leave one early. Who else is where is not looked at.
+        """
+        program, old = self.assignment.program, self.assignment.days[person.key]
+        session, numbers = program.sittings[key], self._rounds_of[key]
+        rounds = [program.rounds[number] for number in numbers]
+        if session.code in person.presents or not all(
+            self._is_open(person, round_, session) for round_ in rounds
+        ):
+            return None
+        new = self.day_with(person, key)
+        if len(old) != len(program.rounds) or new == old:
+            return None
+        others = {code for number, code in enumerate(old) if number not in numbers}
+        twice = session.code in program.repeated and session.code in others
+        torn = any(not {*self._lasting(number, old[number])} <= {*numbers} for number in numbers)
+        left = person.pinned_anywhere(program).intersection(old).difference(new)
+        return None if twice or torn or left else new
+
+    def _is_open(self, person: Participant, round_: Round, session: Session) -> bool:
+        return (
+            person.attends(round_)
+            and not self._presents(person, round_)
+            and session.code in person.open_to_them(round_)
+        )
+
+    def _presents(self, person: Participant, round_: Round) -> bool:
+        """Return whether somebody stands in their own session, which is held."""
+        own = {each.key for each in round_.sessions if each.code in person.presents}
+        return not own <= self.assignment.cancelled
+
+    def _lasting(self, number: int, code: str) -> tuple[int, ...]:
+        """Return the numbers of all rounds through which a session of a round goes on."""
+        return next(
+            (
+                self._rounds_of[session.key]
+                for session in self.assignment.program.rounds[number].sessions
+                if session.code == code
+            ),
+            (),
+        )
+
+    def day_if_freed(self, person: Participant, key: str) -> Day | None:
+        """Return the day of a participant who takes a seat that is free in a sitting, or that becomes so.
+
+        None where that is not lawful. Rooms have been chosen where they were open. Nothing is known of
+        whoever frees the seat: rules of company and organisations are kept as if they still were there.
+        """
+        new = self.day_in(person, key)
+        if new is None or key in self.assignment.cancelled:
+            return None
+        left = self._left(person, new)
+        lawful = (
+            self._few_of_one(person, key)
+            and all(self._can_be_left(each) for each in left)
+            and self._keeps_company(person, new)
+        )
+        return new if lawful else None
+
+    def _left(self, person: Participant, new: Day) -> list[str]:
+        """Return the keys of the sittings that a participant leaves for a new day."""
+        program, old = self.assignment.program, self.assignment.days[person.key]
+        return [
+            of_round[before]
+            for of_round, before, after in zip(program.keys, old, new, strict=True)
+            if before != after and before in of_round
+        ]
+
+    def _few_of_one(self, person: Participant, key: str) -> bool:
+        most = self.assignment.program.rules.at_most
+        return (
+            most is None or not person.organisation or self._colleagues[key, fold(person.organisation)] < most
+        )
+
+    def _can_be_left(self, key: str) -> bool:
+        session, roster = self.assignment.program.sittings[key], self._rosters[key]
+        dropped = session.may_be_cancelled and len(roster) == 1
+        return not session.least or dropped or audience_of(session, roster) > session.least
+
+    def _keeps_company(self, person: Participant, new: Day) -> bool:
+        old, rounds = self.assignment.days[person.key], self.assignment.program.rounds
+        return all(
+            (group.company is Company.TOGETHER) is (self.assignment.days[other.key][number] == code)
+            for number, (round_, before, code) in enumerate(zip(rounds, old, new, strict=True))
+            if before != code
+            for group in person.groups
+            if group.round_id in {"", round_.id}
+            for other in self._members[group]
+            if other.key != person.key and other.attends(round_)
+        )
+
+    # What it comes to
+
+    def gain(self, person: Participant, day: Day) -> int:
+        """Return by how many steps a participant's regret falls with another day."""
+        return self._regrets[person.key] - regret(person, day, self.assignment.program)
+
+    def criteria(self, person: Participant, day: Day) -> dict[Criterion, int]:
+        """Return what the program's criteria come to, in its order, with another day for one participant."""
+        old, new = (self._alone(person, each) for each in (self.assignment.days[person.key], day))
+        values: dict[Criterion, int] = {}
+        for criterion, now in self.criteria_now.items():
+            match CRITERIA[criterion].measure:
+                case HighestRegret():
+                    values[criterion] = max(new[criterion], self._highest_beside(old[criterion]))
+                case PairsOfColleagues():
+                    values[criterion] = now + self._more_pairs(person, day)
+                case _:
+                    # What is a sum over people changes by what it changes for one of them.
+                    values[criterion] = now - old[criterion] + new[criterion]
+        return values
+
+    @cached_property
+    def criteria_now(self) -> dict[Criterion, int]:
+        """What the program's criteria come to as things are, in its order."""
+        fairness = self.assignment.program.rules.fairness
+        return {criterion: self.assignment.criteria[criterion] for criterion in fairness}
+
+    def _alone(self, person: Participant, day: Day) -> Criteria:
+        alone = Seated(program=self.assignment.program, participants=(person,), days={person.key: day})
+        return Criteria(alone)
+
+    def _highest_beside(self, own: int) -> int:
+        """Return the highest regret of all but one participant, who has their ``own``."""
+        highest = max(self._histogram)
+        if own < highest or self._histogram[highest] > 1:
+            return highest
+        return max((level for level in self._histogram if level < highest), default=0)
+
+    def _more_pairs(self, person: Participant, new: Day) -> int:
+        """Return by how many the pairs of one organisation rise; below 0 where they fall."""
+        organisation = fold(person.organisation)
+        if not organisation:
+            return 0
+        left, joined = ({*self._keys(person, day)} for day in (self.assignment.days[person.key], new))
+        met = sum(self._colleagues[key, organisation] for key in joined - left)
+        return met - sum(self._colleagues[key, organisation] - 1 for key in left - joined)
+
+    def _keys(self, person: Participant, day: Day) -> Iterator[str]:
+        """Return the sittings in which a participant takes a seat."""
+        rounds = zip(self.assignment.program.keys, day, strict=True)
+        return (keys[code] for keys, code in rounds if code in keys and code not in person.presents)
+
+    # What is known of the assignment
+
+    @cached_property
+    def _rounds_of(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the rounds in which each sitting is held, by its key."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, round_ in enumerate(self.assignment.program.rounds):
+            for session in round_.sessions:
+                numbers[session.key].append(number)
+        return {key: tuple(each) for key, each in numbers.items()}
+
+    @cached_property
+    def _rosters(self) -> Mapping[str, list[Participant]]:
+        return self.assignment.rosters()
+
+    @cached_property
+    def _colleagues(self) -> Counter[tuple[str, str]]:
+        """How many of each organisation take a seat in each sitting."""
+        return Counter(
+            (key, fold(person.organisation))
+            for person in self.assignment.participants
+            for key in self._keys(person, self.assignment.days[person.key])
+        )
+
+    @cached_property
+    def _members(self) -> Mapping[Group, list[Participant]]:
+        members: dict[Group, list[Participant]] = defaultdict(list)
+        for person in self.assignment.participants:
+            for group in person.groups:
+                members[group].append(person)
+        return members
+
+    @property
+    def _regrets(self) -> Mapping[str, int]:
+        return self.assignment.profile.regrets
+
+    @cached_property
+    def _histogram(self) -> Counter[int]:
+        return Counter(self._regrets.values())
