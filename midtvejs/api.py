@@ -102,10 +102,11 @@ def read_earlier(
     participants: Collection[Participant] | None = None,
     *,
     tell: Tell = warn,
-) -> Seated:
+) -> Earlier:
     """Read an assignment that was made before something changed. It need not be lawful any more.
 
-    With the ``participants`` of today it is a fault if it has none of them.
+    With the ``participants`` of today it is a fault if it has none of them, and those who are known by
+    another email by now have the key that they have now.
 
     Raises:
         Faulty: the file has faults.
@@ -114,22 +115,6 @@ def read_earlier(
     from midtvejs.reading.answers import earlier
 
     return accept(earlier.read_earlier(Path(file), program, participants), tell)
-
-
-def read_earlier_of(
-    file: str | Path, program: Program, people: Collection[Participant], *, tell: Tell = warn
-) -> Earlier:
-    """Read where ``people`` were before something changed, and who else was there.
-
-    Those who are known by another email by now have the key that they have now.
-
-    Raises:
-        Faulty: the file has faults, or is one of other people.
-        OSError: it cannot be read at all.
-    """
-    from midtvejs.reading.answers import earlier
-
-    return accept(earlier.read_earlier_of(Path(file), program, people), tell)
 
 
 def read_certificate(file: str | Path, *, tell: Tell = warn) -> Certificate:

@@ -14,7 +14,6 @@ from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.new_emails import Earlier
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.seated import Seated
 from midtvejs.output.screen import Screen
 
 if TYPE_CHECKING:
@@ -76,25 +75,15 @@ def load_assignment(
 
 
 def load_earlier(
-    screen: Screen, file: Path, program: Program, participants: tuple[Participant, ...] | None = None
-) -> Seated:
-    """Read an assignment that was made before something changed; of the ``participants``, where given.
+    screen: Screen, file: Path, program: Program, now: Collection[Participant] | None = None
+) -> Earlier:
+    """Read an assignment that was made before something changed; of those who take part ``now``, where given.
 
     Raises:
         Faulty: it has faults, or nobody of these.
         OSError: it cannot be read.
     """
-    return api.read_earlier(file, program, participants, tell=_telling(screen))
-
-
-def load_earlier_of(screen: Screen, file: Path, program: Program, people: Collection[Participant]) -> Earlier:
-    """Read an assignment that was made before something changed, and ``people`` were seated as they are now.
-
-    Raises:
-        Faulty: the file has faults, or is one of other people.
-        OSError: it cannot be read.
-    """
-    return api.read_earlier_of(file, program, people, tell=_telling(screen))
+    return api.read_earlier(file, program, now, tell=_telling(screen))
 
 
 def load_seated(

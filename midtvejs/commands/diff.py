@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from midtvejs.commands._load import load_earlier, load_earlier_of, load_preferences, load_program
+from midtvejs.commands._load import load_earlier, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.changes import Change, find_changes
 from midtvejs.domain.diagnostic import Faulty
@@ -35,7 +35,7 @@ def diff(
     """
     day = load_program(screen, program)
     after = load_earlier(screen, new, day)
-    before = load_earlier_of(screen, old, day, after.participants)
+    before = load_earlier(screen, old, day, after.participants)
     if prefs:
         signed_up = load_preferences(screen, prefs, day, options).participants
         found = _compare_by_wishes(screen, before, after, signed_up, prefs)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_assignment, load_earlier_of, load_preferences, load_program
+from midtvejs.commands._load import load_assignment, load_earlier, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.wording import quantity
@@ -53,7 +53,7 @@ def export(
     lawful = load_assignment(screen, assignment, day, preferences, prefs).with_rooms()
     wanted = replace(wanted, sent=read_calendars(folder))
     if changed_from:
-        earlier = load_earlier_of(screen, changed_from, day, lawful.participants)
+        earlier = load_earlier(screen, changed_from, day, lawful.participants)
         wanted = replace(wanted, changed=find_changed(earlier, lawful, day))
         formats = formats if named else [name for name in formats if name in HANDED_OUT]
     made = _prepare(screen, lawful, formats, named, wanted)

@@ -188,11 +188,8 @@ class Fault(StrEnum):
     LEFT_EARLY = "MV216", "a participant is not in a session through all the rounds of it"
     OTHER_EMAIL = "MV217", "a participant has another email than in an earlier assignment", Severity.WARNING
     OTHER_WISHES = "MV218", "the wishes are of nobody who is in an assignment"
+    OTHER_PEOPLE = "MV219", "an earlier assignment has nobody of those who take part now"
     CANCELLED_SESSION = "MV220", "a participant is in a session that is cancelled"
-
-    # An earlier assignment.
-    OTHER_PEOPLE = "MV231", "an earlier assignment has nobody of those who take part now"
-    OTHER_NAME = "MV232", "a newcomer has the name of a participant who dropped out", Severity.WARNING
 
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"

@@ -88,7 +88,7 @@ def test_assignments_of_other_people_are_a_fault() -> None:
     for files in (("old.csv", "other.csv"), ("other.csv", "new.csv")):
         done = run(*files)
         assert (done.exit_code, done.stdout) == (1, "")
-        assert "MV231" in done.stderr
+        assert "MV219" in done.stderr
 
 
 def test_wishes_of_other_people_are_a_fault_and_of_some_are_said() -> None:

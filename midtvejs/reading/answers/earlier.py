@@ -8,7 +8,7 @@ from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Read, Severity
 from midtvejs.domain.new_emails import Earlier, follow_new_emails
-from midtvejs.domain.participants import NO_WISHES, Participant, fold
+from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
 from midtvejs.reading.answers.assignment import SessionColumn
@@ -19,43 +19,35 @@ from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.tables import read_table
 
 
-def read_earlier(path: Path, program: Program, among: Collection[Participant] | None = None) -> Read[Seated]:
+def read_earlier(path: Path, program: Program, now: Collection[Participant] | None = None) -> Read[Earlier]:
     """Read who was where. Sessions may be cancelled meanwhile; those that the program never had are faults.
 
     Participants are as the file has them, without wishes. Nothing is said of whether it is lawful: rooms and
-    rules may have changed since. It is a fault where it has nobody ``among`` those who take part now.
+    rules may have changed since. It is a fault where it has nobody of those who take part ``now``; anyone of
+    them who is known by another email by now has the key that they have now, and is told of.
 
     Raises:
         Faulty: the file is empty that could be read.
         OSError: the file cannot be read at all.
     """
     people, seated = _read(path, program)
-    if among is not None and seated.participants:
-        _compare(people, seated.participants, among)
-    return Read(value=None if _is_faulty(people) else seated, diagnostics=people.faults.diagnostics)
+    earlier = follow_new_emails(seated, now or ())
+    if now is not None and seated.participants:
+        _compare(people, seated, earlier, now)
+    return Read(value=None if _is_faulty(people) else earlier, diagnostics=people.faults.diagnostics)
 
 
-def read_earlier_of(path: Path, program: Program, now: Collection[Participant]) -> Read[Earlier]:
-    """Read the same as what an assignment of those who are seated ``now`` is compared with.
-
-    Anyone who is known by another email by now has the key that they have now, and is told of.
-
-    Raises:
-        Faulty: the file is empty that could be read.
-        OSError: the file cannot be read at all.
-    """
-    people, seated = _read(path, program)
-    earlier = follow_new_emails(seated, now)
-    if seated.participants and earlier.days.keys().isdisjoint(person.key for person in now):
-        message = "none of those who are seated here is in the later assignment"
-        hint = "compare assignments of one day, the earlier one first"
+def _compare(people: People, seated: Seated, earlier: Earlier, now: Collection[Participant]) -> None:
+    """Say where the file is of other people, and who is known by another email."""
+    if earlier.days.keys().isdisjoint(person.key for person in now):
+        message = "none of those who are seated here takes part any more"
+        hint = "give an earlier assignment of the same day"
         people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, hint)
     for old, new in zip(seated.participants, earlier.participants, strict=True):
         if old.key != new.key:
             message = f"{old.name} is known by {quote(new.email or new.name)} by now"
             hint = "if these are two people, write their organisations into the files"
             people.faults.add(Fault.OTHER_EMAIL, people.place_of(old), message, hint)
-    return Read(value=None if _is_faulty(people) else earlier, diagnostics=people.faults.diagnostics)
 
 
 def of_others(prefs: Path) -> Diagnostic:
@@ -76,25 +68,6 @@ def _read(path: Path, program: Program) -> tuple[People, Seated]:
 def _is_faulty(people: People) -> bool:
     errors = (each.severity is Severity.ERROR for each in people.faults.diagnostics)
     return people.table.source.faulty or any(errors)
-
-
-def _compare(people: People, earlier: Collection[Participant], now: Collection[Participant]) -> None:
-    """Say where the file is of other people, and who may be the same under another email."""
-    keys = {person.key for person in now}
-    dropped_out = [person for person in earlier if person.key not in keys]
-    if len(dropped_out) == len(earlier):
-        message = "none of those who are seated here signed up: it is of another day, or of other people"
-        people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, "keep the assignment of this day")
-        return
-    known = {person.key for person in earlier}
-    newcomers = {fold(person.name): person for person in now if person.key not in known}
-    for person in dropped_out:
-        same = newcomers.get(fold(person.name))
-        if same:
-            has = f"email {same.email}" if same.email else "no email"
-            message = f"{person.name} did not sign up, but a newcomer has that name ({has})"
-            hint = f"if it is the same person, write {same.email or 'no email'} here: then their day is kept"
-            people.faults.add(Fault.OTHER_NAME, people.place_of(person, "email"), message, hint)
 
 
 def _read_participants(people: People, days: dict[str, Day]) -> Iterator[Participant]:
