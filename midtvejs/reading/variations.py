@@ -19,6 +19,7 @@ from midtvejs.domain.variation import (
     Swap,
     Variation,
     WithoutRule,
+    find_free_rooms,
     find_others_in,
     find_pairs,
     find_sittings,
@@ -140,7 +141,12 @@ class _Reading:
         for round_, _ in find_sittings(self.program, code, round_id):
             if round_.id in room.not_in:
                 raise _Fault(f"{room.name} is not free in {round_.id}")
-        return Move(code=code, room=room, round_id=round_id)
+        move = Move(code=code, room=room, round_id=round_id)
+        for round_ in move.apply(self.plan).program.rounds:
+            waiting = [each.code for each in round_.sessions if each.rooms]
+            if len(waiting) > len(find_free_rooms(self.program, round_)):
+                raise _Fault(f"no room would be left in {round_.id} for {waiting[-1]}")
+        return move
 
     def swap(self, text: str) -> Variation:
         name, other_name = _split(text, "two sessions of a round, such as 1A=1B")
