@@ -14,7 +14,7 @@ from midtvejs.commands._trying import Tried, try_plan
 from midtvejs.domain.advice import Shortage, count_to_try, find_ideas, find_nearly_empty, put_together
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
-from midtvejs.domain.fairness import Criterion, Status, Verdict, judge
+from midtvejs.domain.fairness import Criterion, Status, Verdict, compare_stages
 from midtvejs.domain.variation import Plan, Swap, Variation, seats_for_all, without_audience
 from midtvejs.output.pages.advise import (
     Advice,
@@ -97,7 +97,7 @@ class Trials:
                 return
             if found and self.stop.asked and found.status is not Status.OPTIMAL:
                 return
-            verdict = judge(now.stages, found.stages) if found else Verdict.WORSE
+            verdict = compare_stages(now.stages, found.stages) if found else Verdict.WORSE
             helping += verdict is Verdict.BETTER
             yield Advice(
                 idea=idea,
@@ -114,7 +114,11 @@ class Trials:
         if not together or not best:
             return []
         tried = self.try_ideas([together], now)
-        return [each for each in tried if each.stages and judge(best.stages, each.stages) is Verdict.BETTER]
+        return [
+            each
+            for each in tried
+            if each.stages and compare_stages(best.stages, each.stages) is Verdict.BETTER
+        ]
 
     def try_without(self, shortage: Shortage) -> Iterator[NearlyEmpty]:
         """Try to do without each session that nearly nobody attends, every list as it is."""

@@ -69,6 +69,7 @@ def _answer(
         edits += variation.edits(varied.program)
         varied = variation.apply(varied)
     before, after = _try_both(screen, plan, varied, stop)
+    struck = count_struck(plan, varied)
     changes = find_changes(before.assignment, after.assignment) if before else ()
     return WhatIf(
         words=tuple(words),
@@ -76,8 +77,8 @@ def _answer(
         before=before.stages if before else None,
         after=after.stages,
         changes=Changes(program=varied.program, changes=changes, people=varied.participants),
-        struck=count_struck(plan, varied),
-        as_listed=_count_as_listed(plan, after),
+        struck=struck,
+        as_listed=_count_as_listed(plan, after) if struck else {},
         names=names,
     )
 

@@ -28,6 +28,7 @@ from midtvejs.domain.variation import (
     Variation,
     WithoutDecision,
     WithoutRule,
+    find_free_rooms,
     is_asked,
 )
 
@@ -181,14 +182,7 @@ def _free_rooms(shortage: Shortage) -> Iterator[Variation]:
         session, round_ = program.sittings[key], program.round_of[key]
         if session.rooms or session.through or any(each.rooms for each in round_.sessions):
             continue
-        taken = {each.room.name for each in round_.sessions}
-        free = [
-            room
-            for room in program.rooms
-            if room.name not in taken
-            and round_.id not in room.not_in
-            and session.seats_in(room) > session.seats
-        ]
+        free = [room for room in find_free_rooms(program, round_) if session.seats_in(room) > session.seats]
         for room in sorted(free, key=session.seats_in, reverse=True)[:1]:
             yield Move(code=session.code, room=room, round_id=_told_apart(program, key))
 

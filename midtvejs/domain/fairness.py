@@ -271,7 +271,7 @@ class Verdict(StrEnum):
     UNPROVEN = "unproven"
 
 
-def judge(before: Iterable[Stage], after: Iterable[Stage]) -> Verdict:
+def compare_stages(before: Iterable[Stage], after: Iterable[Stage]) -> Verdict:
     """Compare the stages of two programs, criterion by criterion.
 
     Better is what no assignment of the program before could have reached, worse what none of the program

@@ -119,13 +119,11 @@ class MoreSeats:
     @staticmethod
     def _where(program: Program, round_: Round, session: Session, resized: Session) -> str:
         """Say which room has the seats: one that is free then, the smallest, or one that is to be found."""
-        taken = {each.room.name for each in round_.sessions if not each.rooms}
         free = [
             room
-            for room in program.rooms
-            if room.name not in taken
-            and round_.id not in room.not_in
-            and not session.through
+            for room in find_free_rooms(program, round_)
+            if not session.through
+            and not any(each.rooms for each in round_.sessions)
             and resized.seats_in(room) >= resized.seats
             and (room.step_free or not session.room.step_free)
         ]
@@ -160,7 +158,8 @@ class Cancel:
             )
             for round_ in plan.program.rounds
         )
-        return _strike(replace(plan, program=replace(plan.program, rounds=tell_sittings_apart(rounds))))
+        rounds = _open_free_rooms(plan.program, tell_sittings_apart(rounds))
+        return _strike(replace(plan, program=replace(plan.program, rounds=rounds)))
 
     def words(self, program: Program) -> str:
         return f"{_name(*self._meant)} is cancelled: {program.sessions[self.code].title}"
@@ -192,12 +191,14 @@ class Move:
         def move(session: Session) -> Session:
             return replace(session, room=self.room, rooms=())
 
-        return _with_sittings(plan, self.code, self.round_id, move)
+        moved = _with_sittings(plan, self.code, self.round_id, move)
+        rounds = _open_free_rooms(plan.program, moved.program.rounds)
+        return replace(moved, program=replace(moved.program, rounds=rounds))
 
     def words(self, program: Program) -> str:
         found = find_sittings(program, self.code, self.round_id)
-        was = " and ".join(dict.fromkeys(_placed(each.room) for _, each in found if not each.rooms)) or "none"
-        return f"{_name(self.code, self.round_id)} is in {_placed(self.room)}; now in {was}"
+        was = dict.fromkeys("one still open" if each.rooms else _placed(each.room) for _, each in found)
+        return f"{_name(self.code, self.round_id)} is in {_placed(self.room)}; now in {' and '.join(was)}"
 
     def edits(self, program: Program) -> Iterator[str]:
         for round_, session in find_sittings(program, self.code, self.round_id):
@@ -401,6 +402,32 @@ def _with_rooms(plan: Plan, change: Callable[[Room], Room]) -> Plan:
 
     program = replace(plan.program, rooms=tuple(map(change, plan.program.rooms)))
     return _with_each_session(replace(plan, program=program), move)
+
+
+def _open_free_rooms(program: Program, rounds: Iterable[Round]) -> tuple[Round, ...]:
+    """Return rounds of a program that have changed, their open sessions with the rooms that are free now."""
+    before = {round_.id: round_.sessions for round_ in program.rounds}
+    return tuple(
+        round_ if round_.sessions == before[round_.id] else _with_free_rooms(program, round_)
+        for round_ in rounds
+    )
+
+
+def _with_free_rooms(program: Program, round_: Round) -> Round:
+    rooms = find_free_rooms(program, round_)
+
+    def open_to(session: Session) -> Session:
+        if not (session.rooms and rooms):
+            return session
+        return replace(session, rooms=rooms, room=max(rooms, key=session.seats_in))
+
+    return replace(round_, sessions=tuple(map(open_to, round_.sessions)))
+
+
+def find_free_rooms(program: Program, round_: Round) -> tuple[Room, ...]:
+    """Return the rooms of a program in which no session of a round is settled, in its order."""
+    taken = {session.room.name for session in round_.sessions if not session.rooms}
+    return tuple(room for room in program.rooms if room.name not in taken and round_.id not in room.not_in)
 
 
 def _without_decisions(plan: Plan, gone: Iterable[Decision]) -> Plan:

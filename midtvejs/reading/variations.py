@@ -19,6 +19,7 @@ from midtvejs.domain.variation import (
     Swap,
     Variation,
     WithoutRule,
+    find_free_rooms,
     find_others_in,
     find_pairs,
     find_sittings,
@@ -53,7 +54,7 @@ class Wanted:
     faults: tuple[str, ...]
 
 
-class _Fault(Exception):
+class Misread(Exception):
     """What is wrong with one text, in words."""
 
 
@@ -86,7 +87,7 @@ class _Reading:
     def read(self, option: str, text: str, read: Callable[[str], Variation]) -> None:
         try:
             variation = read(text)
-        except _Fault as fault:
+        except Misread as fault:
             self.faults.append(f"{option} {_shown(text)}: {fault}")
             return
         if variation in self.variations and not isinstance(variation, MoreSeats):
@@ -101,7 +102,7 @@ class _Reading:
         unlimited = fold(number) == "unlimited"
         seats = UNLIMITED if unlimited else _whole(number, least=1, most=MOST_SEATS)
         if any(isinstance(each, SeatsOf) and each.room == room for each in self.variations):
-            raise _Fault(f"the seats of {room} are said twice")
+            raise Misread(f"the seats of {room} are said twice")
         return SeatsOf(room=room, seats=seats)
 
     def add_seats(self, text: str) -> Variation:
@@ -112,11 +113,11 @@ class _Reading:
         )
         for _, session in find_sittings(self.program, code, round_id):
             if session.rooms:
-                raise _Fault(f"{code} has no room yet; --seats changes those that it may get")
+                raise Misread(f"{code} has no room yet; --seats changes those that it may get")
             if is_unlimited(session.seats):
-                raise _Fault(f"{code} has seats for everybody")
+                raise Misread(f"{code} has seats for everybody")
             if session.seats + more.seats < 1:
-                raise _Fault(f"{code} has {quantity(session.seats, 'seat')}, and at least 1 has to be left")
+                raise Misread(f"{code} has {quantity(session.seats, 'seat')}, and at least 1 has to be left")
         return more
 
     def cancel(self, text: str) -> Variation:
@@ -124,31 +125,36 @@ class _Reading:
         variation = Cancel(code=code, round_id=round_id)
         for round_ in variation.apply(self.plan).program.rounds:
             if not round_.sessions:
-                raise _Fault(f"{round_.id} ({round_.name}) would have no session left")
+                raise Misread(f"{round_.id} ({round_.name}) would have no session left")
         return variation
 
     def room(self, text: str) -> Variation:
         # A room may have an equals sign in its name; no code has one.
         name, equals, room_name = text.partition("=")
         if not (equals and name.strip() and room_name.strip()):
-            raise _Fault("write a session and a room, such as 1C=Panorama")
+            raise Misread("write a session and a room, such as 1C=Panorama")
         code, round_id = self._session(name)
         known = {each.name: each for each in self.program.rooms}
         room = known[_known("room", room_name, known)]
         if others := find_others_in(self.program, room, code, round_id):
-            raise _Fault(f"{room.name} is taken by {others[0].code}; --swap {code}={others[0].code}?")
+            raise Misread(f"{room.name} is taken by {others[0].code}; --swap {code}={others[0].code}?")
         for round_, _ in find_sittings(self.program, code, round_id):
             if round_.id in room.not_in:
-                raise _Fault(f"{room.name} is not free in {round_.id}")
-        return Move(code=code, room=room, round_id=round_id)
+                raise Misread(f"{room.name} is not free in {round_.id}")
+        move = Move(code=code, room=room, round_id=round_id)
+        for round_ in move.apply(self.plan).program.rounds:
+            waiting = [each.code for each in round_.sessions if each.rooms]
+            if len(waiting) > len(find_free_rooms(self.program, round_)):
+                raise Misread(f"no room would be left in {round_.id} for {waiting[-1]}")
+        return move
 
     def swap(self, text: str) -> Variation:
         name, other_name = _split(text, "two sessions of a round, such as 1A=1B")
         one, other = self._code(name), self._code(other_name)
         if one == other:
-            raise _Fault(f"{one} has nobody to change rooms with")
+            raise Misread(f"{one} has nobody to change rooms with")
         if not find_pairs(self.program, one, other):
-            raise _Fault(f"{one} and {other} are in no round together in which both have a room")
+            raise Misread(f"{one} and {other} are in no round together in which both have a room")
         return Swap(one=one, other=other)
 
     def without_rule(self, text: str) -> Variation:
@@ -156,14 +162,14 @@ class _Reading:
         rule = Rule(_known("rule", text, map(str, Rule)))
         if rule not in asked:
             has = f"it asks for {', '.join(asked)}" if asked else "it asks for none"
-            raise _Fault(f"the program asks for nothing by {rule}; {has}")
+            raise Misread(f"the program asks for nothing by {rule}; {has}")
         return WithoutRule(rule=rule)
 
     def _code(self, text: str) -> str:
         codes = self.program.sessions
         cancelled = (each.code for round_ in self.program.rounds for each in round_.cancelled)
         if code := next((each for each in cancelled if fold(each) == fold(text) and each not in codes), ""):
-            raise _Fault(f"{code} is cancelled")
+            raise Misread(f"{code} is cancelled")
         return _known("session", text, codes)
 
     def _session(self, text: str) -> tuple[str, str]:
@@ -175,7 +181,7 @@ class _Reading:
         held = [round_.id for round_, _ in find_sittings(self.program, code)]
         round_id = _known("round", round_name, [round_.id for round_ in self.program.rounds])
         if round_id not in held:
-            raise _Fault(f"{code} does not begin in {round_id}, but in {', '.join(held)}")
+            raise Misread(f"{code} does not begin in {round_id}, but in {', '.join(held)}")
         # A session that is held once has no other rounds to be told from.
         return code, round_id if len(held) > 1 else ""
 
@@ -183,13 +189,13 @@ class _Reading:
 def _split(text: str, shape: str) -> tuple[str, str]:
     name, equals, rest = text.rpartition("=")
     if not (equals and name.strip() and rest.strip()):
-        raise _Fault(f"write {shape}")
+        raise Misread(f"write {shape}")
     return name.strip(), rest.strip()
 
 
 def _whole(text: str, *, least: int, most: int) -> int:
     if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
-        raise _Fault(f"{_shown(text)} is no whole number from {least} to {most}")
+        raise Misread(f"{_shown(text)} is no whole number from {least} to {most}")
     return int(text)
 
 
@@ -201,7 +207,7 @@ def _known(kind: str, text: str, names: Iterable[str]) -> str:
     meant = [name for name in names if fold(name) == fold(text)]
     if len(meant) == 1:
         return meant[0]
-    raise _Fault(f'there is no {kind} "{_shown(text)}": {"; ".join(_hints(text, names))}')
+    raise Misread(f'there is no {kind} "{_shown(text)}": {"; ".join(_hints(text, names))}')
 
 
 def _hints(text: str, names: Sequence[str]) -> Iterator[str]:

@@ -11,8 +11,19 @@ from hypothesis import given
 
 from midtvejs.commands import advise as command
 from midtvejs.commands._trying import try_plan
-from midtvejs.domain.advice import Shortage, find_ideas, find_nearly_empty, put_together
-from midtvejs.domain.fairness import Criterion, Stage, Verdict, judge
+from midtvejs.domain.advice import (
+    FEW,
+    FEWER,
+    MOST_IDEAS,
+    Shortage,
+    count_to_try,
+    find_ideas,
+    find_nearly_empty,
+    put_together,
+)
+from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.fairness import Criterion, Stage, Verdict, compare_stages
+from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Rules
 from midtvejs.domain.variation import MoreSeats, Move, Plan, Swap, WithoutDecision, WithoutRule
 from midtvejs.output.pages.advise import put_best_first
@@ -128,7 +139,7 @@ def test_better_and_worse_are_proven(
             for criterion, (value, bound) in zip((Criterion.WORST, Criterion.TOTAL), values, strict=True)
         ]
 
-    assert judge(stages(before), stages(after)) is verdict
+    assert compare_stages(stages(before), stages(after)) is verdict
 
 
 def test_what_helps_is_told_and_nothing_is_written(desk: Path) -> None:
@@ -173,3 +184,24 @@ def test_swaps_together_are_told_only_where_they_come_to_more() -> None:
     assert trials(plan).try_together(best[:1], now) == []
     as_good = [replace(each, stages=trials(plan).try_together(best, now)[0].stages) for each in best]
     assert trials(plan).try_together(as_good, now) == []
+
+
+@pytest.mark.parametrize("verb", [["advise"], ["what-if", "--seats", "Panorama=2", "--names"]])
+def test_the_order_of_rows_changes_nothing(desk: Path, verb: list[str]) -> None:
+    first = run(desk, verb[0], "prefs.csv", *verb[1:])
+    head, *rows = (desk / "prefs.csv").read_text(encoding="utf-8").splitlines()
+    (desk / "prefs.csv").write_text("\n".join([head, *reversed(rows), ""]), encoding="utf-8")
+    assert run(desk, verb[0], "prefs.csv", *verb[1:]).stdout == first.stdout
+
+
+def test_the_larger_and_the_more_bound_a_day_is_the_fewer_ideas_are_tried() -> None:
+    day, people = program({"1A": 5, "1B": 5}), (person("Bo", "1A"),)
+    bound = replace(day, rules=Rules(at_most=3))
+
+    def count(of: Program, size: int) -> int:
+        crowd = tuple(replace(people[0], name=f"Bo {number}", email="") for number in range(size))
+        return count_to_try(Assignment(program=of, participants=crowd, days={}))
+
+    counts = [count(day, 3), count(bound, 3), count(day, 20_001), count(day, 100_001)]
+    assert counts == [MOST_IDEAS, FEWER, FEWER, FEW]
+    assert MOST_IDEAS > FEWER > FEW > 0

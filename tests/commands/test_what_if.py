@@ -107,3 +107,31 @@ def test_something_has_to_be_different(desk: Path) -> None:
     done = run(desk, "what-if", "prefs.csv")
     assert done.returncode == 2
     assert "say what is to be different" in done.stderr
+
+
+@pytest.mark.parametrize("typed", ["A", "A:R2"])
+def test_what_is_cancelled_as_told_is_what_was_tried(tmp_path: Path, typed: str) -> None:
+    text = """\
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
+rooms: {Panorama: {seats: 1}, Fjorden: {seats: 3}, Loftet: {seats: 3}}
+rounds:
+  - {id: R1, name: Runde 1, start: "10:00", end: "10:30"}
+  - {id: R2, name: Runde 2, start: "11:00", end: "11:30"}
+sessions:
+  - {code: A, title: Et, rounds: [R1, R2], room: Panorama, presenters: [{name: Bo}]}
+  - {code: B, title: To, rounds: [R1, R2], room: Fjorden}
+  - {code: C, title: Tre, rounds: [R1, R2], room: Loftet}
+pins: [{participant: Åse, in: A, round: R2, reason: aftalt}]
+"""
+    (tmp_path / "program.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "prefs.csv").write_text("name,wishes\nÅse,A > B\nBo,C > B\nCai,A\n", encoding="utf-8")
+    done = run(tmp_path, "what-if", "prefs.csv", "--cancel", typed, "--json")
+    tried = json.loads(done.stdout)
+    (edit,) = tried["edits"]
+    cancelled = text.replace("title: Et,", f"title: Et, {edit.removeprefix('session A: ')},")
+    assert cancelled != text
+    (tmp_path / "program.yaml").write_text(cancelled, encoding="utf-8")
+    seated = json.loads(run(tmp_path, "assign", "prefs.csv", "--json").stdout)
+    assert [stage["value"] for stage in seated["stages"]] == [stage["value"] for stage in tried["after"]]
+    done = run(tmp_path, "what-if", "prefs.csv", "--cancel", typed)
+    assert (done.returncode, done.stdout) == (2, "")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from midtvejs.api import seat
 from midtvejs.commands._trying import try_plan
 from midtvejs.domain.assignment import NoLawfulAssignment
+from midtvejs.domain.changes import find_changes
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.participants import NO_WISHES, Wishes
@@ -292,3 +293,31 @@ def test_of_a_session_held_twice_the_round_is_named() -> None:
     swap = Swap(one="A", other="B")
     assert swap.words(day) == "A and B swap rooms: A in R1 in Lokale B (5), B in Lokale A (3)"
     assert list(swap.edits(day)) == ["session A in R1: room: Lokale B", "session B: room: Lokale A"]
+
+
+@given(conference=lawful_conferences(max_people=5) | conferences_with_rules() | listed_conferences())
+@examples(40)
+def test_whoever_is_seated_anew_near_to_today_stays_where_they_are(conference: Conference) -> None:
+    plan = Plan(program=conference[0], participants=conference[1])
+    if not every_outcome(plan.program, plan.participants):
+        return
+    now = try_plan(plan, Stop())
+    then = try_plan(plan, Stop(), near=now.assignment.days)
+    assert then.stages == now.stages
+    assert find_changes(now.assignment, then.assignment) == ()
+
+
+def test_open_sessions_get_the_rooms_that_are_free_then() -> None:
+    small, large, third = (Room(name=name, seats=seats) for name, seats in (("S", 2), ("L", 9), ("T", 5)))
+    day = program({"1A": 2, "1B": 3, "1C": 3})
+    rooms = {"1A": (large, ()), "1B": (third, (small, third)), "1C": (third, (small, third))}
+    day = each_session(day, lambda each: replace(each, room=rooms[each.code][0], rooms=rooms[each.code][1]))
+    plan = Plan(program=replace(day, rooms=(small, large, third)), participants=(person("Bo", "1A"),))
+
+    cancelled = Cancel(code="1A").apply(plan).program.sessions["1B"]
+    assert (cancelled.rooms, cancelled.room) == ((small, large, third), large)
+    moved = Move(code="1B", room=third).apply(plan).program.sessions
+    assert (moved["1B"].rooms, moved["1C"].rooms, moved["1C"].room) == ((), (small,), small)
+    settled = Move(code="1A", room=small)
+    assert settled.apply(plan).program.sessions["1C"].rooms == (large, third)
+    assert Move(code="1B", room=small).words(plan.program) == "1B is in S (2); now in one still open"

@@ -101,3 +101,14 @@ def test_whatever_is_typed_is_read_or_a_fault(texts: list[str]) -> None:
     read = read_variations(typed, DAY)
     assert len(read.faults) + len(read.variations) == 6 * len(texts)
     assert all(len(fault) < 400 for fault in read.faults)
+
+
+def test_each_session_whose_room_is_open_has_one_left() -> None:
+    one, other = Room(name="Et", seats=4), Room(name="To", seats=4)
+    day = program({"1A": 2, "1B": 3, "1C": 2})
+    day = each_session(day, lambda each: replace(each, rooms=() if each.code == "1A" else (one, other)))
+    day = replace(day, rooms=(day.sessions["1A"].room, one, other))
+    assert read_variations(Typed(room=["1B=Et"]), day).faults == ()
+    elsewhere = each_session(day, lambda each: replace(each, room=NEVER) if each.code == "1A" else each)
+    (fault,) = read_variations(Typed(room=["1A=Et"]), replace(elsewhere, rooms=(NEVER, one, other))).faults
+    assert fault == "--room 1A=Et: no room would be left in R1 for 1C"

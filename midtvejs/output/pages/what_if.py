@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.changes import Change
-from midtvejs.domain.fairness import Criterion, Stage, Verdict, judge
+from midtvejs.domain.fairness import Criterion, Stage, Verdict, compare_stages
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import grid, indent, line, stack, words_of
 from midtvejs.output.pages.changes import Changes, change_line, changes_object
@@ -60,7 +60,7 @@ class WhatIf:
         """Which is fairer; None where lists are shorter then, so that the criteria do not compare."""
         if self.before is None:
             return Verdict.BETTER
-        return None if self.struck else judge(self.before, self.after)
+        return None if self.struck else compare_stages(self.before, self.after)
 
     @property
     def said(self) -> str:

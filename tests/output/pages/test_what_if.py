@@ -8,7 +8,7 @@ import pytest
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.changes import Change, Move
-from midtvejs.domain.fairness import Criterion, Stage, judge
+from midtvejs.domain.fairness import Criterion, Stage, compare_stages
 from midtvejs.domain.rules import Pin
 from midtvejs.domain.variation import MoreSeats, SeatsOf, Swap, Variation, WithoutDecision
 from midtvejs.output.pages.advise import Advice, Advised, NearlyEmpty, advice_json, advice_page
@@ -111,7 +111,9 @@ def test_everybody_is_named_where_that_is_wanted() -> None:
 def advice(idea: Variation, *values: int) -> Advice:
     after = stages(*values)
     edits = tuple(idea.edits(DAY))
-    return Advice(idea=idea, words=idea.words(DAY), edits=edits, verdict=judge(NOW, after), stages=after)
+    return Advice(
+        idea=idea, words=idea.words(DAY), edits=edits, verdict=compare_stages(NOW, after), stages=after
+    )
 
 
 def tried() -> Iterator[Advice]:
