@@ -295,13 +295,18 @@ class SessionCodes:
                 if other in {each.code for each in (*round_.sessions, *round_.cancelled)}
             )
             return Fault.OTHER_ROUND, f"{other} is a session of {where}, not {self._name}", choice
+        hint = self._did_you_mean(text, codes) or choice
         if len(text) <= LONGEST_CODE:
-            hint = self._source.did_you_mean(text, codes)
-            return Fault.UNKNOWN_CODE, f"unknown code {quote(text)}", hint or choice
-        title = self._source.nearest(text, self.options, longest=LONGEST_TITLE)
-        code = self.options.code(title) if title else None
-        hint = f"did you mean {code}, {quote(self._all[code].title)}?" if code else choice
+            return Fault.UNKNOWN_CODE, f"unknown code {quote(text)}", hint
         return Fault.UNKNOWN_CODE, f"{self._name} has no session {quote(text)}", hint
+
+    def _did_you_mean(self, text: str, codes: list[str]) -> str:
+        """Return a hint that names the session whose code or title is most like ``text``."""
+        if hint := self._source.did_you_mean(text, codes) if len(text) <= LONGEST_CODE else "":
+            return hint
+        label = self._source.nearest(text, self.options, longest=LONGEST_TITLE)
+        code = self.options.code(label) if label else None
+        return f"did you mean {code}, {quote(self._all[code].title)}?" if code else ""
 
 
 def _by_fold(codes: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import nlargest
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from midtvejs.reading.codes import Fault
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # difflib takes the product of both lengths: a hostile file shall not make us guess for minutes.
 GUESSES, CANDIDATES, LONGEST_GUESS = 50, 200, 60
+MOST_KNOWN = 10_000
+"""So many names are looked at, all but the ``CANDIDATES`` that share most with the word in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +99,38 @@ class Source:
             self.diagnostics.append(found)
 
     def nearest(self, word: str, known: Iterable[str], longest: int = LONGEST_GUESS) -> str | None:
-        """Return the known word most like ``word``; None if none is much like it."""
+        """Return the known word most like ``word``, but not itself; None if none is much like it."""
         if self._guesses == 0 or len(word) > longest:
             return None
         self._guesses -= 1
-        by_folded = {name.casefold(): name for name in islice(known, CANDIDATES)}
+        others = (name for name in islice(known, MOST_KNOWN) if name.strip() != word.strip())
+        by_folded = {name.casefold(): name for name in others}
+        if len(by_folded) > CANDIDATES:
+            sought = _pairs(word.casefold())
+            likeness = {name: len(sought & _pairs(name[: 2 * longest])) for name in by_folded}
+            most_alike = nlargest(CANDIDATES, by_folded, key=lambda name: (likeness[name], name))
+            by_folded = {name: by_folded[name] for name in most_alike}
         close = difflib.get_close_matches(word.casefold(), by_folded, n=1)
         return by_folded[close[0]] if close else None
 
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """Return a hint that names the known word most like ``word``; empty if none is much like it."""
         near = self.nearest(word, known)
-        return f"did you mean {quote(near)}?" if near else ""
+        return f"did you mean {quote(near, LONGEST_GUESS)}?" if near else ""
 
     @property
     def faulty(self) -> bool:
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def quote(text: str) -> str:
+def _pairs(word: str) -> set[tuple[str, str]]:
+    """Return the letters that stand side by side in a word."""
+    return set(pairwise(word))
+
+
+def quote(text: str, longest: int = 40) -> str:
     """Return ``text`` in quotes for a message: short, and without what no terminal can show."""
-    short = text if len(text) <= 40 else f"{text[:37]}..."
+    short = text if len(text) <= longest else f"{text[: longest - 3]}..."
     return '"' + "".join(_make_visible(character) for character in short) + '"'
 
 

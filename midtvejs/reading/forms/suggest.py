@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from midtvejs.domain.program import Columns, Forms
+from midtvejs.domain.roles import ROLES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.files.source import quote
@@ -69,8 +70,8 @@ def find_given(table: Table, forms: Forms, faults: Faults) -> Given:
     headings = list(_headings(forms))
     if headings and not any(map(finder.has, headings)):
         return Given()
-    people = {role: finder.column(heading) for role, heading in forms.people.items()}
-    rounds = {id_: finder.columns(columns) for id_, columns in forms.rounds.items()}
+    people = {role: finder.column(heading, role) for role, heading in forms.people.items()}
+    rounds = {id_: finder.columns(columns, id_) for id_, columns in forms.rounds.items()}
     return Given(
         people={role: index for role, index in people.items() if index is not None},
         rounds=rounds,
@@ -96,29 +97,48 @@ class _Finder:
         self._table = table
         self._faults = faults
         self._left: dict[str, list[int]] = defaultdict(list)
+        self._takers: dict[str, list[str]] = defaultdict(list)
         for index, heading in enumerate(table.records[0]):
             self._left[tidy(heading)].append(index)
 
     def has(self, heading: str) -> bool:
         return tidy(heading) in self._left
 
-    def column(self, heading: str) -> int | None:
+    def column(self, heading: str, taker: str) -> int | None:
+        """Return a column of this heading that is still free for what is called ``taker``."""
         left = self._left.get(tidy(heading))
+        self._takers[tidy(heading)].append(taker)
         if left:
             return left.pop(0)
-        message = f"no column {quote(heading)}, which forms in the program names"
-        if left is not None:
-            message += " once more"
-        hint = self._table.source.did_you_mean(heading, self._table.records[0])
-        self._faults.add(Fault.UNKNOWN_HEADING, self._table.row(0), message, hint)
+        if left is None:
+            hint = self._table.source.did_you_mean(heading, self._table.records[0])
+            message = f"no column {quote(heading)}, which forms in the program names"
+            self._faults.add(Fault.UNKNOWN_HEADING, self._table.row(0), message, hint)
+        else:
+            self._tell_of_shared(heading)
         return None
 
-    def columns(self, columns: Columns) -> RoundColumns:
+    def _tell_of_shared(self, heading: str) -> None:
+        """Report a heading that forms names more often than the file has it."""
+        takers = self._takers[tidy(heading)]
+        indices = [index for index, each in enumerate(self._table.records[0]) if tidy(each) == tidy(heading)]
+        names = list(dict.fromkeys(takers))
+        who = f"{' and '.join(names)} both name" if len(names) == 2 else f"{', '.join(names)} name"
+        named = f"{who} the column {quote(heading)}"
+        if len(names) == 1:
+            named = f"{names[0]} names the column {quote(heading)} {len(takers)} times"
+        has = "one" if len(indices) == 1 else str(len(indices))
+        message = f"forms in the program: {named}, and the file has {has} of it"
+        one_list = f"; rounds that share one list: wishes: {{day: [{', '.join(names)}]}}"
+        hint = "name a column for each" + (one_list if len(names) > 1 and not {*names} & {*ROLES} else "")
+        self._faults.add(Fault.UNKNOWN_HEADING, self._table.cell(0, indices[0]), message, hint)
+
+    def columns(self, columns: Columns, taker: str) -> RoundColumns:
         if isinstance(columns, str):
-            index = self.column(columns)
+            index = self.column(columns, taker)
             return ByRank(columns=()) if index is None else Ranking(column=index)
         if isinstance(columns, Mapping):
-            by_code = {code: self.column(heading) for code, heading in columns.items()}
+            by_code = {code: self.column(heading, taker) for code, heading in columns.items()}
             return BySession(columns={code: index for code, index in by_code.items() if index is not None})
-        found = map(self.column, columns)
+        found = [self.column(heading, taker) for heading in columns]
         return ByRank(columns=tuple(index for index in found if index is not None))
