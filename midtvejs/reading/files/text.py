@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.mangled import find_mangled
 from midtvejs.reading.files.source import Source, Span
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -32,7 +33,15 @@ def text_of(name: str, data: bytes, encoding: str = "") -> Source:
         return _refuse(name, Fault.NOT_TEXT, "this is an Excel workbook, not a CSV file", SAVE_AS_CSV)
     if max(data.count(b"\n"), data.count(b"\r")) > MAX_LINES:
         return _refuse(name, Fault.TOO_LARGE, f"more than {MAX_LINES:,} lines")
-    return _in_encoding(name, data, encoding) if encoding else _decode(name, data)
+    return _looked_at(_in_encoding(name, data, encoding) if encoding else _decode(name, data))
+
+
+def _looked_at(source: Source) -> Source:
+    """Warn of letters that were mangled before the file was saved."""
+    if mangled := find_mangled(source.text):
+        place = _place_of(source, mangled.span)
+        source.diagnostics.append(Fault.MANGLED.diagnostic(place, mangled.message, mangled.hint))
+    return source
 
 
 def _in_encoding(name: str, data: bytes, encoding: str) -> Source:
@@ -90,8 +99,12 @@ def _not_text(source: Source, at: int, message: str) -> Source:
 
 
 def _character(source: Source, at: int) -> Place:
-    """Return the place of a character, whose line may be all of a large file."""
-    place = source.place(Span(at, at + 1))
+    return _place_of(source, Span(at, at + 1))
+
+
+def _place_of(source: Source, span: Span) -> Place:
+    """Return the place of a span, whose line may be all of a large file."""
+    place = source.place(span)
     return place if len(place.source) <= MAX_LINE else replace(place, source="")
 
 

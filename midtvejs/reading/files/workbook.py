@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.mangled import first_mangled
 from midtvejs.reading.files.source import Source
 from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
 from midtvejs.reading.files.workbook_xml import (
@@ -132,7 +133,16 @@ def _table(file: str, name: str, sheet: CalamineSheet, *, no_results: bool) -> S
     if table.records:
         drop_empty_columns(table)
         _check(table)
+        _look_for_mangled(table)
     return table
+
+
+def _look_for_mangled(table: SheetTable) -> None:
+    """Warn of letters that were mangled before the workbook was saved."""
+    if found := first_mangled(table.records):
+        number, column, mangled = found
+        place = table.cell(number, column)
+        table.source.diagnostics.append(Fault.MANGLED.diagnostic(place, mangled.message, mangled.hint))
 
 
 def _check(table: SheetTable) -> None:

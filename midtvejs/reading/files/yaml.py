@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.mangled import find_mangled
 from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of, quote
 from midtvejs.reading.files.yaml_nodes import UNPRINTABLE, Items, Keys, Node, Refused, Scalar
 
@@ -47,6 +48,8 @@ def read_yaml(path: Path) -> tuple[Source, Node]:
         found = unprintable.group()
         source.report(Fault.UNPRINTABLE, Span(*unprintable.span()), f"control character {quote(found)}")
         raise Faulty(source.diagnostics)
+    if mangled := find_mangled(source.text):
+        source.report(Fault.MANGLED, mangled.span, mangled.message, mangled.hint)
     return source, Composer(source).document()
 
 
