@@ -5,6 +5,7 @@ A reader returns what could be read; None stands for a value that is reported al
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable
@@ -16,6 +17,14 @@ from midtvejs.domain.wording import quantity
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Source, Span, quote
 from midtvejs.reading.files.yaml_nodes import TRUTH, Items, Keys, Node, Refused, Scalar
+from midtvejs.reading.program.mending import (
+    code_meant,
+    dates_meant,
+    items_meant,
+    number_meant,
+    times_meant,
+    truth_meant,
+)
 
 T = TypeVar("T")
 
@@ -37,7 +46,7 @@ def list_of(item: Reader[T], *, item_name: str, least: int = 0) -> Reader[tuple[
 
     def read(source: Source, name: str, node: Node) -> tuple[Found[T], ...] | None:
         if not isinstance(node, Items):
-            wrong(source, name, node, "a list", f"begin each {item_name} with a hyphen, or put them in [ ]")
+            wrong(source, name, node, "a list", _list_hint(name, node, item, item_name))
             return None
         if len(node.items) < least:
             fewest = quantity(least, item_name)
@@ -47,6 +56,18 @@ def list_of(item: Reader[T], *, item_name: str, least: int = 0) -> Reader[tuple[
         return tuple(Found(value, entry) for value, entry in read if value is not None)
 
     return read
+
+
+def _list_hint(name: str, node: Node, item: Reader[Any], item_name: str) -> str:
+    """Say how a list is written: with what stands there, where that can be an item of it."""
+    if isinstance(node, Scalar) and node.is_text and node.text.strip() and len(node.text) <= LONGEST_SHOWN:
+        meant = list(items_meant(node.text))
+        if isinstance(item, Mapped) and len(item.required) == 1:
+            (key,) = item.required
+            meant = [f"{{{key}: {each}}}" for each in meant]
+        if meant[0].startswith("{") or item in {text, code}:
+            return f"write {name}: [{', '.join(meant)}]"
+    return f"begin each {item_name} with a hyphen, or put them in [ ]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +177,7 @@ CODE = re.compile(r"[A-Za-zÆØÅæøå0-9][A-Za-zÆØÅæøå0-9._-]{0,19}")
 TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE = re.compile(r"[-+]?[0-9]+")
+LONGEST_SHOWN = 60
 
 
 def describe(node: Node) -> str:
@@ -202,7 +224,9 @@ def code(source: Source, name: str, node: Node) -> str | None:
     found = text(source, name, node)
     if found is None or CODE.fullmatch(found):
         return found
-    hint = "use 1 to 20 letters, digits, dots, hyphens or underscores, such as 1A"
+    meant = code_meant(found)
+    example = meant if CODE.fullmatch(meant) else "1A"
+    hint = f"use 1 to 20 letters, digits, dots, hyphens or underscores, such as {example}"
     wrong(source, name, node, "a short code", hint)
     return None
 
@@ -211,7 +235,9 @@ def whole(least: int, most: int, example: int) -> Reader[int]:
     """Make a reader of whole numbers from ``least`` to ``most``."""
 
     def read(source: Source, name: str, node: Node) -> int | None:
-        hint = f"write, for example, {name}: {example}"
+        meant = number_meant(node.text) if isinstance(node, Scalar) else None
+        fits = meant is not None and least <= meant <= most
+        hint = f"write {name}: {meant}" if fits else f"write, for example, {name}: {example}"
         if not (isinstance(node, Scalar) and node.plain and WHOLE.fullmatch(node.text)):
             wrong(source, name, node, "a whole number", hint)
         elif len(node.text) > 20 or not least <= int(node.text) <= most:
@@ -226,7 +252,15 @@ def whole(least: int, most: int, example: int) -> Reader[int]:
 def time(source: Source, name: str, node: Node) -> dt.time | None:
     if isinstance(node, Scalar) and (found := TIME.fullmatch(node.text)):
         return dt.time(int(found[1]), int(found[2]))
-    wrong(source, name, node, "a time of day", f'write hours and minutes: {name}: "10:30"')
+    meant = times_meant(node.text) if isinstance(node, Scalar) else []
+    hint = f'write hours and minutes: {name}: "10:30"'
+    if len(meant) == 2:
+        hint = f'write two times: start: "{meant[0]:%H:%M}" and end: "{meant[1]:%H:%M}"'
+    elif meant:
+        hint = f'write {name}: "{meant[0]:%H:%M}"'
+    elif isinstance(node, Scalar) and node.text.startswith("24"):
+        hint = f'a day is over at midnight: {name}: "23:59"'
+    wrong(source, name, node, "a time of day", hint)
     return None
 
 
@@ -235,10 +269,22 @@ def date(source: Source, name: str, node: Node) -> dt.date | None:
         try:
             return dt.date.fromisoformat(node.text)
         except ValueError:
-            wrong(source, name, node, "a day that is in the calendar")
+            wrong(source, name, node, "a day that is in the calendar", _calendar_hint(name, node.text))
             return None
-    wrong(source, name, node, "a date", f"write year, month and day: {name}: 2018-01-30")
+    meant = dates_meant(node.text) if isinstance(node, Scalar) else []
+    hint = " or ".join(f"{name}: {each}" for each in meant) or f"{name}: 2018-01-30"
+    wrong(source, name, node, "a date", f"write year, month and day: {hint}")
     return None
+
+
+def _calendar_hint(name: str, text: str) -> str:
+    """Say what is wrong with a date that has the right shape: as year, month and day."""
+    year, month, day = text.split("-")
+    if 1 <= int(month) <= 12 and int(year):
+        return f"that month has {calendar.monthrange(int(year), int(month))[1]} days"
+    if 1 <= int(day) <= 12:
+        return f"the month stands before the day: {name}: {year}-{day}-{month}"
+    return "write year, month and day"
 
 
 def timezone(source: Source, name: str, node: Node) -> str | None:
@@ -280,5 +326,7 @@ def one_of(*choices: str, fault: Fault = Fault.WRONG_VALUE) -> Reader[str]:
 def truth(source: Source, name: str, node: Node) -> bool | None:
     if isinstance(node, Scalar) and node.plain and node.text in TRUTH:
         return node.text.lower() == "true"
-    wrong(source, name, node, "true or false", f"write, for example, {name}: true")
+    meant = truth_meant(node.text) if isinstance(node, Scalar) else None
+    hint = f"write, for example, {name}: true" if meant is None else f"write {name}: {str(meant).lower()}"
+    wrong(source, name, node, "true or false", hint)
     return None
