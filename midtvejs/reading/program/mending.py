@@ -27,7 +27,7 @@ LONGEST = 60
 def dates_meant(text: str) -> list[dt.date]:
     """Return the dates that a text may mean: two where either of its numbers may be the month."""
     # It takes time to start, which nobody shall wait for whose dates are right.
-    from midtvejs.reading.answers.moments import date_of, in_words, split_parts
+    from midtvejs.reading.forms.dates import date_of, in_words, split_parts
 
     text = text.strip()[:LONGEST]
     day, _ = split_parts(text)

@@ -14,8 +14,8 @@ from midtvejs.domain.answers import Admission, ReadOptions
 from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.program import SignUp
 from midtvejs.domain.words import LANGUAGES, words_for
-from midtvejs.reading.answers.moments import from_serial, in_words
 from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.forms.dates import from_serial, in_words
 from tests.conferences import program
 from tests.reading.conftest import Texts, rows_of
 
