@@ -169,6 +169,11 @@ class Fault(StrEnum):
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
     MANGLED = "MV181", "UTF-8 that was read as CP1252 and saved again, in any file", Severity.WARNING
+    HALF_A_COMMENT = (
+        "MV182",
+        "a # in a program that makes a comment of half a text",
+        Severity.WARNING,
+    )
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

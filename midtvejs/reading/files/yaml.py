@@ -30,6 +30,7 @@ from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.mangled import find_mangled
 from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of, quote
+from midtvejs.reading.files.yaml_lines import meant_in
 from midtvejs.reading.files.yaml_nodes import UNPRINTABLE, Items, Keys, Node, Refused, Scalar
 
 MOST_BYTES = 256 * 1024
@@ -133,7 +134,12 @@ class Composer:
             # What was opened and never closed is easier to find than where its absence is noticed.
             mark = error.context_mark or mark
         span = Span(mark.index, mark.index) if mark else self.seen
-        self.source.report(Fault.NOT_YAML, span, *_in_our_words(problem))
+        message, hint = _in_our_words(problem)
+        lines = [each.line + 1 for each in (mark, error.context_mark, error.problem_mark) if each]
+        meant = next(filter(None, (meant_in(self.source, line) for line in dict.fromkeys(lines))), None)
+        if meant:
+            span, hint = meant.span, meant.hint
+        self.source.report(Fault.NOT_YAML, span, message, hint)
 
     def _node(self, event: Event, depth: int) -> Node:
         span = _span(event)

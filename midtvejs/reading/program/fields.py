@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Source, Span, quote
+from midtvejs.reading.files.yaml_lines import in_quotes
 from midtvejs.reading.files.yaml_nodes import TRUTH, Items, Keys, Node, Refused, Scalar
 from midtvejs.reading.program.mending import (
     code_meant,
@@ -25,6 +26,7 @@ from midtvejs.reading.program.mending import (
     times_meant,
     truth_meant,
 )
+from midtvejs.reading.program.torn import torn_texts
 
 T = TypeVar("T")
 
@@ -115,13 +117,16 @@ class Mapped:
         readers = self.required | self.optional
         values: dict[str, Found[Any]] = {}
         meant: set[str | None] = set()
+        torn = {torn.parts[0]: torn for torn in torn_texts(source, node, readers)}
+        parts = {part for each in torn.values() for part in each.parts[1:]}
         for key, (place, entry) in node.entries.items():
             if key == "<<" and isinstance(entry, Refused):
                 # The keys that are missing would have come from there.
                 meant.update(self.required)
-            elif key not in readers:
-                meant.add(_report_unknown(source, place, readers))
-            elif (value := readers[key](source, key, entry)) is not None:
+            elif key not in readers and key not in parts:
+                hint = torn[key].hint(source) if key in torn else ""
+                meant.add(_report_unknown(source, place, readers, hint))
+            elif key in readers and (value := readers[key](source, key, entry)) is not None:
                 values[key] = Found(value, entry)
         draft = Draft(node, values)
         # A key that is only misspelt is not missing as well.
@@ -139,10 +144,15 @@ class Mapped:
                 source.report(Fault.MISSING_KEY, draft.heading, message)
 
 
-def _report_unknown(source: Source, key: Scalar, known: Collection[str]) -> str | None:
-    """Report a key that nobody knows, and give the known one that was meant, if any."""
-    near = source.nearest(key.text, known)
-    hint = f"did you mean {quote(near)}?" if near else f"known here: {', '.join(known)}"
+def _report_unknown(source: Source, key: Scalar, known: Collection[str], hint: str) -> str | None:
+    """Report a key that nobody knows, and return the known one that was meant, if any."""
+    name, _, value = key.text.partition(":")
+    near: str | None = None
+    if name != key.text and name in known:
+        near, hint = name, f"put a space behind the colon: {name}: {value}"
+    elif not hint:
+        near = source.nearest(key.text, known)
+        hint = f"did you mean {quote(near)}?" if near else f"known here: {', '.join(known)}"
     source.report(Fault.UNKNOWN_KEY, key.span, f"unknown key {quote(key.text)}", hint)
     return near
 
@@ -176,6 +186,9 @@ Reader = Callable[[Source, str, Node], T | None]
 CODE = re.compile(r"[A-Za-zÆØÅæøå0-9][A-Za-zÆØÅæøå0-9._-]{0,19}")
 TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER_SIGN = re.compile(r" #(?:[^\s#]|\s?\d)[^\r\n]*")
+COMMENT_ALONE = re.compile(r":[ \t]+(#[^\s#][^\r\n]*)\s*\Z")
+LONGEST_COMMENT = 120
 WHOLE = re.compile(r"[-+]?[0-9]+")
 LONGEST_SHOWN = 60
 
@@ -212,11 +225,26 @@ def text(source: Source, name: str, node: Node) -> str | None:
             f"quote it: {digits}",
         )
     elif isinstance(node, Scalar) and node.is_text and node.text.strip():
+        _warn_of_comment(source, name, node)
         return node.text
     else:
         nothing = isinstance(node, Scalar) and (node.is_nothing or not node.text.strip())
-        wrong(source, name, node, "text", "write something, or leave out the key" if nothing else "")
+        hint = "write something, or leave out the key" if nothing else ""
+        before = max(node.span.start - LONGEST_COMMENT, 0)
+        if nothing and (comment := COMMENT_ALONE.search(source.text, before, node.span.start)):
+            hint = f"what follows # is a comment, unless it is in quotes: {name}: {in_quotes(comment[1])}"
+        wrong(source, name, node, "text", hint)
     return None
+
+
+def _warn_of_comment(source: Source, name: str, node: Scalar) -> None:
+    """Warn of a text whose end became a comment: one that is meant has a space on both sides of its #."""
+    found = NUMBER_SIGN.match(source.text, node.span.end) if node.plain else None
+    if found:
+        whole = in_quotes(f"{node.text}{found[0].rstrip()}")
+        message = f"{name}: {quote(found[0].strip())} is a comment, and is not read"
+        hint = f"put all of it in quotes: {name}: {whole}; or a space behind the #"
+        source.report(Fault.HALF_A_COMMENT, Span(node.span.start, found.end()), message, hint)
 
 
 def code(source: Source, name: str, node: Node) -> str | None:
