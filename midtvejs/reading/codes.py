@@ -174,6 +174,7 @@ class Fault(StrEnum):
         "a # in a program that makes a comment of half a text",
         Severity.WARNING,
     )
+    OTHER_FILE = "MV183", "a program, wishes, an assignment or a document where another of them is wanted"
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

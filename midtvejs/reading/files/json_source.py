@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from midtvejs.domain.diagnostic import Faulty, Place
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.kinds import refuse_table
 from midtvejs.reading.files.source import Source, Span, content_of
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -100,13 +101,14 @@ def read_json(path: Path) -> JsonSource:
 
     Raises:
         OSError: the file cannot be read at all.
-        Faulty: what it holds is not JSON.
+        Faulty: what it holds is not JSON, but a table of people for one.
     """
     name, content = content_of(path, MOST_BYTES)
     if len(content) > MOST_BYTES:
         raise _unread(
             name, Fault.CERTIFICATE_TOO_LARGE, f"the file is larger than {MOST_BYTES // 1024**2} MB"
         )
+    refuse_table(name, content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

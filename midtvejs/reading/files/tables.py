@@ -9,6 +9,7 @@ from midtvejs.domain.diagnostic import Faulty, Place
 from midtvejs.domain.participants import fold
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.csv_table import csv_table
+from midtvejs.reading.files.kinds import refuse_program, refuse_unless_table
 from midtvejs.reading.files.source import Source, content_of, quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.files.text import MAX_BYTES, WORKBOOK, text_of
@@ -19,8 +20,13 @@ def read_table(path: Path) -> Table:
 
     Raises:
         OSError: the file cannot be read at all.
+        Faulty: it is a document, an image or a program.
     """
-    return csv_table(text_of(*content_of(path, MAX_BYTES)))
+    name, data = content_of(path, MAX_BYTES)
+    refuse_unless_table(name, data)
+    source = text_of(name, data)
+    refuse_program(name, source.text, "midtvejs rosters ASSIGNMENT.csv")
+    return csv_table(source)
 
 
 def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[Table]:
@@ -28,13 +34,15 @@ def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[
 
     Raises:
         OSError: the file cannot be read at all.
-        Faulty: it is a workbook that cannot be read.
+        Faulty: it is a workbook that cannot be read, a document, an image or a program.
     """
     name, data = content_of(path, MAX_BYTES)
+    refuse_unless_table(name, data)
     if not data.startswith(WORKBOOK) or len(data) > MAX_BYTES:
         if sheet:
             raise _no_such_sheet(name, sheet, [])
         source = text_of(name, data, encoding)
+        refuse_program(name, source.text, "midtvejs check WISHES.csv")
         del data  # a large file shall not be in memory twice
         return [csv_table(source)]
     from midtvejs.reading.files.workbook import sheets_of

@@ -28,6 +28,7 @@ from ruamel.yaml.events import (
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.kinds import refuse_unless_program
 from midtvejs.reading.files.mangled import find_mangled
 from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of, quote
 from midtvejs.reading.files.yaml_lines import meant_in
@@ -55,6 +56,7 @@ def read_yaml(path: Path) -> tuple[Source, Node]:
 
 
 def _decode(name: str, content: bytes) -> str:
+    refuse_unless_program(name, content)
     if len(content) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1024} KB"
         raise Faulty([Fault.PROGRAM_TOO_LARGE.diagnostic(Place(file=name), message)])
