@@ -175,6 +175,7 @@ class Fault(StrEnum):
         Severity.WARNING,
     )
     OTHER_FILE = "MV183", "a program, wishes, an assignment or a document where another of them is wanted"
+    SEEMS_SEATED = "MV184", "wishes that are as an assignment is", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

@@ -16,6 +16,7 @@ from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.seated import Day
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.decisions import match_decisions
+from midtvejs.reading.answers.mixed_up import refuse_wishes
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.answers.preferences import Preferences
@@ -63,10 +64,11 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     """Read who is where. Those who ``signed_up`` keep the wishes and the sessions they present there.
 
     Raises:
-        Faulty: the file is empty that could be read.
+        Faulty: the file is empty that could be read, or of another kind.
         OSError: the file cannot be read at all.
     """
     table = read_table(path)
+    refuse_wishes(table, program)
     whole = not table.source.faulty
     people = people_of(table, program, [round_.id for round_ in program.rounds])
     days: dict[str, Day] = {}

@@ -12,6 +12,7 @@ from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
 from midtvejs.reading.answers.assignment import SessionColumn
+from midtvejs.reading.answers.mixed_up import refuse_wishes
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.codes import Fault
@@ -59,6 +60,7 @@ def of_others(prefs: Path) -> Diagnostic:
 
 def _read(path: Path, program: Program) -> tuple[People, Seated]:
     table = read_table(path)
+    refuse_wishes(table, program)
     people = people_of(table, program, [round_.id for round_ in program.rounds])
     days: dict[str, Day] = {}
     participants = tuple(_read_participants(people, days))

@@ -23,6 +23,7 @@ from midtvejs.reading.answers.cleaning import IdleRows, tell_of_failed_formulas
 from midtvejs.reading.answers.counting import Answers
 from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.listed import Listed, read_listed
+from midtvejs.reading.answers.mixed_up import refuse_assignment, warn_of_assignment
 from midtvejs.reading.answers.moments import Moments
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
@@ -87,6 +88,8 @@ def read_preferences_with_lines(
     try:
         listed = read_listed(options.participants, program) if options.participants else None
         tables = read_tables(path, encoding=options.encoding, sheet=options.sheet)
+        for table in tables:
+            refuse_assignment(table, program)
         people, layout = recognise_shape(tables, program, listed.people if listed else None)
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
@@ -97,6 +100,7 @@ def read_preferences_with_lines(
     people.tell_of_repeated()
     everybody = strike_cancelled(people, answers.settle())
     participants = match_decisions(people, people.recognise(everybody))
+    warn_of_assignment(people, participants)
     preferences = Preferences(
         participants=participants,
         lines=_lines(people, everybody),
