@@ -100,8 +100,16 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
 
 
 def what_failed(error: OSError) -> str:
-    """Say which file, and what the system says of it."""
-    return f"error: {error.filename or 'standard input or output'}: {error.strerror or error}"
+    """Say which file, what the system says of it, and where it can be told what was meant."""
+    from midtvejs.cli.near_files import what_instead, what_it_holds
+
+    said = f"error: {error.filename or 'standard input or output'}: {error.strerror or error}"
+    more = ""
+    if isinstance(error.filename, str) and isinstance(error, FileNotFoundError):
+        more = what_instead(Path(error.filename))
+    elif isinstance(error.filename, str) and isinstance(error, IsADirectoryError):
+        more = what_it_holds(Path(error.filename))
+    return f"{said}; {more}" if more else said
 
 
 def what_was(written: Sequence[Path]) -> str:

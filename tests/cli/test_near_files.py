@@ -1,0 +1,57 @@
+"""A file that is not there: what was meant, or what there is, is named."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from midtvejs.cli.run import what_failed
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "svar").mkdir()
+    for name in ("tilmelding.csv", "program.yaml", "læs.txt", "~$tilmeldin.xlsx", "svar/ønsker.xlsx"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("asked", "more"),
+    [
+        ("tilmeling.csv", "; did you mean tilmelding.csv?"),
+        ("Tilmelding.CSV", "; did you mean tilmelding.csv?"),
+        ("tilmelding.xlsx", "; did you mean tilmelding.csv?"),
+        ("ønsker.xlsx", "; did you mean svar/ønsker.xlsx?"),
+        ("svr/ønsker.xlsx", "; did you mean svar/ønsker.xlsx?"),
+        ("prefs.csv", "; there is tilmelding.csv"),
+        ("programm.yaml", "; did you mean program.yaml?"),
+        ("svar/dagen.yaml", "; name the program with --program"),
+        ("x/y/prefs.csv", ""),
+        ("prefs", ""),
+    ],
+)
+def test_what_was_meant_by_a_file_that_is_not_there(asked: str, more: str) -> None:
+    missing = FileNotFoundError(errno.ENOENT, "No such file or directory", asked)
+
+    assert what_failed(missing) == f"error: {asked}: No such file or directory{more}"
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_folder_holds_that_was_given_for_a_file() -> None:
+    given = IsADirectoryError(errno.EISDIR, "Is a directory", "svar")
+
+    assert what_failed(given) == "error: svar: Is a directory; it holds svar/ønsker.xlsx"
+
+
+@pytest.mark.usefixtures("folder")
+def test_of_many_files_a_few_are_named() -> None:
+    for number in range(8):
+        Path(f"{number}.csv").touch()
+
+    missing = FileNotFoundError(errno.ENOENT, "No such file or directory", "wishes.csv")
+
+    assert what_failed(missing).endswith("; there is 0.csv, 1.csv, 2.csv, 3.csv, 4.csv, ...")
