@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +16,9 @@ from midtvejs.domain.variation import Variation
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import indent, line, stack, words_of
 from midtvejs.output.pages.figures import MANY, Summary
-from midtvejs.output.pages.what_if import escape, stage_objects, stages_line
+from midtvejs.output.pages.what_if import stage_objects, stages_line
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -268,7 +268,7 @@ def advice_json(advised: Advised) -> str:
         "ended_by_time": advised.ended,
         "seconds": round(advised.seconds, 3),
     }
-    return escape(json.dumps(thing, indent=2, ensure_ascii=False) + "\n")
+    return json_text(thing)
 
 
 def _object(advice: Advice) -> Mapping[str, object]:

@@ -15,6 +15,7 @@ from midtvejs.output.layout import grid, line, stack
 from midtvejs.output.pages.diagnostics import render
 from midtvejs.output.pages.figures import proof
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -139,10 +140,7 @@ def breaches_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:
 
 def _object(file: str, diagnostics: Sequence[Diagnostic], **said: object) -> str:
     told = json.loads(render(diagnostics, OutputFormat.JSON))
-    return (
-        json.dumps({"file": printable(file), **said, "diagnostics": told}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    return json_text({"file": printable(file), **said, "diagnostics": told})
 
 
 def _plain(audited: Audited) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -17,7 +16,7 @@ from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import NARROW, Fitted, grid, indent, line, stack
 from midtvejs.output.roster import in_reading_order, tell_apart
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -104,8 +103,7 @@ def change_line(changes: Changes, change: Change) -> str:
 
 def changes_json(changes: Changes) -> str:
     """Return what changes as JSON."""
-    text = json.dumps(changes_object(changes), indent=2, ensure_ascii=False) + "\n"
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json_text(changes_object(changes))
 
 
 def changes_object(changes: Changes) -> Mapping[str, object]:

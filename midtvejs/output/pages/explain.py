@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +22,7 @@ from midtvejs.output.language import span
 from midtvejs.output.layout import indent, line, stack, words_of
 from midtvejs.output.roster import in_reading_order, tell_apart
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.json_text import json_text
 from midtvejs.output.timeline import dates
 
 if TYPE_CHECKING:
@@ -321,8 +320,7 @@ def explanation_json(explanation: Explanation, *, named: bool) -> str:
         "worst": explanation.worst,
         "lists": [_list(each, named) for each in explanation.lists],
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return json_text(content)
 
 
 def _list(explained: Explained, named: bool) -> Mapping[str, object]:

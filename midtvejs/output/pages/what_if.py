@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +14,7 @@ from midtvejs.output.layout import grid, indent, line, stack, words_of
 from midtvejs.output.pages.changes import Changes, change_line, changes_object
 from midtvejs.output.pages.figures import proof
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -219,7 +218,7 @@ def what_if_json(answer: WhatIf) -> str:
         "changes": changes_object(answer.changes) if answer.before is not None else None,
         "edits": answer.edits,
     }
-    return escape(json.dumps(thing, indent=2, ensure_ascii=False) + "\n")
+    return json_text(thing)
 
 
 def stage_objects(stages: Sequence[Stage]) -> list[Mapping[str, object]]:
@@ -227,8 +226,3 @@ def stage_objects(stages: Sequence[Stage]) -> list[Mapping[str, object]]:
         {"criterion": each.criterion, "value": each.value, "bound": each.bound, "proven": each.proven}
         for each in stages
     ]
-
-
-def escape(text: str) -> str:
-    """Return JSON in which nothing steers a terminal."""
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
