@@ -28,7 +28,7 @@ from midtvejs.output.choices import By
 from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.changes import Changes, changes_below, changes_object
-from midtvejs.output.pages.figures import mechanism_line, proof
+from midtvejs.output.pages.figures import list_stages, mechanism_line
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
@@ -143,7 +143,7 @@ def _compare(earlier: Seated, seated: Assignment) -> Changes:
 
 def _what_was_kept(kept: tuple[Stage, ...], improved: Solution) -> str:
     """Say what the fewest moves come to, and how many more gain at nobody's cost."""
-    fewest = ", ".join(f"{stage.criterion} {stage.value} ({proof(stage)})" for stage in kept[:2])
+    fewest = list_stages(kept[: len(keeping.FEWEST)])
     more = improved.assignment.criteria[Criterion.MOVED]
     gain = "gains" if more == 1 else "gain"
     return f"Kept: {fewest}. Beyond that {quantity(more, 'participant')} {gain}, at nobody's cost."
@@ -166,7 +166,7 @@ def _solve(
 def _why_not_proven(solution: Solution, seconds: float | None) -> str:
     up = "The search ended" if seconds is None else "The time was up"
     why = "Interrupted" if solution.interrupted else up
-    gaps = ", ".join(f"{each.criterion} {each.value} ({proof(each)})" for each in solution.stages if each.gap)
+    gaps = list_stages(stage for stage in solution.stages if stage.gap)
     return f"{why}: this is the best assignment found so far. It is lawful, but not proven best: {gaps}."
 
 

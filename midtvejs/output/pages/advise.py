@@ -15,9 +15,9 @@ from midtvejs.domain.program import Session
 from midtvejs.domain.variation import Variation
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import indent, line, stack, words_of
-from midtvejs.output.pages.figures import MANY, Summary
-from midtvejs.output.pages.what_if import stage_objects, stages_line
+from midtvejs.output.pages.figures import MANY, Summary, list_stages
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.tables.assignment_json import stage_object
 from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Advised:
 
     @property
     def title(self) -> str:
-        return f"{quantity(len(self.now.participants), 'participant')}, as it is: {stages_line(self.stages)}"
+        return f"{quantity(len(self.now.participants), 'participant')}, as it is: {list_stages(self.stages)}"
 
     @property
     def nothing(self) -> str:
@@ -246,7 +246,7 @@ def advice_json(advised: Advised) -> str:
     """Return one object. All but ``seconds`` is the same on every run."""
     thing = {
         "participants": len(advised.now.participants),
-        "stages": stage_objects(advised.stages),
+        "stages": list(map(stage_object, advised.stages)),
         "advice": [_object(each) for each in advised.advice],
         "nearly_empty": [
             {
@@ -255,7 +255,7 @@ def advice_json(advised: Advised) -> str:
                 "taken": each.taken,
                 "seats": each.session.seats,
                 "first_wishes": each.wanted,
-                "without": None if each.stages is None else stage_objects(each.stages),
+                "without": None if each.stages is None else list(map(stage_object, each.stages)),
             }
             for each in advised.empty
         ],
@@ -275,7 +275,7 @@ def _object(advice: Advice) -> Mapping[str, object]:
     return {
         "kind": kind_of(advice.idea).name.lower(),
         "advice": advice.words,
-        "after": stage_objects(advice.stages),
+        "after": list(map(stage_object, advice.stages)),
         "what_if": advice.option,
         "edits": advice.edits,
     }

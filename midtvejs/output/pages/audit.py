@@ -9,18 +9,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic
-from midtvejs.domain.fairness import CRITERIA, Criterion, Stage
+from midtvejs.domain.fairness import CRITERIA, Criterion, Stage, Status
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.layout import grid, line, stack
 from midtvejs.output.pages.diagnostics import render
-from midtvejs.output.pages.figures import proof
+from midtvejs.output.pages.figures import VERDICTS, proof
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-BEST = "Proven: by these criteria, in this order, no lawful assignment is fairer."
+BEST = VERDICTS[Status.OPTIMAL]
 AS_GOOD = "As fair as the best that was found, but not proven: the search was ended early."
 FAIRER = "Fairer than what was found in the time there was; nothing is proven of it."
 JUDGED = "Only judged: whether it is the fairest was not asked."

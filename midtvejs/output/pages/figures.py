@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,11 +44,9 @@ class Summary:
     @cached_property
     def proofs(self) -> list[str]:
         """Return a line for each stage, in the order in which they were reached."""
-        said = ("" if self.dealt else f" ({proof(stage)})" for stage in self.stages)
-        return [
-            f"{stage.criterion} {stage.value}{proven}"
-            for stage, proven in zip(self.stages, said, strict=True)
-        ]
+        if self.dealt:
+            return [f"{stage.criterion} {stage.value}" for stage in self.stages]
+        return list(map(say_stage, self.stages))
 
     @cached_property
     def demands(self) -> list[Demand]:
@@ -225,6 +223,16 @@ def wishes_met(profile: Profile) -> list[tuple[str, int, int]]:
     }
     shares = percentages(list(counts.values()))
     return [(label, count, share) for (label, count), share in zip(counts.items(), shares, strict=True)]
+
+
+def list_stages(stages: Iterable[Stage]) -> str:
+    """Return every criterion with its proof, in one line."""
+    return ", ".join(map(say_stage, stages))
+
+
+def say_stage(stage: Stage) -> str:
+    """Return, for example, ``total 205 (the minimum)``."""
+    return f"{stage.criterion} {stage.value} ({proof(stage)})"
 
 
 def proof(stage: Stage) -> str:

@@ -12,8 +12,9 @@ from midtvejs.domain.fairness import Criterion, Stage, Verdict, compare_stages
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import grid, indent, line, stack, words_of
 from midtvejs.output.pages.changes import Changes, change_line, changes_object
-from midtvejs.output.pages.figures import proof
+from midtvejs.output.pages.figures import list_stages, proof
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.tables.assignment_json import stage_object
 from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ def what_if_page(answer: WhatIf) -> Page:
 def _plain(answer: WhatIf) -> Iterator[str]:
     yield from (f"what if: {each}" for each in answer.words)
     yield ""
-    yield f"now: {stages_line(answer.before)}"
-    yield f"then: {stages_line(answer.after)}"
+    yield f"now: {IMPOSSIBLE if answer.before is None else list_stages(answer.before)}"
+    yield f"then: {list_stages(answer.after)}"
     yield answer.said
     yield from answer.notes
     if answer.before is not None:
@@ -145,13 +146,6 @@ def _plain(answer: WhatIf) -> Iterator[str]:
         return
     yield TO_EDIT
     yield from (f"  {each}" for each in answer.edits)
-
-
-def stages_line(stages: Sequence[Stage] | None) -> str:
-    """Return every criterion with its proof."""
-    if stages is None:
-        return IMPOSSIBLE
-    return ", ".join(f"{stage.criterion} {stage.value} ({proof(stage)})" for stage in stages)
 
 
 # On a terminal
@@ -209,8 +203,8 @@ def what_if_json(answer: WhatIf) -> str:
     counts = ("gain", "lose", "as_well_off", "not_compared")
     thing = {
         "what_if": answer.words,
-        "before": None if answer.before is None else stage_objects(answer.before),
-        "after": stage_objects(answer.after),
+        "before": None if answer.before is None else list(map(stage_object, answer.before)),
+        "after": list(map(stage_object, answer.after)),
         "verdict": answer.verdict,
         "struck_lists": answer.struck,
         "as_listed": {str(criterion): value for criterion, value in answer.as_listed.items()},
@@ -219,10 +213,3 @@ def what_if_json(answer: WhatIf) -> str:
         "edits": answer.edits,
     }
     return json_text(thing)
-
-
-def stage_objects(stages: Sequence[Stage]) -> list[Mapping[str, object]]:
-    return [
-        {"criterion": each.criterion, "value": each.value, "bound": each.bound, "proven": each.proven}
-        for each in stages
-    ]

@@ -35,7 +35,7 @@ def assignment_json(
     """
     members = (
         f'  "status": {json.dumps(str(status))}',
-        _json_array("stages", (_encoded(_stage(stage)) for stage in stages)),
+        _json_array("stages", (_encoded(stage_object(stage)) for stage in stages)),
         _json_array("sessions", map(_encoded, _sessions(assignment))),
         _json_array("participants", _participants(assignment)),
         *([f'  "changes": {_encoded(changes)}'] if changes is not None else []),
@@ -49,7 +49,7 @@ def _json_array(name: str, things: Iterable[str]) -> str:
     return f'  "{name}": [\n{lines}\n  ]' if lines else f'  "{name}": []'
 
 
-def _stage(stage: Stage) -> Mapping[str, object]:
+def stage_object(stage: Stage) -> Mapping[str, object]:
     return {
         "criterion": stage.criterion.value,
         "value": stage.value,
@@ -109,12 +109,8 @@ def certificate_json(certificate: Certificate) -> str:
 
 
 def _certified_stage(certified: Certified) -> Mapping[str, object]:
-    stage = certified.stage
     return {
-        "criterion": stage.criterion.value,
-        "value": stage.value,
-        "bound": stage.bound,
-        "proven": stage.proven,
+        **stage_object(certified.stage),
         "evidence": certified.evidence.value,
         "proof": certified.proof and _proof(certified.proof),
     }
