@@ -12,6 +12,7 @@ from midtvejs.auditing.verify import certificate_of
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_earlier, load_preferences, load_program
 from midtvejs.commands._next import next_command
+from midtvejs.commands._solve import show_progress
 from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
@@ -157,9 +158,7 @@ def _solve(
     stop: Stop,
 ) -> Solution:
     """Seat the participants of a program; ``signed_up`` says when they did."""
-    if mechanism is Mechanism.FAIR:
-        import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
-    with Progress(screen) as progress:
+    with show_progress(screen) if mechanism is Mechanism.FAIR else Progress(screen) as progress:
         return seat(Way(mechanism=mechanism), *asked, signed_up, stop=stop, watch=progress.update)
 
 

@@ -9,16 +9,15 @@ from midtvejs import api
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.commands._next import next_command
+from midtvejs.commands._solve import show_progress, solve_fairly
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.fairness import Stage
-from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.program import Program
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.pages.audit import Audited, audit_json, audit_page, breaches_json
 from midtvejs.output.pages.diagnostics import diagnostics_page, render
-from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences
 from midtvejs.reading.codes import Fault
@@ -94,15 +93,9 @@ def _seek_optimum(
     screen: Screen, day: Program, signed_up: Preferences, seconds: float | None
 ) -> tuple[Stage, ...]:
     """Seat everybody anew; return what that reached, nothing where the time was up before anything was."""
-    import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
-
     stop = Stop(seconds=seconds)
     try:
-        with Progress(screen) as progress:
-            way = Way(mechanism=Mechanism.FAIR)
-            solution = api.seat(way, day, signed_up.participants, {}, stop=stop, watch=progress.update)
+        with show_progress(screen) as progress:
+            return solve_fairly(day, signed_up.participants, stop=stop, watch=progress.update).stages
     except OutOfTime:
         return ()
-    if solution.interrupted:
-        raise KeyboardInterrupt
-    return solution.stages

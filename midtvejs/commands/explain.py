@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from midtvejs.commands._elsewhere import solve_elsewhere
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_assignment, load_preferences, load_program
+from midtvejs.commands._solve import solve_elsewhere
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.explanation import Explaining

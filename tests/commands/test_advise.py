@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from midtvejs.commands import advise as command
-from midtvejs.commands._trying import try_plan
+from midtvejs.commands._solve import try_plan
 from midtvejs.domain.advice import (
     FEW,
     FEWER,

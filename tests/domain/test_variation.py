@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.api import seat
-from midtvejs.commands._trying import try_plan
+from midtvejs.commands._solve import try_plan
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.changes import find_changes
 from midtvejs.domain.fairness import Criterion
