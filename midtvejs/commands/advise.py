@@ -120,8 +120,8 @@ class Trials:
 
     def try_without(self, shortage: Shortage) -> Iterator[NearlyEmpty]:
         """Try to do without each session that nearly nobody attends, every list as it is."""
-        for round_, session, taken in find_nearly_empty(shortage):
-            round_id = round_.id if session.sitting else ""
+        for session, taken in find_nearly_empty(shortage):
+            round_id = self.plan.program.telling_round(session)
             plan = without_audience(self.plan, session.code, round_id)
             try:
                 found = self._try(plan)

@@ -129,11 +129,7 @@ def _what_was_saved(
 
 def _sessions_left_open(seated: Assignment) -> list[str]:
     program = seated.program
-    return [
-        f"{session.code} in {program.round_of[key].id}" if session.sitting else session.code
-        for key, session in program.sittings.items()
-        if session.rooms
-    ]
+    return [program.name_sitting(session) for session in program.sittings.values() if session.rooms]
 
 
 def _compare(earlier: Seated, seated: Assignment) -> Changes:

@@ -31,6 +31,14 @@ class Assignment(Seated):
         """What each criterion comes to; of an unlawful one, each may raise LookupError."""
         return self._criteria
 
+    @property
+    def colleagues(self) -> Counter[tuple[str, str]]:
+        """How many of an organisation take a seat in a sitting, by its key and the folded name.
+
+        Those who have no organisation are left out.
+        """
+        return self._criteria.colleagues
+
     @cached_property
     def _criteria(self) -> Criteria:
         return Criteria(self)
@@ -69,6 +77,15 @@ class Assignment(Seated):
             for key in self._keys_of(self.days[participant.key]):
                 rosters[key].append(participant)
         return rosters
+
+    @cached_property
+    def audiences(self) -> Mapping[str, tuple[Participant, ...]]:
+        """Those who take a seat in each sitting, by its key, in the order of ``participants``."""
+        sittings = self.program.sittings
+        return {
+            key: tuple(each for each in roster if sittings[key].code not in each.presents)
+            for key, roster in self.rosters().items()
+        }
 
     def count_taken(self) -> dict[str, int]:
         """Count the seats taken in each sitting by its key; presenters stand in their own."""

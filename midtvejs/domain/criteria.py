@@ -22,9 +22,9 @@ class Criteria(Mapping[Criterion, int]):
     def __getitem__(self, criterion: Criterion) -> int:
         match criterion:
             case Criterion.SPREAD:
-                return sum(comb(count, 2) for count in self._colleagues.values())
+                return sum(comb(count, 2) for count in self.colleagues.values())
             case Criterion.AVOID_OWN:
-                return sum(self._colleagues[own] for own in self._own)
+                return sum(self.colleagues[own] for own in self._own)
             case Criterion.MOVED:
                 return len(self._moved)
             case Criterion.MOVED_SEATS:
@@ -49,8 +49,11 @@ class Criteria(Mapping[Criterion, int]):
         return profile(self._seated)
 
     @cached_property
-    def _colleagues(self) -> Counter[tuple[str, str]]:
-        """Count the seats taken by a sitting's key and its takers' organisation; none does not count."""
+    def colleagues(self) -> Counter[tuple[str, str]]:
+        """How many of an organisation take a seat in a sitting, by its key and the folded name.
+
+        Those who have no organisation are left out.
+        """
         days = self._seated.days
         # Many people are alike in all of this.
         alike = Counter(

@@ -19,7 +19,7 @@ from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import find_moved
-from midtvejs.domain.program import Block, Program, Round, Session
+from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.seated import Day, Seated
 
@@ -116,7 +116,7 @@ class DayExchanges:
                 for key in ways
                 for group in self._people[key].groups
                 for number in block.rounds
-                if group.round_id in {"", self._program.rounds[number].id}
+                if group.holds_in(self._program.rounds[number].id)
             )
         )
 
@@ -137,7 +137,9 @@ class DayExchanges:
             organisation = fold(self._people[person].organisation)
             counts.update((key, organisation) for key in way.taken if organisation)
             counts.subtract((key, organisation) for key in way.left if organisation)
-        return all(count <= 0 or self._of_one[each] + count <= most for each, count in counts.items())
+        return all(
+            count <= 0 or self.assignment.colleagues[each] + count <= most for each, count in counts.items()
+        )
 
     def _keep_company(self, group: Group, number: int, ways: Mapping[str, _Way]) -> bool:
         days = [ways[key].day if key in ways else self.assignment.days[key] for key in self._members[group]]
@@ -183,18 +185,19 @@ class DayExchanges:
         for number in block.rounds:
             code = day[number]
             if code and code not in person.presents:
-                session = self._by_code[number][code]
-                rounds = session.through or (self._program.rounds[number].id,)
-                if any(day[self._numbers[each]] != code for each in rounds):
+                rounds = self._program.rounds_of[self._program.by_code[number][code].key]
+                if any(day[each] != code for each in rounds):
                     return False
-                times[code] += self._program.rounds[number].id == rounds[0]
+                times[code] += number == rounds[0]
         return all(count == 1 for count in times.values())
 
     def _seats(self, person: Participant, day: Day, block: Block) -> frozenset[str]:
         """Return the keys of the sittings in which a participant takes a seat."""
         codes = ((number, day[number]) for number in block.rounds)
         return frozenset(
-            self._by_code[number][code].key for number, code in codes if code and code not in person.presents
+            self._program.by_code[number][code].key
+            for number, code in codes
+            if code and code not in person.presents
         )
 
     # What is best
@@ -239,7 +242,7 @@ class DayExchanges:
         return self.assignment.program
 
     def _block_of(self, number: int) -> Block:
-        return next(block for block in self._program.blocks if number in block.rounds)
+        return self._program.blocks[self._program.list_numbers[number]]
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], list[_Way]]:
@@ -265,22 +268,9 @@ class DayExchanges:
 
     @cached_property
     def _seated(self) -> Mapping[str, frozenset[str]]:
-        """Who has a seat in each sitting, presenters not among them."""
-        return {
-            key: frozenset(
-                each.key for each in roster if self._program.sittings[key].code not in each.presents
-            )
-            for key, roster in self.assignment.rosters().items()
-        }
-
-    @cached_property
-    def _of_one(self) -> Counter[tuple[str, str]]:
-        """How many of each organisation have a seat in each sitting."""
-        return Counter(
-            (key, fold(self._people[each].organisation))
-            for key, seated in self._seated.items()
-            for each in seated
-        )
+        """The keys of those who have a seat in each sitting."""
+        audiences = self.assignment.audiences
+        return {key: frozenset(each.key for each in audience) for key, audience in audiences.items()}
 
     @cached_property
     def _members(self) -> Mapping[Group, list[str]]:
@@ -289,11 +279,3 @@ class DayExchanges:
             for group in person.groups:
                 members[group].append(person.key)
         return members
-
-    @cached_property
-    def _by_code(self) -> tuple[Mapping[str, Session], ...]:
-        return tuple({session.code: session for session in each.sessions} for each in self._program.rounds)
-
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        return {round_.id: number for number, round_ in enumerate(self._program.rounds)}

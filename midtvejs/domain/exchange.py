@@ -8,15 +8,14 @@ each keeps the moves that are on the best of the paths that the criteria before 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.program import Program, Round, Session
-from midtvejs.domain.rooms import audience_of
+from midtvejs.domain.program import Program, Session
 from midtvejs.domain.seated import Day
 
 
@@ -61,13 +60,13 @@ class Exchanges:
         program, round_ = self._program, self._program.rounds[number]
         leaves = self._sessions(number)[self.assignment.days[person.key][number]]
         return (
-            any(block.alone and block.rounds == (number,) for block in program.blocks)
+            program.blocks[program.list_numbers[number]].alone
             and program.rules.at_most is None
             and Criterion.SPREAD not in program.rules.fairness
-            and not any(group.round_id in {"", round_.id} for group in program.rules.groups)
+            and not any(group.holds_in(round_.id) for group in program.rules.groups)
             and not any(session.rooms or session.through or session.sitting for session in round_.sessions)
             and self.assignment.cancelled.isdisjoint(session.key for session in round_.sessions)
-            and (not leaves.least or audience_of(leaves, self._rosters[leaves.key]) > leaves.least)
+            and (not leaves.least or self._taken[leaves.key] > leaves.least)
         )
 
     def find(self, person: Participant, number: int, code: str) -> Mapping[str, Day] | None:
@@ -154,7 +153,7 @@ class Exchanges:
         return costs
 
     def _seat(self, person: Participant, number: int, code: str) -> Seat:
-        wishes = person.wishes[self._blocks[number]]
+        wishes = person.wishes[self._program.list_numbers[number]]
         organisation = fold(person.organisation)
         own = bool(organisation) and organisation in self._owners[code]
         return Seat(steps=wishes.steps(code), listed=len(wishes.codes), own=own)
@@ -169,16 +168,15 @@ class Exchanges:
         return self.assignment.days[person.key]
 
     def _sessions(self, number: int) -> Mapping[str, Session]:
-        return self._by_code[number]
+        return self._program.by_code[number]
 
     def _has_free_seat(self, number: int, code: str) -> bool:
         session = self._sessions(number)[code]
         return self._taken[session.key] < session.seats and session.key not in self.assignment.cancelled
 
-    def _seated(self, number: int, code: str) -> Iterable[Participant]:
-        """Return those who have a seat in a session, presenters not among them."""
-        session = self._sessions(number)[code]
-        return (person for person in self._rosters[session.key] if code not in person.presents)
+    def _seated(self, number: int, code: str) -> tuple[Participant, ...]:
+        """Return those who have a seat in a session."""
+        return self.assignment.audiences[self._sessions(number)[code].key]
 
     def _highest(self, person: Participant, count: int) -> list[_Regret]:
         """Return the highest regrets, highest first, of all but a participant: one more than ``count``."""
@@ -194,23 +192,9 @@ class Exchanges:
         return sorted(regrets, key=lambda each: (-each.value, each.key))
 
     @cached_property
-    def _by_code(self) -> tuple[Mapping[str, Session], ...]:
-        return tuple({session.code: session for session in each.sessions} for each in self._rounds)
-
-    @cached_property
-    def _blocks(self) -> Mapping[int, int]:
-        """The number of each round's list."""
-        blocks = enumerate(self._program.blocks)
-        return {number: index for index, block in blocks for number in block.rounds}
-
-    @cached_property
     def _owners(self) -> Mapping[str, frozenset[str]]:
         sessions = self._program.sessions.values()
         return {session.code: frozenset(map(fold, session.by)) for session in sessions}
-
-    @property
-    def _rounds(self) -> tuple[Round, ...]:
-        return self._program.rounds
 
     @cached_property
     def _regrets(self) -> Mapping[str, int]:
@@ -219,10 +203,6 @@ class Exchanges:
     @cached_property
     def _taken(self) -> Mapping[str, int]:
         return self.assignment.count_taken()
-
-    @cached_property
-    def _rosters(self) -> Mapping[str, list[Participant]]:
-        return self.assignment.rosters()
 
 
 # Narrowing paths

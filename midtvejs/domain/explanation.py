@@ -166,7 +166,7 @@ class Explaining:
     def _place(self, person: Participant, number: int, wishes: Wishes) -> Place:
         round_ = self._program.rounds[number]
         code = self.assignment.days[person.key][number]
-        session = next((each for each in round_.sessions if each.code == code), None)
+        session = self._program.by_code[number].get(code)
         companies = self._companies(person, round_) if session else ()
         pin = next((pin for pin in person.pins_in(round_) if pin.holds and pin.code == code), None)
         if pin is None and code in person.pinned_anywhere(self._program):
@@ -204,7 +204,7 @@ class Explaining:
                 ),
             )
             for group in person.groups
-            if group.round_id in {"", round_.id}
+            if group.holds_in(round_.id)
         ]
         return tuple((group, others) for group, others in binding if others)
 
@@ -212,10 +212,9 @@ class Explaining:
 
     def _explain_missed(self, person: Participant, block: Block, code: str, wishes: Wishes) -> Missed:
         found = [
-            (number, session)
+            (number, self._program.by_code[number][code])
             for number in block.rounds
-            for session in self._program.rounds[number].sessions
-            if session.code == code and not self._program.rounds[number].has_begun(session)
+            if code in self._program.keys[number]
         ]
         obstacle, pin, possible = self._find_obstacle(person, found)
         counterfactual = self._cheapest(person, possible)
@@ -258,13 +257,9 @@ class Explaining:
 
     def _is_free(self, person: Participant, session: Session) -> bool:
         """Return whether a participant takes a seat in all rounds of a sitting."""
-        through = session.through or (self._program.round_of[session.key].id,)
         day = self.assignment.days[person.key]
-        return all(
-            code != "" and code not in person.presents
-            for round_, code in zip(self._program.rounds, day, strict=True)
-            if round_.id in through
-        )
+        codes = (day[number] for number in self._program.rounds_of[session.key])
+        return all(code != "" and code not in person.presents for code in codes)
 
     def _cheapest(
         self, person: Participant, possible: Sequence[tuple[int, Session]]
@@ -290,7 +285,7 @@ class Explaining:
         ((number, session),) = possible
         if self._taken[session.key] < session.seats:
             return None
-        wishes = person.wishes[self._program.blocks.index(self._block(number))]
+        wishes = person.wishes[self._program.list_numbers[number]]
         got = self.assignment.days[person.key][number]
         gain = wishes.steps(got) - wishes.steps(session.code)
         losses = self._exchanges.losses(person, number, session.code)
@@ -299,22 +294,13 @@ class Explaining:
         all_could = len(losses) == self._taken[session.key]
         return Claim.ALL_MORE if all_could and min(losses) > gain else Claim.NONE_LESS
 
-    def _block(self, number: int) -> Block:
-        return next(block for block in self._program.blocks if number in block.rounds)
-
     def _count_own(self, person: Participant, sittings: Sequence[Session]) -> int:
         """Count the seats of a participant's own organisation, where no sitting may have one more."""
         most, own = self._program.rules.at_most, fold(person.organisation)
         if most is None or not own:
             return 0
-        counts = [
-            sum(
-                fold(each.organisation) == own and session.code not in each.presents
-                for each in self._rosters[session.key]
-            )
-            for session in sittings
-        ]
-        return min(counts) if min(counts) >= most else 0
+        count = min(self.assignment.colleagues[session.key, own] for session in sittings)
+        return count if count >= most else 0
 
     # What is known of the assignment
 
@@ -337,7 +323,3 @@ class Explaining:
     @cached_property
     def _first(self) -> Mapping[str, int]:
         return first_wishes(self._program, self.assignment.participants)
-
-    @cached_property
-    def _rosters(self) -> Mapping[str, list[Participant]]:
-        return self.assignment.rosters()

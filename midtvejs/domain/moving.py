@@ -29,7 +29,7 @@ class Moving:
 
     def day_with(self, person: Participant, key: str) -> Day:
         """Return a participant's day with a sitting in it, by its key, lawful or not."""
-        code, numbers = self.assignment.program.sittings[key].code, self._rounds_of[key]
+        code, numbers = self.assignment.program.sittings[key].code, self.assignment.program.rounds_of[key]
         old = self.assignment.days[person.key]
         return tuple(code if number in numbers else each for number, each in enumerate(old))
 
@@ -42,7 +42,7 @@ class Moving:
         be in a session twice or leave one early. Who else is where is not looked at.
         """
         program, old = self.assignment.program, self.assignment.days[person.key]
-        session, numbers = program.sittings[key], self._rounds_of[key]
+        session, numbers = program.sittings[key], program.rounds_of[key]
         rounds = [program.rounds[number] for number in numbers]
         if session.code in person.presents or not all(
             self._is_open(person, round_, session) for round_ in rounds
@@ -71,14 +71,9 @@ class Moving:
 
     def _lasting(self, number: int, code: str) -> tuple[int, ...]:
         """Return the numbers of all rounds through which a session of a round goes on."""
-        return next(
-            (
-                self._rounds_of[session.key]
-                for session in self.assignment.program.rounds[number].sessions
-                if session.code == code
-            ),
-            (),
-        )
+        program = self.assignment.program
+        session = program.by_code[number].get(code)
+        return program.rounds_of[session.key] if session else ()
 
     def day_if_freed(self, person: Participant, key: str) -> Day | None:
         """Return the day of a participant who takes a seat that is free in a sitting, or that becomes so.
@@ -109,7 +104,9 @@ class Moving:
     def _few_of_one(self, person: Participant, key: str) -> bool:
         most = self.assignment.program.rules.at_most
         return (
-            most is None or not person.organisation or self._colleagues[key, fold(person.organisation)] < most
+            most is None
+            or not person.organisation
+            or self.assignment.colleagues[key, fold(person.organisation)] < most
         )
 
     def _can_be_left(self, key: str) -> bool:
@@ -124,7 +121,7 @@ class Moving:
             for number, (round_, before, code) in enumerate(zip(rounds, old, new, strict=True))
             if before != code
             for group in person.groups
-            if group.round_id in {"", round_.id}
+            if group.holds_in(round_.id)
             for other in self._members[group]
             if other.key != person.key and other.attends(round_)
         )
@@ -173,8 +170,8 @@ class Moving:
         if not organisation:
             return 0
         left, joined = ({*self._keys(person, day)} for day in (self.assignment.days[person.key], new))
-        met = sum(self._colleagues[key, organisation] for key in joined - left)
-        return met - sum(self._colleagues[key, organisation] - 1 for key in left - joined)
+        met = sum(self.assignment.colleagues[key, organisation] for key in joined - left)
+        return met - sum(self.assignment.colleagues[key, organisation] - 1 for key in left - joined)
 
     def _keys(self, person: Participant, day: Day) -> Iterator[str]:
         """Return the sittings in which a participant takes a seat."""
@@ -184,26 +181,8 @@ class Moving:
     # What is known of the assignment
 
     @cached_property
-    def _rounds_of(self) -> Mapping[str, tuple[int, ...]]:
-        """The numbers of the rounds in which each sitting is held, by its key."""
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for number, round_ in enumerate(self.assignment.program.rounds):
-            for session in round_.sessions:
-                numbers[session.key].append(number)
-        return {key: tuple(each) for key, each in numbers.items()}
-
-    @cached_property
     def _rosters(self) -> Mapping[str, list[Participant]]:
         return self.assignment.rosters()
-
-    @cached_property
-    def _colleagues(self) -> Counter[tuple[str, str]]:
-        """How many of each organisation take a seat in each sitting."""
-        return Counter(
-            (key, fold(person.organisation))
-            for person in self.assignment.participants
-            for key in self._keys(person, self.assignment.days[person.key])
-        )
 
     @cached_property
     def _members(self) -> Mapping[Group, list[Participant]]:

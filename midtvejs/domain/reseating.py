@@ -120,8 +120,7 @@ class _Reseating:
 
     def _is_held_together(self, person: Participant) -> bool:
         return any(
-            group.company is Company.TOGETHER and group.round_id in {"", self._round.id}
-            for group in person.groups
+            group.company is Company.TOGETHER and group.holds_in(self._round.id) for group in person.groups
         )
 
     def _may_join(self, person: Participant, code: str) -> bool:
@@ -130,7 +129,7 @@ class _Reseating:
         apart = {
             group
             for group in person.groups
-            if group.company is Company.APART and group.round_id in {"", self._round.id}
+            if group.company is Company.APART and group.holds_in(self._round.id)
         }
         if not apart and (most is None or not organisation):
             return True

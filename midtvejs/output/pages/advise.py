@@ -11,7 +11,7 @@ from midtvejs.domain.advice import Kind, kind_of
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Stage, Status, Verdict
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Session
+from midtvejs.domain.program import Session, name_in
 from midtvejs.domain.variation import Variation
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import indent, line, stack, words_of
@@ -68,7 +68,7 @@ class NearlyEmpty:
 
     @property
     def name(self) -> str:
-        return f"{self.session.code} in {self.round_id}" if self.round_id else self.session.code
+        return name_in(self.session.code, self.round_id)
 
 
 @dataclass(frozen=True, kw_only=True)
