@@ -8,7 +8,6 @@ import math
 import os
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.names import find_like
 from midtvejs.output.choices import OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
@@ -186,8 +186,8 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
     """
     named = {name.strip().casefold() for name in only.split(",") if name.strip()}
     for name in sorted(named.difference(FORMATS)):
-        near = get_close_matches(name, FORMATS, n=1)
-        guess = f' (did you mean "{near[0]}"?)' if near else ""
+        near = find_like(name, FORMATS)
+        guess = f' (did you mean "{near}"?)' if near else ""
         raise typer.BadParameter(
             f'--only: there is no format "{name}"{guess}; the formats are {", ".join(FORMATS)}'
         )

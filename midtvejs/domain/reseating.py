@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.lots import lot_of
+from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.moving import Moving
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import regret
@@ -64,8 +64,7 @@ class _Reseating:
         self._taken = {session.code: taken[session.key] for session in held}
         self._everybody = moving.assignment.participants
         self._where = {each.key: self._code_of(each) for each in self._everybody}
-        seed = program.rules.seed
-        people = sorted(self._everybody, key=lambda person: lot_of(person, seed))
+        people = draw_lots(self._everybody, program.rules.seed)
         could_move = ((person, self._costs_of(person)) for person in people)
         self._could_move = [(person, costs) for person, costs in could_move if len(costs) > 1]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from midtvejs.domain.names import find_like
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import UNLIMITED, Program, is_unlimited
 from midtvejs.domain.variation import (
@@ -25,11 +25,10 @@ from midtvejs.domain.variation import (
     find_sittings,
     is_asked,
 )
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import list_first, quantity
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,8}")
 MOST_SEATS = 10_000_000
-MOST_LISTED = 12
 LONGEST_SHOWN = 60
 """More of what was typed is not repeated."""
 
@@ -207,18 +206,13 @@ def _known(kind: str, text: str, names: Iterable[str]) -> str:
     meant = [name for name in names if fold(name) == fold(text)]
     if len(meant) == 1:
         return meant[0]
-    raise Misread(f'there is no {kind} "{_shown(text)}": {"; ".join(_hints(text, names))}')
+    raise Misread(f'there is no {kind} "{_shown(text)}": {_hint(text, names)}')
 
 
-def _hints(text: str, names: Sequence[str]) -> Iterator[str]:
-    by_fold = {fold(name): name for name in names}
-    near = difflib.get_close_matches(fold(text[:LONGEST_SHOWN]), by_fold, n=1)
-    if near:
-        yield f'did you mean "{by_fold[near[0]]}"?'
-    elif names:
-        yield f"there are {', '.join(names[:MOST_LISTED])}{', ...' if len(names) > MOST_LISTED else ''}"
-    else:
-        yield "there are none"
+def _hint(text: str, names: Sequence[str]) -> str:
+    if near := find_like(text, names):
+        return f'did you mean "{near}"?'
+    return f"there are {list_first(names)}" if names else "there are none"
 
 
 def _shown(text: str) -> str:
