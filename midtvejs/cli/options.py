@@ -38,6 +38,7 @@ WishesOption = Annotated[
 OutputFormatOption = Annotated[
     OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="Format of the reported faults.")
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 ExcelOption = Annotated[
     bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
@@ -198,6 +199,9 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
     return left
 
 
+AssignmentArgument = Annotated[
+    Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+]
 PrefsArgument = Annotated[
     Path, typer.Argument(metavar="PREFS", help="The wishes: .csv or .xlsx, as your form exports them.")
 ]
