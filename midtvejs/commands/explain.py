@@ -6,16 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_assignment, load_preferences, load_program
+from midtvejs.commands._load import find_participant, load_seated
 from midtvejs.commands._solve import solve_elsewhere
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
-from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.explanation import Explaining
-from midtvejs.domain.names import find_nearest, match_name
 from midtvejs.domain.wording import quantity
 from midtvejs.output.export.identity import file_names
 from midtvejs.output.files import write_into
-from midtvejs.output.pages.day import unclear_page
 from midtvejs.output.pages.explain import Letters, explanation_json
 from midtvejs.output.screen import Screen
 
@@ -37,13 +34,11 @@ def explain(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    lawful = _load(screen, assignment, program, prefs, options)
-    found = match_name(name, lawful.participants)
-    if len(found) != 1:
-        near = None if found else find_nearest(name, lawful.participants)
-        screen.tell(unclear_page(name, lawful, found, near))
+    lawful = load_seated(screen, assignment, program, prefs, options)
+    person = find_participant(screen, name, lawful)
+    if person is None:
         return Exit.USAGE
-    explanation = Explaining(assignment=lawful, solve=solve_elsewhere).explain(found[0])
+    explanation = Explaining(assignment=lawful, solve=solve_elsewhere).explain(person)
     if json:
         screen.write(explanation_json(explanation, named=named))
     else:
@@ -68,7 +63,7 @@ def explain_all(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = _load(screen, assignment, program, prefs, options)
+    lawful = load_seated(screen, assignment, program, prefs, options)
     explaining = Explaining(assignment=lawful, solve=solve_elsewhere)
     letters = Letters(assignment=lawful, named=named)
     names = file_names(lawful.participants)
@@ -83,10 +78,3 @@ def explain_all(
 
 def _write_letter(explaining: Explaining, letters: Letters, number: int) -> str:
     return letters.text(explaining.explain(explaining.assignment.participants[number]))
-
-
-def _load(screen: Screen, assignment: Path, program: Path, prefs: Path, options: ReadOptions) -> Assignment:
-    """Read what stands behind an assignment, and judge it; rooms that are open stay open."""
-    day = load_program(screen, program)
-    preferences = load_preferences(screen, prefs, day, options)
-    return load_assignment(screen, assignment, day, preferences, prefs)
