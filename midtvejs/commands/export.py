@@ -12,7 +12,7 @@ from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_assignment, load_earlier, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.export.changed import find_changed
 from midtvejs.output.export.formats import FORMATS, HANDED_OUT, find_left_over
 from midtvejs.output.export.formats import making as to_be_made
@@ -161,4 +161,4 @@ def _enumerate(things: Iterable[object], most: int = 5) -> str:
     told = [str(thing) for thing in things]
     if len(told) > most:
         told = [*told[:most], f"{len(told) - most} more"]
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    return listing(told)

@@ -14,7 +14,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Session, name_in
 from midtvejs.domain.variation import Variation
 from midtvejs.domain.wording import quantity
-from midtvejs.output.layout import indent, line, stack, words_of
+from midtvejs.output.layout import indent, line, section, stack, words_of
 from midtvejs.output.pages.figures import MANY, Summary, list_stages
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.assignment_json import stage_object
@@ -226,7 +226,7 @@ def _rich(advised: Advised) -> RenderableType:
     if not advised.advice:
         parts.append(words_of(advised.nothing))
     for title, lines in _others(advised):
-        parts.append(stack((line((title, "bold")), *(indent(words_of(each)) for each in lines))))
+        parts.append(section(title, lines))
     took = f"{advised.counted[:-1]}; {advised.seconds:.1f} s."
     ending = [line((took, "dim"))]
     if advised.next:

@@ -19,7 +19,7 @@ from midtvejs.domain.rules import Company
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import ExplainWords, Words
 from midtvejs.output.language import span
-from midtvejs.output.layout import indent, line, stack, words_of
+from midtvejs.output.layout import line, section, stack, words_of
 from midtvejs.output.roster import in_reading_order, tell_apart
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.json_text import json_text
@@ -62,9 +62,7 @@ class Letters:
         name, *rest = self._head(explanation.participant)
         head = stack((line((name, "bold")), *map(words_of, rest)))
         parts = [
-            stack((line((heading, "bold")), *(indent(words_of(each)) for each in lines)))
-            if heading
-            else stack(map(words_of, lines))
+            section(heading, lines) if heading else stack(map(words_of, lines))
             for heading, lines in self._paragraphs(explanation)
         ]
         return stack((head, *parts), gap=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.changes import Change
 from midtvejs.domain.fairness import Criterion, Stage, Verdict, compare_stages
 from midtvejs.domain.wording import quantity
-from midtvejs.output.layout import grid, indent, line, stack, words_of
+from midtvejs.output.layout import grid, line, section, stack, words_of
 from midtvejs.output.pages.changes import Changes, change_line, changes_object
 from midtvejs.output.pages.figures import list_stages, proof
 from midtvejs.output.screen import Page, printable
@@ -153,7 +153,7 @@ def _plain(answer: WhatIf) -> Iterator[str]:
 
 def _rich(answer: WhatIf) -> RenderableType:
     parts = [
-        stack((line(("What if", "bold")), *(indent(words_of(each)) for each in answer.words))),
+        section("What if", answer.words),
         stack(
             (
                 criteria_table(answer.before, answer.after),
@@ -165,10 +165,9 @@ def _rich(answer: WhatIf) -> RenderableType:
     if answer.before is not None:
         parts.append(words_of(answer.balance))
         for title, lines in answer.named:
-            parts.append(stack((line((title, "bold")), *(indent(words_of(each)) for each in lines))))
+            parts.append(section(title, lines))
     if answer.edits:
-        edits = (indent(words_of(each)) for each in answer.edits)
-        parts.append(stack((line((TO_EDIT, "bold")), *edits)))
+        parts.append(section(TO_EDIT, answer.edits))
     else:
         parts.append(line((NOTHING_TO_EDIT, "dim")))
     return stack(parts, gap=True)
