@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import (
     UNLIMITED,
     Program,
@@ -455,17 +455,15 @@ def _strike(plan: Plan) -> Plan:
     void = [pin for pin in program.rules.pins if _is_void(program, pin)]
 
     def strike(person: Participant) -> Participant:
-        wishes = tuple(_only(each, codes) for each, codes in zip(person.wishes, held, strict=True))
+        wishes = tuple(
+            each.without(frozenset(each.codes) - codes)
+            for each, codes in zip(person.wishes, held, strict=True)
+        )
         presents = person.presents.intersection(program.sessions)
         same = (wishes, presents) == (person.wishes, person.presents)
         return person if same else replace(person, wishes=wishes, presents=presents)
 
     return _without_decisions(replace(plan, participants=tuple(map(strike, plan.participants))), void)
-
-
-def _only(wishes: Wishes, held: frozenset[str]) -> Wishes:
-    left = wishes.without(frozenset(wishes.codes) - held)
-    return left if left.codes else NO_WISHES
 
 
 def _is_void(program: Program, pin: Pin) -> bool:

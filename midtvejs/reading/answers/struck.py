@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.wording import listing
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
@@ -30,7 +30,7 @@ def strike_cancelled(people: People, everybody: list[Participant]) -> list[Parti
             left = known.setdefault((index, each), each.without(codes))
             if left != each:
                 counts.update(codes.intersection(each.codes))
-            wishes.append(left if left.codes else NO_WISHES)
+            wishes.append(left)
         return person if tuple(wishes) == person.wishes else replace(person, wishes=tuple(wishes))
 
     struck = list(map(strike, everybody))

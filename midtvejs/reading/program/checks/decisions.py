@@ -14,7 +14,6 @@ from midtvejs.domain.rules import Company
 from midtvejs.domain.wording import list_first
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.program.cancelled import is_void
 from midtvejs.reading.program.draft import DayDraft, SessionDraft
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.schema import PIN
@@ -93,7 +92,7 @@ class PinDraft:
 
 
 def _pins(day: DayDraft) -> Iterator[PinDraft]:
-    for pin in (found.value for found in day.pins if not is_void(day, found.value)):
+    for pin in (found.value for found in day.pins if not day.is_void(found.value)):
         whom = [key for key in WHOM if key in pin.values]
         where = [key for key in WHERE if key in pin.values]
         if len(whom) == len(where) == 1:
