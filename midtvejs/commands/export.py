@@ -124,11 +124,11 @@ def _what_changed(
     others = to_be_made(lawful, [name for name in formats if name != "pdf"], whole)
     names = {*(paper_names(whole) if "pdf" in formats else ()), *(each for each in others if "/" not in each)}
     if left_out := sorted(names.difference(made)):
-        told = "of the whole day, or as it was"
-        yield f"Left out, because it is {told}: {_enumerate(left_out, most=len(names))}"
+        told = "covers the whole day, or is unchanged"
+        yield f"Left out, because it {told}: {_enumerate(left_out, most=len(names))}"
     calendars = any(path.endswith(".ics") for path in made)
     if calendars and lawful.program.event.revision is None and not wanted.sent:
-        told = "the folder has no calendars from before, so these are revision 1 of them"
+        told = "the folder has no earlier calendars, so these are revision 1"
         yield f"warning: {told}. Before the next change write revision: 2 below event:, then 3"
 
 

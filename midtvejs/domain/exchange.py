@@ -1,9 +1,9 @@
 """What it costs to seat a participant in another session of a round where no rule binds people to each other.
 
-A full session has a seat for them once somebody leaves it, who needs a seat in turn: in the session that the
-participant leaves, in one that has a free seat, or where somebody else leaves. So the fewest who move are a
-shortest path between sessions. Among the shortest paths the criteria of fairness choose, one after the other:
-each keeps the moves that are on the best of the paths that the criteria before it left.
+A full session has a seat for them once another participant leaves it, who needs a seat in turn: in the
+session that the first one leaves, in one that has a free seat, or where yet another leaves. So the fewest who
+move are a shortest path between sessions. Among the shortest paths the criteria of fairness choose, one after
+the other: each keeps the moves that are on the best of the paths that the criteria before it left.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Layers = Sequence[Sequence[_Move]]
 
 @dataclass(frozen=True, slots=True)
 class _Regret:
-    """Somebody's regret, by their key."""
+    """A participant's regret, and their key."""
 
     value: int
     key: str

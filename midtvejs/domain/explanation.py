@@ -17,7 +17,7 @@ from midtvejs.domain.program import Block, Program, Round, Session
 from midtvejs.domain.rules import Group, Pin
 
 MOST_EXPLAINED = 3
-"""Of the wishes that somebody did not get, so many are explained, the highest ones."""
+"""Of the wishes that a participant did not get, so many are explained, the highest ones."""
 
 Solve = Callable[[Assignment, Participant, int, str], Elsewhere | None]
 """Finds the days that change if a participant is to be in a session of a round, by its number.
@@ -27,7 +27,7 @@ As ``Exchanges.find`` does, but whatever the rules are.
 
 
 class Ground(Enum):
-    """Why somebody is in a session: what comes before any wish, or nothing but the wishes of all."""
+    """Why a participant is in a session: what comes before any wish, or nothing but the wishes of all."""
 
     AWAY = auto()
     PRESENTS = auto()
@@ -37,7 +37,7 @@ class Ground(Enum):
 
 
 class Obstacle(Enum):
-    """Why somebody could not get a wish, whatever others wished."""
+    """Why a participant could not get a wish, whatever others wished."""
 
     CANCELLED = auto()
     BANNED = auto()
@@ -58,7 +58,7 @@ class Claim(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where somebody is in one round, ``session`` None where they do not attend it.
+    """Where a participant is in one round, ``session`` None where they do not attend it.
 
     ``rank`` is that of the wish, None for what is not listed. ``pin`` is the coordinator's decision. So are
     the ``companies``: the others whom they are to be with, or not.
@@ -74,7 +74,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """A wish that stands higher than what somebody got. ``first``: whose first wish it is.
+    """A wish that stands higher than what its participant got. ``first``: whose first wish it is.
 
     ``sittings`` are all the times that it is held in these rounds. ``of_own`` of the participant's
     organisation have a seat in it, where no more may. There is a counterfactual unless there is an obstacle.
@@ -103,7 +103,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """What somebody wished in the rounds of one list, what they got, and what stood in the way.
+    """What a participant wished in the rounds of one list, what they got, and what stood in the way.
 
     ``further`` are wishes missed as well that are not explained, as they stand lower.
     """

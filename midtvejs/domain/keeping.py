@@ -31,7 +31,7 @@ def improve(
 ) -> tuple[Program, tuple[Participant, ...]]:
     """Return a program that asks to move only those who gain by it, and as fair a day as that allows.
 
-    ``earlier`` has everybody's day. Nobody loses anything: whoever is worse off would be moved and gain
+    ``earlier`` has everybody's day. Nobody loses anything: anyone worse off would be moved and gain
     nothing. Among assignments as fair, the fewest are moved.
     """
     fairness = (Criterion.DISPLACED, *program.rules.fairness, *FEWEST)

@@ -65,7 +65,7 @@ class Moving:
         )
 
     def _presents(self, person: Participant, round_: Round) -> bool:
-        """Return whether somebody stands in their own session, which is held."""
+        """Return whether a participant presents a session in a round, and it is held."""
         own = {each.key for each in round_.sessions if each.code in person.presents}
         return not own <= self.assignment.cancelled
 
@@ -79,7 +79,7 @@ class Moving:
         """Return the day of a participant who takes a seat that is free in a sitting, or that becomes so.
 
         None where that is not lawful. Rooms have been chosen where they were open. Nothing is known of
-        whoever frees the seat: rules of company and organisations are kept as if they still were there.
+        the one who frees the seat: rules of company and organisations are kept as if they still were there.
         """
         new = self.day_in(person, key)
         if new is None or key in self.assignment.cancelled:

@@ -4,7 +4,7 @@ It is an assignment problem, solved by shortest paths (Jewell 1958; Busacker and
 too many begins a shortest path from an over-full session to a free seat, along which one participant moves
 at each step. In the end the fewest have moved, and among the ways to move the fewest it is the one with the
 least steps, and then with the least sum of squared regrets. Rules that bind people to each other are kept at
-each step; where there are any, it may be that somebody else could have moved at less cost.
+each step; where there are any, it may be that another could have moved at less cost.
 """
 
 from __future__ import annotations

@@ -430,7 +430,7 @@ def find_free_rooms(program: Program, round_: Round) -> tuple[Room, ...]:
 
 
 def _without_decisions(plan: Plan, gone: Iterable[Decision]) -> Plan:
-    """Give decisions up, in the rules and with those whom they name."""
+    """Leave decisions out, of the rules and with those whom they name."""
     gone = set(gone)
     rules = plan.program.rules
     rules = replace(

@@ -90,7 +90,7 @@ class _Reading:
             self.faults.append(f"{option} {_shown(text)}: {fault}")
             return
         if variation in self.variations and not isinstance(variation, MoreSeats):
-            self.faults.append(f"{option} {_shown(text)}: is asked for twice")
+            self.faults.append(f"{option} {_shown(text)}: is given twice")
             return
         self.variations.append(variation)
         self.plan = variation.apply(self.plan)
@@ -101,7 +101,7 @@ class _Reading:
         unlimited = fold(number) == "unlimited"
         seats = UNLIMITED if unlimited else _whole(number, least=1, most=MOST_SEATS)
         if any(isinstance(each, SeatsOf) and each.room == room for each in self.variations):
-            raise Misread(f"the seats of {room} are said twice")
+            raise Misread(f"the seats of {room} are given twice")
         return SeatsOf(room=room, seats=seats)
 
     def add_seats(self, text: str) -> Variation:
@@ -151,7 +151,7 @@ class _Reading:
         name, other_name = _split(text, "two sessions of a round, such as 1A=1B")
         one, other = self._code(name), self._code(other_name)
         if one == other:
-            raise Misread(f"{one} has nobody to change rooms with")
+            raise Misread(f"{one} cannot swap rooms with itself")
         if not find_pairs(self.program, one, other):
             raise Misread(f"{one} and {other} are in no round together in which both have a room")
         return Swap(one=one, other=other)
@@ -194,7 +194,7 @@ def _split(text: str, shape: str) -> tuple[str, str]:
 
 def _whole(text: str, *, least: int, most: int) -> int:
     if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
-        raise Misread(f"{_shown(text)} is no whole number from {least} to {most}")
+        raise Misread(f"{_shown(text)} is not a whole number from {least} to {most}")
     return int(text)
 
 

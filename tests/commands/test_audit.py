@@ -100,7 +100,7 @@ def test_it_may_only_be_judged() -> None:
         "worst 1",
         "total 1",
         "even 1",
-        "Only judged: whether it is the fairest was not asked.",
+        "Judged only: it was not compared with the optimum.",
     ]
     assert json.loads(audit(BEST, "--no-optimum", "--json").stdout)["optimal"] is None
 

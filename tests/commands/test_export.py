@@ -293,10 +293,10 @@ def test_only_what_changed_is_handed_out_anew(desk: Path) -> None:
     assert (
         "Changed since assignment.csv: 1 participant with another day; 1 newcomer; "
         "1 drop-out, whose calendars are called off; 3 of 4 rosters\n"
-        "Left out, because it is of the whole day, or as it was: "
+        "Left out, because it covers the whole day, or is unchanged: "
         "assignment.xlsx, index.html, program.ics, schedule.json, schedule.xml and signs.pdf\n"
     ) in done.stderr
-    assert "warning: the folder has no calendars from before, so these are revision 1" in done.stderr
+    assert "warning: the folder has no earlier calendars, so these are revision 1" in done.stderr
     bo = next(content for name, content in found.items() if name.startswith("calendars/bo"))
     assert bo.count(b"STATUS:CANCELLED") == 2
     assert b"SEQUENCE:1" in bo

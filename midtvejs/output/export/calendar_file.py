@@ -1,7 +1,7 @@
 """A calendar as a file (RFC 5545): how its entries are written, revised, called off, and read again.
 
-What is read was written into the folder by an earlier export, unless somebody else wrote it: nothing is
-taken from it but what has the form that is written here.
+What is read may have been written into the folder by something other than an earlier export: nothing is taken
+from it but what has the form that is written here.
 """
 
 from __future__ import annotations

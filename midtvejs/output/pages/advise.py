@@ -133,9 +133,9 @@ class Advised:
         told = [f"Tried {len(self.tried)} of {quantity(self.ideas, 'idea')}"]
         judged = sum(each.verdict is Verdict.UNPROVEN for each in self.tried)
         if idle := len(self.tried) - len(self.advice) - judged:
-            told.append(f"{idle} would bring nothing")
+            told.append(f"{idle} would not help")
         if judged:
-            told.append(f"of {judged} it is not proven")
+            told.append(f"{judged} not proven to help")
         if left := self.ideas - len(self.tried):
             why = "the time was up" if self.ended else "less promising"
             told.append(f"{left} not tried: {why}")

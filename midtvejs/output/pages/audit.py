@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 BEST = VERDICTS[Status.OPTIMAL]
 AS_GOOD = "As fair as the best that was found, but not proven: the search was ended early."
-FAIRER = "Fairer than what was found in the time there was; nothing is proven of it."
-JUDGED = "Only judged: whether it is the fairest was not asked."
+FAIRER = "Fairer than the best that was found in time; not proven to be the fairest."
+JUDGED = "Judged only: it was not compared with the optimum."
 NOT_FOUND = "The time was up before there was anything to compare it with."
 
 

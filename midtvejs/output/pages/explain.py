@@ -113,7 +113,10 @@ class Letters:
             yield told.also_missed.format(", ".join(session.code for session in explained.further))
 
     def _called_off(self, explained: Explained) -> Iterator[str]:
-        """Return what is off where somebody would have chosen: who wished for it is not known any more."""
+        """Return what is cancelled where a participant would have chosen.
+
+        Who wished for it is no longer known.
+        """
         attended = [
             place.round for place in explained.places if place.ground not in {Ground.AWAY, Ground.PRESENTS}
         ]
@@ -289,7 +292,7 @@ class Letters:
 
 
 def _had_wishes(explained: Explained) -> bool:
-    """Return whether somebody wished for anything where they neither present nor are away."""
+    """Return whether there were wishes where the participant neither presents nor is away."""
     standing = {Ground.AWAY, Ground.PRESENTS, Ground.ONLY_ONE}
     return bool(explained.wishes.codes) and any(place.ground not in standing for place in explained.places)
 

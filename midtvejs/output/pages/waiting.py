@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MOST_OFFERED = 5
 """So many are named of those to whom a seat is offered, unless all of them are asked for."""
 HOW = (
-    "Offer a seat that becomes free from the top. Whoever takes it frees another: enter it in the file, "
-    "and run this again."
+    "When a seat becomes free, offer it from the top. Anyone who takes it frees another: enter the move in "
+    "the file, and run this again."
 )
 
 

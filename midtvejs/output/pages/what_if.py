@@ -69,7 +69,7 @@ class WhatIf:
             return "Better: everybody can be seated."
         if self.verdict is None:
             listed = ", ".join(f"{criterion} {value}" for criterion, value in self.as_listed.items())
-            return f"By the lists as they are, what is cancelled among them: {listed}."
+            return f"By the lists as handed in, with what is cancelled still on them: {listed}."
         return f"{say_verdict(self.verdict, self.before, self.after)}."
 
     @cached_property
@@ -94,7 +94,8 @@ class WhatIf:
     def notes(self) -> Iterator[str]:
         if self.struck:
             lists = quantity(self.struck, "list")
-            yield f"What is cancelled is struck from {lists}; then is counted by what is left of them."
+            told = "the figures for then go by what is left of them"
+            yield f"What is cancelled is struck from {lists}; {told}."
 
     @property
     def named(self) -> Iterator[tuple[str, list[str]]]:

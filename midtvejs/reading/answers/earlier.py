@@ -40,12 +40,12 @@ def read_earlier(path: Path, program: Program, now: Collection[Participant] | No
 def _compare(people: People, seated: Seated, earlier: Earlier, now: Collection[Participant]) -> None:
     """Say where the file is of other people, and who is known by another email."""
     if earlier.days.keys().isdisjoint(person.key for person in now):
-        message = "none of those who are seated here takes part any more"
+        message = "nobody who is seated here takes part any longer"
         hint = "give an earlier assignment of the same day"
         people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, hint)
     for old, new in zip(seated.participants, earlier.participants, strict=True):
         if old.key != new.key:
-            message = f"{old.name} is known by {quote(new.email or new.name)} by now"
+            message = f"{old.name} is now known by {quote(new.email or new.name)}"
             hint = "if these are two people, write their organisations into the files"
             people.faults.add(Fault.OTHER_EMAIL, people.place_of(old), message, hint)
 
@@ -72,7 +72,7 @@ def _is_faulty(people: People) -> bool:
 
 def _read_participants(people: People, days: dict[str, Day]) -> Iterator[Participant]:
     program = people.program
-    # What was cancelled since is a session as good as any: somebody was in it.
+    # Participants may have been in what was cancelled since.
     columns = [
         SessionColumn(people, replace(each, sessions=(*each.sessions, *each.cancelled)))
         for each in program.rounds
