@@ -19,8 +19,8 @@ from midtvejs.domain.program import Program, Session, is_unlimited
 from midtvejs.domain.rules import RULES, Couples, Decision, rules_asked_for
 from midtvejs.domain.variation import (
     Cancel,
+    ChangeRoom,
     MoreSeats,
-    Move,
     Rule,
     SeatsOf,
     Swap,
@@ -60,7 +60,7 @@ def kind_of(idea: Variation) -> Kind:
     match idea:
         case Swap() | Together():
             return Kind.SWAP
-        case Move():
+        case ChangeRoom():
             return Kind.MOVE
         case SeatsOf():
             return Kind.ROOM
@@ -184,7 +184,7 @@ def _free_rooms(shortage: Shortage) -> Iterator[Variation]:
             continue
         free = [room for room in find_free_rooms(program, round_) if session.seats_in(room) > session.seats]
         for room in sorted(free, key=session.seats_in, reverse=True)[:1]:
-            yield Move(code=session.code, room=room, round_id=program.telling_round(session))
+            yield ChangeRoom(code=session.code, room=room, round_id=program.telling_round(session))
 
 
 def _swaps(shortage: Shortage) -> list[Variation]:

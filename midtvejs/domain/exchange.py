@@ -16,7 +16,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.seated import Day
+from midtvejs.domain.seated import Day, replace_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Exchanges:
             else:
                 layers = _narrow_to_sum(layers, code, _costing(criterion))
         moves = [own, *_choose(_narrow_to_least_lost(layers, code), code)]
-        return {move.person.key: _replaced(self._day(move.person), number, move.after) for move in moves}
+        return {move.person.key: replace_code(self._day(move.person), number, move.after) for move in moves}
 
     def losses(self, person: Participant, number: int, code: str) -> list[int]:
         """Return the steps that each of those in a session would lose by giving up their seat.
@@ -292,7 +292,3 @@ def _choose(layers: Layers, start: str) -> Iterator[_Move]:
         )
         yield move
         start = move.after
-
-
-def _replaced(day: Day, number: int, code: str) -> Day:
-    return (*day[:number], code, *day[number + 1 :])

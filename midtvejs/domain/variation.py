@@ -177,7 +177,7 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class ChangeRoom:
     """A session is held in another room, in one round, or whenever it is held."""
 
     code: str
@@ -326,7 +326,7 @@ class Together:
             yield from swap.edits(program)
 
 
-Variation = SeatsOf | MoreSeats | Cancel | Move | Swap | Together | WithoutRule | WithoutDecision
+Variation = SeatsOf | MoreSeats | Cancel | ChangeRoom | Swap | Together | WithoutRule | WithoutDecision
 
 
 def find_sittings(program: Program, code: str, round_id: str = "") -> list[tuple[Round, Session]]:

@@ -11,8 +11,8 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.program import UNLIMITED, Program, is_unlimited
 from midtvejs.domain.variation import (
     Cancel,
+    ChangeRoom,
     MoreSeats,
-    Move,
     Plan,
     Rule,
     SeatsOf,
@@ -140,7 +140,7 @@ class _Reading:
         for round_, _ in find_sittings(self.program, code, round_id):
             if round_.id in room.not_in:
                 raise Misread(f"{room.name} is not free in {round_.id}")
-        move = Move(code=code, room=room, round_id=round_id)
+        move = ChangeRoom(code=code, room=room, round_id=round_id)
         for round_ in move.apply(self.plan).program.rounds:
             waiting = [each.code for each in round_.sessions if each.rooms]
             if len(waiting) > len(find_free_rooms(self.program, round_)):

@@ -25,7 +25,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage, Verdict, compare_stages
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Rules
-from midtvejs.domain.variation import MoreSeats, Move, Plan, Swap, WithoutDecision, WithoutRule
+from midtvejs.domain.variation import ChangeRoom, MoreSeats, Plan, Swap, WithoutDecision, WithoutRule
 from midtvejs.output.pages.advise import put_best_first
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
@@ -88,7 +88,7 @@ def test_a_room_that_is_free_and_each_rule_are_ideas() -> None:
         participants=(person("Bo", "1A > 1B", ""), replace(cai, wishes=(*cai.wishes, *cai.wishes))),
     )
     ideas = find_ideas(shortage(plan))
-    assert Move(code="1A", room=day.sessions["2A"].room) in ideas
+    assert ChangeRoom(code="1A", room=day.sessions["2A"].room) in ideas
     assert WithoutDecision(decision=cai.pins[0]) in ideas
     assert [str(each.rule) for each in ideas if isinstance(each, WithoutRule)] == ["at_most"]
 

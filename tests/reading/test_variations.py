@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.program import UNLIMITED, Room
 from midtvejs.domain.rules import Rules
-from midtvejs.domain.variation import Cancel, MoreSeats, Move, Rule, SeatsOf, Swap, Variation, WithoutRule
+from midtvejs.domain.variation import (
+    Cancel,
+    ChangeRoom,
+    MoreSeats,
+    Rule,
+    SeatsOf,
+    Swap,
+    Variation,
+    WithoutRule,
+)
 from midtvejs.reading.variations import Typed, read_variations
 from tests.conferences import each_session, held_twice, program
 from tests.examples import examples
@@ -30,7 +39,7 @@ DAY = replace(DAY, rooms=(*DAY.rooms, ODD, NEVER))
         (Typed(add_seats=["1b=+2"]), MoreSeats(code="1B", seats=2)),
         (Typed(add_seats=["1B:r1=-2"]), MoreSeats(code="1B", seats=-2)),
         (Typed(cancel=["2b"]), Cancel(code="2B")),
-        (Typed(room=["1A=Sal = 2"]), Move(code="1A", room=ODD)),
+        (Typed(room=["1A=Sal = 2"]), ChangeRoom(code="1A", room=ODD)),
         (Typed(swap=["1A=1B"]), Swap(one="1A", other="1B")),
         (Typed(without_rule=["AT_MOST"]), WithoutRule(rule=Rule.AT_MOST)),
     ],
