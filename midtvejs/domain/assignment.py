@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +13,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import rooms_for
+from midtvejs.domain.rules import Group
 from midtvejs.domain.seated import Day, Seated
 from midtvejs.errors import MidtvejsError
 
@@ -77,6 +78,15 @@ class Assignment(Seated):
             for key in self._keys_of(self.days[participant.key]):
                 rosters[key].append(participant)
         return rosters
+
+    @cached_property
+    def members(self) -> Mapping[Group, list[Participant]]:
+        """Those whom each group names, in the order of ``participants``."""
+        members: dict[Group, list[Participant]] = defaultdict(list)
+        for person in self.participants:
+            for group in person.groups:
+                members[group].append(person)
+        return members
 
     @cached_property
     def audiences(self) -> Mapping[str, tuple[Participant, ...]]:

@@ -10,7 +10,8 @@ from math import comb
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import Profile, find_moved, profile, regret, regret_before
-from midtvejs.domain.seated import Seated
+from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Day, Seated
 
 
 class Criteria(Mapping[Criterion, int]):
@@ -82,6 +83,11 @@ class Criteria(Mapping[Criterion, int]):
     def _is_no_better_off(self, person: Participant) -> bool:
         program, day = self._seated.program, self._seated.days[person.key]
         return regret(person, day, program) >= regret_before(person, program)
+
+    @classmethod
+    def of_one(cls, program: Program, person: Participant, day: Day) -> Criteria:
+        """Return what the day of one participant comes to, as if nobody else took part."""
+        return cls(Seated(program=program, participants=(person,), days={person.key: day}))
 
     @property
     def _own(self) -> set[tuple[str, str]]:

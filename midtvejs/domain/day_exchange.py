@@ -7,7 +7,7 @@ two others or more, nothing is found, and it is for the solver to look.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,7 +21,7 @@ from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import find_moved
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Company, Group
-from midtvejs.domain.seated import Day, Seated
+from midtvejs.domain.seated import Day
 
 MOST_DAYS = 20_000
 """Of so many ways to spend the rounds of a list, all are looked at; of more, the solver is faster."""
@@ -142,7 +142,8 @@ class DayExchanges:
         )
 
     def _keep_company(self, group: Group, number: int, ways: Mapping[str, _Way]) -> bool:
-        days = [ways[key].day if key in ways else self.assignment.days[key] for key in self._members[group]]
+        keys = [person.key for person in self.assignment.members[group]]
+        days = [ways[key].day if key in ways else self.assignment.days[key] for key in keys]
         codes = [day[number] for day in days if day[number]]
         different = len(set(codes))
         return different <= 1 if group.company is Company.TOGETHER else different == len(codes)
@@ -229,8 +230,7 @@ class DayExchanges:
         """Return what the criteria come to of one day: all of them but ``worst`` are sums over people."""
         known = self._worths.get((key, day))
         if known is None:
-            alone = Seated(program=self._program, participants=(self._people[key],), days={key: day})
-            criteria = Criteria(alone)
+            criteria = Criteria.of_one(self._program, self._people[key], day)
             asked = {*self._program.rules.fairness, Criterion.TOTAL}
             known = self._worths[key, day] = {each: criteria[each] for each in asked}
         return known
@@ -271,11 +271,3 @@ class DayExchanges:
         """The keys of those who have a seat in each sitting."""
         audiences = self.assignment.audiences
         return {key: frozenset(each.key for each in audience) for key, audience in audiences.items()}
-
-    @cached_property
-    def _members(self) -> Mapping[Group, list[str]]:
-        members: dict[Group, list[str]] = defaultdict(list)
-        for person in self.assignment.participants:
-            for group in person.groups:
-                members[group].append(person.key)
-        return members

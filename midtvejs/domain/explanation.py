@@ -199,8 +199,8 @@ class Explaining:
                 group,
                 tuple(
                     each
-                    for each in self.assignment.participants
-                    if each.key != person.key and group in each.groups and each.attends(round_)
+                    for each in self.assignment.members[group]
+                    if each.key != person.key and each.attends(round_)
                 ),
             )
             for group in person.groups

@@ -5,7 +5,7 @@ Everybody else stays where they are: it is one move, and not the best that could
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +17,8 @@ from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rooms import audience_of
-from midtvejs.domain.rules import Company, Group
-from midtvejs.domain.seated import Day, Seated
+from midtvejs.domain.rules import Company
+from midtvejs.domain.seated import Day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,7 @@ class Moving:
             if before != code
             for group in person.groups
             if group.holds_in(round_.id)
-            for other in self._members[group]
+            for other in self.assignment.members[group]
             if other.key != person.key and other.attends(round_)
         )
 
@@ -154,8 +154,7 @@ class Moving:
         return {criterion: self.assignment.criteria[criterion] for criterion in fairness}
 
     def _alone(self, person: Participant, day: Day) -> Criteria:
-        alone = Seated(program=self.assignment.program, participants=(person,), days={person.key: day})
-        return Criteria(alone)
+        return Criteria.of_one(self.assignment.program, person, day)
 
     def _highest_beside(self, own: int) -> int:
         """Return the highest regret of all but one participant, who has their ``own``."""
@@ -183,14 +182,6 @@ class Moving:
     @cached_property
     def _rosters(self) -> Mapping[str, list[Participant]]:
         return self.assignment.rosters()
-
-    @cached_property
-    def _members(self) -> Mapping[Group, list[Participant]]:
-        members: dict[Group, list[Participant]] = defaultdict(list)
-        for person in self.assignment.participants:
-            for group in person.groups:
-                members[group].append(person)
-        return members
 
     @property
     def _regrets(self) -> Mapping[str, int]:
