@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -39,6 +39,16 @@ class Assignment(Seated):
         Those who have no organisation are left out.
         """
         return self._criteria.colleagues
+
+    @cached_property
+    def highest_regrets(self) -> tuple[tuple[int, str], ...]:
+        """The regret and the key of everybody in a lawful assignment, the highest first."""
+        regrets = self.profile.regrets.items()
+        return tuple(sorted(((value, key) for key, value in regrets), key=lambda each: (-each[0], each[1])))
+
+    def highest_regret_beside(self, keys: Collection[str]) -> int:
+        """Return the highest regret of all but some participants, by their keys; 0 if there are no others."""
+        return next((value for value, key in self.highest_regrets if key not in keys), 0)
 
     @cached_property
     def _criteria(self) -> Criteria:

@@ -208,7 +208,7 @@ class DayExchanges:
         return min(found, key=lambda days: (self._cost(days), self._most_lost(days), sorted(days.items())))
 
     def _cost(self, days: Mapping[str, Day]) -> Cost:
-        worst = next((value for value, key in self._regrets if key not in days), 0)
+        worst = self.assignment.highest_regret_beside(days)
         cost: list[int] = []
         for criterion in self._program.rules.fairness:
             now = [self._worth(key, day)[criterion] for key, day in days.items()]
@@ -255,12 +255,6 @@ class DayExchanges:
     @cached_property
     def _people(self) -> Mapping[str, Participant]:
         return {person.key: person for person in self.assignment.participants}
-
-    @cached_property
-    def _regrets(self) -> list[tuple[int, str]]:
-        """The regrets of all, the highest first."""
-        regrets = self.assignment.profile.regrets
-        return sorted(((value, key) for key, value in regrets.items()), reverse=True)
 
     @cached_property
     def _taken(self) -> Mapping[str, int]:

@@ -180,16 +180,12 @@ class Exchanges:
 
     def _highest(self, person: Participant, count: int) -> list[_Regret]:
         """Return the highest regrets, highest first, of all but a participant: one more than ``count``."""
-        return [each for each in self._ordered[: count + 2] if each.key != person.key][: count + 1]
+        found = self.assignment.highest_regrets[: count + 2]
+        return [_Regret(value, key) for value, key in found if key != person.key][: count + 1]
 
     @cached_property
     def _known(self) -> dict[tuple[str, int, str], _Move]:
         return {}
-
-    @cached_property
-    def _ordered(self) -> list[_Regret]:
-        regrets = (_Regret(value, key) for key, value in self._regrets.items())
-        return sorted(regrets, key=lambda each: (-each.value, each.key))
 
     @cached_property
     def _owners(self) -> Mapping[str, frozenset[str]]:

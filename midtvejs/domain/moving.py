@@ -5,7 +5,6 @@ Everybody else stays where they are: it is one move, and not the best that could
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -139,7 +138,9 @@ class Moving:
         for criterion, now in self.criteria_now.items():
             match CRITERIA[criterion].measure:
                 case HighestRegret():
-                    values[criterion] = max(new[criterion], self._highest_beside(old[criterion]))
+                    values[criterion] = max(
+                        new[criterion], self.assignment.highest_regret_beside({person.key})
+                    )
                 case PairsOfColleagues():
                     values[criterion] = now + self._more_pairs(person, day)
                 case _:
@@ -155,13 +156,6 @@ class Moving:
 
     def _alone(self, person: Participant, day: Day) -> Criteria:
         return Criteria.of_one(self.assignment.program, person, day)
-
-    def _highest_beside(self, own: int) -> int:
-        """Return the highest regret of all but one participant, who has their ``own``."""
-        highest = max(self._histogram)
-        if own < highest or self._histogram[highest] > 1:
-            return highest
-        return max((level for level in self._histogram if level < highest), default=0)
 
     def _more_pairs(self, person: Participant, new: Day) -> int:
         """Return by how many the pairs of one organisation rise; below 0 where they fall."""
@@ -186,7 +180,3 @@ class Moving:
     @property
     def _regrets(self) -> Mapping[str, int]:
         return self.assignment.profile.regrets
-
-    @cached_property
-    def _histogram(self) -> Counter[int]:
-        return Counter(self._regrets.values())
