@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from midtvejs.cli.app import app
+from midtvejs.cli.options import beside
 
 ROOT = Path(__file__).parents[2]
 HEAD = "name,email,organisation,R1,R2,R3,S"
@@ -148,6 +149,39 @@ def test_each_version_is_saved_beside_the_last_and_none_is_written_over(desk: Pa
     assert "Saved to assignment-3.csv. " in done.stderr
     assert run("assign", "prefs.csv", "--keep", "assignment.csv", "--save", "assignment.csv").exit_code == 2
     assert (desk / "assignment-2.csv").read_bytes() == (desk / "assignment.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kept_file", "saved"),
+    [
+        ("assignment-9.csv", "assignment-10.csv"),
+        ("midtvejs-2018.csv", "midtvejs-2018-2.csv"),
+        ("midtvejs-2018-2.csv", "midtvejs-2018-3.csv"),
+        ("uge 2018-01-24.csv", "uge 2018-01-24-2.csv"),
+        ("assignment.xlsx", "assignment-2.csv"),
+        ("-.csv", "--2.csv"),
+    ],
+)
+def test_a_new_version_has_the_next_number_and_no_other_date(
+    tmp_path: Path, kept_file: str, saved: str
+) -> None:
+    assert beside(tmp_path / kept_file) == tmp_path / saved
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_folder_is_no_assignment_that_could_be_kept() -> None:
+    done = run("assign", "prefs.csv", "--keep", ".")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("error: .: ")
+
+
+def test_beside_standard_input_nothing_is_saved(desk: Path) -> None:
+    before = sorted(desk.iterdir())
+    text = (desk / "assignment.csv").read_text(encoding="utf-8")
+    done = CliRunner().invoke(app, ["assign", "prefs.csv", "--keep", "-"], input=text)
+    assert done.exit_code == 2
+    assert "with --save" in " ".join(done.stderr.split())
+    assert sorted(desk.iterdir()) == before
 
 
 def test_an_assignment_of_other_people_is_not_kept(desk: Path) -> None:
