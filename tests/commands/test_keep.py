@@ -103,6 +103,9 @@ def test_a_smaller_room_moves_as_many_as_it_is_short_and_each_is_told(desk: Path
     assert f"Check it: midtvejs {' '.join(check)} --keep assignment.csv\n" in done.stderr
     verified = run(*check, "--keep", "assignment.csv")
     assert verified.exit_code == 0
+    fewest = "\nProven: no lawful assignment moves fewer; of those that move as few, none is fairer by these "
+    assert fewest in verified.stdout
+    assert fewest in done.stdout
     assert "moved 10: the minimum, proven by prices\n" in verified.stdout
     assert run(*check).exit_code == 1
 
@@ -130,6 +133,18 @@ def test_whoever_gains_may_move_as_well_at_nobody_s_cost(desk: Path) -> None:
     assert moved
     assert min(moved) > 0
     assert "Kept: moved 0 (the minimum), moved_seats 0 (the minimum). Beyond that " in done.stderr
+
+
+def test_whom_else_it_moves_is_not_mistaken_for_all_who_are_moved(desk: Path) -> None:
+    edit(desk / "program.yaml", r"Fjordsalen: \{seats: 64", "Fjordsalen: {seats: 54")
+    done = kept("--improve")
+    assert "Moved: 10 of 180 participants, 24 seats\n" in done.stdout
+    assert "\nmoved 0 more (the minimum)\nmoved_seats 0 more (the minimum)\n" in done.stdout
+    assert "unless anyone is moved who does not gain by it.\n" in done.stdout
+    assert (
+        "Kept: moved 10 (the minimum), moved_seats 24 (the minimum). Beyond that no move helps "
+        in done.stderr
+    )
 
 
 def test_the_order_of_rows_changes_nothing(desk: Path) -> None:

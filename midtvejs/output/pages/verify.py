@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from midtvejs.auditing.verify import Checked, Standing, Verification
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.output.layout import line, stack
-from midtvejs.output.pages.figures import proof
+from midtvejs.output.pages.figures import proof, say_proven
 from midtvejs.output.screen import Page, printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-PROVEN = "Proven: by these criteria, in this order, no lawful assignment is fairer."
 UNCHECKED = "by the solver only, not independently checked"
 COLOURS = {
     Standing.PROVEN: "green",
@@ -120,7 +119,7 @@ def _standing(verification: Verification) -> Standing:
 def _verdict(verification: Verification) -> str:
     match _standing(verification):
         case Standing.PROVEN:
-            return PROVEN
+            return say_proven(checked.claim.stage for checked in verification.stages)
         case Standing.SOLVER:
             proven = "".join(_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING))
             by_word = _join_words(stage.criterion for stage in verification.having(Standing.SOLVER))
