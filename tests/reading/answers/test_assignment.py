@@ -91,6 +91,21 @@ def test_every_fault_at_once(read: Reader) -> None:
     assert saved.assignment.days == {"bo": ("", ""), "cai": ("", ""), "dea": ("", "")}
 
 
+def test_a_file_of_wishes_is_told_once_and_not_in_each_cell(read: Reader) -> None:
+    rows = ("Bo,,,1A > 1B,2A > 2B\n", 'Cai,,,"1B;1A",2B\n', "Dea,,,,2B > 2A\n", "Eva,,,1B,\n")
+
+    with pytest.raises(Faulty) as wishes:
+        read(HEAD + "".join(rows))
+
+    (told,) = wishes.value.diagnostics
+    assert (told.code, told.place.line, told.message) == (
+        "MV201",
+        1,
+        "these are wishes: 3 of 4 rows rank several sessions",
+    )
+    assert len(found(read(HEAD + "".join(rows[:2])))) == 3
+
+
 def test_rows_and_cells_have_places(read: Reader) -> None:
     saved = read(HEAD + "\nÅse,,,1A,2B\n")
 
