@@ -56,6 +56,20 @@ def test_others_are_named_where_that_is_asked_for(desk: Path) -> None:
     assert "måtte én anden deltager (Bo) skifte session" in done.stdout
 
 
+def test_where_it_admits_that_it_could_be_fairer_the_coordinator_is_told(desk: Path) -> None:
+    wishes, swapped = "Åse,,,1A > 1B,2A\nBo,,,1B > 1A,2B\n", "Åse,,,1B,2A\nBo,,,1A,2B\n"
+    (desk / "prefs.csv").write_text(f"{HEAD}\n{wishes}", encoding="utf-8")
+    (desk / "assignment.csv").write_text(f"{HEAD}\n{swapped}", encoding="utf-8")
+
+    done = run(desk, *EXPLAIN, "Åse", *PREFS)
+    assert "Efter dagens regler ville det være en bedre fordeling" in done.stdout
+    assert done.stderr.startswith(
+        "note: it says that another assignment would be fairer. If that is because "
+    )
+    everybody = run(desk, *EXPLAIN, *PREFS, "--all", "breve")
+    assert "warning: 2 of them say that another assignment would be fairer. If that is" in everybody.stderr
+
+
 def test_json_says_the_same(desk: Path) -> None:
     content = json.loads(run(desk, *EXPLAIN, "Åse", *PREFS, "--json").stdout)
     assert (content["name"], content["regret"], content["worst"]) == ("Åse", 1, 1)
