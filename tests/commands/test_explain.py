@@ -64,7 +64,7 @@ def test_where_it_admits_that_it_could_be_fairer_the_coordinator_is_told(desk: P
     done = run(desk, *EXPLAIN, "Åse", *PREFS)
     assert "Efter dagens regler ville det være en bedre fordeling" in done.stdout
     assert done.stderr.startswith(
-        "note: it says that another assignment would be fairer. If that is because "
+        "warning: it says that another assignment would be fairer. If that is because "
     )
     everybody = run(desk, *EXPLAIN, *PREFS, "--all", "breve")
     assert "warning: 2 of them say that another assignment would be fairer. If that is" in everybody.stderr
