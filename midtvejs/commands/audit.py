@@ -11,7 +11,7 @@ from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.commands._next import next_command
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import OutOfTime
-from midtvejs.domain.diagnostic import Diagnostic, Faulty, Severity
+from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.fairness import Stage
 from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.program import Program
@@ -21,27 +21,7 @@ from midtvejs.output.pages.diagnostics import diagnostics_page, render
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences
-from midtvejs.reading.codes import Fault
 from midtvejs.solving.stop import Stop
-
-MENDED = frozenset(
-    {
-        Fault.OVERFULL,
-        Fault.NOT_SEATED,
-        Fault.STRANGER,
-        Fault.NOT_PRESENTING,
-        Fault.AGAINST_PIN,
-        Fault.TOO_FEW,
-        Fault.TOO_MANY_OF_ONE,
-        Fault.NOT_TOGETHER,
-        Fault.NOT_APART,
-        Fault.UP_STEPS,
-        Fault.ATTENDED_TWICE,
-        Fault.LEFT_EARLY,
-        Fault.CANCELLED_SESSION,
-    }
-)
-"""What ``assign --keep`` mends: an earlier assignment need not be lawful any more, but it is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +53,7 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
             screen.write(breaches_json(str(assignment), faulty.diagnostics))
         else:
             _show_diagnostics(screen, faulty.diagnostics, wanted.output_format)
-        if all(each.code in MENDED for each in faulty.diagnostics if each.severity is Severity.ERROR):
+        if _can_be_kept(assignment, day, signed_up):
             screen.note(_how_to_mend(assignment, program, prefs, wanted.options))
         return Exit.FAULTS
     only_faults = not wanted.json and wanted.output_format is OutputFormat.JSON
@@ -93,6 +73,15 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
     if not only_faults:
         screen.show(audit_page(audited))
     return Exit.DONE
+
+
+def _can_be_kept(assignment: Path, day: Program, signed_up: Preferences) -> bool:
+    """Whether ``assign --keep`` would mend it: it need not be lawful for that, but it is read."""
+    try:
+        api.read_earlier(assignment, day, signed_up.participants, tell=lambda _: None)
+    except Faulty:
+        return False
+    return True
 
 
 def _how_to_mend(assignment: Path, program: Path, prefs: Path, options: ReadOptions) -> str:

@@ -77,6 +77,11 @@ def test_what_cannot_be_kept_is_mended_in_the_file(session: str) -> None:
     assert (done.exit_code, done.stderr) == (1, "")
 
 
+def test_an_assignment_of_other_people_is_not_to_be_kept() -> None:
+    done = audit("name,R1\nEva,1A\n")
+    assert (done.exit_code, done.stderr) == (1, "")
+
+
 def test_what_is_lawful_and_not_the_fairest_is_no_fault_and_what_it_costs_is_said() -> None:
     done = audit("name,R1\nÅse,1B\nBo,1A\nCai,1A\nDea,1B\n")
     assert done.exit_code == 0
