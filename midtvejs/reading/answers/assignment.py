@@ -66,13 +66,13 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     """Read who is where. Those who ``signed_up`` keep the wishes and the sessions they present there.
 
     Raises:
-        Faulty: the file is empty that could be read, or it has wishes.
+        Faulty: the file is empty that could be read, or it is no assignment.
         OSError: the file cannot be read at all.
     """
     table = read_table(path)
     whole = not table.source.faulty
     people = people_of(table, program, [round_.id for round_ in program.rounds])
-    refuse_wishes(people)
+    refuse_other_files(people)
     days: dict[str, Day] = {}
     known = {person.key: person for person in signed_up.participants} if signed_up else {}
     seated = tuple(_read_participants(people, known, days))
@@ -89,12 +89,14 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     )
 
 
-def refuse_wishes(people: People) -> None:
-    """Say once that a file is of wishes, and not again and again that there are several sessions in a cell.
+def refuse_other_files(people: People) -> None:
+    """Say once that a file is of wishes, or of anything else, and not again and again in each of its rows.
 
     Raises:
-        Faulty: most of its rows rank several sessions of a round.
+        Faulty: it has none of the columns, or most of its rows rank several sessions of a round.
     """
+    if not people.columns:
+        raise Faulty(people.faults.diagnostics)
     program, records = people.program, people.table.records[1:]
     columns = [people.columns[round_.id] for round_ in program.rounds if round_.id in people.columns]
     ranking = sum(
