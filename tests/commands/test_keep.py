@@ -107,7 +107,14 @@ def test_a_smaller_room_moves_as_many_as_it_is_short_and_each_is_told(desk: Path
     assert fewest in verified.stdout
     assert fewest in done.stdout
     assert "moved 10: the minimum, proven by prices\n" in verified.stdout
-    assert run(*check).exit_code == 1
+    forgotten, mistaken = run(*check), run(*check, "--keep", "ny.csv")
+    assert (forgotten.exit_code, mistaken.exit_code) == (1, 1)
+    assert forgotten.stdout.startswith(
+        "inputs: what is certified kept an earlier assignment: name that with --keep\n"
+    )
+    assert mistaken.stdout.startswith(
+        "inputs: the program, the wishes or the assignment that was kept are not those that were certified\n"
+    )
 
 
 def test_the_changes_are_in_the_json_too_and_lead_from_the_old_file_to_the_new(desk: Path) -> None:
@@ -218,7 +225,7 @@ def test_a_new_email_keeps_the_day_and_is_told_of(desk: Path) -> None:
     key, row = next((key, row) for key, row in rows(desk / "prefs.csv").items() if "nils" not in key)
     edit(desk / "prefs.csv", re.escape(key), "ny@adresse.example")
     done = kept()
-    assert f'MV217 {row["name"]} is known by "ny@adresse.example" by now' in done.stderr
+    assert f'MV217 {row["name"]} has the email "ny@adresse.example" by now, and is taken ' in done.stderr
     assert "Nothing changed: 180 participants" in done.stdout
 
 

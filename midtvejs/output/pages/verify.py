@@ -72,7 +72,7 @@ def _checks(verification: Verification) -> Checks:
     if verification.same_inputs:
         yield "inputs", "the program and the wishes are those that were certified", green
     else:
-        yield "inputs", "the program or the wishes are not those that were certified", red
+        yield "inputs", _other_inputs(verification), red
     if verification.lawful:
         yield "lawful", _rules_line(verification), green
     for violation in verification.violations:
@@ -81,6 +81,16 @@ def _checks(verification: Verification) -> Checks:
         yield "order", "the stages are not the program's rules.fairness", red
     for checked in verification.stages:
         yield f"{checked.criterion} {checked.value}", _finding(checked), COLOURS[checked.standing]
+
+
+def _other_inputs(verification: Verification) -> str:
+    """Say what may be another file; where the stages tell that one was kept, or none was, say that."""
+    certified = {checked.claim.stage.criterion for checked in verification.stages}
+    if Criterion.MOVED not in certified:
+        return "the program or the wishes are not those that were certified"
+    if verification.same_order:
+        return "the program, the wishes or the assignment that was kept are not those that were certified"
+    return "what is certified kept an earlier assignment: name that with --keep"
 
 
 def _rules_line(verification: Verification) -> str:

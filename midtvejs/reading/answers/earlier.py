@@ -45,8 +45,9 @@ def _compare(people: People, seated: Seated, earlier: Earlier, now: Collection[P
         people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, hint)
     for old, new in zip(seated.participants, earlier.participants, strict=True):
         if old.key != new.key:
-            message = f"{old.name} is known by {quote(new.email or new.name)} by now"
-            hint = "if these are two people, write their organisations into the files"
+            email = f"the email {quote(new.email)}" if new.email else "no email"
+            message = f"{old.name} has {email} by now, and is taken for the same participant"
+            hint = "if these are two people, give their organisations in both files"
             people.faults.add(Fault.OTHER_EMAIL, people.place_of(old), message, hint)
 
 
