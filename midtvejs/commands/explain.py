@@ -12,7 +12,7 @@ from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.explanation import Explaining
 from midtvejs.domain.names import find_nearest, match_name
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import first_few, quantity
 from midtvejs.output.export.identity import file_names
 from midtvejs.output.files import write_into
 from midtvejs.output.pages.day import unclear_page
@@ -85,6 +85,8 @@ def explain_all(
     }
     write_into(folder, making, force=force)
     screen.note(f"Explained {quantity(len(making), 'day')} in {folder}, a file for each participant")
+    if others := sorted(path.name for path in folder.glob("*.txt") if path not in making):
+        screen.note(f"Not of this assignment, and left as they are: {first_few(others)}")
     if fairer:
         screen.note(
             f"warning: {len(fairer)} of them {'says' if len(fairer) == 1 else 'say'} that another assignment "

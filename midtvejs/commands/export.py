@@ -12,7 +12,7 @@ from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_assignment, load_earlier, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import first_few, quantity
 from midtvejs.output.export.calendar_file import says
 from midtvejs.output.export.changed import find_changed
 from midtvejs.output.export.formats import FORMATS, HANDED_OUT, find_left_over
@@ -184,8 +184,4 @@ def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
 
 
 def _enumerate(things: Iterable[object], most: int = 5) -> str:
-    """Return ``a, b and c``; of many the first few, and how many more there are."""
-    told = [str(thing) for thing in things]
-    if len(told) > most:
-        told = [*told[:most], f"{len(told) - most} more"]
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    return first_few([str(thing) for thing in things], most)

@@ -11,3 +11,8 @@ def quantity(count: int, noun: str) -> str:
 def listing(names: Sequence[str]) -> str:
     """Return, for example, ``R1, R2 and R3``."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def first_few(names: Sequence[str], most: int = 5) -> str:
+    """Return ``a, b and c``; of many the first few, and how many more there are."""
+    return listing(names if len(names) <= most else [*names[:most], f"{len(names) - most} more"])
