@@ -62,9 +62,7 @@ def export(
         return Exit.FAULTS
     outdated = _warn_of_outdated(lawful, wanted, made, folder)
     if not made:
-        unknown = "" if wanted.sent else "; rooms and times of then are not known"
-        screen.note(f"Nothing to hand out: nobody's day has changed since {changed_from}{unknown}")
-        for note in outdated:
+        for note in (_nothing_changed(wanted, changed_from), *outdated):
             screen.note(note)
         return Exit.DONE
     making = {folder / name: make for name, make in made.items()}
@@ -72,9 +70,8 @@ def export(
     _write(folder, making, force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
     whole = formats if named else tuple(FORMATS)
-    for note in _what_changed(lawful, wanted, changed_from, made, whole):
-        screen.note(note)
-    for note in (*_what_was_there(folder, making, wanted), *outdated):
+    told = _what_changed(lawful, wanted, changed_from, made, whole)
+    for note in (*told, *_what_was_there(folder, making, wanted), *outdated):
         screen.note(note)
     return Exit.DONE
 
@@ -135,6 +132,11 @@ def _what_changed(
     if calendars and lawful.program.event.revision is None and not wanted.sent:
         told = "the folder has no calendars from before, so these are revision 1 of them"
         yield f"warning: {told}. Before the next change write revision: 2 below event:, then 3"
+
+
+def _nothing_changed(wanted: Wanted, old: Path | None) -> str:
+    unknown = "" if wanted.sent else "; rooms and times of then are not known"
+    return f"Nothing to hand out: nobody's day has changed since {old}{unknown}"
 
 
 def _warn_of_outdated(lawful: Assignment, wanted: Wanted, made: Making, folder: Path) -> Sequence[str]:
