@@ -143,19 +143,27 @@ def refuse_beside(
         raise typer.BadParameter("--certificate proves what --keep comes to, without --improve")
 
 
-NUMBERED = re.compile(r"(?P<name>.*?)(?:-(?P<number>[1-9][0-9]{0,8}))?", re.DOTALL)
+NUMBERED = re.compile(r"(?P<name>.*)-(?P<number>[1-9][0-9]{0,2})", re.DOTALL)
+"""A version; what has more digits is a year."""
+DATED = re.compile(r".*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.DOTALL)
 
 
 def beside(file: Path) -> Path:
     """Return where a new version of a file is saved: ``assignment-2.csv`` beside ``assignment.csv``.
 
-    The first number that is free, above that of the file itself.
+    The first number that is free, above that of the file itself. The day of a date is no number: the next
+    one would be a date, too, and not true.
+
+    Raises:
+        typer.BadParameter: it is standard input, and nothing is beside that.
     """
-    found = NUMBERED.fullmatch(file.stem)
-    name, number = (found["name"], int(found["number"] or 1)) if found else (file.stem, 1)
+    if str(file) == "-":
+        raise typer.BadParameter("--keep - is standard input: say where to save the new one, with --save")
+    found = None if DATED.fullmatch(file.stem) else NUMBERED.fullmatch(file.stem)
+    name, number = (found["name"], int(found["number"])) if found else (file.stem, 1)
     while True:
         number += 1
-        new = file.with_name(f"{name}-{number}.csv")
+        new = file.parent / f"{name}-{number}.csv"
         if not os.path.lexists(new):
             return new
 

@@ -142,8 +142,11 @@ def _what_was_kept(kept: tuple[Stage, ...], improved: Solution) -> str:
     """Say what the fewest moves come to, and how many more gain at nobody's cost."""
     fewest = list_stages(kept[: len(keeping.FEWEST)])
     more = improved.assignment.criteria[Criterion.MOVED]
-    gain = "gains" if more == 1 else "gain"
-    return f"Kept: {fewest}. Beyond that {quantity(more, 'participant')} {gain}, at nobody's cost."
+    if more:
+        gain = "gains" if more == 1 else "gain"
+        return f"Kept: {fewest}. Beyond that {quantity(more, 'participant')} {gain}, at nobody's cost."
+    helps = "helps" if improved.status is Status.OPTIMAL else "was found that helps"
+    return f"Kept: {fewest}. Beyond that no move {helps} anyone at nobody's cost."
 
 
 def _solve(

@@ -20,7 +20,6 @@ from midtvejs.output.pages.audit import Audited, audit_json, audit_page, breache
 from midtvejs.output.pages.diagnostics import diagnostics_page, render
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences
-from midtvejs.reading.codes import Fault
 from midtvejs.solving.stop import Stop
 
 
@@ -53,7 +52,7 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
             screen.write(breaches_json(str(assignment), faulty.diagnostics))
         else:
             _show_diagnostics(screen, faulty.diagnostics, wanted.output_format)
-        if any(each.code == Fault.OVERFULL for each in faulty.diagnostics):
+        if _can_be_kept(assignment, day, signed_up):
             screen.note(_how_to_mend(assignment, program, prefs, wanted.options))
         return Exit.FAULTS
     only_faults = not wanted.json and wanted.output_format is OutputFormat.JSON
@@ -73,6 +72,15 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
     if not only_faults:
         screen.show(audit_page(audited))
     return Exit.DONE
+
+
+def _can_be_kept(assignment: Path, day: Program, signed_up: Preferences) -> bool:
+    """Whether ``assign --keep`` would mend it: it need not be lawful for that, but it is read."""
+    try:
+        api.read_earlier(assignment, day, signed_up.participants, tell=lambda _: None)
+    except Faulty:
+        return False
+    return True
 
 
 def _how_to_mend(assignment: Path, program: Path, prefs: Path, options: ReadOptions) -> str:

@@ -10,11 +10,15 @@ from midtvejs.commands._load import find_participant, load_seated
 from midtvejs.commands._solve import solve_elsewhere
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.explanation import Explaining
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import first_few, quantity
 from midtvejs.output.export.identity import file_names
 from midtvejs.output.files import write_into
 from midtvejs.output.pages.explain import Letters, explanation_json
 from midtvejs.output.screen import Screen
+
+NOT_THE_FAIREST = (
+    "If that is because few were to be moved (assign --keep), or because of a decision of yours, add that."
+)
 
 
 def explain(
@@ -43,6 +47,8 @@ def explain(
         screen.write(explanation_json(explanation, named=named))
     else:
         screen.show(Letters(assignment=lawful, named=named).page(explanation))
+    if explanation.finds_fairer:
+        screen.note(f"warning: it says that another assignment would be fairer. {NOT_THE_FAIREST}")
     return Exit.DONE
 
 
@@ -66,15 +72,27 @@ def explain_all(
     lawful = load_seated(screen, assignment, program, prefs, options)
     explaining = Explaining(assignment=lawful, solve=solve_elsewhere)
     letters = Letters(assignment=lawful, named=named)
+    fairer: list[str] = []
     names = file_names(lawful.participants)
     making = {
-        folder / f"{names[person.key]}.txt": partial(_write_letter, explaining, letters, number)
+        folder / f"{names[person.key]}.txt": partial(_write_letter, explaining, letters, number, fairer)
         for number, person in enumerate(lawful.participants)
     }
     write_into(folder, making, force=force)
     screen.note(f"Explained {quantity(len(making), 'day')} in {folder}, a file for each participant")
+    if others := sorted(path.name for path in folder.glob("*.txt") if path not in making):
+        screen.note(f"Not of this assignment, and left as they are: {first_few(others)}")
+    if fairer:
+        screen.note(
+            f"warning: {len(fairer)} of them {'says' if len(fairer) == 1 else 'say'} that another assignment "
+            f"would be fairer. {NOT_THE_FAIREST}"
+        )
     return Exit.DONE
 
 
-def _write_letter(explaining: Explaining, letters: Letters, number: int) -> str:
-    return letters.text(explaining.explain(explaining.assignment.participants[number]))
+def _write_letter(explaining: Explaining, letters: Letters, number: int, fairer: list[str]) -> str:
+    """Return a letter; whoever is told of a fairer assignment is added to ``fairer``."""
+    explanation = explaining.explain(explaining.assignment.participants[number])
+    if explanation.finds_fairer:
+        fairer.append(explanation.participant.key)
+    return letters.text(explanation)

@@ -124,6 +124,12 @@ class Explanation:
     worst: int
     lists: tuple[Explained, ...]
 
+    @property
+    def finds_fairer(self) -> bool:
+        """Whether it comes upon a fairer assignment: then this one is not the optimum."""
+        what_ifs = (missed.counterfactual for each in self.lists for missed in each.missed)
+        return any(what_if.is_fairer for what_if in what_ifs if what_if)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explaining:

@@ -81,6 +81,12 @@ def calendar_text(entries: Iterable[Entry], *, name: str, publishes: bool, about
     return "".join([_folded(head), *map(_entry_text, entries), "END:VCALENDAR\r\n"])
 
 
+def says(text: str) -> list[str]:
+    """Return the lines of a calendar but for those that tell which revision it is, and what wrote it."""
+    apart = {*OF_A_REVISION, "PRODID"}
+    return [line for line in text.splitlines() if line.partition(":")[0] not in apart]
+
+
 def _entry_text(entry: Entry) -> str:
     # Which revision it is decides when it was written: no clock does, and a later one is never earlier.
     moment = (FIRST_MOMENT + dt.timedelta(minutes=entry.sequence)).strftime("%Y%m%dT%H%M%SZ")

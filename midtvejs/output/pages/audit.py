@@ -9,18 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic
-from midtvejs.domain.fairness import CRITERIA, Criterion, Stage, Status
+from midtvejs.domain.fairness import CRITERIA, Criterion, Stage
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.layout import grid, line, stack
 from midtvejs.output.pages.diagnostics import render
-from midtvejs.output.pages.figures import VERDICTS, proof
+from midtvejs.output.pages.figures import proof, say_proven
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-BEST = VERDICTS[Status.OPTIMAL]
 AS_GOOD = "As fair as the best that was found, but not proven: the search was ended early."
 FAIRER = "Fairer than the best that was found in time; not proven to be the fairest."
 JUDGED = "Judged only: it was not compared with the optimum."
@@ -108,7 +107,7 @@ class Audited:
         if self.decider and self.decider.more > 0:
             one = self.decider
             return f"Not the fairest: {one.criterion} {one.value} is {one.difference}."
-        return FAIRER if self.decider else BEST if self.is_optimal else AS_GOOD
+        return FAIRER if self.decider else say_proven(self.stages) if self.is_optimal else AS_GOOD
 
 
 def audit_page(audited: Audited) -> Page:
