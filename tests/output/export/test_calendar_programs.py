@@ -6,6 +6,7 @@ import ctypes
 import ctypes.util
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,8 @@ from tests.output import workshops
 from tests.output.export.test_sent_again import IDA, known, moved, only_changed, sent, without
 from tests.output.midsummer import seated
 
-KHAL, LIBICAL = shutil.which("khal"), ctypes.util.find_library("ical")
+KHAL = shutil.which("khal", path=Path(sys.executable).parent)
+LIBICAL = ctypes.util.find_library("ical")
 KHAL_CONFIG = """\
 [calendars]
 [[day]]
@@ -87,7 +89,6 @@ def khal(folder: Path, *words: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not KHAL, reason="khal is not installed")
 def test_khal_puts_the_new_one_in_the_place_of_the_old(tmp_path: Path) -> None:
     (tmp_path / "day").mkdir()
