@@ -17,6 +17,7 @@ from midtvejs.output.export.identity import file_names
 from midtvejs.output.files import write_into
 from midtvejs.output.pages.day import unclear_page
 from midtvejs.output.pages.explain import Letters, explanation_json
+from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 
 
@@ -72,17 +73,20 @@ def explain_all(
     explaining = Explaining(assignment=lawful, solve=solve_elsewhere)
     letters = Letters(assignment=lawful, named=named)
     names = file_names(lawful.participants)
-    making = {
-        folder / f"{names[person.key]}.txt": partial(_write_letter, explaining, letters, number)
-        for number, person in enumerate(lawful.participants)
-    }
-    write_into(folder, making, force=force)
+    with Progress(screen) as progress:
+        making = {
+            folder / f"{names[person.key]}.txt": partial(_write_letter, explaining, letters, number, progress)
+            for number, person in enumerate(lawful.participants)
+        }
+        write_into(folder, making, force=force)
     screen.note(f"Explained {quantity(len(making), 'day')} in {folder}, a file for each participant")
     return Exit.DONE
 
 
-def _write_letter(explaining: Explaining, letters: Letters, number: int) -> str:
-    return letters.text(explaining.explain(explaining.assignment.participants[number]))
+def _write_letter(explaining: Explaining, letters: Letters, number: int, progress: Progress) -> str:
+    people = explaining.assignment.participants
+    progress.count(f"{quantity(len(people), 'day')} to explain", number)
+    return letters.text(explaining.explain(people[number]))
 
 
 def _load(screen: Screen, assignment: Path, program: Path, prefs: Path, options: ReadOptions) -> Assignment:
