@@ -14,6 +14,7 @@ from midtvejs.domain.wording import first_few, quantity
 from midtvejs.output.export.identity import file_names
 from midtvejs.output.files import write_into
 from midtvejs.output.pages.explain import Letters, explanation_json
+from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 
 NOT_THE_FAIREST = (
@@ -74,11 +75,17 @@ def explain_all(
     letters = Letters(assignment=lawful, named=named)
     fairer: list[str] = []
     names = file_names(lawful.participants)
-    making = {
-        folder / f"{names[person.key]}.txt": partial(_write_letter, explaining, letters, number, fairer)
-        for number, person in enumerate(lawful.participants)
-    }
-    write_into(folder, making, force=force)
+    with Progress(screen) as progress:
+
+        def write(number: int) -> str:
+            progress.count(f"{quantity(len(names), 'day')} to explain", number)
+            return _write_letter(explaining, letters, number, fairer)
+
+        making = {
+            folder / f"{names[person.key]}.txt": partial(write, number)
+            for number, person in enumerate(lawful.participants)
+        }
+        write_into(folder, making, force=force)
     screen.note(f"Explained {quantity(len(making), 'day')} in {folder}, a file for each participant")
     if others := sorted(path.name for path in folder.glob("*.txt") if path not in making):
         screen.note(f"Not of this assignment, and left as they are: {first_few(others)}")

@@ -70,7 +70,15 @@ def read_variations(typed: Typed, program: Program) -> Wanted:
     ):
         for text in texts:
             reading.read(option, text, read)
-    return Wanted(tuple(reading.variations), tuple(reading.faults))
+    return Wanted(tuple(reading.variations), (*reading.faults, *_without_a_seat(reading.program)))
+
+
+def _without_a_seat(program: Program) -> Iterator[str]:
+    """Say what has no seat left for its audience, when all is done: no program has that."""
+    for session in program.sittings.values():
+        if session.seats < 1:
+            where = "any room that is free" if session.rooms else session.room.name
+            yield f"no seat in {where} would be left for the audience of {session.code}"
 
 
 @dataclass

@@ -129,6 +129,15 @@ def test_all_are_written_to_a_file_each(desk: Path) -> None:
     assert "\r" not in text
 
 
+def test_it_is_told_how_far_it_has_come(desk: Path) -> None:
+    counted = (
+        "from midtvejs.output.progress import Progress\n"
+        "Progress.count = lambda self, stage, done: print(stage, done)\n"
+    )
+    done = run(desk, *EXPLAIN, "--all", "breve", *PREFS, driver=counted)
+    assert done.stdout == "".join(f"3 days to explain {number}\n" for number in range(3))
+
+
 def test_nothing_is_written_over_unasked_and_all_or_nothing(desk: Path) -> None:
     assert run(desk, *EXPLAIN, "--all", "breve", *PREFS).returncode == 0
     (kept, gone, *_) = sorted((desk / "breve").iterdir())

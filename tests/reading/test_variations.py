@@ -89,6 +89,15 @@ def test_what_cannot_be(typed: Typed, fault: str) -> None:
     assert f": {fault}" in faults[0]
 
 
+def test_a_room_in_which_no_seat_is_left_is_no_room() -> None:
+    day = each_session(DAY, lambda session: replace(session, keep_free=2 if session.code == "1B" else 0))
+    assert read_variations(Typed(seats=["Lokale 1B=2"]), day).faults == (
+        "no seat in Lokale 1B would be left for the audience of 1B",
+    )
+    without = Typed(seats=["Lokale 1B=2"], without_rule=["keep_free"])
+    assert read_variations(without, day).faults == ()
+
+
 def test_an_open_or_unlimited_room_has_no_seats_to_add() -> None:
     waiting = each_session(DAY, lambda each: replace(each, rooms=(ODD,)))
     online = each_session(DAY, lambda each: replace(each, room=Room(name="Online", seats=UNLIMITED)))
