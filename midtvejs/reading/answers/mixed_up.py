@@ -14,17 +14,15 @@ from midtvejs.reading.answers.wishes import WISH
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.table import Table
 
-FEWEST_ROWS = 3
-"""With several sessions in a cell; fewer may be slips of the hand."""
 FEWEST_SEATED = 10
 """Participants who each have one session in each round; that many wishes are not alike by chance."""
 
 
 def refuse_wishes(table: Table, program: Program) -> None:
-    """Refuse wishes where an assignment is wanted.
+    """Refuse wishes where an assignment is wanted, which the columns show.
 
     Raises:
-        Faulty: most rows have several sessions in a cell, or the columns are those of wishes alone.
+        Faulty: the columns are those of wishes, and none is a round's.
     """
     reason = _why_wishes(table, program) if len(table.records) > 1 else ""
     if reason:
@@ -35,22 +33,10 @@ def refuse_wishes(table: Table, program: Program) -> None:
 
 
 def _why_wishes(table: Table, program: Program) -> str:
-    rounds = {fold(round_.id) for round_ in program.rounds}
-    columns = [index for index, heading in enumerate(table.records[0]) if fold(heading) in rounds]
-    if not columns:
-        return _why_columns(table, program)
-    rows = table.records[1:]
-    several = sum(
-        any(len(WISH.findall(row[column])) > 1 for column in columns if column < len(row)) for row in rows
-    )
-    if several < FEWEST_ROWS or 2 * several <= len(rows):
-        return ""
-    return f"{several:,} of {len(rows):,} rows have several sessions in a cell"
-
-
-def _why_columns(table: Table, program: Program) -> str:
     """Say which columns of wishes there are, in a table that has no column of a round."""
     header = {fold(heading) for heading in table.records[0]}
+    if header & {fold(round_.id) for round_ in program.rounds}:
+        return ""
     lists = [block.id for block in program.lists if fold(block.id) in header]
     if lists:
         return f"it has the column {lists[0]}, which ranks sessions of several rounds"

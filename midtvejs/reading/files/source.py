@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from bisect import bisect_right
@@ -14,6 +13,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+from midtvejs.domain.names import find_like
 from midtvejs.reading.codes import Fault
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -104,14 +104,12 @@ class Source:
             return None
         self._guesses -= 1
         others = (name for name in islice(known, MOST_KNOWN) if name.strip() != word.strip())
-        by_folded = {name.casefold(): name for name in others}
-        if len(by_folded) > CANDIDATES:
+        names = list(dict.fromkeys(others))
+        if len(names) > CANDIDATES:
             sought = _pairs(word.casefold())
-            likeness = {name: len(sought & _pairs(name[: 2 * longest])) for name in by_folded}
-            most_alike = nlargest(CANDIDATES, by_folded, key=lambda name: (likeness[name], name))
-            by_folded = {name: by_folded[name] for name in most_alike}
-        close = difflib.get_close_matches(word.casefold(), by_folded, n=1)
-        return by_folded[close[0]] if close else None
+            likeness = {name: len(sought & _pairs(name[: 2 * longest].casefold())) for name in names}
+            names = nlargest(CANDIDATES, names, key=lambda name: (likeness[name], name))
+        return find_like(word, names, longest)
 
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """Return a hint that names the known word most like ``word``; empty if none is much like it."""

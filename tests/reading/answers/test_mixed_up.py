@@ -31,9 +31,9 @@ def test_wishes_are_no_assignment(texts: Texts) -> None:
             read(path, DAY)
         (fault,) = faulty.value.diagnostics
         assert (fault.code, fault.message, fault.hint) == (
-            "MV183",
-            "these are wishes, not an assignment: 3 of 4 rows have several sessions in a cell",
-            f"seat everybody first: midtvejs assign {path} --save assignment.csv",
+            "MV201",
+            "these are wishes: 3 of 4 rows rank several sessions",
+            f"seat everybody first, and give what that saves: midtvejs assign {path} --save assignment.csv",
         )
 
 
