@@ -182,7 +182,7 @@ class SessionColumn:
         self._people.faults.add(Fault.NOT_ATTENDED, place, message, "leave the cell empty")
 
     def _complain(self, number: int, index: int, text: str) -> None:
-        wishes = WISH.findall(text)
+        wishes = self._codes.parts(text) or WISH.findall(text)
         if not wishes:
             code, message = Fault.NO_SESSION, f"no session in {self._round.id}"
             hint = f"everybody attends one, unless a column {ATTENDS.name} leaves {self._round.id} out"

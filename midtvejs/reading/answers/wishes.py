@@ -19,6 +19,7 @@ from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.wording import list_first
 from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
+from midtvejs.reading.answers.separators import codes_in_any_order, codes_in_order
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.files.source import Source, quote
@@ -120,6 +121,8 @@ class RankingCell:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
             if fold(cell) in NOTHING:
                 return NO_WISHES, ()
+            if ordered := codes_in_order(cell, self.codes.code_of_label):
+                return _wishes(ordered), ()
             named = [self.codes.code_of_label(wish[0]) for wish in wished]
         return self._in_parts(wished, named)
 
@@ -294,10 +297,17 @@ class SessionCodes:
                 if other in {each.code for each in (*round_.sessions, *round_.cancelled)}
             )
             return Fault.OTHER_ROUND, f"{other} is a session of {where}, not {self._name}", choice
+        if parts := self.parts(text):
+            hint = f"put > between them, the best first: {' > '.join(parts)}"
+            return Fault.UNKNOWN_CODE, f"{quote(text)} is {len(parts)} sessions", hint
         hint = self._did_you_mean(text, codes) or choice
         if len(text) <= LONGEST_CODE:
             return Fault.UNKNOWN_CODE, f"unknown code {quote(text)}", hint
         return Fault.UNKNOWN_CODE, f"{self._name} has no session {quote(text)}", hint
+
+    def parts(self, text: str) -> list[str]:
+        """Return the codes of several sessions that stand in one wish."""
+        return codes_in_any_order(text, self.code_of)
 
     def _did_you_mean(self, text: str, codes: list[str]) -> str:
         """Return a hint that names the session whose code or title is most like ``text``."""

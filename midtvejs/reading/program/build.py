@@ -127,7 +127,9 @@ def _rounds(day: DayDraft, rooms: dict[str, Room]) -> Iterator[Round]:
 
 def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: tuple[Room, ...]) -> Session:
     values = {key: value for key, value in _plain(draft.draft).items() if key not in SAID_OTHERWISE}
-    least, may_be_cancelled = (day.setting_of(draft, key) for key in ("min_participants", "may_be_cancelled"))
+    least, most, may_be_cancelled = (
+        day.setting_of(draft, key) for key in ("min_participants", "max_participants", "may_be_cancelled")
+    )
     presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
     session = Session(
         **values
@@ -141,7 +143,7 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
             "by": _texts(draft.draft, "by"),
             "presenters": presenters,
             "seated_presenters": len(presenters) if day.rules.value("presenters_take_seats") else 0,
-            "most": draft.draft.value("max_participants"),
+            "most": most.value if most else None,
             "least": least.value if least else 0,
             "may_be_cancelled": bool(least and least.value and may_be_cancelled and may_be_cancelled.value),
         }

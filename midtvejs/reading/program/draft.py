@@ -417,7 +417,8 @@ def seats_in(day: DayDraft, session: SessionDraft, names: Iterable[str]) -> dict
     if day.rules.faulty("presenters_take_seats"):
         return dict.fromkeys(names)
     says = "keep_free" in session.draft.node.entries
-    own, most = session.draft.value("keep_free"), session.draft.value("max_participants")
+    own, found_most = session.draft.value("keep_free"), day.setting_of(session, "max_participants")
+    most = found_most.value if found_most else None
     sitting = len(session.presenters) if day.rules.value("presenters_take_seats") else 0
     found: dict[str, int | None] = {}
     for name in names:

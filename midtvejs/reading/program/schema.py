@@ -254,6 +254,7 @@ RULES = Mapped(
         ),
         "seed": whole(0, 2**32 - 1, 2018),
         "min_participants": whole(0, PEOPLE, 8),
+        "max_participants": whole(1, PEOPLE, 20),
         "may_be_cancelled": truth,
         "keep_free": whole(0, PEOPLE, 2),
         "presenters_take_seats": truth,

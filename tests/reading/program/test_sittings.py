@@ -218,6 +218,24 @@ def test_a_session_in_a_round_has_a_maximum_too(texts: Texts) -> None:
     assert texts.program(limited).accepted().sittings["C"].seats == 2
 
 
+def test_the_rules_have_a_maximum_for_every_session_that_has_none_of_its_own(texts: Texts) -> None:
+    limited = CLUB_DAY.replace("title: Cooking,", "title: Cooking, max_participants: 2,")
+
+    sittings = texts.program(f"{limited}rules: {{max_participants: 1}}\n").accepted().sittings
+
+    assert {key: sitting.seats for key, sitting in sittings.items()} == {
+        key: 2 if key == "C" else 1 for key in sittings
+    }
+
+
+def test_a_maximum_of_the_rules_below_what_a_session_needs_is_a_fault(texts: Texts) -> None:
+    rules = "rules: {min_participants: 3, max_participants: 2}\n"
+
+    (fault,) = texts.program(f"{CLUB_DAY}{rules}").diagnostics
+
+    assert fault.code == "MV053"
+
+
 def test_a_room_is_a_number_of_seats_or_has_one_for_everybody(texts: Texts) -> None:
     unlimited = CLUB_DAY.replace("Lab: 3", "Lab: {seats: unlimited}").replace("Hall: 3", "Hall: unlimited")
     rooms = texts.program(unlimited).accepted().rooms
