@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -88,7 +89,7 @@ def validate(
     with boundary() as screen:
         from midtvejs.commands.validate import validate
 
-        leave(validate(screen, file, output_format))
+        leave(validate(screen, file, output_format, dt.datetime.now().astimezone().date()))
 
 
 @app.command()

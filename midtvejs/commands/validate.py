@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
@@ -15,13 +16,13 @@ from midtvejs.reading.program.build import read_program
 FOR_PEOPLE = frozenset({OutputFormat.FULL, OutputFormat.CONCISE})
 
 
-def validate(screen: Screen, file: Path, output_format: OutputFormat) -> Exit:
-    """Show what is wrong with a program. Warnings are no faults.
+def validate(screen: Screen, file: Path, output_format: OutputFormat, today: dt.date | None = None) -> Exit:
+    """Show what is wrong with a program, and that it is over where that is known. Warnings are no faults.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
     """
-    read = read_program(file)
+    read = read_program(file, today)
     if read.value and not read.diagnostics and output_format in FOR_PEOPLE:
         screen.show(no_faults_page(str(file), read.value))
     elif output_format is OutputFormat.FULL:

@@ -176,6 +176,7 @@ class Fault(StrEnum):
     )
     OTHER_FILE = "MV183", "a program, wishes, an assignment or a document where another of them is wanted"
     SEEMS_SEATED = "MV184", "wishes that are as an assignment is", Severity.WARNING
+    PAST_DAY = "MV185", "validate: the event of a program was some months ago", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

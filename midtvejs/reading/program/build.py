@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -38,8 +39,10 @@ SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "ca
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
 
-def read_program(path: Path) -> Read[Program]:
+def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
     """Read a program from a file, or from standard input for ``-``. No other file is looked at.
+
+    With word of what day it is ``today`` it is a warning that the event is over; nothing else depends on it.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
@@ -63,6 +66,8 @@ def read_program(path: Path) -> Read[Program]:
         *lists.CHECKS,
     ):
         check(day)
+    if today:
+        times.report_past_day(day, today)
     value = None if source.faulty else _program(day)
     return Read(value=value, diagnostics=in_order(source.diagnostics))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from midtvejs.reading.program.build import read_program
 from tests.reading.conftest import Texts
 
 PROGRAM = """\
@@ -68,3 +71,24 @@ def test_a_hint_shows_the_value_mended(texts: Texts, right: str, written: str, h
     fault, *_ = texts.program(PROGRAM.replace(right, written)).diagnostics
 
     assert (fault.code, fault.hint) == ("MV012", hint)
+
+
+@pytest.mark.parametrize(
+    ("today", "hints"),
+    [
+        (None, []),
+        (dt.date(2018, 1, 30), []),
+        (dt.date(2018, 2, 1), ["if this is for the next time, write its day: date: 2019-01-29"]),
+        (dt.date(2019, 2, 1), ["if this is for the next time, write its day: date: 2020-01-28"]),
+        (dt.date(2019, 4, 1), []),
+        (dt.date(2026, 11, 29), []),
+    ],
+)
+def test_a_day_that_has_passed_lately_is_a_warning_where_today_is_known(
+    texts: Texts, today: dt.date | None, hints: list[str]
+) -> None:
+    read = read_program(texts.saved("program.yaml", PROGRAM), today)
+
+    assert [each.hint for each in read.diagnostics] == hints
+    assert {each.code for each in read.diagnostics} <= {"MV185"}
+    assert read.value

@@ -15,6 +15,8 @@ from midtvejs.reading.program.fields import Draft
 
 T = TypeVar("T")
 D = TypeVar("D", RoundDraft, SessionDraft)
+LATELY = 400
+"""Days: so long ago was the event that a file is likely to be copied from, or the year that is mistyped."""
 TALK_HINT = "see pecha_kucha: slides x seconds_per_slide, and discussion_minutes"
 
 
@@ -65,6 +67,24 @@ def report_rounds_outside_day(day: DayDraft) -> None:
             key = "start" if round_.interval.start < open_.start else "end"
             message = f"{round_.name} ({round_.interval}) leaves the day ({open_})"
             day.source.report(Fault.OUTSIDE_DAY, round_.draft.span(key), message)
+
+
+def report_past_day(day: DayDraft, today: dt.date) -> None:
+    """Look for an event that is over by ``today``, but not for one that nobody plans any more."""
+    last: dt.date | None = day.event.value("end_date") or day.event.value("date") if day.event else None
+    if day.event and last and 0 < (today - last).days <= LATELY:
+        key = "end_date" if "end_date" in day.event.values else "date"
+        message = f"{key}: {last} has passed; today is {today}"
+        hint = f"if this is for the next time, write its day: {key}: {_again(last, today)}"
+        day.source.report(Fault.PAST_DAY, day.event.span(key), message, hint)
+
+
+def _again(last: dt.date, today: dt.date) -> dt.date:
+    """Return the next day of the same weekday, a year or so after a day."""
+    weeks = 52
+    while last + dt.timedelta(weeks=weeks) <= today:
+        weeks += 52
+    return last + dt.timedelta(weeks=weeks)
 
 
 def report_outside_days(day: DayDraft) -> None:
