@@ -46,6 +46,7 @@ from midtvejs.cli.options import (
     reads_answers,
     refuse_beside,
     refuse_overwrite,
+    refuse_swapped,
 )
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.domain.answers import ReadOptions
@@ -346,6 +347,7 @@ def day(
     program: ProgramOption = DEFAULT_PROGRAM,
 ) -> None:
     """Show one participant's day. Exits with 2 if the name matches nobody, or several participants."""
+    refuse_swapped("day", assignment, name)
     with boundary() as screen:
         from midtvejs.commands.day import day
 
@@ -376,6 +378,7 @@ def export(
     if public and changed_from:
         raise typer.BadParameter("--public leaves out participants, --changed-from all but them: give one")
     wanted_formats = formats(only, public=public)
+    refuse_swapped("export", assignment, folder)
     with boundary() as screen:
         from midtvejs.commands.export import export
         from midtvejs.output.export.wanted import Wanted
@@ -548,6 +551,7 @@ def explain(
         raise typer.BadParameter("give a NAME, or --all DIR for everybody")
     if write_all and json:
         raise typer.BadParameter("--json prints one participant: give a NAME instead of --all")
+    refuse_swapped("explain", assignment, name or "")
     with boundary() as screen:
         from midtvejs.commands.explain import explain, explain_all
 

@@ -7,6 +7,7 @@ import inspect
 import math
 import os
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -185,6 +186,19 @@ def refuse_overwrite(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) 
         if reason := spared.get(os.path.realpath(path)):
             raise typer.BadParameter(f"{path} {reason.format(option)}")
         spared[os.path.realpath(path)] = f"cannot be both {option} and {{}}"
+
+
+def refuse_swapped(verb: str, assignment: Path, other: Path | str) -> None:
+    """Tell that two arguments of a verb stand the wrong way round: the other one is the file.
+
+    Raises:
+        typer.BadParameter: they do.
+    """
+    # A name may be longer than that of any file, at which a Path would raise.
+    if str(assignment) != "-" and not os.path.isfile(assignment) and os.path.isfile(other):  # noqa: PTH113
+        words = [other, assignment] if verb != "day" else [assignment, other]
+        right = shlex.join(["midtvejs", verb, *map(str, words)])
+        raise typer.BadParameter(f"the arguments stand the wrong way round: {right}")
 
 
 def formats(only: str, *, public: bool) -> tuple[str, ...]:

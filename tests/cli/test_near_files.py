@@ -6,7 +6,9 @@ import errno
 from pathlib import Path
 
 import pytest
+import typer
 
+from midtvejs.cli.options import refuse_swapped
 from midtvejs.cli.run import what_failed
 
 
@@ -55,3 +57,22 @@ def test_of_many_files_a_few_are_named() -> None:
     missing = FileNotFoundError(errno.ENOENT, "No such file or directory", "wishes.csv")
 
     assert what_failed(missing).endswith("; there is 0.csv, 1.csv, 2.csv, 3.csv, 4.csv, ...")
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("verb", "right"),
+    [
+        ("export", "midtvejs export tilmelding.csv ud"),
+        ("explain", "midtvejs explain tilmelding.csv ud"),
+        ("day", "midtvejs day ud tilmelding.csv"),
+    ],
+)
+def test_arguments_the_wrong_way_round(verb: str, right: str) -> None:
+    with pytest.raises(typer.BadParameter) as swapped:
+        refuse_swapped(verb, Path("ud"), "tilmelding.csv")
+
+    assert str(swapped.value) == f"the arguments stand the wrong way round: {right}"
+    refuse_swapped(verb, Path("tilmelding.csv"), "ud")
+    refuse_swapped(verb, Path("-"), "tilmelding.csv")
+    refuse_swapped(verb, Path("a.csv"), "b" * 10_000)

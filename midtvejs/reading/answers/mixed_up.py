@@ -14,6 +14,7 @@ from midtvejs.reading.answers.wishes import WISH
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.table import Table
 
+FEWEST_ROWS = 3
 FEWEST_SEATED = 10
 """Participants who each have one session in each round; that many wishes are not alike by chance."""
 
@@ -59,7 +60,7 @@ def refuse_assignment(table: Table, program: Program) -> None:
         if fold(block.id) in headings or len(columns) < len(ids):
             continue
         cells = [row[column] for row in table.records[1:] for column in columns if column < len(row)]
-        if cells and all(len(WISH.findall(cell)) <= 1 for cell in cells):
+        if len(table.records) > FEWEST_ROWS and all(len(WISH.findall(cell)) <= 1 for cell in cells):
             file = shlex.quote(table.source.file)
             message = f"this is an assignment, not wishes: {', '.join(ids)} have a session each, and no list"
             hint = f"print it: midtvejs rosters {file}; wishes are in one column for all of them: {block.id}"
