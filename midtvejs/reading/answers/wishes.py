@@ -28,6 +28,8 @@ from midtvejs.reading.forms.words import rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
+EQUAL = re.compile(r"[^=\s](?:[^=]*[^=\s])?")
+"""What stands between ``=`` where sessions are wished for equally, without the white space around it."""
 NOTHING = frozenset({"", "-", "–", "—", "n/a", *words_in_each_language(lambda read: read.no_wishes)})
 """What stands in a cell that ranks nothing, folded."""
 
@@ -109,6 +111,10 @@ class RankingCell:
         (cell,) = cells
         wished = list(WISH.finditer(cell))
         named = [self.codes.code_of(wish[0]) for wish in wished]
+        if "=" in cell and None in named:
+            parsed = self._with_equals(wished)
+            if parsed:
+                return parsed
         if None in named or not wished:
             rankings = [ranking for ranking in self._rankings(cell) if ranking]
             if len(rankings) == 1 and (len(set(rankings[0])) == len(rankings[0]) or not self.once):
@@ -121,6 +127,26 @@ class RankingCell:
                 return NO_WISHES, ()
             named = [self.codes.code_of_label(wish[0]) for wish in wished]
         return self._in_parts(wished, named)
+
+    def _with_equals(self, wished: list[re.Match[str]]) -> Parsed | None:
+        """Read a ranking with ``=`` between equals; None where a part of it has no code that is known."""
+        tiers: list[list[str]] = []
+        faults: list[Found] = []
+        for wish in wished:
+            parts = list(EQUAL.finditer(wish[0]))
+            tier = [self.codes.code_of(part[0]) for part in parts]
+            if not any(tier):
+                return None
+            tiers.append([])
+            for part, code in zip(parts, tier, strict=True):
+                start, end = wish.start() + part.start(), wish.start() + part.end()
+                if code is None:
+                    faults.append((0, self.codes.misread(part[0], start)))
+                elif any(code in others for others in tiers):
+                    faults.append((0, (_repeat if self.once else _again)(code, start, end)))
+                else:
+                    tiers[-1].append(code)
+        return Wishes.of_tiers(filter(None, tiers)), tuple(faults)
 
     def _rankings(self, cell: str) -> list[tuple[str, ...]]:
         """Return the ways to read a cell by titles, too: one may consist of separators alone."""
