@@ -13,7 +13,7 @@ from midtvejs.reading.answers.preferences import Preferences, read_preferences_w
 from tests.conferences import one_list, program
 
 DAY = program({"1A": 9, "1B": 9, "1C": 9, "1D": 9})
-LISTED = one_list({code: {1: 9, 2: 9} for code in "ABCD"})
+LISTED = one_list({code: {1: 9, 2: 9} for code in "ABCD"}, rounds=2)
 
 
 def read(folder: Path, cell: str, *, day: object = DAY) -> tuple[Preferences | None, tuple[Diagnostic, ...]]:
