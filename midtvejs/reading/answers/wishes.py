@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
-from midtvejs.domain.program import Block, Program, Session
+from midtvejs.domain.program import Block, Program, Ratings, Session
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
@@ -93,7 +93,12 @@ def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
     if isinstance(found, Ranking):
         read = RankingCell(codes, once=block.alone)
     elif isinstance(found, BySession):
-        read = RankCells(codes, tuple(found.columns), layout.ranks, highest_first=layout.highest_first)
+        sessions = tuple(found.columns)
+        read = (
+            RatingCells(codes, sessions, layout.ratings)
+            if layout.ratings
+            else RankCells(codes, sessions, layout.ranks, highest_first=layout.highest_first)
+        )
     else:
         read = SessionCells(codes, once=block.alone)
     said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
@@ -234,6 +239,33 @@ class RankCells:
             else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
         )
         return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rank", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingCells:
+    """Each cell holds the rating of one session; cells may be empty, and several may have the same."""
+
+    codes: SessionCodes
+    sessions: tuple[str, ...]
+    ratings: Ratings
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        tiers: dict[int, list[str]] = {}
+        faults: list[Found] = []
+        best, worst = self.ratings.best, self.ratings.not_wished
+        for column, (cell, code) in enumerate(zip(cells, self.sessions, strict=True)):
+            text = fold(cell)
+            number = bare_number(text)
+            if number is None:
+                if text not in NOTHING:
+                    faults.append((column, self._no_rating(cell)))
+            elif worst is None or abs(best - number) < abs(best - worst):
+                tiers.setdefault(abs(best - number), []).append(code)
+        return Wishes.of_tiers(tiers[distance] for distance in sorted(tiers)), tuple(faults)
+
+    def _no_rating(self, cell: str) -> Misread:
+        hint = f"the best is {self.ratings.best} (forms: ratings); leave the cell empty for no wish"
+        return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rating", hint)
 
 
 def _wishes(codes: Sequence[str]) -> Wishes:
