@@ -53,13 +53,15 @@ class Forms:
 
     ``people`` has them by the name of a role, ``rounds`` by the id of a block: of a round with a list of its
     own, or of the list over several. ``ranks`` are the words for a rank, the best first; ``ratings`` say that
-    numbers below sessions are none.
+    numbers below sessions are none, and ``ticks`` whether a cell of several sessions has ticked boxes, and is
+    no ranking; None where that is not said.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
     rounds: Mapping[str, Columns] = field(default_factory=dict)
     ranks: tuple[str, ...] = ()
     ratings: Ratings | None = None
+    ticks: bool | None = None
 
 
 class Kind(StrEnum):

@@ -18,6 +18,7 @@ from midtvejs.domain.program import Block, Program, Ratings, Session
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
+from midtvejs.reading.answers.ticks import reads_ticks
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.files.source import Source, quote
@@ -91,7 +92,7 @@ def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
     columns = tuple(index for index, _ in found.uses(block.id))
     read: Callable[[Sequence[str]], Parsed]
     if isinstance(found, Ranking):
-        read = RankingCell(codes, once=block.alone)
+        read = reads_ticks(people, block, found.column, RankingCell(codes, once=block.alone))
     elif isinstance(found, BySession):
         sessions = tuple(found.columns)
         read = (
@@ -197,7 +198,11 @@ class SessionCells:
 
 
 class RankCells:
-    """Each cell holds the rank of one session; cells may be empty."""
+    """Each cell holds the rank of one session; cells may be empty.
+
+    Where the highest is the best, several may have the same, and are wished for equally; 0 is no wish. A form
+    that counts so lets people accept or rate sessions, too.
+    """
 
     def __init__(
         self, codes: SessionCodes, sessions: tuple[str, ...], ranks: Sequence[str], *, highest_first: bool
@@ -205,32 +210,37 @@ class RankCells:
         self._codes = codes
         self._sessions = sessions
         self._ranks: Mapping[str, int] = {fold(word): rank for rank, word in enumerate(ranks, start=1)}
-        self._sign = -1 if highest_first else 1
+        self._highest_first = highest_first
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
-        ranked: dict[int, str] = {}
+        ranked: dict[int, list[str]] = {}
         faults: list[Found] = []
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
             text = fold(cell)
             rank = self._rank(text)
-            if rank is None and text in NOTHING:
+            if rank is None and (text in NOTHING or (self._highest_first and bare_number(text) == 0)):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
-            elif rank in ranked:
-                message = f"{quote(cell.strip())} is the rank of {ranked[rank]} and of {code}"
-                hint = "it is unclear which comes first: in a ranking, each has its own rank"
+            elif rank in ranked and not self._highest_first:
+                message = f"{quote(cell.strip())} is the rank of {ranked[rank][0]} and of {code}"
+                hint = (
+                    "in a ranking, each has its own rank; if these are ratings, say so in the program: "
+                    "forms: {ratings: {best: 5, not_wished: 1}}"
+                )
                 faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
             else:
-                ranked[rank] = code
-        return _wishes([ranked[rank] for rank in sorted(ranked)]), tuple(faults)
+                ranked.setdefault(rank, []).append(code)
+        return Wishes.of_tiers(ranked[rank] for rank in sorted(ranked)), tuple(faults)
 
     def _rank(self, text: str) -> int | None:
         if self._ranks:
             number = bare_number(text)  # which a spreadsheet may have written as 1.0
             return self._ranks.get(text if number is None or text in self._ranks else str(number))
         rank = rank_of(text)
-        return rank * self._sign if rank else None
+        if not rank:
+            return None
+        return -rank if self._highest_first else rank
 
     def _no_rank(self, cell: str) -> Misread:
         hint = (

@@ -74,6 +74,7 @@ def forms_of(draft: Draft | None) -> Forms | None:
         rounds={id_: _columns(found.value) for id_, found in by_round.items()},
         ranks=tuple(found.value for found in draft.value("ranks") or ()),
         ratings=_ratings(draft.value("ratings")),
+        ticks=draft.value("ticks"),
     )
 
 
@@ -91,13 +92,6 @@ def _columns(value: object) -> Columns:
 
 PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
 RATED = 1_000_000_000
-    10_000_000,
-    10_000_000,
-    24 * 60,
-    100,
-    1_000_000,
-    1_000_000_000,
-)
 UNLIMITED_SEATS = "unlimited"
 
 
@@ -301,6 +295,7 @@ FORMS = Mapped(
         "rounds": rounds,
         "ranks": list_of(text, item_name="rank", least=1),
         "ratings": RATINGS,
+        "ticks": truth,
     },
 )
 
