@@ -94,6 +94,7 @@ class Fault(StrEnum):
 
     SAME_TITLE = "MV043", "two sessions of different rounds have one title", Severity.WARNING
     FEW_SESSIONS = "MV044", "a list with too few different sessions for its rounds", Severity.WARNING
+    RATINGS_AND_RANKS = "MV047", "forms names both ranks and ratings"
     ALL_CANCELLED = "MV048", "all sessions of a round are cancelled"
     VOID_PIN = "MV049", "a pin to a session that is cancelled", Severity.WARNING
 
@@ -167,6 +168,7 @@ class Fault(StrEnum):
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
+    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
 
     # An assignment.
