@@ -84,7 +84,8 @@ NAMES = st.lists(
 def answers(draw: st.DrawFn) -> tuple[Program, list[Participant]]:
     """A day whose titles are hard to read, and a few people, who rank all, some or nothing of a round."""
     titles = iter(draw(TITLES))
-    day = program(*(dict.fromkeys(codes, 5) for codes in CODES))
+    # A few who happen to rank in the order of the form might as well have ticked boxes.
+    day = replace(program(*(dict.fromkeys(codes, 5) for codes in CODES)), forms=Forms(ticks=False))
     rounds = tuple(
         replace(round_, sessions=tuple(replace(each, title=next(titles)) for each in round_.sessions))
         for round_ in day.rounds
@@ -164,8 +165,7 @@ def test_titles_that_hold_the_separator_are_read_rightly_or_not_at_all(
     rows = WRITERS["microsoft_ranking"](Export(day=day, people=people, label=LABELS["title"]))
     (tmp_path / "answers.csv").write_bytes(csv_of(rows))
 
-    # A few who happen to rank in the order of the form might have ticked boxes.
-    result = read_preferences_with_lines(tmp_path / "answers.csv", replace(day, forms=Forms(ticks=False)))
+    result = read_preferences_with_lines(tmp_path / "answers.csv", day)
 
     if result.value:
         assert result.value.participants == tuple(people)
