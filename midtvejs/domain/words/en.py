@@ -158,9 +158,12 @@ EXPLAIN = ExplainWords(
 
 READ = ReadWords(
     columns={
-        "name": ("name", "full name", "participant", "first name", "first and last name"),
-        "surname": ("surname", "last name"),
-        "email": ("email", "mail", "email address", "e-mail address"),
+        "name": (
+            *("name", "full name", "participant", "first name", "first and last name", "first and last"),
+            *("complete name", "firstname", "forename", "given name"),
+        ),
+        "surname": ("surname", "last name", "lastname", "family name"),
+        "email": ("email", "mail", "email address", "e-mail address", "mail address", "email id"),
         "organisation": (
             *("organisation", "organization", "municipality", "company", "workplace", "school"),
         ),
@@ -168,7 +171,15 @@ READ = ReadWords(
         "attends": ("rounds", "which rounds do you attend"),
         "timestamp": ("timestamp", "completion time", "date submitted", "submitdate"),
     },
-    first_name=("first name",),
+    first_name=("first name", "firstname", "forename", "given name"),
+    last_first=("last first", "last name first"),
+    conjunctions=("and", "&"),
+    attendees=(
+        *("student", "pupil", "learner", "scholar", "child", "kid", "camper", "attendee", "participant"),
+        *("delegate", "employee", "staff member", "colleague", "trainee", "volunteer", "registrant"),
+        *("respondent", "applicant", "candidate", "person"),
+    ),
+    of_whom=("of", "of the", "of your", "for"),
     asking=("what is", "what's", "please enter", "enter"),
     possessives=("your", "the"),
     ranks=("priority", "prio", "choice", "wish", "rank", "ranking", "place", "preference"),
@@ -202,7 +213,7 @@ READ = ReadWords(
     people=(*("name", "surname", "forename", "child", "kid", "pupil", "student", "participant", "employee"),),
     belonging=(
         *("class", "classroom", "homeroom", "grade", "form", "group", "team", "department", "initials"),
-        *("age", "born", "birthday", "birthdate"),
+        *("age", "born", "birthday", "birthdate", "user", "username", "login", "account", "phone", "mobile"),
     ),
     chosen=(*("menu", "meal", "food", "lunch", "dinner", "diet", "allergies", "size", "shirt", "transport"),),
     said_or_not=("municipality",),

@@ -25,7 +25,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.words import words_in_each_language
+from midtvejs.domain.words import words_of_headings
 from midtvejs.reading.answers.needs import NO, YES
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
@@ -196,11 +196,11 @@ def _one_organisation(one: str, other: str) -> bool:
     return words <= others or others <= words
 
 
-WHO = frozenset(words_in_each_language(lambda read: read.people))
+WHO = frozenset(words_of_headings(lambda read: (*read.people, *read.attendees)))
 """Words of headings below which people are named."""
-BELONGING = frozenset(words_in_each_language(lambda read: read.belonging))
+BELONGING = frozenset(words_of_headings(lambda read: read.belonging))
 """Words of headings below which it says what people are, or belong to."""
-CHOSEN = frozenset(words_in_each_language(lambda read: read.chosen))
+CHOSEN = frozenset(words_of_headings(lambda read: read.chosen))
 """Words of headings below which it says what people choose, and may choose otherwise the next time."""
 LONGEST_HEADING = 6
 """In words: in a longer one such a word may be about something else."""

@@ -314,7 +314,7 @@ def _columns(
             faults.add(Fault.DOUBLED_COLUMN, table.cell(0, index), f"a second column {quote(heading)}")
         else:
             columns[heading] = index
-    strange = [index for index in strange if not _take_synonym(table, index, optional, columns)]
+    strange = [index for index in strange if not _take_synonym(table, index, ("name", *optional), columns)]
     free = [heading for heading in headings.values() if heading not in columns]
     _warn_of_strange(table, strange, free, faults)
     for heading in required:

@@ -9,7 +9,7 @@ from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
-from midtvejs.domain.roles import ROLES, TIMESTAMP
+from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
@@ -20,7 +20,7 @@ from midtvejs.reading.forms.layout import Layout, Ranking
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import find_given, section
-from midtvejs.reading.forms.words import tidy
+from midtvejs.reading.forms.words import role_of, tidy
 
 OURS = {role.name for role in ROLES.values() if role.of_our_own}
 
@@ -83,7 +83,8 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
     asked = {fold(block.id) for block in program.asked}
     ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
-    if (header >= {"name", *asked} and not exported) or header - {""} <= OURS | ids:
+    parted = any((role_of(tidy(heading)) or ("",))[0] == SURNAME.name for heading in table.records[0])
+    if (header >= {"name", *asked} and not (exported or parted)) or header - {""} <= OURS | ids:
         return None
     given = Given()
     if program.forms:

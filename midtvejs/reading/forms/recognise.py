@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.answers import Shape
@@ -26,7 +26,7 @@ from midtvejs.reading.forms.products import (
     holds_an_account,
     wrote,
 )
-from midtvejs.reading.forms.words import FIRST_NAMES, rank_of, role_of
+from midtvejs.reading.forms.words import asks_of_attendee, is_first_name, names_somebody, rank_of, role_of
 
 MOST_ROWS = 1_000
 """So many rows say whether a name is a first name."""
@@ -111,22 +111,65 @@ class _Recogniser:
             free = heading.index not in self.given.columns and heading.rank is None
             if role and free and role[0] not in self.given.people and not heading.in_brackets:
                 found[role[0]].append((role[1], heading))
+        if named := [each for each in found.pop("name", []) if self._may_name(each[1].index)]:
+            found["name"] = named
         people = {role: self._surest(role, columns) for role, columns in found.items()}
+        names = [heading.index for _, heading in named]
+        if "surname" not in people and (parted := self._name_in_parts(names)):
+            people |= parted
         if not self._names_lack_surnames(people):
             people.pop("surname", None)
+        for other in names:
+            if "name" in people and self._names_others(other, people):
+                one, another = (quote(self.headings[each].text.strip()) for each in (people["name"], other))
+                self.doubts.append(f"whether {one} or {another} names those who take part")
         return people
+
+    def _may_name(self, index: int) -> bool:
+        """Whether what stands below a heading may be names: it may ask whether somebody is a student."""
+        said = self.evidence.values([index])
+        return not said or any(map(names_somebody, said))
+
+    def _pairs(self, index: int, other: int) -> list[tuple[str, str]]:
+        """Return what stands in two columns, folded, where both say something."""
+        rows = [record for record in self.table.records[1:MOST_ROWS] if len(record) > max(index, other)]
+        pairs = ((fold(record[index]), fold(record[other])) for record in rows)
+        return [(one, another) for one, another in pairs if one and another]
+
+    def _name_in_parts(self, columns: Sequence[int]) -> dict[str, int]:
+        """Return the first name and the surname where that is headed as all of a name, and is not."""
+        first = [index for index in columns if is_first_name(self.headings[index].key)]
+        whole = [index for index in columns if index not in first]
+        if len(first) != 1 or len(whole) != 1:
+            return {}
+        told = [one in full for one, full in self._pairs(first[0], whole[0])]
+        return {"name": first[0], "surname": whole[0]} if told and 2 * sum(told) < len(told) else {}
 
     def _names_lack_surnames(self, people: Mapping[str, int]) -> bool:
         """Whether the name is a first name: by its heading, or as most names do not end in the surname."""
         name, surname = people.get("name"), people.get("surname")
         if name is None or surname is None:
             return False
-        if self.headings[name].key in FIRST_NAMES:
+        if is_first_name(self.headings[name].key):
             return True
-        rows = [record for record in self.table.records[1:MOST_ROWS] if len(record) > max(name, surname)]
-        pairs = [(fold(record[name]), fold(record[surname])) for record in rows]
-        told = [full.endswith(last) for full, last in pairs if full and last]
+        told = [full.endswith(last) for full, last in self._pairs(name, surname)]
         return 2 * sum(told) < len(told)
+
+    def _names_others(self, index: int, people: Mapping[str, int]) -> bool:
+        """Whether a column that is left over names others than the one that is read: a child, or a colleague.
+
+        One of the two headings then says whose name it asks for, and the other does not.
+        """
+        chosen = [people[role] for role in ("name", "surname") if role in people]
+        key, read = self.headings[index].key, self.headings[chosen[0]].key
+        if index in chosen or is_first_name(key) or self._automatic(index):
+            return False
+        if asks_of_attendee(key) == asks_of_attendee(read):
+            return False
+        rows = (record for record in self.table.records[1:MOST_ROWS] if len(record) > max(index, *chosen))
+        named = ((fold(row[index]), fold(" ".join(row[each] for each in chosen))) for row in rows)
+        words = ((set(one.split()), set(other.split())) for one, other in named)
+        return any(one and other and not (one <= other or other <= one) for one, other in words)
 
     def _surest(self, role: str, columns: list[tuple[int, Heading]]) -> int:
         """Choose among columns that say they hold the same.

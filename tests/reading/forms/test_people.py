@@ -1,0 +1,151 @@
+"""Columns of people are known by their headings, whoever is asked for and in whichever language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from midtvejs.domain.answers import DEFAULT_OPTIONS, Shape
+from midtvejs.domain.diagnostic import Read, Severity
+from midtvejs.domain.program import Forms, Program
+from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.forms.words import is_first_name, is_last_first, role_of, tidy
+from tests.conferences import program
+from tests.reading.conftest import Texts, rows_of
+
+DAY = program({"1A": 9, "1B": 9})
+
+
+def answered(texts: Texts, head: str, *rows: str, day: Program = DAY) -> Read[Preferences]:
+    return texts.answers(rows_of(head, *rows), day, DEFAULT_OPTIONS)
+
+
+def names(result: Read[Preferences]) -> list[str]:
+    return [person.name for person in result.accepted().participants]
+
+
+def errors(result: Read[Preferences]) -> list[str]:
+    return [each.code for each in result.diagnostics if each.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        *((heading, "name") for heading in ("Student Name", "Student's full name", "Pupil", "Camper name")),
+        *(
+            (heading, "name")
+            for heading in ("Attendee", "Name of your child", "Name (student)", "Full name:")
+        ),
+        *((heading, "name") for heading in ("Elev", "Elevens navn", "Elevnavn", "Navn på dit barn")),
+        *((heading, "name") for heading in ("Deltagerens fulde navn", "Medarbejder", "Navn på deltaker")),
+        *((heading, "name") for heading in ("Vorname", "Name des Kindes", "Schüler/in", "Teilnehmername")),
+        *((heading, "name") for heading in ("Prénom", "Nom de l’élève", "Elevens namn", "Förnamn")),
+        *((heading, "surname") for heading in ("Student Last Name", "Nachname", "Barnets efternavn")),
+        *((heading, "surname") for heading in ("Nom de famille", "Family name")),
+        *((heading, "email") for heading in ("Student email", "Elevens e-mail", "Courriel", "E-postadress")),
+        *((heading, "organisation") for heading in ("Child's school", "Barnets skole", "École", "Företag")),
+        *(
+            (heading, "")
+            for heading in ("Parent name", "Email (parent)", "Name (parent)", "Teacher", "Class")
+        ),
+        *((heading, "") for heading in ("Student ID", "Student" * 20, "Lærerens navn", "Username")),
+    ],
+)
+def test_a_heading_says_what_is_asked_for_and_of_whom(heading: str, role: str) -> None:
+    assert (role_of(tidy(heading)) or ("", 0))[0] == role
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Last name, First name", "Name (Last, First)", "Surname / forename", "Last Name First Name"),
+        *("Efternavn, fornavn", "Etternavn og fornavn", "Name, Vorname", "Nachname, Vorname", "Nom, Prénom"),
+        *("Student Name (Last, First)", "Efternamn, förnamn"),
+    ],
+)
+def test_a_heading_says_that_the_surname_goes_first(heading: str) -> None:
+    assert (role_of(tidy(heading)) or ("", 0))[0] == "name"
+    assert is_last_first(tidy(heading))
+    assert not is_first_name(tidy(heading))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Name", "First name, last name", "Vor- und Nachname", "Name (first and last)", "Last name"]
+)
+def test_no_other_heading_says_so(heading: str) -> None:
+    assert not is_last_first(tidy(heading))
+
+
+def test_the_name_of_a_student_beside_an_email_is_on_the_rosters(texts: Texts) -> None:
+    result = answered(
+        texts,
+        "Student Name,Email,Preference 1,Preference 2",
+        "Ann Alder,ann@s.example,1A,1B",
+        "Ben Birch,ben@s.example,1B,1A",
+    )
+
+    assert names(result) == ["Ann Alder", "Ben Birch"]
+    assert result.diagnostics == ()
+
+
+def test_our_own_form_may_call_its_people_otherwise(texts: Texts) -> None:
+    result = answered(texts, "Elevens navn,email,Skole,R1", "Bo,bo@s.example,Nord,1A > 1B")
+
+    assert names(result) == ["Bo"]
+    assert result.accepted().participants[0].organisation == "Nord"
+    assert result.accepted().provenance.shape is Shape.WIDE
+
+
+@pytest.mark.parametrize("head", ["name,surname,R1", "Fornavn,Efternavn,R1", "Vorname,Nachname,R1 1"])
+def test_two_people_of_one_first_name_are_two(texts: Texts, head: str) -> None:
+    assert names(answered(texts, head, "Lena,Vogt,1A", "Lena,Kranz,1B")) == ["Lena Vogt", "Lena Kranz"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "name"),
+    [
+        ("Name,Vorname,R1 1", "Vogt,Lena,1A", "Lena Vogt"),
+        ("Vorname,Name,R1 1", "Lena,Vogt,1A", "Lena Vogt"),
+        ("Nom,Prénom,R1 1", "Vogt,Lena,1A", "Lena Vogt"),
+        ("Navn,Fornavn,R1 1", "Lena Vogt,Lena,1A", "Lena Vogt"),
+    ],
+)
+def test_a_name_beside_a_first_name_is_all_of_it_or_the_surname(
+    texts: Texts, head: str, row: str, name: str
+) -> None:
+    assert names(answered(texts, head, row)) == [name]
+
+
+def test_who_signs_up_somebody_else_is_not_taken_for_them(texts: Texts) -> None:
+    head, row = "Name,Child,R1 1", "Ida Vogt,Lena Vogt,1A"
+    unclear = answered(texts, head, row)
+    named = answered(texts, head, row, day=_with_forms(name="Child"))
+
+    assert errors(unclear) == ["MV160"]
+    assert 'whether "Name" or "Child" names those who take part' in unclear.diagnostics[0].message
+    assert names(named) == ["Lena Vogt"]
+
+
+def test_a_name_that_is_asked_for_twice_is_one(texts: Texts) -> None:
+    assert names(answered(texts, "Name,Student name,R1 1", "Lena Vogt,Lena,1A")) == ["Lena Vogt"]
+
+
+def test_whether_somebody_is_a_student_is_no_name(texts: Texts) -> None:
+    result = answered(texts, "Email,Student,R1 1", "ann@s.example,yes,1A", "ben@s.example,no,1B")
+
+    assert names(result) == ["ann@s.example", "ben@s.example"]
+
+
+def _with_forms(**people: str) -> Program:
+    return replace(DAY, forms=Forms(people=people))
+
+
+def test_people_stay_who_they_are_whichever_column_comes_first(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.csv", tmp_path / "other.csv"]
+    paths[0].write_text("Student Name,E-mail,R1 1\nAnn,a@s.example,1A\n", encoding="utf-8")
+    paths[1].write_text("R1 1,E-mail,Student Name\n1A,a@s.example,Ann\n", encoding="utf-8")
+
+    one, other = (read_preferences_with_lines(path, DAY).accepted().participants for path in paths)
+    assert one == other
