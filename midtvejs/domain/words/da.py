@@ -210,11 +210,24 @@ READ = ReadWords(
     limesurvey_handed_in=("dato for indsendelse", "dato sendt"),
     moodle=("brugernavn", "id-nummer", "grupper"),
     quiz=("point", "feedback"),
-    people=(*("navn", "efternavn", "fornavn", "barn", "elev", "studerende", "deltager", "medarbejder"),),
+    people=(
+        *("navn", "efternavn", "fornavn", "barn", "elev", "studerende", "deltager", "medarbejder"),
+        *("forælder", "forældre", "værge", "mor", "far", "lærer", "klasselærer", "kontaktlærer"),
+    ),
     belonging=(
         *("klasse", "stamklasse", "klassetrin", "trin", "årgang", "stue", "gruppe", "team", "hold"),
         *("afdeling", "initialer", "alder", "født", "fødselsdag", "fødselsdato", "bruger", "brugernavn"),
-        *("login", "unilogin", "konto", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer"),
+        *("unilogin", "konto", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer"),
+        *(
+            "spor",
+            "linje",
+            "fødselsår",
+            "adresse",
+            "postnummer",
+            "elevnummer",
+            "studienummer",
+            "medarbejdernummer",
+        ),
     ),
     chosen=(
         *("menu", "mad", "måltid", "ret", "frokost", "middag", "middagen", "aftensmad", "kost"),

@@ -210,12 +210,19 @@ READ = ReadWords(
     limesurvey_handed_in=("date submitted",),
     moodle=("username", "id number", "department", "groups"),
     quiz=("point", "points", "feedback"),
-    people=(*("name", "surname", "forename", "child", "kid", "pupil", "student", "participant", "employee"),),
+    people=(
+        *("name", "surname", "forename", "child", "kid", "pupil", "student", "participant", "employee"),
+        *("parent", "guardian", "mother", "father", "teacher", "tutor", "adviser", "advisor"),
+    ),
     belonging=(
         *("class", "classroom", "homeroom", "grade", "form", "group", "team", "department", "initials"),
-        *("age", "born", "birthday", "birthdate", "user", "username", "login", "account", "phone", "mobile"),
+        *("age", "born", "birthday", "birthdate", "user", "username", "account", "phone", "mobile"),
+        *("year", "house", "section", "division", "cohort", "cabin", "bunk", "address", "postcode", "zip"),
     ),
-    chosen=(*("menu", "meal", "food", "lunch", "dinner", "diet", "allergies", "size", "shirt", "transport"),),
+    chosen=(
+        *("menu", "meal", "food", "lunch", "dinner", "diet", "allergies", "size", "shirt", "transport"),
+        *("browser", "agent", "device"),
+    ),
     said_or_not=("municipality",),
     nobody=("anonymous",),
     yes=("yes", "yes please", "y", "true"),

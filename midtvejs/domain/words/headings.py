@@ -40,12 +40,24 @@ DE = HeadingWords(
     possessives=("ihr", "ihre", "dein", "deine", "der", "die", "das"),
     people=(
         *("name", "vorname", "nachname", "familienname", "kind", "kindes", "schüler", "schülerin"),
-        *("teilnehmer", "teilnehmerin", "mitarbeiter", "mitarbeiterin"),
+        *("teilnehmer", "teilnehmerin", "mitarbeiter", "mitarbeiterin", "eltern", "mutter", "vater"),
+        *("erziehungsberechtigte", "erziehungsberechtigter", "lehrer", "lehrerin", "klassenlehrer"),
     ),
     belonging=(
         *("klasse", "klassenstufe", "stufe", "jahrgang", "jahrgangsstufe", "zug", "gruppe", "team", "kurs"),
         *("abteilung", "kürzel", "alter", "geboren", "geburtstag", "geburtsdatum", "benutzer"),
-        *("benutzername", "konto", "telefon", "telefonnummer", "handy", "handynummer"),
+        *(
+            "benutzername",
+            "konto",
+            "telefon",
+            "telefonnummer",
+            "handy",
+            "handynummer",
+            "geburtsjahr",
+            "anschrift",
+            "adresse",
+        ),
+        *("plz", "matrikelnummer", "personalnummer"),
     ),
     chosen=(
         *("menü", "essen", "gericht", "mahlzeit", "mittagessen", "abendessen", "kost", "allergien"),
@@ -80,12 +92,12 @@ FR = HeadingWords(
     possessives=("votre", "ton", "ta", "le", "la"),
     people=(
         *("nom", "prénom", "enfant", "élève", "étudiant", "étudiante", "participant", "participante"),
-        *("employé", "employée", "salarié", "salariée"),
+        *("employé", "employée", "salarié", "salariée", "parent", "parents", "mère", "père", "professeur"),
     ),
     belonging=(
         *("classe", "niveau", "année", "groupe", "équipe", "section", "service", "département"),
         *("initiales", "âge", "né", "née", "naissance", "utilisateur", "identifiant", "compte"),
-        *("téléphone", "portable"),
+        *("téléphone", "portable", "adresse", "matricule"),
     ),
     chosen=("menu", "repas", "plat", "déjeuner", "dîner", "régime", "allergies", "taille", "transport"),
 )
@@ -120,12 +132,12 @@ SV = HeadingWords(
     possessives=("ditt", "din"),
     people=(
         *("namn", "förnamn", "efternamn", "barn", "barnets", "elev", "elevens", "student", "deltagare"),
-        *("medarbetare", "anställd"),
+        *("medarbetare", "anställd", "förälder", "vårdnadshavare", "mamma", "pappa", "lärare", "mentor"),
     ),
     belonging=(
         *("klass", "årskurs", "årskull", "grupp", "team", "lag", "avdelning", "initialer", "ålder", "född"),
         *("födelsedag", "födelsedatum", "användare", "användarnamn", "konto", "telefon"),
-        *("telefonnummer", "mobil", "mobilnummer"),
+        *("telefonnummer", "mobil", "mobilnummer", "adress", "postnummer", "födelseår"),
     ),
     chosen=("meny", "mat", "måltid", "rätt", "lunch", "middag", "kost", "allergier", "storlek", "transport"),
 )

@@ -215,11 +215,13 @@ READ = ReadWords(
     quiz=("poeng", "tilbakemelding"),
     people=(
         *("navn", "etternavn", "fornavn", "barn", "elev", "student", "deltaker", "medarbeider", "ansatt"),
+        *("forelder", "foreldre", "foresatt", "foresatte", "verge", "mor", "far", "lærer", "kontaktlærer"),
     ),
     belonging=(
         *("klasse", "klassetrinn", "trinn", "årskull", "kull", "gruppe", "team", "lag"),
         *("avdeling", "initialer", "alder", "født", "fødselsdag", "fødselsdato", "bruker", "brukernavn"),
-        *("innlogging", "konto", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer"),
+        *("konto", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer"),
+        *("linje", "fødselsår", "adresse", "postnummer", "elevnummer", "studentnummer", "ansattnummer"),
     ),
     chosen=(
         *("meny", "mat", "måltid", "rett", "lunsj", "lunch", "middag", "middagen", "kveldsmat", "kosthold"),

@@ -182,9 +182,14 @@ def _one_name(one: str, other: str) -> bool:
 
 
 def _stands_for(word: str, other: str) -> bool:
-    """Whether two words are one, or one is the other's initial, or nearly its spelling."""
+    """Whether two words are one, or one is the other's initial, or nearly its spelling.
+
+    What holds a digit is a number or a user's name, and never another one.
+    """
     if word == other or (1 in {len(word), len(other)} and word[0] == other[0]):
         return True
+    if any(map(str.isdigit, word + other)):
+        return False
     # The order decides how alike the matcher finds two texts.
     one, two = sorted((word, other))
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
@@ -205,6 +210,8 @@ CHOSEN = frozenset(words_of_headings(lambda read: read.chosen))
 LONGEST_HEADING = 6
 """In words: in a longer one such a word may be about something else."""
 NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,4}")
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 LONGEST, MOST_WORDS = 20, 3
 """What one belongs to: so many letters and words."""
@@ -238,8 +245,8 @@ def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
         known = set(words) if len(words) <= LONGEST_HEADING else set()
         if not said or known & CHOSEN or {fold(cell) for cell in said} <= YES | NO:
             continue
-        if known & (WHO | BELONGING) or heading in ACCOUNTS:
-            yield Telling(column=column, names=bool(known & WHO))
+        if known & (WHO | BELONGING) or heading in ACCOUNTS or _emails(said):
+            yield Telling(column=column, names=bool(known & WHO) and not known & BELONGING)
         elif ((names := _names(said)) or _belongs(said, len(rows))) and not _holds_wishes(said, options):
             yield Telling(column=column, names=names)
 
@@ -259,6 +266,11 @@ def _names(said: Collection[str]) -> bool:
     """Whether nearly all are names: several words, each with a capital."""
     found = [cell for cell in said if NAME.fullmatch(cell) and _in_capitals(cell.split())]
     return 4 * len(found) >= 3 * len(said)
+
+
+def _emails(said: Collection[str]) -> bool:
+    """Whether nearly all are emails: of a parent, or of the account from which an answer came."""
+    return 4 * sum(EMAIL.fullmatch(cell) is not None for cell in said) >= 3 * len(said)
 
 
 def _belongs(said: dict[str, int], rows: int) -> bool:

@@ -97,7 +97,7 @@ class _Recogniser:
             ranks=self.given.ranks,
             highest_first=bool(highest_first) and not self.given.ranks,
             unread=tuple(each.index for each in left if self._matters(each)),
-            accounts=tuple(each.index for each in left if each.key in ACCOUNTS),
+            accounts=tuple(each.index for each in left if self._holds_an_account(each)),
             numbers=None if told else bare_numbers(self.table, rounds.values()),
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
@@ -187,6 +187,11 @@ class _Recogniser:
 
     def _automatic(self, index: int) -> bool:
         return holds_an_account([each.key for each in self.headings], index)
+
+    def _holds_an_account(self, heading: Heading) -> bool:
+        """Whether a column that is not read holds what a product knows of who answers."""
+        added = role_of(heading.key) is not None and self._automatic(heading.index)
+        return heading.key in ACCOUNTS or (added and not self.evidence.names_nobody(heading.index))
 
     def _matters(self, heading: Heading) -> bool:
         """Whether the coordinator should know that a column is not read."""

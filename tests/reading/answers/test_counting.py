@@ -232,7 +232,9 @@ def test_very_many_answers_of_one_email_are_not_all_compared(
 
     monkeypatch.setattr(one_person, "SequenceMatcher", Counting)
     rows = (
-        f",,{again:03d}{'abcdefghij' * 9},p{person}@b.dk,,1A" for person in range(50) for again in range(20)
+        f",,{chr(97 + again) * 3}{'abcdefghij' * 9},p{person}@b.dk,,1A"
+        for person in range(50)
+        for again in range(20)
     )
     path = tmp_path / "answers.csv"
     path.write_text(FORM + "\n".join(rows), encoding="utf-8")
@@ -278,6 +280,14 @@ def faults(result: Read[Preferences]) -> list[str]:
         ("Dit barn hedder", "Lena Vogt", "Ole Vogt"),
         ("Wen melden Sie an?", "Lena Vogt", "Ole von der Burg"),
         ("Username", "lenav", "lvogt"),
+        ("User name", "lenav", "lenavo"),
+        ("Student ID", "100017", "100018"),
+        ("UniLogin", "lena123v", "lena124v"),
+        ("Group name", "Red foxes", "Red boxes"),
+        ("Mother's name", "Ida Vogt", "Eva Kranz"),
+        ("Klasselærer", "Hr. Bo", "Fru Lund"),
+        ("Kontakt", "ida@b.dk", "eva@b.dk"),
+        ("Cabin", "3", "4"),
         ("Fødselsdato", "2012-01-05", "2011-12-24"),
     ],
 )
@@ -311,6 +321,8 @@ def test_a_column_that_tells_people_apart_makes_them_two(
         ("Comment", "I look forward to it very much", "I changed my mind"),
         ("ID", "17", "18"),
         ("Startsprog", "da", "en"),
+        ("User agent", "Firefox", "Chrome"),
+        ("IP address", "10.0.0.1", "10.0.0.2"),
     ],
 )
 @pytest.mark.parametrize("who", KEYS)
@@ -354,3 +366,13 @@ def test_our_own_form_has_columns_that_tell_people_apart_too(read: Reader) -> No
 
     assert faults(read(text)) == ["MV127"]
     assert seated(read(text, on_duplicate=OnDuplicate.LAST)) == ["Bo 1A"]
+
+
+def test_the_account_from_which_an_answer_came_tells_people_apart(read: Reader) -> None:
+    one = "1,2018-01-05 9:00:00,2018-01-05 9:01:00,{},{},Lena Vogt,1A\n"
+    apart = HEAD + one.format("lena@b.dk", "Lena V") + one.format("lvo@b.dk", "Lena V")
+    rows = one.format("anonymous", "Lena V") + one.format("anonymous", "Ole Kranz")
+
+    assert len(seated(read(apart))) == 2
+    assert faults(read(HEAD + rows)) == ["MV127"]
+    assert faults(read(HEAD + one.format("anonymous", "") * 2)) == []

@@ -90,6 +90,25 @@ def test_the_name_of_a_student_beside_an_email_is_on_the_rosters(texts: Texts) -
     assert result.diagnostics == ()
 
 
+def test_two_of_one_name_in_different_classes_are_not_made_one(texts: Texts) -> None:
+    result = answered(
+        texts,
+        "First name,Last name,Class,First choice,Second choice",
+        *("Lena,Vogt,7a,1A,1B", "Lena,Vogt,7d,1B,1A", "Uwe,Kranz,7d,1A,1B"),
+    )
+    (fault,) = (each for each in result.diagnostics if each.severity is Severity.ERROR)
+
+    assert fault.message == '"Lena Vogt" in line 3 has "7d" under "Class", "Lena Vogt" in line 2 has "7a"'
+
+
+def test_two_children_of_one_email_are_not_made_one(texts: Texts) -> None:
+    rows = ("ida@b.dk,Lena Vogt,1A", "ida@b.dk,Ole Vogt,1B")
+
+    assert errors(answered(texts, "Parent's email,Child,R1 1", *rows)) == []
+    assert errors(answered(texts, "Email,Child,R1 1", *rows)) == ["MV126"]
+    assert errors(answered(texts, "Email,Sibling of,R1 1", *rows)) == ["MV126"]
+
+
 def test_our_own_form_may_call_its_people_otherwise(texts: Texts) -> None:
     result = answered(texts, "Elevens navn,email,Skole,R1", "Bo,bo@s.example,Nord,1A > 1B")
 
