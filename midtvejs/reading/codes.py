@@ -169,6 +169,10 @@ class Fault(StrEnum):
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
 
+    NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
+    JOINED_BY_NAME = "MV173", "answers known on the list of participants by name", Severity.WARNING
+    OTHER_NAME = "MV174", "an answer with the email of a participant and another name", Severity.WARNING
+
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"
     NO_SESSION = "MV202", "a participant has no session in a round"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
-from midtvejs.domain.participants import NO_WISHES, Participant, fold
+from midtvejs.domain.participants import NO_WISHES, Participant, fold_name
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TEXTS
+from midtvejs.reading.answers.name_order import names_in, settle_name_order
 from midtvejs.reading.answers.people import People, form_people
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
@@ -40,7 +41,7 @@ class Listed:
         """
         known = self.by_key.get(person.key) if person.email else None
         if known is None:
-            namesakes = [self.by_key[key] for key in self.by_name.get(fold(person.name), ())]
+            namesakes = [self.by_key[key] for key in self.by_name.get(fold_name(person.name), ())]
             namesakes = [each for each in namesakes if not (each.email and person.email)]
             known = namesakes[0] if len(namesakes) == 1 else None
         if known is None:
@@ -50,7 +51,7 @@ class Listed:
 
     def nearest(self, person: Participant) -> str:
         """Return a hint at who on the list a stranger may be, to go on after with what else can be done."""
-        namesakes = self.by_name.get(fold(person.name), ())
+        namesakes = self.by_name.get(fold_name(person.name), ())
         for key in namesakes:
             email = self.by_key[key].email
             if email and person.email:
@@ -86,6 +87,7 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
 
 def _build_list(table: Table, layout: Layout, program: Program) -> Listed:
     people = form_people(table, program, layout, Faults(table.source))
+    people = settle_name_order(people, names_in(program))
     listed = Listed(people=people, by_key={})
     if not layout.people.keys() & {"name", "email"}:
         hint = "the list needs a column name, or email, or both"
@@ -95,5 +97,5 @@ def _build_list(table: Table, layout: Layout, program: Program) -> Listed:
         person = people.admit(number, cells, nothing)
         if person:
             listed.by_key[person.key] = person
-            listed.by_name[fold(person.name)].append(person.key)
+            listed.by_name[fold_name(person.name)].append(person.key)
     return listed
