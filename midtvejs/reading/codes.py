@@ -171,7 +171,11 @@ class Fault(StrEnum):
 
     NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
     JOINED_BY_NAME = "MV173", "answers known on the list of participants by name", Severity.WARNING
-    OTHER_NAME = "MV174", "an answer with the email of a participant and another name", Severity.WARNING
+    UNLIKE_LISTED = (
+        "MV174",
+        "an answer that is unlike what the list says of its participant",
+        Severity.WARNING,
+    )
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

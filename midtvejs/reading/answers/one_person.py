@@ -69,7 +69,7 @@ class OnePerson:
         self._people = people
 
     @cached_property
-    def _telling(self) -> tuple[Telling, ...]:
+    def telling(self) -> tuple[Telling, ...]:
         """The columns that tell people apart; they are looked for only where two answers may be one's."""
         return telling_columns(self._people)
 
@@ -84,7 +84,7 @@ class OnePerson:
     def _different(self, numbers: Iterable[int]) -> Iterator[_Said]:
         seen: set[tuple[str, ...]] = set()
         for number in numbers:
-            said = _details_of(self._people, number, self._telling)
+            said = _details_of(self._people, number, self.telling)
             person = said.person
             words = tuple(map(fold, (person.name, person.email, person.organisation, *said.aside)))
             if words not in seen and len(seen) < MOST_COMPARED:
@@ -103,7 +103,7 @@ class OnePerson:
         one, other = earlier.person, later.person
         first, second = self._where(earlier), self._where(later)
         if one.email and fold(one.email) == fold(other.email):
-            if not (earlier.name and later.name) or _one_name(earlier.name, later.name):
+            if not (earlier.name and later.name) or is_one_name(earlier.name, later.name):
                 return None
             fault, column = Fault.SHARED_EMAIL, "email"
             message = f"{second} has the same email as {first}"
@@ -112,7 +112,7 @@ class OnePerson:
             fault, column = Fault.NAMESAKES, "email"
             message = f"{second} and {first} have different emails, and are one person on the list"
             hint = f"give the list their emails; {IF_ONE}"
-        elif one.email or other.email or _one_organisation(one.organisation, other.organisation):
+        elif one.email or other.email or is_one_organisation(one.organisation, other.organisation):
             return None
         else:
             fault, column = Fault.NAMESAKES, "name"
@@ -123,8 +123,8 @@ class OnePerson:
 
     def _apart_by_columns(self, earlier: _Said, later: _Said) -> tuple[Fault, Place, str, str] | None:
         """Say in which other column they are not one person's; None where they may be."""
-        for telling, one, other in zip(self._telling, earlier.aside, later.aside, strict=True):
-            if says_nothing(one) or says_nothing(other) or _one(one, other, names=telling.names):
+        for telling, one, other in zip(self.telling, earlier.aside, later.aside, strict=True):
+            if says_nothing(one) or says_nothing(other) or say_the_same(one, other, names=telling.names):
                 continue
             table = self._people.table
             under = quote(table.records[0][telling.column].strip())
@@ -161,14 +161,14 @@ def _details_of(people: People, number: int, telling: Iterable[Telling] = ()) ->
     return _Said(number, person, tuple(aside))
 
 
-def _one(one: str, other: str, *, names: bool) -> bool:
+def say_the_same(one: str, other: str, *, names: bool) -> bool:
     """Whether two cells say the same of a participant: names may be spelled in two ways, 7a as 7.A."""
     if names:
-        return _one_name(one, other)
+        return is_one_name(one, other)
     return "".join(WORD.findall(fold(one))) == "".join(WORD.findall(fold(other)))
 
 
-def _one_name(one: str, other: str) -> bool:
+def is_one_name(one: str, other: str) -> bool:
     """Whether two names may be one person's: each word of one stands in the other, too, in its way.
 
     They are compared word by word, since brothers and sisters, who may share an email, have most letters in
@@ -195,7 +195,7 @@ def _stands_for(word: str, other: str) -> bool:
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
 
 
-def _one_organisation(one: str, other: str) -> bool:
+def is_one_organisation(one: str, other: str) -> bool:
     """Whether two may be the same: two municipalities may be spelt nearly alike."""
     words, others = set(WORD.findall(fold(one))), set(WORD.findall(fold(other)))
     return words <= others or others <= words

@@ -77,7 +77,9 @@ def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
     return found, len(table.records)
 
 
-def recognise_layout(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
+def recognise_layout(
+    table: Table, program: Program, faults: Faults | None = None, listed: Table | None = None
+) -> Layout | None:
     """Find out how to read a table; None where it is of our own shape."""
     header = {fold(heading) for heading in table.records[0]}
     asked = {fold(block.id) for block in program.asked}
@@ -88,7 +90,7 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
         return None
     given = Given()
     if program.forms:
-        given = find_given(table, program.forms, faults or Faults(table.source))
+        given = find_given(table, program.forms, faults or Faults(table.source), listed)
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
     ours = ids | {fold(round_.id) for round_ in program.rounds}
@@ -97,7 +99,7 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
 
 def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:
     faults = Faults(table.source)
-    layout = recognise_layout(table, program, faults)
+    layout = recognise_layout(table, program, faults, listed.table if listed else None)
     if layout is None:
         asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))
         unasked = [id_ for id_ in ids if id_ not in asked]

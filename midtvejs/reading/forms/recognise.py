@@ -37,10 +37,9 @@ def recognise(table: Table, program: Program, given: Given | None = None) -> Lay
     return _Recogniser(table, program, given or Given()).layout()
 
 
-def recognise_people(table: Table, program: Program) -> Layout:
+def recognise_people(table: Table, program: Program, given: Given) -> Layout:
     """Find out which columns hold names, emails and the like, in a table that holds no wishes."""
-    recogniser = _Recogniser(table, program, Given())
-    return Layout(shape=Shape.OTHER, people=recogniser.people(), rounds={}, doubts=tuple(recogniser.doubts))
+    return _Recogniser(table, program, given).people_layout()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +101,15 @@ class _Recogniser:
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
 
+    def people_layout(self) -> Layout:
+        people = self.people() | dict(self.given.people)
+        if not people.keys() & {"name", "email"}:
+            self.doubts.append("no column of names or emails")
+        unread = (each.index for each in self.headings if each.index not in people.values())
+        return Layout(
+            shape=Shape.OTHER, people=people, rounds={}, unread=tuple(unread), doubts=tuple(self.doubts)
+        )
+
     # People
 
     def people(self) -> dict[str, int]:
@@ -111,13 +119,12 @@ class _Recogniser:
             free = heading.index not in self.given.columns and heading.rank is None
             if role and free and role[0] not in self.given.people and not heading.in_brackets:
                 found[role[0]].append((role[1], heading))
-        if named := [each for each in found.pop("name", []) if self._may_name(each[1].index)]:
-            found["name"] = named
-        people = {role: self._surest(role, columns) for role, columns in found.items()}
+        found["name"] = named = [each for each in found["name"] if self._may_name(each[1].index)]
+        people = {role: self._surest(role, columns) for role, columns in found.items() if columns}
         names = [heading.index for _, heading in named]
         if "surname" not in people and (parted := self._name_in_parts(names)):
             people |= parted
-        if not self._names_lack_surnames(people):
+        if not self._names_lack_surnames(people | dict(self.given.people)):
             people.pop("surname", None)
         for other in names:
             if "name" in people and self._names_others(other, people):

@@ -147,6 +147,12 @@ def test_who_signs_up_somebody_else_is_not_taken_for_them(texts: Texts) -> None:
     assert names(named) == ["Lena Vogt"]
 
 
+def test_a_surname_is_read_beside_a_name_that_the_program_names(texts: Texts) -> None:
+    day = _with_forms(name="Kaldes")
+
+    assert names(answered(texts, "Kaldes,Efternavn,R1 1", "Lena,Vogt,1A", day=day)) == ["Lena Vogt"]
+
+
 def test_a_name_that_is_asked_for_twice_is_one(texts: Texts) -> None:
     assert names(answered(texts, "Name,Student name,R1 1", "Lena Vogt,Lena,1A")) == ["Lena Vogt"]
 
