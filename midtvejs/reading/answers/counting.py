@@ -36,10 +36,11 @@ class Answers:
         self.doubled = 0
         self._people = people
         self._one_person = OnePerson(people)
-        self._joined = Joined(people, listed, self._one_person) if listed else None
         self._options = options
         self._on_duplicate = on_duplicate
         self._listed = listed
+        decided = options.on_duplicate is not None
+        self._joined = Joined(people, listed, self._one_person, decided=decided) if listed else None
         self._first: list[Participant] = []
         self._further: dict[str, list[Answer]] = {}
         sign_up = people.program.event.sign_up

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cached_property
 
 from midtvejs.domain.participants import Participant, fold, fold_name
 from midtvejs.reading.answers.listed import Listed
 from midtvejs.reading.answers.one_person import (
+    IF_ONE,
     OnePerson,
     Telling,
     is_one_name,
@@ -22,12 +23,18 @@ from midtvejs.reading.forms.words import tidy
 
 
 class Joined:
-    """Collects answers of people on a list, and tells of those that were not joined by email alone."""
+    """Collects answers of people on a list, and tells of those that were not joined by email alone.
 
-    def __init__(self, people: People, listed: Listed, one_person: OnePerson) -> None:
+    That two have one name, and a class or the like that tells them apart, is a fault until it is ``decided``
+    that they are one. How people write their own names, and where they work, may differ from one file to the
+    next: that is a warning.
+    """
+
+    def __init__(self, people: People, listed: Listed, one_person: OnePerson, *, decided: bool) -> None:
         self._people = people
         self._listed = listed
         self._one_person = one_person
+        self._decided = decided
         self._by_name: list[int] = []
 
     def add(self, number: int, person: Participant, key: str) -> None:
@@ -35,12 +42,15 @@ class Joined:
         known = self._listed.by_key[key]
         if person.email and fold(person.email) == fold(known.email):
             if not _may_be_called(person, known):
-                self._tell_of_other(number, person, known, f"is {quote(known.name)}", "the email is the same")
+                self._warn(number, person, known, f"is {quote(known.name)}", "the email is the same")
             return
         if person.key != key:
             self._by_name.append(number)
-        for what in self._differences(number, person, known):
-            self._tell_of_other(number, person, known, what, "the name is the same")
+        if not is_one_organisation(person.organisation, known.organisation):
+            what = f"is of {quote(person.organisation)}, and of {quote(known.organisation)}"
+            self._warn(number, person, known, what, "the name is the same")
+        if not self._decided:
+            self._report_if_apart(number, person, known)
 
     def tell(self) -> None:
         """Warn once of the answers that were joined by name where an email might have told."""
@@ -54,20 +64,19 @@ class Joined:
             Fault.JOINED_BY_NAME, place, f"{message}: {self._people.where(self._by_name)}", hint
         )
 
-    def _differences(self, number: int, person: Participant, known: Participant) -> Iterator[str]:
-        if not is_one_organisation(person.organisation, known.organisation):
-            yield f"is of {quote(person.organisation)}, and of {quote(known.organisation)}"
-        theirs = self._listed.people.table.records[self._listed.people.records[known.key]]
+    def _report_if_apart(self, number: int, person: Participant, known: Participant) -> None:
         ours = self._people.table.records[number]
+        theirs = self._listed.people.table.records[self._listed.people.records[known.key]]
         for telling, column in self._shared:
-            cells = [
-                row[at].strip() for row, at in ((ours, telling.column), (theirs, column)) if at < len(row)
-            ]
-            if len(cells) < len((ours, theirs)) or any(map(says_nothing, cells)):
+            one, other = _cell(ours, telling.column), _cell(theirs, column)
+            if says_nothing(one) or says_nothing(other) or say_the_same(one, other, names=telling.names):
                 continue
-            if not say_the_same(*cells, names=telling.names):
-                under = quote(self._people.table.records[0][telling.column].strip())
-                yield f"has {quote(cells[0])} under {under}, and {quote(cells[1])}"
+            under = quote(self._people.table.records[0][telling.column].strip())
+            message = self._say(number, person, f"has {quote(one)} under {under}, and {quote(other)}")
+            hint = f"give both {self._listed.people.who(known)} and this answer an email; {IF_ONE}"
+            place = self._people.table.cell(number, telling.column)
+            self._people.faults.add(Fault.NAMESAKES, place, message, hint)
+            return
 
     @cached_property
     def _shared(self) -> list[tuple[Telling, int]]:
@@ -80,15 +89,19 @@ class Joined:
             if (key := tidy(headings[each.column])) in where
         ]
 
-    def _tell_of_other(
-        self, number: int, person: Participant, known: Participant, what: str, by: str
-    ) -> None:
-        people = self._people
-        line = f"{people.table.line_word} {people.table.lines[number]}"
-        message = f"{quote(person.name)} in {line} {what} on the list of participants"
-        place = people.table.cell(number, people.columns.get("name", 0))
+    def _say(self, number: int, person: Participant, what: str) -> str:
+        table = self._people.table
+        line = f"{table.line_word} {table.lines[number]}"
+        return f"{quote(person.name)} in {line} {what} on the list of participants"
+
+    def _warn(self, number: int, person: Participant, known: Participant, what: str, by: str) -> None:
+        place = self._people.table.cell(number, self._people.columns.get("name", 0))
         hint = f"{by}, so they are taken for one person: {self._listed.people.who(known)}"
-        people.faults.add(Fault.UNLIKE_LISTED, place, message, hint)
+        self._people.faults.add(Fault.UNLIKE_LISTED, place, self._say(number, person, what), hint)
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    return cells[column].strip() if column < len(cells) else ""
 
 
 def _may_be_called(person: Participant, known: Participant) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from midtvejs.domain.answers import ReadOptions
+from midtvejs.domain.answers import OnDuplicate, ReadOptions
 from midtvejs.domain.diagnostic import Read
 from midtvejs.domain.program import Forms, Program
 from midtvejs.reading.answers.preferences import Preferences
@@ -17,9 +17,15 @@ DAY = program({"1A": 9, "1B": 9})
 NAMED = replace(DAY, forms=Forms(people={"name": "Hvem er du", "email": "Kontakt"}))
 
 
-def read(texts: Texts, listed: list[str], answers: list[str], day: Program = DAY) -> Read[Preferences]:
+def read(
+    texts: Texts,
+    listed: list[str],
+    answers: list[str],
+    day: Program = DAY,
+    decided: OnDuplicate | None = None,
+) -> Read[Preferences]:
     people = texts.saved("people.csv", rows_of(*listed))
-    return texts.answers(rows_of(*answers), day, ReadOptions(participants=people))
+    return texts.answers(rows_of(*answers), day, ReadOptions(participants=people, on_duplicate=decided))
 
 
 def names(result: Read[Preferences]) -> list[str]:
@@ -102,11 +108,6 @@ def test_an_answer_is_joined_by_email_or_else_by_name_and_that_is_told(
             "Lena Vogt,,Syd,,1A",
             '"Lena Vogt" in line 2 is of "Syd", and of "Nord" on the list of participants',
         ),
-        (
-            ["Navn,Klasse", "Lena Vogt,7a"],
-            "Lena Vogt,,,7d,1A",
-            '"Lena Vogt" in line 2 has "7d" under "Klasse", and "7a" on the list of participants',
-        ),
         (["Navn,Klasse", "Lena Vogt,7a"], "Lena Vogt,,,7.A,1A", ""),
         (["Navn,E-mail", "Lena Vogt,ida@s.example"], "L. Vogt,ida@s.example,,,1A", ""),
         (["E-mail", "ida@s.example"], "Ole Vogt,ida@s.example,,,1A", ""),
@@ -119,3 +120,16 @@ def test_who_is_joined_though_something_says_otherwise_is_told_of(
 
     assert [each.message for each in result.diagnostics if each.code == "MV174"] == [message] * bool(message)
     assert len(names(result)) == 1
+
+
+def test_two_of_one_name_in_different_classes_are_not_joined_until_that_is_decided(texts: Texts) -> None:
+    listed, answers = ["Navn,Klasse", "Lena Vogt,7a"], ["Navn,Klasse,R1 1", "Lena Vogt,7d,1A"]
+    apart = read(texts, listed, answers)
+    decided = read(texts, listed, answers, decided=OnDuplicate.LAST)
+
+    (fault,) = (each for each in apart.diagnostics if each.code == "MV127")
+    assert fault.message == (
+        '"Lena Vogt" in line 2 has "7d" under "Klasse", and "7a" on the list of participants'
+    )
+    assert "people.csv:2" in fault.hint
+    assert len(names(decided)) == 1
