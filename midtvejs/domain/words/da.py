@@ -182,7 +182,7 @@ READ = ReadWords(
         *("lærlingens", "tilmeldte", "tilmeldtes", "den tilmeldtes", "person", "personens"),
     ),
     of_whom=("på", "på den", "på dit", "på din", "for", "for den"),
-    asking=("hvad er", "skriv", "angiv", "indtast"),
+    asking=("hvad er", "skriv", "angiv", "indtast", "skriv venligst", "angiv venligst", "indtast venligst"),
     possessives=("dit", "din"),
     ranks=("prioritet", "prio", "valg", "ønske", "rang", "rangering", "plads"),
     rounds=("runde", "session", "blok", "modul", "tid", "tidspunkt", "periode"),

@@ -67,7 +67,18 @@ DE = HeadingWords(
 
 FR = HeadingWords(
     columns={
-        "name": (*("nom", "nom complet", "prénom et nom", "participant", "participante", "prénom"),),
+        "name": (
+            *(
+                "nom",
+                "nom complet",
+                "prénom et nom",
+                "prénom nom",
+                "prénom, nom",
+                "participant",
+                "participante",
+                "prénom",
+            ),
+        ),
         "surname": ("nom de famille", "nom de naissance"),
         "email": (
             *("e-mail", "email", "courriel", "adresse e-mail", "adresse email", "adresse mail"),

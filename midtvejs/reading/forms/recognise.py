@@ -125,7 +125,9 @@ class _Recogniser:
         if "surname" not in people and (parted := self._name_in_parts(names)):
             people |= parted
         if not self._names_lack_surnames(people | dict(self.given.people)):
-            people.pop("surname", None)
+            surname = people.pop("surname", None)
+            if surname is not None and not ("name" in people or "name" in self.given.people):
+                people["name"] = surname
         for other in names:
             if "name" in people and self._names_others(other, people):
                 one, another = (quote(self.headings[each].text.strip()) for each in (people["name"], other))

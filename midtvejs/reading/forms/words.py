@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import fold
@@ -39,6 +39,8 @@ BY_HEADING = {
 }
 """What a column of people holds, by its heading, and how sure that is."""
 
+NUMBERED = re.compile(r"^(?:q ?\d{1,3} ?[.):-]?|\d{1,3} ?[.):]) ")
+"""What stands before the questions of some forms."""
 ATTENDEES = frozenset(words_of_headings(lambda read: read.attendees))
 ATTENDEE = rf"(?:{any_of(ATTENDEES)})"
 OF_WHOM = any_of(words_of_headings(lambda read: read.of_whom))
@@ -58,14 +60,17 @@ def _order_of(heading: str) -> str:
     return AND.sub(" ", heading)
 
 
-def _last_first() -> Iterator[str]:
-    for language in (*(words_for(each).read for each in LANGUAGES), *read_only_headings().values()):
-        yield from language.last_first
-        for surname in language.columns[SURNAME.name]:
-            yield from (f"{surname} {first}" for first in language.first_name)
-
-
-LAST_FIRST = frozenset(_last_first())
+PARTS = [
+    (first, surname)
+    for words in (*(words_for(each).read for each in LANGUAGES), *read_only_headings().values())
+    for first in words.first_name
+    for surname in words.columns[SURNAME.name]
+]
+"""What the two parts of a name are called, each in one language."""
+FIRST_LAST = frozenset(f"{first} {surname}" for first, surname in PARTS)
+LAST_FIRST = frozenset(
+    (*(f"{last} {first}" for first, last in PARTS), *words_of_headings(lambda read: read.last_first))
+)
 """Headings of names that begin with the surname, as ``_order_of`` returns them."""
 
 NOUN = f"(?:{any_of(words_in_each_language(lambda read: read.ranks))})"
@@ -114,7 +119,7 @@ def role_of(heading: str) -> tuple[str, int] | None:
     if found:
         (name, rank), less_sure = found
         return name, rank + (0 if name == EMAIL.name else less_sure)
-    if is_last_first(heading):
+    if _says_order(heading, FIRST_LAST | LAST_FIRST):
         return NAME.name, IN_WHICH_ORDER
     return (NAME.name, OF_AN_ATTENDEE) if asks_of_attendee(heading) else None
 
@@ -131,7 +136,7 @@ def _readings(heading: str) -> Iterator[tuple[str, int]]:
 
     In brackets it may say how names are to be written, or whose they are.
     """
-    bare = ASKING.sub("", heading, count=1)
+    bare = ASKING.sub("", NUMBERED.sub("", heading, count=1), count=1)
     yield from ((heading, 0), (bare, 0))
     if len(heading) > LONGEST_ROLE:
         return
@@ -156,11 +161,16 @@ def is_first_name(heading: str) -> bool:
 
 def is_last_first(heading: str) -> bool:
     """Whether a tidied heading asks for names that begin with the surname."""
+    return _says_order(heading, LAST_FIRST)
+
+
+def _says_order(heading: str, orders: Collection[str]) -> bool:
+    """Whether a tidied heading is one of these, or says so in brackets behind that it asks for a name."""
     texts = [said for said, _ in _readings(heading)]
     if bracket := IN_BRACKETS.fullmatch(texts[0]) if len(heading) <= LONGEST_ROLE else None:
         whole = any(BY_HEADING.get(said, ("",))[0] == NAME.name for said, _ in _readings(bracket["rest"]))
         texts += [bracket["more"]] if whole else []
-    return any(_order_of(said) in LAST_FIRST for said in texts)
+    return any(_order_of(said) in orders for said in texts)
 
 
 def rank_of(text: str) -> int | None:

@@ -41,6 +41,8 @@ def errors(result: Read[Preferences]) -> list[str]:
         *((heading, "name") for heading in ("Elev", "Elevens navn", "Elevnavn", "Navn på dit barn")),
         *((heading, "name") for heading in ("Deltagerens fulde navn", "Medarbejder", "Navn på deltaker")),
         *((heading, "name") for heading in ("Vorname", "Name des Kindes", "Schüler/in", "Teilnehmername")),
+        *((heading, "name") for heading in ("Name (Vorname, Nachname)", "Prénom Nom", "Fornavn & efternavn")),
+        *((heading, "name") for heading in ("1. Name", "Q2: Please write your full name", "3) Elevens navn")),
         *((heading, "name") for heading in ("Prénom", "Nom de l’élève", "Elevens namn", "Förnamn")),
         *((heading, "surname") for heading in ("Student Last Name", "Nachname", "Barnets efternavn")),
         *((heading, "surname") for heading in ("Nom de famille", "Family name")),
@@ -50,6 +52,7 @@ def errors(result: Read[Preferences]) -> list[str]:
             (heading, "")
             for heading in ("Parent name", "Email (parent)", "Name (parent)", "Teacher", "Class")
         ),
+        *((heading, "") for heading in ("2nd name", "Name 2", "1 name", "Name (emergency contact)")),
         *((heading, "") for heading in ("Student ID", "Student" * 20, "Lærerens navn", "Username")),
     ],
 )
@@ -151,6 +154,15 @@ def test_a_surname_is_read_beside_a_name_that_the_program_names(texts: Texts) ->
     day = _with_forms(name="Kaldes")
 
     assert names(answered(texts, "Kaldes,Efternavn,R1 1", "Lena,Vogt,1A", day=day)) == ["Lena Vogt"]
+
+
+def test_a_surname_alone_is_a_name_and_a_first_name_too(texts: Texts) -> None:
+    assert names(answered(texts, "Last name,Email,R1 1", "Vogt,l@s.example,1A")) == ["Vogt"]
+    assert names(answered(texts, "Vorname,E-Mail,R1 1", "Lena,l@s.example,1A")) == ["Lena"]
+
+
+def test_two_people_in_one_row_are_asked_about(texts: Texts) -> None:
+    assert errors(answered(texts, "1. Name,2. Name,R1 1", "Lena Vogt,Ole Kranz,1A")) == ["MV160"]
 
 
 def test_a_name_that_is_asked_for_twice_is_one(texts: Texts) -> None:
