@@ -15,7 +15,7 @@ from midtvejs.reading.forms.claims import choose_claims, claims_of
 from midtvejs.reading.forms.direction import bare_numbers
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading, Headings
-from midtvejs.reading.forms.layout import Layout, RoundColumns
+from midtvejs.reading.forms.layout import Layout, Naming, RoundColumns
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.products import (
     ACCOUNTS,
@@ -26,7 +26,14 @@ from midtvejs.reading.forms.products import (
     holds_an_account,
     wrote,
 )
-from midtvejs.reading.forms.words import asks_of_attendee, is_first_name, names_somebody, rank_of, role_of
+from midtvejs.reading.forms.words import (
+    IN_WHICH_ORDER,
+    asks_of_attendee,
+    is_first_name,
+    names_somebody,
+    rank_of,
+    role_of,
+)
 
 MOST_ROWS = 1_000
 """So many rows say whether a name is a first name."""
@@ -115,7 +122,7 @@ class _Recogniser:
     def people(self) -> dict[str, int]:
         found: dict[str, list[tuple[int, Heading]]] = defaultdict(list)
         for heading in self.headings:
-            role = role_of(heading.key)
+            role = self._role_of(heading)
             free = heading.index not in self.given.columns and heading.rank is None
             if role and free and role[0] not in self.given.people and not heading.in_brackets:
                 found[role[0]].append((role[1], heading))
@@ -133,6 +140,12 @@ class _Recogniser:
                 one, another = (quote(self.headings[each].text.strip()) for each in (people["name"], other))
                 self.doubts.append(f"whether {one} or {another} names those who take part")
         return people
+
+    def _role_of(self, heading: Heading) -> tuple[str, int] | None:
+        """Return what a heading says of people; a session or a round may be called "Kids"."""
+        role = role_of(heading.key)
+        asked = heading.label or heading.naming is Naming.EXACTLY
+        return None if role and role[1] >= IN_WHICH_ORDER and asked else role
 
     def _may_name(self, index: int) -> bool:
         """Whether what stands below a heading may be names: it may ask whether somebody is a student."""
