@@ -142,7 +142,7 @@ class _Recogniser:
         return people
 
     def _role_of(self, heading: Heading) -> tuple[str, int] | None:
-        """Return what a heading says of people; a session or a round may be called "Kids"."""
+        """Return what a heading says of people; a session or a round may be called "Camper"."""
         role = role_of(heading.key)
         asked = heading.label or heading.naming is Naming.EXACTLY
         return None if role and role[1] >= IN_WHICH_ORDER and asked else role

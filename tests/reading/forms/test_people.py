@@ -166,9 +166,9 @@ def test_two_people_in_one_row_are_asked_about(texts: Texts) -> None:
 
 
 def test_a_session_may_be_called_as_those_who_take_part(texts: Texts) -> None:
-    kids, other = DAY.rounds[0].sessions
-    day = replace(DAY, rounds=(replace(DAY.rounds[0], sessions=(replace(kids, title="Kids"), other)),))
-    result = answered(texts, "Name,Kids,1B", "Lena Vogt,1st,2nd", "Bo Lund,2nd,1st", day=day)
+    camper, other = DAY.rounds[0].sessions
+    day = replace(DAY, rounds=(replace(DAY.rounds[0], sessions=(replace(camper, title="Camper"), other)),))
+    result = answered(texts, "Name,Camper,1B", "Lena Vogt,1st,2nd", "Bo Lund,2nd,1st", day=day)
 
     assert names(result) == ["Lena Vogt", "Bo Lund"]
     assert result.accepted().participants[0].wishes[0].codes == ("1A", "1B")
