@@ -42,7 +42,10 @@ def errors(result: Read[Preferences]) -> list[str]:
         *((heading, "name") for heading in ("Deltagerens fulde navn", "Medarbejder", "Navn på deltaker")),
         *((heading, "name") for heading in ("Vorname", "Name des Kindes", "Schüler/in", "Teilnehmername")),
         *((heading, "name") for heading in ("Name (Vorname, Nachname)", "Prénom Nom", "Fornavn & efternavn")),
-        *((heading, "name") for heading in ("1. Name", "Q2: Please write your full name", "3) Elevens navn")),
+        *(
+            (heading, "name")
+            for heading in ("Participants", "1. Name", "Q2: Please write your full name", "3) Elevens navn")
+        ),
         *((heading, "name") for heading in ("Prénom", "Nom de l’élève", "Elevens namn", "Förnamn")),
         *((heading, "surname") for heading in ("Student Last Name", "Nachname", "Barnets efternavn")),
         *((heading, "surname") for heading in ("Nom de famille", "Family name")),
