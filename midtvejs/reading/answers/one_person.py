@@ -41,6 +41,8 @@ MOST_COMPARED = 5
 MOST_LETTERS = 40
 """Of a name; to compare two takes the product of their letters."""
 WORD = re.compile(r"\w+")
+PHONE = re.compile(r"\d{7,}")
+"""So many digits may have others before them, or not: of a country."""
 OWN_EMAIL = "give each an email of their own"
 IF_ONE = "if they are one person, --on-duplicate last"
 
@@ -165,7 +167,8 @@ def say_the_same(one: str, other: str, *, names: bool) -> bool:
     """Whether two cells say the same of a participant: names may be spelled in two ways, 7a as 7.A."""
     if names:
         return is_one_name(one, other)
-    return "".join(WORD.findall(fold(one))) == "".join(WORD.findall(fold(other)))
+    shorter, longer = sorted(("".join(WORD.findall(fold(each))) for each in (one, other)), key=len)
+    return shorter == longer or (PHONE.fullmatch(shorter) is not None and longer.endswith(shorter))
 
 
 def is_one_name(one: str, other: str) -> bool:

@@ -290,6 +290,7 @@ def faults(result: Read[Preferences]) -> list[str]:
         ("Klasselærer", "Hr. Bo", "Fru Lund"),
         ("Kontakt", "ida@b.dk", "eva@b.dk"),
         ("Cabin", "3", "4"),
+        ("Telefon", "12345678", "12345679"),
         ("Fødselsdato", "2012-01-05", "2011-12-24"),
     ],
 )
@@ -323,6 +324,7 @@ def test_a_column_that_tells_people_apart_makes_them_two(
         ("Comment", "I look forward to it very much", "I changed my mind"),
         ("ID", "17", "18"),
         ("Startsprog", "da", "en"),
+        ("Phone", "+45 12 34 56 78", "12345678"),
         ("User agent", "Firefox", "Chrome"),
         ("IP address", "10.0.0.1", "10.0.0.2"),
     ],
