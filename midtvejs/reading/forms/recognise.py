@@ -180,7 +180,8 @@ class _Recogniser:
     def _names_others(self, index: int, people: Mapping[str, int]) -> bool:
         """Whether a column that is left over names others than the one that is read: a child, or a colleague.
 
-        One of the two headings then says whose name it asks for, and the other does not.
+        One of the two headings then says whose name it asks for, and the other does not. What many have in
+        common is what they are, and not their name.
         """
         chosen = [people[role] for role in ("name", "surname") if role in people]
         key, read = self.headings[index].key, self.headings[chosen[0]].key
@@ -190,8 +191,11 @@ class _Recogniser:
             return False
         rows = (record for record in self.table.records[1:MOST_ROWS] if len(record) > max(index, *chosen))
         named = ((fold(row[index]), fold(" ".join(row[each] for each in chosen))) for row in rows)
-        words = ((set(one.split()), set(other.split())) for one, other in named)
-        return any(one and other and not (one <= other or other <= one) for one, other in words)
+        both = [(one, other) for one, other in named if one and other]
+        if 2 * len({one for one, _ in both}) <= len(both):
+            return False
+        words = ((set(one.split()), set(other.split())) for one, other in both)
+        return any(not (one <= other or other <= one) for one, other in words)
 
     def _surest(self, role: str, columns: list[tuple[int, Heading]]) -> int:
         """Choose among columns that say they hold the same.

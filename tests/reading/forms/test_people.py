@@ -168,6 +168,12 @@ def test_two_people_in_one_row_are_asked_about(texts: Texts) -> None:
     assert errors(answered(texts, "1. Name,2. Name,R1 1", "Lena Vogt,Ole Kranz,1A")) == ["MV160"]
 
 
+def test_what_kind_of_participant_somebody_is_names_nobody(texts: Texts) -> None:
+    rows = [f"Bo {number},{'Elev' if number % 2 else 'Lærer'},1A" for number in range(9)]
+
+    assert names(answered(texts, "Navn,Deltager,R1 1", *rows))[0] == "Bo 0"
+
+
 def test_a_session_may_be_called_as_those_who_take_part(texts: Texts) -> None:
     camper, other = DAY.rounds[0].sessions
     day = replace(DAY, rounds=(replace(DAY.rounds[0], sessions=(replace(camper, title="Camper"), other)),))
