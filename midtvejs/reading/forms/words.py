@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import fold
-from midtvejs.domain.roles import EMAIL, NAME, ROLES, SURNAME
+from midtvejs.domain.roles import EMAIL, NAME, ORGANISATION, ROLES, SURNAME
 from midtvejs.domain.words import (
     LANGUAGES,
     read_only_headings,
@@ -46,6 +46,11 @@ ATTENDEE = rf"(?:{any_of(ATTENDEES)})"
 OF_WHOM = any_of(words_of_headings(lambda read: read.of_whom))
 ATTENDEE_BEFORE = re.compile(rf"{ATTENDEE}(?:['’]?s['’]?)?[\s_-]*(?P<rest>.*)")
 ATTENDEE_BEHIND = re.compile(rf"(?P<rest>.*\S)(?:\s(?:{OF_WHOM})\s?|\s?[-–:/,]\s?){ATTENDEE}")
+PLACE = rf"(?:{any_of(ORGANISATION.synonyms())})"
+NAME_OF_PLACE = re.compile(
+    rf"{PLACE}(?:['’]?s|e?ns?|e?ts?)?[\s_-]*(?P<behind>.+)|(?P<before>.+)\s(?:{OF_WHOM})\s?{PLACE}"
+)
+"""The name of a school, or the like."""
 IN_BRACKETS = re.compile(r"(?P<rest>[^()]*[^()\s]) ?\((?P<more>[^()]*)\)")
 IN_WHICH_ORDER = 500
 OF_AN_ATTENDEE = 1_000
@@ -119,6 +124,8 @@ def role_of(heading: str) -> tuple[str, int] | None:
     if found:
         (name, rank), less_sure = found
         return name, rank + (0 if name == EMAIL.name else less_sure)
+    if _names_a_place(heading):
+        return ORGANISATION.name, OF_AN_ATTENDEE
     if _says_order(heading, FIRST_LAST | LAST_FIRST):
         return NAME.name, IN_WHICH_ORDER
     return (NAME.name, OF_AN_ATTENDEE) if asks_of_attendee(heading) else None
@@ -129,6 +136,12 @@ def asks_of_attendee(heading: str) -> bool:
     said = list(_readings(heading))
     of_them = any(more == OF_AN_ATTENDEE and BY_HEADING.get(each) for each, more in said)
     return of_them or any(each in ATTENDEES or not each for each, _ in said)
+
+
+def _names_a_place(heading: str) -> bool:
+    readings = (NAME_OF_PLACE.fullmatch(said) for said, _ in _readings(heading) if len(said) <= LONGEST_ROLE)
+    parts = {found["behind"] or found["before"] for found in readings if found} - ATTENDEES - FIRST_NAMES
+    return any(BY_HEADING.get(part, ("", 0))[0] == NAME.name for part in parts)
 
 
 def _readings(heading: str) -> Iterator[tuple[str, int]]:

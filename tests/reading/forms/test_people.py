@@ -55,7 +55,23 @@ def errors(result: Read[Preferences]) -> list[str]:
             (heading, "")
             for heading in ("Parent name", "Email (parent)", "Name (parent)", "Teacher", "Class")
         ),
-        *((heading, "") for heading in ("2nd name", "Name 2", "1 name", "Name (emergency contact)")),
+        *((heading, "organisation") for heading in ("School name", "Name of your organisation")),
+        *((heading, "organisation") for heading in ("Skolens navn", "Navn på virksomhed", "Name der Schule")),
+        *(
+            (heading, "organisation")
+            for heading in ("Nom de l'école", "Firmaets navn", "Student's school name")
+        ),
+        *(
+            (heading, "")
+            for heading in (
+                "School bus",
+                "Company participant",
+                "2nd name",
+                "Name 2",
+                "1 name",
+                "Name (emergency contact)",
+            )
+        ),
         *((heading, "") for heading in ("Student ID", "Student" * 20, "Lærerens navn", "Username")),
     ],
 )
