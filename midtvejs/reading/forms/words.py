@@ -134,8 +134,8 @@ def role_of(heading: str) -> tuple[str, int] | None:
 def asks_of_attendee(heading: str) -> bool:
     """Whether a tidied heading of a column of names says of whom it asks: of a student, or a participant."""
     said = list(_readings(heading))
-    of_them = any(more == OF_AN_ATTENDEE and BY_HEADING.get(each) for each, more in said)
-    return of_them or any(each in ATTENDEES or not each for each, _ in said)
+    of_them = any(more == OF_AN_ATTENDEE and (not each or each in BY_HEADING) for each, more in said)
+    return of_them or any(each in ATTENDEES for each, _ in said)
 
 
 def _names_a_place(heading: str) -> bool:
