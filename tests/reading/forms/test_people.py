@@ -64,6 +64,7 @@ def errors(result: Read[Preferences]) -> list[str]:
         *(
             (heading, "")
             for heading in (
+                "",
                 "School bus",
                 "Company participant",
                 "2nd name",
