@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from midtvejs.domain.concerns import spelling
 from midtvejs.domain.participants import fold, fold_name, turn_round
 from midtvejs.domain.program import Program
 from midtvejs.reading.answers.people import People, may_be_last_first
@@ -67,6 +66,8 @@ def _names_with_commas(people: People) -> Iterator[tuple[int, str]]:
 
 def _in_email(people: People, number: int, name: str) -> bool:
     """Whether an email has a word of both parts of a name, before the @."""
+    from midtvejs.domain.concerns import spelling  # few files have such names, and it brings much along
+
     email = spelling(people.text(people.table.records[number], "email")).partition("@")[0]
     parts = (WORD.findall(spelling(part)) for part in name.split(","))
     return all(any(word in email for word in words) for words in parts)
