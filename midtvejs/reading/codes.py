@@ -171,6 +171,14 @@ class Fault(StrEnum):
     TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
 
+    NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
+    JOINED_BY_NAME = "MV173", "answers known on the list of participants by name", Severity.WARNING
+    UNLIKE_LISTED = (
+        "MV174",
+        "an answer that is unlike what the list says of its participant",
+        Severity.WARNING,
+    )
+
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"
     NO_SESSION = "MV202", "a participant has no session in a round"
