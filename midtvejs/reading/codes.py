@@ -94,6 +94,7 @@ class Fault(StrEnum):
 
     SAME_TITLE = "MV043", "two sessions of different rounds have one title", Severity.WARNING
     FEW_SESSIONS = "MV044", "a list with too few different sessions for its rounds", Severity.WARNING
+    RATINGS_AND_RANKS = "MV047", "forms names both ranks and ratings"
     ALL_CANCELLED = "MV048", "all sessions of a round are cancelled"
     VOID_PIN = "MV049", "a pin to a session that is cancelled", Severity.WARNING
 
@@ -168,15 +169,19 @@ class Fault(StrEnum):
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
-    MANGLED = "MV181", "UTF-8 that was read as CP1252 and saved again, in any file", Severity.WARNING
-    HALF_A_COMMENT = (
-        "MV182",
-        "a # in a program that makes a comment of half a text",
+    NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
+    JOINED_BY_NAME = "MV173", "answers known on the list of participants by name", Severity.WARNING
+    UNLIKE_LISTED = (
+        "MV174",
+        "an answer that is unlike what the list says of its participant",
         Severity.WARNING,
     )
+    MANGLED = "MV181", "UTF-8 that was read as CP1252 and saved again, in any file", Severity.WARNING
+    HALF_A_COMMENT = "MV182", "a # in a program that makes a comment of half a text", Severity.WARNING
     OTHER_FILE = "MV183", "a program, wishes, an assignment or a document where another of them is wanted"
     SEEMS_SEATED = "MV184", "wishes that are as an assignment is", Severity.WARNING
     PAST_DAY = "MV185", "validate: the event of a program was some months ago", Severity.WARNING
+    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

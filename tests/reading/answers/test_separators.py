@@ -48,7 +48,7 @@ def test_what_does_not_is_told_with_the_wishes_as_they_are_to_be_written(
 
     count = meant.count(">") + 1
     assert (fault.code, fault.message) == ("MV130", f'"{cell}" is {count} sessions')
-    assert fault.hint == f"put > between them, the best first: {meant}"
+    assert fault.hint == f"put > between them, the best first: {meant}; or = between equals"
 
 
 @pytest.mark.parametrize("cell", ["1. 2A, 3. 2B", "1. 2A, 2. 2X", "2A/2X", "2A og 2A", "1. 2A, 1. 2B"])
