@@ -103,6 +103,7 @@ class Fault(StrEnum):
     NAME_TWICE = "MV052", "a name appears twice in one group"
     LEAST_TOO_HIGH = "MV053", "a session needs more than it has seats; a warning if it may be cancelled", None
     NO_SEAT_LEFT = "MV054", "all seats of a session are held back"
+    WRONG_GROUP = "MV056", "a group has the name of another column, or of a key"
 
     # A file of people as text, CSV or a workbook.
     NOT_TEXT = "MV101", "a workbook, or bytes that are not text"
@@ -168,6 +169,10 @@ class Fault(StrEnum):
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
+
+    # What people belong to.
+    SPELLINGS = "MV186", "a group or an organisation is written in more than one way", Severity.WARNING
+    NO_GROUP = "MV187", "no column for a group that the program names"
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

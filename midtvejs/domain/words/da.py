@@ -237,6 +237,7 @@ WORDS = Words(
     participants="deltagere",
     nobody="ingen",
     no_organisation="uden organisation",
+    without="uden {}",
     cancelled="aflyst",
     away="deltager ikke",
     goes_on="{} fortsat",

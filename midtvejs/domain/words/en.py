@@ -239,6 +239,7 @@ WORDS = Words(
     participants="participants",
     nobody="nobody",
     no_organisation="without an organisation",
+    without="without {}",
     cancelled="cancelled",
     away="not attending",
     goes_on="{} continued",

@@ -246,6 +246,7 @@ WORDS = Words(
     participants="deltakere",
     nobody="ingen",
     no_organisation="uten organisasjon",
+    without="uten {}",
     cancelled="avlyst",
     away="deltar ikke",
     goes_on="{} fortsetter",

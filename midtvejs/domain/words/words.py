@@ -247,6 +247,7 @@ class Words:
     participants: str
     nobody: str
     no_organisation: str
+    without: str
     cancelled: str
     away: str
     goes_on: str

@@ -31,7 +31,7 @@ def _paragraphs(program: Program) -> Iterator[str]:
     together = f"{told.after_deadline if deadline else told.together} {told.short_lists}"
     lists = told.several_rounds if program.lists else ""
     yield "\n".join(filter(None, (told.how, lists, together, deadline)))
-    yield from (told.name, told.email, told.organisation)
+    yield from (told.name, told.email, told.organisation, *map(printable, program.groups))
     if attendance_matters(program):
         named = ", ".join(f"{round_.id} {printable(round_.name)}" for round_ in program.rounds)
         yield "\n".join(

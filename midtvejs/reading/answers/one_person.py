@@ -223,13 +223,16 @@ class Telling:
 
 
 def telling_columns(people: People) -> tuple[Telling, ...]:
-    """Return those columns of a table that are not read, and tell people apart."""
+    """Return those columns of a table that are not read, and the groups, which tell people apart."""
     options = DayOptions(people.program)
     return tuple(_telling(people, options))
 
 
 def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
     rows = people.table.records[1:]
+    groups = [people.columns[each] for each in people.program.groups if each in people.columns]
+    for column in groups:
+        yield Telling(column=column, names=False)
     for column in people.unread:
         cells = Counter(row[column].strip() for row in rows if column < len(row))
         said = {cell: count for cell, count in cells.items() if not says_nothing(cell)}

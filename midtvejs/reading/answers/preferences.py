@@ -27,6 +27,7 @@ from midtvejs.reading.answers.moments import Moments
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_shape
+from midtvejs.reading.answers.spelling import settle_groups
 from midtvejs.reading.answers.struck import strike_cancelled
 from midtvejs.reading.answers.wishes import wishes_of
 from midtvejs.reading.files.tables import read_tables
@@ -95,7 +96,7 @@ def read_preferences_with_lines(
     _collect(people, layout, answers, options)
     people.tell_of_misreadings()
     people.tell_of_repeated()
-    everybody = strike_cancelled(people, answers.settle())
+    everybody = settle_groups(people, strike_cancelled(people, answers.settle()))
     participants = match_decisions(people, people.recognise(everybody))
     preferences = Preferences(
         participants=participants,

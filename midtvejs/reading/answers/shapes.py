@@ -83,7 +83,8 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
     asked = {fold(block.id) for block in program.asked}
     ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
-    if (header >= {"name", *asked} and not exported) or header - {""} <= OURS | ids:
+    ours_too = OURS | ids | set(map(fold, program.groups))
+    if (header >= {"name", *asked} and not exported) or header - {""} <= ours_too:
         return None
     given = Given()
     if program.forms:
@@ -104,7 +105,9 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
         return people, Layout(
             shape=Shape.WIDE,
             written_by=Shape.WIDE,
-            people={role: index for role, index in people.columns.items() if role in OURS},
+            people={
+                role: index for role, index in people.columns.items() if role in {*OURS, *program.groups}
+            },
             rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
         )
     if (layout.doubts or layout.numbers) and not faults.fatal:

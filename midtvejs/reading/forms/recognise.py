@@ -107,7 +107,7 @@ class _Recogniser:
     def people(self) -> dict[str, int]:
         found: dict[str, list[tuple[int, Heading]]] = defaultdict(list)
         for heading in self.headings:
-            role = role_of(heading.key)
+            role = role_of(heading.key, self.program.groups)
             free = heading.index not in self.given.columns and heading.rank is None
             if role and free and role[0] not in self.given.people and not heading.in_brackets:
                 found[role[0]].append((role[1], heading))
@@ -150,7 +150,10 @@ class _Recogniser:
         key, index = heading.key, heading.index
         if key in COLUMNS or not (key or any(map(str.strip, self.evidence.cells(index)))):
             return False
-        return not (role_of(key) and (self._automatic(index) or self.evidence.names_nobody(index)))
+        return not (
+            role_of(key, self.program.groups)
+            and (self._automatic(index) or self.evidence.names_nobody(index))
+        )
 
     # Rounds
 

@@ -70,8 +70,14 @@ def tidy(heading: str) -> str:
     return fold(heading).strip(" *:?.")
 
 
-def role_of(heading: str) -> tuple[str, int] | None:
-    """Return what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest."""
+def role_of(heading: str, groups: Iterable[str] = ()) -> tuple[str, int] | None:
+    """Return what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest.
+
+    It may be one of the ``groups`` that the program names.
+    """
+    for group in groups:
+        if tidy(group) in {heading, ASKING.sub("", heading, count=1)}:
+            return group, 0
     return BY_HEADING.get(heading) or BY_HEADING.get(ASKING.sub("", heading, count=1))
 
 

@@ -28,11 +28,21 @@ from midtvejs.domain.program import (
 from midtvejs.domain.rules import RULES, Amount, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
 from midtvejs.reading.program.cancelled import is_void
-from midtvejs.reading.program.checks import cancelled, decisions, lists, names, people, rooms, sittings, times
+from midtvejs.reading.program.checks import (
+    cancelled,
+    decisions,
+    groups,
+    lists,
+    names,
+    people,
+    rooms,
+    sittings,
+    times,
+)
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.lists import lists_of
-from midtvejs.reading.program.schema import PROGRAM, forms_of
+from midtvejs.reading.program.schema import forms_of, groups_named, program_with
 
 SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled"}
 """The keys of a session that no field of a session is named after."""
@@ -49,12 +59,13 @@ def read_program(path: Path) -> Read[Program]:
         source, root = read_yaml(path)
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
-    draft = PROGRAM(source, "the program", root)
+    draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
     day = DayDraft(source, draft)
     for check in (
         *names.CHECKS,
+        *groups.CHECKS,
         *times.CHECKS,
         *people.CHECKS,
         *rooms.CHECKS,
@@ -85,9 +96,10 @@ def _program(day: DayDraft) -> Program:
         rounds=tell_sittings_apart(rounds),
         rules=rules_of(day),
         pecha_kucha=day.pecha_kucha or PechaKucha(),
-        forms=forms_of(day.draft.value("forms")),
+        forms=forms_of(day.draft.value("forms"), day.group_names),
         lists=_lists(day, rounds),
         agenda=_agenda(day, event),
+        groups=day.group_names,
     )
 
 

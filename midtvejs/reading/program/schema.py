@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from midtvejs.domain import rules
@@ -64,13 +66,13 @@ def rounds(source: Source, name: str, node: Node) -> dict[str, Found[object]] | 
     return found
 
 
-def forms_of(draft: Draft | None) -> Forms | None:
-    """Make the section of a draft without errors."""
+def forms_of(draft: Draft | None, groups: Sequence[str]) -> Forms | None:
+    """Make the section of a draft without errors, in a program with these groups."""
     if draft is None:
         return None
     by_round: dict[str, Found[object]] = draft.value("rounds") or {}
     return Forms(
-        people={key: draft.value(key) for key in ROLES if key in draft.values},
+        people={key: draft.value(key) for key in (*ROLES, *groups) if key in draft.values},
         rounds={id_: _columns(found.value) for id_, found in by_round.items()},
         ranks=tuple(found.value for found in draft.value("ranks") or ()),
     )
@@ -286,20 +288,31 @@ FORMS = Mapped(
     },
 )
 
-PROGRAM = Mapped(
-    required={
-        "event": EVENT,
-        "rooms": describe_key(room, item_name="room"),
-        "rounds": list_of(ROUND, item_name="round", least=1),
-    },
-    optional={
-        "salons": ROUND,
-        "sessions": list_of(SHARED_SESSION, item_name="session"),
-        "wishes": lists,
-        "agenda": list_of(AGENDA_ITEM, item_name="item"),
-        "pecha_kucha": PECHA_KUCHA,
-        "rules": RULES,
-        "pins": list_of(PIN, item_name="pin"),
-        "forms": FORMS,
-    },
-)
+
+def program_with(groups: Sequence[str]) -> Mapped:
+    """Return what reads a program that names these groups: some of its keys are called as they are."""
+    return Mapped(
+        required={
+            "event": EVENT,
+            "rooms": describe_key(room, item_name="room"),
+            "rounds": list_of(ROUND, item_name="round", least=1),
+        },
+        optional={
+            "salons": ROUND,
+            "sessions": list_of(SHARED_SESSION, item_name="session"),
+            "wishes": lists,
+            "groups": list_of(text, item_name="group", least=1),
+            "agenda": list_of(AGENDA_ITEM, item_name="item"),
+            "pecha_kucha": PECHA_KUCHA,
+            "rules": RULES,
+            "pins": list_of(PIN, item_name="pin"),
+            "forms": replace(FORMS, optional=dict.fromkeys(groups, text) | FORMS.optional),
+        },
+    )
+
+
+def groups_named(root: Node) -> tuple[str, ...]:
+    """Return the groups that a file names, before anything else of it is read."""
+    _, node = root.entries.get("groups", (None, None)) if isinstance(root, Keys) else (None, None)
+    items = node.items if isinstance(node, Items) else ()
+    return tuple(item.text for item in items if isinstance(item, Scalar) and item.is_text)
