@@ -195,12 +195,20 @@ class _Day:
                 is_own=fold(person.organisation) in {fold(name) for name in session.by},
             )
             for session in round_.sessions
-            if session is not own
+            if session is not own and not self._is_closed(session, person)
         ]
         if own is None:
             return seats
         presenting = [Seat(own.code, numbers[own.code], presents=True)]
         return presenting + (seats if own.may_be_cancelled else [])
+
+    def _is_closed(self, session: Session, person: Participant) -> bool:
+        """Return whether a session is only for others: of another grade, or the like."""
+        traits = {group: value.removesuffix("th") for group, value in person.traits}
+        return any(
+            pin.others and pin.code == session.code and traits.get(pin.group) not in pin.of
+            for pin in self.program.rules.pins
+        )
 
     def _is_whole(self, day: tuple[Seat, ...]) -> bool:
         """Return whether nobody sits in a session twice, and all stay where it goes on."""

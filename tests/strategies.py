@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Block, Presenter, Program, Room, Round, Session, tell_sittings_apart
+from midtvejs.domain.recognition import recognise_decisions
 from midtvejs.domain.rules import Company, Group, Pin
 from midtvejs.domain.seated import Day
 from tests import conferences
@@ -329,6 +330,24 @@ def _pinned(draw: st.DrawFn, conference: Conference) -> Conference:
     return program, _changed(people, {each.key: replace(each, pins=(*each.pins, pin)) for each in bound})
 
 
+def _closed(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Close a session to all but one or two grades, and say which grade everybody is in; or pin a grade."""
+    program, people = conference
+    grades = st.sampled_from(["8", "9", "9th", ""])
+    people = tuple(
+        replace(each, traits=(("grade", grade),) if (grade := draw(grades)) else ()) for each in people
+    )
+    code = draw(st.sampled_from(sorted(program.sessions)))
+    of = tuple(draw(st.sets(st.sampled_from(["8", "9"]), min_size=1)))
+    others = draw(st.sampled_from([True, True, False]))
+    pin = Pin(code=code, holds=not others and draw(st.booleans()), group="grade", of=of, others=others)
+    rules = replace(program.rules, pins=(*program.rules.pins, pin))
+    program = replace(program, rules=rules, groups=("grade",))
+    meant = recognise_decisions(replace(program, rules=replace(rules, groups=(), pins=(pin,))), people)
+    pinned = zip(people, meant.participants, strict=True)
+    return program, tuple(replace(each, pins=(*each.pins, *other.pins)) for each, other in pinned)
+
+
 def _absent(draw: st.DrawFn, conference: Conference) -> Conference:
     """Let somebody miss a round, but none in which they present, or are to be somewhere."""
     program, people = conference
@@ -461,6 +480,6 @@ def kept(draw: st.DrawFn, conferences: st.SearchStrategy[Conference]) -> Confere
 
 Rule = Callable[[st.DrawFn, Conference], Conference]
 RULES: tuple[Rule, ...] = (
-    *(_pinned, _absent, _step_free, _least, _grouped, _at_most),
+    *(_pinned, _closed, _absent, _step_free, _least, _grouped, _at_most),
     *(_open_rooms, _seats_held_back, _other_fairness),
 )

@@ -22,10 +22,11 @@ class Pin:
     """A participant is in a session, or (a ban) is not: ``holds`` tells which.
 
     ``participant`` is a name or an email as the program writes it; empty where everybody of an
-    ``organisation`` is meant, but for those who present another session of that round or do not attend it.
-    Where a session is held more than once, it holds in the round with ``round_id``; without one, a pin holds
-    in any of its rounds, and a ban in all of them. ``place`` is where the program says so, None where no file
-    does.
+    ``organisation`` is meant, but for those who present another session of that round or do not attend it; or
+    everybody who in a ``group`` is one ``of`` these, or, with ``others``, none of them: then the session is
+    only for those that are named. Where a session is held more than once, it holds in the round with
+    ``round_id``; without one, a pin holds in any of its rounds, and a ban in all of them. ``place`` is where
+    the program says so, None where no file does.
     """
 
     code: str
@@ -33,15 +34,31 @@ class Pin:
     round_id: str = ""
     participant: str = ""
     organisation: str = ""
+    group: str = ""
+    of: tuple[str, ...] = ()
+    others: bool = False
     reason: str = ""
     place: Place | None = None
 
     @property
+    def meant(self) -> tuple[str, tuple[str, ...]]:
+        """The group that it speaks of, and who in it; nothing of it where it names a participant."""
+        return ("organisation", (self.organisation,)) if self.organisation else (self.group, self.of)
+
+    @property
+    def of_whom(self) -> str:
+        """Those that it speaks of, in words."""
+        group, values = self.meant
+        return " ".join([*([] if group == "organisation" else [group]), ", ".join(values)])
+
+    @property
     def whom(self) -> str:
-        return self.participant or f"everybody of {self.organisation}"
+        return self.participant or f"everybody of {self.of_whom}"
 
     def __str__(self) -> str:
         when = f" in {self.round_id}" if self.round_id else ""
+        if self.others:
+            return f"{self.code}{when} is only for {self.of_whom}"
         return f"{self.whom} is {'' if self.holds else 'not '}in {self.code}{when}"
 
 

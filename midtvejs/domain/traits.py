@@ -18,7 +18,7 @@ ORGANISATION = "organisation"
 NUMBER = re.compile(r"0*([0-9]+)(?:st|nd|rd|th|[.]0*|º|°)?")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 16)  # a large day has very many people of few values
 def same(group: str, value: str) -> str:
     """Return a value as it is compared with others of its group; nothing where it says nothing."""
     plain = fold(value)

@@ -148,7 +148,11 @@ class Fault(StrEnum):
     # The program's rules, for those who signed up.
     NOBODY_NAMED = "MV150", "a rule names a participant who has no row", None
     SEVERAL_NAMED = "MV151", "a rule may mean several participants"
-    NOBODY_OF = "MV152", "a rule names an organisation without participants", Severity.WARNING
+    NOBODY_OF = (
+        "MV152",
+        "a rule names an organisation or the like without participants",
+        Severity.WARNING,
+    )
     DOUBLED_MEMBER = "MV153", "a group has one participant by two names"
     PIN_AGAINST_SESSION = "MV154", "a pin or ban for a participant who presents in its round"
     PIN_NOT_ATTENDED = "MV155", "a pin in a round that its participant does not attend"
@@ -173,6 +177,7 @@ class Fault(StrEnum):
     # What people belong to.
     SPELLINGS = "MV186", "a group or an organisation is written in more than one way", Severity.WARNING
     NO_GROUP = "MV187", "no column for a group that the program names"
+    CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

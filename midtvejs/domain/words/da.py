@@ -256,6 +256,7 @@ WORDS = Words(
     pinned="{} er i {}",
     banned="{} er ikke i {}",
     everybody_of="alle fra {}",
+    only_for="{} er kun for {}",
     together="sammen",
     apart="hver for sig",
     weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),

@@ -258,6 +258,7 @@ WORDS = Words(
     pinned="{} is in {}",
     banned="{} is not in {}",
     everybody_of="everybody of {}",
+    only_for="{} is only for {}",
     together="together",
     apart="apart",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

@@ -265,6 +265,7 @@ WORDS = Words(
     pinned="{} er i {}",
     banned="{} er ikke i {}",
     everybody_of="alle fra {}",
+    only_for="{} er bare for {}",
     together="sammen",
     apart="hver for seg",
     weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),

@@ -266,6 +266,7 @@ class Words:
     pinned: str
     banned: str
     everybody_of: str
+    only_for: str
     together: str
     apart: str
     weekdays: tuple[str, ...]

@@ -309,9 +309,11 @@ def _because(decided: str, reason: str) -> str:
 
 
 def _pin(pin: Pin, language: Words) -> str:
-    whom = pin.participant or language.everybody_of.format(pin.organisation)
-    said = language.pinned if pin.holds else language.banned
     when = f" ({pin.round_id})" if pin.round_id else ""
+    if pin.others:
+        return language.only_for.format(pin.code, pin.of_whom) + when
+    whom = pin.participant or language.everybody_of.format(pin.of_whom)
+    said = language.pinned if pin.holds else language.banned
     return said.format(whom, pin.code) + when
 
 

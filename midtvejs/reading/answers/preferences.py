@@ -28,7 +28,7 @@ from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_shape
 from midtvejs.reading.answers.spelling import settle_groups
-from midtvejs.reading.answers.struck import strike_cancelled
+from midtvejs.reading.answers.struck import strike_cancelled, strike_closed
 from midtvejs.reading.answers.wishes import wishes_of
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout
@@ -97,7 +97,7 @@ def read_preferences_with_lines(
     people.tell_of_misreadings()
     people.tell_of_repeated()
     everybody = settle_groups(people, strike_cancelled(people, answers.settle()))
-    participants = match_decisions(people, people.recognise(everybody))
+    participants = strike_closed(people, match_decisions(people, people.recognise(everybody)))
     preferences = Preferences(
         participants=participants,
         lines=_lines(people, everybody),

@@ -1,12 +1,15 @@
-"""Strike from everybody's lists what is cancelled: it counts as if they had never ranked it."""
+"""Strike from lists what is cancelled, or only for others: it counts as if they had never ranked it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.program import Block, Program
+from midtvejs.domain.rules import Pin
 from midtvejs.domain.wording import listing
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
@@ -37,6 +40,52 @@ def strike_cancelled(people: People, everybody: list[Participant]) -> list[Parti
     if counts:
         _tell(people, {code: counts[code] for code in sorted(counts)})
     return struck
+
+
+def strike_closed(people: People, everybody: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Return everybody without wishes for what is only for others; one warning tells how many there were."""
+    program = people.program
+    if not any(pin.others for pin in program.rules.pins):
+        return tuple(everybody)
+    counts: Counter[str] = Counter()
+    closed = cache(partial(_closed_in, program))
+
+    def strike(person: Participant) -> Participant:
+        others = tuple(pin for pin in person.pins if pin.others)
+        wishes = []
+        for block, each in zip(program.blocks, person.wishes, strict=True) if others else ():
+            left = each.without(closed(block, others) - person.presents)
+            if left != each:
+                counts.update(set(each.codes) - set(left.codes))
+            wishes.append(left if left.codes else NO_WISHES)
+        same = not others or tuple(wishes) == person.wishes
+        return person if same else replace(person, wishes=tuple(wishes))
+
+    struck = tuple(map(strike, everybody))
+    if counts:
+        wishes, listed = (
+            sum(counts.values()),
+            ", ".join(f"{code} ({counts[code]:,})" for code in sorted(counts)),
+        )
+        found = "1 wish for a session that is" if wishes == 1 else f"{wishes:,} wishes for sessions that are"
+        verb = "is" if wishes == 1 else "are"
+        message = f"{found} only for others {verb} struck from the lists: {listed}"
+        hint = "who may be in a session stands below only, in the program"
+        people.faults.add(Fault.CLOSED_WISHES, people.table.row(0), message, hint)
+    return struck
+
+
+def _closed_in(program: Program, block: Block, pins: tuple[Pin, ...]) -> frozenset[str]:
+    """Return the sessions that bans close whenever they are held in the rounds of a list."""
+    return frozenset(
+        pin.code
+        for pin in pins
+        if all(
+            any(each.code == pin.code and each.round_id in {"", round_.id} for each in pins)
+            for round_ in program.rounds_in(block)
+            if any(session.code == pin.code for session in round_.sessions)
+        )
+    )
 
 
 def _tell(people: People, counts: Mapping[str, int]) -> None:

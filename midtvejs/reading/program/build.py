@@ -44,7 +44,7 @@ from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.lists import lists_of
 from midtvejs.reading.program.schema import forms_of, groups_named, program_with
 
-SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled"}
+SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled", "only"}
 """The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
@@ -186,7 +186,10 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
-        pins=tuple(_pin(day, found) for found in day.pins if not is_void(day, found.value)),
+        pins=(
+            *(_pin(day, found) for found in day.pins if not is_void(day, found.value)),
+            *_only_for(day),
+        ),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
         **{kind.key: _amount(day, kind.key, kind.amount) for kind in RULES.values() if kind.amount},
     )
@@ -209,15 +212,39 @@ def _fairness(rules: Draft, usual: tuple[Criterion, ...]) -> tuple[Criterion, ..
 
 def _pin(day: DayDraft, found: Found[Draft]) -> Pin:
     pin = found.value
+    of = {group: pin.value(group) for group in day.group_names if pin.value(group)}
     return Pin(
         code=pin.value("in") or pin.value("not_in"),
         round_id=pin.value("round") or "",
         holds="in" in pin.values,
         participant=pin.value("participant") or "",
         organisation=pin.value("organisation") or "",
+        group=next(iter(of), ""),
+        of=tuple(of.values()),
         reason=pin.value("reason") or "",
         place=day.place_of(found),
     )
+
+
+def _only_for(day: DayDraft) -> Iterator[Pin]:
+    """Return the bans of all others from sessions that are only for some; those of one code, once for all."""
+    by_code = day.planned_by_code
+    made: dict[Pin, None] = {}
+    for session in day.sessions():
+        found: Found[Draft] | None = session.draft.values.get("only")
+        alone = len({id(each.draft) for each in by_code[session.code]}) == 1
+        for group, values in found.value.values.items() if found else ():
+            pin = Pin(
+                code=session.code,
+                holds=False,
+                round_id="" if alone else session.round.id,
+                group=group,
+                of=tuple(value.value for value in values.value),
+                others=True,
+                place=day.source.place(found.span) if found else None,
+            )
+            made[pin] = None
+    yield from made
 
 
 def _group(day: DayDraft, company: Company, found: Found[Draft]) -> Group:

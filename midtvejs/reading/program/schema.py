@@ -289,23 +289,45 @@ FORMS = Mapped(
 )
 
 
+def value(source: Source, name: str, node: Node) -> str | None:
+    """Read what a column of people may say: numbers are as good as any text."""
+    if isinstance(node, Scalar) and node.is_number:
+        return node.text
+    return text(source, name, node)
+
+
+def values(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:
+    """Read one value of a group, or a list of them."""
+    if isinstance(node, Items):
+        return list_of(value, item_name="value", least=1)(source, name, node)
+    found = value(source, name, node)
+    return None if found is None else (Found(found, node),)
+
+
 def program_with(groups: Sequence[str]) -> Mapped:
     """Return what reads a program that names these groups: some of its keys are called as they are."""
+    only = Mapped(required={}, optional=dict.fromkeys(("organisation", *groups), values))
+    session, shared = (
+        replace(each, optional=each.optional | {"only": only}) for each in (SESSION, SHARED_SESSION)
+    )
+    sessions = {"sessions": list_of(session, item_name="session", least=1)}
+    round_ = replace(ROUND, optional=ROUND.optional | sessions)
+    pin = replace(PIN, optional=PIN.optional | dict.fromkeys(groups, value))
     return Mapped(
         required={
             "event": EVENT,
             "rooms": describe_key(room, item_name="room"),
-            "rounds": list_of(ROUND, item_name="round", least=1),
+            "rounds": list_of(round_, item_name="round", least=1),
         },
         optional={
-            "salons": ROUND,
-            "sessions": list_of(SHARED_SESSION, item_name="session"),
+            "salons": round_,
+            "sessions": list_of(shared, item_name="session"),
             "wishes": lists,
             "groups": list_of(text, item_name="group", least=1),
             "agenda": list_of(AGENDA_ITEM, item_name="item"),
             "pecha_kucha": PECHA_KUCHA,
             "rules": RULES,
-            "pins": list_of(PIN, item_name="pin"),
+            "pins": list_of(pin, item_name="pin"),
             "forms": replace(FORMS, optional=dict.fromkeys(groups, text) | FORMS.optional),
         },
     )
