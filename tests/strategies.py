@@ -330,19 +330,25 @@ def _pinned(draw: st.DrawFn, conference: Conference) -> Conference:
     return program, _changed(people, {each.key: replace(each, pins=(*each.pins, pin)) for each in bound})
 
 
+def _graded(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Say which grade everybody is in, if that is not said yet."""
+    program, people = conference
+    if program.groups:
+        return conference
+    grades = st.sampled_from(["8", "9", "9th", ""])
+    graded = (replace(each, traits=(("grade", grade),) if (grade := draw(grades)) else ()) for each in people)
+    return replace(program, groups=("grade",)), tuple(graded)
+
+
 def _closed(draw: st.DrawFn, conference: Conference) -> Conference:
     """Close a session to all but one or two grades, and say which grade everybody is in; or pin a grade."""
-    program, people = conference
-    grades = st.sampled_from(["8", "9", "9th", ""])
-    people = tuple(
-        replace(each, traits=(("grade", grade),) if (grade := draw(grades)) else ()) for each in people
-    )
+    program, people = _graded(draw, conference)
     code = draw(st.sampled_from(sorted(program.sessions)))
     of = tuple(draw(st.sets(st.sampled_from(["8", "9"]), min_size=1)))
     others = draw(st.sampled_from([True, True, False]))
     pin = Pin(code=code, holds=not others and draw(st.booleans()), group="grade", of=of, others=others)
     rules = replace(program.rules, pins=(*program.rules.pins, pin))
-    program = replace(program, rules=rules, groups=("grade",))
+    program = replace(program, rules=rules)
     meant = recognise_decisions(replace(program, rules=replace(rules, groups=(), pins=(pin,))), people)
     pinned = zip(people, meant.participants, strict=True)
     return program, tuple(replace(each, pins=(*each.pins, *other.pins)) for each, other in pinned)
@@ -408,7 +414,9 @@ def _grouped(draw: st.DrawFn, conference: Conference) -> Conference:
 
 def _at_most(draw: st.DrawFn, conference: Conference) -> Conference:
     program, people = conference
-    return replace(program, rules=replace(program.rules, at_most=draw(st.sampled_from([2, 1, 3])))), people
+    most, of = draw(st.sampled_from([2, 1, 3])), draw(st.sampled_from(["organisation", "grade"]))
+    program, people = _graded(draw, (program, people))
+    return replace(program, rules=replace(program.rules, at_most=most, at_most_of=of)), people
 
 
 def _open_rooms(draw: st.DrawFn, conference: Conference) -> Conference:
@@ -458,7 +466,9 @@ def _other_fairness(draw: st.DrawFn, conference: Conference) -> Conference:
     listed = draw(st.lists(st.sampled_from(OF_WISHES), max_size=2, unique=True))
     asked = draw(st.sampled_from([Criterion.SPREAD, Criterion.AVOID_OWN]))
     listed.insert(draw(st.integers(0, len(listed))), asked)
-    return program.replace_rules(fairness=tuple(listed)), people
+    program, people = _graded(draw, (program, people))
+    rules = replace(program.rules, spread_of=draw(st.sampled_from(["organisation", "grade"])))
+    return replace(program, rules=rules).replace_rules(fairness=tuple(listed)), people
 
 
 @st.composite

@@ -11,6 +11,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import Profile, find_moved, profile, regret, regret_before
 from midtvejs.domain.seated import Seated
+from midtvejs.domain.traits import ORGANISATION, same, value_of
 
 
 class Criteria(Mapping[Criterion, int]):
@@ -22,9 +23,11 @@ class Criteria(Mapping[Criterion, int]):
     def __getitem__(self, criterion: Criterion) -> int:
         match criterion:
             case Criterion.SPREAD:
-                return sum(comb(count, 2) for count in self._colleagues.values())
+                seats = self._seats_of(self._seated.program.rules.spread_of)
+                return sum(comb(count, 2) for count in seats.values())
             case Criterion.AVOID_OWN:
-                return sum(self._colleagues[own] for own in self._own)
+                seats = self._seats_of(ORGANISATION)
+                return sum(seats[own] for own in self._own)
             case Criterion.MOVED:
                 return len(self._moved)
             case Criterion.MOVED_SEATS:
@@ -48,21 +51,21 @@ class Criteria(Mapping[Criterion, int]):
         """How people are treated; where that is not lawful, it may raise LookupError."""
         return profile(self._seated)
 
-    @cached_property
-    def _colleagues(self) -> Counter[tuple[str, str]]:
-        """Count the seats taken by a sitting's key and its takers' organisation; none does not count."""
+    def _seats_of(self, group: str) -> Counter[tuple[str, str]]:
+        """Count the seats taken by a sitting's key and what its takers are in a group, if anything."""
         days = self._seated.days
         # Many people are alike in all of this.
         alike = Counter(
-            (days[person.key], person.organisation, person.presents) for person in self._seated.participants
+            (days[person.key], value_of(person, group), person.presents)
+            for person in self._seated.participants
         )
         keys = self._seated.program.keys
-        names = {organisation: fold(organisation) for _, organisation, _ in alike}
+        names = {value: same(group, value) for _, value, _ in alike}
         seats: Counter[tuple[str, str]] = Counter()
-        for (day, organisation, presents), count in alike.items():
-            for of_round, code in zip(keys, day, strict=True) if names[organisation] else ():
+        for (day, value, presents), count in alike.items():
+            for of_round, code in zip(keys, day, strict=True) if names[value] else ():
                 if code in of_round and code not in presents:
-                    seats[of_round[code], names[organisation]] += count
+                    seats[of_round[code], names[value]] += count
         return seats
 
     @cached_property

@@ -17,11 +17,12 @@ from math import prod
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import find_moved
 from midtvejs.domain.program import Block, Program, Round, Session
 from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.seated import Day, Seated
+from midtvejs.domain.traits import trait_of
 
 MOST_DAYS = 20_000
 """Of so many ways to spend the rounds of a list, all are looked at; of more, the solver is faster."""
@@ -134,9 +135,9 @@ class DayExchanges:
             return True
         counts: Counter[tuple[str, str]] = Counter()
         for person, way in ways.items():
-            organisation = fold(self._people[person].organisation)
-            counts.update((key, organisation) for key in way.taken if organisation)
-            counts.subtract((key, organisation) for key in way.left if organisation)
+            trait = trait_of(self._people[person], self._program.rules.at_most_of)
+            counts.update((key, trait) for key in way.taken if trait)
+            counts.subtract((key, trait) for key in way.left if trait)
         return all(count <= 0 or self._of_one[each] + count <= most for each, count in counts.items())
 
     def _keep_company(self, group: Group, number: int, ways: Mapping[str, _Way]) -> bool:
@@ -275,9 +276,9 @@ class DayExchanges:
 
     @cached_property
     def _of_one(self) -> Counter[tuple[str, str]]:
-        """How many of each organisation have a seat in each sitting."""
+        """How many of each organisation, or of what else is limited, have a seat in each sitting."""
         return Counter(
-            (key, fold(self._people[each].organisation))
+            (key, trait_of(self._people[each], self._program.rules.at_most_of))
             for key, seated in self._seated.items()
             for each in seated
         )

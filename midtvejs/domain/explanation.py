@@ -11,10 +11,11 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.counterfactual import Counterfactual, Elsewhere, describe_counterfactual
 from midtvejs.domain.day_exchange import DayExchanges
 from midtvejs.domain.exchange import Exchanges
-from midtvejs.domain.participants import Participant, Wishes, fold
+from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import attended_in, first_wishes
 from midtvejs.domain.program import Block, Program, Round, Session
 from midtvejs.domain.rules import Group, Pin
+from midtvejs.domain.traits import trait_of
 
 MOST_EXPLAINED = 3
 """Of the wishes that somebody did not get, so many are explained, the highest ones."""
@@ -303,13 +304,17 @@ class Explaining:
         return next(block for block in self._program.blocks if number in block.rounds)
 
     def _count_own(self, person: Participant, sittings: Sequence[Session]) -> int:
-        """Count the seats of a participant's own organisation, where no sitting may have one more."""
-        most, own = self._program.rules.at_most, fold(person.organisation)
+        """Count the seats of a participant's own organisation, where no sitting may have one more.
+
+        Or of what else the program limits.
+        """
+        group = self._program.rules.at_most_of
+        most, own = self._program.rules.at_most, trait_of(person, group)
         if most is None or not own:
             return 0
         counts = [
             sum(
-                fold(each.organisation) == own and session.code not in each.presents
+                trait_of(each, group) == own and session.code not in each.presents
                 for each in self._rosters[session.key]
             )
             for session in sittings

@@ -13,12 +13,13 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import CRITERIA, Criterion, HighestRegret, PairsOfColleagues
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rooms import audience_of
 from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.seated import Day, Seated
+from midtvejs.domain.traits import trait_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +108,9 @@ class Moving:
         ]
 
     def _few_of_one(self, person: Participant, key: str) -> bool:
-        most = self.assignment.program.rules.at_most
-        return (
-            most is None or not person.organisation or self._colleagues[key, fold(person.organisation)] < most
-        )
+        most, group = self.assignment.program.rules.at_most, self.assignment.program.rules.at_most_of
+        trait = trait_of(person, group)
+        return most is None or not trait or self._alike(group)[key, trait] < most
 
     def _can_be_left(self, key: str) -> bool:
         session, roster = self.assignment.program.sittings[key], self._rosters[key]
@@ -169,12 +169,14 @@ class Moving:
 
     def _more_pairs(self, person: Participant, new: Day) -> int:
         """Return by how many the pairs of one organisation rise; below 0 where they fall."""
-        organisation = fold(person.organisation)
-        if not organisation:
+        group = self.assignment.program.rules.spread_of
+        trait = trait_of(person, group)
+        if not trait:
             return 0
         left, joined = ({*self._keys(person, day)} for day in (self.assignment.days[person.key], new))
-        met = sum(self._colleagues[key, organisation] for key in joined - left)
-        return met - sum(self._colleagues[key, organisation] - 1 for key in left - joined)
+        alike = self._alike(group)
+        met = sum(alike[key, trait] for key in joined - left)
+        return met - sum(alike[key, trait] - 1 for key in left - joined)
 
     def _keys(self, person: Participant, day: Day) -> Iterator[str]:
         """Return the sittings in which a participant takes a seat."""
@@ -196,14 +198,19 @@ class Moving:
     def _rosters(self) -> Mapping[str, list[Participant]]:
         return self.assignment.rosters()
 
+    def _alike(self, group: str) -> Counter[tuple[str, str]]:
+        """Count those who are one in a group, and take a seat in each sitting."""
+        if group not in self._counted:
+            self._counted[group] = Counter(
+                (key, trait_of(person, group))
+                for person in self.assignment.participants
+                for key in self._keys(person, self.assignment.days[person.key])
+            )
+        return self._counted[group]
+
     @cached_property
-    def _colleagues(self) -> Counter[tuple[str, str]]:
-        """How many of each organisation take a seat in each sitting."""
-        return Counter(
-            (key, fold(person.organisation))
-            for person in self.assignment.participants
-            for key in self._keys(person, self.assignment.days[person.key])
-        )
+    def _counted(self) -> dict[str, Counter[tuple[str, str]]]:
+        return {}
 
     @cached_property
     def _members(self) -> Mapping[Group, list[Participant]]:

@@ -146,6 +146,11 @@ def _group(name: str) -> Role:
     )
 
 
+def label_of(group: str, language: str) -> str:
+    """Return what a group is called where participants read it."""
+    return ORGANISATION.label(language) if group == ORGANISATION.name else group
+
+
 def names_of(*holding: Holds) -> list[str]:
     """Return the names of the columns that hold such things."""
     return [role.name for role in ROLES.values() if role.holds in holding]

@@ -95,13 +95,16 @@ Decision = Pin | Group
 class Rules:
     """What holds for the whole day.
 
-    ``at_most`` limits how many of one organisation are in a session's audience, None for no limit.
+    ``at_most`` limits how many of one organisation are in a session's audience, None for no limit; or of one
+    in the group ``at_most_of``. ``spread_of`` is the group of which the criterion ``spread`` counts pairs.
     ``presenters_take_seats``: each presenter takes a seat of their own session.
     """
 
     fairness: tuple[Criterion, ...] = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
     seed: int = 0
     at_most: int | None = None
+    at_most_of: str = "organisation"
+    spread_of: str = "organisation"
     presenters_take_seats: bool = False
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -122,7 +125,7 @@ class Law(StrEnum):
     STEP_FREE = "participants who need a step-free room are in one"
     PINS = "pins and bans hold"
     LEAST = "each session that is held has its least audience"
-    AT_MOST = "no session has more of one organisation than is allowed"
+    AT_MOST = "no session has more of one organisation, or of one in another group, than is allowed"
     TOGETHER = "participants who are to be together are in one session"
     APART = "participants who are to be apart are in different sessions"
 
@@ -190,8 +193,8 @@ People = Sequence[AskedPerson]
 class Amount:
     """A number that holds for the whole day: in ``Rules`` by the rule's key, None where nothing is asked.
 
-    In program.yaml it stands below the key, or a step ``inside`` it, and is ``least`` or more. ``words`` are
-    what those who take part read of it, by language.
+    In program.yaml it stands below the key, or a step ``inside`` it, where any group may stand instead. It
+    is ``least`` or more. ``words`` are what those who take part read of it, and of the group, by language.
     """
 
     inside: str = ""
@@ -233,7 +236,7 @@ def _number(
 
     def say_unkept(day: AskedDay) -> Iterator[str]:
         if (number := getattr(day.rules, key)) is not None:
-            yield unkept.format(number)
+            yield unkept.format(number, day.rules.at_most_of)
 
     return RuleKind(
         key=key,
@@ -286,12 +289,12 @@ RULES: Mapping[Law, RuleKind] = {
             inside="organisation",
             example=5,
             words={
-                "da": "Højst {} fra samme organisation i en session.",
-                "en": "At most {} of one organisation are in a session.",
-                "nb": "Høyst {} fra samme organisasjon i en sesjon.",
+                "da": "Højst {} fra samme {} i en session.",
+                "en": "At most {} of one {} are in a session.",
+                "nb": "Høyst {} fra samme {} i en sesjon.",
             },
         ),
-        "at most {} of one organisation in a session",
+        "at most {} of one {} in a session",
         couples=Couples.ALIKE,
         fault="TOO_MANY_OF_ONE",
         hint="beyond those",

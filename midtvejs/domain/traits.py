@@ -57,8 +57,8 @@ def spellings(group: str, people: Iterable[Participant]) -> Mapping[str, Counter
 
 
 def usual(spelled: Mapping[str, int]) -> str:
-    """Return the spelling that most people write; of several the first by its letters."""
-    return min(spelled, key=lambda value: (-spelled[value], value))
+    """Return the spelling that most people write; of several the shortest, and the first by its letters."""
+    return min(spelled, key=lambda value: (-spelled[value], len(value), value))
 
 
 def called(group: str, value: str) -> str:

@@ -156,3 +156,77 @@ def test_a_program_that_names_groups_wrongly(desk: Path, only: str, pins: str, c
     done = run(desk, "validate", "--output-format", "concise")
     assert done.returncode == 1
     assert [line.split()[1] for line in done.stdout.splitlines()[:-1]] == [code]
+
+
+RULES = """\
+rules: {{fairness: [worst, total], {rules}}}
+"""
+
+
+def test_so_many_of_one_grade_at_most_are_in_a_session(desk: Path) -> None:
+    write(desk, only="{}")
+    program = (desk / "program.yaml").read_text(encoding="utf-8")
+    (desk / "program.yaml").write_text(program + RULES.format(rules="at_most: {grade: 1}"), encoding="utf-8")
+    wishes = WISHES.replace("Dea,9,1A > 1B\n", "").replace("Finn,9,", "Finn,10,").replace("Bo,8", "Bo,9")
+    (desk / "prefs.csv").write_text(wishes, encoding="utf-8")
+
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--certificate", "proof.json")
+
+    assert done.returncode == 0
+    seated = seats(desk)
+    # Nobody is of one grade with Åse, Eva and Finn; Bo and Cai are of one.
+    assert seated["Bo"] != seated["Cai"]
+    assert list(seated.values()).count("1A") == 3
+    verify = run(desk, "verify", "seats.csv", "--prefs", "prefs.csv", "--certificate", "proof.json")
+    assert verify.returncode == 0
+    assert "At most 1 of one grade are in a session." in run(desk, "show").stdout
+    rows = (desk / "seats.csv").read_text(encoding="utf-8")
+    (desk / "seats.csv").write_text(rows.replace(",9,1A", ",9,1B"), encoding="utf-8")
+    judged = run(desk, "rosters", "seats.csv")
+    assert "MV210 1B has 2 participants of grade 9, and may have 1" in judged.stderr
+
+
+def test_rules_of_a_grade_that_clash_are_explained(desk: Path) -> None:
+    write(desk, only="{}")
+    program = (desk / "program.yaml").read_text(encoding="utf-8")
+    (desk / "program.yaml").write_text(program + RULES.format(rules="at_most: {grade: 1}"), encoding="utf-8")
+
+    done = run(desk, "assign", "prefs.csv")
+
+    assert done.returncode == 3
+    assert "1 participant of grade 9 at most are in one session" in done.stderr
+    assert "allow 1 more participant of grade 9 in one session" in done.stderr
+    told = run(desk, "check", "prefs.csv").stdout
+    assert "warning: R1: 3 participants of grade 9; at most 1 may be in each of 2 sessions" in told
+
+
+def test_a_grade_is_spread_over_the_sessions(desk: Path) -> None:
+    write(desk, only="{}", wishes="name,grade,R1\nÅse,7,\nBo,7,\nCai,8,\nDea,8,\n")
+    program = (desk / "program.yaml").read_text(encoding="utf-8")
+    (desk / "program.yaml").write_text(program + RULES.format(rules="spread: grade"), encoding="utf-8")
+
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--certificate", "proof.json")
+
+    assert "spread 0" in done.stdout
+    seated = seats(desk)
+    assert (seated["Åse"] != seated["Bo"], seated["Cai"] != seated["Dea"]) == (True, True)
+    verify = run(desk, "verify", "seats.csv", "--prefs", "prefs.csv", "--certificate", "proof.json")
+    assert verify.returncode == 0
+    assert "Participants of one grade are spread over the sessions." in run(desk, "show").stdout
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        ("at_most: {grade: 5, organisation: 5}", "MV015"),
+        ("at_most: {}", "MV015"),
+        ("at_most: {class: 5}", "MV010"),
+        ("spread: class", "MV012"),
+    ],
+)
+def test_rules_that_name_groups_wrongly(desk: Path, rules: str, code: str) -> None:
+    write(desk)
+    program = (desk / "program.yaml").read_text(encoding="utf-8")
+    (desk / "program.yaml").write_text(program + RULES.format(rules=rules), encoding="utf-8")
+    done = run(desk, "validate", "--output-format", "concise")
+    assert [line.split()[1] for line in done.stdout.splitlines()[:-1]] == [code]

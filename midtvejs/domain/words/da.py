@@ -117,6 +117,7 @@ EXPLAIN = ExplainWords(
     not_then="{} holdes kun, når du selv er oplægsholder eller ikke deltager.",
     impossible="Du kan ikke få plads i den, uden at en af dagens regler brydes.",
     own_limit="Der er allerede {} fra din organisation i den, og flere må der ikke være.",
+    group_limit="Der er allerede {} fra samme {} som du i den, og flere må der ikke være.",
     all_more="Alle, der har plads i den, ville miste flere trin ved at bytte med dig "
     "eller tage en ledig plads, end du ville vinde.",
     none_less="Ingen af dem, der har plads i den, ville miste færre trin ved at bytte med dig "
@@ -140,7 +141,7 @@ EXPLAIN = ExplainWords(
         "even": "Trinene ville være mindre jævnt fordelt mellem deltagerne.",
         "first": "Færre første ønsker ville blive opfyldt.",
         "unlisted": "Flere ville få en session, der ikke stod på deres liste.",
-        "spread": "Flere fra samme organisation ville være i samme session.",
+        "spread": "Flere fra samme {group} ville være i samme session.",
         "avoid_own": "Flere ville være i en session, som deres egen organisation står bag.",
     },
     tie="Det ville være lige så rimeligt efter dagens regler: her er det lodtrækningen, der afgør det.",
@@ -252,6 +253,7 @@ WORDS = Words(
     rules="Regler",
     presenters_sit="Oplægsholdere tager en plads i deres egen session.",
     spread="Organisationer spredes over sessionerne.",
+    spread_group="Deltagere fra samme {} spredes over sessionerne.",
     avoid_own="Så få som muligt er i deres egen organisations session.",
     pinned="{} er i {}",
     banned="{} er ikke i {}",

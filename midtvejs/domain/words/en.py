@@ -117,6 +117,7 @@ EXPLAIN = ExplainWords(
     not_then="{} is only held while you present or do not attend.",
     impossible="You cannot have a seat in it unless one of the rules of the day is broken.",
     own_limit="There are {} of your organisation in it already, and there may be no more.",
+    group_limit="There are {} of your {} in it already, and there may be no more.",
     all_more="Everybody who has a seat in it would lose more steps by changing places with you, "
     "or by taking a free seat, than you would gain.",
     none_less="Nobody who has a seat in it would lose fewer steps by changing places with you, "
@@ -140,7 +141,7 @@ EXPLAIN = ExplainWords(
         "even": "The steps would be shared less evenly among the participants.",
         "first": "Fewer first wishes would be met.",
         "unlisted": "More participants would get a session that was not on their list.",
-        "spread": "More participants of one organisation would be in the same session.",
+        "spread": "More participants of one {group} would be in the same session.",
         "avoid_own": "More participants would be in a session of their own organisation.",
     },
     tie="By the rules of the day that would be just as fair: here it is the lottery that decides.",
@@ -254,6 +255,7 @@ WORDS = Words(
     rules="Rules",
     presenters_sit="Presenters take a seat in their own session.",
     spread="Organisations are spread over the sessions.",
+    spread_group="Participants of one {} are spread over the sessions.",
     avoid_own="As few as possible are in a session of their own organisation.",
     pinned="{} is in {}",
     banned="{} is not in {}",

@@ -117,6 +117,7 @@ EXPLAIN = ExplainWords(
     not_then="{} holdes bare når du selv er foredragsholder eller ikke deltar.",
     impossible="Du kan ikke få plass i den uten at en av dagens regler brytes.",
     own_limit="Det er allerede {} fra organisasjonen din i den, og flere kan det ikke være.",
+    group_limit="Det er allerede {} fra samme {} som deg i den, og flere kan det ikke være.",
     all_more="Alle som har plass i den, ville tape flere trinn på å bytte med deg "
     "eller ta en ledig plass, enn du ville vinne.",
     none_less="Ingen av dem som har plass i den, ville tape færre trinn på å bytte med deg "
@@ -140,7 +141,7 @@ EXPLAIN = ExplainWords(
         "even": "Trinnene ville være mindre jevnt fordelt mellom deltakerne.",
         "first": "Færre førsteønsker ville bli oppfylt.",
         "unlisted": "Flere ville få en sesjon som ikke sto på listen deres.",
-        "spread": "Flere fra samme organisasjon ville være i samme sesjon.",
+        "spread": "Flere fra samme {group} ville være i samme sesjon.",
         "avoid_own": "Flere ville være i en sesjon som deres egen organisasjon står bak.",
     },
     tie="Det ville være like rettferdig etter dagens regler: her er det loddtrekningen som avgjør.",
@@ -261,6 +262,7 @@ WORDS = Words(
     rules="Regler",
     presenters_sit="Foredragsholdere tar en plass i sin egen sesjon.",
     spread="Organisasjonene spres over sesjonene.",
+    spread_group="Deltakere fra samme {} spres over sesjonene.",
     avoid_own="Så få som mulig er i sesjonen til sin egen organisasjon.",
     pinned="{} er i {}",
     banned="{} er ikke i {}",

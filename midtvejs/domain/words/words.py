@@ -128,6 +128,7 @@ class ExplainWords:
     not_then: str
     impossible: str
     own_limit: str
+    group_limit: str
     all_more: str
     none_less: str
     move: str
@@ -262,6 +263,7 @@ class Words:
     rules: str
     presenters_sit: str
     spread: str
+    spread_group: str
     avoid_own: str
     pinned: str
     banned: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import AgendaItem, Event, Program, Round, Session
+from midtvejs.domain.roles import ORGANISATION, label_of
 from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules, amounts
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
@@ -290,9 +291,10 @@ def _of_the_day(rules: Rules, language: str, words: Words) -> Iterator[str]:
         yield words.presenters_sit
     for law, number in amounts(rules).items():
         if amount := RULES[law].amount:
-            yield amount.words[language].format(number)
+            yield amount.words[language].format(number, label_of(rules.at_most_of, language))
     if Criterion.SPREAD in rules.fairness:
-        yield words.spread
+        group = rules.spread_of
+        yield words.spread if group == ORGANISATION.name else words.spread_group.format(group)
     if Criterion.AVOID_OWN in rules.fairness:
         yield words.avoid_own
 

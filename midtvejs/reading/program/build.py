@@ -25,7 +25,7 @@ from midtvejs.domain.program import (
     Venue,
     tell_sittings_apart,
 )
-from midtvejs.domain.rules import RULES, Amount, Company, Group, Pin, Rules
+from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
 from midtvejs.reading.program.cancelled import is_void
 from midtvejs.reading.program.checks import (
@@ -191,15 +191,22 @@ def rules_of(day: DayDraft) -> Rules:
             *_only_for(day),
         ),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
-        **{kind.key: _amount(day, kind.key, kind.amount) for kind in RULES.values() if kind.amount},
+        spread_of=day.rules.value("spread") or usual.spread_of,
+        **_amounts(day),
     )
 
 
-def _amount(day: DayDraft, key: str, amount: Amount) -> int | None:
-    """Return a number that holds for the whole day, None where nothing is asked."""
-    found: Any = day.rules.value(key)
-    number: int | None = found.value(amount.inside) if found and amount.inside else found
-    return number
+def _amounts(day: DayDraft) -> dict[str, Any]:
+    """Return the numbers that hold for the whole day, and the groups that they are of."""
+    found: dict[str, Any] = {}
+    for kind in RULES.values():
+        read = day.rules.value(kind.key) if kind.amount else None
+        if kind.amount and kind.amount.inside and read:
+            ((group, number),) = read.values.items()
+            found |= {kind.key: number.value, f"{kind.key}_of": group}
+        elif read is not None:
+            found[kind.key] = read
+    return found
 
 
 def _fairness(rules: Draft, usual: tuple[Criterion, ...]) -> tuple[Criterion, ...]:

@@ -239,10 +239,27 @@ def group(source: Source, name: str, node: Node) -> Draft | None:
     return Draft(Keys(node.span, {}), {"participants": Found(members, node)}) if members else None
 
 
-def amount(asked: rules.Amount) -> Reader[Any]:
-    """Return what reads a number that holds for the whole day, below its rule's key or a step inside it."""
+def amount(asked: rules.Amount, groups: Sequence[str] = ()) -> Reader[Any]:
+    """Return what reads a number that holds for the whole day, below its rule's key or a step inside it.
+
+    Where that is a group, any other may stand there instead.
+    """
     number = whole(asked.least, PEOPLE, asked.example)
-    return Mapped(required={asked.inside: number}, optional={}) if asked.inside else number
+    if not (asked.inside and groups):
+        return Mapped(required={asked.inside: number}, optional={}) if asked.inside else number
+
+    def read(source: Source, name: str, node: Node) -> Draft | None:
+        draft = Mapped(required={}, optional=dict.fromkeys((asked.inside, *groups), number))(
+            source, name, node
+        )
+        if draft and len(draft.node.entries) != 1:
+            message = f"{name}: must name one group, not {len(draft.node.entries)}"
+            hint = f"write, for example, {name}: {{{groups[0]}: {asked.example}}}"
+            source.report(Fault.ONE_OF_SEVERAL, node.span, message, hint)
+            return None
+        return draft
+
+    return read
 
 
 ASKED_FOR = tuple(criterion for criterion in Criterion if criterion not in OF_EARLIER)
@@ -312,6 +329,9 @@ def program_with(groups: Sequence[str]) -> Mapped:
     )
     sessions = {"sessions": list_of(session, item_name="session", least=1)}
     round_ = replace(ROUND, optional=ROUND.optional | sessions)
+    numbers = {kind.key: amount(kind.amount, groups) for kind in rules.RULES.values() if kind.amount}
+    spread = {"spread": one_of("organisation", *groups)}
+    rules_ = replace(RULES, optional=RULES.optional | numbers | spread)
     pin = replace(PIN, optional=PIN.optional | dict.fromkeys(groups, value))
     return Mapped(
         required={
@@ -326,7 +346,7 @@ def program_with(groups: Sequence[str]) -> Mapped:
             "groups": list_of(text, item_name="group", least=1),
             "agenda": list_of(AGENDA_ITEM, item_name="item"),
             "pecha_kucha": PECHA_KUCHA,
-            "rules": RULES,
+            "rules": rules_,
             "pins": list_of(pin, item_name="pin"),
             "forms": replace(FORMS, optional=dict.fromkeys(groups, text) | FORMS.optional),
         },
