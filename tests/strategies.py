@@ -493,3 +493,13 @@ RULES: tuple[Rule, ...] = (
     *(_pinned, _closed, _absent, _step_free, _least, _grouped, _at_most),
     *(_open_rooms, _seats_held_back, _other_fairness),
 )
+
+
+@st.composite
+def conferences_in_grades(draw: st.DrawFn) -> Conference:
+    """Draw a small conference with rules of grades: sessions for some only, limits, a criterion."""
+    conference = draw(lawful_conferences(max_rounds=2, max_sessions=3, max_people=5))
+    conference = _organised(draw, conference)
+    for rule in draw(st.lists(st.sampled_from([_closed, _at_most, _other_fairness]), min_size=1, max_size=3)):
+        conference = rule(draw, conference)
+    return conference
