@@ -10,7 +10,8 @@ from math import comb
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import Profile, find_moved, profile, regret, regret_before
-from midtvejs.domain.seated import Seated
+from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Day, Seated
 from midtvejs.domain.traits import ORGANISATION, same, value_of
 
 
@@ -23,10 +24,10 @@ class Criteria(Mapping[Criterion, int]):
     def __getitem__(self, criterion: Criterion) -> int:
         match criterion:
             case Criterion.SPREAD:
-                seats = self._seats_of(self._seated.program.rules.spread_of)
+                seats = self.colleagues(self._seated.program.rules.spread_of)
                 return sum(comb(count, 2) for count in seats.values())
             case Criterion.AVOID_OWN:
-                seats = self._seats_of(ORGANISATION)
+                seats = self.colleagues(ORGANISATION)
                 return sum(seats[own] for own in self._own)
             case Criterion.MOVED:
                 return len(self._moved)
@@ -51,8 +52,20 @@ class Criteria(Mapping[Criterion, int]):
         """How people are treated; where that is not lawful, it may raise LookupError."""
         return profile(self._seated)
 
-    def _seats_of(self, group: str) -> Counter[tuple[str, str]]:
-        """Count the seats taken by a sitting's key and what its takers are in a group, if anything."""
+    def colleagues(self, group: str) -> Counter[tuple[str, str]]:
+        """Return how many who are one in a group take a seat in a sitting, by its key and what they are.
+
+        Those who are nothing in it are left out.
+        """
+        if group not in self._colleagues:
+            self._colleagues[group] = self._count_colleagues(group)
+        return self._colleagues[group]
+
+    @cached_property
+    def _colleagues(self) -> dict[str, Counter[tuple[str, str]]]:
+        return {}
+
+    def _count_colleagues(self, group: str) -> Counter[tuple[str, str]]:
         days = self._seated.days
         # Many people are alike in all of this.
         alike = Counter(
@@ -82,6 +95,11 @@ class Criteria(Mapping[Criterion, int]):
     def _is_no_better_off(self, person: Participant) -> bool:
         program, day = self._seated.program, self._seated.days[person.key]
         return regret(person, day, program) >= regret_before(person, program)
+
+    @classmethod
+    def of_one(cls, program: Program, person: Participant, day: Day) -> Criteria:
+        """Return what the day of one participant comes to, as if nobody else took part."""
+        return cls(Seated(program=program, participants=(person,), days={person.key: day}))
 
     @property
     def _own(self) -> set[tuple[str, str]]:

@@ -19,7 +19,8 @@ from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TIMESTAMP
-from midtvejs.reading.answers.cleaning import IdleRows, tell_of_failed_formulas
+from midtvejs.reading.answers.cleaning import IdleRows, strike_cancelled, tell_of_failed_formulas
+from midtvejs.reading.answers.closed import strike_closed
 from midtvejs.reading.answers.counting import Answers
 from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.listed import Listed, read_listed
@@ -28,7 +29,6 @@ from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_shape
 from midtvejs.reading.answers.spelling import settle_groups
-from midtvejs.reading.answers.struck import strike_cancelled, strike_closed
 from midtvejs.reading.answers.wishes import wishes_of
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout

@@ -27,7 +27,6 @@ from midtvejs.domain.program import (
 )
 from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
-from midtvejs.reading.program.cancelled import is_void
 from midtvejs.reading.program.checks import (
     cancelled,
     decisions,
@@ -186,10 +185,7 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
-        pins=(
-            *(_pin(day, found) for found in day.pins if not is_void(day, found.value)),
-            *_only_for(day),
-        ),
+        pins=(*(_pin(day, found) for found in day.pins if not day.is_void(found.value)), *_only_for(day)),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
         spread_of=day.rules.value("spread") or usual.spread_of,
         **_amounts(day),
