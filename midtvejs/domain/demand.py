@@ -79,9 +79,9 @@ def demand(program: Program, participants: Sequence[Participant]) -> tuple[Block
     demands = []
     for index, block in enumerate(program.blocks):
         rounds, sessions = program.rounds_in(block), program.sessions_in(block)
-        everybody = Counter(person.wishes[index].codes for person in participants if not _is_bound(person))
+        everybody = Counter(person.wishes[index] for person in participants if not _is_bound(person))
         lists = Counter(
-            {_List(codes, len(rounds), len(sessions)): count for codes, count in everybody.items()}
+            {_List(wishes, len(rounds), len(sessions)): count for wishes, count in everybody.items()}
         )
         lists.update(filter(None, (_list_of(person, person.wishes[index], rounds) for person in standing)))
         chosen_in = tuple(
@@ -95,7 +95,7 @@ def demand(program: Program, participants: Sequence[Participant]) -> tuple[Block
 class _List:
     """A list of wishes, in how many rounds its writer chooses, and among how many sessions."""
 
-    codes: tuple[str, ...]
+    wishes: Wishes
     rounds: int
     sessions: int
 
@@ -106,10 +106,9 @@ def _list_of(person: Participant, wishes: Wishes, rounds: Sequence[Round]) -> _L
     if not count:
         return None
     can_be_had = choosable(person, rounds)
-    codes = wishes.codes
     if person.pins or person.step_free:
-        codes = tuple(code for code in codes if code in can_be_had)
-    return _List(codes, count, len(can_be_had))
+        wishes = wishes.without(set(wishes.codes) - can_be_had)
+    return _List(wishes, count, len(can_be_had))
 
 
 def choosable(person: Participant, rounds: Sequence[Round]) -> set[str]:
@@ -134,12 +133,13 @@ def _count_block(
     listed: Counter[str] = Counter()
     whole = empty = 0
     for each, count in lists.items():
-        for code in each.codes[: each.rounds]:
+        codes = each.wishes.codes
+        for code in each.wishes.first(each.rounds):
             first[code] += count
-        for code in each.codes:
+        for code in codes:
             listed[code] += count
-        empty += 0 if each.codes else count
-        whole += count if each.codes and len(each.codes) >= each.sessions else 0
+        empty += 0 if codes else count
+        whole += count if codes and len(codes) >= each.sessions else 0
     rounds = program.rounds_in(block)
     return BlockDemand(
         block=block,

@@ -94,6 +94,7 @@ class Fault(StrEnum):
 
     SAME_TITLE = "MV043", "two sessions of different rounds have one title", Severity.WARNING
     FEW_SESSIONS = "MV044", "a list with too few different sessions for its rounds", Severity.WARNING
+    RATINGS_AND_RANKS = "MV047", "forms names both ranks and ratings"
     ALL_CANCELLED = "MV048", "all sessions of a round are cancelled"
     VOID_PIN = "MV049", "a pin to a session that is cancelled", Severity.WARNING
 
@@ -148,11 +149,7 @@ class Fault(StrEnum):
     # The program's rules, for those who signed up.
     NOBODY_NAMED = "MV150", "a rule names a participant who has no row", None
     SEVERAL_NAMED = "MV151", "a rule may mean several participants"
-    NOBODY_OF = (
-        "MV152",
-        "a rule names an organisation or the like without participants",
-        Severity.WARNING,
-    )
+    NOBODY_OF = "MV152", "a rule names an organisation or the like without participants", Severity.WARNING
     DOUBLED_MEMBER = "MV153", "a group has one participant by two names"
     PIN_AGAINST_SESSION = "MV154", "a pin or ban for a participant who presents in its round"
     PIN_NOT_ATTENDED = "MV155", "a pin in a round that its participant does not attend"
@@ -172,12 +169,22 @@ class Fault(StrEnum):
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
+    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
+
+    NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
+    JOINED_BY_NAME = "MV173", "answers known on the list of participants by name", Severity.WARNING
+    UNLIKE_LISTED = (
+        "MV174",
+        "an answer that is unlike what the list says of its participant",
+        Severity.WARNING,
+    )
 
     # What people belong to.
     SPELLINGS = "MV186", "a group or an organisation is written in more than one way", Severity.WARNING
     NO_GROUP = "MV187", "no column for a group that the program names"
     CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
+    NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

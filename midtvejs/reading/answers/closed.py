@@ -10,6 +10,8 @@ from functools import cache, partial
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Block, Program
 from midtvejs.domain.rules import Pin
+from midtvejs.domain.traits import trait_of
+from midtvejs.domain.wording import first_few, quantity
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 
@@ -19,6 +21,7 @@ def strike_closed(people: People, everybody: Sequence[Participant]) -> tuple[Par
     program = people.program
     if not any(pin.others for pin in program.rules.pins):
         return tuple(everybody)
+    _tell_of_unknown(people, everybody)
     counts: Counter[str] = Counter()
     closed = cache(partial(_closed_in, program))
 
@@ -35,16 +38,31 @@ def strike_closed(people: People, everybody: Sequence[Participant]) -> tuple[Par
 
     struck = tuple(map(strike, everybody))
     if counts:
-        wishes, listed = (
-            sum(counts.values()),
-            ", ".join(f"{code} ({counts[code]:,})" for code in sorted(counts)),
-        )
+        wishes = sum(counts.values())
+        listed = ", ".join(f"{code} ({counts[code]:,})" for code in sorted(counts))
         found = "1 wish for a session that is" if wishes == 1 else f"{wishes:,} wishes for sessions that are"
         verb = "is" if wishes == 1 else "are"
         message = f"{found} only for others {verb} struck from the lists: {listed}"
         hint = "who may be in a session stands below only, in the program"
         people.faults.add(Fault.CLOSED_WISHES, people.table.row(0), message, hint)
     return struck
+
+
+def _tell_of_unknown(people: People, everybody: Sequence[Participant]) -> None:
+    """Warn of those of whom it is not known whether they may be in what is only for some."""
+    groups = dict.fromkeys(pin.group for pin in people.program.rules.pins if pin.others)
+    for group in groups:
+        unknown = [
+            person
+            for person in everybody
+            if not trait_of(person, group) and any(pin.others and pin.group == group for pin in person.pins)
+        ]
+        if unknown:
+            count, have = quantity(len(unknown), "participant"), "has" if len(unknown) == 1 else "have"
+            names = first_few([person.name for person in unknown])
+            message = f"{count} {have} nothing below {group}, and cannot be in what is only for some: {names}"
+            place = people.place_of(unknown[0], group)
+            people.faults.add(Fault.NO_TRAIT, place, message)
 
 
 def _closed_in(program: Program, block: Block, pins: tuple[Pin, ...]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import fold
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Program, Ratings
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.claims import choose_claims, claims_of
@@ -50,6 +50,7 @@ class Given:
     people: Mapping[str, int] = field(default_factory=dict)
     rounds: Mapping[str, RoundColumns] = field(default_factory=dict)
     ranks: tuple[str, ...] = ()
+    ratings: Ratings | None = None
 
     @property
     def columns(self) -> set[int]:
@@ -87,7 +88,7 @@ class _Recogniser:
         self.doubts.extend(f"no column for {id_}" for id_ in asked if id_ not in rounds)
         written_by = wrote(Signs(headings=self.headings, rounds=rounds, added=self.added))
         highest_first = PRODUCTS[written_by].highest_first
-        told = bool(self.given.ranks) or highest_first is not None
+        told = bool(self.given.ranks or self.given.ratings) or highest_first is not None
         left = [each for each in left if each.index not in used]
         return Layout(
             shape=Shape.MAPPED if self.given.columns else written_by,
@@ -95,6 +96,7 @@ class _Recogniser:
             people=people,
             rounds={id_: rounds[id_] for id_ in self.options.rounds if id_ in rounds},
             ranks=self.given.ranks,
+            ratings=self.given.ratings,
             highest_first=bool(highest_first) and not self.given.ranks,
             unread=tuple(each.index for each in left if self._matters(each)),
             accounts=tuple(each.index for each in left if each.key in ACCOUNTS),

@@ -50,6 +50,10 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
             yield f"    {id_}: {which}"
     if layout.numbers:
         scale = layout.numbers.scale
+        if layout.numbers.like_ratings:
+            other = f"the other way round if {scale[0]} is the worst"
+            yield f"  ratings: {{best: {scale[0]}, not_wished: {scale[-1]}}}  # {other}"
+            return
         ranks = ", ".join(f'"{number}"' for number in scale)
         yield f"  ranks: [{ranks}]  # the best first: turn it round if that is {scale[-1]}"
 
@@ -75,6 +79,7 @@ def find_given(table: Table, forms: Forms, faults: Faults) -> Given:
         people={role: index for role, index in people.items() if index is not None},
         rounds=rounds,
         ranks=forms.ranks,
+        ratings=forms.ratings,
     )
 
 

@@ -28,9 +28,10 @@ def test_those_who_may_not_be_in_it_have_not_wished_for_it(texts: Texts) -> None
 
     lists = [[wishes.codes for wishes in each.wishes] for each in read.accepted()]
     assert lists == [[("1A", "1B"), ("2B",)], [("1B",), ("2A",)], [(), ("2A",)]]
-    (told,) = read.diagnostics
-    assert told.code == "MV188"
+    told, unknown = read.diagnostics
+    assert (told.code, unknown.code, unknown.place.line) == ("MV188", "MV189", 4)
     assert told.message.endswith("struck from the lists: 1A (2), 2B (1)")
+    assert unknown.message.startswith("1 participant has nothing below grade")
 
 
 def test_presenters_of_it_are_in_it_whatever_their_grade(texts: Texts) -> None:

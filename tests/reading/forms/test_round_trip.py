@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import Participant, Wishes, fold
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Forms, Program
 from midtvejs.reading.answers.preferences import read_preferences_with_lines
 from midtvejs.reading.forms.words import rank_of, role_of, tidy
 from tests.conferences import program, session
@@ -84,7 +84,8 @@ NAMES = st.lists(
 def answers(draw: st.DrawFn) -> tuple[Program, list[Participant]]:
     """A day whose titles are hard to read, and a few people, who rank all, some or nothing of a round."""
     titles = iter(draw(TITLES))
-    day = program(*(dict.fromkeys(codes, 5) for codes in CODES))
+    # A few who happen to rank in the order of the form might as well have ticked boxes.
+    day = replace(program(*(dict.fromkeys(codes, 5) for codes in CODES)), forms=Forms(ticks=False))
     rounds = tuple(
         replace(round_, sessions=tuple(replace(each, title=next(titles)) for each in round_.sessions))
         for round_ in day.rounds
