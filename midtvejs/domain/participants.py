@@ -17,6 +17,17 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def fold_name(name: str) -> str:
+    """Return a name as people mean it when they compare, whether it is "Bo Lund" or "Lund, Bo"."""
+    return fold(turn_round(name)) if "," in name else fold(name)
+
+
+def turn_round(name: str) -> str:
+    """Return ``Lund, Bo`` as ``Bo Lund``; a name with no comma, or with several, is returned as it is."""
+    last, _, first = (part.strip() for part in name.partition(","))
+    return f"{first} {last}" if last and first and "," not in first else name
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """One participant's ranking of a block's sessions, best first; may be partial, may be empty.

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
-from midtvejs.domain.participants import NO_WISHES, Participant, fold
+from midtvejs.domain.participants import NO_WISHES, Participant, fold_name
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TEXTS
+from midtvejs.reading.answers.name_order import names_in, settle_name_order
 from midtvejs.reading.answers.people import People, form_people
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
@@ -18,7 +19,8 @@ from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout
-from midtvejs.reading.forms.recognise import recognise_people
+from midtvejs.reading.forms.recognise import Given, recognise_people
+from midtvejs.reading.forms.suggest import find_given_people, people_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class Listed:
         """
         known = self.by_key.get(person.key) if person.email else None
         if known is None:
-            namesakes = [self.by_key[key] for key in self.by_name.get(fold(person.name), ())]
+            namesakes = [self.by_key[key] for key in self.by_name.get(fold_name(person.name), ())]
             namesakes = [each for each in namesakes if not (each.email and person.email)]
             known = namesakes[0] if len(namesakes) == 1 else None
         if known is None:
@@ -52,7 +54,7 @@ class Listed:
 
     def nearest(self, person: Participant) -> str:
         """Return a hint at who on the list a stranger may be, to go on after with what else can be done."""
-        namesakes = self.by_name.get(fold(person.name), ())
+        namesakes = self.by_name.get(fold_name(person.name), ())
         for key in namesakes:
             email = self.by_key[key].email
             if email and person.email:
@@ -76,7 +78,7 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
         Faulty: it has faults.
     """
     tables = read_tables(path, encoding=encoding)
-    layouts = [(table, recognise_people(table, program)) for table in tables if table.records]
+    layouts = [(table, _layout(table, program)) for table in tables if table.records]
     if not layouts:
         raise Faulty(tables[0].source.diagnostics)
     table, layout = max(layouts, key=lambda each: (len(each[1].people), len(each[0].records)))
@@ -86,16 +88,29 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
     return listed
 
 
+def _layout(table: Table, program: Program) -> Layout:
+    given = find_given_people(table, program.forms, Faults(table.source)) if program.forms else Given()
+    return recognise_people(table, program, given)
+
+
 def _build_list(table: Table, layout: Layout, program: Program) -> Listed:
     people = form_people(table, program, layout, Faults(table.source))
+    people = settle_name_order(people, names_in(program))
     listed = Listed(people=people, by_key={})
     if not layout.people.keys() & {"name", "email"}:
-        hint = "the list needs a column name, or email, or both"
-        people.faults.add(Fault.MISSING_COLUMN, table.row(0), "no column of names or emails", hint)
+        hint = "the list needs a column name, or email, or both; or put its heading into the program"
+        paste = tuple(people_section(table, layout))
+        people.faults.add(
+            Fault.MISSING_COLUMN, table.row(0), "no column of names or emails", hint, paste=paste
+        )
+    elif layout.doubts:
+        message = f"it cannot be told which column is what: {'; '.join(layout.doubts)}"
+        hint, paste = "put this into the program, and correct it", tuple(people_section(table, layout))
+        people.faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
     nothing = (NO_WISHES,) * len(program.blocks)
     for number, cells, _ in people.rows():
         person = people.admit(number, cells, nothing)
         if person:
             listed.by_key[person.key] = person
-            listed.by_name[fold(person.name)].append(person.key)
+            listed.by_name[fold_name(person.name)].append(person.key)
     return listed

@@ -9,7 +9,7 @@ from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
-from midtvejs.domain.roles import ROLES, TIMESTAMP
+from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
@@ -20,7 +20,7 @@ from midtvejs.reading.forms.layout import Layout, Ranking
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import find_given, section
-from midtvejs.reading.forms.words import tidy
+from midtvejs.reading.forms.words import role_of, tidy
 
 OURS = {role.name for role in ROLES.values() if role.of_our_own}
 
@@ -77,18 +77,22 @@ def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
     return found, len(table.records)
 
 
-def recognise_layout(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
+def recognise_layout(
+    table: Table, program: Program, faults: Faults | None = None, listed: Table | None = None
+) -> Layout | None:
     """Find out how to read a table; None where it is of our own shape."""
     header = {fold(heading) for heading in table.records[0]}
     asked = {fold(block.id) for block in program.asked}
     ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
     ours_too = OURS | ids | set(map(fold, program.groups))
-    if (header >= {"name", *asked} and not exported) or header - {""} <= ours_too:
+    roles = (role_of(tidy(heading), program.groups) for heading in table.records[0])
+    parted = any(role and role[0] == SURNAME.name for role in roles)
+    if (header >= {"name", *asked} and not (exported or parted)) or header - {""} <= ours_too:
         return None
     given = Given()
     if program.forms:
-        given = find_given(table, program.forms, faults or Faults(table.source))
+        given = find_given(table, program.forms, faults or Faults(table.source), listed)
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
     ours = ids | {fold(round_.id) for round_ in program.rounds}
@@ -97,7 +101,7 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
 
 def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:
     faults = Faults(table.source)
-    layout = recognise_layout(table, program, faults)
+    layout = recognise_layout(table, program, faults, listed.table if listed else None)
     if layout is None:
         asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))
         unasked = [id_ for id_ in ids if id_ not in asked]

@@ -191,3 +191,26 @@ def test_the_order_of_rows_and_columns_does_not_matter(
 
     assert shape is SHAPES[name]
     assert sorted(participants, key=lambda each: each.key) == sorted(people, key=lambda each: each.key)
+
+
+PEOPLE_HEADINGS = ["Student Name", "Elevens navn", "Camper", "Vor- und Nachname", "Last name, First name"]
+
+
+@pytest.mark.parametrize("name", ["wide", "a_column_a_rank", "google_ranks_as_rows"])
+@MANY
+@given(data=st.data(), answered=answers())
+def test_people_are_read_whatever_they_are_called(
+    name: str, tmp_path: Path, data: st.DataObject, answered: tuple[Program, list[Participant]]
+) -> None:
+    day, people = answered
+    heading = data.draw(st.sampled_from(PEOPLE_HEADINGS))
+    rows = WRITERS[name](Export(day=day, people=people, label=LABELS["code"]))
+    column = next(index for index, each in enumerate(rows[0]) if (role_of(tidy(each)) or ("",))[0] == "name")
+    rows[0][column] = heading
+    if heading.startswith("Last"):
+        for row in rows[1:]:
+            first, _, last = row[column].partition(" ")
+            row[column] = f"{last}, {first}"
+    (tmp_path / "answers.csv").write_bytes(csv_of(rows))
+
+    assert read(tmp_path / "answers.csv", day) == (tuple(people), SHAPES[name])
