@@ -169,7 +169,6 @@ class Fault(StrEnum):
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
-    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
 
     NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
@@ -185,6 +184,7 @@ class Fault(StrEnum):
     NO_GROUP = "MV187", "no column for a group that the program names"
     CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
     NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
+    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

@@ -25,6 +25,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.traits import same
 from midtvejs.domain.words import words_of_headings
 from midtvejs.reading.answers.needs import NO, YES
 from midtvejs.reading.answers.people import People
@@ -167,7 +168,8 @@ def say_the_same(one: str, other: str, *, names: bool) -> bool:
     """Whether two cells say the same of a participant: names may be spelled in two ways, 7a as 7.A."""
     if names:
         return is_one_name(one, other)
-    shorter, longer = sorted(("".join(WORD.findall(fold(each))) for each in (one, other)), key=len)
+    # "9" and "9th" are one grade.
+    shorter, longer = sorted(("".join(WORD.findall(same("", each))) for each in (one, other)), key=len)
     return shorter == longer or (PHONE.fullmatch(shorter) is not None and longer.endswith(shorter))
 
 
