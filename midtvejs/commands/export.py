@@ -118,7 +118,7 @@ def _what_changed(
     counted = (
         f"{quantity(moved, 'participant')} with another day" if moved else "",
         quantity(new, "newcomer") if new else "",
-        f"{quantity(gone, 'drop-out')}, whose calendars are called off" if gone else "",
+        f"{quantity(gone, 'drop-out')}, whose calendars are cancelled" if gone else "",
         f"{len(changed.sittings)} of {quantity(held, 'roster')}",
     )
     yield f"Changed since {old}: {'; '.join(filter(None, counted))}"

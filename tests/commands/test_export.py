@@ -292,7 +292,7 @@ def test_only_what_changed_is_handed_out_anew(desk: Path) -> None:
     assert "2B" not in seats
     assert (
         "Changed since assignment.csv: 1 participant with another day; 1 newcomer; "
-        "1 drop-out, whose calendars are called off; 3 of 4 rosters\n"
+        "1 drop-out, whose calendars are cancelled; 3 of 4 rosters\n"
         "Left out, because it covers the whole day or has not changed: "
         "assignment.xlsx, index.html, program.ics, schedule.json, schedule.xml and signs.pdf\n"
     ) in done.stderr

@@ -1,4 +1,4 @@
-"""A calendar as a file (RFC 5545): how its entries are written, revised, called off, and read again.
+"""A calendar as a file (RFC 5545): how its entries are written, revised, cancelled, and read again.
 
 What is read may have been written into the folder by something other than an earlier export: nothing is taken
 from it but what has the form that is written here.
@@ -44,7 +44,7 @@ class Entry:
     name: str = ""
 
     @property
-    def is_called_off(self) -> bool:
+    def is_cancelled(self) -> bool:
         return CALLED_OFF[0] in self.lines
 
     def value(self, name: str) -> str:
@@ -102,12 +102,12 @@ def revise(entry: Entry, earlier: Entry | None, least: int = 0) -> Entry:
     return replace(entry, sequence=min(MOST_REVISIONS, max(least, sequence)))
 
 
-def call_off(entry: Entry, word: str, organiser: Sequence[str] = ()) -> Entry:
+def cancel(entry: Entry, word: str, organiser: Sequence[str] = ()) -> Entry:
     """Return an entry that takes an earlier one out of calendars, its title after a ``word`` that says so."""
     summary = entry.value("SUMMARY")
     lines = (
         *(f"{name}:{entry.value(name)}" for name in ("DTSTART", "DTEND")),
-        f"SUMMARY:{summary if entry.is_called_off else f'{escape(word)}: {summary}'}",
+        f"SUMMARY:{summary if entry.is_cancelled else f'{escape(word)}: {summary}'}",
         *([f"LOCATION:{entry.value('LOCATION')}"] if entry.value("LOCATION") else []),
         *organiser,
         *CALLED_OFF,

@@ -2,7 +2,7 @@
 
 Times are in UTC. Every calendar shows them in its own time zone, and no definition of one can be wrong. What
 was sent before is replaced: entries keep their UIDs, and a later revision has a greater SEQUENCE. An entry
-of which nothing is left is called off.
+of which nothing is left is cancelled.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from midtvejs.output.export.calendar_file import (
     PERSON,
     Entry,
     calendar_text,
-    call_off,
+    cancel,
     escape,
     organiser_line,
     revise,
@@ -229,11 +229,11 @@ class Calendars:
     def _revised(
         self, here: Iterable[Entry], gone: Iterable[Entry], earlier: Mapping[str, Entry]
     ) -> list[Entry]:
-        """Return entries as the revisions they are; what is ``gone``, and not ``here``, is called off."""
+        """Return entries as the revisions they are; what is ``gone``, and not ``here``, is cancelled."""
         here = list(here)
         uids = {entry.uid for entry in here}
         word = capitalise(self.rosters.words.cancelled)
-        off = [call_off(entry, word, self._organiser) for entry in gone if entry.uid not in uids]
+        off = [cancel(entry, word, self._organiser) for entry in gone if entry.uid not in uids]
         return [revise(entry, earlier.get(entry.uid), self._least) for entry in (*here, *off)]
 
     @property

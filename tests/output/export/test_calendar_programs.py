@@ -42,7 +42,7 @@ ONCE = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "LAST-MODIF
 
 
 def sent_of_all_kinds() -> Mapping[str, str]:
-    """Calendars with and without an organiser, of days that were moved, cut short, called off."""
+    """Calendars with and without an organiser, of days that were moved, cut short, cancelled."""
     day = known(seated())
     away = moved(day, IDA, "", "S1")
     made = {

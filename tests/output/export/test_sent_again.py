@@ -69,7 +69,7 @@ def sequences(found: Mapping[str, Entry]) -> list[int]:
 
 
 def off(found: Mapping[str, Entry]) -> list[str]:
-    """The titles of what is called off."""
+    """The titles of what is cancelled."""
     return [str(entry["SUMMARY"]) for entry in found.values() if entry.get("STATUS") == "CANCELLED"]
 
 
@@ -162,7 +162,7 @@ def test_revisions_only_rise(codes: list[str]) -> None:
 # Called off
 
 
-def test_a_round_without_a_seat_is_called_off_and_stays_so() -> None:
+def test_a_round_without_a_seat_is_cancelled_and_stays_so() -> None:
     first = sent(seated())
     now = moved(seated(), IDA, "", "S1")
     second = sent(now, first)
@@ -182,7 +182,7 @@ def test_a_round_without_a_seat_is_known_from_the_earlier_assignment() -> None:
     assert set(sequences(of(files, "ida"))) == {1}
 
 
-def test_whoever_is_gone_has_all_of_the_day_called_off() -> None:
+def test_whoever_is_gone_has_all_of_the_day_cancelled() -> None:
     day = workshops.seated()
     first = sent(day)
     person = day.participants[0]
@@ -194,13 +194,13 @@ def test_whoever_is_gone_has_all_of_the_day_called_off() -> None:
     assert set(sequences(gone)) == {1}
 
 
-def test_what_was_called_off_says_so_once() -> None:
+def test_what_was_cancelled_says_so_once() -> None:
     day, now = seated(), moved(seated(), IDA, "", "S1")
     files = reduce(lambda old, _: sent(now, old), range(3), sent(day))
     assert off(of(files, "ida"))[0].count("Aflyst") == 1
 
 
-def test_the_program_calls_off_what_is_not_held_any_more() -> None:
+def test_the_program_cancels_what_is_not_held_any_more() -> None:
     day = seated()
     first, second = day.program.rounds
     # Nobody is in 1C.
@@ -248,7 +248,7 @@ def test_without_an_id_another_event_in_the_folder_is_left_alone() -> None:
     assert sent(known(other, "a"), sent(known(day, "b"))) == sent(known(other, "a"))
 
 
-def test_an_id_that_comes_later_calls_off_what_was_sent_without_it() -> None:
+def test_an_id_that_comes_later_cancels_what_was_sent_without_it() -> None:
     day = workshops.seated()
     first = sent(day)
     second = sent(known(day), first)
@@ -333,7 +333,7 @@ def test_a_file_for_each_entry() -> None:
     assert sent(day, each) == whole
 
 
-def test_what_is_called_off_has_a_file_of_its_own_too() -> None:
+def test_what_is_cancelled_has_a_file_of_its_own_too() -> None:
     wanted = replace(ALL_OF_IT, one_file_each=True)
     day = known(workshops.seated())
     later = replace(day, program=replace(day.program, agenda=()))
