@@ -58,7 +58,8 @@ class Kind(NamedTuple):
 
     presents: bool = False
     leaves: tuple[int, ...] = ()
-    organisation: str = ""
+    limited: str = ""
+    spread: str = ""
     step_free: bool = False
     groups: tuple[int, ...] = ()
 
@@ -170,7 +171,8 @@ class _Day:
                             Kind(
                                 sitting in presented,
                                 tuple(sorted(leaves)),
-                                fold(person.organisation),
+                                _of(person, self.program.rules.at_most_of),
+                                _of(person, self.program.rules.spread_of),
                                 person.step_free,
                                 groups,
                             ),
@@ -195,12 +197,20 @@ class _Day:
                 is_own=fold(person.organisation) in {fold(name) for name in session.by},
             )
             for session in round_.sessions
-            if session is not own
+            if session is not own and not self._is_closed(session, person)
         ]
         if own is None:
             return seats
         presenting = [Seat(own.code, numbers[own.code], presents=True)]
         return presenting + (seats if own.may_be_cancelled else [])
+
+    def _is_closed(self, session: Session, person: Participant) -> bool:
+        """Return whether a session is only for others: of another grade, or the like."""
+        traits = {group: value.removesuffix("th") for group, value in person.traits}
+        return any(
+            pin.others and pin.code == session.code and traits.get(pin.group) not in pin.of
+            for pin in self.program.rules.pins
+        )
 
     def _is_whole(self, day: tuple[Seat, ...]) -> bool:
         """Return whether nobody sits in a session twice, and all stay where it goes on."""
@@ -336,18 +346,25 @@ def _seats_in(session: Session, room: Room) -> int:
     return seats if session.most is None else min(seats, session.most)
 
 
+def _of(person: Participant, group: str) -> str:
+    """Return what somebody is in a group; of grades, "9th" is "9"."""
+    return fold(
+        {"organisation": person.organisation, **dict(person.traits)}.get(group, "").removesuffix("th")
+    )
+
+
 def _audience(roster: Roster) -> list[Kind]:
     return [kind for kind in roster if not kind.presents]
 
 
 def _pairs(roster: Roster) -> int:
     """Count the pairs of one organisation in the audience of a sitting."""
-    counts = Counter(kind.organisation for kind in _audience(roster) if kind.organisation)
+    counts = Counter(kind.spread for kind in _audience(roster) if kind.spread)
     return sum(comb(count, 2) for count in counts.values())
 
 
 def _few_of_each(program: Program, audience: list[Kind]) -> bool:
-    counts = Counter(kind.organisation for kind in audience if kind.organisation)
+    counts = Counter(kind.limited for kind in audience if kind.limited)
     most = program.rules.at_most
     return most is None or all(count <= most for count in counts.values())
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Block, Presenter, Program, Room, Round, Session, tell_sittings_apart
+from midtvejs.domain.recognition import recognise_decisions
 from midtvejs.domain.rules import Company, Group, Pin
 from midtvejs.domain.seated import Day
 from tests import conferences
@@ -342,6 +343,30 @@ def _pinned(draw: st.DrawFn, conference: Conference) -> Conference:
     return program, _changed(people, {each.key: replace(each, pins=(*each.pins, pin)) for each in bound})
 
 
+def _graded(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Say which grade everybody is in, if that is not said yet."""
+    program, people = conference
+    if program.groups:
+        return conference
+    grades = st.sampled_from(["8", "9", "9th", ""])
+    graded = (replace(each, traits=(("grade", grade),) if (grade := draw(grades)) else ()) for each in people)
+    return replace(program, groups=("grade",)), tuple(graded)
+
+
+def _closed(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Close a session to all but one or two grades, and say which grade everybody is in; or pin a grade."""
+    program, people = _graded(draw, conference)
+    code = draw(st.sampled_from(sorted(program.sessions)))
+    of = tuple(draw(st.sets(st.sampled_from(["8", "9"]), min_size=1)))
+    others = draw(st.sampled_from([True, True, False]))
+    pin = Pin(code=code, holds=not others and draw(st.booleans()), group="grade", of=of, others=others)
+    rules = replace(program.rules, pins=(*program.rules.pins, pin))
+    program = replace(program, rules=rules)
+    meant = recognise_decisions(replace(program, rules=replace(rules, groups=(), pins=(pin,))), people)
+    pinned = zip(people, meant.participants, strict=True)
+    return program, tuple(replace(each, pins=(*each.pins, *other.pins)) for each, other in pinned)
+
+
 def _absent(draw: st.DrawFn, conference: Conference) -> Conference:
     """Let somebody miss a round, but none in which they present, or are to be somewhere."""
     program, people = conference
@@ -402,7 +427,9 @@ def _grouped(draw: st.DrawFn, conference: Conference) -> Conference:
 
 def _at_most(draw: st.DrawFn, conference: Conference) -> Conference:
     program, people = conference
-    return replace(program, rules=replace(program.rules, at_most=draw(st.sampled_from([2, 1, 3])))), people
+    most, of = draw(st.sampled_from([2, 1, 3])), draw(st.sampled_from(["organisation", "grade"]))
+    program, people = _graded(draw, (program, people))
+    return replace(program, rules=replace(program.rules, at_most=most, at_most_of=of)), people
 
 
 def _open_rooms(draw: st.DrawFn, conference: Conference) -> Conference:
@@ -452,7 +479,9 @@ def _other_fairness(draw: st.DrawFn, conference: Conference) -> Conference:
     listed = draw(st.lists(st.sampled_from(OF_WISHES), max_size=2, unique=True))
     asked = draw(st.sampled_from([Criterion.SPREAD, Criterion.AVOID_OWN]))
     listed.insert(draw(st.integers(0, len(listed))), asked)
-    return program.replace_rules(fairness=tuple(listed)), people
+    program, people = _graded(draw, (program, people))
+    rules = replace(program.rules, spread_of=draw(st.sampled_from(["organisation", "grade"])))
+    return replace(program, rules=rules).replace_rules(fairness=tuple(listed)), people
 
 
 @st.composite
@@ -474,6 +503,16 @@ def kept(draw: st.DrawFn, conferences: st.SearchStrategy[Conference]) -> Confere
 
 Rule = Callable[[st.DrawFn, Conference], Conference]
 RULES: tuple[Rule, ...] = (
-    *(_pinned, _absent, _step_free, _least, _grouped, _at_most),
+    *(_pinned, _closed, _absent, _step_free, _least, _grouped, _at_most),
     *(_open_rooms, _seats_held_back, _other_fairness),
 )
+
+
+@st.composite
+def conferences_in_grades(draw: st.DrawFn) -> Conference:
+    """Draw a small conference with rules of grades: sessions for some only, limits, a criterion."""
+    conference = draw(lawful_conferences(max_rounds=2, max_sessions=3, max_people=5))
+    conference = _organised(draw, conference)
+    for rule in draw(st.lists(st.sampled_from([_closed, _at_most, _other_fairness]), min_size=1, max_size=3)):
+        conference = rule(draw, conference)
+    return conference

@@ -33,9 +33,10 @@ from typing import assert_never
 from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, worthwhile
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.traits import trait_of
 
 
 def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]) -> int:
@@ -74,14 +75,14 @@ def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int
     earlier round, its pairs were counted there: as many as it has seats may be in it, and are left out.
     """
     people = tuple(participants)
-    pairs = 0
+    pairs, group = 0, program.rules.spread_of
     for round_ in program.rounds:
-        seated = Counter(fold(each.organisation) for each in people if _takes_a_seat(each, round_))
+        seated = Counter(trait_of(each, group) for each in people if _takes_a_seat(each, round_))
         going_on = sum(session.seats for session in round_.sessions if round_.has_begun(session))
         sessions = sum(not round_.has_begun(session) for session in round_.sessions)
-        for organisation, count in seated.items() if sessions else ():
+        for trait, count in seated.items() if sessions else ():
             each, more = divmod(max(0, count - going_on), sessions)
-            pairs += sessions * comb(each, 2) + more * each if organisation else 0
+            pairs += sessions * comb(each, 2) + more * each if trait else 0
     return pairs
 
 

@@ -19,6 +19,7 @@ from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program, Session
 from midtvejs.domain.rules import RULES, Couples, Group, Pin, amounts, rules_asked_for
+from midtvejs.domain.traits import ORGANISATION, trait_of
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -62,17 +63,20 @@ class _Asked:
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
         self._keeps = Subject.EARLIER in subjects
-        self._by_organisation = (
-            any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
-            or self._by_owners
-            or Subject.COLLEAGUES in subjects
-        )
+        limited = any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
+        spread = Subject.COLLEAGUES in subjects
+        self._of = {"at_most": program.rules.at_most_of} if limited else {}
+        self._of |= {"spread": program.rules.spread_of} if spread else {}
+        self._by_organisation = self._by_owners or ORGANISATION in self._of.values()
+        self._by_groups = sorted({*self._of.values()} - {ORGANISATION})
 
     @property
     def day(self) -> Facts:
         rules = self._program.rules
         facts: Facts = {"fairness": [str(criterion) for criterion in rules.fairness]}
         facts |= {RULES[law].key: number for law, number in amounts(rules).items()}
+        if self._by_groups:
+            facts["of"] = self._of
         if self._groups:
             facts["groups"] = self._groups
         if self._program.lists:
@@ -119,6 +123,8 @@ class _Asked:
             facts["earlier"] = list(person.earlier)
         if self._by_organisation and person.organisation:
             facts["organisation"] = fold(person.organisation)
+        if traits := {group: trait for group in self._by_groups if (trait := trait_of(person, group))}:
+            facts["traits"] = traits
         return facts
 
 

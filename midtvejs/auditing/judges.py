@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import audience_of, rooms_in
 from midtvejs.domain.rules import Company, Group, Law, Pin, cite_place
+from midtvejs.domain.traits import called as called_in
+from midtvejs.domain.traits import trait_of, value_of
 from midtvejs.domain.wording import quantity
 
 People = tuple[Participant, ...]
@@ -170,21 +172,22 @@ def _too_few(assignment: Assignment, _participants: People) -> Iterator[Violatio
 
 
 def _too_many_of_one(assignment: Assignment, _participants: People) -> Iterator[Violation]:
-    most = assignment.program.rules.at_most
+    most, group = assignment.program.rules.at_most, assignment.program.rules.at_most_of
     if most is None:
         return
     for key, roster in _rosters(assignment).items():
         code = assignment.program.sittings[key].code
         members: dict[str, list[Participant]] = defaultdict(list)
         for person in roster:
-            if person.organisation and code not in person.presents:
-                members[fold(person.organisation)].append(person)
-        for people in members.values():
-            name, round_ = people[0].organisation, assignment.program.round_of[key]
+            trait = trait_of(person, group)
+            if trait and code not in person.presents:
+                members[trait].append(person)
+        for trait, people in members.items():
+            name, round_ = called_in(group, value_of(people[0], group)), assignment.program.round_of[key]
             of_one = f"{quantity(len(people), 'participant')} of {name}"
             message = f"{called(assignment.program, key)} has {of_one}, and may have {most}"
             for person in people[most:]:
-                yield _breach(Law.AT_MOST, person, round_, message, (key, fold(name)))
+                yield _breach(Law.AT_MOST, person, round_, message, (key, trait))
 
 
 def _without_rooms(assignment: Assignment, _participants: People) -> Iterator[Violation]:

@@ -17,7 +17,7 @@ import typer
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.names import find_like
-from midtvejs.output.choices import OutputFormat
+from midtvejs.output.choices import By, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
@@ -29,6 +29,13 @@ NEVER_PUBLIC = ("xlsx", "csv")
 
 ProgramOption = Annotated[
     Path, typer.Option("--program", "-p", help="The program of the day.", metavar="FILE")
+]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        metavar=f"[{'|'.join(By)}|GROUP]",
+        help="Print one roster for each of these, or each of a group that the program names.",
+    ),
 ]
 MechanismOption = Annotated[
     Mechanism, typer.Option(help="How seats are assigned; lottery and first-come do not optimise.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.changes import Changes, changes_below, changes_object
 from midtvejs.output.pages.figures import list_stages, mechanism_line
-from midtvejs.output.pages.rosters import rosters_page
+from midtvejs.output.pages.rosters import resolve_by, rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
@@ -45,7 +45,7 @@ class Wanted:
     """What is wanted: how wishes are read, how seats are dealt, how that is shown, and where it is saved."""
 
     mechanism: Mechanism = Mechanism.FAIR
-    by: By = By.ROOM
+    by: str = By.ROOM
     json: bool = False
     save: Path | None = None
     save_program: Path | None = None
@@ -70,6 +70,7 @@ def assign(
     for path in wanted.files:
         refuse_existing(path, force=wanted.force)
     day = load_program(screen, program).replace_rules(seed=seed)
+    by = resolve_by(day, wanted.by)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
     signed_up = load_preferences(screen, prefs, day, wanted.options)
     earlier = load_earlier(screen, wanted.keep, day, signed_up.participants) if wanted.keep else None
@@ -98,7 +99,7 @@ def assign(
     changed = _compare(earlier, seated) if earlier else None
     if changed and wanted.improve:
         screen.note(_what_was_kept(kept, solution))
-    _show(screen, solution, seated, wanted, dealt=line, changed=changed)
+    _show(screen, solution, seated, replace(wanted, by=by), dealt=line, changed=changed)
     for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_sessions_left_open(seated)):
         screen.note(note)
     return Exit.INTERRUPTED if solution.interrupted else Exit.DONE

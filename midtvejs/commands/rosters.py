@@ -9,8 +9,7 @@ from midtvejs.commands._load import load_assignment, load_preferences, load_prog
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program, UnknownName
-from midtvejs.output.choices import By
-from midtvejs.output.pages.rosters import rosters_page
+from midtvejs.output.pages.rosters import resolve_by, rosters_page
 from midtvejs.output.screen import Screen
 
 
@@ -19,7 +18,7 @@ def rosters(
     assignment: Path,
     program: Path,
     *,
-    by: By,
+    by: str,
     room: str | None,
     round_id: str | None,
     prefs: Path | None,
@@ -29,10 +28,11 @@ def rosters(
 
     Raises:
         Faulty: a file has faults, or the assignment is not lawful.
-        UnknownName: the program has no such room or round.
+        UnknownName: the program has no such room, round or group.
         OSError: a file cannot be read.
     """
     day = load_program(screen, program)
+    by = resolve_by(day, by)
     room = _resolve_name("room", room, (room_.name for room_ in day.rooms))
     round_id = _resolve_name("round", round_id, (round_.id for round_ in day.rounds))
     signed_up = load_preferences(screen, prefs, day, options) if prefs else None

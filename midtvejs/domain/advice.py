@@ -207,5 +207,7 @@ def _rules(program: Program) -> Iterator[Variation]:
     for rule in Rule:
         if rule not in {Rule.PINS, Rule.TOGETHER, Rule.APART} and is_asked(rule, program):
             yield WithoutRule(rule=rule)
-    decisions: list[Decision] = [*program.rules.pins, *program.rules.groups]
+    # Wishes for what is only for others are struck from the lists: nobody knows what they would come to.
+    pins = (pin for pin in program.rules.pins if not pin.others)
+    decisions: list[Decision] = [*pins, *program.rules.groups]
     yield from (WithoutDecision(decision=decision) for decision in decisions)

@@ -32,13 +32,12 @@ class Assignment(Seated):
         """What each criterion comes to; of an unlawful one, each may raise LookupError."""
         return self._criteria
 
-    @property
-    def colleagues(self) -> Counter[tuple[str, str]]:
-        """How many of an organisation take a seat in a sitting, by its key and the folded name.
+    def colleagues(self, group: str) -> Counter[tuple[str, str]]:
+        """Return how many who are one in a group take a seat in a sitting, by its key and what they are.
 
-        Those who have no organisation are left out.
+        Those who are nothing in it are left out.
         """
-        return self._criteria.colleagues
+        return self._criteria.colleagues(group)
 
     @cached_property
     def highest_regrets(self) -> tuple[tuple[int, str], ...]:

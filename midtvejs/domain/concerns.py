@@ -12,6 +12,7 @@ from midtvejs.domain.demand import BlockDemand, SessionDemand
 from midtvejs.domain.names import nearly_alike, perhaps_one
 from midtvejs.domain.participants import Participant, fold, fold_name
 from midtvejs.domain.program import Program
+from midtvejs.domain.traits import ORGANISATION, called, same, value_of
 from midtvejs.domain.wording import quantity
 
 
@@ -55,7 +56,7 @@ def concerns(
         *_over_subscribed(demands),
         *_small_audiences(demands),
         *_twice(participants, lines),
-        *_nearly_alike(participants),
+        *_nearly_alike(program, participants),
     )
 
 
@@ -73,19 +74,19 @@ def _too_few_seats(program: Program, demands: Sequence[BlockDemand]) -> Iterator
 
 
 def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
-    most = program.rules.at_most
+    most, group = program.rules.at_most, program.rules.at_most_of
     if most is None:
         return
     for round_ in program.rounds:
         counts = Counter(
-            person.organisation
+            value_of(person, group)
             for person in participants
             if person.attends(round_) and not person.presents_in(round_)
         )
         members: Counter[str] = Counter()
-        for organisation, count in counts.items():
-            members[fold(organisation)] += count
-        names = {fold(organisation): organisation for organisation in sorted(counts, reverse=True)}
+        for value, count in counts.items():
+            members[same(group, value)] += count
+        names = {same(group, value): called(group, value) for value in sorted(counts, reverse=True)}
         sessions = quantity(len(round_.sessions), "session")
         for key, name in sorted(names.items()):
             if name and members[key] > most * len(round_.sessions):
@@ -155,11 +156,11 @@ def _places(lines: Sequence[int]) -> str:
     return where if len(answered) == len(most) else f"{where}, and the list of participants"
 
 
-def _nearly_alike(participants: Sequence[Participant]) -> Iterator[Concern]:
-    counts = Counter(person.organisation for person in participants)
-    for near in nearly_alike(counts):
-        message = f"{quantity(near.count, 'participant')}; is it {near.meant} ({near.of})?"
-        yield Concern(kind=Kind.NEARLY_ALIKE, about=near.name, message=message)
+def _nearly_alike(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
+    for group in (ORGANISATION, *program.groups):
+        for near in nearly_alike(Counter(value_of(person, group) for person in participants)):
+            message = f"{quantity(near.count, 'participant')}; is it {near.meant} ({near.of})?"
+            yield Concern(kind=Kind.NEARLY_ALIKE, about=near.name, message=message)
 
 
 MOST_COMPARED = 10

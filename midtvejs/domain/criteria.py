@@ -12,6 +12,7 @@ from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import Profile, find_moved, profile, regret, regret_before
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
+from midtvejs.domain.traits import ORGANISATION, same, value_of
 
 
 class Criteria(Mapping[Criterion, int]):
@@ -23,9 +24,11 @@ class Criteria(Mapping[Criterion, int]):
     def __getitem__(self, criterion: Criterion) -> int:
         match criterion:
             case Criterion.SPREAD:
-                return sum(comb(count, 2) for count in self.colleagues.values())
+                seats = self.colleagues(self._seated.program.rules.spread_of)
+                return sum(comb(count, 2) for count in seats.values())
             case Criterion.AVOID_OWN:
-                return sum(self.colleagues[own] for own in self._own)
+                seats = self.colleagues(ORGANISATION)
+                return sum(seats[own] for own in self._own)
             case Criterion.MOVED:
                 return len(self._moved)
             case Criterion.MOVED_SEATS:
@@ -49,24 +52,33 @@ class Criteria(Mapping[Criterion, int]):
         """How people are treated; where that is not lawful, it may raise LookupError."""
         return profile(self._seated)
 
-    @cached_property
-    def colleagues(self) -> Counter[tuple[str, str]]:
-        """How many of an organisation take a seat in a sitting, by its key and the folded name.
+    def colleagues(self, group: str) -> Counter[tuple[str, str]]:
+        """Return how many who are one in a group take a seat in a sitting, by its key and what they are.
 
-        Those who have no organisation are left out.
+        Those who are nothing in it are left out.
         """
+        if group not in self._colleagues:
+            self._colleagues[group] = self._count_colleagues(group)
+        return self._colleagues[group]
+
+    @cached_property
+    def _colleagues(self) -> dict[str, Counter[tuple[str, str]]]:
+        return {}
+
+    def _count_colleagues(self, group: str) -> Counter[tuple[str, str]]:
         days = self._seated.days
         # Many people are alike in all of this.
         alike = Counter(
-            (days[person.key], person.organisation, person.presents) for person in self._seated.participants
+            (days[person.key], value_of(person, group), person.presents)
+            for person in self._seated.participants
         )
         keys = self._seated.program.keys
-        names = {organisation: fold(organisation) for _, organisation, _ in alike}
+        names = {value: same(group, value) for _, value, _ in alike}
         seats: Counter[tuple[str, str]] = Counter()
-        for (day, organisation, presents), count in alike.items():
-            for of_round, code in zip(keys, day, strict=True) if names[organisation] else ():
+        for (day, value, presents), count in alike.items():
+            for of_round, code in zip(keys, day, strict=True) if names[value] else ():
                 if code in of_round and code not in presents:
-                    seats[of_round[code], names[organisation]] += count
+                    seats[of_round[code], names[value]] += count
         return seats
 
     @cached_property

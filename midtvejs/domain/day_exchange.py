@@ -17,11 +17,12 @@ from math import prod
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import find_moved
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.seated import Day
+from midtvejs.domain.traits import trait_of
 
 MOST_DAYS = 20_000
 """Of so many ways to spend the rounds of a list, all are looked at; of more, the solver is faster."""
@@ -129,17 +130,16 @@ class DayExchanges:
         )
 
     def _are_few_of_one(self, ways: Mapping[str, _Way]) -> bool:
-        most = self._program.rules.at_most
+        most, group = self._program.rules.at_most, self._program.rules.at_most_of
         if most is None:
             return True
         counts: Counter[tuple[str, str]] = Counter()
         for person, way in ways.items():
-            organisation = fold(self._people[person].organisation)
-            counts.update((key, organisation) for key in way.taken if organisation)
-            counts.subtract((key, organisation) for key in way.left if organisation)
-        return all(
-            count <= 0 or self.assignment.colleagues[each] + count <= most for each, count in counts.items()
-        )
+            trait = trait_of(self._people[person], group)
+            counts.update((key, trait) for key in way.taken if trait)
+            counts.subtract((key, trait) for key in way.left if trait)
+        alike = self.assignment.colleagues(group)
+        return all(count <= 0 or alike[each] + count <= most for each, count in counts.items())
 
     def _keep_company(self, group: Group, number: int, ways: Mapping[str, _Way]) -> bool:
         keys = [person.key for person in self.assignment.members[group]]

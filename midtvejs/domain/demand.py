@@ -74,14 +74,12 @@ class BlockDemand:
 
 def demand(program: Program, participants: Sequence[Participant]) -> tuple[BlockDemand, ...]:
     """Count the wishes of each list, in the order of the day."""
-    standing = [person for person in participants if person.presents or person.absent]
+    standing = [person for person in participants if _is_bound(person)]
     choosing = len(participants) - len(standing)
     demands = []
     for index, block in enumerate(program.blocks):
         rounds, sessions = program.rounds_in(block), program.sessions_in(block)
-        everybody = Counter(
-            person.wishes[index] for person in participants if not (person.presents or person.absent)
-        )
+        everybody = Counter(person.wishes[index] for person in participants if not _is_bound(person))
         lists = Counter(
             {_List(wishes, len(rounds), len(sessions)): count for wishes, count in everybody.items()}
         )
@@ -103,15 +101,25 @@ class _List:
 
 
 def _list_of(person: Participant, wishes: Wishes, rounds: Sequence[Round]) -> _List | None:
-    """Return somebody's list; nothing of theirs where they choose in none of the rounds."""
+    """Return what somebody can have of their list; None where they choose in none of the rounds."""
     count = rounds_to_choose_in(person, rounds)
-    return _List(wishes, count, len(choosable(person, rounds))) if count else None
+    if not count:
+        return None
+    can_be_had = choosable(person, rounds)
+    if person.pins or person.step_free:
+        wishes = wishes.without(set(wishes.codes) - can_be_had)
+    return _List(wishes, count, len(can_be_had))
 
 
 def choosable(person: Participant, rounds: Sequence[Round]) -> set[str]:
-    """Return the sessions that somebody can choose: of the rounds that they attend, and do not present in."""
+    """Return the sessions that somebody can choose: open to them, in rounds that they do not present in."""
     chosen_in = [round_ for round_ in rounds if _chooses(person, round_)]
-    return {session.code for round_ in chosen_in for session in round_.sessions} - person.presents
+    return {code for round_ in chosen_in for code in person.open_to_them(round_)} - person.presents
+
+
+def _is_bound(person: Participant) -> bool:
+    """Whether some sessions may not be open to somebody, or some rounds leave them nothing to choose."""
+    return bool(person.presents or person.absent or person.pins or person.step_free)
 
 
 def _chooses(person: Participant, round_: Round) -> bool:

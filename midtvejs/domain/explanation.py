@@ -11,10 +11,11 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.counterfactual import Counterfactual, Elsewhere, describe_counterfactual
 from midtvejs.domain.day_exchange import DayExchanges
 from midtvejs.domain.exchange import Exchanges
-from midtvejs.domain.participants import Participant, Wishes, fold
+from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import attended_in, first_wishes
 from midtvejs.domain.program import Block, Program, Round, Session
 from midtvejs.domain.rules import Group, Pin
+from midtvejs.domain.traits import trait_of
 
 MOST_EXPLAINED = 3
 """Of the wishes that a participant did not get, so many are explained, the highest ones."""
@@ -301,11 +302,16 @@ class Explaining:
         return Claim.ALL_MORE if all_could and min(losses) > gain else Claim.NONE_LESS
 
     def _count_own(self, person: Participant, sittings: Sequence[Session]) -> int:
-        """Count the seats of a participant's own organisation, where no sitting may have one more."""
-        most, own = self._program.rules.at_most, fold(person.organisation)
+        """Count the seats of a participant's own organisation, where no sitting may have one more.
+
+        Or of what else the program limits.
+        """
+        group = self._program.rules.at_most_of
+        most, own = self._program.rules.at_most, trait_of(person, group)
         if most is None or not own:
             return 0
-        count = min(self.assignment.colleagues[session.key, own] for session in sittings)
+        alike = self.assignment.colleagues(group)
+        count = min(alike[session.key, own] for session in sittings)
         return count if count >= most else 0
 
     # What is known of the assignment

@@ -12,12 +12,13 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import CRITERIA, Criterion, HighestRegret, PairsOfColleagues
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rooms import audience_of
 from midtvejs.domain.rules import Company
 from midtvejs.domain.seated import Day
+from midtvejs.domain.traits import trait_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,12 +102,9 @@ class Moving:
         ]
 
     def _few_of_one(self, person: Participant, key: str) -> bool:
-        most = self.assignment.program.rules.at_most
-        return (
-            most is None
-            or not person.organisation
-            or self.assignment.colleagues[key, fold(person.organisation)] < most
-        )
+        most, group = self.assignment.program.rules.at_most, self.assignment.program.rules.at_most_of
+        trait = trait_of(person, group)
+        return most is None or not trait or self.assignment.colleagues(group)[key, trait] < most
 
     def _can_be_left(self, key: str) -> bool:
         session, roster = self.assignment.program.sittings[key], self._rosters[key]
@@ -159,12 +157,14 @@ class Moving:
 
     def _more_pairs(self, person: Participant, new: Day) -> int:
         """Return by how many the pairs of one organisation rise; below 0 where they fall."""
-        organisation = fold(person.organisation)
-        if not organisation:
+        group = self.assignment.program.rules.spread_of
+        trait = trait_of(person, group)
+        if not trait:
             return 0
         left, joined = ({*self._keys(person, day)} for day in (self.assignment.days[person.key], new))
-        met = sum(self.assignment.colleagues[key, organisation] for key in joined - left)
-        return met - sum(self.assignment.colleagues[key, organisation] - 1 for key in left - joined)
+        alike = self.assignment.colleagues(group)
+        met = sum(alike[key, trait] for key in joined - left)
+        return met - sum(alike[key, trait] - 1 for key in left - joined)
 
     def _keys(self, person: Participant, day: Day) -> Iterator[str]:
         """Return the sittings in which a participant takes a seat."""

@@ -114,13 +114,15 @@ class Participant:
     ``presents`` holds the codes of the sessions in which they are presenters, ``absent`` the ids of the
     rounds that they do not attend. ``pins`` and ``groups`` are those of the program's rules that name them.
     ``earlier`` is their day in an assignment that is to be kept, a code for each round; it is empty where
-    they had none. A code in it may be that of a session that is cancelled since. ``key`` tells participants
-    apart: by email, and by name where there is none.
+    they had none. A code in it may be that of a session that is cancelled since. ``traits`` are what they are
+    in the groups that the program names: pairs of the group and what it says, where it says anything.
+    ``key`` tells participants apart: by email, and by name where there is none.
     """
 
     name: str
     email: str = ""
     organisation: str = ""
+    traits: tuple[tuple[str, str], ...] = ()
     wishes: tuple[Wishes, ...]
     presents: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()

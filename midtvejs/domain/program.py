@@ -334,7 +334,8 @@ def _key_in(round_: Round, session: Session) -> str:
 class Program:
     """What program.yaml describes. ``rounds`` stand in the order of the day, the salons' among them.
 
-    ``lists`` are the blocks of several rounds; every other round is a block by itself.
+    ``lists`` are the blocks of several rounds; every other round is a block by itself. ``groups`` are the
+    names of columns that say what people belong to, as organisation does.
     """
 
     event: Event
@@ -345,6 +346,7 @@ class Program:
     forms: Forms | None = None
     lists: tuple[Block, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
+    groups: tuple[str, ...] = ()
 
     def replace_rules(
         self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None

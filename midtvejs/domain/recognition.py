@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from midtvejs.domain.participants import Participant, fold, fold_name
 from midtvejs.domain.program import Presenter, Program, Round
 from midtvejs.domain.rules import Decision, Group, Pin, Rules
+from midtvejs.domain.traits import same, trait_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,26 +102,35 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyOf:
+    """What a pin says of a group, and nobody is."""
+
+    pin: Pin
+    group: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """Participants with the pins and groups that mean them filled in, and what stayed unclear.
 
-    ``doubled`` are groups that have one participant by two names; ``empty`` pins of an organisation that
-    nobody belongs to.
+    ``doubled`` are groups that have one participant by two names; ``empty`` pins of an organisation, or of
+    what else a group has, that nobody belongs to.
     """
 
     participants: tuple[Participant, ...]
     unknown: tuple[Named, ...] = ()
     unclear: tuple[Named, ...] = ()
     doubled: tuple[Named, ...] = ()
-    empty: tuple[Pin, ...] = ()
+    empty: tuple[NobodyOf, ...] = ()
 
 
 def recognise_decisions(program: Program, participants: Iterable[Participant]) -> Decided:
     """Find whom the program's pins and groups mean, among participants whose own sessions are filled in.
 
-    What holds an ``@`` is an email, anything else a name. An organisation's pin does not mean those who
-    do not attend its round, or present in it what cannot be cancelled; where its session is held more than
-    once, those of whom that is true each time.
+    What holds an ``@`` is an email, anything else a name. A pin of an organisation, or of
+    another group, does not mean those who do not attend its round, or present in it what cannot be cancelled;
+    where its session is held more than once, those of whom that is true each time.
     """
     people = tuple(participants)
     rules = program.rules
@@ -132,9 +142,9 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
     doubled: list[Named] = []
     for pin in rules.pins:
         for person in (
-            register.members(pin, _times(program, pin))
-            if pin.organisation
-            else register.find(pin, pin.participant)
+            register.find(pin, pin.participant)
+            if pin.participant
+            else register.members(pin, _times(program, pin))
         ):
             pins[person.key].append(pin)
     for group in rules.groups:
@@ -174,21 +184,24 @@ class _Register:
     def __init__(self, people: Iterable[Participant], rules: Rules) -> None:
         self.unknown: list[Named] = []
         self.unclear: list[Named] = []
-        self.empty: list[Pin] = []
+        self.empty: list[NobodyOf] = []
+        self._people = tuple(people)
         self._named: dict[str, list[Participant]] = {fold_name(name): [] for name in _names(rules)}
-        self._members: dict[str, list[Participant]] = {
-            fold(pin.organisation): [] for pin in rules.pins if pin.organisation
+        meant = [pin.meant for pin in rules.pins if not pin.participant]
+        self._members: dict[tuple[str, str], list[Participant]] = {
+            (group, same(group, value)): [] for group, values in meant for value in values
         }
-        for person in people:
+        groups = {group for group, _ in meant}
+        for person in self._people:
             # A key is the folded email, where there is one.
             if person.key in self._named and "@" in person.key:
                 self._named[person.key].append(person)
             name = fold_name(person.name)
             if name in self._named and "@" not in name:
                 self._named[name].append(person)
-            organisation = fold(person.organisation)
-            if organisation in self._members:
-                self._members[organisation].append(person)
+            for trait in ((group, trait_of(person, group)) for group in groups):
+                if trait in self._members:
+                    self._members[trait].append(person)
 
     def find(self, decision: Decision, name: str) -> list[Participant]:
         """Return the participant of that name or email; nobody where it is not exactly one."""
@@ -200,10 +213,16 @@ class _Register:
         return found if len(found) == 1 else []
 
     def members(self, pin: Pin, times: list[tuple[Round, ...]]) -> Iterator[Participant]:
-        """Return those of a pin's organisation who could be in its session one of the times it is held."""
-        members = self._members[fold(pin.organisation)]
-        if not members:
-            self.empty.append(pin)
+        """Return whom a group's pin means, of those who could be in its session once that it is held."""
+        group, values = pin.meant
+        named = {same(group, value): value for value in values}
+        members: list[Participant] = []
+        for key, value in named.items():
+            members += self._members[group, key]
+            if not self._members[group, key]:
+                self.empty.append(NobodyOf(pin=pin, group=group, value=value))
+        if pin.others:
+            members = [each for each in self._people if trait_of(each, group) not in named]
         return (each for each in members if any(all(_is_free(each, one) for one in time) for time in times))
 
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.moving import Moving
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rules import Company
+from midtvejs.domain.traits import trait_of
 
 MOST_MOVED = 100
 """With more participants too many in a round, a room is wrong rather than a few seats."""
@@ -124,22 +125,23 @@ class _Reseating:
 
     def _may_join(self, person: Participant, code: str) -> bool:
         """Return whether those who are in a session now bear with a participant."""
-        most, organisation = self._moving.assignment.program.rules.at_most, fold(person.organisation)
+        rules = self._moving.assignment.program.rules
+        most, trait = rules.at_most, trait_of(person, rules.at_most_of)
         apart = {
             group
             for group in person.groups
             if group.company is Company.APART and group.holds_in(self._round.id)
         }
-        if not apart and (most is None or not organisation):
+        if not apart and (most is None or not trait):
             return True
         there = [
             each
             for each in self._everybody
             if self._where[each.key] == code and each.key != person.key and code not in each.presents
         ]
-        alike = sum(fold(each.organisation) == organisation for each in there)
+        alike = sum(trait_of(each, rules.at_most_of) == trait for each in there)
         met = any(not apart.isdisjoint(each.groups) for each in there)
-        return not met and (most is None or not organisation or alike < most)
+        return not met and (most is None or not trait or alike < most)
 
     # Paths
 

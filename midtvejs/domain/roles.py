@@ -13,6 +13,7 @@ from itertools import chain, zip_longest
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.traits import called, value_of
 from midtvejs.domain.words import LANGUAGES, read_only_headings, words_for
 
 Said = Callable[[Program, Participant], str]
@@ -41,7 +42,7 @@ class Role:
 
     Its other headings stand in the file of each language; with ``surest_of_all`` none of them is surer than
     another. With ``of_our_own`` our own form may have it. With ``text`` the participant's field of
-    this name is what the cell says.
+    this name is what the cell says. A ``group`` is a column that the program names.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Role:
     surest_of_all: bool = False
     text: bool = False
     on_rosters: bool = False
+    group: bool = False
 
     def synonyms(self) -> Iterator[str]:
         """Return all headings, the surest first, whatever the language; last those of which we write none."""
@@ -65,7 +67,7 @@ class Role:
 
     def label(self, language: str) -> str:
         """Return what heads the column where participants read it."""
-        return words_for(language).read.columns[self.name][0]
+        return self.name if self.group else words_for(language).read.columns[self.name][0]
 
 
 def _rounds_attended(program: Program, person: Participant) -> str:
@@ -129,6 +131,29 @@ TEXTS = tuple(role.name for role in ROLES.values() if role.text)
 """The fields of a participant that are what their cells say."""
 
 
+def roles_of(program: Program) -> list[Role]:
+    """Return the columns of people that a program has: its groups stand behind the organisation."""
+    roles = list(ROLES.values())
+    behind = roles.index(ORGANISATION) + 1
+    return [*roles[:behind], *map(_group, program.groups), *roles[behind:]]
+
+
+def _group(name: str) -> Role:
+    return Role(
+        name=name,
+        holds=Holds.ABOUT,
+        written=Written.ALWAYS,
+        said=lambda _, person: value_of(person, name),
+        on_rosters=True,
+        group=True,
+    )
+
+
+def label_of(group: str, language: str) -> str:
+    """Return what a group is called where participants read it."""
+    return ORGANISATION.label(language) if group == ORGANISATION.name else group
+
+
 def names_of(*holding: Holds) -> list[str]:
     """Return the names of the columns that hold such things."""
     return [role.name for role in ROLES.values() if role.holds in holding]
@@ -136,7 +161,7 @@ def names_of(*holding: Holds) -> list[str]:
 
 def written_columns(program: Program, people: Sequence[Participant]) -> list[Role]:
     """Return the columns that our own files have for these people."""
-    return [role for role in ROLES.values() if _stands(role, program, people)]
+    return [role for role in roles_of(program) if _stands(role, program, people)]
 
 
 def _stands(role: Role, program: Program, people: Sequence[Participant]) -> bool:
@@ -155,4 +180,5 @@ BESIDE = tuple(role.name for role in ROLES.values() if role.on_rosters)
 
 def beside(person: Participant) -> str:
     """Return what stands beside a name on rosters."""
-    return ", ".join(filter(None, [getattr(person, name) for name in BESIDE]))
+    traits = [called(group, value) for group, value in person.traits]
+    return ", ".join(filter(None, [*(getattr(person, name) for name in BESIDE), *traits]))

@@ -22,10 +22,11 @@ class Pin:
     """A participant is in a session, or (a ban) is not: ``holds`` tells which.
 
     ``participant`` is a name or an email as the program writes it; empty where everybody of an
-    ``organisation`` is meant, but for those who present another session of that round or do not attend it.
-    Where a session is held more than once, it holds in the round with ``round_id``; without one, a pin holds
-    in any of its rounds, and a ban in all of them. ``place`` is where the program says so, None where no file
-    does.
+    ``organisation`` is meant, but for those who present another session of that round or do not attend it; or
+    everybody who in a ``group`` is one ``of`` these, or, with ``others``, none of them: then the session is
+    only for those that are named. Where a session is held more than once, it holds in the round with
+    ``round_id``; without one, a pin holds in any of its rounds, and a ban in all of them. ``place`` is where
+    the program says so, None where no file does.
     """
 
     code: str
@@ -33,15 +34,31 @@ class Pin:
     round_id: str = ""
     participant: str = ""
     organisation: str = ""
+    group: str = ""
+    of: tuple[str, ...] = ()
+    others: bool = False
     reason: str = ""
     place: Place | None = None
 
     @property
+    def meant(self) -> tuple[str, tuple[str, ...]]:
+        """The group that it speaks of, and who in it; nothing of it where it names a participant."""
+        return ("organisation", (self.organisation,)) if self.organisation else (self.group, self.of)
+
+    @property
+    def of_whom(self) -> str:
+        """Those that it speaks of, in words."""
+        group, values = self.meant
+        return " ".join([*([] if group == "organisation" else [group]), ", ".join(values)])
+
+    @property
     def whom(self) -> str:
-        return self.participant or f"everybody of {self.organisation}"
+        return self.participant or f"everybody of {self.of_whom}"
 
     def __str__(self) -> str:
         when = f" in {self.round_id}" if self.round_id else ""
+        if self.others:
+            return f"{self.code}{when} is only for {self.of_whom}"
         return f"{self.whom} is {'' if self.holds else 'not '}in {self.code}{when}"
 
 
@@ -82,13 +99,16 @@ Decision = Pin | Group
 class Rules:
     """What holds for the whole day.
 
-    ``at_most`` limits how many of one organisation are in a session's audience, None for no limit.
+    ``at_most`` limits how many of one organisation are in a session's audience, None for no limit; or of one
+    in the group ``at_most_of``. ``spread_of`` is the group of which the criterion ``spread`` counts pairs.
     ``presenters_take_seats``: each presenter takes a seat of their own session.
     """
 
     fairness: tuple[Criterion, ...] = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
     seed: int = 0
     at_most: int | None = None
+    at_most_of: str = "organisation"
+    spread_of: str = "organisation"
     presenters_take_seats: bool = False
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -109,7 +129,7 @@ class Law(StrEnum):
     STEP_FREE = "participants who need a step-free room are in one"
     PINS = "pins and bans hold"
     LEAST = "each session that is held has its least audience"
-    AT_MOST = "no session has more of one organisation than is allowed"
+    AT_MOST = "no session has more of one organisation, or of one in another group, than is allowed"
     TOGETHER = "participants who are to be together are in one session"
     APART = "participants who are to be apart are in different sessions"
 
@@ -177,8 +197,8 @@ People = Sequence[AskedPerson]
 class Amount:
     """A number that holds for the whole day: in ``Rules`` by the rule's key, None where nothing is asked.
 
-    In program.yaml it stands below the key, or a step ``inside`` it, and is ``least`` or more. ``words`` are
-    what those who take part read of it, by language.
+    In program.yaml it stands below the key, or a step ``inside`` it, where any group may stand instead. It
+    is ``least`` or more. ``words`` are what those who take part read of it, and of the group, by language.
     """
 
     inside: str = ""
@@ -220,7 +240,7 @@ def _number(
 
     def say_unkept(day: AskedDay) -> Iterator[str]:
         if (number := getattr(day.rules, key)) is not None:
-            yield unkept.format(number)
+            yield unkept.format(number, day.rules.at_most_of)
 
     return RuleKind(
         key=key,
@@ -273,12 +293,12 @@ RULES: Mapping[Law, RuleKind] = {
             inside="organisation",
             example=5,
             words={
-                "da": "Højst {} fra samme organisation i en session.",
-                "en": "At most {} of one organisation are in a session.",
-                "nb": "Høyst {} fra samme organisasjon i en sesjon.",
+                "da": "Højst {} fra samme {} i en session.",
+                "en": "At most {} of one {} are in a session.",
+                "nb": "Høyst {} fra samme {} i en sesjon.",
             },
         ),
-        "at most {} of one organisation in a session",
+        "at most {} of one {} in a session",
         couples=Couples.ALIKE,
         fault="TOO_MANY_OF_ONE",
         hint="beyond those",

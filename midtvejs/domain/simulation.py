@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, chain, islice
@@ -20,6 +20,7 @@ from random import Random
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, fold
 from midtvejs.domain.program import Block, Program
 from midtvejs.domain.recognition import recognise_decisions, recognise_presenters
+from midtvejs.domain.traits import same
 
 SILENT_ALL_DAY = 0.02
 SILENT_IN_ONE_ROUND = 0.04
@@ -42,8 +43,26 @@ def simulate(program: Program, *, participants: int, seed: int) -> tuple[Partici
     wishing = _Wishing(program, seed)
     known = tuple(replace(person, wishes=wishing.of(person)) for person in _sign_up_known(program, seed))
     delegates = _delegates(program, seed, known, wishing)
-    people = islice(chain(known, delegates), participants)
-    return recognise_decisions(program, people).participants
+    people = _with_traits(program, seed, islice(chain(known, delegates), participants))
+    return tuple(map(_without_closed, recognise_decisions(program, people).participants))
+
+
+def _with_traits(program: Program, seed: int, people: Iterable[Participant]) -> Iterator[Participant]:
+    """Draw what everybody is in each group: something that the program speaks of, if it does."""
+    named: dict[str, dict[str, str]] = {group: {} for group in program.groups}
+    for group, values in (pin.meant for pin in program.rules.pins if pin.group in named):
+        for value in values:
+            named[group].setdefault(same(group, value), value)
+    dice = _dice(seed, "groups")
+    for person in people:
+        drawn = {group: _one_of(tuple(values.values()), dice) for group, values in named.items() if values}
+        yield replace(person, traits=tuple(drawn.items())) if drawn else person
+
+
+def _without_closed(person: Participant) -> Participant:
+    """Let nobody wish for what is only for others in all rounds."""
+    closed = {pin.code for pin in person.pins if pin.others and not pin.round_id} - person.presents
+    return replace(person, wishes=tuple(each.without(closed) for each in person.wishes)) if closed else person
 
 
 class _Wishing:

@@ -267,7 +267,7 @@ class WithoutRule:
                 freed = _with_rooms(plan, lambda room: replace(room, keep_free=0))
                 return _with_each_session(freed, lambda each: replace(each, keep_free=None))
             case Rule.PINS:
-                return _without_decisions(plan, rules.pins)
+                return _without_decisions(plan, (pin for pin in rules.pins if not pin.others))
             case Rule.TOGETHER | Rule.APART:
                 return _without_decisions(plan, _groups(plan.program, self.rule))
 

@@ -15,7 +15,7 @@ class OutputFormat(StrEnum):
 
 
 class By(StrEnum):
-    """What a roster is printed for."""
+    """What a roster is printed for; a program's groups are others."""
 
     ROOM = "room"
     PARTICIPANT = "participant"

@@ -13,6 +13,7 @@ from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Round, Session, is_unlimited
 from midtvejs.domain.roles import beside
 from midtvejs.domain.seated import Day
+from midtvejs.domain.traits import ORGANISATION, called, trait_of, usual, value_of
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
 from midtvejs.output.language import SortKey, sort_key
@@ -189,16 +190,20 @@ class Rosters:
     def role(self, person: Participant, session: Session) -> str:
         return self.words.presenter if session.code in person.presents else ""
 
-    @cached_property
-    def organisations(self) -> list[tuple[str, list[Participant]]]:
-        """Everybody by organisation, both in the order of letters; those without one come last."""
+    def members(self, group: str) -> list[tuple[str, list[Participant]]]:
+        """Return everybody by what they belong to, both in the order of letters; those without come last."""
         order = sort_key(self.assignment.program.event.language)
         members: dict[str, list[Participant]] = defaultdict(list)
         for person in self.people:
             if self.day(person):
-                members[fold(person.organisation)].append(person)
-        named = [(people[0].organisation, people) for key, people in members.items() if key]
-        rest = [(self.words.no_organisation, members[""])] if "" in members else []
+                members[trait_of(person, group)].append(person)
+        named = [
+            (called(group, usual(Counter(value_of(each, group) for each in people))), people)
+            for key, people in members.items()
+            if key
+        ]
+        without = self.words.no_organisation if group == ORGANISATION else self.words.without.format(group)
+        rest = [(without, members[""])] if "" in members else []
         return sorted(named, key=lambda each: order(each[0])) + rest
 
 

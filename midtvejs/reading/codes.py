@@ -104,6 +104,7 @@ class Fault(StrEnum):
     NAME_TWICE = "MV052", "a name appears twice in one group"
     LEAST_TOO_HIGH = "MV053", "a session needs more than it has seats; a warning if it may be cancelled", None
     NO_SEAT_LEFT = "MV054", "all seats of a session are held back"
+    WRONG_GROUP = "MV056", "a group has the name of another column, or of a key"
 
     # A file of people as text, CSV or a workbook.
     NOT_TEXT = "MV101", "a workbook, or bytes that are not text"
@@ -148,7 +149,7 @@ class Fault(StrEnum):
     # The program's rules, for those who signed up.
     NOBODY_NAMED = "MV150", "a rule names a participant who has no row", None
     SEVERAL_NAMED = "MV151", "a rule may mean several participants"
-    NOBODY_OF = "MV152", "a rule names an organisation without participants", Severity.WARNING
+    NOBODY_OF = "MV152", "a rule names an organisation or the like without participants", Severity.WARNING
     DOUBLED_MEMBER = "MV153", "a group has one participant by two names"
     PIN_AGAINST_SESSION = "MV154", "a pin or ban for a participant who presents in its round"
     PIN_NOT_ATTENDED = "MV155", "a pin in a round that its participant does not attend"
@@ -181,6 +182,13 @@ class Fault(StrEnum):
     OTHER_FILE = "MV183", "a program, wishes, an assignment or a document where another of them is wanted"
     SEEMS_SEATED = "MV184", "wishes that are as an assignment is", Severity.WARNING
     PAST_DAY = "MV185", "validate: the event of a program was some months ago", Severity.WARNING
+    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
+
+    # What people belong to.
+    SPELLINGS = "MV186", "a group or an organisation is written in more than one way", Severity.WARNING
+    NO_GROUP = "MV187", "no column for a group that the program names"
+    CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
+    NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
     TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
 
     # An assignment.

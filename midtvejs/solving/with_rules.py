@@ -229,7 +229,7 @@ def _evenly_spread(case: Case) -> int:
         # Whoever is in a session that goes on from an earlier round takes no other seat.
         going_on = sum(case.program.rounds[round_].sessions[number].seats for number in sessions.going_on)
         beginning = len(sessions.codes) - len(sessions.going_on)
-        for people in case.organisations.values() if beginning else ():
+        for people in case.alike(case.program.rules.spread_of).values() if beginning else ():
             seated = sum(case.rows[each][round_] != PRESENTS for each in people)
             each, more = divmod(max(0, seated - going_on), beginning)
             pairs += more * comb(each + 1, 2) + (beginning - more) * comb(each, 2)

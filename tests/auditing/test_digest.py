@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -269,3 +270,17 @@ def test_titles_and_names_are_not_in_the_digest() -> None:
     program, people = conferences.full_house()
     renamed = replace(program, event=replace(program.event, name="En anden dag"))
     assert digest(renamed, (replace(people[0], name="Aase"), *people[1:])) == digest(program, people)
+
+
+@pytest.mark.parametrize("key", ["spread_of", "at_most_of"])
+def test_grades_count_where_a_rule_asks_for_them(key: str) -> None:
+    asking = ASKING[key.removesuffix("_of")]
+
+    def digest_in(grade: str, group: str) -> str:
+        program, people = asking(*conferences.full_house())
+        graded = (replace(people[0], traits=(("grade", grade),)), *people[1:])
+        rules: dict[str, Any] = {key: group}
+        return digest(replace(program, rules=replace(program.rules, **rules)), graded)
+
+    assert digest_in("8", "organisation") == digest_in("9", "organisation") != digest_in("9", "grade")
+    assert digest_in("8", "grade") != digest_in("9", "grade") == digest_in("9th", "grade")

@@ -13,7 +13,6 @@ from midtvejs.cli.app import app
 from midtvejs.commands.rosters import rosters
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Severity
 from midtvejs.domain.program import UnknownName
-from midtvejs.output.choices import By
 from midtvejs.output.screen import Screen
 
 PROGRAM = """
@@ -59,7 +58,7 @@ def shown(
         Screen(out, err),
         Path("assignment.csv"),
         Path("program.yaml"),
-        by=By(by),
+        by=by,
         room=room,
         round_id=round_id,
         prefs=file,
@@ -95,6 +94,25 @@ def test_one_room_or_round_whatever_their_case() -> None:
     assert "Bo" not in fjorden
     assert "Fire" in second
     assert "Fjorden" not in second
+
+
+def test_a_group_that_the_program_names_has_rosters_of_its_own() -> None:
+    Path("program.yaml").write_text(f"{PROGRAM}groups: [Klasse]\n", encoding="utf-8")
+    rows = "Nils,7B,1A,2A\nÅse,9,1A,2A\nBo,,1A,2B\nCai,9.,1B,2B\n"
+    Path("assignment.csv").write_text(f"name,Klasse,R1,R2\n{rows}", encoding="utf-8")
+
+    out, err = shown(by="klasse")
+
+    assert out.splitlines() == [
+        "7B: Nils: R1 1A, R2 2A",
+        "Klasse 9: Cai: R1 1B, R2 2B",
+        "Klasse 9: Åse: R1 1A, R2 2A",
+        "uden Klasse: Bo: R1 1A, R2 2B",
+    ]
+    assert "MV186" in err
+    assert "Åse, Klasse 9" in shown()[0]
+    with pytest.raises(UnknownName, match="group grade"):
+        shown(by="grade")
 
 
 def test_a_room_that_stands_empty_in_a_round_is_told_of() -> None:

@@ -86,9 +86,14 @@ def test_seats_without_steps() -> None:
     day = changed(day, "1B", room=room)
     needing = [replace(each, step_free=True) for each in EVERYBODY]
     assert told(day, [needing[0], *EVERYBODY[1:]]) == []
-    assert told(day, needing) == ["R1: 3 participants need a step-free room; seats in such rooms: 1"]
+    # Up the steps there is nothing that they could have.
+    assert told(day, needing) == [
+        "R1: 3 participants need a step-free room; seats in such rooms: 1",
+        "1B: 3 first wishes for 1 seat",
+        "1A: nobody has it on their list",
+    ]
     away = [needing[0], *(replace(each, absent=frozenset({"R1"})) for each in needing[1:])]
-    assert told(day, away) == []
+    assert told(day, away) == ["1A: nobody has it on their list"]
 
 
 def test_too_many_of_one_organisation() -> None:

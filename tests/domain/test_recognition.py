@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Presenter, Program
-from midtvejs.domain.recognition import Decided, Named, recognise_decisions, recognise_presenters
+from midtvejs.domain.recognition import Decided, Named, NobodyOf, recognise_decisions, recognise_presenters
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from tests import conferences
 
@@ -216,7 +216,9 @@ def test_an_organisation_that_nobody_belongs_to() -> None:
     pin = Pin(code="1A", organisation="Kolding Kommune")
     found = recognise_decisions(day(pin), PEOPLE)
 
-    assert found == Decided(participants=PEOPLE, empty=(pin,))
+    assert found == Decided(
+        participants=PEOPLE, empty=(NobodyOf(pin=pin, group="organisation", value="Kolding Kommune"),)
+    )
 
 
 WORDS = st.sampled_from(["Åse Holm", "Bo Lund", "Cai", "aase@skole.dk", "bo@privat.dk", "Dea"])

@@ -59,3 +59,14 @@ def test_our_own_files_have_what_is_always_there_and_what_is_used(role: Role) ->
 def test_rosters_show_the_organisation_beside_the_name() -> None:
     assert [role.name for role in roster_columns(DAY, [BO])] == ["organisation"]
     assert (beside(BO), beside(replace(BO, organisation=""))) == ("Vejle Kommune", "")
+
+
+def test_a_group_stands_behind_the_organisation_wherever_people_are_listed() -> None:
+    day = replace(DAY, groups=("grade", "Klasse"))
+    ase = replace(BO, traits=(("grade", "9"), ("Klasse", "9B")))
+
+    names = [role.name for role in written_columns(day, [BO])]
+    assert names == ["name", "email", "organisation", "grade", "Klasse"]
+    assert [role.label("da") for role in roster_columns(day, [BO])] == ["organisation", "grade", "Klasse"]
+    assert [role.said(day, ase) for role in roster_columns(day, [ase])] == ["Vejle Kommune", "9", "9B"]
+    assert beside(ase) == "Vejle Kommune, grade 9, 9B"

@@ -255,3 +255,14 @@ def test_presenters_do_not_wish_for_their_own_session_and_external_ones_stay_awa
     assert aase.presents == {"A"}
     assert "A" not in aase.wishes[0].codes
     assert all(person.name != "Gæst" for person in people)
+
+
+def test_everybody_is_in_a_grade_that_the_program_speaks_of_and_wishes_for_what_is_open_to_it() -> None:
+    day = program({"1A": 40, "1B": 40, "1C": 40})
+    only = Pin(code="1A", holds=False, group="grade", of=("8",), others=True)
+    rules = Rules(pins=(only, Pin(code="1B", holds=False, group="grade", of=("9", "9th"))))
+    people = simulate(replace(day, groups=("grade", "class"), rules=rules), participants=40, seed=7)
+
+    assert Counter(each.traits for each in people).keys() == {(("grade", "8"),), (("grade", "9"),)}
+    wished = {(each.traits[0][1], code) for each in people for code in each.wishes[0].codes}
+    assert wished == {("8", "1A"), *((grade, code) for grade in "89" for code in ("1B", "1C"))}

@@ -128,6 +128,7 @@ class ExplainWords:
     not_then: str
     impossible: str
     own_limit: str
+    group_limit: str
     all_more: str
     none_less: str
     move: str
@@ -265,6 +266,7 @@ class Words:
     participants: str
     nobody: str
     no_organisation: str
+    without: str
     cancelled: str
     away: str
     goes_on: str
@@ -279,10 +281,12 @@ class Words:
     rules: str
     presenters_sit: str
     spread: str
+    spread_group: str
     avoid_own: str
     pinned: str
     banned: str
     everybody_of: str
+    only_for: str
     together: str
     apart: str
     weekdays: tuple[str, ...]

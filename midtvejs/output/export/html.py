@@ -16,6 +16,7 @@ from importlib.resources import files as resources
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.roles import beside
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import ExportWords
 from midtvejs.output.export.timetable import Common, date_of, in_order
@@ -205,7 +206,7 @@ def _roster(rosters: Rosters, session: Session) -> Html:
 
 def _on_roster(rosters: Rosters, person: Participant, session: Session) -> Html:
     role = rosters.role(person, session)
-    rest = ", ".join(filter(None, (person.organisation, role)))
+    rest = ", ".join(filter(None, (beside(person), role)))
     about = [element("span", f", {rest}", class_="quiet")] if rest else []
     return element("li", rosters.names[person.key], *about)
 
@@ -225,7 +226,7 @@ def _days(rosters: Rosters, told: ExportWords) -> dict[str, object]:
     people = [
         [
             printable(rosters.names[person.key]),
-            printable(person.organisation),
+            printable(beside(person)),
             *_own(rosters, person, order, places),
         ]
         for person in rosters.people

@@ -131,7 +131,7 @@ def _card(
     told_apart = person.email if rosters.names[person.key] != person.name else ""
     return {
         "name": person.name,
-        "about": ", ".join(filter(None, (person.organisation, told_apart))),
+        "about": ", ".join(filter(None, (beside(person), told_apart))),
         "stops": list(_on_card(rosters, person, order, places)),
     }
 

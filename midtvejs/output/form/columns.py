@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from midtvejs.domain.program import Block, Program, Session
-from midtvejs.domain.roles import ATTENDS, ROLES, STEP_FREE, Written
+from midtvejs.domain.roles import ATTENDS, STEP_FREE, Written, roles_of
 from midtvejs.output.screen import printable
 from midtvejs.output.tables.csv_text import csv_text
 
@@ -24,7 +24,7 @@ class Column:
 
 def columns(program: Program) -> list[Column]:
     """Return the columns in order: name, email and the like, needs, and one for each rank of each list."""
-    asked = [role for role in ROLES.values() if role.written is Written.ALWAYS]
+    asked = [role for role in roles_of(program) if role.written is Written.ALWAYS]
     if attendance_matters(program):
         asked.append(ATTENDS)
     if steps_matter(program):

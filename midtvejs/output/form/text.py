@@ -30,8 +30,8 @@ def _paragraphs(program: Program) -> Iterator[str]:
     deadline = _deadline(program)
     together = f"{told.after_deadline if deadline else told.together} {told.short_lists}"
     lists = told.several_rounds if program.lists else ""
-    yield "\n".join(filter(None, (told.how, lists, together, deadline)))
-    yield from (told.name, told.email, told.organisation)
+    yield "\n".join(filter(None, (told.how, lists, together, *_closed(program), deadline)))
+    yield from (told.name, told.email, told.organisation, *map(printable, program.groups))
     if attendance_matters(program):
         named = ", ".join(f"{round_.id} {printable(round_.name)}" for round_ in program.rounds)
         yield "\n".join(
@@ -40,6 +40,14 @@ def _paragraphs(program: Program) -> Iterator[str]:
     if steps_matter(program):
         yield "\n".join((told.step_free, *told.yes_or_no))
     yield from (_ranking(program, block) for block in program.asked)
+
+
+def _closed(program: Program) -> Iterator[str]:
+    """Say which sessions are only for some, whose wishes alone count."""
+    said = words_for(program.event.language).only_for
+    for pin in program.rules.pins:
+        if pin.others:
+            yield printable(f"{said.format(pin.code, pin.of_whom)}.")
 
 
 def _ranks(program: Program, told: FormWords) -> str:

@@ -189,4 +189,4 @@ def _nobody(name: str, near: Participant | None) -> Iterator[str]:
 
 def _describe_person(person: Participant) -> str:
     email = f" <{person.email}>" if person.email else ""
-    return ", ".join(filter(None, (f"{person.name}{email}", person.organisation)))
+    return ", ".join(filter(None, (f"{person.name}{email}", beside(person))))

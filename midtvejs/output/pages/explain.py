@@ -14,7 +14,7 @@ from midtvejs.domain.explanation import Claim, Explained, Explanation, Ground, M
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Round, Session
-from midtvejs.domain.roles import beside
+from midtvejs.domain.roles import ORGANISATION, beside, label_of
 from midtvejs.domain.rules import Company
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import ExplainWords, Words
@@ -170,13 +170,20 @@ class Letters:
             case _:
                 yield self._say_demand(missed, explained)
                 if missed.of_own:
-                    yield told.own_limit.format(self._words.count_participants(missed.of_own))
+                    yield self._say_limit(missed.of_own)
                 if missed.claim:
                     yield told.all_more if missed.claim is Claim.ALL_MORE else told.none_less
                 if missed.counterfactual:
                     yield from self._say_counterfactual(missed.counterfactual)
                 else:
                     yield told.impossible
+
+    def _say_limit(self, count: int) -> str:
+        """Say how many of their own organisation, or other group, are in a session that may have no more."""
+        group, there = self._program.rules.at_most_of, self._words.count_participants(count)
+        if group == ORGANISATION.name:
+            return self._told.own_limit.format(there)
+        return self._told.group_limit.format(there, group)
 
     def _say_ban(self, person: Participant, missed: Missed) -> Iterator[str]:
         """Say that they are not to be in a session, or that they are to be in another one when it is held."""
@@ -246,6 +253,7 @@ class Letters:
             before=told.count_steps(before[Criterion.WORST]),
             after=told.count_steps(after[Criterion.WORST]),
             more=told.count_steps(more),
+            group=label_of(self._program.rules.spread_of, self._program.event.language),
         )
 
     # Names

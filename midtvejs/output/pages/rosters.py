@@ -1,15 +1,15 @@
-"""What ``rosters`` shows: by room for those at the door, by participant, or by organisation."""
+"""What ``rosters`` shows: by room for those at the door, by participant, or by organisation and the like."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Round, Session
+from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.program import Program, Round, Session, UnknownName
 from midtvejs.domain.roles import beside
 from midtvejs.output.choices import By
 from midtvejs.output.language import span
@@ -240,8 +240,8 @@ AWAY = "–"
 """Stands where a participant does not attend a round."""
 
 
-def plain_by_organisation(rosters: Rosters) -> Iterator[str]:
-    for organisation, people in rosters.organisations:
+def plain_by_group(group: str, rosters: Rosters) -> Iterator[str]:
+    for name, people in rosters.members(group):
         for person in people:
             codes = ", ".join(
                 [
@@ -249,14 +249,14 @@ def plain_by_organisation(rosters: Rosters) -> Iterator[str]:
                     for round_, session in rosters.by_round(person)
                 ]
             )
-            yield printable(f"{organisation}: {rosters.names[person.key]}: {codes}")
+            yield printable(f"{name}: {rosters.names[person.key]}: {codes}")
 
 
-def rich_by_organisation(rosters: Rosters) -> RenderableType:
+def rich_by_group(group: str, rosters: Rosters) -> RenderableType:
     parts: list[RenderableType] = []
-    for organisation, people in rosters.organisations:
+    for name, people in rosters.members(group):
         count = rosters.words.count_participants(len(people))
-        parts.append(line((organisation, "bold"), (f"  {count}", "dim")))
+        parts.append(line((name, "bold"), (f"  {count}", "dim")))
         parts += [indent(_members(rosters, people)), ""]
     return stack(parts)
 
@@ -282,21 +282,34 @@ def _code(person: Participant, session: Session | None) -> Text:
     return words_of(session.code, "bold italic cyan" if session.code in person.presents else "cyan")
 
 
-FORMS = {
+FORMS: dict[str, tuple[Callable[[Rosters], Iterator[str]], Callable[[Rosters], RenderableType]]] = {
     By.ROOM: (plain_by_room, rich_by_room),
     By.PARTICIPANT: (plain_by_participant, rich_by_participant),
-    By.ORGANISATION: (plain_by_organisation, rich_by_organisation),
 }
+"""All but those for each of a group: by its name."""
+
+
+def resolve_by(program: Program, by: str) -> str:
+    """Return what rosters are printed for, as the program writes it.
+
+    Raises:
+        UnknownName: it is none of the program's groups.
+    """
+    known: tuple[str, ...] = (*By, *program.groups)
+    found = next((each for each in known if fold(each) == fold(by)), None)
+    if found is None:
+        raise UnknownName("group", by, tuple(map(str, known)))
+    return found
 
 
 def rosters_page(
-    assignment: Assignment, *, by: By = By.ROOM, room: str | None = None, round_id: str | None = None
+    assignment: Assignment, *, by: str = By.ROOM, room: str | None = None, round_id: str | None = None
 ) -> Page:
     """Return the rosters, of one room or one round only where that is asked for.
 
     A room or round that the program does not have
     gives an empty page.
     """
-    plain, rich = FORMS[by]
+    plain, rich = FORMS.get(by) or (partial(plain_by_group, by), partial(rich_by_group, by))
     rosters = Rosters(assignment=assignment, room=room, round_id=round_id)
     return Page(plain=lambda: plain(rosters), rich=lambda: rich(rosters))

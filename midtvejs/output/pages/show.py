@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import AgendaItem, Event, Program, Round, Session
+from midtvejs.domain.roles import ORGANISATION, label_of
 from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules, amounts
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
@@ -290,9 +291,10 @@ def _of_the_day(rules: Rules, language: str, words: Words) -> Iterator[str]:
         yield words.presenters_sit
     for law, number in amounts(rules).items():
         if amount := RULES[law].amount:
-            yield amount.words[language].format(number)
+            yield amount.words[language].format(number, label_of(rules.at_most_of, language))
     if Criterion.SPREAD in rules.fairness:
-        yield words.spread
+        group = rules.spread_of
+        yield words.spread if group == ORGANISATION.name else words.spread_group.format(group)
     if Criterion.AVOID_OWN in rules.fairness:
         yield words.avoid_own
 
@@ -309,9 +311,11 @@ def _because(decided: str, reason: str) -> str:
 
 
 def _pin(pin: Pin, language: Words) -> str:
-    whom = pin.participant or language.everybody_of.format(pin.organisation)
-    said = language.pinned if pin.holds else language.banned
     when = f" ({pin.round_id})" if pin.round_id else ""
+    if pin.others:
+        return language.only_for.format(pin.code, pin.of_whom) + when
+    whom = pin.participant or language.everybody_of.format(pin.of_whom)
+    said = language.pinned if pin.holds else language.banned
     return said.format(whom, pin.code) + when
 
 

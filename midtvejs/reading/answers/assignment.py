@@ -20,6 +20,7 @@ from midtvejs.reading.answers.mixed_up import refuse_wishes
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.answers.spelling import settle_groups
 from midtvejs.reading.answers.wishes import WISH, SessionCodes
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
@@ -79,6 +80,7 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     known = {person.key: person for person in signed_up.participants} if signed_up else {}
     seated = tuple(_read_participants(people, known, days))
     if signed_up is None:
+        seated = tuple(settle_groups(people, list(seated)))
         # Anyone who edits a list by hand may leave people out.
         participants = match_decisions(people, people.recognise(seated), unknown=Severity.WARNING)
     else:

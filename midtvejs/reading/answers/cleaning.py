@@ -42,7 +42,7 @@ class IdleRows:
         self._who = _columns(people, *names_of(Holds.WHO))
         rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
         self._wished = sorted(rounds)
-        self._said = sorted({*rounds, *_columns(people, *names_of(Holds.ABOUT))})
+        self._said = sorted({*rounds, *_columns(people, *names_of(Holds.ABOUT), *people.program.groups)})
         self._blank: list[int] = []
         self._totals: list[int] = []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import takewhile
+from itertools import chain, takewhile
 from operator import eq
 
 from midtvejs.domain.diagnostic import Severity
@@ -16,6 +16,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.recognition import Decided, recognise_decisions
 from midtvejs.domain.rules import Company, Decision, Group, Pin
+from midtvejs.domain.traits import ORGANISATION, value_of
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import CANDIDATES, quote
@@ -66,11 +67,12 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
         called = "with the email" if by_email else "called"
         message = f"nobody {called} {quote(named.name)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_NAMED, named.decision, message, hint, severity)
-    for pin in found.empty:
-        organisations = (person.organisation for person in found.participants)
-        hint = _did_you_mean(people, pin.organisation, organisations)
-        message = f"nobody of {quote(pin.organisation)} has a row in {people.file}"
-        yield Complaint(Fault.NOBODY_OF, pin, message, hint)
+    for empty in found.empty:
+        known = (value_of(person, empty.group) for person in found.participants)
+        hint = _did_you_mean(people, empty.value, filter(None, known))
+        of_group = "" if empty.group == ORGANISATION else f"{empty.group} "
+        message = f"nobody of {of_group}{quote(empty.value)} has a row in {people.file}"
+        yield Complaint(Fault.NOBODY_OF, empty.pin, message, hint)
 
 
 def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:
@@ -107,18 +109,28 @@ class Complaint:
 def clashes(program: Program, participants: Iterable[Participant], who: Who) -> Iterator[Complaint]:
     """Find what no assignment can keep: a rule for itself, or two of them for one participant."""
     members: dict[Group, list[Participant]] = {group: [] for group in program.rules.groups}
+    told: set[Decision] = set()
     for person in participants:
         # Pins of an organisation alone cannot clash, or the program would have been at fault.
-        if any(pin.participant for pin in person.pins):
-            for round_ in program.rounds:
-                yield from _pins_of(person, program, round_, who)
-            yield from _pins_anywhere(person, program, who)
+        if any(pin.participant or pin.group for pin in person.pins):
+            of_rounds = [_pins_of(person, program, round_, who) for round_ in program.rounds]
+            for complaint in chain(*of_rounds, _pins_anywhere(person, program, who)):
+                # What clashes for one of a group does so for all others of it, too.
+                if complaint.decision not in told:
+                    yield complaint
+                if not _names_participants(complaint.decision):
+                    told.add(complaint.decision)
         for group in person.groups:
             members[group].append(person)
     for group, people in members.items():
         for round_ in program.rounds:
             if group.holds_in(round_.id):
                 yield from _group(group, program, round_, people, who)
+
+
+def _names_participants(decision: Decision) -> bool:
+    """Whether a rule names participants, and not a group that they are of."""
+    return isinstance(decision, Group) or bool(decision.participant)
 
 
 def _pins_in(person: Participant, program: Program, round_: Round) -> list[Pin]:
@@ -156,7 +168,7 @@ def _pins_of(person: Participant, program: Program, round_: Round, who: Who) -> 
 def _pins_anywhere(person: Participant, program: Program, who: Who) -> Iterator[Complaint]:
     """Look at somebody's pins in sessions held more than once, of which one time has to be left to them."""
     for code in sorted(program.repeated):
-        pins = [pin for pin in person.pins if pin.code == code and pin.participant]
+        pins = [pin for pin in person.pins if pin.code == code and (pin.participant or pin.group)]
         held = [pin for pin in pins if pin.holds]
         if held and code not in person.presents:
             yield from _one_time(person, program, held, who)

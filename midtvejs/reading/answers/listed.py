@@ -48,7 +48,9 @@ class Listed:
         if known is None:
             return None
         texts: dict[str, Any] = {name: getattr(known, name) or getattr(person, name) for name in TEXTS}
-        return replace(person, name=known.name, email=known.email, **texts)
+        said = dict(person.traits) | dict(known.traits)
+        traits = tuple((group, said[group]) for group in self.people.program.groups if group in said)
+        return replace(person, name=known.name, email=known.email, traits=traits, **texts)
 
     def nearest(self, person: Participant) -> str:
         """Return a hint at who on the list a stranger may be, to go on after with what else can be done."""

@@ -25,6 +25,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.traits import same
 from midtvejs.domain.words import words_of_headings
 from midtvejs.reading.answers.needs import NO, YES
 from midtvejs.reading.answers.people import People
@@ -167,7 +168,8 @@ def say_the_same(one: str, other: str, *, names: bool) -> bool:
     """Whether two cells say the same of a participant: names may be spelled in two ways, 7a as 7.A."""
     if names:
         return is_one_name(one, other)
-    shorter, longer = sorted(("".join(WORD.findall(fold(each))) for each in (one, other)), key=len)
+    # "9" and "9th" are one grade.
+    shorter, longer = sorted(("".join(WORD.findall(same("", each))) for each in (one, other)), key=len)
     return shorter == longer or (PHONE.fullmatch(shorter) is not None and longer.endswith(shorter))
 
 
@@ -233,13 +235,16 @@ class Telling:
 
 
 def telling_columns(people: People) -> tuple[Telling, ...]:
-    """Return those columns of a table that are not read, and tell people apart."""
+    """Return those columns of a table that are not read, and the groups, which tell people apart."""
     options = DayOptions(people.program)
     return tuple(_telling(people, options))
 
 
 def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
     rows = people.table.records[1:]
+    groups = [people.columns[each] for each in people.program.groups if each in people.columns]
+    for column in groups:
+        yield Telling(column=column, names=False)
     for column in people.unread:
         cells = Counter(row[column].strip() for row in rows if column < len(row))
         said = {cell: count for cell, count in cells.items() if not says_nothing(cell)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from midtvejs.domain.formulas import restore
 from midtvejs.domain.participants import Participant, Wishes, fold, fold_name, turn_round
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
-from midtvejs.domain.roles import ROLES, TEXTS, Written
+from midtvejs.domain.roles import TEXTS, Role, Written, roles_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import MOST, Faults, Misread
 from midtvejs.reading.files.source import quote
@@ -19,11 +19,14 @@ from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.words import NOBODY, role_of, tidy
 
-KEPT = tuple(role.name for role in ROLES.values() if role.optional and role.written is not Written.NEVER)
-"""The columns that a file of our own may have, whatever it is a file of."""
 MOST_LINES = 10
 EVERYWHERE: frozenset[str] = frozenset()
 """The rounds that a participant is absent from who attends all of them."""
+
+
+def is_kept(role: Role) -> bool:
+    """Whether a file of our own may have the column, whatever it is a file of."""
+    return role.optional and role.written is not Written.NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +141,11 @@ class People:
 
     def _texts(self, cells: list[str]) -> dict[str, Any]:
         """Return the fields of a participant that are what their cells say."""
-        return {name: self.text(cells, name) for name in TEXTS if name in self.columns}
+        texts: dict[str, Any] = {name: self.text(cells, name) for name in TEXTS if name in self.columns}
+        if self.program.groups:
+            said = ((group, self.text(cells, group)) for group in self.program.groups)
+            texts["traits"] = tuple((group, value) for group, value in said if value)
+        return texts
 
     def recognise(self, people: Sequence[Participant]) -> tuple[Participant, ...]:
         """Fill in who presents what; unclear presenters are errors, absent ones a warning."""
@@ -284,10 +291,8 @@ def people_of(
     faults = Faults(table.source)
     if len(table.records) == 1 and not faults.fatal:
         faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
-    covers = {
-        block.id: ", ".join(round_.id for round_ in program.rounds_in(block)) for block in program.lists
-    }
-    columns = _columns(table, ("name", *required), (*KEPT, *optional), covers, faults)
+    kept = [role.name for role in roles_of(program) if is_kept(role)]
+    columns = _columns(table, ("name", *required), (*kept, *optional), program, faults)
     return People(
         table=table,
         program=program,
@@ -303,10 +308,13 @@ def _columns(
     table: Table,
     required: Sequence[str],
     optional: Sequence[str],
-    covers: Mapping[str, str],
+    program: Program,
     faults: Faults,
 ) -> dict[str, int]:
-    """Find columns by their headings; ``covers`` says for which rounds lists are that cover several."""
+    """Find columns by their headings."""
+    covers = {
+        block.id: ", ".join(round_.id for round_ in program.rounds_in(block)) for block in program.lists
+    }
     headings = {fold(heading): heading for heading in (*required, *optional)}
     columns: dict[str, int] = {}
     strange: list[int] = []
@@ -318,7 +326,8 @@ def _columns(
             faults.add(Fault.DOUBLED_COLUMN, table.cell(0, index), f"a second column {quote(heading)}")
         else:
             columns[heading] = index
-    strange = [index for index in strange if not _take_synonym(table, index, ("name", *optional), columns)]
+    groups, more = program.groups, ("name", *optional)
+    strange = [index for index in strange if not _take_synonym(table, index, more, columns, groups)]
     free = [heading for heading in headings.values() if heading not in columns]
     _warn_of_strange(table, strange, free, faults)
     for heading in required:
@@ -330,9 +339,11 @@ def _columns(
     return columns
 
 
-def _take_synonym(table: Table, index: int, optional: Iterable[str], columns: dict[str, int]) -> bool:
+def _take_synonym(
+    table: Table, index: int, optional: Iterable[str], columns: dict[str, int], groups: Sequence[str]
+) -> bool:
     """Take a column that has another word for one that is still missing; whether it has."""
-    role = role_of(tidy(table.records[0][index]))
+    role = role_of(tidy(table.records[0][index]), groups)
     if role is None or role[0] not in optional or role[0] in columns:
         return False
     columns[role[0]] = index

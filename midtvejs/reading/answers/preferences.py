@@ -20,6 +20,7 @@ from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TIMESTAMP
 from midtvejs.reading.answers.cleaning import IdleRows, strike_cancelled, tell_of_failed_formulas
+from midtvejs.reading.answers.closed import strike_closed
 from midtvejs.reading.answers.counting import Answers
 from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.listed import Listed, read_listed
@@ -29,6 +30,7 @@ from midtvejs.reading.answers.name_order import names_in, settle_name_order
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_shape
+from midtvejs.reading.answers.spelling import settle_groups
 from midtvejs.reading.answers.wishes import wishes_of
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout
@@ -100,8 +102,8 @@ def read_preferences_with_lines(
     _collect(people, layout, answers, options)
     people.tell_of_misreadings()
     people.tell_of_repeated()
-    everybody = strike_cancelled(people, answers.settle())
-    participants = match_decisions(people, people.recognise(everybody))
+    everybody = settle_groups(people, strike_cancelled(people, answers.settle()))
+    participants = strike_closed(people, match_decisions(people, people.recognise(everybody)))
     warn_of_assignment(people, participants)
     preferences = Preferences(
         participants=participants,

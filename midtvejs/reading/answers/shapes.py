@@ -85,8 +85,10 @@ def recognise_layout(
     asked = {fold(block.id) for block in program.asked}
     ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
-    parted = any((role_of(tidy(heading)) or ("",))[0] == SURNAME.name for heading in table.records[0])
-    if (header >= {"name", *asked} and not (exported or parted)) or header - {""} <= OURS | ids:
+    ours_too = OURS | ids | set(map(fold, program.groups))
+    roles = (role_of(tidy(heading), program.groups) for heading in table.records[0])
+    parted = any(role and role[0] == SURNAME.name for role in roles)
+    if (header >= {"name", *asked} and not (exported or parted)) or header - {""} <= ours_too:
         return None
     given = Given()
     if program.forms:
@@ -107,7 +109,9 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
         return people, Layout(
             shape=Shape.WIDE,
             written_by=Shape.WIDE,
-            people={role: index for role, index in people.columns.items() if role in OURS},
+            people={
+                role: index for role, index in people.columns.items() if role in {*OURS, *program.groups}
+            },
             rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
         )
     if (layout.doubts or layout.numbers) and not faults.fatal:

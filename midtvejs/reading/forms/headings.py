@@ -51,6 +51,7 @@ class Headings:
         self._labels = {fold(label): id_ for id_, name in names.items() for label in labels_of(id_, name)}
         self._within = [round_ for block in program.lists for round_ in program.rounds_in(block)]
         self._options = options
+        self._groups = program.groups
 
     def all(self, header: Sequence[str]) -> tuple[Heading, ...]:
         first = {tidy(text) for text in header}
@@ -81,7 +82,7 @@ class Headings:
 
     def _means_something(self, text: str) -> bool:
         tidied = tidy(text)
-        return bool(role_of(tidied) or rank_of(tidied) or self._options.rounds_of(text))
+        return bool(role_of(tidied, self._groups) or rank_of(tidied) or self._options.rounds_of(text))
 
     def _read(self, index: int, text: str) -> Heading:
         plain = " ".join(unicodedata.normalize("NFKC", text).split())

@@ -145,7 +145,7 @@ class _Recogniser:
 
     def _role_of(self, heading: Heading) -> tuple[str, int] | None:
         """Return what a heading says of people; a session or a round may be called "Camper"."""
-        role = role_of(heading.key)
+        role = role_of(heading.key, self.program.groups)
         asked = heading.label or heading.naming is Naming.EXACTLY
         return None if role and role[1] >= IN_WHICH_ORDER and asked else role
 
@@ -218,7 +218,7 @@ class _Recogniser:
 
     def _holds_an_account(self, heading: Heading) -> bool:
         """Whether a column that is not read holds what a product knows of who answers."""
-        added = role_of(heading.key) is not None and self._automatic(heading.index)
+        added = role_of(heading.key, self.program.groups) is not None and self._automatic(heading.index)
         return heading.key in ACCOUNTS or (added and not self.evidence.names_nobody(heading.index))
 
     def _matters(self, heading: Heading) -> bool:
@@ -226,7 +226,10 @@ class _Recogniser:
         key, index = heading.key, heading.index
         if key in COLUMNS or not (key or any(map(str.strip, self.evidence.cells(index)))):
             return False
-        return not (role_of(key) and (self._automatic(index) or self.evidence.names_nobody(index)))
+        return not (
+            role_of(key, self.program.groups)
+            and (self._automatic(index) or self.evidence.names_nobody(index))
+        )
 
     # Rounds
 

@@ -117,8 +117,14 @@ def tidy(heading: str) -> str:
     return fold(heading).strip(" *:?.")
 
 
-def role_of(heading: str) -> tuple[str, int] | None:
-    """Return what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest."""
+def role_of(heading: str, groups: Iterable[str] = ()) -> tuple[str, int] | None:
+    """Return what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest.
+
+    It may be one of the ``groups`` that the program names.
+    """
+    for group in groups:
+        if tidy(group) in {said for said, _ in _readings(heading)}:
+            return group, 0
     readings = ((BY_HEADING.get(said), sure) for said, sure in _readings(heading))
     found = next(((each, less_sure) for each, less_sure in readings if each), None)
     if found:

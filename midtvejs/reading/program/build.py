@@ -26,15 +26,25 @@ from midtvejs.domain.program import (
     Venue,
     tell_sittings_apart,
 )
-from midtvejs.domain.rules import RULES, Amount, Company, Group, Pin, Rules
+from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
-from midtvejs.reading.program.checks import cancelled, decisions, lists, names, people, rooms, sittings, times
+from midtvejs.reading.program.checks import (
+    cancelled,
+    decisions,
+    groups,
+    lists,
+    names,
+    people,
+    rooms,
+    sittings,
+    times,
+)
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.lists import lists_of
-from midtvejs.reading.program.schema import PROGRAM, forms_of
+from midtvejs.reading.program.schema import forms_of, groups_named, program_with
 
-SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled"}
+SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled", "only"}
 """The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
@@ -51,12 +61,13 @@ def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
         source, root = read_yaml(path)
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
-    draft = PROGRAM(source, "the program", root)
+    draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
     day = DayDraft(source, draft)
     for check in (
         *names.CHECKS,
+        *groups.CHECKS,
         *times.CHECKS,
         *people.CHECKS,
         *rooms.CHECKS,
@@ -89,9 +100,10 @@ def _program(day: DayDraft) -> Program:
         rounds=tell_sittings_apart(rounds),
         rules=rules_of(day),
         pecha_kucha=day.pecha_kucha or PechaKucha(),
-        forms=forms_of(day.draft.value("forms")),
+        forms=forms_of(day.draft.value("forms"), day.group_names),
         lists=_lists(day, rounds),
         agenda=_agenda(day, event),
+        groups=day.group_names,
     )
 
 
@@ -180,17 +192,24 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
-        pins=tuple(_pin(day, found) for found in day.pins if not day.is_void(found.value)),
+        pins=(*(_pin(day, found) for found in day.pins if not day.is_void(found.value)), *_only_for(day)),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
-        **{kind.key: _amount(day, kind.key, kind.amount) for kind in RULES.values() if kind.amount},
+        spread_of=day.rules.value("spread") or usual.spread_of,
+        **_amounts(day),
     )
 
 
-def _amount(day: DayDraft, key: str, amount: Amount) -> int | None:
-    """Return a number that holds for the whole day, None where nothing is asked."""
-    found: Any = day.rules.value(key)
-    number: int | None = found.value(amount.inside) if found and amount.inside else found
-    return number
+def _amounts(day: DayDraft) -> dict[str, Any]:
+    """Return the numbers that hold for the whole day, and the groups that they are of."""
+    found: dict[str, Any] = {}
+    for kind in RULES.values():
+        read = day.rules.value(kind.key) if kind.amount else None
+        if kind.amount and kind.amount.inside and read:
+            ((group, number),) = read.values.items()
+            found |= {kind.key: number.value, f"{kind.key}_of": group}
+        elif read is not None:
+            found[kind.key] = read
+    return found
 
 
 def _fairness(rules: Draft, usual: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
@@ -203,15 +222,39 @@ def _fairness(rules: Draft, usual: tuple[Criterion, ...]) -> tuple[Criterion, ..
 
 def _pin(day: DayDraft, found: Found[Draft]) -> Pin:
     pin = found.value
+    of = {group: pin.value(group) for group in day.group_names if pin.value(group)}
     return Pin(
         code=pin.value("in") or pin.value("not_in"),
         round_id=pin.value("round") or "",
         holds="in" in pin.values,
         participant=pin.value("participant") or "",
         organisation=pin.value("organisation") or "",
+        group=next(iter(of), ""),
+        of=tuple(of.values()),
         reason=pin.value("reason") or "",
         place=day.place_of(found),
     )
+
+
+def _only_for(day: DayDraft) -> Iterator[Pin]:
+    """Return the bans of all others from sessions that are only for some; those of one code, once for all."""
+    by_code = day.planned_by_code
+    made: dict[Pin, None] = {}
+    for session in day.sessions():
+        found: Found[Draft] | None = session.draft.values.get("only")
+        alone = len({id(each.draft) for each in by_code[session.code]}) == 1
+        for group, values in found.value.values.items() if found else ():
+            pin = Pin(
+                code=session.code,
+                holds=False,
+                round_id="" if alone else session.round.id,
+                group=group,
+                of=tuple(value.value for value in values.value),
+                others=True,
+                place=day.source.place(found.span) if found else None,
+            )
+            made[pin] = None
+    yield from made
 
 
 def _group(day: DayDraft, company: Company, found: Found[Draft]) -> Group:

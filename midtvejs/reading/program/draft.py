@@ -303,6 +303,11 @@ class DayDraft:
         return tuple(found.value for found in self.draft.value("agenda") or ())
 
     @property
+    def group_names(self) -> tuple[str, ...]:
+        """What the program calls its groups, the columns that say what people belong to."""
+        return tuple(found.value for found in self.draft.value("groups") or ())
+
+    @property
     def pins(self) -> tuple[Found[Draft], ...]:
         return self.draft.value("pins") or ()
 

@@ -17,7 +17,7 @@ from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of
 from midtvejs.reading.files.yaml import MOST_BYTES, Composer
 from midtvejs.reading.files.yaml_nodes import Keys, Scalar
 from midtvejs.reading.program.draft import DayDraft, SessionDraft
-from midtvejs.reading.program.schema import PROGRAM
+from midtvejs.reading.program.schema import groups_named, program_with
 
 BYTE_ORDER_MARK = "\ufeff"
 ROOM_FOLLOWS = "title"
@@ -78,7 +78,8 @@ def read_rooms_to_fill(path: Path) -> RoomsToFill:
     name, content = content_of(path, MOST_BYTES)
     text = content.decode()
     source = Source(name, text.removeprefix(BYTE_ORDER_MARK))
-    draft = PROGRAM(source, "the program", Composer(source).document())
+    root = Composer(source).document()
+    draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None or source.faulty:
         raise Faulty(source.diagnostics)
     mark = len(text) - len(source.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from midtvejs.domain import rules
@@ -64,13 +66,13 @@ def rounds(source: Source, name: str, node: Node) -> dict[str, Found[object]] | 
     return found
 
 
-def forms_of(draft: Draft | None) -> Forms | None:
-    """Make the section of a draft without errors."""
+def forms_of(draft: Draft | None, groups: Sequence[str]) -> Forms | None:
+    """Make the section of a draft without errors, in a program with these groups."""
     if draft is None:
         return None
     by_round: dict[str, Found[object]] = draft.value("rounds") or {}
     return Forms(
-        people={key: draft.value(key) for key in ROLES if key in draft.values},
+        people={key: draft.value(key) for key in (*ROLES, *groups) if key in draft.values},
         rounds={id_: _columns(found.value) for id_, found in by_round.items()},
         ranks=tuple(found.value for found in draft.value("ranks") or ()),
         ratings=_ratings(draft.value("ratings")),
@@ -246,10 +248,27 @@ def group(source: Source, name: str, node: Node) -> Draft | None:
     return Draft(Keys(node.span, {}), {"participants": Found(members, node)}) if members else None
 
 
-def amount(asked: rules.Amount) -> Reader[Any]:
-    """Return what reads a number that holds for the whole day, below its rule's key or a step inside it."""
+def amount(asked: rules.Amount, groups: Sequence[str] = ()) -> Reader[Any]:
+    """Return what reads a number that holds for the whole day, below its rule's key or a step inside it.
+
+    Where that is a group, any other may stand there instead.
+    """
     number = whole(asked.least, PEOPLE, asked.example)
-    return Mapped(required={asked.inside: number}, optional={}) if asked.inside else number
+    if not (asked.inside and groups):
+        return Mapped(required={asked.inside: number}, optional={}) if asked.inside else number
+
+    def read(source: Source, name: str, node: Node) -> Draft | None:
+        draft = Mapped(required={}, optional=dict.fromkeys((asked.inside, *groups), number))(
+            source, name, node
+        )
+        if draft and len(draft.node.entries) != 1:
+            message = f"{name}: must name one group, not {len(draft.node.entries)}"
+            hint = f"write, for example, {name}: {{{groups[0]}: {asked.example}}}"
+            source.report(Fault.ONE_OF_SEVERAL, node.span, message, hint)
+            return None
+        return draft
+
+    return read
 
 
 ASKED_FOR = tuple(criterion for criterion in Criterion if criterion not in OF_EARLIER)
@@ -300,20 +319,56 @@ FORMS = Mapped(
     },
 )
 
-PROGRAM = Mapped(
-    required={
-        "event": EVENT,
-        "rooms": describe_key(room, item_name="room"),
-        "rounds": list_of(ROUND, item_name="round", least=1),
-    },
-    optional={
-        "salons": ROUND,
-        "sessions": list_of(SHARED_SESSION, item_name="session"),
-        "wishes": lists,
-        "agenda": list_of(AGENDA_ITEM, item_name="item"),
-        "pecha_kucha": PECHA_KUCHA,
-        "rules": RULES,
-        "pins": list_of(PIN, item_name="pin"),
-        "forms": FORMS,
-    },
-)
+
+def value(source: Source, name: str, node: Node) -> str | None:
+    """Read what a column of people may say: numbers are as good as any text."""
+    if isinstance(node, Scalar) and node.is_number:
+        return node.text
+    return text(source, name, node)
+
+
+def values(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:
+    """Read one value of a group, or a list of them."""
+    if isinstance(node, Items):
+        return list_of(value, item_name="value", least=1)(source, name, node)
+    found = value(source, name, node)
+    return None if found is None else (Found(found, node),)
+
+
+def program_with(groups: Sequence[str]) -> Mapped:
+    """Return what reads a program that names these groups: some of its keys are called as they are."""
+    only = Mapped(required={}, optional=dict.fromkeys(("organisation", *groups), values))
+    session, shared = (
+        replace(each, optional=each.optional | {"only": only}) for each in (SESSION, SHARED_SESSION)
+    )
+    sessions = {"sessions": list_of(session, item_name="session", least=1)}
+    round_ = replace(ROUND, optional=ROUND.optional | sessions)
+    numbers = {kind.key: amount(kind.amount, groups) for kind in rules.RULES.values() if kind.amount}
+    spread = {"spread": one_of("organisation", *groups)}
+    rules_ = replace(RULES, optional=RULES.optional | numbers | spread)
+    pin = replace(PIN, optional=PIN.optional | dict.fromkeys(groups, value))
+    return Mapped(
+        required={
+            "event": EVENT,
+            "rooms": describe_key(room, item_name="room"),
+            "rounds": list_of(round_, item_name="round", least=1),
+        },
+        optional={
+            "salons": round_,
+            "sessions": list_of(shared, item_name="session"),
+            "wishes": lists,
+            "groups": list_of(text, item_name="group", least=1),
+            "agenda": list_of(AGENDA_ITEM, item_name="item"),
+            "pecha_kucha": PECHA_KUCHA,
+            "rules": rules_,
+            "pins": list_of(pin, item_name="pin"),
+            "forms": replace(FORMS, optional=dict.fromkeys(groups, text) | FORMS.optional),
+        },
+    )
+
+
+def groups_named(root: Node) -> tuple[str, ...]:
+    """Return the groups that a file names, before anything else of it is read."""
+    _, node = root.entries.get("groups", (None, None)) if isinstance(root, Keys) else (None, None)
+    items = node.items if isinstance(node, Items) else ()
+    return tuple(item.text for item in items if isinstance(item, Scalar) and item.is_text)

@@ -25,8 +25,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from midtvejs.domain.assignment import Clash, Impasse, OutOfTime
-from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import RULES, Couples, Pin
+from midtvejs.domain.traits import trait_of
 from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
 from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule, rules_in
@@ -255,13 +255,13 @@ def conflict(possible: Callable[[Sequence[Label]], bool], rules: Sequence[Label]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """People alike: what was decided about them, and their organisation where it counts.
+    """People alike: what was decided about them, and their organisation or other group where it counts.
 
     ``person`` is a participant's number where nobody else is like them, -1 otherwise.
     """
 
     pins: tuple[Pin, ...]
-    organisation: str
+    alike: str
     person: int
 
 
@@ -276,7 +276,7 @@ def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
         alone = number in named or person.step_free or (number, round_) in case.freed
         kind = Kind(
             pins=person.pins_in(case.program.rounds[round_]),
-            organisation=fold(person.organisation) if counts else "",
+            alike=trait_of(person, case.program.rules.at_most_of) if counts else "",
             person=number if alone else -1,
         )
         kinds[kind].append(number)
@@ -307,14 +307,14 @@ class Headcount(Ladders):
     def audience(self, spot: Spot) -> list[Term]:
         return [(1, counts[spot[1]]) for counts in self._counts.values()]
 
-    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
-        by_name: dict[str, list[Term]] = defaultdict(list)
+    def colleagues(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
+        by_trait: dict[str, list[Term]] = defaultdict(list)
         for kind, counts in self._counts.items():
-            by_name[kind.organisation].append((1, counts[spot[1]]))
+            by_trait[kind.alike].append((1, counts[spot[1]]))
         return {
-            organisation: by_name[fold(organisation)]
-            for organisation in self.case.organisations
-            if fold(organisation) in by_name
+            name: by_trait[trait]
+            for name, people in self.case.alike(group).items()
+            if (trait := trait_of(self.case.participants[people[0]], group)) in by_trait
         }
 
     def presence(self, person: int, spot: Spot) -> list[Term]:

@@ -23,7 +23,7 @@ from midtvejs.domain.fairness import (
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
-from midtvejs.solving.instance.case import PRESENTS, facts_of, marks_of
+from midtvejs.solving.instance.case import PRESENTS, Case, facts_of, marks_of
 from midtvejs.solving.instance.choices import measure_apart
 from midtvejs.solving.instance.linear import unless_displaced
 
@@ -31,14 +31,15 @@ from midtvejs.solving.instance.linear import unless_displaced
 class Counted(Protocol):
     """Who counts the people of each organisation in a session's audience, and has ladders."""
 
+    case: Case
     sessions: Sessions
 
     @property
     def always(self) -> Variable:
         """A variable that is a yes."""
 
-    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
-        """Count those of each organisation in a session's audience; only organisations of two or more."""
+    def colleagues(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
+        """Count those who are one in a group, in a session's audience; only where two or more are."""
 
     def ladder(self, terms: list[Term], length: int) -> list[Variable]:
         """Add rungs."""
@@ -73,7 +74,7 @@ def spread(seating: Counted) -> Iterator[Term]:
     for spot in seating.sessions.numbered:
         if spot in seating.sessions.going_on:
             continue
-        for terms in seating.colleagues(spot).values():
+        for terms in seating.colleagues(spot, seating.case.program.rules.spread_of).values():
             settled = sum(count for count, variable in terms if variable == seating.always)
             others = [term for term in terms if term[1] != seating.always]
             rungs = enumerate(seating.ladder(others, len(others)), start=settled)

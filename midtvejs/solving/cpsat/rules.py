@@ -32,8 +32,8 @@ class Seated(Protocol):
     def audience(self, spot: Spot) -> list[Term]:
         """Count the audience of a session."""
 
-    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
-        """Count those of each organisation in a session's audience; only organisations of two or more."""
+    def colleagues(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
+        """Count those who are one in a group, in a session's audience; only where two or more are."""
 
     def presence(self, person: int, spot: Spot) -> list[Term]:
         """Say whether a participant is in a session, presenting or not; nothing if they never are."""
@@ -136,14 +136,14 @@ def least(seated: Seated, round_: int) -> Iterator[Rule]:
 
 
 def at_most(seated: Seated, round_: int) -> Iterator[Rule]:
-    most = seated.case.program.rules.at_most
+    most, group = seated.case.program.rules.at_most, seated.case.program.rules.at_most_of
     if most is None:
         return
     for spot in _spots(seated, round_):
-        for organisation, terms in seated.colleagues(spot).items():
+        for name, terms in seated.colleagues(spot, group).items():
             label = Label(
-                text=f"{quantity(most, 'participant')} of {organisation} at most are in one session",
-                change=f"allow {{}} of {organisation} in one session",
+                text=f"{quantity(most, 'participant')} of {name} at most are in one session",
+                change=f"allow {{}} of {name} in one session",
                 unit="more participant",
             )
             yield Rule(label=label, terms=terms, limit=most)

@@ -92,20 +92,25 @@ class Seating(Ladders):
         taken = [(1, variable) for variable in self._takers[spot]]
         return [*taken, (self._settled[spot], self.always)] if self._settled[spot] else taken
 
-    def colleagues(self, spot: Spot) -> Mapping[str, list[Term]]:
-        return self._colleagues[spot]
+    def colleagues(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
+        if group not in self._colleagues:
+            self._colleagues[group] = self._count_colleagues(group)
+        return self._colleagues[group][spot]
 
     @cached_property
-    def _colleagues(self) -> Mapping[Spot, Mapping[str, list[Term]]]:
+    def _colleagues(self) -> dict[str, Mapping[Spot, Mapping[str, list[Term]]]]:
+        return {}
+
+    def _count_colleagues(self, group: str) -> Mapping[Spot, Mapping[str, list[Term]]]:
         found: dict[Spot, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for organisation, people in self.case.organisations.items():
+        for name, people in self.case.alike(group).items():
             fixed = [self.fixed[person] for person in people if person in self.fixed]
             for spot, count in Counter(spot for choice in fixed for spot in enumerate(choice)).items():
-                found[spot][organisation].append((count, self.always))
+                found[spot][name].append((count, self.always))
             for person in people:
                 for round_, options in enumerate(self._choices.get(person, ())):
                     for session, variable in options:
-                        found[round_, session][organisation].append((1, variable))
+                        found[round_, session][name].append((1, variable))
         return found
 
     def pin_variables(self, _round: int) -> Mapping[Pin, Sequence[Sequence[Variable]]]:

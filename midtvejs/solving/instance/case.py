@@ -31,6 +31,7 @@ from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
+from midtvejs.domain.traits import called, trait_of, value_of
 from midtvejs.solving.limits import DEFAULT, Limits
 
 PRESENTS = -1
@@ -134,18 +135,26 @@ class Case:
                     members[group].append(number)
         return members
 
+    def alike(self, group: str) -> Mapping[str, list[int]]:
+        """Return the participants who are one in a group, such as an organisation, where two or more are.
+
+        They are numbers, by what they are in words.
+        """
+        if group not in self._alike:
+            people: dict[str, list[int]] = defaultdict(list)
+            for number, person in enumerate(self.participants):
+                people[trait_of(person, group)].append(number)
+            people.pop("", None)
+            self._alike[group] = {
+                called(group, value_of(self.participants[numbers[0]], group)): numbers
+                for numbers in people.values()
+                if len(numbers) > 1
+            }
+        return self._alike[group]
+
     @cached_property
-    def organisations(self) -> Mapping[str, list[int]]:
-        """The participants of each organisation of two or more, by number."""
-        people: dict[str, list[int]] = defaultdict(list)
-        for number, person in enumerate(self.participants):
-            people[fold(person.organisation)].append(number)
-        people.pop("", None)
-        return {
-            self.participants[numbers[0]].organisation: numbers
-            for numbers in people.values()
-            if len(numbers) > 1
-        }
+    def _alike(self) -> dict[str, Mapping[str, list[int]]]:
+        return {}
 
     @cached_property
     def earlier(self) -> tuple[Choice | None, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import comb
 
 from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
-from midtvejs.domain.participants import fold
+from midtvejs.domain.traits import trait_of
 from midtvejs.solving.instance.case import MOVED, STANDING, Case, Choice, Spot, facts_of, marks_of
 
 
@@ -96,9 +96,9 @@ def _pairs(case: Case, choices: Sequence[Choice]) -> int:
     """Count the pairs of one organisation in one audience."""
     heads: Counter[tuple[int, int, str]] = Counter()
     for person, choice in zip(case.participants, choices, strict=True):
-        if organisation := fold(person.organisation):
+        if trait := trait_of(person, case.program.rules.spread_of):
             heads.update(
-                (round_, session, organisation)
+                (round_, session, trait)
                 for round_, session in enumerate(choice)
                 if session != STANDING and session not in case.rounds[round_].going_on
             )

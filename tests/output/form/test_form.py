@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from midtvejs.domain.program import Presenter, Program, Room
+from midtvejs.domain.rules import Pin, Rules
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.output.form.columns import columns, form_csv
 from midtvejs.output.form.text import form_text, question
@@ -73,6 +74,15 @@ def test_a_round_with_a_single_session_is_not_asked_about() -> None:
     assert headings(day) == ["name", "email", "organisation", "R1 1", "R1 2"]
     assert form_text(day).endswith("\n\nRunde 1\n1A: Foredrag 1A\n1B: Foredrag 1B\n")
     assert "2A: Foredrag 2A" in parts(form_xlsx(day))["xl/sharedStrings.xml"]
+
+
+def test_groups_are_asked_about_and_who_may_be_in_what_is_told() -> None:
+    only = Pin(code="1A", holds=False, group="Klasse", of=("8A", "8B"), others=True)
+    day = program({"1A": 1, "1B": 1}, rules=Rules(pins=(only,)))
+    day = replace(day, groups=("Klasse",))
+    assert headings(day)[:4] == ["name", "email", "organisation", "Klasse"]
+    assert "\n\nOrganisation\n\nKlasse\n\nRunde 1\n" in form_text(day)
+    assert "\n1A er kun for Klasse 8A, 8B.\n" in form_text(day)
 
 
 def test_one_list_for_several_rounds_is_one_question() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import Company
+from midtvejs.domain.traits import same
 from midtvejs.domain.wording import list_first
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
@@ -23,14 +24,15 @@ WHOM, WHERE = ("participant", "organisation"), ("in", "not_in")
 
 def report_unclear_pins(day: DayDraft) -> None:
     """Look for pins that do not say whom they mean and where, or say so twice."""
+    whom = (*WHOM, *day.group_names)
     for pin in (found.value for found in day.pins):
-        for keys in (WHOM, WHERE):
+        for keys in (whom, WHERE):
             given = [pin.node.entries[key] for key in keys if key in pin.node.entries]
             if len(given) > 1:
                 message, hint = f"a pin has {' or '.join(keys)}, not both", "make two pins of it"
                 day.source.report(Fault.ONE_OF_SEVERAL, given[1][0].span, message, hint)
             # A key that nobody knows may have been meant for the one that is missing.
-            elif not given and pin.node.entries.keys() <= PIN.optional.keys():
+            elif not given and pin.node.entries.keys() <= {*PIN.optional, *day.group_names}:
                 message = f"this pin has neither {' nor '.join(keys)}"
                 day.source.report(Fault.ONE_OF_SEVERAL, pin.heading, message, f"add {' or '.join(keys)}")
 
@@ -93,13 +95,15 @@ class PinDraft:
 
 def _pins(day: DayDraft) -> Iterator[PinDraft]:
     for pin in (found.value for found in day.pins if not day.is_void(found.value)):
-        whom = [key for key in WHOM if key in pin.values]
+        whom = [key for key in (*WHOM, *day.group_names) if key in pin.values]
         where = [key for key in WHERE if key in pin.values]
         if len(whom) == len(where) == 1:
             name = pin.value(whom[0])
-            who = (whom[0], fold(name))
+            group = whom[0] in day.group_names
+            who = (whom[0], same(whom[0], name) if group else fold(name))
             round_id = pin.value("round") or ""
-            yield PinDraft(who, quote(name), pin.values[where[0]], round_id, holds=where == ["in"])
+            shown = f"{whom[0]} {name}" if group else quote(name)
+            yield PinDraft(who, shown, pin.values[where[0]], round_id, holds=where == ["in"])
 
 
 def report_clashing_pins(day: DayDraft) -> None:
