@@ -182,7 +182,6 @@ class Fault(StrEnum):
     OTHER_FILE = "MV183", "a program, wishes, an assignment or a document where another of them is wanted"
     SEEMS_SEATED = "MV184", "wishes that are as an assignment is", Severity.WARNING
     PAST_DAY = "MV185", "validate: the event of a program was some months ago", Severity.WARNING
-    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
 
     # What people belong to.
     SPELLINGS = "MV186", "a group or an organisation is written in more than one way", Severity.WARNING
