@@ -7,7 +7,10 @@ from typing import Self
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 
-RETIRED = {"MV141": "timestamps with a time zone among some without: they are compared now"}
+RETIRED = {
+    "MV132": "a session is listed twice in one round: a warning, as for lists over several rounds",
+    "MV141": "timestamps with a time zone among some without: they are compared now",
+}
 """Codes that are given no more, nor given anew."""
 
 
@@ -136,7 +139,6 @@ class Fault(StrEnum):
     # Its cells.
     UNKNOWN_CODE = "MV130", "a code that no session has"
     OTHER_ROUND = "MV131", "a session of another round"
-    DOUBLED_CODE = "MV132", "a session is listed twice"
 
     NOT_A_MOMENT = "MV140", "a timestamp that is not a date, or date and time", None
     NOT_YES_OR_NO = "MV142", "step_free says neither yes nor no"
@@ -166,7 +168,7 @@ class Fault(StrEnum):
     LATE = "MV167", "a participant answered after the deadline", None
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
-    REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
+    REPEATED_WISH = "MV170", "a session is named twice in one list", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
 
     # An assignment.

@@ -16,7 +16,6 @@ from operator import itemgetter
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
 from midtvejs.domain.program import Block, Program, Session
 from midtvejs.domain.roles import ATTENDS
-from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
@@ -24,12 +23,10 @@ from midtvejs.reading.files.source import Source, quote
 from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.options import Options
-from midtvejs.reading.forms.words import rank_of
+from midtvejs.reading.forms.words import is_no_wish, rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
-NOTHING = frozenset({"", "-", "–", "—", "n/a", *words_in_each_language(lambda read: read.no_wishes)})
-"""What stands in a cell that ranks nothing, folded."""
 
 Found = tuple[int, Misread]
 """Which of the columns something is wrong in, and what."""
@@ -89,21 +86,20 @@ def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
     columns = tuple(index for index, _ in found.uses(block.id))
     read: Callable[[Sequence[str]], Parsed]
     if isinstance(found, Ranking):
-        read = RankingCell(codes, once=block.alone)
+        read = RankingCell(codes)
     elif isinstance(found, BySession):
         read = RankCells(codes, tuple(found.columns), layout.ranks, highest_first=layout.highest_first)
     else:
-        read = SessionCells(codes, once=block.alone)
+        read = SessionCells(codes)
     said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
     return ListedWishes(people, block, columns, said, read)
 
 
 @dataclass(frozen=True, slots=True)
 class RankingCell:
-    """One cell holds a ranking. It is at fault where a session may be named ``once`` only, and is again."""
+    """One cell holds a ranking. A session that is named again counts where it is named first."""
 
     codes: SessionCodes
-    once: bool = True
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
         (cell,) = cells
@@ -111,13 +107,13 @@ class RankingCell:
         named = [self.codes.code_of(wish[0]) for wish in wished]
         if None in named or not wished:
             rankings = [ranking for ranking in self._rankings(cell) if ranking]
-            if len(rankings) == 1 and (len(set(rankings[0])) == len(rankings[0]) or not self.once):
+            if len(rankings) == 1:
                 again = [code for place, code in enumerate(rankings[0]) if code in rankings[0][:place]]
                 faults = tuple((0, _again(code, 0, len(cell))) for code in dict.fromkeys(again))
                 return _wishes(list(dict.fromkeys(rankings[0]))), faults
             if len(rankings) > 1:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
-            if fold(cell) in NOTHING:
+            if is_no_wish(fold(cell)):
                 return NO_WISHES, ()
             named = [self.codes.code_of_label(wish[0]) for wish in wished]
         return self._in_parts(wished, named)
@@ -130,10 +126,12 @@ class RankingCell:
         codes: list[str] = []
         faults: list[Found] = []
         for wish, code in zip(wished, named, strict=True):
+            if code is None and is_no_wish(fold(wish[0])):
+                continue
             if code is None:
                 fault = self.codes.misread(wish[0], wish.start())
             elif code in codes:
-                fault = (_repeat if self.once else _again)(code, wish.start(), wish.end())
+                fault = _again(code, wish.start(), wish.end())
             else:
                 codes.append(code)
                 continue
@@ -143,10 +141,9 @@ class RankingCell:
 
 @dataclass(frozen=True, slots=True)
 class SessionCells:
-    """Each cell holds one session, the best first; cells may be empty. ``once`` is as for one cell."""
+    """Each cell holds one session, the best first; cells may be empty."""
 
     codes: SessionCodes
-    once: bool = True
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
         codes: list[str] = []
@@ -154,12 +151,12 @@ class SessionCells:
         for column, cell in enumerate(cells):
             text = cell.strip()
             code = self.codes.code_of_label(text)
-            if code is None and fold(text) in NOTHING:
+            if code is None and is_no_wish(fold(text)):
                 continue
             if code is None:
                 faults.append((column, self.codes.misread(text, cell.find(text))))
             elif code in codes:
-                faults.append((column, (_repeat if self.once else _again)(code, 0, len(cell))))
+                faults.append((column, _again(code, 0, len(cell))))
             else:
                 codes.append(code)
         return _wishes(codes), tuple(faults)
@@ -182,7 +179,7 @@ class RankCells:
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
             text = fold(cell)
             rank = self._rank(text)
-            if rank is None and text in NOTHING:
+            if rank is None and is_no_wish(text):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
@@ -218,14 +215,8 @@ def _misread(cell: str, code: Fault, message: str, hint: str = "") -> Misread:
     return Misread(start=0, end=len(cell), code=code, message=message, hint=hint)
 
 
-def _repeat(code: str, start: int, end: int) -> Misread:
-    message = f"{code} is listed twice"
-    hint = "name each session once"
-    return Misread(start=start, end=end, code=Fault.DOUBLED_CODE, message=message, hint=hint)
-
-
 def _again(code: str, start: int, end: int) -> Misread:
-    """Say that a list for several rounds names a session a second time, which counts for nothing."""
+    """Say that a list names a session a second time, which counts for nothing."""
     return Misread(start=start, end=end, code=Fault.REPEATED_WISH, message=code)
 
 
@@ -266,7 +257,12 @@ class SessionCodes:
 
     def code_of(self, text: str) -> str | None:
         """Return the code that ``text`` means here, None where there is none."""
-        return text if text in self._own else self._of_round.get(fold(text))
+        return text if text in self._own else self._of_round.get(fold(text)) or self._numbered(text)
+
+    def _numbered(self, text: str) -> str | None:
+        """Return the code that is a number, which a spreadsheet may have written as 12.0."""
+        number = bare_number(fold(text))
+        return str(number) if str(number) in self._own else None
 
     @cached_property
     def options(self) -> Options:

@@ -20,6 +20,24 @@ FIRST_NAMES = frozenset(words_in_each_language(lambda read: read.first_name))
 NOBODY = frozenset({"", *words_in_each_language(lambda read: read.nobody)})
 """What stands where a participant has not said who they are."""
 
+NO_WISHES_ELSEWHERE = (
+    # Swedish
+    *("inga", "inget", "inga önskemål", "inget önskemål", "ingen preferens", "ej aktuellt", "vet ej"),
+    *("vet inte", "spelar ingen roll"),
+    # German
+    *("keine", "keiner", "nichts", "keine präferenz", "keine angabe", "k.a", "keine wahl", "keine wünsche"),
+    *("kein wunsch", "weiß nicht", "egal"),
+    # French
+    *("aucun", "aucune", "rien", "aucune préférence", "pas de préférence", "sans préférence", "sans avis"),
+    *("sans objet", "je ne sais pas", "ne sais pas"),
+)
+"""What is read besides the languages in which participants can be told anything."""
+NO_WISHES = frozenset(
+    {"", *map(fold, (*words_in_each_language(lambda read: read.no_wishes), *NO_WISHES_ELSEWHERE))}
+)
+AROUND_NO_WISHES = " .,;:!?…*_()[]-–—/"
+"""A dash or a question mark alone is no wish, either."""
+
 ASKING = re.compile(
     rf"^(?:(?:{any_of(words_in_each_language(lambda read: read.asking))}) )?"
     rf"(?:(?:{any_of(words_in_each_language(lambda read: read.possessives))}) )?"
@@ -43,7 +61,7 @@ ROUNDS = frozenset(words_in_each_language(lambda read: read.rounds))
 NUMBER = r"(?P<{}>[1-9][0-9]{{0,2}})"
 NUMBER_SIGN = rf"(?:{any_of(words_in_each_language(lambda read: read.number))})\.?"
 RANK = re.compile(
-    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|\.0|\.|:)?(?:\s?{NOUN})?"
+    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|[.,]0+|\.|:)?(?:\s?{NOUN})?"
     rf"|{NOUN}\s?(?:{NUMBER_SIGN}\s|#)?{NUMBER.format('behind')}\.?"
     rf"|(?:{NUMBER_SIGN}|#)\s?{NUMBER.format('numbered')}\.?"
     rf"|(?P<word>{any_of(ORDINAL)})(?:\s?{NOUN})?"
@@ -73,6 +91,11 @@ def tidy(heading: str) -> str:
 def role_of(heading: str) -> tuple[str, int] | None:
     """Return what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest."""
     return BY_HEADING.get(heading) or BY_HEADING.get(ASKING.sub("", heading, count=1))
+
+
+def is_no_wish(text: str) -> bool:
+    """Whether folded ``text`` stands where nothing is wished for: a dash, "no preference", "ved ikke"."""
+    return text.strip(AROUND_NO_WISHES).replace("’", "'") in NO_WISHES
 
 
 def rank_of(text: str) -> int | None:
