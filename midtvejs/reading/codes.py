@@ -170,6 +170,8 @@ class Fault(StrEnum):
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in one list", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
+    HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
+    HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
@@ -11,6 +11,7 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import ROLES, TIMESTAMP
 from midtvejs.domain.wording import quantity
+from midtvejs.reading.answers.header import find_header, is_one_cell
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
@@ -37,44 +38,57 @@ def recognise_shape(
     if not readable:
         raise Faulty(tables[0].source.diagnostics)
     # A template that nobody filled in is no rival of the answers.
-    readable = [table for table in readable if len(table.records) > 1] or readable
-    if len(readable) == 1:
-        return _read(readable[0], program, listed)
-    layouts = [(table, recognise_layout(table, program)) for table in readable]
-    holding = [
-        (table, header)
-        for table, layout in layouts
-        if (header := _header(table, layout, program)) is not None
-    ]
+    found = [_understand(table, program) for table in readable if len(table.records) > 1]
+    found = found or [_understand(table, program) for table in readable]
+    holding = [each for each in found if each.certain]
     if len(holding) > 1:
-        raise Faulty([_several(holding)])
-    if holding:
-        return _read(holding[0][0], program, listed)
-    most_alike = max(layouts, key=lambda each: _likeness(*each))
-    return _read(most_alike[0], program, listed)
+        raise Faulty([_several([each.table for each in holding])])
+    return _read(holding[0] if holding else max(found, key=_likeness), program, listed)
 
 
-def _header(table: Table, layout: Layout | None, program: Program) -> int | None:
-    """Return the record below which answers stand for certain; None where that cannot be said of any."""
-    if layout is None or not layout.doubts:
-        return 0
-    return header_below(table, lambda rest: _has_header(rest, program))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """A table from its header on, and how to read it: a layout of None is our own shape."""
+
+    table: Table
+    layout: Layout | None
+    faults: Faults
+
+    @property
+    def certain(self) -> bool:
+        return self.layout is None or not self.layout.doubts
 
 
-def _several(holding: Sequence[tuple[Table, int]]) -> Diagnostic:
-    names = ", ".join(
-        f"{quote(table.sheet)} ({quantity(len(table.records) - 1 - header, 'row')})"
-        for table, header in holding
+def _understand(table: Table, program: Program) -> _Understood:
+    """Find the header of a table, and its layout."""
+    before = list(table.source.diagnostics)
+    faults = Faults(table.source)
+    layout = recognise_layout(table, program, faults)
+    found = find_header(
+        table,
+        program,
+        lambda rest: _has_header(rest, program),
+        certain=layout is None or not layout.doubts,
     )
-    first = holding[0][0]
-    message = f"{len(holding)} sheets hold answers: {names}"
+    if found:
+        table, told = found
+        table.source.diagnostics[:] = [*before, told]
+        faults = Faults(table.source)
+        layout = recognise_layout(table, program, faults)
+    return _Understood(table=table, layout=layout, faults=faults)
+
+
+def _several(tables: Sequence[Table]) -> Diagnostic:
+    names = ", ".join(f"{quote(table.sheet)} ({quantity(len(table.records) - 1, 'row')})" for table in tables)
+    first = tables[0]
+    message = f"{len(tables)} sheets hold answers: {names}"
     hint = f"say which one: --sheet {quote(first.sheet)}"
     return Fault.SEVERAL_SHEETS.diagnostic(first.row(0), message, hint)
 
 
-def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
-    found = len(layout.people) + len(layout.rounds) if layout else 0
-    return found, len(table.records)
+def _likeness(each: _Understood) -> tuple[int, int]:
+    found = len(each.layout.people) + len(each.layout.rounds) if each.layout else 0
+    return found, len(each.table.records)
 
 
 def recognise_layout(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
@@ -94,9 +108,8 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
     return None if layout.doubts and header & ours and not (exported or given.columns) else layout
 
 
-def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:
-    faults = Faults(table.source)
-    layout = recognise_layout(table, program, faults)
+def _read(found: _Understood, program: Program, listed: People | None) -> tuple[People, Layout]:
+    table, layout, faults = found.table, found.layout, found.faults
     if layout is None:
         asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))
         unasked = [id_ for id_ in ids if id_ not in asked]
@@ -123,12 +136,6 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
         hint = "in Excel, split it with Data, Text to Columns; or take the file as the form gave it"
         faults.add(Fault.UNCLEAR_FORM, table.row(0), "each line is one cell in quotes", hint)
         return
-    header = header_below(table, lambda rest: _has_header(rest, program)) if layout.doubts else None
-    if header:
-        line, word = table.lines[header], table.line_word
-        message = f"the header seems to stand in {word} {line}"
-        faults.add(Fault.UNCLEAR_FORM, table.row(header), message, f"delete the {word}s above it")
-        return
     asked = {block.id for block in program.asked}
     ids = [block.id for block in program.blocks if block.id in asked or block.id in layout.rounds]
     untold = "which column is what" if layout.doubts else "what the numbers say"
@@ -145,30 +152,3 @@ def _has_header(table: Table, program: Program) -> bool:
         return not layout.doubts
     header = {fold(heading) for heading in table.records[0]}
     return "name" in header and bool(header & {fold(block.id) for block in program.blocks})
-
-
-MOST_ABOVE = 10
-"""So many rows may be titles and the like."""
-MOST_ROWS = 200
-"""So many rows say whether one above them is their header."""
-
-
-def is_one_cell(table: Table) -> bool:
-    """Whether each line was put into quotes as a whole, as happens on the way through a spreadsheet."""
-    rows = table.records[:MOST_ROWS]
-    return all(len(row) == 1 and any(mark in row[0] for mark in ",;\t") for row in rows)
-
-
-def header_below(table: Table, is_header: Callable[[Table], bool]) -> int | None:
-    """Return the record that is the header, where rows stand above it; None where there is none such.
-
-    What ``is_header`` finds wrong on the way is no fault of the file.
-    """
-    faults = len(table.source.diagnostics)
-    for number in range(1, min(MOST_ABOVE + 1, len(table.records) - 1)):
-        rows = slice(number, number + MOST_ROWS)
-        if is_header(replace(table, records=table.records[rows], lines=table.lines[rows])):
-            del table.source.diagnostics[faults:]
-            return number
-    del table.source.diagnostics[faults:]
-    return None

@@ -77,11 +77,21 @@ def distinct(records: Sequence[Sequence[str]], columns: Sequence[int]) -> set[st
 
 
 def drop_empty_columns(table: Table) -> None:
-    """Take away cells behind the header's last, where they are empty; spreadsheets leave such columns."""
+    """Take away columns behind the header's last that are empty; spreadsheets leave such columns."""
     header = table.records[0]
-    while not header[-1].strip():
-        header.pop()
-    width = len(header)
+    headed = _width(header)
     for record in table.records:
-        if len(record) > width and not any(map(str.strip, record[width:])):
-            del record[width:]
+        if len(record) > headed and (used := _width(record)) <= len(header):
+            headed = max(headed, used)
+    del header[headed:]
+    for record in table.records:
+        if len(record) > headed and not any(map(str.strip, record[headed:])):
+            del record[headed:]
+
+
+def _width(record: Sequence[str]) -> int:
+    """Return how many cells a record has up to the last one that says anything."""
+    width = len(record)
+    while width and not record[width - 1].strip():
+        width -= 1
+    return width

@@ -141,6 +141,25 @@ def _is_ours_by_rank(signs: Signs) -> bool:
     return signs.all_of(ByRank) and bool(ranked) and own.issuperset(ranked)
 
 
+# SurveyMonkey and Qualtrics, whose questions are read as anybody's are
+
+SURVEYS = frozenset(
+    {
+        *("respondent id", "collector id", "start date", "end date", "ip address", "custom data 1"),
+        *("startdate", "enddate", "ipaddress", "responseid", "response id", "response type"),
+        *(
+            "duration (in seconds)",
+            "recordeddate",
+            "recorded date",
+            "recipientlastname",
+            "recipient last name",
+        ),
+        *("recipientfirstname", "recipient first name", "externalreference", "external data reference"),
+        *("locationlatitude", "location latitude", "locationlongitude", "location longitude"),
+        *("distributionchannel", "distribution channel", "userlanguage", "user language"),
+    }
+)
+
 PRODUCTS: Mapping[Shape, Product] = {
     Shape.MOODLE: Product(
         signature=lambda signs: bool(signs.added[Shape.MOODLE]),
@@ -174,7 +193,7 @@ PRODUCTS: Mapping[Shape, Product] = {
     Shape.GOOGLE_GRID: Product(signature=_is_googles),
     Shape.WIDE: Product(signature=_is_ours, once=True),
     Shape.RANKS: Product(signature=_is_ours_by_rank),
-    Shape.OTHER: Product(signature=lambda _: True),
+    Shape.OTHER: Product(signature=lambda _: True, columns=SURVEYS),
 }
 """By the shape of what they write, the surest signature first."""
 

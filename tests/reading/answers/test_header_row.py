@@ -1,4 +1,4 @@
-"""Where the first row of a file is no header, the coordinator is told what it is."""
+"""Where the first row of a file is no header, another one is found, or it is told what it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.diagnostic import Diagnostic, Severity
 from tests.conferences import program
 from tests.reading.conftest import Texts
 
@@ -32,14 +32,24 @@ def diagnostics(texts: Texts) -> Reader:
     ],
 )
 @pytest.mark.parametrize("text", [FORM, OURS])
-def test_a_title_above_the_header_is_told_of(diagnostics: Reader, text: str, above: str, line: int) -> None:
-    assert diagnostics(text) == ()
+def test_what_is_below_a_title_is_read(texts: Texts, text: str, above: str, line: int) -> None:
+    result = texts.answers(above.replace(";", ";" if text is FORM else ",") + text, DAY)
 
-    (fault,) = diagnostics(above.replace(";", ";" if text is FORM else ",") + text)
+    (warning,) = result.diagnostics
+    assert (warning.code, warning.place.line, warning.severity) == ("MV176", line, Severity.WARNING)
+    assert warning.message == f"the header stands in line {line}: what is above it is not read"
+    read = result.accepted()
+    assert read.participants == texts.answers(text, DAY).accepted().participants
+    assert dict(read.lines) == {"aase@vejle.dk": line + 1}
 
-    assert (fault.code, fault.place.line, fault.paste) == ("MV160", line, ())
-    assert fault.message == f"the header seems to stand in line {line}"
-    assert fault.hint == "delete the lines above it"
+
+def test_below_a_title_faults_have_their_place(diagnostics: Reader) -> None:
+    found = diagnostics("Tilmelding\n\n" + FORM.replace("1A", "1X"))
+
+    assert [(each.code, each.place.line, each.place.column) for each in found] == [
+        ("MV176", 3, 1),
+        ("MV130", 4, 19),
+    ]
 
 
 def test_what_is_not_below_is_not_made_up(diagnostics: Reader) -> None:

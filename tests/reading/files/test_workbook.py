@@ -285,12 +285,23 @@ def test_a_title_above_the_header_makes_a_sheet_no_less_a_rival(book: Writer, tm
 
 def test_a_title_above_the_header_of_a_sheet(book: Writer, tmp_path: Path) -> None:
     book(Svar=[["Tilmelding"], [], *ANSWERS])
-    (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
+    result = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
 
-    assert (str(fault.place).rpartition("/")[2], fault.hint) == (
+    assert [each.wishes[0].codes for each in result.accepted().participants] == [("1A",)]
+    (warning,) = result.diagnostics
+    assert (str(warning.place).rpartition("/")[2], warning.message) == (
         "a.xlsx, sheet Svar, cell A3",
-        "delete the rows above it",
+        "the header stands in row 3: what is above it is not read",
     )
+
+
+def test_numbers_puts_the_name_of_a_table_above_it(book: Writer, tmp_path: Path) -> None:
+    summary = [["This document was exported from Numbers."], ["Numbers Sheet Name"], ["Sheet 1", "Table 1"]]
+    book(Export_Summary=summary, Ark1=[["Table 1"], *ANSWERS, ["Åse", "1B"]])
+    result = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
+
+    assert [each.wishes[0].codes for each in result.accepted().participants] == [("1A",), ("1B",)]
+    assert [(each.code, each.place.sheet) for each in result.diagnostics] == [("MV176", "Ark1")]
 
 
 def test_where_no_sheet_is_certain_the_most_likely_one_is_spoken_of(book: Writer, tmp_path: Path) -> None:
