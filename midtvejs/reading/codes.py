@@ -172,6 +172,7 @@ class Fault(StrEnum):
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
     HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
     HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
+    SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

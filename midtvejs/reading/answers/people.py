@@ -67,9 +67,9 @@ class People:
 
     def where(self, numbers: Sequence[int]) -> str:
         """Name the lines, or rows of a sheet, of some records, the first of them where they are many."""
-        lines = [self.table.lines[number] for number in numbers[:MOST_LINES]]
+        lines = [self.table.line(number) for number in numbers[:MOST_LINES]]
         word = self.table.line_word if len(numbers) == 1 else f"{self.table.line_word}s"
-        return f"{word} {', '.join(map(str, lines))}{', ...' if len(numbers) > MOST_LINES else ''}"
+        return f"{word} {', '.join(lines)}{', ...' if len(numbers) > MOST_LINES else ''}"
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Return each record's number and cells, and whether it is as long as the header."""
@@ -235,13 +235,13 @@ class People:
 
     def twice(self, number: int, earlier: int, person: Participant) -> None:
         """Report that a participant has a second row."""
-        line, word = self.table.lines[earlier], self.table.line_word
+        line, word = self.table.line(earlier), self.table.line_word
         column = "email" if person.email else "name"
         self.faults.add(
             Fault.SAME_PERSON,
             self.table.cell(number, self.columns.get(column, 0)),
             f"{quote(person.name)} has a row already, in {word} {line} (the same {column})",
-            f"keep one of the {word}s {line} and {self.table.lines[number]}",
+            f"keep one of the {word}s {line} and {self.table.line(number)}",
         )
 
 
@@ -336,7 +336,7 @@ def _take_synonym(table: Table, index: int, optional: Iterable[str], columns: di
 
 
 def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: Faults) -> None:
-    for index in strange:
+    for index in (each for each in strange if each not in table.made):
         heading = table.records[0][index].strip()
         message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         hint = table.source.did_you_mean(heading, free)

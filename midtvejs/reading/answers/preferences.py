@@ -86,8 +86,10 @@ def read_preferences_with_lines(
     """
     try:
         listed = read_listed(options.participants, program) if options.participants else None
-        tables = read_tables(path, encoding=options.encoding, sheet=options.sheet)
-        people, layout = recognise_shape(tables, program, listed.people if listed else None)
+        tables = read_tables(path, encoding=options.encoding, sheets=options.sheets)
+        people, layout = recognise_shape(
+            tables, program, listed.people if listed else None, all_of_them=len(options.sheets) > 1
+        )
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
     tell_of_failed_formulas(people, layout)

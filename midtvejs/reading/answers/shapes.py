@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
@@ -15,6 +16,7 @@ from midtvejs.reading.answers.header import find_header, is_one_cell
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
+from midtvejs.reading.files.sheets import together
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
@@ -23,13 +25,20 @@ from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import find_given, section
 from midtvejs.reading.forms.words import tidy
 
+NAMES = ["name", "surname"]
 OURS = {role.name for role in ROLES.values() if role.of_our_own}
 
 
 def recognise_shape(
-    tables: Sequence[Table], program: Program, listed: People | None = None
+    tables: Sequence[Table],
+    program: Program,
+    listed: People | None = None,
+    *,
+    all_of_them: bool = False,
 ) -> tuple[People, Layout]:
-    """Find the table that holds the answers, and how to read it.
+    """Find the table that holds the answers, and how to read it; sheets that are alike are one table.
+
+    They are, too, where the coordinator named ``all_of_them``, as long as they have the same columns.
 
     Raises:
         Faulty: the file is empty that could be read, or it cannot be told what is what.
@@ -41,18 +50,24 @@ def recognise_shape(
     found = [_understand(table, program) for table in readable if len(table.records) > 1]
     found = found or [_understand(table, program) for table in readable]
     holding = [each for each in found if each.certain]
+    if len(found) > 1 and all_of_them:
+        return _read(_put_together(found, program, named=True), program, listed)
     if len(holding) > 1:
-        raise Faulty([_several([each.table for each in holding])])
+        return _read(_put_together(holding, program), program, listed)
     return _read(holding[0] if holding else max(found, key=_likeness), program, listed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Understood:
-    """A table from its header on, and how to read it: a layout of None is our own shape."""
+    """A table from its header on, and how to read it: a layout of None is our own shape.
+
+    ``told`` is what there is to tell of it, whatever its layout.
+    """
 
     table: Table
     layout: Layout | None
     faults: Faults
+    told: Sequence[Diagnostic] = ()
 
     @property
     def certain(self) -> bool:
@@ -72,17 +87,52 @@ def _understand(table: Table, program: Program) -> _Understood:
     )
     if found:
         table, told = found
-        table.source.diagnostics[:] = [*before, told]
+        before.append(told)
+        table.source.diagnostics[:] = before
         faults = Faults(table.source)
         layout = recognise_layout(table, program, faults)
-    return _Understood(table=table, layout=layout, faults=faults)
+    return _Understood(table=table, layout=layout, faults=faults, told=before)
+
+
+def _put_together(found: Sequence[_Understood], program: Program, *, named: bool = False) -> _Understood:
+    """Read sheets as one table.
+
+    Raises:
+        Faulty: they have different columns, or nobody has said that they are to be read together, and
+            some people are in several of them.
+    """
+    tables = [each.table for each in found]
+    several = _several(tables)
+    table = together(tables)
+    people = [keys_in(each.table, each.layout) for each in found]
+    if table is None or not (named or len(set().union(*people)) == sum(map(len, people))):
+        raise Faulty([several])
+    table.source.diagnostics.extend(chain.from_iterable(each.told for each in found))
+    if not named:
+        message = several.message.replace("hold answers", "are read as one table")
+        named_all = " ".join(f"--sheet {quote(each.sheet)}" for each in tables)
+        hint = f"name those that are to be read: {named_all}"
+        table.source.diagnostics.append(Fault.SHEETS_TOGETHER.diagnostic(table.row(0), message, hint))
+    faults = Faults(table.source)
+    return _Understood(table=table, layout=recognise_layout(table, program, faults), faults=faults)
+
+
+def keys_in(table: Table, layout: Layout | None) -> set[str]:
+    """Return by what the people of a table are known: emails, and names where there are none."""
+    columns = layout.people if layout else {fold(each): at for at, each in enumerate(table.records[0])}
+    emails, names = ([columns[role] for role in roles if role in columns] for roles in (["email"], NAMES))
+    said = (
+        [fold(" ".join(record[at] for at in those if at < len(record))) for those in (emails, names)]
+        for record in table.records[1:]
+    )
+    return {email if "@" in email else name for email, name in said} - {""}
 
 
 def _several(tables: Sequence[Table]) -> Diagnostic:
     names = ", ".join(f"{quote(table.sheet)} ({quantity(len(table.records) - 1, 'row')})" for table in tables)
     first = tables[0]
     message = f"{len(tables)} sheets hold answers: {names}"
-    hint = f"say which one: --sheet {quote(first.sheet)}"
+    hint = f"say which one: --sheet {quote(first.sheet)}; several of the same columns may be named"
     return Fault.SEVERAL_SHEETS.diagnostic(first.row(0), message, hint)
 
 
@@ -124,7 +174,7 @@ def _read(found: _Understood, program: Program, listed: People | None) -> tuple[
         _tell_of_doubts(table, program, layout, faults)
     if faults.fatal:
         raise Faulty(faults.diagnostics)
-    for index in layout.unread:
+    for index in (each for each in layout.unread if each not in table.made):
         heading = table.records[0][index].strip()
         message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)

@@ -43,6 +43,15 @@ class Table(ABC):
         """What a record's number is called."""
         return "line"
 
+    @property
+    def made(self) -> frozenset[int]:
+        """The columns that the file does not have, but the reader added."""
+        return frozenset()
+
+    def line(self, record: int) -> str:
+        """Say in which line or row a record is."""
+        return str(self.lines[record])
+
     @abstractmethod
     def may_show(self, pattern: re.Pattern[str]) -> bool:
         """Whether it is worth looking for a pattern in the cells: False where it surely is in none."""

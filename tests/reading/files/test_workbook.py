@@ -128,13 +128,13 @@ ANSWERS = [["Navn", "R1 1"], ["Bo", "1A"]]
 def test_the_sheet_is_the_one_that_is_asked_for(book: Writer, tmp_path: Path) -> None:
     book(Svar=ANSWERS, Kopi=ANSWERS)
 
-    def codes(sheet: str) -> list[str]:
-        read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheet=sheet))
+    def codes(*sheets: str) -> list[str]:
+        read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheets=sheets))
         return [f"{each.code} {each.hint}" for each in read.diagnostics]
 
-    assert codes("") == ['MV107 say which one: --sheet "Svar"']
+    assert codes() == ['MV107 say which one: --sheet "Svar"; several of the same columns may be named']
     assert codes("kopi") == []
-    assert codes("Kop") == ['MV108 did you mean "Kopi"?']
+    assert codes("Kop") == codes("Svar", "Kop") == ['MV108 did you mean "Kopi"?']
 
 
 def test_what_else_is_in_the_workbook_is_no_rival_of_the_answers(book: Writer, tmp_path: Path) -> None:
@@ -279,7 +279,7 @@ def test_a_title_above_the_header_makes_a_sheet_no_less_a_rival(book: Writer, tm
     (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
 
     assert fault.message == '2 sheets hold answers: "Kladde" (1 row), "Svar" (2 rows)'
-    named = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheet="Kladde"))
+    named = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheets=("Kladde",)))
     assert named.accepted().provenance.sheet == "Kladde"
 
 
