@@ -224,7 +224,7 @@ def _read_options(
     ] = "",
     sheet: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Sheet of the workbook (default: detected); repeatable."),
+        typer.Option(metavar="NAME", help="Sheet of the workbook (default: detected).  [repeatable]"),
     ] = None,
     on_duplicate: Annotated[
         OnDuplicate | None, typer.Option(help="Which answer counts if a participant gave several.")

@@ -173,6 +173,7 @@ class Fault(StrEnum):
     HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
     HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
     SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
+    ROW_A_ROUND = "MV179", "a participant has a row for each round; a warning where that can be read", None
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

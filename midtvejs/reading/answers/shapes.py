@@ -20,6 +20,7 @@ from midtvejs.reading.files.sheets import together
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
+from midtvejs.reading.forms.long import put_rows_together
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import find_given, section
@@ -91,7 +92,27 @@ def _understand(table: Table, program: Program) -> _Understood:
         table.source.diagnostics[:] = before
         faults = Faults(table.source)
         layout = recognise_layout(table, program, faults)
-    return _Understood(table=table, layout=layout, faults=faults, told=before)
+    understood = _Understood(table=table, layout=layout, faults=faults, told=before)
+    return _put_rounds_together(understood, program) or understood
+
+
+def _put_rounds_together(found: _Understood, program: Program) -> _Understood | None:
+    """Read a row for each participant and round as a row a participant; None where there are no such rows.
+
+    Raises:
+        Faulty: there are, and they cannot be put together.
+    """
+    made = put_rows_together(found.table, program)
+    if made is None:
+        return None
+    table, told = made
+    if table is None:
+        raise Faulty([*found.told, told])
+    diagnostics = [*found.told, told]
+    table.source.diagnostics[:] = diagnostics
+    faults = Faults(table.source)
+    layout = recognise_layout(table, program, faults)
+    return _Understood(table=table, layout=layout, faults=faults, told=diagnostics)
 
 
 def _put_together(found: Sequence[_Understood], program: Program, *, named: bool = False) -> _Understood:

@@ -61,10 +61,10 @@ ROUNDS = frozenset(words_in_each_language(lambda read: read.rounds))
 NUMBER = r"(?P<{}>[1-9][0-9]{{0,2}})"
 NUMBER_SIGN = rf"(?:{any_of(words_in_each_language(lambda read: read.number))})\.?"
 RANK = re.compile(
-    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|[.,]0+|\.|:)?(?:\s?{NOUN})?"
-    rf"|{NOUN}\s?(?:{NUMBER_SIGN}\s|#)?{NUMBER.format('behind')}\.?"
+    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|[.,]0+|\.|:)?(?:[\s_]?{NOUN})?"
+    rf"|{NOUN}[\s_]?(?:{NUMBER_SIGN}\s|#)?{NUMBER.format('behind')}\.?"
     rf"|(?:{NUMBER_SIGN}|#)\s?{NUMBER.format('numbered')}\.?"
-    rf"|(?P<word>{any_of(ORDINAL)})(?:\s?{NOUN})?"
+    rf"|(?P<word>{any_of(ORDINAL)})(?:[\s_]?{NOUN})?"
 )
 UNNAMED = re.sub(r"[?]P<[a-z]+>", "?:", RANK.pattern)
 BETWEEN = r"[\s_:,;/|>–—-]+"
