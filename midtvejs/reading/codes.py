@@ -174,6 +174,7 @@ class Fault(StrEnum):
     HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
     SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
     ROW_A_ROUND = "MV179", "a participant has a row for each round; a warning where that can be read", None
+    NO_HEADER = "MV180", "the first row is an answer, and none says which column is what"
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.program import Program
+from midtvejs.domain.roles import EMAIL as EMAIL_COLUMN
+from midtvejs.domain.roles import NAME
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.table import Table, drop_empty_columns
+from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.heading_rows import below, goes_on, joined, without_import_ids
+from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.words import rank_of, role_of, tidy
 
 IsHeader = Callable[[Table], bool]
 """Whether the first row of a table is its header for certain."""
@@ -72,6 +79,45 @@ def _told_of_rows(table: Table, found: Table, more: int = 1) -> tuple[Table, Dia
     message = f"{word}s {first} {'to' if more > 1 else 'and'} {last} are read as one header"
     drop_empty_columns(found)
     return found, Fault.HEADING_ROWS.diagnostic(table.row(0), message)
+
+
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+def tell_of_no_header(table: Table, program: Program) -> Diagnostic | None:
+    """Say that the first row is an answer, and propose a header; None where it may be one."""
+    options = DayOptions(program)
+    evidence = Evidence(table, options)
+    header: list[str] = []
+    ranked: Counter[str] = Counter()
+    for index, cell in enumerate(table.records[0]):
+        block = _round_of(cell, index, evidence, options)
+        if role_of(tidy(cell)) or rank_of(tidy(cell)):
+            return None
+        if EMAIL.fullmatch(cell.strip()):
+            header.append(EMAIL_COLUMN.name)
+        elif block:
+            ranked[block] += 1
+            header.append(f"{block} {ranked[block]}")
+        else:
+            header.append("")
+    if not any(header):
+        return None
+    if "" in header:
+        header[header.index("")] = NAME.name
+    alone = {f"{block} 1": block for block, columns in ranked.items() if columns == 1}
+    proposed = (table.separator or ", ").join(alone.get(each, each) for each in header)
+    message = f"there is no header: {table.line_word} {table.lines[0]} is an answer"
+    hint = f"put a {table.line_word} above it that says what each column is, and correct it where it is wrong"
+    return Fault.NO_HEADER.diagnostic(table.row(0), message, hint, paste=(proposed,))
+
+
+def _round_of(cell: str, column: int, evidence: Evidence, options: DayOptions) -> str | None:
+    """Return the one round of which a cell is a ranking, and what stands below it, too."""
+    found = [id_ for id_, each in options.rounds.items() if cell.strip() and each.rankings(cell)]
+    if evidence.values([column]):
+        found = [id_ for id_ in found if id_ == evidence.round_ranked([column])]
+    return found[0] if len(found) == 1 else None
 
 
 def is_one_cell(table: Table) -> bool:

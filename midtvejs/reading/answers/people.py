@@ -74,6 +74,8 @@ class People:
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Return each record's number and cells, and whether it is as long as the header."""
         width = len(self.table.records[0])
+        if self._lacks_a_heading(width):
+            return
         for number in range(1, len(self.table.records)):
             if self.faults.full:
                 return
@@ -221,6 +223,18 @@ class People:
         if place.sheet:
             return f"cell {column_letters(place.column)}{place.line}"
         return f"line {place.line}, column {quote(self.table.records[0][column].strip())}"
+
+    def _lacks_a_heading(self, width: int) -> bool:
+        """Report that every row has a cell more than the header, which then is at fault; whether it is."""
+        rows = self.table.records[1:]
+        if len(rows) < 2 or not all(len(cells) > width for cells in rows):
+            return False
+        message = f"each row has more cells than the header, which has {width}"
+        hint = f"write a heading above {self.table.column(width)}"
+        if separator := self.table.separator:
+            hint += f"; or, if a cell holds {quote(separator)}, put quotes around it"
+        self.faults.add(Fault.LONG_ROW, self.table.cell(0, width), message, hint)
+        return True
 
     def _misfit(self, number: int, length: int, width: int) -> None:
         place = self.table.cell(number, min(length, width))

@@ -12,7 +12,7 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import ROLES, TIMESTAMP
 from midtvejs.domain.wording import quantity
-from midtvejs.reading.answers.header import find_header, is_one_cell
+from midtvejs.reading.answers.header import find_header, is_one_cell, tell_of_no_header
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
@@ -168,7 +168,9 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
     asked = {fold(block.id) for block in program.asked}
     ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
-    if (header >= {"name", *asked} and not exported) or header - {""} <= OURS | ids:
+    if (header >= {"name", *asked} and not exported) or (
+        header - {""} <= OURS | ids and not table.headless()
+    ):
         return None
     given = Given()
     if program.forms:
@@ -176,7 +178,8 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
     ours = ids | {fold(round_.id) for round_ in program.rounds}
-    return None if layout.doubts and header & ours and not (exported or given.columns) else layout
+    known = exported or given.columns or table.headless()
+    return None if layout.doubts and header & ours and not known else layout
 
 
 def _read(found: _Understood, program: Program, listed: People | None) -> tuple[People, Layout]:
@@ -195,6 +198,11 @@ def _read(found: _Understood, program: Program, listed: People | None) -> tuple[
         _tell_of_doubts(table, program, layout, faults)
     if faults.fatal:
         raise Faulty(faults.diagnostics)
+    for id_, columns in layout.rounds.items():
+        for index, _ in columns.uses(id_):
+            if not table.records[0][index].strip():
+                message = f"the column without a heading is read as {id_}"
+                faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
     for index in (each for each in layout.unread if each not in table.made):
         heading = table.records[0][index].strip()
         message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
@@ -207,13 +215,20 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
         hint = "in Excel, split it with Data, Text to Columns; or take the file as the form gave it"
         faults.add(Fault.UNCLEAR_FORM, table.row(0), "each line is one cell in quotes", hint)
         return
+    if not layout.people and (missing := tell_of_no_header(table, program)):
+        table.source.diagnostics.append(missing)
+        return
     asked = {block.id for block in program.asked}
     ids = [block.id for block in program.blocks if block.id in asked or block.id in layout.rounds]
     untold = "which column is what" if layout.doubts else "what the numbers say"
     numbers = [layout.numbers.doubt] if layout.numbers else []
-    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *numbers))}"
+    headless = [table.column(index) for index in table.headless()] if layout.doubts else []
+    bare = [f"{', '.join(headless)} {'has' if len(headless) == 1 else 'have'} no heading"] if headless else []
+    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *bare, *numbers))}"
     paste = tuple(section(table, layout, ids))
     hint = "put this into the program, and correct it"
+    if headless:
+        hint = f"write a heading above {' and '.join(headless)}, and what is still unclear into the program"
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 
-from midtvejs.domain.diagnostic import Place
+from midtvejs.domain.diagnostic import Place, column_letters
 from midtvejs.reading.files.source import Source
 
 MAX_CELL = 10_000
@@ -47,6 +47,17 @@ class Table(ABC):
     def made(self) -> frozenset[int]:
         """The columns that the file does not have, but the reader added."""
         return frozenset()
+
+    def column(self, index: int) -> str:
+        """Say which column one is, as those who have the file before them count it."""
+        place = self.cell(0, index)
+        return f"column {column_letters(place.column) if place.sheet else index + 1}"
+
+    def headless(self) -> list[int]:
+        """Return the columns that say something, but have no heading."""
+        header = self.records[0]
+        bare = [index for index, heading in enumerate(header) if not heading.strip()]
+        return [index for index in bare if any(map(str.strip, distinct(self.records[1:], [index])))]
 
     def line(self, record: int) -> str:
         """Say in which line or row a record is."""

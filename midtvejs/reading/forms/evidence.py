@@ -26,6 +26,9 @@ class Evidence:
     def cells(self, column: int) -> Iterator[str]:
         return (record[column] for record in self._table.records[1:] if column < len(record))
 
+    def called(self, column: int) -> str:
+        return self._table.column(column)
+
     def values(self, columns: Iterable[int]) -> set[str]:
         """Return the different texts in some columns, but for those that say that nothing is wished for."""
         known = tuple(columns)

@@ -46,11 +46,11 @@ def goes_on(table: Table, program: Program) -> bool:
     hanging = [index for index in said if not first[index].strip()]
     if not hanging:
         return not said
-    heads = {*hanging, *(index - 1 for index in hanging)}
-    heads |= {
+    known = {
         index for index in said if role_of(tidy(second[index])) or fold(second[index]) == fold(first[index])
     }
-    if not heads.issuperset(said):
+    heads = {index - 1 for index in hanging if index and not role_of(tidy(first[index - 1]))}
+    if not {*hanging, *heads, *known}.issuperset(said):
         return False
     options = DayOptions(program)
     return any(_says_what(tidy(second[index]), options) for index in hanging)

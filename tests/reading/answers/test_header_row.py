@@ -69,3 +69,53 @@ def test_a_list_of_one_column_keeps_its_commas_out_of_names(diagnostics: Reader)
     (fault,) = diagnostics("Navn\nBo\nÅse\n")
 
     assert fault.message == "it cannot be told which column is what: no column for R1; no column for R2"
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("Bo Lund,bo@vejle.dk,1A,1B,2A\nÅse Holm,aase@vejle.dk,1B,,2B\n", "name,email,R1 1,R1 2,R2"),
+        ("Bo Lund;1A > 1B;2A\nÅse Holm;1B > 1A;2B\n", "name;R1;R2"),
+        ("aase@vejle.dk;7a;Foredrag 1A;Foredrag 2A\nbo@vejle.dk;7b;Foredrag 1B;\n", "email;name;R1;R2"),
+    ],
+)
+def test_where_there_is_no_header_one_is_proposed(diagnostics: Reader, text: str, header: str) -> None:
+    (fault,) = diagnostics(text)
+
+    assert (fault.code, fault.place.line, fault.paste) == ("MV180", 1, (header,))
+    assert fault.message == "there is no header: line 1 is an answer"
+    assert {each.code for each in diagnostics(f"{header}\n{text}")} <= {"MV112"}
+
+
+def test_columns_without_headings_are_named(diagnostics: Reader) -> None:
+    (fault,) = diagnostics("Navn,R1 1,,R2\nBo,1A,1B,2A\nÅse,1B,1A,2B\n")
+    assert fault.message == (
+        "it cannot be told which column is what: column 3 holds sessions of R1; column 3 has no heading"
+    )
+    assert fault.hint.startswith("write a heading above column 3, ")
+
+    (fault,) = diagnostics("Navn,Ønske,,R2\nBo,1A,1B,2A\nÅse,1B,1A,2B\n")
+    assert 'several questions for R1: "Ønske", column 3; column 3 has no heading' in fault.message
+
+    (fault,) = diagnostics(",R1,R2\nBo,1A,2A\nÅse,1B,2B\n")
+    assert fault.message.endswith("no column of names or emails; column 1 has no heading")
+
+
+def test_a_column_without_a_heading_is_read_where_its_cells_say_what_it_is(texts: Texts) -> None:
+    result = texts.answers("Navn,,R2\nBo,1A;1B,2A\nÅse,1B,2B\n", DAY)
+
+    assert [[each.codes for each in person.wishes] for person in result.accepted().participants] == [
+        [("1A", "1B"), ("2A",)],
+        [("1B",), ("2B",)],
+    ]
+    assert [(each.code, each.place.column, each.message) for each in result.diagnostics] == [
+        ("MV112", 6, "the column without a heading is read as R1")
+    ]
+
+
+def test_a_header_that_is_too_short_is_told_of_once(diagnostics: Reader) -> None:
+    (fault,) = diagnostics("name,R1,R2\n" + "Bo,1A,2A,x\n" + "Åse,1A,2A,y\n" * 20)
+
+    assert (fault.code, fault.place.line) == ("MV121", 1)
+    assert fault.message == "each row has more cells than the header, which has 3"
+    assert fault.hint == 'write a heading above column 4; or, if a cell holds ",", put quotes around it'
