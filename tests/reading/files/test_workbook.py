@@ -535,6 +535,24 @@ def test_what_stands_very_often_in_an_opendocument_file_is_not_unfolded() -> Non
         assert fault.code == "MV103"
 
 
+def test_an_opendocument_sheet_of_answers_is_read(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        made = [
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
+            for c in cells
+        ]
+        return f"<table:table-row>{''.join(made)}</table:table-row>"
+
+    path = tmp_path / "svar.ods"
+    path.write_bytes(opendocument(row("Svar 2018") + row("Navn", "R1 1", "R1 2") + row("Åse", "1B", "1A")))
+    result = read_preferences_with_lines(path, DAY)
+
+    assert [each.wishes[0].codes for each in result.accepted().participants] == [("1B", "1A")]
+    assert [(each.code, each.place.sheet, each.place.line) for each in result.diagnostics] == [
+        ("MV176", "Svar", 2)
+    ]
+
+
 def packed(data: bytes, method: int) -> bytes:
     """The same workbook, packed in another way."""
     result = io.BytesIO()
