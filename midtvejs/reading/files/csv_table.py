@@ -80,13 +80,19 @@ def _delimiter(text: str) -> str:
 
     A question may hold commas: then only the true delimiter gives most rows as many cells as the header has.
     """
-    header = LINE_BREAK.split(QUOTED.sub("", text[:MAX_LINE]).lstrip(" \r\n"), maxsplit=1)[0]
+    plain = QUOTED.sub("", text[:MAX_LINE]).lstrip(" \r\n")
+    header = LINE_BREAK.split(plain, maxsplit=1)[0]
     counts = {delimiter: header.count(delimiter) for delimiter in (",", ";", "\t")}
     found = [delimiter for delimiter, count in counts.items() if count]
     if not found and header:
         return _delimiter_below(text[len(header) : MAX_LINE])
     if len(found) < 2:
-        return max(counts, key=lambda delimiter: counts[delimiter])
+        alone = max(counts, key=lambda delimiter: counts[delimiter])
+        rest = plain[len(header) :].lstrip()
+        below = _delimiter_below(rest)
+        # A title above the header may have commas of its own.
+        titled = rest.count(below) > rest.count(alone) and _even_rows(text[:MAX_LINE], alone) == 0
+        return below if titled and _even_rows(rest, below) > 1 / 2 else alone
     return max(found, key=lambda delimiter: (_even_rows(text[:MAX_LINE], delimiter), counts[delimiter]))
 
 

@@ -25,6 +25,7 @@ def diagnostics(texts: Texts) -> Reader:
     ("above", "line"),
     [
         ("Tilmelding til Midtvejs\n", 2),
+        ("Tilmelding, fredag den 2. marts\n", 2),
         ("Tilmelding til Midtvejs;;;\n;;;\n", 3),
         ("Midtvejs 2018\nTrukket fredag, kl. 9\n\n", 4),
         ('"Tilmelding;\nmidtvejs"\n', 3),
