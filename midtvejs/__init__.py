@@ -7,6 +7,13 @@
     result = midtvejs.assign(program, preferences.participants)
     midtvejs.export(result.assignment, "day", formats=["html", "ics"])
 
+When something changes, an earlier assignment is kept as far as it can be:
+
+    earlier = midtvejs.read_earlier("assignment.csv", program, preferences.participants)
+    kept = midtvejs.assign(program, preferences.participants, keep=earlier).assignment
+    for change in midtvejs.find_changes(earlier, kept):
+        print(change.participant.name, change.gain)
+
 Each name is imported when it is first asked for.
 """
 
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
         assign,
         audit,
         export,
+        find_changes,
+        find_waiting,
         read_assignment,
         read_certificate,
         read_earlier,
@@ -38,6 +47,8 @@ __all__ = [
     "assign",
     "audit",
     "export",
+    "find_changes",
+    "find_waiting",
     "read_assignment",
     "read_certificate",
     "read_earlier",

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from midtvejs.auditing.verify import Verification
     from midtvejs.domain.assignment import Assignment
     from midtvejs.domain.certificate import Certificate
+    from midtvejs.domain.changes import Change
     from midtvejs.domain.new_emails import Earlier
     from midtvejs.domain.seated import Seated
+    from midtvejs.domain.waiting import Waiting
     from midtvejs.reading.answers.preferences import Preferences
     from midtvejs.solving.search import Solution, Watch
     from midtvejs.solving.stop import Stop
@@ -227,6 +229,26 @@ def deal(
     if way.mechanism is Mechanism.LOTTERY:
         return by_lottery(program, participants, reversing=way.reversing, stop=stop)
     return by_first_come(program, participants, signed_up, stop=stop)
+
+
+def find_changes(before: Seated, after: Seated) -> tuple[Change, ...]:
+    """Return whose day changes between two assignments of one program, for better or worse.
+
+    Newcomers and drop-outs are among them, in the order of their keys. Neither needs to be lawful.
+    """
+    from midtvejs.domain import changes
+
+    return changes.find_changes(before, after)
+
+
+def find_waiting(assignment: Assignment) -> tuple[Waiting, ...]:
+    """Return every session of a lawful assignment, in the order of the day, and who waits for a seat in it.
+
+    The first to whom a seat that becomes free is to be offered stands first.
+    """
+    from midtvejs.domain import waiting
+
+    return waiting.find_waiting(assignment)
 
 
 def audit(assignment: Assignment, participants: tuple[Participant, ...] | None = None) -> Audit:

@@ -321,7 +321,8 @@ def _has_room(session: Session, roster: Roster, kind: Kind) -> bool:
 
 def _seats_in(session: Session, room: Room) -> int:
     keep_free = room.keep_free if session.keep_free is None else session.keep_free
-    return max(0, room.seats - keep_free - session.seated_presenters)
+    seats = max(0, room.seats - keep_free - session.seated_presenters)
+    return seats if session.most is None else min(seats, session.most)
 
 
 def _audience(roster: Roster) -> list[Kind]:

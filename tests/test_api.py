@@ -164,3 +164,19 @@ def test_an_earlier_assignment_is_kept(desk: Path) -> None:
     strangers = tuple(person for person in people if person.name == "Cai")
     with pytest.raises(Faulty):
         midtvejs.read_earlier(desk / "before.csv", program, strangers)
+
+
+def test_what_changed_and_who_waits(desk: Path) -> None:
+    program = midtvejs.read_program(desk / "program.yaml")
+    people = midtvejs.read_preferences(desk / "prefs.csv", program).participants
+    before = midtvejs.assign(program, people).assignment
+    after = midtvejs.assign(program, people[:2], keep=before).assignment
+    assert midtvejs.find_changes(before, before) == ()
+    (gone,) = midtvejs.find_changes(before, after)
+    assert gone.has_dropped_out
+    assert gone.participant.name == "Cai"
+    full, other = midtvejs.find_waiting(before)
+    (offer,) = full.offers
+    assert before.days[offer.participant.key] == ("1B",)
+    assert offer.gain == 1
+    assert other.offers == ()

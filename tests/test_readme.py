@@ -34,7 +34,9 @@ BLOCK = re.compile(
     r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 LEFT_OUT = "…"
-PROGRESS = re.compile(r"^[^\n]*: (?:\d+ found|at least \d+|searching)(?:, at least \d+)?\n", re.MULTILINE)
+PROGRESS = re.compile(
+    r"^[^\n]*: (?:\d+ found|\d+ done|at least \d+|searching)(?:, at least \d+)?\n", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

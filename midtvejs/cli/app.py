@@ -13,11 +13,13 @@ from midtvejs.cli.options import (
     DEFAULT_PROGRAM,
     HERE,
     AddSeatsOption,
+    AssignmentArgument,
     CancelOption,
     ChangedFromOption,
     ExcelOption,
     ForceOption,
     ImproveOption,
+    JsonOption,
     KeepOption,
     MechanismOption,
     OneFileEachOption,
@@ -150,7 +152,7 @@ def check(
     prefs: PrefsArgument,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     options: ReadOptions,
 ) -> None:
     """Check the wishes: what was read, who wants what, what will hurt.
@@ -171,7 +173,7 @@ def assign(
     program: ProgramOption = DEFAULT_PROGRAM,
     mechanism: MechanismOption = Mechanism.FAIR,
     by: Annotated[By, typer.Option(help="Print one roster for each of these.")] = By.ROOM,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     save: SaveOption = None,
     save_program: SaveProgramOption = None,
     certificate: SaveCertificateOption = None,
@@ -223,7 +225,7 @@ def compare(
     prefs: PrefsArgument,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     seed: SeedOption = None,
     options: ReadOptions,
 ) -> None:
@@ -245,7 +247,7 @@ def advise(
     prefs: PrefsArgument,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
@@ -273,7 +275,7 @@ def what_if(
     without_rule: WithoutRuleOption = None,
     program: ProgramOption = DEFAULT_PROGRAM,
     names: Annotated[bool, typer.Option("--names", help="Name everybody whose day changes.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
@@ -314,9 +316,7 @@ def what_if(
 @app.command()
 @reads_answers
 def rosters(
-    assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
-    ],
+    assignment: AssignmentArgument,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     by: Annotated[By, typer.Option(help="Print one roster for each of these.")] = By.ROOM,
@@ -340,9 +340,7 @@ def rosters(
 @app.command()
 def day(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")],
-    assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
-    ] = DEFAULT_ASSIGNMENT,
+    assignment: AssignmentArgument = DEFAULT_ASSIGNMENT,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
 ) -> None:
@@ -356,9 +354,7 @@ def day(
 @app.command()
 @reads_answers
 def export(
-    assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
-    ],
+    assignment: AssignmentArgument,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
@@ -403,9 +399,7 @@ def export(
 @app.command()
 @reads_answers
 def verify(
-    assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
-    ],
+    assignment: AssignmentArgument,
     *,
     prefs: WishesOption,
     certificate: Annotated[
@@ -415,7 +409,7 @@ def verify(
         Path | None, typer.Option(metavar="FILE", help="The earlier assignment that assign --keep kept.")
     ] = None,
     program: ProgramOption = DEFAULT_PROGRAM,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     options: ReadOptions,
 ) -> None:
     """Check what is certified of an assignment, without the solver.
@@ -450,7 +444,7 @@ def diff(
     prefs: Annotated[
         Path | None, typer.Option(metavar="PREFS", help="The wishes, to tell better from worse.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     options: ReadOptions,
 ) -> None:
     """Compare two assignments: whose day changed, from where to where.
@@ -472,7 +466,7 @@ def audit(
     *,
     prefs: WishesOption,
     program: ProgramOption = DEFAULT_PROGRAM,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     output_format: OutputFormatOption = OutputFormat.FULL,
     no_optimum: Annotated[
         bool, typer.Option("--no-optimum", help="Only judge it, and seat nobody anew to compare.")
@@ -502,16 +496,14 @@ def audit(
 @app.command()
 @reads_answers
 def waiting(
-    assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
-    ],
+    assignment: AssignmentArgument,
     *,
     prefs: WishesOption,
     program: ProgramOption = DEFAULT_PROGRAM,
     everybody: Annotated[
         bool, typer.Option("--all", help="Name everybody who would gain, not only the first few.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     options: ReadOptions,
 ) -> None:
     """Show to whom a freed seat is offered, and where seats are free.
@@ -528,14 +520,12 @@ def waiting(
 @app.command()
 @reads_answers
 def explain(
-    assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
-    ],
+    assignment: AssignmentArgument,
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")
     ] = None,
     *,
-    prefs: Annotated[Path, typer.Option(metavar="PREFS", help="The wishes, as assign read them.")],
+    prefs: WishesOption,
     program: ProgramOption = DEFAULT_PROGRAM,
     write_all: Annotated[
         Path | None,
@@ -544,7 +534,7 @@ def explain(
         ),
     ] = None,
     names: Annotated[bool, typer.Option("--names", help="Name the others who would have to move.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    json: JsonOption = False,
     force: ForceOption = False,
     options: ReadOptions,
 ) -> None:

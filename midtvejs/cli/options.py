@@ -8,7 +8,6 @@ import math
 import os
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.names import find_like
 from midtvejs.output.choices import OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
@@ -38,6 +38,7 @@ WishesOption = Annotated[
 OutputFormatOption = Annotated[
     OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="Format of the reported faults.")
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 ExcelOption = Annotated[
     bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
@@ -142,19 +143,27 @@ def refuse_beside(
         raise typer.BadParameter("--certificate proves what --keep comes to, without --improve")
 
 
-NUMBERED = re.compile(r"(?P<name>.*?)(?:-(?P<number>[1-9][0-9]{0,8}))?", re.DOTALL)
+NUMBERED = re.compile(r"(?P<name>.*)-(?P<number>[1-9][0-9]{0,2})", re.DOTALL)
+"""A version; what has more digits is a year."""
+DATED = re.compile(r".*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.DOTALL)
 
 
 def beside(file: Path) -> Path:
     """Return where a new version of a file is saved: ``assignment-2.csv`` beside ``assignment.csv``.
 
-    The first number that is free, above that of the file itself.
+    The first number that is free, above that of the file itself. The day of a date is no number: the next
+    one would be a date, too, and not true.
+
+    Raises:
+        typer.BadParameter: it is standard input, and nothing is beside that.
     """
-    found = NUMBERED.fullmatch(file.stem)
-    name, number = (found["name"], int(found["number"] or 1)) if found else (file.stem, 1)
+    if str(file) == "-":
+        raise typer.BadParameter("--keep - is standard input: say where to save the new one, with --save")
+    found = None if DATED.fullmatch(file.stem) else NUMBERED.fullmatch(file.stem)
+    name, number = (found["name"], int(found["number"])) if found else (file.stem, 1)
     while True:
         number += 1
-        new = file.with_name(f"{name}-{number}.csv")
+        new = file.parent / f"{name}-{number}.csv"
         if not os.path.lexists(new):
             return new
 
@@ -186,8 +195,8 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
     """
     named = {name.strip().casefold() for name in only.split(",") if name.strip()}
     for name in sorted(named.difference(FORMATS)):
-        near = get_close_matches(name, FORMATS, n=1)
-        guess = f' (did you mean "{near[0]}"?)' if near else ""
+        near = find_like(name, FORMATS)
+        guess = f' (did you mean "{near}"?)' if near else ""
         raise typer.BadParameter(
             f'--only: there is no format "{name}"{guess}; the formats are {", ".join(FORMATS)}'
         )
@@ -198,6 +207,9 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
     return left
 
 
+AssignmentArgument = Annotated[
+    Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+]
 PrefsArgument = Annotated[
     Path, typer.Argument(metavar="PREFS", help="The wishes: .csv or .xlsx, as your form exports them.")
 ]

@@ -115,10 +115,11 @@ def what_was(written: Sequence[Path]) -> str:
 
 
 def _interrupts(error: BaseException) -> bool:
-    """Tell Ctrl-C, also where it met a compiled module at its start, which makes an ImportError of it."""
-    return isinstance(error, KeyboardInterrupt) or (
-        isinstance(error, ImportError) and isinstance(error.__cause__, KeyboardInterrupt)
-    )
+    """Tell Ctrl-C, also where it met a module at its start, and something else was made of it.
+
+    A compiled module makes an ImportError of it, Python 3.11 a RuntimeError while a class is made.
+    """
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
 
 
 def _drop_what_is_not_printed() -> None:

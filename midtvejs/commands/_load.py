@@ -93,7 +93,7 @@ def load_seated(
     prefs: Path | None = None,
     options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Assignment:
-    """Read all that stands behind an assignment, judge it, and choose the rooms that were left open.
+    """Read all that stands behind an assignment, and judge it; rooms that were left open stay open.
 
     Raises:
         Faulty: a file has faults, or the assignment is not lawful.
@@ -101,7 +101,20 @@ def load_seated(
     """
     day = load_program(screen, program)
     preferences = load_preferences(screen, prefs, day, options) if prefs else None
-    return load_assignment(screen, assignment, day, preferences, prefs).with_rooms()
+    return load_assignment(screen, assignment, day, preferences, prefs)
+
+
+def find_participant(screen: Screen, name: str, assignment: Assignment) -> Participant | None:
+    """Return whom a name or email means; where that is nobody, or more than one, it is said, and None."""
+    from midtvejs.domain.names import find_nearest, match_name
+    from midtvejs.output.pages.day import unclear_page
+
+    found = match_name(name, assignment.participants)
+    if len(found) == 1:
+        return found[0]
+    near = None if found else find_nearest(name, assignment.participants)
+    screen.tell(unclear_page(name, assignment, found, near))
+    return None
 
 
 def _telling(screen: Screen) -> api.Tell:

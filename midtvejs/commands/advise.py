@@ -10,7 +10,7 @@ from time import perf_counter
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.commands._next import next_command
-from midtvejs.commands._trying import Tried, try_plan
+from midtvejs.commands._solve import Tried, show_progress, try_plan
 from midtvejs.domain.advice import Shortage, count_to_try, find_ideas, find_nearly_empty, put_together
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
@@ -49,9 +49,7 @@ def advise(
     started, stop = perf_counter(), Stop(seconds=seconds)
     day = load_program(screen, program)
     plan = Plan(program=day, participants=load_preferences(screen, prefs, day, options).participants)
-    import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
-
-    with Progress(screen) as progress:
+    with show_progress(screen) as progress:
         trials = Trials(plan=plan, stop=stop, progress=progress)
         now = try_plan(plan, stop, watch=lambda *known: progress.update(f"now: {known[0]}", *known[1:]))
         shortage = Shortage(assignment=now.assignment, stages=now.stages, proofs=now.solution.proofs)
@@ -122,8 +120,8 @@ class Trials:
 
     def try_without(self, shortage: Shortage) -> Iterator[NearlyEmpty]:
         """Try to do without each session that nearly nobody attends, every list as it is."""
-        for round_, session, taken in find_nearly_empty(shortage):
-            round_id = round_.id if session.sitting else ""
+        for session, taken in find_nearly_empty(shortage):
+            round_id = self.plan.program.telling_round(session)
             plan = without_audience(self.plan, session.code, round_id)
             try:
                 found = self._try(plan)

@@ -12,6 +12,7 @@ from midtvejs.auditing.verify import certificate_of
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_earlier, load_preferences, load_program
 from midtvejs.commands._next import next_command
+from midtvejs.commands._solve import show_progress
 from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
@@ -28,7 +29,7 @@ from midtvejs.output.choices import By
 from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.changes import Changes, changes_below, changes_object
-from midtvejs.output.pages.figures import mechanism_line, proof
+from midtvejs.output.pages.figures import list_stages, mechanism_line
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
@@ -128,11 +129,7 @@ def _what_was_saved(
 
 def _sessions_left_open(seated: Assignment) -> list[str]:
     program = seated.program
-    return [
-        f"{session.code} in {program.round_of[key].id}" if session.sitting else session.code
-        for key, session in program.sittings.items()
-        if session.rooms
-    ]
+    return [program.name_sitting(session) for session in program.sittings.values() if session.rooms]
 
 
 def _compare(earlier: Seated, seated: Assignment) -> Changes:
@@ -143,10 +140,13 @@ def _compare(earlier: Seated, seated: Assignment) -> Changes:
 
 def _what_was_kept(kept: tuple[Stage, ...], improved: Solution) -> str:
     """Say what the fewest moves come to, and how many more gain at nobody's cost."""
-    fewest = ", ".join(f"{stage.criterion} {stage.value} ({proof(stage)})" for stage in kept[:2])
+    fewest = list_stages(kept[: len(keeping.FEWEST)])
     more = improved.assignment.criteria[Criterion.MOVED]
-    gain = "gains" if more == 1 else "gain"
-    return f"Kept: {fewest}. Beyond that {quantity(more, 'participant')} {gain}, at nobody's cost."
+    if more:
+        gain = "gains" if more == 1 else "gain"
+        return f"Kept: {fewest}. Beyond that {quantity(more, 'participant')} {gain}, at nobody's cost."
+    helps = "helps" if improved.status is Status.OPTIMAL else "was found that helps"
+    return f"Kept: {fewest}. Beyond that no move {helps} anyone at nobody's cost."
 
 
 def _solve(
@@ -157,16 +157,14 @@ def _solve(
     stop: Stop,
 ) -> Solution:
     """Seat the participants of a program; ``signed_up`` says when they did."""
-    if mechanism is Mechanism.FAIR:
-        import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
-    with Progress(screen) as progress:
+    with show_progress(screen) if mechanism is Mechanism.FAIR else Progress(screen) as progress:
         return seat(Way(mechanism=mechanism), *asked, signed_up, stop=stop, watch=progress.update)
 
 
 def _why_not_proven(solution: Solution, seconds: float | None) -> str:
     up = "The search ended" if seconds is None else "The time was up"
     why = "Interrupted" if solution.interrupted else up
-    gaps = ", ".join(f"{each.criterion} {each.value} ({proof(each)})" for each in solution.stages if each.gap)
+    gaps = list_stages(stage for stage in solution.stages if stage.gap)
     return f"{why}: this is the best assignment found so far. It is lawful, but not proven best: {gaps}."
 
 

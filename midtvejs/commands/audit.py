@@ -9,19 +9,17 @@ from midtvejs import api
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.commands._next import next_command
+from midtvejs.commands._solve import show_progress, solve_fairly
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.fairness import Stage
-from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.program import Program
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.pages.audit import Audited, audit_json, audit_page, breaches_json
 from midtvejs.output.pages.diagnostics import diagnostics_page, render
-from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences
-from midtvejs.reading.codes import Fault
 from midtvejs.solving.stop import Stop
 
 
@@ -54,7 +52,7 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
             screen.write(breaches_json(str(assignment), faulty.diagnostics))
         else:
             _show_diagnostics(screen, faulty.diagnostics, wanted.output_format)
-        if any(each.code == Fault.OVERFULL for each in faulty.diagnostics):
+        if _can_be_kept(assignment, day, signed_up):
             screen.note(_how_to_mend(assignment, program, prefs, wanted.options))
         return Exit.FAULTS
     only_faults = not wanted.json and wanted.output_format is OutputFormat.JSON
@@ -76,6 +74,15 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
     return Exit.DONE
 
 
+def _can_be_kept(assignment: Path, day: Program, signed_up: Preferences) -> bool:
+    """Whether ``assign --keep`` would mend it: it need not be lawful for that, but it is read."""
+    try:
+        api.read_earlier(assignment, day, signed_up.participants, tell=lambda _: None)
+    except Faulty:
+        return False
+    return True
+
+
 def _how_to_mend(assignment: Path, program: Path, prefs: Path, options: ReadOptions) -> str:
     keeping = next_command("assign", prefs, program, ["--keep", str(assignment), *options.words])
     return f"To seat everybody again, and move the fewest: {keeping}"
@@ -94,15 +101,9 @@ def _seek_optimum(
     screen: Screen, day: Program, signed_up: Preferences, seconds: float | None
 ) -> tuple[Stage, ...]:
     """Seat everybody anew; return what that reached, nothing where the time was up before anything was."""
-    import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
-
     stop = Stop(seconds=seconds)
     try:
-        with Progress(screen) as progress:
-            way = Way(mechanism=Mechanism.FAIR)
-            solution = api.seat(way, day, signed_up.participants, {}, stop=stop, watch=progress.update)
+        with show_progress(screen) as progress:
+            return solve_fairly(day, signed_up.participants, stop=stop, watch=progress.update).stages
     except OutOfTime:
         return ()
-    if solution.interrupted:
-        raise KeyboardInterrupt
-    return solution.stages

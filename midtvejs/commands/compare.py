@@ -8,6 +8,7 @@ from time import perf_counter
 from midtvejs.api import deal
 from midtvejs.auditing.audit import audit, certify
 from midtvejs.commands._load import load_preferences, load_program
+from midtvejs.commands._solve import show_progress
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Status
 from midtvejs.domain.mechanism import Mechanism, Outcome, Way, rules_beyond_a_queue, ways_for
@@ -38,9 +39,8 @@ def compare(
     """
     day = load_program(screen, program).replace_rules(seed=seed)
     signed_up = load_preferences(screen, prefs, day, options)
-    import midtvejs.solving.solve  # noqa: F401 - what it takes to start is not the time of the first way
-
-    with Progress(screen) as progress:
+    # Importing the solver is not the time of the first way.
+    with show_progress(screen) as progress:
         outcomes = tuple(_outcome(way, day, signed_up, progress) for way in ways_for(day.rules.fairness))
     compared = Compared(
         participants=len(signed_up.participants),

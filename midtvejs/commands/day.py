@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_seated
-from midtvejs.domain.names import find_nearest, match_name
-from midtvejs.output.pages.day import own_day_page, unclear_page
+from midtvejs.commands._load import find_participant, load_seated
+from midtvejs.output.pages.day import own_day_page
 from midtvejs.output.screen import Screen
 
 
@@ -18,11 +17,9 @@ def day(screen: Screen, name: str, assignment: Path, program: Path) -> Exit:
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    lawful = load_seated(screen, assignment, program)
-    found = match_name(name, lawful.participants)
-    if len(found) != 1:
-        near = None if found else find_nearest(name, lawful.participants)
-        screen.tell(unclear_page(name, lawful, found, near))
+    lawful = load_seated(screen, assignment, program).with_rooms()
+    person = find_participant(screen, name, lawful)
+    if person is None:
         return Exit.USAGE
-    screen.show(own_day_page(lawful, found[0]))
+    screen.show(own_day_page(lawful, person))
     return Exit.DONE

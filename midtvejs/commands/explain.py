@@ -5,19 +5,21 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from midtvejs.commands._elsewhere import solve_elsewhere
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_assignment, load_preferences, load_program
+from midtvejs.commands._load import find_participant, load_seated
+from midtvejs.commands._solve import solve_elsewhere
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
-from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.explanation import Explaining
-from midtvejs.domain.names import find_nearest, match_name
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import first_few, quantity
 from midtvejs.output.export.identity import file_names
 from midtvejs.output.files import write_into
-from midtvejs.output.pages.day import unclear_page
 from midtvejs.output.pages.explain import Letters, explanation_json
+from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
+
+NOT_THE_FAIREST = (
+    "If that is because few were to be moved (assign --keep), or because of a decision of yours, add that."
+)
 
 
 def explain(
@@ -37,17 +39,17 @@ def explain(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    lawful = _load(screen, assignment, program, prefs, options)
-    found = match_name(name, lawful.participants)
-    if len(found) != 1:
-        near = None if found else find_nearest(name, lawful.participants)
-        screen.tell(unclear_page(name, lawful, found, near))
+    lawful = load_seated(screen, assignment, program, prefs, options)
+    person = find_participant(screen, name, lawful)
+    if person is None:
         return Exit.USAGE
-    explanation = Explaining(assignment=lawful, solve=solve_elsewhere).explain(found[0])
+    explanation = Explaining(assignment=lawful, solve=solve_elsewhere).explain(person)
     if json:
         screen.write(explanation_json(explanation, named=named))
     else:
         screen.show(Letters(assignment=lawful, named=named).page(explanation))
+    if explanation.finds_fairer:
+        screen.note(f"warning: it says that another assignment would be fairer. {NOT_THE_FAIREST}")
     return Exit.DONE
 
 
@@ -68,25 +70,36 @@ def explain_all(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    lawful = _load(screen, assignment, program, prefs, options)
+    lawful = load_seated(screen, assignment, program, prefs, options)
     explaining = Explaining(assignment=lawful, solve=solve_elsewhere)
     letters = Letters(assignment=lawful, named=named)
+    fairer: list[str] = []
     names = file_names(lawful.participants)
-    making = {
-        folder / f"{names[person.key]}.txt": partial(_write_letter, explaining, letters, number)
-        for number, person in enumerate(lawful.participants)
-    }
-    write_into(folder, making, force=force)
+    with Progress(screen) as progress:
+
+        def write(number: int) -> str:
+            progress.count(f"{quantity(len(names), 'day')} to explain", number)
+            return _write_letter(explaining, letters, number, fairer)
+
+        making = {
+            folder / f"{names[person.key]}.txt": partial(write, number)
+            for number, person in enumerate(lawful.participants)
+        }
+        write_into(folder, making, force=force)
     screen.note(f"Explained {quantity(len(making), 'day')} in {folder}, a file for each participant")
+    if others := sorted(path.name for path in folder.glob("*.txt") if path not in making):
+        screen.note(f"Not of this assignment, and left as they are: {first_few(others)}")
+    if fairer:
+        screen.note(
+            f"warning: {len(fairer)} of them {'says' if len(fairer) == 1 else 'say'} that another assignment "
+            f"would be fairer. {NOT_THE_FAIREST}"
+        )
     return Exit.DONE
 
 
-def _write_letter(explaining: Explaining, letters: Letters, number: int) -> str:
-    return letters.text(explaining.explain(explaining.assignment.participants[number]))
-
-
-def _load(screen: Screen, assignment: Path, program: Path, prefs: Path, options: ReadOptions) -> Assignment:
-    """Read what stands behind an assignment, and judge it; rooms that are open stay open."""
-    day = load_program(screen, program)
-    preferences = load_preferences(screen, prefs, day, options)
-    return load_assignment(screen, assignment, day, preferences, prefs)
+def _write_letter(explaining: Explaining, letters: Letters, number: int, fairer: list[str]) -> str:
+    """Return a letter; whoever is told of a fairer assignment is added to ``fairer``."""
+    explanation = explaining.explain(explaining.assignment.participants[number])
+    if explanation.finds_fairer:
+        fairer.append(explanation.participant.key)
+    return letters.text(explanation)

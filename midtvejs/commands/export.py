@@ -12,7 +12,8 @@ from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_assignment, load_earlier, load_preferences, load_program
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import first_few, quantity
+from midtvejs.output.export.calendar_file import says
 from midtvejs.output.export.changed import find_changed
 from midtvejs.output.export.formats import FORMATS, HANDED_OUT, find_left_over
 from midtvejs.output.export.formats import making as to_be_made
@@ -59,17 +60,18 @@ def export(
     made = _prepare(screen, lawful, formats, named, wanted)
     if made is None:
         return Exit.FAULTS
+    outdated = _warn_of_outdated(lawful, wanted, made, folder)
     if not made:
-        screen.note(f"Nothing to hand out: nobody's day has changed since {changed_from}")
+        for note in (_nothing_changed(wanted, changed_from), *outdated):
+            screen.note(note)
         return Exit.DONE
     making = {folder / name: make for name, make in made.items()}
     _spare(filter(None, (assignment, program, prefs, changed_from)), making)
     _write(folder, making, force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
     whole = formats if named else tuple(FORMATS)
-    for note in _what_changed(lawful, wanted, changed_from, made, whole):
-        screen.note(note)
-    for note in _what_was_there(folder, making, wanted):
+    told = _what_changed(lawful, wanted, changed_from, made, whole)
+    for note in (*told, *_what_was_there(folder, making, wanted), *outdated):
         screen.note(note)
     return Exit.DONE
 
@@ -124,12 +126,39 @@ def _what_changed(
     others = to_be_made(lawful, [name for name in formats if name != "pdf"], whole)
     names = {*(paper_names(whole) if "pdf" in formats else ()), *(each for each in others if "/" not in each)}
     if left_out := sorted(names.difference(made)):
-        told = "of the whole day, or as it was"
-        yield f"Left out, because it is {told}: {_enumerate(left_out, most=len(names))}"
+        told = "covers the whole day or has not changed"
+        yield f"Left out, because it {told}: {_enumerate(left_out, most=len(names))}"
     calendars = any(path.endswith(".ics") for path in made)
     if calendars and lawful.program.event.revision is None and not wanted.sent:
-        told = "the folder has no calendars from before, so these are revision 1 of them"
+        told = "the folder has no earlier calendars, so these are revision 1"
         yield f"warning: {told}. Before the next change write revision: 2 below event:, then 3"
+
+
+def _nothing_changed(wanted: Wanted, old: Path | None) -> str:
+    unknown = "" if wanted.sent else "; rooms and times of then are not known"
+    return f"Nothing to hand out: nobody's day has changed since {old}{unknown}"
+
+
+def _warn_of_outdated(lawful: Assignment, wanted: Wanted, made: Making, folder: Path) -> Sequence[str]:
+    """Warn of calendars in the folder that rooms, times or titles make outdated, though nobody is moved.
+
+    An assignment says nothing of these; what was sent does.
+    """
+    if not (wanted.changed and wanted.sent):
+        return ()
+    others = to_be_made(lawful, ["ics"], replace(wanted, changed=None))
+    old = {
+        path.split("/")[1]
+        for path, make in others.items()
+        if "/" in path and path not in made and path in wanted.sent
+        if says(wanted.sent[path]) != says(str(make()))
+    }
+    if not old:
+        return ()
+    are, they = ("is", "it") if len(old) == 1 else ("are", "they")
+    found = f"{quantity(len(old), 'other calendar')} in {folder} {are} not as {they} would be now"
+    why = "a room, time or title changed in the program"
+    return (f"warning: {found}: {why}. Without --changed-from, all are written",)
 
 
 def _how_to_get_typst(others: Sequence[str] = ()) -> str:
@@ -157,8 +186,4 @@ def _spare(inputs: Iterable[Path], outputs: Collection[Path]) -> None:
 
 
 def _enumerate(things: Iterable[object], most: int = 5) -> str:
-    """Return ``a, b and c``; of many the first few, and how many more there are."""
-    told = [str(thing) for thing in things]
-    if len(told) > most:
-        told = [*told[:most], f"{len(told) - most} more"]
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    return first_few([str(thing) for thing in things], most)

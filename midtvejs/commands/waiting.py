@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands._load import load_assignment, load_preferences, load_program
+from midtvejs.commands._load import load_seated
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.waiting import find_waiting
 from midtvejs.output.pages.waiting import MOST_OFFERED, WaitingLists, waiting_json, waiting_page
@@ -27,9 +27,7 @@ def waiting(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    day = load_program(screen, program)
-    signed_up = load_preferences(screen, prefs, day, options)
-    lawful = load_assignment(screen, assignment, day, signed_up, prefs)
+    lawful = load_seated(screen, assignment, program, prefs, options)
     lists = WaitingLists(
         assignment=lawful, sessions=find_waiting(lawful), most=None if everybody else MOST_OFFERED
     )

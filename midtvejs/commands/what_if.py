@@ -7,7 +7,7 @@ from pathlib import Path
 
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_preferences, load_program
-from midtvejs.commands._trying import Tried, try_plan
+from midtvejs.commands._solve import Tried, show_progress, try_plan
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.changes import find_changes
@@ -17,7 +17,6 @@ from midtvejs.domain.seated import Seated
 from midtvejs.domain.variation import Plan, Variation, count_struck
 from midtvejs.output.pages.changes import Changes
 from midtvejs.output.pages.what_if import WhatIf, what_if_json, what_if_page
-from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.reading.variations import Typed, read_variations
 from midtvejs.solving.stop import Stop
@@ -93,9 +92,7 @@ def _count_as_listed(plan: Plan, after: Tried) -> Mapping[Criterion, int]:
 
 def _try_both(screen: Screen, plan: Plan, varied: Plan, stop: Stop) -> tuple[Tried | None, Tried]:
     """Seat everybody now, None where that is impossible, and then as near to it as it can be."""
-    import midtvejs.solving.solve  # noqa: F401 - what it takes to start is no progress
-
-    with Progress(screen) as progress:
+    with show_progress(screen) as progress:
 
         def watch(when: str, criterion: Criterion, bound: int | None, value: int | None) -> None:
             progress.update(f"{when}: {criterion}", bound, value)

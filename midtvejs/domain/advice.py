@@ -15,12 +15,12 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.profile import first_wishes
-from midtvejs.domain.program import Program, Round, Session, is_unlimited
+from midtvejs.domain.program import Program, Session, is_unlimited
 from midtvejs.domain.rules import RULES, Couples, Decision, rules_asked_for
 from midtvejs.domain.variation import (
     Cancel,
+    ChangeRoom,
     MoreSeats,
-    Move,
     Rule,
     SeatsOf,
     Swap,
@@ -60,7 +60,7 @@ def kind_of(idea: Variation) -> Kind:
     match idea:
         case Swap() | Together():
             return Kind.SWAP
-        case Move():
+        case ChangeRoom():
             return Kind.MOVE
         case SeatsOf():
             return Kind.ROOM
@@ -145,17 +145,17 @@ def count_to_try(assignment: Assignment) -> int:
     return FEWER if size > SMALL or coupled or program.lists else MOST_IDEAS
 
 
-def find_nearly_empty(shortage: Shortage) -> list[tuple[Round, Session, int]]:
+def find_nearly_empty(shortage: Shortage) -> list[tuple[Session, int]]:
     """Return sittings of which nearly every seat is free, with how many are taken, the emptiest first."""
     program, taken = shortage.program, shortage.taken
     found = [
-        (program.round_of[key], session, taken[key])
+        (session, taken[key])
         for key, session in program.sittings.items()
         if not is_unlimited(session.seats)
         and taken[key] * EMPTY_SHARE < session.seats
         and key not in shortage.assignment.cancelled
     ]
-    return sorted(found, key=lambda each: each[2])[:MOST_EMPTY]
+    return sorted(found, key=lambda each: each[1])[:MOST_EMPTY]
 
 
 def _seats(shortage: Shortage) -> Iterator[Variation]:
@@ -163,7 +163,7 @@ def _seats(shortage: Shortage) -> Iterator[Variation]:
     for key in shortage.full:
         session = shortage.program.sittings[key]
         if not session.rooms:
-            yield MoreSeats(code=session.code, seats=1, round_id=_told_apart(shortage.program, key))
+            yield MoreSeats(code=session.code, seats=1, round_id=shortage.program.telling_round(session))
 
 
 def _rooms(shortage: Shortage) -> Iterator[Variation]:
@@ -184,7 +184,7 @@ def _free_rooms(shortage: Shortage) -> Iterator[Variation]:
             continue
         free = [room for room in find_free_rooms(program, round_) if session.seats_in(room) > session.seats]
         for room in sorted(free, key=session.seats_in, reverse=True)[:1]:
-            yield Move(code=session.code, room=room, round_id=_told_apart(program, key))
+            yield ChangeRoom(code=session.code, room=room, round_id=program.telling_round(session))
 
 
 def _swaps(shortage: Shortage) -> list[Variation]:
@@ -209,7 +209,3 @@ def _rules(program: Program) -> Iterator[Variation]:
             yield WithoutRule(rule=rule)
     decisions: list[Decision] = [*program.rules.pins, *program.rules.groups]
     yield from (WithoutDecision(decision=decision) for decision in decisions)
-
-
-def _told_apart(program: Program, key: str) -> str:
-    return program.round_of[key].id if program.sittings[key].sitting else ""

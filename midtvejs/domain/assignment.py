@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.rooms import rooms_for
+from midtvejs.domain.rules import Group
 from midtvejs.domain.seated import Day, Seated
 from midtvejs.errors import MidtvejsError
 
@@ -30,6 +31,24 @@ class Assignment(Seated):
     def criteria(self) -> Mapping[Criterion, int]:
         """What each criterion comes to; of an unlawful one, each may raise LookupError."""
         return self._criteria
+
+    @property
+    def colleagues(self) -> Counter[tuple[str, str]]:
+        """How many of an organisation take a seat in a sitting, by its key and the folded name.
+
+        Those who have no organisation are left out.
+        """
+        return self._criteria.colleagues
+
+    @cached_property
+    def highest_regrets(self) -> tuple[tuple[int, str], ...]:
+        """The regret and the key of everybody in a lawful assignment, the highest first."""
+        regrets = self.profile.regrets.items()
+        return tuple(sorted(((value, key) for key, value in regrets), key=lambda each: (-each[0], each[1])))
+
+    def highest_regret_beside(self, keys: Collection[str]) -> int:
+        """Return the highest regret of all but some participants, by their keys; 0 if there are no others."""
+        return next((value for value, key in self.highest_regrets if key not in keys), 0)
 
     @cached_property
     def _criteria(self) -> Criteria:
@@ -69,6 +88,24 @@ class Assignment(Seated):
             for key in self._keys_of(self.days[participant.key]):
                 rosters[key].append(participant)
         return rosters
+
+    @cached_property
+    def members(self) -> Mapping[Group, list[Participant]]:
+        """Those whom each group names, in the order of ``participants``."""
+        members: dict[Group, list[Participant]] = defaultdict(list)
+        for person in self.participants:
+            for group in person.groups:
+                members[group].append(person)
+        return members
+
+    @cached_property
+    def audiences(self) -> Mapping[str, tuple[Participant, ...]]:
+        """Those who take a seat in each sitting, by its key, in the order of ``participants``."""
+        sittings = self.program.sittings
+        return {
+            key: tuple(each for each in roster if sittings[key].code not in each.presents)
+            for key, roster in self.rosters().items()
+        }
 
     def count_taken(self) -> dict[str, int]:
         """Count the seats taken in each sitting by its key; presenters stand in their own."""

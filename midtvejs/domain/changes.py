@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -64,11 +64,6 @@ def find_changes(before: Seated, after: Seated) -> tuple[Change, ...]:
         for person in sorted(people.values(), key=attrgetter("key"))
     )
     return tuple(change for change in changes if change)
-
-
-def earlier_days(participants: tuple[Participant, ...]) -> Mapping[str, Day]:
-    """Return the day that each participant had in the assignment that is kept; newcomers had none."""
-    return {person.key: person.earlier for person in participants if person.earlier}
 
 
 def _change(program: Program, person: Participant, before: Day | None, after: Day | None) -> Change | None:

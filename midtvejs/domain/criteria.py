@@ -10,7 +10,8 @@ from math import comb
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import Profile, find_moved, profile, regret, regret_before
-from midtvejs.domain.seated import Seated
+from midtvejs.domain.program import Program
+from midtvejs.domain.seated import Day, Seated
 
 
 class Criteria(Mapping[Criterion, int]):
@@ -22,9 +23,9 @@ class Criteria(Mapping[Criterion, int]):
     def __getitem__(self, criterion: Criterion) -> int:
         match criterion:
             case Criterion.SPREAD:
-                return sum(comb(count, 2) for count in self._colleagues.values())
+                return sum(comb(count, 2) for count in self.colleagues.values())
             case Criterion.AVOID_OWN:
-                return sum(self._colleagues[own] for own in self._own)
+                return sum(self.colleagues[own] for own in self._own)
             case Criterion.MOVED:
                 return len(self._moved)
             case Criterion.MOVED_SEATS:
@@ -49,8 +50,11 @@ class Criteria(Mapping[Criterion, int]):
         return profile(self._seated)
 
     @cached_property
-    def _colleagues(self) -> Counter[tuple[str, str]]:
-        """Count the seats taken by a sitting's key and its takers' organisation; none does not count."""
+    def colleagues(self) -> Counter[tuple[str, str]]:
+        """How many of an organisation take a seat in a sitting, by its key and the folded name.
+
+        Those who have no organisation are left out.
+        """
         days = self._seated.days
         # Many people are alike in all of this.
         alike = Counter(
@@ -79,6 +83,11 @@ class Criteria(Mapping[Criterion, int]):
     def _is_no_better_off(self, person: Participant) -> bool:
         program, day = self._seated.program, self._seated.days[person.key]
         return regret(person, day, program) >= regret_before(person, program)
+
+    @classmethod
+    def of_one(cls, program: Program, person: Participant, day: Day) -> Criteria:
+        """Return what the day of one participant comes to, as if nobody else took part."""
+        return cls(Seated(program=program, participants=(person,), days={person.key: day}))
 
     @property
     def _own(self) -> set[tuple[str, str]]:

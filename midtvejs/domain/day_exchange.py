@@ -7,7 +7,7 @@ two others or more, nothing is found, and it is for the solver to look.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,9 +19,9 @@ from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import find_moved
-from midtvejs.domain.program import Block, Program, Round, Session
+from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.rules import Company, Group
-from midtvejs.domain.seated import Day, Seated
+from midtvejs.domain.seated import Day
 
 MOST_DAYS = 20_000
 """Of so many ways to spend the rounds of a list, all are looked at; of more, the solver is faster."""
@@ -116,7 +116,7 @@ class DayExchanges:
                 for key in ways
                 for group in self._people[key].groups
                 for number in block.rounds
-                if group.round_id in {"", self._program.rounds[number].id}
+                if group.holds_in(self._program.rounds[number].id)
             )
         )
 
@@ -137,10 +137,13 @@ class DayExchanges:
             organisation = fold(self._people[person].organisation)
             counts.update((key, organisation) for key in way.taken if organisation)
             counts.subtract((key, organisation) for key in way.left if organisation)
-        return all(count <= 0 or self._of_one[each] + count <= most for each, count in counts.items())
+        return all(
+            count <= 0 or self.assignment.colleagues[each] + count <= most for each, count in counts.items()
+        )
 
     def _keep_company(self, group: Group, number: int, ways: Mapping[str, _Way]) -> bool:
-        days = [ways[key].day if key in ways else self.assignment.days[key] for key in self._members[group]]
+        keys = [person.key for person in self.assignment.members[group]]
+        days = [ways[key].day if key in ways else self.assignment.days[key] for key in keys]
         codes = [day[number] for day in days if day[number]]
         different = len(set(codes))
         return different <= 1 if group.company is Company.TOGETHER else different == len(codes)
@@ -183,18 +186,19 @@ class DayExchanges:
         for number in block.rounds:
             code = day[number]
             if code and code not in person.presents:
-                session = self._by_code[number][code]
-                rounds = session.through or (self._program.rounds[number].id,)
-                if any(day[self._numbers[each]] != code for each in rounds):
+                rounds = self._program.rounds_of[self._program.by_code[number][code].key]
+                if any(day[each] != code for each in rounds):
                     return False
-                times[code] += self._program.rounds[number].id == rounds[0]
+                times[code] += number == rounds[0]
         return all(count == 1 for count in times.values())
 
     def _seats(self, person: Participant, day: Day, block: Block) -> frozenset[str]:
         """Return the keys of the sittings in which a participant takes a seat."""
         codes = ((number, day[number]) for number in block.rounds)
         return frozenset(
-            self._by_code[number][code].key for number, code in codes if code and code not in person.presents
+            self._program.by_code[number][code].key
+            for number, code in codes
+            if code and code not in person.presents
         )
 
     # What is best
@@ -204,7 +208,7 @@ class DayExchanges:
         return min(found, key=lambda days: (self._cost(days), self._most_lost(days), sorted(days.items())))
 
     def _cost(self, days: Mapping[str, Day]) -> Cost:
-        worst = next((value for value, key in self._regrets if key not in days), 0)
+        worst = self.assignment.highest_regret_beside(days)
         cost: list[int] = []
         for criterion in self._program.rules.fairness:
             now = [self._worth(key, day)[criterion] for key, day in days.items()]
@@ -226,8 +230,7 @@ class DayExchanges:
         """Return what the criteria come to of one day: all of them but ``worst`` are sums over people."""
         known = self._worths.get((key, day))
         if known is None:
-            alone = Seated(program=self._program, participants=(self._people[key],), days={key: day})
-            criteria = Criteria(alone)
+            criteria = Criteria.of_one(self._program, self._people[key], day)
             asked = {*self._program.rules.fairness, Criterion.TOTAL}
             known = self._worths[key, day] = {each: criteria[each] for each in asked}
         return known
@@ -239,7 +242,7 @@ class DayExchanges:
         return self.assignment.program
 
     def _block_of(self, number: int) -> Block:
-        return next(block for block in self._program.blocks if number in block.rounds)
+        return self._program.blocks[self._program.list_numbers[number]]
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], list[_Way]]:
@@ -254,46 +257,11 @@ class DayExchanges:
         return {person.key: person for person in self.assignment.participants}
 
     @cached_property
-    def _regrets(self) -> list[tuple[int, str]]:
-        """The regrets of all, the highest first."""
-        regrets = self.assignment.profile.regrets
-        return sorted(((value, key) for key, value in regrets.items()), reverse=True)
-
-    @cached_property
     def _taken(self) -> Mapping[str, int]:
         return self.assignment.count_taken()
 
     @cached_property
     def _seated(self) -> Mapping[str, frozenset[str]]:
-        """Who has a seat in each sitting, presenters not among them."""
-        return {
-            key: frozenset(
-                each.key for each in roster if self._program.sittings[key].code not in each.presents
-            )
-            for key, roster in self.assignment.rosters().items()
-        }
-
-    @cached_property
-    def _of_one(self) -> Counter[tuple[str, str]]:
-        """How many of each organisation have a seat in each sitting."""
-        return Counter(
-            (key, fold(self._people[each].organisation))
-            for key, seated in self._seated.items()
-            for each in seated
-        )
-
-    @cached_property
-    def _members(self) -> Mapping[Group, list[str]]:
-        members: dict[Group, list[str]] = defaultdict(list)
-        for person in self.assignment.participants:
-            for group in person.groups:
-                members[group].append(person.key)
-        return members
-
-    @cached_property
-    def _by_code(self) -> tuple[Mapping[str, Session], ...]:
-        return tuple({session.code: session for session in each.sessions} for each in self._program.rounds)
-
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        return {round_.id: number for number, round_ in enumerate(self._program.rounds)}
+        """The keys of those who have a seat in each sitting."""
+        audiences = self.assignment.audiences
+        return {key: frozenset(each.key for each in audience) for key, audience in audiences.items()}

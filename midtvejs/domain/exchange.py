@@ -1,23 +1,22 @@
 """What it costs to seat a participant in another session of a round where no rule binds people to each other.
 
-A full session has a seat for them once somebody leaves it, who needs a seat in turn: in the session that the
-participant leaves, in one that has a free seat, or where somebody else leaves. So the fewest who move are a
-shortest path between sessions. Among the shortest paths the criteria of fairness choose, one after the other:
-each keeps the moves that are on the best of the paths that the criteria before it left.
+A full session has a seat for them once another participant leaves it, who needs a seat in turn: in the
+session that the first one leaves, in one that has a free seat, or where yet another leaves. So the fewest who
+move are a shortest path between sessions. Among the shortest paths the criteria of fairness choose, one after
+the other: each keeps the moves that are on the best of the paths that the criteria before it left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.program import Program, Round, Session
-from midtvejs.domain.rooms import audience_of
-from midtvejs.domain.seated import Day
+from midtvejs.domain.program import Program, Session
+from midtvejs.domain.seated import Day, replace_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ Layers = Sequence[Sequence[_Move]]
 
 @dataclass(frozen=True, slots=True)
 class _Regret:
-    """Somebody's regret, by their key."""
+    """A participant's regret, and their key."""
 
     value: int
     key: str
@@ -61,13 +60,13 @@ class Exchanges:
         program, round_ = self._program, self._program.rounds[number]
         leaves = self._sessions(number)[self.assignment.days[person.key][number]]
         return (
-            any(block.alone and block.rounds == (number,) for block in program.blocks)
+            program.blocks[program.list_numbers[number]].alone
             and program.rules.at_most is None
             and Criterion.SPREAD not in program.rules.fairness
-            and not any(group.round_id in {"", round_.id} for group in program.rules.groups)
+            and not any(group.holds_in(round_.id) for group in program.rules.groups)
             and not any(session.rooms or session.through or session.sitting for session in round_.sessions)
             and self.assignment.cancelled.isdisjoint(session.key for session in round_.sessions)
-            and (not leaves.least or audience_of(leaves, self._rosters[leaves.key]) > leaves.least)
+            and (not leaves.least or self._taken[leaves.key] > leaves.least)
         )
 
     def find(self, person: Participant, number: int, code: str) -> Mapping[str, Day] | None:
@@ -90,7 +89,7 @@ class Exchanges:
             else:
                 layers = _narrow_to_sum(layers, code, _costing(criterion))
         moves = [own, *_choose(_narrow_to_least_lost(layers, code), code)]
-        return {move.person.key: _replaced(self._day(move.person), number, move.after) for move in moves}
+        return {move.person.key: replace_code(self._day(move.person), number, move.after) for move in moves}
 
     def losses(self, person: Participant, number: int, code: str) -> list[int]:
         """Return the steps that each of those in a session would lose by giving up their seat.
@@ -154,7 +153,7 @@ class Exchanges:
         return costs
 
     def _seat(self, person: Participant, number: int, code: str) -> Seat:
-        wishes = person.wishes[self._blocks[number]]
+        wishes = person.wishes[self._program.list_numbers[number]]
         organisation = fold(person.organisation)
         own = bool(organisation) and organisation in self._owners[code]
         return Seat(steps=wishes.steps(code), listed=len(wishes.codes), own=own)
@@ -169,48 +168,29 @@ class Exchanges:
         return self.assignment.days[person.key]
 
     def _sessions(self, number: int) -> Mapping[str, Session]:
-        return self._by_code[number]
+        return self._program.by_code[number]
 
     def _has_free_seat(self, number: int, code: str) -> bool:
         session = self._sessions(number)[code]
         return self._taken[session.key] < session.seats and session.key not in self.assignment.cancelled
 
-    def _seated(self, number: int, code: str) -> Iterable[Participant]:
-        """Return those who have a seat in a session, presenters not among them."""
-        session = self._sessions(number)[code]
-        return (person for person in self._rosters[session.key] if code not in person.presents)
+    def _seated(self, number: int, code: str) -> tuple[Participant, ...]:
+        """Return those who have a seat in a session."""
+        return self.assignment.audiences[self._sessions(number)[code].key]
 
     def _highest(self, person: Participant, count: int) -> list[_Regret]:
         """Return the highest regrets, highest first, of all but a participant: one more than ``count``."""
-        return [each for each in self._ordered[: count + 2] if each.key != person.key][: count + 1]
+        found = self.assignment.highest_regrets[: count + 2]
+        return [_Regret(value, key) for value, key in found if key != person.key][: count + 1]
 
     @cached_property
     def _known(self) -> dict[tuple[str, int, str], _Move]:
         return {}
 
     @cached_property
-    def _ordered(self) -> list[_Regret]:
-        regrets = (_Regret(value, key) for key, value in self._regrets.items())
-        return sorted(regrets, key=lambda each: (-each.value, each.key))
-
-    @cached_property
-    def _by_code(self) -> tuple[Mapping[str, Session], ...]:
-        return tuple({session.code: session for session in each.sessions} for each in self._rounds)
-
-    @cached_property
-    def _blocks(self) -> Mapping[int, int]:
-        """The number of each round's list."""
-        blocks = enumerate(self._program.blocks)
-        return {number: index for index, block in blocks for number in block.rounds}
-
-    @cached_property
     def _owners(self) -> Mapping[str, frozenset[str]]:
         sessions = self._program.sessions.values()
         return {session.code: frozenset(map(fold, session.by)) for session in sessions}
-
-    @property
-    def _rounds(self) -> tuple[Round, ...]:
-        return self._program.rounds
 
     @cached_property
     def _regrets(self) -> Mapping[str, int]:
@@ -219,10 +199,6 @@ class Exchanges:
     @cached_property
     def _taken(self) -> Mapping[str, int]:
         return self.assignment.count_taken()
-
-    @cached_property
-    def _rosters(self) -> Mapping[str, list[Participant]]:
-        return self.assignment.rosters()
 
 
 # Narrowing paths
@@ -312,7 +288,3 @@ def _choose(layers: Layers, start: str) -> Iterator[_Move]:
         )
         yield move
         start = move.after
-
-
-def _replaced(day: Day, number: int, code: str) -> Day:
-    return (*day[:number], code, *day[number + 1 :])

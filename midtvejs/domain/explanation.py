@@ -17,7 +17,7 @@ from midtvejs.domain.program import Block, Program, Round, Session
 from midtvejs.domain.rules import Group, Pin
 
 MOST_EXPLAINED = 3
-"""Of the wishes that somebody did not get, so many are explained, the highest ones."""
+"""Of the wishes that a participant did not get, so many are explained, the highest ones."""
 
 Solve = Callable[[Assignment, Participant, int, str], Elsewhere | None]
 """Finds the days that change if a participant is to be in a session of a round, by its number.
@@ -27,7 +27,7 @@ As ``Exchanges.find`` does, but whatever the rules are.
 
 
 class Ground(Enum):
-    """Why somebody is in a session: what comes before any wish, or nothing but the wishes of all."""
+    """Why a participant is in a session: what comes before any wish, or nothing but the wishes of all."""
 
     AWAY = auto()
     PRESENTS = auto()
@@ -37,7 +37,7 @@ class Ground(Enum):
 
 
 class Obstacle(Enum):
-    """Why somebody could not get a wish, whatever others wished."""
+    """Why a participant could not get a wish, whatever others wished."""
 
     CANCELLED = auto()
     BANNED = auto()
@@ -58,7 +58,7 @@ class Claim(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where somebody is in one round, ``session`` None where they do not attend it.
+    """Where a participant is in one round, ``session`` None where they do not attend it.
 
     ``rank`` is that of the wish, None for what is not listed. ``pin`` is the coordinator's decision. So are
     the ``companies``: the others whom they are to be with, or not.
@@ -74,7 +74,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """A wish that stands higher than what somebody got. ``first``: whose first wish it is.
+    """A wish that stands higher than what its participant got. ``first``: whose first wish it is.
 
     ``sittings`` are all the times that it is held in these rounds. ``of_own`` of the participant's
     organisation have a seat in it, where no more may. There is a counterfactual unless there is an obstacle.
@@ -103,7 +103,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """What somebody wished in the rounds of one list, what they got, and what stood in the way.
+    """What a participant wished in the rounds of one list, what they got, and what stood in the way.
 
     ``further`` are wishes missed as well that are not explained, as they stand lower.
     """
@@ -123,6 +123,12 @@ class Explanation:
     regret: int
     worst: int
     lists: tuple[Explained, ...]
+
+    @property
+    def finds_fairer(self) -> bool:
+        """Whether it comes upon a fairer assignment: then this one is not the optimum."""
+        what_ifs = (missed.counterfactual for each in self.lists for missed in each.missed)
+        return any(what_if.is_fairer for what_if in what_ifs if what_if)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +172,7 @@ class Explaining:
     def _place(self, person: Participant, number: int, wishes: Wishes) -> Place:
         round_ = self._program.rounds[number]
         code = self.assignment.days[person.key][number]
-        session = next((each for each in round_.sessions if each.code == code), None)
+        session = self._program.by_code[number].get(code)
         companies = self._companies(person, round_) if session else ()
         pin = next((pin for pin in person.pins_in(round_) if pin.holds and pin.code == code), None)
         if pin is None and code in person.pinned_anywhere(self._program):
@@ -199,12 +205,12 @@ class Explaining:
                 group,
                 tuple(
                     each
-                    for each in self.assignment.participants
-                    if each.key != person.key and group in each.groups and each.attends(round_)
+                    for each in self.assignment.members[group]
+                    if each.key != person.key and each.attends(round_)
                 ),
             )
             for group in person.groups
-            if group.round_id in {"", round_.id}
+            if group.holds_in(round_.id)
         ]
         return tuple((group, others) for group, others in binding if others)
 
@@ -212,10 +218,9 @@ class Explaining:
 
     def _explain_missed(self, person: Participant, block: Block, code: str, wishes: Wishes) -> Missed:
         found = [
-            (number, session)
+            (number, self._program.by_code[number][code])
             for number in block.rounds
-            for session in self._program.rounds[number].sessions
-            if session.code == code and not self._program.rounds[number].has_begun(session)
+            if code in self._program.keys[number]
         ]
         obstacle, pin, possible = self._find_obstacle(person, found)
         counterfactual = self._cheapest(person, possible)
@@ -258,13 +263,9 @@ class Explaining:
 
     def _is_free(self, person: Participant, session: Session) -> bool:
         """Return whether a participant takes a seat in all rounds of a sitting."""
-        through = session.through or (self._program.round_of[session.key].id,)
         day = self.assignment.days[person.key]
-        return all(
-            code != "" and code not in person.presents
-            for round_, code in zip(self._program.rounds, day, strict=True)
-            if round_.id in through
-        )
+        codes = (day[number] for number in self._program.rounds_of[session.key])
+        return all(code != "" and code not in person.presents for code in codes)
 
     def _cheapest(
         self, person: Participant, possible: Sequence[tuple[int, Session]]
@@ -290,7 +291,7 @@ class Explaining:
         ((number, session),) = possible
         if self._taken[session.key] < session.seats:
             return None
-        wishes = person.wishes[self._program.blocks.index(self._block(number))]
+        wishes = person.wishes[self._program.list_numbers[number]]
         got = self.assignment.days[person.key][number]
         gain = wishes.steps(got) - wishes.steps(session.code)
         losses = self._exchanges.losses(person, number, session.code)
@@ -299,22 +300,13 @@ class Explaining:
         all_could = len(losses) == self._taken[session.key]
         return Claim.ALL_MORE if all_could and min(losses) > gain else Claim.NONE_LESS
 
-    def _block(self, number: int) -> Block:
-        return next(block for block in self._program.blocks if number in block.rounds)
-
     def _count_own(self, person: Participant, sittings: Sequence[Session]) -> int:
         """Count the seats of a participant's own organisation, where no sitting may have one more."""
         most, own = self._program.rules.at_most, fold(person.organisation)
         if most is None or not own:
             return 0
-        counts = [
-            sum(
-                fold(each.organisation) == own and session.code not in each.presents
-                for each in self._rosters[session.key]
-            )
-            for session in sittings
-        ]
-        return min(counts) if min(counts) >= most else 0
+        count = min(self.assignment.colleagues[session.key, own] for session in sittings)
+        return count if count >= most else 0
 
     # What is known of the assignment
 
@@ -337,7 +329,3 @@ class Explaining:
     @cached_property
     def _first(self) -> Mapping[str, int]:
         return first_wishes(self._program, self.assignment.participants)
-
-    @cached_property
-    def _rosters(self) -> Mapping[str, list[Participant]]:
-        return self.assignment.rosters()

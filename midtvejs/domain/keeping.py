@@ -22,7 +22,8 @@ def keep(
     ``earlier`` is by their keys; those who have no day in it are newcomers, whom nothing moves. The order of
     fairness of the program decides among assignments that move as few.
     """
-    return program.replace_rules(fairness=(*FEWEST, *program.rules.fairness)), _with(participants, earlier)
+    fairness = (*FEWEST, *program.rules.fairness)
+    return program.replace_rules(fairness=fairness), with_earlier(participants, earlier)
 
 
 def improve(
@@ -30,12 +31,13 @@ def improve(
 ) -> tuple[Program, tuple[Participant, ...]]:
     """Return a program that asks to move only those who gain by it, and as fair a day as that allows.
 
-    ``earlier`` has everybody's day. Nobody loses anything: whoever is worse off would be moved and gain
+    ``earlier`` has everybody's day. Nobody loses anything: anyone worse off would be moved and gain
     nothing. Among assignments as fair, the fewest are moved.
     """
     fairness = (Criterion.DISPLACED, *program.rules.fairness, *FEWEST)
-    return program.replace_rules(fairness=fairness), _with(participants, earlier)
+    return program.replace_rules(fairness=fairness), with_earlier(participants, earlier)
 
 
-def _with(participants: Iterable[Participant], earlier: Mapping[str, Day]) -> tuple[Participant, ...]:
+def with_earlier(participants: Iterable[Participant], earlier: Mapping[str, Day]) -> tuple[Participant, ...]:
+    """Return participants with the days that they had, by their keys; newcomers had none."""
     return tuple(replace(person, earlier=earlier.get(person.key, ())) for person in participants)

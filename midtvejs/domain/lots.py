@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from midtvejs.domain.participants import Participant
 
 Lot = tuple[bytes, str]
+
+
+def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
+    """Put participants in the order of the draw."""
+    return tuple(sorted(participants, key=lambda person: lot_of(person, seed)))
 
 
 def lot_of(participant: Participant, seed: int) -> Lot:

@@ -5,7 +5,6 @@ Everybody else stays where they are: it is one move, and not the best that could
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +16,8 @@ from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
 from midtvejs.domain.rooms import audience_of
-from midtvejs.domain.rules import Company, Group
-from midtvejs.domain.seated import Day, Seated
+from midtvejs.domain.rules import Company
+from midtvejs.domain.seated import Day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +28,7 @@ class Moving:
 
     def day_with(self, person: Participant, key: str) -> Day:
         """Return a participant's day with a sitting in it, by its key, lawful or not."""
-        code, numbers = self.assignment.program.sittings[key].code, self._rounds_of[key]
+        code, numbers = self.assignment.program.sittings[key].code, self.assignment.program.rounds_of[key]
         old = self.assignment.days[person.key]
         return tuple(code if number in numbers else each for number, each in enumerate(old))
 
@@ -42,7 +41,7 @@ class Moving:
         be in a session twice or leave one early. Who else is where is not looked at.
         """
         program, old = self.assignment.program, self.assignment.days[person.key]
-        session, numbers = program.sittings[key], self._rounds_of[key]
+        session, numbers = program.sittings[key], program.rounds_of[key]
         rounds = [program.rounds[number] for number in numbers]
         if session.code in person.presents or not all(
             self._is_open(person, round_, session) for round_ in rounds
@@ -65,26 +64,21 @@ class Moving:
         )
 
     def _presents(self, person: Participant, round_: Round) -> bool:
-        """Return whether somebody stands in their own session, which is held."""
+        """Return whether a participant presents a session in a round, and it is held."""
         own = {each.key for each in round_.sessions if each.code in person.presents}
         return not own <= self.assignment.cancelled
 
     def _lasting(self, number: int, code: str) -> tuple[int, ...]:
         """Return the numbers of all rounds through which a session of a round goes on."""
-        return next(
-            (
-                self._rounds_of[session.key]
-                for session in self.assignment.program.rounds[number].sessions
-                if session.code == code
-            ),
-            (),
-        )
+        program = self.assignment.program
+        session = program.by_code[number].get(code)
+        return program.rounds_of[session.key] if session else ()
 
     def day_if_freed(self, person: Participant, key: str) -> Day | None:
         """Return the day of a participant who takes a seat that is free in a sitting, or that becomes so.
 
         None where that is not lawful. Rooms have been chosen where they were open. Nothing is known of
-        whoever frees the seat: rules of company and organisations are kept as if they still were there.
+        the one who frees the seat: rules of company and organisations are kept as if they still were there.
         """
         new = self.day_in(person, key)
         if new is None or key in self.assignment.cancelled:
@@ -109,7 +103,9 @@ class Moving:
     def _few_of_one(self, person: Participant, key: str) -> bool:
         most = self.assignment.program.rules.at_most
         return (
-            most is None or not person.organisation or self._colleagues[key, fold(person.organisation)] < most
+            most is None
+            or not person.organisation
+            or self.assignment.colleagues[key, fold(person.organisation)] < most
         )
 
     def _can_be_left(self, key: str) -> bool:
@@ -124,8 +120,8 @@ class Moving:
             for number, (round_, before, code) in enumerate(zip(rounds, old, new, strict=True))
             if before != code
             for group in person.groups
-            if group.round_id in {"", round_.id}
-            for other in self._members[group]
+            if group.holds_in(round_.id)
+            for other in self.assignment.members[group]
             if other.key != person.key and other.attends(round_)
         )
 
@@ -142,7 +138,9 @@ class Moving:
         for criterion, now in self.criteria_now.items():
             match CRITERIA[criterion].measure:
                 case HighestRegret():
-                    values[criterion] = max(new[criterion], self._highest_beside(old[criterion]))
+                    values[criterion] = max(
+                        new[criterion], self.assignment.highest_regret_beside({person.key})
+                    )
                 case PairsOfColleagues():
                     values[criterion] = now + self._more_pairs(person, day)
                 case _:
@@ -157,15 +155,7 @@ class Moving:
         return {criterion: self.assignment.criteria[criterion] for criterion in fairness}
 
     def _alone(self, person: Participant, day: Day) -> Criteria:
-        alone = Seated(program=self.assignment.program, participants=(person,), days={person.key: day})
-        return Criteria(alone)
-
-    def _highest_beside(self, own: int) -> int:
-        """Return the highest regret of all but one participant, who has their ``own``."""
-        highest = max(self._histogram)
-        if own < highest or self._histogram[highest] > 1:
-            return highest
-        return max((level for level in self._histogram if level < highest), default=0)
+        return Criteria.of_one(self.assignment.program, person, day)
 
     def _more_pairs(self, person: Participant, new: Day) -> int:
         """Return by how many the pairs of one organisation rise; below 0 where they fall."""
@@ -173,8 +163,8 @@ class Moving:
         if not organisation:
             return 0
         left, joined = ({*self._keys(person, day)} for day in (self.assignment.days[person.key], new))
-        met = sum(self._colleagues[key, organisation] for key in joined - left)
-        return met - sum(self._colleagues[key, organisation] - 1 for key in left - joined)
+        met = sum(self.assignment.colleagues[key, organisation] for key in joined - left)
+        return met - sum(self.assignment.colleagues[key, organisation] - 1 for key in left - joined)
 
     def _keys(self, person: Participant, day: Day) -> Iterator[str]:
         """Return the sittings in which a participant takes a seat."""
@@ -184,39 +174,9 @@ class Moving:
     # What is known of the assignment
 
     @cached_property
-    def _rounds_of(self) -> Mapping[str, tuple[int, ...]]:
-        """The numbers of the rounds in which each sitting is held, by its key."""
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for number, round_ in enumerate(self.assignment.program.rounds):
-            for session in round_.sessions:
-                numbers[session.key].append(number)
-        return {key: tuple(each) for key, each in numbers.items()}
-
-    @cached_property
     def _rosters(self) -> Mapping[str, list[Participant]]:
         return self.assignment.rosters()
-
-    @cached_property
-    def _colleagues(self) -> Counter[tuple[str, str]]:
-        """How many of each organisation take a seat in each sitting."""
-        return Counter(
-            (key, fold(person.organisation))
-            for person in self.assignment.participants
-            for key in self._keys(person, self.assignment.days[person.key])
-        )
-
-    @cached_property
-    def _members(self) -> Mapping[Group, list[Participant]]:
-        members: dict[Group, list[Participant]] = defaultdict(list)
-        for person in self.assignment.participants:
-            for group in person.groups:
-                members[group].append(person)
-        return members
 
     @property
     def _regrets(self) -> Mapping[str, int]:
         return self.assignment.profile.regrets
-
-    @cached_property
-    def _histogram(self) -> Counter[int]:
-        return Counter(self._regrets.values())

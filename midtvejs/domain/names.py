@@ -167,6 +167,13 @@ def _words_in(name: str) -> Iterator[str]:
             yield from word.split("-")
 
 
+def find_like(text: str, names: Iterable[str]) -> str | None:
+    """Return the one of some names that is spelled most like a text; None if none is much like it."""
+    by_folded = {fold(name): name for name in names}
+    close = difflib.get_close_matches(fold(text[:LONGEST_NAME]), by_folded, n=1)
+    return by_folded[close[0]] if close else None
+
+
 def find_nearest(name: str, participants: Iterable[Participant]) -> Participant | None:
     """Return the one whose name, a word of it, or email is nearly spelled like ``name``; None for nobody."""
     spelled: dict[str, Participant] = {}

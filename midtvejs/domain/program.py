@@ -7,7 +7,7 @@ rounds on end, and in one room. Rounds hold sittings; all sittings of a session 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -394,6 +394,20 @@ class Program:
         )
 
     @cached_property
+    def rounds_of(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the rounds that each sitting is held in, rising, by its key."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, round_ in enumerate(self.rounds):
+            for session in round_.sessions:
+                numbers[session.key].append(number)
+        return {key: tuple(each) for key, each in numbers.items()}
+
+    @cached_property
+    def by_code(self) -> tuple[Mapping[str, Session], ...]:
+        """For each round the sittings in it, those that go on among them, by the session's code."""
+        return tuple({session.code: session for session in round_.sessions} for round_ in self.rounds)
+
+    @cached_property
     def cancelled(self) -> Mapping[str, Session]:
         """The sessions of which every sitting is cancelled, by their codes: none of ``sessions``."""
         cancelled: dict[str, Session] = {}
@@ -428,6 +442,11 @@ class Program:
         return tuple(sorted((*self.lists, *alone), key=lambda block: block.rounds))
 
     @cached_property
+    def list_numbers(self) -> Mapping[int, int]:
+        """The number, among the ``blocks``, of the one that a round is in, by the round's number."""
+        return {number: index for index, block in enumerate(self.blocks) for number in block.rounds}
+
+    @cached_property
     def asked(self) -> tuple[Block, ...]:
         """The blocks in which there is something to choose; all of them, where that is so in none.
 
@@ -435,6 +454,14 @@ class Program:
         """
         chosen = tuple(block for block in self.blocks if len(self.sessions_in(block)) > 1)
         return chosen or self.blocks
+
+    def telling_round(self, session: Session) -> str:
+        """Return the id of the round that tells a sitting from the session's others; empty if it has none."""
+        return self.round_of[session.key].id if session.sitting else ""
+
+    def name_sitting(self, session: Session) -> str:
+        """Return ``1A``, or ``1A in R2`` where that is held more than once."""
+        return name_in(session.code, self.telling_round(session))
 
     def name_of(self, block: Block) -> str:
         """Return what a list is called where people are asked for it: the names of its rounds."""
@@ -464,6 +491,11 @@ class Program:
                 if session.code not in held:
                     sessions.setdefault(session.code, session)
         return tuple(sessions.values())
+
+
+def name_in(code: str, round_id: str) -> str:
+    """Return, for example, ``1A in R2``; the code alone where the round is empty."""
+    return f"{code} in {round_id}" if round_id else code
 
 
 class UnknownName(MidtvejsError):

@@ -4,7 +4,7 @@ It is an assignment problem, solved by shortest paths (Jewell 1958; Busacker and
 too many begins a shortest path from an over-full session to a free seat, along which one participant moves
 at each step. In the end the fewest have moved, and among the ways to move the fewest it is the one with the
 least steps, and then with the least sum of squared regrets. Rules that bind people to each other are kept at
-each step; where there are any, it may be that somebody else could have moved at less cost.
+each step; where there are any, it may be that another could have moved at less cost.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.lots import lot_of
+from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.moving import Moving
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import regret
@@ -64,8 +64,7 @@ class _Reseating:
         self._taken = {session.code: taken[session.key] for session in held}
         self._everybody = moving.assignment.participants
         self._where = {each.key: self._code_of(each) for each in self._everybody}
-        seed = program.rules.seed
-        people = sorted(self._everybody, key=lambda person: lot_of(person, seed))
+        people = draw_lots(self._everybody, program.rules.seed)
         could_move = ((person, self._costs_of(person)) for person in people)
         self._could_move = [(person, costs) for person, costs in could_move if len(costs) > 1]
 
@@ -120,8 +119,7 @@ class _Reseating:
 
     def _is_held_together(self, person: Participant) -> bool:
         return any(
-            group.company is Company.TOGETHER and group.round_id in {"", self._round.id}
-            for group in person.groups
+            group.company is Company.TOGETHER and group.holds_in(self._round.id) for group in person.groups
         )
 
     def _may_join(self, person: Participant, code: str) -> bool:
@@ -130,7 +128,7 @@ class _Reseating:
         apart = {
             group
             for group in person.groups
-            if group.company is Company.APART and group.round_id in {"", self._round.id}
+            if group.company is Company.APART and group.holds_in(self._round.id)
         }
         if not apart and (most is None or not organisation):
             return True

@@ -65,6 +65,10 @@ class Group:
     reason: str = ""
     place: Place | None = None
 
+    def holds_in(self, round_id: str) -> bool:
+        """Return whether anything is asked in a round, by its id."""
+        return self.round_id in {"", round_id}
+
     def __str__(self) -> str:
         when = f" in {self.round_id}" if self.round_id else ""
         return f"{self.company}{when}: {', '.join(self.participants)}"

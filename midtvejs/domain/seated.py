@@ -15,6 +15,11 @@ The code is empty where they do not attend the round.
 """
 
 
+def replace_code(day: Day, number: int, code: str) -> Day:
+    """Return a day with another code in one round, by its number."""
+    return (*day[:number], code, *day[number + 1 :])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Seated:
     """A day for each participant, by the participant's key. Says nothing of whether it is lawful."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import (
     UNLIMITED,
     Program,
@@ -18,6 +18,7 @@ from midtvejs.domain.program import (
     Round,
     Session,
     is_unlimited,
+    name_in,
     tell_sittings_apart,
 )
 from midtvejs.domain.rules import Company, Decision, Group, Pin, cite_place
@@ -94,11 +95,11 @@ class MoreSeats:
         found = find_sittings(program, self.code, self.round_id)
         changes = [f"{_number(each.seats)} → {_number(self._resize(each).seats)}" for _, each in found]
         count = f"{quantity(abs(self.seats), 'seat')} {'more' if self.seats >= 0 else 'fewer'}"
-        return f"{_name(self.code, self.round_id)} has {count} ({', '.join(changes)})"
+        return f"{name_in(self.code, self.round_id)} has {count} ({', '.join(changes)})"
 
     def edits(self, program: Program) -> Iterator[str]:
         for round_, session in find_sittings(program, self.code, self.round_id):
-            name, resized = _name(self.code, round_.id if session.sitting else ""), self._resize(session)
+            name, resized = program.name_sitting(session), self._resize(session)
             if resized.room != session.room:
                 yield f"session {name}: {self._where(program, round_, session, resized)}"
             if resized.most != session.most:
@@ -162,7 +163,7 @@ class Cancel:
         return _strike(replace(plan, program=replace(plan.program, rounds=rounds)))
 
     def words(self, program: Program) -> str:
-        return f"{_name(*self._meant)} is cancelled: {program.sessions[self.code].title}"
+        return f"{name_in(*self._meant)} is cancelled: {program.sessions[self.code].title}"
 
     def edits(self, program: Program) -> Iterator[str]:
         held = [round_.id for round_, _ in find_sittings(program, *self._meant)]
@@ -176,7 +177,7 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class ChangeRoom:
     """A session is held in another room, in one round, or whenever it is held."""
 
     code: str
@@ -198,13 +199,12 @@ class Move:
     def words(self, program: Program) -> str:
         found = find_sittings(program, self.code, self.round_id)
         was = dict.fromkeys("one still open" if each.rooms else _placed(each.room) for _, each in found)
-        return f"{_name(self.code, self.round_id)} is in {_placed(self.room)}; now in {' and '.join(was)}"
+        return f"{name_in(self.code, self.round_id)} is in {_placed(self.room)}; now in {' and '.join(was)}"
 
     def edits(self, program: Program) -> Iterator[str]:
-        for round_, session in find_sittings(program, self.code, self.round_id):
+        for _, session in find_sittings(program, self.code, self.round_id):
             if session.rooms or session.room != self.room:
-                name = _name(self.code, round_.id if session.sitting else "")
-                yield f"session {name}: room: {self.room.name}"
+                yield f"session {program.name_sitting(session)}: room: {self.room.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +230,8 @@ class Swap:
 
     def words(self, program: Program) -> str:
         where = [
-            f"{_held_once(program, first)} in {_placed(second.room)}, "
-            f"{_held_once(program, second)} in {_placed(first.room)}"
+            f"{program.name_sitting(first)} in {_placed(second.room)}, "
+            f"{program.name_sitting(second)} in {_placed(first.room)}"
             for first, second in find_pairs(program, self.one, self.other)
         ]
         return f"{self.one} and {self.other} swap rooms: {'; '.join(where)}"
@@ -240,8 +240,8 @@ class Swap:
         for first, second in find_pairs(program, self.one, self.other):
             if first.room == second.room:
                 continue
-            yield f"session {_held_once(program, first)}: room: {second.room.name}"
-            yield f"session {_held_once(program, second)}: room: {first.room.name}"
+            yield f"session {program.name_sitting(first)}: room: {second.room.name}"
+            yield f"session {program.name_sitting(second)}: room: {first.room.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,7 +326,7 @@ class Together:
             yield from swap.edits(program)
 
 
-Variation = SeatsOf | MoreSeats | Cancel | Move | Swap | Together | WithoutRule | WithoutDecision
+Variation = SeatsOf | MoreSeats | Cancel | ChangeRoom | Swap | Together | WithoutRule | WithoutDecision
 
 
 def find_sittings(program: Program, code: str, round_id: str = "") -> list[tuple[Round, Session]]:
@@ -357,10 +357,9 @@ def find_others_in(program: Program, room: Room, code: str, round_id: str = "") 
     """Return the other sessions that have a room settled while one is held."""
     return [
         other
-        for round_, session in find_sittings(program, code, round_id)
-        for each in program.rounds
-        if each.id in (session.through or (round_.id,))
-        for other in each.sessions
+        for _, session in find_sittings(program, code, round_id)
+        for number in program.rounds_of[session.key]
+        for other in program.rounds[number].sessions
         if other.code != code and other.room.name == room.name and not other.rooms
     ]
 
@@ -431,7 +430,7 @@ def find_free_rooms(program: Program, round_: Round) -> tuple[Room, ...]:
 
 
 def _without_decisions(plan: Plan, gone: Iterable[Decision]) -> Plan:
-    """Give decisions up, in the rules and with those whom they name."""
+    """Leave decisions out, of the rules and with those whom they name."""
     gone = set(gone)
     rules = plan.program.rules
     rules = replace(
@@ -456,17 +455,15 @@ def _strike(plan: Plan) -> Plan:
     void = [pin for pin in program.rules.pins if _is_void(program, pin)]
 
     def strike(person: Participant) -> Participant:
-        wishes = tuple(_only(each, codes) for each, codes in zip(person.wishes, held, strict=True))
+        wishes = tuple(
+            each.without(frozenset(each.codes) - codes)
+            for each, codes in zip(person.wishes, held, strict=True)
+        )
         presents = person.presents.intersection(program.sessions)
         same = (wishes, presents) == (person.wishes, person.presents)
         return person if same else replace(person, wishes=wishes, presents=presents)
 
     return _without_decisions(replace(plan, participants=tuple(map(strike, plan.participants))), void)
-
-
-def _only(wishes: Wishes, held: frozenset[str]) -> Wishes:
-    left = wishes.without(frozenset(wishes.codes) - held)
-    return left if left.codes else NO_WISHES
 
 
 def _is_void(program: Program, pin: Pin) -> bool:
@@ -480,15 +477,6 @@ def _is_void(program: Program, pin: Pin) -> bool:
 def _bare(session: Session) -> Session:
     """Return a sitting without what told it from others: some of these may not be held any more."""
     return replace(session, sitting="") if session.sitting else session
-
-
-def _name(code: str, round_id: str) -> str:
-    return f"{code} in {round_id}" if round_id else code
-
-
-def _held_once(program: Program, session: Session) -> str:
-    """Return the code, and where it is held more than once the round."""
-    return _name(session.code, program.round_of[session.key].id if session.sitting else "")
 
 
 def _typed(code: str, round_id: str) -> str:

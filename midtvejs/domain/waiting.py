@@ -30,7 +30,7 @@ class Offer:
 class Waiting:
     """A sitting that is held, the seats taken in it, and to whom a freed one is offered, the first first.
 
-    There are no ``offers`` while a seat is free: whoever would gain could have it.
+    There are no ``offers`` while a seat is free: anyone who would gain could have it.
     """
 
     session: Session

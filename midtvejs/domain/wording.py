@@ -4,10 +4,23 @@ from collections.abc import Sequence
 
 
 def quantity(count: int, noun: str) -> str:
-    """Give, for example, ``1 seat`` or ``28 seats``."""
+    """Return, for example, ``1 seat`` or ``28 seats``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def listing(names: Sequence[str]) -> str:
     """Return, for example, ``R1, R2 and R3``."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+MOST_LISTED = 12
+
+
+def list_first(names: Sequence[str]) -> str:
+    """Return, for example, ``1A, 1B, 1C``; of many the first ones, and dots."""
+    return ", ".join(names[:MOST_LISTED]) + (", ..." if len(names) > MOST_LISTED else "")
+
+
+def first_few(names: Sequence[str], most: int = 5) -> str:
+    """Return ``a, b and c``; of many the first few, and how many more there are."""
+    return listing(names if len(names) <= most else [*names[:most], f"{len(names) - most} more"])

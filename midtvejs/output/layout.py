@@ -58,6 +58,11 @@ def indent(part: RenderableType, by: int = 2) -> RenderableType:
     return Padding(part, (0, 0, 0, by))
 
 
+def section(title: str, lines: Iterable[str]) -> RenderableType:
+    """Put lines of text below a title, and a little to the right of it."""
+    return stack((line((title, "bold")), *(indent(words_of(each)) for each in lines)))
+
+
 def grid(columns: int, *, gap: int = 2) -> Table:
     """Return a table without lines, for parts that are to be aligned."""
     from rich.table import Table

@@ -58,9 +58,16 @@ class Progress:
 
     def update(self, stage: str, bound: int | None, incumbent: int | None) -> None:
         """Say what is known of a stage: nothing is below ``bound``, ``incumbent`` is found."""
+        self._tell(stage, _state(bound, incumbent))
+
+    def count(self, stage: str, done: int) -> None:
+        """Say how many of what a stage is to do are done."""
+        self._tell(stage, f"{done} done")
+
+    def _tell(self, stage: str, state: str) -> None:
         with self._lock:
             self._stage = stage
-            self._line = f"{stage}: {_state(bound, incumbent)}"
+            self._line = f"{stage}: {state}"
             if self._begun and not self._ended and not self._screen.err.isatty():
                 self._note()
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from midtvejs.domain.names import find_like
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import UNLIMITED, Program, is_unlimited
 from midtvejs.domain.variation import (
     Cancel,
+    ChangeRoom,
     MoreSeats,
-    Move,
     Plan,
     Rule,
     SeatsOf,
@@ -25,11 +25,10 @@ from midtvejs.domain.variation import (
     find_sittings,
     is_asked,
 )
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import list_first, quantity
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,8}")
 MOST_SEATS = 10_000_000
-MOST_LISTED = 12
 LONGEST_SHOWN = 60
 """More of what was typed is not repeated."""
 
@@ -71,7 +70,15 @@ def read_variations(typed: Typed, program: Program) -> Wanted:
     ):
         for text in texts:
             reading.read(option, text, read)
-    return Wanted(tuple(reading.variations), tuple(reading.faults))
+    return Wanted(tuple(reading.variations), (*reading.faults, *_without_a_seat(reading.program)))
+
+
+def _without_a_seat(program: Program) -> Iterator[str]:
+    """Say what has no seat left for its audience, when all is done: no program has that."""
+    for session in program.sittings.values():
+        if session.seats < 1:
+            where = "any room that is free" if session.rooms else session.room.name
+            yield f"no seat in {where} would be left for the audience of {session.code}"
 
 
 @dataclass
@@ -91,7 +98,7 @@ class _Reading:
             self.faults.append(f"{option} {_shown(text)}: {fault}")
             return
         if variation in self.variations and not isinstance(variation, MoreSeats):
-            self.faults.append(f"{option} {_shown(text)}: is asked for twice")
+            self.faults.append(f"{option} {_shown(text)}: is given twice")
             return
         self.variations.append(variation)
         self.plan = variation.apply(self.plan)
@@ -102,7 +109,7 @@ class _Reading:
         unlimited = fold(number) == "unlimited"
         seats = UNLIMITED if unlimited else _whole(number, least=1, most=MOST_SEATS)
         if any(isinstance(each, SeatsOf) and each.room == room for each in self.variations):
-            raise Misread(f"the seats of {room} are said twice")
+            raise Misread(f"the seats of {room} are given twice")
         return SeatsOf(room=room, seats=seats)
 
     def add_seats(self, text: str) -> Variation:
@@ -141,7 +148,7 @@ class _Reading:
         for round_, _ in find_sittings(self.program, code, round_id):
             if round_.id in room.not_in:
                 raise Misread(f"{room.name} is not free in {round_.id}")
-        move = Move(code=code, room=room, round_id=round_id)
+        move = ChangeRoom(code=code, room=room, round_id=round_id)
         for round_ in move.apply(self.plan).program.rounds:
             waiting = [each.code for each in round_.sessions if each.rooms]
             if len(waiting) > len(find_free_rooms(self.program, round_)):
@@ -152,7 +159,7 @@ class _Reading:
         name, other_name = _split(text, "two sessions of a round, such as 1A=1B")
         one, other = self._code(name), self._code(other_name)
         if one == other:
-            raise Misread(f"{one} has nobody to change rooms with")
+            raise Misread(f"{one} cannot swap rooms with itself")
         if not find_pairs(self.program, one, other):
             raise Misread(f"{one} and {other} are in no round together in which both have a room")
         return Swap(one=one, other=other)
@@ -195,7 +202,7 @@ def _split(text: str, shape: str) -> tuple[str, str]:
 
 def _whole(text: str, *, least: int, most: int) -> int:
     if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
-        raise Misread(f"{_shown(text)} is no whole number from {least} to {most}")
+        raise Misread(f"{_shown(text)} is not a whole number from {least} to {most}")
     return int(text)
 
 
@@ -207,18 +214,13 @@ def _known(kind: str, text: str, names: Iterable[str]) -> str:
     meant = [name for name in names if fold(name) == fold(text)]
     if len(meant) == 1:
         return meant[0]
-    raise Misread(f'there is no {kind} "{_shown(text)}": {"; ".join(_hints(text, names))}')
+    raise Misread(f'there is no {kind} "{_shown(text)}": {_hint(text, names)}')
 
 
-def _hints(text: str, names: Sequence[str]) -> Iterator[str]:
-    by_fold = {fold(name): name for name in names}
-    near = difflib.get_close_matches(fold(text[:LONGEST_SHOWN]), by_fold, n=1)
-    if near:
-        yield f'did you mean "{by_fold[near[0]]}"?'
-    elif names:
-        yield f"there are {', '.join(names[:MOST_LISTED])}{', ...' if len(names) > MOST_LISTED else ''}"
-    else:
-        yield "there are none"
+def _hint(text: str, names: Sequence[str]) -> str:
+    if near := find_like(text, names):
+        return f'did you mean "{near}"?'
+    return f"there are {list_first(names)}" if names else "there are none"
 
 
 def _shown(text: str) -> str:

@@ -9,8 +9,6 @@ from typing import Protocol
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage, Status
-from midtvejs.domain.lots import lot_of
-from midtvejs.domain.participants import Participant
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
 
@@ -107,8 +105,3 @@ def compare_with_bounds(
         stages.append(Stage(criterion=criterion, value=worth[criterion], bound=known.value))
         proofs.append(known.proof)
     return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
-
-
-def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
-    """Put participants in the order of the draw."""
-    return tuple(sorted(participants, key=lambda person: lot_of(person, seed)))

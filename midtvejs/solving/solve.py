@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving import with_rules as coupled
@@ -16,7 +17,7 @@ from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.search import Found, KnownBounds, Solution, Watch, draw_lots
+from midtvejs.solving.search import Found, KnownBounds, Solution, Watch
 from midtvejs.solving.stop import Stop, stoppable
 
 

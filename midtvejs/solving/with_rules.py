@@ -36,7 +36,7 @@ from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
 from midtvejs.solving.instance.crowd import aggregate_case
-from midtvejs.solving.lawful import is_coupled, seat_lawfully
+from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound
 from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes
@@ -105,11 +105,17 @@ def _nearest(
         roomed = with_good_rooms(case, stop)
         try:
             seated = seat_lawfully(roomed, stop)
+            choices = by_prices.search(
+                roomed,
+                priced,
+                seed=seed,
+                stop=stop,
+                watch=lambda *_: None,
+                # What is lawful where rooms are open need not be so in these.
+                otherwise=lambda: seated or seat_by_lists(roomed, stop),
+            ).choices
         except (NoLawfulAssignment, OutOfTime):
             return lawful
-        choices = by_prices.search(
-            roomed, priced, seed=seed, stop=stop, watch=lambda *_: None, otherwise=lambda: seated or lawful
-        ).choices
         if keeps_the_rules(case, choices):
             return choices
     if stop.asked:

@@ -357,13 +357,14 @@ def test_ctrl_c_elsewhere_writes_nothing(desk: Path) -> None:
 
 TORN_IMPORT = """
 import midtvejs.commands.show as module
-def show(*_): raise ImportError("initialization failed") from KeyboardInterrupt()
+def show(*_): raise %s("initialization failed") from KeyboardInterrupt()
 module.show = show
 """
 
 
-def test_ctrl_c_in_the_start_of_a_compiled_module_is_no_bug(desk: Path) -> None:
-    done = run(desk, "show", driver=TORN_IMPORT)
+@pytest.mark.parametrize("made_of_it", ["ImportError", "RuntimeError"])
+def test_ctrl_c_in_the_start_of_a_module_is_no_bug(desk: Path, made_of_it: str) -> None:
+    done = run(desk, "show", driver=TORN_IMPORT % made_of_it)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 

@@ -54,6 +54,34 @@ def test_the_fairest_is_said_to_be_so() -> None:
     )
 
 
+MEND = "To seat everybody again, and move the fewest: midtvejs assign prefs.csv --keep edited.csv\n"
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        pytest.param(BEST.replace("Bo,1C\n", ""), id="somebody signed up late"),
+        pytest.param(BEST + "Eva,1B\n", id="somebody dropped out"),
+        pytest.param(BEST.replace("Dea,1C", "Dea,1A"), id="a room is too small"),
+    ],
+)
+def test_what_keeping_it_mends_is_told_with_the_command_that_does(assignment: str) -> None:
+    done = audit(assignment)
+    assert (done.exit_code, done.stderr) == (1, MEND)
+    assert CliRunner().invoke(app, MEND.split(": midtvejs ")[1].split()).exit_code == 0
+
+
+@pytest.mark.parametrize("session", ["1Z", "", "1A > 1B"])
+def test_what_cannot_be_kept_is_mended_in_the_file(session: str) -> None:
+    done = audit(BEST.replace("Bo,1C\n", "").replace("Dea,1C", f"Dea,{session}"))
+    assert (done.exit_code, done.stderr) == (1, "")
+
+
+def test_an_assignment_of_other_people_is_not_to_be_kept() -> None:
+    done = audit("name,R1\nEva,1A\n")
+    assert (done.exit_code, done.stderr) == (1, "")
+
+
 def test_what_is_lawful_and_not_the_fairest_is_no_fault_and_what_it_costs_is_said() -> None:
     done = audit("name,R1\nÅse,1B\nBo,1A\nCai,1A\nDea,1B\n")
     assert done.exit_code == 0
@@ -100,7 +128,7 @@ def test_it_may_only_be_judged() -> None:
         "worst 1",
         "total 1",
         "even 1",
-        "Only judged: whether it is the fairest was not asked.",
+        "Judged only: it was not compared with the optimum.",
     ]
     assert json.loads(audit(BEST, "--no-optimum", "--json").stdout)["optimal"] is None
 

@@ -108,7 +108,7 @@ def test_a_new_email_is_nobody_new_and_is_said() -> None:
     done = run("old.csv", "new.csv")
     assert done.exit_code == 0
     assert done.stdout.startswith("Nothing changed")
-    assert 'old.csv:3:1: warning MV217 Åse is known by "aase@y.dk" by now' in done.stderr
+    assert 'old.csv:3:1: warning MV217 Åse has the email "aase@y.dk" by now, and is taken ' in done.stderr
 
 
 def test_a_session_that_the_program_never_had_is_a_fault() -> None:

@@ -56,6 +56,32 @@ def test_others_are_named_where_that_is_asked_for(desk: Path) -> None:
     assert "måtte én anden deltager (Bo) skifte session" in done.stdout
 
 
+def test_where_it_admits_that_it_could_be_fairer_the_coordinator_is_told(desk: Path) -> None:
+    wishes, swapped = "Åse,,,1A > 1B,2A\nBo,,,1B > 1A,2B\n", "Åse,,,1B,2A\nBo,,,1A,2B\n"
+    (desk / "prefs.csv").write_text(f"{HEAD}\n{wishes}", encoding="utf-8")
+    (desk / "assignment.csv").write_text(f"{HEAD}\n{swapped}", encoding="utf-8")
+
+    done = run(desk, *EXPLAIN, "Åse", *PREFS)
+    assert "Efter dagens regler ville det være en bedre fordeling" in done.stdout
+    assert done.stderr.startswith(
+        "warning: it says that another assignment would be fairer. If that is because "
+    )
+    everybody = run(desk, *EXPLAIN, *PREFS, "--all", "breve")
+    assert "warning: 2 of them say that another assignment would be fairer. If that is" in everybody.stderr
+
+
+def test_a_letter_to_whoever_dropped_out_is_told_of_and_left(desk: Path) -> None:
+    everybody = (*EXPLAIN, *PREFS, "--all", "breve")
+    assert run(desk, *everybody).returncode == 0
+    (gone,) = (desk / "breve").glob("cai*.txt")
+    for name in ("prefs.csv", "assignment.csv"):
+        rows = (desk / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (desk / name).write_text("".join(row for row in rows if not row.startswith("Cai")), encoding="utf-8")
+    done = run(desk, *everybody, "--force")
+    assert f"\nNot of this assignment, and left as they are: {gone.name}\n" in done.stderr
+    assert gone.exists()
+
+
 def test_json_says_the_same(desk: Path) -> None:
     content = json.loads(run(desk, *EXPLAIN, "Åse", *PREFS, "--json").stdout)
     assert (content["name"], content["regret"], content["worst"]) == ("Åse", 1, 1)
@@ -101,6 +127,15 @@ def test_all_are_written_to_a_file_each(desk: Path) -> None:
     text = files["aase"].read_bytes().decode()
     assert text == run(desk, *EXPLAIN, "Åse", *PREFS).stdout
     assert "\r" not in text
+
+
+def test_it_is_told_how_far_it_has_come(desk: Path) -> None:
+    counted = (
+        "from midtvejs.output.progress import Progress\n"
+        "Progress.count = lambda self, stage, done: print(stage, done)\n"
+    )
+    done = run(desk, *EXPLAIN, "--all", "breve", *PREFS, driver=counted)
+    assert done.stdout == "".join(f"3 days to explain {number}\n" for number in range(3))
 
 
 def test_nothing_is_written_over_unasked_and_all_or_nothing(desk: Path) -> None:

@@ -293,10 +293,10 @@ def test_only_what_changed_is_handed_out_anew(desk: Path) -> None:
     assert (
         "Changed since assignment.csv: 1 participant with another day; 1 newcomer; "
         "1 drop-out, whose calendars are called off; 3 of 4 rosters\n"
-        "Left out, because it is of the whole day, or as it was: "
+        "Left out, because it covers the whole day or has not changed: "
         "assignment.xlsx, index.html, program.ics, schedule.json, schedule.xml and signs.pdf\n"
     ) in done.stderr
-    assert "warning: the folder has no calendars from before, so these are revision 1" in done.stderr
+    assert "warning: the folder has no earlier calendars, so these are revision 1" in done.stderr
     bo = next(content for name, content in found.items() if name.startswith("calendars/bo"))
     assert bo.count(b"STATUS:CANCELLED") == 2
     assert b"SEQUENCE:1" in bo
@@ -321,8 +321,27 @@ def test_what_changed_twice_is_a_later_revision_in_the_same_folder(desk: Path) -
 def test_where_nothing_changed_nothing_is_written(desk: Path) -> None:
     done = run(desk, "export", "assignment.csv", "nyt", "--changed-from", "assignment.csv")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "Nothing to hand out: nobody's day has changed since assignment.csv\n"
+    assert done.stderr == (
+        "Nothing to hand out: nobody's day has changed since assignment.csv; "
+        "rooms and times of then are not known\n"
+    )
     assert not (desk / "nyt").exists()
+
+
+@pytest.mark.parametrize("each", [(), ("--one-file-each",)], ids=["whole", "one file each"])
+def test_calendars_that_another_room_made_outdated_are_told_of(desk: Path, each: tuple[str, ...]) -> None:
+    """Nobody is moved, so that two assignments do not tell; the calendars in the folder do."""
+    assert run(desk, "export", "assignment.csv", "dagen", "--only", "ics", *each).returncode == 0
+    again = ("export", "assignment.csv", "dagen", "--changed-from", "assignment.csv", "--force", *each)
+    done = run(desk, *again)
+    assert done.stderr == "Nothing to hand out: nobody's day has changed since assignment.csv\n"
+    text = (desk / "program.yaml").read_text(encoding="utf-8")
+    (desk / "program.yaml").write_text(text.replace('start: "10:00"', 'start: "10:05"'), encoding="utf-8")
+    done = run(desk, *again)
+    assert done.stderr.endswith(
+        "\nwarning: 3 other calendars in dagen are not as they would be now: a room, time or title changed "
+        "in the program. Without --changed-from, all are written\n"
+    )
 
 
 @pytest.mark.usefixtures("later")

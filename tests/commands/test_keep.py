@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from midtvejs.cli.app import app
+from midtvejs.cli.options import beside
 
 ROOT = Path(__file__).parents[2]
 HEAD = "name,email,organisation,R1,R2,R3,S"
@@ -102,8 +103,18 @@ def test_a_smaller_room_moves_as_many_as_it_is_short_and_each_is_told(desk: Path
     assert f"Check it: midtvejs {' '.join(check)} --keep assignment.csv\n" in done.stderr
     verified = run(*check, "--keep", "assignment.csv")
     assert verified.exit_code == 0
+    fewest = "\nProven: no lawful assignment moves fewer; of those that move as few, none is fairer by these "
+    assert fewest in verified.stdout
+    assert fewest in done.stdout
     assert "moved 10: the minimum, proven by prices\n" in verified.stdout
-    assert run(*check).exit_code == 1
+    forgotten, mistaken = run(*check), run(*check, "--keep", "ny.csv")
+    assert (forgotten.exit_code, mistaken.exit_code) == (1, 1)
+    assert forgotten.stdout.startswith(
+        "inputs: what is certified kept an earlier assignment: name that with --keep\n"
+    )
+    assert mistaken.stdout.startswith(
+        "inputs: the program, the wishes or the assignment that was kept are not those that were certified\n"
+    )
 
 
 def test_the_changes_are_in_the_json_too_and_lead_from_the_old_file_to_the_new(desk: Path) -> None:
@@ -131,6 +142,18 @@ def test_whoever_gains_may_move_as_well_at_nobody_s_cost(desk: Path) -> None:
     assert "Kept: moved 0 (the minimum), moved_seats 0 (the minimum). Beyond that " in done.stderr
 
 
+def test_whom_else_it_moves_is_not_mistaken_for_all_who_are_moved(desk: Path) -> None:
+    edit(desk / "program.yaml", r"Fjordsalen: \{seats: 64", "Fjordsalen: {seats: 54")
+    done = kept("--improve")
+    assert "Moved: 10 of 180 participants, 24 seats\n" in done.stdout
+    assert "\nmoved 0 more (the minimum)\nmoved_seats 0 more (the minimum)\n" in done.stdout
+    assert "unless anyone is moved who does not gain by it.\n" in done.stdout
+    assert (
+        "Kept: moved 10 (the minimum), moved_seats 24 (the minimum). Beyond that no move helps "
+        in done.stderr
+    )
+
+
 def test_the_order_of_rows_changes_nothing(desk: Path) -> None:
     edit(desk / "program.yaml", r"Fjordsalen: \{seats: 64", "Fjordsalen: {seats: 54")
     kept()
@@ -150,11 +173,44 @@ def test_each_version_is_saved_beside_the_last_and_none_is_written_over(desk: Pa
     assert (desk / "assignment-2.csv").read_bytes() == (desk / "assignment.csv").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("kept_file", "saved"),
+    [
+        ("assignment-9.csv", "assignment-10.csv"),
+        ("midtvejs-2018.csv", "midtvejs-2018-2.csv"),
+        ("midtvejs-2018-2.csv", "midtvejs-2018-3.csv"),
+        ("uge 2018-01-24.csv", "uge 2018-01-24-2.csv"),
+        ("assignment.xlsx", "assignment-2.csv"),
+        ("-.csv", "--2.csv"),
+    ],
+)
+def test_a_new_version_has_the_next_number_and_no_other_date(
+    tmp_path: Path, kept_file: str, saved: str
+) -> None:
+    assert beside(tmp_path / kept_file) == tmp_path / saved
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_folder_is_no_assignment_that_could_be_kept() -> None:
+    done = run("assign", "prefs.csv", "--keep", ".")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("error: .: ")
+
+
+def test_beside_standard_input_nothing_is_saved(desk: Path) -> None:
+    before = sorted(desk.iterdir())
+    text = (desk / "assignment.csv").read_text(encoding="utf-8")
+    done = CliRunner().invoke(app, ["assign", "prefs.csv", "--keep", "-"], input=text)
+    assert done.exit_code == 2
+    assert "with --save" in " ".join(done.stderr.split())
+    assert sorted(desk.iterdir()) == before
+
+
 def test_an_assignment_of_other_people_is_not_kept(desk: Path) -> None:
     (desk / "assignment.csv").write_text(f"{HEAD}\nÅse,aase@x.example,,1A,2A,3A,S1\n", encoding="utf-8")
     done = run("assign", "prefs.csv", "--keep", "assignment.csv")
     assert done.exit_code == 1
-    assert "assignment.csv:1:1: MV219 none of those who are seated here takes part any more" in done.stderr
+    assert "assignment.csv:1:1: MV219 nobody who is seated here takes part any longer" in done.stderr
     assert not (desk / "assignment-2.csv").exists()
 
 
@@ -169,7 +225,7 @@ def test_a_new_email_keeps_the_day_and_is_told_of(desk: Path) -> None:
     key, row = next((key, row) for key, row in rows(desk / "prefs.csv").items() if "nils" not in key)
     edit(desk / "prefs.csv", re.escape(key), "ny@adresse.example")
     done = kept()
-    assert f'MV217 {row["name"]} is known by "ny@adresse.example" by now' in done.stderr
+    assert f'MV217 {row["name"]} has the email "ny@adresse.example" by now, and is taken ' in done.stderr
     assert "Nothing changed: 180 participants" in done.stdout
 
 

@@ -64,7 +64,7 @@ def test_what_is_written_as_told_is_what_was_tried(desk: Path) -> None:
 def test_what_is_cancelled_is_told_from_lists_as_they_are(desk: Path) -> None:
     done = run(desk, "what-if", "prefs.csv", "--cancel", "1A", "--seats", "Fjorden=3")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "By the lists as they are, what is cancelled among them: worst" in done.stdout
+    assert "By the lists as handed in, with what is cancelled still on them: worst" in done.stdout
     assert "What is cancelled is struck from 3 lists;" in done.stdout
     assert "session 1A: cancelled: true\n" in done.stdout
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.api import seat
-from midtvejs.commands._trying import try_plan
+from midtvejs.commands._solve import try_plan
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.changes import find_changes
 from midtvejs.domain.fairness import Criterion
@@ -22,8 +22,8 @@ from midtvejs.domain.rules import Company, Pin, Rules
 from midtvejs.domain.seated import Day
 from midtvejs.domain.variation import (
     Cancel,
+    ChangeRoom,
     MoreSeats,
-    Move,
     Plan,
     Rule,
     SeatsOf,
@@ -156,7 +156,7 @@ def test_rooms_are_swapped_and_moved_to() -> None:
     assert find_pairs(DAY, "1A", "2A") == []
     together = Together(swaps=(Swap(one="1A", other="1B"), Swap(one="2A", other="2B")))
     assert seats(together.apply(PLAN).program) == {"1A": 3, "1B": 2, "2A": 4, "2B": 1}
-    moved = Move(code="2A", room=Room(name="Stor", seats=9))
+    moved = ChangeRoom(code="2A", room=Room(name="Stor", seats=9))
     assert seats(moved.apply(PLAN).program) == {"1A": 2, "1B": 3, "2A": 9, "2B": 4}
 
 
@@ -316,8 +316,8 @@ def test_open_sessions_get_the_rooms_that_are_free_then() -> None:
 
     cancelled = Cancel(code="1A").apply(plan).program.sessions["1B"]
     assert (cancelled.rooms, cancelled.room) == ((small, large, third), large)
-    moved = Move(code="1B", room=third).apply(plan).program.sessions
+    moved = ChangeRoom(code="1B", room=third).apply(plan).program.sessions
     assert (moved["1B"].rooms, moved["1C"].rooms, moved["1C"].room) == ((), (small,), small)
-    settled = Move(code="1A", room=small)
+    settled = ChangeRoom(code="1A", room=small)
     assert settled.apply(plan).program.sessions["1C"].rooms == (large, third)
-    assert Move(code="1B", room=small).words(plan.program) == "1B is in S (2); now in one still open"
+    assert ChangeRoom(code="1B", room=small).words(plan.program) == "1B is in S (2); now in one still open"

@@ -6,12 +6,12 @@ from hypothesis import given
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Rules
 from midtvejs.domain.waiting import Waiting, find_waiting
-from midtvejs.solving.search import draw_lots
 from tests import conferences
 from tests.conferences import person, program
 from tests.examples import examples

@@ -95,7 +95,9 @@ def test_validate_counts_it() -> None:
     (line,) = no_faults_page("program.yaml", WITHOUT_1B).plain()
     assert "2 rounds, 3 sessions, 1 cancelled, 4 rooms" in line
     (line, *_) = no_faults_page("program.yaml", A_ONCE).plain()
-    assert "3 sessions, 1 cancelled" in line
+    assert "3 sessions, 1 cancelled in some rounds" in line
+    (line, *_) = no_faults_page("program.yaml", cancelled(TWICE, "A")).plain()
+    assert "2 sessions, 1 cancelled, " in line
 
 
 def test_where_nothing_is_cancelled_nothing_is_said() -> None:

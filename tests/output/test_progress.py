@@ -70,6 +70,15 @@ def test_a_pipe_gets_one_line_a_stage() -> None:
     assert err.getvalue() == "worst: searching\ntotal: 140 found, at least 131\neven: at least 131\n"
 
 
+def test_what_is_done_one_by_one_is_counted() -> None:
+    err = Watched(terminal=False)
+    with Progress(screen(err), after=0) as told:
+        told.count("180 days to explain", 3)
+        assert err.written.wait(PATIENCE)
+        told.count("180 days to explain", 4)
+    assert err.getvalue() == "180 days to explain: 3 done\n"
+
+
 def test_a_terminal_is_left_as_it_was() -> None:
     err = Watched(terminal=True)
     with Progress(screen(err), after=0) as told:

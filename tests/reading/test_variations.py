@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.program import UNLIMITED, Room
 from midtvejs.domain.rules import Rules
-from midtvejs.domain.variation import Cancel, MoreSeats, Move, Rule, SeatsOf, Swap, Variation, WithoutRule
+from midtvejs.domain.variation import (
+    Cancel,
+    ChangeRoom,
+    MoreSeats,
+    Rule,
+    SeatsOf,
+    Swap,
+    Variation,
+    WithoutRule,
+)
 from midtvejs.reading.variations import Typed, read_variations
 from tests.conferences import each_session, held_twice, program
 from tests.examples import examples
@@ -30,7 +39,7 @@ DAY = replace(DAY, rooms=(*DAY.rooms, ODD, NEVER))
         (Typed(add_seats=["1b=+2"]), MoreSeats(code="1B", seats=2)),
         (Typed(add_seats=["1B:r1=-2"]), MoreSeats(code="1B", seats=-2)),
         (Typed(cancel=["2b"]), Cancel(code="2B")),
-        (Typed(room=["1A=Sal = 2"]), Move(code="1A", room=ODD)),
+        (Typed(room=["1A=Sal = 2"]), ChangeRoom(code="1A", room=ODD)),
         (Typed(swap=["1A=1B"]), Swap(one="1A", other="1B")),
         (Typed(without_rule=["AT_MOST"]), WithoutRule(rule=Rule.AT_MOST)),
     ],
@@ -52,10 +61,10 @@ def test_a_session_held_twice_is_told_by_its_round() -> None:
         (Typed(seats=["Lokalle 1A=7"]), 'there is no room "Lokalle 1A": did you mean "Lokale 1A"?'),
         (Typed(seats=["x=7"]), 'there is no room "x": there are Lokale 1A, Lokale 1B,'),
         (Typed(seats=["Lokale 1A"]), "write a room and its seats, such as Panorama=70"),
-        (Typed(seats=["Lokale 1A=0"]), "0 is no whole number from 1 to 10000000"),
-        (Typed(seats=["Lokale 1A=٣"]), "٣ is no whole number"),
-        (Typed(seats=["Lokale 1A=1e3"]), "1e3 is no whole number"),
-        (Typed(seats=["Lokale 1A=7", "Lokale 1A=8"]), "the seats of Lokale 1A are said twice"),
+        (Typed(seats=["Lokale 1A=0"]), "0 is not a whole number from 1 to 10000000"),
+        (Typed(seats=["Lokale 1A=٣"]), "٣ is not a whole number"),
+        (Typed(seats=["Lokale 1A=1e3"]), "1e3 is not a whole number"),
+        (Typed(seats=["Lokale 1A=7", "Lokale 1A=8"]), "the seats of Lokale 1A are given twice"),
         (Typed(add_seats=["1X=2"]), 'there is no session "1X": there are 1A, 1B, 2A, 2B'),
         (Typed(add_seats=["2A=-1"]), "2A has 1 seat, and at least 1 has to be left"),
         (Typed(add_seats=["1A:R2=1"]), "1A does not begin in R2, but in R1"),
@@ -66,7 +75,7 @@ def test_a_session_held_twice_is_told_by_its_round() -> None:
         (Typed(room=["1A=Lokale 1B"]), "Lokale 1B is taken by 1B; --swap 1A=1B?"),
         (Typed(room=["1A=Loftet"]), "Loftet is not free in R1"),
         (Typed(room=["1A="]), "write a session and a room"),
-        (Typed(swap=["1A=1A"]), "1A has nobody to change rooms with"),
+        (Typed(swap=["1A=1A"]), "1A cannot swap rooms with itself"),
         (Typed(swap=["1A=2A"]), "1A and 2A are in no round together"),
         (Typed(without_rule=["at_mots"]), 'there is no rule "at_mots": did you mean "at_most"?'),
         (Typed(without_rule=["pins"]), "the program asks for nothing by pins; it asks for at_most"),
@@ -78,6 +87,15 @@ def test_what_cannot_be(typed: Typed, fault: str) -> None:
     assert len(faults) == 1
     assert faults[0].startswith("--")
     assert f": {fault}" in faults[0]
+
+
+def test_a_room_in_which_no_seat_is_left_is_no_room() -> None:
+    day = each_session(DAY, lambda session: replace(session, keep_free=2 if session.code == "1B" else 0))
+    assert read_variations(Typed(seats=["Lokale 1B=2"]), day).faults == (
+        "no seat in Lokale 1B would be left for the audience of 1B",
+    )
+    without = Typed(seats=["Lokale 1B=2"], without_rule=["keep_free"])
+    assert read_variations(without, day).faults == ()
 
 
 def test_an_open_or_unlimited_room_has_no_seats_to_add() -> None:

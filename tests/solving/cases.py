@@ -8,6 +8,7 @@ from typing import Protocol
 from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.simulation import simulate
@@ -17,7 +18,7 @@ from midtvejs.solving.instance.case import STANDING, Case, Choice, case_of
 from midtvejs.solving.instance.crowd import Aggregate
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.search import Found, Watch, draw_lots
+from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.strategies import Conference

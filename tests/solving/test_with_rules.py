@@ -16,7 +16,7 @@ from midtvejs.domain.rules import Company, Rules
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, optimum
-from tests.conferences import each_session, grouped, person, pinned, program
+from tests.conferences import each_session, grouped, one_list, person, pinned, program
 from tests.examples import examples
 from tests.strategies import Conference, conferences_with_rules
 
@@ -155,3 +155,26 @@ def test_nobody_is_seated_or_counted_where_they_are_not() -> None:
     absent = replace(person("Åse", "", "2A"), absent=frozenset({"R1"}))
     found = seated(day, absent, person("Bo", "1A", "2A"), person("Cai", "1B", "2A"))
     assert found == {"Åse": "", "Bo": "1A", "Cai": "1B"}
+
+
+def test_as_many_as_a_session_takes_however_large_the_rooms_that_it_may_have() -> None:
+    rooms = Room(name="Salen", seats=3), Room(name="Kammeret", seats=2)
+    day = each_session(ROOMY, lambda session: replace(session, room=rooms[0], rooms=rooms, most=1))
+    people = ASE, BO
+    assert sorted(seated(day, *people).values()) == ["1A", "1B"]
+    assert optimum(every_outcome(day, people), (Criterion.TOTAL,)) == (1,)
+
+
+def test_rooms_that_suit_the_wishes_and_not_whoever_needs_a_way_without_steps() -> None:
+    held = {"A": {1: 1, 2: 1}, "B": {1: 1, 2: 1}, "C": {1: 1}, "D": {1: 1}, "E": {1: 1, 2: 1}}
+    small = tuple(Room(name=f"Lokale {number}", seats=1) for number in range(4))
+    rooms = (*small, Room(name="Salen", seats=2, step_free=True))
+    day = each_session(one_list(held, rounds=2), lambda session: replace(session, room=rooms[0], rooms=rooms))
+    people = (
+        person("Tom", ""),
+        replace(person("Eva", ""), step_free=True),
+        person("Finn", "A > D > C > E > B"),
+    )
+    solution = solve(replace(day, rooms=rooms), people)
+    certify(solution.assignment, people, solution.stages)
+    assert [stage.value for stage in solution.stages] == [0, 0, 0]

@@ -1,7 +1,7 @@
 """A calendar as a file (RFC 5545): how its entries are written, revised, called off, and read again.
 
-What is read was written into the folder by an earlier export, unless somebody else wrote it: nothing is
-taken from it but what has the form that is written here.
+What is read may have been written into the folder by something other than an earlier export: nothing is taken
+from it but what has the form that is written here.
 """
 
 from __future__ import annotations
@@ -79,6 +79,12 @@ def calendar_text(entries: Iterable[Entry], *, name: str, publishes: bool, about
         *about,
     )
     return "".join([_folded(head), *map(_entry_text, entries), "END:VCALENDAR\r\n"])
+
+
+def says(text: str) -> list[str]:
+    """Return the lines of a calendar but for those that tell which revision it is, and what wrote it."""
+    apart = {*OF_A_REVISION, "PRODID"}
+    return [line for line in text.splitlines() if line.partition(":")[0] not in apart]
 
 
 def _entry_text(entry: Entry) -> str:

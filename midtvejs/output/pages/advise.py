@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,13 +11,14 @@ from midtvejs.domain.advice import Kind, kind_of
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Stage, Status, Verdict
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Session
+from midtvejs.domain.program import Session, name_in
 from midtvejs.domain.variation import Variation
 from midtvejs.domain.wording import quantity
-from midtvejs.output.layout import indent, line, stack, words_of
-from midtvejs.output.pages.figures import MANY, Summary
-from midtvejs.output.pages.what_if import escape, stage_objects, stages_line
+from midtvejs.output.layout import indent, line, section, stack, words_of
+from midtvejs.output.pages.figures import MANY, Summary, list_stages
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.tables.assignment_json import stage_object
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -68,7 +68,7 @@ class NearlyEmpty:
 
     @property
     def name(self) -> str:
-        return f"{self.session.code} in {self.round_id}" if self.round_id else self.session.code
+        return name_in(self.session.code, self.round_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +120,7 @@ class Advised:
 
     @property
     def title(self) -> str:
-        return f"{quantity(len(self.now.participants), 'participant')}, as it is: {stages_line(self.stages)}"
+        return f"{quantity(len(self.now.participants), 'participant')}, as it is: {list_stages(self.stages)}"
 
     @property
     def nothing(self) -> str:
@@ -133,9 +133,9 @@ class Advised:
         told = [f"Tried {len(self.tried)} of {quantity(self.ideas, 'idea')}"]
         judged = sum(each.verdict is Verdict.UNPROVEN for each in self.tried)
         if idle := len(self.tried) - len(self.advice) - judged:
-            told.append(f"{idle} would bring nothing")
+            told.append(f"{idle} would not help")
         if judged:
-            told.append(f"of {judged} it is not proven")
+            told.append(f"{judged} not proven to help")
         if left := self.ideas - len(self.tried):
             why = "the time was up" if self.ended else "less promising"
             told.append(f"{left} not tried: {why}")
@@ -226,7 +226,7 @@ def _rich(advised: Advised) -> RenderableType:
     if not advised.advice:
         parts.append(words_of(advised.nothing))
     for title, lines in _others(advised):
-        parts.append(stack((line((title, "bold")), *(indent(words_of(each)) for each in lines))))
+        parts.append(section(title, lines))
     took = f"{advised.counted[:-1]}; {advised.seconds:.1f} s."
     ending = [line((took, "dim"))]
     if advised.next:
@@ -246,7 +246,7 @@ def advice_json(advised: Advised) -> str:
     """Return one object. All but ``seconds`` is the same on every run."""
     thing = {
         "participants": len(advised.now.participants),
-        "stages": stage_objects(advised.stages),
+        "stages": list(map(stage_object, advised.stages)),
         "advice": [_object(each) for each in advised.advice],
         "nearly_empty": [
             {
@@ -255,7 +255,7 @@ def advice_json(advised: Advised) -> str:
                 "taken": each.taken,
                 "seats": each.session.seats,
                 "first_wishes": each.wanted,
-                "without": None if each.stages is None else stage_objects(each.stages),
+                "without": None if each.stages is None else list(map(stage_object, each.stages)),
             }
             for each in advised.empty
         ],
@@ -268,14 +268,14 @@ def advice_json(advised: Advised) -> str:
         "ended_by_time": advised.ended,
         "seconds": round(advised.seconds, 3),
     }
-    return escape(json.dumps(thing, indent=2, ensure_ascii=False) + "\n")
+    return json_text(thing)
 
 
 def _object(advice: Advice) -> Mapping[str, object]:
     return {
         "kind": kind_of(advice.idea).name.lower(),
         "advice": advice.words,
-        "after": stage_objects(advice.stages),
+        "after": list(map(stage_object, advice.stages)),
         "what_if": advice.option,
         "edits": advice.edits,
     }

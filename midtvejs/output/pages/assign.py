@@ -161,7 +161,7 @@ def _proofs(summary: Summary) -> RenderableType:
     for stage in summary.stages:
         colour = "green" if stage.proven else "yellow"
         proven = () if summary.dealt else (" ", (f"({proof(stage)})", colour))
-        reached = line((f"{stage.criterion} {stage.value}", "bold"), *proven)
+        reached = line((summary.reached(stage), "bold"), *proven)
         table.add_row(reached, line((CRITERIA[stage.criterion].meaning, "dim")))
     return table
 

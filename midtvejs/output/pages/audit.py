@@ -13,16 +13,16 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, Stage
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.layout import grid, line, stack
 from midtvejs.output.pages.diagnostics import render
-from midtvejs.output.pages.figures import proof
+from midtvejs.output.pages.figures import proof, say_proven
 from midtvejs.output.screen import Page, printable
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-BEST = "Proven: by these criteria, in this order, no lawful assignment is fairer."
 AS_GOOD = "As fair as the best that was found, but not proven: the search was ended early."
-FAIRER = "Fairer than what was found in the time there was; nothing is proven of it."
-JUDGED = "Only judged: whether it is the fairest was not asked."
+FAIRER = "Fairer than the best that was found in time; not proven to be the fairest."
+JUDGED = "Judged only: it was not compared with the optimum."
 NOT_FOUND = "The time was up before there was anything to compare it with."
 
 
@@ -107,7 +107,7 @@ class Audited:
         if self.decider and self.decider.more > 0:
             one = self.decider
             return f"Not the fairest: {one.criterion} {one.value} is {one.difference}."
-        return FAIRER if self.decider else BEST if self.is_optimal else AS_GOOD
+        return FAIRER if self.decider else say_proven(self.stages) if self.is_optimal else AS_GOOD
 
 
 def audit_page(audited: Audited) -> Page:
@@ -139,10 +139,7 @@ def breaches_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:
 
 def _object(file: str, diagnostics: Sequence[Diagnostic], **said: object) -> str:
     told = json.loads(render(diagnostics, OutputFormat.JSON))
-    return (
-        json.dumps({"file": printable(file), **said, "diagnostics": told}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    return json_text({"file": printable(file), **said, "diagnostics": told})
 
 
 def _plain(audited: Audited) -> Iterator[str]:

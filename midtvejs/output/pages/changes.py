@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.changes import Change, Move
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import find_moved
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import beside
 from midtvejs.domain.seated import Day
@@ -17,7 +17,7 @@ from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import NARROW, Fitted, grid, indent, line, stack
 from midtvejs.output.roster import in_reading_order, tell_apart
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -54,8 +54,8 @@ class Changes:
 
     @property
     def seats(self) -> int:
-        """How many seats those who are moved change."""
-        return sum(len(change.moves) for change in self.moved)
+        """How many seats they have that they had not before: what goes on through several rounds is one."""
+        return sum(map(self._count_seats, self.moved))
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -65,6 +65,10 @@ class Changes:
     def gain(self, change: Change) -> int | None:
         """Return by how many steps a day is better; None where that cannot be told."""
         return change.gain if self.wished and change.compared else None
+
+    def _count_seats(self, change: Change) -> int:
+        person = replace(change.participant, earlier=change.before or ())
+        return len(find_moved(person, change.after or (), self.program))
 
     @property
     def _concerned(self) -> list[Participant]:
@@ -104,8 +108,7 @@ def change_line(changes: Changes, change: Change) -> str:
 
 def changes_json(changes: Changes) -> str:
     """Return what changes as JSON."""
-    text = json.dumps(changes_object(changes), indent=2, ensure_ascii=False) + "\n"
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json_text(changes_object(changes))
 
 
 def changes_object(changes: Changes) -> Mapping[str, object]:
@@ -165,7 +168,7 @@ def _summary(changes: Changes) -> Iterator[str]:
     moved = "nobody" if not changes.moved else f"{len(changes.moved)} of {people}"
     counted = {"newcomer": len(changes.new), "drop-out": len(changes.dropped_out)}
     rest = ", ".join(quantity(count, noun) for noun, count in counted.items() if count)
-    seats = f", {quantity(changes.seats, 'seat')}" if changes.moved else ""
+    seats = f", {quantity(changes.seats, 'seat')}" if changes.seats else ""
     yield f"Moved: {moved}{seats}{f'; {rest}' if rest else ''}"
     if changes.moved:
         yield _balance(changes)

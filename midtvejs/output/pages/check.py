@@ -43,7 +43,7 @@ from midtvejs.output.layout import (
 )
 from midtvejs.output.pages.diagnostics import one_line, render
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -357,7 +357,7 @@ def check_json(checked: Checked) -> str:
     Rounds with one list stand together, with all their seats.
     """
     turnout = checked.turnout
-    return _json_text(
+    return json_text(
         {
             "file": checked.file,
             "faulty": False,
@@ -380,7 +380,7 @@ def check_json(checked: Checked) -> str:
 
 def faults_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:
     """Return the object for a file with faults, of which nothing else can be said."""
-    return _json_text({"file": file, "faulty": True, "diagnostics": _diagnostics(diagnostics)})
+    return json_text({"file": file, "faulty": True, "diagnostics": _diagnostics(diagnostics)})
 
 
 def _provenance(read: Provenance) -> Mapping[str, object]:
@@ -440,8 +440,3 @@ def _limited(seats: int) -> int | None:
 
 def _diagnostics(diagnostics: Sequence[Diagnostic]) -> object:
     return json.loads(render(diagnostics, OutputFormat.JSON))
-
-
-def _json_text(thing: Mapping[str, object]) -> str:
-    text = json.dumps(thing, indent=2, ensure_ascii=False) + "\n"
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -37,12 +37,14 @@ def no_faults_page(file: str, program: Program) -> Page:
     """Say that a program has no faults, and what it holds."""
     fewest = min(round_.seats for round_ in program.rounds)
     seats = "seats for everybody" if fewest >= UNLIMITED else f"at least {quantity(fewest, 'seat')}"
-    cancelled = sum(not each.has_begun(session) for each in program.rounds for session in each.cancelled)
+    cancelled = len(program.cancelled)
+    fewer = len({each.code for round_ in program.rounds for each in round_.cancelled}) - cancelled
     held = ", ".join(
         [
             quantity(len(program.rounds), "round"),
             quantity(len(program.sessions), "session"),
             *([f"{cancelled} cancelled"] if cancelled else []),
+            *([f"{fewer} cancelled in some rounds"] if fewer else []),
             quantity(len(program.rooms), "room"),
         ]
     )

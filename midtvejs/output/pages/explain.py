@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,10 +19,10 @@ from midtvejs.domain.rules import Company
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import ExplainWords, Words
 from midtvejs.output.language import span
-from midtvejs.output.layout import indent, line, stack, words_of
+from midtvejs.output.layout import line, section, stack, words_of
 from midtvejs.output.roster import in_reading_order, tell_apart
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.json_text import json_text
 from midtvejs.output.timeline import dates
 
 if TYPE_CHECKING:
@@ -63,9 +62,7 @@ class Letters:
         name, *rest = self._head(explanation.participant)
         head = stack((line((name, "bold")), *map(words_of, rest)))
         parts = [
-            stack((line((heading, "bold")), *(indent(words_of(each)) for each in lines)))
-            if heading
-            else stack(map(words_of, lines))
+            section(heading, lines) if heading else stack(map(words_of, lines))
             for heading, lines in self._paragraphs(explanation)
         ]
         return stack((head, *parts), gap=True)
@@ -116,7 +113,10 @@ class Letters:
             yield told.also_missed.format(", ".join(session.code for session in explained.further))
 
     def _called_off(self, explained: Explained) -> Iterator[str]:
-        """Return what is off where somebody would have chosen: who wished for it is not known any more."""
+        """Return what is cancelled where a participant would have chosen.
+
+        Who wished for it is no longer known.
+        """
         attended = [
             place.round for place in explained.places if place.ground not in {Ground.AWAY, Ground.PRESENTS}
         ]
@@ -292,7 +292,7 @@ class Letters:
 
 
 def _had_wishes(explained: Explained) -> bool:
-    """Return whether somebody wished for anything where they neither present nor are away."""
+    """Return whether there were wishes where the participant neither presents nor is away."""
     standing = {Ground.AWAY, Ground.PRESENTS, Ground.ONLY_ONE}
     return bool(explained.wishes.codes) and any(place.ground not in standing for place in explained.places)
 
@@ -321,8 +321,7 @@ def explanation_json(explanation: Explanation, *, named: bool) -> str:
         "worst": explanation.worst,
         "lists": [_list(each, named) for each in explanation.lists],
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return json_text(content)
 
 
 def _list(explained: Explained, named: bool) -> Mapping[str, object]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.assignment import Impasse, Shortage
 from midtvejs.domain.mechanism import CannotKeep, Mechanism
+from midtvejs.domain.names import find_like
 from midtvejs.domain.program import Round, Session, UnknownName
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import list_first, quantity
 from midtvejs.output.layout import grid, indent, line, stack, words_of
 from midtvejs.output.screen import Page, printable
 
@@ -126,9 +126,7 @@ def unkept_lines(refused: CannotKeep) -> Iterator[str]:
 
 
 def unknown_name_line(unknown: UnknownName) -> str:
-    """Give, for example, ``error: there is no room "Panrama": did you mean "Panorama"?``."""
-    by_folded = {name.casefold(): name for name in unknown.known}
-    close = difflib.get_close_matches(unknown.name[:60].casefold(), by_folded, n=1)
-    listed = ", ".join(unknown.known[:MOST_LISTED]) + (", ..." if len(unknown.known) > MOST_LISTED else "")
-    guess = f'did you mean "{by_folded[close[0]]}"?' if close else ""
-    return f'error: there is no {unknown.kind} "{unknown.name}": {guess or f"the program has {listed}"}'
+    """Return, for example, ``error: there is no room "Panrama": did you mean "Panorama"?``."""
+    near = find_like(unknown.name, unknown.known)
+    hint = f'did you mean "{near}"?' if near else f"the program has {list_first(unknown.known)}"
+    return f'error: there is no {unknown.kind} "{unknown.name}": {hint}'

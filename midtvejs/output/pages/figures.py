@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage, Status
+from midtvejs.domain.keeping import FEWEST
 from midtvejs.domain.lists import Alone
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.participants import Participant, Wishes
@@ -19,10 +20,24 @@ from midtvejs.output.roster import in_reading_order, tell_apart
 
 MANY = 10
 """So many of the worst off are named."""
-VERDICTS = {
-    Status.OPTIMAL: "Proven: by these criteria, in this order, no lawful assignment is fairer.",
-    Status.FEASIBLE: "Lawful, but not proven to be the fairest: the search was ended early.",
+FAIREST = "Proven: by these criteria, in this order, no lawful assignment is fairer."
+PROVEN = {
+    Criterion.DISPLACED: (
+        "Proven: no lawful assignment is fairer by these criteria, in this order, unless anyone is moved who "
+        "does not gain by it."
+    ),
+    Criterion.MOVED: (
+        "Proven: no lawful assignment moves fewer; of those that move as few, none is fairer by these "
+        "criteria, in this order."
+    ),
 }
+"""What is proven where an earlier assignment is kept, by the criterion that says so."""
+NOT_PROVEN = "Lawful, but not proven to be the fairest: the search was ended early."
+
+
+def say_proven(stages: Iterable[Stage]) -> str:
+    """Say what it means that each of these stages is proven."""
+    return next((PROVEN[each.criterion] for each in stages if each.criterion in PROVEN), FAIREST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +50,9 @@ class Summary:
 
     @property
     def verdict(self) -> str:
-        return self.dealt or VERDICTS.get(self.status, self.status)
+        if self.dealt:
+            return self.dealt
+        return say_proven(self.stages) if self.status is Status.OPTIMAL else NOT_PROVEN
 
     @property
     def profile(self) -> Profile:
@@ -45,10 +62,12 @@ class Summary:
     def proofs(self) -> list[str]:
         """Return a line for each stage, in the order in which they were reached."""
         said = ("" if self.dealt else f" ({proof(stage)})" for stage in self.stages)
-        return [
-            f"{stage.criterion} {stage.value}{proven}"
-            for stage, proven in zip(self.stages, said, strict=True)
-        ]
+        return [f"{self.reached(stage)}{proven}" for stage, proven in zip(self.stages, said, strict=True)]
+
+    def reached(self, stage: Stage) -> str:
+        """Return what a stage reached; where only who gains was moved, that is beyond those moved before."""
+        more = " more" if stage.criterion in FEWEST and self.stages[0].criterion not in FEWEST else ""
+        return f"{stage.criterion} {stage.value}{more}"
 
     @cached_property
     def demands(self) -> list[Demand]:
@@ -225,6 +244,16 @@ def wishes_met(profile: Profile) -> list[tuple[str, int, int]]:
     }
     shares = percentages(list(counts.values()))
     return [(label, count, share) for (label, count), share in zip(counts.items(), shares, strict=True)]
+
+
+def list_stages(stages: Iterable[Stage]) -> str:
+    """Return every criterion with its proof, in one line."""
+    return ", ".join(map(say_stage, stages))
+
+
+def say_stage(stage: Stage) -> str:
+    """Return, for example, ``total 205 (the minimum)``."""
+    return f"{stage.criterion} {stage.value} ({proof(stage)})"
 
 
 def proof(stage: Stage) -> str:

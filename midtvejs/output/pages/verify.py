@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from midtvejs.auditing.verify import Checked, Standing, Verification
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.output.layout import line, stack
-from midtvejs.output.pages.figures import proof
+from midtvejs.output.pages.figures import proof, say_proven
 from midtvejs.output.screen import Page, printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-PROVEN = "Proven: by these criteria, in this order, no lawful assignment is fairer."
 UNCHECKED = "by the solver only, not independently checked"
 COLOURS = {
     Standing.PROVEN: "green",
@@ -73,7 +72,7 @@ def _checks(verification: Verification) -> Checks:
     if verification.same_inputs:
         yield "inputs", "the program and the wishes are those that were certified", green
     else:
-        yield "inputs", "the program or the wishes are not those that were certified", red
+        yield "inputs", _other_inputs(verification), red
     if verification.lawful:
         yield "lawful", _rules_line(verification), green
     for violation in verification.violations:
@@ -82,6 +81,16 @@ def _checks(verification: Verification) -> Checks:
         yield "order", "the stages are not the program's rules.fairness", red
     for checked in verification.stages:
         yield f"{checked.criterion} {checked.value}", _finding(checked), COLOURS[checked.standing]
+
+
+def _other_inputs(verification: Verification) -> str:
+    """Say what may be another file; where the stages tell that one was kept, or none was, say that."""
+    certified = {checked.claim.stage.criterion for checked in verification.stages}
+    if Criterion.MOVED not in certified:
+        return "the program or the wishes are not those that were certified"
+    if verification.same_order:
+        return "the program, the wishes or the assignment that was kept are not those that were certified"
+    return "what is certified kept an earlier assignment: name that with --keep"
 
 
 def _rules_line(verification: Verification) -> str:
@@ -120,7 +129,7 @@ def _standing(verification: Verification) -> Standing:
 def _verdict(verification: Verification) -> str:
     match _standing(verification):
         case Standing.PROVEN:
-            return PROVEN
+            return say_proven(checked.claim.stage for checked in verification.stages)
         case Standing.SOLVER:
             proven = "".join(_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING))
             by_word = _join_words(stage.criterion for stage in verification.having(Standing.SOLVER))

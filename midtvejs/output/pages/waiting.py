@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.layout import grid, indent, line, stack, words_of
 from midtvejs.output.roster import tell_apart
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 MOST_OFFERED = 5
 """So many are named of those to whom a seat is offered, unless all of them are asked for."""
 HOW = (
-    "Offer a seat that becomes free from the top. Whoever takes it frees another: enter it in the file, "
-    "and run this again."
+    "When a seat becomes free, offer it from the top. Anyone who takes it frees another: enter the move in "
+    "the file, and run this again."
 )
 
 
@@ -54,9 +53,7 @@ def waiting_page(lists: WaitingLists) -> Page:
 
 def waiting_json(lists: WaitingLists) -> str:
     """Return one object: ``sessions`` in the order of the day, each with everybody who waits for it."""
-    content = {"sessions": [_object(waiting) for waiting in lists.sessions]}
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json_text({"sessions": [_object(waiting) for waiting in lists.sessions]})
 
 
 def _object(waiting: Waiting) -> Mapping[str, object]:

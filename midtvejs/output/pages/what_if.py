@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.changes import Change
 from midtvejs.domain.fairness import Criterion, Stage, Verdict, compare_stages
 from midtvejs.domain.wording import quantity
-from midtvejs.output.layout import grid, indent, line, stack, words_of
+from midtvejs.output.layout import grid, line, section, stack, words_of
 from midtvejs.output.pages.changes import Changes, change_line, changes_object
-from midtvejs.output.pages.figures import proof
+from midtvejs.output.pages.figures import list_stages, proof
 from midtvejs.output.screen import Page, printable
-from midtvejs.output.tables.assignment_json import STEERING
+from midtvejs.output.tables.assignment_json import stage_object
+from midtvejs.output.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -69,7 +69,7 @@ class WhatIf:
             return "Better: everybody can be seated."
         if self.verdict is None:
             listed = ", ".join(f"{criterion} {value}" for criterion, value in self.as_listed.items())
-            return f"By the lists as they are, what is cancelled among them: {listed}."
+            return f"By the lists as handed in, with what is cancelled still on them: {listed}."
         return f"{say_verdict(self.verdict, self.before, self.after)}."
 
     @cached_property
@@ -94,7 +94,8 @@ class WhatIf:
     def notes(self) -> Iterator[str]:
         if self.struck:
             lists = quantity(self.struck, "list")
-            yield f"What is cancelled is struck from {lists}; then is counted by what is left of them."
+            told = "the figures for then go by what is left of them"
+            yield f"What is cancelled is struck from {lists}; {told}."
 
     @property
     def named(self) -> Iterator[tuple[str, list[str]]]:
@@ -130,8 +131,8 @@ def what_if_page(answer: WhatIf) -> Page:
 def _plain(answer: WhatIf) -> Iterator[str]:
     yield from (f"what if: {each}" for each in answer.words)
     yield ""
-    yield f"now: {stages_line(answer.before)}"
-    yield f"then: {stages_line(answer.after)}"
+    yield f"now: {IMPOSSIBLE if answer.before is None else list_stages(answer.before)}"
+    yield f"then: {list_stages(answer.after)}"
     yield answer.said
     yield from answer.notes
     if answer.before is not None:
@@ -148,19 +149,12 @@ def _plain(answer: WhatIf) -> Iterator[str]:
     yield from (f"  {each}" for each in answer.edits)
 
 
-def stages_line(stages: Sequence[Stage] | None) -> str:
-    """Return every criterion with its proof."""
-    if stages is None:
-        return IMPOSSIBLE
-    return ", ".join(f"{stage.criterion} {stage.value} ({proof(stage)})" for stage in stages)
-
-
 # On a terminal
 
 
 def _rich(answer: WhatIf) -> RenderableType:
     parts = [
-        stack((line(("What if", "bold")), *(indent(words_of(each)) for each in answer.words))),
+        section("What if", answer.words),
         stack(
             (
                 criteria_table(answer.before, answer.after),
@@ -172,10 +166,9 @@ def _rich(answer: WhatIf) -> RenderableType:
     if answer.before is not None:
         parts.append(words_of(answer.balance))
         for title, lines in answer.named:
-            parts.append(stack((line((title, "bold")), *(indent(words_of(each)) for each in lines))))
+            parts.append(section(title, lines))
     if answer.edits:
-        edits = (indent(words_of(each)) for each in answer.edits)
-        parts.append(stack((line((TO_EDIT, "bold")), *edits)))
+        parts.append(section(TO_EDIT, answer.edits))
     else:
         parts.append(line((NOTHING_TO_EDIT, "dim")))
     return stack(parts, gap=True)
@@ -210,8 +203,8 @@ def what_if_json(answer: WhatIf) -> str:
     counts = ("gain", "lose", "as_well_off", "not_compared")
     thing = {
         "what_if": answer.words,
-        "before": None if answer.before is None else stage_objects(answer.before),
-        "after": stage_objects(answer.after),
+        "before": None if answer.before is None else list(map(stage_object, answer.before)),
+        "after": list(map(stage_object, answer.after)),
         "verdict": answer.verdict,
         "struck_lists": answer.struck,
         "as_listed": {str(criterion): value for criterion, value in answer.as_listed.items()},
@@ -219,16 +212,4 @@ def what_if_json(answer: WhatIf) -> str:
         "changes": changes_object(answer.changes) if answer.before is not None else None,
         "edits": answer.edits,
     }
-    return escape(json.dumps(thing, indent=2, ensure_ascii=False) + "\n")
-
-
-def stage_objects(stages: Sequence[Stage]) -> list[Mapping[str, object]]:
-    return [
-        {"criterion": each.criterion, "value": each.value, "bound": each.bound, "proven": each.proven}
-        for each in stages
-    ]
-
-
-def escape(text: str) -> str:
-    """Return JSON in which nothing steers a terminal."""
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return json_text(thing)

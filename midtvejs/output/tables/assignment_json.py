@@ -6,7 +6,6 @@ A certificate has a line for each thing, for people, for diff, and for ``midtvej
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -19,10 +18,7 @@ from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import AT, is_unlimited
 from midtvejs.domain.seated import Day
-
-# JSON lets these stand in a string; a terminal that is shown the object would obey them.
-STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
+from midtvejs.output.tables.json_text import escape_steering, json_text
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -39,13 +35,12 @@ def assignment_json(
     """
     members = (
         f'  "status": {json.dumps(str(status))}',
-        _json_array("stages", (_encoded(_stage(stage)) for stage in stages)),
+        _json_array("stages", (_encoded(stage_object(stage)) for stage in stages)),
         _json_array("sessions", map(_encoded, _sessions(assignment))),
         _json_array("participants", _participants(assignment)),
         *([f'  "changes": {_encoded(changes)}'] if changes is not None else []),
     )
-    text = "{\n" + ",\n".join(members) + "\n}\n"
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return escape_steering("{\n" + ",\n".join(members) + "\n}\n")
 
 
 def _json_array(name: str, things: Iterable[str]) -> str:
@@ -54,7 +49,7 @@ def _json_array(name: str, things: Iterable[str]) -> str:
     return f'  "{name}": [\n{lines}\n  ]' if lines else f'  "{name}": []'
 
 
-def _stage(stage: Stage) -> Mapping[str, object]:
+def stage_object(stage: Stage) -> Mapping[str, object]:
     return {
         "criterion": stage.criterion.value,
         "value": stage.value,
@@ -103,26 +98,19 @@ def _participants(assignment: Assignment) -> Iterator[str]:
 
 def certificate_json(certificate: Certificate) -> str:
     """Return the object. Prices are whole numbers: ``unit`` of them are one step."""
-    text = json.dumps(
+    return json_text(
         {
             "midtvejs": FORMAT,
             "inputs": certificate.inputs,
             "unit": SCALE,
             "stages": [_certified_stage(certified) for certified in certificate.stages],
-        },
-        ensure_ascii=False,
-        indent=2,
+        }
     )
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _certified_stage(certified: Certified) -> Mapping[str, object]:
-    stage = certified.stage
     return {
-        "criterion": stage.criterion.value,
-        "value": stage.value,
-        "bound": stage.bound,
-        "proven": stage.proven,
+        **stage_object(certified.stage),
         "evidence": certified.evidence.value,
         "proof": certified.proof and _proof(certified.proof),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
@@ -23,6 +23,9 @@ from midtvejs.reading.answers.wishes import WISH, SessionCodes
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.tables import read_table
+
+MOST_EDITED = 2
+"""So many rows may have several sessions in a cell by a slip of the hand, however few rows there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,13 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
     """Read who is where. Those who ``signed_up`` keep the wishes and the sessions they present there.
 
     Raises:
-        Faulty: the file is empty that could be read.
+        Faulty: the file is empty that could be read, or it is no assignment.
         OSError: the file cannot be read at all.
     """
     table = read_table(path)
     whole = not table.source.faulty
     people = people_of(table, program, [round_.id for round_ in program.rounds])
+    refuse_other_files(people)
     days: dict[str, Day] = {}
     known = {person.key: person for person in signed_up.participants} if signed_up else {}
     seated = tuple(_read_participants(people, known, days))
@@ -83,6 +87,26 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
         whole=whole and not people.faults.full,
         people=people,
     )
+
+
+def refuse_other_files(people: People) -> None:
+    """Say once that a file is of wishes, or of anything else, and not again and again in each of its rows.
+
+    Raises:
+        Faulty: it has none of the columns, or most of its rows rank several sessions of a round.
+    """
+    if not people.columns:
+        raise Faulty(people.faults.diagnostics)
+    program, records = people.program, people.table.records[1:]
+    columns = [people.columns[round_.id] for round_ in program.rounds if round_.id in people.columns]
+    ranking = sum(
+        any(len(WISH.findall(cell)) > 1 for column in columns for cell in cells[column : column + 1])
+        for cells in records
+    )
+    if ranking > MOST_EDITED and 2 * ranking > len(records):
+        message = f"these are wishes: {ranking} of {quantity(len(records), 'row')} rank several sessions"
+        hint = "an assignment has one session in each cell: give the file that midtvejs assign saved"
+        raise Faulty([Fault.SEVERAL_SESSIONS.diagnostic(people.table.row(0), message, hint)])
 
 
 def _read_participants(

@@ -1,11 +1,18 @@
-"""Leave out rows that are nobody's answer (blank ones, totals); report cells whose formula has no result."""
+"""Leave out what is no answer: rows of nobody (blank ones, totals), and wishes for what is cancelled.
+
+Cells whose formula has no result are reported.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.roles import Holds, names_of
+from midtvejs.domain.wording import listing
 from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
@@ -139,3 +146,43 @@ def _tell(people: People, column: int, numbers: list[int], what: str, hint: str)
     more = f"; {len(numbers) - 1:,} more like it: {people.where(numbers)}" if len(numbers) > 1 else ""
     message = f"the formula in this cell {what}{more}"
     people.faults.add(Fault.FAILED_FORMULA, people.table.cell(numbers[0], column), message, hint)
+
+
+def strike_cancelled(people: People, everybody: list[Participant]) -> list[Participant]:
+    """Return everybody without wishes for what is cancelled; one warning tells how many there were."""
+    program = people.program
+    cancelled = [
+        frozenset(session.code for session in program.cancelled_in(block)) for block in program.blocks
+    ]
+    if not any(cancelled):
+        return everybody
+    counts: Counter[str] = Counter()
+    # Many have ranked the same sessions: they are struck once, and the list is shared.
+    known: dict[tuple[int, Wishes], Wishes] = {}
+
+    def strike(person: Participant) -> Participant:
+        wishes = []
+        for index, (each, codes) in enumerate(zip(person.wishes, cancelled, strict=True)):
+            left = known.setdefault((index, each), each.without(codes))
+            if left != each:
+                counts.update(codes.intersection(each.codes))
+            wishes.append(left)
+        return person if tuple(wishes) == person.wishes else replace(person, wishes=tuple(wishes))
+
+    struck = list(map(strike, everybody))
+    if counts:
+        _tell_of_struck(people, {code: counts[code] for code in sorted(counts)})
+    return struck
+
+
+def _tell_of_struck(people: People, counts: Mapping[str, int]) -> None:
+    wishes = sum(counts.values())
+    one = len(counts) == 1
+    named = list(counts) if one else [f"{code} ({count})" for code, count in counts.items()]
+    found = "1 wish" if wishes == 1 else f"{wishes:,} wishes"
+    message = (
+        f"{listing(named)} {'is' if one else 'are'} cancelled: {found} for {'it' if one else 'them'} "
+        f"{'is' if wishes == 1 else 'are'} struck from the lists"
+    )
+    hint = "anyone who ranked it is seated by the rest of their list"
+    people.faults.add(Fault.STRUCK_WISHES, people.table.row(0), message, hint)

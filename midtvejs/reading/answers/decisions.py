@@ -117,7 +117,7 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
             members[group].append(person)
     for group, people in members.items():
         for round_ in program.rounds:
-            if group.round_id in {"", round_.id}:
+            if group.holds_in(round_.id):
                 yield from _group(group, program, round_, people, who)
 
 

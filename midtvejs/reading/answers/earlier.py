@@ -11,7 +11,7 @@ from midtvejs.domain.new_emails import Earlier, follow_new_emails
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
-from midtvejs.reading.answers.assignment import SessionColumn
+from midtvejs.reading.answers.assignment import SessionColumn, refuse_other_files
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.codes import Fault
@@ -27,7 +27,7 @@ def read_earlier(path: Path, program: Program, now: Collection[Participant] | No
     them who is known by another email by now has the key that they have now, and is told of.
 
     Raises:
-        Faulty: the file is empty that could be read.
+        Faulty: the file is empty that could be read, or it is no assignment.
         OSError: the file cannot be read at all.
     """
     people, seated = _read(path, program)
@@ -40,13 +40,14 @@ def read_earlier(path: Path, program: Program, now: Collection[Participant] | No
 def _compare(people: People, seated: Seated, earlier: Earlier, now: Collection[Participant]) -> None:
     """Say where the file is of other people, and who is known by another email."""
     if earlier.days.keys().isdisjoint(person.key for person in now):
-        message = "none of those who are seated here takes part any more"
+        message = "nobody who is seated here takes part any longer"
         hint = "give an earlier assignment of the same day"
         people.faults.add(Fault.OTHER_PEOPLE, people.table.row(0), message, hint)
     for old, new in zip(seated.participants, earlier.participants, strict=True):
         if old.key != new.key:
-            message = f"{old.name} is known by {quote(new.email or new.name)} by now"
-            hint = "if these are two people, write their organisations into the files"
+            email = f"the email {quote(new.email)}" if new.email else "no email"
+            message = f"{old.name} has {email} by now, and is taken for the same participant"
+            hint = "if these are two people, give their organisations in both files"
             people.faults.add(Fault.OTHER_EMAIL, people.place_of(old), message, hint)
 
 
@@ -60,6 +61,7 @@ def of_others(prefs: Path) -> Diagnostic:
 def _read(path: Path, program: Program) -> tuple[People, Seated]:
     table = read_table(path)
     people = people_of(table, program, [round_.id for round_ in program.rounds])
+    refuse_other_files(people)
     days: dict[str, Day] = {}
     participants = tuple(_read_participants(people, days))
     return people, Seated(program=program, participants=participants, days=days)
@@ -72,7 +74,7 @@ def _is_faulty(people: People) -> bool:
 
 def _read_participants(people: People, days: dict[str, Day]) -> Iterator[Participant]:
     program = people.program
-    # What was cancelled since is a session as good as any: somebody was in it.
+    # Participants may have been in what was cancelled since.
     columns = [
         SessionColumn(people, replace(each, sessions=(*each.sessions, *each.cancelled)))
         for each in program.rounds

@@ -13,6 +13,7 @@ from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.program import is_unlimited
 from midtvejs.domain.reseating import Reseat, reseat
 from midtvejs.domain.rules import Law
+from midtvejs.domain.seated import replace_code
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.assignment import SavedAssignment
 from midtvejs.reading.codes import Fault
@@ -36,7 +37,7 @@ def diagnose_overfull(
         too_many = {key: len(beyond) for key, beyond in sessions.items()}
         round_ = _Round(saved=saved, id=round_id, too_many=too_many, violations=found)
         for key, (violation, *_) in sessions.items():
-            hint = round_.say_who_could_go(key) if with_wishes else round_.say_where_seats_are
+            hint = round_.say_who_could_go(key) if with_wishes else round_.say_where_seats_are()
             hint = f"{too_many[key]} too many; {hint}"
             yield Fault.OVERFULL.diagnostic(saved.heading(round_id), violation.message, hint)
 
@@ -53,7 +54,7 @@ class _Round:
     def say_who_could_go(self, key: str) -> str:
         """Return, for example, ``at the least cost in wishes move Bo (line 5) to 1A (1 step more)``."""
         if not self._moves:
-            return self.say_where_seats_are + (
+            return self.say_where_seats_are() + (
                 "; no moves were found that break no rule" if self._enough else ""
             )
         # Whoever makes room in a session that is not over-full is told of with the first that is.
@@ -72,7 +73,6 @@ class _Round:
         more = [f"and {len(told) - MOST_LINES} more"] if len(told) > MOST_LINES else []
         return f"at the least cost in wishes move {', '.join([*told[:MOST_LINES], *more])}"
 
-    @property
     def say_where_seats_are(self) -> str:
         """Return, for example, ``free seats in R1: 2 in 1A, 1 in 1C``."""
         if not self._free:
@@ -113,7 +113,7 @@ class _Round:
         moves, days = reseat(assignment, self._number), dict(assignment.days)
         for move in moves:
             key = move.participant.key
-            days[key] = (*days[key][: self._number], move.after, *days[key][self._number + 1 :])
+            days[key] = replace_code(days[key], self._number, move.after)
         after = audit(replace(assignment, days=days), assignment.participants).violations
         known = {(each.law, each.participant, each.round_id) for each in self.violations}
         new = {(each.law, each.participant, each.round_id) for each in after} - known

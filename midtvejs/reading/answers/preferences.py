@@ -19,7 +19,7 @@ from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TIMESTAMP
-from midtvejs.reading.answers.cleaning import IdleRows, tell_of_failed_formulas
+from midtvejs.reading.answers.cleaning import IdleRows, strike_cancelled, tell_of_failed_formulas
 from midtvejs.reading.answers.counting import Answers
 from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.listed import Listed, read_listed
@@ -27,7 +27,6 @@ from midtvejs.reading.answers.moments import Moments
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_shape
-from midtvejs.reading.answers.struck import strike_cancelled
 from midtvejs.reading.answers.wishes import wishes_of
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout

@@ -16,6 +16,7 @@ from operator import itemgetter
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
 from midtvejs.domain.program import Block, Program, Session
 from midtvejs.domain.roles import ATTENDS
+from midtvejs.domain.wording import list_first
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
@@ -226,7 +227,6 @@ def _unclear(cell: str, rankings: Sequence[tuple[str, ...]]) -> Misread:
     return _misread(cell, Fault.UNCLEAR_CELL, message, "put the codes in front of the titles in the form")
 
 
-MOST_LISTED = 12
 LONGEST_CODE, LONGEST_TITLE = 20, 200
 
 
@@ -281,8 +281,7 @@ class SessionCodes:
     def complaint(self, text: str) -> tuple[Fault, str, str]:
         """Say why ``text`` means none of these sessions: a diagnostic's code, message and hint."""
         codes = [session.code for session in self._sessions]
-        listed = ", ".join(codes[:MOST_LISTED]) + (", ..." if len(codes) > MOST_LISTED else "")
-        choice = f"{self._name} has {listed}"
+        choice = f"{self._name} has {list_first(codes)}"
         other = text if text in self._all else self._of_day.get(fold(text))
         if other and other not in self._own:
             where = " and ".join(

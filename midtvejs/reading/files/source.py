@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from bisect import bisect_right
@@ -13,6 +12,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
+from midtvejs.domain.names import find_like
 from midtvejs.reading.codes import Fault
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -100,9 +100,7 @@ class Source:
         if self._guesses == 0 or len(word) > longest:
             return None
         self._guesses -= 1
-        by_folded = {name.casefold(): name for name in islice(known, CANDIDATES)}
-        close = difflib.get_close_matches(word.casefold(), by_folded, n=1)
-        return by_folded[close[0]] if close else None
+        return find_like(word, islice(known, CANDIDATES))
 
     def did_you_mean(self, word: str, known: Iterable[str]) -> str:
         """Return a hint that names the known word most like ``word``; empty if none is much like it."""

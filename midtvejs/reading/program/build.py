@@ -27,7 +27,6 @@ from midtvejs.domain.program import (
 )
 from midtvejs.domain.rules import RULES, Amount, Company, Group, Pin, Rules
 from midtvejs.reading.files.yaml import read_yaml
-from midtvejs.reading.program.cancelled import is_void
 from midtvejs.reading.program.checks import cancelled, decisions, lists, names, people, rooms, sittings, times
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
@@ -174,7 +173,7 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
-        pins=tuple(_pin(day, found) for found in day.pins if not is_void(day, found.value)),
+        pins=tuple(_pin(day, found) for found in day.pins if not day.is_void(found.value)),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
         **{kind.key: _amount(day, kind.key, kind.amount) for kind in RULES.values() if kind.amount},
     )

@@ -326,6 +326,16 @@ class DayDraft:
         """Every sitting of each session, cancelled ones among them, by the session's code."""
         return _by_code(self.planned())
 
+    def is_void(self, pin: Draft) -> bool:
+        """Return whether a pin or a ban is for nothing but sittings that are cancelled."""
+        code, round_id = pin.value("in") or pin.value("not_in"), pin.value("round")
+        meant = [
+            session
+            for session in self.planned_by_code.get(code, ())
+            if round_id in {None, *(round_.id for round_ in session.rounds)}
+        ]
+        return bool(meant) and all(session.cancelled for session in meant)
+
     def sessions_by_code(self) -> dict[str, list[SessionDraft]]:
         """Return the sittings of each session that are not cancelled, by the session's code."""
         return _by_code(self.sessions())

@@ -73,9 +73,7 @@ def _spots(seated: Seated, round_: int) -> Iterator[Spot]:
 
 def _call(seated: Seated, spot: Spot) -> str:
     """Return how people read a session in a round: ``A``, or ``A in R2`` where it is held more than once."""
-    session = seated.sessions.numbered[spot]
-    first = session.through[0] if session.through else seated.case.program.rounds[spot[0]].id
-    return f"{session.code} in {first}" if session.sitting else session.code
+    return seated.case.program.name_sitting(seated.sessions.numbered[spot])
 
 
 def seats(seated: Seated, round_: int) -> Iterator[Rule]:

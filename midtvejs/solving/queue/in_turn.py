@@ -24,13 +24,14 @@ from typing import Any
 
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.fairness import Stage
+from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import RULES
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, case_of, sitting_at
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.queue.waiting import Waiting, can_be_seated, kinds_in
-from midtvejs.solving.search import Solution, draw_lots
+from midtvejs.solving.search import Solution
 from midtvejs.solving.stop import Stop, stoppable
 
 

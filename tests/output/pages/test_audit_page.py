@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.output.pages.audit import AS_GOOD, BEST, FAIRER, JUDGED, NOT_FOUND, Audited, audit_page
+from midtvejs.output.pages.audit import AS_GOOD, FAIRER, JUDGED, NOT_FOUND, Audited, audit_page
+from midtvejs.output.pages.figures import FAIREST
 from tests.output.pictured import check_picture, shown
 
 WORST, TOTAL = Criterion.WORST, Criterion.TOTAL
@@ -24,7 +25,7 @@ OPEN = (stage(WORST, 2), stage(TOTAL, 205, 201))
 @pytest.mark.parametrize(
     ("found", "lines", "optimal"),
     [
-        (audited(2, 205, *PROVEN), ["worst 2: 1 is impossible", "total 205: the minimum", BEST], True),
+        (audited(2, 205, *PROVEN), ["worst 2: 1 is impossible", "total 205: the minimum", FAIREST], True),
         (
             audited(2, 211, *PROVEN),
             [

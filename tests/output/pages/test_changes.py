@@ -11,7 +11,8 @@ from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Program
 from midtvejs.domain.seated import Day, Seated
 from midtvejs.output.pages.changes import NEED_WISHES, Changes, changes_json, changes_page
-from tests.conferences import program
+from tests import conferences
+from tests.conferences import one_list, program
 from tests.output.pictured import check_picture, shown
 
 DAY = program({"1A": 3, "1B": 3, "1C": 3}, {"2A": 4, "2B": 4})
@@ -107,10 +108,23 @@ def test_the_listed_changes_make_the_new_assignment_of_the_old_one() -> None:
     assert [content[each] for each in ("participants", "moved", "seats", "new", "dropped_out")] == [
         5,
         3,
-        4,
+        3,
         1,
         1,
     ]
+
+
+def test_a_seat_that_lasts_is_one_seat_and_a_round_that_is_left_is_none() -> None:
+    day = one_list({"A": {1: 9}, "B": {1: 9, 2: 9}, "C": {1: 9, 2: 9}}, rounds=2, lasting={"A": (1, 2)})
+    who = conferences.person("Åse", "B > A")
+
+    def seats(before: Day, after: Day) -> int:
+        old, new = (Seated(program=day, participants=(who,), days={who.key: of}) for of in (before, after))
+        return Changes(program=day, changes=find_changes(old, new), people=(who,)).seats
+
+    assert seats(("B", "C"), ("A", "A")) == 1
+    assert seats(("A", "A"), ("B", "C")) == 2
+    assert seats(("B", "C"), ("B", "")) == 0
 
 
 def test_whoever_leaves_a_round_is_no_better_off_for_it() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 
 from midtvejs import api
-from midtvejs.commands._elsewhere import solve_elsewhere
+from midtvejs.commands._solve import solve_elsewhere
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
 from midtvejs.domain.counterfactual import Elsewhere
 from midtvejs.domain.explanation import Explaining

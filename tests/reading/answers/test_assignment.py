@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.diagnostic import Faulty
+from midtvejs.domain.diagnostic import Faulty, Severity
 from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program
 from midtvejs.output.tables.people import assignment_csv
@@ -89,6 +89,29 @@ def test_every_fault_at_once(read: Reader) -> None:
         "6:8-9 MV120",
     ]
     assert saved.assignment.days == {"bo": ("", ""), "cai": ("", ""), "dea": ("", "")}
+
+
+def test_a_file_of_wishes_is_told_once_and_not_in_each_cell(read: Reader) -> None:
+    rows = ("Bo,,,1A > 1B,2A > 2B\n", 'Cai,,,"1B;1A",2B\n', "Dea,,,,2B > 2A\n", "Eva,,,1B,\n")
+
+    with pytest.raises(Faulty) as wishes:
+        read(HEAD + "".join(rows))
+
+    (told,) = wishes.value.diagnostics
+    assert (told.code, told.place.line, told.message) == (
+        "MV201",
+        1,
+        "these are wishes: 3 of 4 rows rank several sessions",
+    )
+    assert len(found(read(HEAD + "".join(rows[:2])))) == 3
+
+
+def test_a_file_of_anything_else_is_not_read_row_by_row(read: Reader) -> None:
+    with pytest.raises(Faulty) as other:
+        read("event: {name: Dagen,\n  date: 2018-01-30}\nrooms:\n  Panorama: {seats: 72, keep_free: 2}\n")
+
+    errors = {each.message for each in other.value.diagnostics if each.severity is Severity.ERROR}
+    assert errors == {'no column "name"', 'no column "R1"', 'no column "R2"'}
 
 
 def test_rows_and_cells_have_places(read: Reader) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.program.cancelled import is_void
 from midtvejs.reading.program.draft import DayDraft
 
 
@@ -33,7 +32,7 @@ def report_void_pins(day: DayDraft) -> None:
     """Look for pins to what is cancelled. A ban from it is kept whatever happens."""
     for pin in (found.value for found in day.pins):
         wanted = pin.values.get("in")
-        if wanted and is_void(day, pin):
+        if wanted and day.is_void(pin):
             when = f" in {pin.value('round')}" if pin.value("round") else ""
             message = f"{wanted.value} is cancelled{when}: this pin is void"
             hint = "name another session, or leave out the pin"

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.rules import Company
+from midtvejs.domain.wording import list_first
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.program.cancelled import is_void
 from midtvejs.reading.program.draft import DayDraft, SessionDraft
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.schema import PIN
 
-MOST_LISTED = 12
 WHOM, WHERE = ("participant", "organisation"), ("in", "not_in")
 
 
@@ -39,7 +37,7 @@ def report_unclear_pins(day: DayDraft) -> None:
 
 def report_unknown_sessions(day: DayDraft) -> None:
     rounds = day.planned_by_code
-    known = ", ".join(islice(rounds, MOST_LISTED)) + (", ..." if len(rounds) > MOST_LISTED else "")
+    known = list_first(tuple(rounds))
     for pin in (found.value for found in day.pins if day.rounds_known):
         for code in (pin.values[key] for key in WHERE if key in pin.values):
             if code.value not in rounds:
@@ -94,7 +92,7 @@ class PinDraft:
 
 
 def _pins(day: DayDraft) -> Iterator[PinDraft]:
-    for pin in (found.value for found in day.pins if not is_void(day, found.value)):
+    for pin in (found.value for found in day.pins if not day.is_void(found.value)):
         whom = [key for key in WHOM if key in pin.values]
         where = [key for key in WHERE if key in pin.values]
         if len(whom) == len(where) == 1:

@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.solving.search import draw_lots
+from midtvejs.domain.lots import draw_lots
 from tests import conferences
 from tests.examples import examples
 from tests.strategies import NAMES, seeds

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
 from hypothesis import assume, given
 
 from midtvejs import api
-from midtvejs.commands._elsewhere import solve_elsewhere
+from midtvejs.commands import _solve
+from midtvejs.commands._solve import solve_elsewhere
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment
 from midtvejs.domain.counterfactual import Elsewhere, describe_counterfactual
 from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.participants import Participant
+from midtvejs.solving.search import Solution
+from tests.conferences import one_round
 from tests.strategies import (
     Conference,
     conferences_with_rules,
@@ -92,3 +97,17 @@ def test_so_it_does_with_lists_over_several_rounds(conference: Conference) -> No
 @given(listed_conferences_with_rules(max_people=3))
 def test_and_with_both(conference: Conference) -> None:
     check_against_brute_force(seat(conference))
+
+
+def test_ctrl_c_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, people = one_round()
+    assignment = api.assign(program, people).assignment
+    each, number, code = next(questions(assignment))
+
+    def interrupted(*given: object, **named: object) -> Solution:
+        del given, named
+        return replace(api.assign(program, people), interrupted=True)
+
+    monkeypatch.setattr(_solve, "seat", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        solve_elsewhere(assignment, each, number, code)
