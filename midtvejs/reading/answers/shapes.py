@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from midtvejs.domain.answers import Shape
@@ -62,17 +62,19 @@ def recognise_shape(
 class _Understood:
     """A table from its header on, and how to read it: a layout of None is our own shape.
 
-    ``told`` is what there is to tell of it, whatever its layout.
+    ``told`` is what there is to tell of it, whatever its layout; where it has a row for each participant and
+    round that cannot be put together, that is its ``fault``.
     """
 
     table: Table
     layout: Layout | None
     faults: Faults
     told: Sequence[Diagnostic] = ()
+    fault: Diagnostic | None = None
 
     @property
     def certain(self) -> bool:
-        return self.layout is None or not self.layout.doubts
+        return self.fault is None and (self.layout is None or not self.layout.doubts)
 
 
 def _understand(table: Table, program: Program) -> _Understood:
@@ -92,22 +94,17 @@ def _understand(table: Table, program: Program) -> _Understood:
         table.source.diagnostics[:] = before
         faults = Faults(table.source)
         layout = recognise_layout(table, program, faults)
-    understood = _Understood(table=table, layout=layout, faults=faults, told=before)
-    return _put_rounds_together(understood, program) or understood
+    return _put_rounds_together(_Understood(table=table, layout=layout, faults=faults, told=before), program)
 
 
-def _put_rounds_together(found: _Understood, program: Program) -> _Understood | None:
-    """Read a row for each participant and round as a row a participant; None where there are no such rows.
-
-    Raises:
-        Faulty: there are, and they cannot be put together.
-    """
+def _put_rounds_together(found: _Understood, program: Program) -> _Understood:
+    """Read a row for each participant and round as a row a participant, where there are such rows."""
     made = put_rows_together(found.table, program)
     if made is None:
-        return None
+        return found
     table, told = made
     if table is None:
-        raise Faulty([*found.told, told])
+        return replace(found, fault=told)
     diagnostics = [*found.told, told]
     table.source.diagnostics[:] = diagnostics
     faults = Faults(table.source)
@@ -134,8 +131,10 @@ def _put_together(found: Sequence[_Understood], program: Program, *, named: bool
         named_all = " ".join(f"--sheet {quote(each.sheet)}" for each in tables)
         hint = f"name those that are to be read: {named_all}"
         table.source.diagnostics.append(Fault.SHEETS_TOGETHER.diagnostic(table.row(0), message, hint))
-    faults = Faults(table.source)
-    return _Understood(table=table, layout=recognise_layout(table, program, faults), faults=faults)
+    told, faults = list(table.source.diagnostics), Faults(table.source)
+    layout = recognise_layout(table, program, faults)
+    understood = _Understood(table=table, layout=layout, faults=faults, told=told)
+    return _put_rounds_together(understood, program)
 
 
 def keys_in(table: Table, layout: Layout | None) -> set[str]:
@@ -183,6 +182,8 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
 
 
 def _read(found: _Understood, program: Program, listed: People | None) -> tuple[People, Layout]:
+    if found.fault:
+        raise Faulty([*found.told, found.fault])
     table, layout, faults = found.table, found.layout, found.faults
     if layout is None:
         asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))

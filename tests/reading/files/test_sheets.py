@@ -122,3 +122,31 @@ def test_our_own_form_on_several_sheets(read: Reader) -> None:
     result = read({"7a": [["name", "R1"], ["Ann", "1A"]], "7b": [["name", "R1"], ["Ben", "1B > 1X"]]})
 
     assert shown(result.diagnostics)[1:] == ['sheet 7b, cell B2: MV130 unknown code "1X"']
+
+
+def test_a_sheet_a_round_is_a_row_for_each_participant_and_round(read: Reader) -> None:
+    day = program({"1A": 9, "1B": 9}, {"2A": 9, "2B": 9})
+    first, second = (
+        [HEAD, ["Ann", "1A", "1B"], ["Ben", "1B", ""]],
+        [HEAD, ["Ben", "2A", "2B"], ["Ann", "2B", ""]],
+    )
+    result = read({"Runde 1": first, "Runde 2": second}, "Runde 1", "Runde 2", day=day)
+
+    assert {
+        each.name: [" ".join(one.codes) for one in each.wishes] for each in result.accepted().participants
+    } == {
+        "Ann": ["1A 1B", "2B"],
+        "Ben": ["1B", "2A 2B"],
+    }
+    assert [each.message for each in result.diagnostics] == [
+        'the rows of each participant, one for each round under "sheet", are read as one'
+    ]
+
+
+def test_another_sheet_that_cannot_be_read_is_no_concern(read: Reader) -> None:
+    day = program({"1A": 9, "1B": 9}, {"2A": 9, "2B": 9})
+    other = [["Name", "Round", "Early", "Late"], ["Ann", "R1", "1A", "1B"], ["Ann", "R2", "2A", "2B"]]
+    result = read({"Draft": other, "Answers": [["name", "R1", "R2"], ["Ann", "1A", "2B"]]}, day=day)
+
+    assert result.accepted().provenance.sheet == "Answers"
+    assert [each.code for each in read({"Draft": other}, day=day).diagnostics] == ["MV179"]
