@@ -16,7 +16,7 @@ from midtvejs.reading.answers.header import find_header, is_one_cell, tell_of_no
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
-from midtvejs.reading.files.sheets import together
+from midtvejs.reading.files.sheets import SheetsTable, together
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
@@ -120,21 +120,34 @@ def _put_together(found: Sequence[_Understood], program: Program, *, named: bool
             some people are in several of them.
     """
     tables = [each.table for each in found]
-    several = _several(tables)
-    table = together(tables)
-    people = [keys_in(each.table, each.layout) for each in found]
-    if table is None or not (named or len(set().union(*people)) == sum(map(len, people))):
-        raise Faulty([several])
-    table.source.diagnostics.extend(chain.from_iterable(each.told for each in found))
-    if not named:
-        message = several.message.replace("hold answers", "are read as one table")
-        named_all = " ".join(f"--sheet {quote(each.sheet)}" for each in tables)
-        hint = f"name those that are to be read: {named_all}"
-        table.source.diagnostics.append(Fault.SHEETS_TOGETHER.diagnostic(table.row(0), message, hint))
-    told, faults = list(table.source.diagnostics), Faults(table.source)
+    hint = f"name those that are to be read: {' '.join(f'--sheet {quote(each.sheet)}' for each in tables)}"
+    table = sheets_together([(each.table, each.layout) for each in found], hint, named=named)
+    if table is None:
+        raise Faulty([_several(tables)])
+    told = [*chain.from_iterable(each.told for each in found), *table.source.diagnostics]
+    table.source.diagnostics[:] = told
+    faults = Faults(table.source)
     layout = recognise_layout(table, program, faults)
     understood = _Understood(table=table, layout=layout, faults=faults, told=told)
     return _put_rounds_together(understood, program)
+
+
+def sheets_together(
+    found: Sequence[tuple[Table, Layout | None]], hint: str = "", *, named: bool = False
+) -> SheetsTable | None:
+    """Return sheets as one table, which tells so unless they are ``named``.
+
+    None where they have different columns, or where they are not named and have people in common.
+    """
+    tables = [table for table, _ in found]
+    table = together(tables)
+    people = [keys_in(*each) for each in found]
+    if table is None or not (named or len(set().union(*people)) == sum(map(len, people))):
+        return None
+    if not named:
+        message = f"{len(tables)} sheets are read as one table: {_names_of(tables)}"
+        table.source.diagnostics.append(Fault.SHEETS_TOGETHER.diagnostic(table.row(0), message, hint))
+    return table
 
 
 def keys_in(table: Table, layout: Layout | None) -> set[str]:
@@ -149,11 +162,14 @@ def keys_in(table: Table, layout: Layout | None) -> set[str]:
 
 
 def _several(tables: Sequence[Table]) -> Diagnostic:
-    names = ", ".join(f"{quote(table.sheet)} ({quantity(len(table.records) - 1, 'row')})" for table in tables)
     first = tables[0]
-    message = f"{len(tables)} sheets hold answers: {names}"
+    message = f"{len(tables)} sheets hold answers: {_names_of(tables)}"
     hint = f"say which one: --sheet {quote(first.sheet)}; several of the same columns may be named"
     return Fault.SEVERAL_SHEETS.diagnostic(first.row(0), message, hint)
+
+
+def _names_of(tables: Sequence[Table]) -> str:
+    return ", ".join(f"{quote(table.sheet)} ({quantity(len(table.records) - 1, 'row')})" for table in tables)
 
 
 def _likeness(each: _Understood) -> tuple[int, int]:
@@ -177,8 +193,9 @@ def recognise_layout(table: Table, program: Program, faults: Faults | None = Non
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
     ours = ids | {fold(round_.id) for round_ in program.rounds}
-    known = exported or given.columns or table.headless()
-    return None if layout.doubts and header & ours and not known else layout
+    if layout.doubts and header & ours and not (exported or given.columns or table.headless()):
+        return None
+    return layout
 
 
 def _read(found: _Understood, program: Program, listed: People | None) -> tuple[People, Layout]:

@@ -15,6 +15,8 @@ from midtvejs.reading.files.source import Source
 MAX_CELL = 10_000
 """In characters."""
 MAX_COLUMNS = 1_000
+MOST_ROWS = 1_000
+"""So many rows say whether there is anything in a column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +56,13 @@ class Table(ABC):
         return f"column {column_letters(place.column) if place.sheet else index + 1}"
 
     def headless(self) -> list[int]:
-        """Return the columns that say something, but have no heading."""
+        """Return the columns that say something, in one of the first rows, but have no heading."""
         header = self.records[0]
         bare = [index for index, heading in enumerate(header) if not heading.strip()]
-        return [index for index in bare if any(map(str.strip, distinct(self.records[1:], [index])))]
+        rows = self.records[1:MOST_ROWS]
+        return [
+            index for index in bare if any(index < len(record) and record[index].strip() for record in rows)
+        ]
 
     def line(self, record: int) -> str:
         """Say in which line or row a record is."""
