@@ -139,10 +139,11 @@ def test_a_scale_of_points_is_not_written_out_without_end(read: Reader) -> None:
     assert paste[-1].startswith('  ranks: ["999999999", "1000000", "1"]')
 
 
-def test_a_title_above_the_header_is_told_before_the_numbers_are_asked_about(tmp_path: Path) -> None:
+def test_below_a_title_the_numbers_are_asked_about(tmp_path: Path) -> None:
     text = f"Svar;;;\nNavn;{heads('Q [{title}]')}\nBo;5;3;1\nAda;1;2;3\n"
     (tmp_path / "answers.csv").write_text(text, encoding="utf-8")
 
-    fault = asked(read_preferences_with_lines(tmp_path / "answers.csv", DAY))
+    found = read_preferences_with_lines(tmp_path / "answers.csv", DAY).diagnostics
 
-    assert fault.message == "the header seems to stand in line 2"
+    assert [(each.code, each.place.line) for each in found] == [("MV160", 2), ("MV176", 2)]
+    assert found[0].message.startswith("it cannot be told what the numbers say: ")
