@@ -11,6 +11,7 @@ from itertools import chain
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import fold
 from midtvejs.domain.words import words_in_each_language
+from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, Ranking, RoundColumns
@@ -246,4 +247,5 @@ def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[in
     if len(alike) != 1 or len(alike.pop()) < LEAST_WORDS:
         return frozenset()
     ratings = evidence.values([min(choices.values())])
-    return frozenset(added) if all(map(str.isdigit, ratings)) else frozenset()
+    numbers = all(bare_number(fold(rating)) is not None for rating in ratings)
+    return frozenset(added) if numbers else frozenset()

@@ -85,6 +85,13 @@ def test_two_point_nought_is_two(wished: Reader, head: str, row: str) -> None:
     assert wished(rows_of(head, f"Bo,{row}"), program({"10": 1, "20": 1})) == ["20 10"]
 
 
+def test_moodles_ratings_may_have_decimals(wished: Reader) -> None:
+    columns = [f"{each}{more}" for each in ("1A", "1B", "1C") for more in ("", " - Text", " - Allocation")]
+    rows = ("Ann,Alder,1.0,,No,3.0,,No,2.0,,No", "Ben,Birch,3.0,,No,,,No,1.0,,No")
+
+    assert wished(rows_of(",".join(["First name", "Last name", *columns]), *rows)) == ["1B 1C 1A", "1A 1C"]
+
+
 def test_ranks_with_decimals_are_ranks_where_the_program_names_them(wished: Reader) -> None:
     forms = Forms(people={}, rounds={"R1": {"1A": "A", "1B": "B", "1C": "C"}}, ranks=("1", "2", "3"))
     rows = ("Ann Alder,1.0,,2.0", "Ben Birch,,1.0,", 'Cy Cedar,"2,0",1.00,3.0')
