@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -167,9 +168,11 @@ def assign(
     from midtvejs.solving.stop import Stop
 
     way = Way(mechanism=Mechanism(mechanism))
-    if keep is not None:
-        program, participants = keeping.keep(program, participants, keep.days)
-    return seat(way, program, participants, signed_up or {}, stop=Stop(seconds=time_limit))
+    asked = keeping.keep(program, participants, keep.days) if keep else (program, participants)
+    solution = seat(way, *asked, signed_up or {}, stop=Stop(seconds=time_limit))
+    # What was asked of this search is none of the program's rules.
+    seated = replace(solution.assignment, program=program, participants=participants)
+    return replace(solution, assignment=seated)
 
 
 def ignore(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:

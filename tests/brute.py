@@ -15,7 +15,7 @@ from math import comb
 from typing import NamedTuple
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program, Room, Round, Session
 from midtvejs.domain.rules import Company
 
@@ -235,9 +235,9 @@ class _Day:
         for wishes, block in zip(person.wishes, self.program.blocks, strict=True):
             seats = [day[index] for index in block.rounds if day[index].code and not day[index].presents]
             attended, rounds = {seat.code for seat in seats}, len(seats)
-            regret += _pairs_missed(wishes.codes, attended)
+            regret += _pairs_missed(wishes, attended)
             spare = max(0, rounds - len(wishes.codes))
-            first += max(0, len(attended - {*wishes.codes[:rounds]}) - spare)
+            first += max(0, len(attended - _first(wishes, rounds)) - spare)
             unlisted += max(0, len(attended - {*wishes.codes}) - spare)
         begun = {seat.sitting: index for index, seat in reversed([*enumerate(day)])}
         not_had = [
@@ -267,7 +267,7 @@ class _Day:
                 and not any(seat.presents for seat in self._seats(person, index))
                 and self._begins(person.earlier[index], index)
             }
-            regret += _pairs_missed(wishes.codes, codes)
+            regret += _pairs_missed(wishes, codes)
         return regret
 
     def _begins(self, code: str, index: int) -> bool:
@@ -299,13 +299,24 @@ class _Day:
         )
 
 
-def _pairs_missed(wishes: tuple[str, ...], attended: set[str]) -> int:
-    """Count the pairs of a wish missed and a session attended that stands lower, or is not listed."""
+def _pairs_missed(wishes: Wishes, attended: set[str]) -> int:
+    """Count the pairs of a wish missed and a session attended that is less wished for, or not at all."""
+    worth = _worth(wishes)
     return sum(
-        wish not in attended and (code not in wishes or wishes.index(wish) < wishes.index(code))
-        for wish in wishes
-        for code in attended
+        wish not in attended and worth[wish] > worth.get(code, 0) for wish in worth for code in attended
     )
+
+
+def _first(wishes: Wishes, rounds: int) -> set[str]:
+    """Return the wishes than which fewer others are wished for more than there are rounds."""
+    worth = _worth(wishes)
+    return {wish for wish in worth if sum(other > worth[wish] for other in worth.values()) < rounds}
+
+
+def _worth(wishes: Wishes) -> dict[str, int]:
+    """Return how much each session is wished for: equals as much as each other, the last ones 1."""
+    tiers = wishes.tiers
+    return {code: len(tiers) - number for number, tier in enumerate(tiers) for code in tier}
 
 
 @cache

@@ -101,9 +101,16 @@ def _rounds(draw: st.DrawFn, number: int, size: int, names: tuple[str, ...]) -> 
 
 @st.composite
 def _wishes(draw: st.DrawFn, codes: list[str], names: tuple[str, ...]) -> dict[str, Wishes]:
-    """Draw a few lists, of which everybody writes down the beginning: many want the same."""
+    """Draw a few lists, of which everybody writes down the beginning: many want the same.
+
+    In about every other one some sessions are wished for equally.
+    """
     lists = draw(st.lists(st.permutations(codes), min_size=1, max_size=3))
-    beginnings = [Wishes(tuple(ranked[:length])) for length in range(len(codes), -1, -1) for ranked in lists]
+    ends = st.sets(st.integers(1, len(codes)), max_size=len(codes)).map(sorted)
+    breaks = draw(st.sampled_from([[*range(1, len(codes))]]) | ends)
+    beginnings = [
+        _in_tiers(ranked[:length], breaks) for length in range(len(codes), -1, -1) for ranked in lists
+    ]
     size = len(names)
     written = draw(st.lists(st.sampled_from(beginnings), min_size=size, max_size=size))
     return dict(zip(names, written, strict=True))
@@ -160,8 +167,14 @@ def listed_conferences(draw: st.DrawFn, *, max_sessions: int = 5, max_people: in
     )
 
 
+def _in_tiers(ranked: list[str], breaks: list[int]) -> Wishes:
+    """Rank codes; those between two of the ``breaks`` are equals."""
+    edges = [0, *(number for number in breaks if number < len(ranked)), len(ranked)]
+    return Wishes.of_tiers(ranked[start:end] for start, end in pairwise(edges) if start < end)
+
+
 def _without(wishes: Wishes, own: str | None) -> Wishes:
-    return Wishes(tuple(code for code in wishes.codes if code != own))
+    return wishes.without({own} if own else ())
 
 
 def _all(held: Held) -> list[Hours]:

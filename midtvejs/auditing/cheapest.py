@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program
 
 Options = tuple[tuple[int, int], ...]
@@ -111,7 +111,7 @@ class _Offer(NamedTuple):
     There are several ways where a session that they present may be cancelled.
     """
 
-    wishes: tuple[str, ...]
+    wishes: Wishes
     ways: tuple[_Way, ...]
     dearer: _Dearer
 
@@ -162,9 +162,7 @@ class PricedBlock:
 
     def _offer(self, person: Participant) -> _Offer:
         moved = self._not_had(person) if self._charges.moved and person.earlier else NO_SITTINGS
-        return _Offer(
-            person.wishes[self._index].codes, self._ways_of(person), _Dearer(self._own(person), moved)
-        )
+        return _Offer(person.wishes[self._index], self._ways_of(person), _Dearer(self._own(person), moved))
 
     def _own(self, person: Participant) -> frozenset[int]:
         if not self._charges.own:
@@ -193,7 +191,7 @@ class PricedBlock:
 
         There is none where one of these is not open to them any more.
         """
-        own, wishes = self._own(person), person.wishes[self._index].codes
+        own, wishes = self._own(person), person.wishes[self._index]
         found = []
         for way in self._ways_of(person):
             taken, filled = self._taken_before(person, way)
@@ -216,13 +214,14 @@ class PricedBlock:
                 filled |= sitting.rounds
         return taken, filled
 
-    def _charge(self, wishes: Sequence[str], codes: Sequence[str], rounds: int) -> tuple[int, int]:
+    def _charge(self, wishes: Wishes, codes: Sequence[str], rounds: int) -> tuple[int, int]:
         """Return the steps of a block in which these sessions are attended, and what wishes charge for it."""
-        places = sorted(wishes.index(code) for code in codes if code in wishes)
-        others = len(codes) - len(places)
-        steps = sum(place - nth for nth, place in enumerate(places)) + others * (len(wishes) - len(places))
+        places = [wishes.place_of(code) for code in codes if code in wishes.codes]
+        others, listed = len(codes) - len(places), len(wishes.codes)
+        steps = sum(place - sum(other < place for other in places) for place in places)
+        steps += others * (listed - len(places))
         late = sum(place >= rounds for place in places)
-        unlisted = max(0, others - max(0, rounds - len(wishes)))
+        unlisted = max(0, others - max(0, rounds - listed))
         charges = self._charges
         return steps, steps * charges.step + late * charges.late + unlisted * charges.unlisted
 
@@ -313,9 +312,10 @@ class _Choices:
         self._is_possible = way.needed <= self._of_session.keys()
         self._fillings: dict[tuple[_Sitting, ...], Fillings] = {}
 
-    def days(self, wishes: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def days(self, wishes: Wishes) -> Iterator[tuple[int, int]]:
         """Return the steps and the cost of days, the cheapest with each number of steps among them."""
-        listed, spare = len(wishes), max(0, self._rounds - len(wishes))
+        listed = len(wishes.codes)
+        spare = max(0, self._rounds - listed)
         charges, by_steps = self._charges, self._limits.by_steps
         fillings = self._fill_rest(wishes) if self._is_possible else {}
         for (filled, taken), options in self._take_wishes(wishes).items() if fillings else ():
@@ -325,32 +325,43 @@ class _Choices:
                 for steps, spent in options:
                     yield (steps + more if by_steps else 0), spent + cost
 
-    def _take_wishes(self, wishes: Sequence[str]) -> Mapping[tuple[int, int], Options]:
+    def _take_wishes(self, wishes: Wishes) -> Mapping[tuple[int, int], Options]:
         """Return what the wishes cost that are taken, by the rounds that they fill and by their number."""
-        limits, charges = self._limits, self._charges
         states: dict[tuple[int, int], Options] = {(0, 0): ((0, 0),)}
-        for place, code in enumerate(wishes):
-            sittings = self._of_session.get(code, ())
-            late = charges.late if place >= self._rounds else 0
-            found: dict[tuple[int, int], list[tuple[int, int]]] = {}
-            for (filled, taken), options in states.items() if sittings else ():
-                step = place - taken
-                if limits.worst is not None and step > limits.worst:
-                    continue
-                charge = step * charges.step + late
-                more = step if limits.by_steps else 0
-                for rounds, price in sittings:
-                    if not filled & rounds:
-                        ways = found.setdefault((filled | rounds, taken + 1), [])
-                        ways.extend([(steps + more, cost + price + charge) for steps, cost in options])
-            if code in self._needed:
-                states = {}
-            for state, ways in found.items():
-                states[state] = worthwhile([*states.get(state, ()), *ways], limits)
+        for above, tier in _tiers(wishes):
+            # Nobody misses an equal of what they take: the steps are the same all through the tier.
+            within = {(*state, state[1]): options for state, options in states.items()}
+            for code in tier:
+                within = self._take_wish(within, code, above)
+            ways: dict[tuple[int, int], list[tuple[int, int]]] = {}
+            for (filled, taken, _), options in within.items():
+                ways.setdefault((filled, taken), []).extend(options)
+            states = {state: worthwhile(each, self._limits) for state, each in ways.items()}
         return states
 
-    def _fill_rest(self, wishes: Sequence[str]) -> Fillings:
-        candidates = tuple(self._worth_taking(set(wishes)))
+    def _take_wish(self, states: _Within, code: str, above: int) -> _Within:
+        """Take a wish or pass it over. With each state stands how many were taken above its tier."""
+        limits, charges = self._limits, self._charges
+        sittings = self._of_session.get(code, ())
+        late = charges.late if above >= self._rounds else 0
+        found: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+        for (filled, taken, higher), options in states.items() if sittings else ():
+            step = above - higher
+            if limits.worst is not None and step > limits.worst:
+                continue
+            charge = step * charges.step + late
+            more = step if limits.by_steps else 0
+            for rounds, price in sittings:
+                if not filled & rounds:
+                    ways = found.setdefault((filled | rounds, taken + 1, higher), [])
+                    ways.extend([(steps + more, cost + price + charge) for steps, cost in options])
+        kept = {} if code in self._needed else dict(states)
+        for state, ways in found.items():
+            kept[state] = worthwhile([*kept.get(state, ()), *ways], limits)
+        return kept
+
+    def _fill_rest(self, wishes: Wishes) -> Fillings:
+        candidates = tuple(self._worth_taking(set(wishes.codes)))
         if candidates not in self._fillings:
             self._fillings[candidates] = self._fill(candidates)
         return self._fillings[candidates]
@@ -381,6 +392,18 @@ class _Choices:
         for (filled, others), cost in states.items():
             fillings[filled].append((others, cost))
         return fillings
+
+
+_Within = dict[tuple[int, int, int], Options]
+"""Options by the rounds filled, the wishes taken, and those of them taken above the tier at hand."""
+
+
+def _tiers(wishes: Wishes) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Return how many wishes stand above each tier, and its sessions."""
+    above = 0
+    for tier in wishes.tiers if wishes.above else [(code,) for code in wishes.codes]:
+        yield above, tier
+        above += len(tier)
 
 
 Fillings = Mapping[int, Sequence[tuple[int, int]]]

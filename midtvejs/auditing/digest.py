@@ -16,7 +16,7 @@ from hashlib import sha256
 from operator import attrgetter
 
 from midtvejs.domain.fairness import CRITERIA, Subject
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program, Session
 from midtvejs.domain.rules import RULES, Couples, Group, Pin, amounts, rules_asked_for
 
@@ -35,11 +35,16 @@ def digest(program: Program, participants: Iterable[Participant]) -> str:
     codes = cache(encoded)
     day = encoded(asked.day)
     persons = ", ".join(
-        f"[{encoded(person.key)}, [{', '.join([codes(wishes.codes) for wishes in person.wishes])}], "
+        f"[{encoded(person.key)}, [{', '.join([codes(_listed(wishes)) for wishes in person.wishes])}], "
         f"{codes(tuple(sorted(person.presents)))}{_further(asked.of(person))}]"
         for person in people
     )
     return sha256(f'{day[:-1]}, "participants": [{persons}]}}'.encode()).hexdigest()
+
+
+def _listed(wishes: Wishes) -> tuple[str | tuple[str, ...], ...]:
+    """Return the codes of a list; equals stand together."""
+    return tuple(wishes.tiers) if wishes.above else wishes.codes
 
 
 def _further(facts: Facts) -> str:

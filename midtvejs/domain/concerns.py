@@ -10,7 +10,7 @@ from functools import cache
 
 from midtvejs.domain.demand import BlockDemand, SessionDemand
 from midtvejs.domain.names import nearly_alike, perhaps_one
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant, fold, fold_name
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import quantity
 
@@ -169,7 +169,7 @@ LETTERS = {"aa": "å", "ae": "æ", "oe": "ø"}
 
 def namesakes(participants: Sequence[Participant]) -> Iterator[list[Participant]]:
     """Return those who may be one person together."""
-    spelled = {name: spelling(name) for name in {person.name for person in participants}}
+    spelled = {name: spelling(fold_name(name)) for name in {person.name for person in participants}}
     by_name: dict[str, list[Participant]] = defaultdict(list)
     for person in participants:
         by_name[spelled[person.name]].append(person)

@@ -80,10 +80,10 @@ def demand(program: Program, participants: Sequence[Participant]) -> tuple[Block
     for index, block in enumerate(program.blocks):
         rounds, sessions = program.rounds_in(block), program.sessions_in(block)
         everybody = Counter(
-            person.wishes[index].codes for person in participants if not (person.presents or person.absent)
+            person.wishes[index] for person in participants if not (person.presents or person.absent)
         )
         lists = Counter(
-            {_List(codes, len(rounds), len(sessions)): count for codes, count in everybody.items()}
+            {_List(wishes, len(rounds), len(sessions)): count for wishes, count in everybody.items()}
         )
         lists.update(filter(None, (_list_of(person, person.wishes[index], rounds) for person in standing)))
         chosen_in = tuple(
@@ -97,7 +97,7 @@ def demand(program: Program, participants: Sequence[Participant]) -> tuple[Block
 class _List:
     """A list of wishes, in how many rounds its writer chooses, and among how many sessions."""
 
-    codes: tuple[str, ...]
+    wishes: Wishes
     rounds: int
     sessions: int
 
@@ -105,7 +105,7 @@ class _List:
 def _list_of(person: Participant, wishes: Wishes, rounds: Sequence[Round]) -> _List | None:
     """Return somebody's list; nothing of theirs where they choose in none of the rounds."""
     count = rounds_to_choose_in(person, rounds)
-    return _List(wishes.codes, count, len(choosable(person, rounds))) if count else None
+    return _List(wishes, count, len(choosable(person, rounds))) if count else None
 
 
 def choosable(person: Participant, rounds: Sequence[Round]) -> set[str]:
@@ -125,12 +125,13 @@ def _count_block(
     listed: Counter[str] = Counter()
     whole = empty = 0
     for each, count in lists.items():
-        for code in each.codes[: each.rounds]:
+        codes = each.wishes.codes
+        for code in each.wishes.first(each.rounds):
             first[code] += count
-        for code in each.codes:
+        for code in codes:
             listed[code] += count
-        empty += 0 if each.codes else count
-        whole += count if each.codes and len(each.codes) >= each.sessions else 0
+        empty += 0 if codes else count
+        whole += count if codes and len(codes) >= each.sessions else 0
     rounds = program.rounds_in(block)
     return BlockDemand(
         block=block,

@@ -228,7 +228,7 @@ class Explaining:
             obstacle = Obstacle.IMPOSSIBLE
         sittings = tuple(session for _, session in found)
         return Missed(
-            rank=wishes.codes.index(code) + 1,
+            rank=wishes.place_of(code) + 1,
             session=sittings[0],
             sittings=sittings,
             taken=sum(self._taken[session.key] for session in sittings),

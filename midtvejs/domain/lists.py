@@ -11,12 +11,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Block, Program
 
 Fillings = Sequence[int]
 """The sittings of a session, each as the set of rounds that it fills: a bit for each round of the block."""
 NEVER = 10**9
+
+State = tuple[int, int, int]
+"""The rounds filled, how many wishes were taken, and how many of these are equals of the next one."""
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Alone:
     def regret(self, person: Participant) -> int:
         """Return the least regret that somebody could have alone."""
         return sum(
-            self._in_block(block, person, person.wishes[index].codes)
+            self._in_block(block, person, person.wishes[index])
             for index, block in self._lists
             if person.wishes[index].codes
         )
@@ -39,7 +42,9 @@ class Alone:
         """Return the fewest first wishes of a list that somebody cannot all attend; nothing if they can."""
         for index, block in self._lists:
             held, free = self._open(block, person)
-            first = person.wishes[index].codes[: free.bit_count()]
+            wishes = person.wishes[index]
+            # Of equals, others may be had instead.
+            first = () if wishes.above else wishes.first(free.bit_count())
             for size in range(2, len(first) + 1):
                 for codes in combinations(first, size):
                     if not _fit([held.get(code, ()) for code in codes], free):
@@ -52,11 +57,11 @@ class Alone:
         blocks = enumerate(self.program.blocks)
         return [(index, block) for index, block in blocks if not block.alone]
 
-    def _in_block(self, block: Block, person: Participant, codes: tuple[str, ...]) -> int:
+    def _in_block(self, block: Block, person: Participant, wishes: Wishes) -> int:
         held, free = self._open(block, person)
-        key = (block.id, free, person.presents, codes)
+        key = (block.id, free, person.presents, wishes)
         if key not in self._known:
-            self._known[key] = _least(codes, held, free)
+            self._known[key] = _least(wishes, held, free)
         return self._known[key]
 
     def _open(self, block: Block, person: Participant) -> tuple[Mapping[str, Fillings], int]:
@@ -85,38 +90,55 @@ class Alone:
         }
 
 
-def _least(codes: Sequence[str], held: Mapping[str, Fillings], free: int) -> int:
+def _least(wishes: Wishes, held: Mapping[str, Fillings], free: int) -> int:
     """Go down a list, and take or leave each wish.
 
-    A state is the rounds filled and the number of wishes taken. Each wish taken costs those left above it,
-    and each session beside the list all that are left.
+    Each wish taken costs those left above it, and each session beside the list all that are left.
     """
+    codes = wishes.codes
     if _fit([held.get(code, ()) for code in codes[: free.bit_count()]], free, whole=True):
         return 0
-    states: dict[tuple[int, int], int] = {(0, 0): 0}
+    states: dict[State, int] = {(0, 0, 0): 0}
     beside = [fillings for code, fillings in held.items() if code not in codes]
-    best = NEVER
-    for place, code in enumerate(codes):
-        for (filled, taken), cost in list(states.items()):
-            after = cost + place - taken
-            for rounds in held.get(code, ()) if after < best else ():
-                if rounds & filled:
-                    continue
-                if filled | rounds == free:
-                    best = after
-                    continue
-                state = (filled | rounds, taken + 1)
-                states[state] = min(states.get(state, NEVER), after)
+    best, before = NEVER, -1
+    for above, code in zip(wishes.places, codes, strict=True):
+        if above != before:
+            states, before = _begin_tier(states), above
+        best = _take(states, held.get(code, ()), above, free, best)
         # Whatever is taken further down costs as much as it is down, less what is taken above it.
-        states = {state: cost for state, cost in states.items() if cost + place + 1 - state[1] < best}
+        states = {state: cost for state, cost in states.items() if cost + above - state[1] + state[2] < best}
         if not states:
             return best
-    for (filled, taken), cost in states.items():
+    for (filled, taken, _), cost in states.items():
         left = len(codes) - taken
         if cost + left < best and (fewest := _fewest(free & ~filled, beside)):
             best = min(best, cost + left * fewest)
     # A program in which nobody could have a lawful day has no part in anybody's regret.
     return best if best < NEVER else 0
+
+
+def _take(states: dict[State, int], fillings: Fillings, above: int, free: int, best: int) -> int:
+    """Take a wish, each time that it is held, and add the states after it; return what filling all costs."""
+    for (filled, taken, equals), cost in list(states.items()):
+        after = cost + above - (taken - equals)
+        for rounds in fillings if after < best else ():
+            if rounds & filled:
+                continue
+            if filled | rounds == free:
+                best = after
+                continue
+            state = (filled | rounds, taken + 1, equals + 1)
+            states[state] = min(states.get(state, NEVER), after)
+    return best
+
+
+def _begin_tier(states: Mapping[State, int]) -> dict[State, int]:
+    """Return the states before a wish that is no equal of those before it."""
+    begun: dict[State, int] = {}
+    for (filled, taken, _), cost in states.items():
+        state = (filled, taken, 0)
+        begun[state] = min(begun.get(state, NEVER), cost)
+    return begun
 
 
 def _fit(sessions: Sequence[Fillings], free: int, *, whole: bool = False) -> bool:

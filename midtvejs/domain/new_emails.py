@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant, fold, fold_name
 from midtvejs.domain.seated import Seated
 
 
@@ -46,8 +46,10 @@ def follow_new_emails(before: Seated, now: Iterable[Participant]) -> Earlier:
 
 
 def _by_name(people: Mapping[str, Participant]) -> Mapping[str, Participant]:
-    times = Counter(fold(person.name) for person in people.values())
-    return {fold(person.name): person for person in people.values() if times[fold(person.name)] == 1}
+    times = Counter(fold_name(person.name) for person in people.values())
+    return {
+        fold_name(person.name): person for person in people.values() if times[fold_name(person.name)] == 1
+    }
 
 
 def _may_be_one(earlier: Participant, later: Participant) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.program import Program, Round
@@ -17,28 +17,91 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def fold_name(name: str) -> str:
+    """Return a name as people mean it when they compare, whether it is "Bo Lund" or "Lund, Bo"."""
+    return fold(turn_round(name)) if "," in name else fold(name)
+
+
+def turn_round(name: str) -> str:
+    """Return ``Lund, Bo`` as ``Bo Lund``; a name with no comma, or with several, is returned as it is."""
+    last, _, first = (part.strip() for part in name.partition(","))
+    return f"{first} {last}" if last and first and "," not in first else name
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """One participant's ranking of a block's sessions, best first; may be partial, may be empty."""
+    """One participant's ranking of a block's sessions, best first; may be partial, may be empty.
+
+    ``above`` says of each how many stand strictly above it, where some are wished for equally; it is empty
+    where none are. Equals stand in the order of their codes.
+    """
 
     codes: tuple[str, ...] = ()
+    above: tuple[int, ...] = ()
+
+    @classmethod
+    def of_tiers(cls, tiers: Iterable[Iterable[str]]) -> Wishes:
+        """Make a ranking of tiers, best first: the sessions of one tier are wished for equally."""
+        codes: list[str] = []
+        above: list[int] = []
+        for tier in map(sorted, tiers):
+            above += [len(codes)] * len(tier)
+            codes += tier
+        return cls(tuple(codes), () if above == [*range(len(codes))] else tuple(above))
+
+    @property
+    def places(self) -> Sequence[int]:
+        """How many sessions stand strictly above each that is listed."""
+        return self.above or range(len(self.codes))
+
+    @property
+    def tiers(self) -> list[tuple[str, ...]]:
+        """Return the sessions that are wished for equally, the best first; mostly one at a time."""
+        tiers: dict[int, list[str]] = {}
+        for place, code in zip(self.places, self.codes, strict=True):
+            tiers.setdefault(place, []).append(code)
+        return [tuple(tier) for tier in tiers.values()]
+
+    def place_of(self, code: str) -> int:
+        """Return how many sessions stand strictly above one; all where it is not listed."""
+        return self.places[self.codes.index(code)] if code in self.codes else len(self.codes)
 
     def rank_of(self, code: str) -> int | None:
-        """Return 1 for the first wish; None for a session that is not listed."""
-        return self.codes.index(code) + 1 if code in self.codes else None
+        """Return 1 for a first wish; None for a session that is not listed."""
+        return self.place_of(code) + 1 if code in self.codes else None
+
+    def higher_than(self, code: str) -> tuple[str, ...]:
+        """Return the sessions that stand strictly above one; all where it is not listed."""
+        return self.codes[: self.place_of(code)]
+
+    def above_only(self, code: str) -> Wishes:
+        """Return the ranking of the sessions that stand strictly above one."""
+        place = self.place_of(code)
+        return Wishes(self.codes[:place], self.above[:place])
+
+    def first(self, rounds: int) -> tuple[str, ...]:
+        """Return the first wishes of a list for so many rounds: fewer than that stand above each of them."""
+        if not self.above:
+            return self.codes[:rounds]
+        return tuple(code for code, place in zip(self.codes, self.above, strict=True) if place < rounds)
 
     def without(self, codes: Collection[str]) -> Wishes:
         """Return the ranking with some sessions struck from it."""
         if not any(code in codes for code in self.codes):
             return self
-        return Wishes(tuple(code for code in self.codes if code not in codes))
+        if not self.above:
+            return Wishes(tuple(code for code in self.codes if code not in codes))
+        return Wishes.of_tiers([code for code in tier if code not in codes] for tier in self.tiers)
 
     def steps(self, code: str) -> int:
-        """Return how far down the list ``code`` is, in a block of one round: rank - 1.
+        """Return how far down the list ``code`` is, in a block of one round: how many are strictly better.
 
         A session that is not listed lies right below the last one listed; without wishes it is 0 everywhere.
         """
-        return self.codes.index(code) if code in self.codes else len(self.codes)
+        return self.place_of(code)
+
+    def __str__(self) -> str:
+        return " > ".join(map(" = ".join, self.tiers))
 
 
 NO_WISHES = Wishes()

@@ -45,9 +45,7 @@ def attended_in(block: Block, participant: Participant, day: Day) -> dict[str, i
 
 def count_missed_above(wishes: Wishes, code: str, attended: Collection[str]) -> int:
     """Count the wishes higher on a list than a session, all where it is not on it, that are not attended."""
-    rank = wishes.rank_of(code)
-    above = wishes.codes if rank is None else wishes.codes[: rank - 1]
-    return sum(wish not in attended for wish in above)
+    return sum(wish not in attended for wish in wishes.higher_than(code))
 
 
 def find_moved(participant: Participant, day: Day, program: Program) -> list[int]:
@@ -244,8 +242,8 @@ def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dic
     everybody = [person for person in participants if not (person.presents or person.absent)]
     for index, block in enumerate(program.blocks):
         rounds = program.rounds_in(block)
-        firsts = Counter(person.wishes[index].codes[: len(rounds)] for person in everybody)
-        firsts.update(each.wishes[index].codes[: rounds_to_choose_in(each, rounds)] for each in standing)
+        firsts = Counter(person.wishes[index].first(len(rounds)) for person in everybody)
+        firsts.update(each.wishes[index].first(rounds_to_choose_in(each, rounds)) for each in standing)
         for codes, count in firsts.items():
             for code in codes:
                 demand[code] += count

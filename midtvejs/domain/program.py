@@ -36,16 +36,32 @@ def is_unlimited(seats: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    """Numbers by which sessions are rated, each by itself: equals are wished for equally.
+
+    The nearer to ``best``, the more. What is ``not_wished`` or further from the best is not on the list; None
+    where everything that has a number is.
+    """
+
+    best: int
+    not_wished: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """Headings by what their columns hold. What is not named here is recognised as if there were no forms.
 
     ``people`` has them by the name of a role, ``rounds`` by the id of a block: of a round with a list of its
-    own, or of the list over several. ``ranks`` are the words for a rank, the best first.
+    own, or of the list over several. ``ranks`` are the words for a rank, the best first; ``ratings`` say that
+    numbers below sessions are none, and ``ticks`` whether a cell of several sessions has ticked boxes, and is
+    no ranking; None where that is not said.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
     rounds: Mapping[str, Columns] = field(default_factory=dict)
     ranks: tuple[str, ...] = ()
+    ratings: Ratings | None = None
+    ticks: bool | None = None
 
 
 class Kind(StrEnum):

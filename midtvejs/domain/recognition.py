@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from midtvejs.domain.participants import Participant, fold
+from midtvejs.domain.participants import Participant, fold, fold_name
 from midtvejs.domain.program import Presenter, Program, Round
 from midtvejs.domain.rules import Decision, Group, Pin, Rules
 
@@ -32,15 +32,16 @@ class Recognised:
 def recognise_presenters(program: Program, participants: Iterable[Participant]) -> Recognised:
     """Find the program's presenters among the participants: by email, else by name.
 
-    The name decides only where the presenter or the participant has no email. Whoever presents a session
-    presents it each time that it is held: in a list over several rounds it is no wish of theirs.
+    The name, "Bo Lund" or "Lund, Bo", decides only where the presenter or the participant has no email.
+    Whoever presents a session presents it each time that it is held: in a list over several rounds it is no
+    wish of theirs.
     """
     people = tuple(participants)
     by_email = {person.key: person for person in people if person.email}
     by_name: Mapping[str, list[Participant]] = defaultdict(list)
-    wanted = {fold(p.name) for session in program.sessions.values() for p in session.presenters}
+    wanted = {fold_name(p.name) for session in program.sessions.values() for p in session.presenters}
     for person in people:
-        if (name := fold(person.name)) in wanted:
+        if (name := fold_name(person.name)) in wanted:
             by_name[name].append(person)
     presents: dict[str, set[str]] = defaultdict(set)
     absent: list[tuple[str, Presenter]] = []
@@ -86,7 +87,7 @@ def _candidates(
 ) -> list[Participant]:
     if presenter.email and (person := by_email.get(fold(presenter.email))):
         return [person]
-    namesakes = by_name.get(fold(presenter.name), [])
+    namesakes = by_name.get(fold_name(presenter.name), [])
     return [person for person in namesakes if not (presenter.email and person.email)]
 
 
@@ -174,7 +175,7 @@ class _Register:
         self.unknown: list[Named] = []
         self.unclear: list[Named] = []
         self.empty: list[Pin] = []
-        self._named: dict[str, list[Participant]] = {fold(name): [] for name in _names(rules)}
+        self._named: dict[str, list[Participant]] = {fold_name(name): [] for name in _names(rules)}
         self._members: dict[str, list[Participant]] = {
             fold(pin.organisation): [] for pin in rules.pins if pin.organisation
         }
@@ -182,7 +183,7 @@ class _Register:
             # A key is the folded email, where there is one.
             if person.key in self._named and "@" in person.key:
                 self._named[person.key].append(person)
-            name = fold(person.name)
+            name = fold_name(person.name)
             if name in self._named and "@" not in name:
                 self._named[name].append(person)
             organisation = fold(person.organisation)
@@ -191,7 +192,7 @@ class _Register:
 
     def find(self, decision: Decision, name: str) -> list[Participant]:
         """Return the participant of that name or email; nobody where it is not exactly one."""
-        found = self._named[fold(name)]
+        found = self._named[fold_name(name)]
         if not found:
             self.unknown.append(Named(decision=decision, name=name))
         elif len(found) > 1:

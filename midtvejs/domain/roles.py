@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.words import LANGUAGES, words_for
+from midtvejs.domain.words import LANGUAGES, read_only_headings, words_for
 
 Said = Callable[[Program, Participant], str]
 """What stands below a column for a participant."""
@@ -55,10 +55,13 @@ class Role:
     on_rosters: bool = False
 
     def synonyms(self) -> Iterator[str]:
-        """Return all headings, the surest first, whatever the language."""
-        headings = (words_for(language).read.columns[self.name] for language in LANGUAGES)
-        by_language = zip_longest(*headings, fillvalue="")
-        return iter(dict.fromkeys(filter(None, chain([self.name], chain.from_iterable(by_language)))))
+        """Return all headings, the surest first, whatever the language; last those of which we write none."""
+        ours = (words_for(language).read for language in LANGUAGES)
+        found = [self.name]
+        for languages in (ours, read_only_headings().values()):
+            headings = zip_longest(*(words.columns[self.name] for words in languages), fillvalue="")
+            found.extend(filter(None, chain.from_iterable(headings)))
+        return iter(dict.fromkeys(found))
 
     def label(self, language: str) -> str:
         """Return what heads the column where participants read it."""

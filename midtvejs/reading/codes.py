@@ -97,6 +97,7 @@ class Fault(StrEnum):
 
     SAME_TITLE = "MV043", "two sessions of different rounds have one title", Severity.WARNING
     FEW_SESSIONS = "MV044", "a list with too few different sessions for its rounds", Severity.WARNING
+    RATINGS_AND_RANKS = "MV047", "forms names both ranks and ratings"
     ALL_CANCELLED = "MV048", "all sessions of a round are cancelled"
     VOID_PIN = "MV049", "a pin to a session that is cancelled", Severity.WARNING
 
@@ -170,11 +171,19 @@ class Fault(StrEnum):
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
     REPEATED_WISH = "MV170", "a session is named twice in one list", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
+    NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
+    JOINED_BY_NAME = "MV173", "answers known on the list of participants by name", Severity.WARNING
+    UNLIKE_LISTED = (
+        "MV174",
+        "an answer that is unlike what the list says of its participant",
+        Severity.WARNING,
+    )
     HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
     HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
     SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
     ROW_A_ROUND = "MV179", "a participant has a row for each round; a warning where that can be read", None
     NO_HEADER = "MV180", "the first row is an answer, and none says which column is what"
+    TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

@@ -35,7 +35,11 @@ def test_the_digest_is_that_of_plain_json(conference: Conference) -> None:
             for round_ in program.rounds
         ],
         "participants": sorted(
-            [person.key, [wishes.codes for wishes in person.wishes], sorted(person.presents)]
+            [
+                person.key,
+                [wishes.tiers if wishes.above else wishes.codes for wishes in person.wishes],
+                sorted(person.presents),
+            ]
             for person in people
         ),
     }

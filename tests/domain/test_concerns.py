@@ -147,6 +147,15 @@ def test_one_person_may_be_spelled_in_two_ways(name: str, organisation: str, *, 
     assert told_twice == ([both] if said else [])
 
 
+def test_a_name_with_the_surname_first_may_be_one_person() -> None:
+    one, other = (
+        replace(EVERYBODY[0], name=name, email="", organisation="") for name in ("Åse Holm", "Holm, Åse")
+    )
+    assert told(program({"1A": 3, "1B": 1}), [one, other]) == [
+        "Åse Holm or Holm, Åse: lines 2 and 3; is that one person?"
+    ]
+
+
 def test_letters_that_are_typed_in_two_ways_are_one() -> None:
     day = program({"1A": 3})
     names = ("Søren Bæk", "Soeren Baek", "SØREN BAEK")

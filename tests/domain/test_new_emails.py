@@ -28,6 +28,10 @@ def test_an_email_where_there_was_none() -> None:
     assert find_new_emails([person("Bo")], [person("Bo", "bo@new.dk")]).keys() == {"bo"}
 
 
+def test_a_name_that_had_the_surname_first() -> None:
+    assert find_new_emails([person("Lund, Bo")], [person("Bo Lund")]).keys() == {"lund, bo"}
+
+
 def test_a_new_name_with_the_old_email_is_nobody_new() -> None:
     assert not find_new_emails([person("Bo Lund", "bo@x.dk")], [person("Bo Holm", "bo@x.dk")])
 

@@ -43,8 +43,18 @@ BO = Presenter(name="Bo Bo", email="bo@skole.dk")
         (BO, signed_up("bo  BO")),
         (Presenter(name="Bo Bo"), signed_up("Bo Bo", "bo@privat.dk")),
         (Presenter(name="Bo Bo"), signed_up("Bo Bo")),
+        (Presenter(name="Bo Lund"), signed_up("Lund, Bo")),
+        (Presenter(name="Lund,  bo"), signed_up("Bo Lund")),
     ],
-    ids=["by email", "by name without the participant's email", "by name without the presenter's", "by name"],
+    ids=[
+        *(
+            "by email",
+            "by name without the participant's email",
+            "by name without the presenter's",
+            "by name",
+        ),
+        *("by name with the surname first", "by name where the program has the surname first"),
+    ],
 )
 def test_a_presenter_is_recognised(presenter: Presenter, participant: Participant) -> None:
     other = signed_up("Åse", "aase@skole.dk")
@@ -110,7 +120,7 @@ def test_without_decisions_everybody_is_who_they_were() -> None:
     assert found.participants is PEOPLE
 
 
-@pytest.mark.parametrize("words", ["Åse Holm", "åse  HOLM", "aase@skole.dk", "AASE@SKOLE.DK"])
+@pytest.mark.parametrize("words", ["Åse Holm", "åse  HOLM", "Holm, Åse", "aase@skole.dk", "AASE@SKOLE.DK"])
 def test_a_name_or_an_email_means_one(words: str) -> None:
     pin, group = Pin(code="1A", participant=words), together(words, "Cai")
     found = recognise_decisions(day(pin, group), PEOPLE)

@@ -15,7 +15,7 @@ import pytest
 from midtvejs.domain import words
 from midtvejs.domain.participants import fold
 from midtvejs.domain.roles import ROLES
-from midtvejs.domain.words import LANGUAGES, UnknownLanguage, words_for
+from midtvejs.domain.words import LANGUAGES, UnknownLanguage, read_only_headings, words_for
 from midtvejs.domain.words.words import (
     ExplainWords,
     ExportWords,
@@ -46,7 +46,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def test_each_language_is_a_file_and_each_file_a_language() -> None:
-    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "words"}
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "words", "headings"}
     assert files == set(LANGUAGES)
     assert len(LANGUAGES) == len(files)
 
@@ -110,6 +110,19 @@ def test_what_is_read_is_written_as_it_is_compared(language: str) -> None:
         if name != "failed_formulas":
             assert [text for each in texts for text in each if text != fold(text)] == [], name
             assert all(isinstance(each, tuple) for each in texts), name
+
+
+@pytest.mark.parametrize("language", read_only_headings())
+def test_headings_of_a_language_in_which_nothing_is_written_are_complete(language: str) -> None:
+    told = read_only_headings()[language]
+    assert language not in LANGUAGES
+    assert told.columns.keys() == ROLES.keys()
+    for each in fields(told):
+        found = getattr(told, each.name)
+        texts = [text for texts in (found.values() if each.name == "columns" else [found]) for text in texts]
+        assert texts, each.name
+        assert [text for text in texts if text != fold(text)] == [], each.name
+    assert set(told.first_name) <= set(told.columns["name"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

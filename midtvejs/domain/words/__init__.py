@@ -6,7 +6,7 @@ one does not load.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from midtvejs.errors import MidtvejsError
 
 if TYPE_CHECKING:
-    from midtvejs.domain.words.words import ReadWords, Words
+    from midtvejs.domain.words.words import HeadingWords, ReadWords, Words
 
+ONLY_READ = "headings"
+"""The file of those languages in which headings are read, and nothing is written."""
 FILES = frozenset(path.stem for path in Path(__file__).parent.glob("[a-z][a-z].py"))
 SUREST = ("en", "da")
 
@@ -45,3 +47,17 @@ def words_in_each_language(choose: Callable[[ReadWords], Iterable[str]]) -> Iter
     """Return some of what is read, in each language: a form may be in another one than the program."""
     for language in LANGUAGES:
         yield from choose(words_for(language).read)
+
+
+def words_of_headings(choose: Callable[[HeadingWords], Iterable[str]]) -> Iterator[str]:
+    """Return some of what headings of people say, also in the languages in which nothing is written."""
+    yield from words_in_each_language(choose)
+    for words in read_only_headings().values():
+        yield from choose(words)
+
+
+@lru_cache
+def read_only_headings() -> Mapping[str, HeadingWords]:
+    """Return what headings say in those languages, by ISO 639."""
+    found: Mapping[str, HeadingWords] = import_module(f"{__name__}.{ONLY_READ}").HEADINGS
+    return found

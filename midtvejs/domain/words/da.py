@@ -158,7 +158,10 @@ EXPLAIN = ExplainWords(
 
 READ = ReadWords(
     columns={
-        "name": ("navn", "fulde navn", "deltager", "fornavn", "for- og efternavn", "fornavn og efternavn"),
+        "name": (
+            *("navn", "fulde navn", "deltager", "fornavn", "for- og efternavn", "fornavn og efternavn"),
+            *("navnet", "fuldt navn", "hele navn"),
+        ),
         "surname": ("efternavn",),
         "email": ("e-mail", "e-mailadresse", "emailadresse", "mailadresse", "e-mail-adresse"),
         "organisation": (
@@ -169,7 +172,17 @@ READ = ReadWords(
         "timestamp": ("tidsstempel", "fuldførelsestidspunkt", "dato for indsendelse", "dato sendt"),
     },
     first_name=("fornavn",),
-    asking=("hvad er", "skriv", "angiv", "indtast"),
+    last_first=("efternavn først",),
+    conjunctions=("og",),
+    attendees=(
+        *("elev", "eleven", "elevens", "elevs", "barn", "barnet", "barnets", "barns", "deltager"),
+        *("deltageren", "deltagerens", "deltagers", "medarbejder", "medarbejderen", "medarbejderens"),
+        *("medarbejders", "studerende", "studerendes", "den studerendes", "kursist", "kursisten"),
+        *("kursistens", "ansat", "ansatte", "ansattes", "den ansattes", "lærling", "lærlingen"),
+        *("lærlingens", "tilmeldte", "tilmeldtes", "den tilmeldtes", "person", "personens"),
+    ),
+    of_whom=("på", "på den", "på dit", "på din", "for", "for den"),
+    asking=("hvad er", "skriv", "angiv", "indtast", "skriv venligst", "angiv venligst", "indtast venligst"),
     possessives=("dit", "din"),
     ranks=("prioritet", "prio", "valg", "ønske", "rang", "rangering", "plads"),
     rounds=("runde", "session", "blok", "modul", "tid", "tidspunkt", "periode"),
@@ -197,10 +210,24 @@ READ = ReadWords(
     limesurvey_handed_in=("dato for indsendelse", "dato sendt"),
     moodle=("brugernavn", "id-nummer", "grupper"),
     quiz=("point", "feedback"),
-    people=(*("navn", "efternavn", "fornavn", "barn", "elev", "studerende", "deltager", "medarbejder"),),
+    people=(
+        *("navn", "efternavn", "fornavn", "barn", "elev", "studerende", "deltager", "medarbejder"),
+        *("forælder", "forældre", "værge", "mor", "far", "lærer", "klasselærer", "kontaktlærer"),
+    ),
     belonging=(
         *("klasse", "stamklasse", "klassetrin", "trin", "årgang", "stue", "gruppe", "team", "hold"),
-        *("afdeling", "initialer", "alder", "født", "fødselsdag", "fødselsdato"),
+        *("afdeling", "initialer", "alder", "født", "fødselsdag", "fødselsdato", "bruger", "brugernavn"),
+        *("unilogin", "konto", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer"),
+        *(
+            "spor",
+            "linje",
+            "fødselsår",
+            "adresse",
+            "postnummer",
+            "elevnummer",
+            "studienummer",
+            "medarbejdernummer",
+        ),
     ),
     chosen=(
         *("menu", "mad", "måltid", "ret", "frokost", "middag", "middagen", "aftensmad", "kost"),

@@ -160,7 +160,7 @@ READ = ReadWords(
     columns={
         "name": (
             *("navn", "fullt navn", "deltaker", "fornavn", "for- og etternavn", "fornavn og etternavn"),
-            "navnet ditt",
+            *("navnet", "navnet ditt", "fulle navn", "hele navnet"),
         ),
         "surname": ("etternavn",),
         "email": (
@@ -176,6 +176,15 @@ READ = ReadWords(
         "timestamp": ("tidsstempel", "fullføringstidspunkt", "tidsmerke", "dato innsendt", "innsendt"),
     },
     first_name=("fornavn",),
+    last_first=("etternavn først",),
+    conjunctions=("og",),
+    attendees=(
+        *("elev", "eleven", "elevens", "elevs", "barn", "barnet", "barnets", "barns", "deltaker"),
+        *("deltakeren", "deltakerens", "deltakers", "student", "studenten", "studentens", "medarbeider"),
+        *("medarbeideren", "medarbeiderens", "ansatt", "ansatte", "ansattes", "den ansattes", "lærling"),
+        *("lærlingen", "lærlingens", "påmeldte", "påmeldtes", "den påmeldtes", "person", "personens"),
+    ),
+    of_whom=("på", "på den", "til", "for"),
     asking=("hva er", "skriv", "skriv inn", "oppgi", "angi", "fyll inn"),
     possessives=("ditt", "din"),
     ranks=("prioritet", "prioritering", "prio", "valg", "ønske", "rang", "rangering", "plass", "preferanse"),
@@ -206,10 +215,13 @@ READ = ReadWords(
     quiz=("poeng", "tilbakemelding"),
     people=(
         *("navn", "etternavn", "fornavn", "barn", "elev", "student", "deltaker", "medarbeider", "ansatt"),
+        *("forelder", "foreldre", "foresatt", "foresatte", "verge", "mor", "far", "lærer", "kontaktlærer"),
     ),
     belonging=(
         *("klasse", "klassetrinn", "trinn", "årskull", "kull", "gruppe", "team", "lag"),
-        *("avdeling", "initialer", "alder", "født", "fødselsdag", "fødselsdato"),
+        *("avdeling", "initialer", "alder", "født", "fødselsdag", "fødselsdato", "bruker", "brukernavn"),
+        *("konto", "telefon", "telefonnummer", "tlf", "mobil", "mobilnummer"),
+        *("linje", "fødselsår", "adresse", "postnummer", "elevnummer", "studentnummer", "ansattnummer"),
     ),
     chosen=(
         *("meny", "mat", "måltid", "rett", "lunsj", "lunch", "middag", "middagen", "kveldsmat", "kosthold"),

@@ -175,26 +175,47 @@ class Letters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadWords:
-    """What is read in files of answers: in headings first, then in cells. It is all in small letters.
+class HeadingWords:
+    """What headings of columns of people say, all in small letters.
 
     ``columns`` are the headings of each column of people, by its role, the surest first; the first one is
     also what heads it in exports. ``asking`` and ``possessives`` may stand before them, as in "enter your
-    name". ``rounds`` are words for a stretch of the day. ``prepositions`` part a rank from what is ranked:
+    name", and so may ``attendees``, which are what those who take part are called, or with ``of_whom`` behind
+    them: "student's email", "name of the child", "elevnavn".
+
+    ``first_name`` are those of the columns of names below which it is the first name alone, ``last_first``
+    those that say that the surname goes first; ``conjunctions`` may part the two.
+
+    ``people``, ``belonging`` and ``chosen`` are words of headings below which people are named, or it says
+    what they belong to, or what they chose and may choose otherwise the next time.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    first_name: tuple[str, ...]
+    last_first: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    attendees: tuple[str, ...]
+    of_whom: tuple[str, ...]
+    asking: tuple[str, ...]
+    possessives: tuple[str, ...]
+    people: tuple[str, ...]
+    belonging: tuple[str, ...]
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadWords(HeadingWords):
+    """What is read in files of answers: in headings first, then in cells. It is all in small letters.
+
+    ``rounds`` are words for a stretch of the day. ``prepositions`` part a rank from what is ranked:
     "2nd choice for round 1". ``before_dates`` and ``before_times`` are such words in moments: "den 30. januar
     2018 kl. 14.30".
 
     What products call the columns that they add depends on the language in which the answers are exported.
 
-    ``people``, ``belonging`` and ``chosen`` are words of headings below which people are named, or it says
-    what they belong to, or what they chose and may choose otherwise the next time. ``said_or_not`` are words
-    of an organisation's name that some write and others leave out.
+    ``said_or_not`` are words of an organisation's name that some write and others leave out.
     """
 
-    columns: Mapping[str, tuple[str, ...]]
-    first_name: tuple[str, ...]
-    asking: tuple[str, ...]
-    possessives: tuple[str, ...]
     ranks: tuple[str, ...]
     rounds: tuple[str, ...]
     ordinals: tuple[tuple[str, ...], ...]
@@ -210,9 +231,6 @@ class ReadWords:
     limesurvey_handed_in: tuple[str, ...]
     moodle: tuple[str, ...]
     quiz: tuple[str, ...]
-    people: tuple[str, ...]
-    belonging: tuple[str, ...]
-    chosen: tuple[str, ...]
     said_or_not: tuple[str, ...]
     nobody: tuple[str, ...]
     yes: tuple[str, ...]

@@ -42,7 +42,13 @@ class Changes:
 
     @cached_property
     def moved(self) -> list[Change]:
-        return [each for each in self._in_order if each.moves]
+        """Those who have a seat that they had not before."""
+        return [each for each in self._in_order if each.moves and self._count_seats(each)]
+
+    @cached_property
+    def leaving(self) -> list[Change]:
+        """Those who only attend fewer rounds: nobody moved them."""
+        return [each for each in self._in_order if each.moves and not self._count_seats(each)]
 
     @cached_property
     def new(self) -> list[Change]:
@@ -95,7 +101,7 @@ def changes_below(changes: Changes) -> Page:
 def change_lines(changes: Changes) -> Iterator[str]:
     """Return the lines of the page, as they are in a pipe."""
     yield from _summary(changes)
-    for change in changes.moved:
+    for change in (*changes.moved, *changes.leaving):
         yield change_line(changes, change)
     for change in (*changes.new, *changes.dropped_out):
         yield f"{_who(changes, change)}: {_word(change)}: {_day(changes, change)}"
@@ -120,11 +126,13 @@ def changes_object(changes: Changes) -> Mapping[str, object]:
     return {
         "participants": len(changes.people),
         "moved": len(changes.moved),
+        "leaving": len(changes.leaving),
         "seats": changes.seats,
         "new": len(changes.new),
         "dropped_out": len(changes.dropped_out),
         "changes": [
-            _object(changes, change) for change in (*changes.moved, *changes.new, *changes.dropped_out)
+            _object(changes, change)
+            for change in (*changes.moved, *changes.leaving, *changes.new, *changes.dropped_out)
         ],
     }
 
@@ -135,7 +143,7 @@ def _object(changes: Changes, change: Change) -> Mapping[str, object]:
         "name": person.name,
         "email": person.email,
         "organisation": person.organisation,
-        "change": "new" if change.is_new else "dropped_out" if change.has_dropped_out else "moved",
+        "change": _kind(changes, change),
         "before": _sessions(changes.program, change.before),
         "after": _sessions(changes.program, change.after),
         "moves": [
@@ -149,6 +157,14 @@ def _object(changes: Changes, change: Change) -> Mapping[str, object]:
         ],
         "gain": changes.gain(change),
     }
+
+
+def _kind(changes: Changes, change: Change) -> str:
+    if change.is_new:
+        return "new"
+    if change.has_dropped_out:
+        return "dropped_out"
+    return "leaving" if change in changes.leaving else "moved"
 
 
 def _sessions(program: Program, day: Day | None) -> Mapping[str, str] | None:
@@ -167,7 +183,12 @@ def _summary(changes: Changes) -> Iterator[str]:
         return
     moved = "nobody" if not changes.moved else f"{len(changes.moved)} of {people}"
     counted = {"newcomer": len(changes.new), "drop-out": len(changes.dropped_out)}
-    rest = ", ".join(quantity(count, noun) for noun, count in counted.items() if count)
+    rest = ", ".join(
+        [
+            *([f"{len(changes.leaving)} in fewer rounds"] if changes.leaving else []),
+            *(quantity(count, noun) for noun, count in counted.items() if count),
+        ]
+    )
     seats = f", {quantity(changes.seats, 'seat')}" if changes.seats else ""
     yield f"Moved: {moved}{seats}{f'; {rest}' if rest else ''}"
     if changes.moved:
@@ -236,6 +257,7 @@ def _rich(changes: Changes) -> RenderableType:
     parts = [stack((line((first, "bold")), *(line((each, "dim")) for each in rest)))]
     for title, found in (
         ("Moved", changes.moved),
+        ("In fewer rounds", changes.leaving),
         ("New", changes.new),
         ("Dropped out", changes.dropped_out),
     ):

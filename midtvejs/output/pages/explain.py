@@ -101,7 +101,7 @@ class Letters:
     def _lines(self, person: Participant, explained: Explained) -> Iterator[str]:
         told = self._told
         if _had_wishes(explained):
-            yield told.wishes.format(", ".join(explained.wishes.codes))
+            yield told.wishes.format(", ".join(map(" = ".join, explained.wishes.tiers)))
         yield from map(told.called_off.format, self._called_off(explained))
         for place in explained.places:
             if place.session is None or not place.round.has_begun(place.session):
@@ -327,7 +327,7 @@ def explanation_json(explanation: Explanation, *, named: bool) -> str:
 def _list(explained: Explained, named: bool) -> Mapping[str, object]:
     return {
         "id": explained.block.id,
-        "wishes": list(explained.wishes.codes),
+        "wishes": [list(tier) if len(tier) > 1 else tier[0] for tier in explained.wishes.tiers],
         "rounds": [_place(place) for place in explained.places],
         "missed": [_missed(missed, named) for missed in explained.missed],
         "further": [session.code for session in explained.further],

@@ -281,16 +281,16 @@ def _missed(block: Block, wishes: Wishes, code: str, attended: Collection[str]) 
     """Say what somebody misses for a session: all that stands above it, or what of it they do not attend."""
     rank = wishes.rank_of(code)
     if block.alone:
-        return _against(wishes.codes, rank)
-    above = wishes.codes if rank is None else wishes.codes[: rank - 1]
-    missed = " > ".join(each for each in above if each not in attended)
+        return _against(wishes, code)
+    missed = wishes.above_only(code).without(attended)
     return f"{f'{_ordinal(rank)} wish' if rank else 'not listed'}, without {missed}"
 
 
-def _against(codes: tuple[str, ...], rank: int | None) -> str:
+def _against(wishes: Wishes, code: str) -> str:
+    rank = wishes.rank_of(code)
     if rank is None:
-        return f"not among {' > '.join(codes)}"
-    return f"{_ordinal(rank)} wish, after {' > '.join(codes[: rank - 1])}"
+        return f"not among {wishes}"
+    return f"{_ordinal(rank)} wish, after {wishes.above_only(code)}"
 
 
 def _ordinal(number: int) -> str:

@@ -43,7 +43,7 @@ def preferences_csv(program: Program, participants: Sequence[Participant], *, ex
     rows = (
         [
             *(role.said(program, person) for role in columns),
-            *(" > ".join(person.wishes[number].codes) for number in lists),
+            *(str(person.wishes[number]) for number in lists),
         ]
         for person in participants
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.participants import Participant, fold
+from midtvejs.reading.answers.joined import Joined
 from midtvejs.reading.answers.listed import Listed
 from midtvejs.reading.answers.one_person import OnePerson, names_in
 from midtvejs.reading.answers.people import People
@@ -38,6 +39,8 @@ class Answers:
         self._options = options
         self._on_duplicate = on_duplicate
         self._listed = listed
+        decided = options.on_duplicate is not None
+        self._joined = Joined(people, listed, self._one_person, decided=decided) if listed else None
         self._first: list[Participant] = []
         self._further: dict[str, list[Answer]] = {}
         sign_up = people.program.event.sign_up
@@ -57,11 +60,10 @@ class Answers:
             if self._options.late is not Admission.ACCEPT:
                 self._refused.append(person)
                 return
-        if self._listed:
-            known = self._listed.match(person)
-            if known is None and not self._let_in(number, person):
-                return
-            person = known or person
+        counted = self._as_listed(number, person)
+        if counted is None:
+            return
+        person = counted
         if not finished:
             self._unfinished.add(number)
         first = self._people.records.setdefault(person.key, number)
@@ -79,6 +81,8 @@ class Answers:
         """Return everybody once, and those on the list who never answered; tell of what does not count."""
         self._tell_of_late()
         self._tell_of_unfinished()
+        if self._joined:
+            self._joined.tell()
         everybody = [self._settle_person(person) for person in self._first] if self._further else self._first
         if self._listed:
             everybody.extend(
@@ -158,6 +162,15 @@ class Answers:
         place = self._people.table.row(numbers[0])
         hint = "they count where the same person handed in no other"
         self._people.faults.add(Fault.UNFINISHED, place, message, hint)
+
+    def _as_listed(self, number: int, person: Participant) -> Participant | None:
+        """Return a participant as the list knows them, if there is one; None where they do not count."""
+        known = self._listed.match(person) if self._listed else person
+        if known is None:
+            return person if self._let_in(number, person) else None
+        if self._joined:
+            self._joined.add(number, person, known.key)
+        return known
 
     def _let_in(self, number: int, person: Participant) -> bool:
         """Say that a participant is not on the list, and give whether they count."""

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
-from midtvejs.domain.participants import NO_WISHES, Participant, fold
+from midtvejs.domain.participants import NO_WISHES, Participant, fold_name
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TEXTS
 from midtvejs.reading.answers.header import find_header
+from midtvejs.reading.answers.name_order import names_in, settle_name_order
 from midtvejs.reading.answers.people import People, form_people
 from midtvejs.reading.answers.shapes import sheets_together
 from midtvejs.reading.codes import Fault
@@ -20,7 +21,8 @@ from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout
-from midtvejs.reading.forms.recognise import recognise_people
+from midtvejs.reading.forms.recognise import Given, recognise_people
+from midtvejs.reading.forms.suggest import find_given_people, people_section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Listed:
         """
         known = self.by_key.get(person.key) if person.email else None
         if known is None:
-            namesakes = [self.by_key[key] for key in self.by_name.get(fold(person.name), ())]
+            namesakes = [self.by_key[key] for key in self.by_name.get(fold_name(person.name), ())]
             namesakes = [each for each in namesakes if not (each.email and person.email)]
             known = namesakes[0] if len(namesakes) == 1 else None
         if known is None:
@@ -52,7 +54,7 @@ class Listed:
 
     def nearest(self, person: Participant) -> str:
         """Return a hint at who on the list a stranger may be, to go on after with what else can be done."""
-        namesakes = self.by_name.get(fold(person.name), ())
+        namesakes = self.by_name.get(fold_name(person.name), ())
         for key in namesakes:
             email = self.by_key[key].email
             if email and person.email:
@@ -83,11 +85,16 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
     alike = [each for each in layouts if len(each[0].records) > 1 and _is_header(each[1])]
     if len(alike) > 1 and (together := sheets_together(alike)):
         together.source.diagnostics.extend(each for part, _ in alike for each in part.source.diagnostics)
-        table, layout = together, recognise_people(together, program)
+        table, layout = together, _layout(together, program)
     listed = _build_list(table, layout, program)
     if listed.people.faults.fatal:
         raise Faulty(listed.diagnostics)
     return listed
+
+
+def _layout(table: Table, program: Program) -> Layout:
+    given = find_given_people(table, program.forms, Faults(table.source)) if program.forms else Given()
+    return recognise_people(table, program, given)
 
 
 def _is_header(layout: Layout) -> bool:
@@ -96,27 +103,35 @@ def _is_header(layout: Layout) -> bool:
 
 def _from_its_header(table: Table, program: Program) -> tuple[Table, Layout]:
     """Return a table from its header on, which a title may stand above."""
-    layout = recognise_people(table, program)
+    layout = _layout(table, program)
     found = find_header(
-        table, program, lambda rest: _is_header(recognise_people(rest, program)), certain=_is_header(layout)
+        table, program, lambda rest: _is_header(_layout(rest, program)), certain=_is_header(layout)
     )
     if found is None:
         return table, layout
     table, told = found
     table.source.diagnostics.append(told)
-    return table, recognise_people(table, program)
+    return table, _layout(table, program)
 
 
 def _build_list(table: Table, layout: Layout, program: Program) -> Listed:
     people = form_people(table, program, layout, Faults(table.source))
+    people = settle_name_order(people, names_in(program))
     listed = Listed(people=people, by_key={})
     if not layout.people.keys() & {"name", "email"}:
-        hint = "the list needs a column name, or email, or both"
-        people.faults.add(Fault.MISSING_COLUMN, table.row(0), "no column of names or emails", hint)
+        hint = "the list needs a column name, or email, or both; or put its heading into the program"
+        paste = tuple(people_section(table, layout))
+        people.faults.add(
+            Fault.MISSING_COLUMN, table.row(0), "no column of names or emails", hint, paste=paste
+        )
+    elif layout.doubts:
+        message = f"it cannot be told which column is what: {'; '.join(layout.doubts)}"
+        hint, paste = "put this into the program, and correct it", tuple(people_section(table, layout))
+        people.faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
     nothing = (NO_WISHES,) * len(program.blocks)
     for number, cells, _ in people.rows():
         person = people.admit(number, cells, nothing)
         if person:
             listed.by_key[person.key] = person
-            listed.by_name[fold(person.name)].append(person.key)
+            listed.by_name[fold_name(person.name)].append(person.key)
     return listed

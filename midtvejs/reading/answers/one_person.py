@@ -25,7 +25,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import Participant, fold
-from midtvejs.domain.words import words_in_each_language
+from midtvejs.domain.words import words_of_headings
 from midtvejs.reading.answers.needs import NO, YES
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
@@ -41,6 +41,8 @@ MOST_COMPARED = 5
 MOST_LETTERS = 40
 """Of a name; to compare two takes the product of their letters."""
 WORD = re.compile(r"\w+")
+PHONE = re.compile(r"\d{7,}")
+"""So many digits may have others before them, or not: of a country."""
 OWN_EMAIL = "give each an email of their own"
 IF_ONE = "if they are one person, --on-duplicate last"
 
@@ -69,7 +71,7 @@ class OnePerson:
         self._people = people
 
     @cached_property
-    def _telling(self) -> tuple[Telling, ...]:
+    def telling(self) -> tuple[Telling, ...]:
         """The columns that tell people apart; they are looked for only where two answers may be one's."""
         return telling_columns(self._people)
 
@@ -84,7 +86,7 @@ class OnePerson:
     def _different(self, numbers: Iterable[int]) -> Iterator[_Said]:
         seen: set[tuple[str, ...]] = set()
         for number in numbers:
-            said = _details_of(self._people, number, self._telling)
+            said = _details_of(self._people, number, self.telling)
             person = said.person
             words = tuple(map(fold, (person.name, person.email, person.organisation, *said.aside)))
             if words not in seen and len(seen) < MOST_COMPARED:
@@ -103,7 +105,7 @@ class OnePerson:
         one, other = earlier.person, later.person
         first, second = self._where(earlier), self._where(later)
         if one.email and fold(one.email) == fold(other.email):
-            if not (earlier.name and later.name) or _one_name(earlier.name, later.name):
+            if not (earlier.name and later.name) or is_one_name(earlier.name, later.name):
                 return None
             fault, column = Fault.SHARED_EMAIL, "email"
             message = f"{second} has the same email as {first}"
@@ -112,7 +114,7 @@ class OnePerson:
             fault, column = Fault.NAMESAKES, "email"
             message = f"{second} and {first} have different emails, and are one person on the list"
             hint = f"give the list their emails; {IF_ONE}"
-        elif one.email or other.email or _one_organisation(one.organisation, other.organisation):
+        elif one.email or other.email or is_one_organisation(one.organisation, other.organisation):
             return None
         else:
             fault, column = Fault.NAMESAKES, "name"
@@ -123,8 +125,8 @@ class OnePerson:
 
     def _apart_by_columns(self, earlier: _Said, later: _Said) -> tuple[Fault, Place, str, str] | None:
         """Say in which other column they are not one person's; None where they may be."""
-        for telling, one, other in zip(self._telling, earlier.aside, later.aside, strict=True):
-            if says_nothing(one) or says_nothing(other) or _one(one, other, names=telling.names):
+        for telling, one, other in zip(self.telling, earlier.aside, later.aside, strict=True):
+            if says_nothing(one) or says_nothing(other) or say_the_same(one, other, names=telling.names):
                 continue
             table = self._people.table
             under = quote(table.records[0][telling.column].strip())
@@ -161,14 +163,15 @@ def _details_of(people: People, number: int, telling: Iterable[Telling] = ()) ->
     return _Said(number, person, tuple(aside))
 
 
-def _one(one: str, other: str, *, names: bool) -> bool:
+def say_the_same(one: str, other: str, *, names: bool) -> bool:
     """Whether two cells say the same of a participant: names may be spelled in two ways, 7a as 7.A."""
     if names:
-        return _one_name(one, other)
-    return "".join(WORD.findall(fold(one))) == "".join(WORD.findall(fold(other)))
+        return is_one_name(one, other)
+    shorter, longer = sorted(("".join(WORD.findall(fold(each))) for each in (one, other)), key=len)
+    return shorter == longer or (PHONE.fullmatch(shorter) is not None and longer.endswith(shorter))
 
 
-def _one_name(one: str, other: str) -> bool:
+def is_one_name(one: str, other: str) -> bool:
     """Whether two names may be one person's: each word of one stands in the other, too, in its way.
 
     They are compared word by word, since brothers and sisters, who may share an email, have most letters in
@@ -182,29 +185,36 @@ def _one_name(one: str, other: str) -> bool:
 
 
 def _stands_for(word: str, other: str) -> bool:
-    """Whether two words are one, or one is the other's initial, or nearly its spelling."""
+    """Whether two words are one, or one is the other's initial, or nearly its spelling.
+
+    What holds a digit is a number or a user's name, and never another one.
+    """
     if word == other or (1 in {len(word), len(other)} and word[0] == other[0]):
         return True
+    if any(map(str.isdigit, word + other)):
+        return False
     # The order decides how alike the matcher finds two texts.
     one, two = sorted((word, other))
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
 
 
-def _one_organisation(one: str, other: str) -> bool:
+def is_one_organisation(one: str, other: str) -> bool:
     """Whether two may be the same: two municipalities may be spelt nearly alike."""
     words, others = set(WORD.findall(fold(one))), set(WORD.findall(fold(other)))
     return words <= others or others <= words
 
 
-WHO = frozenset(words_in_each_language(lambda read: read.people))
+WHO = frozenset(words_of_headings(lambda read: (*read.people, *read.attendees)))
 """Words of headings below which people are named."""
-BELONGING = frozenset(words_in_each_language(lambda read: read.belonging))
+BELONGING = frozenset(words_of_headings(lambda read: read.belonging))
 """Words of headings below which it says what people are, or belong to."""
-CHOSEN = frozenset(words_in_each_language(lambda read: read.chosen))
+CHOSEN = frozenset(words_of_headings(lambda read: read.chosen))
 """Words of headings below which it says what people choose, and may choose otherwise the next time."""
 LONGEST_HEADING = 6
 """In words: in a longer one such a word may be about something else."""
 NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,4}")
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 LONGEST, MOST_WORDS = 20, 3
 """What one belongs to: so many letters and words."""
@@ -238,8 +248,8 @@ def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
         known = set(words) if len(words) <= LONGEST_HEADING else set()
         if not said or known & CHOSEN or {fold(cell) for cell in said} <= YES | NO:
             continue
-        if known & (WHO | BELONGING) or heading in ACCOUNTS:
-            yield Telling(column=column, names=bool(known & WHO))
+        if known & (WHO | BELONGING) or heading in ACCOUNTS or _emails(said):
+            yield Telling(column=column, names=bool(known & WHO) and not known & BELONGING)
         elif ((names := _names(said)) or _belongs(said, len(rows))) and not _holds_wishes(said, options):
             yield Telling(column=column, names=names)
 
@@ -259,6 +269,11 @@ def _names(said: Collection[str]) -> bool:
     """Whether nearly all are names: several words, each with a capital."""
     found = [cell for cell in said if NAME.fullmatch(cell) and _in_capitals(cell.split())]
     return 4 * len(found) >= 3 * len(said)
+
+
+def _emails(said: Collection[str]) -> bool:
+    """Whether nearly all are emails: of a parent, or of the account from which an answer came."""
+    return 4 * sum(EMAIL.fullmatch(cell) is not None for cell in said) >= 3 * len(said)
 
 
 def _belongs(said: dict[str, int], rows: int) -> bool:

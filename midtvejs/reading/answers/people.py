@@ -8,7 +8,7 @@ from typing import Any
 
 from midtvejs.domain.diagnostic import Faulty, Place, column_letters
 from midtvejs.domain.formulas import restore
-from midtvejs.domain.participants import Participant, Wishes, fold
+from midtvejs.domain.participants import Participant, Wishes, fold, fold_name, turn_round
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
 from midtvejs.domain.roles import ROLES, TEXTS, Written
@@ -36,6 +36,8 @@ class People:
     columns: dict[str, int]
     records: dict[str, int] = field(default_factory=dict)
     """Which record a participant is, by their key."""
+    turned: bool = False
+    """Whether names are written "Last, First", for certain."""
     unread: tuple[int, ...] = ()
     """Columns that mean nothing here, but may tell people apart."""
     whole: bool = True
@@ -119,6 +121,8 @@ class People:
             email = ""
         if "surname" in self.columns:
             name = f"{name} {self.text(cells, 'surname')}".strip()
+        elif self.turned and may_be_last_first(name):
+            name = turn_round(name)
         if not (name or email):
             if self.columns.keys() & {"name", "email"}:  # else the header is at fault, which has been said
                 place = self.table.cell(number, self.columns.get("name", 0))
@@ -155,7 +159,7 @@ class People:
             )
         if recognised.absent and not self.faults.fatal:
             missing = ", ".join(f"{presenter.name} ({code})" for code, presenter in recognised.absent)
-            count = len({fold(presenter.name) for _, presenter in recognised.absent})
+            count = len({fold_name(presenter.name) for _, presenter in recognised.absent})
             verb = "presenter did not sign up and is" if count == 1 else "presenters did not sign up and are"
             message = f"{count} {verb} not seated: {missing}"
             self.faults.add(Fault.ABSENT_PRESENTERS, self.table.row(0), message)
@@ -328,7 +332,7 @@ def _columns(
             faults.add(Fault.DOUBLED_COLUMN, table.cell(0, index), f"a second column {quote(heading)}")
         else:
             columns[heading] = index
-    strange = [index for index in strange if not _take_synonym(table, index, optional, columns)]
+    strange = [index for index in strange if not _take_synonym(table, index, ("name", *optional), columns)]
     free = [heading for heading in headings.values() if heading not in columns]
     _warn_of_strange(table, strange, free, faults)
     for heading in required:
@@ -355,6 +359,21 @@ def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: 
         message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         hint = table.source.did_you_mean(heading, free)
         faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message, hint)
+
+
+AFTER_NAMES = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv", "phd", "md", "dr", "esq", "mba", "msc"})
+"""What may stand behind a comma, and is no first name."""
+
+
+def may_be_last_first(name: str) -> bool:
+    """Whether a name may be written "Last, First": it has one comma, and behind it what may be a name."""
+    last, _, first = name.partition(",")
+    parts = (last.strip(), first.strip())
+    return (
+        all(part and not any(map(str.isdigit, part)) and "@" not in part for part in parts)
+        and "," not in first
+        and first.replace(".", "").strip().casefold() not in AFTER_NAMES
+    )
 
 
 def _tidy(cell: str) -> str:

@@ -24,6 +24,7 @@ from midtvejs.reading.answers.counting import Answers
 from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.listed import Listed, read_listed
 from midtvejs.reading.answers.moments import Moments
+from midtvejs.reading.answers.name_order import names_in, settle_name_order
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_shape
@@ -91,6 +92,8 @@ def read_preferences_with_lines(
         )
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
+    called = (person.name for person in listed.by_key.values()) if listed else ()
+    people = settle_name_order(people, (*names_in(program), *called))
     tell_of_failed_formulas(people, layout)
     answers = Answers(people, options, _on_duplicate(people, layout, options), listed)
     _collect(people, layout, answers, options)

@@ -10,7 +10,7 @@ from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
-from midtvejs.domain.roles import ROLES, TIMESTAMP
+from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.header import find_header, is_one_cell, tell_of_no_header
 from midtvejs.reading.answers.people import People, form_people, people_of
@@ -24,7 +24,7 @@ from midtvejs.reading.forms.long import put_rows_together
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import find_given, section
-from midtvejs.reading.forms.words import tidy
+from midtvejs.reading.forms.words import role_of, tidy
 
 NAMES = ["name", "surname"]
 OURS = {role.name for role in ROLES.values() if role.of_our_own}
@@ -48,13 +48,14 @@ def recognise_shape(
     if not readable:
         raise Faulty(tables[0].source.diagnostics)
     # A template that nobody filled in is no rival of the answers.
-    found = [_understand(table, program) for table in readable if len(table.records) > 1]
-    found = found or [_understand(table, program) for table in readable]
+    known = listed.table if listed else None
+    found = [_understand(table, program, known) for table in readable if len(table.records) > 1]
+    found = found or [_understand(table, program, known) for table in readable]
     holding = [each for each in found if each.certain]
     if len(found) > 1 and all_of_them:
-        return _read(_put_together(found, program, named=True), program, listed)
+        return _read(_put_together(found, program, known, named=True), program, listed)
     if len(holding) > 1:
-        return _read(_put_together(holding, program), program, listed)
+        return _read(_put_together(holding, program, known), program, listed)
     return _read(holding[0] if holding else max(found, key=_likeness), program, listed)
 
 
@@ -77,11 +78,11 @@ class _Understood:
         return self.fault is None and (self.layout is None or not self.layout.doubts)
 
 
-def _understand(table: Table, program: Program) -> _Understood:
+def _understand(table: Table, program: Program, listed: Table | None) -> _Understood:
     """Find the header of a table, and its layout."""
     before = list(table.source.diagnostics)
     faults = Faults(table.source)
-    layout = recognise_layout(table, program, faults)
+    layout = recognise_layout(table, program, faults, listed)
     found = find_header(
         table,
         program,
@@ -93,11 +94,12 @@ def _understand(table: Table, program: Program) -> _Understood:
         before.append(told)
         table.source.diagnostics[:] = before
         faults = Faults(table.source)
-        layout = recognise_layout(table, program, faults)
-    return _put_rounds_together(_Understood(table=table, layout=layout, faults=faults, told=before), program)
+        layout = recognise_layout(table, program, faults, listed)
+    understood = _Understood(table=table, layout=layout, faults=faults, told=before)
+    return _put_rounds_together(understood, program, listed)
 
 
-def _put_rounds_together(found: _Understood, program: Program) -> _Understood:
+def _put_rounds_together(found: _Understood, program: Program, listed: Table | None) -> _Understood:
     """Read a row for each participant and round as a row a participant, where there are such rows."""
     made = put_rows_together(found.table, program)
     if made is None:
@@ -108,11 +110,13 @@ def _put_rounds_together(found: _Understood, program: Program) -> _Understood:
     diagnostics = [*found.told, told]
     table.source.diagnostics[:] = diagnostics
     faults = Faults(table.source)
-    layout = recognise_layout(table, program, faults)
+    layout = recognise_layout(table, program, faults, listed)
     return _Understood(table=table, layout=layout, faults=faults, told=diagnostics)
 
 
-def _put_together(found: Sequence[_Understood], program: Program, *, named: bool = False) -> _Understood:
+def _put_together(
+    found: Sequence[_Understood], program: Program, listed: Table | None, *, named: bool = False
+) -> _Understood:
     """Read sheets as one table.
 
     Raises:
@@ -127,9 +131,9 @@ def _put_together(found: Sequence[_Understood], program: Program, *, named: bool
     told = [*chain.from_iterable(each.told for each in found), *table.source.diagnostics]
     table.source.diagnostics[:] = told
     faults = Faults(table.source)
-    layout = recognise_layout(table, program, faults)
+    layout = recognise_layout(table, program, faults, listed)
     understood = _Understood(table=table, layout=layout, faults=faults, told=told)
-    return _put_rounds_together(understood, program)
+    return _put_rounds_together(understood, program, listed)
 
 
 def sheets_together(
@@ -177,19 +181,21 @@ def _likeness(each: _Understood) -> tuple[int, int]:
     return found, len(each.table.records)
 
 
-def recognise_layout(table: Table, program: Program, faults: Faults | None = None) -> Layout | None:
+def recognise_layout(
+    table: Table, program: Program, faults: Faults | None = None, listed: Table | None = None
+) -> Layout | None:
     """Find out how to read a table; None where it is of our own shape."""
     header = {fold(heading) for heading in table.records[0]}
     asked = {fold(block.id) for block in program.asked}
     ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
-    if (header >= {"name", *asked} and not exported) or (
-        header - {""} <= OURS | ids and not table.headless()
-    ):
+    parted = any((role_of(tidy(heading)) or ("",))[0] == SURNAME.name for heading in table.records[0])
+    ours_alone = header - {""} <= OURS | ids and not table.headless()
+    if (header >= {"name", *asked} and not (exported or parted)) or ours_alone:
         return None
     given = Given()
     if program.forms:
-        given = find_given(table, program.forms, faults or Faults(table.source))
+        given = find_given(table, program.forms, faults or Faults(table.source), listed)
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
     ours = ids | {fold(round_.id) for round_ in program.rounds}

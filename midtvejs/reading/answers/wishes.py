@@ -14,10 +14,11 @@ from functools import cached_property
 from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
-from midtvejs.domain.program import Block, Program, Session
+from midtvejs.domain.program import Block, Program, Ratings, Session
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.wording import list_first
 from midtvejs.reading.answers.people import People
+from midtvejs.reading.answers.ticks import reads_ticks
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.files.source import Source, quote
@@ -28,6 +29,8 @@ from midtvejs.reading.forms.words import is_no_wish, rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
+EQUAL = re.compile(r"[^=\s](?:[^=]*[^=\s])?")
+"""What stands between ``=`` where sessions are wished for equally, without the white space around it."""
 
 Found = tuple[int, Misread]
 """Which of the columns something is wrong in, and what."""
@@ -87,9 +90,14 @@ def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
     columns = tuple(index for index, _ in found.uses(block.id))
     read: Callable[[Sequence[str]], Parsed]
     if isinstance(found, Ranking):
-        read = RankingCell(codes)
+        read = reads_ticks(people, block, found.column, RankingCell(codes))
     elif isinstance(found, BySession):
-        read = RankCells(codes, tuple(found.columns), layout.ranks, highest_first=layout.highest_first)
+        sessions = tuple(found.columns)
+        read = (
+            RatingCells(codes, sessions, layout.ratings)
+            if layout.ratings
+            else RankCells(codes, sessions, layout.ranks, highest_first=layout.highest_first)
+        )
     else:
         read = SessionCells(codes)
     said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
@@ -106,6 +114,10 @@ class RankingCell:
         (cell,) = cells
         wished = list(WISH.finditer(cell))
         named = [self.codes.code_of(wish[0]) for wish in wished]
+        if "=" in cell and None in named:
+            parsed = self._with_equals(wished)
+            if parsed:
+                return parsed
         if None in named or not wished:
             rankings = [ranking for ranking in self._rankings(cell) if ranking]
             if len(rankings) == 1:
@@ -118,6 +130,26 @@ class RankingCell:
                 return NO_WISHES, ()
             named = [self.codes.code_of_label(wish[0]) for wish in wished]
         return self._in_parts(wished, named)
+
+    def _with_equals(self, wished: list[re.Match[str]]) -> Parsed | None:
+        """Read a ranking with ``=`` between equals; None where a part of it has no code that is known."""
+        tiers: list[list[str]] = []
+        faults: list[Found] = []
+        for wish in wished:
+            parts = list(EQUAL.finditer(wish[0]))
+            tier = [self.codes.code_of(part[0]) for part in parts]
+            if not any(tier):
+                return None
+            tiers.append([])
+            for part, code in zip(parts, tier, strict=True):
+                start, end = wish.start() + part.start(), wish.start() + part.end()
+                if code is None:
+                    faults.append((0, self.codes.misread(part[0], start)))
+                elif any(code in others for others in tiers):
+                    faults.append((0, _again(code, start, end)))
+                else:
+                    tiers[-1].append(code)
+        return Wishes.of_tiers(filter(None, tiers)), tuple(faults)
 
     def _rankings(self, cell: str) -> list[tuple[str, ...]]:
         """Return the ways to read a cell by titles, too: one may consist of separators alone."""
@@ -164,7 +196,11 @@ class SessionCells:
 
 
 class RankCells:
-    """Each cell holds the rank of one session; cells may be empty."""
+    """Each cell holds the rank of one session; cells may be empty.
+
+    Where the highest is the best, several may have the same, and are wished for equally; 0 is no wish. A form
+    that counts so lets people accept or rate sessions, too.
+    """
 
     def __init__(
         self, codes: SessionCodes, sessions: tuple[str, ...], ranks: Sequence[str], *, highest_first: bool
@@ -172,32 +208,37 @@ class RankCells:
         self._codes = codes
         self._sessions = sessions
         self._ranks: Mapping[str, int] = {fold(word): rank for rank, word in enumerate(ranks, start=1)}
-        self._sign = -1 if highest_first else 1
+        self._highest_first = highest_first
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
-        ranked: dict[int, str] = {}
+        ranked: dict[int, list[str]] = {}
         faults: list[Found] = []
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
             text = fold(cell)
             rank = self._rank(text)
-            if rank is None and is_no_wish(text):
+            if rank is None and (is_no_wish(text) or (self._highest_first and bare_number(text) == 0)):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
-            elif rank in ranked:
-                message = f"{quote(cell.strip())} is the rank of {ranked[rank]} and of {code}"
-                hint = "it is unclear which comes first: in a ranking, each has its own rank"
+            elif rank in ranked and not self._highest_first:
+                message = f"{quote(cell.strip())} is the rank of {ranked[rank][0]} and of {code}"
+                hint = (
+                    "in a ranking, each has its own rank; if these are ratings, say so in the program: "
+                    "forms: {ratings: {best: 5, not_wished: 1}}"
+                )
                 faults.append((column, _misread(cell, Fault.DOUBLED_RANK, message, hint)))
             else:
-                ranked[rank] = code
-        return _wishes([ranked[rank] for rank in sorted(ranked)]), tuple(faults)
+                ranked.setdefault(rank, []).append(code)
+        return Wishes.of_tiers(ranked[rank] for rank in sorted(ranked)), tuple(faults)
 
     def _rank(self, text: str) -> int | None:
         if self._ranks:
             number = bare_number(text)  # which a spreadsheet may have written as 1.0
             return self._ranks.get(text if number is None or text in self._ranks else str(number))
         rank = rank_of(text)
-        return rank * self._sign if rank else None
+        if not rank:
+            return None
+        return -rank if self._highest_first else rank
 
     def _no_rank(self, cell: str) -> Misread:
         hint = (
@@ -206,6 +247,33 @@ class RankCells:
             else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
         )
         return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rank", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingCells:
+    """Each cell holds the rating of one session; cells may be empty, and several may have the same."""
+
+    codes: SessionCodes
+    sessions: tuple[str, ...]
+    ratings: Ratings
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        tiers: dict[int, list[str]] = {}
+        faults: list[Found] = []
+        best, worst = self.ratings.best, self.ratings.not_wished
+        for column, (cell, code) in enumerate(zip(cells, self.sessions, strict=True)):
+            text = fold(cell)
+            number = bare_number(text)
+            if number is None:
+                if not is_no_wish(text):
+                    faults.append((column, self._no_rating(cell)))
+            elif worst is None or abs(best - number) < abs(best - worst):
+                tiers.setdefault(abs(best - number), []).append(code)
+        return Wishes.of_tiers(tiers[distance] for distance in sorted(tiers)), tuple(faults)
+
+    def _no_rating(self, cell: str) -> Misread:
+        hint = f"the best is {self.ratings.best} (forms: ratings); leave the cell empty for no wish"
+        return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rating", hint)
 
 
 def _wishes(codes: Sequence[str]) -> Wishes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from midtvejs.domain.answers import ColumnUse, Shape
+from midtvejs.domain.program import Ratings
 from midtvejs.reading.files.table import Table
 
 
@@ -94,7 +95,7 @@ class Layout:
 
     ``people`` are its columns by what they hold, ``rounds`` those by a round's id. ``ranks`` are words for
     ranks, best first, that this form has of its own; with ``highest_first`` the highest number is the first
-    wish.
+    wish. With ``ratings`` numbers are none, and several sessions may have the same.
     ``unread`` are columns that mean nothing here, and ought to be told of; ``accounts`` are not read, either,
     and hold what a product knows of the person who answers.
     """
@@ -104,6 +105,7 @@ class Layout:
     people: dict[str, int]
     rounds: dict[str, RoundColumns]
     ranks: tuple[str, ...] = ()
+    ratings: Ratings | None = None
     highest_first: bool = False
     unread: tuple[int, ...] = ()
     accounts: tuple[int, ...] = ()

@@ -12,13 +12,15 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import ATTENDS, TIMESTAMP
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quote
+from midtvejs.reading.faults import Faults
+from midtvejs.reading.files.source import Source, quote
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.headings import Heading, Headings
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.products import COLUMNS
-from midtvejs.reading.forms.recognise import recognise_people
+from midtvejs.reading.forms.recognise import Given, recognise_people
+from midtvejs.reading.forms.suggest import find_given_people
 from midtvejs.reading.forms.words import ROUNDS, role_of, tidy
 
 MOST_ROUNDS = 100
@@ -115,7 +117,10 @@ Rows = Sequence[Sequence[tuple[str, int]]]
 
 def _rows(table: Table, program: Program, rounds: Rounds) -> Rows:
     """Return the rows of each participant; none at all where one of them says no round, or not of whom."""
-    people = recognise_people(table, program).people
+    # What forms: names and this table does not have is told where its columns are read.
+    unheard = Faults(Source(table.source.file, ""))
+    given = find_given_people(table, program.forms, unheard) if program.forms else Given()
+    people = recognise_people(table, program, given).people
     who = [people[role] for role in ("name", "surname", "email") if role in people]
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for number, record in enumerate(table.records[1:], start=1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 from midtvejs.domain.program import Columns, Forms
 from midtvejs.reading.codes import Fault
@@ -50,8 +51,17 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
             yield f"    {id_}: {which}"
     if layout.numbers:
         scale = layout.numbers.scale
+        if layout.numbers.like_ratings:
+            other = f"the other way round if {scale[0]} is the worst"
+            yield f"  ratings: {{best: {scale[0]}, not_wished: {scale[-1]}}}  # {other}"
+            return
         ranks = ", ".join(f'"{number}"' for number in scale)
         yield f"  ranks: [{ranks}]  # the best first: turn it round if that is {scale[-1]}"
+
+
+def people_section(table: Table, layout: Layout) -> Iterator[str]:
+    """Write of the section what is said of people alone."""
+    return takewhile(lambda line: line != "  rounds:", section(table, layout, []))
 
 
 def _quote_heading(heading: str) -> str:
@@ -60,22 +70,37 @@ def _quote_heading(heading: str) -> str:
     return json.dumps(" ".join(plain.split()), ensure_ascii=False)
 
 
-def find_given(table: Table, forms: Forms, faults: Faults) -> Given:
+def find_given(table: Table, forms: Forms, faults: Faults, listed: Table | None = None) -> Given:
     """Find what the program names; headings that are not there are faults.
 
-    Nothing is given where the table has none of them: the program means another file.
+    Nothing is given where the table has none of them: the program means another file. A heading may also be
+    one of the list of participants, where there is one.
     """
     finder = _Finder(table, faults)
     headings = list(_headings(forms))
     if headings and not any(map(finder.has, headings)):
         return Given()
-    people = {role: finder.column(heading) for role, heading in forms.people.items()}
+    elsewhere = _Finder(listed, faults) if listed else None
+    people = {
+        role: finder.column(heading)
+        for role, heading in forms.people.items()
+        if finder.has(heading) or not (elsewhere and elsewhere.has(heading))
+    }
     rounds = {id_: finder.columns(columns) for id_, columns in forms.rounds.items()}
     return Given(
         people={role: index for role, index in people.items() if index is not None},
         rounds=rounds,
         ranks=forms.ranks,
+        ratings=forms.ratings,
     )
+
+
+def find_given_people(table: Table, forms: Forms, faults: Faults) -> Given:
+    """Find the columns of people that the program names; a list of participants may have some of them."""
+    finder = _Finder(table, faults)
+    named = {role: heading for role, heading in forms.people.items() if finder.has(heading)}
+    found = {role: finder.column(heading) for role, heading in named.items()}
+    return Given(people={role: index for role, index in found.items() if index is not None})
 
 
 def _headings(forms: Forms) -> Iterable[str]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from midtvejs.domain.participants import fold
-from midtvejs.domain.roles import ROLES
-from midtvejs.domain.words import LANGUAGES, words_for, words_in_each_language
+from midtvejs.domain.roles import EMAIL, NAME, ORGANISATION, ROLES, SURNAME
+from midtvejs.domain.words import (
+    LANGUAGES,
+    read_only_headings,
+    words_for,
+    words_in_each_language,
+    words_of_headings,
+)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -16,9 +22,11 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-FIRST_NAMES = frozenset(words_in_each_language(lambda read: read.first_name))
+FIRST_NAMES = frozenset(words_of_headings(lambda read: read.first_name))
 NOBODY = frozenset({"", *words_in_each_language(lambda read: read.nobody)})
 """What stands where a participant has not said who they are."""
+
+YES_OR_NO = frozenset(words_in_each_language(lambda read: (*read.yes, *read.no)))
 
 NO_WISHES_ELSEWHERE = (
     # Swedish
@@ -39,8 +47,8 @@ AROUND_NO_WISHES = " .,;:!?…*_()[]-–—/"
 """A dash or a question mark alone is no wish, either."""
 
 ASKING = re.compile(
-    rf"^(?:(?:{any_of(words_in_each_language(lambda read: read.asking))}) )?"
-    rf"(?:(?:{any_of(words_in_each_language(lambda read: read.possessives))}) )?"
+    rf"^(?:(?:{any_of(words_of_headings(lambda read: read.asking))}) )?"
+    rf"(?:(?:{any_of(words_of_headings(lambda read: read.possessives))}) )?"
 )
 BY_HEADING = {
     heading: (role.name, 0 if role.surest_of_all else rank)
@@ -48,6 +56,45 @@ BY_HEADING = {
     for rank, heading in enumerate(role.synonyms())
 }
 """What a column of people holds, by its heading, and how sure that is."""
+
+NUMBERED = re.compile(r"^(?:q ?\d{1,3} ?[.):-]?|\d{1,3} ?[.):]) ")
+"""What stands before the questions of some forms."""
+ATTENDEES = frozenset(words_of_headings(lambda read: read.attendees))
+ATTENDEE = rf"(?:{any_of(ATTENDEES)})"
+OF_WHOM = any_of(words_of_headings(lambda read: read.of_whom))
+ATTENDEE_BEFORE = re.compile(rf"{ATTENDEE}(?:['’]?s['’]?)?[\s_-]*(?P<rest>.*)")
+ATTENDEE_BEHIND = re.compile(rf"(?P<rest>.*\S)(?:\s(?:{OF_WHOM})\s?|\s?[-–:/,]\s?){ATTENDEE}")
+PLACE = rf"(?:{any_of(ORGANISATION.synonyms())})"
+NAME_OF_PLACE = re.compile(
+    rf"{PLACE}(?:['’]?s|e?ns?|e?ts?)?[\s_-]*(?P<behind>.+)|(?P<before>.+)\s(?:{OF_WHOM})\s?{PLACE}"
+)
+"""The name of a school, or the like."""
+IN_BRACKETS = re.compile(r"(?P<rest>[^()]*[^()\s]) ?\((?P<more>[^()]*)\)")
+IN_WHICH_ORDER = 500
+OF_AN_ATTENDEE = 1_000
+"""Headings that say whose name it is, or how to write it, are so much less sure than others."""
+LONGEST_ROLE = 80
+"""In characters, of a heading that is searched for whom it asks of."""
+AND = re.compile(rf"\s*[,/;+]\s*|\s(?:{any_of(words_of_headings(lambda read: read.conjunctions))})\s|\s")
+
+
+def _order_of(heading: str) -> str:
+    """Return a heading of two parts with nothing but a space between them."""
+    return AND.sub(" ", heading)
+
+
+PARTS = [
+    (first, surname)
+    for words in (*(words_for(each).read for each in LANGUAGES), *read_only_headings().values())
+    for first in words.first_name
+    for surname in words.columns[SURNAME.name]
+]
+"""What the two parts of a name are called, each in one language."""
+FIRST_LAST = frozenset(f"{first} {surname}" for first, surname in PARTS)
+LAST_FIRST = frozenset(
+    (*(f"{last} {first}" for first, last in PARTS), *words_of_headings(lambda read: read.last_first))
+)
+"""Headings of names that begin with the surname, as ``_order_of`` returns them."""
 
 NOUN = f"(?:{any_of(words_in_each_language(lambda read: read.ranks))})"
 ORDINAL = {
@@ -90,7 +137,71 @@ def tidy(heading: str) -> str:
 
 def role_of(heading: str) -> tuple[str, int] | None:
     """Return what a column of people holds, as its tidied heading says, and how sure that is: 0 is surest."""
-    return BY_HEADING.get(heading) or BY_HEADING.get(ASKING.sub("", heading, count=1))
+    readings = ((BY_HEADING.get(said), sure) for said, sure in _readings(heading))
+    found = next(((each, less_sure) for each, less_sure in readings if each), None)
+    if found:
+        (name, rank), less_sure = found
+        return name, rank + (0 if name == EMAIL.name else less_sure)
+    if _names_a_place(heading):
+        return ORGANISATION.name, OF_AN_ATTENDEE
+    if _says_order(heading, FIRST_LAST | LAST_FIRST):
+        return NAME.name, IN_WHICH_ORDER
+    return (NAME.name, OF_AN_ATTENDEE) if asks_of_attendee(heading) else None
+
+
+def asks_of_attendee(heading: str) -> bool:
+    """Whether a tidied heading of a column of names says of whom it asks: of a student, or a participant."""
+    said = list(_readings(heading))
+    of_them = any(more == OF_AN_ATTENDEE and (not each or each in BY_HEADING) for each, more in said)
+    return of_them or any(each in ATTENDEES for each, _ in said)
+
+
+def _names_a_place(heading: str) -> bool:
+    readings = (NAME_OF_PLACE.fullmatch(said) for said, _ in _readings(heading) if len(said) <= LONGEST_ROLE)
+    parts = {found["behind"] or found["before"] for found in readings if found} - ATTENDEES - FIRST_NAMES
+    return any(BY_HEADING.get(part, ("", 0))[0] == NAME.name for part in parts)
+
+
+def _readings(heading: str) -> Iterator[tuple[str, int]]:
+    """Return a heading, and it without what stands around the thing it asks for; how much less sure that is.
+
+    In brackets it may say how names are to be written, or whose they are.
+    """
+    bare = ASKING.sub("", NUMBERED.sub("", heading, count=1), count=1)
+    yield from ((heading, 0), (bare, 0))
+    if len(heading) > LONGEST_ROLE:
+        return
+    bracket = IN_BRACKETS.fullmatch(bare)
+    if bracket and (bracket["more"] in ATTENDEES or BY_HEADING.get(bracket["more"], ("",))[0] == NAME.name):
+        bare = bracket["rest"]
+        yield bare, 0 if bracket["more"] not in ATTENDEES else OF_AN_ATTENDEE
+    for pattern in (ATTENDEE_BEFORE, ATTENDEE_BEHIND):
+        if found := pattern.fullmatch(bare):
+            yield found["rest"], OF_AN_ATTENDEE
+
+
+def names_somebody(cell: str) -> bool:
+    """Whether a cell may be a name: it is no number, nor an answer to a question."""
+    return any(map(str.isalpha, cell)) and fold(cell) not in YES_OR_NO
+
+
+def is_first_name(heading: str) -> bool:
+    """Whether a tidied heading asks for no more than the first name."""
+    return any(said in FIRST_NAMES for said, _ in _readings(heading))
+
+
+def is_last_first(heading: str) -> bool:
+    """Whether a tidied heading asks for names that begin with the surname."""
+    return _says_order(heading, LAST_FIRST)
+
+
+def _says_order(heading: str, orders: Collection[str]) -> bool:
+    """Whether a tidied heading is one of these, or says so in brackets behind that it asks for a name."""
+    texts = [said for said, _ in _readings(heading)]
+    if bracket := IN_BRACKETS.fullmatch(texts[0]) if len(heading) <= LONGEST_ROLE else None:
+        whole = any(BY_HEADING.get(said, ("",))[0] == NAME.name for said, _ in _readings(bracket["rest"]))
+        texts += [bracket["more"]] if whole else []
+    return any(_order_of(said) in orders for said in texts)
 
 
 def is_no_wish(text: str) -> bool:

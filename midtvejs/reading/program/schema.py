@@ -6,7 +6,7 @@ from typing import Any
 
 from midtvejs.domain import rules
 from midtvejs.domain.fairness import OF_EARLIER, Criterion
-from midtvejs.domain.program import UNLIMITED, Columns, Forms
+from midtvejs.domain.program import UNLIMITED, Columns, Forms, Ratings
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.codes import Fault
@@ -73,7 +73,15 @@ def forms_of(draft: Draft | None) -> Forms | None:
         people={key: draft.value(key) for key in ROLES if key in draft.values},
         rounds={id_: _columns(found.value) for id_, found in by_round.items()},
         ranks=tuple(found.value for found in draft.value("ranks") or ()),
+        ratings=_ratings(draft.value("ratings")),
+        ticks=draft.value("ticks"),
     )
+
+
+def _ratings(draft: Draft | None) -> Ratings | None:
+    if draft is None:
+        return None
+    return Ratings(best=draft.value("best"), not_wished=draft.value("not_wished"))
 
 
 def _columns(value: object) -> Columns:
@@ -83,6 +91,7 @@ def _columns(value: object) -> Columns:
 
 
 PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
+RATED = 1_000_000_000
 UNLIMITED_SEATS = "unlimited"
 
 
@@ -277,12 +286,16 @@ PIN = Mapped(
     },
 )
 
+RATINGS = Mapped(required={"best": whole(0, RATED, 5)}, optional={"not_wished": whole(0, RATED, 1)})
+
 FORMS = Mapped(
     required={},
     optional={
         **dict.fromkeys(ROLES, text),
         "rounds": rounds,
         "ranks": list_of(text, item_name="rank", least=1),
+        "ratings": RATINGS,
+        "ticks": truth,
     },
 )
 

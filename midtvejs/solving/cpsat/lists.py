@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from midtvejs.domain.fairness import Seat
 from midtvejs.solving.cpsat.model import Model, Term, Variable
 from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting, marks_of
-from midtvejs.solving.instance.linear import Amount, Counts, LinearList, pairs_attended
+from midtvejs.solving.instance.linear import Amount, Counts, LinearList, pairs_attended, rungs_of_equals
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class _Taken:
     """A seat that may be taken: its place on the list, and what else there is to say of it."""
 
     variable: Variable
+    code: str
     place: int
     marks: int
 
@@ -48,7 +49,7 @@ class SeatedList:
         variable_at = {index: dict(options[index]) for index in rounds}
         pinned = case.pinned.get(person, frozenset())
         for code, sittings in zip(block.codes, block.sittings, strict=True):
-            begun = [self._begin(model, case, person, sitting, variable_at) for sitting in sittings]
+            begun = [self._begin(model, case, person, (code, sitting), variable_at) for sitting in sittings]
             once = [(1, taken.variable) for taken in begun if taken]
             if len(once) > 1:
                 model.at_most(once, 1)
@@ -62,9 +63,25 @@ class SeatedList:
         if fewest < len(rounds):
             seats = [(1, taken.variable) for taken in self._taken]
             model.exactly([*seats, *((-count, variable) for (_, count), variable in self._counts)], 0)
+        self._equals = list(self._add_rungs(model, listed, len(rounds)))
         self._fewer = [
             self._both(model, taken, rounds) for taken, rounds in self._doubtful(lasting or not freed)
         ]
+
+    def _add_rungs(
+        self, model: Model, listed: int, rounds: int
+    ) -> Iterator[tuple[int, Variable, list[Variable]]]:
+        """Add the rungs of each tier of equals: what each adds in steps, and the seats that it stands for."""
+        tiers: dict[int, dict[str, list[Variable]]] = {}
+        for taken in self._taken:
+            if taken.place < listed:
+                tiers.setdefault(taken.place, {}).setdefault(taken.code, []).append(taken.variable)
+        for tier in tiers.values():
+            seats = [variable for of_session in tier.values() for variable in of_session]
+            rungs = [(steps, model.boolean()) for steps in rungs_of_equals(len(tier), rounds)]
+            if rungs:
+                model.at_most([*((1, seat) for seat in seats), *((-1, rung) for _, rung in rungs)], 1)
+            yield from ((steps, rung, seats) for steps, rung in rungs)
 
     def _doubtful(self, known: bool) -> Iterator[tuple[_Taken, int]]:
         """Return the seats that are among the first wishes, or not, by the number of ``rounds`` with a seat.
@@ -90,10 +107,11 @@ class SeatedList:
         model: Model,
         case: Case,
         person: int,
-        sitting: Sitting,
+        held: tuple[str, Sitting],
         variable_at: Mapping[int, Mapping[int, Variable]],
     ) -> _Taken | None:
         """Return the seat in a sitting; None where it is not open to the participant in all of its rounds."""
+        code, sitting = held
         variables = [variable_at.get(index, {}).get(session) for index, session in sitting]
         known = [variable for variable in variables if variable is not None]
         if len(known) < len(variables):
@@ -104,14 +122,15 @@ class SeatedList:
             model.exactly([(1, known[0]), (-1, variable)], 0)
         (index, session), *_ = sitting
         round_, ranking = case.rounds[index], case.ranking(person, index)
-        return _Taken(known[0], round_.rankings[ranking][session], marks_of(round_, ranking, session))
+        return _Taken(known[0], code, round_.rankings[ranking][session], marks_of(round_, ranking, session))
 
     @property
     def steps(self) -> list[Term]:
         """Return the steps in all of the rounds, as a sum; terms of 0 are left out."""
         places = [(taken.place, taken.variable) for taken in self._taken if taken.place]
         pairs = [(-pairs_attended(*counts), variable) for counts, variable in self._counts]
-        return places + [(count, variable) for count, variable in pairs if count]
+        equals = [(steps, rung) for steps, rung, _ in self._equals]
+        return places + [(count, variable) for count, variable in pairs if count] + equals
 
     def terms_of(self, amount: Amount) -> Iterator[Term]:
         """Return a criterion of seats as a sum; terms of 0 are left out."""
@@ -121,6 +140,8 @@ class SeatedList:
         for counts, variable in self._counts:
             if count := self._linear.of_counts(amount, counts):
                 yield count, variable
+        if step := self._linear.of_step(amount):
+            yield from ((step * steps, rung) for steps, rung, _ in self._equals)
         for taken, rounds, variable in self._fewer:
             seats = (
                 Seat(steps=0, listed=self._linear.listed, place=taken.place, rounds=each)
@@ -138,4 +159,8 @@ class SeatedList:
             variable: int(bool(seats.get(each.variable)) and rounds == len(taken))
             for each, rounds, variable in self._fewer
         }
-        return fewer | {variable: int(each == counts) for each, variable in self._counts}
+        equals = {
+            rung: int(sum(bool(seats.get(seat)) for seat in tier) > steps)
+            for steps, rung, tier in self._equals
+        }
+        return fewer | equals | {variable: int(each == counts) for each, variable in self._counts}

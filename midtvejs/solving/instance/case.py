@@ -300,8 +300,8 @@ def _block(program: Program, number: int, block: Block) -> CaseBlock:
     )
 
 
-Asked = tuple[tuple[str, ...], frozenset[int], frozenset[int], frozenset[int]]
-"""What makes a ranking: the codes wished for, the sessions open, those of one's own, and those not had."""
+Asked = tuple[Wishes, frozenset[int], frozenset[int], frozenset[int]]
+"""What makes a ranking: the wishes, the sessions open, those of one's own, and those not had."""
 
 
 class _Numbering:
@@ -332,8 +332,8 @@ class _Numbering:
             codes=tuple(self._number),
             # More seats than participants are worth no more than as many.
             seats=tuple(min(session.seats, len(self.column)) for session in self._round.sessions),
-            rankings=tuple(self._steps(Wishes(codes)) for codes, _, _, _ in self._seen),
-            listed=tuple(len(codes) for codes, _, _, _ in self._seen),
+            rankings=tuple(self._steps(wishes) for wishes, _, _, _ in self._seen),
+            listed=tuple(len(wishes.codes) for wishes, _, _, _ in self._seen),
             open=tuple(is_open for _, is_open, _, _ in self._seen),
             own=tuple(own for _, _, own, _ in self._seen),
             moved=tuple(moved for _, _, _, moved in self._seen),
@@ -350,8 +350,8 @@ class _Numbering:
             return self._seen.setdefault(self._kind(person), len(self._seen))
         own = person.presents_in(self._round)
         if own and person.attends(self._round) and self._round.sessions[self._number[own]].may_be_cancelled:
-            codes, is_open, of_theirs, moved = self._kind(person)
-            kind = codes, is_open - {self._number[own]}, of_theirs, moved
+            wishes, is_open, of_theirs, moved = self._kind(person)
+            kind = wishes, is_open - {self._number[own]}, of_theirs, moved
             self.freed.append((number, self._seen.setdefault(kind, len(self._seen))))
         return PRESENTS
 
@@ -363,7 +363,7 @@ class _Numbering:
         moved = NO_SESSIONS
         if self._keeps and person.earlier:
             moved = self._all - {self._number.get(person.earlier[self._index], STANDING)} - self._going_on
-        return person.wishes[self._list].codes, is_open, own, moved
+        return person.wishes[self._list], is_open, own, moved
 
 
 def takes_no_seat(person: Participant, round_: Round) -> bool:

@@ -89,7 +89,7 @@ def _seats_of_list(case: Case, person: int, spots: Sequence[Spot]) -> Iterator[F
     wished = sum(place < listed for place, _ in seats)
     for number, (place, marks) in enumerate(seats):
         spare = number >= wished and number - wished < len(taken) - listed
-        yield place - min(number, wished), listed, marks, place, len(taken), spare
+        yield place - sum(other < place for other, _ in seats), listed, marks, place, len(taken), spare
 
 
 def _pairs(case: Case, choices: Sequence[Choice]) -> int:

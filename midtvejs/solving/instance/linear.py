@@ -6,6 +6,10 @@ two counts, how many sessions are attended, and how many of them are listed. So 
 each pair of counts there could be, exactly one of them a yes, steps are a sum; and so is any criterion of
 seats.
 
+Of equals none is above the other: their places count pairs too few, or the pairs too many. So for each tier
+the pairs attended among its own sessions are added again, on rungs: the second of a tier makes one, the third
+two more (``rungs_of_equals``).
+
 Legend: "A > B", two rounds; Åse is in A and in B: places 0 + 1, less the one pair, is no steps. In B and in
 C, which is not listed: places 1 + 2, less one pair, is 2: A is missed twice.
 """
@@ -51,7 +55,7 @@ class LinearList:
         """Return what a seat adds to a sum over seats, by its place; ``listed`` where it is not listed."""
         extra = self._of_seat(amount, place, marks) - self._of_seat(amount, place) if marks else 0
         rest = self._of_seat(amount, place) if place < self.listed else 0
-        return rest + extra + self._of_step(amount) * place
+        return rest + extra + self.of_step(amount) * place
 
     def of_counts(self, amount: Amount, counts: Counts) -> int:
         """Return what counts add to a sum over seats, beside the places."""
@@ -59,8 +63,15 @@ class LinearList:
         others = attended - listed
         kept = min(others, max(0, self.rounds - self.listed))
         spare, unlisted = self._of_seat(amount, self.listed, spare=True), self._of_seat(amount, self.listed)
-        pairs = self._of_step(amount) * pairs_attended(listed, attended)
+        pairs = self.of_step(amount) * pairs_attended(listed, attended)
         return kept * spare + (others - kept) * unlisted - pairs
+
+    def of_step(self, amount: Amount) -> int:
+        """Return what a step more adds to a sum over seats."""
+        seat, further = (
+            Seat(steps=steps, listed=self.listed, place=0, rounds=self.rounds) for steps in (0, 1)
+        )
+        return amount(further) - amount(seat)
 
     def _of_seat(self, amount: Amount, place: int, marks: int = 0, *, spare: bool = False) -> int:
         return amount(
@@ -74,13 +85,6 @@ class LinearList:
             )
         )
 
-    def _of_step(self, amount: Amount) -> int:
-        """Return what a step more adds."""
-        seat, further = (
-            Seat(steps=steps, listed=self.listed, place=0, rounds=self.rounds) for steps in (0, 1)
-        )
-        return amount(further) - amount(seat)
-
 
 def unless_displaced(
     steps: Iterable[tuple[int, int]], moved: int, displaced: int, *, before: int, most: int
@@ -93,6 +97,11 @@ def unless_displaced(
     # steps <= before - 1 where moved and not displaced; any number of steps else.
     free = highest - before + 1
     return [*steps, (free, moved), (-free, displaced)], highest
+
+
+def rungs_of_equals(sessions: int, rounds: int) -> range:
+    """Return the steps that each rung of a tier adds; a rung is climbed for each session but the first."""
+    return range(1, min(sessions, rounds))
 
 
 def pairs_attended(listed: Count, attended: Count) -> Count:

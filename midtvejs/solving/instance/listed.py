@@ -19,6 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Seat
+from midtvejs.domain.participants import Wishes
 from midtvejs.solving.instance.arrays import Flags, Index, Ints, Marks, RoundSeats
 from midtvejs.solving.instance.case import MOVED, OWN, PRESENTS, Case, CaseBlock, facts_of
 
@@ -114,7 +115,7 @@ class ListLeaf:
         listed = self.listed[rows]
         wished = (place < listed).sum(axis=0)
         nth = np.arange(len(place))[:, None]
-        steps = np.where(seated, place - np.minimum(nth, wished), 0)
+        steps = np.where(seated, place - (place[None] < place[:, None]).sum(axis=1), 0)
         spare = (nth >= wished) & (nth - wished < filled - listed)
         columns = np.broadcast_arrays(steps, listed, place, filled, spare, marks)
         facts = np.stack([each[seated].astype(np.int64) for each in columns])
@@ -153,7 +154,7 @@ class _Kind:
     """Who are alike in a block: their rankings in its rounds, their list, and what they have to be in."""
 
     rankings: tuple[int, ...]
-    wishes: tuple[str, ...]
+    wishes: Wishes
     pinned: frozenset[str]
 
 
@@ -167,7 +168,7 @@ def list_leaf(
     for person, (row, participant) in enumerate(zip(case.rows, case.participants, strict=True)):
         pinned = case.pinned.get(person, NOTHING) & codes if case.pinned else NOTHING
         rankings = tuple([row[round_] for round_ in block.rounds])
-        kind = _Kind(rankings, participant.wishes[block.number].codes, pinned)
+        kind = _Kind(rankings, participant.wishes[block.number], pinned)
         row_of[person] = kinds.setdefault(kind, len(kinds))
     return _leaf_of(case, block, number, parts, list(kinds)), row_of
 
@@ -198,14 +199,14 @@ def _leaf_of(
             is_open[~seated[:, part], held] = False
             is_open[rows, held] &= opened[:, spots[held, part]]
             marks[rows, held] |= of_here[:, spots[held, part]]
-    listed = np.array([len(kind.wishes) for kind in kinds], dtype=np.int64)
+    listed = np.array([len(kind.wishes.codes) for kind in kinds], dtype=np.int64)
     place = np.repeat(listed[:, None], len(block.codes), axis=1)
     wishes = np.full((len(kinds), int(listed.max(initial=0))), -1, dtype=np.int64)
     index_of = {code: index for index, code in enumerate(block.codes)}
     for row, kind in enumerate(kinds):
-        ranked = [index_of[code] for code in kind.wishes]
+        ranked = [index_of[code] for code in kind.wishes.codes]
         wishes[row, : len(ranked)] = ranked
-        place[row, ranked] = range(len(ranked))
+        place[row, ranked] = kind.wishes.places
     bits = 1 << np.arange(len(parts), dtype=np.int64)
     return ListLeaf(
         number=number,
@@ -244,9 +245,10 @@ State = tuple[int, int]
 class ListGroup:
     """Rows with lists of one length that are free in the same rounds.
 
-    ``masks`` are the different sets of rounds that sittings fill. ``sittings[place, mask, row]`` is the
-    sitting, that fills these rounds, of the wish at a place, and ``others[session, mask, row]`` that of a
-    session that is not listed; -1 where there is none that is open. ``pinned[place, row]`` and
+    ``masks`` are the different sets of rounds that sittings fill. ``above[place, row]`` wishes stand strictly
+    above the one at a place: fewer than that where some are wished for equally. The sitting that fills a
+    mask's rounds is ``sittings[place, mask, row]`` of the wish at a place, and ``others[session, mask, row]``
+    of a session that is not listed; -1 where there is none that is open. ``pinned[place, row]`` and
     ``others_pinned[session, row]`` say what has to be taken; ``marks`` and ``others_marks`` what else there
     is to say of a seat in these sittings. ``states`` begin with the fullest.
     """
@@ -256,12 +258,18 @@ class ListGroup:
     listed: int
     masks: tuple[int, ...]
     states: tuple[State, ...]
+    above: Ints
     sittings: Index
     others: Index
     pinned: Flags
     others_pinned: Flags
     marks: Marks
     others_marks: Marks
+
+    @cached_property
+    def has_equals(self) -> bool:
+        """Whether any two sessions of a list are wished for equally."""
+        return bool((self.above != np.arange(self.listed)[:, None]).any())
 
     @cached_property
     def rounds(self) -> int:
@@ -301,9 +309,11 @@ class ListGroup:
 
 def group_rows(leaf: ListLeaf) -> tuple[ListGroup, ...]:
     """Put rows together whose cheapest days are found alike."""
-    kinds, kind_of = np.unique(np.stack([leaf.free, leaf.listed]), axis=1, return_inverse=True)
+    in_order = np.take_along_axis(leaf.place, np.maximum(leaf.wishes, 0), axis=1)
+    equal = ((in_order != np.arange(leaf.wishes.shape[1])) & (leaf.wishes >= 0)).any(axis=1)
+    kinds, kind_of = np.unique(np.stack([leaf.free, leaf.listed, equal]), axis=1, return_inverse=True)
     groups = []
-    for number, (free, listed) in enumerate(kinds.T.tolist()):
+    for number, (free, listed, _) in enumerate(kinds.T.tolist()):
         rows = np.flatnonzero(kind_of.reshape(-1) == number)
         starts = range(0, len(rows), ROWS)
         groups += [_group(leaf, rows[start : start + ROWS], free, listed) for start in starts]
@@ -327,6 +337,7 @@ def _group(leaf: ListLeaf, rows: Ints, free: int, listed: int) -> ListGroup:
         listed=listed,
         masks=masks,
         states=_states(masks),
+        above=leaf.place[rows, wishes],
         sittings=sittings,
         others=others,
         pinned=leaf.pinned[rows, wishes],

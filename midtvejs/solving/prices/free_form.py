@@ -17,7 +17,7 @@ from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, SUMS, Criterion
 from midtvejs.solving.cpsat.model import Term
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import Leaf
-from midtvejs.solving.instance.linear import LinearList, pairs_attended, unless_displaced
+from midtvejs.solving.instance.linear import LinearList, pairs_attended, rungs_of_equals, unless_displaced
 from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.problem import Cap, RestrictedProblem
 from midtvejs.solving.prices.relaxation import Relaxation
@@ -131,6 +131,7 @@ class _Stating:
             )
             for each in linear.counts
         ]
+        yield from self._equals(leaf, row, linear, of_sessions)
         wished = [
             (1, variable)
             for session, variables in of_sessions.items()
@@ -142,6 +143,29 @@ class _Stating:
             taken = [(1, variable) for variables in of_sessions.values() for variable in variables]
             self._exactly([*taken, *((-attended, variable) for (_, attended), variable in counts)], 0)
         yield from ((-pairs_attended(*each), variable) for each, variable in counts)
+
+    def _equals(
+        self, leaf: ListLeaf, row: int, linear: LinearList, of_sessions: dict[int, list[int]]
+    ) -> Iterator[Term]:
+        """Add the rungs of each tier of equals; return the steps that they add."""
+        tiers: dict[int, list[list[int]]] = defaultdict(list)
+        for session, variables in of_sessions.items():
+            if leaf.place[row, session] < linear.listed:
+                tiers[int(leaf.place[row, session])].append(variables)
+        for tier in tiers.values():
+            rungs = [
+                (
+                    steps,
+                    self._variable(
+                        -1, {of: steps * linear.of_step(amount) for of, amount in OVER_SEATS.items()}
+                    ),
+                )
+                for steps in rungs_of_equals(len(tier), linear.rounds)
+            ]
+            if rungs:
+                seats = [(1, variable) for variables in tier for variable in variables]
+                self.caps.append(([*seats, *((-1, rung) for _, rung in rungs)], 1))
+            yield from rungs
 
     def _exactly(self, terms: list[Term], amount: int) -> None:
         self.caps.append((terms, amount))

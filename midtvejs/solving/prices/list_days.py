@@ -14,7 +14,7 @@ import numpy as np
 
 from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.instance.listed import ListGroup, ListLeaf
-from midtvejs.solving.prices.lists import NEVER, Costs, Table, seat
+from midtvejs.solving.prices.lists import NEVER, Costs, Table, price_group, seat
 
 TOGETHER = 256
 """How many rows are looked at together: all tables that led to their days are kept."""
@@ -40,7 +40,7 @@ def least_costs(leaf: ListLeaf, costs: Costs, rows: Ints) -> Ints:
     """Return what the cheapest days of some rows cost, whatever their steps."""
     least = np.full(len(rows), NEVER, dtype=np.int64)
     for at, group in _parts_of(leaf, rows):
-        least[at] = np.minimum(Table(group, costs).best.min(axis=0), NEVER)
+        least[at] = np.minimum(price_group(group, costs).best.min(axis=0), NEVER)
     return least
 
 
@@ -52,6 +52,11 @@ def days_near(
     least = np.full(len(rows), NEVER, dtype=np.int64)
     found = [_Walk.nothing(leaf)]
     for at, group in _parts_of(leaf, rows):
+        if group.has_equals:
+            # There are too many days among equals to write them all out.
+            many[at] = True
+            least[at] = np.minimum(price_group(group, costs).best.min(axis=0), NEVER)
+            continue
         table = Table(group, costs, keep=True)
         least[at] = np.minimum(table.best.min(axis=0), NEVER)
         walk = _Walk(table, of_regrets, ceiling[at], most)
@@ -84,6 +89,7 @@ def _narrow(group: ListGroup, at: Ints) -> ListGroup:
         rows=group.rows[at],
         sittings=group.sittings[:, :, at],
         others=group.others[:, :, at],
+        above=group.above[:, at],
         pinned=group.pinned[:, at],
         others_pinned=group.others_pinned[:, at],
         marks=group.marks[:, :, at],

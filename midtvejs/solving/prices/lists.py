@@ -112,7 +112,7 @@ class Table:
         self.group = group
         self.costs = costs
         self.number = group.number
-        self.places = min(group.listed, costs.levels - 1 + group.rounds) if costs.by_level else group.listed
+        self.places = self._places()
         # Beyond these places, a wish is out of reach; what is pinned is not.
         if group.pinned[self.places :].any():
             self.places = group.listed
@@ -124,6 +124,11 @@ class Table:
         table = self._go_down(keep=keep)
         filling = self._fill(keep=keep) if any(fill != EMPTY for _, fill in self.endings) else None
         self.best, self.ending = self._end(table, filling)
+
+    def _places(self) -> int:
+        """Return how many places can be reached."""
+        group, costs = self.group, self.costs
+        return min(group.listed, costs.levels - 1 + group.rounds) if costs.by_level else group.listed
 
     def base(self, place: int, taken: int) -> int:
         """Return what the wish at a place costs after so many were taken, beside its sitting."""
@@ -230,6 +235,12 @@ class Table:
             found[taken, nth[taken]] = group.others[session, mask[taken], at[taken]]
             nth[taken] += 1
             fills[taken] = before[fills[taken], mask[taken]]
+        self._retrace_wishes(found, nth, at, states, levels)
+        return found
+
+    def _retrace_wishes(self, found: Ints, nth: Ints, at: Ints, states: Ints, levels: Ints) -> None:
+        """Go back through the wishes from where each day stands below them."""
+        group, before = self.group, self.group.before
         for place in reversed(range(self.places)):
             mask = self.taken[place][states, levels, at]
             taken = np.flatnonzero(mask >= 0)
@@ -238,7 +249,94 @@ class Table:
             states[taken] = before[states[taken], mask[taken]]
             if self.costs.by_level:
                 levels[taken] -= place - group.counts[states[taken]]
-        return found
+
+
+class EqualsTable(Table):
+    """The cheapest days of a group of rows in which sessions are wished for equally.
+
+    There is one more thing to remember: ``equals``, how many of those taken are equals of the next wish. None
+    of these stands above it, so none of them counts as missed. With "A = B > C" and two rounds, to take B is
+    no step, whether or not A was taken; to take C is 2 steps, less those of A and B that were taken.
+    """
+
+    def __init__(self, group: ListGroup, costs: Costs) -> None:
+        self._begun: list[NDArray[np.int8]] = []
+        self._last_equals = np.zeros(0, dtype=np.int8)
+        super().__init__(group, costs)
+
+    def _places(self) -> int:
+        """Return how many places can be reached."""
+        group, costs = self.group, self.costs
+        if not costs.by_level or not group.listed:
+            return group.listed
+        within = (group.above < costs.levels - 1 + group.rounds).any(axis=1)
+        return int(np.flatnonzero(within).max(initial=-1)) + 1
+
+    def _go_down(self, *, keep: bool) -> Ints:
+        if keep:
+            raise ValueError("what led to days among equals is too much to be kept")
+        group, levels = self.group, self.costs.levels
+        table = np.full((len(group.states), group.rounds + 1, levels, len(group.rows)), NEVER, dtype=np.int64)
+        table[self.number[0, 0], 0, 0] = 0
+        for place in range(self.places):
+            self._begin(table, place)
+            costs = self.costs.of_taking(group.sittings[place], group.marks[place])
+            chosen = np.full(table.shape, -1, dtype=np.int8)
+            pinned = np.flatnonzero(group.pinned[place])
+            for number, moves in enumerate(group.moves):
+                if len(pinned):
+                    table[number][:, :, pinned] = NEVER
+                for above in np.unique(group.above[place]).tolist() if moves else ():
+                    rows = np.flatnonzero(group.above[place] == above)
+                    self._take(table[number], chosen[number], table, costs, (number, above, rows))
+            self.taken.append(chosen)
+        self._last_equals = table.argmin(axis=1).astype(np.int8)
+        return np.asarray(table.min(axis=1))
+
+    def _begin(self, table: Ints, place: int) -> None:
+        """Where none of those taken is an equal of the wish at a place, count none."""
+        rows = np.flatnonzero(self.group.above[place] == place)
+        here = table[:, :, :, rows]
+        begun = np.full((len(table), table.shape[2], table.shape[3]), -1, dtype=np.int8)
+        begun[:, :, rows] = here.argmin(axis=1)
+        self._begun.append(begun)
+        least = here.min(axis=1)
+        table[:, :, :, rows] = NEVER
+        table[:, 0, :, rows] = least.transpose(2, 0, 1)
+
+    def _take(
+        self, cost: Ints, chosen: NDArray[np.int8], table: Ints, costs: Ints, at: tuple[int, int, Ints]
+    ) -> None:
+        """Take a wish that has so many strictly ``above``, for some rows, to reach a state."""
+        number, above, rows = at
+        levels, taken = self.costs.levels, self.group.states[number][1] - 1
+        for equals in range(min(taken, self.group.rounds - 1) + 1):
+            steps = self.steps(above, taken - equals)
+            if not 0 <= steps < levels:
+                continue
+            base = self.base(above, taken - equals)
+            here, mine = cost[equals + 1, steps:][:, rows], chosen[equals + 1, steps:][:, rows]
+            for mask, before in self.group.moves[number]:
+                way = table[before, equals, : levels - steps][:, rows] + (costs[mask][rows] + base)
+                _take_cheaper(here, way, mine, mask)
+            cost[equals + 1, steps:, rows] = here.T
+            chosen[equals + 1, steps:, rows] = mine.T
+
+    def _retrace_wishes(self, found: Ints, nth: Ints, at: Ints, states: Ints, levels: Ints) -> None:
+        group, before = self.group, self.group.before
+        equals = self._last_equals[states, levels, at].astype(np.int64)
+        for place in reversed(range(self.places)):
+            mask = self.taken[place][states, equals, levels, at]
+            taken = np.flatnonzero(mask >= 0)
+            found[taken, nth[taken]] = group.sittings[place, mask[taken], at[taken]]
+            nth[taken] += 1
+            states[taken] = before[states[taken], mask[taken]]
+            equals[taken] -= 1
+            if self.costs.by_level:
+                strictly = group.counts[states[taken]] - equals[taken]
+                levels[taken] -= group.above[place, at[taken]] - strictly
+            first = np.flatnonzero(group.above[place, at] == place)
+            equals[first] = self._begun[place][states[first], levels[first], at[first]]
 
 
 def _take_cheaper(cost: Ints, way: Ints, chosen: NDArray[np.int8] | NDArray[np.int16], choice: int) -> None:
@@ -287,9 +385,14 @@ def seat(leaf: ListLeaf, columns: Ints, sittings: Ints, chosen: Ints) -> None:
             chosen[part.round, columns[there]] = spots[there]
 
 
+def price_group(group: ListGroup, costs: Costs) -> Table:
+    """Find the cheapest days of a group of rows."""
+    return EqualsTable(group, costs) if group.has_equals else Table(group, costs)
+
+
 def price_list(leaf: ListLeaf, costs: Costs) -> PricedList:
     """Find the cheapest days of every row, at each level of steps."""
-    tables = tuple(Table(group, costs) for group in leaf.groups)
+    tables = tuple(price_group(group, costs) for group in leaf.groups)
     best = np.full((costs.levels, leaf.rows), NEVER, dtype=np.int64)
     for table in tables:
         best[:, table.group.rows] = np.minimum(table.best, NEVER)

@@ -37,6 +37,10 @@ def found(saved: SavedAssignment) -> list[str]:
     return [f"{d.place.line}:{d.place.column}-{d.place.end_column} {d.code}" for d in saved.diagnostics]
 
 
+def test_the_name_may_be_headed_in_another_way(read: Reader) -> None:
+    assert read("Elevens navn,e-mail,R1,R2\nÅse,,1A,2B\n").assignment.days == {"åse": ("1A", "2B")}
+
+
 def test_a_row_is_a_day(read: Reader) -> None:
     saved = read(HEAD + "Åse,,Vejle,1A,2B\nBo,a@b.dk,, 1b ,2a\n")
 

@@ -12,6 +12,7 @@ from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, fold
 from midtvejs.domain.program import Presenter, Program
 from midtvejs.output.tables.people import preferences_csv
 from midtvejs.reading.answers.cleaning import SHOWN
+from midtvejs.reading.answers.people import may_be_last_first
 from midtvejs.reading.faults import MOST
 from midtvejs.reading.forms.words import NOBODY
 from tests.conferences import program
@@ -266,7 +267,8 @@ def without_idle_wishes(person: Participant) -> Participant:
 PEOPLE = st.lists(
     st.builds(
         Participant,
-        name=text().filter(bool),
+        # Whether it begins with the surname is asked of a name with a comma.
+        name=text().filter(lambda word: bool(word) and not may_be_last_first(word)),
         # What forms write of somebody who is not known is nobody's email.
         email=text().filter(lambda word: not word or fold(word) not in NOBODY),
         organisation=text(),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from midtvejs.domain.diagnostic import Diagnostic, Read
-from midtvejs.domain.program import Forms, Program
+from midtvejs.domain.program import Forms, Program, Ratings
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 from midtvejs.reading.program.build import read_program
 from tests.conferences import program
@@ -121,7 +121,7 @@ def test_what_is_asked_can_be_answered_by_pasting(read: Reader, tmp_path: Path) 
 
     answered = read("Q [Nursing]", ["5"], read_program(tmp_path / "program.yaml").accepted())
 
-    assert '  ranks: ["5", "4", "3", "2", "1"]  # the best first: turn it round if that is 1' in paste
+    assert "  ratings: {best: 5, not_wished: 1}  # the other way round if 5 is the worst" in paste
     assert wishes(answered) == ["1A"]
 
 
@@ -130,13 +130,39 @@ def test_ratings_that_are_shared_are_not_to_be_changed_one_by_one(read: Reader) 
     (fault,) = read(heads("Q [{title}]"), ["5;5;1"], day).diagnostics
 
     assert fault.code == "MV163"
-    assert fault.hint == "it is unclear which comes first: in a ranking, each has its own rank"
+    assert fault.hint.startswith("in a ranking, each has its own rank; if these are ratings, say so")
 
 
 def test_a_scale_of_points_is_not_written_out_without_end(read: Reader) -> None:
     paste = asked(read(heads("{title}"), ["1000000;1;999999999"])).paste
 
-    assert paste[-1].startswith('  ranks: ["999999999", "1000000", "1"]')
+    assert paste[-1].startswith("  ratings: {best: 999999999, not_wished: 1}")
+
+
+@pytest.mark.parametrize(
+    ("ratings", "row", "tiers"),
+    [
+        (Ratings(best=5, not_wished=1), "5;5;1", [("1A", "1B")]),
+        (Ratings(best=5, not_wished=1), "3;5.0;2", [("1B",), ("1A",), ("1C",)]),
+        (Ratings(best=5), "3;3;1", [("1A", "1B"), ("1C",)]),
+        (Ratings(best=1, not_wished=5), "5;1;2", [("1B",), ("1C",)]),
+        (Ratings(best=10, not_wished=0), "0;;n/a", []),
+    ],
+)
+def test_ratings_that_the_program_tells_of_are_equal_wishes(
+    read: Reader, ratings: Ratings, row: str, tiers: list[tuple[str, ...]]
+) -> None:
+    day = replace(DAY, forms=Forms(ratings=ratings))
+    found = read(heads("How interested? [{title}]"), [row], day)
+
+    assert found.accepted().participants[0].wishes[0].tiers == tiers
+
+
+def test_what_is_no_rating_is_told(read: Reader) -> None:
+    day = replace(DAY, forms=Forms(ratings=Ratings(best=5, not_wished=1)))
+    (fault,) = read(heads("How interested? [{title}]"), ["5;very;1", "4;3;2"], day).diagnostics
+
+    assert (fault.code, fault.message) == ("MV162", '"very" is not a rating')
 
 
 def test_below_a_title_the_numbers_are_asked_about(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import Participant, Wishes, fold
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Forms, Program
 from midtvejs.reading.answers.preferences import read_preferences_with_lines
 from midtvejs.reading.forms.words import rank_of, role_of, tidy
 from tests.conferences import program, session
@@ -84,7 +84,8 @@ NAMES = st.lists(
 def answers(draw: st.DrawFn) -> tuple[Program, list[Participant]]:
     """A day whose titles are hard to read, and a few people, who rank all, some or nothing of a round."""
     titles = iter(draw(TITLES))
-    day = program(*(dict.fromkeys(codes, 5) for codes in CODES))
+    # A few who happen to rank in the order of the form might as well have ticked boxes.
+    day = replace(program(*(dict.fromkeys(codes, 5) for codes in CODES)), forms=Forms(ticks=False))
     rounds = tuple(
         replace(round_, sessions=tuple(replace(each, title=next(titles)) for each in round_.sessions))
         for round_ in day.rounds
@@ -190,3 +191,26 @@ def test_the_order_of_rows_and_columns_does_not_matter(
 
     assert shape is SHAPES[name]
     assert sorted(participants, key=lambda each: each.key) == sorted(people, key=lambda each: each.key)
+
+
+PEOPLE_HEADINGS = ["Student Name", "Elevens navn", "Camper", "Vor- und Nachname", "Last name, First name"]
+
+
+@pytest.mark.parametrize("name", ["wide", "a_column_a_rank", "google_ranks_as_rows"])
+@MANY
+@given(data=st.data(), answered=answers())
+def test_people_are_read_whatever_they_are_called(
+    name: str, tmp_path: Path, data: st.DataObject, answered: tuple[Program, list[Participant]]
+) -> None:
+    day, people = answered
+    heading = data.draw(st.sampled_from(PEOPLE_HEADINGS))
+    rows = WRITERS[name](Export(day=day, people=people, label=LABELS["code"]))
+    column = next(index for index, each in enumerate(rows[0]) if (role_of(tidy(each)) or ("",))[0] == "name")
+    rows[0][column] = heading
+    if heading.startswith("Last"):
+        for row in rows[1:]:
+            first, _, last = row[column].partition(" ")
+            row[column] = f"{last}, {first}"
+    (tmp_path / "answers.csv").write_bytes(csv_of(rows))
+
+    assert read(tmp_path / "answers.csv", day) == (tuple(people), SHAPES[name])

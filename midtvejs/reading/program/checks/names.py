@@ -143,6 +143,14 @@ def report_columns_of_unknown_rounds(day: DayDraft) -> None:
                     day.source.report(Fault.UNKNOWN_SESSION, column.span, message, hint)
 
 
+def report_ratings_beside_ranks(day: DayDraft) -> None:
+    forms = day.draft.value("forms")
+    if forms and {"ranks", "ratings"} <= forms.values.keys():
+        message = "ranks and ratings: the numbers of a form are one or the other"
+        hint = "keep ratings where several sessions may have the same number"
+        day.source.report(Fault.RATINGS_AND_RANKS, forms.values["ratings"].span, message, hint)
+
+
 CHECKS = (
     report_repeated_codes,
     report_repeated_rooms,
@@ -152,4 +160,5 @@ CHECKS = (
     report_own_not_avoided,
     report_unknown_rooms,
     report_columns_of_unknown_rounds,
+    report_ratings_beside_ranks,
 )
