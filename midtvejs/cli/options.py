@@ -256,8 +256,9 @@ def _read_options(
         ),
     ] = "",
     sheet: Annotated[
-        str, typer.Option(metavar="NAME", help="Sheet of the workbook (default: detected).")
-    ] = "",
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Sheet of the workbook (default: detected).  [repeatable]"),
+    ] = None,
     on_duplicate: Annotated[
         OnDuplicate | None, typer.Option(help="Which answer counts if a participant gave several.")
     ] = None,
@@ -276,7 +277,7 @@ def _read_options(
 ) -> ReadOptions:
     return ReadOptions(
         encoding=encoding,
-        sheet=sheet,
+        sheets=tuple(sheet or ()),
         on_duplicate=on_duplicate,
         late=late,
         participants=participants,

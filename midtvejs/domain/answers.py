@@ -29,12 +29,14 @@ class Admission(StrEnum):
 class ReadOptions:
     """``participants`` is a list of everybody who takes part; ``strangers`` are those who are not on it.
 
+    Several ``sheets`` of a workbook are read as one table.
+
     Without ``on_duplicate`` the last answer counts where a form wrote the file; in a file of our own shape
     without timestamps nobody has two rows. ``late`` are answers after the deadline.
     """
 
     encoding: str = ""
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
     on_duplicate: OnDuplicate | None = None
     late: Admission = Admission.ACCEPT
     participants: Path | None = None
@@ -45,13 +47,13 @@ class ReadOptions:
         """What says so at the command line."""
         said = {
             "--encoding": self.encoding,
-            "--sheet": self.sheet,
             "--on-duplicate": self.on_duplicate,
             "--late": self.late if self.late is not Admission.ACCEPT else "",
             "--participants": self.participants,
             "--strangers": self.strangers if self.strangers is not Admission.ERROR else "",
         }
-        return [word for option, value in said.items() if value for word in (option, str(value))]
+        sheets = [word for sheet in self.sheets for word in ("--sheet", sheet)]
+        return sheets + [word for option, value in said.items() if value for word in (option, str(value))]
 
 
 DEFAULT_OPTIONS = ReadOptions()

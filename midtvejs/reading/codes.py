@@ -7,7 +7,10 @@ from typing import Self
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 
-RETIRED = {"MV141": "timestamps with a time zone among some without: they are compared now"}
+RETIRED = {
+    "MV132": "a session is listed twice in one round: a warning, as for lists over several rounds",
+    "MV141": "timestamps with a time zone among some without: they are compared now",
+}
 """Codes that are given no more, nor given anew."""
 
 
@@ -138,7 +141,6 @@ class Fault(StrEnum):
     # Its cells.
     UNKNOWN_CODE = "MV130", "a code that no session has"
     OTHER_ROUND = "MV131", "a session of another round"
-    DOUBLED_CODE = "MV132", "a session is listed twice"
 
     NOT_A_MOMENT = "MV140", "a timestamp that is not a date, or date and time", None
     NOT_YES_OR_NO = "MV142", "step_free says neither yes nor no"
@@ -168,7 +170,7 @@ class Fault(StrEnum):
     LATE = "MV167", "a participant answered after the deadline", None
     NOT_LISTED = "MV168", "an answer from outside the list of participants", None
     UNFINISHED = "MV169", "answers that were begun and never handed in", Severity.WARNING
-    REPEATED_WISH = "MV170", "a session is named twice in a list for several rounds", Severity.WARNING
+    REPEATED_WISH = "MV170", "a session is named twice in one list", Severity.WARNING
     STRUCK_WISHES = "MV171", "wishes for a session that is cancelled", Severity.WARNING
     NAME_ORDER = "MV172", "names that may be written with the surname first", Severity.WARNING
     JOINED_BY_NAME = "MV173", "answers known on the list of participants by name", Severity.WARNING
@@ -177,6 +179,11 @@ class Fault(StrEnum):
         "an answer that is unlike what the list says of its participant",
         Severity.WARNING,
     )
+    HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
+    HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
+    SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
+    ROW_A_ROUND = "MV179", "a participant has a row for each round; a warning where that can be read", None
+    NO_HEADER = "MV180", "the first row is an answer, and none says which column is what"
     MANGLED = "MV181", "UTF-8 that was read as CP1252 and saved again, in any file", Severity.WARNING
     HALF_A_COMMENT = "MV182", "a # in a program that makes a comment of half a text", Severity.WARNING
     OTHER_FILE = "MV183", "a program, wishes, an assignment or a document where another of them is wanted"

@@ -239,7 +239,11 @@ READ = ReadWords(
     yes=("ja", "ja tak", "j"),
     no=("nej", "nej tak", "n"),
     all_day=("alle", "alle runder", "alle runderne", "hele dagen", "det hele"),
-    no_wishes=("ingen", "ingen præference"),
+    no_wishes=(
+        *("ingen", "intet", "ingen præference", "ingen præferencer", "ingen ønsker", "intet ønske"),
+        *("intet valg", "ikke relevant", "ved ikke", "ved det ikke", "det ved jeg ikke", "lige meget"),
+        *("det er lige meget", "ligegyldigt"),
+    ),
     totals=("total", "totalt", "hovedtotal", "i alt", "ialt", "sum", "antal", "gennemsnit"),
     failed_formulas=("#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?", "#DIVISION/0!", "#NUL!", "#OVERLØB!"),
 )

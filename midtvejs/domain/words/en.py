@@ -251,7 +251,11 @@ READ = ReadWords(
     yes=("yes", "yes please", "y", "true"),
     no=("no", "no thanks", "no thank you", "n", "false"),
     all_day=("all", "all rounds", "all day", "the whole day", "whole day"),
-    no_wishes=("none", "no preference"),
+    no_wishes=(
+        *("none", "no preference", "no preferences", "no wish", "no wishes", "no choice", "no answer"),
+        *("n/a", "na", "n.a", "not applicable", "nothing", "not ranked", "not selected", "any", "anything"),
+        *("don't know", "do not know", "i don't know", "not sure", "don't mind", "i don't mind"),
+    ),
     totals=("total", "totals", "grand total", "sum", "count", "average"),
     failed_formulas=(
         *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"),

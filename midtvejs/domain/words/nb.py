@@ -233,7 +233,10 @@ READ = ReadWords(
     yes=("ja", "ja takk", "j"),
     no=("nei", "nei takk", "n"),
     all_day=("alle", "alle runder", "alle rundene", "hele dagen", "alt sammen"),
-    no_wishes=("ingen", "ingen preferanse"),
+    no_wishes=(
+        *("ingen", "ingenting", "ingen preferanse", "ingen preferanser", "ingen ønsker", "ikke aktuelt"),
+        *("ikke relevant", "vet ikke", "vet ikke ennå", "spiller ingen rolle", "det samme", "likegyldig"),
+    ),
     totals=("total", "totalt", "totalsum", "i alt", "sum", "antall", "gjennomsnitt"),
     failed_formulas=("#VERDI!", "#NAVN?", "#I/T", "#OVERFLYT!"),
 )

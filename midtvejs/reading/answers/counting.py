@@ -135,7 +135,7 @@ class Answers:
         also = f" (also {', '.join(others)})" if others else ""
         message = (
             f"{quote(name)}{also} answered in {self._people.where(numbers)}; "
-            f"{table.line_word} {table.lines[counts.number]} counts"
+            f"{table.line_word} {table.line(counts.number)} counts"
         )
         place = table.cell(counts.number, self._people.columns.get("name", 0))
         self._people.faults.add(Fault.SEVERAL_ANSWERS, place, message)

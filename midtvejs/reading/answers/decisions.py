@@ -49,7 +49,7 @@ def _find_unrecognised(people: People, found: Decided, unknown: Severity) -> Ite
         yield from _missing(people, found, unknown)
     for named in found.unclear:
         numbers = [people.records[person.key] for person in named.participants]
-        lines = " or ".join(str(people.table.lines[number]) for number in numbers[:MOST_LINES])
+        lines = " or ".join(people.table.line(number) for number in numbers[:MOST_LINES])
         message = f"{quote(named.name)} may be the one in line {lines} of {people.file}"
         hint = "give the email instead of the name"
         yield Complaint(Fault.SEVERAL_NAMED, named.decision, message, hint)

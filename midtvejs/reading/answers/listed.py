@@ -11,8 +11,10 @@ from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import NO_WISHES, Participant, fold_name
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TEXTS
+from midtvejs.reading.answers.header import find_header
 from midtvejs.reading.answers.name_order import names_in, settle_name_order
 from midtvejs.reading.answers.people import People, form_people
+from midtvejs.reading.answers.shapes import sheets_together
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
 from midtvejs.reading.files.source import quote
@@ -78,10 +80,14 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
         Faulty: it has faults.
     """
     tables = read_tables(path, encoding=encoding)
-    layouts = [(table, _layout(table, program)) for table in tables if table.records]
+    layouts = [_from_its_header(table, program) for table in tables if table.records]
     if not layouts:
         raise Faulty(tables[0].source.diagnostics)
     table, layout = max(layouts, key=lambda each: (len(each[1].people), len(each[0].records)))
+    alike = [each for each in layouts if len(each[0].records) > 1 and _is_header(each[1])]
+    if len(alike) > 1 and (together := sheets_together(alike)):
+        together.source.diagnostics.extend(each for part, _ in alike for each in part.source.diagnostics)
+        table, layout = together, _layout(together, program)
     listed = _build_list(table, layout, program)
     if listed.people.faults.fatal:
         raise Faulty(listed.diagnostics)
@@ -91,6 +97,23 @@ def read_listed(path: Path, program: Program, *, encoding: str = "") -> Listed:
 def _layout(table: Table, program: Program) -> Layout:
     given = find_given_people(table, program.forms, Faults(table.source)) if program.forms else Given()
     return recognise_people(table, program, given)
+
+
+def _is_header(layout: Layout) -> bool:
+    return bool(layout.people.keys() & {"name", "email"})
+
+
+def _from_its_header(table: Table, program: Program) -> tuple[Table, Layout]:
+    """Return a table from its header on, which a title may stand above."""
+    layout = _layout(table, program)
+    found = find_header(
+        table, program, lambda rest: _is_header(_layout(rest, program)), certain=_is_header(layout)
+    )
+    if found is None:
+        return table, layout
+    table, told = found
+    table.source.diagnostics.append(told)
+    return table, _layout(table, program)
 
 
 def _build_list(table: Table, layout: Layout, program: Program) -> Listed:

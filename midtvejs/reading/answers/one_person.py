@@ -143,7 +143,7 @@ class OnePerson:
 
     def _where(self, said: _Said) -> str:
         table = self._people.table
-        return f"{quote(said.person.name)} in {table.line_word} {table.lines[said.number]}"
+        return f"{quote(said.person.name)} in {table.line_word} {table.line(said.number)}"
 
 
 def names_in(people: People, numbers: Iterable[int]) -> list[str]:

@@ -72,13 +72,15 @@ class People:
 
     def where(self, numbers: Sequence[int]) -> str:
         """Name the lines, or rows of a sheet, of some records, the first of them where they are many."""
-        lines = [self.table.lines[number] for number in numbers[:MOST_LINES]]
+        lines = [self.table.line(number) for number in numbers[:MOST_LINES]]
         word = self.table.line_word if len(numbers) == 1 else f"{self.table.line_word}s"
-        return f"{word} {', '.join(map(str, lines))}{', ...' if len(numbers) > MOST_LINES else ''}"
+        return f"{word} {', '.join(lines)}{', ...' if len(numbers) > MOST_LINES else ''}"
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Return each record's number and cells, and whether it is as long as the header."""
         width = len(self.table.records[0])
+        if self._lacks_a_heading(width):
+            return
         for number in range(1, len(self.table.records)):
             if self.faults.full:
                 return
@@ -233,6 +235,18 @@ class People:
             return f"cell {column_letters(place.column)}{place.line}"
         return f"line {place.line}, column {quote(self.table.records[0][column].strip())}"
 
+    def _lacks_a_heading(self, width: int) -> bool:
+        """Report that every row has a cell more than the header, which then is at fault; whether it is."""
+        rows = self.table.records[1:]
+        if len(rows) < 2 or not all(len(cells) > width for cells in rows):
+            return False
+        message = f"each row has more cells than the header, which has {width}"
+        hint = f"write a heading above {self.table.column(width)}"
+        if separator := self.table.separator:
+            hint += f"; or, if a cell holds {quote(separator)}, put quotes around it"
+        self.faults.add(Fault.LONG_ROW, self.table.cell(0, width), message, hint)
+        return True
+
     def _misfit(self, number: int, length: int, width: int) -> None:
         place = self.table.cell(number, min(length, width))
         message = f"{length} cells, where the header has {width}"
@@ -246,13 +260,13 @@ class People:
 
     def twice(self, number: int, earlier: int, person: Participant) -> None:
         """Report that a participant has a second row."""
-        line, word = self.table.lines[earlier], self.table.line_word
+        line, word = self.table.line(earlier), self.table.line_word
         column = "email" if person.email else "name"
         self.faults.add(
             Fault.SAME_PERSON,
             self.table.cell(number, self.columns.get(column, 0)),
             f"{quote(person.name)} has a row already, in {word} {line} (the same {column})",
-            f"keep one of the {word}s {line} and {self.table.lines[number]}",
+            f"keep one of the {word}s {line} and {self.table.line(number)}",
         )
 
 
@@ -351,7 +365,7 @@ def _take_synonym(
 
 
 def _warn_of_strange(table: Table, strange: list[int], free: list[str], faults: Faults) -> None:
-    for index in strange:
+    for index in (each for each in strange if each not in table.made):
         heading = table.records[0][index].strip()
         message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         hint = table.source.did_you_mean(heading, free)

@@ -89,10 +89,12 @@ def read_preferences_with_lines(
     """
     try:
         listed = read_listed(options.participants, program) if options.participants else None
-        tables = read_tables(path, encoding=options.encoding, sheet=options.sheet)
+        tables = read_tables(path, encoding=options.encoding, sheets=options.sheets)
         for table in tables:
             refuse_assignment(table, program)
-        people, layout = recognise_shape(tables, program, listed.people if listed else None)
+        people, layout = recognise_shape(
+            tables, program, listed.people if listed else None, all_of_them=len(options.sheets) > 1
+        )
     except Faulty as faulty:
         return Read(value=None, diagnostics=in_order(faulty.diagnostics))
     called = (person.name for person in listed.by_key.values()) if listed else ()

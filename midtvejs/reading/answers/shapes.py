@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
@@ -11,24 +12,34 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP
 from midtvejs.domain.wording import quantity
+from midtvejs.reading.answers.header import find_header, is_one_cell, tell_of_no_header
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
+from midtvejs.reading.files.sheets import SheetsTable, together
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
+from midtvejs.reading.forms.long import put_rows_together
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import find_given, section
 from midtvejs.reading.forms.words import role_of, tidy
 
+NAMES = ["name", "surname"]
 OURS = {role.name for role in ROLES.values() if role.of_our_own}
 
 
 def recognise_shape(
-    tables: Sequence[Table], program: Program, listed: People | None = None
+    tables: Sequence[Table],
+    program: Program,
+    listed: People | None = None,
+    *,
+    all_of_them: bool = False,
 ) -> tuple[People, Layout]:
-    """Find the table that holds the answers, and how to read it.
+    """Find the table that holds the answers, and how to read it; sheets that are alike are one table.
+
+    They are, too, where the coordinator named ``all_of_them``, as long as they have the same columns.
 
     Raises:
         Faulty: the file is empty that could be read, or it cannot be told what is what.
@@ -37,44 +48,137 @@ def recognise_shape(
     if not readable:
         raise Faulty(tables[0].source.diagnostics)
     # A template that nobody filled in is no rival of the answers.
-    readable = [table for table in readable if len(table.records) > 1] or readable
-    if len(readable) == 1:
-        return _read(readable[0], program, listed)
-    layouts = [(table, recognise_layout(table, program)) for table in readable]
-    holding = [
-        (table, header)
-        for table, layout in layouts
-        if (header := _header(table, layout, program)) is not None
-    ]
+    known = listed.table if listed else None
+    found = [_understand(table, program, known) for table in readable if len(table.records) > 1]
+    found = found or [_understand(table, program, known) for table in readable]
+    holding = [each for each in found if each.certain]
+    if len(found) > 1 and all_of_them:
+        return _read(_put_together(found, program, known, named=True), program, listed)
     if len(holding) > 1:
-        raise Faulty([_several(holding)])
-    if holding:
-        return _read(holding[0][0], program, listed)
-    most_alike = max(layouts, key=lambda each: _likeness(*each))
-    return _read(most_alike[0], program, listed)
+        return _read(_put_together(holding, program, known), program, listed)
+    return _read(holding[0] if holding else max(found, key=_likeness), program, listed)
 
 
-def _header(table: Table, layout: Layout | None, program: Program) -> int | None:
-    """Return the record below which answers stand for certain; None where that cannot be said of any."""
-    if layout is None or not layout.doubts:
-        return 0
-    return header_below(table, lambda rest: _has_header(rest, program))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """A table from its header on, and how to read it: a layout of None is our own shape.
+
+    ``told`` is what there is to tell of it, whatever its layout; where it has a row for each participant and
+    round that cannot be put together, that is its ``fault``.
+    """
+
+    table: Table
+    layout: Layout | None
+    faults: Faults
+    told: Sequence[Diagnostic] = ()
+    fault: Diagnostic | None = None
+
+    @property
+    def certain(self) -> bool:
+        return self.fault is None and (self.layout is None or not self.layout.doubts)
 
 
-def _several(holding: Sequence[tuple[Table, int]]) -> Diagnostic:
-    names = ", ".join(
-        f"{quote(table.sheet)} ({quantity(len(table.records) - 1 - header, 'row')})"
-        for table, header in holding
+def _understand(table: Table, program: Program, listed: Table | None) -> _Understood:
+    """Find the header of a table, and its layout."""
+    before = list(table.source.diagnostics)
+    faults = Faults(table.source)
+    layout = recognise_layout(table, program, faults, listed)
+    found = find_header(
+        table,
+        program,
+        lambda rest: _has_header(rest, program),
+        certain=layout is None or not layout.doubts,
     )
-    first = holding[0][0]
-    message = f"{len(holding)} sheets hold answers: {names}"
-    hint = f"say which one: --sheet {quote(first.sheet)}"
+    if found:
+        table, told = found
+        before.append(told)
+        table.source.diagnostics[:] = before
+        faults = Faults(table.source)
+        layout = recognise_layout(table, program, faults, listed)
+    understood = _Understood(table=table, layout=layout, faults=faults, told=before)
+    return _put_rounds_together(understood, program, listed)
+
+
+def _put_rounds_together(found: _Understood, program: Program, listed: Table | None) -> _Understood:
+    """Read a row for each participant and round as a row a participant, where there are such rows."""
+    made = put_rows_together(found.table, program)
+    if made is None:
+        return found
+    table, told = made
+    if table is None:
+        return replace(found, fault=told)
+    diagnostics = [*found.told, told]
+    table.source.diagnostics[:] = diagnostics
+    faults = Faults(table.source)
+    layout = recognise_layout(table, program, faults, listed)
+    return _Understood(table=table, layout=layout, faults=faults, told=diagnostics)
+
+
+def _put_together(
+    found: Sequence[_Understood], program: Program, listed: Table | None, *, named: bool = False
+) -> _Understood:
+    """Read sheets as one table.
+
+    Raises:
+        Faulty: they have different columns, or nobody has said that they are to be read together, and
+            some people are in several of them.
+    """
+    tables = [each.table for each in found]
+    hint = f"name those that are to be read: {' '.join(f'--sheet {quote(each.sheet)}' for each in tables)}"
+    table = sheets_together([(each.table, each.layout) for each in found], hint, named=named)
+    if table is None:
+        raise Faulty([_several(tables)])
+    told = [*chain.from_iterable(each.told for each in found), *table.source.diagnostics]
+    table.source.diagnostics[:] = told
+    faults = Faults(table.source)
+    layout = recognise_layout(table, program, faults, listed)
+    understood = _Understood(table=table, layout=layout, faults=faults, told=told)
+    return _put_rounds_together(understood, program, listed)
+
+
+def sheets_together(
+    found: Sequence[tuple[Table, Layout | None]], hint: str = "", *, named: bool = False
+) -> SheetsTable | None:
+    """Return sheets as one table, which tells so unless they are ``named``.
+
+    None where they have different columns, or where they are not named and have people in common.
+    """
+    tables = [table for table, _ in found]
+    table = together(tables)
+    people = [keys_in(*each) for each in found]
+    if table is None or not (named or len(set().union(*people)) == sum(map(len, people))):
+        return None
+    if not named:
+        message = f"{len(tables)} sheets are read as one table: {_names_of(tables)}"
+        table.source.diagnostics.append(Fault.SHEETS_TOGETHER.diagnostic(table.row(0), message, hint))
+    return table
+
+
+def keys_in(table: Table, layout: Layout | None) -> set[str]:
+    """Return by what the people of a table are known: emails, and names where there are none."""
+    columns = layout.people if layout else {fold(each): at for at, each in enumerate(table.records[0])}
+    emails, names = ([columns[role] for role in roles if role in columns] for roles in (["email"], NAMES))
+    said = (
+        [fold(" ".join(record[at] for at in those if at < len(record))) for those in (emails, names)]
+        for record in table.records[1:]
+    )
+    return {email if "@" in email else name for email, name in said} - {""}
+
+
+def _several(tables: Sequence[Table]) -> Diagnostic:
+    first = tables[0]
+    message = f"{len(tables)} sheets hold answers: {_names_of(tables)}"
+    hint = f"say which one: --sheet {quote(first.sheet)}; several of the same columns may be named"
     return Fault.SEVERAL_SHEETS.diagnostic(first.row(0), message, hint)
 
 
-def _likeness(table: Table, layout: Layout | None) -> tuple[int, int]:
-    found = len(layout.people) + len(layout.rounds) if layout else 0
-    return found, len(table.records)
+def _names_of(tables: Sequence[Table]) -> str:
+    return ", ".join(f"{quote(table.sheet)} ({quantity(len(table.records) - 1, 'row')})" for table in tables)
+
+
+def _likeness(each: _Understood) -> tuple[int, int]:
+    found = len(each.layout.people) + len(each.layout.rounds) if each.layout else 0
+    return found, len(each.table.records)
 
 
 def recognise_layout(
@@ -85,10 +189,10 @@ def recognise_layout(
     asked = {fold(block.id) for block in program.asked}
     ids = {fold(block.id) for block in program.blocks}
     exported = {tidy(heading) for heading in table.records[0]} & NEVER_OURS
-    ours_too = OURS | ids | set(map(fold, program.groups))
     roles = (role_of(tidy(heading), program.groups) for heading in table.records[0])
     parted = any(role and role[0] == SURNAME.name for role in roles)
-    if (header >= {"name", *asked} and not (exported or parted)) or header - {""} <= ours_too:
+    ours_alone = header - {""} <= OURS | ids | set(map(fold, program.groups)) and not table.headless()
+    if (header >= {"name", *asked} and not (exported or parted)) or ours_alone:
         return None
     given = Given()
     if program.forms:
@@ -96,12 +200,15 @@ def recognise_layout(
     layout = recognise(table, program, given)
     # With its own headings among them, our own shape says best what is missing.
     ours = ids | {fold(round_.id) for round_ in program.rounds}
-    return None if layout.doubts and header & ours and not (exported or given.columns) else layout
+    if layout.doubts and header & ours and not (exported or given.columns or table.headless()):
+        return None
+    return layout
 
 
-def _read(table: Table, program: Program, listed: People | None) -> tuple[People, Layout]:
-    faults = Faults(table.source)
-    layout = recognise_layout(table, program, faults, listed.table if listed else None)
+def _read(found: _Understood, program: Program, listed: People | None) -> tuple[People, Layout]:
+    if found.fault:
+        raise Faulty([*found.told, found.fault])
+    table, layout, faults = found.table, found.layout, found.faults
     if layout is None:
         asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))
         unasked = [id_ for id_ in ids if id_ not in asked]
@@ -118,7 +225,12 @@ def _read(table: Table, program: Program, listed: People | None) -> tuple[People
         _tell_of_doubts(table, program, layout, faults)
     if faults.fatal:
         raise Faulty(faults.diagnostics)
-    for index in layout.unread:
+    for id_, columns in layout.rounds.items():
+        for index, _ in columns.uses(id_):
+            if not table.records[0][index].strip():
+                message = f"the column without a heading is read as {id_}"
+                faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
+    for index in (each for each in layout.unread if each not in table.made):
         heading = table.records[0][index].strip()
         message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
@@ -130,19 +242,20 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
         hint = "in Excel, split it with Data, Text to Columns; or take the file as the form gave it"
         faults.add(Fault.UNCLEAR_FORM, table.row(0), "each line is one cell in quotes", hint)
         return
-    header = header_below(table, lambda rest: _has_header(rest, program)) if layout.doubts else None
-    if header:
-        line, word = table.lines[header], table.line_word
-        message = f"the header seems to stand in {word} {line}"
-        faults.add(Fault.UNCLEAR_FORM, table.row(header), message, f"delete the {word}s above it")
+    if not layout.people and (missing := tell_of_no_header(table, program)):
+        table.source.diagnostics.append(missing)
         return
     asked = {block.id for block in program.asked}
     ids = [block.id for block in program.blocks if block.id in asked or block.id in layout.rounds]
     untold = "which column is what" if layout.doubts else "what the numbers say"
     numbers = [layout.numbers.doubt] if layout.numbers else []
-    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *numbers))}"
+    headless = [table.column(index) for index in table.headless()] if layout.doubts else []
+    bare = [f"{', '.join(headless)} {'has' if len(headless) == 1 else 'have'} no heading"] if headless else []
+    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *bare, *numbers))}"
     paste = tuple(section(table, layout, ids))
     hint = "put this into the program, and correct it"
+    if headless:
+        hint = f"write a heading above {' and '.join(headless)}, and what is still unclear into the program"
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
 
 
@@ -152,30 +265,3 @@ def _has_header(table: Table, program: Program) -> bool:
         return not layout.doubts
     header = {fold(heading) for heading in table.records[0]}
     return "name" in header and bool(header & {fold(block.id) for block in program.blocks})
-
-
-MOST_ABOVE = 10
-"""So many rows may be titles and the like."""
-MOST_ROWS = 200
-"""So many rows say whether one above them is their header."""
-
-
-def is_one_cell(table: Table) -> bool:
-    """Whether each line was put into quotes as a whole, as happens on the way through a spreadsheet."""
-    rows = table.records[:MOST_ROWS]
-    return all(len(row) == 1 and any(mark in row[0] for mark in ",;\t") for row in rows)
-
-
-def header_below(table: Table, is_header: Callable[[Table], bool]) -> int | None:
-    """Return the record that is the header, where rows stand above it; None where there is none such.
-
-    What ``is_header`` finds wrong on the way is no fault of the file.
-    """
-    faults = len(table.source.diagnostics)
-    for number in range(1, min(MOST_ABOVE + 1, len(table.records) - 1)):
-        rows = slice(number, number + MOST_ROWS)
-        if is_header(replace(table, records=table.records[rows], lines=table.lines[rows])):
-            del table.source.diagnostics[faults:]
-            return number
-    del table.source.diagnostics[faults:]
-    return None

@@ -17,7 +17,6 @@ from midtvejs.domain.participants import NO_WISHES, Wishes, fold
 from midtvejs.domain.program import Block, Program, Ratings, Session
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.wording import list_first
-from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.separators import codes_in_any_order, codes_in_order
 from midtvejs.reading.answers.ticks import reads_ticks
@@ -27,14 +26,12 @@ from midtvejs.reading.files.source import Source, quote
 from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.options import Options
-from midtvejs.reading.forms.words import rank_of
+from midtvejs.reading.forms.words import is_no_wish, rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
 EQUAL = re.compile(r"[^=\s](?:[^=]*[^=\s])?")
 """What stands between ``=`` where sessions are wished for equally, without the white space around it."""
-NOTHING = frozenset({"", "-", "–", "—", "n/a", *words_in_each_language(lambda read: read.no_wishes)})
-"""What stands in a cell that ranks nothing, folded."""
 
 Found = tuple[int, Misread]
 """Which of the columns something is wrong in, and what."""
@@ -94,7 +91,7 @@ def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
     columns = tuple(index for index, _ in found.uses(block.id))
     read: Callable[[Sequence[str]], Parsed]
     if isinstance(found, Ranking):
-        read = reads_ticks(people, block, found.column, RankingCell(codes, once=block.alone))
+        read = reads_ticks(people, block, found.column, RankingCell(codes))
     elif isinstance(found, BySession):
         sessions = tuple(found.columns)
         read = (
@@ -103,17 +100,16 @@ def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
             else RankCells(codes, sessions, layout.ranks, highest_first=layout.highest_first)
         )
     else:
-        read = SessionCells(codes, once=block.alone)
+        read = SessionCells(codes)
     said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
     return ListedWishes(people, block, columns, said, read)
 
 
 @dataclass(frozen=True, slots=True)
 class RankingCell:
-    """One cell holds a ranking. It is at fault where a session may be named ``once`` only, and is again."""
+    """One cell holds a ranking. A session that is named again counts where it is named first."""
 
     codes: SessionCodes
-    once: bool = True
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
         (cell,) = cells
@@ -125,13 +121,13 @@ class RankingCell:
                 return parsed
         if None in named or not wished:
             rankings = [ranking for ranking in self._rankings(cell) if ranking]
-            if len(rankings) == 1 and (len(set(rankings[0])) == len(rankings[0]) or not self.once):
+            if len(rankings) == 1:
                 again = [code for place, code in enumerate(rankings[0]) if code in rankings[0][:place]]
                 faults = tuple((0, _again(code, 0, len(cell))) for code in dict.fromkeys(again))
                 return _wishes(list(dict.fromkeys(rankings[0]))), faults
             if len(rankings) > 1:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
-            if fold(cell) in NOTHING:
+            if is_no_wish(fold(cell)):
                 return NO_WISHES, ()
             if ordered := codes_in_order(cell, self.codes.code_of_label):
                 return _wishes(ordered), ()
@@ -153,7 +149,7 @@ class RankingCell:
                 if code is None:
                     faults.append((0, self.codes.misread(part[0], start)))
                 elif any(code in others for others in tiers):
-                    faults.append((0, (_repeat if self.once else _again)(code, start, end)))
+                    faults.append((0, _again(code, start, end)))
                 else:
                     tiers[-1].append(code)
         return Wishes.of_tiers(filter(None, tiers)), tuple(faults)
@@ -166,10 +162,12 @@ class RankingCell:
         codes: list[str] = []
         faults: list[Found] = []
         for wish, code in zip(wished, named, strict=True):
+            if code is None and is_no_wish(fold(wish[0])):
+                continue
             if code is None:
                 fault = self.codes.misread(wish[0], wish.start())
             elif code in codes:
-                fault = (_repeat if self.once else _again)(code, wish.start(), wish.end())
+                fault = _again(code, wish.start(), wish.end())
             else:
                 codes.append(code)
                 continue
@@ -179,10 +177,9 @@ class RankingCell:
 
 @dataclass(frozen=True, slots=True)
 class SessionCells:
-    """Each cell holds one session, the best first; cells may be empty. ``once`` is as for one cell."""
+    """Each cell holds one session, the best first; cells may be empty."""
 
     codes: SessionCodes
-    once: bool = True
 
     def __call__(self, cells: Sequence[str]) -> Parsed:
         codes: list[str] = []
@@ -190,12 +187,12 @@ class SessionCells:
         for column, cell in enumerate(cells):
             text = cell.strip()
             code = self.codes.code_of_label(text)
-            if code is None and fold(text) in NOTHING:
+            if code is None and is_no_wish(fold(text)):
                 continue
             if code is None:
                 faults.append((column, self.codes.misread(text, cell.find(text))))
             elif code in codes:
-                faults.append((column, (_repeat if self.once else _again)(code, 0, len(cell))))
+                faults.append((column, _again(code, 0, len(cell))))
             else:
                 codes.append(code)
         return _wishes(codes), tuple(faults)
@@ -222,7 +219,7 @@ class RankCells:
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
             text = fold(cell)
             rank = self._rank(text)
-            if rank is None and (text in NOTHING or (self._highest_first and bare_number(text) == 0)):
+            if rank is None and (is_no_wish(text) or (self._highest_first and bare_number(text) == 0)):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
@@ -271,7 +268,7 @@ class RatingCells:
             text = fold(cell)
             number = bare_number(text)
             if number is None:
-                if text not in NOTHING:
+                if not is_no_wish(text):
                     faults.append((column, self._no_rating(cell)))
             elif worst is None or abs(best - number) < abs(best - worst):
                 tiers.setdefault(abs(best - number), []).append(code)
@@ -290,14 +287,8 @@ def _misread(cell: str, code: Fault, message: str, hint: str = "") -> Misread:
     return Misread(start=0, end=len(cell), code=code, message=message, hint=hint)
 
 
-def _repeat(code: str, start: int, end: int) -> Misread:
-    message = f"{code} is listed twice"
-    hint = "name each session once"
-    return Misread(start=start, end=end, code=Fault.DOUBLED_CODE, message=message, hint=hint)
-
-
 def _again(code: str, start: int, end: int) -> Misread:
-    """Say that a list for several rounds names a session a second time, which counts for nothing."""
+    """Say that a list names a session a second time, which counts for nothing."""
     return Misread(start=start, end=end, code=Fault.REPEATED_WISH, message=code)
 
 
@@ -337,7 +328,12 @@ class SessionCodes:
 
     def code_of(self, text: str) -> str | None:
         """Return the code that ``text`` means here, None where there is none."""
-        return text if text in self._own else self._of_round.get(fold(text))
+        return text if text in self._own else self._of_round.get(fold(text)) or self._numbered(text)
+
+    def _numbered(self, text: str) -> str | None:
+        """Return the code that is a number, which a spreadsheet may have written as 12.0."""
+        number = bare_number(fold(text))
+        return str(number) if str(number) in self._own else None
 
     @cached_property
     def options(self) -> Options:

@@ -80,13 +80,16 @@ def _delimiter(text: str) -> str:
 
     A question may hold commas: then only the true delimiter gives most rows as many cells as the header has.
     """
-    header = LINE_BREAK.split(QUOTED.sub("", text[:MAX_LINE]).lstrip(" \r\n"), maxsplit=1)[0]
+    plain = QUOTED.sub("", text[:MAX_LINE]).lstrip(" \r\n")
+    header = LINE_BREAK.split(plain, maxsplit=1)[0]
     counts = {delimiter: header.count(delimiter) for delimiter in (",", ";", "\t")}
     found = [delimiter for delimiter, count in counts.items() if count]
     if not found and header:
         return _delimiter_below(text[len(header) : MAX_LINE])
     if len(found) < 2:
-        return max(counts, key=lambda delimiter: counts[delimiter])
+        alone = max(counts, key=lambda delimiter: counts[delimiter])
+        below = _delimiter_below_title(plain[len(header) :].lstrip(), counts[alone])
+        return below if below and _even_rows(text[:MAX_LINE], alone) == 0 else alone
     return max(found, key=lambda delimiter: (_even_rows(text[:MAX_LINE], delimiter), counts[delimiter]))
 
 
@@ -94,6 +97,16 @@ def _delimiter_below(text: str) -> str:
     """Find the delimiter of which there is most below a first line that has none: a title, or one column."""
     unquoted = QUOTED.sub("", text)
     return max((",", ";", "\t"), key=unquoted.count)
+
+
+def _delimiter_below_title(rest: str, count: int) -> str:
+    """Find the delimiter of rows that are even, below a first line with ``count`` of another one, if any.
+
+    A title above the header may have commas of its own, but not as many as the header has delimiters.
+    """
+    below = _delimiter_below(rest)
+    header, *rows = LINE_BREAK.split(rest, maxsplit=1)
+    return below if any(rows) and header.count(below) > count and _even_rows(rest, below) > 1 / 2 else ""
 
 
 def _even_rows(text: str, delimiter: str) -> float:

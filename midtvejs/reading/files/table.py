@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 
-from midtvejs.domain.diagnostic import Place
+from midtvejs.domain.diagnostic import Place, column_letters
 from midtvejs.reading.files.source import Source
 
 MAX_CELL = 10_000
 """In characters."""
 MAX_COLUMNS = 1_000
+MOST_ROWS = 1_000
+"""So many rows say whether there is anything in a column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,29 @@ class Table(ABC):
     def line_word(self) -> str:
         """What a record's number is called."""
         return "line"
+
+    @property
+    def made(self) -> frozenset[int]:
+        """The columns that the file does not have, but the reader added."""
+        return frozenset()
+
+    def column(self, index: int) -> str:
+        """Say which column one is, as those who have the file before them count it."""
+        place = self.cell(0, index)
+        return f"column {column_letters(place.column) if place.sheet else index + 1}"
+
+    def headless(self) -> list[int]:
+        """Return the columns that say something, in one of the first rows, but have no heading."""
+        header = self.records[0]
+        bare = [index for index, heading in enumerate(header) if not heading.strip()]
+        rows = self.records[1:MOST_ROWS]
+        return [
+            index for index in bare if any(index < len(record) and record[index].strip() for record in rows)
+        ]
+
+    def line(self, record: int) -> str:
+        """Say in which line or row a record is."""
+        return str(self.lines[record])
 
     @abstractmethod
     def may_show(self, pattern: re.Pattern[str]) -> bool:
@@ -77,11 +102,21 @@ def distinct(records: Sequence[Sequence[str]], columns: Sequence[int]) -> set[st
 
 
 def drop_empty_columns(table: Table) -> None:
-    """Take away cells behind the header's last, where they are empty; spreadsheets leave such columns."""
+    """Take away columns behind the header's last that are empty; spreadsheets leave such columns."""
     header = table.records[0]
-    while not header[-1].strip():
-        header.pop()
-    width = len(header)
+    headed = _width(header)
     for record in table.records:
-        if len(record) > width and not any(map(str.strip, record[width:])):
-            del record[width:]
+        if len(record) > headed and (used := _width(record)) <= len(header):
+            headed = max(headed, used)
+    del header[headed:]
+    for record in table.records:
+        if len(record) > headed and not any(map(str.strip, record[headed:])):
+            del record[headed:]
+
+
+def _width(record: Sequence[str]) -> int:
+    """Return how many cells a record has up to the last one that says anything."""
+    width = len(record)
+    while width and not record[width - 1].strip():
+        width -= 1
+    return width

@@ -29,8 +29,8 @@ def read_table(path: Path) -> Table:
     return csv_table(source)
 
 
-def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[Table]:
-    """Read all tables of a file: one of CSV, or the ``sheet`` of a workbook, or else all of its sheets.
+def read_tables(path: Path, *, encoding: str = "", sheets: Sequence[str] = ()) -> Sequence[Table]:
+    """Read all tables of a file: one of CSV, or some ``sheets`` of a workbook, or else all of them.
 
     Raises:
         OSError: the file cannot be read at all.
@@ -39,21 +39,22 @@ def read_tables(path: Path, *, encoding: str = "", sheet: str = "") -> Sequence[
     name, data = content_of(path, MAX_BYTES)
     refuse_unless_table(name, data)
     if not data.startswith(WORKBOOK) or len(data) > MAX_BYTES:
-        if sheet:
-            raise _no_such_sheet(name, sheet, [])
+        if sheets:
+            raise _no_such_sheet(name, sheets[0], [])
         source = text_of(name, data, encoding)
         refuse_program(name, source.text, "midtvejs check WISHES.csv")
         del data  # a large file shall not be in memory twice
         return [csv_table(source)]
     from midtvejs.reading.files.workbook import sheets_of
 
-    sheets = sheets_of(name, data)
-    if not sheet:
-        return sheets
-    found = [each for each in sheets if fold(each.name) == fold(sheet)]
-    if not found:
-        raise _no_such_sheet(name, sheet, [each.name for each in sheets])
-    return found
+    known = sheets_of(name, data)
+    if not sheets:
+        return known
+    for sheet in sheets:
+        if fold(sheet) not in {fold(each.name) for each in known}:
+            raise _no_such_sheet(name, sheet, [each.name for each in known])
+    chosen = set(map(fold, sheets))
+    return [each for each in known if fold(each.name) in chosen]
 
 
 def _no_such_sheet(name: str, sheet: str, known: list[str]) -> Faulty:
@@ -62,7 +63,7 @@ def _no_such_sheet(name: str, sheet: str, known: list[str]) -> Faulty:
         hint = (
             f"the sheets are {', '.join(map(quote, known))}"
             if known
-            else "only a workbook (.xlsx) has sheets"
+            else "only a workbook (.xlsx, .ods) has sheets"
         )
     message = f"there is no sheet {quote(sheet)}, or it is empty"
     return Faulty([Fault.NO_SUCH_SHEET.diagnostic(Place(file=name), message, hint)])

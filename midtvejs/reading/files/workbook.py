@@ -125,7 +125,7 @@ def _table(file: str, name: str, sheet: CalamineSheet, *, no_results: bool) -> S
     table = SheetTable(
         source=Source(file, "", encoding=""), name=name, columns_before=start[1], no_results=no_results
     )
-    for line, cells in enumerate(sheet.to_python(), start=start[0] + 1):
+    for line, cells in enumerate(_with_merged(sheet, start), start=start[0] + 1):
         record = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
         if any(map(str.strip, record)):
             table.records.append(record)
@@ -143,6 +143,26 @@ def _look_for_mangled(table: SheetTable) -> None:
         number, column, mangled = found
         place = table.cell(number, column)
         table.source.diagnostics.append(Fault.MANGLED.diagnostic(place, mangled.message, mangled.hint))
+
+
+def _with_merged(sheet: CalamineSheet, start: tuple[int, int]) -> list[list[Cell]]:
+    """Return the rows of a sheet; a cell that was merged with those below it says the same in each row.
+
+    A row that says nothing else stays empty. No more is filled in than a sheet without overlaps can have.
+    """
+    rows: list[list[Cell]] = sheet.to_python()
+    left = sheet.height * sheet.width
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        first, at, last = top - start[0], column - start[1], min(bottom - start[0], len(rows) - 1)
+        if bottom == top or not (0 <= first < last and 0 <= at < sheet.width and rows[first][at] != ""):
+            continue
+        left -= last - first
+        if left < 0:
+            break
+        for row in rows[first + 1 : last + 1]:
+            if row[at] == "" and any(cell != "" for cell in row):
+                row[at] = rows[first][at]
+    return rows
 
 
 def _check(table: SheetTable) -> None:

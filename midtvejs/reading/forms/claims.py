@@ -166,6 +166,12 @@ class Claim:
     def indices(self) -> list[int]:
         return [index for index, _ in self.columns.uses(self.round_id)]
 
+    @property
+    def called(self) -> str:
+        """What the question is called where it is asked about."""
+        heading = self.heading.strip()
+        return quote(heading) if heading else self.evidence.called(self.indices[0])
+
     @cached_property
     def fits(self) -> bool:
         """Whether most cells can be read as what they would have to be."""
@@ -209,7 +215,7 @@ def choose_claims(claims: Iterable[Claim]) -> tuple[dict[str, RoundColumns], lis
             columns[id_] = ranked
             continue
         columns[id_] = _guess(best)
-        headings = ", ".join(quote(claim.heading.strip()) for claim in best[:MOST_NAMED])
+        headings = ", ".join(claim.called for claim in best[:MOST_NAMED])
         if len(best) > 1:
             more = ", ..." if len(best) > MOST_NAMED else ""
             doubts.append(f"several questions for {id_}: {headings}{more}")

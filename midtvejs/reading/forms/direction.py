@@ -36,7 +36,7 @@ class _Shared:
     codes: tuple[str, ...]
 
     def describe(self, table: Table) -> str:
-        where = f"{table.line_word} {table.lines[self.record]}"
+        where = f"{table.line_word} {table.line(self.record)}"
         return f"{where} gives {self.number} to {' and '.join(self.codes)}"
 
 

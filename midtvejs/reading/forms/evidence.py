@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from midtvejs.domain.participants import fold
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.options import DayOptions
-from midtvejs.reading.forms.words import NOBODY, rank_of
+from midtvejs.reading.forms.words import NOBODY, is_no_wish, rank_of
 
 MOST_CELLS = 200
 """So many different cells of a column say what it holds."""
@@ -26,13 +26,20 @@ class Evidence:
     def cells(self, column: int) -> Iterator[str]:
         return (record[column] for record in self._table.records[1:] if column < len(record))
 
+    def called(self, column: int) -> str:
+        return self._table.column(column)
+
     def values(self, columns: Iterable[int]) -> set[str]:
-        """Return the different texts in some columns."""
+        """Return the different texts in some columns, but for those that say that nothing is wished for."""
         known = tuple(columns)
         if known not in self._values:
             cells = distinct(self._table.records[1:], known)
-            self._values[known] = {cell.strip() for cell in cells} - {""}
+            said = {cell.strip() for cell in cells}
+            self._values[known] = {each for each in said if not self._says_nothing(each)}
         return self._values[known]
+
+    def _says_nothing(self, cell: str) -> bool:
+        return is_no_wish(fold(cell)) and not self._options.rounds_of(cell)
 
     def names_nobody(self, column: int) -> bool:
         return all(cell in NOBODY or fold(cell) in NOBODY for cell in self.cells(column))

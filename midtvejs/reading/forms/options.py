@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program, Session
+from midtvejs.reading.forms.direction import bare_number
+from midtvejs.reading.forms.words import is_no_wish
 
 BETWEEN = re.compile(r"\s*[;>,|][\s;>,|]*")
 MOST_STEPS = 10_000
@@ -45,10 +47,15 @@ class Options:
     def code(self, text: str) -> str | None:
         """Return the session that ``text`` means, None where there is none."""
         found = self._exact.get(text)
-        if found is None and (found := self._by_label.get(fold(text))):
+        if found is None and (found := self._by_label.get(fold(text)) or self._numbered(text)):
             # The same few labels come again in every row.
             self._exact[text] = found
         return found
+
+    def _numbered(self, text: str) -> str | None:
+        """Return the session whose code is a number that a spreadsheet wrote as 12.0."""
+        number = bare_number(fold(text))
+        return self._by_label.get(str(number)) if number is not None else None
 
     def rankings(self, cell: str) -> list[tuple[str, ...]]:
         """Return the ways in which a cell can be read as a ranking, the one with the longest labels first.
@@ -58,11 +65,14 @@ class Options:
         younger than what is cancelled.
         """
         if self._semicolons_part and ";" in cell:
-            codes = tuple(self.code(part) for part in cell.split(";") if part and not part.isspace())
+            read = [(self.code(part), part) for part in cell.split(";") if part and not part.isspace()]
+            codes = tuple(code for code, part in read if code or not is_no_wish(fold(part)))
             known = tuple(filter(None, codes))
-            if len(set(known)) == len(codes):
+            if known and len(set(known)) == len(codes):
                 return [known]
         text = fold(cell)
+        if alone := self._numbered(text):
+            return [(alone,)]
         found = list(dict.fromkeys(self._readings(text)))
         found = [reading for reading in found if len(set(reading)) == len(reading)] or found[:1]
         whole = [reading for reading in found if len(reading) == len(self.codes)]

@@ -11,6 +11,7 @@ from itertools import chain
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import fold
 from midtvejs.domain.words import words_in_each_language
+from midtvejs.reading.forms.direction import bare_number
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading
 from midtvejs.reading.forms.layout import ByRank, Ranking, RoundColumns
@@ -141,6 +142,25 @@ def _is_ours_by_rank(signs: Signs) -> bool:
     return signs.all_of(ByRank) and bool(ranked) and own.issuperset(ranked)
 
 
+# SurveyMonkey and Qualtrics, whose questions are read as anybody's are
+
+SURVEYS = frozenset(
+    {
+        *("respondent id", "collector id", "start date", "end date", "ip address", "custom data 1"),
+        *("startdate", "enddate", "ipaddress", "responseid", "response id", "response type"),
+        *(
+            "duration (in seconds)",
+            "recordeddate",
+            "recorded date",
+            "recipientlastname",
+            "recipient last name",
+        ),
+        *("recipientfirstname", "recipient first name", "externalreference", "external data reference"),
+        *("locationlatitude", "location latitude", "locationlongitude", "location longitude"),
+        *("distributionchannel", "distribution channel", "userlanguage", "user language"),
+    }
+)
+
 PRODUCTS: Mapping[Shape, Product] = {
     Shape.MOODLE: Product(
         signature=lambda signs: bool(signs.added[Shape.MOODLE]),
@@ -174,7 +194,7 @@ PRODUCTS: Mapping[Shape, Product] = {
     Shape.GOOGLE_GRID: Product(signature=_is_googles),
     Shape.WIDE: Product(signature=_is_ours, once=True),
     Shape.RANKS: Product(signature=_is_ours_by_rank),
-    Shape.OTHER: Product(signature=lambda _: True),
+    Shape.OTHER: Product(signature=lambda _: True, columns=SURVEYS),
 }
 """By the shape of what they write, the surest signature first."""
 
@@ -227,4 +247,5 @@ def moodles_own(headings: Sequence[Heading], evidence: Evidence) -> frozenset[in
     if len(alike) != 1 or len(alike.pop()) < LEAST_WORDS:
         return frozenset()
     ratings = evidence.values([min(choices.values())])
-    return frozenset(added) if all(map(str.isdigit, ratings)) else frozenset()
+    numbers = all(bare_number(fold(rating)) is not None for rating in ratings)
+    return frozenset(added) if numbers else frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.answers import Shape
@@ -96,6 +96,7 @@ class _Recogniser:
         highest_first = PRODUCTS[written_by].highest_first
         told = bool(self.given.ranks or self.given.ratings) or highest_first is not None
         left = [each for each in left if each.index not in used]
+        self.doubts.extend(self._headless_wishes(left))
         return Layout(
             shape=Shape.MAPPED if self.given.columns else written_by,
             written_by=written_by,
@@ -118,6 +119,14 @@ class _Recogniser:
         return Layout(
             shape=Shape.OTHER, people=people, rounds={}, unread=tuple(unread), doubts=tuple(self.doubts)
         )
+
+    def _headless_wishes(self, left: Iterable[Heading]) -> Iterator[str]:
+        """Say of which rounds sessions stand below no heading, and are not read."""
+        for heading in left:
+            index = heading.index
+            bare = not heading.key and self.evidence.fills_most_rows([index])
+            if bare and (id_ := self.evidence.round_ranked([index])):
+                yield f"{self.table.column(index)} holds sessions of {id_}"
 
     # People
 

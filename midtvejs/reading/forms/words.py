@@ -28,6 +28,24 @@ NOBODY = frozenset({"", *words_in_each_language(lambda read: read.nobody)})
 
 YES_OR_NO = frozenset(words_in_each_language(lambda read: (*read.yes, *read.no)))
 
+NO_WISHES_ELSEWHERE = (
+    # Swedish
+    *("inga", "inget", "inga önskemål", "inget önskemål", "ingen preferens", "ej aktuellt", "vet ej"),
+    *("vet inte", "spelar ingen roll"),
+    # German
+    *("keine", "keiner", "nichts", "keine präferenz", "keine angabe", "k.a", "keine wahl", "keine wünsche"),
+    *("kein wunsch", "weiß nicht", "egal"),
+    # French
+    *("aucun", "aucune", "rien", "aucune préférence", "pas de préférence", "sans préférence", "sans avis"),
+    *("sans objet", "je ne sais pas", "ne sais pas"),
+)
+"""What is read besides the languages in which participants can be told anything."""
+NO_WISHES = frozenset(
+    {"", *map(fold, (*words_in_each_language(lambda read: read.no_wishes), *NO_WISHES_ELSEWHERE))}
+)
+AROUND_NO_WISHES = " .,;:!?…*_()[]-–—/"
+"""A dash or a question mark alone is no wish, either."""
+
 ASKING = re.compile(
     rf"^(?:(?:{any_of(words_of_headings(lambda read: read.asking))}) )?"
     rf"(?:(?:{any_of(words_of_headings(lambda read: read.possessives))}) )?"
@@ -90,10 +108,10 @@ ROUNDS = frozenset(words_in_each_language(lambda read: read.rounds))
 NUMBER = r"(?P<{}>[1-9][0-9]{{0,2}})"
 NUMBER_SIGN = rf"(?:{any_of(words_in_each_language(lambda read: read.number))})\.?"
 RANK = re.compile(
-    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|\.0|\.|:)?(?:\s?{NOUN})?"
-    rf"|{NOUN}\s?(?:{NUMBER_SIGN}\s|#)?{NUMBER.format('behind')}\.?"
+    rf"{NUMBER.format('plain')}(?:st|nd|rd|th|[.,]0+|\.|:)?(?:[\s_]?{NOUN})?"
+    rf"|{NOUN}[\s_]?(?:{NUMBER_SIGN}\s|#)?{NUMBER.format('behind')}\.?"
     rf"|(?:{NUMBER_SIGN}|#)\s?{NUMBER.format('numbered')}\.?"
-    rf"|(?P<word>{any_of(ORDINAL)})(?:\s?{NOUN})?"
+    rf"|(?P<word>{any_of(ORDINAL)})(?:[\s_]?{NOUN})?"
 )
 UNNAMED = re.sub(r"[?]P<[a-z]+>", "?:", RANK.pattern)
 BETWEEN = r"[\s_:,;/|>–—-]+"
@@ -190,6 +208,11 @@ def _says_order(heading: str, orders: Collection[str]) -> bool:
         whole = any(BY_HEADING.get(said, ("",))[0] == NAME.name for said, _ in _readings(bracket["rest"]))
         texts += [bracket["more"]] if whole else []
     return any(_order_of(said) in orders for said in texts)
+
+
+def is_no_wish(text: str) -> bool:
+    """Whether folded ``text`` stands where nothing is wished for: a dash, "no preference", "ved ikke"."""
+    return text.strip(AROUND_NO_WISHES).replace("’", "'") in NO_WISHES
 
 
 def rank_of(text: str) -> int | None:

@@ -201,9 +201,26 @@ def test_many_are_told_of_once(read: Reader) -> None:
     assert warning.message.endswith('column "wishes", ...')
 
 
-def test_in_a_list_for_one_round_it_is_a_fault(read: Reader) -> None:
-    found = read(rows_of("name,R1", "Åse,1A > 1B > 1A"), program({"1A": 1, "1B": 1}))
-    assert told(found) == [("MV132", 2)]
+@pytest.mark.parametrize(
+    ("head", "row", "cell"),
+    [
+        ("name,R1", "Åse,1A > 1B > 1A", '1A in line 2, column "R1"'),
+        ("Navn,Runde 1", "Åse,Foredrag 1A;1B;Foredrag 1A;", '1A in line 2, column "Runde 1"'),
+        ("Navn,R1 1,R1 2,R1 3", "Åse,1A,1B,1A", '1A in line 2, column "R1 3"'),
+    ],
+)
+def test_a_list_for_one_round_is_read_in_the_same_way(read: Reader, head: str, row: str, cell: str) -> None:
+    found = read(rows_of(head, row), program({"1A": 1, "1B": 1}))
+    assert wished(found) == [["1A1B"]]
+    assert [(each.code, each.message) for each in found.diagnostics] == [
+        ("MV170", f"1 wish is named again further down the list: {cell}")
+    ]
+
+
+def test_what_is_named_again_in_several_rounds_is_told_of_once(read: Reader) -> None:
+    found = read(rows_of("name,R1,R2", "Åse,1A > 1A,2A", "Bo,1A,2A > 2A"), program({"1A": 2}, {"2A": 2}))
+    assert told(found) == [("MV170", 2)]
+    assert found.diagnostics[0].message.startswith("2 wishes are named again further down the list: ")
 
 
 # A round with a single session

@@ -128,13 +128,13 @@ ANSWERS = [["Navn", "R1 1"], ["Bo", "1A"]]
 def test_the_sheet_is_the_one_that_is_asked_for(book: Writer, tmp_path: Path) -> None:
     book(Svar=ANSWERS, Kopi=ANSWERS)
 
-    def codes(sheet: str) -> list[str]:
-        read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheet=sheet))
+    def codes(*sheets: str) -> list[str]:
+        read = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheets=sheets))
         return [f"{each.code} {each.hint}" for each in read.diagnostics]
 
-    assert codes("") == ['MV107 say which one: --sheet "Svar"']
+    assert codes() == ['MV107 say which one: --sheet "Svar"; several of the same columns may be named']
     assert codes("kopi") == []
-    assert codes("Kop") == ['MV108 did you mean "Kopi"?']
+    assert codes("Kop") == codes("Svar", "Kop") == ['MV108 did you mean "Kopi"?']
 
 
 def test_what_else_is_in_the_workbook_is_no_rival_of_the_answers(book: Writer, tmp_path: Path) -> None:
@@ -279,18 +279,29 @@ def test_a_title_above_the_header_makes_a_sheet_no_less_a_rival(book: Writer, tm
     (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
 
     assert fault.message == '2 sheets hold answers: "Kladde" (1 row), "Svar" (2 rows)'
-    named = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheet="Kladde"))
+    named = read_preferences_with_lines(tmp_path / "a.xlsx", DAY, ReadOptions(sheets=("Kladde",)))
     assert named.accepted().provenance.sheet == "Kladde"
 
 
 def test_a_title_above_the_header_of_a_sheet(book: Writer, tmp_path: Path) -> None:
     book(Svar=[["Tilmelding"], [], *ANSWERS])
-    (fault,) = read_preferences_with_lines(tmp_path / "a.xlsx", DAY).diagnostics
+    result = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
 
-    assert (str(fault.place).rpartition("/")[2], fault.hint) == (
+    assert [each.wishes[0].codes for each in result.accepted().participants] == [("1A",)]
+    (warning,) = result.diagnostics
+    assert (str(warning.place).rpartition("/")[2], warning.message) == (
         "a.xlsx, sheet Svar, cell A3",
-        "delete the rows above it",
+        "the header stands in row 3: what is above it is not read",
     )
+
+
+def test_numbers_puts_the_name_of_a_table_above_it(book: Writer, tmp_path: Path) -> None:
+    summary = [["This document was exported from Numbers."], ["Numbers Sheet Name"], ["Sheet 1", "Table 1"]]
+    book(Export_Summary=summary, Ark1=[["Table 1"], *ANSWERS, ["Åse", "1B"]])
+    result = read_preferences_with_lines(tmp_path / "a.xlsx", DAY)
+
+    assert [each.wishes[0].codes for each in result.accepted().participants] == [("1A",), ("1B",)]
+    assert [(each.code, each.place.sheet) for each in result.diagnostics] == [("MV176", "Ark1")]
 
 
 def test_where_no_sheet_is_certain_the_most_likely_one_is_spoken_of(book: Writer, tmp_path: Path) -> None:
@@ -522,6 +533,24 @@ def test_what_stands_very_often_in_an_opendocument_file_is_not_unfolded() -> Non
     ]:
         (fault,) = faults(partial(look_through, "a.ods", opendocument(rows)))
         assert fault.code == "MV103"
+
+
+def test_an_opendocument_sheet_of_answers_is_read(tmp_path: Path) -> None:
+    def row(*cells: str) -> str:
+        made = [
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
+            for c in cells
+        ]
+        return f"<table:table-row>{''.join(made)}</table:table-row>"
+
+    path = tmp_path / "svar.ods"
+    path.write_bytes(opendocument(row("Svar 2018") + row("Navn", "R1 1", "R1 2") + row("Åse", "1B", "1A")))
+    result = read_preferences_with_lines(path, DAY)
+
+    assert [each.wishes[0].codes for each in result.accepted().participants] == [("1B", "1A")]
+    assert [(each.code, each.place.sheet, each.place.line) for each in result.diagnostics] == [
+        ("MV176", "Svar", 2)
+    ]
 
 
 def packed(data: bytes, method: int) -> bytes:

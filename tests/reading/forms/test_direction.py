@@ -165,10 +165,11 @@ def test_what_is_no_rating_is_told(read: Reader) -> None:
     assert (fault.code, fault.message) == ("MV162", '"very" is not a rating')
 
 
-def test_a_title_above_the_header_is_told_before_the_numbers_are_asked_about(tmp_path: Path) -> None:
+def test_below_a_title_the_numbers_are_asked_about(tmp_path: Path) -> None:
     text = f"Svar;;;\nNavn;{heads('Q [{title}]')}\nBo;5;3;1\nAda;1;2;3\n"
     (tmp_path / "answers.csv").write_text(text, encoding="utf-8")
 
-    fault = asked(read_preferences_with_lines(tmp_path / "answers.csv", DAY))
+    found = read_preferences_with_lines(tmp_path / "answers.csv", DAY).diagnostics
 
-    assert fault.message == "the header seems to stand in line 2"
+    assert [(each.code, each.place.line) for each in found] == [("MV160", 2), ("MV176", 2)]
+    assert found[0].message.startswith("it cannot be told what the numbers say: ")

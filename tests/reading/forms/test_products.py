@@ -197,7 +197,6 @@ def test_an_option_that_nobody_knows_is_told_of_once(read: Reader) -> None:
         ("Navn,R1 [1A],R1 [1B],R2 [2A]\nBo,1st,måske,1st\n", ["2:8 MV162"]),
         ("Navn,R1 1,R1 2,R2 1\nBo,1A,1X,2A\n", ["2:7 MV130"]),
         ("Navn,R1 1,R1 2,R2 1\nBo,1A,2A,2A\n", ["2:7 MV131"]),
-        ("Navn,R1 1,R1 2,R2 1\nBo,1A,1A,2A\n", ["2:7 MV132"]),
         ("Navn,R1 1,R1 2,R2 1\n,1A,,2A\n", ["2:1 MV122"]),
         ("Navn,R1 1,R1 2,R2 1\nBo,1A,2A\n", ["2:9 MV120"]),
         ("Navn,R1 1,R1 2,R2 1\n", ["1:1 MV106"]),

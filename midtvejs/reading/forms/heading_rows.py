@@ -1,0 +1,104 @@
+"""Where the header stands in several rows: questions and below them their options, or codes above texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from midtvejs.domain.participants import fold
+from midtvejs.domain.program import Program
+from midtvejs.reading.files.table import Table
+from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.words import rank_of, role_of, tidy
+
+IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"\s*:.*\}\s*', re.DOTALL)
+"""What Qualtrics writes into each cell below its headings."""
+MOST_HEADINGS = 3
+BEHIND_A_HYPHEN = re.compile(r"(?P<question>.*\S)\s+[-–—]\s+(?P<option>\S.*)", re.DOTALL)
+ANSWERS = frozenset(
+    {
+        *("response", "open-ended response", "svar", "åbent svar", "åpent svar", "öppet svar"),
+        *("antwort", "offene antwort", "réponse", "réponse ouverte"),
+    }
+)
+"""What SurveyMonkey writes below a question that has no options."""
+
+
+def without_import_ids(table: Table, program: Program) -> Table | None:
+    """Return a table of Qualtrics with its texts as the header; None where it is none."""
+    for number, record in enumerate(table.records[:MOST_HEADINGS]):
+        said = [cell for cell in record if cell.strip()]
+        if number and said and all(map(IMPORT_ID.fullmatch, said)):
+            texts = _filled(table.records[number - 1], table.records[0])
+            options = DayOptions(program)
+            return below(table, number, [_in_brackets(text, options) for text in texts])
+    return None
+
+
+def goes_on(table: Table, program: Program) -> bool:
+    """Whether the second row is no answer, but goes on where the first has empty cells."""
+    if len(table.records) <= 2:
+        return False
+    first, second = table.records[:2]
+    first = [*first, *[""] * (len(second) - len(first))]
+    said = [index for index, cell in enumerate(second) if cell.strip() and fold(cell) not in ANSWERS]
+    hanging = [index for index in said if not first[index].strip()]
+    if not hanging:
+        return not said
+    known = {
+        index for index in said if role_of(tidy(second[index])) or fold(second[index]) == fold(first[index])
+    }
+    heads = {index - 1 for index in hanging if index and not role_of(tidy(first[index - 1]))}
+    if not {*hanging, *heads, *known}.issuperset(said):
+        return False
+    options = DayOptions(program)
+    return any(_says_what(tidy(second[index]), options) for index in hanging)
+
+
+def _says_what(heading: str, options: DayOptions) -> bool:
+    return bool(role_of(heading) or rank_of(heading) or options.rounds_of(heading))
+
+
+def joined(table: Table) -> Table:
+    """Return the table with its first two rows as one header."""
+    return below(table, 1, list(_join(*table.records[:2])))
+
+
+def _join(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    """Put the rows of one header together, column by column; a question goes on over empty cells."""
+    question = ""
+    for index in range(max(len(first), len(second))):
+        above, under = (row[index] if index < len(row) else "" for row in (first, second))
+        question = above if above.strip() else question
+        if not under.strip() or fold(under) in ANSWERS or fold(under) == fold(above):
+            yield above
+        elif not question.strip() or (role_of(tidy(under)) and not role_of(tidy(above))):
+            yield under
+        else:
+            yield f"{question.strip()} [{under.strip()}]"
+
+
+def below(table: Table, number: int, header: list[str] | None = None) -> Table:
+    """Return the table whose header stands in record ``number``, or is put together from those down to it."""
+    top = 0 if header else number
+    return replace(
+        table,
+        records=[header or table.records[number], *table.records[number + 1 :]],
+        lines=[table.lines[top], *table.lines[number + 1 :]],
+    )
+
+
+def _filled(row: Sequence[str], other: Sequence[str]) -> list[str]:
+    """Return a row, and in its empty cells what another has."""
+    width = max(len(row), len(other))
+    cells = ([*each, *[""] * (width - len(each))] for each in (row, other))
+    return [one if one.strip() else another for one, another in zip(*cells, strict=True)]
+
+
+def _in_brackets(text: str, options: DayOptions) -> str:
+    """Return ``Question [Option]`` for ``Question - Option``."""
+    found = BEHIND_A_HYPHEN.fullmatch(text)
+    if found and (options.rounds_of(found["option"]) or rank_of(tidy(found["option"]))):
+        return f"{found['question']} [{found['option'].strip()}]"
+    return text
