@@ -32,6 +32,7 @@ WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
 """What stands between ``>``, ``;`` and ``,``, without the white space around it."""
 EQUAL = re.compile(r"[^=\s](?:[^=]*[^=\s])?")
 """What stands between ``=`` where sessions are wished for equally, without the white space around it."""
+ANYTHING = re.compile(r".+", re.DOTALL)
 
 Found = tuple[int, Misread]
 """Which of the columns something is wrong in, and what."""
@@ -115,10 +116,6 @@ class RankingCell:
         (cell,) = cells
         wished = list(WISH.finditer(cell))
         named = [self.codes.code_of(wish[0]) for wish in wished]
-        if "=" in cell and None in named:
-            parsed = self._with_equals(wished)
-            if parsed:
-                return parsed
         if None in named or not wished:
             rankings = [ranking for ranking in self._rankings(cell) if ranking]
             if len(rankings) == 1:
@@ -129,6 +126,9 @@ class RankingCell:
                 return NO_WISHES, ((0, _unclear(cell, rankings)),)
             if is_no_wish(fold(cell)):
                 return NO_WISHES, ()
+            # A title may have a = of its own.
+            if "=" in cell and (parsed := self._with_equals(wished)):
+                return parsed
             if ordered := codes_in_order(cell, self.codes.code_of_label):
                 return _wishes(ordered), ()
             named = [self.codes.code_of_label(wish[0]) for wish in wished]
@@ -139,8 +139,9 @@ class RankingCell:
         tiers: list[list[str]] = []
         faults: list[Found] = []
         for wish in wished:
-            parts = list(EQUAL.finditer(wish[0]))
-            tier = [self.codes.code_of(part[0]) for part in parts]
+            separator = ANYTHING if self.codes.code_of_label(wish[0]) else EQUAL
+            parts = list(separator.finditer(wish[0]))
+            tier = [self.codes.code_of_label(part[0]) for part in parts]
             if not any(tier):
                 return None
             tiers.append([])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.participants import NO_WISHES, Wishes
 from midtvejs.output.tables.people import preferences_csv
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
-from tests.conferences import one_list, program
+from tests.conferences import each_session, one_list, program
 
 DAY = program({"1A": 9, "1B": 9, "1C": 9, "1D": 9})
 LISTED = one_list({code: {1: 9, 2: 9} for code in "ABCD"}, rounds=2)
@@ -83,3 +84,16 @@ def test_what_is_struck_leaves_the_others_as_they_are() -> None:
     assert ranking.without({"1C"}) == Wishes.of_tiers([["1A", "1B"], ["1D"]])
     assert ranking.without({"1A"}) == Wishes(("1C", "1B", "1D"))
     assert ranking.without({"1A", "1B", "1C", "1D"}) == NO_WISHES
+
+
+def test_a_title_may_have_an_equals_sign_of_its_own(tmp_path: Path) -> None:
+    titled = each_session(
+        DAY, lambda each: replace(each, title="1 + 1 = 2" if each.code == "1A" else f"Om {each.code}")
+    )
+    path = tmp_path / "prefs.csv"
+    path.write_text("name,R1\nÅse,1B > 1A: 1 + 1 = 2\nBo,1 + 1 = 2 > Om 1B = Om 1C\n", encoding="utf-8")
+    people = read_preferences_with_lines(path, titled).accepted().participants
+    assert [person.wishes[0].tiers for person in people] == [
+        [("1B",), ("1A",)],
+        [("1A",), ("1B", "1C")],
+    ]
