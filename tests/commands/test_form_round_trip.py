@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
-from midtvejs.domain.program import Block, Program
+from midtvejs.domain.program import Block, Forms, Program
 from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.output.form.columns import columns, form_csv, option
 from midtvejs.output.form.text import form_text, question
@@ -108,6 +108,11 @@ def asked(day: Program, people: Iterable[Participant]) -> list[Participant]:
     ]
 
 
+def one_by_one(people: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Return people who wish for nothing equally: the form has a cell for each wish."""
+    return tuple(replace(each, wishes=tuple(Wishes(of.codes) for of in each.wishes)) for each in people)
+
+
 def told(people: Iterable[Participant]) -> list[tuple[str, str, str, tuple[Wishes, ...]]]:
     return [(each.name, each.email, each.organisation, each.wishes) for each in people]
 
@@ -115,7 +120,7 @@ def told(people: Iterable[Participant]) -> list[tuple[str, str, str, tuple[Wishe
 @ONE_FILE_A_TIME
 @given(lawful_conferences())
 def test_every_way_to_fill_it_in_is_read_back(tmp_path: Path, conference: Conference) -> None:
-    day, people = hostile(conference[0]), conference[1]
+    day, people = hostile(conference[0]), one_by_one(conference[1])
     rows = filled_in(day, people)
     for excel in (False, True):
         text = form_csv(day, excel=excel)
@@ -130,7 +135,9 @@ def test_every_way_to_fill_it_in_is_read_back(tmp_path: Path, conference: Confer
 @ONE_FILE_A_TIME
 @given(lawful_conferences())
 def test_the_questions_are_recognised_in_an_online_form(tmp_path: Path, conference: Conference) -> None:
-    day, people = hostile(conference[0]), conference[1]
+    # A few who happen to rank in the order of the form might as well have ticked boxes.
+    day = replace(hostile(conference[0]), forms=Forms(ticks=False))
+    people = one_by_one(conference[1])
     (tmp_path / "svar.csv").write_text(microsoft(day, people), encoding="utf-8")
     assert told(read_preferences(tmp_path / "svar.csv", day).accepted()) == told(people)
 
