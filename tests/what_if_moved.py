@@ -57,7 +57,9 @@ def every_move(
 
 
 def _with_a_seat_more(program: Program, session: Session) -> Program:
-    larger = replace(session, room=replace(session.room, seats=session.room.seats + 1))
+    # A room may be too small for its presenters already.
+    held_back = session.kept_free + session.seated_presenters
+    larger = replace(session, room=replace(session.room, seats=session.seats + 1 + held_back))
     rounds = (
         replace(
             round_,

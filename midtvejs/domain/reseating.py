@@ -134,13 +134,11 @@ class _Reseating:
         }
         if not apart and (most is None or not trait):
             return True
-        there = [
-            each
-            for each in self._everybody
-            if self._where[each.key] == code and each.key != person.key and code not in each.presents
-        ]
-        alike = sum(trait_of(each, rules.at_most_of) == trait for each in there)
+        there = [each for each in self._everybody if self._where[each.key] == code and each.key != person.key]
+        # Who presents is met, and is none of the audience.
         met = any(not apart.isdisjoint(each.groups) for each in there)
+        audience = (each for each in there if code not in each.presents)
+        alike = sum(trait_of(each, rules.at_most_of) == trait for each in audience)
         return not met and (most is None or not trait or alike < most)
 
     # Paths
