@@ -6,6 +6,7 @@ goes on from what they have found.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from midtvejs.domain.lots import draw_lots
@@ -13,7 +14,8 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat import search as by_cpsat
-from midtvejs.solving.instance.case import Case, case_of
+from midtvejs.solving.cpsat.broken import keeps_the_rules
+from midtvejs.solving.instance.case import Case, Choice, case_of
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import search as by_prices
@@ -50,9 +52,15 @@ def solve(
     return replace(stoppable(work, stop, breath=limits.breath), interrupted=stop.interrupted)
 
 
+def _stay(case: Case) -> Sequence[Choice] | None:
+    """Return everybody's earlier day where rules bind participants, and it keeps them all."""
+    stays = case.everybody_stays if is_coupled(case) else None
+    return stays if stays and keeps_the_rules(case, stays) else None
+
+
 def _search(case: Case, *, stop: Stop, watch: Watch) -> Found:
     fairness, seed = case.program.rules.fairness, case.program.rules.seed
-    lawful = seat_lawfully(case, stop)
+    lawful = _stay(case) or seat_lawfully(case, stop)
     if lawful and is_coupled(case):
         return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     found = by_prices.search(

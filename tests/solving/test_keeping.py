@@ -8,9 +8,13 @@ from hypothesis import given
 from midtvejs.auditing.audit import certify
 from midtvejs.auditing.verify import certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
-from midtvejs.domain.keeping import keep
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.keeping import improve, keep
+from midtvejs.domain.mechanism import rules_beyond_a_queue
+from midtvejs.solving.queue.in_turn import by_lottery
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, optimum
 from tests.strategies import (
     Conference,
@@ -63,4 +67,13 @@ def test_to_seat_people_again_moves_nobody(conference: Conference) -> None:
     assert again.stages[2:] == first.stages
 
 
-def test_a_newcomer_is_seated_around_those_who_are_there() -> None: ...
+@given(conference=lawful_conferences() | listed_conferences() | conferences_with_rules())
+def test_nobody_is_displaced_however_little_time_there_is(conference: Conference) -> None:
+    program, people = conference
+    try:
+        first = by_lottery(program, people) if not rules_beyond_a_queue(program) else solve(program, people)
+    except NoLawfulAssignment:
+        return
+    improved = solve(*improve(program, people, first.assignment.days), stop=Stop(seconds=0))
+    criteria = improved.assignment.criteria
+    assert (criteria[Criterion.DISPLACED], criteria[Criterion.MOVED]) == (0, 0)

@@ -19,7 +19,7 @@ Participants stand in the order of the lottery: among equals, the earlier one is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -166,6 +166,24 @@ class Case:
             self._earlier(person, each.earlier) if each.earlier else None
             for person, each in enumerate(self.participants)
         )
+
+    @cached_property
+    def everybody_stays(self) -> list[Choice] | None:
+        """Everybody's earlier day, where that is to be kept; None where some day or seat is there no more."""
+        if not any(moved for round_ in self.rounds for moved in round_.moved):
+            return None
+        choices = [
+            (STANDING,) * len(row) if set(row) == {PRESENTS} else day
+            for row, day in zip(self.rows, self.earlier, strict=True)
+        ]
+        stays = [choice for choice in choices if choice is not None]
+        taken = Counter(spot for choice in stays for spot in enumerate(choice))
+        fits = all(
+            taken[number, session] <= seats
+            for number, round_ in enumerate(self.rounds)
+            for session, seats in enumerate(round_.seats)
+        )
+        return stays if fits and len(stays) == len(choices) else None
 
     @cached_property
     def earlier_regrets(self) -> tuple[int, ...]:

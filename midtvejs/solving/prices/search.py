@@ -51,7 +51,7 @@ def search(
     lead = next((criterion for criterion in fairness if criterion is not Criterion.WORST), Criterion.TOTAL)
     found = _Search(
         aggregate,
-        start=_start(aggregate, lead, stop, otherwise),
+        start=_start(aggregate, lead, stop, otherwise, case.everybody_stays),
         lead=lead,
         seed=seed,
         stop=stop,
@@ -72,17 +72,27 @@ def search(
 
 
 def _start(
-    aggregate: Aggregate, lead: Criterion, stop: Stop, otherwise: Callable[[], Sequence[Choice]]
+    aggregate: Aggregate,
+    lead: Criterion,
+    stop: Stop,
+    otherwise: Callable[[], Sequence[Choice]],
+    earlier: Sequence[Choice] | None,
 ) -> Ints:
-    """Return choices to begin with, as crowd.py numbers them."""
+    """Return choices to begin with, as crowd.py numbers them: where everybody was, if that can be kept."""
+    if earlier is not None:
+        return _in_columns(aggregate, earlier)
     try:
         return seat_quickly(aggregate, lead, stop=stop)
     except ValueError:
         if not aggregate.has_lists:
             raise
-        columns = np.array(otherwise(), dtype=np.int64).reshape(-1, len(aggregate.rounds)).T
-        standing = np.array([[part.sessions] for part in aggregate.rounds])
-        return np.where(columns == STANDING, standing, columns)
+        return _in_columns(aggregate, otherwise())
+
+
+def _in_columns(aggregate: Aggregate, choices: Sequence[Choice]) -> Ints:
+    columns = np.array(choices, dtype=np.int64).reshape(-1, len(aggregate.rounds)).T
+    standing = np.array([[part.sessions] for part in aggregate.rounds])
+    return np.where(columns == STANDING, standing, columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
