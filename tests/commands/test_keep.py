@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,25 +19,6 @@ HEAD = "name,email,organisation,R1,R2,R3,S"
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(app, words)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample, assigned."""
-    folder = tmp_path_factory.mktemp("made")
-    shutil.copy(ROOT / "program.yaml", folder)
-    shutil.copy(ROOT / "preferences" / "midtvejs-2018.csv", folder / "prefs.csv")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert run("assign", "prefs.csv", "--save", "assignment.csv").exit_code == 0
-    return folder
-
-
-@pytest.fixture
-def desk(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def edit(file: Path, pattern: str, new: str) -> None:
@@ -90,7 +70,7 @@ def test_a_newcomer_is_seated_around_those_who_are_there(desk: Path) -> None:
 
 def test_a_smaller_room_moves_as_many_as_it_is_short_and_each_is_told(desk: Path) -> None:
     edit(desk / "program.yaml", r"Fjordsalen: \{seats: 64", "Fjordsalen: {seats: 54")
-    done = kept("--certificate", "proof.json", "--save", "ny.csv")
+    done = kept("--certificate", "kept.json", "--save", "ny.csv")
     assert "Moved: 10 of 180 participants, 24 seats\n" in done.stdout
     assert "moved 10 (the minimum)\nmoved_seats 24 (the minimum)\n" in done.stdout
     assert (
@@ -99,7 +79,7 @@ def test_a_smaller_room_moves_as_many_as_it_is_short_and_each_is_told(desk: Path
     )
     before, after = rows(desk / "assignment.csv"), rows(desk / "ny.csv")
     assert sum(after[key] != row for key, row in before.items()) == 10
-    check = ("verify", "ny.csv", "--prefs", "prefs.csv", "--certificate", "proof.json")
+    check = ("verify", "ny.csv", "--prefs", "prefs.csv", "--certificate", "kept.json")
     assert f"Check it: midtvejs {' '.join(check)} --keep assignment.csv\n" in done.stderr
     verified = run(*check, "--keep", "assignment.csv")
     assert verified.exit_code == 0

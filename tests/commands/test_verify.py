@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,36 +14,15 @@ from typer.testing import CliRunner, Result
 from midtvejs.auditing import verify as verification
 from midtvejs.cli.app import app
 from midtvejs.domain.certificate import SCALE
+from tests.commands.conftest import VERIFY
 
 ROOT = Path(__file__).parents[2]
-VERIFY = ["verify", "assignment.csv", "--prefs", "prefs.csv", "--certificate", "proof.json"]
+
 Content = dict[str, Any]
 
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(app, words)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample, assigned and certified."""
-    folder = tmp_path_factory.mktemp("made")
-    shutil.copy(ROOT / "program.yaml", folder)
-    shutil.copy(ROOT / "preferences" / "midtvejs-2018.csv", folder / "prefs.csv")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        done = run("assign", "prefs.csv", "--save", "assignment.csv", "--certificate", "proof.json")
-    assert done.exit_code == 0
-    check = f"midtvejs {' '.join(VERIFY)}"
-    assert done.stderr.endswith(f"Certified in proof.json. Check it: {check}\n")
-    return folder
-
-
-@pytest.fixture
-def desk(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def change(file: Path, old: str, new: str) -> None:
