@@ -167,10 +167,15 @@ class Case:
             for person, each in enumerate(self.participants)
         )
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anyone could be moved from an earlier day, and the criteria ask for that."""
+        return any(moved for round_ in self.rounds for moved in round_.moved)
+
     @cached_property
     def everybody_stays(self) -> list[Choice] | None:
         """Everybody's earlier day, where that is to be kept; None where some day or seat is there no more."""
-        if not any(moved for round_ in self.rounds for moved in round_.moved):
+        if not self.keeps:
             return None
         choices = [
             (STANDING,) * len(row) if set(row) == {PRESENTS} else day

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.crowd import Aggregate, amounts_of, amounts_of_moved
+from midtvejs.solving.instance.crowd import Aggregate, amounts_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,9 +31,7 @@ def worth(aggregate: Aggregate, choices: Ints, people: Ints) -> dict[Criterion, 
         regret += steps
         for criterion, each in amounts.items():
             sums[criterion] += each
-    moved = sums[Criterion.MOVED_SEATS] > 0
-    gains = aggregate.earlier_regrets[aggregate.row_of[people]] - regret
-    sums |= {criterion: moved * amounts_of_moved(criterion, gains) for criterion in OVER_MOVED}
+    sums |= aggregate.count_moved(people, sums[Criterion.MOVED_SEATS] > 0, regret)
     of_regrets = {criterion: amounts_of(criterion, aggregate.furthest)[regret] for criterion in OVER_REGRETS}
     return {Criterion.WORST: regret, **sums, **of_regrets}
 

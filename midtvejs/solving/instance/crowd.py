@@ -187,10 +187,22 @@ class Aggregate:
         return seats
 
     @property
+    def keeps(self) -> bool:
+        """Whether an earlier day is to be kept."""
+        return isinstance(self.root, EarlierDays)
+
+    @property
     def earlier_regrets(self) -> Ints:
         """The regret of each row's earlier day; 0 where no day is to be kept."""
         root = self.root
         return root.regret if isinstance(root, EarlierDays) else np.zeros(root.rows, dtype=np.int64)
+
+    def count_moved(self, people: Ints, moved: Flags, regrets: Ints) -> dict[Criterion, Ints]:
+        """Return what days add to the sums over those who are moved, by whose they are and what they come to."""
+        if not self.keeps:
+            return {criterion: np.zeros_like(regrets) for criterion in OVER_MOVED}
+        gains = self.earlier_regrets[self.row_of[people]] - regrets
+        return {criterion: moved * amounts_of_moved(criterion, gains) for criterion in OVER_MOVED}
 
     @property
     def furthest(self) -> int:
@@ -266,7 +278,7 @@ def _keep_earlier(
     ranking: Index,
 ) -> Root:
     """Return the day with what participants had before, where that is asked for."""
-    if not any(moved for round_ in case.rounds for moved in round_.moved):
+    if not case.keeps:
         return branch
     # Those who are alike had the same sessions, as far as they could be moved from them.
     anyone = np.zeros(branch.rows, dtype=np.int64)

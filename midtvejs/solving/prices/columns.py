@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion
+from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.instance.arrays import Flags, Ints
-from midtvejs.solving.instance.crowd import Leaf, amounts_of, amounts_of_moved
+from midtvejs.solving.instance.crowd import Leaf, amounts_of
 from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.list_days import days_near, least_costs
 from midtvejs.solving.prices.relaxation import Relaxation
@@ -177,11 +177,7 @@ class _Growing:
         over_regrets = {
             criterion: amounts_of(criterion, aggregate.furthest)[self._regret] for criterion in OVER_REGRETS
         }
-        earlier = aggregate.earlier_regrets[aggregate.row_of[self._people[self.person]]]
-        moved = {
-            criterion: self._moved * amounts_of_moved(criterion, earlier - self._regret)
-            for criterion in OVER_MOVED
-        }
+        moved = aggregate.count_moved(self._people[self.person], self._moved, self._regret)
         few = ~self._many[self.person]
         return Columns(
             person=self.person[few],

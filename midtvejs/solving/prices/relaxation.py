@@ -90,7 +90,6 @@ class Relaxation:
         highest = aggregate.furthest if objective.worst is None else min(objective.worst, aggregate.furthest)
         self.levels = highest + 1 if self.by_level else 1
         self.of_regrets = {criterion: amounts_of(criterion, self.levels - 1) for criterion in OVER_REGRETS}
-        self.keeps = isinstance(aggregate.root, EarlierDays)
         self.worked = 0
         self._work = _work(aggregate.root, self.levels)
 

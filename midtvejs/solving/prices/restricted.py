@@ -140,6 +140,7 @@ def restricted_problem(
     columns = columns_of(relaxation, prices, people, slack, most=most)
     if columns is not None:
         return _of_days(columns, len(people))
+    # Who gains is told by steps, which sittings by themselves have no sum of.
     if Criterion.DISPLACED in relaxation.objective.criteria:
         return free_form(relaxation, people, np.arange(len(people)), first_group=0)
     return _of_sittings(relaxation, len(people), sittings_of(relaxation, prices, people, slack))
@@ -260,7 +261,7 @@ def sittings_of(relaxation: Relaxation, prices: Ints, people: Ints, slack: int) 
     # To be moved costs no seat anything, but the day.
     least = (
         relaxation.days(prices).each[relaxation.aggregate.row_of[people]]
-        if relaxation.keeps
+        if relaxation.aggregate.keeps
         else onward[0][0]
     )
     ceiling = np.minimum(least + slack, NEVER - 1)
