@@ -198,7 +198,7 @@ class Aggregate:
         return root.regret if isinstance(root, EarlierDays) else np.zeros(root.rows, dtype=np.int64)
 
     def count_moved(self, people: Ints, moved: Flags, regrets: Ints) -> dict[Criterion, Ints]:
-        """Return what days add to the sums over those who are moved, by whose they are and what they come to."""
+        """Return what the days of ``people`` add to the sums over those who are moved."""
         if not self.keeps:
             return {criterion: np.zeros_like(regrets) for criterion in OVER_MOVED}
         gains = self.earlier_regrets[self.row_of[people]] - regrets
