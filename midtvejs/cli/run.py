@@ -84,7 +84,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
             if written:
                 screen.note(f"{what_was(written)}.")
             code = Exit.DONE
-        case OSError():
+        case OSError() | MemoryError():
             screen.note(what_failed(error))
             if written:
                 screen.note(f"Before that, {what_was(written)}.")
@@ -99,10 +99,12 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
     return code
 
 
-def what_failed(error: OSError) -> str:
+def what_failed(error: OSError | MemoryError) -> str:
     """Say which file, what the system says of it, and where it can be told what was meant."""
     from midtvejs.cli.near_files import what_instead, what_it_holds
 
+    if isinstance(error, MemoryError):
+        return "error: there is not enough memory for this"
     said = f"error: {error.filename or 'standard input or output'}: {error.strerror or error}"
     more = ""
     if isinstance(error.filename, str) and isinstance(error, FileNotFoundError):

@@ -381,6 +381,7 @@ module.summary_page = summary_page
         ("ZeroDivisionError", 70, "not in your files; assignment.csv was written.\n"),
         ("KeyboardInterrupt", 130, "Interrupted; assignment.csv was written.\n"),
         ("OSError(28, 'no space left')", 1, "Before that, assignment.csv was written.\n"),
+        ("MemoryError", 1, "enough memory for this\nBefore that, assignment.csv was written.\n"),
     ],
 )
 def test_what_was_written_before_the_end_is_told(desk: Path, error: str, code: int, told: str) -> None:
