@@ -83,7 +83,9 @@ def options(
 
 @app.command()
 def validate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to check.")] = DEFAULT_PROGRAM,
+    file: Annotated[
+        Path, typer.Argument(readable=False, metavar="FILE", help="The program to check.")
+    ] = DEFAULT_PROGRAM,
     *,
     output_format: OutputFormatOption = OutputFormat.FULL,
 ) -> None:
@@ -96,7 +98,9 @@ def validate(
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to show.")] = DEFAULT_PROGRAM,
+    file: Annotated[
+        Path, typer.Argument(readable=False, metavar="FILE", help="The program to show.")
+    ] = DEFAULT_PROGRAM,
 ) -> None:
     """Show the day: its timeline, and rounds against rooms."""
     with boundary() as screen:
@@ -116,7 +120,8 @@ def simulate(
     ] = 0,
     program: ProgramOption = DEFAULT_PROGRAM,
     save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file instead of stdout.")
+        Path | None,
+        typer.Option(readable=False, metavar="FILE", help="Write to this file instead of stdout."),
     ] = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
@@ -132,7 +137,7 @@ def simulate(
 @app.command()
 def form(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")
+        Path, typer.Argument(readable=False, metavar="DIR", help="Folder to write to; created if missing.")
     ] = HERE,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
@@ -359,7 +364,9 @@ def day(
 @reads_answers
 def export(
     assignment: AssignmentArgument,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")],
+    folder: Annotated[
+        Path, typer.Argument(readable=False, metavar="DIR", help="Folder to write to; created if missing.")
+    ],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     only: OnlyOption = "",
@@ -408,10 +415,12 @@ def verify(
     *,
     prefs: WishesOption,
     certificate: Annotated[
-        Path, typer.Option(metavar="FILE", help="The certificate that assign --certificate wrote.")
+        Path,
+        typer.Option(readable=False, metavar="FILE", help="The certificate that assign --certificate wrote."),
     ],
     keep: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The earlier assignment that assign --keep kept.")
+        Path | None,
+        typer.Option(readable=False, metavar="FILE", help="The earlier assignment that assign --keep kept."),
     ] = None,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: JsonOption = False,
@@ -442,12 +451,15 @@ def verify(
 @app.command()
 @reads_answers
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The assignment before something changed.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The assignment after it.")],
+    old: Annotated[
+        Path, typer.Argument(readable=False, metavar="OLD", help="The assignment before something changed.")
+    ],
+    new: Annotated[Path, typer.Argument(readable=False, metavar="NEW", help="The assignment after it.")],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     prefs: Annotated[
-        Path | None, typer.Option(metavar="PREFS", help="The wishes, to tell better from worse.")
+        Path | None,
+        typer.Option(readable=False, metavar="PREFS", help="The wishes, to tell better from worse."),
     ] = None,
     json: JsonOption = False,
     options: ReadOptions,
@@ -466,7 +478,8 @@ def diff(
 @reads_answers
 def audit(
     assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment, edited by hand or not.")
+        Path,
+        typer.Argument(readable=False, metavar="ASSIGNMENT", help="The assignment, edited by hand or not."),
     ],
     *,
     prefs: WishesOption,
@@ -535,7 +548,10 @@ def explain(
     write_all: Annotated[
         Path | None,
         typer.Option(
-            "--all", metavar="DIR", help="Write a text for each participant to this folder instead."
+            "--all",
+            readable=False,
+            metavar="DIR",
+            help="Write a text for each participant to this folder instead.",
         ),
     ] = None,
     names: Annotated[bool, typer.Option("--names", help="Name the others who would have to move.")] = False,

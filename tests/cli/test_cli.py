@@ -384,6 +384,38 @@ main()
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 
+UNREADABLE = """
+import os
+from pathlib import Path
+once = Path.open
+def refused(path, *given, **rest):
+    if path.name == "{name}":
+        raise PermissionError(13, "Permission denied", str(path))
+    return once(path, *given, **rest)
+Path.open = refused
+os.access = lambda *_: False
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("prefs.csv", "check prefs.csv"),
+        ("program.yaml", "validate program.yaml"),
+        ("program.yaml", "check prefs.csv --program program.yaml"),
+        ("saved.csv", "rosters saved.csv"),
+        ("saved.csv", "diff saved.csv saved.csv"),
+        ("prefs.csv", "audit saved.csv --prefs prefs.csv"),
+        ("saved.csv", "verify saved.csv --prefs prefs.csv --certificate saved.csv"),
+    ],
+)
+def test_a_file_without_permission_cannot_be_read(saved_desk: Path, name: str, verb: str) -> None:
+    """It is the system that says so: whoever runs this as root may read everything."""
+    done = run(saved_desk, *verb.split(), driver=UNREADABLE.format(name=name))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: {name}: Permission denied\n"
+
+
 NAMED_ONE = """
 import os, signal
 once, count = os.link, 0
