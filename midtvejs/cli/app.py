@@ -17,12 +17,14 @@ from midtvejs.cli.options import (
     AssignmentArgument,
     ByOption,
     CancelOption,
+    CertificateOption,
     ChangedFromOption,
     ExcelOption,
     ForceOption,
     ImproveOption,
     JsonOption,
     KeepOption,
+    KeptOption,
     MechanismOption,
     OneFileEachOption,
     OnlyOption,
@@ -37,6 +39,7 @@ from midtvejs.cli.options import (
     SaveProgramOption,
     SeatsOption,
     SeedOption,
+    SolveOption,
     StackCutOption,
     SwapOption,
     TimeLimitOption,
@@ -120,8 +123,7 @@ def simulate(
     ] = 0,
     program: ProgramOption = DEFAULT_PROGRAM,
     save: Annotated[
-        Path | None,
-        typer.Option(readable=False, metavar="FILE", help="Write to this file instead of stdout."),
+        Path | None, typer.Option(metavar="FILE", help="Write to this file instead of stdout.")
     ] = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
@@ -137,7 +139,7 @@ def simulate(
 @app.command()
 def form(
     folder: Annotated[
-        Path, typer.Argument(readable=False, metavar="DIR", help="Folder to write to; created if missing.")
+        Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")
     ] = HERE,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
@@ -364,9 +366,7 @@ def day(
 @reads_answers
 def export(
     assignment: AssignmentArgument,
-    folder: Annotated[
-        Path, typer.Argument(readable=False, metavar="DIR", help="Folder to write to; created if missing.")
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     only: OnlyOption = "",
@@ -414,22 +414,17 @@ def verify(
     assignment: AssignmentArgument,
     *,
     prefs: WishesOption,
-    certificate: Annotated[
-        Path,
-        typer.Option(readable=False, metavar="FILE", help="The certificate that assign --certificate wrote."),
-    ],
-    keep: Annotated[
-        Path | None,
-        typer.Option(readable=False, metavar="FILE", help="The earlier assignment that assign --keep kept."),
-    ] = None,
+    certificate: CertificateOption,
+    keep: KeptOption = None,
     program: ProgramOption = DEFAULT_PROGRAM,
+    solve: SolveOption = False,
     json: JsonOption = False,
     options: ReadOptions,
 ) -> None:
     """Check what is certified of an assignment, without the solver.
 
     Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven by prices or by
-    counting: what only the solver says is not independently checked.
+    counting: what only the solver says is not independently checked, unless --solve has it asked anew.
     """
     with boundary() as screen:
         from midtvejs.commands.verify import verify
@@ -442,6 +437,7 @@ def verify(
                 prefs=prefs,
                 certificate=certificate,
                 keep=keep,
+                solve=solve,
                 json=json,
                 options=options,
             )
@@ -548,10 +544,7 @@ def explain(
     write_all: Annotated[
         Path | None,
         typer.Option(
-            "--all",
-            readable=False,
-            metavar="DIR",
-            help="Write a text for each participant to this folder instead.",
+            "--all", metavar="DIR", help="Write a text for each participant to this folder instead."
         ),
     ] = None,
     names: Annotated[bool, typer.Option("--names", help="Name the others who would have to move.")] = False,

@@ -116,6 +116,17 @@ def _number(seconds: float | None) -> float | None:
     return seconds
 
 
+CertificateOption = Annotated[
+    Path,
+    typer.Option(readable=False, metavar="FILE", help="The certificate that assign --certificate wrote."),
+]
+KeptOption = Annotated[
+    Path | None,
+    typer.Option(readable=False, metavar="FILE", help="The earlier assignment that assign --keep kept."),
+]
+SolveOption = Annotated[
+    bool, typer.Option("--solve", help="Ask the solver anew for what rests on its word alone.")
+]
 SaveOption = Annotated[
     Path | None, typer.Option(readable=False, metavar="FILE", help="Save the assignment as .csv.")
 ]
