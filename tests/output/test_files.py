@@ -303,8 +303,8 @@ def test_whenever_a_signal_comes_all_is_old_or_all_is_new(
         return act
 
     monkeypatch.setattr(os, "fsync", signalling("draft", os.fsync))
-    naming = (Path, "replace") if force else (os, "link")
-    monkeypatch.setattr(*naming, signalling("name", getattr(*naming)))
+    where, name = (Path, "replace") if force else (os, "link")
+    monkeypatch.setattr(where, name, signalling("name", getattr(where, name)))
 
     with recording() as written, pytest.raises(KeyboardInterrupt):
         write_all({first: "new", second: "new"}, force=force)
