@@ -102,6 +102,7 @@ class Rules:
     ``at_most`` limits how many of one organisation are in a session's audience, None for no limit; or of one
     in the group ``at_most_of``. ``spread_of`` is the group of which the criterion ``spread`` counts pairs.
     ``presenters_take_seats``: each presenter takes a seat of their own session.
+    ``friends_together``: those who name each other are together all day, directly or by others.
     """
 
     fairness: tuple[Criterion, ...] = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
@@ -110,6 +111,7 @@ class Rules:
     at_most_of: str = "organisation"
     spread_of: str = "organisation"
     presenters_take_seats: bool = False
+    friends_together: bool = False
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
 
