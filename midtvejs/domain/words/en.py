@@ -181,6 +181,13 @@ READ = ReadWords(
         ),
         "step_free": ("step-free", "step-free access", "do you need a way without steps"),
         "attends": ("rounds", "which rounds do you attend"),
+        "with": (
+            *("friend", "friends", "buddy", "buddies", "with whom", "be with", "together with", "partner"),
+            *("name of friend", "names of friends", "friend name", "friend's name", "friends' names"),
+            *("who do you want to be with", "whom do you want to be with", "i want to be with"),
+            *("who would you like to be with", "whom would you like to be with", "friend request"),
+            *("i would like to be with", "i'd like to be with", "friend requests", "buddy request"),
+        ),
         "timestamp": ("timestamp", "completion time", "date submitted", "submitdate"),
     },
     first_name=("first name", "firstname", "forename", "given name"),

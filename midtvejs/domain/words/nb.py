@@ -175,6 +175,12 @@ READ = ReadWords(
         ),
         "step_free": ("trinnfri adkomst", "trinnfri atkomst", "trenger du trinnfri adkomst"),
         "attends": ("deltar i", "runder", "hvilke runder deltar du i"),
+        "with": (
+            *("sammen med", "være sammen med", "venner", "venn", "venninne", "venninner", "makker"),
+            *("med hvem", "hvem vil du gjerne være sammen med", "hvem vil du være sammen med"),
+            *("jeg vil gjerne være sammen med", "vil gjerne være sammen med", "ønsker å være sammen med"),
+            *("hvem ønsker du å være sammen med", "hvem vil du helst være sammen med"),
+        ),
         "timestamp": ("tidsstempel", "fullføringstidspunkt", "tidsmerke", "dato innsendt", "innsendt"),
     },
     first_name=("fornavn",),
