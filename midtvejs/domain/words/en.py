@@ -35,6 +35,7 @@ If the form collects email addresses itself, leave out the question for them.]""
     attends="Which rounds do you attend?",
     nothing_is_all="Nothing means all:",
     step_free="Do you need a way without steps?",
+    friends="Who would you like to be with?",
     yes_or_no=("yes", "no"),
     wishes_sheet="Wishes",
     sessions_sheet="Sessions",

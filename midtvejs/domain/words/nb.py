@@ -35,6 +35,7 @@ Hvis skjemaet selv samler inn e-postadresser, utelater du spørsmålet om dem.]"
     attends="Hvilke runder deltar du i?",
     nothing_is_all="Tomt svar betyr alle:",
     step_free="Trenger du trinnfri adkomst?",
+    friends="Hvem vil du gjerne være sammen med?",
     yes_or_no=("ja", "nei"),
     wishes_sheet="Ønsker",
     sessions_sheet="Sesjoner",

@@ -31,6 +31,7 @@ class FormWords:
     attends: str
     nothing_is_all: str
     step_free: str
+    friends: str
     yes_or_no: tuple[str, str]
     wishes_sheet: str
     sessions_sheet: str
