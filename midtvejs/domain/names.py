@@ -7,13 +7,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.words import words_in_each_language
 
-SAID_OR_NOT = frozenset(words_in_each_language(lambda read: read.said_or_not))
-"""Words that some write and others leave out."""
 SHORTEST = 4
 """In a word of fewer letters one other letter makes another word."""
 RARE = 2
@@ -80,9 +79,15 @@ def _words(name: str) -> list[str]:
     return spaced.replace("aa", "å").split()
 
 
+@cache
+def _said_or_not() -> frozenset[str]:
+    """Return words that some write and others leave out."""
+    return frozenset(words_in_each_language(lambda read: read.said_or_not))
+
+
 def _stem(name: str) -> str:
     words = _words(name)
-    return "".join(word for word in words if word not in SAID_OR_NOT) or "".join(words)
+    return "".join(word for word in words if word not in _said_or_not()) or "".join(words)
 
 
 def _likenesses(name: str) -> Iterator[str]:
