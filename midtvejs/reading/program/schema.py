@@ -274,6 +274,16 @@ def amount(asked: rules.Amount, groups: Sequence[str] = ()) -> Reader[Any]:
 ASKED_FOR = tuple(criterion for criterion in Criterion if criterion not in OF_EARLIER)
 """The criteria that a program can name: an earlier assignment is kept by the command, not by the day."""
 
+
+def always(source: Source, name: str, node: Node) -> str | None:
+    """Read the one thing that can be said: what holds as far as can be is a criterion."""
+    if isinstance(node, Scalar) and node.text == "always":
+        return node.text
+    hint = f"write {name}: always; or leave it out, and add friends to fairness: together as far as can be"
+    wrong(source, name, node, "always", hint)
+    return None
+
+
 RULES = Mapped(
     required={},
     optional={
@@ -289,6 +299,7 @@ RULES = Mapped(
         **{kind.key: amount(kind.amount) for kind in rules.RULES.values() if kind.amount},
         "spread": one_of("organisation"),
         "avoid_own": truth,
+        "with": always,
         "together": list_of(group, item_name="together"),
         "apart": list_of(group, item_name="apart"),
     },
