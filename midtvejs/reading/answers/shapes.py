@@ -21,6 +21,7 @@ from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
 from midtvejs.reading.forms.long import put_rows_together
+from midtvejs.reading.forms.long_ratings import put_ratings_together
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
 from midtvejs.reading.forms.suggest import find_given, rated_in_words, rated_words, section
@@ -100,8 +101,8 @@ def _understand(table: Table, program: Program, listed: Table | None) -> _Unders
 
 
 def _put_rounds_together(found: _Understood, program: Program, listed: Table | None) -> _Understood:
-    """Read a row for each participant and round as a row a participant, where there are such rows."""
-    made = put_rows_together(found.table, program)
+    """Read a row for each participant and round, or session, as a row a participant, where there are such."""
+    made = put_ratings_together(found.table, program) or put_rows_together(found.table, program)
     if made is None:
         return found
     table, told = made
