@@ -362,3 +362,8 @@ def amounts(rules: Rules) -> dict[Law, int]:
     """Return the numbers that rules ask for, those that are asked for at all."""
     numbers = ((law, getattr(rules, kind.key)) for law, kind in RULES.items() if kind.amount)
     return {law: number for law, number in numbers if number is not None}
+
+
+def rules_beyond_a_queue(day: AskedDay) -> tuple[str, ...]:
+    """Say which rules nobody can keep who sees but one participant at a time; rooms follow from who comes."""
+    return tuple(dict.fromkeys(said for kind in RULES.values() for said in kind.unkept(day)))

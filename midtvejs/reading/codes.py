@@ -182,7 +182,11 @@ class Fault(StrEnum):
     HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
     HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
     SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
-    ROW_A_ROUND = "MV179", "a participant has a row for each round; a warning where that can be read", None
+    ROW_A_ROUND = (
+        "MV179",
+        "a participant has a row for each round or session; a warning if it can be read",
+        None,
+    )
     NO_HEADER = "MV180", "the first row is an answer, and none says which column is what"
     MANGLED = "MV181", "UTF-8 that was read as CP1252 and saved again, in any file", Severity.WARNING
     HALF_A_COMMENT = "MV182", "a # in a program that makes a comment of half a text", Severity.WARNING
@@ -206,6 +210,7 @@ class Fault(StrEnum):
         "a column of friends that the program does not ask for, or asks for in vain",
         Severity.WARNING,
     )
+    RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

@@ -9,7 +9,8 @@ import pytest
 
 from midtvejs.auditing.verify import Standing, certificate_of, verify
 from midtvejs.domain.fairness import CRITERIA, OF_EARLIER, OF_WISHES, Criterion, Evidence, Status
-from midtvejs.domain.mechanism import Mechanism, Outcome, Way
+from midtvejs.domain.mechanism import Mechanism, Way
+from midtvejs.domain.outcome import Outcome
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import without_first_wish
 from midtvejs.output.pages.assign import summary_page

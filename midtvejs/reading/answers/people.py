@@ -340,7 +340,7 @@ def _columns(
     columns: dict[str, int] = {}
     strange: list[int] = []
     for index, cell in enumerate(table.records[0]):
-        heading = headings.get(fold(cell))
+        heading = headings.get(fold(restore(cell)))
         if heading is None:
             strange.append(index)
         elif heading in columns:
