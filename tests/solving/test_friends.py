@@ -13,10 +13,9 @@ from midtvejs.auditing.digest import digest
 from midtvejs.auditing.verify import certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.domain.mechanism import rules_beyond_a_queue
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.domain.rules import Company, Group, Pin
+from midtvejs.domain.rules import Company, Group, Pin, rules_beyond_a_queue
 from midtvejs.solving.instance.case import case_of
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.queue.in_turn import by_lottery
