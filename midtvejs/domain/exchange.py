@@ -65,6 +65,7 @@ class Exchanges:
             and Criterion.SPREAD not in program.rules.fairness
             and not any(group.holds_in(round_.id) for group in program.rules.groups)
             and not any(session.rooms or session.through or session.sitting for session in round_.sessions)
+            and not any(session.at_most or session.at_least for session in round_.sessions)
             and self.assignment.cancelled.isdisjoint(session.key for session in round_.sessions)
             and (not leaves.least or self._taken[leaves.key] > leaves.least)
         )

@@ -15,8 +15,8 @@ from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.recognition import Decided, recognise_decisions
-from midtvejs.domain.rules import Company, Decision, Group, Pin
-from midtvejs.domain.traits import ORGANISATION, value_of
+from midtvejs.domain.rules import Company, Decision, Group, Pin, Quota
+from midtvejs.domain.traits import ORGANISATION, same, value_of
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import CANDIDATES, quote
@@ -73,6 +73,23 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
         of_group = "" if empty.group == ORGANISATION else f"{empty.group} "
         message = f"nobody of {of_group}{quote(empty.value)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_OF, empty.pin, message, hint)
+    yield from _missing_in_quotas(people, found)
+
+
+def _missing_in_quotas(people: People, found: Decided) -> Iterator[Complaint]:
+    """Find what a session says how many it may or must have of, and nobody is; each is told once."""
+    told: set[tuple[str, str]] = set()
+    for session in people.program.sittings.values():
+        for quota in (*session.at_most, *session.at_least):
+            known = [value_of(person, quota.group) for person in found.participants]
+            asked = quota.group, same(quota.group, quota.value)
+            if not quota.value or asked in told or asked[1] in {same(quota.group, each) for each in known}:
+                continue
+            told.add(asked)
+            hint = _did_you_mean(people, quota.value, filter(None, known))
+            of_group = "" if quota.group == ORGANISATION else f"{quota.group} "
+            message = f"nobody of {of_group}{quote(quota.value)} has a row in {people.file}"
+            yield Complaint(Fault.NOBODY_OF, quota, message, hint)
 
 
 def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:
@@ -97,10 +114,10 @@ Who = Callable[[Participant], str]
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong with a pin or a group."""
+    """What is wrong with a pin, a group, or how many a session asks for."""
 
     fault: Fault
-    decision: Decision
+    decision: Decision | Quota
     message: str
     hint: str = ""
     severity: Severity | None = None
@@ -109,7 +126,7 @@ class Complaint:
 def clashes(program: Program, participants: Iterable[Participant], who: Who) -> Iterator[Complaint]:
     """Find what no assignment can keep: a rule for itself, or two of them for one participant."""
     members: dict[Group, list[Participant]] = {group: [] for group in program.rules.groups}
-    told: set[Decision] = set()
+    told: set[Decision | Quota] = set()
     for person in participants:
         # Pins of an organisation alone cannot clash, or the program would have been at fault.
         if any(pin.participant or pin.group for pin in person.pins):
@@ -128,9 +145,9 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
                 yield from _group(group, program, round_, people, who)
 
 
-def _names_participants(decision: Decision) -> bool:
+def _names_participants(decision: Decision | Quota) -> bool:
     """Whether a rule names participants, and not a group that they are of."""
-    return isinstance(decision, Group) or bool(decision.participant)
+    return not isinstance(decision, Pin) or bool(decision.participant)
 
 
 def _pins_in(person: Participant, program: Program, round_: Round) -> list[Pin]:

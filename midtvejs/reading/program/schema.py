@@ -335,11 +335,33 @@ def values(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | No
     return None if found is None else (Found(found, node),)
 
 
+def quota(source: Source, name: str, node: Node) -> dict[str, Found[int]] | None:
+    """Read how many of one in a group; or, by values of the group, how many of each of these.
+
+    A number that stands alone is found under no value.
+    """
+    number = whole(1, PEOPLE, 5)
+    if not isinstance(node, Keys):
+        if isinstance(node, Scalar):
+            count = number(source, name, node)
+            return None if count is None else {"": Found(count, node)}
+        wrong(source, name, node, "a whole number", f"write {name}: 5, or {name}: {{9: 5}} for some of them")
+        return None
+    found: dict[str, Found[int]] = {}
+    for key, (_, each) in node.entries.items():
+        count = number(source, f"{name} {key}", each)
+        if count is not None:
+            found[key] = Found(count, each)
+    return found if len(found) == len(node.entries) else None
+
+
 def program_with(groups: Sequence[str]) -> Mapped:
     """Return what reads a program that names these groups: some of its keys are called as they are."""
     only = Mapped(required={}, optional=dict.fromkeys(("organisation", *groups), values))
+    quotas = Mapped(required={}, optional=dict.fromkeys(("organisation", *groups), quota))
+    of_groups = {"only": only, "at_most": quotas, "at_least": quotas}
     session, shared = (
-        replace(each, optional=each.optional | {"only": only}) for each in (SESSION, SHARED_SESSION)
+        replace(each, optional=each.optional | of_groups) for each in (SESSION, SHARED_SESSION)
     )
     sessions = {"sessions": list_of(session, item_name="session", least=1)}
     round_ = replace(ROUND, optional=ROUND.optional | sessions)
