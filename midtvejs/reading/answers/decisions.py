@@ -16,7 +16,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.recognition import Decided, recognise_decisions
 from midtvejs.domain.rules import Company, Decision, Group, Pin, Quota
-from midtvejs.domain.traits import ORGANISATION, same, value_of
+from midtvejs.domain.traits import ORGANISATION, same, trait_of, value_of
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import CANDIDATES, quote
@@ -63,36 +63,40 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
     for number, named in enumerate(found.unknown):
         by_email = "@" in named.name
         known = (person.email if by_email else person.name for person in found.participants)
-        hint = _did_you_mean(people, named.name, known) if number < MOST_HINTS else ""
+        hint = did_you_mean_one_of(people, named.name, known) if number < MOST_HINTS else ""
         called = "with the email" if by_email else "called"
         message = f"nobody {called} {quote(named.name)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_NAMED, named.decision, message, hint, severity)
     for empty in found.empty:
-        known = (value_of(person, empty.group) for person in found.participants)
-        hint = _did_you_mean(people, empty.value, filter(None, known))
-        of_group = "" if empty.group == ORGANISATION else f"{empty.group} "
-        message = f"nobody of {of_group}{quote(empty.value)} has a row in {people.file}"
-        yield Complaint(Fault.NOBODY_OF, empty.pin, message, hint)
-    yield from _missing_in_quotas(people, found)
+        yield _nobody_of(people, found, empty.pin, empty.group, empty.value)
+    for quota in _unmet(people, found):
+        yield _nobody_of(people, found, quota, quota.group, quota.value)
 
 
-def _missing_in_quotas(people: People, found: Decided) -> Iterator[Complaint]:
+def _nobody_of(
+    people: People, found: Decided, decision: Decision | Quota, group: str, value: str
+) -> Complaint:
+    known = (value_of(person, group) for person in found.participants)
+    hint = did_you_mean_one_of(people, value, filter(None, known))
+    of_group = "" if group == ORGANISATION else f"{group} "
+    message = f"nobody of {of_group}{quote(value)} has a row in {people.file}"
+    return Complaint(Fault.NOBODY_OF, decision, message, hint)
+
+
+def _unmet(people: People, found: Decided) -> Iterator[Quota]:
     """Find what a session says how many it may or must have of, and nobody is; each is told once."""
     told: set[tuple[str, str]] = set()
     for session in people.program.sittings.values():
         for quota in (*session.at_most, *session.at_least):
-            known = [value_of(person, quota.group) for person in found.participants]
             asked = quota.group, same(quota.group, quota.value)
-            if not quota.value or asked in told or asked[1] in {same(quota.group, each) for each in known}:
+            if not quota.value or asked in told:
                 continue
             told.add(asked)
-            hint = _did_you_mean(people, quota.value, filter(None, known))
-            of_group = "" if quota.group == ORGANISATION else f"{quota.group} "
-            message = f"nobody of {of_group}{quote(quota.value)} has a row in {people.file}"
-            yield Complaint(Fault.NOBODY_OF, quota, message, hint)
+            if all(trait_of(person, quota.group) != asked[1] for person in found.participants):
+                yield quota
 
 
-def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:
+def did_you_mean_one_of(people: People, name: str, known: Iterable[str]) -> str:
     """Return a hint that names who is called most like it.
 
     Of a crowd only those are looked at closely whose names begin and end alike, whatever order they stand in.
@@ -140,9 +144,16 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
         for group in person.groups:
             members[group].append(person)
     for group, people in members.items():
-        for round_ in program.rounds:
-            if group.holds_in(round_.id):
-                yield from _group(group, program, round_, people, who)
+        yield from group_clashes(group, program, people, who)
+
+
+def group_clashes(
+    group: Group, program: Program, people: Sequence[Participant], who: Who
+) -> Iterator[Complaint]:
+    """Find what keeps the members of a group from being as it says, in each round for itself."""
+    for round_ in program.rounds:
+        if group.holds_in(round_.id):
+            yield from _group(group, program, round_, people, who)
 
 
 def _names_participants(decision: Decision | Quota) -> bool:
@@ -230,7 +241,7 @@ def _clashing(person: Participant, pins: list[Pin], who: Who) -> Iterator[Compla
 
 
 def _group(
-    group: Group, program: Program, round_: Round, people: list[Participant], who: Who
+    group: Group, program: Program, round_: Round, people: Sequence[Participant], who: Who
 ) -> Iterator[Complaint]:
     """Find one clash among the members of a group in a round: it is enough to look at the group again."""
     attending = [person for person in people if person.attends(round_)]
