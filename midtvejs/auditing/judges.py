@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round, Session
-from midtvejs.domain.quotas import count_seated, find_needed, is_counted
+from midtvejs.domain.quotas import count_by_group, find_asking, find_needed, is_counted
 from midtvejs.domain.rooms import audience_of, rooms_in
 from midtvejs.domain.rules import Company, Group, Law, Pin, Quota, cite_place
 from midtvejs.domain.traits import called as called_in
@@ -193,15 +193,18 @@ def _too_few_of_one(assignment: Assignment, participants: People) -> Iterator[Vi
     if not any(session.at_least for session in program.sittings.values()):
         return
     rosters = _rosters(assignment)
-    for key, session in program.sittings.items():
-        for quota in session.at_least if key not in assignment.cancelled else ():
-            there = _members(session, rosters[key], quota)
-            needed = find_needed(quota, count_seated(quota.group, program.round_of[key], participants))
-            for trait, name in needed.items():
+    for round_ in program.rounds:
+        seated = count_by_group(round_, participants)
+        held = [each for each in find_asking(round_) if each.key not in assignment.cancelled]
+        for session, quota in [(each, quota) for each in held for quota in each.at_least]:
+            there = _members(session, rosters[session.key], quota)
+            for trait, name in find_needed(quota, seated[quota.group]).items():
                 if len(there.get(trait, ())) < quota.number:
                     of_one = f"{quantity(len(there.get(trait, ())), 'participant')} of {name}"
-                    message = f"{called(program, key)} has {of_one}, and needs {quota.number} at least"
-                    yield Violation(law=Law.AT_LEAST, round_id=program.round_of[key].id, message=message)
+                    message = (
+                        f"{called(program, session.key)} has {of_one}, and needs {quota.number} at least"
+                    )
+                    yield Violation(law=Law.AT_LEAST, round_id=round_.id, message=message)
 
 
 def _members(session: Session, roster: list[Participant], quota: Quota) -> dict[str, list[Participant]]:

@@ -12,7 +12,7 @@ from midtvejs.domain.demand import BlockDemand, SessionDemand
 from midtvejs.domain.names import nearly_alike, perhaps_one
 from midtvejs.domain.participants import Participant, fold, fold_name
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.quotas import count_seated, find_needed
+from midtvejs.domain.quotas import count_by_group, find_asking, find_needed
 from midtvejs.domain.traits import ORGANISATION, called, same, value_of
 from midtvejs.domain.wording import listing, quantity
 
@@ -101,24 +101,21 @@ def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> I
 def _too_few_of_one(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
     """Find whom the sessions of a round need more of than there are."""
     for round_ in program.rounds:
+        seated = count_by_group(round_, participants)
         needing: dict[tuple[str, str], list[tuple[Session, int]]] = defaultdict(list)
-        names: dict[tuple[str, str], str] = {}
-        beginning = [session for session in round_.sessions if not round_.has_begun(session)]
-        for session in beginning:
+        for session in find_asking(round_):
             for quota in session.at_least:
-                seated = count_seated(quota.group, round_, participants)
-                for trait, name in find_needed(quota, seated).items():
+                for trait in find_needed(quota, seated[quota.group]):
                     needing[quota.group, trait].append((session, quota.number))
-                    names.setdefault((quota.group, trait), name)
         for (group, trait), sessions in needing.items():
-            _, count = count_seated(group, round_, participants).get(trait, ("", 0))
+            name, count = seated[group].get(trait, (called(group, trait), 0))
             needed = sum(number for _, number in sessions)
             if needed > count:
                 codes = listing([session.code for session, _ in sessions])
                 many = all(session.may_be_cancelled for session, _ in sessions)
                 cancelled = ", or what lacks them is cancelled" if many else ""
                 verb = "needs" if len(sessions) == 1 else "need"
-                people = f"{quantity(needed, 'participant')} of {names[group, trait]}"
+                people = f"{quantity(needed, 'participant')} of {name}"
                 message = f"{codes} {verb} at least {people}; there are {count}{cancelled}"
                 yield Concern(kind=Kind.TOO_FEW_OF_ONE, about=round_.id, message=message)
 
