@@ -138,6 +138,13 @@ def test_show_tells_of_them(desk: Path) -> None:
     assert "at least 1 of grade 9, at least 1 of each organisation\n" in shown
 
 
+def test_explain_tells_that_no_more_of_a_grade_may_be_in_a_session(desk: Path) -> None:
+    robots = in_robots(desk, robots="at_most: {grade: 1}")
+    (other,) = {"Åse", "Bo"} - robots
+    told = run(desk, "explain", "seats.csv", other, "--prefs", "prefs.csv").stdout
+    assert "There are already 1 participant of your grade in it, and there may be no more." in told
+
+
 @pytest.mark.parametrize(("rule", "verdict"), [("at_most", "better"), ("at_least", "same")])
 def test_what_if_drops_them(desk: Path, rule: str, verdict: str) -> None:
     write(desk, robots="at_most: {grade: 1}, at_least: {grade: {9: 1}}")
