@@ -275,6 +275,9 @@ class Words:
     open_room: str
     at_most: str
     at_least: str
+    number_of: str
+    of_one: str
+    of_each: str
     may_be_cancelled: str
     kept_free: str
     not_in: str
