@@ -152,18 +152,20 @@ class RankingCell:
             separator = ANYTHING if self.codes.code_of_label(wish[0]) else EQUAL
             parts = list(separator.finditer(wish[0]))
             tier = [self.codes.code_of_label(part[0]) for part in parts]
-            if not any(tier):
+            if not any(tier) and not all(is_no_wish(fold(part[0])) for part in parts):
                 return None
             tiers.append([])
             for part, code in zip(parts, tier, strict=True):
                 start, end = wish.start() + part.start(), wish.start() + part.end()
+                if code is None and is_no_wish(fold(part[0])):
+                    continue
                 if code is None:
                     faults.append((0, self.codes.misread(part[0], start)))
                 elif any(code in others for others in tiers):
                     faults.append((0, _again(code, start, end)))
                 else:
                     tiers[-1].append(code)
-        return Wishes.of_tiers(filter(None, tiers)), tuple(faults)
+        return (Wishes.of_tiers(filter(None, tiers)), tuple(faults)) if any(tiers) or faults else None
 
     def _rankings(self, cell: str) -> list[tuple[str, ...]]:
         """Return the ways to read a cell by titles, too: one may consist of separators alone."""

@@ -28,11 +28,14 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
     def heading(index: int) -> str:
         return _quote_heading(header[index])
 
-    unread = [heading(index) for index in layout.unread if header[index].strip()]
+    named = bool(layout.people.keys() & {"name", "email"})
+    # A user name is no name, and yet may be all there is.
+    left = sorted([*layout.unread, *(() if named else layout.accounts)])
+    unread = [heading(index) for index in left if header[index].strip()]
     more = ["..."] if len(unread) > MOST_OFFERED else []
     which = " ".join([OPEN, ", ".join(unread[:MOST_OFFERED]), *more]).rstrip()
     yield "forms:"
-    if not layout.people.keys() & {"name", "email"}:
+    if not named:
         yield f"  name: {which}"
     for role, index in layout.people.items():
         yield f"  {role}: {heading(index)}"
