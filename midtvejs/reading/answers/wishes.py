@@ -26,7 +26,7 @@ from midtvejs.reading.files.source import Source, quote
 from midtvejs.reading.forms.direction import bare_number, rated_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.options import Options
-from midtvejs.reading.forms.ratings import said_of
+from midtvejs.reading.forms.ratings import is_refused, said_of
 from midtvejs.reading.forms.words import is_no_wish, rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
@@ -232,7 +232,8 @@ class RankCells:
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
             text = fold(cell)
             rank = self._rank(text)
-            if rank is None and (is_no_wish(text) or (self._highest_first and bare_number(text) == 0)):
+            zero = self._highest_first and bare_number(text) == 0
+            if rank is None and (zero or is_no_wish(text) or is_refused(text)):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
@@ -260,7 +261,8 @@ class RankCells:
         hint = (
             f"the ranks are {', '.join(self._ranks)}"
             if self._ranks
-            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
+            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: '
+            "forms: {ranks: [...]}, or forms: {ratings: {best: [...]}}"
         )
         return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rank", hint)
 

@@ -103,6 +103,15 @@ def test_a_session_twice_and_a_person_who_may_be_two_are_told(read: Reader) -> N
     assert fault.message.endswith('seem to be of one participant, and differ in "Class"')
 
 
+@pytest.mark.parametrize(("session", "named"), [("", ""), ("Dancing", ' that there is here: "Dancing"')])
+def test_a_row_about_no_session_is_told(read: Reader, session: str, named: str) -> None:
+    result = read("Name;Session;Svar;Klasse", *said("Ja", "Ja", "Nej", "Nej"), f"Ann;{session};Ja;7a")
+    (fault,) = result.diagnostics
+
+    assert (fault.code, fault.place.line) == ("MV179", 6)
+    assert fault.message == f"line 6 is about no session{named}"
+
+
 def test_a_fault_has_the_place_of_its_own_row(read: Reader) -> None:
     result = read("Name;Session;Rank;Klasse", *said("1st", "1st", "2nd", "2nd and more"))
     (fault,) = (each for each in result.diagnostics if each.code == "MV162")

@@ -57,7 +57,7 @@ def told(result: Read[Preferences], code: str) -> Diagnostic:
         (["red;yellow;green", "🟢;🟡;🔴"], ["1C > 1B", "1A > 1B"]),
         (["++;+;0", "-;++;--"], ["1A > 1B > 1C", "1B"]),
         (["★★★☆☆;★★★★★;☆☆☆☆☆", "⭐️⭐️;*;"], ["1B > 1A", "1A > 1B"]),
-        (["3 stars;1 star;0 stars"], ["1A > 1B"]),
+        (["3 stars;1 star;0 stars", "2 stjerner;1;0"], ["1A > 1B", "1A > 1B"]),
         (["Stemmer helt;Stemmer delvis;Stemmer slet ikke"], ["1A > 1B"]),
         (["Helt enig;Uenig;Hverken eller"], ["1A > 1C"]),
         (["I høj grad;I nogen grad;Slet ikke"], ["1A > 1B"]),
@@ -134,6 +134,35 @@ def test_an_unknown_word_is_asked_about_and_the_section_can_be_pasted(
     result = read(rows, replace(DAY, forms=pasted(tmp_path, *fault.paste)))
     assert result.diagnostics == ()
     assert tiers(result)
+
+
+def test_numbers_with_signs_are_asked_about_in_their_order(read: Reader, tmp_path: Path) -> None:
+    fault = told(read(["-1;0;1", "2;-2;1"]), "MV160")
+
+    assert fault.paste[-1].startswith('  ratings: {best: ["2", "1", "0"], not_wished: ["-1", "-2"]}')
+    result = read(["-1;0;1", "2;-2;1"], replace(DAY, forms=pasted(tmp_path, *fault.paste)))
+    assert tiers(result) == ["1C > 1B", "1A > 1C"]
+
+
+def test_what_begins_with_a_number_is_proposed_in_that_order(read: Reader) -> None:
+    fault = told(read(["5 points;10 points;0 points"]), "MV160")
+
+    assert fault.paste[-1].startswith(
+        '  ratings: {best: ["10 points", "5 points", "0 points"], not_wished: []}'
+    )
+
+
+def test_what_cannot_be_seen_is_not_compared(read: Reader, tmp_path: Path) -> None:
+    rows = ["\x1b[31mJa;Nej;Ja"]
+    fault = told(read(rows), "MV160")
+
+    assert read(rows, replace(DAY, forms=pasted(tmp_path, *fault.paste))).diagnostics == ()
+
+
+def test_a_plain_no_beside_ranks_is_no_wish(read: Reader) -> None:
+    result = read(["1st;2nd;No", "2nd;1st;nej tak"])
+
+    assert (tiers(result), result.diagnostics) == (["1A > 1B", "1B > 1A"], ())
 
 
 @pytest.mark.parametrize(
