@@ -200,6 +200,16 @@ class Fault(StrEnum):
     CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
     NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
     TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
+
+    # Whom they would like to be with.
+    NOBODY_WANTED = "MV192", "a participant names somebody who does not take part", Severity.WARNING
+    SEVERAL_WANTED = "MV193", "a participant names somebody who may be several", Severity.WARNING
+    PART_OF_NAME = "MV194", "participants are named by a part of their names", Severity.WARNING
+    FRIENDS_UNUSED = (
+        "MV195",
+        "a column of friends that the program does not ask for, or asks for in vain",
+        Severity.WARNING,
+    )
     RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # An assignment.

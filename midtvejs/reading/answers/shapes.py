@@ -10,7 +10,7 @@ from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
-from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP
+from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP, WITH
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.header import find_header, is_one_cell, tell_of_no_header
 from midtvejs.reading.answers.people import People, form_people, people_of
@@ -213,7 +213,7 @@ def _read(found: _Understood, program: Program, listed: People | None) -> tuple[
     if layout is None:
         asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))
         unasked = [id_ for id_ in ids if id_ not in asked]
-        people = people_of(table, program, asked, [TIMESTAMP.name, *unasked], listed)
+        people = people_of(table, program, asked, [WITH.name, TIMESTAMP.name, *unasked], listed)
         return people, Layout(
             shape=Shape.WIDE,
             written_by=Shape.WIDE,
