@@ -233,7 +233,7 @@ class RankCells:
             text = fold(cell)
             rank = self._rank(text)
             zero = self._highest_first and bare_number(text) == 0
-            if rank is None and (zero or is_no_wish(text) or is_refused(text)):
+            if rank is None and (zero or is_no_wish(text) or is_refused(cell)):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))

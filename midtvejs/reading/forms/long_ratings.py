@@ -13,6 +13,7 @@ from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.direction import rated_number
+from midtvejs.reading.forms.evidence import MOST_CELLS
 from midtvejs.reading.forms.headings import Headings
 from midtvejs.reading.forms.long import (
     Columns,
@@ -85,7 +86,7 @@ def _names_sessions(table: Table, column: int, options: DayOptions) -> bool:
     """Whether most cells of a column name a single session each."""
     if column >= len(table.records[1]):
         return False
-    cells = distinct(table.records[1:], [column])
+    cells = sorted(distinct(table.records[1:], [column]))[:MOST_CELLS]
     return 2 * sum(bool(options.rounds_of(cell.strip())) for cell in cells) > len(cells)
 
 

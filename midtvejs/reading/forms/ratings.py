@@ -70,9 +70,9 @@ def said_of(cell: str) -> str:
     return text if number is None else str(number)
 
 
-def is_refused(said: str) -> bool:
-    """Whether folded text is a plain no, which is no wish whatever the others say."""
-    return said in (steps := _scales()["answer"]) and steps[said] is None
+def is_refused(cell: str) -> bool:
+    """Whether a cell is a plain no, which is no wish whatever the others say."""
+    return _scales()["answer"].get(said_of(cell), YES) is None
 
 
 def may_rate(cell: str) -> bool:

@@ -75,6 +75,14 @@ def test_numbers_are_asked_about_here_too(read: Reader) -> None:
     assert tiers(told) == {"Ann": "1A > 1B", "Ben": "1B"}
 
 
+def test_numbers_below_sessions_in_a_row_for_each_round_are_asked_about(read: Reader) -> None:
+    day = program({"1A": 3, "1B": 3}, {"2A": 3, "2B": 3})
+    rows = ("Ann,R1,5,1,,", "Ann,R2,,,3,5", "Ben,R1,1,5,,", "Ben,R2,,,5,1")
+    result = read("Name,Round,1A,1B,2A,2B", *rows, day=day)
+
+    assert codes(result) == ["MV160", "MV179"]
+
+
 def test_unknown_words_are_asked_about_here_too(read: Reader) -> None:
     result = read("Name;Session;Svar", *(row.rpartition(";")[0] for row in said("Super", "OK", "OK", "Nope")))
 

@@ -10,7 +10,7 @@ import pytest
 
 from midtvejs.domain.diagnostic import Diagnostic, Read
 from midtvejs.domain.participants import fold
-from midtvejs.domain.program import Forms, Program, RatedWords
+from midtvejs.domain.program import Forms, Program, RatedWords, Ratings
 from midtvejs.domain.words.ratings import RATINGS, SYMBOLS, RatingWords
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 from midtvejs.reading.program.build import read_program
@@ -160,7 +160,7 @@ def test_what_cannot_be_seen_is_not_compared(read: Reader, tmp_path: Path) -> No
 
 
 def test_a_plain_no_beside_ranks_is_no_wish(read: Reader) -> None:
-    result = read(["1st;2nd;No", "2nd;1st;nej tak"])
+    result = read(["1st;2nd;No", "2nd;1st;nej tak!"])
 
     assert (tiers(result), result.diagnostics) == (["1A > 1B", "1B > 1A"], ())
 
@@ -249,6 +249,13 @@ def test_words_of_the_program_go_before_what_is_known(read: Reader) -> None:
 
     assert tiers(result) == ["1C > 1B", "1A > 1C"]
     assert result.diagnostics == ()
+
+
+def test_what_numbers_mean_says_nothing_of_words(read: Reader) -> None:
+    result = read(["Ja;Måske;Nej"], replace(DAY, forms=Forms(ratings=Ratings(best=5, not_wished=1))))
+
+    assert tiers(result) == ["1A > 1B"]
+    assert told(result, "MV196")
 
 
 def test_a_word_that_the_program_does_not_name_is_told(read: Reader) -> None:
