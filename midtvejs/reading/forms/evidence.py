@@ -76,9 +76,13 @@ class Evidence:
         )
 
     def holds_ranks(self, columns: Iterable[int], words: Iterable[str] = ()) -> bool:
-        """Whether at least half of the cells are ranks or ratings, or among the ``words`` for them."""
+        """Whether at least half of the cells are ranks, or among the ``words`` for them."""
         known = set(map(fold, words))
-        return _share(self._sample(columns), lambda cell: fold(cell) in known or _ranks(cell)) >= 1 / 2
+        return _share(self._sample(columns), lambda cell: fold(cell) in known or rank_of(fold(cell))) >= 1 / 2
+
+    def holds_ratings(self, columns: Iterable[int]) -> bool:
+        """Whether at least half of the cells are words by which sessions are rated."""
+        return _share(self._sample(columns), may_rate) >= 1 / 2
 
     def holds_single_sessions(self, column: int, round_id: str) -> bool:
         """Whether each cell that can be read as a ranking of a round names one session."""
@@ -95,11 +99,6 @@ def _ranks_sessions(options: Options, cell: str) -> bool:
         return True
     parts = [part for part in PARTS.split(cell) if not is_no_wish(fold(part))]
     return len(parts) > 0 and PARTS.search(cell) is not None and bool(options.rankings(" > ".join(parts)))
-
-
-def _ranks(cell: str) -> bool:
-    """Whether a cell ranks or rates the session below which it stands."""
-    return rank_of(fold(cell)) is not None or may_rate(cell)
 
 
 def _share(cells: list[str], readable: Callable[[str], object]) -> float:

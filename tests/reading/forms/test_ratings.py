@@ -14,6 +14,7 @@ from midtvejs.domain.program import Forms, Program, RatedWords, Ratings
 from midtvejs.domain.words.ratings import RATINGS, SYMBOLS, RatingWords
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 from midtvejs.reading.program.build import read_program
+from tests.reading.conftest import Texts, rows_of
 from tests.reading.forms.test_direction import DAY, heads
 
 Reader = Callable[..., Read[Preferences]]
@@ -249,6 +250,27 @@ def test_words_of_the_program_go_before_what_is_known(read: Reader) -> None:
 
     assert tiers(result) == ["1C > 1B", "1A > 1C"]
     assert result.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("others", "wished"),
+    [(("1st", "2nd", "3rd"), "1A > 1B > 1C"), (("et godt emne", "kender det", "spændende"), "1B > 1A")],
+)
+def test_of_two_questions_about_all_sessions_the_ranks_are_surest_and_remarks_least(
+    texts: Texts, others: tuple[str, ...], wished: str
+) -> None:
+    head = ",".join(f"{question} [{each}]" for question in ("A", "B") for each in ("1A", "1B", "1C"))
+    row = ",".join(["Bo", *others, "Gerne", "Meget gerne", "Nej"])
+
+    assert tiers(texts.answers(rows_of(f"Navn,{head}", row), DAY)) == [wished]
+
+
+def test_two_questions_with_ratings_are_asked_about(texts: Texts) -> None:
+    head = ",".join(f"{question} [{each}]" for question in ("A", "B") for each in ("1A", "1B", "1C"))
+    result = texts.answers(rows_of(f"Navn,{head}", "Bo,Ja,Nej,Ja,Gerne,Meget gerne,Nej"), DAY)
+
+    assert [each.code for each in result.diagnostics] == ["MV160"]
+    assert "several questions for R1" in result.diagnostics[0].message
 
 
 def test_what_numbers_mean_says_nothing_of_words(read: Reader) -> None:
