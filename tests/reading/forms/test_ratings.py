@@ -131,7 +131,8 @@ def test_an_unknown_word_is_asked_about_and_the_section_can_be_pasted(
     fault = told(read(rows), "MV160")
 
     assert fault.message == f"it cannot be told what the words say: {doubt}"
-    assert fault.paste[-1] == f"  {paste}  # put them in order, the best first"
+    assert fault.hint.startswith("correct what is misspelt; or put this into the program")
+    assert fault.paste[-1] == f"  {paste}  # the best first: put them in order"
     result = read(rows, replace(DAY, forms=pasted(tmp_path, *fault.paste)))
     assert result.diagnostics == ()
     assert tiers(result)
