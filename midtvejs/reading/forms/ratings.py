@@ -32,7 +32,8 @@ STARS = re.compile(
     r"(?P<full>[★⭐*]{0,10})[☆✩]{0,10}"
     rf"|(?P<count>[0-9]{{1,2}}) (?:{any_of(chain.from_iterable(words.stars for words in RATINGS.values()))})"
 )
-COUNTED = re.compile(r"[-+−]?[0-9]{1,6}(?![0-9])")
+DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
+COUNTED = re.compile(r"[-+−]?[0-9]{1,6}(?![0-9])(?:\.[0-9]{1,6})?")
 """A number by which texts may be put in order that begin with it."""
 SIGNED = re.compile(r"^[-+−][0-9]+$", re.MULTILINE)
 
@@ -65,14 +66,16 @@ def _scales() -> Mapping[str, Steps]:
 def said_of(cell: str) -> str:
     """Return what a cell says, as ratings are compared."""
     seen = cell if cell.isprintable() else "".join(each if each.isprintable() else " " for each in cell)
-    text = fold(seen).replace("\ufe0f", "").replace(",", "").replace("’", "'").strip(" .!:;")
+    text = DECIMAL_COMMA.sub(".", fold(seen)) if "," in seen else fold(seen)
+    text = text.replace("\ufe0f", "").replace(",", "").replace("’", "'").strip(" .!:;")
     number = bare_number(text)
     return text if number is None else str(number)
 
 
 def is_refused(cell: str) -> bool:
     """Whether a cell is a plain no, which is no wish whatever the others say."""
-    return _scales()["answer"].get(said_of(cell), YES) is None
+    said = said_of(cell)
+    return bare_number(said) is None and _scales()["answer"].get(said, YES) is None
 
 
 def may_rate(cell: str) -> bool:
@@ -148,7 +151,10 @@ Weighed = tuple[list[list[str]], list[str], list[str]]
 
 def _weigh(texts: Collection[str]) -> Weighed | None:
     """Return what texts are worth; None where they are ranks, numbers or remarks rather than ratings."""
-    words = [each for each in texts if bare_number(each) is None and not rank_of(each)]
+    said = [each for each in texts if bare_number(each) is None]
+    ranks = [each for each in said if rank_of(each)]
+    # Beside ranks, a plain no says nothing of what else there is.
+    words = [each for each in said if each not in ranks and not (ranks and is_refused(each))]
     if not words:
         return None
     found = [_by_steps({each: steps[each] for each in texts}) for steps in _fitting(texts)]
@@ -162,7 +168,9 @@ def _weigh(texts: Collection[str]) -> Weighed | None:
     numbers = {each: rated_number(each) for each in texts}
     if None not in numbers.values():
         return _by_number({each: number for each, number in numbers.items() if number is not None})
-    return _guess(texts) if len(texts) < 2 * len(words) and len(texts) <= MOST_WORDS else None
+    more = 2 * len(words) - len(texts)
+    mostly_words = more > 0 or (more == 0 and not ranks and _fitting(words))
+    return _guess(texts) if mostly_words and len(texts) <= MOST_WORDS else None
 
 
 def _fitting(texts: Collection[str]) -> list[Steps]:
@@ -232,7 +240,7 @@ def _guess(texts: Collection[str]) -> Weighed:
     return [*tiers, *([each] for each in unknown)], refused, unknown
 
 
-def _highest_first(text: str) -> tuple[int, str]:
+def _highest_first(text: str) -> tuple[float, str]:
     """Return by what texts are put in order of which nothing is known but a number."""
     found = COUNTED.match(text)
-    return (-int(found[0].replace("−", "-")) if found else 0), text
+    return (-float(found[0].replace("−", "-")) if found else 0), text

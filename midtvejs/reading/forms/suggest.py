@@ -62,6 +62,9 @@ def _of_cells(layout: Layout) -> Iterator[str]:
         yield f"  {rated_words(_all_words(layout))}  # the best first: put them in order"
     elif layout.numbers:
         scale = layout.numbers.scale
+        if layout.numbers.like_ratings and len(scale) == 1:
+            yield f"  ratings: {{best: {scale[0]}}}  # what has it is wished for, and nothing else"
+            return
         if layout.numbers.like_ratings:
             other = f"the other way round if {scale[0]} is the worst"
             yield f"  ratings: {{best: {scale[0]}, not_wished: {scale[-1]}}}  # {other}"

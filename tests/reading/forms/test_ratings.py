@@ -66,6 +66,8 @@ def told(result: Read[Preferences], code: str) -> Diagnostic:
         (["5 - meget gerne;3;1 - slet ikke", "4;4;5 – Meget gerne"], ["1A > 1B", "1C > 1A = 1B"]),
         (["1 = very much;2;4: not at all", "Very much (1);3;"], ["1A > 1B", "1A > 1B"]),
         (["x;;x", ";X;"], ["1A = 1C", "1B"]),
+        (["x;0;x", "0;x;0"], ["1A = 1C", "1B"]),
+        (["(5) very much;(1) not at all;3"], ["1A > 1C"]),
         (["ja;;", ";;"], ["1A", ""]),
     ],
 )
@@ -146,6 +148,28 @@ def test_numbers_with_signs_are_asked_about_in_their_order(read: Reader, tmp_pat
     assert tiers(result) == ["1C > 1B", "1A > 1C"]
 
 
+def test_decimal_commas_are_no_commas_between_words(read: Reader, tmp_path: Path) -> None:
+    fault = told(read(["4,5;3,5;1"]), "MV160")
+
+    assert fault.paste[-1].startswith('  ratings: {best: ["4,5", "3,5", "1"], not_wished: []}')
+    result = read(["4,5;3.5;1"], replace(DAY, forms=pasted(tmp_path, *fault.paste)))
+    assert tiers(result) == ["1A > 1B > 1C"]
+
+
+def test_a_number_alone_below_sessions_may_be_a_tick(read: Reader, tmp_path: Path) -> None:
+    fault = told(read(["1;1;", ";1;1"]), "MV160")
+
+    assert fault.paste[-1].startswith("  ratings: {best: 1}  #")
+    result = read(["1;1;", ";1;1"], replace(DAY, forms=pasted(tmp_path, *fault.paste)))
+    assert tiers(result) == ["1A = 1B", "1B = 1C"]
+
+
+def test_words_with_as_many_numbers_are_asked_about_as_words(read: Reader) -> None:
+    fault = told(read(["Ja;Nej;Ja", "2;1;2"]), "MV160")
+
+    assert fault.message.endswith('how good "2" (line 3), "1" are')
+
+
 def test_what_begins_with_a_number_is_proposed_in_that_order(read: Reader) -> None:
     fault = told(read(["5 points;10 points;0 points"]), "MV160")
 
@@ -163,8 +187,10 @@ def test_what_cannot_be_seen_is_not_compared(read: Reader, tmp_path: Path) -> No
 
 def test_a_plain_no_beside_ranks_is_no_wish(read: Reader) -> None:
     result = read(["1st;2nd;No", "2nd;1st;nej tak!"])
-
     assert (tiers(result), result.diagnostics) == (["1A > 1B", "1B > 1A"], ())
+
+    result = read(["1st;No;nej tak"])
+    assert (tiers(result), result.diagnostics) == (["1A"], ())
 
 
 @pytest.mark.parametrize(
