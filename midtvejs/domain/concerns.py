@@ -57,7 +57,7 @@ def concerns(
         *_too_few_of_one(program, participants),
         *_steps(program, participants),
         *_over_subscribed(demands),
-        *_small_audiences(demands),
+        *_small_audiences(program, demands),
         *_twice(participants, lines),
         *_nearly_alike(program, participants),
     )
@@ -142,7 +142,8 @@ def _over_subscribed(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
             yield Concern(kind=Kind.OVER_SUBSCRIBED, about=about, message=message)
 
 
-def _small_audiences(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
+def _small_audiences(program: Program, demands: Sequence[BlockDemand]) -> Iterator[Concern]:
+    only_for_some = {pin.code for pin in program.rules.pins if pin.others}
     of_blocks = [(block, each) for block in demands for each in block.sessions]
     for block, each in of_blocks:
         least = sum(sitting.least for sitting in each.sittings)
@@ -153,7 +154,9 @@ def _small_audiences(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
             must = f"at least {quantity(least, 'participant')} must be in it{_times(each)}{cancelled}"
             yield Concern(kind=Kind.SMALL_AUDIENCE, about=each.session.code, message=f"{must}; {coming}")
         elif not (each.listed if block.asked else block.participants):
-            yield Concern(kind=Kind.UNWANTED, about=each.session.code, message="nobody has it on their list")
+            who = "nobody who can be in it" if each.session.code in only_for_some else "nobody"
+            message = f"{who} has it on their list"
+            yield Concern(kind=Kind.UNWANTED, about=each.session.code, message=message)
 
 
 def _times(each: SessionDemand) -> str:

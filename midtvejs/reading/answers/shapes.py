@@ -276,6 +276,8 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
     message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *bare, *numbers, *words))}"
     paste = tuple(section(table, layout, ids))
     hint = "put this into the program, and correct it"
+    if words and not (layout.doubts or layout.numbers):
+        hint = "correct what is misspelt; or put this into the program, the words in order, the best first"
     if headless:
         hint = f"write a heading above {' and '.join(headless)}, and what is still unclear into the program"
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
