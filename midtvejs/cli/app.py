@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from midtvejs._version import __version__
+from midtvejs.cli.beginning import schema
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
@@ -110,6 +111,9 @@ def show(
         from midtvejs.commands.show import show
 
         show(screen, file)
+
+
+app.command()(schema)
 
 
 @app.command()

@@ -6,12 +6,11 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.words import words_in_each_language
 
-SAID_OR_NOT = frozenset(words_in_each_language(lambda read: read.said_or_not))
-"""Words that some write and others leave out."""
 SHORTEST = 4
 """In a word of fewer letters one other letter makes another word."""
 RARE = 2
@@ -81,6 +80,12 @@ def _words(name: str) -> list[str]:
     return spaced.replace("aa", "å").split()
 
 
+@cache
+def _said_or_not() -> frozenset[str]:
+    """Return words that some write and others leave out."""
+    return frozenset(words_in_each_language(lambda read: read.said_or_not))
+
+
 @dataclass(frozen=True, slots=True)
 class _Letters:
     """What of a name is compared; ``stem`` are its letters without a word like Kommune."""
@@ -93,7 +98,7 @@ class _Letters:
     def of(cls, name: str) -> _Letters:
         words = tuple(_words(name))
         letters = "".join(words)
-        return cls(words, "".join(word for word in words if word not in SAID_OR_NOT) or letters, letters)
+        return cls(words, "".join(word for word in words if word not in _said_or_not()) or letters, letters)
 
     def likenesses(self) -> Iterator[str]:
         """Return what names share that may be alike: their stem, or their letters but for one."""
