@@ -10,7 +10,6 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.rules import Rules
 from midtvejs.domain.seated import Day
 
-
 Pair = tuple[Participant, Participant]
 
 
