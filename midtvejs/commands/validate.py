@@ -11,6 +11,8 @@ from midtvejs.output.choices import OutputFormat
 from midtvejs.output.export.identity import slug
 from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, render
 from midtvejs.output.screen import Screen
+from midtvejs.reading.codes import MEANINGS
+from midtvejs.reading.files.source import name_of
 from midtvejs.reading.program.build import read_program
 
 FOR_PEOPLE = frozenset({OutputFormat.FULL, OutputFormat.CONCISE})
@@ -28,7 +30,7 @@ def validate(screen: Screen, file: Path, output_format: OutputFormat, today: dt.
     elif output_format is OutputFormat.FULL:
         screen.show(diagnostics_page(read.diagnostics))
     else:
-        screen.write(render(read.diagnostics, output_format))
+        screen.write(render(read.diagnostics, output_format, [name_of(file)], MEANINGS))
     if read.value and output_format is OutputFormat.FULL and not read.value.event.id:
         _offer_id(screen, read.value.event)
     return Exit.DONE if read.value else Exit.FAULTS

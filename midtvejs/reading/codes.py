@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum, unique
 from typing import Self
 
@@ -231,3 +232,6 @@ class Fault(StrEnum):
     CERTIFICATE_WRONG_VALUE = "MV312", "a value of the wrong type, or out of its range"
     CERTIFICATE_UNKNOWN_CRITERION = "MV313", "there is no such criterion"
     OTHER_FORMAT = "MV314", "another version of midtvejs wrote it"
+
+
+MEANINGS: Mapping[str, str] = {fault.value: fault.meaning for fault in Fault}

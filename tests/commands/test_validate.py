@@ -41,7 +41,7 @@ def in_shell(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
+@pytest.mark.parametrize("output_format", OutputFormat)
 def test_faults_are_the_result_and_so_on_stdout(output_format: str) -> None:
     code, out, err = run(WRONG, output_format)
     assert code is Exit.FAULTS
@@ -49,7 +49,7 @@ def test_faults_are_the_result_and_so_on_stdout(output_format: str) -> None:
     assert err == ""
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
+@pytest.mark.parametrize("output_format", OutputFormat)
 def test_warnings_are_shown_and_do_no_harm(output_format: str) -> None:
     code, out, _ = run(WARNED, output_format)
     assert code is Exit.DONE

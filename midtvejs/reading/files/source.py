@@ -139,6 +139,11 @@ def _make_visible(character: str) -> str:
 STDIN = Path("-")
 
 
+def name_of(path: Path) -> str:
+    """Return what a file is called where it is told of."""
+    return "<stdin>" if path == STDIN else str(path)
+
+
 def content_of(path: Path, most: int) -> tuple[str, bytes]:
     """Return what a file is called, and its content: ``most`` bytes of it, and one more where there are more.
 
@@ -146,6 +151,6 @@ def content_of(path: Path, most: int) -> tuple[str, bytes]:
         OSError: the file cannot be read.
     """
     if path == STDIN:
-        return "<stdin>", sys.stdin.buffer.read(most + 1)
+        return name_of(path), sys.stdin.buffer.read(most + 1)
     with path.open("rb") as file:
-        return str(path), file.read(most + 1)
+        return name_of(path), file.read(most + 1)
