@@ -41,8 +41,9 @@ from midtvejs.reading.program.checks import (
 )
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
+from midtvejs.reading.program.forms import forms_of
 from midtvejs.reading.program.lists import lists_of
-from midtvejs.reading.program.schema import forms_of, groups_named, program_with
+from midtvejs.reading.program.schema import groups_named, program_with
 
 SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled", "only"}
 """The keys of a session that no field of a session is named after."""
@@ -192,6 +193,7 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
+        friends_together=day.rules.value("with") is not None,
         pins=(*(_pin(day, found) for found in day.pins if not day.is_void(found.value)), *_only_for(day)),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
         spread_of=day.rules.value("spread") or usual.spread_of,

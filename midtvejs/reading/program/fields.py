@@ -249,6 +249,11 @@ def by_name(name: Reader[Any], value: JsonSchema) -> JsonSchema:
     return {"type": "object", "propertyNames": shape_of(name), "additionalProperties": value}
 
 
+def by_any(reader: Reader[Any]) -> JsonSchema:
+    """Return the shape of a mapping whose keys may be any text at all."""
+    return {"type": "object", "additionalProperties": shape_of(reader)}
+
+
 Reader = Callable[[Source, str, Node], T | None]
 """Takes the file, what the value is called in messages, and the node."""
 

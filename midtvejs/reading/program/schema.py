@@ -1,4 +1,4 @@
-"""The shape of program.yaml: which keys there are, ``forms`` among them, and what each of them holds."""
+"""The shape of program.yaml: which keys there are, and what each of them holds."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any
 
 from midtvejs.domain import rules
 from midtvejs.domain.fairness import OF_EARLIER, Criterion
-from midtvejs.domain.program import UNLIMITED, Columns, Forms, Ratings
-from midtvejs.domain.roles import ROLES
+from midtvejs.domain.program import UNLIMITED
 from midtvejs.domain.traits import ORGANISATION
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Source
-from midtvejs.reading.files.yaml_nodes import TRUTH, Items, Keys, Node, Refused, Scalar
+from midtvejs.reading.files.yaml_nodes import TRUTH, Items, Keys, Node, Scalar
 from midtvejs.reading.program.fields import (
     ANY_NAME,
     WHOLE,
@@ -23,6 +22,7 @@ from midtvejs.reading.program.fields import (
     JsonSchema,
     Mapped,
     Reader,
+    by_any,
     by_name,
     code,
     date,
@@ -39,75 +39,10 @@ from midtvejs.reading.program.fields import (
     whole,
     wrong,
 )
-
-ByKey = dict[str, Found[str]]
-"""Texts by keys that the file chooses; a found value's node is its key."""
-
-
-def _by_any(reader: Reader[Any]) -> JsonSchema:
-    """Return the shape of a mapping whose keys may be any text at all."""
-    return {"type": "object", "additionalProperties": shape_of(reader)}
-
-
-@reads(lambda: {"anyOf": [shape_of(text), shape_of(list_of(text, item_name="heading")), _by_any(text)]})
-def columns(source: Source, name: str, node: Node) -> str | tuple[Found[str], ...] | ByKey | None:
-    """Read the heading of one column, a list of them, or a mapping of them by code."""
-    if isinstance(node, Items):
-        return list_of(text, item_name="heading")(source, name, node)
-    if not isinstance(node, Keys):
-        return text(source, name, node)
-    found: ByKey = {}
-    for key, (place, value) in node.entries.items():
-        heading = text(source, f"the column of {key}", value)
-        if heading is not None:
-            found[key] = Found(heading, place)
-    return found if len(found) == len(node.entries) else None
-
-
-@reads(lambda: _by_any(columns))
-def rounds(source: Source, name: str, node: Node) -> dict[str, Found[object]] | None:
-    """Read the columns of each round."""
-    if not isinstance(node, Keys):
-        if not isinstance(node, Refused):
-            hint = "give each round a key, its id: {R1: the heading of its column}"
-            wrong(source, name, node, "a mapping", hint)
-        return None
-    found: dict[str, Found[object]] = {}
-    for key, (place, value) in node.entries.items():
-        read = columns(source, key, value)
-        if read is not None:
-            found[key] = Found(read, place)
-    return found
-
-
-def forms_of(draft: Draft | None, groups: Sequence[str]) -> Forms | None:
-    """Make the section of a draft without errors, in a program with these groups."""
-    if draft is None:
-        return None
-    by_round: dict[str, Found[object]] = draft.value("rounds") or {}
-    return Forms(
-        people={key: draft.value(key) for key in (*ROLES, *groups) if key in draft.values},
-        rounds={id_: _columns(found.value) for id_, found in by_round.items()},
-        ranks=tuple(found.value for found in draft.value("ranks") or ()),
-        ratings=_ratings(draft.value("ratings")),
-        ticks=draft.value("ticks"),
-    )
-
-
-def _ratings(draft: Draft | None) -> Ratings | None:
-    if draft is None:
-        return None
-    return Ratings(best=draft.value("best"), not_wished=draft.value("not_wished"))
-
-
-def _columns(value: object) -> Columns:
-    if isinstance(value, dict):
-        return {code: found.value for code, found in value.items()}
-    return tuple(found.value for found in value) if isinstance(value, tuple) else str(value)
-
+from midtvejs.reading.program.forms import FORMS
+from midtvejs.reading.program.forms import value as value_of_people
 
 PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
-RATED = 1_000_000_000
 UNLIMITED_SEATS = "unlimited"
 
 
@@ -131,7 +66,7 @@ def room(source: Source, name: str, node: Node) -> Draft | None:
     return Draft(Keys(node.span, {}), {} if found is None else {"seats": Found(found, node)})
 
 
-@reads(lambda: {"anyOf": [shape_of(text), _by_any(text)]})
+@reads(lambda: {"anyOf": [shape_of(text), by_any(text)]})
 def room_by_round(source: Source, name: str, node: Node) -> str | dict[str, Found[str]] | None:
     """Read the room of a session; or, by the ids of rounds, its rooms where they differ."""
     if not isinstance(node, Keys):
@@ -419,6 +354,16 @@ def _spread_over(*groups: str) -> Reader[str]:
     )
 
 
+@reads(lambda: {"type": "string", "enum": ["always"]})
+def always(source: Source, name: str, node: Node) -> str | None:
+    """Read the one thing that can be said: what holds as far as can be is a criterion."""
+    if isinstance(node, Scalar) and node.text == "always":
+        return node.text
+    hint = f"write {name}: always; or leave it out, and add friends to fairness: together as far as can be"
+    wrong(source, name, node, "always", hint)
+    return None
+
+
 RULES = Mapped(
     required={},
     optional={
@@ -441,6 +386,9 @@ RULES = Mapped(
         "avoid_own": means(
             truth, "Whether to seat people elsewhere than with their own organisation, as in fairness."
         ),
+        "with": means(
+            always, "Whom participants ask for with their wishes: always in one session with them."
+        ),
         "together": means(
             list_of(group, item_name="together"), "Who are in one session, all day or in one round."
         ),
@@ -460,47 +408,17 @@ PIN = Mapped(
     },
 )
 
-RATINGS = Mapped(
-    required={"best": means(whole(0, RATED, 5), "The number of a first wish.")},
-    optional={"not_wished": means(whole(0, RATED, 1), "The number of what is not wished for at all.")},
+
+@reads(
+    lambda: {
+        "anyOf": [shape_of(value_of_people), shape_of(list_of(value_of_people, item_name="value", least=1))]
+    }
 )
-
-FORMS = Mapped(
-    required={},
-    optional={
-        **{
-            role: means(text, f"The heading of the column {role} in the export of the form.")
-            for role in ROLES
-        },
-        "rounds": means(
-            rounds, "By the id of each round or list, the heading of its column, or of its columns."
-        ),
-        "ranks": means(
-            list_of(text, item_name="rank", least=1),
-            "The words for first choice, second choice and so on, in this order.",
-        ),
-        "ratings": means(RATINGS, "What numbers mean where sessions are rated."),
-        "ticks": means(
-            truth, "Whether what is ticked is wished for equally; false: it is ranked as it stands."
-        ),
-    },
-)
-
-
-@reads(lambda: shape_of(text) | {"type": ["string", "number"]})
-def value(source: Source, name: str, node: Node) -> str | None:
-    """Read what a column of people may say: numbers are as good as any text."""
-    if isinstance(node, Scalar) and node.is_number:
-        return node.text
-    return text(source, name, node)
-
-
-@reads(lambda: {"anyOf": [shape_of(value), shape_of(list_of(value, item_name="value", least=1))]})
 def values(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:
     """Read one value of a group, or a list of them."""
     if isinstance(node, Items):
-        return list_of(value, item_name="value", least=1)(source, name, node)
-    found = value(source, name, node)
+        return list_of(value_of_people, item_name="value", least=1)(source, name, node)
+    found = value_of_people(source, name, node)
     return None if found is None else (Found(found, node),)
 
 
@@ -532,7 +450,7 @@ def program_with(groups: Sequence[str]) -> Mapped:
     )
     round_ = replace(ROUND, optional=ROUND.optional | {"sessions": _held_in_round(session)})
     rules_ = replace(RULES, optional=RULES.optional | _numbers(groups) | {"spread": _spread_over(*groups)})
-    whose = dict.fromkeys(groups, means(value, "What those are in this group whom it is about."))
+    whose = dict.fromkeys(groups, means(value_of_people, "What those are in this group whom it is about."))
     pin = replace(PIN, optional=PIN.optional | whose)
     headings = dict.fromkeys(
         groups, means(text, "The heading of the column of this group in the export of the form.")
