@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from midtvejs._version import __version__
-from midtvejs.cli.beginning import schema
+from midtvejs.cli.beginning import new, schema
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
@@ -80,6 +80,9 @@ def options(
 ) -> None:
     """Plans a day of parallel sessions, and seats participants by their wishes: fairly, and provably so."""
     del version
+
+
+app.command()(new)
 
 
 @app.command()

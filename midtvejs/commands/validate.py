@@ -8,7 +8,7 @@ from pathlib import Path
 from midtvejs.commands._exit import Exit
 from midtvejs.domain.program import Event
 from midtvejs.output.choices import OutputFormat
-from midtvejs.output.export.identity import slug
+from midtvejs.output.export.identity import event_id
 from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, render
 from midtvejs.output.screen import Screen
 from midtvejs.reading.codes import MEANINGS
@@ -40,6 +40,4 @@ def _offer_id(screen: Screen, event: Event) -> None:
     """Say what an id is good for, with a line that can be pasted."""
     told = "With an id of the event, calendars that are sent again find the earlier ones"
     screen.note(f"{told}, whatever becomes of its name and date. A line to paste below event:")
-    year = str(event.date.year)
-    name = slug(event.name).removesuffix(year).strip("-") or "event"
-    screen.note(f"  id: {name}-{year}")
+    screen.note(f"  id: {event_id(event.name, event.date)}")
