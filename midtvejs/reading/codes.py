@@ -201,7 +201,6 @@ class Fault(StrEnum):
     CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
     NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
     TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
-    RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # Whom they would like to be with.
     NOBODY_WANTED = "MV192", "a participant names somebody who does not take part", Severity.WARNING
@@ -212,6 +211,7 @@ class Fault(StrEnum):
         "a column of friends that the program does not ask for, or asks for in vain",
         Severity.WARNING,
     )
+    RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"

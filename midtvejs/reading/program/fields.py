@@ -68,6 +68,11 @@ def shape_of(reader: Reader[Any]) -> JsonSchema:
     return reader.json_schema()
 
 
+def by_any(reader: Reader[Any]) -> JsonSchema:
+    """Return the shape of a mapping whose keys may be any text at all."""
+    return {"type": "object", "additionalProperties": shape_of(reader)}
+
+
 @dataclass(frozen=True, slots=True)
 class Explained(Generic[T]):
     """Reads as ``reader`` does; ``meaning`` is what an editor says of it."""
@@ -249,11 +254,6 @@ def by_name(name: Reader[Any], value: JsonSchema) -> JsonSchema:
     return {"type": "object", "propertyNames": shape_of(name), "additionalProperties": value}
 
 
-def by_any(reader: Reader[Any]) -> JsonSchema:
-    """Return the shape of a mapping whose keys may be any text at all."""
-    return {"type": "object", "additionalProperties": shape_of(reader)}
-
-
 Reader = Callable[[Source, str, Node], T | None]
 """Takes the file, what the value is called in messages, and the node."""
 
@@ -373,6 +373,14 @@ def time(source: Source, name: str, node: Node) -> dt.time | None:
         hint = f'a day is over at midnight: {name}: "23:59"'
     wrong(source, name, node, "a time of day", hint)
     return None
+
+
+@reads(lambda: shape_of(text) | {"type": ["string", "number"]})
+def text_or_number(source: Source, name: str, node: Node) -> str | None:
+    """Read what a column of people, or a rating, may say: numbers are as good as any text."""
+    if isinstance(node, Scalar) and node.is_number:
+        return node.text
+    return text(source, name, node)
 
 
 @reads(lambda: {"type": "string", "pattern": _all_of(DATE), "format": "date", "examples": ["2018-01-30"]})

@@ -1,4 +1,4 @@
-"""The section ``forms`` of program.yaml: what the columns of a form's export are, and what stands in them."""
+"""The shape of the section ``forms`` of program.yaml: which columns hold what, and what their cells say."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from midtvejs.reading.program.fields import (
     reads,
     shape_of,
     text,
+    text_or_number,
     truth,
     whole,
     wrong,
 )
 
-RATED = 1_000_000_000
 ByKey = dict[str, Found[str]]
 """Texts by keys that the file chooses; a found value's node is its key."""
+RATED = 1_000_000_000
 
 
 @reads(lambda: {"anyOf": [shape_of(text), shape_of(list_of(text, item_name="heading")), by_any(text)]})
@@ -59,76 +60,6 @@ def rounds(source: Source, name: str, node: Node) -> dict[str, Found[object]] | 
     return found
 
 
-RATED_NUMBERS = Mapped(
-    required={"best": means(whole(0, RATED, 5), "The number of a first wish.")},
-    optional={"not_wished": means(whole(0, RATED, 1), "The number of what is not wished for at all.")},
-)
-
-
-@reads(lambda: shape_of(text) | {"type": ["string", "number"]})
-def value(source: Source, name: str, node: Node) -> str | None:
-    """Read what a column of people, or a rating, may say: numbers are as good as any text."""
-    if isinstance(node, Scalar) and node.is_number:
-        return node.text
-    return text(source, name, node)
-
-
-@reads(lambda: {"anyOf": [shape_of(value), shape_of(list_of(value, item_name="word"))]})
-def equals(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:
-    """Read a word, or a list of words of one worth."""
-    if isinstance(node, Items):
-        return list_of(value, item_name="word")(source, name, node)
-    found = value(source, name, node)
-    return None if found is None else (Found(found, node),)
-
-
-@reads(lambda: {"anyOf": [shape_of(text), shape_of(list_of(equals, item_name="word", least=1))]})
-def words_rated(source: Source, name: str, node: Node) -> tuple[Found[tuple[Found[str], ...]], ...] | None:
-    """Read words from the best to the worst, or a single one."""
-    if isinstance(node, Items):
-        return list_of(equals, item_name="word", least=1)(source, name, node)
-    found = equals(source, name, node)
-    return None if found is None else (Found(found, node),)
-
-
-RATED_WORDS = Mapped(
-    required={
-        "best": means(words_rated, "The words from the best to the worst; those of one worth in a list.")
-    },
-    optional={"not_wished": means(equals, "The words for what is not wished for at all.")},
-)
-
-
-@reads(lambda: {"anyOf": [shape_of(RATED_NUMBERS), shape_of(RATED_WORDS)]})
-def ratings(source: Source, name: str, node: Node) -> Draft | None:
-    """Read which numbers rate sessions, or which words."""
-    _, best = node.entries.get("best", (None, None)) if isinstance(node, Keys) else (None, None)
-    words = isinstance(best, Items) or (isinstance(best, Scalar) and best.is_text)
-    return (RATED_WORDS if words else RATED_NUMBERS)(source, name, node)
-
-
-FORMS = Mapped(
-    required={},
-    optional={
-        **{
-            role: means(text, f"The heading of the column {role} in the export of the form.")
-            for role in ROLES
-        },
-        "rounds": means(
-            rounds, "By the id of each round or list, the heading of its column, or of its columns."
-        ),
-        "ranks": means(
-            list_of(text, item_name="rank", least=1),
-            "The words for first choice, second choice and so on, in this order.",
-        ),
-        "ratings": means(ratings, "What numbers or words mean where sessions are rated."),
-        "ticks": means(
-            truth, "Whether what is ticked is wished for equally; false: it is ranked as it stands."
-        ),
-    },
-)
-
-
 def forms_of(draft: Draft | None, groups: Sequence[str]) -> Forms | None:
     """Make the section of a draft without errors, in a program with these groups."""
     if draft is None:
@@ -159,3 +90,63 @@ def _columns(value: object) -> Columns:
     if isinstance(value, dict):
         return {code: found.value for code, found in value.items()}
     return tuple(found.value for found in value) if isinstance(value, tuple) else str(value)
+
+
+RATED_NUMBERS = Mapped(
+    required={"best": means(whole(0, RATED, 5), "The number of a first wish.")},
+    optional={"not_wished": means(whole(0, RATED, 1), "The number of what is not wished for at all.")},
+)
+
+
+@reads(lambda: {"anyOf": [shape_of(text_or_number), shape_of(list_of(text_or_number, item_name="word"))]})
+def equals(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:
+    """Read a word, or a list of words of one worth."""
+    if isinstance(node, Items):
+        return list_of(text_or_number, item_name="word")(source, name, node)
+    found = text_or_number(source, name, node)
+    return None if found is None else (Found(found, node),)
+
+
+@reads(lambda: {"anyOf": [shape_of(equals), shape_of(list_of(equals, item_name="word", least=1))]})
+def words_rated(source: Source, name: str, node: Node) -> tuple[Found[tuple[Found[str], ...]], ...] | None:
+    """Read words from the best to the worst, or a single one."""
+    if isinstance(node, Items):
+        return list_of(equals, item_name="word", least=1)(source, name, node)
+    found = equals(source, name, node)
+    return None if found is None else (Found(found, node),)
+
+
+RATED_WORDS = Mapped(
+    required={"best": means(words_rated, "The words for wishes, from the best to the worst.")},
+    optional={"not_wished": means(equals, "The words for what is not wished for at all.")},
+)
+
+
+@reads(lambda: {"anyOf": [shape_of(RATED_NUMBERS), shape_of(RATED_WORDS)]})
+def ratings(source: Source, name: str, node: Node) -> Draft | None:
+    """Read which numbers rate sessions, or which words."""
+    _, best = node.entries.get("best", (None, None)) if isinstance(node, Keys) else (None, None)
+    words = isinstance(best, Items) or (isinstance(best, Scalar) and best.is_text)
+    return (RATED_WORDS if words else RATED_NUMBERS)(source, name, node)
+
+
+FORMS = Mapped(
+    required={},
+    optional={
+        **{
+            role: means(text, f"The heading of the column {role} in the export of the form.")
+            for role in ROLES
+        },
+        "rounds": means(
+            rounds, "By the id of each round or list, the heading of its column, or of its columns."
+        ),
+        "ranks": means(
+            list_of(text, item_name="rank", least=1),
+            "The words for first choice, second choice and so on, in this order.",
+        ),
+        "ratings": means(ratings, "What numbers, or words, mean where sessions are rated."),
+        "ticks": means(
+            truth, "Whether what is ticked is wished for equally; false: it is ranked as it stands."
+        ),
+    },
+)

@@ -33,6 +33,7 @@ from midtvejs.reading.program.fields import (
     reads,
     shape_of,
     text,
+    text_or_number,
     time,
     timezone,
     truth,
@@ -40,7 +41,6 @@ from midtvejs.reading.program.fields import (
     wrong,
 )
 from midtvejs.reading.program.forms import FORMS
-from midtvejs.reading.program.forms import value as value_of_people
 
 PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
 UNLIMITED_SEATS = "unlimited"
@@ -340,6 +340,16 @@ ASKED_FOR = tuple(criterion for criterion in Criterion if criterion not in OF_EA
 """The criteria that a program can name: an earlier assignment is kept by the command, not by the day."""
 
 
+@reads(lambda: {"const": "always"})
+def always(source: Source, name: str, node: Node) -> str | None:
+    """Read the one thing that can be said: what holds as far as can be is a criterion."""
+    if isinstance(node, Scalar) and node.text == "always":
+        return node.text
+    hint = f"write {name}: always; or leave it out, and add friends to fairness: together as far as can be"
+    wrong(source, name, node, "always", hint)
+    return None
+
+
 def _numbers(groups: Sequence[str] = ()) -> dict[str, Reader[Any]]:
     asked = {kind.key: kind.amount for kind in rules.RULES.values() if kind.amount}
     return {
@@ -352,16 +362,6 @@ def _spread_over(*groups: str) -> Reader[str]:
         one_of(ORGANISATION, *groups),
         "Who are alike in this are spread over sessions, as spread in fairness.",
     )
-
-
-@reads(lambda: {"type": "string", "enum": ["always"]})
-def always(source: Source, name: str, node: Node) -> str | None:
-    """Read the one thing that can be said: what holds as far as can be is a criterion."""
-    if isinstance(node, Scalar) and node.text == "always":
-        return node.text
-    hint = f"write {name}: always; or leave it out, and add friends to fairness: together as far as can be"
-    wrong(source, name, node, "always", hint)
-    return None
 
 
 RULES = Mapped(
@@ -386,9 +386,7 @@ RULES = Mapped(
         "avoid_own": means(
             truth, "Whether to seat people elsewhere than with their own organisation, as in fairness."
         ),
-        "with": means(
-            always, "Whom participants ask for with their wishes: always in one session with them."
-        ),
+        "with": means(always, "Whether those who named each other under with are always together."),
         "together": means(
             list_of(group, item_name="together"), "Who are in one session, all day or in one round."
         ),
@@ -411,14 +409,14 @@ PIN = Mapped(
 
 @reads(
     lambda: {
-        "anyOf": [shape_of(value_of_people), shape_of(list_of(value_of_people, item_name="value", least=1))]
+        "anyOf": [shape_of(text_or_number), shape_of(list_of(text_or_number, item_name="value", least=1))]
     }
 )
 def values(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:
     """Read one value of a group, or a list of them."""
     if isinstance(node, Items):
-        return list_of(value_of_people, item_name="value", least=1)(source, name, node)
-    found = value_of_people(source, name, node)
+        return list_of(text_or_number, item_name="value", least=1)(source, name, node)
+    found = text_or_number(source, name, node)
     return None if found is None else (Found(found, node),)
 
 
@@ -450,7 +448,7 @@ def program_with(groups: Sequence[str]) -> Mapped:
     )
     round_ = replace(ROUND, optional=ROUND.optional | {"sessions": _held_in_round(session)})
     rules_ = replace(RULES, optional=RULES.optional | _numbers(groups) | {"spread": _spread_over(*groups)})
-    whose = dict.fromkeys(groups, means(value_of_people, "What those are in this group whom it is about."))
+    whose = dict.fromkeys(groups, means(text_or_number, "What those are in this group whom it is about."))
     pin = replace(PIN, optional=PIN.optional | whose)
     headings = dict.fromkeys(
         groups, means(text, "The heading of the column of this group in the export of the form.")
