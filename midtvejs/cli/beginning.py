@@ -119,29 +119,65 @@ def ask(question: str, usual: str, parse: Callable[[str], T]) -> T:
             raise KeyboardInterrupt from None
 
 
+FolderArgument = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Folder to write to; created if missing.")
+]
+NameOption = Annotated[str, typer.Option(metavar="TEXT", help="What the event is called.")]
+DateOption = Annotated[str, typer.Option(metavar="DATE", help="Its day (default: in three months).")]
+RoundsOption = Annotated[str, typer.Option(metavar="N", help="Number of rounds (default: 3).")]
+RoomsOption = Annotated[
+    str, typer.Option(metavar="N|NAME=SEATS,...", help="Number of rooms (default: 4), or which they are.")
+]
+IdOption = Annotated[
+    str, typer.Option("--id", metavar="ID", help="Id of the event (default: from its name and year).")
+]
+FromOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", metavar="FILE", help="Table of sessions (.xlsx, .csv), or schedule.json or schedule.xml."
+    ),
+]
+LanguageOption = Annotated[
+    Language, typer.Option(help="Language of the comments, and of what participants read.")
+]
+SchemaOption = Annotated[
+    bool, typer.Option("--schema", help="Write program.schema.json beside it, for editors.")
+]
+ExampleOption = Annotated[
+    bool, typer.Option("--example", help="Write the example instead: a conference, and made-up wishes.")
+]
+
+
+def refuse_needless(given: dict[str, str], origin: Path | None, *, example: bool) -> None:
+    """Refuse options that would change nothing.
+
+    Raises:
+        typer.BadParameter: there is one.
+    """
+    if example and origin:
+        raise typer.BadParameter("--example is written as it is: leave out --from")
+    of_schedule = {".json", ".xml"}
+    said_there = {"--rounds", "--rooms"} | (
+        {"--date"} if origin and origin.suffix.lower() in of_schedule else set()
+    )
+    needless = [option for option, value in given.items() if value and (example or option in said_there)]
+    if needless and (example or origin):
+        why = "--example is written as it is" if example else "the file says that"
+        raise typer.BadParameter(f"{why}: leave out {', '.join(needless)}")
+
+
 def new(
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Folder to write to; created if missing.")
-    ] = HERE,
+    folder: FolderArgument = HERE,
     *,
-    name: Annotated[str, typer.Option(metavar="TEXT", help="What the event is called.")] = "",
-    date: Annotated[str, typer.Option(metavar="DATE", help="Its day (default: in three months).")] = "",
-    rounds: Annotated[str, typer.Option(metavar="N", help="Number of rounds (default: 3).")] = "",
-    rooms: Annotated[
-        str, typer.Option(metavar="N|NAME=SEATS,...", help="Number of rooms (default: 4), or which they are.")
-    ] = "",
-    event_id: Annotated[
-        str, typer.Option("--id", metavar="ID", help="Id of the event (default: from its name and year).")
-    ] = "",
-    language: Annotated[
-        Language, typer.Option(help="Language of the comments, and of what participants read.")
-    ] = Language.DA,
-    schema: Annotated[
-        bool, typer.Option("--schema", help="Write program.schema.json beside it, for editors.")
-    ] = False,
-    example: Annotated[
-        bool, typer.Option("--example", help="Write the example instead: a conference, and made-up wishes.")
-    ] = False,
+    name: NameOption = "",
+    date: DateOption = "",
+    rounds: RoundsOption = "",
+    rooms: RoomsOption = "",
+    event_id: IdOption = "",
+    origin: FromOption = None,
+    language: LanguageOption = Language.DA,
+    schema: SchemaOption = False,
+    example: ExampleOption = False,
 ) -> None:
     """Write a program.yaml to begin with, or an example to try.
 
@@ -149,8 +185,7 @@ def new(
     option says. Nothing is ever overwritten.
     """
     given = {"--name": name, "--date": date, "--rounds": rounds, "--rooms": rooms, "--id": event_id}
-    if example and (beside := [option for option, value in given.items() if value]):
-        raise typer.BadParameter(f"--example is as it is: leave out {', '.join(beside)}")
+    refuse_needless(given, origin, example=example)
     said = Said(
         name=name,
         date=parse_date(date) if date else None,
@@ -163,9 +198,10 @@ def new(
 
             write_example(screen, folder)
             return
-        from midtvejs.commands.new import Wanted, new
+        from midtvejs.commands.new import Wanted, new, new_from
 
-        said = ask_for_the_rest(said, language) if sys.stdin.isatty() and sys.stderr.isatty() else said
+        if not origin and sys.stdin.isatty() and sys.stderr.isatty():
+            said = ask_for_the_rest(said, language)
         wanted = Wanted(
             name=said.name,
             date=said.date or in_three_months(),
@@ -175,7 +211,7 @@ def new(
             event_id=event_id,
             schema=schema,
         )
-        leave(new(screen, folder, wanted))
+        leave(new_from(screen, folder, origin, wanted) if origin else new(screen, folder, wanted))
 
 
 def schema(

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
-from midtvejs.domain.sketch import Sketch
+from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.sketch import USUAL_SEATS, Sketch
+from midtvejs.domain.wording import quantity
 from midtvejs.output.export.identity import event_id
 from midtvejs.output.files import write_into
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.json_text import json_text
 from midtvejs.reading.program.build import read_program
-from midtvejs.reading.program.new_program import WORDS, program_text, sketch_day
+from midtvejs.reading.program.new_program import WORDS, clean, program_text, rooms_without_seats, sketch_day
 from midtvejs.reading.program.schema import program_schema
 
 PROGRAM, SCHEMA = "program.yaml", "program.schema.json"
@@ -41,9 +43,36 @@ def new(screen: Screen, folder: Path, wanted: Wanted) -> Exit:
     Raises:
         OSError: there is one already, or it cannot be written.
     """
-    name = wanted.name or WORDS[wanted.language].event
+    name = clean(wanted.name) or WORDS[wanted.language].event
     sketch = sketch_day(name, wanted.date, wanted.rounds, wanted.rooms, wanted.language)
     return write_program(screen, folder, sketch, wanted)
+
+
+def new_from(screen: Screen, folder: Path, file: Path, wanted: Wanted) -> Exit:
+    """Write the program of a table of sessions, or of a schedule, which itself says when it is.
+
+    Raises:
+        Faulty: the file is neither, or it has faults.
+        OSError: there is a program already, or a file cannot be read or written.
+    """
+    words = WORDS[wanted.language]
+    if is_schedule(file):
+        from midtvejs.reading.schedules import read_schedule
+
+        sketch = read_schedule(file, name=clean(wanted.name), round_word=words.round)
+    else:
+        from midtvejs.reading.sessions_table import read_sessions
+
+        name = clean(wanted.name) or words.event
+        read = read_sessions(file, name=name, date=wanted.date, round_word=words.round)
+        sketch = read.accepted()
+        _show(screen, read.diagnostics)
+    return write_program(screen, folder, sketch, wanted)
+
+
+def is_schedule(file: Path) -> bool:
+    """Whether a file is, by its name, a schedule rather than a table."""
+    return file.suffix.lower() in {".json", ".xml"}
 
 
 def write_program(screen: Screen, folder: Path, sketch: Sketch, wanted: Wanted) -> Exit:
@@ -63,17 +92,26 @@ def write_program(screen: Screen, folder: Path, sketch: Sketch, wanted: Wanted) 
         making[folder / SCHEMA] = lambda: json_text(program_schema())
     write_new(folder, making)
     read = read_program(folder / PROGRAM)
-    if read.diagnostics:
-        from midtvejs.output.pages.diagnostics import diagnostics_page
-
-        screen.tell(diagnostics_page(read.diagnostics))
-    held = f"{len(sketch.rounds)} rounds, {len(sketch.sessions)} sessions"
+    # A table may say what cannot be: its program is written all the same, to be mended.
+    _show(screen, read.diagnostics)
+    held = f"{quantity(len(sketch.rounds), 'round')}, {quantity(len(sketch.sessions), 'session')}"
     screen.note(f"Wrote {folder / PROGRAM} ({held}), to be changed in any text editor")
+    if unsaid := rooms_without_seats(sketch):
+        screen.note(
+            f"How many fit is not said of {', '.join(unsaid)}: {USUAL_SEATS} is written, to be changed"
+        )
     inside = "" if folder == Path() else f" {folder / PROGRAM}"
     screen.note(
         f"Then, to see whether it is right: midtvejs validate{inside}; and what it looks like: show{inside}"
     )
     return Exit.DONE if read.value else Exit.FAULTS
+
+
+def _show(screen: Screen, diagnostics: tuple[Diagnostic, ...]) -> None:
+    if diagnostics:
+        from midtvejs.output.pages.diagnostics import diagnostics_page
+
+        screen.tell(diagnostics_page(diagnostics))
 
 
 def write_example(screen: Screen, folder: Path) -> None:

@@ -235,6 +235,13 @@ class Fault(StrEnum):
     OTHER_PEOPLE = "MV219", "an earlier assignment has nobody of those who take part now"
     CANCELLED_SESSION = "MV220", "a participant is in a session that is cancelled"
 
+    # What a program is begun from.
+    NO_TABLE_OF_SESSIONS = (
+        "MV240",
+        "a table of sessions without titles, or a cell that its heading does not fit",
+    )
+    NO_SCHEDULE = "MV241", "neither a schedule.json nor a schedule.xml of pretalx or frab"
+
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"
     NOT_JSON = "MV302", "this is not JSON"

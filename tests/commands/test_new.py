@@ -87,7 +87,7 @@ def test_what_is_written_has_no_faults_and_no_warnings(
 def test_names_stay_what_they_are(name: str, tmp_path: Path) -> None:
     assert write(tmp_path, of_a_day(name=name, rooms={name: 7}))[0] is Exit.DONE
     program = read_program(tmp_path / "program.yaml").accepted()
-    readable = " ".join(name.replace("\x1b", " ").replace("\u202e", "").replace("\ufeff", "").split())
+    readable = " ".join(name.translate(dict.fromkeys(map(ord, "\x1b\u202e\ufeff"), " ")).split())
     assert program.event.name == readable
     assert [(room.name, room.seats) for room in program.rooms] == [(readable, 7)]
 

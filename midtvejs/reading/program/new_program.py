@@ -127,6 +127,15 @@ def codes_of(sessions: Iterable[SketchedSession]) -> dict[int, str]:
     return codes
 
 
+def rooms_without_seats(sketch: Sketch) -> list[str]:
+    """Return the rooms that are named, and of which nobody has said how many fit."""
+    said = set(map(clean, sketch.seats))
+    named = (
+        clean(room) for session in sketch.sessions for room in session.rooms.values() if _names_room(room)
+    )
+    return [room for room in dict.fromkeys(named) if room not in said]
+
+
 def _all_rooms(sketch: Sketch, word: str) -> dict[str, int]:
     """Return the seats of every room, with as many more as sessions need that name none."""
     seats: dict[str, int] = {}
