@@ -87,7 +87,10 @@ app.command()(new)
 
 @app.command()
 def validate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to check.")] = DEFAULT_PROGRAM,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", help="The programs to check (default: program.yaml)."),
+    ] = None,
     *,
     output_format: OutputFormatOption = OutputFormat.FULL,
 ) -> None:
@@ -95,7 +98,9 @@ def validate(
     with boundary() as screen:
         from midtvejs.commands.validate import validate
 
-        leave(validate(screen, file, output_format, dt.datetime.now().astimezone().date()))
+        leave(
+            validate(screen, files or [DEFAULT_PROGRAM], output_format, dt.datetime.now().astimezone().date())
+        )
 
 
 @app.command()
