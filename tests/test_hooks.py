@@ -76,8 +76,8 @@ def test_pre_commit_checks_the_programs_of_a_repository(tmp_path: Path) -> None:
 
 def test_the_hooks_have_what_pre_commit_demands() -> None:
     pytest.importorskip("pre_commit", reason="there is no pre-commit")
-    command = [sys.executable, "-m", "pre_commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml"]
-    run(*command, folder=ROOT)
+    manifest = ROOT / ".pre-commit-hooks.yaml"
+    run(sys.executable, "-m", "pre_commit", "validate-manifest", manifest, folder=ROOT)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,10 +101,9 @@ def write_program(screen: Screen, folder: Path, sketch: Sketch, wanted: Wanted) 
         screen.note(
             f"How many fit is not said of {', '.join(unsaid)}: {USUAL_SEATS} is written, to be changed"
         )
-    inside = "" if folder == Path() else f" {folder / PROGRAM}"
-    screen.note(
-        f"Then, to see whether it is right: midtvejs validate{inside}; and what it looks like: show{inside}"
-    )
+    named = [] if folder == Path() else [str(folder / PROGRAM)]
+    screen.note(f"Whether it is right: {shlex.join(['midtvejs', 'validate', *named])}")
+    screen.note(f"The day as a timetable: {shlex.join(['midtvejs', 'show', *named])}")
     return Exit.DONE if read.value else Exit.FAULTS
 
 
