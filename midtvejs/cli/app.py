@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from midtvejs._version import __version__
-from midtvejs.cli.beginning import schema
+from midtvejs.cli.beginning import new, schema
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
@@ -85,11 +85,17 @@ def options(
     del version
 
 
+app.command()(new)
+
+
 @app.command()
 def validate(
-    file: Annotated[
-        Path, typer.Argument(readable=False, metavar="FILE", help="The program to check.")
-    ] = DEFAULT_PROGRAM,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            readable=False, metavar="FILE...", help="The programs to check (default: program.yaml)."
+        ),
+    ] = None,
     *,
     output_format: OutputFormatOption = OutputFormat.FULL,
 ) -> None:
@@ -97,7 +103,9 @@ def validate(
     with boundary() as screen:
         from midtvejs.commands.validate import validate
 
-        leave(validate(screen, file, output_format, dt.datetime.now().astimezone().date()))
+        leave(
+            validate(screen, files or [DEFAULT_PROGRAM], output_format, dt.datetime.now().astimezone().date())
+        )
 
 
 @app.command()

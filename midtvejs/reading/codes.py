@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum, unique
 from typing import Self
 
@@ -242,6 +243,13 @@ class Fault(StrEnum):
     CANCELLED_SESSION = "MV220", "a participant is in a session that is cancelled"
     TOO_FEW_OF_ONE = "MV222", "fewer of one grade, or of another group, in a session than it needs"
 
+    # What a program is begun from.
+    NO_TABLE_OF_SESSIONS = (
+        "MV240",
+        "a table of sessions without titles, or a cell that its heading does not fit",
+    )
+    NO_SCHEDULE = "MV241", "neither a schedule.json nor a schedule.xml of pretalx or frab"
+
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"
     NOT_JSON = "MV302", "this is not JSON"
@@ -254,3 +262,6 @@ class Fault(StrEnum):
     CERTIFICATE_WRONG_VALUE = "MV312", "a value of the wrong type, or out of its range"
     CERTIFICATE_UNKNOWN_CRITERION = "MV313", "there is no such criterion"
     OTHER_FORMAT = "MV314", "another version of midtvejs wrote it"
+
+
+MEANINGS: Mapping[str, str] = {fault.value: fault.meaning for fault in Fault}

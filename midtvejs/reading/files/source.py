@@ -145,6 +145,11 @@ CHUNK = 1024 * 1024
 """So much is read at once of what does not say how large it is."""
 
 
+def name_of(path: Path) -> str:
+    """Return what a file is called where it is told of."""
+    return "<stdin>" if path == STDIN else str(path)
+
+
 def content_of(path: Path, most: int) -> tuple[str, bytes]:
     """Return what a file is called, and its content: ``most`` bytes of it, and one more where there are more.
 
@@ -152,9 +157,9 @@ def content_of(path: Path, most: int) -> tuple[str, bytes]:
         OSError: the file cannot be read.
     """
     if path == STDIN:
-        return "<stdin>", _read(sys.stdin.buffer, CHUNK, most + 1)
+        return name_of(path), _read(sys.stdin.buffer, CHUNK, most + 1)
     with path.open("rb") as file:
-        return str(path), _read(file, os.fstat(file.fileno()).st_size + 1, most + 1)
+        return name_of(path), _read(file, os.fstat(file.fileno()).st_size + 1, most + 1)
 
 
 def _read(file: BinaryIO, likely: int, most: int) -> bytes:
