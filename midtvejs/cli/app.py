@@ -443,9 +443,7 @@ def verify(
 
         leave(
             verify(
-                screen,
-                assignment,
-                program,
+                *(screen, assignment, program),
                 prefs=prefs,
                 certificate=certificate,
                 keep=keep,
