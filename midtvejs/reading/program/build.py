@@ -35,17 +35,27 @@ from midtvejs.reading.program.checks import (
     lists,
     names,
     people,
+    quotas,
     rooms,
     sittings,
     times,
 )
-from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
+from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, quotas_of
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.forms import forms_of
 from midtvejs.reading.program.lists import lists_of
 from midtvejs.reading.program.schema import groups_named, program_with
 
-SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled", "only"}
+SAID_OTHERWISE = {
+    "min_participants",
+    "max_participants",
+    "rounds",
+    "lasts",
+    "cancelled",
+    "only",
+    "at_most",
+    "at_least",
+}
 """The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
@@ -72,6 +82,7 @@ def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
         *times.CHECKS,
         *people.CHECKS,
         *rooms.CHECKS,
+        *quotas.CHECKS,
         *sittings.CHECKS,
         *decisions.CHECKS,
         *cancelled.CHECKS,
@@ -149,6 +160,7 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
         day.setting_of(draft, key) for key in ("min_participants", "max_participants", "may_be_cancelled")
     )
     presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
+    of_groups = {key: tuple(quotas_of(day, draft, key)) for key in ("at_most", "at_least")}
     session = Session(
         **values
         | {
@@ -164,6 +176,7 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
             "most": most.value if most else None,
             "least": least.value if least else 0,
             "may_be_cancelled": bool(least and least.value and may_be_cancelled and may_be_cancelled.value),
+            **of_groups,
         }
     )
     return replace(session, room=max(session.rooms, key=session.seats_in)) if session.rooms else session
