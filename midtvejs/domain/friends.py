@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from midtvejs.domain.fairness import Criterion
@@ -9,13 +10,12 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.rules import Rules
 from midtvejs.domain.seated import Day
 
+Pair = tuple[Participant, Participant]
+
 
 def asks_for_friends(rules: Rules) -> bool:
     """Return whether it makes a difference who names whom."""
     return rules.friends_together or Criterion.FRIENDS in rules.fairness
-
-
-Pair = tuple[Participant, Participant]
 
 
 def friends_of(participants: Iterable[Participant]) -> list[Pair]:
@@ -55,6 +55,7 @@ def circles_of(participants: Iterable[Participant]) -> Iterator[tuple[Participan
     for one, other in friends_of(people.values()):
         joined = circle[one.key] | circle[other.key]
         circle |= dict.fromkeys(joined, joined)
+    circles: dict[str, list[Participant]] = defaultdict(list)
     for key, keys in circle.items():
-        if len(keys) > 1 and key == next(each for each in people if each in keys):
-            yield tuple(person for each, person in people.items() if each in keys)
+        circles[min(keys)].append(people[key])
+    yield from (tuple(members) for members in circles.values() if len(members) > 1)

@@ -3,7 +3,8 @@
 Everybody who has wishes in a round stays where they are, and no criterion gets any worse. In a round that has
 a list of its own, and no rule that binds people to each other, it is a flow: the seats of each session's
 share cost next to nothing, those beyond it more, and a seat that a criterion counts costs more than all of
-them. All other rounds are CP-SAT's, some people at a time.
+them. Where rounds share a list, people are moved one by one, as long as anyone can be. Rounds with rules that
+bind people, and what is then left of the others, are CP-SAT's, some people at a time.
 
 With a pencil: 3 people, and 2 seats left in each of 1A, 1B and 1C. The search has two of them in 1A and one
 in 1B. Their shares are 1 each, and one of the two, drawn by lot, goes to 1C.
@@ -66,11 +67,16 @@ def _spread(case: Case, choices: Sequence[Choice], stop: Stop) -> Sequence[Choic
     for round_ in _rounds_to_spread(case, columns):
         if stop.asked or not round_.beyond:
             continue
-        if coupled or round_.number in case.block_of:
+        if coupled:
             others[round_.number] = round_
+            continue
+        changed = True
+        if round_.number in case.block_of:
+            round_.move_one_by_one(columns)
+            if round_.beyond:
+                others[round_.number] = round_
         else:
             columns[round_.number] = round_.by_flow()
-            changed = True
     spread = list(zip(*columns, strict=True)) if changed else choices
     return _spread_by_cpsat(case, spread, others, stop) if others else spread
 
@@ -122,6 +128,29 @@ class _Round:
             for person, session in zip(self._draw(kinds[kind]), dealt, strict=True):
                 column[person] = session
         return column
+
+    def move_one_by_one(self, columns: Sequence[list[int]]) -> None:
+        """Move people from where they are beyond a share to where most are missing; others make no way.
+
+        ``columns`` are all rounds, this one among them: nobody is to be in a session of their list twice.
+        """
+        block = self.case.block_of[self.number]
+        missing = Counter(dict(enumerate(self.shares)))
+        missing.subtract(self.column[person] for person in self.people)
+        for person in self._draw(self.people):
+            now = self.column[person]
+            if missing[now] >= 0:
+                continue
+            is_open, counted = self._kind(person)
+            for session in sorted(is_open, key=lambda each: (-missing[each], each)):
+                day = [column[person] for column in columns]
+                day[self.number] = session
+                if missing[session] <= 0:
+                    break
+                if (session in counted) <= (now in counted) and self.case.is_a_day(person, day, block):
+                    self.column[person] = session
+                    missing.update({now: 1, session: -1})
+                    break
 
     def _kind(self, person: int) -> Kind:
         """Return what is open to a participant without a move from an earlier seat, or back to it."""

@@ -101,7 +101,7 @@ class Limits:
 
     lawful_effort: float = 10.0
     """How long each question may take of whether everybody can be seated; it takes a hundredth of that."""
-    hurried_effort: float = 1.0
+    hurried_effort: float = 0.6
     """How long any seats at all may take in a round, once the time is up."""
     lists_effort: float = 60.0
     """How long CP-SAT may look for any seats in rounds that share a list, where nothing else finds them."""

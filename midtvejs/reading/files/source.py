@@ -141,13 +141,13 @@ def _make_visible(character: str) -> str:
 STDIN = Path("-")
 
 
+CHUNK = 1024 * 1024
+"""So much is read at once of what does not say how large it is."""
+
+
 def name_of(path: Path) -> str:
     """Return what a file is called where it is told of."""
     return "<stdin>" if path == STDIN else str(path)
-
-
-CHUNK = 1024 * 1024
-"""So much is read at once of what does not say how large it is."""
 
 
 def content_of(path: Path, most: int) -> tuple[str, bytes]:

@@ -239,9 +239,9 @@ class Case:
                 if number in self.block_of:
                     going_on.update(sitting_at(self.block_of[number], number, session))
             choice.append(session)
-        return tuple(choice) if all(self._is_a_day(person, choice, block) for block in self.blocks) else None
+        return tuple(choice) if all(self.is_a_day(person, choice, block) for block in self.blocks) else None
 
-    def _is_a_day(self, person: int, choice: Sequence[int], block: CaseBlock) -> bool:
+    def is_a_day(self, person: int, choice: Sequence[int], block: CaseBlock) -> bool:
         """Return whether a choice is in no session of a block twice, in each to its end, and where pinned."""
         spots = {(number, choice[number]) for number in block.rounds if choice[number] != STANDING}
         taken = [

@@ -416,3 +416,12 @@ def in_codes(case: Case, objective: Objective, prices: Ints) -> Proof:
         prices={key: price for key, price in by_key.items() if price},
         kept_prices=dict(zip(kept, prices[len(keys) :].tolist(), strict=True)),
     )
+
+
+def in_numbers(case: Case, objective: Objective, proof: Proof) -> Ints:
+    """Return the prices of a proof for an objective that may keep other criteria: those have no price."""
+    left = dict(proof.prices)
+    # What goes on through several rounds pays in the first of them for all.
+    seats = [left.pop(session.key, 0) for round_ in case.program.rounds for session in round_.sessions]
+    kept = [proof.kept_prices.get(criterion, 0) for criterion, _ in objective.kept]
+    return np.array([*seats, *kept], dtype=np.int64)

@@ -144,7 +144,7 @@ def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> No
     people = np.arange(0, len(case.rows), 2)
     costs = [day_costs(priced, person) for person in people.tolist()]
     assume(all(costs))
-    columns = columns_of(priced.relaxation, priced.prices, people, slack, most=10_000)
+    columns = columns_of(priced.relaxation, priced.prices, people, slack, most=10_000, stop=Stop())
     assert columns is not None
     widths = [leaf.sessions for leaf in priced.relaxation.aggregate.leaves]
     found = [
