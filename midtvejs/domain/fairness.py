@@ -34,7 +34,7 @@ class Evidence(StrEnum):
     """What a stage's bound rests on.
 
     ``counting``: it follows from how many people of each organisation there are, without any prices.
-    ``solver``: neither prices nor counting reach it, and the rest is CP-SAT's word.
+    ``solver``: neither prices nor counting reach it, and the rest is the word of CP-SAT or HiGHS.
     """
 
     PRICES = "prices"

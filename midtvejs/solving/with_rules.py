@@ -90,6 +90,7 @@ def search(
         start=lawful,
         bounds=bounds,
         effort=case.limits.coupled_effort,
+        nodes=case.limits.nodes,
     )
 
 

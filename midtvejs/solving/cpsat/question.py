@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.cpsat.highs import solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
 from midtvejs.solving.cpsat.objectives import terms_of
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached
@@ -42,9 +43,13 @@ class Question:
         seed: int,
         stop: Stop,
         effort: float | None,
+        nodes: int | None = None,
         progress: Progress = lambda _value, _bound: None,
     ) -> Answer:
-        """Ask; ``hint`` is where to look first, and ``effort`` the solver's own seconds, which count work."""
+        """Ask; ``hint`` is where to look first, and ``effort`` the solver's own seconds, which count work.
+
+        With ``nodes`` it is HiGHS that is asked: for so many, and without a hint.
+        """
         if stop.asked:
             return Answer(outcome=NOTHING)
         model = Model()
@@ -56,6 +61,9 @@ class Question:
             terms = terms_of(self.minimise, seating)
             model.at_least(terms, self.bound)
             model.minimise(terms)
-        model.hint(seating.values_of(hint))
-        outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
+        if nodes is None:
+            model.hint(seating.values_of(hint))
+            outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
+        else:
+            outcome = solve_by_highs(model, seed=seed, stop=stop, nodes=nodes)
         return Answer(outcome=outcome, choices=seating.choices(outcome.values) if outcome.found else None)
