@@ -22,6 +22,7 @@ from midtvejs.domain.fairness import (
     SUMS,
     Criterion,
     Evidence,
+    FriendsApart,
     HighestRegret,
     PairsOfColleagues,
     Stage,
@@ -143,9 +144,12 @@ def _nearest(
 def _seat_around_groups(
     case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
 ) -> Sequence[Choice]:
-    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
+    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices.
+
+    Where most are bound, as friends may be, that is as much work as to seat everybody, and is left undone.
+    """
     bound = {person for members in case.members.values() for person in members}
-    if not bound or stop.asked:
+    if not bound or 2 * len(bound) > len(case.rows) or stop.asked:
         return choices
     others = {person: choice for person, choice in enumerate(choices) if person not in bound}
     question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
@@ -225,6 +229,8 @@ class BoundWithoutRules:
         match measure:
             case PairsOfColleagues():
                 return Bound(value=_evenly_spread(self._case))
+            case FriendsApart():
+                return Bound(value=_without_a_session(self._case))
             case HighestRegret():
                 return self._worst(reached, below)
             case SumOverSeats() | SumOverRegrets() | SumOverMoved():
@@ -284,3 +290,17 @@ def _evenly_spread(case: Case) -> int:
             each, more = divmod(max(0, seated - going_on), beginning)
             pairs += more * comb(each + 1, 2) + (beginning - more) * comb(each, 2)
     return pairs
+
+
+def _without_a_session(case: Case) -> int:
+    """Count the friends for whom no session of a round is open to both, with a seat for each of them."""
+    return sum(
+        PRESENTS not in rankings
+        and not any(
+            here.seats[session] > 1
+            for session in frozenset.intersection(*(here.open[ranking] for ranking in rankings))
+        )
+        for pair in case.friends
+        for number, here in enumerate(case.rounds)
+        for rankings in [[case.rows[person][number] for person in pair]]
+    )
