@@ -81,13 +81,6 @@ class Limits:
     coupled_effort: float = 20.0
     """How long it may try at each question about all of them."""
 
-    relaxed: int = 2000
-    """From this many participants times the sessions of their day, who are bound by rules, HiGHS is asked."""
-    most_relaxed: int = 30_000
-    """Up to this many it is: its first node alone takes minutes with more."""
-    nodes: int = 20
-    """How many nodes it may look at for each question: most take one."""
-
     freed: int = 60
     """How many people are freed at a time."""
     freed_effort: float = 0.1

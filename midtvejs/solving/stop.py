@@ -40,11 +40,6 @@ class Stop:
     def _is_late(self) -> bool:
         return self._end is not None and self._clock() >= self._end
 
-    @property
-    def left(self) -> float | None:
-        """The seconds left before the end of the time; None where it has none."""
-        return None if self._end is None else self._end - self._clock()
-
     def check(self) -> None:
         """Do nothing while there is time.
 

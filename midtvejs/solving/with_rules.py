@@ -91,7 +91,6 @@ def search(
         start=lawful,
         bounds=bounds,
         effort=case.limits.coupled_effort,
-        nodes=case.limits.nodes,
     )
 
 

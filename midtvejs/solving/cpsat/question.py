@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Law
-from midtvejs.solving.cpsat.highs import solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
 from midtvejs.solving.cpsat.objectives import terms_of
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
@@ -44,13 +43,9 @@ class Question:
         seed: int,
         stop: Stop,
         effort: float | None,
-        nodes: int | None = None,
         progress: Progress = lambda _value, _bound: None,
     ) -> Answer:
-        """Ask; ``hint`` is where to look first, and ``effort`` the solver's own seconds, which count work.
-
-        With ``nodes`` it is HiGHS that is asked: for so many, and without a hint.
-        """
+        """Ask; ``hint`` is where to look first, and ``effort`` the solver's own seconds, which count work."""
         if stop.asked:
             return Answer(outcome=NOTHING)
         model = Model()
@@ -63,9 +58,6 @@ class Question:
             terms = terms_of(self.minimise, seating)
             model.at_least(terms, self.bound)
             model.minimise(terms)
-        if nodes is None:
-            model.hint(seating.values_of(hint))
-            outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
-        else:
-            outcome = solve_by_highs(model, seed=seed, stop=stop, nodes=nodes)
+        model.hint(seating.values_of(hint))
+        outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
         return Answer(outcome=outcome, choices=seating.choices(outcome.values) if outcome.found else None)

@@ -4,8 +4,6 @@
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
 are sums, made small one after the other, each held at what it reached while the next is searched.
 
-Where rules bind some hundreds of people, HiGHS is asked first (highs.py).
-
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
 stop (``Bounds``).
 """
@@ -19,7 +17,7 @@ from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
-from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.queue.in_turn import seat_in_turn
@@ -39,13 +37,11 @@ def search(
     start: Sequence[Choice] | None = None,
     bounds: Bounds = NOTHING_KNOWN,
     effort: float | None = None,
-    nodes: int | None = None,
 ) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody.
 
     ``start`` keeps all rules; None where nothing but seats and presenters counts. ``effort`` limits each
-    attempt, in the solver's own seconds, which count work and not time; so do ``nodes`` where HiGHS may be
-    asked.
+    attempt, in the solver's own seconds, which count work and not time.
     """
     found = _Search(
         case=case,
@@ -54,10 +50,9 @@ def search(
         watch=watch,
         bounds=bounds,
         effort=effort,
-        nodes=nodes,
         best=seat_in_turn(case) if start is None else start,
     )
-    if found.many:
+    if len(case.rows) > case.limits.coupled:
         found.improve(Criterion.EVEN)
     for criterion in fairness:
         found.satisfy(criterion)
@@ -74,7 +69,6 @@ class _Search:
     watch: Watch
     bounds: Bounds
     effort: float | None
-    nodes: int | None
     best: Sequence[Choice]
     stages: list[Stage] = field(default_factory=list)
     proofs: list[Proof | None] = field(default_factory=list)
@@ -103,23 +97,18 @@ class _Search:
         self.proofs.append(known.proof)
 
     def _worst(self, bound: int) -> Stage:
-        if not self.many:
-            bound = self._scan_worst(bound)
-        while not self._few and self.value(Criterion.WORST) > bound and self._fewer_steps():
+        while self._many and self.value(Criterion.WORST) > bound and self._fewer_steps():
             continue
-        return Stage(criterion=Criterion.WORST, value=self.value(Criterion.WORST), bound=bound)
-
-    def _scan_worst(self, bound: int) -> int:
-        """Ask limit after limit, up to the first that is possible; return what is then known as a bound."""
         value = self.value(Criterion.WORST)
-        for limit in range(bound, value):
+        for limit in () if self._many else range(bound, value):
             self.watch(Criterion.WORST, bound, value)
             outcome = self._solve({**self.reached, Criterion.WORST: limit}, minimise=None)
             if outcome.found:
+                value = limit
                 break
             if outcome.verdict is Verdict.IMPOSSIBLE and bound == limit:
                 bound = limit + 1
-        return bound
+        return Stage(criterion=Criterion.WORST, value=value, bound=bound)
 
     def _fewer_steps(self) -> bool:
         """Bring `worst` down by one, if a way is found in time."""
@@ -131,14 +120,12 @@ class _Search:
         return found is not None
 
     def _least(self, criterion: Criterion, bound: int) -> Stage:
-        if self.many:
+        if self._many:
             self.improve(criterion, bound)
         elif self.value(criterion) > bound:
             outcome = self._solve(self.reached, minimise=criterion, bound=bound)
             if outcome.verdict is not Verdict.IMPOSSIBLE:
                 bound = max(bound, outcome.bound)
-            if outcome.verdict is Verdict.UNDECIDED and not self._few:
-                self.improve(criterion, bound)
         return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
 
     def improve(self, criterion: Criterion, bound: int = 0) -> None:
@@ -158,20 +145,8 @@ class _Search:
         return measure(self.case, choices)[criterion] > self.value(criterion)
 
     @property
-    def _few(self) -> bool:
-        """Whether CP-SAT can be asked about all participants at once."""
-        return len(self.case.rows) <= self.case.limits.coupled
-
-    @property
-    def many(self) -> bool:
-        """Whether only some participants at a time can be asked about."""
-        return not (self._few or self._by_highs)
-
-    @property
-    def _by_highs(self) -> bool:
-        limits = self.case.limits
-        size = len(self.case.rows) * sum(len(round_.codes) for round_ in self.case.rounds)
-        return self.nodes is not None and limits.relaxed <= size <= limits.most_relaxed
+    def _many(self) -> bool:
+        return len(self.case.rows) > self.case.limits.coupled
 
     def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
@@ -185,13 +160,9 @@ class _Search:
             if minimise:
                 self.watch(minimise, reached, value)
 
-        answer = Answer(outcome=NOTHING)
-        if self._by_highs:
-            answer = question.ask(self.best, seed=self.seed, stop=self.stop, effort=None, nodes=self.nodes)
-        if answer.outcome.verdict is Verdict.UNDECIDED and self._few:
-            answer = question.ask(
-                self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress
-            )
+        answer = question.ask(
+            self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress
+        )
         if answer.choices and not (minimise and self._is_worse(answer.choices, minimise)):
             self.best = answer.choices
         return answer.outcome
