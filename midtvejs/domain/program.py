@@ -195,7 +195,8 @@ class Session:
     ``keep_free`` seats are held back, None for as many as the room says; ``seated_presenters`` is how many of
     the presenters take a seat; ``most`` is how many may be in the audience, however large the room, None for
     no such limit. ``least`` is how many the audience must have (everybody in the session but its
-    presenters); with ``may_be_cancelled`` the session may be dropped instead.
+    presenters); with ``may_be_cancelled`` the session may be dropped instead. Sessions of one ``track`` are
+    for the same people, and better not run in the same round.
     """
 
     code: str
@@ -216,6 +217,7 @@ class Session:
     may_be_cancelled: bool = False
     sitting: str = ""
     through: tuple[str, ...] = ()
+    track: str = ""
 
     @property
     def key(self) -> str:
@@ -280,6 +282,30 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A session that is still to be placed, ``fewest`` to ``most`` times, at most once in each of ``rounds``.
+
+    ``rounds`` are the ids of those it may be held in, in the order of the day. The ``session`` is as it will
+    be held, but for its times and its room: those of any round, and any room, stand for what is open.
+    ``rooms`` names the room of each round in which that is settled.
+    """
+
+    session: Session
+    rounds: tuple[str, ...]
+    fewest: int = 1
+    most: int = 1
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.fewest <= self.most:
+            raise ValueError(f"{self.code}: {self.fewest} to {self.most} times")
+
+    @property
+    def code(self) -> str:
+        return self.session.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """The rounds that one list covers, by their numbers, rising. ``id`` heads the list's column.
 
@@ -335,7 +361,8 @@ class Program:
     """What program.yaml describes. ``rounds`` stand in the order of the day, the salons' among them.
 
     ``lists`` are the blocks of several rounds; every other round is a block by itself. ``groups`` are the
-    names of columns that say what people belong to, as organisation does.
+    names of columns that say what people belong to, as organisation does. ``offers`` are sessions that are
+    still to be placed: nobody can be seated while there are any.
     """
 
     event: Event
@@ -347,6 +374,7 @@ class Program:
     lists: tuple[Block, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     groups: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     def replace_rules(
         self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None
@@ -493,11 +521,15 @@ class Program:
         return tuple(self.rounds[number] for number in block.rounds)
 
     def sessions_in(self, block: Block) -> tuple[Session, ...]:
-        """Return what can be ranked in a list, each session once, as it is first held."""
+        """Return what can be ranked in a list, each session once, as it is first held; then the offers."""
         sessions: dict[str, Session] = {}
         for round_ in self.rounds_in(block):
             for session in round_.sessions:
                 sessions.setdefault(session.code, session)
+        ids = {round_.id for round_ in self.rounds_in(block)}
+        for offer in self.offers:
+            if not ids.isdisjoint(offer.rounds):
+                sessions.setdefault(offer.code, offer.session)
         return tuple(sessions.values())
 
     def cancelled_in(self, block: Block) -> tuple[Session, ...]:
