@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
+from midtvejs.commands._next import plan_command
 from midtvejs.domain.program import Event
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.export.identity import slug
@@ -24,7 +25,8 @@ def validate(screen: Screen, file: Path, output_format: OutputFormat, today: dt.
     """
     read = read_program(file, today)
     if read.value and not read.diagnostics and output_format in FOR_PEOPLE:
-        screen.show(no_faults_page(str(file), read.value))
+        following = plan_command(file)
+        screen.show(no_faults_page(str(file), read.value, following))
     elif output_format is OutputFormat.FULL:
         screen.show(diagnostics_page(read.diagnostics))
     else:

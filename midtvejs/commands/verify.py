@@ -37,7 +37,7 @@ def verify(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     signed_up = load_preferences(screen, prefs, day, options)
     if keep:
         earlier = load_earlier(screen, keep, day, signed_up.participants)

@@ -13,15 +13,36 @@ from itertools import combinations, product
 
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Offer, Presenter, Program, Room, Round, Session, tell_sittings_apart
+from midtvejs.errors import MidtvejsError
 
 Placement = Mapping[str, tuple[str, ...]]
 """The ids of the rounds in which each offer is held, in the order of the day, by its session's code."""
+
+
+class StillOpen(MidtvejsError):
+    """Seats are asked for while sessions of the program are still to be placed: those of ``codes``."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes = tuple(codes)
+        super().__init__(f"still to be placed: {', '.join(self.codes)}")
 
 
 def find_free_rooms(program: Program, round_: Round) -> tuple[Room, ...]:
     """Return the rooms of a program in which no session of a round is settled, in its order."""
     taken = {session.room.name for session in round_.sessions if not session.rooms}
     return tuple(room for room in program.rooms if room.name not in taken and round_.id not in room.not_in)
+
+
+def count_most_seats(program: Program, round_: Round) -> int:
+    """Count a round's seats, if the largest rooms that are free in it hold what may be placed there."""
+    offers = [offer for offer in program.offers if round_.id in offer.rounds]
+    waiting = [session for session in round_.sessions if session.rooms]
+    sessions = [*waiting, *(offer.session for offer in offers)]
+    if not offers:
+        return round_.seats
+    free = find_free_rooms(program, round_)
+    most = sorted((max(each.seats_in(room) for each in sessions) for room in free), reverse=True)
+    return sum(each.seats for each in round_.sessions if not each.rooms) + sum(most[: len(sessions)])
 
 
 def place(program: Program, placement: Placement) -> Program:

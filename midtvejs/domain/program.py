@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Rules
 from midtvejs.errors import MidtvejsError
@@ -287,7 +288,8 @@ class Offer:
 
     ``rounds`` are the ids of those it may be held in, in the order of the day. The ``session`` is as it will
     be held, but for its times and its room: those of any round, and any room, stand for what is open.
-    ``rooms`` names the room of each round in which that is settled.
+    ``rooms`` names the room of each round in which that is settled. ``place`` is where the program says so,
+    None where no file does.
     """
 
     session: Session
@@ -295,6 +297,7 @@ class Offer:
     fewest: int = 1
     most: int = 1
     rooms: Mapping[str, Room] = field(default_factory=dict)
+    place: Place | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.fewest <= self.most:
@@ -410,6 +413,17 @@ class Program:
         for sitting in self.sittings.values():
             sessions.setdefault(sitting.code, sitting)
         return sessions
+
+    @cached_property
+    def awaiting(self) -> frozenset[str]:
+        """The ids of the rounds in which what is still to be placed may be held."""
+        return frozenset(id_ for offer in self.offers for id_ in offer.rounds)
+
+    @cached_property
+    def known_sessions(self) -> Mapping[str, Session]:
+        """Every session of the day by its code, those that are still to be placed last."""
+        offered = {offer.code: offer.session for offer in self.offers}
+        return {**self.sessions, **offered} if offered else self.sessions
 
     @cached_property
     def sittings(self) -> Mapping[str, Session]:

@@ -15,6 +15,7 @@ from midtvejs.domain.program import (
     Block,
     Contact,
     Event,
+    Offer,
     PechaKucha,
     Presenter,
     Price,
@@ -34,6 +35,7 @@ from midtvejs.reading.program.checks import (
     groups,
     lists,
     names,
+    offers,
     people,
     rooms,
     sittings,
@@ -44,7 +46,10 @@ from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.lists import lists_of
 from midtvejs.reading.program.schema import forms_of, groups_named, program_with
 
-SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled", "only"}
+SAID_OTHERWISE = {
+    *("min_participants", "max_participants", "cancelled", "only"),
+    *("rounds", "lasts", "times", "not_in"),
+}
 """The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
@@ -72,6 +77,7 @@ def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
         *people.CHECKS,
         *rooms.CHECKS,
         *sittings.CHECKS,
+        *offers.CHECKS,
         *decisions.CHECKS,
         *cancelled.CHECKS,
         *lists.CHECKS,
@@ -104,7 +110,23 @@ def _program(day: DayDraft) -> Program:
         lists=_lists(day, rounds),
         agenda=_agenda(day, event),
         groups=day.group_names,
+        offers=tuple(_offers(day, rooms, rounds)),
     )
+
+
+def _offers(day: DayDraft, rooms: dict[str, Room], rounds: Sequence[Round]) -> Iterator[Offer]:
+    for each in day.offers:
+        by_id = {sitting.round.id: sitting for sitting in each.sittings}
+        in_order = [by_id[round_.id] for round_ in rounds if round_.id in by_id]
+        free = {name for sitting in in_order if sitting.open_room for name in free_rooms(day, sitting.round)}
+        yield Offer(
+            session=_session(day, in_order[0], rooms, tuple(rooms[name] for name in rooms if name in free)),
+            rounds=tuple(sitting.round.id for sitting in in_order),
+            fewest=each.fewest,
+            most=min(each.most, len(in_order)),
+            rooms={sitting.round.id: rooms[sitting.room.value] for sitting in in_order if sitting.room},
+            place=day.source.place(each.draft.heading),
+        )
 
 
 def _lists(day: DayDraft, rounds: Sequence[Round]) -> tuple[Block, ...]:
@@ -240,7 +262,7 @@ def _only_for(day: DayDraft) -> Iterator[Pin]:
     """Return the bans of all others from sessions that are only for some; those of one code, once for all."""
     by_code = day.planned_by_code
     made: dict[Pin, None] = {}
-    for session in day.sessions():
+    for session in (*day.sessions(), *(offer.sittings[0] for offer in day.offers)):
         found: Found[Draft] | None = session.draft.values.get("only")
         alone = len({id(each.draft) for each in by_code[session.code]}) == 1
         for group, values in found.value.values.items() if found else ():

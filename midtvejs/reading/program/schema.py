@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -95,6 +96,8 @@ def _columns(value: object) -> Columns:
 PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
 RATED = 1_000_000_000
 UNLIMITED_SEATS = "unlimited"
+NUMBERS = re.compile(r"(?<!\d)[1-9][0-9]?(?!\d)")
+FROM_TO = re.compile(r"([0-9]{1,3})(?:-([0-9]{1,3}))?")
 
 
 def seats(source: Source, name: str, node: Node) -> int | None:
@@ -136,6 +139,20 @@ def truth_or_rounds(source: Source, name: str, node: Node) -> bool | tuple[Found
     hint = f"write {name}: true, or {name}: [R1] if it is so in some of its rounds alone"
     wrong(source, name, node, "true, false or a list of rounds", hint)
     return None
+
+
+def times_held(source: Source, name: str, node: Node) -> tuple[int, int] | None:
+    """Read how often a session is held, or from how often at least to how often at most."""
+    text = node.text if isinstance(node, Scalar) else ""
+    meant = sorted(map(int, NUMBERS.findall(text)))[:2]
+    hint = f"write {name}: {'-'.join(map(str, meant))}" if meant else f"write {name}: 2, or {name}: 1-3"
+    read = FROM_TO.fullmatch(text)
+    fewest, most = (int(read[1]), int(read[2] or read[1])) if read else (0, 0)
+    quoted = isinstance(node, Scalar) and not node.plain and len(meant) < 2
+    if quoted or not 1 <= fewest <= most <= ROUNDS:
+        wrong(source, name, node, f"a number from 1 to {ROUNDS}, or two such as 1-3", hint)
+        return None
+    return fewest, most
 
 
 def lists(source: Source, name: str, node: Node) -> dict[str, Found[tuple[Found[str], ...]]] | None:
@@ -203,16 +220,23 @@ SESSION = Mapped(
         "may_be_cancelled": truth,
         "cancelled": truth,
         "keep_free": whole(0, PEOPLE, 2),
+        "track": text,
     },
 )
 
 SHARED_SESSION = Mapped(
-    required=SESSION.required | {"rounds": list_of(code, item_name="round", least=1)},
+    required=SESSION.required,
     optional=SESSION.optional
-    | {"room": room_by_round, "lasts": whole(1, ROUNDS, 2), "cancelled": truth_or_rounds},
-    missing=("rounds", Fault.MISSING_KEY, "say in which rounds it is held: rounds: [R1, R3]"),
+    | {
+        "rounds": list_of(code, item_name="round", least=1),
+        "times": times_held,
+        "not_in": list_of(code, item_name="round"),
+        "room": room_by_round,
+        "lasts": whole(1, ROUNDS, 2),
+        "cancelled": truth_or_rounds,
+    },
 )
-"""A session that stands in no round, and says itself in which rounds it is held."""
+"""A session that stands in no round: it says itself in which rounds it is held, or leaves that open."""
 
 ROUND = Mapped(
     required={"id": code, "name": text, "start": time, "end": time},
