@@ -474,14 +474,26 @@ def _seats_held_back(draw: st.DrawFn, conference: Conference) -> Conference:
 
 
 def _other_fairness(draw: st.DrawFn, conference: Conference) -> Conference:
-    """Ask for other criteria, at least one of which has to do with organisations."""
-    program, people = conference
+    """Ask for other criteria, at least one of which has to do with organisations, or with friends."""
+    program, people = _befriended(draw, conference)
     listed = draw(st.lists(st.sampled_from(OF_WISHES), max_size=2, unique=True))
-    asked = draw(st.sampled_from([Criterion.SPREAD, Criterion.AVOID_OWN]))
+    asked = draw(st.sampled_from([Criterion.SPREAD, Criterion.AVOID_OWN, Criterion.FRIENDS]))
     listed.insert(draw(st.integers(0, len(listed))), asked)
     program, people = _graded(draw, (program, people))
     rules = replace(program.rules, spread_of=draw(st.sampled_from(["organisation", "grade"])))
     return replace(program, rules=rules).replace_rules(fairness=tuple(listed)), people
+
+
+def _befriended(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Have some name others, of whom not all name them back; a key may be nobody's by now."""
+    program, people = conference
+    keys = st.sampled_from([*(person.key for person in people), "gone@a.example"])
+    wants = {person.key: draw(st.lists(keys, max_size=2, unique=True)) for person in people}
+    back = draw(st.booleans())
+    for key, named in list(wants.items()) if back else ():
+        for other in named:
+            wants[other] = [*wants.get(other, ()), key]
+    return program, tuple(replace(person, wants=tuple(dict.fromkeys(wants[person.key]))) for person in people)
 
 
 @st.composite
@@ -516,3 +528,15 @@ def conferences_in_grades(draw: st.DrawFn) -> Conference:
     for rule in draw(st.lists(st.sampled_from([_closed, _at_most, _other_fairness]), min_size=1, max_size=3)):
         conference = rule(draw, conference)
     return conference
+
+
+@st.composite
+def conferences_of_friends(draw: st.DrawFn) -> Conference:
+    """Draw a small conference that asks to keep friends together, first or last, maybe with other rules."""
+    conference = draw(lawful_conferences(max_rounds=2, max_sessions=3, max_people=5))
+    conference = _organised(draw, conference)
+    for rule in draw(st.lists(st.sampled_from([_pinned, _least, _grouped, _absent]), max_size=2)):
+        conference = rule(draw, conference)
+    program, people = _befriended(draw, conference)
+    order = (Criterion.FRIENDS, *program.rules.fairness)
+    return program.replace_rules(fairness=draw(st.sampled_from([order, (*order[1:], order[0])]))), people

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -59,12 +59,14 @@ class _Asked:
         fairness = program.rules.fairness
         self._program = program
         self._groups = _groups(people)
+        self._friends = _friends(people)
         self._by_steps = any(person.step_free for person in people)
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
         self._keeps = Subject.EARLIER in subjects
         limited = any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
         spread = Subject.COLLEAGUES in subjects
+        self._by_friends = Subject.FRIENDS in subjects
         self._of = {"at_most": program.rules.at_most_of} if limited else {}
         self._of |= {"spread": program.rules.spread_of} if spread else {}
         self._by_organisation = self._by_owners or ORGANISATION in self._of.values()
@@ -121,6 +123,8 @@ class _Asked:
             facts["step_free"] = True
         if self._keeps and person.earlier:
             facts["earlier"] = list(person.earlier)
+        if self._by_friends and person.key in self._friends:
+            facts["friends"] = sorted(self._friends[person.key])
         if self._by_organisation and person.organisation:
             facts["organisation"] = fold(person.organisation)
         if traits := {group: trait for group in self._by_groups if (trait := trait_of(person, group))}:
@@ -131,6 +135,13 @@ class _Asked:
 def _decided(pin: Pin) -> tuple[str | bool, ...]:
     """Return what a pin asks for, whatever its reason; the round where it names one."""
     return (pin.code, pin.holds, bool(pin.participant), *([pin.round_id] if pin.round_id else ()))
+
+
+def _friends(people: Iterable[Participant]) -> Mapping[str, set[str]]:
+    """Return the keys of those who named each other; whoever is not named back has no friend by it."""
+    wants = {person.key: {*person.wants} - {person.key} for person in people if person.wants}
+    friends = {key: {each for each in named if key in wants.get(each, ())} for key, named in wants.items()}
+    return {key: named for key, named in friends.items() if named}
 
 
 def _groups(people: Iterable[Participant]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from midtvejs.auditing.audit import UnlawfulResult, audit
-from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
+from midtvejs.auditing.bound import apart_at_least, bound_of, odd_or_even, pairs_at_least
 from midtvejs.auditing.digest import digest
 from midtvejs.auditing.judges import Violation
 from midtvejs.domain.assignment import Assignment
@@ -25,6 +25,9 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import rules_asked_for
+
+COUNTED = {Criterion.SPREAD: pairs_at_least, Criterion.FRIENDS: apart_at_least}
+"""What bounds the criteria that need no prices."""
 
 Reached = Mapping[Criterion, int]
 """What the stages before one really come to."""
@@ -214,8 +217,8 @@ def _proven(
     criterion: Criterion, proof: Proof | None, program: Program, participants: tuple[Participant, ...]
 ) -> int:
     """Return what nothing is below. Prices that refuse a limit on regret prove that it takes one more."""
-    if _evidence_of(criterion) is Evidence.COUNTING:
-        return pairs_at_least(program, participants)
+    if criterion in COUNTED:
+        return COUNTED[criterion](program, participants)
     if proof is None:
         return 0
     bound = bound_of(proof, program, participants)

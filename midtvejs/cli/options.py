@@ -16,7 +16,6 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
-from midtvejs.domain.names import find_like
 from midtvejs.output.choices import By, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
@@ -214,6 +213,9 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
     Raises:
         typer.BadParameter: there is no such format, or none of those wanted can be public.
     """
+    # Names of people need the words of every language, which takes longer than all else here.
+    from midtvejs.domain.names import find_like
+
     named = {name.strip().casefold() for name in only.split(",") if name.strip()}
     for name in sorted(named.difference(FORMATS)):
         near = find_like(name, FORMATS)

@@ -5,13 +5,15 @@ Everybody else stays where they are: it is one move, and not the best that could
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
-from midtvejs.domain.fairness import CRITERIA, Criterion, HighestRegret, PairsOfColleagues
+from midtvejs.domain.fairness import CRITERIA, Criterion, FriendsApart, HighestRegret, PairsOfColleagues
+from midtvejs.domain.friends import count_apart
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
@@ -141,6 +143,8 @@ class Moving:
                     )
                 case PairsOfColleagues():
                     values[criterion] = now + self._more_pairs(person, day)
+                case FriendsApart():
+                    values[criterion] = now + self._more_apart(person, day)
                 case _:
                     # What is a sum over people changes by what it changes for one of them.
                     values[criterion] = now - old[criterion] + new[criterion]
@@ -166,12 +170,30 @@ class Moving:
         met = sum(alike[key, trait] for key in joined - left)
         return met - sum(alike[key, trait] - 1 for key in left - joined)
 
+    def _more_apart(self, person: Participant, new: Day) -> int:
+        """Return in how many more rounds a participant is apart from friends; below 0 for fewer."""
+        days = self.assignment.days
+        return sum(
+            count_apart(person, new, other, days[other.key])
+            - count_apart(person, days[person.key], other, days[other.key])
+            for other in self._friends.get(person.key, ())
+        )
+
     def _keys(self, person: Participant, day: Day) -> Iterator[str]:
         """Return the sittings in which a participant takes a seat."""
         rounds = zip(self.assignment.program.keys, day, strict=True)
         return (keys[code] for keys, code in rounds if code in keys and code not in person.presents)
 
     # What is known of the assignment
+
+    @cached_property
+    def _friends(self) -> Mapping[str, list[Participant]]:
+        """The friends of each participant who has any, by key."""
+        friends: dict[str, list[Participant]] = defaultdict(list)
+        for one, other in self.assignment.friends:
+            friends[one.key].append(other)
+            friends[other.key].append(one)
+        return friends
 
     @cached_property
     def _rosters(self) -> Mapping[str, list[Participant]]:

@@ -49,19 +49,27 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatedWords:
+    """Words by which sessions are rated: ``tiers`` of those that are wished for, the best first."""
+
+    tiers: tuple[tuple[str, ...], ...]
+    not_wished: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """Headings by what their columns hold. What is not named here is recognised as if there were no forms.
 
     ``people`` has them by the name of a role, ``rounds`` by the id of a block: of a round with a list of its
     own, or of the list over several. ``ranks`` are the words for a rank, the best first; ``ratings`` say that
-    numbers below sessions are none, and ``ticks`` whether a cell of several sessions has ticked boxes, and is
+    what stands below sessions are none, ``ticks`` whether a cell of several sessions has ticked boxes, and is
     no ranking; None where that is not said.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
     rounds: Mapping[str, Columns] = field(default_factory=dict)
     ranks: tuple[str, ...] = ()
-    ratings: Ratings | None = None
+    ratings: Ratings | RatedWords | None = None
     ticks: bool | None = None
 
 

@@ -102,6 +102,7 @@ class Rules:
     ``at_most`` limits how many of one organisation are in a session's audience, None for no limit; or of one
     in the group ``at_most_of``. ``spread_of`` is the group of which the criterion ``spread`` counts pairs.
     ``presenters_take_seats``: each presenter takes a seat of their own session.
+    ``friends_together``: those who name each other are together all day, directly or by others.
     """
 
     fairness: tuple[Criterion, ...] = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
@@ -110,6 +111,7 @@ class Rules:
     at_most_of: str = "organisation"
     spread_of: str = "organisation"
     presenters_take_seats: bool = False
+    friends_together: bool = False
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
 
@@ -255,9 +257,15 @@ def _number(
     )
 
 
+NAMING_EACH_OTHER = "together: those who name each other (with: always)"
+
+
 def _group_rule(company: Company, *, fault: str) -> RuleKind:
+    of_friends = {"friends_together": False} if company is Company.TOGETHER else {}
+
     def is_asked(day: AskedDay, people: People) -> bool:
         some = any(group.company is company for group in day.rules.groups)
+        some = some or any(getattr(day.rules, name) for name in of_friends)
         return some and any(group.company is company for person in people for group in person.groups)
 
     return RuleKind(
@@ -265,8 +273,11 @@ def _group_rule(company: Company, *, fault: str) -> RuleKind:
         couples=Couples.NAMED,
         asked=is_asked,
         # All groups in the order of the file, whichever company asks first.
-        unkept=lambda day: [f"{group}{cite_place(group.place)}" for group in day.rules.groups],
-        of_rules={"groups": ()},
+        unkept=lambda day: [
+            *(f"{group}{cite_place(group.place)}" for group in day.rules.groups),
+            *([NAMING_EACH_OTHER] if day.rules.friends_together else []),
+        ],
+        of_rules={"groups": (), **of_friends},
         fault=fault,
         hint="move one of them, or remove the group from the program",
     )
@@ -351,3 +362,8 @@ def amounts(rules: Rules) -> dict[Law, int]:
     """Return the numbers that rules ask for, those that are asked for at all."""
     numbers = ((law, getattr(rules, kind.key)) for law, kind in RULES.items() if kind.amount)
     return {law: number for law, number in numbers if number is not None}
+
+
+def rules_beyond_a_queue(day: AskedDay) -> tuple[str, ...]:
+    """Say which rules nobody can keep who sees but one participant at a time; rooms follow from who comes."""
+    return tuple(dict.fromkeys(said for kind in RULES.values() for said in kind.unkept(day)))

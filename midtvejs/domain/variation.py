@@ -22,7 +22,7 @@ from midtvejs.domain.program import (
     name_in,
     tell_sittings_apart,
 )
-from midtvejs.domain.rules import Company, Decision, Group, Pin, cite_place
+from midtvejs.domain.rules import Company, Decision, Pin, Rules, cite_place
 from midtvejs.domain.wording import quantity
 
 
@@ -44,6 +44,7 @@ class Rule(StrEnum):
     PINS = "pins"
     TOGETHER = "together"
     APART = "apart"
+    WITH = "with"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,10 +268,12 @@ class WithoutRule:
             case Rule.KEEP_FREE:
                 freed = _with_rooms(plan, lambda room: replace(room, keep_free=0))
                 return _with_each_session(freed, lambda each: replace(each, keep_free=None))
-            case Rule.PINS:
-                return _without_decisions(plan, (pin for pin in rules.pins if not pin.others))
-            case Rule.TOGETHER | Rule.APART:
-                return _without_decisions(plan, _groups(plan.program, self.rule))
+            case Rule.PINS | Rule.TOGETHER | Rule.APART:
+                return _without_decisions(plan, _decisions(rules, self.rule))
+            case Rule.WITH:
+                bound = {group for person in plan.participants for group in person.groups}
+                program = replace(plan.program, rules=replace(rules, friends_together=False))
+                return _without_decisions(replace(plan, program=program), bound.difference(rules.groups))
 
     def words(self, program: Program) -> str:
         del program
@@ -371,8 +374,11 @@ def is_asked(rule: Rule, program: Program) -> bool:
     return WithoutRule(rule=rule).apply(plan).program != program
 
 
-def _groups(program: Program, rule: Rule) -> tuple[Group, ...]:
-    return tuple(group for group in program.rules.groups if group.company is Company(rule.value))
+def _decisions(rules: Rules, rule: Rule) -> tuple[Decision, ...]:
+    """Return the pins, or the groups, of a kind; what is only for some is no pin of its own."""
+    if rule is Rule.PINS:
+        return tuple(pin for pin in rules.pins if not pin.others)
+    return tuple(group for group in rules.groups if group.company is Company(rule.value))
 
 
 def _with_sessions(plan: Plan, change: Callable[[Round, Session], Session]) -> Plan:

@@ -174,13 +174,21 @@ def _exists_already(path: Path) -> FileExistsError:
     return FileExistsError(errno.EEXIST, "exists already; --force writes over it", str(path))
 
 
-def demand_folder(folder: Path) -> None:
-    """Refuse what is not a folder, and cannot be made one, before anything is made for it."""
+def demand_folder(folder: Path, paths: Iterable[Path]) -> None:
+    """Refuse what is not a folder, and cannot be made one, before anything is made for it.
+
+    So is a link within it, on the way to any of the ``paths``, though it be to a folder: what it leads to is
+    somebody else's. The folder itself, which was asked for by its name, may be a link.
+    """
     there = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
     if not there.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(there))
     if not os.access(there, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "may not write into this folder", str(there))
+    for inner in sorted({each for path in paths for each in path.parents if folder in each.parents}):
+        if inner.is_symlink():
+            told = "is a link to elsewhere: remove it, or name another folder"
+            raise OSError(errno.ELOOP, told, str(inner))
 
 
 def write_into(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], *, force: bool) -> None:
@@ -191,7 +199,7 @@ def write_into(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], *
     Raises:
         OSError: a file exists and ``force`` is not given, or one cannot be written.
     """
-    demand_folder(folder)
+    demand_folder(folder, making)
     for path in filter(os.path.lexists, making):
         refuse_existing(path, force)
     with folders(path.parent for path in making):

@@ -195,7 +195,11 @@ class Fault(StrEnum):
     HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
     HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
     SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
-    ROW_A_ROUND = "MV179", "a participant has a row for each round; a warning where that can be read", None
+    ROW_A_ROUND = (
+        "MV179",
+        "a participant has a row for each round or session; a warning if it can be read",
+        None,
+    )
     NO_HEADER = "MV180", "the first row is an answer, and none says which column is what"
     MANGLED = "MV181", "UTF-8 that was read as CP1252 and saved again, in any file", Severity.WARNING
     HALF_A_COMMENT = "MV182", "a # in a program that makes a comment of half a text", Severity.WARNING
@@ -209,6 +213,17 @@ class Fault(StrEnum):
     CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
     NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
     TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
+    RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
+
+    # Whom they would like to be with.
+    NOBODY_WANTED = "MV192", "a participant names somebody who does not take part", Severity.WARNING
+    SEVERAL_WANTED = "MV193", "a participant names somebody who may be several", Severity.WARNING
+    PART_OF_NAME = "MV194", "participants are named by a part of their names", Severity.WARNING
+    FRIENDS_UNUSED = (
+        "MV195",
+        "a column of friends that the program does not ask for, or asks for in vain",
+        Severity.WARNING,
+    )
 
     # An assignment.
     STILL_OPEN = "MV200", "seats are asked for while sessions are still to be placed"

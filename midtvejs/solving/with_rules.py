@@ -22,6 +22,7 @@ from midtvejs.domain.fairness import (
     SUMS,
     Criterion,
     Evidence,
+    FriendsApart,
     HighestRegret,
     PairsOfColleagues,
     Stage,
@@ -186,6 +187,8 @@ class BoundWithoutRules:
         match measure:
             case PairsOfColleagues():
                 return Bound(value=_evenly_spread(self._case))
+            case FriendsApart():
+                return Bound(value=_without_a_session(self._case))
             case HighestRegret():
                 return self._worst(reached, below)
             case SumOverSeats() | SumOverRegrets() | SumOverMoved():
@@ -234,3 +237,17 @@ def _evenly_spread(case: Case) -> int:
             each, more = divmod(max(0, seated - going_on), beginning)
             pairs += more * comb(each + 1, 2) + (beginning - more) * comb(each, 2)
     return pairs
+
+
+def _without_a_session(case: Case) -> int:
+    """Count the friends for whom no session of a round is open to both, with a seat for each of them."""
+    return sum(
+        PRESENTS not in rankings
+        and not any(
+            here.seats[session] > 1
+            for session in frozenset.intersection(*(here.open[ranking] for ranking in rankings))
+        )
+        for pair in case.friends
+        for number, here in enumerate(case.rounds)
+        for rankings in [[case.rows[person][number] for person in pair]]
+    )

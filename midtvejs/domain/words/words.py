@@ -287,6 +287,8 @@ class Words:
     spread: str
     spread_group: str
     avoid_own: str
+    friends: str
+    friends_together: str
     pinned: str
     banned: str
     everybody_of: str

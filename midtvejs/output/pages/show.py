@@ -357,6 +357,10 @@ def _of_the_day(rules: Rules, language: str, words: Words) -> Iterator[str]:
         yield words.spread if group == ORGANISATION.name else words.spread_group.format(group)
     if Criterion.AVOID_OWN in rules.fairness:
         yield words.avoid_own
+    if rules.friends_together:
+        yield words.friends_together
+    elif Criterion.FRIENDS in rules.fairness:
+        yield words.friends
 
 
 def _decisions(rules: Rules, language: Words) -> Iterator[str]:

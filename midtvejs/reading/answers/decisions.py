@@ -63,19 +63,19 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
     for number, named in enumerate(found.unknown):
         by_email = "@" in named.name
         known = (person.email if by_email else person.name for person in found.participants)
-        hint = _did_you_mean(people, named.name, known) if number < MOST_HINTS else ""
+        hint = did_you_mean_one_of(people, named.name, known) if number < MOST_HINTS else ""
         called = "with the email" if by_email else "called"
         message = f"nobody {called} {quote(named.name)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_NAMED, named.decision, message, hint, severity)
     for empty in found.empty:
         known = (value_of(person, empty.group) for person in found.participants)
-        hint = _did_you_mean(people, empty.value, filter(None, known))
+        hint = did_you_mean_one_of(people, empty.value, filter(None, known))
         of_group = "" if empty.group == ORGANISATION else f"{empty.group} "
         message = f"nobody of {of_group}{quote(empty.value)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_OF, empty.pin, message, hint)
 
 
-def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:
+def did_you_mean_one_of(people: People, name: str, known: Iterable[str]) -> str:
     """Return a hint that names who is called most like it.
 
     Of a crowd only those are looked at closely whose names begin and end alike, whatever order they stand in.
@@ -123,9 +123,16 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
         for group in person.groups:
             members[group].append(person)
     for group, people in members.items():
-        for round_ in program.rounds:
-            if group.holds_in(round_.id):
-                yield from _group(group, program, round_, people, who)
+        yield from group_clashes(group, program, people, who)
+
+
+def group_clashes(
+    group: Group, program: Program, people: Sequence[Participant], who: Who
+) -> Iterator[Complaint]:
+    """Find what keeps the members of a group from being as it says, in each round for itself."""
+    for round_ in program.rounds:
+        if group.holds_in(round_.id):
+            yield from _group(group, program, round_, people, who)
 
 
 def _names_participants(decision: Decision) -> bool:
@@ -213,7 +220,7 @@ def _clashing(person: Participant, pins: list[Pin], who: Who) -> Iterator[Compla
 
 
 def _group(
-    group: Group, program: Program, round_: Round, people: list[Participant], who: Who
+    group: Group, program: Program, round_: Round, people: Sequence[Participant], who: Who
 ) -> Iterator[Complaint]:
     """Find one clash among the members of a group in a round: it is enough to look at the group again."""
     attending = [person for person in people if person.attends(round_)]

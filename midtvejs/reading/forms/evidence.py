@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from midtvejs.domain.participants import fold
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.ratings import may_rate
 from midtvejs.reading.forms.words import NOBODY, is_no_wish, rank_of
 
 MOST_CELLS = 200
@@ -69,9 +70,9 @@ class Evidence:
         return _share(self._sample(columns), self._options.rounds[round_id].rankings) >= 1 / 2
 
     def holds_ranks(self, columns: Iterable[int], words: Iterable[str] = ()) -> bool:
-        """Whether at least half of the cells are ranks, or among the ``words`` for them."""
+        """Whether at least half of the cells are ranks or ratings, or among the ``words`` for them."""
         known = set(map(fold, words))
-        return _share(self._sample(columns), lambda cell: fold(cell) in known or rank_of(fold(cell))) >= 1 / 2
+        return _share(self._sample(columns), lambda cell: fold(cell) in known or _ranks(cell)) >= 1 / 2
 
     def holds_single_sessions(self, column: int, round_id: str) -> bool:
         """Whether each cell that can be read as a ranking of a round names one session."""
@@ -80,6 +81,11 @@ class Evidence:
 
     def _sample(self, columns: Iterable[int]) -> list[str]:
         return sorted(self.values(columns))[:MOST_CELLS]
+
+
+def _ranks(cell: str) -> bool:
+    """Whether a cell ranks or rates the session below which it stands."""
+    return rank_of(fold(cell)) is not None or may_rate(cell)
 
 
 def _share(cells: list[str], readable: Callable[[str], object]) -> float:

@@ -214,6 +214,7 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
+        friends_together=day.rules.value("with") is not None,
         pins=(*(_pin(day, found) for found in day.pins if not day.is_void(found.value)), *_only_for(day)),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
         spread_of=day.rules.value("spread") or usual.spread_of,

@@ -9,7 +9,7 @@ from typing import Any
 
 from midtvejs.domain import rules
 from midtvejs.domain.fairness import OF_EARLIER, Criterion
-from midtvejs.domain.program import UNLIMITED, Columns, Forms, Ratings
+from midtvejs.domain.program import UNLIMITED, Columns, Forms, RatedWords, Ratings
 from midtvejs.domain.roles import ROLES
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.codes import Fault
@@ -81,9 +81,15 @@ def forms_of(draft: Draft | None, groups: Sequence[str]) -> Forms | None:
     )
 
 
-def _ratings(draft: Draft | None) -> Ratings | None:
+def _ratings(draft: Draft | None) -> Ratings | RatedWords | None:
     if draft is None:
         return None
+    best: int | tuple[Found[tuple[Found[str], ...]], ...] = draft.value("best")
+    if isinstance(best, tuple):
+        return RatedWords(
+            tiers=tuple(tuple(word.value for word in equals.value) for equals in best),
+            not_wished=tuple(word.value for word in draft.value("not_wished") or ()),
+        )
     return Ratings(best=draft.value("best"), not_wished=draft.value("not_wished"))
 
 
@@ -298,6 +304,16 @@ def amount(asked: rules.Amount, groups: Sequence[str] = ()) -> Reader[Any]:
 ASKED_FOR = tuple(criterion for criterion in Criterion if criterion not in OF_EARLIER)
 """The criteria that a program can name: an earlier assignment is kept by the command, not by the day."""
 
+
+def always(source: Source, name: str, node: Node) -> str | None:
+    """Read the one thing that can be said: what holds as far as can be is a criterion."""
+    if isinstance(node, Scalar) and node.text == "always":
+        return node.text
+    hint = f"write {name}: always; or leave it out, and add friends to fairness: together as far as can be"
+    wrong(source, name, node, "always", hint)
+    return None
+
+
 RULES = Mapped(
     required={},
     optional={
@@ -313,6 +329,7 @@ RULES = Mapped(
         **{kind.key: amount(kind.amount) for kind in rules.RULES.values() if kind.amount},
         "spread": one_of("organisation"),
         "avoid_own": truth,
+        "with": always,
         "together": list_of(group, item_name="together"),
         "apart": list_of(group, item_name="apart"),
     },
@@ -330,7 +347,41 @@ PIN = Mapped(
     },
 )
 
-RATINGS = Mapped(required={"best": whole(0, RATED, 5)}, optional={"not_wished": whole(0, RATED, 1)})
+RATED_NUMBERS = Mapped(required={"best": whole(0, RATED, 5)}, optional={"not_wished": whole(0, RATED, 1)})
+
+
+def value(source: Source, name: str, node: Node) -> str | None:
+    """Read what a column of people, or a rating, may say: numbers are as good as any text."""
+    if isinstance(node, Scalar) and node.is_number:
+        return node.text
+    return text(source, name, node)
+
+
+def equals(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:
+    """Read a word, or a list of words of one worth."""
+    if isinstance(node, Items):
+        return list_of(value, item_name="word")(source, name, node)
+    found = value(source, name, node)
+    return None if found is None else (Found(found, node),)
+
+
+def words_rated(source: Source, name: str, node: Node) -> tuple[Found[tuple[Found[str], ...]], ...] | None:
+    """Read words from the best to the worst, or a single one."""
+    if isinstance(node, Items):
+        return list_of(equals, item_name="word", least=1)(source, name, node)
+    found = equals(source, name, node)
+    return None if found is None else (Found(found, node),)
+
+
+RATED_WORDS = Mapped(required={"best": words_rated}, optional={"not_wished": equals})
+
+
+def ratings(source: Source, name: str, node: Node) -> Draft | None:
+    """Read which numbers rate sessions, or which words."""
+    _, best = node.entries.get("best", (None, None)) if isinstance(node, Keys) else (None, None)
+    words = isinstance(best, Items) or (isinstance(best, Scalar) and best.is_text)
+    return (RATED_WORDS if words else RATED_NUMBERS)(source, name, node)
+
 
 FORMS = Mapped(
     required={},
@@ -338,17 +389,10 @@ FORMS = Mapped(
         **dict.fromkeys(ROLES, text),
         "rounds": rounds,
         "ranks": list_of(text, item_name="rank", least=1),
-        "ratings": RATINGS,
+        "ratings": ratings,
         "ticks": truth,
     },
 )
-
-
-def value(source: Source, name: str, node: Node) -> str | None:
-    """Read what a column of people may say: numbers are as good as any text."""
-    if isinstance(node, Scalar) and node.is_number:
-        return node.text
-    return text(source, name, node)
 
 
 def values(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | None:

@@ -67,10 +67,7 @@ class Seating(Ladders):
         for session, variable in options:
             self._takers[index, session].append(variable)
         ways = [variable for _, variable in options]
-        if self.case.rows[person][index] == PRESENTS:
-            held = self.sessions.is_held((index, self.case.own(person, index)))
-            ways += [] if held is None else [held]
-        self.model.exactly_one(ways)
+        self.model.exactly_one([*ways, *self.stands(person, index)])
         return options
 
     def _hold_presented(self) -> None:
@@ -87,6 +84,13 @@ class Seating(Ladders):
     def may_take(self, person: int, round_: int) -> list[tuple[int, Variable]]:
         """Return each session open to a participant in a round, and its variable; none while they present."""
         return self._choices[person][round_]
+
+    def stands(self, person: int, round_: int) -> list[Variable]:
+        """Return what is a yes while a participant presents in a round, and might take a seat in it."""
+        if self.case.rows[person][round_] != PRESENTS:
+            return []
+        held = self.sessions.is_held((round_, self.case.own(person, round_)))
+        return [] if held is None else [held]
 
     def audience(self, spot: Spot) -> list[Term]:
         taken = [(1, variable) for variable in self._takers[spot]]

@@ -26,6 +26,7 @@ from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
+from midtvejs.domain.friends import friends_of
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
@@ -129,11 +130,18 @@ class Case:
     def members(self) -> Mapping[Group, list[int]]:
         """The participants of each group, by number."""
         members: dict[Group, list[int]] = {group: [] for group in self.program.rules.groups}
-        if members:
+        if members or self.program.rules.friends_together:
             for number, person in enumerate(self.participants):
                 for group in person.groups:
-                    members[group].append(number)
+                    members.setdefault(group, []).append(number)
         return members
+
+    @cached_property
+    def friends(self) -> list[tuple[int, int]]:
+        """The pairs of participants who named each other, by number."""
+        number = {person.key: index for index, person in enumerate(self.participants) if person.wants}
+        pairs = friends_of(self.participants)
+        return sorted((number[one.key], number[other.key]) for one, other in pairs)
 
     def alike(self, group: str) -> Mapping[str, list[int]]:
         """Return the participants who are one in a group, such as an organisation, where two or more are.
