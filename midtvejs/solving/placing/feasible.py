@@ -11,6 +11,7 @@ from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
 from midtvejs.domain.program import Offer, Presenter
 from midtvejs.solving.cpsat.model import Model, Variable, Verdict
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
+from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.stop import Stop
 
 EFFORT = 10.0
@@ -74,6 +75,7 @@ class PlacementModel:
 def find_obstacles(day: OpenDay, participants: Sequence[Participant]) -> Iterator[Obstacle]:
     """Say what by itself makes it impossible to place the sessions."""
     yield from _too_few_places(day)
+    yield from _too_few_sessions(day, participants)
     yield from (each for offer in day.offers for each in _too_few_rounds(day, offer))
     yield from _presenters_in_too_many(day)
     yield from _rooms_too_small(day, participants)
@@ -96,6 +98,50 @@ def _too_few_places(day: OpenDay) -> Iterator[Obstacle]:
                 f"add {-(-missing // max(1, len(day.program.rooms)))} more round(s)",
             ),
         )
+
+
+def _too_few_sessions(day: OpenDay, participants: Sequence[Participant]) -> Iterator[Obstacle]:
+    """Say where a list has fewer sessions than anyone takes seats for: nobody is in a session twice."""
+    for block in day.program.blocks:
+        rounds = day.program.rounds_in(block)
+        if not any(day.allowed[number] for number in block.rounds):
+            continue
+        sessions = {session.code for session in day.program.sessions_in(block)}
+        lasting = any(session.through for round_ in rounds for session in round_.sessions)
+        # Presenters take fewer seats, and not in their own sessions.
+        most = max((sum(map(each.attends, rounds)) for each in participants if not each.presents), default=0)
+        if len(sessions) < most and not lasting:
+            missing = most - len(sessions)
+            yield Obstacle(
+                why=f"{_sessions(len(sessions))} for {_rounds(most)}, and nobody is in a session twice",
+                changes=(f"add {_sessions(missing)}", f"leave out {_rounds(missing)}"),
+            )
+
+
+def obstacles_of(day: OpenDay, seats: Seats, sets: Sets) -> Iterator[Obstacle]:
+    """Say where seats are missing in a placement in which not everybody has one."""
+    for number, (round_, held) in enumerate(zip(day.rounds, sets, strict=True)):
+        if short := seats.short_in(number, held):
+            yield Obstacle(
+                why=f"of all placements looked at, the best is still {_seats(short)} short in {round_.id}, "
+                f"with {_sessions(held.bit_count() + len(round_.sessions))} in it",
+                changes=(
+                    f"{_seats(short)} more in the rooms",
+                    "let sessions be held more often (times)",
+                ),
+            )
+
+
+def _sessions(count: int) -> str:
+    return f"{count} session{'s' * (count != 1)}"
+
+
+def _seats(count: int) -> str:
+    return f"{count} seat{'s' * (count != 1)}"
+
+
+def _rounds(count: int) -> str:
+    return f"{count} round{'s' * (count != 1)}"
 
 
 def _too_few_rounds(day: OpenDay, offer: Offer) -> Iterator[Obstacle]:
@@ -181,7 +227,7 @@ def _rooms_too_small(day: OpenDay, participants: Sequence[Participant]) -> Itera
             yield Obstacle(
                 why=f"all rooms together have {seats} seats in {round_.id}, and at least "
                 f"{heads - presenting} participants need one",
-                changes=(f"{missing} more seat{'s' * (missing > 1)} in {round_.id}",),
+                changes=(f"{_seats(missing)} more in {round_.id}",),
             )
 
 

@@ -13,6 +13,8 @@ class PlacingLimits:
     """How many placements are looked at without seats, where each session is held once."""
     repeated: int = 12_000
     """How many are, where sessions may be held more than once: each takes longer."""
+    by_law: int = 20_000
+    """How many are, before anybody has wished."""
     shortlist: int = 64
     """How many of the best placements are remembered for seating."""
     seated: int = 8

@@ -14,15 +14,15 @@ from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import Placement, place
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.planning import ORDERS, Alternative, Planned, Progress
+from midtvejs.domain.planning import ORDERS, Alternative, NoLawfulPlacement, Planned, Progress
 from midtvejs.domain.profile import rounds_to_choose_in
 from midtvejs.domain.program import Program
 from midtvejs.solving.placing.alone import Alone
 from midtvejs.solving.placing.crowd import crowd_of, is_separable
-from midtvejs.solving.placing.feasible import find_placement
+from midtvejs.solving.placing.feasible import find_placement, obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay
-from midtvejs.solving.placing.search import Judge, Key, Seen, Walked, search
+from midtvejs.solving.placing.search import ByWishes, Judge, Key, Seen, Walked, search
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
@@ -94,11 +94,11 @@ class _Planning:
         day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
         alone = Alone(day, crowd_of(self.program, self.people))
         seats = Seats(day=day, participants=self.people, wanted=_first_wishes(self.program, self.people))
-        judge = Judge(day=day, alone=alone, seats=seats, by=self.by)
+        judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
         seated = self._seat_all(day, walked)
         if not seated:
-            raise self._refused or OutOfTime
+            raise self._why_nobody_is_seated(day, seats, walked)
         return self._planned(walked, seated)
 
     def _search(self, judge: Judge) -> Walked:
@@ -130,7 +130,7 @@ class _Planning:
             if seated and (len(seated) >= most or self.stop.asked):
                 break
             # With seats, nobody is better off than alone.
-            if best is not None and seen.figures > best:
+            if seen.short or (best is not None and seen.figures > best):
                 continue
             found = self._seat(day, seen)
             if found is None:
@@ -146,6 +146,13 @@ class _Planning:
                 )
             )
         return seated
+
+    def _why_nobody_is_seated(self, day: OpenDay, seats: Seats, walked: Walked) -> Exception:
+        if self._refused:
+            return self._refused
+        if self.stop.asked:
+            return OutOfTime()
+        return NoLawfulPlacement(tuple(obstacles_of(day, seats, walked.best[0].sets)))
 
     def _seat(self, day: OpenDay, seen: Seen) -> _Seated | None:
         """Seat everybody in a placement; None where that cannot be, or there was no time for it."""

@@ -6,10 +6,11 @@ only seating everybody tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from random import Random
+from typing import Protocol
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.planning import ORDERS
@@ -37,10 +38,27 @@ class Seen:
     key: Key
     figures: Key
 
+    @property
+    def short(self) -> int:
+        """For how many there is no seat, round after round: then the placement is none."""
+        return self.key[0]
+
+
+class Judge(Protocol):
+    """Compares placements; each is looked at once, whichever of its twins it is."""
+
+    @property
+    def day(self) -> OpenDay: ...
+
+    @property
+    def tried(self) -> Mapping[Sets, Seen]: ...
+
+    def look(self, sets: Sets) -> Seen: ...
+
 
 @dataclass(slots=True, kw_only=True)
-class Judge:
-    """Compares placements without seats; each is looked at once, whichever of its twins it is."""
+class ByWishes:
+    """Compares placements by what everybody could have in them without seats."""
 
     day: OpenDay
     alone: Alone

@@ -28,12 +28,14 @@ class _Round:
 class Seats:
     """The seats of the placements of a day. ``wanted`` is how many have each session among their first.
 
-    These are as many wishes of a list as its holder takes seats for.
+    These are as many wishes of a list as its holder takes seats for. ``expected`` is how many more come, of
+    whom nothing is known.
     """
 
     day: OpenDay
     participants: Sequence[Participant]
-    wanted: Counter[str]
+    wanted: Counter[str] = field(default_factory=Counter)
+    expected: int = 0
     _rounds: list[_Round] = field(init=False)
     _heads: Counter[tuple[frozenset[str], frozenset[str]]] = field(init=False)
     _short: dict[tuple[int, int], int] = field(init=False)
@@ -54,20 +56,23 @@ class Seats:
 
     def count_short(self, sets: Sets) -> int:
         """Count the participants for whom there is no seat in a round, round after round."""
-        return sum(self._short_in(round_, held) for round_, held in enumerate(sets))
+        return sum(self.short_in(round_, held) for round_, held in enumerate(sets))
 
-    def _short_in(self, round_: int, held: int) -> int:
+    def short_in(self, round_: int, held: int) -> int:
         if (round_, held) not in self._short:
-            seats = sum(self._dealt(round_, held, self._most).values())
             codes = {session.code for session in self._sessions(round_, held)}
             id_ = self.day.rounds[round_].id
-            heads = sum(
+            heads = self.expected + sum(
                 count
                 for (presents, absent), count in self._heads.items()
                 if id_ not in absent and codes.isdisjoint(presents)
             )
-            self._short[round_, held] = max(0, heads - seats)
+            self._short[round_, held] = max(0, heads - self.count_in(round_, held))
         return self._short[round_, held]
+
+    def count_in(self, round_: int, held: int) -> int:
+        """Count the seats of a round with a set of offers, the most that there can be."""
+        return sum(self._dealt(round_, held, self._most).values())
 
     def _sessions(self, round_: int, held: int) -> Iterable[Session]:
         yield from self.day.rounds[round_].sessions
@@ -77,7 +82,7 @@ class Seats:
     def _most(self) -> Counter[str]:
         """How many could be in each session at the most."""
         sessions = [*self.day.program.sessions.values(), *(offer.session for offer in self.day.offers)]
-        people = len(self.participants)
+        people = len(self.participants) + self.expected
         return Counter({each.code: people if each.most is None else each.most for each in sessions})
 
     def _dealt(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, int]:
