@@ -1,0 +1,26 @@
+"""How far a search for placements goes. All of it is counted in placements, never in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacingLimits:
+    """The constants of planning; none of them changes what is lawful or true."""
+
+    placements: int = 60_000
+    """How many placements are looked at without seats, where each session is held once."""
+    repeated: int = 12_000
+    """How many are, where sessions may be held more than once: each takes longer."""
+    by_law: int = 20_000
+    """How many are, before anybody has wished."""
+    shortlist: int = 64
+    """How many of the best placements are remembered for seating."""
+    seated: int = 8
+    """How many placements everybody is seated in, at the most."""
+    seats_asked_for: int = 24_000
+    """Participants times sittings, over all placements in which everybody is seated; one is in any case."""
+
+
+DEFAULT = PlacingLimits()

@@ -1,0 +1,223 @@
+"""Place the sessions of a day: search without seats, then seat everybody in the best placements, and compare.
+
+The placement that is best when everybody is alone need not be the best with seats, nor the one that lacks the
+fewest: so everybody is seated in each of a shortlist, in rooms that are chosen with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.offers import Placement, place
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.planning import ORDERS, Alternative, NoLawfulPlacement, Planned, Progress
+from midtvejs.domain.profile import rounds_to_choose_in
+from midtvejs.domain.program import Program
+from midtvejs.solving.placing.alone import Alone
+from midtvejs.solving.placing.crowd import crowd_of, is_separable
+from midtvejs.solving.placing.feasible import find_placement, obstacles_of
+from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
+from midtvejs.solving.placing.open_day import OpenDay
+from midtvejs.solving.placing.search import ByWishes, Judge, Key, Seen, Walked, search
+from midtvejs.solving.placing.seats import Seats
+from midtvejs.solving.search import Solution
+from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop, stoppable
+
+Watch = Callable[[Progress], None]
+"""Told of progress, from the searching thread."""
+
+
+def plan(
+    program: Program,
+    participants: Iterable[Participant],
+    *,
+    by: Criterion = Criterion.EVEN,
+    stop: Stop | None = None,
+    limits: PlacingLimits = DEFAULT,
+    watch: Watch = lambda _progress: None,
+) -> Planned:
+    """Place every offer of a program, so that what comes first in ``ORDERS[by]`` is as little as can be.
+
+    Participants have the offers that they present among what they present, as ``recognise_presenters`` fills
+    it in. The same program, participants, in whatever order, and ``rules.seed`` give the same placement,
+    unless ``stop`` ends the search: then it is the best so far.
+
+    Raises:
+        NoLawfulPlacement: the sessions cannot be placed.
+        NoLawfulAssignment: nobody can be seated in any placement that was looked at.
+        OutOfTime: no placement was found in which everybody has a seat.
+    """
+    people = tuple(participants)
+    stop = stop or Stop()
+
+    def work(stop: Stop) -> Planned:
+        return _Planning(program, people, by, limits, stop, watch).plan()
+
+    return replace(stoppable(work, stop), interrupted=stop.interrupted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seated:
+    """A placement in which everybody is seated, its rooms chosen, and what it comes to."""
+
+    seen: Seen
+    placement: Placement
+    solution: Solution
+    assignment: Assignment
+
+    def figures(self, order: Sequence[Criterion]) -> Key:
+        return tuple(self.assignment.criteria[criterion] for criterion in order)
+
+
+@dataclass(slots=True)
+class _Planning:
+    """One planning of one day."""
+
+    program: Program
+    people: tuple[Participant, ...]
+    by: Criterion
+    limits: PlacingLimits
+    stop: Stop
+    watch: Watch
+    _refused: NoLawfulAssignment | None = field(default=None, init=False)
+
+    @property
+    def order(self) -> tuple[Criterion, ...]:
+        return ORDERS[self.by]
+
+    def plan(self) -> Planned:
+        day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
+        alone = Alone(day, crowd_of(self.program, self.people))
+        seats = Seats(day=day, participants=self.people, wanted=_first_wishes(self.program, self.people))
+        judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
+        walked = self._search(judge)
+        seated = self._seat_all(day, walked)
+        if not seated:
+            raise self._why_nobody_is_seated(day, seats, walked)
+        return self._planned(walked, seated)
+
+    def _search(self, judge: Judge) -> Walked:
+        start = find_placement(judge.day, self.people, self.stop)
+        once = all(is_separable(self.program, block) for block in self.program.blocks)
+
+        def watch(tried: int, best: Seen) -> None:
+            figures = dict(zip(self.order, best.figures, strict=True))
+            self.watch(Progress(tried=tried, seated=0, figures=figures))
+
+        return search(
+            judge,
+            start,
+            most=self.limits.placements if once else self.limits.repeated,
+            shortlist=self.limits.shortlist,
+            seed=self.program.rules.seed,
+            stop=self.stop,
+            watch=watch,
+        )
+
+    def _seat_all(self, day: OpenDay, walked: Walked) -> list[_Seated]:
+        """Seat everybody in the placements of a shortlist, while any of them could still be the best."""
+        seated: list[_Seated] = []
+        sittings = sum(held.bit_count() for held in walked.best[0].sets)
+        asked_for = max(1, len(self.people) * sittings)
+        most = min(self.limits.seated, max(1, self.limits.seats_asked_for // asked_for))
+        best: Key | None = None
+        for seen in walked.best:
+            if seated and (len(seated) >= most or self.stop.asked):
+                break
+            # With seats, nobody is better off than alone.
+            if seen.short or (best is not None and seen.figures > best):
+                continue
+            found = self._seat(day, seen)
+            if found is None:
+                continue
+            seated.append(found)
+            figures = found.figures(self.order)
+            best = figures if best is None else min(best, figures)
+            self.watch(
+                Progress(
+                    tried=walked.tried,
+                    seated=len(seated),
+                    figures=dict(zip(self.order, best, strict=True)),
+                )
+            )
+        return seated
+
+    def _why_nobody_is_seated(self, day: OpenDay, seats: Seats, walked: Walked) -> Exception:
+        if self._refused:
+            return self._refused
+        if self.stop.asked:
+            return OutOfTime()
+        return NoLawfulPlacement(tuple(obstacles_of(day, seats, walked.best[0].sets)))
+
+    def _seat(self, day: OpenDay, seen: Seen) -> _Seated | None:
+        """Seat everybody in a placement; None where that cannot be, or there was no time for it."""
+        placement = day.placement(seen.sets)
+        try:
+            solution = solve(place(self.program, placement), self.people, stop=self.stop)
+        except NoLawfulAssignment as error:
+            self._refused = self._refused or error
+            return None
+        except OutOfTime:
+            return None
+        return _Seated(
+            seen=seen, placement=placement, solution=solution, assignment=solution.assignment.with_rooms()
+        )
+
+    def _planned(self, walked: Walked, seated: list[_Seated]) -> Planned:
+        order = self.order
+        best = min(seated, key=lambda each: (each.figures(order), each.seen.key))
+        assignment, stages = best.assignment, best.solution.stages
+        if not all(stage.proven for stage in stages) and not self.stop.asked:
+            # In the rooms that were chosen, another seating may be found: it is what assign will find.
+            again = solve(assignment.program, self.people, stop=self.stop)
+            assignment, stages = again.assignment, again.stages
+        figures = [min(each.figures((criterion,))[0] for each in seated) for criterion in order]
+        alternatives = tuple(
+            Alternative(
+                criterion=criterion,
+                placement=other.placement,
+                figures=dict(zip(order, other.figures(order), strict=True)),
+            )
+            for criterion, least in zip(order[1:], figures[1:], strict=True)
+            if least < assignment.criteria[criterion]
+            for other in [min(seated, key=lambda each: (each.figures((criterion,)), each.figures(order)))]
+        )
+        return Planned(
+            placement=best.placement,
+            program=assignment.program,
+            assignment=assignment,
+            stages=stages,
+            order=order,
+            tried=walked.tried,
+            seated=len(seated),
+            counted=False,
+            bound=dict.fromkeys(order, 0),
+            alone=dict(zip(order, min(seen.figures for seen in walked.best), strict=True)),
+            alternatives=alternatives,
+        )
+
+
+def _told_apart(people: Iterable[Participant]) -> frozenset[str]:
+    """Return the ids of rounds that some do not attend, or that their pins name."""
+    return frozenset(
+        id_
+        for person in people
+        for id_ in (*person.absent, *(pin.round_id for pin in person.pins if pin.round_id))
+    )
+
+
+def _first_wishes(program: Program, people: Iterable[Participant]) -> Counter[str]:
+    """Count who has each session among as many wishes of a list as they take seats for."""
+    wanted: Counter[str] = Counter()
+    open_ = {offer.code for offer in program.offers}
+    for person in people:
+        for block, wishes in zip(program.blocks, person.wishes, strict=True):
+            rounds = program.rounds_in(block)
+            presenting = len(person.presents & open_ & {each.code for each in program.sessions_in(block)})
+            wanted.update(wishes.first(max(0, rounds_to_choose_in(person, rounds) - presenting)))
+    return wanted

@@ -1,0 +1,115 @@
+"""What seats a placement has: whether everybody finds one in each round, and how many wishes lack theirs.
+
+Nobody is seated here. In each round the most wanted sessions get the largest rooms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Room, Session
+from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
+
+
+@dataclass(slots=True)
+class _Round:
+    """What a round has of its own: sessions in settled rooms, others whose room is open, and free rooms."""
+
+    settled: Sequence[Session]
+    waiting: Sequence[Session]
+    rooms: Sequence[Room]
+
+
+@dataclass(kw_only=True)
+class Seats:
+    """The seats of the placements of a day. ``wanted`` is how many have each session among their first.
+
+    These are as many wishes of a list as its holder takes seats for. ``expected`` is how many more come, of
+    whom nothing is known.
+    """
+
+    day: OpenDay
+    participants: Sequence[Participant]
+    wanted: Counter[str] = field(default_factory=Counter)
+    expected: int = 0
+    _rounds: list[_Round] = field(init=False)
+    _heads: Counter[tuple[frozenset[str], frozenset[str]]] = field(init=False)
+    _short: dict[tuple[int, int], int] = field(init=False)
+    _known: dict[tuple[int, int], dict[str, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rounds = [
+            _Round(
+                [session for session in round_.sessions if not session.rooms],
+                [session for session in round_.sessions if session.rooms],
+                sorted(rooms, key=lambda room: -room.seats),
+            )
+            for round_, rooms in zip(self.day.rounds, self.day.free_rooms, strict=True)
+        ]
+        self._heads = Counter((each.presents, each.absent) for each in self.participants)
+        self._short = {}
+        self._known = {}
+
+    def count_short(self, sets: Sets) -> int:
+        """Count the participants for whom there is no seat in a round, round after round."""
+        return sum(self.short_in(round_, held) for round_, held in enumerate(sets))
+
+    def short_in(self, round_: int, held: int) -> int:
+        if (round_, held) not in self._short:
+            codes = {session.code for session in self._sessions(round_, held)}
+            id_ = self.day.rounds[round_].id
+            heads = self.expected + sum(
+                count
+                for (presents, absent), count in self._heads.items()
+                if id_ not in absent and codes.isdisjoint(presents)
+            )
+            self._short[round_, held] = max(0, heads - self.count_in(round_, held))
+        return self._short[round_, held]
+
+    def count_in(self, round_: int, held: int) -> int:
+        """Count the seats of a round with a set of offers, the most that there can be."""
+        return sum(self._dealt(round_, held, self._most).values())
+
+    def _sessions(self, round_: int, held: int) -> Iterable[Session]:
+        yield from self.day.rounds[round_].sessions
+        yield from (self.day.session(offer) for offer in bits_of(held))
+
+    @cached_property
+    def _most(self) -> Counter[str]:
+        """How many could be in each session at the most."""
+        sessions = [*self.day.program.sessions.values(), *(offer.session for offer in self.day.offers)]
+        people = len(self.participants) + self.expected
+        return Counter({each.code: people if each.most is None else each.most for each in sessions})
+
+    def _dealt(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, int]:
+        """Return the seats of each session of a round when the most wanted get the largest rooms."""
+        here, id_ = self._rounds[round_], self.day.rounds[round_].id
+        seats = {session.code: session.seats for session in here.settled}
+        waiting = list(here.waiting)
+        taken = set()
+        for offer in bits_of(held):
+            session = self.day.session(offer)
+            if room := self.day.offers[offer].rooms.get(id_):
+                seats[session.code] = session.seats_in(room)
+                taken.add(room.name)
+            else:
+                waiting.append(session)
+        waiting.sort(key=lambda session: (-wanted[session.code], session.code))
+        rooms = (room for room in here.rooms if room.name not in taken)
+        for session, room in zip(waiting, rooms, strict=False):
+            seats[session.code] = session.seats_in(room)
+        return seats
+
+    def count_lacking(self, sets: Sets) -> int:
+        """Count the first wishes for which there is no seat in any sitting of their session."""
+        seats: Counter[str] = Counter()
+        for round_, held in enumerate(sets):
+            if (round_, held) not in self._known:
+                self._known[round_, held] = self._dealt(round_, held, self.wanted)
+            for code, count in self._known[round_, held].items():
+                seats[code] += count
+        return sum(max(0, count - seats[code]) for code, count in self.wanted.items())
