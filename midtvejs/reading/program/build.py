@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ from midtvejs.reading.program.checks import (
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.lists import lists_of
+from midtvejs.reading.program.reopen import reopen
 from midtvejs.reading.program.schema import forms_of, groups_named, program_with
 
 SAID_OTHERWISE = {
@@ -54,10 +55,13 @@ SAID_OTHERWISE = {
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
 
-def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
+def read_program(
+    path: Path, today: dt.date | None = None, *, keep: Collection[str] | None = None
+) -> Read[Program]:
     """Read a program from a file, or from standard input for ``-``. No other file is looked at.
 
     With word of what day it is ``today`` it is a warning that the event is over; nothing else depends on it.
+    With rounds to ``keep``, by their ids, all sessions but theirs are to be placed anew.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
@@ -69,7 +73,7 @@ def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
     draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
-    day = DayDraft(source, draft)
+    day = DayDraft(source, draft if keep is None else reopen(draft, keep))
     for check in (
         *names.CHECKS,
         *groups.CHECKS,
