@@ -12,11 +12,12 @@ has one, without prices).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,41 +32,64 @@ Places = NDArray[np.int16]
 NO_SEAT = -1
 """The place of somebody who takes no seat in a round."""
 
-AloneIn = Callable[[Sets], Places]
-"""Everybody's least regret in one block, by kind, for a placement."""
+
+class AloneIn(Protocol):
+    """One block of the day."""
+
+    def regrets(self, sets: Sets) -> Places:
+        """Return everybody's least regret in the block, by kind."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Alone:
-    """Looks up what everybody could have alone in the placements of one day."""
+    """Looks up what everybody could have alone in the placements of one day.
+
+    ``parts`` are the blocks that offers may be in, by their ids; what others come to is ``settled``.
+    """
 
     day: OpenDay
     crowd: Crowd
-    _parts: list[AloneIn] = field(init=False)
-    _settled: Places = field(init=False)
+    parts: dict[str, AloneIn] = field(init=False)
+    settled: Places = field(init=False)
 
     def __post_init__(self) -> None:
-        self._parts = []
-        self._settled = np.zeros(len(self.crowd.kinds), dtype=np.int16)
+        self.parts = {}
+        self.settled = np.zeros(len(self.crowd.kinds), dtype=np.int16)
         nowhere = (0,) * len(self.day.rounds)
         for number, block in enumerate(self.crowd.program.blocks):
-            separable = is_separable(self.crowd.program, block)
-            part: AloneIn = (
-                ByRounds(self.day, self.crowd, number, block).regrets
-                if separable
-                else ByTable(self.day, self.crowd, number, block).regrets
-            )
+            way = ByRounds if is_separable(self.crowd.program, block) else ByTable
+            part = way(self.day, self.crowd, number, block)
             if any(self.day.allowed[round_] for round_ in block.rounds):
-                self._parts.append(part)
+                self.parts[block.id] = part
             else:
-                self._settled += part(nowhere)
+                self.settled += part.regrets(nowhere)
 
     def regrets(self, sets: Sets) -> Places:
         """Return everybody's least regret, by kind."""
-        regrets = self._settled
-        for part in self._parts:
-            regrets = regrets + part(sets)
+        regrets = self.settled
+        for part in self.parts.values():
+            regrets = regrets + part.regrets(sets)
         return regrets
+
+    @cached_property
+    def by_rounds(self) -> Mapping[int, ByRounds] | None:
+        """The block of each round that offers may be in, if each session is held once; None otherwise."""
+        found = {}
+        for part in self.parts.values():
+            if not isinstance(part, ByRounds):
+                return None
+            found.update(dict.fromkeys(part.rounds, part))
+        return found
+
+
+def sum_up(rows: Sequence[Places]) -> Places:
+    """Return regrets: everybody's places in the rounds of a block, less the pairs of them that differ."""
+    regrets = np.maximum(rows[0], 0)
+    for row in rows[1:]:
+        regrets = regrets + np.maximum(row, 0)
+    for one, other in combinations(rows, 2):
+        regrets -= (one != other) & (one != NO_SEAT) & (other != NO_SEAT)
+    return regrets
 
 
 class ByRounds:
@@ -73,37 +97,49 @@ class ByRounds:
 
     def __init__(self, day: OpenDay, crowd: Crowd, number: int, block: Block) -> None:
         self._crowd = crowd
-        self._rounds = block.rounds
+        self.rounds = block.rounds
         self._places = crowd.places(number).astype(np.int16)
         self._known: dict[tuple[int, int], Places] = {}
-        self._stands_for = {round_: min(twins) for twins in day.twins for round_ in twins}
+        self._day = day
         self._settled = {
             round_: [crowd.number[session.code] for session in day.rounds[round_].sessions]
             for round_ in block.rounds
         }
         self._offers = [crowd.number[offer.code] for offer in day.offers]
+        self._has_exceptions = bool(crowd.pinned.any() or crowd.presents.any() or crowd.absent.any())
 
     def regrets(self, sets: Sets) -> Places:
-        rows = [self.row(round_, sets[round_]) for round_ in self._rounds]
-        regrets = np.maximum(rows[0], 0)
-        for row in rows[1:]:
-            regrets = regrets + np.maximum(row, 0)
-        for one, other in combinations(rows, 2):
-            regrets -= (one != other) & (one >= 0) & (other >= 0)
-        return regrets
+        return sum_up([self.row(round_, sets[round_]) for round_ in self.rounds])
 
     def row(self, round_: int, held: int) -> Places:
         """Return everybody's best place among a set in a round; NO_SEAT where they take none."""
-        key = (self._stands_for.get(round_, round_), held)
+        key = (self._day.stands_for[round_], held)
         if key not in self._known:
-            self._known[key] = self._best_places(round_, held)
+            self._known[key] = self.best_places(round_, held)
         return self._known[key]
 
-    def _best_places(self, round_: int, held: int) -> Places:
-        codes = [*self._settled[round_], *(self._offers[offer] for offer in bits_of(held))]
+    def wanted(self, round_: int, held: int) -> Counter[str]:
+        """Count who would like each session best among a set in a round."""
+        codes = self._codes(round_, held)
+        if not codes or not len(self._places):
+            return Counter()
+        weights = np.where(self.row(round_, held) == NO_SEAT, 0, self._crowd.weights)
+        best = self._places[:, codes].argmin(axis=1)
+        counts = np.bincount(best, weights=weights, minlength=len(codes))
+        names = [self._crowd.codes[code] for code in codes]
+        return Counter(dict(zip(names, counts.astype(np.int64).tolist(), strict=True)))
+
+    def _codes(self, round_: int, held: int) -> list[int]:
+        return [*self._settled[round_], *(self._offers[offer] for offer in bits_of(held))]
+
+    def best_places(self, round_: int, held: int) -> Places:
+        """Look up everybody's best place among a set in a round."""
+        codes = self._codes(round_, held)
         if not codes:
             return np.full(len(self._places), NO_SEAT, dtype=np.int16)
         best: Places = self._places[:, codes].min(axis=1)
+        if not self._has_exceptions:
+            return best
         pinned = self._crowd.pinned[:, codes]
         for row in np.flatnonzero(pinned.any(axis=1)).tolist():
             there = np.flatnonzero(pinned[row])

@@ -15,6 +15,12 @@ class PlacingLimits:
     """How many are, where sessions may be held more than once: each takes longer."""
     by_law: int = 20_000
     """How many are, before anybody has wished."""
+    one_by_one: int = 5_000
+    """Up to so many placements, twins counted as often as they are, are all looked at one by one."""
+    counted: int = 6_000_000
+    """Up to so many are counted, where each session is held once."""
+    before_counting: int = 4_000
+    """How many are looked at before that: the better the best of them, the fewer are looked at closely."""
     shortlist: int = 64
     """How many of the best placements are remembered for seating."""
     seated: int = 8

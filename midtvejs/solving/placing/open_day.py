@@ -116,6 +116,10 @@ class OpenDay:
             for round_, names in zip(self.rounds, free, strict=True)
         )
 
+    def count_elsewhere(self, round_: int) -> int:
+        """Count the offers that take none of a round's free rooms."""
+        return self._elsewhere[round_].bit_count()
+
     def takes_a_room(self, round_: int, offer: int) -> bool:
         """Return whether an offer takes one of a round's free rooms."""
         return not self._elsewhere[round_] >> offer & 1
@@ -149,6 +153,12 @@ class OpenDay:
                 )
                 alike[kind].append(number)
         return tuple(tuple(numbers) for numbers in alike.values() if len(numbers) > 1)
+
+    @cached_property
+    def stands_for(self) -> tuple[int, ...]:
+        """For each round the first that is like it: the round itself where it has no twin before it."""
+        first = {number: min(numbers) for numbers in self.twins for number in numbers}
+        return tuple(first.get(number, number) for number in range(len(self.rounds)))
 
     def canonical(self, sets: Sets) -> Sets:
         """Return which of its twins stands for a placement: it has the first offer in the first round."""

@@ -17,12 +17,19 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import ORDERS, Alternative, NoLawfulPlacement, Planned, Progress
 from midtvejs.domain.profile import rounds_to_choose_in
 from midtvejs.domain.program import Program
-from midtvejs.solving.placing.alone import Alone
-from midtvejs.solving.placing.crowd import crowd_of, is_separable
+from midtvejs.solving.placing.alone import Alone, ByRounds
+from midtvejs.solving.placing.counting import (
+    Counting,
+    block_to_count,
+    count_held_once,
+    count_roughly,
+    look_at_all,
+)
+from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import find_placement, obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
-from midtvejs.solving.placing.open_day import OpenDay
-from midtvejs.solving.placing.search import ByWishes, Judge, Key, Seen, Walked, search
+from midtvejs.solving.placing.open_day import OpenDay, Sets
+from midtvejs.solving.placing.search import ByWishes, Key, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
@@ -101,10 +108,19 @@ class _Planning:
             raise self._why_nobody_is_seated(day, seats, walked)
         return self._planned(walked, seated)
 
-    def _search(self, judge: Judge) -> Walked:
+    def _search(self, judge: ByWishes) -> Walked:
         start = find_placement(judge.day, self.people, self.stop)
-        once = all(is_separable(self.program, block) for block in self.program.blocks)
+        if count_roughly(judge.day) <= self.limits.one_by_one:
+            exist = look_at_all(judge, self.stop)
+            return best_of(judge, self.limits.shortlist, exist=exist)
+        block = block_to_count(judge.alone)
+        if block and count_held_once(judge.day) <= self.limits.counted:
+            walked = self._walk(judge, start, self.limits.before_counting)
+            return self._count(judge, block, walked)
+        most = self.limits.placements if judge.alone.by_rounds else self.limits.repeated
+        return self._walk(judge, start, most)
 
+    def _walk(self, judge: ByWishes, start: Sets, most: int) -> Walked:
         def watch(tried: int, best: Seen) -> None:
             figures = dict(zip(self.order, best.figures, strict=True))
             self.watch(Progress(tried=tried, seated=0, figures=figures))
@@ -112,12 +128,24 @@ class _Planning:
         return search(
             judge,
             start,
-            most=self.limits.placements if once else self.limits.repeated,
+            most=most,
             shortlist=self.limits.shortlist,
             seed=self.program.rules.seed,
             stop=self.stop,
             watch=watch,
         )
+
+    def _count(self, judge: ByWishes, block: ByRounds, walked: Walked) -> Walked:
+        """Count all placements; where there is no time for it, stay with what the search has found."""
+        counting = Counting(judge, block, seen=walked.best, keep=self.limits.shortlist, stop=self.stop)
+        try:
+            alone, best = counting.count()
+        except OutOfTime:
+            return walked
+        for sets in best:
+            judge.look(sets)
+        found = best_of(judge, self.limits.shortlist, exist=counting.exist)
+        return replace(found, tried=max(found.tried, counting.exist), alone=alone)
 
     def _seat_all(self, day: OpenDay, walked: Walked) -> list[_Seated]:
         """Seat everybody in the placements of a shortlist, while any of them could still be the best."""
@@ -197,7 +225,8 @@ class _Planning:
             seated=len(seated),
             counted=False,
             bound=dict.fromkeys(order, 0),
-            alone=dict(zip(order, min(seen.figures for seen in walked.best), strict=True)),
+            alone=dict(zip(order, walked.alone, strict=True)),
+            exist=walked.exist,
             alternatives=alternatives,
         )
 

@@ -6,6 +6,7 @@ only seating everybody tells.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
@@ -65,6 +66,7 @@ class ByWishes:
     seats: Seats
     by: Criterion
     tried: dict[Sets, Seen] = field(default_factory=dict)
+    _known: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def look(self, sets: Sets) -> Seen:
         known = self.day.canonical(sets)
@@ -74,13 +76,26 @@ class ByWishes:
 
     def _measured(self, sets: Sets) -> Seen:
         found = measure(self.alone.regrets(sets), self.alone.crowd.weights)
-        short, lacking = self.seats.count_short(sets), self.seats.count_lacking(sets)
+        short, lacking = self.seats.count_short(sets), self._lacking(sets)
         tail = (self.day.pairs_of_tracks(sets), sum(held.bit_count() for held in sets))
         return Seen(
             sets=sets,
             key=(short, *guide(found, self.by, lacking), *tail),
             figures=figures_in_order(found, self.by),
         )
+
+    def _lacking(self, sets: Sets) -> int:
+        if self.alone.by_rounds is None:
+            return self.seats.count_lacking(sets)
+        return sum(self.lacking_in(round_, sets[round_]) for round_ in self.alone.by_rounds)
+
+    def lacking_in(self, round_: int, held: int) -> int:
+        """Count those for whom there is no seat in what they would like best of a round; it is kept."""
+        known = (self.day.stands_for[round_], held)
+        if known not in self._known:
+            wanted = self.alone.by_rounds[round_].wanted(round_, held) if self.alone.by_rounds else Counter()
+            self._known[known] = self.seats.lacking_in(round_, held, wanted)
+        return self._known[known]
 
 
 def figures_in_order(found: Measured, by: Criterion) -> Key:
@@ -100,10 +115,16 @@ def guide(found: Measured, by: Criterion, lacking: int) -> Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
-    """What a search has seen: the best ones first, and how many in all."""
+    """What a search has seen: the best ones first, and how many in all.
+
+    ``alone`` are the best figures without seats, the best of all where it was counted how many placements
+    ``exist``.
+    """
 
     best: tuple[Seen, ...]
     tried: int
+    alone: Key
+    exist: int | None = None
 
 
 def search(
@@ -129,9 +150,17 @@ def search(
         fruitless = 0 if len(judge.tried) > before else fruitless + 1
         away = sum(held.bit_count() for held in here.sets)
         here = judge.look(moves.walk(start if fruitless % 2 else here.sets, 1 + away))
+    return best_of(judge, shortlist)
+
+
+def best_of(judge: Judge, shortlist: int, *, exist: int | None = None) -> Walked:
+    """Return the best of what was looked at."""
+    lawful = [seen for seen in judge.tried.values() if not seen.short] or [*judge.tried.values()]
     return Walked(
-        best=tuple(nsmallest(shortlist, judge.tried.values(), key=lambda seen: (seen.key, seen.sets))),
+        best=tuple(nsmallest(shortlist, lawful, key=lambda seen: (seen.key, seen.sets))),
         tried=len(judge.tried),
+        alone=min(seen.figures for seen in lawful),
+        exist=exist,
     )
 
 

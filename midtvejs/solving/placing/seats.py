@@ -59,7 +59,8 @@ class Seats:
         return sum(self.short_in(round_, held) for round_, held in enumerate(sets))
 
     def short_in(self, round_: int, held: int) -> int:
-        if (round_, held) not in self._short:
+        known = (self.day.stands_for[round_], held)
+        if known not in self._short:
             codes = {session.code for session in self._sessions(round_, held)}
             id_ = self.day.rounds[round_].id
             heads = self.expected + sum(
@@ -67,8 +68,8 @@ class Seats:
                 for (presents, absent), count in self._heads.items()
                 if id_ not in absent and codes.isdisjoint(presents)
             )
-            self._short[round_, held] = max(0, heads - self.count_in(round_, held))
-        return self._short[round_, held]
+            self._short[known] = max(0, heads - self.count_in(round_, held))
+        return self._short[known]
 
     def count_in(self, round_: int, held: int) -> int:
         """Count the seats of a round with a set of offers, the most that there can be."""
@@ -104,12 +105,18 @@ class Seats:
             seats[session.code] = session.seats_in(room)
         return seats
 
+    def lacking_in(self, round_: int, held: int, wanted: Counter[str]) -> int:
+        """Count those for whom there is no seat in a round in the session they would like best of it."""
+        seats = self._dealt(round_, held, wanted)
+        return sum(max(0, count - seats.get(code, 0)) for code, count in wanted.items())
+
     def count_lacking(self, sets: Sets) -> int:
         """Count the first wishes for which there is no seat in any sitting of their session."""
         seats: Counter[str] = Counter()
         for round_, held in enumerate(sets):
-            if (round_, held) not in self._known:
-                self._known[round_, held] = self._dealt(round_, held, self.wanted)
-            for code, count in self._known[round_, held].items():
+            known = (self.day.stands_for[round_], held)
+            if known not in self._known:
+                self._known[known] = self._dealt(round_, held, self.wanted)
+            for code, count in self._known[known].items():
                 seats[code] += count
         return sum(max(0, count - seats[code]) for code, count in self.wanted.items())
