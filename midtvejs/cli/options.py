@@ -54,6 +54,9 @@ ExcelOption = Annotated[
 SaveProgramOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
 ]
+SavePlannedOption = Annotated[
+    Path | None, typer.Option("--save-program", metavar="FILE", help="Save the program with all placed.")
+]
 SaveCertificateOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Save the certificate of the result, for midtvejs verify.")
 ]

@@ -20,10 +20,12 @@ import typer
 from midtvejs._version import __version__
 from midtvejs.commands._exit import Exit
 from midtvejs.output.files import recording
-from midtvejs.output.screen import Screen
+from midtvejs.output.screen import Page, Screen
 
 if TYPE_CHECKING:
+    from midtvejs.domain.assignment import NoLawfulAssignment
     from midtvejs.domain.mechanism import CannotKeep
+    from midtvejs.domain.planning import NoLawfulPlacement
     from midtvejs.domain.program import UnknownName
 
 
@@ -57,6 +59,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
     from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
     from midtvejs.domain.diagnostic import Faulty
     from midtvejs.domain.mechanism import CannotKeep
+    from midtvejs.domain.planning import NoLawfulPlacement
     from midtvejs.domain.program import UnknownName
 
     code: Exit
@@ -66,10 +69,8 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
 
             screen.tell(diagnostics_page(error.diagnostics))
             code = Exit.FAULTS
-        case NoLawfulAssignment():
-            from midtvejs.output.pages.failures import shortages_page
-
-            screen.tell(shortages_page(error.shortages, error.impasses))
+        case NoLawfulAssignment() | NoLawfulPlacement():
+            screen.tell(_why_impossible(error))
             code = Exit.NO_LAWFUL_ASSIGNMENT
         case UnknownName() | CannotKeep():
             _say_what_is_not_to_be_had(screen, error)
@@ -97,6 +98,18 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
             _confess(screen, error, written)
             code = Exit.BUG
     return code
+
+
+def _why_impossible(error: NoLawfulAssignment | NoLawfulPlacement) -> Page:
+    from midtvejs.domain.assignment import NoLawfulAssignment
+
+    if isinstance(error, NoLawfulAssignment):
+        from midtvejs.output.pages.failures import shortages_page
+
+        return shortages_page(error.shortages, error.impasses)
+    from midtvejs.output.pages.plan import no_placement_page
+
+    return no_placement_page(error)
 
 
 def what_failed(error: OSError) -> str:

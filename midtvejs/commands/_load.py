@@ -14,7 +14,7 @@ from midtvejs.domain.certificate import Certificate
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.domain.new_emails import Earlier
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Program, UnknownName
 from midtvejs.domain.wording import first_few
 from midtvejs.output.screen import Screen
 from midtvejs.reading.codes import Fault
@@ -47,6 +47,23 @@ def load_open_program(screen: Screen, file: Path) -> Program:
         OSError: it cannot be read.
     """
     return api.read_program(file, tell=_telling(screen))
+
+
+def reload_open(file: Path, program: Program, keep: tuple[str, ...]) -> Program:
+    """Read a program anew, as if all sessions were to be placed but those of the rounds to ``keep``.
+
+    Raises:
+        UnknownName: it has no such round.
+        Faulty: what stays leaves others no place.
+        OSError: it cannot be read.
+    """
+    from midtvejs.reading.program.build import read_program
+
+    ids = tuple(round_.id for round_ in program.rounds)
+    for id_ in keep:
+        if id_ not in ids:
+            raise UnknownName("round", id_, ids)
+    return read_program(file, keep=keep).accepted()
 
 
 def _still_open(program: Program, file: Path, command: str) -> Diagnostic:

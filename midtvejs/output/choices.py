@@ -14,6 +14,14 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+class PlanBy(StrEnum):
+    """What comes first where programs are compared."""
+
+    EVEN = "even"
+    WORST = "worst"
+    TOTAL = "total"
+
+
 class By(StrEnum):
     """What a roster is printed for; a program's groups are others."""
 
