@@ -213,7 +213,6 @@ class Fault(StrEnum):
     CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
     NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
     TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
-    RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # Whom they would like to be with.
     NOBODY_WANTED = "MV192", "a participant names somebody who does not take part", Severity.WARNING
@@ -224,6 +223,7 @@ class Fault(StrEnum):
         "a column of friends that the program does not ask for, or asks for in vain",
         Severity.WARNING,
     )
+    RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # An assignment.
     STILL_OPEN = "MV200", "seats are asked for while sessions are still to be placed"

@@ -43,9 +43,10 @@ from midtvejs.reading.program.checks import (
 )
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft, Found
+from midtvejs.reading.program.forms import forms_of
 from midtvejs.reading.program.lists import lists_of
 from midtvejs.reading.program.reopen import reopen
-from midtvejs.reading.program.schema import forms_of, groups_named, program_with
+from midtvejs.reading.program.schema import groups_named, program_with
 
 SAID_OTHERWISE = {
     *("min_participants", "max_participants", "cancelled", "only"),
