@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.program import Block
-from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.placing.crowd import CLOSED, Crowd, is_separable
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 
-Places = NDArray[np.int16]
+Places = NDArray[np.int16 | np.int8]
 
 NO_SEAT = -1
 """The place of somebody who takes no seat in a round."""
@@ -106,7 +106,12 @@ class ByRounds:
             for round_ in block.rounds
         }
         self._offers = [crowd.number[offer.code] for offer in day.offers]
-        self._has_exceptions = bool(crowd.pinned.any() or crowd.presents.any() or crowd.absent.any())
+        exceptions = (crowd.pinned | crowd.presents).any(axis=1) | crowd.absent.any(axis=1)
+        self._has_exceptions = bool(exceptions.any())
+        sessions = len(crowd.program.sessions_in(block))
+        strict = np.array([not kind.wishes[number].above and not kind.closed for kind in crowd.kinds])
+        #: Whose places in a placement are never the same: they rank all sessions, or all but one.
+        self.plain: Flags = strict.astype(np.bool_) & (crowd.listed(number) >= sessions - 1) & ~exceptions
 
     def regrets(self, sets: Sets) -> Places:
         return sum_up([self.row(round_, sets[round_]) for round_ in self.rounds])

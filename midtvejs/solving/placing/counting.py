@@ -28,8 +28,11 @@ from midtvejs.solving.stop import Stop
 MOST_OFFERS = 20
 """With more offers than this, there are too many sets."""
 
-TOGETHER = 2**21
+TOGETHER = 2**18
 """How many regrets are looked at together."""
+
+SMALL = 2**7
+"""What fits into a byte with a sign."""
 
 MORE = 2**32
 """A step of the highest regret outweighs so many of all together."""
@@ -128,9 +131,14 @@ class Counting:
         self._keep = keep
         self._rounds = [round_ for round_ in block.rounds if self._day.allowed[round_]]
         self._part = block
-        self._weights = judge.alone.crowd.weights
-        self._settled = judge.alone.settled.astype(np.int16)
-        self._rest = [self._part.row(round_, 0) for round_ in block.rounds if round_ not in self._rounds]
+        # Who ranks everything comes first: no two of their places are ever the same.
+        self._order = np.argsort(~block.plain, kind="stable")
+        self._plain = int(block.plain.sum())
+        self._weights = judge.alone.crowd.weights[self._order]
+        self._settled = judge.alone.settled[self._order]
+        self._rest = [
+            block.row(round_, 0)[self._order] for round_ in block.rounds if round_ not in self._rounds
+        ]
         self._pairs = comb(len(block.rounds), 2)
         self._highest_of_others = len(block.rounds) - 1
         twins = {one: other for of in self._day.twins for other, one in pairwise(of)}
@@ -239,21 +247,52 @@ class Counting:
 
     def _look_at(self, ways: Ints) -> None:
         """Measure placements without seats, and keep the best."""
-        rows = [sets.places[column] for sets, column in zip(self._sets, ways, strict=True)]
-        rows += [np.broadcast_to(row, rows[0].shape) for row in self._rest]
-        regrets = sum_up(rows) + self._settled
-        wide = regrets.astype(np.float32)
-        total = (wide @ self._weights.astype(np.float32)).astype(np.int64)
-        even = ((wide * wide) @ self._weights.astype(np.float64)).astype(np.int64)
-        worst = regrets.max(axis=1, initial=0).astype(np.int64)
-        lacking = np.zeros(len(total), dtype=np.int64)
+        lacking = np.zeros(ways.shape[1], dtype=np.int64)
         for sets, column in zip(self._sets, ways, strict=True):
             lacking += sets.lacking[column]
-        values = {Criterion.EVEN: even, Criterion.WORST: worst, Criterion.TOTAL: total}
+        regrets = self._regrets(ways)
+        first = self._first(regrets)
+        charge = OF_A_SEAT[self._by] * lacking
+        good = np.flatnonzero((first + charge <= self._ceiling) | (first <= self._alone_ceiling))
+        if not len(good):
+            return
+        wide = regrets[good].astype(np.int64)
+        values = {
+            Criterion.EVEN: (wide * wide) @ self._weights,
+            Criterion.WORST: wide.max(axis=1, initial=0),
+            Criterion.TOTAL: wide @ self._weights,
+        }
         figures = np.stack([values[criterion] for criterion in ORDERS[self._by]])
-        best = np.lexsort(figures[::-1])[0]
-        self._best = min(self._best, tuple(figures[:, best].tolist()))
-        scalar = self._scalar(total, even, worst) + OF_A_SEAT[self._by] * lacking
+        self._best = min(self._best, tuple(figures[:, np.lexsort(figures[::-1])[0]].tolist()))
+        self._keep_best(ways[:, good], first[good] + charge[good], figures)
+
+    def _regrets(self, ways: Ints) -> Places:
+        """Return everybody's regrets in each of some placements."""
+        rows = [sets.places[column] for sets, column in zip(self._sets, ways, strict=True)]
+        regrets: Places = rows[0][:, : self._plain].copy()
+        for row in rows[1:]:
+            regrets += row[:, : self._plain]
+        for row in self._rest:
+            regrets += row[: self._plain]
+        # Of all who rank everything, no two places are the same.
+        regrets += self._settled[: self._plain] - regrets.dtype.type(self._pairs)
+        others = [row[:, self._plain :] for row in rows]
+        others += [np.broadcast_to(row[self._plain :], others[0].shape) for row in self._rest]
+        return np.hstack([regrets, sum_up(others) + self._settled[self._plain :]])
+
+    def _first(self, regrets: Places) -> Ints:
+        """Return what placements are kept by."""
+        if self._by is Criterion.WORST:
+            total = regrets.astype(np.float32) @ self._weights.astype(np.float32)
+            return regrets.max(axis=1, initial=0).astype(np.int64) * MORE + total.astype(np.int64)
+        # Whole numbers below 2**24 are exact in these, and others no candidates.
+        each = regrets.astype(np.float32)
+        if self._by is Criterion.EVEN:
+            np.multiply(each, each, out=each)
+        sums: Ints = np.rint(each @ self._weights.astype(np.float32)).astype(np.int64)
+        return sums
+
+    def _keep_best(self, ways: Ints, scalar: Ints, figures: Ints) -> None:
         good = np.flatnonzero(scalar <= self._ceiling)
         good = good[np.argsort(scalar[good], kind="stable")][: 2 * self._keep]
         for way in good.tolist():
@@ -262,6 +301,10 @@ class Counting:
             order = sorted(self._kept, key=lambda sets: (self._kept[sets], sets))[: self._keep]
             self._kept = {sets: self._kept[sets] for sets in order}
             self._ceiling = min(self._ceiling, self._kept[order[-1]][0])
+
+    def _is_small(self, places: Places) -> bool:
+        rounds = len(self._rounds) + len(self._rest)
+        return int(places.max(initial=0)) * rounds + int(self._settled.max(initial=0)) < SMALL
 
     def _sets_at(self, way: Ints) -> Sets:
         found = [0] * len(self._day.rounds)
@@ -285,13 +328,15 @@ class Counting:
         masks = np.array(fitting, dtype=np.int64)
         at = np.full(2**offers, -1, dtype=np.int64)
         at[masks] = np.arange(len(masks))
-        places = np.stack([self._part.best_places(round_, mask) for mask in fitting] or [self._settled[:0]])
+        places = np.array([self._part.best_places(round_, mask)[self._order] for mask in fitting])
+        places = places.reshape(len(fitting), -1).astype(np.int16)
         wide = np.maximum(places, 0).astype(np.int64)
         own = self._settled + places - self._highest_of_others
         return RoundSets(
             masks=masks,
             at=at,
-            places=places,
+            # Sums of a few short lists fit into a byte: four times as many are added up at a time.
+            places=places.astype(np.int8) if self._is_small(places) else places,
             sums=wide @ self._weights,
             worst=np.maximum(0, own.max(axis=1, initial=0)).astype(np.int64),
             lacking=np.array([self._judge.lacking_in(round_, mask) for mask in fitting], dtype=np.int64),
