@@ -47,7 +47,7 @@ def plan(
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
-    """Plan the program: when, where and how often each session is held.
+    """Decide when, where and how often sessions are held.
 
     What the program leaves open is placed so that the day is as fair as it can be, by the wishes in PREFS, or
     without them by presenters, rooms and tracks alone. What it settles stays. Nothing is written without
