@@ -38,6 +38,13 @@ class Wanted:
     json: bool = False
     options: ReadOptions = DEFAULT_OPTIONS
 
+    def words(self, seed: int | None) -> list[str]:
+        """Return what was typed of it, so that the same comes of it again."""
+        by = [] if self.by is Criterion.EVEN else ["--by", self.by.value]
+        kept = [word for id_ in self.keep for word in ("--keep", id_)]
+        seeded = [] if seed is None else ["--seed", str(seed)]
+        return [*by, *kept, *seeded, *self.options.words]
+
 
 def plan(
     screen: Screen,
@@ -74,7 +81,7 @@ def plan(
         rooms = {key: room.name for key, room in chosen_rooms(placed, day.program).items()}
         write_all({wanted.save_program: to_fill.fill(placement, rooms)}, force=wanted.force)
     screen.write(plan_json(day)) if wanted.json else screen.show(plan_page(day))
-    for note in _what_was_saved(day, prefs, program, wanted):
+    for note in _what_was_saved(day, prefs, program, wanted, seed):
         screen.note(note)
     return Exit.INTERRUPTED if stop.interrupted else Exit.DONE
 
@@ -143,11 +150,12 @@ def _why_ended(stop: Stop) -> str:
     return f"{why}: this is the best program found so far."
 
 
-def _what_was_saved(day: PlannedDay, prefs: Path | None, program: Path, wanted: Wanted) -> Iterator[str]:
+def _what_was_saved(
+    day: PlannedDay, prefs: Path | None, program: Path, wanted: Wanted, seed: int | None
+) -> Iterator[str]:
     if not wanted.save_program:
         if day.before.offers:
-            again = [*(["--keep", *wanted.keep] if wanted.keep else []), *wanted.options.words]
-            yield f"Nothing is written. To save it: {plan_command(program, prefs, again)}"
+            yield f"Nothing is written. To save it: {plan_command(program, prefs, wanted.words(seed))}"
         return
     placed = quantity(len(day.before.offers), "session")
     yield f"Saved {program} with {placed} placed: {wanted.save_program}"

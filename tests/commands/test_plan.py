@@ -70,6 +70,14 @@ def test_the_program_is_shown_and_nothing_is_written(open_day: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("planned")
+def test_the_command_that_saves_it_is_the_same_again() -> None:
+    words = ("--by", "total", "--keep", "R1", "--keep", "R2", "--seed", "7", "--late", "refuse")
+    said = run("plan", "prefs.csv", "--program", "planned.yaml", *words).stderr
+    again = f"midtvejs plan prefs.csv --program planned.yaml --save-program planned-2.yaml {' '.join(words)}"
+    assert said.endswith(f"Nothing is written. To save it: {again}\n")
+
+
 def test_assign_prints_the_figures_that_plan_printed(open_day: Path) -> None:
     done = run("plan", "prefs.csv", "--save-program", "planned.yaml")
     assert done.stderr.endswith(
