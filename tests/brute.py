@@ -65,6 +65,7 @@ class Kind(NamedTuple):
     step_free: bool = False
     groups: tuple[int, ...] = ()
     friends: tuple[int, ...] = ()
+    counted: tuple[tuple[str, str], ...] = ()
 
 
 class Seat(NamedTuple):
@@ -104,7 +105,7 @@ def every_outcome(program: Program, participants: tuple[Participant, ...]) -> Ou
     return frozenset(
         figures.beside(Figures(spread=sum(map(_pairs, rosters)), friends=day.count_apart(rosters)))
         for rosters, figures in ways
-        if day.is_lawful(rosters)
+        if day.is_lawful(rosters) and day.keeps_quotas(rosters, participants)
     )
 
 
@@ -154,6 +155,8 @@ class _Day:
                     numbers[session.code] = len(self.sittings)
                     self.sittings.append(session)
             self.numbers.append(numbers)
+        quotas = [quota for session in self.sittings for quota in (*session.at_most, *session.at_least)]
+        self.counted = sorted({quota.group for quota in quotas})
 
     # Somebody's day, one round after the other
 
@@ -182,6 +185,7 @@ class _Day:
                                 tuple(
                                     number for number, pair in enumerate(self.friends) if person.key in pair
                                 ),
+                                tuple((group, _of(person, group)) for group in self.counted),
                             ),
                         )
                         for sitting, leaves in taken.items()
@@ -322,6 +326,32 @@ class _Day:
                 _rooms_found([(self.sittings[index], rosters[index]) for index in held & {*numbers.values()}])
                 for numbers in self.numbers
             )
+        )
+
+    def keeps_quotas(self, rosters: Rosters, people: tuple[Participant, ...]) -> bool:
+        """Return whether each session that is held has as many of each grade, say, as it may and must."""
+        return all(
+            self._keeps_quotas(index, rosters[index], people)
+            for index, session in enumerate(self.sittings)
+            if rosters[index] or not session.may_be_cancelled
+        )
+
+    def _keeps_quotas(self, index: int, roster: Roster, people: tuple[Participant, ...]) -> bool:
+        session = self.sittings[index]
+        number = next(number for number, of in enumerate(self.numbers) if index in of.values())
+        round_ = self.program.rounds[number]
+        free = [each for each in people if each.attends(round_) and not each.presents_in(round_)]
+        counts = Counter(pair for kind in _audience(roster) for pair in kind.counted)
+        most = all(
+            count <= quota.number
+            for quota in session.at_most
+            for (group, value), count in counts.items()
+            if group == quota.group and value and quota.value in {"", value}
+        )
+        return most and all(
+            counts[quota.group, value] >= quota.number
+            for quota in session.at_least
+            for value in ({quota.value} if quota.value else {_of(each, quota.group) for each in free} - {""})
         )
 
 

@@ -18,8 +18,9 @@ from operator import attrgetter
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.rules import RULES, Couples, Group, Pin, amounts, rules_asked_for
-from midtvejs.domain.traits import ORGANISATION, trait_of
+from midtvejs.domain.quotas import groups_counted
+from midtvejs.domain.rules import RULES, Group, Pin, Quota, amounts
+from midtvejs.domain.traits import ORGANISATION, same, trait_of
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -64,13 +65,14 @@ class _Asked:
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
         self._keeps = Subject.EARLIER in subjects
-        limited = any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
+        limited = program.rules.at_most is not None
         spread = Subject.COLLEAGUES in subjects
         self._by_friends = Subject.FRIENDS in subjects
         self._of = {"at_most": program.rules.at_most_of} if limited else {}
         self._of |= {"spread": program.rules.spread_of} if spread else {}
-        self._by_organisation = self._by_owners or ORGANISATION in self._of.values()
-        self._by_groups = sorted({*self._of.values()} - {ORGANISATION})
+        groups = {*self._of.values(), *groups_counted(program)}
+        self._by_organisation = self._by_owners or ORGANISATION in groups
+        self._by_groups = sorted(groups - {ORGANISATION})
 
     @property
     def day(self) -> Facts:
@@ -98,6 +100,10 @@ class _Asked:
             facts["through"] = list(session.through)
         if session.least:
             facts["least"] = session.least
+        if session.at_most:
+            facts["at_most"] = sorted(map(_asked_of, session.at_most))
+        if session.at_least:
+            facts["at_least"] = sorted(map(_asked_of, session.at_least))
         if session.may_be_cancelled:
             facts["may_be_cancelled"] = True
         if session.rooms:
@@ -135,6 +141,11 @@ class _Asked:
 def _decided(pin: Pin) -> tuple[str | bool, ...]:
     """Return what a pin asks for, whatever its reason; the round where it names one."""
     return (pin.code, pin.holds, bool(pin.participant), *([pin.round_id] if pin.round_id else ()))
+
+
+def _asked_of(quota: Quota) -> tuple[str, str, int]:
+    """Return what a quota asks for, wherever it stands."""
+    return quota.group, same(quota.group, quota.value), quota.number
 
 
 def _friends(people: Iterable[Participant]) -> Mapping[str, set[str]]:

@@ -49,7 +49,8 @@ class DayExchanges:
     def know(self, number: int) -> bool:
         """Return whether ``find`` may be asked of a round: no sessions are cancelled, and all rooms settled.
 
-        Nor may pairs be counted, of colleagues or of friends, who are not anybody's alone.
+        Nor may pairs be counted, of colleagues or of friends, or those of one grade in a session, who are not
+        anybody's alone.
         """
         block = self._block_of(number)
         rounds = self._program.rounds_in(block)
@@ -57,6 +58,7 @@ class DayExchanges:
         return (
             OF_PAIRS.isdisjoint(self._program.rules.fairness)
             and not any(session.rooms or session.may_be_cancelled for session in sessions)
+            and not any(session.at_most or session.at_least for session in sessions)
             and prod(len(round_.sessions) for round_ in rounds) <= MOST_DAYS
         )
 

@@ -67,6 +67,7 @@ class Exchanges:
                 group.holds_in(round_.id) for group in (*program.rules.groups, *self.assignment.members)
             )
             and not any(session.rooms or session.through or session.sitting for session in round_.sessions)
+            and not any(session.at_most or session.at_least for session in round_.sessions)
             and self.assignment.cancelled.isdisjoint(session.key for session in round_.sessions)
             and (not leaves.least or self._taken[leaves.key] > leaves.least)
         )

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.rules import Rules
 from midtvejs.domain.seated import Day
+
+
+def asks_for_friends(rules: Rules) -> bool:
+    """Return whether it makes a difference who names whom."""
+    return rules.friends_together or Criterion.FRIENDS in rules.fairness
+
 
 Pair = tuple[Participant, Participant]
 

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.rules import Rules
+from midtvejs.domain.rules import Quota, Rules
 from midtvejs.errors import MidtvejsError
 
 Columns = str | tuple[str, ...] | Mapping[str, str]
@@ -204,8 +204,9 @@ class Session:
     ``keep_free`` seats are held back, None for as many as the room says; ``seated_presenters`` is how many of
     the presenters take a seat; ``most`` is how many may be in the audience, however large the room, None for
     no such limit. ``least`` is how many the audience must have (everybody in the session but its
-    presenters); with ``may_be_cancelled`` the session may be dropped instead. Sessions of one ``track`` are
-    for the same people, and better not run in the same round.
+    presenters); with ``may_be_cancelled`` the session may be dropped instead. ``at_most`` and ``at_least``
+    are how many of one in a group may, or must, be in the audience. Sessions of one ``track`` are for the
+    same people, and better not run in the same round.
     """
 
     code: str
@@ -224,6 +225,8 @@ class Session:
     most: int | None = None
     least: int = 0
     may_be_cancelled: bool = False
+    at_most: tuple[Quota, ...] = ()
+    at_least: tuple[Quota, ...] = ()
     sitting: str = ""
     through: tuple[str, ...] = ()
     track: str = ""

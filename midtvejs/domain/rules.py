@@ -91,6 +91,25 @@ class Group:
         return f"{self.company}{when}: {', '.join(self.participants)}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """So many of one in a ``group``, such as a grade: at most, or at least, in a session's audience.
+
+    It is of one with the ``value``, as the program writes it; where that is empty, of any (at most), or of
+    each that anyone is who takes a seat in the round (at least).
+    """
+
+    group: str
+    number: int
+    value: str = ""
+    place: Place | None = None
+
+    def describe(self, one: str) -> str:
+        """Return, for example, ``5 of grade 9``; ``5 of one grade`` where ``one`` says so."""
+        value = f"{self.group} {self.value}" if self.value else f"{one} {self.group}"
+        return f"{self.number} of {value}"
+
+
 Decision = Pin | Group
 """What names participants one by one."""
 
@@ -131,6 +150,7 @@ class Law(StrEnum):
     STEP_FREE = "participants who need a step-free room are in one"
     PINS = "pins and bans hold"
     LEAST = "each session that is held has its least audience"
+    AT_LEAST = "each session that is held has as many of each grade, or of other groups, as it needs"
     AT_MOST = "no session has more of one organisation, or of one in another group, than is allowed"
     TOGETHER = "participants who are to be together are in one session"
     APART = "participants who are to be apart are in different sessions"
@@ -166,6 +186,10 @@ class AskedSession(Protocol):
 
     @property
     def code(self) -> str: ...
+    @property
+    def at_most(self) -> Sequence[Quota]: ...
+    @property
+    def at_least(self) -> Sequence[Quota]: ...
     @property
     def least(self) -> int: ...
     @property
@@ -235,28 +259,6 @@ class RuleKind:
     amount: Amount | None = None
 
 
-def _number(
-    key: str, amount: Amount, unkept: str, *, couples: Couples, fault: str, hint: str, shown: Shown
-) -> RuleKind:
-    """Say what there is to know of a number for the whole day, by which participants are coupled."""
-
-    def say_unkept(day: AskedDay) -> Iterator[str]:
-        if (number := getattr(day.rules, key)) is not None:
-            yield unkept.format(number, day.rules.at_most_of)
-
-    return RuleKind(
-        key=key,
-        couples=couples,
-        asked=lambda day, _people: getattr(day.rules, key) is not None,
-        unkept=say_unkept,
-        of_rules={key: None},
-        amount=amount,
-        fault=fault,
-        hint=hint,
-        shown=shown,
-    )
-
-
 NAMING_EACH_OTHER = "together: those who name each other (with: always)"
 
 
@@ -292,15 +294,36 @@ def _least_audiences(day: AskedDay) -> Iterator[str]:
         yield f"{quantity(least, 'participant')} at least in {', '.join(sessions)}"
 
 
+def _most_of_one(day: AskedDay) -> Iterator[str]:
+    if day.rules.at_most is not None:
+        yield f"at most {day.rules.at_most} of one {day.rules.at_most_of} in a session"
+    for session in day.sittings.values():
+        for quota in session.at_most:
+            yield f"at most {quota.describe('one')} in {session.code}"
+
+
+def _least_of_each(day: AskedDay) -> Iterator[str]:
+    for session in day.sittings.values():
+        for quota in session.at_least:
+            yield f"at least {quota.describe('each')} in {session.code}"
+
+
 def cite_place(place: Place | None) -> str:
     """Return, for example, `` (program.yaml:40)``; nothing where no file says so."""
     return f" ({place.file}:{place.line})" if place else ""
 
 
 RULES: Mapping[Law, RuleKind] = {
-    Law.AT_MOST: _number(
-        "at_most",
-        Amount(
+    Law.AT_MOST: RuleKind(
+        key="at_most",
+        couples=Couples.ALIKE,
+        asked=lambda day, _people: (
+            day.rules.at_most is not None or any(session.at_most for session in day.sittings.values())
+        ),
+        unkept=_most_of_one,
+        of_rules={"at_most": None},
+        of_sessions={"at_most": ()},
+        amount=Amount(
             inside="organisation",
             example=5,
             words={
@@ -309,11 +332,19 @@ RULES: Mapping[Law, RuleKind] = {
                 "nb": "Høyst {} fra samme {} i en sesjon.",
             },
         ),
-        "at most {} of one {} in a session",
-        couples=Couples.ALIKE,
         fault="TOO_MANY_OF_ONE",
         hint="beyond those",
         shown=Shown.TOO_MANY,
+    ),
+    Law.AT_LEAST: RuleKind(
+        key="at_least",
+        couples=Couples.ALIKE,
+        asked=lambda day, _people: any(session.at_least for session in day.sittings.values()),
+        unkept=_least_of_each,
+        of_sessions={"at_least": ()},
+        fault="TOO_FEW_OF_ONE",
+        hint="move others of them to it, or ask for fewer: at_least",
+        shown=Shown.ROUND,
     ),
     Law.LEAST: RuleKind(
         key="min_participants",

@@ -109,6 +109,13 @@ class Fault(StrEnum):
     NO_SEAT_LEFT = "MV054", "all seats of a session are held back"
     WRONG_GROUP = "MV056", "a group has the name of another column, or of a key"
 
+    QUOTA_TOO_HIGH = (
+        "MV060",
+        "a session needs more of some groups than it has seats; a warning if it may be cancelled",
+        None,
+    )
+    QUOTAS_CLASH = "MV061", "a session needs more of one in a group than it may have"
+
     # Sessions that are still to be placed.
     HELD_AND_OPEN = (
         "MV064",
@@ -247,6 +254,7 @@ class Fault(StrEnum):
     OTHER_WISHES = "MV218", "the wishes are of nobody who is in an assignment"
     OTHER_PEOPLE = "MV219", "an earlier assignment has nobody of those who take part now"
     CANCELLED_SESSION = "MV220", "a participant is in a session that is cancelled"
+    TOO_FEW_OF_ONE = "MV222", "fewer of one grade, or of another group, in a session than it needs"
 
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"

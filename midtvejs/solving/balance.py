@@ -2,7 +2,7 @@
 
 Everybody who has wishes in a round stays where they are, and no criterion gets any worse. In a round that has
 a list of its own, and no rule that binds people to each other, it is a flow: the seats of each session's
-share cost nothing, those beyond it cost one each, and a seat that a criterion counts costs more than all of
+share cost next to nothing, those beyond it more, and a seat that a criterion counts costs more than all of
 them. All other rounds are CP-SAT's, some people at a time.
 
 With a pencil: 3 people, and 2 seats left in each of 1A, 1B and 1C. The search has two of them in 1A and one
@@ -29,6 +29,9 @@ from midtvejs.solving.prices.start import flow_of
 from midtvejs.solving.search import Found, record_values
 from midtvejs.solving.stop import Stop
 
+LEVELS = 8
+"""Into so many parts a share is divided, one dearer than the other, so that all are filled alike."""
+
 Kind = tuple[tuple[int, ...], tuple[int, ...]]
 """The sessions that are open to a participant, and those of them that a criterion counts."""
 
@@ -45,10 +48,9 @@ def spread_without_wishes(case: Case, found: Found, stop: Stop) -> Found:
         choices = _spread(_with_rooms(case, choices) if open_rooms else case, choices, stop)
     if choices is found.choices:
         return found
-    if all(CRITERIA[each].subject is Subject.WISHES for each in case.program.rules.fairness):
-        return replace(found, choices=choices)
-    stages = record_values(found.stages, measure(case, choices))
-    return replace(found, choices=choices, stages=tuple(stages))
+    # What has to do with wishes is as it was; the rest may have become better by chance.
+    reached = {stage.criterion: stage.value for stage in found.stages} | _limits(case, choices)
+    return replace(found, choices=choices, stages=tuple(record_values(found.stages, reached)))
 
 
 def _with_rooms(case: Case, choices: Sequence[Choice]) -> Case:
@@ -99,18 +101,21 @@ class _Round:
         kinds: dict[Kind, list[int]] = defaultdict(list)
         for person in self.people:
             kinds[self._kind(person)].append(person)
-        costs = np.full((len(kinds), 2 * len(self.left)), NEVER, dtype=np.int64)
+        # More than all levels, and than all who could be beyond their share.
+        beyond = LEVELS * len(self.people) + 1
+        of_parts = np.concatenate([np.arange(LEVELS), np.arange(LEVELS) + beyond])
+        costs = np.full((len(kinds), len(self.left), 2 * LEVELS), NEVER, dtype=np.int64)
         for row, (is_open, counted) in enumerate(sorted(kinds)):
             for session in is_open:
-                cost = (len(self.people) + 1) * (session in counted)
-                costs[row, [2 * session, 2 * session + 1]] = cost, cost + 1
-        seats = [
-            count
+                costs[row, session] = of_parts + beyond * (len(self.people) + 1) * (session in counted)
+        parts = [
+            part
             for left, share in zip(self.left, self.shares, strict=True)
-            for count in (share, left - share)
+            for part in (*_divide(share), *_divide(left - share))
         ]
         counts = np.array([len(kinds[kind]) for kind in sorted(kinds)], dtype=np.int64)
-        flow = flow_of(costs, counts, np.array(seats, dtype=np.int64)).reshape(len(kinds), -1, 2).sum(axis=2)
+        flow = flow_of(costs.reshape(len(kinds), -1), counts, np.array(parts, dtype=np.int64))
+        flow = flow.reshape(costs.shape).sum(axis=2)
         column = list(self.column)
         for kind, taken in zip(sorted(kinds), flow.tolist(), strict=True):
             dealt = [session for session, count in enumerate(taken) for _ in range(count)]
@@ -130,6 +135,11 @@ class _Round:
         """Draw lots in each round anew, so that the same people do not meet in all of them."""
         seed = self.case.program.rules.seed + self.number
         return sorted(people, key=lambda person: lot_of(self.case.participants[person], seed))
+
+
+def _divide(seats: int) -> list[int]:
+    """Divide seats into levels, as even as can be."""
+    return [seats * (level + 1) // LEVELS - seats * level // LEVELS for level in range(LEVELS)]
 
 
 def _rounds_to_spread(case: Case, columns: Sequence[list[int]]) -> Iterator[_Round]:
@@ -216,6 +226,6 @@ def _spread_by_cpsat(
 
 def _limits(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
     """Return what the criteria come to on which those without wishes bear."""
-    worth = measure(case, choices)
-    fairness = case.program.rules.fairness
-    return {each: worth[each] for each in fairness if CRITERIA[each].subject is not Subject.WISHES}
+    counted = [each for each in case.program.rules.fairness if CRITERIA[each].subject is not Subject.WISHES]
+    worth = measure(case, choices) if counted else {}
+    return {each: worth[each] for each in counted}

@@ -130,9 +130,12 @@ def _nearest(
 def _seat_around_groups(
     case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
 ) -> Sequence[Choice]:
-    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
+    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices.
+
+    Where most are bound, as friends may be, that is as much work as to seat everybody, and is left undone.
+    """
     bound = {person for members in case.members.values() for person in members}
-    if not bound or stop.asked:
+    if not bound or 2 * len(bound) > len(case.rows) or stop.asked:
         return choices
     others = {person: choice for person, choice in enumerate(choices) if person not in bound}
     question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)

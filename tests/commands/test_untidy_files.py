@@ -333,3 +333,25 @@ def test_no_preference_is_no_wish(desk: Desk) -> None:
 
     assert said.exit_code == 0
     assert desk.days("wishes.csv") == {"Ann Alder": ("N1",), "Ben Birch": ("P1x",), "Cy Cedar": ("C1",)}
+
+
+def test_a_name_in_two_columns_of_the_list_is_named_in_the_program(desk: Desk) -> None:
+    (desk.folder / "list.csv").write_text(
+        "Kaldenavn;Slægtsnavn;Klasse\nAnn;Alder;7a\nBen;Birch;7b\n", encoding="utf-8"
+    )
+    desk.check("name,P1", "Ann Alder,N1")
+    assert (
+        "no column of names or emails" in desk.run("check", "wishes.csv", "--participants", "list.csv").output
+    )
+
+    desk.program(f"{ONE}forms: {{name: Kaldenavn, surname: Slægtsnavn}}\n")
+    days = desk.days("wishes.csv", "--participants", "list.csv")
+    assert (days["Ann Alder"], set(days)) == (("N1",), {"Ann Alder", "Ben Birch"})
+
+
+def test_a_user_name_is_offered_where_nothing_else_says_who_it_is(desk: Desk) -> None:
+    said = desk.check("Brugernavn,1. valg", "ann1,Nursing", "ben1,Police")
+    assert '  name: ""  # which column? "Brugernavn"' in said.output
+
+    desk.program(f"{ONE}forms: {{name: Brugernavn}}\n")
+    assert desk.days("wishes.csv") == {"ann1": ("N1",), "ben1": ("P1x",)}

@@ -9,13 +9,16 @@ from hypothesis import given
 
 from midtvejs.auditing.audit import certify
 from midtvejs.auditing.bound import apart_at_least
+from midtvejs.auditing.digest import digest
 from midtvejs.auditing.verify import certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.rules import Pin
+from midtvejs.domain.program import Program
+from midtvejs.domain.rules import Company, Group, Pin, rules_beyond_a_queue
 from midtvejs.solving.instance.case import case_of
 from midtvejs.solving.limits import DEFAULT
+from midtvejs.solving.queue.in_turn import by_lottery
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from midtvejs.solving.with_rules import BoundWithoutRules
@@ -133,6 +136,49 @@ def test_it_is_verified_by_counting_where_counting_reaches_it() -> None:
     assert verification.holds
     assert verification.stages[0].bound == 0
     assert certificate.stages[0].evidence == "counting"
+
+
+def bound(*people: Participant) -> tuple[Program, tuple[Participant, ...]]:
+    """Have all of them be together all day."""
+    group = Group(company=Company.TOGETHER, participants=tuple(each.name for each in people))
+    day = replace(DAY, rules=replace(DAY.rules, friends_together=True))
+    return day, tuple(replace(each, groups=(group,)) for each in people)
+
+
+def test_those_who_name_each_other_are_together_where_that_is_a_rule() -> None:
+    day, (ase, bo) = bound(ASE, BO)
+    people = (ase, bo, *OTHERS)
+    solution = solve(day, people)
+    certify(solution.assignment, people, solution.stages)
+    assert solution.assignment.days[ase.key] == solution.assignment.days[bo.key]
+    assert [stage.value for stage in solution.stages] == [1, 2, 2]
+    assert [stage.value for stage in solve(DAY, (ASE, BO, *OTHERS)).stages] == [0, 0, 0]
+    assert digest(day, people) != digest(DAY, (ASE, BO, *OTHERS))
+
+
+def test_more_friends_than_seats_are_told_by_name() -> None:
+    day, people = bound(ASE, BO, OTHERS[0])
+    with pytest.raises(NoLawfulAssignment) as impossible:
+        solve(day, people)
+    rules = [
+        rule for impasse in impossible.value.impasses for clash in impasse.clashes for rule in clash.rules
+    ]
+    assert "together: Åse, Bo, Cai" in rules
+
+
+def test_a_queue_does_not_know_of_them() -> None:
+    day, people = bound(ASE, BO)
+    assert rules_beyond_a_queue(day) == ("together: those who name each other (with: always)",)
+    found = by_lottery(day, (*people, *OTHERS))
+    assert set(found.assignment.days) == {person.key for person in (*people, *OTHERS)}
+
+
+def test_who_names_whom_is_certified_only_where_that_is_asked_for() -> None:
+    people, alone = (ASE, BO, *OTHERS), (ASE, replace(BO, wants=()), *OTHERS)
+    asking = DAY.replace_rules(fairness=(TOTAL, FRIENDS))
+    assert digest(asking, people) != digest(asking, alone)
+    assert digest(asking, alone) == digest(asking, (replace(ASE, wants=()), *alone[1:]))
+    assert digest(DAY, people) == digest(DAY, alone)
 
 
 def test_the_order_of_rows_is_of_no_account() -> None:

@@ -277,6 +277,7 @@ def _rules(program: Program) -> list[str]:
         f"{_decision_words(decision)}: {decision.reason}" if decision.reason else _decision_words(decision)
         for decision in decisions
     ]
+    told += ["those who name each other are together"] if program.rules.friends_together else []
     more = len(told) - MOST_LISTED
     return [*told[:MOST_LISTED], f"and {more} more"] if more > 0 else told
 

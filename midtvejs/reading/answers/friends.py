@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.friends import circles_of
+from midtvejs.domain.friends import asks_for_friends, circles_of
 from midtvejs.domain.participants import Participant, fold, fold_name
-from midtvejs.domain.program import Program
 from midtvejs.domain.roles import WITH
 from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.wording import first_few
@@ -36,13 +34,8 @@ def match_friends(people: People, participants: Sequence[Participant]) -> tuple[
     return _bound(people, found) if people.program.rules.friends_together else found
 
 
-def asks_for_friends(program: Program) -> bool:
-    """Return whether it makes a difference who names whom."""
-    return program.rules.friends_together or Criterion.FRIENDS in program.rules.fairness
-
-
 def _tell_of_use(people: People, participants: Iterable[Participant]) -> None:
-    asked = asks_for_friends(people.program)
+    asked = asks_for_friends(people.program.rules)
     column = people.columns.get(WITH.name)
     listed = people.listed is not None and WITH.name in people.listed.columns
     if asked and column is None and not listed:

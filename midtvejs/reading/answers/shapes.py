@@ -53,6 +53,8 @@ def recognise_shape(
     found = [_understand(table, program, known) for table in readable if len(table.records) > 1]
     found = found or [_understand(table, program, known) for table in readable]
     holding = [each for each in found if each.certain]
+    if not holding and not any(map(_names_people, found)):
+        holding = _not_filled_in(readable, program, known)
     if len(found) > 1 and all_of_them:
         return _read(_put_together(found, program, known, named=True), program, listed)
     if len(holding) > 1:
@@ -77,6 +79,17 @@ class _Understood:
     @property
     def certain(self) -> bool:
         return self.fault is None and (self.layout is None or not self.layout.doubts)
+
+
+def _names_people(found: _Understood) -> bool:
+    return any(role_of(tidy(heading)) for heading in found.table.records[0])
+
+
+def _not_filled_in(tables: Sequence[Table], program: Program, listed: Table | None) -> list[_Understood]:
+    """Return a form without any answer, as ours is before it is filled in, beside a sheet of sessions."""
+    headers = (table for table in tables if len(table.records) == 1)
+    understood = (_understand(table, program, listed) for table in headers)
+    return [each for each in understood if each.certain][:1]
 
 
 def _understand(table: Table, program: Program, listed: Table | None) -> _Understood:
@@ -276,6 +289,8 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
     message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *bare, *numbers, *words))}"
     paste = tuple(section(table, layout, ids))
     hint = "put this into the program, and correct it"
+    if words and not (layout.doubts or layout.numbers):
+        hint = "correct what is misspelt; or put this into the program, the words in order, the best first"
     if headless:
         hint = f"write a heading above {' and '.join(headless)}, and what is still unclear into the program"
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)

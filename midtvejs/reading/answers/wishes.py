@@ -26,7 +26,7 @@ from midtvejs.reading.files.source import Source, quote
 from midtvejs.reading.forms.direction import bare_number, rated_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.options import Options
-from midtvejs.reading.forms.ratings import said_of
+from midtvejs.reading.forms.ratings import is_refused, said_of
 from midtvejs.reading.forms.words import is_no_wish, rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
@@ -152,18 +152,20 @@ class RankingCell:
             separator = ANYTHING if self.codes.code_of_label(wish[0]) else EQUAL
             parts = list(separator.finditer(wish[0]))
             tier = [self.codes.code_of_label(part[0]) for part in parts]
-            if not any(tier):
+            if not any(tier) and not all(is_no_wish(fold(part[0])) for part in parts):
                 return None
             tiers.append([])
             for part, code in zip(parts, tier, strict=True):
                 start, end = wish.start() + part.start(), wish.start() + part.end()
+                if code is None and is_no_wish(fold(part[0])):
+                    continue
                 if code is None:
                     faults.append((0, self.codes.misread(part[0], start)))
                 elif any(code in others for others in tiers):
                     faults.append((0, _again(code, start, end)))
                 else:
                     tiers[-1].append(code)
-        return Wishes.of_tiers(filter(None, tiers)), tuple(faults)
+        return (Wishes.of_tiers(filter(None, tiers)), tuple(faults)) if any(tiers) or faults else None
 
     def _rankings(self, cell: str) -> list[tuple[str, ...]]:
         """Return the ways to read a cell by titles, too: one may consist of separators alone."""
@@ -230,7 +232,8 @@ class RankCells:
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
             text = fold(cell)
             rank = self._rank(text)
-            if rank is None and (is_no_wish(text) or (self._highest_first and bare_number(text) == 0)):
+            zero = self._highest_first and bare_number(text) == 0
+            if rank is None and (zero or is_no_wish(text) or is_refused(cell)):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
@@ -258,7 +261,8 @@ class RankCells:
         hint = (
             f"the ranks are {', '.join(self._ranks)}"
             if self._ranks
-            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
+            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: '
+            "forms: {ranks: [...]}, or forms: {ratings: {best: [...]}}"
         )
         return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rank", hint)
 

@@ -20,7 +20,7 @@ from midtvejs.reading.forms.words import rank_of
 NUMBER = re.compile(r"([0-9]+)(?:[.,]0+)?:?")
 """A number that says nothing else, as a spreadsheet may write it, too. "1." is "1st" in Danish."""
 NUMBERED = re.compile(
-    r"(?P<before>[0-9]{1,2})\s?(?:[-–—:=.)]+\s?|\()(?P<words>[^\W\d].*?)\)?"
+    r"\(?(?P<before>[0-9]{1,2})\s?(?:[-–—:=.)]+\s?|\()(?P<words>[^\W\d].*?)\)?"
     r"|(?P<also>.*[^\W\d].*) ?\((?P<behind>[0-9]{1,2})\)"
 )
 """A number and what it means: "5 - meget gerne", "not at all (1)"."""

@@ -85,7 +85,7 @@ class BareNumbers:
     @property
     def scale(self) -> list[int]:
         """The whole scale, as far as it is not long; of ratings the best is likely to be the highest."""
-        scale = range(min(1, *self.numbers), max(self.numbers) + 1)
+        scale = range(min(1, *self.numbers), max(1, *self.numbers) + 1)
         found = list(scale) if len(scale) <= LONGEST_SCALE else sorted(self.numbers)
         return found[::-1] if self.like_ratings else found
 

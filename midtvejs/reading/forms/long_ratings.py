@@ -13,6 +13,7 @@ from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.direction import rated_number
+from midtvejs.reading.forms.evidence import MOST_CELLS
 from midtvejs.reading.forms.headings import Headings
 from midtvejs.reading.forms.long import (
     Columns,
@@ -61,14 +62,19 @@ def put_ratings_together(table: Table, program: Program) -> tuple[Table | None, 
     columns: Columns = [
         (text, None, index) for index, text in enumerate(table.records[0]) if index not in apart
     ]
-    if told := told_of_two(table, named[0], rows) or told_of_difference(table, columns, rows):
-        return None, told
+    for told in (
+        told_of_two(table, named[0], rows),
+        told_of_difference(table, columns, rows),
+        _told_of_no_session(table, named[0], rows),
+    ):
+        if told:
+            return None, told
     rated = {session for own in rows for session, _ in own}
     asked = [_called(block.id, each.code) for block in program.blocks for each in program.sessions_in(block)]
     columns += [(session, session, value) for session in asked if session in rated]
     message = f"the rows of each participant, one for each session under {heading}, are read as one"
-    told = Fault.ROW_A_ROUND.diagnostic(place, message, severity=Severity.WARNING)
-    return built(table, columns, rows), told
+    warning = Fault.ROW_A_ROUND.diagnostic(place, message, severity=Severity.WARNING)
+    return built(table, columns, rows), warning
 
 
 def _called(block: str, code: str) -> str:
@@ -77,38 +83,53 @@ def _called(block: str, code: str) -> str:
 
 
 def _names_sessions(table: Table, column: int, options: DayOptions) -> bool:
-    """Whether all cells of a column name a single session each."""
-    cells = distinct(table.records[1:], [column])
-    return bool(cells) and all(cell.strip() and options.rounds_of(cell.strip()) for cell in cells)
+    """Whether most cells of a column name a single session each."""
+    if column >= len(table.records[1]):
+        return False
+    cells = sorted(distinct(table.records[1:], [column]))[:MOST_CELLS]
+    return 2 * sum(bool(options.rounds_of(cell.strip())) for cell in cells) > len(cells)
 
 
 def _rows(table: Table, program: Program, column: int, rounds: Rounds | None, options: DayOptions) -> Rows:
     """Return the rows of each participant; none at all where it is not clear of which round one is, or whose.
 
-    Nor are there any unless most participants have rows about different sessions of one round.
+    Nor are there any unless most participants have rows about different sessions of one round. Those of no
+    session are left out.
     """
     name_of = names_by_record(table, program)
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    compared: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for number, record in enumerate(table.records[1:], start=1):
         session = record[column].strip() if column < len(record) else ""
-        block = rounds.block(record) if rounds else _only(options.rounds_of(session))
-        code = options.rounds[block].code(session) if block else None
+        named = options.rounds_of(session)
+        block = rounds.block(record) if rounds else _only(named)
         key = name_of(record)
-        if not (key and block and code):
+        if not key or (named and not block):
             return []
-        found[key].append((_called(block, code), number))
-    several = sum(_compares(own) for own in found.values())
-    return list(found.values()) if 2 * several > len(found) else []
+        if block and (code := options.rounds[block].code(session)):
+            found[key].append((_called(block, code), number))
+        compared[key].add((block or "", fold(session)))
+    several = sum(len({block for block, _ in own} - {""}) < len(own) > 1 for own in compared.values())
+    return list(found.values()) if 2 * several > len(compared) else []
+
+
+def _told_of_no_session(table: Table, column: int, rows: Rows) -> Diagnostic | None:
+    """Say which row is about no session that there is; None where each is about one."""
+    read = {number for own in rows for _, number in own}
+    for number in range(1, len(table.records)):
+        if number not in read:
+            record = table.records[number]
+            session = record[column].strip() if column < len(record) else ""
+            message = f"{table.line_word} {table.line(number)} is about no session"
+            if session:
+                message += f" that there is here: {quote(session)}"
+            hint = "write its code or its title as the program has it, or delete the line"
+            return Fault.ROW_A_ROUND.diagnostic(table.cell(number, column), message, hint)
+    return None
 
 
 def _only(found: Sequence[T]) -> T | None:
     return found[0] if len(found) == 1 else None
-
-
-def _compares(own: Sequence[tuple[str, int]]) -> bool:
-    """Whether some rows are about different sessions of one round."""
-    sessions = {session for session, _ in own}
-    return len({session.partition(" [")[0] for session in sessions}) < len(sessions)
 
 
 def _column_of_values(table: Table, beside: Sequence[int], rows: Rows) -> int | None:

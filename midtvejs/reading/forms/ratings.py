@@ -32,6 +32,11 @@ STARS = re.compile(
     r"(?P<full>[★⭐*]{0,10})[☆✩]{0,10}"
     rf"|(?P<count>[0-9]{{1,2}}) (?:{any_of(chain.from_iterable(words.stars for words in RATINGS.values()))})"
 )
+DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
+COUNTED = re.compile(r"[-+−]?[0-9]{1,6}(?![0-9])(?:\.[0-9]{1,6})?")
+"""A number by which texts may be put in order that begin with it."""
+SIGNED = re.compile(r"^[-+−][0-9]+$", re.MULTILINE)
+
 Steps = Mapping[str, int | None]
 """By a word its step, 0 for the best; None is no wish."""
 
@@ -60,9 +65,17 @@ def _scales() -> Mapping[str, Steps]:
 
 def said_of(cell: str) -> str:
     """Return what a cell says, as ratings are compared."""
-    text = fold(cell).replace("\ufe0f", "").replace(",", "").replace("’", "'").strip(" .!:;")
+    seen = cell if cell.isprintable() else "".join(each if each.isprintable() else " " for each in cell)
+    text = DECIMAL_COMMA.sub(".", fold(seen)) if "," in seen else fold(seen)
+    text = text.replace("\ufe0f", "").replace(",", "").replace("’", "'").strip(" .!:;")
     number = bare_number(text)
     return text if number is None else str(number)
+
+
+def is_refused(cell: str) -> bool:
+    """Whether a cell is a plain no, which is no wish whatever the others say."""
+    said = said_of(cell)
+    return bare_number(said) is None and _scales()["answer"].get(said, YES) is None
 
 
 def may_rate(cell: str) -> bool:
@@ -138,21 +151,26 @@ Weighed = tuple[list[list[str]], list[str], list[str]]
 
 def _weigh(texts: Collection[str]) -> Weighed | None:
     """Return what texts are worth; None where they are ranks, numbers or remarks rather than ratings."""
-    words = [each for each in texts if bare_number(each) is None and not rank_of(each)]
+    said = [each for each in texts if bare_number(each) is None]
+    ranks = [each for each in said if rank_of(each)]
+    # Beside ranks, a plain no says nothing of what else there is.
+    words = [each for each in said if each not in ranks and not (ranks and is_refused(each))]
     if not words:
         return None
     found = [_by_steps({each: steps[each] for each in texts}) for steps in _fitting(texts)]
     if found:
         return found[0] if all(each == found[0] for each in found) else (*found[0][:2], sorted(texts))
-    stars = {each: _stars(each) for each in texts}
+    if SIGNED.search("\n".join(texts)) and all(map(COUNTED.match, texts)):
+        return _around_nought(texts)
+    stars = {each: bare_number(each) if _stars(each) is None else _stars(each) for each in texts}
     if None not in stars.values():
         return _by_steps({each: -count if count else None for each, count in stars.items()})
     numbers = {each: rated_number(each) for each in texts}
     if None not in numbers.values():
         return _by_number({each: number for each, number in numbers.items() if number is not None})
-    if 2 * len(words) <= len(texts) or len(texts) > MOST_WORDS:
-        return None
-    return _guess(texts)
+    more = 2 * len(words) - len(texts)
+    mostly_words = more > 0 or (more == 0 and not ranks and _fitting(words))
+    return _guess(texts) if mostly_words and len(texts) <= MOST_WORDS else None
 
 
 def _fitting(texts: Collection[str]) -> list[Steps]:
@@ -207,9 +225,22 @@ def _words_beside(text: str) -> str:
     return said_of(found["words"] or found["also"]) if found else ""
 
 
+def _around_nought(texts: Collection[str]) -> Weighed:
+    """Return numbers with signs, the highest first: which end is the best is asked."""
+    order = sorted(texts, key=_highest_first)
+    above = [each for each in order if not each.startswith(("-", "−"))] or order
+    return [[each] for each in above], [each for each in order if each not in above], order
+
+
 def _guess(texts: Collection[str]) -> Weighed:
     """Return what is known on the scale that has most of them, and the rest below what is wished for."""
     steps = max(_scales().values(), key=lambda steps: sum(each in steps for each in texts))
     tiers, refused, _ = _by_steps({each: steps[each] for each in texts if each in steps})
-    unknown = sorted(each for each in texts if each not in steps)
+    unknown = sorted((each for each in texts if each not in steps), key=_highest_first)
     return [*tiers, *([each] for each in unknown)], refused, unknown
+
+
+def _highest_first(text: str) -> tuple[float, str]:
+    """Return by what texts are put in order of which nothing is known but a number."""
+    found = COUNTED.match(text)
+    return (-float(found[0].replace("−", "-")) if found else 0), text

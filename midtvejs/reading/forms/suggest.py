@@ -28,11 +28,14 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
     def heading(index: int) -> str:
         return _quote_heading(header[index])
 
-    unread = [heading(index) for index in layout.unread if header[index].strip()]
+    named = bool(layout.people.keys() & {"name", "email"})
+    # A user name is no name, and yet may be all there is.
+    left = sorted([*layout.unread, *(() if named else layout.accounts)])
+    unread = [heading(index) for index in left if header[index].strip()]
     more = ["..."] if len(unread) > MOST_OFFERED else []
     which = " ".join([OPEN, ", ".join(unread[:MOST_OFFERED]), *more]).rstrip()
     yield "forms:"
-    if not layout.people.keys() & {"name", "email"}:
+    if not named:
         yield f"  name: {which}"
     for role, index in layout.people.items():
         yield f"  {role}: {heading(index)}"
@@ -56,9 +59,12 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
 def _of_cells(layout: Layout) -> Iterator[str]:
     """Write what has to be said of words or numbers below sessions."""
     if layout.word_doubts:
-        yield f"  {rated_words(_all_words(layout))}  # put them in order, the best first"
+        yield f"  {rated_words(_all_words(layout))}  # the best first: put them in order"
     elif layout.numbers:
         scale = layout.numbers.scale
+        if layout.numbers.like_ratings and len(scale) == 1:
+            yield f"  ratings: {{best: {scale[0]}}}  # what has it is wished for, and nothing else"
+            return
         if layout.numbers.like_ratings:
             other = f"the other way round if {scale[0]} is the worst"
             yield f"  ratings: {{best: {scale[0]}, not_wished: {scale[-1]}}}  # {other}"

@@ -37,11 +37,12 @@ from midtvejs.reading.program.checks import (
     names,
     offers,
     people,
+    quotas,
     rooms,
     sittings,
     times,
 )
-from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
+from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, quotas_of
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.forms import forms_of
 from midtvejs.reading.program.lists import lists_of
@@ -49,7 +50,7 @@ from midtvejs.reading.program.reopen import reopen
 from midtvejs.reading.program.schema import groups_named, program_with
 
 SAID_OTHERWISE = {
-    *("min_participants", "max_participants", "cancelled", "only"),
+    *("min_participants", "max_participants", "cancelled", "only", "at_most", "at_least"),
     *("rounds", "lasts", "times", "not_in"),
 }
 """The keys of a session that no field of a session is named after."""
@@ -81,6 +82,7 @@ def read_program(
         *times.CHECKS,
         *people.CHECKS,
         *rooms.CHECKS,
+        *quotas.CHECKS,
         *sittings.CHECKS,
         *offers.CHECKS,
         *decisions.CHECKS,
@@ -175,6 +177,7 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
         day.setting_of(draft, key) for key in ("min_participants", "max_participants", "may_be_cancelled")
     )
     presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
+    of_groups = {key: tuple(quotas_of(day, draft, key)) for key in ("at_most", "at_least")}
     session = Session(
         **values
         | {
@@ -190,6 +193,7 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
             "most": most.value if most else None,
             "least": least.value if least else 0,
             "may_be_cancelled": bool(least and least.value and may_be_cancelled and may_be_cancelled.value),
+            **of_groups,
         }
     )
     return replace(session, room=max(session.rooms, key=session.seats_in)) if session.rooms else session

@@ -448,6 +448,29 @@ def values(source: Source, name: str, node: Node) -> tuple[Found[str], ...] | No
     return None if found is None else (Found(found, node),)
 
 
+OF_ONE = whole(1, PEOPLE, 5)
+
+
+@reads(lambda: {"anyOf": [shape_of(OF_ONE), by_any(OF_ONE)]})
+def quota(source: Source, name: str, node: Node) -> dict[str, Found[int]] | None:
+    """Read how many of one in a group; or, by values of the group, how many of each of these.
+
+    A number that stands alone is found under no value.
+    """
+    if not isinstance(node, Keys):
+        if isinstance(node, Scalar):
+            count = OF_ONE(source, name, node)
+            return None if count is None else {"": Found(count, node)}
+        wrong(source, name, node, "a whole number", f"write {name}: 5, or {name}: {{9: 5}} for some of them")
+        return None
+    found: dict[str, Found[int]] = {}
+    for key, (_, each) in node.entries.items():
+        count = OF_ONE(source, f"{name} {key}", each)
+        if count is not None:
+            found[key] = Found(count, each)
+    return found if len(found) == len(node.entries) else None
+
+
 WHATEVER_GROUPS: dict[str, Reader[Any]] = {
     "wishes": means(
         lists, "By its column, each list of wishes that covers several rounds, and which rounds."
@@ -471,8 +494,15 @@ def program_with(groups: Sequence[str]) -> Mapped:
         ),
         "Whom the session is for: by group, one value of it or several.",
     )
+    number = means(quota, "One number for all, or by value one for each that is named.")
+    quotas = Mapped(required={}, optional=dict.fromkeys((ORGANISATION, *groups), number))
+    of_groups = {
+        "only": only,
+        "at_most": means(quotas, "By group, how many of one in it may be in the audience."),
+        "at_least": means(quotas, "By group, how many of each in it the audience needs."),
+    }
     session, shared = (
-        replace(each, optional=each.optional | {"only": only}) for each in (SESSION, SHARED_SESSION)
+        replace(each, optional=each.optional | of_groups) for each in (SESSION, SHARED_SESSION)
     )
     round_ = replace(ROUND, optional=ROUND.optional | {"sessions": _held_in_round(session)})
     rules_ = replace(RULES, optional=RULES.optional | _numbers(groups) | {"spread": _spread_over(*groups)})

@@ -15,7 +15,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.model import Model, Variable
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached
 from midtvejs.solving.cpsat.seating import Seating
-from midtvejs.solving.instance.case import Case, Choice, Spot
+from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot
 from midtvejs.solving.stop import Stop
 
 
@@ -23,7 +23,8 @@ from midtvejs.solving.stop import Stop
 class Spreading:
     """What is asked. ``movable`` has, by participant, the rounds in which they have no wishes.
 
-    ``shares`` is how many of them each session is to have, at most; none of them goes to what is ``closed``.
+    ``shares`` is how many of them each session is to have, at most; none of them goes to what is ``closed``,
+    or is moved from an earlier seat, or back to it.
     No criterion exceeds its limit.
     """
 
@@ -67,10 +68,11 @@ def spread_some(
     takers: dict[Spot, list[Variable]] = {spot: [] for spot in asked.shares}
     for person in seating.free:
         for number, choice in enumerate(choices[person]):
+            moved = case.rounds[number].moved[case.ranking(person, number)] if choice != STANDING else ()
             for session, variable in seating.may_take(person, number):
                 if number not in asked.movable[person]:
                     model.exactly([(1, variable)], int(session == choice))
-                elif (number, session) in asked.closed:
+                elif (number, session) in asked.closed or (session in moved) is not (choice in moved):
                     model.exactly([(1, variable)], 0)
                 else:
                     takers[number, session].append(variable)

@@ -98,16 +98,25 @@ class Seating(Ladders):
 
     def colleagues(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
         if group not in self._colleagues:
-            self._colleagues[group] = self._count_colleagues(group)
+            self._colleagues[group] = self._count(self.case.alike(group))
         return self._colleagues[group][spot]
+
+    def by_trait(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
+        if group not in self._by_trait:
+            self._by_trait[group] = self._count(self.case.by_trait(group))
+        return self._by_trait[group][spot]
 
     @cached_property
     def _colleagues(self) -> dict[str, Mapping[Spot, Mapping[str, list[Term]]]]:
         return {}
 
-    def _count_colleagues(self, group: str) -> Mapping[Spot, Mapping[str, list[Term]]]:
+    @cached_property
+    def _by_trait(self) -> dict[str, Mapping[Spot, Mapping[str, list[Term]]]]:
+        return {}
+
+    def _count(self, alike: Mapping[str, list[int]]) -> Mapping[Spot, Mapping[str, list[Term]]]:
         found: dict[Spot, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for name, people in self.case.alike(group).items():
+        for name, people in alike.items():
             fixed = [self.fixed[person] for person in people if person in self.fixed]
             for spot, count in Counter(spot for choice in fixed for spot in enumerate(choice)).items():
                 found[spot][name].append((count, self.always))

@@ -75,6 +75,14 @@ def test_numbers_are_asked_about_here_too(read: Reader) -> None:
     assert tiers(told) == {"Ann": "1A > 1B", "Ben": "1B"}
 
 
+def test_numbers_below_sessions_in_a_row_for_each_round_are_asked_about(read: Reader) -> None:
+    day = program({"1A": 3, "1B": 3}, {"2A": 3, "2B": 3})
+    rows = ("Ann,R1,5,1,,", "Ann,R2,,,3,5", "Ben,R1,1,5,,", "Ben,R2,,,5,1")
+    result = read("Name,Round,1A,1B,2A,2B", *rows, day=day)
+
+    assert codes(result) == ["MV160", "MV179"]
+
+
 def test_unknown_words_are_asked_about_here_too(read: Reader) -> None:
     result = read("Name;Session;Svar", *(row.rpartition(";")[0] for row in said("Super", "OK", "OK", "Nope")))
 
@@ -101,6 +109,15 @@ def test_a_session_twice_and_a_person_who_may_be_two_are_told(read: Reader) -> N
     two = read("Name;Session;Rank;Class", *said("1st", "1st", "2nd", "2nd"), "Ann;Cooking;3rd;9z")
     (fault,) = (each for each in two.diagnostics if each.code == "MV179")
     assert fault.message.endswith('seem to be of one participant, and differ in "Class"')
+
+
+@pytest.mark.parametrize(("session", "named"), [("", ""), ("Dancing", ' that there is here: "Dancing"')])
+def test_a_row_about_no_session_is_told(read: Reader, session: str, named: str) -> None:
+    result = read("Name;Session;Svar;Klasse", *said("Ja", "Ja", "Nej", "Nej"), f"Ann;{session};Ja;7a")
+    (fault,) = result.diagnostics
+
+    assert (fault.code, fault.place.line) == ("MV179", 6)
+    assert fault.message == f"line 6 is about no session{named}"
 
 
 def test_a_fault_has_the_place_of_its_own_row(read: Reader) -> None:

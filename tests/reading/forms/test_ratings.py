@@ -10,10 +10,11 @@ import pytest
 
 from midtvejs.domain.diagnostic import Diagnostic, Read
 from midtvejs.domain.participants import fold
-from midtvejs.domain.program import Forms, Program, RatedWords
+from midtvejs.domain.program import Forms, Program, RatedWords, Ratings
 from midtvejs.domain.words.ratings import RATINGS, SYMBOLS, RatingWords
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 from midtvejs.reading.program.build import read_program
+from tests.reading.conftest import Texts, rows_of
 from tests.reading.forms.test_direction import DAY, heads
 
 Reader = Callable[..., Read[Preferences]]
@@ -57,7 +58,7 @@ def told(result: Read[Preferences], code: str) -> Diagnostic:
         (["red;yellow;green", "🟢;🟡;🔴"], ["1C > 1B", "1A > 1B"]),
         (["++;+;0", "-;++;--"], ["1A > 1B > 1C", "1B"]),
         (["★★★☆☆;★★★★★;☆☆☆☆☆", "⭐️⭐️;*;"], ["1B > 1A", "1A > 1B"]),
-        (["3 stars;1 star;0 stars"], ["1A > 1B"]),
+        (["3 stars;1 star;0 stars", "2 stjerner;1;0"], ["1A > 1B", "1A > 1B"]),
         (["Stemmer helt;Stemmer delvis;Stemmer slet ikke"], ["1A > 1B"]),
         (["Helt enig;Uenig;Hverken eller"], ["1A > 1C"]),
         (["I høj grad;I nogen grad;Slet ikke"], ["1A > 1B"]),
@@ -65,6 +66,8 @@ def told(result: Read[Preferences], code: str) -> Diagnostic:
         (["5 - meget gerne;3;1 - slet ikke", "4;4;5 – Meget gerne"], ["1A > 1B", "1C > 1A = 1B"]),
         (["1 = very much;2;4: not at all", "Very much (1);3;"], ["1A > 1B", "1A > 1B"]),
         (["x;;x", ";X;"], ["1A = 1C", "1B"]),
+        (["x;0;x", "0;x;0"], ["1A = 1C", "1B"]),
+        (["(5) very much;(1) not at all;3"], ["1A > 1C"]),
         (["ja;;", ";;"], ["1A", ""]),
     ],
 )
@@ -130,10 +133,64 @@ def test_an_unknown_word_is_asked_about_and_the_section_can_be_pasted(
     fault = told(read(rows), "MV160")
 
     assert fault.message == f"it cannot be told what the words say: {doubt}"
-    assert fault.paste[-1] == f"  {paste}  # put them in order, the best first"
+    assert fault.hint.startswith("correct what is misspelt; or put this into the program")
+    assert fault.paste[-1] == f"  {paste}  # the best first: put them in order"
     result = read(rows, replace(DAY, forms=pasted(tmp_path, *fault.paste)))
     assert result.diagnostics == ()
     assert tiers(result)
+
+
+def test_numbers_with_signs_are_asked_about_in_their_order(read: Reader, tmp_path: Path) -> None:
+    fault = told(read(["-1;0;1", "2;-2;1"]), "MV160")
+
+    assert fault.paste[-1].startswith('  ratings: {best: ["2", "1", "0"], not_wished: ["-1", "-2"]}')
+    result = read(["-1;0;1", "2;-2;1"], replace(DAY, forms=pasted(tmp_path, *fault.paste)))
+    assert tiers(result) == ["1C > 1B", "1A > 1C"]
+
+
+def test_decimal_commas_are_no_commas_between_words(read: Reader, tmp_path: Path) -> None:
+    fault = told(read(["4,5;3,5;1"]), "MV160")
+
+    assert fault.paste[-1].startswith('  ratings: {best: ["4,5", "3,5", "1"], not_wished: []}')
+    result = read(["4,5;3.5;1"], replace(DAY, forms=pasted(tmp_path, *fault.paste)))
+    assert tiers(result) == ["1A > 1B > 1C"]
+
+
+def test_a_number_alone_below_sessions_may_be_a_tick(read: Reader, tmp_path: Path) -> None:
+    fault = told(read(["1;1;", ";1;1"]), "MV160")
+
+    assert fault.paste[-1].startswith("  ratings: {best: 1}  #")
+    result = read(["1;1;", ";1;1"], replace(DAY, forms=pasted(tmp_path, *fault.paste)))
+    assert tiers(result) == ["1A = 1B", "1B = 1C"]
+
+
+def test_words_with_as_many_numbers_are_asked_about_as_words(read: Reader) -> None:
+    fault = told(read(["Ja;Nej;Ja", "2;1;2"]), "MV160")
+
+    assert fault.message.endswith('how good "2" (line 3), "1" are')
+
+
+def test_what_begins_with_a_number_is_proposed_in_that_order(read: Reader) -> None:
+    fault = told(read(["5 points;10 points;0 points"]), "MV160")
+
+    assert fault.paste[-1].startswith(
+        '  ratings: {best: ["10 points", "5 points", "0 points"], not_wished: []}'
+    )
+
+
+def test_what_cannot_be_seen_is_not_compared(read: Reader, tmp_path: Path) -> None:
+    rows = ["\x1b[31mJa;Nej;Ja"]
+    fault = told(read(rows), "MV160")
+
+    assert read(rows, replace(DAY, forms=pasted(tmp_path, *fault.paste))).diagnostics == ()
+
+
+def test_a_plain_no_beside_ranks_is_no_wish(read: Reader) -> None:
+    result = read(["1st;2nd;No", "2nd;1st;nej tak!"])
+    assert (tiers(result), result.diagnostics) == (["1A > 1B", "1B > 1A"], ())
+
+    result = read(["1st;No;nej tak"])
+    assert (tiers(result), result.diagnostics) == (["1A"], ())
 
 
 @pytest.mark.parametrize(
@@ -220,6 +277,34 @@ def test_words_of_the_program_go_before_what_is_known(read: Reader) -> None:
 
     assert tiers(result) == ["1C > 1B", "1A > 1C"]
     assert result.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("others", "wished"),
+    [(("1st", "2nd", "3rd"), "1A > 1B > 1C"), (("et godt emne", "kender det", "spændende"), "1B > 1A")],
+)
+def test_of_two_questions_about_all_sessions_the_ranks_are_surest_and_remarks_least(
+    texts: Texts, others: tuple[str, ...], wished: str
+) -> None:
+    head = ",".join(f"{question} [{each}]" for question in ("A", "B") for each in ("1A", "1B", "1C"))
+    row = ",".join(["Bo", *others, "Gerne", "Meget gerne", "Nej"])
+
+    assert tiers(texts.answers(rows_of(f"Navn,{head}", row), DAY)) == [wished]
+
+
+def test_two_questions_with_ratings_are_asked_about(texts: Texts) -> None:
+    head = ",".join(f"{question} [{each}]" for question in ("A", "B") for each in ("1A", "1B", "1C"))
+    result = texts.answers(rows_of(f"Navn,{head}", "Bo,Ja,Nej,Ja,Gerne,Meget gerne,Nej"), DAY)
+
+    assert [each.code for each in result.diagnostics] == ["MV160"]
+    assert "several questions for R1" in result.diagnostics[0].message
+
+
+def test_what_numbers_mean_says_nothing_of_words(read: Reader) -> None:
+    result = read(["Ja;Måske;Nej"], replace(DAY, forms=Forms(ratings=Ratings(best=5, not_wished=1))))
+
+    assert tiers(result) == ["1A > 1B"]
+    assert told(result, "MV196")
 
 
 def test_a_word_that_the_program_does_not_name_is_told(read: Reader) -> None:

@@ -30,7 +30,7 @@ from tests.conferences import person
 from tests.examples import examples
 from tests.strategies import NAMES, Conference, conferences_with_rules, lawful_conferences, seeds
 
-COUPLING = {Law.LEAST, Law.AT_MOST, Law.TOGETHER, Law.APART}
+COUPLING = {Law.LEAST, Law.AT_MOST, Law.AT_LEAST, Law.TOGETHER, Law.APART}
 MONDAY = dt.datetime(2018, 1, 1, 9)
 moments = st.dictionaries(
     st.sampled_from([person(name).key for name in NAMES]),
