@@ -6,7 +6,7 @@ Nobody is seated here. In each round the most wanted sessions get the largest ro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -73,7 +73,7 @@ class Seats:
 
     def count_in(self, round_: int, held: int) -> int:
         """Count the seats of a round with a set of offers, the most that there can be."""
-        return sum(self._dealt(round_, held, self._most).values())
+        return sum(self._seats_dealt(round_, held, self._most).values())
 
     def _sessions(self, round_: int, held: int) -> Iterable[Session]:
         yield from self.day.rounds[round_].sessions
@@ -86,28 +86,41 @@ class Seats:
         people = len(self.participants) + self.expected
         return Counter({each.code: people if each.most is None else each.most for each in sessions})
 
-    def _dealt(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, int]:
+    def rooms_in(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, Room]:
+        """Return the rooms of a round's open sessions, by code: the most wanted get the largest."""
+        return {
+            session.code: room
+            for session, room in self._dealt(round_, held, wanted)
+            if session.rooms or self._is_open(session.code, round_)
+        }
+
+    def _is_open(self, code: str, round_: int) -> bool:
+        id_ = self.day.rounds[round_].id
+        return any(offer.code == code and id_ not in offer.rooms for offer in self.day.offers)
+
+    def _seats_dealt(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, int]:
         """Return the seats of each session of a round when the most wanted get the largest rooms."""
+        return {session.code: session.seats_in(room) for session, room in self._dealt(round_, held, wanted)}
+
+    def _dealt(self, round_: int, held: int, wanted: Counter[str]) -> Iterator[tuple[Session, Room]]:
         here, id_ = self._rounds[round_], self.day.rounds[round_].id
-        seats = {session.code: session.seats for session in here.settled}
+        yield from ((session, session.room) for session in here.settled)
         waiting = list(here.waiting)
         taken = set()
         for offer in bits_of(held):
             session = self.day.session(offer)
             if room := self.day.offers[offer].rooms.get(id_):
-                seats[session.code] = session.seats_in(room)
+                yield session, room
                 taken.add(room.name)
             else:
                 waiting.append(session)
         waiting.sort(key=lambda session: (-wanted[session.code], session.code))
         rooms = (room for room in here.rooms if room.name not in taken)
-        for session, room in zip(waiting, rooms, strict=False):
-            seats[session.code] = session.seats_in(room)
-        return seats
+        yield from zip(waiting, rooms, strict=False)
 
     def lacking_in(self, round_: int, held: int, wanted: Counter[str]) -> int:
         """Count those for whom there is no seat in a round in the session they would like best of it."""
-        seats = self._dealt(round_, held, wanted)
+        seats = self._seats_dealt(round_, held, wanted)
         return sum(max(0, count - seats.get(code, 0)) for code, count in wanted.items())
 
     def count_lacking(self, sets: Sets) -> int:
@@ -116,7 +129,7 @@ class Seats:
         for round_, held in enumerate(sets):
             known = (self.day.stands_for[round_], held)
             if known not in self._known:
-                self._known[known] = self._dealt(round_, held, self.wanted)
+                self._known[known] = self._seats_dealt(round_, held, self.wanted)
             for code, count in self._known[known].items():
                 seats[code] += count
         return sum(max(0, count - seats[code]) for code, count in self.wanted.items())
