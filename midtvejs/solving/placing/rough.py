@@ -20,7 +20,7 @@ from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.placing.moves import Moves
 from midtvejs.solving.placing.open_day import Sets
 from midtvejs.solving.placing.search import ByWishes, Key, Seen, Walked
-from midtvejs.solving.prices.start import seat_quickly
+from midtvejs.solving.prices.start import reseat, seat_quickly
 from midtvejs.solving.stop import Stop
 
 NOWHERE = 2**60
@@ -88,7 +88,14 @@ class Rough:
         aggregate = aggregate_case(case_of(program, self.people))
         lead = Criterion.EVEN if self.judge.by is Criterion.EVEN else Criterion.TOTAL
         try:
-            sums = count_choices(aggregate, seat_quickly(aggregate, lead, stop=self.stop)).sums
+            choices = seat_quickly(aggregate, lead, stop=self.stop)
         except ValueError:
             return (NOWHERE,) * len(order)
+        sums = count_choices(aggregate, choices).sums
+        while self.judge.by is Criterion.WORST and not self.stop.asked:
+            limit = sums[Criterion.WORST] - 1
+            fewer = count_choices(aggregate, reseat(aggregate, choices, lead, limit=limit, stop=self.stop))
+            if limit < 0 or fewer.sums[Criterion.WORST] > limit or (fewer.taken > aggregate.seats).any():
+                break
+            sums = fewer.sums
         return tuple(sums[criterion] for criterion in order)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import rounds_to_choose_in
 from midtvejs.domain.program import Room, Session
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 
@@ -26,15 +27,10 @@ class _Round:
 
 @dataclass(kw_only=True)
 class Seats:
-    """The seats of the placements of a day. ``wanted`` is how many have each session among their first.
-
-    These are as many wishes of a list as its holder takes seats for. ``expected`` is how many more come, of
-    whom nothing is known.
-    """
+    """The seats of the placements of a day. ``expected`` is how many more come, of whom nothing is known."""
 
     day: OpenDay
     participants: Sequence[Participant]
-    wanted: Counter[str] = field(default_factory=Counter)
     expected: int = 0
     _rounds: list[_Round] = field(init=False)
     _heads: Counter[tuple[frozenset[str], frozenset[str]]] = field(init=False)
@@ -53,6 +49,33 @@ class Seats:
         self._heads = Counter((each.presents, each.absent) for each in self.participants)
         self._short = {}
         self._known = {}
+
+    @cached_property
+    def wanted(self) -> Counter[str]:
+        """Count who has each session among their first wishes: as many of a list as they take seats for."""
+        return self._count_first(equals=True)
+
+    @cached_property
+    def strictly_wanted(self) -> Counter[str]:
+        """Count the first wishes that cost a step to miss.
+
+        Of equals, others may be had instead, and instead of two wishes what goes on through two rounds.
+        """
+        return self._count_first(equals=False)
+
+    def _count_first(self, *, equals: bool) -> Counter[str]:
+        wanted: Counter[str] = Counter()
+        program = self.day.program
+        most = {offer.code: offer.most for offer in self.day.offers}
+        for person in self.participants:
+            for block, wishes in zip(program.blocks, person.wishes, strict=True):
+                here = {session.code for session in program.sessions_in(block)}
+                presenting = sum(most.get(code, 0) for code in person.presents & here)
+                seats = rounds_to_choose_in(person, program.rounds_in(block)) - presenting
+                lasting = any(each.through for each in program.sessions_in(block))
+                if equals or not (wishes.above or lasting):
+                    wanted.update(wishes.first(max(0, seats)))
+        return wanted
 
     def count_short(self, sets: Sets) -> int:
         """Count the participants for whom there is no seat in a round, round after round."""
