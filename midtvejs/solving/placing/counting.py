@@ -284,7 +284,8 @@ class Counting:
         """Return what placements are kept by."""
         if self._by is Criterion.WORST:
             total = regrets.astype(np.float32) @ self._weights.astype(np.float32)
-            return regrets.max(axis=1, initial=0).astype(np.int64) * MORE + total.astype(np.int64)
+            worst: Ints = regrets.max(axis=1, initial=0).astype(np.int64)
+            return worst * MORE + total.astype(np.int64)
         # Whole numbers below 2**24 are exact in these, and others no candidates.
         each = regrets.astype(np.float32)
         if self._by is Criterion.EVEN:

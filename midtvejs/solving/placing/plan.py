@@ -6,18 +6,27 @@ fewest: so everybody is seated in each of a shortlist, in rooms that are chosen 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.offers import Placement, place
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.planning import ORDERS, Alternative, NoLawfulPlacement, Planned, Progress
-from midtvejs.domain.profile import rounds_to_choose_in
+from midtvejs.domain.planning import (
+    ORDERS,
+    Alternative,
+    Figures,
+    NoLawfulPlacement,
+    Planned,
+    Progress,
+)
 from midtvejs.domain.program import Program
+from midtvejs.solving.instance.case import case_of
+from midtvejs.solving.lawful import is_coupled
 from midtvejs.solving.placing.alone import Alone, ByRounds
+from midtvejs.solving.placing.bounds import bound_all
 from midtvejs.solving.placing.counting import (
     Counting,
     block_to_count,
@@ -29,6 +38,7 @@ from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import find_placement, obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
+from midtvejs.solving.placing.rough import NOWHERE, Rough
 from midtvejs.solving.placing.search import ByWishes, Key, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.search import Solution
@@ -92,6 +102,7 @@ class _Planning:
     stop: Stop
     watch: Watch
     _refused: NoLawfulAssignment | None = field(default=None, init=False)
+    _looked_at: set[Sets] = field(default_factory=set, init=False)
 
     @property
     def order(self) -> tuple[Criterion, ...]:
@@ -100,19 +111,30 @@ class _Planning:
     def plan(self) -> Planned:
         day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
         alone = Alone(day, crowd_of(self.program, self.people))
-        seats = Seats(day=day, participants=self.people, wanted=_first_wishes(self.program, self.people))
+        seats = Seats(day=day, participants=self.people)
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
-        seated = self._seat_all(day, walked)
+        most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
+        ranked = self._rough(judge).rank(walked, most)
+        seated = self._seat_all(judge, ranked, walked)
         if not seated:
             raise self._why_nobody_is_seated(day, seats, walked)
-        return self._planned(walked, seated)
+        return self._planned(judge, walked, seated)
+
+    def _rough(self, judge: ByWishes) -> Rough:
+        lots = draw_lots(self.people, self.program.rules.seed)
+        return Rough(judge=judge, people=lots, stop=self.stop)
+
+    def _most(self, seen: Sequence[Seen], seats: int) -> int:
+        """Return in how many such placements everybody can be seated for so many seats, in one at least."""
+        sittings = sum(held.bit_count() for held in seen[0].sets)
+        return max(1, seats // max(1, len(self.people) * sittings))
 
     def _search(self, judge: ByWishes) -> Walked:
         start = find_placement(judge.day, self.people, self.stop)
         if count_roughly(judge.day) <= self.limits.one_by_one:
             exist = look_at_all(judge, self.stop)
-            return best_of(judge, self.limits.shortlist, exist=exist)
+            return best_of(judge, self.limits.shortlist, exist=exist, one_by_one=True)
         block = block_to_count(judge.alone)
         if block and count_held_once(judge.day) <= self.limits.counted:
             walked = self._walk(judge, start, self.limits.before_counting)
@@ -120,8 +142,10 @@ class _Planning:
         most = self.limits.placements if judge.alone.by_rounds else self.limits.repeated
         return self._walk(judge, start, most)
 
-    def _walk(self, judge: ByWishes, start: Sets, most: int) -> Walked:
+    def _walk(self, judge: ByWishes, start: Sets, most: int, *, tell: bool = True) -> Walked:
         def watch(tried: int, best: Seen) -> None:
+            if not tell:
+                return
             figures = dict(zip(self.order, best.figures, strict=True))
             self.watch(Progress(tried=tried, seated=0, figures=figures))
 
@@ -147,33 +171,44 @@ class _Planning:
         found = best_of(judge, self.limits.shortlist, exist=counting.exist)
         return replace(found, tried=max(found.tried, counting.exist), alone=alone)
 
-    def _seat_all(self, day: OpenDay, walked: Walked) -> list[_Seated]:
-        """Seat everybody in the placements of a shortlist, while any of them could still be the best."""
+    def _seat_all(self, judge: ByWishes, ranked: Sequence[Seen], walked: Walked) -> list[_Seated]:
+        """Seat everybody in the best placements; in all that may be better, where that proves something."""
         seated: list[_Seated] = []
-        sittings = sum(held.bit_count() for held in walked.best[0].sets)
-        asked_for = max(1, len(self.people) * sittings)
-        most = min(self.limits.seated, max(1, self.limits.seats_asked_for // asked_for))
-        best: Key | None = None
-        for seen in walked.best:
-            if seated and (len(seated) >= most or self.stop.asked):
+        affordable = self._most(ranked, self.limits.seats_asked_for)
+        for seen in ranked:
+            if seated and (len(seated) >= min(self.limits.seated, affordable) or self.stop.asked):
                 break
-            # With seats, nobody is better off than alone.
-            if seen.short or (best is not None and seen.figures > best):
-                continue
-            found = self._seat(day, seen)
-            if found is None:
-                continue
-            seated.append(found)
-            figures = found.figures(self.order)
-            best = figures if best is None else min(best, figures)
-            self.watch(
-                Progress(
-                    tried=walked.tried,
-                    seated=len(seated),
-                    figures=dict(zip(self.order, best, strict=True)),
-                )
-            )
+            self._try(judge.day, seen, seated, walked.tried)
+        for seen in self._possibly_better(judge, seated) if walked.one_by_one and seated else ():
+            if len(self._looked_at) >= min(self.limits.exhausted, affordable) or self.stop.asked:
+                break
+            self._try(judge.day, seen, seated, walked.tried)
         return seated
+
+    def _possibly_better(self, judge: ByWishes, seated: Sequence[_Seated]) -> list[Seen]:
+        """Return the placements that are better than the best without seats, and were not seated in."""
+        best = min(each.figures(self.order) for each in seated)
+        return sorted(
+            (
+                seen
+                for seen in judge.tried.values()
+                if not seen.short and seen.figures < best and seen.sets not in self._looked_at
+            ),
+            key=lambda seen: (seen.figures, seen.sets),
+        )
+
+    def _try(self, day: OpenDay, seen: Seen, seated: list[_Seated], tried: int) -> None:
+        """Seat everybody in a placement, unless it cannot be the best: with seats nobody gains."""
+        best = min((each.figures(self.order) for each in seated), default=None)
+        if seen.short or (best is not None and seen.figures > best):
+            return
+        found = self._seat(day, seen)
+        if found is None:
+            return
+        seated.append(found)
+        best = min(each.figures(self.order) for each in seated)
+        figures = dict(zip(self.order, best, strict=True))
+        self.watch(Progress(tried=tried, seated=len(seated), figures=figures))
 
     def _why_nobody_is_seated(self, day: OpenDay, seats: Seats, walked: Walked) -> Exception:
         if self._refused:
@@ -185,50 +220,106 @@ class _Planning:
     def _seat(self, day: OpenDay, seen: Seen) -> _Seated | None:
         """Seat everybody in a placement; None where that cannot be, or there was no time for it."""
         placement = day.placement(seen.sets)
+        self._looked_at.add(seen.sets)
         try:
             solution = solve(place(self.program, placement), self.people, stop=self.stop)
         except NoLawfulAssignment as error:
             self._refused = self._refused or error
             return None
         except OutOfTime:
+            self._looked_at.remove(seen.sets)
             return None
         return _Seated(
             seen=seen, placement=placement, solution=solution, assignment=solution.assignment.with_rooms()
         )
 
-    def _planned(self, walked: Walked, seated: list[_Seated]) -> Planned:
-        order = self.order
-        best = min(seated, key=lambda each: (each.figures(order), each.seen.key))
+    def _is_counted(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated]) -> bool:
+        """Return whether no placement there is can be better with seats."""
+        if walked.exist is None or not all(self._is_proven(each) for each in seated):
+            return False
+        best = min(each.figures(self.order) for each in seated)
+        if walked.alone == best:
+            return True
+        return walked.one_by_one and not self._possibly_better(judge, seated)
+
+    def _is_proven(self, seated: _Seated) -> bool:
+        return all(stage.proven for stage in seated.solution.stages)
+
+    def _planned(self, judge: ByWishes, walked: Walked, seated: list[_Seated]) -> Planned:
+        best = min(seated, key=lambda each: (each.figures(self.order), each.seen.key))
         assignment, stages = best.assignment, best.solution.stages
-        if not all(stage.proven for stage in stages) and not self.stop.asked:
+        if not self._is_proven(best) and not self.stop.asked:
             # In the rooms that were chosen, another seating may be found: it is what assign will find.
             again = solve(assignment.program, self.people, stop=self.stop)
             assignment, stages = again.assignment, again.stages
-        figures = [min(each.figures((criterion,))[0] for each in seated) for criterion in order]
-        alternatives = tuple(
-            Alternative(
-                criterion=criterion,
-                placement=other.placement,
-                figures=dict(zip(order, other.figures(order), strict=True)),
-            )
-            for criterion, least in zip(order[1:], figures[1:], strict=True)
-            if least < assignment.criteria[criterion]
-            for other in [min(seated, key=lambda each: (each.figures((criterion,)), each.figures(order)))]
-        )
+        counted = self._is_counted(judge, walked, seated)
+        figures = {criterion: assignment.criteria[criterion] for criterion in self.order}
         return Planned(
             placement=best.placement,
             program=assignment.program,
             assignment=assignment,
             stages=stages,
-            order=order,
+            order=self.order,
             tried=walked.tried,
             seated=len(seated),
-            counted=False,
-            bound=dict.fromkeys(order, 0),
-            alone=dict(zip(order, walked.alone, strict=True)),
+            counted=counted,
+            bound=figures if counted else self._bound(judge, walked),
+            alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
-            alternatives=alternatives,
+            alternatives=tuple(self._alternatives(judge, walked, best, seated, figures)),
         )
+
+    def _bound(self, judge: ByWishes, walked: Walked) -> Figures:
+        """Return what no placement is below, as far as that is known."""
+        bound = dict(bound_all(judge.alone, judge.seats.strictly_wanted))
+        if walked.exist is not None:
+            first = self.order[0]
+            bound[first] = max(bound[first], walked.alone[0])
+        return {criterion: bound[criterion] for criterion in self.order}
+
+    def _alternatives(
+        self, judge: ByWishes, walked: Walked, best: _Seated, seated: Sequence[_Seated], figures: Figures
+    ) -> Iterator[Alternative]:
+        """Return where another criterion is less than in the best placement, and what that costs."""
+        for criterion in self.order[1:]:
+            found = [
+                Alternative(
+                    criterion=criterion,
+                    placement=other.placement,
+                    figures=dict(zip(self.order, other.figures(self.order), strict=True)),
+                )
+                for other in seated
+            ]
+            found += self._by_another(judge, criterion, best, one_by_one=walked.one_by_one)
+            least = min(found, key=lambda each: tuple(each.figures[every] for every in ORDERS[criterion]))
+            if least.figures[criterion] < figures[criterion]:
+                yield least
+
+    def _by_another(
+        self, judge: ByWishes, criterion: Criterion, best: _Seated, *, one_by_one: bool
+    ) -> Iterator[Alternative]:
+        """Search a little by another criterion, and seat everybody at once in what is best."""
+        if self.stop.asked or self._is_coupled(best):
+            return
+        other = ByWishes(day=judge.day, alone=judge.alone, seats=judge.seats, by=criterion)
+        if one_by_one:
+            look_at_all(other, self.stop)
+            walked = best_of(other, self.limits.alternatives)
+        else:
+            walked = self._walk(other, best.seen.sets, self.limits.before_counting, tell=False)
+        most = min(self.limits.alternatives, self._most(walked.best, self.limits.rough_seats))
+        rough = self._rough(other)
+        first, *_ = rough.rank(walked, most)
+        if rough.figures(first)[0] < NOWHERE:
+            yield Alternative(
+                criterion=criterion,
+                placement=judge.day.placement(first.sets),
+                figures=dict(zip(ORDERS[criterion], rough.figures(first), strict=True)),
+            )
+
+    def _is_coupled(self, seated: _Seated) -> bool:
+        """Return whether rules bind participants to each other: then seating at once may break them."""
+        return is_coupled(case_of(seated.assignment.program, self.people))
 
 
 def _told_apart(people: Iterable[Participant]) -> frozenset[str]:
@@ -238,15 +329,3 @@ def _told_apart(people: Iterable[Participant]) -> frozenset[str]:
         for person in people
         for id_ in (*person.absent, *(pin.round_id for pin in person.pins if pin.round_id))
     )
-
-
-def _first_wishes(program: Program, people: Iterable[Participant]) -> Counter[str]:
-    """Count who has each session among as many wishes of a list as they take seats for."""
-    wanted: Counter[str] = Counter()
-    open_ = {offer.code for offer in program.offers}
-    for person in people:
-        for block, wishes in zip(program.blocks, person.wishes, strict=True):
-            rounds = program.rounds_in(block)
-            presenting = len(person.presents & open_ & {each.code for each in program.sessions_in(block)})
-            wanted.update(wishes.first(max(0, rounds_to_choose_in(person, rounds) - presenting)))
-    return wanted

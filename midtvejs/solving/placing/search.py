@@ -15,6 +15,7 @@ from typing import Protocol
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.planning import ORDERS
+from midtvejs.domain.program import Room
 from midtvejs.solving.placing.alone import Alone, Measured, measure
 from midtvejs.solving.placing.moves import Moves
 from midtvejs.solving.placing.open_day import OpenDay, Sets
@@ -93,9 +94,19 @@ class ByWishes:
         """Count those for whom there is no seat in what they would like best of a round; it is kept."""
         known = (self.day.stands_for[round_], held)
         if known not in self._known:
-            wanted = self.alone.by_rounds[round_].wanted(round_, held) if self.alone.by_rounds else Counter()
-            self._known[known] = self.seats.lacking_in(round_, held, wanted)
+            self._known[known] = self.seats.lacking_in(round_, held, self._wanted(round_, held))
         return self._known[known]
+
+    def _wanted(self, round_: int, held: int) -> Counter[str]:
+        """Count who would like each session best in a round; of those held several times, all who want it."""
+        by_rounds = self.alone.by_rounds
+        if by_rounds is None or round_ not in by_rounds:
+            return self.seats.wanted
+        return by_rounds[round_].wanted(round_, held)
+
+    def rooms_in(self, round_: int, held: int) -> dict[str, Room]:
+        """Return the rooms of a round's open sessions, by code: the most wanted get the largest."""
+        return self.seats.rooms_in(round_, held, self._wanted(round_, held))
 
 
 def figures_in_order(found: Measured, by: Criterion) -> Key:
@@ -117,6 +128,8 @@ def guide(found: Measured, by: Criterion, lacking: int) -> Key:
 class Walked:
     """What a search has seen: the best ones first, and how many in all.
 
+    ``one_by_one``: all that there are, each by itself.
+
     ``alone`` are the best figures without seats, the best of all where it was counted how many placements
     ``exist``.
     """
@@ -125,6 +138,7 @@ class Walked:
     tried: int
     alone: Key
     exist: int | None = None
+    one_by_one: bool = False
 
 
 def search(
@@ -153,7 +167,7 @@ def search(
     return best_of(judge, shortlist)
 
 
-def best_of(judge: Judge, shortlist: int, *, exist: int | None = None) -> Walked:
+def best_of(judge: Judge, shortlist: int, *, exist: int | None = None, one_by_one: bool = False) -> Walked:
     """Return the best of what was looked at."""
     lawful = [seen for seen in judge.tried.values() if not seen.short] or [*judge.tried.values()]
     return Walked(
@@ -161,6 +175,7 @@ def best_of(judge: Judge, shortlist: int, *, exist: int | None = None) -> Walked
         tried=len(judge.tried),
         alone=min(seen.figures for seen in lawful),
         exist=exist,
+        one_by_one=one_by_one,
     )
 
 

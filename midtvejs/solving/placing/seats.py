@@ -6,11 +6,12 @@ Nobody is seated here. In each round the most wanted sessions get the largest ro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from midtvejs.domain.participants import Participant
+from midtvejs.domain.profile import rounds_to_choose_in
 from midtvejs.domain.program import Room, Session
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 
@@ -26,15 +27,10 @@ class _Round:
 
 @dataclass(kw_only=True)
 class Seats:
-    """The seats of the placements of a day. ``wanted`` is how many have each session among their first.
-
-    These are as many wishes of a list as its holder takes seats for. ``expected`` is how many more come, of
-    whom nothing is known.
-    """
+    """The seats of the placements of a day. ``expected`` is how many more come, of whom nothing is known."""
 
     day: OpenDay
     participants: Sequence[Participant]
-    wanted: Counter[str] = field(default_factory=Counter)
     expected: int = 0
     _rounds: list[_Round] = field(init=False)
     _heads: Counter[tuple[frozenset[str], frozenset[str]]] = field(init=False)
@@ -53,6 +49,33 @@ class Seats:
         self._heads = Counter((each.presents, each.absent) for each in self.participants)
         self._short = {}
         self._known = {}
+
+    @cached_property
+    def wanted(self) -> Counter[str]:
+        """Count who has each session among their first wishes: as many of a list as they take seats for."""
+        return self._count_first(equals=True)
+
+    @cached_property
+    def strictly_wanted(self) -> Counter[str]:
+        """Count the first wishes that cost a step to miss.
+
+        Of equals, others may be had instead, and instead of two wishes what goes on through two rounds.
+        """
+        return self._count_first(equals=False)
+
+    def _count_first(self, *, equals: bool) -> Counter[str]:
+        wanted: Counter[str] = Counter()
+        program = self.day.program
+        most = {offer.code: offer.most for offer in self.day.offers}
+        for person in self.participants:
+            for block, wishes in zip(program.blocks, person.wishes, strict=True):
+                here = {session.code for session in program.sessions_in(block)}
+                presenting = sum(most.get(code, 0) for code in person.presents & here)
+                seats = rounds_to_choose_in(person, program.rounds_in(block)) - presenting
+                lasting = any(each.through for each in program.sessions_in(block))
+                if equals or not (wishes.above or lasting):
+                    wanted.update(wishes.first(max(0, seats)))
+        return wanted
 
     def count_short(self, sets: Sets) -> int:
         """Count the participants for whom there is no seat in a round, round after round."""
@@ -73,7 +96,7 @@ class Seats:
 
     def count_in(self, round_: int, held: int) -> int:
         """Count the seats of a round with a set of offers, the most that there can be."""
-        return sum(self._dealt(round_, held, self._most).values())
+        return sum(self._seats_dealt(round_, held, self._most).values())
 
     def _sessions(self, round_: int, held: int) -> Iterable[Session]:
         yield from self.day.rounds[round_].sessions
@@ -86,28 +109,41 @@ class Seats:
         people = len(self.participants) + self.expected
         return Counter({each.code: people if each.most is None else each.most for each in sessions})
 
-    def _dealt(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, int]:
+    def rooms_in(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, Room]:
+        """Return the rooms of a round's open sessions, by code: the most wanted get the largest."""
+        return {
+            session.code: room
+            for session, room in self._dealt(round_, held, wanted)
+            if session.rooms or self._is_open(session.code, round_)
+        }
+
+    def _is_open(self, code: str, round_: int) -> bool:
+        id_ = self.day.rounds[round_].id
+        return any(offer.code == code and id_ not in offer.rooms for offer in self.day.offers)
+
+    def _seats_dealt(self, round_: int, held: int, wanted: Counter[str]) -> dict[str, int]:
         """Return the seats of each session of a round when the most wanted get the largest rooms."""
+        return {session.code: session.seats_in(room) for session, room in self._dealt(round_, held, wanted)}
+
+    def _dealt(self, round_: int, held: int, wanted: Counter[str]) -> Iterator[tuple[Session, Room]]:
         here, id_ = self._rounds[round_], self.day.rounds[round_].id
-        seats = {session.code: session.seats for session in here.settled}
+        yield from ((session, session.room) for session in here.settled)
         waiting = list(here.waiting)
         taken = set()
         for offer in bits_of(held):
             session = self.day.session(offer)
             if room := self.day.offers[offer].rooms.get(id_):
-                seats[session.code] = session.seats_in(room)
+                yield session, room
                 taken.add(room.name)
             else:
                 waiting.append(session)
         waiting.sort(key=lambda session: (-wanted[session.code], session.code))
         rooms = (room for room in here.rooms if room.name not in taken)
-        for session, room in zip(waiting, rooms, strict=False):
-            seats[session.code] = session.seats_in(room)
-        return seats
+        yield from zip(waiting, rooms, strict=False)
 
     def lacking_in(self, round_: int, held: int, wanted: Counter[str]) -> int:
         """Count those for whom there is no seat in a round in the session they would like best of it."""
-        seats = self._dealt(round_, held, wanted)
+        seats = self._seats_dealt(round_, held, wanted)
         return sum(max(0, count - seats.get(code, 0)) for code, count in wanted.items())
 
     def count_lacking(self, sets: Sets) -> int:
@@ -116,7 +152,7 @@ class Seats:
         for round_, held in enumerate(sets):
             known = (self.day.stands_for[round_], held)
             if known not in self._known:
-                self._known[known] = self._dealt(round_, held, self.wanted)
+                self._known[known] = self._seats_dealt(round_, held, self.wanted)
             for code, count in self._known[known].items():
                 seats[code] += count
         return sum(max(0, count - seats[code]) for code, count in self.wanted.items())
