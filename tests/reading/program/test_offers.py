@@ -187,3 +187,9 @@ def test_one_person_known_by_email_or_by_name_presents_no_more_than_there_are_ro
     (told,) = told_of(texts, *sessions)
     assert told.code == Fault.PRESENTER_TOO_OFTEN
     assert told.message == '"Bo" presents A0, A1, A2 and A3: 4 times in 3 rounds (R3, R1, R2)'
+
+
+def test_what_is_open_needs_no_more_of_a_group_than_there_is_room_for(texts: Texts) -> None:
+    needing = "{code: D, title: Fire, room: Loft, at_least: {organisation: {Vejle: 30}}}"
+    (told,) = told_of(texts, *THREE, needing)
+    assert told.code == Fault.QUOTA_TOO_HIGH

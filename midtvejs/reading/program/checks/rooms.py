@@ -35,7 +35,7 @@ def report_no_room_left(day: DayDraft) -> None:
 
 
 def report_no_seat_left(day: DayDraft) -> None:
-    for session, seats in _with_seats(day):
+    for session, seats in with_seats(day):
         if seats is None or seats > 0:
             continue
         own = "keep_free" in session.draft.values
@@ -56,7 +56,7 @@ def report_least_too_high(day: DayDraft) -> None:
     """
     asked: dict[Span, int] = {}
     small: dict[Span, list[tuple[SessionDraft, int]]] = defaultdict(list)
-    for session, seats in _with_seats(day):
+    for session, seats in with_seats(day):
         least = day.setting_of(session, "min_participants")
         if least and seats is not None and 0 < seats < least.value:
             asked[least.span] = least.value
@@ -73,7 +73,7 @@ def report_least_too_high(day: DayDraft) -> None:
         day.source.report(Fault.LEAST_TOO_HIGH, span, message, hint, severity)
 
 
-def _with_seats(day: DayDraft) -> Iterator[tuple[SessionDraft, int | None]]:
+def with_seats(day: DayDraft) -> Iterator[tuple[SessionDraft, int | None]]:
     """Return each sitting with its seats; of a session that is still to be placed the one with the most."""
     yield from ((session, seats_of(day, session)) for session in day.sessions())
     for offer in day.offers:
