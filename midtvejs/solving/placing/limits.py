@@ -29,7 +29,7 @@ class PlacingLimits:
     """Participants times sittings, over all of these."""
     alternatives: int = 12
     """In how many of those that are best by another criterion everybody is seated at once."""
-    seated: int = 4
+    seated: int = 3
     """In how many placements everybody is seated as fairly as can be, at the most."""
     exhausted: int = 100
     """In how many, at the most, where that is all that is missing of a proof."""
