@@ -112,9 +112,7 @@ class _Planning:
         seats = Seats(day=day, participants=self.people)
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
-        most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
-        ranked = self._rough(judge).rank(walked, most)
-        seated = self._seat_all(judge, ranked, walked)
+        seated = self._seat_all(judge, walked)
         if not seated:
             raise self._why_nobody_is_seated(day, seats, walked)
         return self._planned(judge, walked, seated)
@@ -169,14 +167,18 @@ class _Planning:
         found = best_of(judge, self.limits.shortlist, exist=counting.exist)
         return replace(found, tried=max(found.tried, counting.exist), alone=alone)
 
-    def _seat_all(self, judge: ByWishes, ranked: Sequence[Seen], walked: Walked) -> list[_Seated]:
+    def _seat_all(self, judge: ByWishes, walked: Walked) -> list[_Seated]:
         """Seat everybody in the best placements; in all that may be better, where that proves something."""
         seated: list[_Seated] = []
-        affordable = self._most(ranked, self.limits.seats_asked_for)
-        for seen in ranked:
+        first = walked.best[0]
+        if not any(first.wishes):
+            # There are seats for all first wishes, as it seems.
+            self._try(judge.day, first, seated, walked.tried)
+            if seated and not any(seated[0].figures(self.order)):
+                return seated
+        affordable = self._most(walked.best, self.limits.seats_asked_for)
+        for seen in self._ranked(judge, walked):
             if seated and (len(seated) >= min(self.limits.seated, affordable) or self.stop.asked):
-                break
-            if seated and not any(seated[-1].figures(self.order)):
                 break
             self._try(judge.day, seen, seated, walked.tried)
         for seen in self._possibly_better(judge, seated) if walked.one_by_one and seated else ():
@@ -184,6 +186,10 @@ class _Planning:
                 break
             self._try(judge.day, seen, seated, walked.tried)
         return seated
+
+    def _ranked(self, judge: ByWishes, walked: Walked) -> list[Seen]:
+        most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
+        return self._rough(judge).rank(walked, most)
 
     def _possibly_better(self, judge: ByWishes, seated: Sequence[_Seated]) -> list[Seen]:
         """Return the placements that are better than the best without seats, and were not seated in."""
@@ -200,7 +206,7 @@ class _Planning:
     def _try(self, day: OpenDay, seen: Seen, seated: list[_Seated], tried: int) -> None:
         """Seat everybody in a placement, unless it cannot be the best: with seats nobody gains."""
         best = min((each.figures(self.order) for each in seated), default=None)
-        if seen.short or (best is not None and seen.figures > best):
+        if seen.short or seen.sets in self._looked_at or (best is not None and seen.figures > best):
             return
         found = self._seat(day, seen)
         if found is None:
