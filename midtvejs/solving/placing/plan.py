@@ -162,6 +162,8 @@ class _Planning:
             alone, best = counting.count()
         except OutOfTime:
             return walked
+        if not counting.exist:
+            return walked
         for sets in best:
             judge.look(sets)
         found = best_of(judge, self.limits.shortlist, exist=counting.exist)
