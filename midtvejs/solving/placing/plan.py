@@ -180,7 +180,7 @@ class _Planning:
                 return seated
         affordable = self._most(walked.best, self.limits.seats_asked_for)
         for seen in self._ranked(judge, walked):
-            if seated and (len(seated) >= min(self.limits.seated, affordable) or self.stop.asked):
+            if seated and (len(seated) >= min(self.limits.seated, affordable // 2) or self.stop.asked):
                 break
             self._try(judge.day, seen, seated, walked.tried)
         for seen in self._possibly_better(judge, seated) if walked.one_by_one and seated else ():
@@ -309,7 +309,7 @@ class _Planning:
             look_at_all(other, self.stop)
             shortlist = best_of(other, self.limits.alternatives)
         else:
-            shortlist = self._walk(other, walked.best[0].sets, self.limits.before_counting, tell=False)
+            shortlist = self._walk(other, walked.best[0].sets, self.limits.beside, tell=False)
         most = min(self.limits.alternatives, self._most(shortlist.best, self.limits.rough_seats))
         first, *_ = self._rough(other).rank(shortlist, most)
         if not first.short and first.sets not in self._looked_at:
