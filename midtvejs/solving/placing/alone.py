@@ -29,6 +29,8 @@ from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 
 Places = NDArray[np.int16 | np.int8]
 
+Half = tuple[int | slice, ...]
+
 NO_SEAT = -1
 """The place of somebody who takes no seat in a round."""
 
@@ -236,16 +238,20 @@ class ByTable:
 
     def _go_down(self, table: Places, held: Ints, taken_before: Places) -> Places:
         """Go down all lists, place by place, and take or leave what is held."""
-        halves = [self._halves(bit) for bit in range(self._count)]
-        filled = [self._filled[without][:, None] for without, _ in halves]
+        shape = (*(2,) * self._count, len(self._listed))
+        filled = self._filled.reshape(shape[:-1])
         for nth, wishes in enumerate(self._wishes):
             rounds = held[wishes]
             after = table.copy()
             cost = self._above[nth] + taken_before
-            for bit, (without, within) in enumerate(halves):
+            before, behind = table.reshape(shape), after.reshape(shape)
+            for bit in range(self._count):
+                # The halves of all states in which a round is not filled, and in which it is.
+                without, within = self._halves(bit)
                 price = np.where(rounds >> bit & 1, cost, CLOSED).astype(np.int16)
-                way = table[without] + np.maximum(price - filled[bit], 0)
-                after[within] = np.minimum(after[within], way)
+                way = np.maximum(price - filled[without][..., None], 0)
+                way += before[without]
+                np.minimum(behind[within], way, out=behind[within])
             for code, mask in self._lasting:
                 self._take_lasting(table, after, np.flatnonzero(wishes == code), mask, cost)
             table = after
@@ -257,11 +263,10 @@ class ByTable:
                 way = table[state, rows] + np.maximum(cost[rows] - self._filled[state], 0)
                 after[state | mask, rows] = np.minimum(after[state | mask, rows], way)
 
-    def _halves(self, bit: int) -> tuple[Ints, Ints]:
-        """Return the states in which a round is not filled, and the same with it filled."""
-        states = np.arange(2**self._count)
-        without = states[(states >> bit & 1) == 0]
-        return without, without | 1 << bit
+    def _halves(self, bit: int) -> tuple[Half, Half]:
+        """Return where the states are in which a round is not filled, and the same with it filled."""
+        before = (slice(None),) * (self._count - 1 - bit)
+        return (*before, 0), (*before, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,12 @@ class Counting:
             OutOfTime: stopping was asked for before all were counted.
         """
         everything = (1 << len(self._day.offers)) - 1
+        if any(
+            self._judge.seats.short_in(round_, 0)
+            for round_ in range(len(self._day.rounds))
+            if round_ not in self._rounds
+        ):
+            return self._best, []
         self._choose((), everything)
         self._look_at_waiting(all_of_them=True)
         order = sorted(self._kept, key=lambda sets: (self._kept[sets], sets))
@@ -330,7 +336,7 @@ class Counting:
         at = np.full(2**offers, -1, dtype=np.int64)
         at[masks] = np.arange(len(masks))
         places = np.array([self._part.best_places(round_, mask)[self._order] for mask in fitting])
-        places = places.reshape(len(fitting), -1).astype(np.int16)
+        places = places.reshape(len(fitting), len(self._weights)).astype(np.int16)
         wide = np.maximum(places, 0).astype(np.int64)
         own = self._settled + places - self._highest_of_others
         return RoundSets(

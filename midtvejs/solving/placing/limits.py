@@ -21,15 +21,17 @@ class PlacingLimits:
     """Up to so many are counted, where each session is held once."""
     before_counting: int = 4_000
     """How many are looked at before that: the better the best of them, the fewer are looked at closely."""
+    beside: int = 2_000
+    """How many are looked at by each other criterion, to tell what that would cost."""
     shortlist: int = 400
     """How many of the best placements are remembered for seating."""
     rough: int = 300
     """In how many everybody is seated at once, at the most."""
-    rough_seats: int = 700_000
+    rough_seats: int = 400_000
     """Participants times sittings, over all of these."""
     alternatives: int = 12
     """In how many of those that are best by another criterion everybody is seated at once."""
-    seated: int = 4
+    seated: int = 3
     """In how many placements everybody is seated as fairly as can be, at the most."""
     exhausted: int = 100
     """In how many, at the most, where that is all that is missing of a proof."""

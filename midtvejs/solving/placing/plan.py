@@ -23,8 +23,6 @@ from midtvejs.domain.planning import (
     Progress,
 )
 from midtvejs.domain.program import Program
-from midtvejs.solving.instance.case import case_of
-from midtvejs.solving.lawful import is_coupled
 from midtvejs.solving.placing.alone import Alone, ByRounds
 from midtvejs.solving.placing.bounds import bound_all
 from midtvejs.solving.placing.counting import (
@@ -38,7 +36,7 @@ from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import find_placement, obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
-from midtvejs.solving.placing.rough import NOWHERE, Rough
+from midtvejs.solving.placing.rough import Rough
 from midtvejs.solving.placing.search import ByWishes, Key, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.search import Solution
@@ -114,9 +112,7 @@ class _Planning:
         seats = Seats(day=day, participants=self.people)
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
-        most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
-        ranked = self._rough(judge).rank(walked, most)
-        seated = self._seat_all(judge, ranked, walked)
+        seated = self._seat_all(judge, walked)
         if not seated:
             raise self._why_nobody_is_seated(day, seats, walked)
         return self._planned(judge, walked, seated)
@@ -166,17 +162,25 @@ class _Planning:
             alone, best = counting.count()
         except OutOfTime:
             return walked
+        if not counting.exist:
+            return walked
         for sets in best:
             judge.look(sets)
         found = best_of(judge, self.limits.shortlist, exist=counting.exist)
         return replace(found, tried=max(found.tried, counting.exist), alone=alone)
 
-    def _seat_all(self, judge: ByWishes, ranked: Sequence[Seen], walked: Walked) -> list[_Seated]:
+    def _seat_all(self, judge: ByWishes, walked: Walked) -> list[_Seated]:
         """Seat everybody in the best placements; in all that may be better, where that proves something."""
         seated: list[_Seated] = []
-        affordable = self._most(ranked, self.limits.seats_asked_for)
-        for seen in ranked:
-            if seated and (len(seated) >= min(self.limits.seated, affordable) or self.stop.asked):
+        first = walked.best[0]
+        if not any(first.wishes):
+            # There are seats for all first wishes, as it seems.
+            self._try(judge.day, first, seated, walked.tried)
+            if seated and not any(seated[0].figures(self.order)):
+                return seated
+        affordable = self._most(walked.best, self.limits.seats_asked_for)
+        for seen in self._ranked(judge, walked):
+            if seated and (len(seated) >= min(self.limits.seated, affordable // 2) or self.stop.asked):
                 break
             self._try(judge.day, seen, seated, walked.tried)
         for seen in self._possibly_better(judge, seated) if walked.one_by_one and seated else ():
@@ -184,6 +188,10 @@ class _Planning:
                 break
             self._try(judge.day, seen, seated, walked.tried)
         return seated
+
+    def _ranked(self, judge: ByWishes, walked: Walked) -> list[Seen]:
+        most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
+        return self._rough(judge).rank(walked, most)
 
     def _possibly_better(self, judge: ByWishes, seated: Sequence[_Seated]) -> list[Seen]:
         """Return the placements that are better than the best without seats, and were not seated in."""
@@ -200,7 +208,7 @@ class _Planning:
     def _try(self, day: OpenDay, seen: Seen, seated: list[_Seated], tried: int) -> None:
         """Seat everybody in a placement, unless it cannot be the best: with seats nobody gains."""
         best = min((each.figures(self.order) for each in seated), default=None)
-        if seen.short or (best is not None and seen.figures > best):
+        if seen.short or seen.sets in self._looked_at or (best is not None and seen.figures > best):
             return
         found = self._seat(day, seen)
         if found is None:
@@ -266,7 +274,7 @@ class _Planning:
             bound=figures if counted else self._bound(judge, walked),
             alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
-            alternatives=tuple(self._alternatives(judge, walked, best, seated, figures)),
+            alternatives=tuple(self._alternatives(judge, walked, seated, figures)),
         )
 
     def _bound(self, judge: ByWishes, walked: Walked) -> Figures:
@@ -278,48 +286,35 @@ class _Planning:
         return {criterion: bound[criterion] for criterion in self.order}
 
     def _alternatives(
-        self, judge: ByWishes, walked: Walked, best: _Seated, seated: Sequence[_Seated], figures: Figures
+        self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], figures: Figures
     ) -> Iterator[Alternative]:
         """Return where another criterion is less than in the best placement, and what that costs."""
+        affordable = self._most(walked.best, self.limits.seats_asked_for)
         for criterion in self.order[1:]:
-            found = [
-                Alternative(
+            found = [*seated]
+            if figures[criterion] and affordable > 1 and not self.stop.asked:
+                found += self._by_another(judge, walked, criterion)
+            least = min(found, key=lambda each: each.figures(ORDERS[criterion]))
+            if least.assignment.criteria[criterion] < figures[criterion]:
+                yield Alternative(
                     criterion=criterion,
-                    placement=other.placement,
-                    figures=dict(zip(self.order, other.figures(self.order), strict=True)),
+                    placement=least.placement,
+                    figures=dict(zip(self.order, least.figures(self.order), strict=True)),
                 )
-                for other in seated
-            ]
-            found += self._by_another(judge, criterion, best, one_by_one=walked.one_by_one)
-            least = min(found, key=lambda each: tuple(each.figures[every] for every in ORDERS[criterion]))
-            if least.figures[criterion] < figures[criterion]:
-                yield least
 
-    def _by_another(
-        self, judge: ByWishes, criterion: Criterion, best: _Seated, *, one_by_one: bool
-    ) -> Iterator[Alternative]:
-        """Search a little by another criterion, and seat everybody at once in what is best."""
-        if self.stop.asked or self._is_coupled(best):
-            return
+    def _by_another(self, judge: ByWishes, walked: Walked, criterion: Criterion) -> Iterator[_Seated]:
+        """Search a little by another criterion, and seat everybody in what is best."""
         other = ByWishes(day=judge.day, alone=judge.alone, seats=judge.seats, by=criterion)
-        if one_by_one:
+        if walked.one_by_one:
             look_at_all(other, self.stop)
-            walked = best_of(other, self.limits.alternatives)
+            shortlist = best_of(other, self.limits.alternatives)
         else:
-            walked = self._walk(other, best.seen.sets, self.limits.before_counting, tell=False)
-        most = min(self.limits.alternatives, self._most(walked.best, self.limits.rough_seats))
-        rough = self._rough(other)
-        first, *_ = rough.rank(walked, most)
-        if rough.figures(first)[0] < NOWHERE:
-            yield Alternative(
-                criterion=criterion,
-                placement=judge.day.placement(first.sets),
-                figures=dict(zip(ORDERS[criterion], rough.figures(first), strict=True)),
-            )
-
-    def _is_coupled(self, seated: _Seated) -> bool:
-        """Return whether rules bind participants to each other: then seating at once may break them."""
-        return is_coupled(case_of(seated.assignment.program, self.people))
+            shortlist = self._walk(other, walked.best[0].sets, self.limits.beside, tell=False)
+        most = min(self.limits.alternatives, self._most(shortlist.best, self.limits.rough_seats))
+        first, *_ = self._rough(other).rank(shortlist, most)
+        if not first.short and first.sets not in self._looked_at:
+            found = self._seat(judge.day, first)
+            yield from [found] if found else []
 
 
 def _told_apart(people: Iterable[Participant]) -> frozenset[str]:

@@ -47,13 +47,14 @@ class Rough:
 
         Half of ``most`` are of the shortlist, the others are near. What was not seated comes last.
         """
+        best = walked.best[0]
         for seen in walked.best[: (most + 1) // 2]:
-            if not self.known or not self.stop.asked:
-                self.figures(seen)
-        best = min(walked.best[: len(self.known)], key=self._rank)
+            if self.known and (self.stop.asked or not any(self.figures(best))):
+                break
+            best = min(best, seen, key=self._rank)
         moves = Moves(self.judge.day, Random(0))  # noqa: S311 - all of them are looked at
         better: Seen | None = best
-        while better:
+        while better and any(self.figures(better)):
             best, better = better, self._better(best, moves, most)
         seated = sorted((self.judge.look(sets) for sets in self.known), key=self._rank)
         return seated + [each for each in walked.best if each.sets not in self.known]

@@ -41,6 +41,11 @@ class Seen:
     figures: Key
 
     @property
+    def wishes(self) -> Key:
+        """What wishes and seats come to: nothing can be better where it is nothing."""
+        return self.key[:-2]
+
+    @property
     def short(self) -> int:
         """For how many there is no seat, round after round: then the placement is none."""
         return self.key[0]
@@ -153,9 +158,9 @@ def search(
 ) -> Walked:
     """Look at ``most`` placements, or at fewer where there are no more, and return a shortlist."""
     moves = Moves(judge.day, Random(seed))  # noqa: S311 - nobody is to be kept from guessing it
-    best = here = judge.look(start)
+    best = here = _descend(judge, moves, judge.look(start), most, stop)
     fruitless = 0
-    while len(judge.tried) < most and fruitless < FRUITLESS and not stop.asked:
+    while any(best.wishes) and len(judge.tried) < most and fruitless < FRUITLESS and not stop.asked:
         before = len(judge.tried)
         here = _descend(judge, moves, here, most, stop)
         if here.key < best.key:
