@@ -18,6 +18,7 @@ from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.diagnostic import Diagnostic, Read
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.mechanism import CannotKeep, Mechanism, Way
+from midtvejs.domain.offers import StillOpen
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import rules_beyond_a_queue
@@ -165,6 +166,7 @@ def assign(
         NoLawfulAssignment: there is none.
         OutOfTime: the time limit came before any was found.
         CannotKeep: the program has rules that the mechanism does not know.
+        StillOpen: the program has sessions that are still to be placed.
     """
     from midtvejs.solving.stop import Stop
 
@@ -219,7 +221,10 @@ def deal(
         NoLawfulAssignment: there is none.
         OutOfTime: ``stop`` left too little time to seat anybody.
         CannotKeep: the program has rules that the mechanism does not know; not unless ``strictly``.
+        StillOpen: the program has sessions that are still to be placed.
     """
+    if program.offers:
+        raise StillOpen(offer.code for offer in program.offers)
     unkept = () if way.mechanism is Mechanism.FAIR else rules_beyond_a_queue(program)
     if strictly and unkept:
         raise CannotKeep(way.mechanism, unkept)

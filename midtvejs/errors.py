@@ -3,8 +3,10 @@
     MidtvejsError
     ├── Faulty               a file has faults; carries every diagnostic (domain/diagnostic.py)
     ├── NoLawfulAssignment   nobody can be seated; carries what clashes (domain/assignment.py)
+    ├── NoLawfulPlacement    sessions cannot be placed; carries what is in the way (domain/planning.py)
     ├── OutOfTime            whether anybody can be seated was not found out in time (domain/assignment.py)
     ├── CannotKeep           a mechanism that does not know a rule of the program (domain/mechanism.py)
+    ├── StillOpen            seats are asked for while sessions are still to be placed (domain/offers.py)
     ├── UnknownName          a room or a round that the program does not have (domain/program.py)
     ├── UnknownLanguage      a language without words (domain/words)
     ├── NoTypst              PDFs are wanted, and typst is not installed (output/export/typesetting.py)

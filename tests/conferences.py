@@ -11,6 +11,7 @@ from midtvejs.domain.program import (
     Block,
     Event,
     Kind,
+    Offer,
     Presenter,
     Program,
     Room,
@@ -178,4 +179,28 @@ def held_twice() -> tuple[Program, tuple[Participant, ...]]:
     both = {1: 9, 2: 9}
     return one_list({"A": {1: 1, 2: 1}, "B": both, "C": both}, rounds=2), tuple(
         person(name, "A > B > C") for name in ("Åse", "Bo", "Cai")
+    )
+
+
+def open_day(
+    offers: dict[str, Offer | None], *, rounds: int, rooms: tuple[int, ...], rules: Rules | None = None
+) -> Program:
+    """A day with one list, ``wishes``, whose sessions are all still to be placed, in rooms of so many seats.
+
+    None stands for an offer that is held once, in whichever round.
+    """
+    ids = tuple(f"R{number}" for number in range(1, rounds + 1))
+    made = tuple(
+        Round(id=id_, name=f"Runde {id_[1:]}", start=dt.time(9 + at), end=dt.time(9 + at, 30), sessions=())
+        for at, id_ in enumerate(ids, start=1)
+    )
+    return Program(
+        event=Event(name="Prøvedagen", date=dt.date(2018, 1, 30), start=dt.time(9), end=dt.time(20)),
+        rooms=tuple(
+            Room(name=f"Lokale {number}", seats=seats) for number, seats in enumerate(rooms, start=1)
+        ),
+        rounds=made,
+        rules=rules or Rules(),
+        lists=(Block(id="wishes", rounds=tuple(range(rounds))),) if rounds > 1 else (),
+        offers=tuple(offer or Offer(session=session(code, 1), rounds=ids) for code, offer in offers.items()),
     )

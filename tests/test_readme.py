@@ -35,7 +35,8 @@ BLOCK = re.compile(
 )
 LEFT_OUT = "…"
 PROGRESS = re.compile(
-    r"^[^\n]*: (?:\d+ found|\d+ done|at least \d+|searching)(?:, at least \d+)?\n", re.MULTILINE
+    r"^[^\n]*: (?:\d+ found|\d+ done|at least \d+|searching|[\d,]+ placements[^\n]*)(?:, at least \d+)?\n",
+    re.MULTILINE,
 )
 
 

@@ -52,6 +52,7 @@ from midtvejs.cli.options import (
     refuse_overwrite,
     refuse_swapped,
 )
+from midtvejs.cli.plan import plan
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
@@ -167,6 +168,9 @@ def check(
         from midtvejs.commands.check import check
 
         leave(check(screen, prefs, program, json=json, options=options))
+
+
+app.command()(plan)
 
 
 @app.command()

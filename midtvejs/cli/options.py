@@ -55,6 +55,9 @@ SaveProgramOption = Annotated[
     Path | None,
     typer.Option(readable=False, metavar="FILE", help="Save the program with the chosen rooms filled in."),
 ]
+SavePlannedOption = Annotated[
+    Path | None, typer.Option("--save-program", metavar="FILE", help="Save the program with all placed.")
+]
 SaveCertificateOption = Annotated[
     Path | None,
     typer.Option(

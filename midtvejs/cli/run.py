@@ -22,11 +22,13 @@ from midtvejs.commands._exit import Exit
 from midtvejs.domain.wording import first_few
 from midtvejs.output.files import recording
 from midtvejs.output.litter import folders_of, sweep
-from midtvejs.output.screen import Screen, printable
+from midtvejs.output.screen import Page, Screen, printable
 from midtvejs.output.signals import end_as_by_ctrl_c
 
 if TYPE_CHECKING:
+    from midtvejs.domain.assignment import NoLawfulAssignment
     from midtvejs.domain.mechanism import CannotKeep
+    from midtvejs.domain.planning import NoLawfulPlacement
     from midtvejs.domain.program import UnknownName
 
 
@@ -60,6 +62,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
     from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
     from midtvejs.domain.diagnostic import Faulty
     from midtvejs.domain.mechanism import CannotKeep
+    from midtvejs.domain.planning import NoLawfulPlacement
     from midtvejs.domain.program import UnknownName
 
     code: Exit
@@ -69,10 +72,8 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
 
             screen.tell(diagnostics_page(error.diagnostics))
             code = Exit.FAULTS
-        case NoLawfulAssignment():
-            from midtvejs.output.pages.failures import shortages_page
-
-            screen.tell(shortages_page(error.shortages, error.impasses))
+        case NoLawfulAssignment() | NoLawfulPlacement():
+            screen.tell(_why_impossible(error))
             code = Exit.NO_LAWFUL_ASSIGNMENT
         case UnknownName() | CannotKeep():
             _say_what_is_not_to_be_had(screen, error)
@@ -100,6 +101,18 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
             _confess(screen, error, written)
             code = Exit.BUG
     return code
+
+
+def _why_impossible(error: NoLawfulAssignment | NoLawfulPlacement) -> Page:
+    from midtvejs.domain.assignment import NoLawfulAssignment
+
+    if isinstance(error, NoLawfulAssignment):
+        from midtvejs.output.pages.failures import shortages_page
+
+        return shortages_page(error.shortages, error.impasses)
+    from midtvejs.output.pages.plan import no_placement_page
+
+    return no_placement_page(error)
 
 
 def what_failed(error: OSError | MemoryError) -> str:

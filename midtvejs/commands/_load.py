@@ -7,28 +7,72 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from midtvejs import api
+from midtvejs.commands._next import plan_command
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions, Shape
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Certificate
-from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place
 from midtvejs.domain.new_emails import Earlier
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Program, UnknownName
+from midtvejs.domain.wording import first_few
 from midtvejs.output.screen import Screen
+from midtvejs.reading.codes import Fault
 
 if TYPE_CHECKING:
     # Reading wishes takes longest to import, and only some verbs need it.
     from midtvejs.reading.answers.preferences import Preferences
 
 
-def load_program(screen: Screen, file: Path) -> Program:
-    """Read a program.
+def load_program(
+    screen: Screen, file: Path, prefs: Path | None = None, options: ReadOptions = DEFAULT_OPTIONS
+) -> Program:
+    """Read a program in which people can be seated; by the wishes in ``prefs``, where there are any.
+
+    Raises:
+        Faulty: it has faults, or sessions that are still to be placed.
+        OSError: it cannot be read.
+    """
+    program = load_open_program(screen, file)
+    if program.offers:
+        raise Faulty([_still_open(program, file, plan_command(file, prefs, options.words))])
+    return program
+
+
+def load_open_program(screen: Screen, file: Path) -> Program:
+    """Read a program of which sessions may still have to be placed.
 
     Raises:
         Faulty: it has faults.
         OSError: it cannot be read.
     """
     return api.read_program(file, tell=_telling(screen))
+
+
+def reload_open(file: Path, program: Program, keep: tuple[str, ...]) -> Program:
+    """Read a program anew, as if all sessions were to be placed but those of the rounds to ``keep``.
+
+    Raises:
+        UnknownName: it has no such round.
+        Faulty: what stays leaves others no place.
+        OSError: it cannot be read.
+    """
+    from midtvejs.reading.program.build import read_program
+
+    ids = tuple(round_.id for round_ in program.rounds)
+    for id_ in keep:
+        if id_ not in ids:
+            raise UnknownName("round", id_, ids)
+    return read_program(file, keep=keep).accepted()
+
+
+def _still_open(program: Program, file: Path, command: str) -> Diagnostic:
+    """Say that seats cannot be dealt before sessions are placed, and how they are."""
+    codes = [offer.code for offer in program.offers]
+    are = "session is" if len(codes) == 1 else "sessions are"
+    message = f"{len(codes)} {are} still to be placed: {first_few(codes)}"
+    place = program.offers[0].place or Place(file=str(file))
+    return Fault.STILL_OPEN.diagnostic(place, message, f"place them first: {command}")
 
 
 def load_preferences(
@@ -99,7 +143,7 @@ def load_seated(
         Faulty: a file has faults, or the assignment is not lawful.
         OSError: a file cannot be read.
     """
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     preferences = load_preferences(screen, prefs, day, options) if prefs else None
     return load_assignment(screen, assignment, day, preferences, prefs)
 

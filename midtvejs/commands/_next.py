@@ -11,5 +11,16 @@ DEFAULT_PROGRAM = Path("program.yaml")
 
 def next_command(verb: str, file: Path, program: Path, options: Iterable[str] = ()) -> str:
     """Return the command; the program is named where it is not the one that is read without a word."""
-    of_program = [] if program == DEFAULT_PROGRAM else ["--program", str(program)]
-    return shlex.join(["midtvejs", verb, str(file), *of_program, *options])
+    return shlex.join(["midtvejs", verb, str(file), *_of_program(program), *options])
+
+
+def plan_command(program: Path, prefs: Path | None = None, options: Iterable[str] = ()) -> str:
+    """Return the command that places what is still to be placed, by the wishes there are, and saves it."""
+    answers = [str(prefs)] if prefs else []
+    planned = program.with_name("planned.yaml" if program.name != "planned.yaml" else "planned-2.yaml")
+    save = [] if str(program) == "-" else ["--save-program", str(planned)]
+    return shlex.join(["midtvejs", "plan", *answers, *_of_program(program), *save, *options])
+
+
+def _of_program(program: Path) -> list[str]:
+    return [] if program == DEFAULT_PROGRAM else ["--program", str(program)]

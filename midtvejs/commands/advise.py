@@ -47,7 +47,7 @@ def advise(
         KeyboardInterrupt: Ctrl-C; half a list is none.
     """
     started, stop = perf_counter(), Stop(seconds=seconds)
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     plan = Plan(program=day, participants=load_preferences(screen, prefs, day, options).participants)
     with show_progress(screen) as progress:
         trials = Trials(plan=plan, stop=stop, progress=progress)

@@ -69,7 +69,7 @@ def assign(
     stop = Stop(seconds=seconds)
     for path in wanted.files:
         refuse_existing(path, force=wanted.force)
-    day = load_program(screen, program).replace_rules(seed=seed)
+    day = load_program(screen, program, prefs, wanted.options).replace_rules(seed=seed)
     by = resolve_by(day, wanted.by)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
     signed_up = load_preferences(screen, prefs, day, wanted.options)

@@ -44,7 +44,7 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
         OSError: a file cannot be read.
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, wanted.options)
     signed_up = load_preferences(screen, prefs, day, wanted.options)
     warnings: list[Diagnostic] = []
     try:

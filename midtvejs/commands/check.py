@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
-from midtvejs.commands._load import load_program
-from midtvejs.commands._next import next_command
+from midtvejs.commands._load import load_open_program
+from midtvejs.commands._next import next_command, plan_command
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand, turnout
@@ -28,7 +28,7 @@ def check(
         Faulty: the program has faults.
         OSError: a file cannot be read.
     """
-    day = load_program(screen, program)
+    day = load_open_program(screen, program)
     read = read_preferences_with_lines(prefs, day, options)
     if read.value is None:
         if json:
@@ -37,6 +37,8 @@ def check(
             screen.show(diagnostics_page(read.diagnostics))
         return Exit.FAULTS
     following = next_command("assign", prefs, program, options.words)
+    if day.offers:
+        following = plan_command(program, prefs, options.words)
     checked = _check(day, read.value, read.diagnostics, options, following)
     if json:
         screen.write(check_json(checked))

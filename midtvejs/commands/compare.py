@@ -39,7 +39,7 @@ def compare(
         NoLawfulAssignment: there is none.
         KeyboardInterrupt: Ctrl-C; half a comparison is none.
     """
-    day = load_program(screen, program).replace_rules(seed=seed)
+    day = load_program(screen, program, prefs, options).replace_rules(seed=seed)
     signed_up = load_preferences(screen, prefs, day, options)
     # Importing the solver is not the time of the first way.
     with show_progress(screen) as progress:

@@ -33,7 +33,7 @@ def diff(
         Faulty: a file has faults, or nobody is in both assignments.
         OSError: a file cannot be read.
     """
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     after = load_earlier(screen, new, day)
     before = load_earlier(screen, old, day, after.participants)
     if prefs:

@@ -49,7 +49,7 @@ def export(
         Faulty: a file has faults, the assignment is not lawful, or nobody is in both.
         OSError: a file exists and ``force`` is not given, or cannot be read or written.
     """
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     preferences = load_preferences(screen, prefs, day, options) if prefs else None
     lawful = load_assignment(screen, assignment, day, preferences, prefs).with_rooms()
     wanted = replace(wanted, sent=read_calendars(folder))

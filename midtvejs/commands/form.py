@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from midtvejs.commands._load import load_program
+from midtvejs.commands._load import load_open_program
 from midtvejs.commands._next import next_command
 from midtvejs.output.files import write_into
 from midtvejs.output.form.columns import form_csv
@@ -22,7 +22,7 @@ def form(screen: Screen, folder: Path, program: Path, *, force: bool, excel: boo
         Faulty: the program has faults.
         OSError: a file exists and ``force`` is not given, or cannot be written; the folder cannot be made.
     """
-    day = load_program(screen, program)
+    day = load_open_program(screen, program)
     making: dict[Path, Callable[[], str | bytes]] = {
         folder / "form.xlsx": partial(form_xlsx, day),
         folder / "form.csv": partial(form_csv, day, excel=excel),

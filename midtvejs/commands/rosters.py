@@ -31,7 +31,7 @@ def rosters(
         UnknownName: the program has no such room, round or group.
         OSError: a file cannot be read.
     """
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     by = resolve_by(day, by)
     room = _resolve_name("room", room, (room_.name for room_ in day.rooms))
     round_id = _resolve_name("round", round_id, (round_.id for round_ in day.rounds))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from midtvejs.commands._load import load_program
+from midtvejs.commands._load import load_open_program
 from midtvejs.output.pages.show import day_page
 from midtvejs.output.screen import Screen
 
@@ -16,4 +16,4 @@ def show(screen: Screen, file: Path) -> None:
         Faulty: the program has faults.
         OSError: it cannot be read.
     """
-    screen.show(day_page(load_program(screen, file)))
+    screen.show(day_page(load_open_program(screen, file)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
+from midtvejs.commands._next import plan_command
 from midtvejs.domain.program import Event
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.export.identity import event_id
@@ -32,7 +33,7 @@ def validate(
     diagnostics = [each for read in reads.values() for each in read.diagnostics]
     if output_format in FOR_PEOPLE:
         for file, program in faultless.items():
-            screen.show(no_faults_page(str(file), program))
+            screen.show(no_faults_page(str(file), program, plan_command(file)))
     if output_format is not OutputFormat.FULL:
         screen.write(render(diagnostics, output_format, [*map(name_of, files)], MEANINGS))
     elif diagnostics:

@@ -45,7 +45,7 @@ def verify(
         OSError: a file cannot be read.
         KeyboardInterrupt: Ctrl-C, while the solver was asked.
     """
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     signed_up = load_preferences(screen, prefs, day, options)
     if keep:
         earlier = load_earlier(screen, keep, day, signed_up.participants)

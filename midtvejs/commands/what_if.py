@@ -42,7 +42,7 @@ def what_if(
         KeyboardInterrupt: Ctrl-C; half an answer is none.
     """
     stop = Stop(seconds=seconds)
-    day = load_program(screen, program)
+    day = load_program(screen, program, prefs, options)
     wanted = read_variations(typed, day)
     for fault in wanted.faults:
         screen.note(f"error: {fault}")

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.offers import find_free_rooms
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import Program, Session, is_unlimited
 from midtvejs.domain.rules import RULES, Couples, Decision, rules_asked_for
@@ -28,7 +29,6 @@ from midtvejs.domain.variation import (
     Variation,
     WithoutDecision,
     WithoutRule,
-    find_free_rooms,
     is_asked,
 )
 

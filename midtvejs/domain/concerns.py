@@ -11,7 +11,7 @@ from functools import cache
 from midtvejs.domain.demand import BlockDemand, SessionDemand
 from midtvejs.domain.names import nearly_alike, perhaps_one
 from midtvejs.domain.participants import Participant, fold, fold_name
-from midtvejs.domain.program import Program, Session
+from midtvejs.domain.program import Program, Round, Session
 from midtvejs.domain.quotas import count_by_group, find_asking, find_needed
 from midtvejs.domain.traits import ORGANISATION, called, same, value_of
 from midtvejs.domain.wording import listing, quantity
@@ -65,12 +65,14 @@ def concerns(
 
 def _too_few_seats(program: Program, demands: Sequence[BlockDemand]) -> Iterator[Concern]:
     numbers = {round_.id: number for number, round_ in enumerate(program.rounds)}
-    of_rounds = [pair for each in demands for pair in zip(each.rounds, each.choosing, strict=True)]
-    for round_, choosing in sorted(of_rounds, key=lambda pair: numbers[pair[0].id]):
-        missing = choosing - round_.seats
+    of_rounds = [
+        each for block in demands for each in zip(block.rounds, block.choosing, block.seats, strict=True)
+    ]
+    for round_, choosing, count in sorted(of_rounds, key=lambda each: numbers[each[0].id]):
+        missing = choosing - count
         if missing > 0:
-            at_most = "at most " if any(session.rooms for session in round_.sessions) else ""
-            seats = f"{at_most}{quantity(round_.seats, 'seat')}"
+            open_ = round_.id in program.awaiting or any(session.rooms for session in round_.sessions)
+            seats = f"{'at most ' if open_ else ''}{quantity(count, 'seat')}"
             people = quantity(choosing, "participant")
             message = f"{seats} for {people}; {quantity(missing, 'seat')} short; nobody can be seated"
             yield Concern(kind=Kind.TOO_FEW_SEATS, about=round_.id, message=message)
@@ -80,7 +82,7 @@ def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> I
     most, group = program.rules.at_most, program.rules.at_most_of
     if most is None:
         return
-    for round_ in program.rounds:
+    for round_ in _settled(program):
         counts = Counter(
             value_of(person, group)
             for person in participants
@@ -96,6 +98,11 @@ def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> I
                 people = quantity(members[key], "participant")
                 message = f"{people} of {name}; at most {most} may be in each of {sessions}"
                 yield Concern(kind=Kind.TOO_MANY_OF_ONE, about=round_.id, message=message)
+
+
+def _settled(program: Program) -> Iterator[Round]:
+    """Return the rounds of which it is known what is held in them."""
+    return (round_ for round_ in program.rounds if round_.id not in program.awaiting)
 
 
 def _too_few_of_one(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
@@ -122,7 +129,7 @@ def _too_few_of_one(program: Program, participants: Sequence[Participant]) -> It
 
 def _steps(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
     needing = [person for person in participants if person.step_free]
-    for round_ in program.rounds if needing else ():
+    for round_ in _settled(program) if needing else ():
         count = sum(person.attends(round_) and not person.presents_in(round_) for person in needing)
         seats = sum(session.seats for session in round_.sessions if session.may_be_step_free)
         if count > seats:
@@ -146,7 +153,7 @@ def _small_audiences(program: Program, demands: Sequence[BlockDemand]) -> Iterat
     only_for_some = {pin.code for pin in program.rules.pins if pin.others}
     of_blocks = [(block, each) for block in demands for each in block.sessions]
     for block, each in of_blocks:
-        least = sum(sitting.least for sitting in each.sittings)
+        least = each.least
         if (each.first if block.asked else block.participants) < least:
             cancelled = ", or it is cancelled" if each.session.may_be_cancelled else ""
             wanted = f"first wish of {each.first}, listed by {each.listed}"

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from midtvejs.domain.offers import count_most_seats
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import rounds_to_choose_in
-from midtvejs.domain.program import Block, Program, Round, Session
+from midtvejs.domain.program import Block, Offer, Program, Round, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,23 +17,34 @@ class SessionDemand:
     """``first``: whose first wish it is; ``listed``: who have it anywhere on their lists.
 
     Of a list over several rounds, as many wishes are first ones as there are rounds left to choose in.
-    ``sittings`` are all the times that the session is held in these rounds.
+    ``sittings`` are all the times that the session is held in these rounds; there are none of an ``offer``,
+    which is still to be placed.
     """
 
     session: Session
     sittings: tuple[Session, ...]
     first: int
     listed: int
+    offer: Offer | None = None
 
     @property
     def seats(self) -> int:
         """How many seats it has whenever it is held."""
+        if self.offer:
+            return self.offer.most * self.session.seats
         return sum(sitting.seats for sitting in self.sittings)
 
     @property
+    def least(self) -> int:
+        """How many must be in its audience, all the times that it is held at least."""
+        if self.offer:
+            return self.offer.fewest * self.session.least
+        return sum(sitting.least for sitting in self.sittings)
+
+    @property
     def open(self) -> bool:
-        """Whether a room of it is open, so that it has so many seats at most."""
-        return any(sitting.rooms for sitting in self.sittings)
+        """Whether a room of it is open, or how often it is held, so that it has so many seats at most."""
+        return self.offer is not None or any(sitting.rooms for sitting in self.sittings)
 
     @property
     def beyond(self) -> int:
@@ -45,17 +57,23 @@ class BlockDemand:
     """The rounds of one list, and those who choose in them: who attend one, and do not present in it.
 
     A ``whole`` list names every session that one can choose, a ``partial`` one some, an ``empty`` one none.
-    ``choosing`` counts those who choose in each of the rounds; ``asked`` tells whether there is a choice.
+    ``choosing`` counts those who choose in each of the rounds, ``seats`` the seats there; at most so many
+    while anything of a round is open. ``asked`` tells whether there is a choice.
     """
 
     block: Block
     rounds: tuple[Round, ...]
     choosing: tuple[int, ...]
+    seats: tuple[int, ...]
     sessions: tuple[SessionDemand, ...]
     asked: bool
     whole: int
     partial: int
     empty: int
+
+    def awaits(self, round_: Round) -> bool:
+        """Whether what is still to be placed may be held in a round of it."""
+        return any(each.offer and round_.id in each.offer.rounds for each in self.sessions)
 
     @property
     def round(self) -> Round:
@@ -83,7 +101,9 @@ def demand(program: Program, participants: Sequence[Participant]) -> tuple[Block
         lists = Counter(
             {_List(wishes, len(rounds), len(sessions)): count for wishes, count in everybody.items()}
         )
-        lists.update(filter(None, (_list_of(person, person.wishes[index], rounds) for person in standing)))
+        offers = offers_in(program, block)
+        own = (_list_of(person, person.wishes[index], rounds, offers) for person in standing)
+        lists.update(filter(None, own))
         chosen_in = tuple(
             choosing + sum(_chooses(person, round_) for person in standing) for round_ in rounds
         )
@@ -100,21 +120,42 @@ class _List:
     sessions: int
 
 
-def _list_of(person: Participant, wishes: Wishes, rounds: Sequence[Round]) -> _List | None:
+def _list_of(
+    person: Participant, wishes: Wishes, rounds: Sequence[Round], offers: Sequence[Offer]
+) -> _List | None:
     """Return what somebody can have of their list; None where they choose in none of the rounds."""
-    count = rounds_to_choose_in(person, rounds)
-    if not count:
+    presented = sum(offer.fewest for offer in offers if offer.code in person.presents)
+    count = rounds_to_choose_in(person, rounds) - presented
+    if count < 1:
         return None
-    can_be_had = choosable(person, rounds)
+    can_be_had = choosable(person, rounds, offers)
     if person.pins or person.step_free:
         wishes = wishes.without(set(wishes.codes) - can_be_had)
     return _List(wishes, count, len(can_be_had))
 
 
-def choosable(person: Participant, rounds: Sequence[Round]) -> set[str]:
-    """Return the sessions that somebody can choose: open to them, in rounds that they do not present in."""
+def offers_in(program: Program, block: Block) -> tuple[Offer, ...]:
+    """Return what is still to be placed in the rounds of a list."""
+    ids = {round_.id for round_ in program.rounds_in(block)}
+    return tuple(offer for offer in program.offers if not ids.isdisjoint(offer.rounds))
+
+
+def choosable(person: Participant, rounds: Sequence[Round], offers: Sequence[Offer] = ()) -> set[str]:
+    """Return the sessions that somebody can choose: open to them, in rounds that they do not present in.
+
+    What is still to be placed is open to them unless a ban is in the way, or a step in all of its rooms.
+    """
     chosen_in = [round_ for round_ in rounds if _chooses(person, round_)]
-    return {code for round_ in chosen_in for code in person.open_to_them(round_)} - person.presents
+    ids, banned = {round_.id for round_ in chosen_in}, {pin.code for pin in person.pins if not pin.holds}
+    placed = {code for round_ in chosen_in for code in person.open_to_them(round_)}
+    open_ = {
+        offer.code
+        for offer in offers
+        if offer.code not in banned
+        and not ids.isdisjoint(offer.rounds)
+        and (offer.session.may_be_step_free or not person.step_free)
+    }
+    return (placed | open_) - person.presents
 
 
 def _is_bound(person: Participant) -> bool:
@@ -141,10 +182,12 @@ def _count_block(
         empty += 0 if codes else count
         whole += count if codes and len(codes) >= each.sessions else 0
     rounds = program.rounds_in(block)
+    offers = {offer.code: offer for offer in offers_in(program, block)}
     return BlockDemand(
         block=block,
         rounds=rounds,
         choosing=choosing,
+        seats=tuple(count_most_seats(program, round_) for round_ in rounds),
         asked=block in program.asked,
         sessions=tuple(
             SessionDemand(
@@ -152,6 +195,7 @@ def _count_block(
                 sittings=_sittings(session, rounds),
                 first=first[session.code],
                 listed=listed[session.code],
+                offer=offers.get(session.code),
             )
             for session in program.sessions_in(block)
         ),
@@ -190,7 +234,7 @@ def turnout(program: Program, participants: Iterable[Participant]) -> Turnout:
         ranked = rankable = 0
         for block, wishes in zip(program.blocks, person.wishes, strict=True):
             if block in asked:
-                open_ = choosable(person, program.rounds_in(block))
+                open_ = choosable(person, program.rounds_in(block), offers_in(program, block))
                 rankable += len(open_)
                 # What is ranked beside one's own session counts for nothing.
                 ranked += sum(code in open_ for code in wishes.codes)

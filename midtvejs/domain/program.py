@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Quota, Rules
 from midtvejs.errors import MidtvejsError
@@ -204,7 +205,8 @@ class Session:
     the presenters take a seat; ``most`` is how many may be in the audience, however large the room, None for
     no such limit. ``least`` is how many the audience must have (everybody in the session but its
     presenters); with ``may_be_cancelled`` the session may be dropped instead. ``at_most`` and ``at_least``
-    are how many of one in a group may, or must, be in the audience.
+    are how many of one in a group may, or must, be in the audience. Sessions of one ``track`` are for the
+    same people, and better not run in the same round.
     """
 
     code: str
@@ -227,6 +229,7 @@ class Session:
     at_least: tuple[Quota, ...] = ()
     sitting: str = ""
     through: tuple[str, ...] = ()
+    track: str = ""
 
     @property
     def key(self) -> str:
@@ -291,6 +294,32 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A session that is still to be placed, ``fewest`` to ``most`` times, at most once in each of ``rounds``.
+
+    ``rounds`` are the ids of those it may be held in, in the order of the day. The ``session`` is as it will
+    be held, but for its times and its room: those of any round, and any room, stand for what is open.
+    ``rooms`` names the room of each round in which that is settled. ``place`` is where the program says so,
+    None where no file does.
+    """
+
+    session: Session
+    rounds: tuple[str, ...]
+    fewest: int = 1
+    most: int = 1
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    place: Place | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.fewest <= self.most:
+            raise ValueError(f"{self.code}: {self.fewest} to {self.most} times")
+
+    @property
+    def code(self) -> str:
+        return self.session.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """The rounds that one list covers, by their numbers, rising. ``id`` heads the list's column.
 
@@ -346,7 +375,8 @@ class Program:
     """What program.yaml describes. ``rounds`` stand in the order of the day, the salons' among them.
 
     ``lists`` are the blocks of several rounds; every other round is a block by itself. ``groups`` are the
-    names of columns that say what people belong to, as organisation does.
+    names of columns that say what people belong to, as organisation does. ``offers`` are sessions that are
+    still to be placed: nobody can be seated while there are any.
     """
 
     event: Event
@@ -358,6 +388,7 @@ class Program:
     lists: tuple[Block, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     groups: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     def replace_rules(
         self, *, fairness: tuple[Criterion, ...] | None = None, seed: int | None = None
@@ -393,6 +424,17 @@ class Program:
         for sitting in self.sittings.values():
             sessions.setdefault(sitting.code, sitting)
         return sessions
+
+    @cached_property
+    def awaiting(self) -> frozenset[str]:
+        """The ids of the rounds in which what is still to be placed may be held."""
+        return frozenset(id_ for offer in self.offers for id_ in offer.rounds)
+
+    @cached_property
+    def known_sessions(self) -> Mapping[str, Session]:
+        """Every session of the day by its code, those that are still to be placed last."""
+        offered = {offer.code: offer.session for offer in self.offers}
+        return {**self.sessions, **offered} if offered else self.sessions
 
     @cached_property
     def sittings(self) -> Mapping[str, Session]:
@@ -504,11 +546,15 @@ class Program:
         return tuple(self.rounds[number] for number in block.rounds)
 
     def sessions_in(self, block: Block) -> tuple[Session, ...]:
-        """Return what can be ranked in a list, each session once, as it is first held."""
+        """Return what can be ranked in a list, each session once, as it is first held; then the offers."""
         sessions: dict[str, Session] = {}
         for round_ in self.rounds_in(block):
             for session in round_.sessions:
                 sessions.setdefault(session.code, session)
+        ids = {round_.id for round_ in self.rounds_in(block)}
+        for offer in self.offers:
+            if not ids.isdisjoint(offer.rounds):
+                sessions.setdefault(offer.code, offer.session)
         return tuple(sessions.values())
 
     def cancelled_in(self, block: Block) -> tuple[Session, ...]:

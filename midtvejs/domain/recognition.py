@@ -40,14 +40,15 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
     people = tuple(participants)
     by_email = {person.key: person for person in people if person.email}
     by_name: Mapping[str, list[Participant]] = defaultdict(list)
-    wanted = {fold_name(p.name) for session in program.sessions.values() for p in session.presenters}
+    sessions = program.known_sessions.values()
+    wanted = {fold_name(p.name) for session in sessions for p in session.presenters}
     for person in people:
         if (name := fold_name(person.name)) in wanted:
             by_name[name].append(person)
     presents: dict[str, set[str]] = defaultdict(set)
     absent: list[tuple[str, Presenter]] = []
     unclear: list[Namesakes] = []
-    for session in program.sessions.values():
+    for session in sessions:
         for presenter in session.presenters:
             found = _candidates(presenter, by_email, by_name)
             if not found:
@@ -169,12 +170,15 @@ def recognise_decisions(program: Program, participants: Iterable[Participant]) -
 
 
 def _times(program: Program, pin: Pin) -> list[tuple[Round, ...]]:
-    """Return the rounds of each sitting that a pin may mean."""
+    """Return the rounds of each sitting that a pin may mean: also of what is still to be placed."""
     found = []
     for session in program.sittings.values():
         ids = session.through or (program.round_of[session.key].id,)
         if session.code == pin.code and pin.round_id in {"", *ids}:
             found.append(tuple(round_ for round_ in program.rounds if round_.id in ids))
+    for offer in program.offers:
+        if offer.code == pin.code:
+            found += [(round_,) for round_ in program.rounds if round_.id in offer.rounds]
     return found
 
 

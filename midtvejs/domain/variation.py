@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from midtvejs.domain.offers import find_free_rooms
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import (
     UNLIMITED,
@@ -437,12 +438,6 @@ def _with_free_rooms(program: Program, round_: Round) -> Round:
         return replace(session, rooms=rooms, room=max(rooms, key=session.seats_in))
 
     return replace(round_, sessions=tuple(map(open_to, round_.sessions)))
-
-
-def find_free_rooms(program: Program, round_: Round) -> tuple[Room, ...]:
-    """Return the rooms of a program in which no session of a round is settled, in its order."""
-    taken = {session.room.name for session in round_.sessions if not session.rooms}
-    return tuple(room for room in program.rooms if room.name not in taken and round_.id not in room.not_in)
 
 
 def _without_decisions(plan: Plan, gone: Iterable[Decision]) -> Plan:

@@ -22,6 +22,14 @@ class OutputFormat(StrEnum):
         return self in {OutputFormat.JSON, OutputFormat.GITLAB, OutputFormat.JUNIT, OutputFormat.SARIF}
 
 
+class PlanBy(StrEnum):
+    """What comes first where programs are compared."""
+
+    EVEN = "even"
+    WORST = "worst"
+    TOTAL = "total"
+
+
 class By(StrEnum):
     """What a roster is printed for; a program's groups are others."""
 

@@ -64,6 +64,10 @@ class Progress:
         """Say how many of what a stage is to do are done."""
         self._tell(stage, f"{done} done")
 
+    def say(self, stage: str, state: str) -> None:
+        """Say how far a stage has come, in words."""
+        self._tell(stage, state)
+
     def _tell(self, stage: str, state: str) -> None:
         with self._lock:
             self._stage = stage

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from midtvejs.domain.offers import count_most_seats
 from midtvejs.domain.program import Program, Room, Round, Session
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
@@ -52,10 +53,12 @@ def rooms_by_rounds(program: Program, width: int) -> RenderableType:
     return stack(dated, gap=True)
 
 
-def seats_of(round_: Round, language: Words) -> str:
-    """Say how many can be in a round; where rooms are open, if its sessions get the largest ones."""
-    count = language.count_seats_at_most if without_room(round_) else language.count_seats
-    return count(round_.seats)
+def seats_of(program: Program, round_: Round) -> str:
+    """Say how many can be in a round; where anything is open, if its sessions get the largest rooms."""
+    language = words_for(program.event.language)
+    is_open = without_room(round_) or round_.id in program.awaiting
+    count = language.count_seats_at_most if is_open else language.count_seats
+    return count(count_most_seats(program, round_))
 
 
 def capitalise(text: str) -> str:
@@ -102,7 +105,7 @@ def _room_table(program: Program, rounds: Sequence[Round], width: int) -> Render
     for round_ in rounds:
         name = Shortened(line((round_.name, "bold")), 3)
         head = stack((name, line((span(round_.start, round_.end), "dim"))))
-        table.add_column(head, words_of(seats_of(round_, language)), ratio=1)
+        table.add_column(head, words_of(seats_of(program, round_)), ratio=1)
     for room in program.rooms:
         seats = line((about(program, room), "dim"))
         name = Shortened(line((room.name, "bold")), 3)

@@ -117,6 +117,19 @@ class Fault(StrEnum):
     )
     QUOTAS_CLASH = "MV061", "a session needs more of one in a group than it may have"
 
+    # Sessions that are still to be placed.
+    HELD_AND_OPEN = (
+        "MV064",
+        "a session says in which rounds it is held, and leaves open how often, or where not",
+    )
+    TOO_OFTEN = "MV065", "a session is to be held more often than there are rounds for it"
+    ONLY_SETTLED = "MV066", "a key that only a session has of which it is settled when it is held"
+    NOWHERE = "MV067", "there is no round in which a session could be held"
+    MANY_SITTINGS = "MV068", "more sessions are to be placed than there are rooms free in the rounds"
+    PRESENTER_TOO_OFTEN = "MV069", "one person presents in more rounds than there are"
+    EMPTY_ROUND = "MV070", "fewer sessions are to be placed than rounds need one"
+    PIN_TO_OPEN = "MV071", "a pin in a round, of a session of which it is open when it is held"
+
     # A file of people as text, CSV or a workbook.
     NOT_TEXT = "MV101", "a workbook, or bytes that are not text"
     READ_AS_CP1252 = "MV102", "the file is not UTF-8", Severity.WARNING
@@ -221,6 +234,7 @@ class Fault(StrEnum):
     RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # An assignment.
+    STILL_OPEN = "MV200", "seats are asked for while sessions are still to be placed"
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"
     NO_SESSION = "MV202", "a participant has no session in a round"
     OVERFULL = "MV203", "more participants than seats"

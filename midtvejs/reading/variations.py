@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.names import find_like
+from midtvejs.domain.offers import find_free_rooms
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import UNLIMITED, Program, is_unlimited
 from midtvejs.domain.variation import (
@@ -19,7 +20,6 @@ from midtvejs.domain.variation import (
     Swap,
     Variation,
     WithoutRule,
-    find_free_rooms,
     find_others_in,
     find_pairs,
     find_sittings,

@@ -281,6 +281,10 @@ class Words:
     may_be_cancelled: str
     kept_free: str
     not_in: str
+    to_be_placed: str
+    held_once: str
+    held_times: str
+    in_track: str
     step_free: str
     rules: str
     presenters_sit: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from midtvejs.domain.friends import asks_for_friends
+from midtvejs.domain.offers import count_most_seats
 from midtvejs.domain.program import Block, Program, Session
 from midtvejs.domain.roles import ATTENDS, STEP_FREE, WITH, Written, roles_of
 from midtvejs.output.screen import printable
@@ -51,8 +52,8 @@ def attendance_matters(program: Program) -> bool:
     It does where a session needs an audience, or a round has fewer seats than participants are expected.
     """
     expected = program.event.expected_participants or 0
-    return any(session.least for session in program.sessions.values()) or any(
-        round_.seats < expected for round_ in program.rounds
+    return any(session.least for session in program.known_sessions.values()) or any(
+        count_most_seats(program, round_) < expected for round_ in program.rounds
     )
 
 

@@ -199,6 +199,8 @@ def _times(program: Program, block: Block, code: str) -> Iterator[tuple[str, str
                 language.open_room if session.rooms else session.room.name,
                 _seats(session, language),
             )
+    if any(offer.code == code for offer in program.offers):
+        yield language.to_be_placed, "", "", ""
 
 
 def _seats(session: Session, language: Words) -> str | int:

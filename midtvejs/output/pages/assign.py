@@ -135,7 +135,7 @@ def _rich(summary: Summary) -> RenderableType:
     parts = [
         Rule(style="dim"),
         stack((_proofs(summary), *map(words_of, filter(None, below)))),
-        _titled_part("Sessions", stack([Fitted(partial(_demands, summary.demands)), *firsts])),
+        _titled_part("Sessions", stack([Fitted(partial(demands_table, summary.demands)), *firsts])),
         *(
             _titled_part(title, stack(map(words_of, lines)))
             for title, lines in list_decisions(summary.assignment, summary.planned)
@@ -165,7 +165,7 @@ def _proofs(summary: Summary) -> RenderableType:
     return table
 
 
-def _demands(demands: list[Demand], width: int) -> RenderableType:
+def demands_table(demands: list[Demand], width: int) -> RenderableType:
     """Draw the sessions; titles, and then bars, are left out as the width shrinks."""
     scale = max((max(each.wanted, seats_drawn(each.seats, each.wanted)) for each in demands), default=1)
     roomy = width >= 70

@@ -160,7 +160,8 @@ def _title(each: BlockDemand) -> str:
 
 def _choices(each: BlockDemand) -> str:
     """Say how many seats there are for whom: once where that is so in each of the rounds."""
-    choices = [_choice(*pair) for pair in zip(each.rounds, each.choosing, strict=True)]
+    counted = zip(each.rounds, each.choosing, each.seats, strict=True)
+    choices = [_choice(*numbers, awaits=each.awaits(numbers[0])) for numbers in counted]
     if each.block.alone:
         return choices[0]
     if len(set(choices)) == 1:
@@ -168,8 +169,8 @@ def _choices(each: BlockDemand) -> str:
     return ", ".join(f"{round_.id} {choice}" for round_, choice in zip(each.rounds, choices, strict=True))
 
 
-def _choice(round_: Round, participants: int) -> str:
-    seats = _seats(round_.seats, at_most=any(session.rooms for session in round_.sessions))
+def _choice(round_: Round, participants: int, count: int, *, awaits: bool) -> str:
+    seats = _seats(count, at_most=awaits or any(session.rooms for session in round_.sessions))
     return f"{seats} for {quantity(participants, 'participant')}"
 
 
@@ -180,7 +181,10 @@ def _seats(count: int, *, at_most: bool) -> str:
 
 
 def _times(each: SessionDemand) -> str:
-    """Say how often a session is held, where that is several times."""
+    """Say how often a session is held, where that is several times, or still to be placed."""
+    if offer := each.offer:
+        times = f"{offer.fewest} to {offer.most}" if offer.most > offer.fewest else str(offer.most)
+        return "to be placed" if offer.most == 1 else f"to be placed {times} times"
     return f"{len(each.sittings)} times" if len(each.sittings) > 1 else ""
 
 
@@ -455,7 +459,7 @@ def _block_json(each: BlockDemand) -> Mapping[str, object]:
     return {
         "id": each.block.id,
         **of_list,
-        "seats": _limited(sum(round_.seats for round_ in each.rounds)),
+        "seats": _limited(sum(each.seats)),
         "participants": each.participants,
         "lists": {"whole": each.whole, "partial": each.partial, "empty": each.empty},
         "sessions": [
@@ -466,11 +470,18 @@ def _block_json(each: BlockDemand) -> Mapping[str, object]:
                 "first_wishes": demand.first,
                 "listed": demand.listed,
                 **({"times": len(demand.sittings)} if len(demand.sittings) > 1 else {}),
+                **_to_be_placed(demand),
             }
             for demand in each.sessions
         ],
         **cancelled,
     }
+
+
+def _to_be_placed(demand: SessionDemand) -> Mapping[str, object]:
+    if not demand.offer:
+        return {}
+    return {"to_be_placed": {"fewest": demand.offer.fewest, "most": demand.offer.most}}
 
 
 def _room(demand: SessionDemand) -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic, Severity
 from midtvejs.domain.program import UNLIMITED, Program
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.pages import reports
 from midtvejs.output.screen import CONTROL, Page, printable
@@ -35,27 +35,26 @@ def diagnostics_page(diagnostics: Iterable[Diagnostic]) -> Page:
     return Page(plain=lambda: _plain(found), rich=lambda: _Report(found))
 
 
-def no_faults_page(file: str, program: Program) -> Page:
-    """Say that a program has no faults, and what it holds."""
-    fewest = min(round_.seats for round_ in program.rounds)
-    seats = "seats for everybody" if fewest >= UNLIMITED else f"at least {quantity(fewest, 'seat')}"
+def no_faults_page(file: str, program: Program, plan: str = "midtvejs plan") -> Page:
+    """Say that a program has no faults, and what it holds; ``plan`` is the command that places the rest."""
     cancelled = len(program.cancelled)
     fewer = len({each.code for round_ in program.rounds for each in round_.cancelled}) - cancelled
     held = ", ".join(
         [
             quantity(len(program.rounds), "round"),
-            quantity(len(program.sessions), "session"),
+            quantity(len(program.known_sessions), "session"),
             *([f"{cancelled} cancelled"] if cancelled else []),
             *([f"{fewer} cancelled in some rounds"] if fewer else []),
             quantity(len(program.rooms), "room"),
         ]
     )
-    line = f"{printable(file)}: no faults ({held}; every round has {seats})"
+    line = f"{printable(file)}: no faults ({'; '.join([held, *_seats(program)])})"
 
     lists = [
         f"one list for {', '.join(round_.id for round_ in program.rounds_in(block))}: column {block.id}"
         for block in program.lists
     ]
+    lists += [printable(f"{said}: {plan}") for said in _still_open(program)]
 
     def rich() -> Text:
         from rich.text import Text
@@ -63,6 +62,25 @@ def no_faults_page(file: str, program: Program) -> Page:
         return Text("\n").join([Text(line, style="green"), *map(Text, lists)])
 
     return Page(plain=lambda: [line, *lists], rich=rich)
+
+
+def _seats(program: Program) -> Iterator[str]:
+    """Say how many seats each round has; nothing while that depends on what is placed in it."""
+    if not program.offers:
+        fewest = min(round_.seats for round_ in program.rounds)
+        seats = "seats for everybody" if fewest >= UNLIMITED else f"at least {quantity(fewest, 'seat')}"
+        yield f"every round has {seats}"
+
+
+def _still_open(program: Program) -> Iterator[str]:
+    """Say how many sessions are still to be placed, where, and how often they are held in all."""
+    if offers := program.offers:
+        ids = {id_ for offer in offers for id_ in offer.rounds}
+        rounds = listing([round_.id for round_ in program.rounds if round_.id in ids])
+        fewest, most = sum(offer.fewest for offer in offers), sum(offer.most for offer in offers)
+        times = f", {fewest} to {most} times in all" if most > fewest else f", {fewest} times in all"
+        are = "session is" if len(offers) == 1 else "sessions are"
+        yield f"{len(offers)} {are} still to be placed in {rounds}{times if most > len(offers) else ''}"
 
 
 def total(diagnostics: Sequence[Diagnostic]) -> str:

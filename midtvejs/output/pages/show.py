@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.program import AgendaItem, Event, Program, Round, Session
+from midtvejs.domain.program import AgendaItem, Event, Offer, Program, Round, Session
 from midtvejs.domain.roles import ORGANISATION, label_of
 from midtvejs.domain.rules import RULES, Company, Group, Pin, Quota, Rules, amounts
 from midtvejs.domain.traits import called
@@ -118,6 +118,45 @@ def _details(session: Session, round_: Round, language: Words, *, again: bool = 
     )
 
 
+def _demanded(program: Program, offer: Offer) -> list[str]:
+    """Return what there is to know of a session that is still to be placed, a line each."""
+    language, session = _words(program), offer.session
+    times = str(offer.most) if offer.fewest == offer.most else f"{offer.fewest}–{offer.most}"
+    often = language.held_once if offer.most == 1 else language.held_times.format(times)
+    closed = ", ".join(round_.id for round_ in program.rounds if _is_closed(program, offer, round_))
+    rooms = _rooms_of(offer)
+    seats = language.count_seats_at_most(session.seats)
+    return list(
+        filter(
+            None,
+            (
+                _join_parts(
+                    often,
+                    language.not_in.format(closed) if closed else "",
+                    f"{rooms} ({language.count_seats(session.seats)})" if rooms else seats,
+                    language.in_track.format(session.track) if session.track else "",
+                    _behind(session),
+                ),
+                _terms_of(session, language),
+                *_presented(session, language),
+            ),
+        )
+    )
+
+
+def _is_closed(program: Program, offer: Offer, round_: Round) -> bool:
+    """Whether what others may be placed in is closed to one."""
+    return round_.id in program.awaiting and round_.id not in offer.rounds
+
+
+def _rooms_of(offer: Offer) -> str:
+    """Return the room of a session that is still to be placed, or those of some rounds; empty if open."""
+    names = {room.name for room in offer.rooms.values()}
+    if len(names) == 1 and len(offer.rooms) == len(offer.rounds):
+        return names.pop()
+    return ", ".join(f"{id_} {room.name}" for id_, room in offer.rooms.items())
+
+
 def _presented(session: Session, language: Words) -> tuple[str, str]:
     return language.presented_by(session) if session.presenters else "", session.description
 
@@ -169,7 +208,7 @@ def _plain(program: Program) -> Iterator[str]:
         yield ""
         if date:
             yield printable(date)
-        yield from (printable(_moment(each, language)) for each in lines)
+        yield from (printable(_moment(each, program)) for each in lines)
     if program.lists:
         yield ""
         yield from map(printable, _lists(program))
@@ -180,6 +219,7 @@ def _plain(program: Program) -> Iterator[str]:
     if any(map(without_room, program.rounds)):
         places = [_codes(round_, without_room(round_), language) for round_ in program.rounds]
         yield printable(f"{capitalise(language.open_room)}: {', '.join(places)}")
+    yield from map(printable, _plain_offers(program))
     for round_ in program.rounds:
         yield ""
         yield printable(f"{round_.id} {', '.join(_heading(program, round_))}")
@@ -196,9 +236,18 @@ def _plain(program: Program) -> Iterator[str]:
         yield from (printable(f"  {rule}") for rule in rules)
 
 
-def _moment(moment: Line, language: Words) -> str:
+def _plain_offers(program: Program) -> Iterator[str]:
+    if program.offers:
+        yield ""
+        yield capitalise(_words(program).to_be_placed)
+    for offer in program.offers:
+        yield f"  {offer.code} {offer.session.title}"
+        yield from (f"    {detail}" for detail in _demanded(program, offer))
+
+
+def _moment(moment: Line, program: Program) -> str:
     when, what, room, round_ = moment
-    return ", ".join(filter(None, (f"{when} {what}", seats_of(round_, language) if round_ else room)))
+    return ", ".join(filter(None, (f"{when} {what}", seats_of(program, round_) if round_ else room)))
 
 
 def _codes(round_: Round, sessions: Sequence[Session], language: Words) -> str:
@@ -225,6 +274,7 @@ def _rich(program: Program) -> RenderableType:
             *([stack(map(words_of, _lists(program)))] if program.lists else []),
             Fitted(partial(rooms_by_rounds, program)),
             Rule(style="dim"),
+            *([_offers(program)] if program.offers else []),
             *(_round(program, round_) for round_ in program.rounds),
             *([stack((line((language.rules, "bold")), *map(indent, rules)))] if rules else []),
         ),
@@ -249,17 +299,17 @@ def _timelines(program: Program) -> Iterator[RenderableType]:
         0 if alone else max(columns_of(printable(what)) for _, lines in timeline for _, what, *_ in lines)
     )
     for date, lines in timeline:
-        table = _timeline_table(lines, widest, _words(program))
+        table = _timeline_table(lines, widest, program)
         yield stack((line((date, "bold")), indent(table))) if date else table
 
 
-def _timeline_table(lines: Sequence[Line], widest: int, language: Words) -> RenderableType:
+def _timeline_table(lines: Sequence[Line], widest: int, program: Program) -> RenderableType:
     def draw(width: int) -> RenderableType:
         table = grid(3)
         # So that the days of one event stand in the same columns.
         table.columns[1].min_width = min(widest, width // 2)
         for when, what, room, round_ in lines:
-            beside = seats_of(round_, language) if round_ else room
+            beside = seats_of(program, round_) if round_ else room
             style = "bold" if round_ else "dim"
             table.add_row(line((when, "" if round_ else "dim")), words_of(what, style), line((beside, "dim")))
         return table
@@ -273,6 +323,16 @@ def _round(program: Program, round_: Round) -> RenderableType:
     parts = [_session(session, round_, _words(program), again) for session, again in _held(program, round_)]
     parts += [_off(session, _words(program)) for session in _cancelled(round_)]
     return stack((title, *map(indent, parts)))
+
+
+def _offers(program: Program) -> RenderableType:
+    parts: list[RenderableType] = []
+    for offer in program.offers:
+        title = line((offer.code, "bold cyan"), " ", (offer.session.title, "bold"))
+        details = [line((detail, "dim")) for detail in _demanded(program, offer)]
+        parts.append(stack((title, *map(indent, details))))
+    heading = line((capitalise(_words(program).to_be_placed), "bold yellow"))
+    return stack((heading, *map(indent, parts)))
 
 
 def _off(session: Session, language: Words) -> RenderableType:

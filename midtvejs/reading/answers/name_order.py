@@ -50,7 +50,7 @@ def settle_name_order(people: People, known: Iterable[str] = ()) -> People:
 
 def names_in(program: Program) -> Iterator[str]:
     """Return the names by which a program calls people."""
-    for session in program.sessions.values():
+    for session in program.known_sessions.values():
         yield from (presenter.name for presenter in session.presenters)
     yield from (pin.participant for pin in program.rules.pins)
     for group in program.rules.groups:

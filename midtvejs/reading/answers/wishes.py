@@ -365,7 +365,7 @@ class SessionCodes:
         self._cancelled = cancelled
         self._own = {session.code for session in (*sessions, *cancelled)}
         self._of_round = _by_fold(self._own)
-        self._all = {**program.sessions, **program.cancelled}
+        self._all = {**program.known_sessions, **program.cancelled}
         self._of_day = _by_fold(self._all)
 
     def code_of(self, text: str) -> str | None:
@@ -397,10 +397,12 @@ class SessionCodes:
         choice = f"{self.name} has {list_first(codes)}"
         other = text if text in self._all else self._of_day.get(fold(text))
         if other and other not in self._own:
+            open_to = {id_ for offer in self._program.offers if offer.code == other for id_ in offer.rounds}
             where = " and ".join(
                 round_.id
                 for round_ in self._program.rounds
                 if other in {each.code for each in (*round_.sessions, *round_.cancelled)}
+                or round_.id in open_to
             )
             return Fault.OTHER_ROUND, f"{other} is a session of {where}, not {self.name}", choice
         if parts := self.parts(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from midtvejs.domain.program import (
     Block,
     Contact,
     Event,
+    Offer,
     PechaKucha,
     Presenter,
     Price,
@@ -34,6 +35,7 @@ from midtvejs.reading.program.checks import (
     groups,
     lists,
     names,
+    offers,
     people,
     quotas,
     rooms,
@@ -44,26 +46,24 @@ from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, q
 from midtvejs.reading.program.fields import Draft, Found
 from midtvejs.reading.program.forms import forms_of
 from midtvejs.reading.program.lists import lists_of
+from midtvejs.reading.program.reopen import reopen
 from midtvejs.reading.program.schema import groups_named, program_with
 
 SAID_OTHERWISE = {
-    "min_participants",
-    "max_participants",
-    "rounds",
-    "lasts",
-    "cancelled",
-    "only",
-    "at_most",
-    "at_least",
+    *("min_participants", "max_participants", "cancelled", "only", "at_most", "at_least"),
+    *("rounds", "lasts", "times", "not_in"),
 }
 """The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
 
-def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
+def read_program(
+    path: Path, today: dt.date | None = None, *, keep: Collection[str] | None = None
+) -> Read[Program]:
     """Read a program from a file, or from standard input for ``-``. No other file is looked at.
 
     With word of what day it is ``today`` it is a warning that the event is over; nothing else depends on it.
+    With rounds to ``keep``, by their ids, all sessions but theirs are to be placed anew.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
@@ -75,7 +75,7 @@ def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
     draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
-    day = DayDraft(source, draft)
+    day = DayDraft(source, draft if keep is None else reopen(draft, keep))
     for check in (
         *names.CHECKS,
         *groups.CHECKS,
@@ -84,6 +84,7 @@ def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
         *rooms.CHECKS,
         *quotas.CHECKS,
         *sittings.CHECKS,
+        *offers.CHECKS,
         *decisions.CHECKS,
         *cancelled.CHECKS,
         *lists.CHECKS,
@@ -116,7 +117,23 @@ def _program(day: DayDraft) -> Program:
         lists=_lists(day, rounds),
         agenda=_agenda(day, event),
         groups=day.group_names,
+        offers=tuple(_offers(day, rooms, rounds)),
     )
+
+
+def _offers(day: DayDraft, rooms: dict[str, Room], rounds: Sequence[Round]) -> Iterator[Offer]:
+    for each in day.offers:
+        by_id = {sitting.round.id: sitting for sitting in each.sittings}
+        in_order = [by_id[round_.id] for round_ in rounds if round_.id in by_id]
+        free = {name for sitting in in_order if sitting.open_room for name in free_rooms(day, sitting.round)}
+        yield Offer(
+            session=_session(day, in_order[0], rooms, tuple(rooms[name] for name in rooms if name in free)),
+            rounds=tuple(sitting.round.id for sitting in in_order),
+            fewest=each.fewest,
+            most=min(each.most, len(in_order)),
+            rooms={sitting.round.id: rooms[sitting.room.value] for sitting in in_order if sitting.room},
+            place=day.source.place(each.draft.heading),
+        )
 
 
 def _lists(day: DayDraft, rounds: Sequence[Round]) -> tuple[Block, ...]:
@@ -255,7 +272,7 @@ def _only_for(day: DayDraft) -> Iterator[Pin]:
     """Return the bans of all others from sessions that are only for some; those of one code, once for all."""
     by_code = day.planned_by_code
     made: dict[Pin, None] = {}
-    for session in day.sessions():
+    for session in (*day.sessions(), *(offer.sittings[0] for offer in day.offers)):
         found: Found[Draft] | None = session.draft.values.get("only")
         alone = len({id(each.draft) for each in by_code[session.code]}) == 1
         for group, values in found.value.values.items() if found else ():

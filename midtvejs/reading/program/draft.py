@@ -12,9 +12,10 @@ from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Kind, PechaKucha
 from midtvejs.domain.rules import Company, Quota
-from midtvejs.reading.files.source import Source, Span
+from midtvejs.reading.files.source import Source, Span, quote
 from midtvejs.reading.files.yaml_nodes import Items, Keys, Node
 from midtvejs.reading.program.fields import Draft, Found
+from midtvejs.reading.program.presenters import Identity, identities
 
 AUTO = "auto"
 """Stands for a room that is still to be chosen."""
@@ -198,6 +199,39 @@ class SessionDraft:
         return found
 
 
+@dataclass(frozen=True, eq=False)
+class OfferDraft:
+    """A session that says nothing of its rounds, and is not cancelled: it is still to be placed.
+
+    ``sittings`` are those that it may have, one in each round that is open to it; ``closed`` says of the
+    other rounds that hold such sessions why they are not, by their ids.
+    """
+
+    draft: Draft
+    sittings: tuple[SessionDraft, ...]
+    closed: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return f"session {self.code or '?'}"
+
+    @property
+    def code(self) -> str:
+        return self.draft.value("code") or ""
+
+    @property
+    def fewest(self) -> int:
+        return self._times[0]
+
+    @property
+    def most(self) -> int:
+        return self._times[1]
+
+    @property
+    def _times(self) -> tuple[int, int]:
+        return self.draft.value("times") or (1, 1)
+
+
 @dataclass(frozen=True)
 class DayDraft:
     source: Source
@@ -251,6 +285,55 @@ class DayDraft:
         return tuple(rounds)
 
     @cached_property
+    def open_rounds(self) -> tuple[RoundDraft, ...]:
+        """The rounds in which sessions can be placed: those without any that stand in the round itself."""
+        return tuple(_open_among(self.rounds))
+
+    @cached_property
+    def offers(self) -> tuple[OfferDraft, ...]:
+        """The sessions that are still to be placed, as the file has them."""
+        drafts = (found.value for found in self.draft.value("sessions") or ())
+        return tuple(
+            self._offer(draft) for draft in drafts if _is_open(draft) and draft.value("cancelled") is not True
+        )
+
+    def _offer(self, draft: Draft) -> OfferDraft:
+        sittings = [SessionDraft(draft, round_) for round_ in self.open_rounds]
+        closed = {each.round.id: why for each in sittings if (why := self._why_not(each))}
+        left = tuple(each for each in sittings if each.round.id not in closed)
+        return OfferDraft(draft, left, closed)
+
+    def _why_not(self, session: SessionDraft) -> str:
+        """Say why an open session cannot be held in a round; nothing where it can."""
+        round_, free = session.round, self.free_rooms[id(session.round)]
+        if any(found.value == round_.id for found in session.draft.value("not_in") or ()):
+            return "not_in"
+        room = session.room
+        if room and room.value in (self.rooms or {}) and room.value not in free:
+            away = away_in((self.rooms or {})[room.value].value, round_.id)
+            return f"{quote(room.value)} is {'not free' if away else 'taken'}"
+        if session.open_room and len(free) <= sum(each.open_room for each in round_.sessions):
+            return "no room is free"
+        for found in session.presenters:
+            presents = self._presenting[id(round_)]
+            if code := next((presents[each] for each in identities(found.value).ask if each in presents), ""):
+                return f"{quote(found.value.value('name') or '?')} presents {code} then"
+        return ""
+
+    @cached_property
+    def _presenting(self) -> dict[int, dict[Identity, str]]:
+        """What each presenter presents in each of the ``rounds``, by its identity."""
+        return {
+            id(round_): {
+                each: session.code
+                for session in round_.sessions
+                for found in session.presenters
+                for each in identities(found.value).has
+            }
+            for round_ in self.rounds
+        }
+
+    @cached_property
     def shared_known(self) -> bool:
         """Whether each of the sessions that stand in no round, and where it is held, could be read."""
         if "sessions" not in self.draft.node.entries:
@@ -260,10 +343,8 @@ class DayDraft:
             return False
         return len(shared.value) == len(shared.node.items) and all(
             found.value.value("code")
-            and (rounds := found.value.values.get("rounds"))
             and not found.value.faulty("lasts")
-            and isinstance(rounds.node, Items)
-            and len(rounds.value) == len(rounds.node.items)
+            and (_is_open(found.value) or _rounds_known(found.value))
             for found in shared.value
         )
 
@@ -328,8 +409,15 @@ class DayDraft:
 
     @cached_property
     def planned_by_code(self) -> dict[str, list[SessionDraft]]:
-        """Every sitting of each session, cancelled ones among them, by the session's code."""
-        return _by_code(self.planned())
+        """Every sitting of each session, cancelled ones among them, by the session's code.
+
+        Of a session that is still to be placed these are the sittings that it may have.
+        """
+        by_code = _by_code(self.planned())
+        for offer in self.offers:
+            if offer.code:
+                by_code.setdefault(offer.code, []).extend(offer.sittings)
+        return by_code
 
     def is_void(self, pin: Draft) -> bool:
         """Return whether a pin or a ban is for nothing but sittings that are cancelled."""
@@ -340,6 +428,10 @@ class DayDraft:
             if round_id in {None, *(round_.id for round_ in session.rounds)}
         ]
         return bool(meant) and all(session.cancelled for session in meant)
+
+    def sittings_to_be(self) -> Iterator[SessionDraft]:
+        """Return every sitting that a session may have which is still to be placed."""
+        return (sitting for offer in self.offers for sitting in offer.sittings)
 
     def sessions_by_code(self) -> dict[str, list[SessionDraft]]:
         """Return the sittings of each session that are not cancelled, by the session's code."""
@@ -378,12 +470,34 @@ def _sittings(sessions: Iterable[Draft], rounds: Sequence[RoundDraft]) -> Iterat
     """Return each sitting of sessions that stand in no round, as far as its rounds are known."""
     by_id = {round_.id: round_ for round_ in reversed(rounds) if round_.id}
     for draft in sessions:
+        if _is_open(draft) and draft.value("cancelled") is True:
+            not_in = {found.value for found in draft.value("not_in") or ()}
+            # It would have been held in any of these: in each of them wishes for it count for nothing.
+            yield from (SessionDraft(draft, each) for each in _open_among(rounds) if each.id not in not_in)
         named = draft.value("rounds") or ()
         for id_ in dict.fromkeys(found.value for found in named if found.value in by_id):
             round_ = by_id[id_]
             more = (draft.value("lasts") or 1) - 1
             later = rounds_after(round_, rounds)[:more] if more else ()
             yield SessionDraft(draft, round_, tuple(later))
+
+
+def _is_open(session: Draft) -> bool:
+    """Return whether a session leaves open in which rounds it is held."""
+    return "rounds" not in session.node.entries
+
+
+def _rounds_known(session: Draft) -> bool:
+    rounds = session.values.get("rounds")
+    return bool(rounds and isinstance(rounds.node, Items) and len(rounds.value) == len(rounds.node.items))
+
+
+def _open_among(rounds: Iterable[RoundDraft]) -> Iterator[RoundDraft]:
+    return (
+        each
+        for each in rounds
+        if each.kind is Kind.PECHA_KUCHA and each.id and "sessions" not in each.draft.node.entries
+    )
 
 
 def rounds_after(round_: RoundDraft, rounds: Sequence[RoundDraft]) -> list[RoundDraft]:
@@ -455,7 +569,8 @@ def seats_of(day: DayDraft, session: SessionDraft) -> int | None:
 
 def most_seats(day: DayDraft, round_: RoundDraft) -> int | None:
     """Count a round's seats, open sessions in the largest rooms that are free; None where not known."""
-    if not (round_.sessions and round_.own_sessions_known and day.shared_known):
+    awaits = day.offers and round_ in day.open_rounds
+    if awaits or not (round_.sessions and round_.own_sessions_known and day.shared_known):
         return None
     seats = 0
     left = free_rooms(day, round_)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from midtvejs.reading.program.draft import DayDraft, SessionDraft
 from midtvejs.reading.program.schema import groups_named, program_with
 
 BYTE_ORDER_MARK = "\ufeff"
-ROOM_FOLLOWS = "title"
-"""The key that every session has, and after which a room is added."""
+KEYS_FOLLOW = "title"
+"""The key that every session has, and after which others are added."""
 PLAIN = re.compile(r"[^\W\d_](?:[\w .()-]*[\w.)])?")
 """Names that mean themselves without quotes, wherever they stand."""
 TRUTH_TO_SOME = frozenset({"yes", "no", "on", "off", "y", "n"})
@@ -33,7 +33,8 @@ class Gap:
     """Where a session's room is to be written: the characters that give way, and what stands around it.
 
     ``round_id`` is that of a sitting whose room is written as one of several, by their rounds; of such
-    sittings those with the same gap are written into it together, in ``{}``.
+    sittings those with the same gap are written into it together, in ``{}``; or as one room, where all
+    ``sharing`` sittings of the session have it.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Gap:
     before: str = ""
     after: str = ""
     round_id: str = ""
+    sharing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,25 @@ class RoomsToFill:
     def fill(self, rooms: Mapping[str, str]) -> str:
         """Return the text with the names of ``rooms``, by sitting, in their gaps; others stay open."""
         text = self.text
-        in_gaps: dict[Gap, list[str]] = {}
+        in_gaps: dict[Gap, list[tuple[str, str]]] = {}
         for key, gap in self.gaps.items():
             if key in rooms:
-                written = quote_name(rooms[key])
-                by_round = f"{quote_name(gap.round_id)}: {written}" if gap.round_id else written
-                in_gaps.setdefault(replace(gap, round_id=""), []).append(by_round)
+                written = (gap.round_id, quote_name(rooms[key]))
+                in_gaps.setdefault(replace(gap, round_id=""), []).append(written)
         joint = {replace(gap, round_id="") for gap in self.gaps.values() if gap.round_id}
         in_order = sorted(in_gaps.items(), key=lambda each: each[0].start)
         # What goes to one place is written from the end, so that it stands in the order of the rounds.
         for gap, names in reversed(in_order):
-            room = "{" + ", ".join(names) + "}" if gap in joint else names[0]
+            room = _write(names, sharing=gap.sharing) if gap in joint else names[0][1]
             text = text[: gap.start] + gap.before + room + gap.after + text[gap.end :]
         return text
+
+
+def _write(rooms: Sequence[tuple[str, str]], *, sharing: int) -> str:
+    """Write rooms by their rounds, or one for all."""
+    if len(rooms) == sharing > 1 and len({name for _, name in rooms}) == 1:
+        return rooms[0][1]
+    return "{" + ", ".join(f"{quote_name(round_id)}: {name}" for round_id, name in rooms) + "}"
 
 
 def read_rooms_to_fill(path: Path) -> RoomsToFill:
@@ -76,20 +84,38 @@ def read_rooms_to_fill(path: Path) -> RoomsToFill:
         OSError: it cannot be read.
     """
     name, content = content_of(path, MOST_BYTES)
-    text = content.decode()
+    return find_rooms_to_fill(name, content.decode())
+
+
+def read_day(name: str, text: str) -> DayDraft:
+    """Read a program that was read without faults from the text of its file.
+
+    Raises:
+        Faulty: it has got faults since.
+    """
     source = Source(name, text.removeprefix(BYTE_ORDER_MARK))
     root = Composer(source).document()
     draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None or source.faulty:
         raise Faulty(source.diagnostics)
+    return DayDraft(source, draft)
+
+
+def find_rooms_to_fill(name: str, text: str) -> RoomsToFill:
+    """Look for open rooms in the text of a program.
+
+    Raises:
+        Faulty: it has got faults.
+    """
+    day = read_day(name, text)
+    source = day.source
     mark = len(text) - len(source.text)
-    day = DayDraft(source, draft)
     sittings = tuple(day.sessions())
     times = Counter(sitting.code for sitting in sittings)
     in_file = Counter(id(sitting.draft) for sitting in day.planned())
     gaps = {
         f"{sitting.code}@{sitting.round.id}" if times[sitting.code] > 1 else sitting.code: _gap(
-            source, sitting, several=in_file[id(sitting.draft)] > 1
+            source, sitting, in_file[id(sitting.draft)]
         )
         for sitting in sittings
         if sitting.open_room
@@ -100,12 +126,12 @@ def read_rooms_to_fill(path: Path) -> RoomsToFill:
     )
 
 
-def _gap(source: Source, session: SessionDraft, *, several: bool) -> Gap:
-    """Return where a sitting's room is to be written, which may be one of several of its session's."""
-    round_id = session.round.id if several else ""
+def _gap(source: Source, session: SessionDraft, times: int) -> Gap:
+    """Return where a sitting's room is to be written, which may be one of several ``times`` of a session."""
+    round_id = session.round.id if times > 1 else ""
     named = session.named_room
     if named and named.node is session.draft.node.entries["room"][1]:
-        return Gap(named.span.start, named.span.end, round_id=round_id)
+        return Gap(named.span.start, named.span.end, round_id=round_id, sharing=times)
     if named:
         return Gap(named.span.start, named.span.end)
     _, rooms = session.draft.node.entries.get("room", (None, None))
@@ -113,7 +139,7 @@ def _gap(source: Source, session: SessionDraft, *, several: bool) -> Gap:
         return _gap_among(source, rooms, session.round.id)
     if rooms:
         return Gap(rooms.span.start, rooms.span.end, round_id=session.round.id)
-    return replace(_gap_for_key(source, session), round_id=round_id)
+    return replace(gap_for_key(source, session.draft.node, "room"), round_id=round_id, sharing=times)
 
 
 def _gap_among(source: Source, rooms: Keys, round_id: str) -> Gap:
@@ -124,25 +150,24 @@ def _gap_among(source: Source, rooms: Keys, round_id: str) -> Gap:
     margin = " " * (key.span.start - source.start_of(source.line_of(key.span)))
     line = LINE_BREAK.search(source.text, last.span.end)
     end = line.start() if line else len(source.text)
-    return Gap(end, end, before=f"{_break(source, end)}{margin}{quote_name(round_id)}: ")
+    return Gap(end, end, before=f"{line_break_at(source, end)}{margin}{quote_name(round_id)}: ")
 
 
-def _gap_for_key(source: Source, session: SessionDraft) -> Gap:
-    """Return where the key is to be written that says in which room a session is."""
-    node = session.draft.node
-    last = node.entries[ROOM_FOLLOWS][1].span
+def gap_for_key(source: Source, node: Keys, key: str) -> Gap:
+    """Return where one more key of a session is to be written, with its value."""
+    last = node.entries[KEYS_FOLLOW][1].span
     if source.text.startswith("{", node.span.start):
-        return Gap(last.end, last.end, before=", room: ")
+        return Gap(last.end, last.end, before=f", {key}: ")
     margin = " " * (node.span.start - source.start_of(source.line_of(node.span)))
     if source.text.startswith(("|", ">"), last.start):
         # A text of lines of its own ends where the next line begins.
-        return Gap(last.end, last.end, before=f"{margin}room: ", after=_break(source, 0))
+        return Gap(last.end, last.end, before=f"{margin}{key}: ", after=line_break_at(source, 0))
     line = LINE_BREAK.search(source.text, last.end)
     end = line.start() if line else len(source.text)
-    return Gap(end, end, before=f"{_break(source, end)}{margin}room: ")
+    return Gap(end, end, before=f"{line_break_at(source, end)}{margin}{key}: ")
 
 
-def _break(source: Source, position: int) -> str:
+def line_break_at(source: Source, position: int) -> str:
     """Return the line break that stands at or after a position, or else the file's first one."""
     found = LINE_BREAK.search(source.text, position) or LINE_BREAK.search(source.text)
     return found[0] if found else "\n"

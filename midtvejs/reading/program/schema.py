@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -44,6 +45,8 @@ from midtvejs.reading.program.forms import FORMS
 
 PEOPLE, MONEY, MINUTES, ROUNDS, REVISIONS = 10_000_000, 10_000_000, 24 * 60, 100, 1_000_000
 UNLIMITED_SEATS = "unlimited"
+NUMBERS = re.compile(r"(?<!\d)[1-9][0-9]?(?!\d)")
+FROM_TO = re.compile(r"([0-9]{1,3})(?:-([0-9]{1,3}))?")
 
 
 @reads(lambda: {"anyOf": [{"const": UNLIMITED_SEATS}, shape_of(whole(1, PEOPLE, 20))]})
@@ -89,6 +92,25 @@ def truth_or_rounds(source: Source, name: str, node: Node) -> bool | tuple[Found
     hint = f"write {name}: true, or {name}: [R1] if it is so in some of its rounds alone"
     wrong(source, name, node, "true, false or a list of rounds", hint)
     return None
+
+
+@reads(
+    lambda: {
+        "anyOf": [shape_of(whole(1, ROUNDS, 2)), {"type": "string", "pattern": "^[0-9]{1,3}-[0-9]{1,3}$"}]
+    }
+)
+def times_held(source: Source, name: str, node: Node) -> tuple[int, int] | None:
+    """Read how often a session is held, or from how often at least to how often at most."""
+    text = node.text if isinstance(node, Scalar) else ""
+    meant = sorted(map(int, NUMBERS.findall(text)))[:2]
+    hint = f"write {name}: {'-'.join(map(str, meant))}" if meant else f"write {name}: 2, or {name}: 1-3"
+    read = FROM_TO.fullmatch(text)
+    fewest, most = (int(read[1]), int(read[2] or read[1])) if read else (0, 0)
+    quoted = isinstance(node, Scalar) and not node.plain and len(meant) < 2
+    if quoted or not 1 <= fewest <= most <= ROUNDS:
+        wrong(source, name, node, f"a number from 1 to {ROUNDS}, or two such as 1-3", hint)
+        return None
+    return fewest, most
 
 
 @reads(lambda: by_name(code, shape_of(list_of(code, item_name="round", least=2))))
@@ -219,28 +241,34 @@ SESSION = Mapped(
             truth, "Whether it is cancelled: wishes for it do not count, and its room is free."
         ),
         "keep_free": means(whole(0, PEOPLE, 2), "How many seats are kept free in this session."),
+        "track": means(
+            text, "Sessions of one track are for the same people: plan lets as few as can be run at once."
+        ),
     },
 )
 
 SHARED_SESSION = Mapped(
-    required=SESSION.required
+    required=SESSION.required,
+    optional=SESSION.optional
     | {
         "rounds": means(
             list_of(code, item_name="round", least=1),
-            "The rounds in which the session is held, by their ids.",
-        )
-    },
-    optional=SESSION.optional
-    | {
+            "The rounds in which the session is held, by their ids; without them, plan finds them.",
+        ),
+        "times": means(
+            times_held, "How often plan is to place the session, or how often at least and at most: 1-3."
+        ),
+        "not_in": means(
+            list_of(code, item_name="round"), "The rounds in which the session cannot be, by their ids."
+        ),
         "room": means(room_by_round, "One of the rooms; or, by the id of each round, the room in it."),
         "lasts": means(
             whole(1, ROUNDS, 2), "How many rounds the session goes on through, each time that it is held."
         ),
         "cancelled": means(truth_or_rounds, "Whether it is cancelled, or the rounds in which alone it is."),
     },
-    missing=("rounds", Fault.MISSING_KEY, "say in which rounds it is held: rounds: [R1, R3]"),
 )
-"""A session that stands in no round, and says itself in which rounds it is held."""
+"""A session that stands in no round: it says itself in which rounds it is held, or leaves that open."""
 
 
 def _held_in_round(session: Mapped) -> Reader[Any]:

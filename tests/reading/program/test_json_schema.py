@@ -49,6 +49,8 @@ BEYOND_A_SCHEMA = {
     "criterion-twice": "what two items say together",
     "room-named-auto": "what a name must not be",
     "room-as-number": "whether a key was in quotes: in JSON, every key is text",
+    "open-times-backwards": "which of two numbers in a text is the larger",
+    "open-beside-a-round-without-any": "what is held in a round from outside of it",
     "round-without-sessions": "what is held in a round from outside of it",
     "round-without-sessions-of-any-kind": "what is held in a round from outside of it",
 }
@@ -123,6 +125,8 @@ WHOLE: dict[str, object] = {
     "sessions": [
         {"code": "A", "title": "To", "rounds": ["R1", "R2"], "lasts": 2, "only": {"grade": [9, "10."]}},
         {"code": "B", "title": "Ro", "rounds": ["R1"], "room": {"R1": "Aula"}, "cancelled": ["R1"]},
+        {"code": "C", "title": "Ild", "times": 2, "not_in": ["R1"], "track": "varme"},
+        {"code": "D", "title": "Vand", "times": "1-3"},
     ],
     "wishes": {"dag": ["R1", "R2"]},
     "rules": {

@@ -9,7 +9,9 @@ from midtvejs.reading.program.draft import DayDraft
 
 def report_rounds_cancelled(day: DayDraft) -> None:
     for round_ in day.rounds:
-        if round_.cancelled and not round_.sessions and round_.own_sessions_known and day.shared_known:
+        awaits = day.offers and round_ in day.open_rounds
+        nothing_else = not round_.sessions and not awaits and round_.own_sessions_known and day.shared_known
+        if round_.cancelled and nothing_else:
             codes = ", ".join(dict.fromkeys(session.code for session in round_.cancelled))
             message = f"{round_.name}: all of its sessions are cancelled ({codes})"
             hint = "hold another session in it, or leave out the round"

@@ -60,14 +60,19 @@ def report_unknown_rounds(day: DayDraft) -> None:
 
 
 def report_pins_elsewhere(day: DayDraft) -> None:
-    """Look for pins in a round in which their session does not begin."""
+    """Look for pins in a round in which their session does not begin, or of which that is open."""
     sittings = day.planned_by_code
+    offered = {offer.code for offer in day.offers}
     for pin in (found.value for found in day.pins if day.rounds_known):
         wanted = pin.values.get("round")
         code = next((pin.value(key) for key in WHERE if key in pin.values), None)
         if wanted and code in sittings and wanted.value in {round_.id for round_ in day.rounds}:
             held = [session.round.id for session in sittings[code]]
-            if wanted.value not in held:
+            if code in offered:
+                message = f"it is still open when session {code} is held"
+                hint = "leave out round; or say at the session in which rounds it is held: rounds: [...]"
+                day.source.report(Fault.PIN_TO_OPEN, wanted.span, message, hint)
+            elif wanted.value not in held:
                 message = f"session {code} is not held in {wanted.value}"
                 if any(wanted.value == later.id for each in sittings[code] for later in each.later):
                     message = f"session {code} goes on in {wanted.value}, and does not begin there"

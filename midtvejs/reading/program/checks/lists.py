@@ -106,7 +106,7 @@ def report_short_lists(day: DayDraft) -> None:
     if day.source.faulty or not day.rounds_known:
         return
     held: dict[str, dict[str, None]] = {round_.id: {} for round_ in day.rounds}
-    for session in day.sessions():
+    for session in (*day.sessions(), *day.sittings_to_be()):
         for round_ in session.rounds:
             held[round_.id][session.code] = None
     lasting = {round_.id for session in day.sessions() for round_ in session.rounds if session.later}

@@ -108,7 +108,7 @@ def report_own_not_avoided(day: DayDraft) -> None:
 def report_unknown_rooms(day: DayDraft) -> None:
     if day.rooms is None:
         return
-    for session in day.sessions():
+    for session in (*day.sessions(), *day.sittings_to_be()):
         room = session.room
         if room and room.value not in day.rooms:
             hint = day.source.did_you_mean(room.value, day.rooms) or "describe it under rooms, with its seats"
@@ -122,6 +122,8 @@ def report_columns_of_unknown_rounds(day: DayDraft) -> None:
         return
     lists = lists_of(day)
     of_rounds = {round_.id: [session.code for session in round_.planned] for round_ in day.rounds}
+    for sitting in day.sittings_to_be():
+        of_rounds[sitting.round.id].append(sitting.code)
     listed = {id_: list_ for list_, ids in lists.items() for id_ in ids if id_ != list_}
     codes = {id_: own for id_, own in of_rounds.items() if id_ not in listed} | {
         list_: list(dict.fromkeys(code for id_ in ids for code in of_rounds.get(id_, ())))

@@ -7,26 +7,24 @@ from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.program.draft import DayDraft, SessionDraft, most_seats
 from midtvejs.reading.program.fields import Draft
+from midtvejs.reading.program.presenters import Identity, identities
 
 
 def report_presenters_twice(day: DayDraft) -> None:
     """Look for a presenter twice in one round: by email, and by name where one of the two has no email."""
     for round_ in day.rounds:
-        seen: dict[tuple[str, str], SessionDraft] = {}
+        seen: dict[Identity, SessionDraft] = {}
         for session in round_.sessions:
             for presenter in session.presenters:
-                name, email = _identity(presenter.value)
-                if not name and not email:
-                    continue
-                same = (("email", email), ("nameless", name)) if email else (("name", name),)
-                other = next((seen[key] for key in same if key in seen), session)
+                known_by = identities(presenter.value)
+                other = next((seen[key] for key in known_by.ask if key in seen), session)
                 if other is not session:
-                    who = quote(presenter.value.value("name") or email)
+                    who = quote(presenter.value.value("name") or presenter.value.value("email"))
                     line = day.line_of(other.draft)
                     message = f"{who} presents {other.name} (line {line}) in the same round"
                     day.source.report(Fault.PRESENTER_TWICE, presenter.value.span("name"), message)
-                seen.setdefault(("email", email) if email else ("nameless", name), session)
-                seen.setdefault(("name", name), session)
+                for key in known_by.has:
+                    seen.setdefault(key, session)
 
 
 def _identity(presenter: Draft) -> tuple[str, str]:

@@ -9,15 +9,16 @@ from midtvejs.domain.traits import called, same
 from midtvejs.domain.wording import listing, quantity
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Span
-from midtvejs.reading.program.draft import DayDraft, SessionDraft, seats_of
+from midtvejs.reading.program.checks.rooms import with_seats
+from midtvejs.reading.program.draft import DayDraft, SessionDraft
 from midtvejs.reading.program.fields import Found
 
 
 def report_quotas_too_high(day: DayDraft) -> None:
     """Look for sessions that are too small for all whom they need; one that may be cancelled is, then."""
     told: set[Span] = set()
-    for session in day.sessions():
-        seats, may = seats_of(day, session), day.setting_of(session, "may_be_cancelled")
+    for session, seats in with_seats(day):
+        may = day.setting_of(session, "may_be_cancelled")
         for group, found in _by_group(session, "at_least"):
             least = sum(number.value for number in found.value.values())
             if seats is None or not 0 < seats < least or found.span in told:
@@ -33,7 +34,7 @@ def report_quotas_too_high(day: DayDraft) -> None:
 def report_clashing_quotas(day: DayDraft) -> None:
     """Look for sessions that need more of one in a group than they, or any session, may have."""
     told: set[Span] = set()
-    for session in day.sessions():
+    for session in (*day.sessions(), *day.sittings_to_be()):
         for group, found in _by_group(session, "at_least"):
             for value, least in found.value.items():
                 most = min(_limits(day, session, group, value), key=lambda each: each.value, default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.wording import quantity
@@ -34,8 +35,7 @@ def report_no_room_left(day: DayDraft) -> None:
 
 
 def report_no_seat_left(day: DayDraft) -> None:
-    for session in day.sessions():
-        seats = seats_of(day, session)
+    for session, seats in with_seats(day):
         if seats is None or seats > 0:
             continue
         own = "keep_free" in session.draft.values
@@ -56,8 +56,8 @@ def report_least_too_high(day: DayDraft) -> None:
     """
     asked: dict[Span, int] = {}
     small: dict[Span, list[tuple[SessionDraft, int]]] = defaultdict(list)
-    for session in day.sessions():
-        least, seats = day.setting_of(session, "min_participants"), seats_of(day, session)
+    for session, seats in with_seats(day):
+        least = day.setting_of(session, "min_participants")
         if least and seats is not None and 0 < seats < least.value:
             asked[least.span] = least.value
             small[least.span].append((session, seats))
@@ -73,10 +73,20 @@ def report_least_too_high(day: DayDraft) -> None:
         day.source.report(Fault.LEAST_TOO_HIGH, span, message, hint, severity)
 
 
+def with_seats(day: DayDraft) -> Iterator[tuple[SessionDraft, int | None]]:
+    """Return each sitting with its seats; of a session that is still to be placed the one with the most."""
+    yield from ((session, seats_of(day, session)) for session in day.sessions())
+    for offer in day.offers:
+        seats = [seats_of(day, sitting) for sitting in offer.sittings]
+        known = [each for each in seats if each is not None]
+        if known and len(known) == len(seats):
+            yield offer.sittings[seats.index(max(known))], max(known)
+
+
 def report_never_cancelled(day: DayDraft) -> None:
     """Look for word that sessions may be cancelled where none of them needs a least audience."""
     needing: dict[Span, bool] = {}
-    for session in day.sessions():
+    for session in (*day.sessions(), *day.sittings_to_be()):
         may, least = day.setting_of(session, "may_be_cancelled"), day.setting_of(session, "min_participants")
         if may and may.value:
             faulty = session.draft.faulty("min_participants") or day.rules.faulty("min_participants")

@@ -17,10 +17,12 @@ from midtvejs.reading.program.schema import ROUND
 def report_empty_rounds(day: DayDraft) -> None:
     """Look for rounds without any session, neither of their own nor of those that say where they are held."""
     known = ROUND.required.keys() | ROUND.optional.keys()
+    awaiting = {sitting.round for sitting in day.sittings_to_be()}
     for round_ in day.rounds:
         # A key that nobody knows may have been meant for the one that is missing.
         understood = day.shared_known and round_.draft.node.entries.keys() <= known
-        if understood and not round_.held and "sessions" not in round_.draft.node.entries:
+        held = round_.held or round_ in awaiting
+        if understood and not held and "sessions" not in round_.draft.node.entries:
             message = f'{round_.name}: the key "sessions" is missing'
             hint = ""
             if "sessions" in day.draft.node.entries:
@@ -40,7 +42,7 @@ def report_unknown_rounds(day: DayDraft) -> None:
         return
     ids = [round_.id for round_ in day.rounds]
     for draft in _find_shared(day):
-        for found in draft.value("rounds") or ():
+        for found in (*(draft.value("rounds") or ()), *(draft.value("not_in") or ())):
             _report_unknown(day, found.value, ids, found.span)
     for room in (day.rooms or {}).values():
         for found in room.value.value("not_in") or ():
@@ -78,7 +80,7 @@ def report_rooms_elsewhere(day: DayDraft) -> None:
     for draft in _find_shared(day):
         node = draft.node.entries["room"][1] if "room" in draft.node.entries else None
         ids = [found.value for found in draft.value("rounds") or ()]
-        for id_, (key, _) in node.entries.items() if isinstance(node, Keys) else ():
+        for id_, (key, _) in node.entries.items() if isinstance(node, Keys) and ids else ():
             if id_ not in ids:
                 message = f"session {draft.value('code')} is not held in {quote(id_)}"
                 hint = day.source.did_you_mean(id_, ids) or f"it is held in {', '.join(ids)}"

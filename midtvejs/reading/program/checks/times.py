@@ -152,7 +152,8 @@ def report_talks_too_long(day: DayDraft) -> None:
             continue
         sessions = [session for session in round_.sessions if not session.later]
         own = [(s.name, s.draft, s.interval) for s in sessions if s.has_own_times]
-        shared = [(round_.name, round_.draft, round_.interval)] if len(own) < len(sessions) else []
+        in_all = len(own) < len(sessions) or (day.offers and round_ in day.open_rounds)
+        shared = [(round_.name, round_.draft, round_.interval)] if in_all else []
         for name, draft, time in shared + own:
             if time and day.pecha_kucha.seconds > time.seconds:
                 minutes, seconds = divmod(day.pecha_kucha.seconds, 60)

@@ -1,0 +1,103 @@
+"""What ``plan`` shows of a day that was counted by hand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
+from midtvejs.output.pages.plan import no_placement_page, plan_json, plan_page
+from tests.output.pictured import check_picture, shown
+from tests.output.planned_day import FIGURES, by_law, by_wishes, planned
+
+WIDTHS = (None, 45, 60, 80, 120)
+IMPOSSIBLE = NoLawfulPlacement(
+    (
+        Obstacle(why="19 sittings are to be held in 18 rooms", changes=("name 1 more room", "hold A once")),
+        Obstacle(why="Bo Ærø presents 3 sittings in 2 rounds", changes=("hold 1 of them no more",)),
+    )
+)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_day_that_was_planned_by_wishes(width: int | None) -> None:
+    check_picture("plan", plan_page(by_wishes()), width)
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_a_day_that_was_planned_before_anybody_wished(width: int | None) -> None:
+    check_picture("plan-by-law", plan_page(by_law()), width)
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_why_sessions_cannot_be_placed(width: int | None) -> None:
+    check_picture("plan-impossible", no_placement_page(IMPOSSIBLE), width)
+
+
+def test_a_search_proves_nothing_and_counting_does() -> None:
+    searched = shown(plan_page(by_wishes()), None)
+    assert "Proven" not in searched
+    assert "proven" not in searched
+    assert "a search, and no proof" in searched
+    counted = shown(plan_page(by_wishes(counted=True)), None)
+    proven = "Proven: all 240,000 placements were looked at, and none is better"
+    assert f"{proven} (even, worst, total, in this order).\n" in counted
+    assert "no proof" not in counted
+
+
+def test_what_no_placement_can_better_is_told_to_be_so() -> None:
+    least = replace(planned(), bound=FIGURES)
+    text = shown(plan_page(replace(by_wishes(), planned=least)), None)
+    assert "No placement can be better" in text
+    assert "no proof" not in text
+
+
+def test_of_all_that_exist_some_or_all_were_looked_at() -> None:
+    for exist, said in ((240_000, "all 240,000 placements that there are"), (10**6, "240,000 of 1,000,000 ")):
+        known = replace(planned(), exist=exist)
+        assert said in shown(plan_page(replace(by_wishes(), planned=known)), None)
+
+
+def test_a_round_that_was_kept_is_named() -> None:
+    assert "kept as they are: R1" in shown(plan_page(replace(by_wishes(), keep=("R1",))), None)
+
+
+def test_nothing_to_place_is_told() -> None:
+    nothing = replace(by_wishes(), before=by_wishes().program, planned=None)
+    assert shown(plan_page(nothing), None).startswith(
+        "Nothing is to be placed: the program stays as it is.\n"
+    )
+
+
+def test_json_holds_every_figure() -> None:
+    thing = json.loads(plan_json(by_wishes()))
+    assert thing["placed"] == {"A": ["R1"], "B": ["R1"], "C": ["R2"], "D": ["R1", "R2"], "E": ["R2"]}
+    assert thing["sittings"][2] == {"code": "D", "round": "R1", "room": "Lokale 3", "seats": 5, "taken": 2}
+    assert thing["tracks"] == [{"track": "ledelse", "sessions": ["A", "B"], "round": "R1"}]
+    assert thing["first_wishes_met"] == [
+        {"of": 2, "got": 2, "participants": 3},
+        {"of": 2, "got": 1, "participants": 2},
+    ]
+    assert thing["clashes"][0] == {
+        "sessions": ["A", "B"],
+        "round": "R1",
+        "wanted_by": 1,
+        "why": ["A can be nowhere else: it is not to be in R2"],
+    }
+    assert thing["once_would_do"] == ["D"]
+    assert (thing["order"], thing["proven"]) == (["even", "worst", "total"], False)
+    assert thing["alternatives"][0]["figures"] == {"even": 5, "worst": 1, "total": 1}
+
+
+def test_json_without_wishes_has_the_program_alone() -> None:
+    assert set(json.loads(plan_json(by_law()))) == {"placed", "kept", "sittings", "tracks"}
+
+
+def test_another_order_that_costs_nothing_else_says_so() -> None:
+    (other,) = planned().alternatives
+    free = replace(other, figures=FIGURES | {Criterion.TOTAL: 1})
+    text = shown(plan_page(replace(by_wishes(), planned=replace(planned(), alternatives=(free,)))), None)
+    assert "total 1 is possible: at no cost (--by total)." in text

@@ -1,0 +1,132 @@
+"""All placements of a day, counted: as many as there are, and none of them better than what is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import comb
+from random import Random
+from string import ascii_uppercase
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from midtvejs.domain.assignment import OutOfTime
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant, Wishes
+from midtvejs.domain.planning import ORDERS
+from midtvejs.domain.program import Program
+from midtvejs.solving.placing.alone import Alone, ByRounds
+from midtvejs.solving.placing.counting import Counting, block_to_count, count_held_once, look_at_all
+from midtvejs.solving.placing.crowd import crowd_of
+from midtvejs.solving.placing.open_day import OpenDay
+from midtvejs.solving.placing.search import ByWishes, best_of
+from midtvejs.solving.placing.seats import Seats
+from midtvejs.solving.stop import Stop
+from tests.conferences import open_day, person
+from tests.every_placement import every_placement
+from tests.examples import examples
+from tests.solving.placing.days import Day, open_days
+
+KEPT = 500
+
+
+def judge_of(program: Program, people: tuple[Participant, ...], by: Criterion) -> ByWishes:
+    told_apart = frozenset(id_ for each in people for id_ in each.absent)
+    day = OpenDay(program=program, told_apart=told_apart)
+    alone = Alone(day, crowd_of(program, people))
+    return ByWishes(day=day, alone=alone, seats=Seats(day=day, participants=people), by=by)
+
+
+def counting_of(judge: ByWishes, keep: int = KEPT) -> Counting:
+    block = block_to_count(judge.alone)
+    assert isinstance(block, ByRounds)
+    return Counting(judge, block, seen=(), keep=keep, stop=Stop())
+
+
+def crowd(people: int, sessions: int, seed: int) -> tuple[Participant, ...]:
+    """So many people with full lists, drawn so that the first letters are wanted most."""
+    dice = Random(seed)  # noqa: S311 - made-up wishes
+    codes = ascii_uppercase[:sessions]
+
+    def ranked() -> tuple[str, ...]:
+        return tuple(sorted(codes, key=lambda code: dice.random() * (1 + codes.index(code))))
+
+    return tuple(
+        replace(person(f"Deltager {number}", ""), wishes=(Wishes(ranked()),)) for number in range(people)
+    )
+
+
+@given(conference=open_days(), by=st.sampled_from(list(ORDERS)))
+def test_counting_finds_what_looking_at_all_finds(conference: Day, by: Criterion) -> None:
+    program, people = conference
+    once = tuple(replace(offer, fewest=1, most=1) for offer in program.offers)
+    program = replace(program, offers=once)
+    one_by_one = judge_of(program, people, by)
+    exist = look_at_all(one_by_one, Stop())
+    counting = counting_of(judge_of(program, people, by))
+    alone, best = counting.count()
+    assert counting.exist == exist
+    if exist:
+        least = best_of(one_by_one, KEPT)
+        assert alone == least.alone
+        assert {*best} == {seen.sets for seen in least.best}
+
+
+@given(conference=open_days())
+@examples(30)
+def test_twins_are_looked_at_once_and_all_others_are(conference: Day) -> None:
+    program, people = conference
+    judge = judge_of(program, people, Criterion.EVEN)
+    look_at_all(judge, Stop())
+    found = {judge.day.canonical(judge.day.sets_of(each)) for each in every_placement(program)}
+    assert {*judge.tried} == found
+
+
+@pytest.mark.parametrize("by", list(ORDERS))
+def test_of_a_middling_day_the_least_is_proven_by_counting(by: Criterion) -> None:
+    people = crowd(60, 9, seed=1)
+    day = open_day(dict.fromkeys("ABCDEFGHI"), rounds=3, rooms=(30, 30, 30))
+    judge = judge_of(day, people, by)
+    counting = counting_of(judge, keep=5)
+    alone, best = counting.count()
+    assert counting.exist == count_held_once(judge.day) == comb(9, 3) * comb(6, 3) // 6
+    one_by_one = judge_of(day, people, by)
+    look_at_all(one_by_one, Stop())
+    assert alone == best_of(one_by_one, 1).alone
+    # By the highest regret, a search looks at how many have it before all regrets together.
+    assert by is Criterion.WORST or {*best} == {seen.sets for seen in best_of(one_by_one, 5).best}
+
+
+@pytest.mark.slow
+def test_of_seventeen_sessions_in_three_rounds_the_least_is_proven_by_counting() -> None:
+    people = crowd(60, 17, seed=2)
+    day = open_day(dict.fromkeys(ascii_uppercase[:17]), rounds=3, rooms=(14,) * 6)
+    judge = judge_of(day, people, Criterion.EVEN)
+    counting = counting_of(judge, keep=5)
+    (even, *_), _ = counting.count()
+    assert counting.exist == comb(17, 5) * comb(12, 6) // 2
+    dice = Random(3)  # noqa: S311 - any placements
+    for _ in range(50):
+        codes = list(range(17))
+        dice.shuffle(codes)
+        sets = tuple(sum(1 << code for code in codes[start : start + 6]) for start in (0, 6, 12))
+        assert judge.look(sets).figures[0] >= even
+
+
+def test_counting_ends_when_it_is_told_to() -> None:
+    day = open_day(dict.fromkeys("ABCDEF"), rounds=3, rooms=(9, 9))
+    judge = judge_of(day, crowd(5, 6, 1), Criterion.EVEN)
+    stop = Stop()
+    block = block_to_count(judge.alone)
+    assert block
+    counting = Counting(judge, block, seen=(), keep=5, stop=stop)
+    stop.ask()
+    with pytest.raises(OutOfTime):
+        counting.count()
+
+
+def test_what_is_held_several_times_is_not_counted_this_way() -> None:
+    day = open_day(dict.fromkeys("AB"), rounds=2, rooms=(9, 9))
+    often = replace(day, offers=(replace(day.offers[0], most=2), day.offers[1]))
+    assert block_to_count(judge_of(often, crowd(2, 2, 1), Criterion.EVEN).alone) is None

@@ -1,0 +1,102 @@
+"""Sessions that cannot be placed: why, in numbers and names, and what would help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from midtvejs.domain.assignment import OutOfTime
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
+from midtvejs.domain.program import Offer, Presenter, Program
+from midtvejs.solving.placing.by_law import plan_by_law
+from midtvejs.solving.placing.plan import plan
+from midtvejs.solving.stop import Stop
+from tests.conferences import open_day, person, session
+
+SOMEBODY = (person("Åse", ""),)
+
+
+def obstacles(program: Program, people: tuple[Participant, ...] = SOMEBODY) -> tuple[Obstacle, ...]:
+    with pytest.raises(NoLawfulPlacement) as refused:
+        plan(program, people)
+    return refused.value.obstacles
+
+
+def presented_by(name: str, codes: str, rounds: int) -> dict[str, Offer | None]:
+    ids = tuple(f"R{number}" for number in range(1, rounds + 1))
+    return {
+        code: Offer(
+            session=replace(session(code, 1), presenters=(Presenter(name=name),)),
+            rounds=ids,
+        )
+        for code in codes
+    }
+
+
+def test_more_sittings_than_rooms_and_rounds() -> None:
+    (obstacle,) = obstacles(open_day(dict.fromkeys("ABCDE"), rounds=2, rooms=(9, 9)))
+    assert obstacle.why == "5 sittings are to be held, and 2 rounds have 4 free rooms in all: 1 too few"
+    assert obstacle.changes[:2] == ("name 1 more room under rooms", "hold 1 fewer sitting")
+
+
+def test_one_presenter_with_five_sessions_in_four_rounds() -> None:
+    (obstacle,) = obstacles(open_day(presented_by("Bo", "ABCDE", 4), rounds=4, rooms=(9, 9)))
+    assert obstacle.why == (
+        "Bo presents 5 sittings (A, B, C, D, E), and there are 4 rounds for them: nobody is in two places at once"
+    )
+    assert obstacle.changes[0] == "let somebody else than Bo present 1 of A, B, C, D, E"
+
+
+def test_no_room_is_large_enough_for_the_fewest_that_a_session_needs() -> None:
+    needs = Offer(session=replace(session("A", 1), least=12), rounds=("R1", "R2"))
+    (obstacle,) = obstacles(open_day({"A": needs, "B": None}, rounds=2, rooms=(9, 10)))
+    assert (
+        obstacle.why
+        == "A needs 12 participants, and the largest room it can have, Lokale 2, has 10 seats for them"
+    )
+    assert obstacle.changes[0] == "12 seats in Lokale 2"
+
+
+def test_all_rooms_together_are_too_small() -> None:
+    people = tuple(person(name, "") for name in ("Åse", "Bo", "Cai"))
+    found = obstacles(open_day(dict.fromkeys("ABCD"), rounds=2, rooms=(1, 1)), people)
+    assert [each.why for each in found] == [
+        f"all rooms together have 2 seats in {id_}, and at least 3 participants need one"
+        for id_ in ("R1", "R2")
+    ]
+
+
+def test_a_session_that_is_to_be_held_more_often_than_it_can() -> None:
+    often = Offer(session=session("A", 1), rounds=("R1",), fewest=2, most=2)
+    (obstacle,) = obstacles(open_day({"A": often, "B": None, "C": None}, rounds=2, rooms=(9, 9)))
+    assert obstacle.why == "A is to be held 2 times, and can only be held in R1"
+    assert obstacle.changes[0] == "hold A once"
+
+
+def test_fewer_sessions_than_rounds() -> None:
+    (obstacle,) = obstacles(open_day(dict.fromkeys("AB"), rounds=3, rooms=(9, 9)))
+    assert obstacle.why == "2 sessions for 3 rounds, and nobody is in a session twice"
+    assert obstacle.changes == ("add 1 session", "leave out 1 round")
+
+
+def test_what_is_only_impossible_together_is_told_together() -> None:
+    offers = presented_by("Bo", "AB", 2)
+    offers |= {code: Offer(session=session(code, 1), rounds=("R1",)) for code in "CD"}
+    # Two rooms in R1 for C and D: A and B are both left to R2, and Bo is only one.
+    (obstacle,) = obstacles(open_day(offers, rounds=2, rooms=(9, 9)))
+    assert "the presenters of several sessions (Bo)" in obstacle.why
+    assert "the rounds that are closed to C, D" in obstacle.why
+
+
+def test_it_is_told_before_anybody_has_wished_as_well() -> None:
+    with pytest.raises(NoLawfulPlacement):
+        plan_by_law(open_day(dict.fromkeys("ABCDE"), rounds=2, rooms=(9, 9)))
+
+
+def test_without_any_time_there_is_no_placement() -> None:
+    stop = Stop()
+    stop.ask()
+    with pytest.raises(OutOfTime):
+        plan(open_day(dict.fromkeys("ABCD"), rounds=2, rooms=(9, 9)), SOMEBODY, stop=stop)

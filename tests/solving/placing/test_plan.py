@@ -1,0 +1,149 @@
+"""Planning tiny days against every placement there is, with every way to seat people in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from midtvejs.domain.assignment import NoLawfulAssignment
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.offers import breaches, place
+from midtvejs.domain.planning import ORDERS, NoLawfulPlacement
+from midtvejs.domain.program import Offer, Presenter, Room, Round
+from midtvejs.solving.placing.plan import plan
+from midtvejs.solving.solve import solve
+from tests.conferences import open_day, person, session
+from tests.every_placement import best_figures, every_placement
+from tests.examples import examples
+from tests.solving.placing.days import Day, open_days
+
+
+@examples(40)
+@given(conference=open_days(), by=st.sampled_from(list(ORDERS)))
+def test_no_placement_is_better_on_a_tiny_day(conference: Day, by: Criterion) -> None:
+    program, people = conference
+    if not any(True for _ in every_placement(program)):
+        with pytest.raises(NoLawfulPlacement):
+            plan(program, people, by=by)
+        return
+    best = best_figures(program, people, by)
+    if best is None:
+        with pytest.raises((NoLawfulAssignment, NoLawfulPlacement)):
+            plan(program, people, by=by)
+        return
+    planned = plan(program, people, by=by)
+    assert tuple(planned.figures.values()) == best
+    assert all(planned.bound[criterion] <= planned.figures[criterion] for criterion in planned.order)
+    assert not planned.counted or planned.bound == planned.figures
+    assert not any(breaches(program, planned.placement))
+
+
+@examples(40)
+@given(conference=open_days())
+def test_whoever_is_seated_in_the_planned_day_gets_what_was_planned(conference: Day) -> None:
+    program, people = conference
+    try:
+        planned = plan(program, people)
+    except (NoLawfulAssignment, NoLawfulPlacement):
+        return
+    assert not planned.program.offers
+    assert not any(each.rooms for each in planned.program.sittings.values())
+    again = solve(planned.program, people)
+    assert [stage.value for stage in again.stages] == [stage.value for stage in planned.stages]
+    assert {each: again.assignment.criteria[each] for each in planned.order} == planned.figures
+
+
+@examples(40)
+@given(conference=open_days(), data=st.data())
+def test_neither_the_order_of_rows_nor_of_sessions_matters(conference: Day, data: st.DataObject) -> None:
+    program, people = conference
+    try:
+        planned = plan(program, people)
+    except (NoLawfulAssignment, NoLawfulPlacement):
+        return
+    offers = tuple(data.draw(st.permutations(program.offers)))
+    rows = tuple(data.draw(st.permutations(people)))
+    again = plan(replace(program, offers=offers), rows)
+    assert again.placement == planned.placement
+    assert again.figures == planned.figures
+
+
+def test_what_two_want_never_runs_against_what_they_want_as_well() -> None:
+    day = open_day(dict.fromkeys("ABCD"), rounds=2, rooms=(4, 4))
+    people = (person("Åse", "A > B"), person("Bo", "C > D"), person("Cai", "A > B"))
+    planned = plan(day, people)
+    assert planned.figures[Criterion.TOTAL] == 0
+    assert planned.placement["A"] != planned.placement["B"]
+    assert planned.placement["C"] != planned.placement["D"]
+
+
+def test_whoever_presents_two_sessions_presents_them_one_after_the_other() -> None:
+    both = {code: replace(session(code, 1), presenters=(Presenter(name="Bo"),)) for code in "AB"}
+    offers: dict[str, Offer | None] = {
+        code: Offer(session=each, rounds=("R1", "R2")) for code, each in both.items()
+    }
+    day = open_day(offers | {"C": None, "D": None}, rounds=2, rooms=(4, 4))
+    planned = plan(day, (person("Bo", "C > D", presents="A B"), person("Åse", "C > D")))
+    assert planned.placement["A"] != planned.placement["B"]
+    assert planned.figures[Criterion.TOTAL] == 0
+
+
+def test_of_equal_placements_the_one_with_the_fewest_pairs_of_a_track_is_taken() -> None:
+    tracks = {"A": "ledelse", "B": "ledelse", "C": "digitalt", "D": "digitalt"}
+    offers: dict[str, Offer | None] = {
+        code: Offer(session=replace(session(code, 1), track=track), rounds=("R1", "R2"))
+        for code, track in tracks.items()
+    }
+    day = open_day(offers, rounds=2, rooms=(4, 4))
+    planned = plan(day, (person("Åse", ""),))
+    assert planned.placement["A"] != planned.placement["B"]
+    assert planned.placement["C"] != planned.placement["D"]
+
+
+def test_a_session_that_may_be_held_twice_is_not_where_nobody_gains() -> None:
+    often = Offer(session=session("A", 1), rounds=("R1", "R2"), most=2)
+    day = open_day({"A": often, "B": None}, rounds=2, rooms=(4, 4))
+    planned = plan(day, (person("Åse", "A > B"),))
+    assert len(planned.placement["A"]) == 1
+
+
+def test_what_is_settled_in_a_round_counts_with_what_is_placed_beside_it() -> None:
+    day = open_day({"A": None, "B": None}, rounds=2, rooms=(4, 4))
+    settled = replace(session("X", 1), room=day.rooms[0])
+    first, second = day.rounds
+    day = replace(day, rounds=(replace(first, sessions=(settled,)), second))
+    # Åse wants the settled session and A: A is in the other round, or she misses one of them.
+    planned = plan(day, (person("Åse", "X > A"), person("Bo", "X > A")))
+    assert planned.figures[Criterion.TOTAL] == 0
+    assert planned.placement["A"] == ("R2",)
+
+
+def test_a_round_with_a_list_of_its_own_is_told_of_in_the_figures() -> None:
+    day = open_day({"A": None, "B": None}, rounds=2, rooms=(1, 4))
+    own = Round(
+        id="P",
+        name="Samling",
+        start=day.rounds[0].start,
+        end=day.rounds[0].end,
+        sessions=(
+            replace(session("P1", 1), room=Room(name="Lille", seats=1)),
+            replace(session("P2", 1), room=Room(name="Stor", seats=4)),
+        ),
+    )
+    day = replace(day, rounds=(*day.rounds, own))
+    people = (person("Åse", "A > B", "P1 > P2"), person("Bo", "B > A", "P1 > P2"))
+    planned = plan(day, people)
+    assert planned.figures[Criterion.TOTAL] == 1
+
+
+def test_a_day_without_offers_stays_as_it_is() -> None:
+    day = open_day({"A": None, "B": None}, rounds=2, rooms=(4, 4))
+    people = (person("Åse", "A > B"),)
+    planned = plan(day, people)
+    again = plan(planned.program, people)
+    assert again.program == planned.program
+    assert again.placement == {}
+    assert place(planned.program, again.placement) == planned.program
