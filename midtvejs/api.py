@@ -17,9 +17,10 @@ from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.diagnostic import Diagnostic, Read
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.mechanism import CannotKeep, Mechanism, Way, rules_beyond_a_queue
+from midtvejs.domain.mechanism import CannotKeep, Mechanism, Way
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
+from midtvejs.domain.rules import rules_beyond_a_queue
 from midtvejs.errors import MidtvejsWarning
 
 if TYPE_CHECKING:

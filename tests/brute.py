@@ -8,7 +8,7 @@ one and the same. Seats are counted on the way, everything else when all are sea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from math import comb
@@ -30,6 +30,7 @@ class Figures(NamedTuple):
     unlisted: int = 0
     spread: int = 0
     avoid_own: int = 0
+    friends: int = 0
     moved: int = 0
     moved_seats: int = 0
     displaced: int = 0
@@ -44,6 +45,7 @@ class Figures(NamedTuple):
             unlisted=self.unlisted + other.unlisted,
             spread=self.spread + other.spread,
             avoid_own=self.avoid_own + other.avoid_own,
+            friends=self.friends + other.friends,
             moved=self.moved + other.moved,
             moved_seats=self.moved_seats + other.moved_seats,
             displaced=self.displaced + other.displaced,
@@ -62,6 +64,8 @@ class Kind(NamedTuple):
     spread: str = ""
     step_free: bool = False
     groups: tuple[int, ...] = ()
+    friends: tuple[int, ...] = ()
+    counted: tuple[tuple[str, str], ...] = ()
 
 
 class Seat(NamedTuple):
@@ -85,7 +89,7 @@ Rosters = tuple[Roster, ...]
 @cache
 def every_outcome(program: Program, participants: tuple[Participant, ...]) -> Outcomes:
     """Return the figures of every lawful assignment there is; none where there is none."""
-    day = _Day(program)
+    day = _Day(program, _friends(participants))
     ways: set[tuple[Rosters, Figures]] = {(((),) * len(day.sittings), Figures())}
     for person in participants:
         choices = set(day.choices_of(person))
@@ -99,9 +103,9 @@ def every_outcome(program: Program, participants: tuple[Participant, ...]) -> Ou
             if all(_has_room(day.sittings[index], rosters[index], kind) for index, kind in taken.items())
         }
     return frozenset(
-        figures.beside(Figures(spread=sum(map(_pairs, rosters))))
+        figures.beside(Figures(spread=sum(map(_pairs, rosters)), friends=day.count_apart(rosters)))
         for rosters, figures in ways
-        if day.is_lawful(rosters)
+        if day.is_lawful(rosters) and day.keeps_quotas(rosters, participants)
     )
 
 
@@ -137,8 +141,9 @@ def every_choice(program: Program, person: Participant) -> Iterator[tuple[Figure
 class _Day:
     """A program by its sittings: ``sittings``, and the number in it of each round's sessions by code."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, friends: Sequence[frozenset[str]] = ()) -> None:
         self.program = program
+        self.friends = friends
         self.sittings: list[Session] = []
         self.numbers: list[dict[str, int]] = []
         for round_ in program.rounds:
@@ -150,6 +155,8 @@ class _Day:
                     numbers[session.code] = len(self.sittings)
                     self.sittings.append(session)
             self.numbers.append(numbers)
+        quotas = [quota for session in self.sittings for quota in (*session.at_most, *session.at_least)]
+        self.counted = sorted({quota.group for quota in quotas})
 
     # Somebody's day, one round after the other
 
@@ -175,6 +182,10 @@ class _Day:
                                 _of(person, self.program.rules.spread_of),
                                 person.step_free,
                                 groups,
+                                tuple(
+                                    number for number, pair in enumerate(self.friends) if person.key in pair
+                                ),
+                                tuple((group, _of(person, group)) for group in self.counted),
                             ),
                         )
                         for sitting, leaves in taken.items()
@@ -287,6 +298,15 @@ class _Day:
 
     # When all are seated
 
+    def count_apart(self, rosters: Rosters) -> int:
+        """Count the friends who are in two audiences of a round, in each round."""
+        audiences = [[number for kind in _audience(roster) for number in kind.friends] for roster in rosters]
+        return sum(
+            sum(number in audiences[index] for index in numbers.values()) > 1
+            for numbers in self.numbers
+            for number in range(len(self.friends))
+        )
+
     def is_lawful(self, rosters: Rosters) -> bool:
         held = {
             index
@@ -308,6 +328,32 @@ class _Day:
             )
         )
 
+    def keeps_quotas(self, rosters: Rosters, people: tuple[Participant, ...]) -> bool:
+        """Return whether each session that is held has as many of each grade, say, as it may and must."""
+        return all(
+            self._keeps_quotas(index, rosters[index], people)
+            for index, session in enumerate(self.sittings)
+            if rosters[index] or not session.may_be_cancelled
+        )
+
+    def _keeps_quotas(self, index: int, roster: Roster, people: tuple[Participant, ...]) -> bool:
+        session = self.sittings[index]
+        number = next(number for number, of in enumerate(self.numbers) if index in of.values())
+        round_ = self.program.rounds[number]
+        free = [each for each in people if each.attends(round_) and not each.presents_in(round_)]
+        counts = Counter(pair for kind in _audience(roster) for pair in kind.counted)
+        most = all(
+            count <= quota.number
+            for quota in session.at_most
+            for (group, value), count in counts.items()
+            if group == quota.group and value and quota.value in {"", value}
+        )
+        return most and all(
+            counts[quota.group, value] >= quota.number
+            for quota in session.at_least
+            for value in ({quota.value} if quota.value else {_of(each, quota.group) for each in free} - {""})
+        )
+
 
 def _pairs_missed(wishes: Wishes, attended: set[str]) -> int:
     """Count the pairs of a wish missed and a session attended that is less wished for, or not at all."""
@@ -327,6 +373,17 @@ def _worth(wishes: Wishes) -> dict[str, int]:
     """Return how much each session is wished for: equals as much as each other, the last ones 1."""
     tiers = wishes.tiers
     return {code: len(tiers) - number for number, tier in enumerate(tiers) for code in tier}
+
+
+def _friends(people: Iterable[Participant]) -> list[frozenset[str]]:
+    """Return the keys of each two who named each other."""
+    wants = {person.key: person.wants for person in people}
+    named = {frozenset((key, other)) for key, keys in wants.items() for other in keys if other != key}
+    return [
+        pair
+        for pair in sorted(named, key=sorted)
+        if all(pair - {key} <= {*wants.get(key, ())} for key in pair)
+    ]
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Program, Room, Session
-from midtvejs.domain.rules import Company, Group, Law, Pin, Rules
+from midtvejs.domain.rules import Company, Group, Law, Pin, Quota, Rules
 from tests.conferences import person, program
 from tests.strategies import Conference
 
@@ -63,6 +63,18 @@ def most_of_one() -> Conference:
     return ruled(ROOMY, at_most=1), tuple(replace(each, organisation="Vejle") for each in (ASE, BO))
 
 
+def least_of_each() -> Conference:
+    """Nobody wants 1B, and it needs one of each grade."""
+    quota = Quota(group="grade", number=1)
+    day = sessions_with(ROOMY, lambda each: replace(each, at_least=(quota,) if each.code == "1B" else ()))
+    grades = ("8", "8", "9", "9")
+    people = (
+        replace(each, traits=(("grade", grade),))
+        for each, grade in zip((ASE, BO, CAI, DEA), grades, strict=True)
+    )
+    return replace(day, groups=("grade",)), tuple(people)
+
+
 def together() -> Conference:
     group = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
     bo = replace(person("Bo", "1B"), groups=(group,))
@@ -86,6 +98,7 @@ DAYS: dict[Law, Callable[[], Conference]] = {
     Law.STEP_FREE: up_steps,
     Law.LEAST: least_audience,
     Law.AT_MOST: most_of_one,
+    Law.AT_LEAST: least_of_each,
     Law.TOGETHER: together,
     Law.APART: apart,
     Law.PINS: pinned,

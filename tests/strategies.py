@@ -15,7 +15,7 @@ from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Block, Presenter, Program, Room, Round, Session, tell_sittings_apart
 from midtvejs.domain.recognition import recognise_decisions
-from midtvejs.domain.rules import Company, Group, Pin
+from midtvejs.domain.rules import Company, Group, Pin, Quota
 from midtvejs.domain.seated import Day
 from tests import conferences
 
@@ -432,6 +432,24 @@ def _at_most(draw: st.DrawFn, conference: Conference) -> Conference:
     return replace(program, rules=replace(program.rules, at_most=most, at_most_of=of)), people
 
 
+def _quotas(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Say of a session how many of a grade, or of an organisation, it may or must have."""
+    program, people = _graded(draw, conference)
+    code, least = draw(st.sampled_from(sorted(program.sessions))), draw(st.booleans())
+    group = draw(st.sampled_from(["grade", "grade", "organisation"]))
+    value = draw(st.sampled_from(["", "", "8", "9"])) if group == "grade" else ""
+    quota = Quota(group=group, number=draw(st.sampled_from([1, 1, 2])), value=value)
+
+    def ask(session: Session) -> Session:
+        if session.code != code:
+            return session
+        if least:
+            return replace(session, at_least=(*session.at_least, quota))
+        return replace(session, at_most=(*session.at_most, quota))
+
+    return _with_sessions(program, ask), people
+
+
 def _open_rooms(draw: st.DrawFn, conference: Conference) -> Conference:
     """Leave the rooms of some sessions of a round open, sometimes with a small room more to choose from."""
     program, people = conference
@@ -474,14 +492,26 @@ def _seats_held_back(draw: st.DrawFn, conference: Conference) -> Conference:
 
 
 def _other_fairness(draw: st.DrawFn, conference: Conference) -> Conference:
-    """Ask for other criteria, at least one of which has to do with organisations."""
-    program, people = conference
+    """Ask for other criteria, at least one of which has to do with organisations, or with friends."""
+    program, people = _befriended(draw, conference)
     listed = draw(st.lists(st.sampled_from(OF_WISHES), max_size=2, unique=True))
-    asked = draw(st.sampled_from([Criterion.SPREAD, Criterion.AVOID_OWN]))
+    asked = draw(st.sampled_from([Criterion.SPREAD, Criterion.AVOID_OWN, Criterion.FRIENDS]))
     listed.insert(draw(st.integers(0, len(listed))), asked)
     program, people = _graded(draw, (program, people))
     rules = replace(program.rules, spread_of=draw(st.sampled_from(["organisation", "grade"])))
     return replace(program, rules=rules).replace_rules(fairness=tuple(listed)), people
+
+
+def _befriended(draw: st.DrawFn, conference: Conference) -> Conference:
+    """Have some name others, of whom not all name them back; a key may be nobody's by now."""
+    program, people = conference
+    keys = st.sampled_from([*(person.key for person in people), "gone@a.example"])
+    wants = {person.key: draw(st.lists(keys, max_size=2, unique=True)) for person in people}
+    back = draw(st.booleans())
+    for key, named in list(wants.items()) if back else ():
+        for other in named:
+            wants[other] = [*wants.get(other, ()), key]
+    return program, tuple(replace(person, wants=tuple(dict.fromkeys(wants[person.key]))) for person in people)
 
 
 @st.composite
@@ -503,7 +533,7 @@ def kept(draw: st.DrawFn, conferences: st.SearchStrategy[Conference]) -> Confere
 
 Rule = Callable[[st.DrawFn, Conference], Conference]
 RULES: tuple[Rule, ...] = (
-    *(_pinned, _closed, _absent, _step_free, _least, _grouped, _at_most),
+    *(_pinned, _closed, _absent, _step_free, _least, _grouped, _at_most, _quotas),
     *(_open_rooms, _seats_held_back, _other_fairness),
 )
 
@@ -513,6 +543,20 @@ def conferences_in_grades(draw: st.DrawFn) -> Conference:
     """Draw a small conference with rules of grades: sessions for some only, limits, a criterion."""
     conference = draw(lawful_conferences(max_rounds=2, max_sessions=3, max_people=5))
     conference = _organised(draw, conference)
-    for rule in draw(st.lists(st.sampled_from([_closed, _at_most, _other_fairness]), min_size=1, max_size=3)):
+    for rule in draw(
+        st.lists(st.sampled_from([_closed, _at_most, _quotas, _other_fairness]), min_size=1, max_size=3)
+    ):
         conference = rule(draw, conference)
     return conference
+
+
+@st.composite
+def conferences_of_friends(draw: st.DrawFn) -> Conference:
+    """Draw a small conference that asks to keep friends together, first or last, maybe with other rules."""
+    conference = draw(lawful_conferences(max_rounds=2, max_sessions=3, max_people=5))
+    conference = _organised(draw, conference)
+    for rule in draw(st.lists(st.sampled_from([_pinned, _least, _grouped, _absent]), max_size=2)):
+        conference = rule(draw, conference)
+    program, people = _befriended(draw, conference)
+    order = (Criterion.FRIENDS, *program.rules.fairness)
+    return program.replace_rules(fairness=draw(st.sampled_from([order, (*order[1:], order[0])]))), people

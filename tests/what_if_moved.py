@@ -18,7 +18,7 @@ from tests.strategies import Conference
 
 ORDERS = (
     (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN),
-    (Criterion.SPREAD, Criterion.AVOID_OWN, Criterion.TOTAL),
+    (Criterion.SPREAD, Criterion.AVOID_OWN, Criterion.FRIENDS, Criterion.TOTAL),
     (Criterion.FIRST, Criterion.UNLISTED),
 )
 

@@ -86,6 +86,28 @@ def pairs_at_least(program: Program, participants: Iterable[Participant]) -> int
     return pairs
 
 
+def apart_at_least(program: Program, participants: Iterable[Participant]) -> int:
+    """Count the pairs of friends who are apart in a round whatever is done: no session is open to both.
+
+    Nor are those who can have no session with two seats in it. Where one of them presents, or would if it
+    were not cancelled, nobody is apart.
+    """
+    asking = {person.key: person for person in participants if person.wants}
+    pairs = 0
+    for key, person in asking.items():
+        for other in (asking[each] for each in person.wants if each in asking and key < each):
+            if key in other.wants:
+                pairs += sum(_must_part(person, other, round_) for round_ in program.rounds)
+    return pairs
+
+
+def _must_part(one: Participant, other: Participant, round_: Round) -> bool:
+    if not (_takes_a_seat(one, round_) and _takes_a_seat(other, round_)):
+        return False
+    shared = one.open_to_them(round_) & other.open_to_them(round_)
+    return not any(session.code in shared and session.seats > 1 for session in round_.sessions)
+
+
 def _takes_a_seat(person: Participant, round_: Round) -> bool:
     """Return whether a participant takes a seat as long as no session is cancelled."""
     if not (person.presents or person.absent):
@@ -212,7 +234,14 @@ def _charged_for(criterion: Criterion) -> _Fact | None:
             return _Fact.OWN
         case Criterion.MOVED_SEATS:
             return _Fact.MOVED
-        case Criterion.WORST | Criterion.EVEN | Criterion.SPREAD | Criterion.MOVED | Criterion.DISPLACED:
+        case (
+            Criterion.WORST
+            | Criterion.EVEN
+            | Criterion.SPREAD
+            | Criterion.FRIENDS
+            | Criterion.MOVED
+            | Criterion.DISPLACED
+        ):
             return None
         case _:
             assert_never(criterion)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -18,8 +18,9 @@ from operator import attrgetter
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program, Session
-from midtvejs.domain.rules import RULES, Couples, Group, Pin, amounts, rules_asked_for
-from midtvejs.domain.traits import ORGANISATION, trait_of
+from midtvejs.domain.quotas import groups_counted
+from midtvejs.domain.rules import RULES, Group, Pin, Quota, amounts
+from midtvejs.domain.traits import ORGANISATION, same, trait_of
 
 ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -59,16 +60,19 @@ class _Asked:
         fairness = program.rules.fairness
         self._program = program
         self._groups = _groups(people)
+        self._friends = _friends(people)
         self._by_steps = any(person.step_free for person in people)
         subjects = {CRITERIA[criterion].subject for criterion in fairness}
         self._by_owners = Subject.OWNERS in subjects
         self._keeps = Subject.EARLIER in subjects
-        limited = any(RULES[law].couples is Couples.ALIKE for law in rules_asked_for(program, people))
+        limited = program.rules.at_most is not None
         spread = Subject.COLLEAGUES in subjects
+        self._by_friends = Subject.FRIENDS in subjects
         self._of = {"at_most": program.rules.at_most_of} if limited else {}
         self._of |= {"spread": program.rules.spread_of} if spread else {}
-        self._by_organisation = self._by_owners or ORGANISATION in self._of.values()
-        self._by_groups = sorted({*self._of.values()} - {ORGANISATION})
+        groups = {*self._of.values(), *groups_counted(program)}
+        self._by_organisation = self._by_owners or ORGANISATION in groups
+        self._by_groups = sorted(groups - {ORGANISATION})
 
     @property
     def day(self) -> Facts:
@@ -96,6 +100,10 @@ class _Asked:
             facts["through"] = list(session.through)
         if session.least:
             facts["least"] = session.least
+        if session.at_most:
+            facts["at_most"] = sorted(map(_asked_of, session.at_most))
+        if session.at_least:
+            facts["at_least"] = sorted(map(_asked_of, session.at_least))
         if session.may_be_cancelled:
             facts["may_be_cancelled"] = True
         if session.rooms:
@@ -121,6 +129,8 @@ class _Asked:
             facts["step_free"] = True
         if self._keeps and person.earlier:
             facts["earlier"] = list(person.earlier)
+        if self._by_friends and person.key in self._friends:
+            facts["friends"] = sorted(self._friends[person.key])
         if self._by_organisation and person.organisation:
             facts["organisation"] = fold(person.organisation)
         if traits := {group: trait for group in self._by_groups if (trait := trait_of(person, group))}:
@@ -131,6 +141,18 @@ class _Asked:
 def _decided(pin: Pin) -> tuple[str | bool, ...]:
     """Return what a pin asks for, whatever its reason; the round where it names one."""
     return (pin.code, pin.holds, bool(pin.participant), *([pin.round_id] if pin.round_id else ()))
+
+
+def _asked_of(quota: Quota) -> tuple[str, str, int]:
+    """Return what a quota asks for, wherever it stands."""
+    return quota.group, same(quota.group, quota.value), quota.number
+
+
+def _friends(people: Iterable[Participant]) -> Mapping[str, set[str]]:
+    """Return the keys of those who named each other; whoever is not named back has no friend by it."""
+    wants = {person.key: {*person.wants} - {person.key} for person in people if person.wants}
+    friends = {key: {each for each in named if key in wants.get(each, ())} for key, named in wants.items()}
+    return {key: named for key, named in friends.items() if named}
 
 
 def _groups(people: Iterable[Participant]) -> list[tuple[str, str, tuple[str, ...]]]:

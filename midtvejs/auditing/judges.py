@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round, Session
+from midtvejs.domain.quotas import count_by_group, find_asking, find_needed, is_counted
 from midtvejs.domain.rooms import audience_of, rooms_in
-from midtvejs.domain.rules import Company, Group, Law, Pin, cite_place
+from midtvejs.domain.rules import Company, Group, Law, Pin, Quota, cite_place
 from midtvejs.domain.traits import called as called_in
 from midtvejs.domain.traits import trait_of, value_of
 from midtvejs.domain.wording import quantity
@@ -172,22 +173,48 @@ def _too_few(assignment: Assignment, _participants: People) -> Iterator[Violatio
 
 
 def _too_many_of_one(assignment: Assignment, _participants: People) -> Iterator[Violation]:
-    most, group = assignment.program.rules.at_most, assignment.program.rules.at_most_of
-    if most is None:
+    program, rules = assignment.program, assignment.program.rules
+    of_the_day = () if rules.at_most is None else (Quota(group=rules.at_most_of, number=rules.at_most),)
+    if not of_the_day and not any(session.at_most for session in program.sittings.values()):
         return
     for key, roster in _rosters(assignment).items():
-        code = assignment.program.sittings[key].code
-        members: dict[str, list[Participant]] = defaultdict(list)
-        for person in roster:
-            trait = trait_of(person, group)
-            if trait and code not in person.presents:
-                members[trait].append(person)
-        for trait, people in members.items():
-            name, round_ = called_in(group, value_of(people[0], group)), assignment.program.round_of[key]
-            of_one = f"{quantity(len(people), 'participant')} of {name}"
-            message = f"{called(assignment.program, key)} has {of_one}, and may have {most}"
-            for person in people[most:]:
-                yield _breach(Law.AT_MOST, person, round_, message, (key, trait))
+        session, round_ = program.sittings[key], program.round_of[key]
+        for quota in (*of_the_day, *session.at_most):
+            for trait, people in _members(session, roster, quota).items():
+                name = called_in(quota.group, value_of(people[0], quota.group))
+                of_one = f"{quantity(len(people), 'participant')} of {name}"
+                message = f"{called(program, key)} has {of_one}, and may have {quota.number}"
+                for person in people[quota.number :]:
+                    yield _breach(Law.AT_MOST, person, round_, message, (key, quota.group, trait))
+
+
+def _too_few_of_one(assignment: Assignment, participants: People) -> Iterator[Violation]:
+    program = assignment.program
+    if not any(session.at_least for session in program.sittings.values()):
+        return
+    rosters = _rosters(assignment)
+    for round_ in program.rounds:
+        seated = count_by_group(round_, participants)
+        held = [each for each in find_asking(round_) if each.key not in assignment.cancelled]
+        for session, quota in [(each, quota) for each in held for quota in each.at_least]:
+            there = _members(session, rosters[session.key], quota)
+            for trait, name in find_needed(quota, seated[quota.group]).items():
+                if len(there.get(trait, ())) < quota.number:
+                    of_one = f"{quantity(len(there.get(trait, ())), 'participant')} of {name}"
+                    message = (
+                        f"{called(program, session.key)} has {of_one}, and needs {quota.number} at least"
+                    )
+                    yield Violation(law=Law.AT_LEAST, round_id=round_.id, message=message)
+
+
+def _members(session: Session, roster: list[Participant], quota: Quota) -> dict[str, list[Participant]]:
+    """Return those in the audience of a session of whom a quota speaks, by what they are."""
+    members: dict[str, list[Participant]] = defaultdict(list)
+    for person in roster:
+        trait = trait_of(person, quota.group)
+        if session.code not in person.presents and is_counted(quota, trait):
+            members[trait].append(person)
+    return members
 
 
 def _without_rooms(assignment: Assignment, _participants: People) -> Iterator[Violation]:
@@ -236,7 +263,7 @@ class Violation:
 
     ``participant`` is a participant's key and ``round_id`` a round's id, each empty where the breach is not
     theirs alone; where too many are in a session, there is one violation for each participant too many.
-    ``crowd`` is who are too many then: a sitting's key and, if it is about one only, the organisation.
+    ``crowd`` is who are too many then: a sitting's key and, if it is about one only, the group and who.
     """
 
     law: Law
@@ -262,5 +289,6 @@ JUDGES: Mapping[Law, Judge] = {
     Law.APART: _find_joined,
     Law.LEAST: _too_few,
     Law.AT_MOST: _too_many_of_one,
+    Law.AT_LEAST: _too_few_of_one,
     Law.ROOMS: _without_rooms,
 }

@@ -12,11 +12,11 @@ bound lower. Where an earlier stage is proven, its sum is known, and with it whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from midtvejs.auditing.audit import UnlawfulResult, audit
-from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
+from midtvejs.auditing.bound import apart_at_least, bound_of, odd_or_even, pairs_at_least
 from midtvejs.auditing.digest import digest
 from midtvejs.auditing.judges import Violation
 from midtvejs.domain.assignment import Assignment
@@ -26,14 +26,21 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import rules_asked_for
 
+COUNTED = {Criterion.SPREAD: pairs_at_least, Criterion.FRIENDS: apart_at_least}
+"""What bounds the criteria that need no prices."""
+
 Reached = Mapping[Criterion, int]
 """What the stages before one really come to."""
 
 
 class Standing(StrEnum):
-    """What is known of a stage. ``solver``: it is proven, if CP-SAT is believed, and by nothing else."""
+    """What is known of a stage. ``solver``: it is proven, if CP-SAT is believed, and by nothing else.
+
+    ``solved``: so it is, and the solver was asked anew, without a word of the certificate.
+    """
 
     PROVEN = "proven"
+    SOLVED = "solved"
     SOLVER = "solver"
     OPEN = "open"
     FALSE = "false"
@@ -43,13 +50,15 @@ class Standing(StrEnum):
 class Checked:
     """One stage of a certificate. ``value`` and ``bound`` are recomputed; nothing is below ``bound``.
 
-    ``faults`` say what does not hold of what the certificate claims.
+    ``faults`` say what does not hold of what the certificate claims. ``solved``: the solver was asked anew,
+    and says so as well.
     """
 
     claim: Certified
     value: int
     bound: int
     faults: tuple[str, ...]
+    solved: bool = False
 
     @property
     def criterion(self) -> Criterion:
@@ -66,6 +75,8 @@ class Checked:
             return Standing.FALSE
         if self.bound == self.value:
             return Standing.PROVEN
+        if self.solved:
+            return Standing.SOLVED
         return Standing.SOLVER if self.claim.stage.proven else Standing.OPEN
 
 
@@ -98,6 +109,13 @@ class Verification:
         """Whether each stage is proven besides, by what was recomputed: the solver is not believed."""
         return self.holds and all(stage.standing is Standing.PROVEN for stage in self.stages)
 
+    @property
+    def checked(self) -> bool:
+        """Whether each stage is proven, by what was recomputed or by the solver that was asked anew."""
+        return self.holds and all(
+            stage.standing in (Standing.PROVEN, Standing.SOLVED) for stage in self.stages
+        )
+
     def having(self, standing: Standing) -> tuple[Checked, ...]:
         """Return the stages of which no more and no less is known."""
         return tuple(stage for stage in self.stages if stage.standing is standing)
@@ -118,6 +136,23 @@ def verify(
         stages=tuple(checked),
         decided=_is_decided(program, participants),
     )
+
+
+def compare_solved(verification: Verification, solved: Iterable[Stage]) -> Verification:
+    """Compare a certificate that holds with the stages that the solver reached when it was asked anew.
+
+    As long as each stage comes to the same, what the solver proves of the next one counts; where it reached
+    less, what is certified is not the fairest.
+    """
+    stages = list(verification.stages)
+    for number, (checked, stage) in enumerate(zip(stages, solved, strict=True)):
+        if stage.value < checked.value:
+            fault = f"the solver, asked anew, reaches {stage.value}"
+            stages[number] = replace(checked, faults=(*checked.faults, fault))
+        if stage.value != checked.value or not stage.proven:
+            break
+        stages[number] = replace(checked, solved=True)
+    return replace(verification, stages=tuple(stages))
 
 
 def certificate_of(
@@ -214,8 +249,8 @@ def _proven(
     criterion: Criterion, proof: Proof | None, program: Program, participants: tuple[Participant, ...]
 ) -> int:
     """Return what nothing is below. Prices that refuse a limit on regret prove that it takes one more."""
-    if _evidence_of(criterion) is Evidence.COUNTING:
-        return pairs_at_least(program, participants)
+    if criterion in COUNTED:
+        return COUNTED[criterion](program, participants)
     if proof is None:
         return 0
     bound = bound_of(proof, program, participants)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from midtvejs._version import __version__
+from midtvejs.cli.beginning import new, schema
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
@@ -17,12 +18,14 @@ from midtvejs.cli.options import (
     AssignmentArgument,
     ByOption,
     CancelOption,
+    CertificateOption,
     ChangedFromOption,
     ExcelOption,
     ForceOption,
     ImproveOption,
     JsonOption,
     KeepOption,
+    KeptOption,
     MechanismOption,
     OneFileEachOption,
     OnlyOption,
@@ -37,6 +40,7 @@ from midtvejs.cli.options import (
     SaveProgramOption,
     SeatsOption,
     SeedOption,
+    SolveOption,
     StackCutOption,
     SwapOption,
     TimeLimitOption,
@@ -81,9 +85,17 @@ def options(
     del version
 
 
+app.command()(new)
+
+
 @app.command()
 def validate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to check.")] = DEFAULT_PROGRAM,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            readable=False, metavar="FILE...", help="The programs to check (default: program.yaml)."
+        ),
+    ] = None,
     *,
     output_format: OutputFormatOption = OutputFormat.FULL,
 ) -> None:
@@ -91,18 +103,25 @@ def validate(
     with boundary() as screen:
         from midtvejs.commands.validate import validate
 
-        leave(validate(screen, file, output_format, dt.datetime.now().astimezone().date()))
+        leave(
+            validate(screen, files or [DEFAULT_PROGRAM], output_format, dt.datetime.now().astimezone().date())
+        )
 
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program to show.")] = DEFAULT_PROGRAM,
+    file: Annotated[
+        Path, typer.Argument(readable=False, metavar="FILE", help="The program to show.")
+    ] = DEFAULT_PROGRAM,
 ) -> None:
     """Show the day: its timeline, and rounds against rooms."""
     with boundary() as screen:
         from midtvejs.commands.show import show
 
         show(screen, file)
+
+
+app.command()(schema)
 
 
 @app.command()
@@ -407,20 +426,17 @@ def verify(
     assignment: AssignmentArgument,
     *,
     prefs: WishesOption,
-    certificate: Annotated[
-        Path, typer.Option(metavar="FILE", help="The certificate that assign --certificate wrote.")
-    ],
-    keep: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The earlier assignment that assign --keep kept.")
-    ] = None,
+    certificate: CertificateOption,
+    keep: KeptOption = None,
     program: ProgramOption = DEFAULT_PROGRAM,
+    solve: SolveOption = False,
     json: JsonOption = False,
     options: ReadOptions,
 ) -> None:
     """Check what is certified of an assignment, without the solver.
 
     Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven by prices or by
-    counting: what only the solver says is not independently checked.
+    counting: what only the solver says is not independently checked, unless --solve has it asked anew.
     """
     with boundary() as screen:
         from midtvejs.commands.verify import verify
@@ -433,6 +449,7 @@ def verify(
                 prefs=prefs,
                 certificate=certificate,
                 keep=keep,
+                solve=solve,
                 json=json,
                 options=options,
             )
@@ -442,12 +459,15 @@ def verify(
 @app.command()
 @reads_answers
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The assignment before something changed.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The assignment after it.")],
+    old: Annotated[
+        Path, typer.Argument(readable=False, metavar="OLD", help="The assignment before something changed.")
+    ],
+    new: Annotated[Path, typer.Argument(readable=False, metavar="NEW", help="The assignment after it.")],
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     prefs: Annotated[
-        Path | None, typer.Option(metavar="PREFS", help="The wishes, to tell better from worse.")
+        Path | None,
+        typer.Option(readable=False, metavar="PREFS", help="The wishes, to tell better from worse."),
     ] = None,
     json: JsonOption = False,
     options: ReadOptions,
@@ -466,7 +486,8 @@ def diff(
 @reads_answers
 def audit(
     assignment: Annotated[
-        Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment, edited by hand or not.")
+        Path,
+        typer.Argument(readable=False, metavar="ASSIGNMENT", help="The assignment, edited by hand or not."),
     ],
     *,
     prefs: WishesOption,

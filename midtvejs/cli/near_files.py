@@ -16,9 +16,11 @@ PROGRAMS = (".yaml", ".yml")
 def what_instead(path: Path) -> str:
     """Say which file a missing one may be, or what there is in its folder; nothing where there is nothing."""
     try:
-        return _instead(path)
+        near = _instead(path)
     except OSError:  # the folder may be nobody's to look into
-        return ""
+        near = ""
+    begun = path.suffix.lower() in PROGRAMS
+    return "; ".join(filter(None, (near, "midtvejs new writes one to begin with" if begun else "")))
 
 
 def what_it_holds(folder: Path) -> str:

@@ -16,7 +16,6 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
-from midtvejs.domain.names import find_like
 from midtvejs.output.choices import By, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
@@ -28,7 +27,7 @@ NEVER_PUBLIC = ("xlsx", "csv")
 
 
 ProgramOption = Annotated[
-    Path, typer.Option("--program", "-p", help="The program of the day.", metavar="FILE")
+    Path, typer.Option("--program", "-p", readable=False, help="The program of the day.", metavar="FILE")
 ]
 ByOption = Annotated[
     str,
@@ -41,7 +40,7 @@ MechanismOption = Annotated[
     Mechanism, typer.Option(help="How seats are assigned; lottery and first-come do not optimise.")
 ]
 WishesOption = Annotated[
-    Path, typer.Option("--prefs", metavar="PREFS", help="The wishes, as assign read them.")
+    Path, typer.Option("--prefs", readable=False, metavar="PREFS", help="The wishes, as assign read them.")
 ]
 OutputFormatOption = Annotated[
     OutputFormat, typer.Option(envvar="MIDTVEJS_OUTPUT_FORMAT", help="Format of the reported faults.")
@@ -53,10 +52,14 @@ ExcelOption = Annotated[
 ]
 
 SaveProgramOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Save the program with the chosen rooms filled in.")
+    Path | None,
+    typer.Option(readable=False, metavar="FILE", help="Save the program with the chosen rooms filled in."),
 ]
 SaveCertificateOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Save the certificate of the result, for midtvejs verify.")
+    Path | None,
+    typer.Option(
+        readable=False, metavar="FILE", help="Save the certificate of the result, for midtvejs verify."
+    ),
 ]
 
 
@@ -75,7 +78,9 @@ OneFileEachOption = Annotated[
 ]
 ChangedFromOption = Annotated[
     Path | None,
-    typer.Option(metavar="OLD", help="Only what is to be handed out anew since this assignment."),
+    typer.Option(
+        readable=False, metavar="OLD", help="Only what is to be handed out anew since this assignment."
+    ),
 ]
 
 
@@ -110,7 +115,20 @@ def _number(seconds: float | None) -> float | None:
     return seconds
 
 
-SaveOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Save the assignment as .csv.")]
+CertificateOption = Annotated[
+    Path,
+    typer.Option(readable=False, metavar="FILE", help="The certificate that assign --certificate wrote."),
+]
+KeptOption = Annotated[
+    Path | None,
+    typer.Option(readable=False, metavar="FILE", help="The earlier assignment that assign --keep kept."),
+]
+SolveOption = Annotated[
+    bool, typer.Option("--solve", help="Ask the solver anew for what rests on its word alone.")
+]
+SaveOption = Annotated[
+    Path | None, typer.Option(readable=False, metavar="FILE", help="Save the assignment as .csv.")
+]
 SeedOption = Annotated[
     int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
 ]
@@ -119,7 +137,11 @@ ImproveOption = Annotated[
 ]
 KeepOption = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Keep this earlier assignment: move the fewest, before anything else."),
+    typer.Option(
+        readable=False,
+        metavar="FILE",
+        help="Keep this earlier assignment: move the fewest, before anything else.",
+    ),
 ]
 
 TimeLimitOption = Annotated[
@@ -214,6 +236,9 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
     Raises:
         typer.BadParameter: there is no such format, or none of those wanted can be public.
     """
+    # Names of people need the words of every language, which takes longer than all else here.
+    from midtvejs.domain.names import find_like
+
     named = {name.strip().casefold() for name in only.split(",") if name.strip()}
     for name in sorted(named.difference(FORMATS)):
         near = find_like(name, FORMATS)
@@ -229,13 +254,20 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
 
 
 AssignmentArgument = Annotated[
-    Path, typer.Argument(metavar="ASSIGNMENT", help="The assignment that assign --save wrote.")
+    Path,
+    typer.Argument(readable=False, metavar="ASSIGNMENT", help="The assignment that assign --save wrote."),
 ]
 PrefsArgument = Annotated[
-    Path, typer.Argument(metavar="PREFS", help="The wishes: .csv or .xlsx, as your form exports them.")
+    Path,
+    typer.Argument(
+        readable=False, metavar="PREFS", help="The wishes: .csv or .xlsx, as your form exports them."
+    ),
 ]
 PrefsOption = Annotated[
-    Path | None, typer.Option(metavar="PREFS", help="The wishes, to find anyone missing from the assignment.")
+    Path | None,
+    typer.Option(
+        readable=False, metavar="PREFS", help="The wishes, to find anyone missing from the assignment."
+    ),
 ]
 
 
@@ -268,7 +300,9 @@ def _read_options(
     participants: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="List of all participants; those who never answered are seated, too."
+            readable=False,
+            metavar="FILE",
+            help="List of all participants; those who never answered are seated, too.",
         ),
     ] = None,
     strangers: Annotated[

@@ -19,8 +19,11 @@ import typer
 
 from midtvejs._version import __version__
 from midtvejs.commands._exit import Exit
+from midtvejs.domain.wording import first_few
 from midtvejs.output.files import recording
-from midtvejs.output.screen import Screen
+from midtvejs.output.litter import folders_of, sweep
+from midtvejs.output.screen import Screen, printable
+from midtvejs.output.signals import end_as_by_ctrl_c
 
 if TYPE_CHECKING:
     from midtvejs.domain.mechanism import CannotKeep
@@ -84,7 +87,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
             if written:
                 screen.note(f"{what_was(written)}.")
             code = Exit.DONE
-        case OSError():
+        case OSError() | MemoryError():
             screen.note(what_failed(error))
             if written:
                 screen.note(f"Before that, {what_was(written)}.")
@@ -99,10 +102,12 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
     return code
 
 
-def what_failed(error: OSError) -> str:
+def what_failed(error: OSError | MemoryError) -> str:
     """Say which file, what the system says of it, and where it can be told what was meant."""
     from midtvejs.cli.near_files import what_instead, what_it_holds
 
+    if isinstance(error, MemoryError):
+        return "error: there is not enough memory for this"
     said = f"error: {error.filename or 'standard input or output'}: {error.strerror or error}"
     more = ""
     if isinstance(error.filename, str) and isinstance(error, FileNotFoundError):
@@ -166,6 +171,8 @@ def run(app: Callable[[], object]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             _spell(stream)
+    end_as_by_ctrl_c()
+    _tell_of_mixed(sys.argv[1:])
     # What is read lives until the end: looking for garbage would only slow the start and the reading.
     gc.disable()
     try:
@@ -176,6 +183,15 @@ def run(app: Callable[[], object]) -> NoReturn:
         # Typer itself prints help, outside of the boundary.
         sys.exit(what_failed(error))
     sys.exit()
+
+
+def _tell_of_mixed(arguments: Sequence[str]) -> None:
+    """Remove what a killed process left where files are read or written; say of which sets half is new."""
+    for folder in folders_of(arguments):
+        for mixed in sweep(folder):
+            new, old = (first_few(names, MOST_LISTED) for names in (mixed.new, mixed.old))
+            told = f"warning: {folder}: writing was broken off: {new} new, but not {old}"
+            sys.stderr.write(printable(f"{told}; write them again, or delete {mixed.note.name}") + "\n")
 
 
 def _spell(stream: TextIOWrapper) -> None:

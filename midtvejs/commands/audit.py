@@ -20,6 +20,8 @@ from midtvejs.output.pages.audit import Audited, audit_json, audit_page, breache
 from midtvejs.output.pages.diagnostics import diagnostics_page, render
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.codes import MEANINGS
+from midtvejs.reading.files.source import name_of
 from midtvejs.solving.stop import Stop
 
 
@@ -51,11 +53,11 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
         if wanted.json:
             screen.write(breaches_json(str(assignment), faulty.diagnostics))
         else:
-            _show_diagnostics(screen, faulty.diagnostics, wanted.output_format)
+            _show_diagnostics(screen, faulty.diagnostics, assignment, wanted.output_format)
         if _can_be_kept(assignment, day, signed_up):
             screen.note(_how_to_mend(assignment, program, prefs, wanted.options))
         return Exit.FAULTS
-    only_faults = not wanted.json and wanted.output_format is OutputFormat.JSON
+    only_faults = not wanted.json and wanted.output_format.is_document
     sought = wanted.optimum and not only_faults
     audited = Audited(
         file=str(assignment),
@@ -68,7 +70,7 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
         screen.write(audit_json(audited))
         return Exit.DONE
     if warnings or only_faults:
-        _show_diagnostics(screen, audited.diagnostics, wanted.output_format)
+        _show_diagnostics(screen, audited.diagnostics, assignment, wanted.output_format)
     if not only_faults:
         screen.show(audit_page(audited))
     return Exit.DONE
@@ -89,12 +91,12 @@ def _how_to_mend(assignment: Path, program: Path, prefs: Path, options: ReadOpti
 
 
 def _show_diagnostics(
-    screen: Screen, diagnostics: tuple[Diagnostic, ...], output_format: OutputFormat
+    screen: Screen, diagnostics: tuple[Diagnostic, ...], assignment: Path, output_format: OutputFormat
 ) -> None:
     if output_format is OutputFormat.FULL:
         screen.show(diagnostics_page(diagnostics))
     else:
-        screen.write(render(diagnostics, output_format))
+        screen.write(render(diagnostics, output_format, [name_of(assignment)], MEANINGS))
 
 
 def _seek_optimum(

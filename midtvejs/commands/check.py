@@ -11,6 +11,7 @@ from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.concerns import concerns
 from midtvejs.domain.demand import demand, turnout
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.friends import friends_of, one_sided
 from midtvejs.domain.program import Program
 from midtvejs.output.pages.check import Checked, check_json, check_page, faults_json
 from midtvejs.output.pages.diagnostics import diagnostics_page
@@ -62,6 +63,8 @@ def _check(
         turnout=turnout(day, answered),
         demands=demands,
         concerns=concerns(day, people, read.lines, demands),
+        pairs=len(friends_of(people)) if any(person.named for person in people) else None,
+        one_sided=tuple(one_sided(people)),
         warnings=warnings,
         next=following,
     )

@@ -11,9 +11,11 @@ from midtvejs.commands._load import load_preferences, load_program
 from midtvejs.commands._solve import show_progress
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Status
-from midtvejs.domain.mechanism import Mechanism, Outcome, Way, rules_beyond_a_queue, ways_for
+from midtvejs.domain.mechanism import Mechanism, Way, ways_for
+from midtvejs.domain.outcome import Outcome
 from midtvejs.domain.profile import without_first_wish
 from midtvejs.domain.program import Program
+from midtvejs.domain.rules import rules_beyond_a_queue
 from midtvejs.output.pages.compare import Compared, comparison_json, comparison_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen

@@ -77,7 +77,7 @@ def export(
 
 
 def _write(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], force: bool) -> None:
-    demand_folder(folder)
+    demand_folder(folder, making)
     _refuse_existing(folder, making, force)
     write_into(folder, making, force=force)
 

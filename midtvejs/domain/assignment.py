@@ -9,6 +9,7 @@ from functools import cached_property
 
 from midtvejs.domain.criteria import Criteria
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.friends import Pair
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import Profile
 from midtvejs.domain.program import Program, Round, Session
@@ -38,6 +39,11 @@ class Assignment(Seated):
         Those who are nothing in it are left out.
         """
         return self._criteria.colleagues(group)
+
+    @property
+    def friends(self) -> list[Pair]:
+        """The pairs of those seated who named each other."""
+        return self._criteria.friends
 
     @cached_property
     def highest_regrets(self) -> tuple[tuple[int, str], ...]:

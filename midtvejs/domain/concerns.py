@@ -11,14 +11,16 @@ from functools import cache
 from midtvejs.domain.demand import BlockDemand, SessionDemand
 from midtvejs.domain.names import nearly_alike, perhaps_one
 from midtvejs.domain.participants import Participant, fold, fold_name
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Program, Session
+from midtvejs.domain.quotas import count_by_group, find_asking, find_needed
 from midtvejs.domain.traits import ORGANISATION, called, same, value_of
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import listing, quantity
 
 
 class Kind(StrEnum):
     TOO_FEW_SEATS = "too_few_seats"
     TOO_MANY_OF_ONE = "too_many_of_one"
+    TOO_FEW_OF_ONE = "too_few_of_one"
     STEPS = "steps"
     OVER_SUBSCRIBED = "over_subscribed"
     SMALL_AUDIENCE = "small_audience"
@@ -52,9 +54,10 @@ def concerns(
     return (
         *_too_few_seats(program, demands),
         *_too_many_of_one(program, participants),
+        *_too_few_of_one(program, participants),
         *_steps(program, participants),
         *_over_subscribed(demands),
-        *_small_audiences(demands),
+        *_small_audiences(program, demands),
         *_twice(participants, lines),
         *_nearly_alike(program, participants),
     )
@@ -95,6 +98,28 @@ def _too_many_of_one(program: Program, participants: Sequence[Participant]) -> I
                 yield Concern(kind=Kind.TOO_MANY_OF_ONE, about=round_.id, message=message)
 
 
+def _too_few_of_one(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
+    """Find whom the sessions of a round need more of than there are."""
+    for round_ in program.rounds:
+        seated = count_by_group(round_, participants)
+        needing: dict[tuple[str, str], list[tuple[Session, int]]] = defaultdict(list)
+        for session in find_asking(round_):
+            for quota in session.at_least:
+                for trait in find_needed(quota, seated[quota.group]):
+                    needing[quota.group, trait].append((session, quota.number))
+        for (group, trait), sessions in needing.items():
+            name, count = seated[group].get(trait, (called(group, trait), 0))
+            needed = sum(number for _, number in sessions)
+            if needed > count:
+                codes = listing([session.code for session, _ in sessions])
+                many = all(session.may_be_cancelled for session, _ in sessions)
+                cancelled = ", or what lacks them is cancelled" if many else ""
+                verb = "needs" if len(sessions) == 1 else "need"
+                people = f"{quantity(needed, 'participant')} of {name}"
+                message = f"{codes} {verb} at least {people}; there are {count}{cancelled}"
+                yield Concern(kind=Kind.TOO_FEW_OF_ONE, about=round_.id, message=message)
+
+
 def _steps(program: Program, participants: Sequence[Participant]) -> Iterator[Concern]:
     needing = [person for person in participants if person.step_free]
     for round_ in program.rounds if needing else ():
@@ -117,7 +142,8 @@ def _over_subscribed(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
             yield Concern(kind=Kind.OVER_SUBSCRIBED, about=about, message=message)
 
 
-def _small_audiences(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
+def _small_audiences(program: Program, demands: Sequence[BlockDemand]) -> Iterator[Concern]:
+    only_for_some = {pin.code for pin in program.rules.pins if pin.others}
     of_blocks = [(block, each) for block in demands for each in block.sessions]
     for block, each in of_blocks:
         least = sum(sitting.least for sitting in each.sittings)
@@ -128,7 +154,9 @@ def _small_audiences(demands: Sequence[BlockDemand]) -> Iterator[Concern]:
             must = f"at least {quantity(least, 'participant')} must be in it{_times(each)}{cancelled}"
             yield Concern(kind=Kind.SMALL_AUDIENCE, about=each.session.code, message=f"{must}; {coming}")
         elif not (each.listed if block.asked else block.participants):
-            yield Concern(kind=Kind.UNWANTED, about=each.session.code, message="nobody has it on their list")
+            who = "nobody who can be in it" if each.session.code in only_for_some else "nobody"
+            message = f"{who} has it on their list"
+            yield Concern(kind=Kind.UNWANTED, about=each.session.code, message=message)
 
 
 def _times(each: SessionDemand) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import comb
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.friends import Pair, count_apart, friends_of
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.profile import Profile, find_moved, profile, regret, regret_before
 from midtvejs.domain.program import Program
@@ -29,12 +30,10 @@ class Criteria(Mapping[Criterion, int]):
             case Criterion.AVOID_OWN:
                 seats = self.colleagues(ORGANISATION)
                 return sum(seats[own] for own in self._own)
-            case Criterion.MOVED:
-                return len(self._moved)
-            case Criterion.MOVED_SEATS:
-                return sum(len(rounds) for rounds in self._moved.values())
-            case Criterion.DISPLACED:
-                return sum(map(self._is_no_better_off, self._moved))
+            case Criterion.FRIENDS:
+                return self._friends_apart
+            case Criterion.MOVED | Criterion.MOVED_SEATS | Criterion.DISPLACED:
+                return self._count_moved(criterion)
             case _:
                 return self.profile.criteria[criterion]
 
@@ -51,6 +50,16 @@ class Criteria(Mapping[Criterion, int]):
     def profile(self) -> Profile:
         """How people are treated; where that is not lawful, it may raise LookupError."""
         return profile(self._seated)
+
+    @cached_property
+    def friends(self) -> list[Pair]:
+        """The pairs of those seated who named each other."""
+        return friends_of(self._seated.participants)
+
+    @property
+    def _friends_apart(self) -> int:
+        days = self._seated.days
+        return sum(count_apart(one, days[one.key], other, days[other.key]) for one, other in self.friends)
 
     def colleagues(self, group: str) -> Counter[tuple[str, str]]:
         """Return how many who are one in a group take a seat in a sitting, by its key and what they are.
@@ -91,6 +100,13 @@ class Criteria(Mapping[Criterion, int]):
             if person.earlier
         }
         return {person: rounds for person, rounds in moved.items() if rounds}
+
+    def _count_moved(self, criterion: Criterion) -> int:
+        if criterion is Criterion.MOVED:
+            return len(self._moved)
+        if criterion is Criterion.MOVED_SEATS:
+            return sum(len(rounds) for rounds in self._moved.values())
+        return sum(map(self._is_no_better_off, self._moved))
 
     def _is_no_better_off(self, person: Participant) -> bool:
         program, day = self._seated.program, self._seated.days[person.key]

@@ -16,7 +16,7 @@ from math import prod
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OF_PAIRS, Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import find_moved
 from midtvejs.domain.program import Block, Program, Round
@@ -49,14 +49,16 @@ class DayExchanges:
     def know(self, number: int) -> bool:
         """Return whether ``find`` may be asked of a round: no sessions are cancelled, and all rooms settled.
 
-        Nor may pairs of colleagues be counted, who are not anybody's alone.
+        Nor may pairs be counted, of colleagues or of friends, or those of one grade in a session, who are not
+        anybody's alone.
         """
         block = self._block_of(number)
         rounds = self._program.rounds_in(block)
         sessions = [session for round_ in rounds for session in round_.sessions]
         return (
-            Criterion.SPREAD not in self._program.rules.fairness
+            OF_PAIRS.isdisjoint(self._program.rules.fairness)
             and not any(session.rooms or session.may_be_cancelled for session in sessions)
+            and not any(session.at_most or session.at_least for session in sessions)
             and prod(len(round_.sessions) for round_ in rounds) <= MOST_DAYS
         )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion, Seat
+from midtvejs.domain.fairness import OF_PAIRS, OVER_REGRETS, OVER_SEATS, Criterion, Seat
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program, Session
 from midtvejs.domain.seated import Day, replace_code
@@ -62,9 +62,12 @@ class Exchanges:
         return (
             program.blocks[program.list_numbers[number]].alone
             and program.rules.at_most is None
-            and Criterion.SPREAD not in program.rules.fairness
-            and not any(group.holds_in(round_.id) for group in program.rules.groups)
+            and OF_PAIRS.isdisjoint(program.rules.fairness)
+            and not any(
+                group.holds_in(round_.id) for group in (*program.rules.groups, *self.assignment.members)
+            )
             and not any(session.rooms or session.through or session.sitting for session in round_.sessions)
+            and not any(session.at_most or session.at_least for session in round_.sessions)
             and self.assignment.cancelled.isdisjoint(session.key for session in round_.sessions)
             and (not leaves.least or self._taken[leaves.key] > leaves.least)
         )

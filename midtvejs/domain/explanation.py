@@ -14,7 +14,8 @@ from midtvejs.domain.exchange import Exchanges
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import attended_in, first_wishes
 from midtvejs.domain.program import Block, Program, Round, Session
-from midtvejs.domain.rules import Group, Pin
+from midtvejs.domain.quotas import is_counted
+from midtvejs.domain.rules import Group, Pin, Quota
 from midtvejs.domain.traits import trait_of
 
 MOST_EXPLAINED = 3
@@ -78,7 +79,8 @@ class Missed:
     """A wish that stands higher than what its participant got. ``first``: whose first wish it is.
 
     ``sittings`` are all the times that it is held in these rounds. ``of_own`` of the participant's
-    organisation have a seat in it, where no more may. There is a counterfactual unless there is an obstacle.
+    organisation, or other group (``own_group``), have a seat in it, where no more may. There is a
+    counterfactual unless there is an obstacle.
     """
 
     rank: int
@@ -89,6 +91,7 @@ class Missed:
     obstacle: Obstacle | None = None
     pin: Pin | None = None
     of_own: int = 0
+    own_group: str = ""
     claim: Claim | None = None
     counterfactual: Counterfactual | None = None
 
@@ -228,6 +231,7 @@ class Explaining:
         if obstacle is None and counterfactual is None:
             obstacle = Obstacle.IMPOSSIBLE
         sittings = tuple(session for _, session in found)
+        of_own, own_group = self._find_limit(person, sittings)
         return Missed(
             rank=wishes.place_of(code) + 1,
             session=sittings[0],
@@ -236,7 +240,8 @@ class Explaining:
             first=self._first[code],
             obstacle=obstacle,
             pin=pin,
-            of_own=self._count_own(person, sittings),
+            of_own=of_own,
+            own_group=own_group,
             claim=self._claim(person, possible) if counterfactual and block.alone else None,
             counterfactual=counterfactual,
         )
@@ -301,18 +306,25 @@ class Explaining:
         all_could = len(losses) == self._taken[session.key]
         return Claim.ALL_MORE if all_could and min(losses) > gain else Claim.NONE_LESS
 
-    def _count_own(self, person: Participant, sittings: Sequence[Session]) -> int:
+    def _find_limit(self, person: Participant, sittings: Sequence[Session]) -> tuple[int, str]:
         """Count the seats of a participant's own organisation, where no sitting may have one more.
 
-        Or of what else the program limits.
+        Or of what else the program limits; and say which group that is. Nothing where there is no limit.
         """
-        group = self._program.rules.at_most_of
-        most, own = self._program.rules.at_most, trait_of(person, group)
-        if most is None or not own:
-            return 0
-        alike = self.assignment.colleagues(group)
-        count = min(alike[session.key, own] for session in sittings)
-        return count if count >= most else 0
+        limits = [self._find_limit_in(person, session) for session in sittings]
+        return min(limits) if all(count for count, _ in limits) else (0, "")
+
+    def _find_limit_in(self, person: Participant, session: Session) -> tuple[int, str]:
+        rules = self._program.rules
+        quotas = list(session.at_most)
+        if rules.at_most is not None:
+            quotas.append(Quota(group=rules.at_most_of, number=rules.at_most))
+        for quota in quotas:
+            own = trait_of(person, quota.group)
+            count = self.assignment.colleagues(quota.group)[session.key, own]
+            if is_counted(quota, own) and count >= quota.number:
+                return count, quota.group
+        return 0, ""
 
     # What is known of the assignment
 

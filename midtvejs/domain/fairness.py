@@ -17,6 +17,7 @@ class Criterion(StrEnum):
     UNLISTED = "unlisted"
     SPREAD = "spread"
     AVOID_OWN = "avoid_own"
+    FRIENDS = "friends"
     MOVED = "moved"
     MOVED_SEATS = "moved_seats"
     DISPLACED = "displaced"
@@ -33,7 +34,8 @@ class Status(StrEnum):
 class Evidence(StrEnum):
     """What a stage's bound rests on.
 
-    ``counting``: it follows from how many people of each organisation there are, without any prices.
+    ``counting``: it follows from how many people of each organisation there are, or from what is open to
+    both of two friends, without any prices.
     ``solver``: neither prices nor counting reach it, and the rest is CP-SAT's word.
     """
 
@@ -45,12 +47,14 @@ class Evidence(StrEnum):
 class Subject(StrEnum):
     """What a criterion asks about.
 
-    That is wishes, the organisations behind sessions, those of participants, or an earlier assignment.
+    That is wishes, the organisations behind sessions, those of participants, whom they would like to be with,
+    or an earlier assignment.
     """
 
     WISHES = "wishes"
     OWNERS = "owners"
     COLLEAGUES = "colleagues"
+    FRIENDS = "friends"
     EARLIER = "earlier"
 
 
@@ -131,7 +135,16 @@ class PairsOfColleagues:
     """The pairs of one organisation in the audience of one session."""
 
 
-Measure = SumOverSeats | SumOverRegrets | SumOverMoved | HighestRegret | PairsOfColleagues
+@dataclass(frozen=True, slots=True)
+class FriendsApart:
+    """The pairs of friends who are apart, round by round.
+
+    Friends are two who named each other. They are apart in each round in which both take a seat, and not in
+    the same session: neither counts where one of them presents, or does not attend.
+    """
+
+
+Measure = SumOverSeats | SumOverRegrets | SumOverMoved | HighestRegret | PairsOfColleagues | FriendsApart
 """How a criterion comes to a number."""
 
 
@@ -181,6 +194,13 @@ CRITERIA: Mapping[Criterion, Definition] = {
         meaning="seats in a session of their holder's own organisation",
         measure=SumOverSeats(lambda seat: int(seat.own)),
         subject=Subject.OWNERS,
+    ),
+    Criterion.FRIENDS: Definition(
+        meaning="pairs who named each other and are apart, counted in each round",
+        measure=FriendsApart(),
+        subject=Subject.FRIENDS,
+        # A price a pair would prove nothing.
+        evidence=Evidence.COUNTING,
     ),
     Criterion.MOVED: Definition(
         meaning="participants moved: their earlier day changes",
@@ -236,6 +256,13 @@ OF_WHOLE_DAYS = frozenset(OVER_REGRETS) | {
 
 SUMS = (*OVER_SEATS, *OVER_REGRETS, *OVER_MOVED)
 """The criteria that are sums over participants: each adds what their own day comes to."""
+
+OF_PAIRS = frozenset(
+    criterion
+    for criterion, each in _DEFINED.items()
+    if isinstance(each.measure, PairsOfColleagues | FriendsApart)
+)
+"""The criteria that count pairs of participants, and so are nobody's alone."""
 
 OF_WISHES = tuple(criterion for criterion, each in _DEFINED.items() if each.subject is Subject.WISHES)
 """The criteria that only wishes bear on."""

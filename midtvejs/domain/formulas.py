@@ -9,11 +9,18 @@ from __future__ import annotations
 
 import re
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("-", "=", "+", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the wide signs of East Asia. They stand in a class of characters as they are."""
+SEPARATORS = ",;|"
+UNSEEN = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""Control characters and marks of the writing direction, which one program or another passes over."""
 BREAKS = r"\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
-"""Behind any of these, a comma or a semicolon, one program or another begins a cell."""
-BEGIN = re.compile(rf"(?:\A|(?<=[,;{BREAKS}]))((?:\"|[^\S{BREAKS}])*+)('*+)(?=[-=+@\t\r])")
-"""Where a formula could begin, behind quotes and spaces, with the apostrophes that stand before it."""
+"""Behind any of these, or a separator, one program or another begins a cell."""
+BEGIN = re.compile(
+    rf"(?:\A|(?<=[{SEPARATORS}{BREAKS}]))((?:[\"{UNSEEN}]|[^\S{BREAKS}])*+)('*+)"
+    rf"(?=[{''.join(FORMULA_STARTS)}])"
+)
+"""Where a formula could begin, behind quotes, spaces and what nobody sees, with the apostrophes before it."""
 
 
 def neutralise(cell: str) -> str:

@@ -21,5 +21,11 @@ def lot_of(participant: Participant, seed: int) -> Lot:
     It is a hash of the seed and their key alone: who else takes part, and on which row anybody stands,
     changes nothing in the order of two people.
     """
-    salt = seed.to_bytes(16, "little")
-    return blake2b(participant.key.encode(), digest_size=8, salt=salt).digest(), participant.key
+    digest = blake2b(participant.key.encode(), digest_size=8, salt=_salt(seed)).digest()
+    return digest, participant.key
+
+
+def _salt(seed: int) -> bytes:
+    """Return a seed as sixteen bytes; one that has more is hashed."""
+    whole = seed.to_bytes(max(16, (seed.bit_length() + 7) // 8), "little")
+    return whole if len(whole) == 16 else blake2b(whole, digest_size=16).digest()

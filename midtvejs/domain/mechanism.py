@@ -1,15 +1,11 @@
-"""The mechanisms by which seats are dealt, fairly or as others do, and what each of them came to."""
+"""The mechanisms by which seats are dealt: fairly, or as others do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from midtvejs.domain.fairness import Criterion, Status
-from midtvejs.domain.profile import Profile
-from midtvejs.domain.program import Program
-from midtvejs.domain.rules import RULES
+from midtvejs.domain.fairness import Criterion
 from midtvejs.errors import MidtvejsError
 
 
@@ -33,11 +29,6 @@ class CannotKeep(MidtvejsError):
         self.mechanism = mechanism
         self.rules = rules
         super().__init__(f"{mechanism}: {'; '.join(rules)}")
-
-
-def rules_beyond_a_queue(program: Program) -> tuple[str, ...]:
-    """Say which rules nobody can keep who sees but one participant at a time; rooms follow from who comes."""
-    return tuple(dict.fromkeys(said for kind in RULES.values() for said in kind.unkept(program)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,22 +63,3 @@ def ways_for(fairness: tuple[Criterion, ...]) -> tuple[Way, ...]:
     """Return the ways to compare, a program's own order of criteria first if it is none of them."""
     own = Way(mechanism=Mechanism.FAIR, fairness=fairness)
     return WAYS if own in WAYS else (own, *WAYS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of a way to deal the seats.
-
-    ``criteria`` are those that the comparison shows; ``without_first_wish`` is in participants. ``status`` is
-    ``optimal`` where every criterion it was to make small is proven, ``unlawful`` where it breaks rules, else
-    ``feasible``. ``broken`` is how many breaches of them the judge found; ``seconds`` is how long the dealing
-    took by the clock.
-    """
-
-    way: Way
-    profile: Profile
-    criteria: Mapping[Criterion, int]
-    without_first_wish: int
-    status: Status
-    seconds: float
-    broken: int = 0

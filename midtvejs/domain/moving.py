@@ -5,18 +5,21 @@ Everybody else stays where they are: it is one move, and not the best that could
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.criteria import Criteria
-from midtvejs.domain.fairness import CRITERIA, Criterion, HighestRegret, PairsOfColleagues
+from midtvejs.domain.fairness import CRITERIA, Criterion, FriendsApart, HighestRegret, PairsOfColleagues
+from midtvejs.domain.friends import count_apart
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Round, Session
+from midtvejs.domain.quotas import is_counted
 from midtvejs.domain.rooms import audience_of
-from midtvejs.domain.rules import Company
+from midtvejs.domain.rules import Company, Quota
 from midtvejs.domain.seated import Day
 from midtvejs.domain.traits import trait_of
 
@@ -87,7 +90,7 @@ class Moving:
         left = self._left(person, new)
         lawful = (
             self._few_of_one(person, key)
-            and all(self._can_be_left(each) for each in left)
+            and all(self._can_be_left(person, each) for each in left)
             and self._keeps_company(person, new)
         )
         return new if lawful else None
@@ -104,12 +107,25 @@ class Moving:
     def _few_of_one(self, person: Participant, key: str) -> bool:
         most, group = self.assignment.program.rules.at_most, self.assignment.program.rules.at_most_of
         trait = trait_of(person, group)
-        return most is None or not trait or self.assignment.colleagues(group)[key, trait] < most
+        few = most is None or not trait or self.assignment.colleagues(group)[key, trait] < most
+        quotas = self.assignment.program.sittings[key].at_most
+        return few and all(count < number for count, number in self._of_quotas(quotas, person, key))
 
-    def _can_be_left(self, key: str) -> bool:
+    def _of_quotas(self, quotas: Iterable[Quota], person: Participant, key: str) -> Iterator[tuple[int, int]]:
+        """Return how many in a sitting are as somebody is, with the number of each quota that counts them."""
+        for quota in quotas:
+            trait = trait_of(person, quota.group)
+            if is_counted(quota, trait):
+                yield self.assignment.colleagues(quota.group)[key, trait], quota.number
+
+    def _can_be_left(self, person: Participant, key: str) -> bool:
         session, roster = self.assignment.program.sittings[key], self._rosters[key]
-        dropped = session.may_be_cancelled and len(roster) == 1
-        return not session.least or dropped or audience_of(session, roster) > session.least
+        if session.may_be_cancelled and len(roster) == 1:
+            return True
+        enough = not session.least or audience_of(session, roster) > session.least
+        return enough and all(
+            count > number for count, number in self._of_quotas(session.at_least, person, key)
+        )
 
     def _keeps_company(self, person: Participant, new: Day) -> bool:
         old, rounds = self.assignment.days[person.key], self.assignment.program.rounds
@@ -141,6 +157,8 @@ class Moving:
                     )
                 case PairsOfColleagues():
                     values[criterion] = now + self._more_pairs(person, day)
+                case FriendsApart():
+                    values[criterion] = now + self._more_apart(person, day)
                 case _:
                     # What is a sum over people changes by what it changes for one of them.
                     values[criterion] = now - old[criterion] + new[criterion]
@@ -166,12 +184,30 @@ class Moving:
         met = sum(alike[key, trait] for key in joined - left)
         return met - sum(alike[key, trait] - 1 for key in left - joined)
 
+    def _more_apart(self, person: Participant, new: Day) -> int:
+        """Return in how many more rounds a participant is apart from friends; below 0 for fewer."""
+        days = self.assignment.days
+        return sum(
+            count_apart(person, new, other, days[other.key])
+            - count_apart(person, days[person.key], other, days[other.key])
+            for other in self._friends.get(person.key, ())
+        )
+
     def _keys(self, person: Participant, day: Day) -> Iterator[str]:
         """Return the sittings in which a participant takes a seat."""
         rounds = zip(self.assignment.program.keys, day, strict=True)
         return (keys[code] for keys, code in rounds if code in keys and code not in person.presents)
 
     # What is known of the assignment
+
+    @cached_property
+    def _friends(self) -> Mapping[str, list[Participant]]:
+        """The friends of each participant who has any, by key."""
+        friends: dict[str, list[Participant]] = defaultdict(list)
+        for one, other in self.assignment.friends:
+            friends[one.key].append(other)
+            friends[other.key].append(one)
+        return friends
 
     @cached_property
     def _rosters(self) -> Mapping[str, list[Participant]]:

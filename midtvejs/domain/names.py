@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
 
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.words import words_in_each_language
 
-SAID_OR_NOT = frozenset(words_in_each_language(lambda read: read.said_or_not))
-"""Words that some write and others leave out."""
 SHORTEST = 4
 """In a word of fewer letters one other letter makes another word."""
 RARE = 2
 """So many people may make the same slip."""
+LONGEST_NAME = 60
+"""In a name of more letters no slips are looked for: they would only take time."""
 CROWD = 50
 """So many names that are all alike are compared, the most frequent ones; more are no slips."""
 
@@ -39,19 +38,19 @@ def nearly_alike(counts: Mapping[str, int]) -> list[NearName]:
     letter too many, too few or wrong, or two swapped) and few people write it so. Digits are no slips.
     """
     spelled = _spellings(counts)
-    by_likeness: dict[str, list[str]] = defaultdict(list)
-    for name in spelled:
-        for likeness in _likenesses(name) if _stem(name) else ():
-            by_likeness[likeness].append(name)
+    ranked = sorted(spelled, key=lambda name: (-spelled[name][1], name))
+    letters = {name: _Letters.of(name) for name in ranked}
+    place = {name: number for number, name in enumerate(ranked)}
     meant: dict[str, str] = {}
-
-    def weight(name: str) -> tuple[int, str]:
-        return -spelled[name][1], name
-
-    for names in by_likeness.values():
-        for common, rare in combinations(sorted(names, key=weight)[:CROWD], 2):
-            if _same(common, rare) or (_rare(spelled[rare][1], spelled[common][1]) and _slip(common, rare)):
-                meant[rare] = min(meant.get(rare, common), common, key=weight)
+    for names in _groups(letters):
+        for number, rare in enumerate(names[:CROWD]):
+            for common in names[:number]:
+                if rare in meant and place[meant[rare]] <= place[common]:
+                    break
+                one, other = letters[common], letters[rare]
+                if one.same(other) or (_rare(spelled[rare][1], spelled[common][1]) and one.slip(other)):
+                    meant[rare] = common
+                    break
     return [
         NearName(
             name=spelled[rare][0], count=spelled[rare][1], meant=spelled[common][0], of=spelled[common][1]
@@ -62,7 +61,8 @@ def nearly_alike(counts: Mapping[str, int]) -> list[NearName]:
 
 def perhaps_one(one: str, other: str) -> bool:
     """Whether two folded names are spelled alike, or one slip tells them apart."""
-    return _same(one, other) or _slip(one, other)
+    first, second = _Letters.of(one), _Letters.of(other)
+    return first.same(second) or first.slip(second)
 
 
 def _spellings(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
@@ -80,36 +80,60 @@ def _words(name: str) -> list[str]:
     return spaced.replace("aa", "å").split()
 
 
-def _stem(name: str) -> str:
-    words = _words(name)
-    return "".join(word for word in words if word not in SAID_OR_NOT) or "".join(words)
+@cache
+def _said_or_not() -> frozenset[str]:
+    """Return words that some write and others leave out."""
+    return frozenset(words_in_each_language(lambda read: read.said_or_not))
 
 
-def _likenesses(name: str) -> Iterator[str]:
-    """Return what names share that may be alike: their stem, or their letters but for one."""
-    yield f"={_stem(name)}"
-    letters = "".join(_words(name))
-    yield letters
-    yield from {letters[:at] + letters[at + 1 :] for at in range(len(letters))}
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What of a name is compared; ``stem`` are its letters without a word like Kommune."""
+
+    words: tuple[str, ...]
+    stem: str
+    all: str
+
+    @classmethod
+    def of(cls, name: str) -> _Letters:
+        words = tuple(_words(name))
+        letters = "".join(words)
+        return cls(words, "".join(word for word in words if word not in _said_or_not()) or letters, letters)
+
+    def likenesses(self) -> Iterator[str]:
+        """Return what names share that may be alike: their stem, or their letters but for one."""
+        if self.stem:
+            yield f"={self.stem}"
+            yield self.all
+        if len(self.all) <= LONGEST_NAME:
+            yield from {self.all[:at] + self.all[at + 1 :] for at in range(len(self.all))}
+
+    def same(self, other: _Letters) -> bool:
+        return self.stem == other.stem or self.all == other.all
+
+    def slip(self, other: _Letters) -> bool:
+        if len(self.words) != len(other.words):
+            return False
+        differing = [(a, b) for a, b in zip(self.words, other.words, strict=True) if a != b]
+        return len(differing) == 1 and min(map(len, differing[0])) >= SHORTEST and is_one_slip(*differing[0])
 
 
-def _same(one: str, other: str) -> bool:
-    return _stem(one) == _stem(other) or "".join(_words(one)) == "".join(_words(other))
+def _groups(letters: Mapping[str, _Letters]) -> Iterable[list[str]]:
+    """Return names that may be alike, in the order in which they come. Most share nothing with any other."""
+    first: dict[str, str] = {}
+    several: dict[str, list[str]] = {}
+    for name, each in letters.items():
+        for likeness in each.likenesses():
+            if (other := first.setdefault(likeness, name)) is not name:
+                several.setdefault(likeness, [other]).append(name)
+    return several.values()
 
 
 def _rare(rare: int, common: int) -> bool:
     return rare <= RARE or rare * 10 <= common
 
 
-def _slip(one: str, other: str) -> bool:
-    words, others = _words(one), _words(other)
-    if len(words) != len(others):
-        return False
-    differing = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
-    return len(differing) == 1 and min(map(len, differing[0])) >= SHORTEST and _one_slip(*differing[0])
-
-
-def _one_slip(word: str, other: str) -> bool:
+def is_one_slip(word: str, other: str) -> bool:
     """Return whether one letter is wrong, too many or too few, or two that are neighbours are swapped."""
     longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
     at = next((at for at, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
@@ -122,8 +146,6 @@ def _one_slip(word: str, other: str) -> bool:
 
 
 LETTERS = str.maketrans({"æ": "a", "ø": "o", "œ": "o"})
-LONGEST_NAME = 60
-"""So many letters of a name are compared when nobody is found: more only take time."""
 
 
 def plainly(text: str) -> str:

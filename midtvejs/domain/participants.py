@@ -116,7 +116,8 @@ class Participant:
     ``earlier`` is their day in an assignment that is to be kept, a code for each round; it is empty where
     they had none. A code in it may be that of a session that is cancelled since. ``traits`` are what they are
     in the groups that the program names: pairs of the group and what it says, where it says anything.
-    ``key`` tells participants apart: by email, and by name where there is none.
+    ``named`` are those whom they would like to be with, as they wrote it, and ``wants`` the keys of those of
+    them who take part. ``key`` tells participants apart: by email, and by name where there is none.
     """
 
     name: str
@@ -130,6 +131,8 @@ class Participant:
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
     earlier: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

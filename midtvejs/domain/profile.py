@@ -146,6 +146,7 @@ class Profile:
             case (
                 Criterion.SPREAD
                 | Criterion.AVOID_OWN
+                | Criterion.FRIENDS
                 | Criterion.MOVED
                 | Criterion.MOVED_SEATS
                 | Criterion.DISPLACED

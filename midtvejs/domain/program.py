@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.rules import Rules
+from midtvejs.domain.rules import Quota, Rules
 from midtvejs.errors import MidtvejsError
 
 Columns = str | tuple[str, ...] | Mapping[str, str]
@@ -48,19 +48,27 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatedWords:
+    """Words by which sessions are rated: ``tiers`` of those that are wished for, the best first."""
+
+    tiers: tuple[tuple[str, ...], ...]
+    not_wished: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """Headings by what their columns hold. What is not named here is recognised as if there were no forms.
 
     ``people`` has them by the name of a role, ``rounds`` by the id of a block: of a round with a list of its
     own, or of the list over several. ``ranks`` are the words for a rank, the best first; ``ratings`` say that
-    numbers below sessions are none, and ``ticks`` whether a cell of several sessions has ticked boxes, and is
+    what stands below sessions are none, ``ticks`` whether a cell of several sessions has ticked boxes, and is
     no ranking; None where that is not said.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
     rounds: Mapping[str, Columns] = field(default_factory=dict)
     ranks: tuple[str, ...] = ()
-    ratings: Ratings | None = None
+    ratings: Ratings | RatedWords | None = None
     ticks: bool | None = None
 
 
@@ -195,8 +203,9 @@ class Session:
     ``keep_free`` seats are held back, None for as many as the room says; ``seated_presenters`` is how many of
     the presenters take a seat; ``most`` is how many may be in the audience, however large the room, None for
     no such limit. ``least`` is how many the audience must have (everybody in the session but its
-    presenters); with ``may_be_cancelled`` the session may be dropped instead. Sessions of one ``track`` are
-    for the same people, and better not run in the same round.
+    presenters); with ``may_be_cancelled`` the session may be dropped instead. ``at_most`` and ``at_least``
+    are how many of one in a group may, or must, be in the audience. Sessions of one ``track`` are for the
+    same people, and better not run in the same round.
     """
 
     code: str
@@ -215,6 +224,8 @@ class Session:
     most: int | None = None
     least: int = 0
     may_be_cancelled: bool = False
+    at_most: tuple[Quota, ...] = ()
+    at_least: tuple[Quota, ...] = ()
     sitting: str = ""
     through: tuple[str, ...] = ()
     track: str = ""

@@ -4,7 +4,8 @@ It is an assignment problem, solved by shortest paths (Jewell 1958; Busacker and
 too many begins a shortest path from an over-full session to a free seat, along which one participant moves
 at each step. In the end the fewest have moved, and among the ways to move the fewest it is the one with the
 least steps, and then with the least sum of squared regrets. Rules that bind people to each other are kept at
-each step; where there are any, it may be that another could have moved at less cost.
+each step; where there are any, it may be that another could have moved at less cost. Where a session says
+how many of one grade, or the like, it may or must have, nobody is named.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class _Reseating:
     def find(self) -> tuple[Reseat, ...]:
         """Move one after the other, until nobody is too many."""
         too_many = sum(max(0, -self._free(code)) for code in self._sessions)
-        if too_many > MOST_MOVED:
+        if too_many > MOST_MOVED or any(each.at_most or each.at_least for each in self._round.sessions):
             return ()
         for _ in range(too_many):
             path = self._shortest_path()

@@ -33,6 +33,7 @@ class Written(Enum):
 
     ALWAYS = "always"
     WHERE_USED = "where a participant has something below it"
+    BESIDE_WISHES = "the same, and only beside wishes"
     NEVER = "never"
 
 
@@ -116,6 +117,12 @@ ATTENDS = Role(
     written=Written.WHERE_USED,
     said=_rounds_attended,
 )
+WITH = Role(
+    name="with",
+    holds=Holds.ABOUT,
+    written=Written.BESIDE_WISHES,
+    said=lambda _, person: "; ".join(person.named),
+)
 TIMESTAMP = Role(
     name="timestamp",
     holds=Holds.WHEN,
@@ -123,7 +130,7 @@ TIMESTAMP = Role(
 )
 
 ROLES: Mapping[str, Role] = {
-    role.name: role for role in (NAME, SURNAME, EMAIL, ORGANISATION, STEP_FREE, ATTENDS, TIMESTAMP)
+    role.name: role for role in (NAME, SURNAME, EMAIL, ORGANISATION, STEP_FREE, ATTENDS, WITH, TIMESTAMP)
 }
 """By name, in the order in which our own files have them."""
 
@@ -159,15 +166,15 @@ def names_of(*holding: Holds) -> list[str]:
     return [role.name for role in ROLES.values() if role.holds in holding]
 
 
-def written_columns(program: Program, people: Sequence[Participant]) -> list[Role]:
-    """Return the columns that our own files have for these people."""
-    return [role for role in roles_of(program) if _stands(role, program, people)]
-
-
-def _stands(role: Role, program: Program, people: Sequence[Participant]) -> bool:
-    if role.written is not Written.WHERE_USED:
-        return role.written is Written.ALWAYS
-    return any(role.said(program, person) for person in people)
+def written_columns(program: Program, people: Sequence[Participant], *, wishes: bool = False) -> list[Role]:
+    """Return the columns that our own files have for these people; a file of ``wishes`` may have more."""
+    used = {Written.WHERE_USED, *([Written.BESIDE_WISHES] if wishes else [])}
+    return [
+        role
+        for role in roles_of(program)
+        if role.written is Written.ALWAYS
+        or (role.written in used and any(role.said(program, person) for person in people))
+    ]
 
 
 def roster_columns(program: Program, people: Sequence[Participant]) -> list[Role]:

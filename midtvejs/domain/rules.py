@@ -91,6 +91,25 @@ class Group:
         return f"{self.company}{when}: {', '.join(self.participants)}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """So many of one in a ``group``, such as a grade: at most, or at least, in a session's audience.
+
+    It is of one with the ``value``, as the program writes it; where that is empty, of any (at most), or of
+    each that anyone is who takes a seat in the round (at least).
+    """
+
+    group: str
+    number: int
+    value: str = ""
+    place: Place | None = None
+
+    def describe(self, one: str) -> str:
+        """Return, for example, ``5 of grade 9``; ``5 of one grade`` where ``one`` says so."""
+        value = f"{self.group} {self.value}" if self.value else f"{one} {self.group}"
+        return f"{self.number} of {value}"
+
+
 Decision = Pin | Group
 """What names participants one by one."""
 
@@ -102,6 +121,7 @@ class Rules:
     ``at_most`` limits how many of one organisation are in a session's audience, None for no limit; or of one
     in the group ``at_most_of``. ``spread_of`` is the group of which the criterion ``spread`` counts pairs.
     ``presenters_take_seats``: each presenter takes a seat of their own session.
+    ``friends_together``: those who name each other are together all day, directly or by others.
     """
 
     fairness: tuple[Criterion, ...] = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
@@ -110,6 +130,7 @@ class Rules:
     at_most_of: str = "organisation"
     spread_of: str = "organisation"
     presenters_take_seats: bool = False
+    friends_together: bool = False
     pins: tuple[Pin, ...] = ()
     groups: tuple[Group, ...] = ()
 
@@ -129,6 +150,7 @@ class Law(StrEnum):
     STEP_FREE = "participants who need a step-free room are in one"
     PINS = "pins and bans hold"
     LEAST = "each session that is held has its least audience"
+    AT_LEAST = "each session that is held has as many of each grade, or of other groups, as it needs"
     AT_MOST = "no session has more of one organisation, or of one in another group, than is allowed"
     TOGETHER = "participants who are to be together are in one session"
     APART = "participants who are to be apart are in different sessions"
@@ -164,6 +186,10 @@ class AskedSession(Protocol):
 
     @property
     def code(self) -> str: ...
+    @property
+    def at_most(self) -> Sequence[Quota]: ...
+    @property
+    def at_least(self) -> Sequence[Quota]: ...
     @property
     def least(self) -> int: ...
     @property
@@ -233,31 +259,15 @@ class RuleKind:
     amount: Amount | None = None
 
 
-def _number(
-    key: str, amount: Amount, unkept: str, *, couples: Couples, fault: str, hint: str, shown: Shown
-) -> RuleKind:
-    """Say what there is to know of a number for the whole day, by which participants are coupled."""
-
-    def say_unkept(day: AskedDay) -> Iterator[str]:
-        if (number := getattr(day.rules, key)) is not None:
-            yield unkept.format(number, day.rules.at_most_of)
-
-    return RuleKind(
-        key=key,
-        couples=couples,
-        asked=lambda day, _people: getattr(day.rules, key) is not None,
-        unkept=say_unkept,
-        of_rules={key: None},
-        amount=amount,
-        fault=fault,
-        hint=hint,
-        shown=shown,
-    )
+NAMING_EACH_OTHER = "together: those who name each other (with: always)"
 
 
 def _group_rule(company: Company, *, fault: str) -> RuleKind:
+    of_friends = {"friends_together": False} if company is Company.TOGETHER else {}
+
     def is_asked(day: AskedDay, people: People) -> bool:
         some = any(group.company is company for group in day.rules.groups)
+        some = some or any(getattr(day.rules, name) for name in of_friends)
         return some and any(group.company is company for person in people for group in person.groups)
 
     return RuleKind(
@@ -265,8 +275,11 @@ def _group_rule(company: Company, *, fault: str) -> RuleKind:
         couples=Couples.NAMED,
         asked=is_asked,
         # All groups in the order of the file, whichever company asks first.
-        unkept=lambda day: [f"{group}{cite_place(group.place)}" for group in day.rules.groups],
-        of_rules={"groups": ()},
+        unkept=lambda day: [
+            *(f"{group}{cite_place(group.place)}" for group in day.rules.groups),
+            *([NAMING_EACH_OTHER] if day.rules.friends_together else []),
+        ],
+        of_rules={"groups": (), **of_friends},
         fault=fault,
         hint="move one of them, or remove the group from the program",
     )
@@ -281,15 +294,36 @@ def _least_audiences(day: AskedDay) -> Iterator[str]:
         yield f"{quantity(least, 'participant')} at least in {', '.join(sessions)}"
 
 
+def _most_of_one(day: AskedDay) -> Iterator[str]:
+    if day.rules.at_most is not None:
+        yield f"at most {day.rules.at_most} of one {day.rules.at_most_of} in a session"
+    for session in day.sittings.values():
+        for quota in session.at_most:
+            yield f"at most {quota.describe('one')} in {session.code}"
+
+
+def _least_of_each(day: AskedDay) -> Iterator[str]:
+    for session in day.sittings.values():
+        for quota in session.at_least:
+            yield f"at least {quota.describe('each')} in {session.code}"
+
+
 def cite_place(place: Place | None) -> str:
     """Return, for example, `` (program.yaml:40)``; nothing where no file says so."""
     return f" ({place.file}:{place.line})" if place else ""
 
 
 RULES: Mapping[Law, RuleKind] = {
-    Law.AT_MOST: _number(
-        "at_most",
-        Amount(
+    Law.AT_MOST: RuleKind(
+        key="at_most",
+        couples=Couples.ALIKE,
+        asked=lambda day, _people: (
+            day.rules.at_most is not None or any(session.at_most for session in day.sittings.values())
+        ),
+        unkept=_most_of_one,
+        of_rules={"at_most": None},
+        of_sessions={"at_most": ()},
+        amount=Amount(
             inside="organisation",
             example=5,
             words={
@@ -298,11 +332,19 @@ RULES: Mapping[Law, RuleKind] = {
                 "nb": "Høyst {} fra samme {} i en sesjon.",
             },
         ),
-        "at most {} of one {} in a session",
-        couples=Couples.ALIKE,
         fault="TOO_MANY_OF_ONE",
         hint="beyond those",
         shown=Shown.TOO_MANY,
+    ),
+    Law.AT_LEAST: RuleKind(
+        key="at_least",
+        couples=Couples.ALIKE,
+        asked=lambda day, _people: any(session.at_least for session in day.sittings.values()),
+        unkept=_least_of_each,
+        of_sessions={"at_least": ()},
+        fault="TOO_FEW_OF_ONE",
+        hint="move others of them to it, or ask for fewer: at_least",
+        shown=Shown.ROUND,
     ),
     Law.LEAST: RuleKind(
         key="min_participants",
@@ -351,3 +393,8 @@ def amounts(rules: Rules) -> dict[Law, int]:
     """Return the numbers that rules ask for, those that are asked for at all."""
     numbers = ((law, getattr(rules, kind.key)) for law, kind in RULES.items() if kind.amount)
     return {law: number for law, number in numbers if number is not None}
+
+
+def rules_beyond_a_queue(day: AskedDay) -> tuple[str, ...]:
+    """Say which rules nobody can keep who sees but one participant at a time; rooms follow from who comes."""
+    return tuple(dict.fromkeys(said for kind in RULES.values() for said in kind.unkept(day)))

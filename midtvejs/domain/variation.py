@@ -6,9 +6,10 @@ as edits of program.yaml, and as the ``option`` of what-if that asks for it, whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from midtvejs.domain.offers import find_free_rooms
 from midtvejs.domain.participants import Participant
@@ -22,7 +23,7 @@ from midtvejs.domain.program import (
     name_in,
     tell_sittings_apart,
 )
-from midtvejs.domain.rules import Company, Decision, Group, Pin, cite_place
+from midtvejs.domain.rules import Company, Decision, Pin, Rules, cite_place
 from midtvejs.domain.wording import quantity
 
 
@@ -38,12 +39,14 @@ class Rule(StrEnum):
     """What a coordinator asks for that can be done without."""
 
     AT_MOST = "at_most"
+    AT_LEAST = "at_least"
     LEAST = "min_participants"
     MOST = "max_participants"
     KEEP_FREE = "keep_free"
     PINS = "pins"
     TOGETHER = "together"
     APART = "apart"
+    WITH = "with"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +248,14 @@ class Swap:
             yield f"session {program.name_sitting(second)}: room: {first.room.name}"
 
 
+NOT_ASKED: Mapping[Rule, Mapping[str, Any]] = {
+    Rule.AT_LEAST: {"at_least": ()},
+    Rule.LEAST: {"least": 0, "may_be_cancelled": False},
+    Rule.MOST: {"most": None},
+}
+"""The fields, and their values, of a session of which nothing of a kind is asked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithoutRule:
     """Nothing is asked of one kind any more."""
@@ -259,18 +270,20 @@ class WithoutRule:
         rules = plan.program.rules
         match self.rule:
             case Rule.AT_MOST:
-                return replace(plan, program=replace(plan.program, rules=replace(rules, at_most=None)))
-            case Rule.LEAST:
-                return _with_each_session(plan, lambda each: replace(each, least=0, may_be_cancelled=False))
-            case Rule.MOST:
-                return _with_each_session(plan, lambda each: replace(each, most=None))
+                unlimited = replace(plan.program, rules=replace(rules, at_most=None))
+                plan = replace(plan, program=unlimited)
+                return _with_each_session(plan, lambda each: replace(each, at_most=()))
+            case Rule.AT_LEAST | Rule.LEAST | Rule.MOST:
+                return _with_each_session(plan, lambda each: replace(each, **NOT_ASKED[self.rule]))
             case Rule.KEEP_FREE:
                 freed = _with_rooms(plan, lambda room: replace(room, keep_free=0))
                 return _with_each_session(freed, lambda each: replace(each, keep_free=None))
-            case Rule.PINS:
-                return _without_decisions(plan, (pin for pin in rules.pins if not pin.others))
-            case Rule.TOGETHER | Rule.APART:
-                return _without_decisions(plan, _groups(plan.program, self.rule))
+            case Rule.PINS | Rule.TOGETHER | Rule.APART:
+                return _without_decisions(plan, _decisions(rules, self.rule))
+            case Rule.WITH:
+                bound = {group for person in plan.participants for group in person.groups}
+                program = replace(plan.program, rules=replace(rules, friends_together=False))
+                return _without_decisions(replace(plan, program=program), bound.difference(rules.groups))
 
     def words(self, program: Program) -> str:
         del program
@@ -371,8 +384,11 @@ def is_asked(rule: Rule, program: Program) -> bool:
     return WithoutRule(rule=rule).apply(plan).program != program
 
 
-def _groups(program: Program, rule: Rule) -> tuple[Group, ...]:
-    return tuple(group for group in program.rules.groups if group.company is Company(rule.value))
+def _decisions(rules: Rules, rule: Rule) -> tuple[Decision, ...]:
+    """Return the pins, or the groups, of a kind; what is only for some is no pin of its own."""
+    if rule is Rule.PINS:
+        return tuple(pin for pin in rules.pins if not pin.others)
+    return tuple(group for group in rules.groups if group.company is Company(rule.value))
 
 
 def _with_sessions(plan: Plan, change: Callable[[Round, Session], Session]) -> Plan:
@@ -501,7 +517,9 @@ def count_struck(before: Plan, after: Plan) -> int:
 
 def without_audience(plan: Plan, code: str, round_id: str = "") -> Plan:
     """Return the plan in which a session has no audience, and every list stays as it is."""
-    return _with_sittings(plan, code, round_id, lambda session: replace(session, most=0, least=0))
+    return _with_sittings(
+        plan, code, round_id, lambda session: replace(session, most=0, least=0, at_least=())
+    )
 
 
 def seats_for_all(plan: Plan) -> Plan:
@@ -514,7 +532,14 @@ def seats_for_all(plan: Plan) -> Plan:
         step_free = session.may_be_step_free
         room = replace(session.room, seats=UNLIMITED, keep_free=0, step_free=step_free)
         return replace(
-            session, room=room, rooms=(), keep_free=None, most=None, least=0, may_be_cancelled=False
+            session,
+            room=room,
+            rooms=(),
+            keep_free=None,
+            most=None,
+            least=0,
+            may_be_cancelled=False,
+            at_least=(),
         )
 
     alone = WithoutRule(rule=Rule.AT_MOST).apply(_without_decisions(plan, plan.program.rules.groups))

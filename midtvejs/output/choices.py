@@ -12,6 +12,14 @@ class OutputFormat(StrEnum):
     CONCISE = "concise"
     GITHUB = "github"
     JSON = "json"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    SARIF = "sarif"
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is one document, beside which nothing else can stand."""
+        return self in {OutputFormat.JSON, OutputFormat.GITLAB, OutputFormat.JUNIT, OutputFormat.SARIF}
 
 
 class By(StrEnum):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+
+from midtvejs.output.litter import leave_notes, name_draft, sweep
+from midtvejs.output.signals import held_back
 
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
 
@@ -87,64 +89,82 @@ def refuse_existing(path: Path, force: bool) -> None:
 
 
 def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> None:
-    """Write several files, or none of them: what was there before stays, or is put back.
+    """Write several files, or none of them, and nobody sees half a one: what was there stays, or is put back.
+
+    Text is written as UTF-8, line breaks as they are. Where a path is a symbolic link and ``force`` is given,
+    the file takes the place of the link; what it pointed to stays as it was. Whatever would end the program
+    waits until a file is written, and, once the first has its name, until all have theirs.
 
     Raises:
-        OSError: as ``write_whole`` of the first file that cannot be written.
+        OSError: as ``refuse_existing``, or the disk did; nothing is left behind.
     """
     for path in contents:
         refuse_existing(path, force)
-    before = {path: path.read_bytes() if path.exists() else None for path in contents}
-    with recording() as written:
+    for folder in {path.parent for path in contents}:
+        sweep(folder)
+    written = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
+    drafts = {path: name_draft(path.parent) for path in contents}
+    with held_back() as held:
         try:
-            for path, content in contents.items():
-                write_whole(path, content, force=force)
-        except BaseException:
-            for path in written.paths:
-                _put_back(path, before[path])
-            raise
+            for path, data in written.items():
+                with _naming(path):
+                    _write(drafts[path], data)
+                held.check()
+            _publish_all(drafts, written, force)
+        finally:
+            for draft in drafts.values():
+                draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> None:
+    """Write one file, as ``write_all`` does.
+
+    Raises:
+        OSError: as ``write_all``.
+    """
+    write_all({path: content}, force=force)
+
+
+def _publish_all(drafts: Mapping[Path, Path], contents: Mapping[Path, bytes], force: bool) -> None:
+    """Give each draft its name. A note says meanwhile that they belong together."""
+    before = {path: path.read_bytes() if path.exists() else None for path in drafts}
+    notes = leave_notes(contents) if len(drafts) > 1 else []
+    try:
+        with recording() as written:
+            try:
+                for path, draft in drafts.items():
+                    with _naming(path):
+                        _publish(draft, path, force, written)
+            except BaseException:
+                for path in written.paths if len(drafts) > 1 else ():
+                    _put_back(path, before[path])
+                raise
+    finally:
+        for note in notes:
+            note.unlink(missing_ok=True)
 
 
 def _put_back(path: Path, content: bytes | None) -> None:
     if content is None:
         path.unlink()
-    else:
-        _write_whole(path, content, force=True, written=None)
-
-
-def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> None:
-    """Write text as UTF-8, line breaks as they are, or bytes; nobody ever sees half a file.
-
-    Where ``path`` is a symbolic link and ``force`` is given, the file takes the place of the link; what it
-    pointed to stays as it was.
-
-    Raises:
-        OSError: as ``refuse_existing``, or the disk did; nothing is left behind.
-    """
-    _write_whole(path, content, force=force, written=_written.get())
-
-
-def _write_whole(path: Path, content: str | bytes, *, force: bool, written: Written | None) -> None:
-    refuse_existing(path, force)
-    data = content.encode() if isinstance(content, str) else content
-    draft = path.parent / f".midtvejs-{secrets.token_hex(8)}.tmp"
+        return
+    draft = name_draft(path.parent)
     try:
-        _write(draft, data)
-        if written:
-            written.record(path, _identity(draft))
-        if force:
-            draft.replace(path)
-        else:
-            _publish(draft, path)
-        if written:
-            # Some file systems know a file by where its name stands.
-            written.record(path, _identity(path))
+        _write(draft, content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Say of what fails which file it is, and not which draft of it."""
+    try:
+        yield
     except FileExistsError:
         raise _exists_already(path) from None
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _write(draft: Path, data: bytes) -> None:
@@ -154,7 +174,17 @@ def _write(draft: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _publish(draft: Path, path: Path) -> None:
+def _publish(draft: Path, path: Path, force: bool, written: Written) -> None:
+    written.record(path, _identity(draft))
+    if force:
+        draft.replace(path)
+    else:
+        _publish_new(draft, path)
+    # Some file systems know a file by where its name stands.
+    written.record(path, _identity(path))
+
+
+def _publish_new(draft: Path, path: Path) -> None:
     """Return the draft its name, unless another process has taken it meanwhile."""
     try:
         os.link(draft, path)
@@ -174,13 +204,21 @@ def _exists_already(path: Path) -> FileExistsError:
     return FileExistsError(errno.EEXIST, "exists already; --force writes over it", str(path))
 
 
-def demand_folder(folder: Path) -> None:
-    """Refuse what is not a folder, and cannot be made one, before anything is made for it."""
+def demand_folder(folder: Path, paths: Iterable[Path]) -> None:
+    """Refuse what is not a folder, and cannot be made one, before anything is made for it.
+
+    So is a link within it, on the way to any of the ``paths``, though it be to a folder: what it leads to is
+    somebody else's. The folder itself, which was asked for by its name, may be a link.
+    """
     there = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
     if not there.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "is not a folder", str(there))
     if not os.access(there, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "may not write into this folder", str(there))
+    for inner in sorted({each for path in paths for each in path.parents if folder in each.parents}):
+        if inner.is_symlink():
+            told = "is a link to elsewhere: remove it, or name another folder"
+            raise OSError(errno.ELOOP, told, str(inner))
 
 
 def write_into(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], *, force: bool) -> None:
@@ -191,7 +229,7 @@ def write_into(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], *
     Raises:
         OSError: a file exists and ``force`` is not given, or one cannot be written.
     """
-    demand_folder(folder)
+    demand_folder(folder, making)
     for path in filter(os.path.lexists, making):
         refuse_existing(path, force)
     with folders(path.parent for path in making):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum, unique
 from typing import Self
 
@@ -109,6 +110,13 @@ class Fault(StrEnum):
     NO_SEAT_LEFT = "MV054", "all seats of a session are held back"
     WRONG_GROUP = "MV056", "a group has the name of another column, or of a key"
 
+    QUOTA_TOO_HIGH = (
+        "MV060",
+        "a session needs more of some groups than it has seats; a warning if it may be cancelled",
+        None,
+    )
+    QUOTAS_CLASH = "MV061", "a session needs more of one in a group than it may have"
+
     # A file of people as text, CSV or a workbook.
     NOT_TEXT = "MV101", "a workbook, or bytes that are not text"
     READ_AS_CP1252 = "MV102", "the file is not UTF-8", Severity.WARNING
@@ -182,7 +190,11 @@ class Fault(StrEnum):
     HEADER_BELOW = "MV176", "the header stands below the first row", Severity.WARNING
     HEADING_ROWS = "MV177", "the header is made of several rows", Severity.WARNING
     SHEETS_TOGETHER = "MV178", "several sheets are read as one table", Severity.WARNING
-    ROW_A_ROUND = "MV179", "a participant has a row for each round; a warning where that can be read", None
+    ROW_A_ROUND = (
+        "MV179",
+        "a participant has a row for each round or session; a warning if it can be read",
+        None,
+    )
     NO_HEADER = "MV180", "the first row is an answer, and none says which column is what"
     MANGLED = "MV181", "UTF-8 that was read as CP1252 and saved again, in any file", Severity.WARNING
     HALF_A_COMMENT = "MV182", "a # in a program that makes a comment of half a text", Severity.WARNING
@@ -196,6 +208,17 @@ class Fault(StrEnum):
     CLOSED_WISHES = "MV188", "wishes for sessions that are only for others", Severity.WARNING
     NO_TRAIT = "MV189", "a participant is nothing in a group that a session is for", Severity.WARNING
     TICKS = "MV191", "ticked boxes, which are no ranking", Severity.WARNING
+
+    # Whom they would like to be with.
+    NOBODY_WANTED = "MV192", "a participant names somebody who does not take part", Severity.WARNING
+    SEVERAL_WANTED = "MV193", "a participant names somebody who may be several", Severity.WARNING
+    PART_OF_NAME = "MV194", "participants are named by a part of their names", Severity.WARNING
+    FRIENDS_UNUSED = (
+        "MV195",
+        "a column of friends that the program does not ask for, or asks for in vain",
+        Severity.WARNING,
+    )
+    RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # An assignment.
     SEVERAL_SESSIONS = "MV201", "two sessions where one can be attended"
@@ -218,6 +241,14 @@ class Fault(StrEnum):
     OTHER_WISHES = "MV218", "the wishes are of nobody who is in an assignment"
     OTHER_PEOPLE = "MV219", "an earlier assignment has nobody of those who take part now"
     CANCELLED_SESSION = "MV220", "a participant is in a session that is cancelled"
+    TOO_FEW_OF_ONE = "MV222", "fewer of one grade, or of another group, in a session than it needs"
+
+    # What a program is begun from.
+    NO_TABLE_OF_SESSIONS = (
+        "MV240",
+        "a table of sessions without titles, or a cell that its heading does not fit",
+    )
+    NO_SCHEDULE = "MV241", "neither a schedule.json nor a schedule.xml of pretalx or frab"
 
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"
@@ -231,3 +262,6 @@ class Fault(StrEnum):
     CERTIFICATE_WRONG_VALUE = "MV312", "a value of the wrong type, or out of its range"
     CERTIFICATE_UNKNOWN_CRITERION = "MV313", "there is no such criterion"
     OTHER_FORMAT = "MV314", "another version of midtvejs wrote it"
+
+
+MEANINGS: Mapping[str, str] = {fault.value: fault.meaning for fault in Fault}

@@ -92,9 +92,16 @@ class Limits:
     worthwhile: float = 0.01
     """What part of the whole freeing everybody once has to gain, or the search ends."""
 
+    balanced: int = 300
+    """How many of those without wishes are spread at a time, where that is not each round's own affair."""
+    balanced_attempts: int = 10
+    """How often some of them are spread, at the most: a result that is lawful is there already."""
+    balanced_effort: float = 2.0
+    """How long CP-SAT may try at each of them."""
+
     lawful_effort: float = 10.0
     """How long each question may take of whether everybody can be seated; it takes a hundredth of that."""
-    hurried_effort: float = 1.0
+    hurried_effort: float = 0.6
     """How long any seats at all may take in a round, once the time is up."""
     lists_effort: float = 60.0
     """How long CP-SAT may look for any seats in rounds that share a list, where nothing else finds them."""
@@ -123,7 +130,7 @@ class Limits:
             yield "breath must be above 0, or the search has to wait"
 
 
-AT_LEAST_ONE = {"evaluations", "pool", "easy", "passes", "excess", "freed"}
+AT_LEAST_ONE = {"evaluations", "pool", "easy", "passes", "excess", "freed", "balanced"}
 """Limits without any of which nothing would be done at all."""
 
 DEFAULT = Limits()

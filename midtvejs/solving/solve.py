@@ -13,6 +13,7 @@ from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving import with_rules as coupled
+from midtvejs.solving.balance import spread_without_wishes
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.instance.case import Case, Choice, case_of
@@ -43,7 +44,7 @@ def solve(
 
     def work(stop: Stop) -> Solution:
         case = case_of(program, draw_lots(participants, program.rules.seed), limits)
-        found = _search(case, stop=stop, watch=watch)
+        found = spread_without_wishes(case, _search(case, stop=stop, watch=watch), stop)
         return Solution(
             assignment=case.assignment(found.choices, participants), stages=found.stages, proofs=found.proofs
         )

@@ -22,6 +22,7 @@ from midtvejs.domain.fairness import (
     SUMS,
     Criterion,
     Evidence,
+    FriendsApart,
     HighestRegret,
     PairsOfColleagues,
     Stage,
@@ -34,14 +35,15 @@ from midtvejs.domain.rules import Pin
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
-from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound
-from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes
+from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.rooms import with_good_rooms
-from midtvejs.solving.search import Bound, Found, Watch, compare_with_bounds
+from midtvejs.solving.search import Bound, Found, KnownBounds, Watch, compare_with_bounds
 from midtvejs.solving.stop import Stop
 
 
@@ -56,8 +58,18 @@ def search(
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
     priced = _that_prices_bound(fairness)
+    aggregate = aggregate_case(case)
+    relaxed = None
     if priced:
-        relaxed = by_prices.search(case, priced, seed=seed, stop=stop, watch=watch, otherwise=lambda: lawful)
+        relaxed = by_prices.search(
+            case,
+            priced,
+            seed=seed,
+            stop=stop,
+            watch=watch,
+            otherwise=lambda: lawful,
+            aggregate=aggregate,
+        )
         if keeps_the_rules(case, relaxed.choices):
             proven = priced == fairness and all(stage.proven for stage in relaxed.stages)
             if proven and not case.freed_in_blocks:
@@ -66,7 +78,7 @@ def search(
         elif not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
             lawful = _seat_around_groups(case, priced, near, seed=seed, stop=stop)
-    bounds = BoundWithoutRules(case, stop)
+    bounds = BoundWithoutRules(case, stop, relaxed=relaxed, aggregate=aggregate)
     if len(case.rows) > case.limits.coupled and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
         return compare_with_bounds(case, fairness, lawful, bounds)
@@ -103,10 +115,12 @@ def _nearest(
     """Return what keeps the rules and is near to ``choices``; where rooms are open, with good rooms."""
     if any(session.rooms for session in case.program.sittings.values()):
         roomed = with_good_rooms(case, stop)
+        if stop.asked:
+            return lawful
         try:
             seated = seat_lawfully(roomed, stop)
             choices = by_prices.search(
-                roomed,
+                _for_its_choices(roomed),
                 priced,
                 seed=seed,
                 stop=stop,
@@ -129,9 +143,12 @@ def _nearest(
 def _seat_around_groups(
     case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
 ) -> Sequence[Choice]:
-    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices."""
+    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices.
+
+    Where most are bound, as friends may be, that is as much work as to seat everybody, and is left undone.
+    """
     bound = {person for members in case.members.values() for person in members}
-    if not bound or stop.asked:
+    if not bound or 2 * len(bound) > len(case.rows) or stop.asked:
         return choices
     others = {person: choice for person, choice in enumerate(choices) if person not in bound}
     question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
@@ -140,7 +157,7 @@ def _seat_around_groups(
     if stop.asked:
         return choices
     found = by_prices.search(
-        _with_fixed(case, choices, bound),
+        _for_its_choices(_with_fixed(case, choices, bound)),
         priced,
         seed=seed,
         stop=stop,
@@ -160,6 +177,11 @@ def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) ->
     return case_of(seated.program, people, case.limits)
 
 
+def _for_its_choices(case: Case) -> Case:
+    """Return a case in which nothing is proven any more once the search is to end: it is for its choices."""
+    return replace(case, limits=replace(case.limits, last_people=0, last_work=0))
+
+
 def _pins(seated: Assignment, person: Participant) -> tuple[Pin, ...]:
     """Pin a participant to where they are, in each round."""
     day = zip(seated.program.rounds, seated.days[person.key], strict=True)
@@ -172,20 +194,42 @@ def _that_prices_bound(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]
 
 
 class BoundWithoutRules:
-    """A case without the rules that couple participants."""
+    """A case without the rules that couple participants.
 
-    def __init__(self, case: Case, stop: Stop) -> None:
+    ``relaxed`` is what a search of it found and proved: that holds while no stage before gave way, and its
+    prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
+    """
+
+    def __init__(
+        self, case: Case, stop: Stop, *, relaxed: Found | None = None, aggregate: Aggregate | None = None
+    ) -> None:
         self._case = case
-        self._aggregate = aggregate_case(case.without_freed())
+        without = case.without_freed()
+        same = aggregate is not None and without is case
+        self._aggregate = aggregate if same and aggregate else aggregate_case(without)
+        self._relaxed = relaxed
         self._stop = stop
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
+        return self._handed_on(stages, below) or self._bound_anew(criterion, stages, below)
+
+    def _handed_on(self, stages: Sequence[Stage], below: int) -> Bound | None:
+        """Return what the search without rules proved of the next criterion; None where it says nothing."""
+        relaxed = self._relaxed
+        if relaxed is None or len(stages) >= len(relaxed.stages) or self._case.freed_in_blocks:
+            return None
+        known = KnownBounds(relaxed).bound(relaxed.stages[len(stages)].criterion, stages, below)
+        return known if known.value else None
+
+    def _bound_anew(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         reached = {stage.criterion: stage.value for stage in stages}
         measure = CRITERIA[criterion].measure
         match measure:
             case PairsOfColleagues():
                 return Bound(value=_evenly_spread(self._case))
+            case FriendsApart():
+                return Bound(value=_without_a_session(self._case))
             case HighestRegret():
                 return self._worst(reached, below)
             case SumOverSeats() | SumOverRegrets() | SumOverMoved():
@@ -210,7 +254,18 @@ class BoundWithoutRules:
         self, criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None
     ) -> DualSolution:
         relaxation = Relaxation(self._aggregate, _objective(criterion, reached, worst))
-        return maximise_bound(relaxation, enough=1 if criterion is Criterion.WORST else None, stop=self._stop)
+        return maximise_bound(
+            relaxation,
+            start=self._known_prices(relaxation.objective),
+            enough=1 if criterion is Criterion.WORST else None,
+            stop=self._stop,
+        )
+
+    def _known_prices(self, objective: Objective) -> Ints | None:
+        """Return the prices by which the search without rules bounded a criterion, if it did."""
+        proofs = self._relaxed.proofs if self._relaxed else ()
+        known = next((proof for proof in proofs if proof and proof.criterion is objective.criterion), None)
+        return None if known is None else in_numbers(self._case, objective, known)
 
     def _proof(self, criterion: Criterion, reached: Mapping[Criterion, int], dual: DualSolution) -> Proof:
         objective = _objective(criterion, reached, reached.get(Criterion.WORST))
@@ -234,3 +289,17 @@ def _evenly_spread(case: Case) -> int:
             each, more = divmod(max(0, seated - going_on), beginning)
             pairs += more * comb(each + 1, 2) + (beginning - more) * comb(each, 2)
     return pairs
+
+
+def _without_a_session(case: Case) -> int:
+    """Count the friends for whom no session of a round is open to both, with a seat for each of them."""
+    return sum(
+        PRESENTS not in rankings
+        and not any(
+            here.seats[session] > 1
+            for session in frozenset.intersection(*(here.open[ranking] for ranking in rankings))
+        )
+        for pair in case.friends
+        for number, here in enumerate(case.rounds)
+        for rankings in [[case.rows[person][number] for person in pair]]
+    )

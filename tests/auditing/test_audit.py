@@ -47,6 +47,7 @@ def test_a_lawful_assignment_has_its_criteria() -> None:
         Criterion.UNLISTED: 0,
         Criterion.SPREAD: 1,  # Åse and Eva in 2A; Eva stands in 1A, where Bo sits
         Criterion.AVOID_OWN: 0,
+        Criterion.FRIENDS: 0,
         Criterion.MOVED: 0,
         Criterion.MOVED_SEATS: 0,
         Criterion.DISPLACED: 0,

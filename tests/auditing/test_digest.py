@@ -17,7 +17,7 @@ from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Block, Program, Room, Session
-from midtvejs.domain.rules import Company, Group, Pin
+from midtvejs.domain.rules import Company, Group, Pin, Quota
 from tests import conferences
 from tests.strategies import Conference, conferences_with_rules, lawful_conferences
 
@@ -122,6 +122,10 @@ def other_order(program: Program, people: People) -> tuple[Program, People]:
     return program.replace_rules(fairness=(Criterion.TOTAL, Criterion.WORST, Criterion.EVEN)), people
 
 
+def quota(number: int, value: str = "") -> Quota:
+    return Quota(group="grade", number=number, value=value)
+
+
 SMALL, LARGE = Room(name="Kammeret", seats=2), Room(name="Salen", seats=3)
 
 CHANGES: dict[str, Change] = {
@@ -132,6 +136,10 @@ CHANGES: dict[str, Change] = {
     "presenters seated": in_first_session(lambda session: replace(session, seated_presenters=2)),
     "a least audience": in_first_session(lambda session: replace(session, least=1)),
     "another least audience": in_first_session(lambda session: replace(session, least=2)),
+    "so many of one at most": in_first_session(lambda session: replace(session, at_most=(quota(1),))),
+    "so many of each at least": in_first_session(lambda session: replace(session, at_least=(quota(1),))),
+    "more of each at least": in_first_session(lambda session: replace(session, at_least=(quota(2),))),
+    "so many of one alone": in_first_session(lambda session: replace(session, at_least=(quota(1, "9"),))),
     "may be cancelled": in_first_session(lambda session: replace(session, may_be_cancelled=True)),
     "an open room": in_first_session(lambda session: replace(session, rooms=(session.room,))),
     "other rooms": in_first_session(lambda session: replace(session, rooms=(SMALL, session.room))),
@@ -284,3 +292,14 @@ def test_grades_count_where_a_rule_asks_for_them(key: str) -> None:
 
     assert digest_in("8", "organisation") == digest_in("9", "organisation") != digest_in("9", "grade")
     assert digest_in("8", "grade") != digest_in("9", "grade") == digest_in("9th", "grade")
+
+
+def test_grades_count_where_a_session_asks_for_them() -> None:
+    def digest_in(grade: str, *asked: Quota) -> str:
+        program, people = conferences.full_house()
+        graded = of_first_person(traits=(("grade", grade),))(program, people)
+        return digest(*in_first_session(lambda session: replace(session, at_most=asked))(*graded))
+
+    assert digest_in("8") == digest_in("9")
+    assert digest_in("8", quota(1)) != digest_in("9", quota(1)) == digest_in("9th", quota(1))
+    assert digest_in("8", quota(1, "9")) == digest_in("8", quota(1, "9th"))

@@ -299,7 +299,9 @@ DEAF = WAITING.replace(
 )
 
 
-def interrupted(desk: Path, driver: str, *awaited: str) -> tuple[int, str, str]:
+def interrupted(
+    desk: Path, driver: str, *awaited: str, by: signal.Signals = signal.SIGINT
+) -> tuple[int, str, str]:
     """Press Ctrl-C whenever the next awaited line is said; gives the exit code and both streams."""
     with subprocess.Popen(
         command("assign", "prefs.csv", "--save", "assignment.csv", driver=driver),
@@ -313,7 +315,7 @@ def interrupted(desk: Path, driver: str, *awaited: str) -> tuple[int, str, str]:
         for line in awaited:
             while (said := searching.stderr.readline()) != f"{line}\n":
                 assert said, f"it ended without saying {line}"
-            searching.send_signal(signal.SIGINT)
+            searching.send_signal(by)
         out, err = searching.communicate(timeout=FOREVER)
         return searching.returncode, out, err
 
@@ -355,6 +357,87 @@ def test_ctrl_c_elsewhere_writes_nothing(desk: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
+def test_being_told_to_end_is_as_ctrl_c(desk: Path, by: signal.Signals) -> None:
+    code, out, err = interrupted(desk, WAITING, "searching", by=by)
+    assert (code, err.partition(".")[0]) == (130, "Saved to assignment")
+    assert "worst 1" in out
+    assert sorted(files(desk)) == ["assignment.csv", "prefs.csv", "program.yaml"]
+
+
+@pytest.mark.parametrize("raised", ["KeyboardInterrupt", "ImportError('torn') from KeyboardInterrupt()"])
+def test_ctrl_c_while_the_command_line_is_imported(raised: str) -> None:
+    torn = f"""
+import sys
+from importlib.abc import MetaPathFinder
+class Torn(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "typer":
+            raise {raised}
+sys.meta_path.insert(0, Torn())
+from midtvejs.__main__ import main
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", torn], env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
+
+
+UNREADABLE = """
+import os
+from pathlib import Path
+once = Path.open
+def refused(path, *given, **rest):
+    if path.name == "{name}":
+        raise PermissionError(13, "Permission denied", str(path))
+    return once(path, *given, **rest)
+Path.open = refused
+os.access = lambda *_: False
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("prefs.csv", "check prefs.csv"),
+        ("program.yaml", "validate program.yaml"),
+        ("program.yaml", "check prefs.csv --program program.yaml"),
+        ("saved.csv", "rosters saved.csv"),
+        ("saved.csv", "diff saved.csv saved.csv"),
+        ("prefs.csv", "audit saved.csv --prefs prefs.csv"),
+        ("saved.csv", "verify saved.csv --prefs prefs.csv --certificate saved.csv"),
+    ],
+)
+def test_a_file_without_permission_cannot_be_read(saved_desk: Path, name: str, verb: str) -> None:
+    """It is the system that says so: whoever runs this as root may read everything."""
+    done = run(saved_desk, *verb.split(), driver=UNREADABLE.format(name=name))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: {name}: Permission denied\n"
+
+
+NAMED_ONE = """
+import os, signal
+once, count = os.link, 0
+def link(draft, path):
+    once(draft, path)
+    os.kill(os.getpid(), signal.SIGKILL)
+os.link = link
+"""
+
+
+def test_a_set_that_is_mixed_is_told_until_it_is_written_again(desk: Path) -> None:
+    saving = ("assign", "prefs.csv", "--save", "assignment.csv", "--certificate", "proof.json")
+    assert run(desk, *saving, driver=NAMED_ONE).returncode == -signal.SIGKILL
+    told = "warning: .: writing was broken off: assignment.csv new, but not proof.json; write them again"
+    for _ in range(2):
+        assert run(desk, "rosters", "assignment.csv").stderr.startswith(told)
+    assert not [name for name in files(desk) if name.endswith(".draft")]
+    assert run(desk, *saving, "--force").returncode == 0
+    assert run(desk, "rosters", "assignment.csv").stderr == ""
+    assert sorted(files(desk)) == ["assignment.csv", "prefs.csv", "program.yaml", "proof.json"]
+
+
 TORN_IMPORT = """
 import midtvejs.commands.show as module
 def show(*_): raise %s("initialization failed") from KeyboardInterrupt()
@@ -381,6 +464,7 @@ module.summary_page = summary_page
         ("ZeroDivisionError", 70, "not in your files; assignment.csv was written.\n"),
         ("KeyboardInterrupt", 130, "Interrupted; assignment.csv was written.\n"),
         ("OSError(28, 'no space left')", 1, "Before that, assignment.csv was written.\n"),
+        ("MemoryError", 1, "enough memory for this\nBefore that, assignment.csv was written.\n"),
     ],
 )
 def test_what_was_written_before_the_end_is_told(desk: Path, error: str, code: int, told: str) -> None:
@@ -392,12 +476,12 @@ def test_what_was_written_before_the_end_is_told(desk: Path, error: str, code: i
 
 
 WRITING = """
-import midtvejs.output.files as module
-once = module.write_whole
-def write_whole(path, content, *, force=False):
+import os
+once = os.link
+def link(draft, path):
     if path.name == "proof.json": raise KeyboardInterrupt
-    once(path, content, force=force)
-module.write_whole = write_whole
+    once(draft, path)
+os.link = link
 """
 
 

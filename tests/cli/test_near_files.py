@@ -11,6 +11,8 @@ import typer
 from midtvejs.cli.options import refuse_swapped
 from midtvejs.cli.run import what_failed
 
+NEW = "; midtvejs new writes one to begin with"
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,8 +32,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("ønsker.xlsx", "; did you mean svar/ønsker.xlsx?"),
         ("svr/ønsker.xlsx", "; did you mean svar/ønsker.xlsx?"),
         ("prefs.csv", "; there is tilmelding.csv"),
-        ("programm.yaml", "; did you mean program.yaml?"),
-        ("svar/dagen.yaml", "; name the program with --program"),
+        ("programm.yaml", f"; did you mean program.yaml?{NEW}"),
+        ("svar/dagen.yaml", f"; name the program with --program{NEW}"),
+        ("x/y/dagen.yml", NEW),
         ("x/y/prefs.csv", ""),
         ("prefs", ""),
     ],

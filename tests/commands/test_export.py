@@ -184,6 +184,29 @@ def test_a_link_to_nowhere_is_no_folder(desk: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "error: ud: is not a folder\n")
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize("to", ["precious", "nowhere"])
+def test_no_link_within_the_folder_is_written_through(desk: Path, to: str, force: list[str]) -> None:
+    (desk / "precious").mkdir()
+    assert run(desk, "export", "assignment.csv", "precious", "--only", "ics", *force).returncode == 0
+    before = written(desk / "precious")
+    (desk / "ud").mkdir()
+    (desk / "ud" / "calendars").symlink_to(Path("..", to, "calendars"))
+    done = run(desk, "export", "assignment.csv", "ud", *force, driver=NEVER_SET)
+    link = Path("ud", "calendars")
+    told = f"error: {link}: is a link to elsewhere: remove it, or name another folder\n"
+    assert (done.returncode, done.stderr) == (1, told)
+    assert written(desk / "precious") == before
+    assert [path.name for path in (desk / "ud").iterdir()] == ["calendars"]
+
+
+def test_the_folder_itself_may_be_a_link(desk: Path) -> None:
+    (desk / "there").mkdir()
+    (desk / "ud").symlink_to("there")
+    assert run(desk, "export", "assignment.csv", "ud", "--only", "ics").returncode == 0
+    assert "program.ics" in written(desk / "there")
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_folder_that_may_not_be_written_into(desk: Path, there: bool) -> None:
     (desk / "ud").mkdir()

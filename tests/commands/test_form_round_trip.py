@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Block, Forms, Program
 from midtvejs.domain.words import LANGUAGES, words_for
@@ -21,6 +22,7 @@ from midtvejs.output.form.columns import columns, form_csv, option
 from midtvejs.output.form.text import form_text, question
 from midtvejs.output.form.workbook import form_xlsx
 from midtvejs.reading.answers.preferences import read_preferences
+from midtvejs.reading.forms.words import role_of, tidy
 from tests.conferences import one_list, person
 from tests.examples import examples
 from tests.output.midsummer import midsummer
@@ -180,6 +182,27 @@ def test_who_does_not_attend_and_who_needs_a_way_without_steps(tmp_path: Path) -
     (read,) = read_preferences(tmp_path / "form.xlsx", day).accepted()
     assert (read.absent, read.step_free) == (frozenset({"S"}), True)
     assert read.wishes == (Wishes(("1B", "1A")), Wishes())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whom_anyone_would_like_to_be_with(tmp_path: Path, language: str) -> None:
+    day = midsummer(language)
+    told = words_for(language).form
+    assert "with" not in [column.heading for column in columns(day)]
+    assert told.friends not in form_text(day)
+    asking = day.replace_rules(fairness=(Criterion.TOTAL, Criterion.FRIENDS))
+    always = replace(day, rules=replace(day.rules, friends_together=True))
+    for each in (asking, always):
+        headings = [column.heading for column in columns(each)]
+        rows = filled_in(each, [person("Åse", "1A", ""), person("Bo", "1A", "")])
+        rows[0][headings.index("with")] = "Bo"
+        (tmp_path / "form.xlsx").write_bytes(workbook(each, rows))
+        ase, bo = read_preferences(tmp_path / "form.xlsx", each).accepted()
+        assert (ase.wants, bo.wants) == ((bo.key,), ())
+        assert f"\n\n{told.friends}\n\n" in form_text(each)
+        role = role_of(tidy(told.friends))
+        assert role is not None
+        assert role[0] == "with"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

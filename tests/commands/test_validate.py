@@ -23,9 +23,9 @@ WRONG, WARNED, LAWFUL = (
 )
 
 
-def run(file: Path, output_format: str) -> tuple[Exit, str, str]:
+def run(file: Path, output_format: str, *others: Path) -> tuple[Exit, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    code = validate(Screen(out=out, err=err), file, OutputFormat(output_format))
+    code = validate(Screen(out=out, err=err), [file, *others], OutputFormat(output_format))
     return code, out.getvalue(), err.getvalue()
 
 
@@ -41,7 +41,7 @@ def in_shell(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
+@pytest.mark.parametrize("output_format", OutputFormat)
 def test_faults_are_the_result_and_so_on_stdout(output_format: str) -> None:
     code, out, err = run(WRONG, output_format)
     assert code is Exit.FAULTS
@@ -49,7 +49,7 @@ def test_faults_are_the_result_and_so_on_stdout(output_format: str) -> None:
     assert err == ""
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
+@pytest.mark.parametrize("output_format", OutputFormat)
 def test_warnings_are_shown_and_do_no_harm(output_format: str) -> None:
     code, out, _ = run(WARNED, output_format)
     assert code is Exit.DONE
@@ -61,6 +61,21 @@ def test_people_are_told_that_nothing_is_wrong(output_format: str) -> None:
     code, out, _ = run(LAWFUL, output_format)
     assert code is Exit.DONE
     assert out.startswith(f"{LAWFUL}: no faults (4 rounds, 17 sessions, ")
+
+
+@pytest.mark.parametrize("output_format", OutputFormat)
+def test_several_programs_are_checked_at_once_and_reported_together(output_format: OutputFormat) -> None:
+    code, out, _ = run(LAWFUL, output_format, WRONG, WARNED)
+    assert code is Exit.FAULTS
+    assert ("MV012" in out, "MV041" in out) == (True, True)
+    assert ("no faults (4 rounds" in out) == (output_format in {OutputFormat.FULL, OutputFormat.CONCISE})
+    if output_format in {OutputFormat.FULL, OutputFormat.CONCISE, OutputFormat.GITHUB}:
+        assert out.splitlines()[-1] == "Found 1 error and 1 warning."
+    elif output_format is OutputFormat.JUNIT:
+        assert 'tests="3" failures="1"' in out
+    else:
+        json.loads(out)
+    assert run(LAWFUL, output_format, WARNED)[0] is Exit.DONE
 
 
 REPEATED = """\
@@ -103,6 +118,8 @@ def test_programs_are_told_that_nothing_is_wrong() -> None:
         ([], 0),
         ([WARNED], 0),
         ([WRONG], 1),
+        ([WARNED, LAWFUL], 0),
+        ([LAWFUL, WRONG], 1),
         (["no such file"], 1),
         ([FAULTS], 1),
         (["--output-format", "x"], 2),

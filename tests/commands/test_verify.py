@@ -138,14 +138,53 @@ def test_another_certificate(tamper: Callable[[Content], None], verdict: str, de
 
 def test_a_certificate_that_leans_on_the_solver_alone_proves_nothing(desk: Path) -> None:
     """Forged: whatever it says, it names the solver as evidence, and nothing that could be recomputed."""
-    proof = desk / "proof.json"
-    certificate: Content = json.loads(proof.read_text(encoding="utf-8"))
-    for stage in certificate["stages"]:
-        stage.update(evidence="solver", proof=None)
-    proof.write_text(json.dumps(certificate), encoding="utf-8")
+    forge(desk, {})
     done = run(*VERIFY)
     assert done.exit_code == 1
     assert done.stdout.endswith("by the solver only, not independently checked.\n")
+    assert done.stderr.endswith(f"Ask the solver anew: midtvejs {' '.join(VERIFY)} --solve\n")
+
+
+def test_the_solver_that_is_asked_anew_says_what_is_so(desk: Path) -> None:
+    forge(desk, {})
+    done = run(*VERIFY, "--solve")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[2:] == [
+        "worst 2: 1 is impossible, by the solver, which was asked anew (by prices at least 0; gap 2)",
+        "total 205: the minimum, by the solver, which was asked anew (by prices at least 0; gap 205)",
+        "even 289: the minimum, by the solver, which was asked anew (by prices at least 0; gap 289)",
+        "Lawful; worst, total, even by the solver, which was asked anew.",
+    ]
+    assert json.loads(run(*VERIFY, "--solve", "--json").stdout)["verdict"] == "solved"
+
+
+def test_the_solver_that_is_asked_anew_tells_a_forgery(desk: Path) -> None:
+    """Two people changed places, and the certificate says that this is the minimum."""
+    rows = rows_of(desk)
+    first, second = (
+        next(row for row in rows if row[0] == name) for name in ("Viggo Sørensen", "Winnie Carlsen")
+    )
+    first[4], second[4] = second[4], first[4]
+    save(desk, rows)
+    told = run(*VERIFY).stdout
+    reached = {name: int(value) for name, value in re.findall(r"^(\w+) (\d+):", told, re.MULTILINE)}
+    assert reached["total"] > 205
+    forge(desk, reached)
+    assert run(*VERIFY).stdout.endswith("by the solver only, not independently checked.\n")
+    done = run(*VERIFY, "--solve")
+    assert done.exit_code == 1
+    assert "total" in done.stdout.splitlines()[-1]
+    assert "does not hold: the solver, asked anew, reaches" in done.stdout
+
+
+def forge(desk: Path, reached: dict[str, int]) -> None:
+    """Have a certificate say that the solver proved each stage, or what was reached of it."""
+    proof = desk / "proof.json"
+    certificate: Content = json.loads(proof.read_text(encoding="utf-8"))
+    for stage in certificate["stages"]:
+        value = reached.get(stage["criterion"], stage["value"])
+        stage.update(evidence="solver", proof=None, value=value, bound=value, proven=True)
+    proof.write_text(json.dumps(certificate), encoding="utf-8")
 
 
 def test_a_price_that_proves_as_much(desk: Path) -> None:

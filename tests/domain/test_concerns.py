@@ -12,7 +12,7 @@ from midtvejs.domain.demand import demand
 from midtvejs.domain.names import perhaps_one
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
-from midtvejs.domain.rules import Rules
+from midtvejs.domain.rules import Pin, Rules
 from tests.conferences import each_session, one_list, person, program
 
 
@@ -46,6 +46,13 @@ EVERYBODY = [person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai")]
 def test_enough_for_everybody() -> None:
     assert told(program({"1A": 3, "1B": 1}), EVERYBODY) == []
     assert told(program({"1A": 3}), []) == ["1A: nobody has it on their list"]
+
+
+def test_nobody_means_those_who_can_be_in_it() -> None:
+    pin = Pin(code="1C", holds=False, group="grade", of=("9",), others=True)
+    day = replace(program({"1A": 3, "1B": 3, "1C": 3}), groups=("grade",), rules=Rules(pins=(pin,)))
+
+    assert told(day, EVERYBODY) == ["1C: nobody who can be in it has it on their list"]
 
 
 def test_more_first_wishes_than_seats() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.formulas import FORMULA_STARTS, neutralise, restore
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-DELICATE = st.text(",;\"'\r\n\t\v\u2028=+-@ aÅ", max_size=8)
+DELICATE = st.text(",;|\"'\r\n\t\v\u2028=+-@\uff1d\x1b\u202e\ufeff aÅ", max_size=8)
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
@@ -31,6 +31,11 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(start: str) -> None:
         ("'=1", "''=1"),
         ("x;''=1", "x;'''=1"),
         ("\t=1", "'\t'=1"),
+        ("x|=1", "x|'=1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("\x1b=1", "\x1b'=1"),
+        ("x; \u202e\u200b=1", "x; \u202e\u200b'=1"),
+        ("\ufeff\x00@y", "\ufeff\x00'@y"),
     ],
 )
 def test_so_is_a_part_that_a_spreadsheet_of_another_country_would_run(cell: str, safe: str) -> None:
@@ -38,7 +43,8 @@ def test_so_is_a_part_that_a_spreadsheet_of_another_country_would_run(cell: str,
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "Åse", "1A > 1B = 1C", "O'Brien", "anna@x.dk", "a - b; c", "12-13", "'x", "x;'y"]
+    "cell",
+    ["", "Åse", "1A > 1B = 1C", "O'Brien", "anna@x.dk", "a - b; c", "12-13", "'x", "x;'y", "Bo\u202e=1"],
 )
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert neutralise(cell) == restore(cell) == cell
@@ -49,9 +55,10 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
 def test_no_part_of_a_neutralised_cell_is_a_formula_and_reading_gives_it_back(cell: str) -> None:
     safe = neutralise(cell)
 
-    for separator in [",", ";", "\t", r"\n", r"[\v\f\x1c-\x1e\x85\u2028\u2029]"]:
+    for separator in [",", ";", r"\|", "\t", r"\n", r"[\v\f\x1c-\x1e\x85\u2028\u2029]"]:
         # What a split takes away begins no part, but a TAB or a CR behind it does.
-        assert not any(part.lstrip(' "').startswith(FORMULA_STARTS) for part in re.split(separator, safe))
+        parts = (part.lstrip(' "\x1b\u202e\ufeff') for part in re.split(separator, safe))
+        assert not any(part.startswith(FORMULA_STARTS) for part in parts)
     assert restore(safe) == cell
 
 

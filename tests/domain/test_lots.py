@@ -46,3 +46,10 @@ def test_wishes_change_nothing_in_the_draw() -> None:
 def test_the_same_email_written_otherwise_is_the_same_lot() -> None:
     loud = tuple(conferences.person(name.upper(), "1A") for name in NAMES)
     assert [person.key for person in draw_lots(loud, 7)] == [person.key for person in draw_lots(PEOPLE, 7)]
+
+
+def test_any_seed_will_do_however_large() -> None:
+    seeds = [2**128 - 1, 2**128, 2**128 + 1, 2**256, 10**1000]
+    orders = {draw_lots(PEOPLE, seed) for seed in seeds}
+    assert len(orders) == len(seeds)
+    assert {frozenset(order) for order in orders} == {frozenset(PEOPLE)}

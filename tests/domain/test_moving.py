@@ -6,7 +6,12 @@ from hypothesis import given
 
 from midtvejs.domain.moving import Moving
 from tests.examples import examples
-from tests.strategies import Conference, conferences_with_rules, listed_conferences_with_rules
+from tests.strategies import (
+    Conference,
+    conferences_of_friends,
+    conferences_with_rules,
+    listed_conferences_with_rules,
+)
 from tests.what_if_moved import ORDERS, every_move, seated_whatever_the_wishes
 
 
@@ -19,6 +24,12 @@ def test_a_move_is_lawful_and_comes_to_what_the_judge_says(conference: Conferenc
 @given(conference=listed_conferences_with_rules())
 @examples(150)
 def test_so_it_is_where_sessions_are_held_more_than_once(conference: Conference) -> None:
+    check_moves(conference)
+
+
+@given(conference=conferences_of_friends())
+@examples(50)
+def test_so_it_is_where_friends_are_counted(conference: Conference) -> None:
     check_moves(conference)
 
 

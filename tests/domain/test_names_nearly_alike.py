@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.names import nearly_alike
+from midtvejs.domain import names
+from midtvejs.domain.names import LONGEST_NAME, nearly_alike
 
 LETTERS = "abcdeå"
 words = st.text(LETTERS, min_size=5, max_size=9)
@@ -62,6 +65,31 @@ def test_spellings_that_fold_to_one_name_are_one() -> None:
 def test_thousands_of_names_that_are_alike_take_no_time() -> None:
     counts = {f"Vejle{'!' * (number % 70)}{'?' * (number // 70)}": 1 for number in range(4_900)}
     assert len(nearly_alike(counts)) < 100
+
+
+@pytest.mark.parametrize("before", ["Nordskole", "Skole i B"])
+def test_names_that_all_differ_by_a_slip_are_compared_in_proportion(
+    monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    compared = 0
+    slipped = names.is_one_slip
+
+    def counted(word: str, other: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return slipped(word, other)
+
+    monkeypatch.setattr(names, "is_one_slip", counted)
+    counts = {before + "".join(end): 1 for end in product("bcdefghijklm", repeat=3)}
+
+    assert len(nearly_alike(counts)) > 1_000
+    assert compared < 10 * len(counts)
+
+
+def test_no_slip_is_looked_for_in_a_very_long_name() -> None:
+    assert meant(("c" * LONGEST_NAME, 9), ("c" * (LONGEST_NAME - 1) + "b", 1))
+    assert not meant(("c" * (LONGEST_NAME + 1), 9), ("c" * LONGEST_NAME + "b", 1))
+    assert meant(("c" * 99 + " Kommune", 9), ("c" * 99, 1))
 
 
 @given(words, st.integers(0, 8), st.sampled_from("abcde"), st.sampled_from(["drop", "add", "change", "swap"]))

@@ -50,10 +50,12 @@ def test_what_is_plain_text_is_a_field_of_a_participant() -> None:
 @pytest.mark.parametrize("role", ROLES.values(), ids=ROLES)
 def test_our_own_files_have_what_is_always_there_and_what_is_used(role: Role) -> None:
     texts: dict[str, Any] = dict.fromkeys(TEXTS, "x")
-    needy = replace(person("Åse", "1A", ""), step_free=True, absent=frozenset({"R2"}), **texts)
+    needy = replace(person("Åse", "1A", ""), step_free=True, absent=frozenset({"R2"}), named=("Bo",), **texts)
 
     assert (role in written_columns(DAY, [BO])) is (role.written is Written.ALWAYS)
-    assert (role in written_columns(DAY, [BO, needy])) is (role.written is not Written.NEVER)
+    used = role.written in {Written.ALWAYS, Written.WHERE_USED}
+    assert (role in written_columns(DAY, [BO, needy])) is used
+    assert (role in written_columns(DAY, [BO, needy], wishes=True)) is (role.written is not Written.NEVER)
 
 
 def test_rosters_show_the_organisation_beside_the_name() -> None:

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from midtvejs.auditing.digest import digest
-from midtvejs.domain.mechanism import rules_beyond_a_queue
 from midtvejs.domain.program import Session
-from midtvejs.domain.rules import RULES, Couples, Law, Rules, amounts, rules_asked_for
+from midtvejs.domain.rules import RULES, Couples, Law, Rules, amounts, rules_asked_for, rules_beyond_a_queue
 from midtvejs.domain.words import LANGUAGES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.program import schema

@@ -18,7 +18,7 @@ from midtvejs.domain.mechanism import Mechanism, Way
 from midtvejs.domain.participants import NO_WISHES, Wishes
 from midtvejs.domain.profile import regret
 from midtvejs.domain.program import Program, Room
-from midtvejs.domain.rules import Company, Pin, Rules
+from midtvejs.domain.rules import Company, Pin, Quota, Rules
 from midtvejs.domain.seated import Day
 from midtvejs.domain.variation import (
     Cancel,
@@ -164,14 +164,22 @@ RULED = replace(
     each_session(
         DAY,
         lambda each: replace(
-            each, least=1, may_be_cancelled=True, most=2, room=replace(each.room, keep_free=1)
+            each,
+            least=1,
+            may_be_cancelled=True,
+            most=2,
+            room=replace(each.room, keep_free=1),
+            at_most=(Quota(group="organisation", number=2),),
+            at_least=(Quota(group="organisation", number=1),),
         ),
     ),
     rules=Rules(at_most=1, pins=(Pin(code="1B", participant="Bo"),)),
 )
 
 
-@pytest.mark.parametrize("rule", [Rule.AT_MOST, Rule.LEAST, Rule.MOST, Rule.KEEP_FREE, Rule.PINS])
+@pytest.mark.parametrize(
+    "rule", [Rule.AT_MOST, Rule.AT_LEAST, Rule.LEAST, Rule.MOST, Rule.KEEP_FREE, Rule.PINS]
+)
 def test_a_rule_less_is_asked_for_and_no_other(rule: Rule) -> None:
     varied = WithoutRule(rule=rule).apply(Plan(program=RULED, participants=())).program
     asked = {each for each in Rule if is_asked(each, RULED)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from midtvejs.domain.fairness import Criterion, Seat, Status
-from midtvejs.domain.mechanism import WAYS, Mechanism, Outcome, Way
+from midtvejs.domain.mechanism import WAYS, Mechanism, Way
+from midtvejs.domain.outcome import Outcome
 from midtvejs.domain.profile import Profile
 from midtvejs.output.pages.compare import Compared
 

@@ -2,11 +2,19 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from midtvejs.output.files import recording, refuse_existing, write_all, write_whole
+from midtvejs.output.litter import HOST, leave_notes, name_draft, sweep
+from midtvejs.output.signals import ENDING, end_as_by_ctrl_c
+
+ROOT = Path(__file__).parents[2]
 
 
 def names(folder: Path) -> list[str]:
@@ -185,13 +193,16 @@ def test_several_files_are_written_or_none_of_them(tmp_path: Path, monkeypatch: 
         write_all({third: "new", second: b"new"})
     assert names(tmp_path) == ["1.csv", "2.bin"]
 
+    drafts = iter([None, OSError(errno.ENOSPC, "No space left on device")])
+
     def full(_: int) -> None:
-        if (tmp_path / "3.csv").exists():
-            raise OSError(errno.ENOSPC, "No space left on device")
+        if (error := next(drafts)) is not None:
+            raise error
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as caught:
         write_all({third: "new", first: "new"}, force=True)
+    assert caught.value.filename == str(first)
     assert names(tmp_path) == ["1.csv", "2.bin"]
     assert first.read_text("utf-8") == "Åse"
 
@@ -253,3 +264,126 @@ def test_what_is_put_back_was_not_written(tmp_path: Path, monkeypatch: pytest.Mo
         write_all({first: "theirs", second: "theirs"}, force=True)
     assert (first.read_text(), second.read_text()) == ("mine", "mine, too")
     assert written.paths == []
+
+
+@pytest.fixture
+def asked_to_end() -> Iterator[None]:
+    """Have each signal that ends the program raise KeyboardInterrupt, and set all back afterwards."""
+    earlier = {number: signal.signal(number, signal.SIG_DFL) for number in ENDING}
+    end_as_by_ctrl_c()
+    yield
+    for number, handler in earlier.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("asked_to_end")
+@pytest.mark.parametrize("force", [True, False])
+@pytest.mark.parametrize("number", ENDING)
+@pytest.mark.parametrize("step", ["draft 1", "draft 2", "name 1", "name 2"])
+def test_whenever_a_signal_comes_all_is_old_or_all_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, force: bool
+) -> None:
+    """It comes once a draft is written, or once it has got its name."""
+    new = step.startswith("name")
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    if force:
+        first.write_text("old")
+        second.write_text("old")
+    before = names(tmp_path)
+    steps: list[str] = []
+
+    def signalling(kind: str, done: Callable[..., object]) -> Callable[..., object]:
+        def act(*given: object) -> object:
+            result = done(*given)
+            steps.append(kind)
+            if f"{kind} {steps.count(kind)}" == step:
+                signal.raise_signal(number)
+            return result
+
+        return act
+
+    monkeypatch.setattr(os, "fsync", signalling("draft", os.fsync))
+    where, name = (Path, "replace") if force else (os, "link")
+    monkeypatch.setattr(where, name, signalling("name", getattr(where, name)))
+
+    with recording() as written, pytest.raises(KeyboardInterrupt):
+        write_all({first: "new", second: "new"}, force=force)
+
+    assert names(tmp_path) == (["1.csv", "2.csv"] if new else before)
+    assert {path.read_text() for path in tmp_path.iterdir()} == (
+        {"new"} if new else {"old"} if force else set()
+    )
+    assert written.paths == ([first, second] if new else [])
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from midtvejs.output.files import write_all
+step, count = sys.argv[1:3]
+module, name = (os, "fsync") if step == "draft" else (Path, "replace")
+once, times = getattr(module, name), 0
+def act(*given):
+    global times
+    done = once(*given)
+    times += 1
+    if times == int(count):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+setattr(module, name, act)
+write_all({Path("1.csv"): "new", Path("2.csv"): "new"}, force=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not tell which processes are no more")
+@pytest.mark.parametrize(
+    ("step", "count", "mixed"),
+    [("draft", 1, False), ("draft", 2, False), ("name", 1, True), ("name", 2, False)],
+)
+def test_what_a_killed_process_left_goes_and_what_it_mixed_is_known(
+    tmp_path: Path, step: str, count: int, mixed: bool
+) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text("old")
+    second.write_text("old")
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, step, str(count)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert len(names(tmp_path)) > 2
+
+    found = sweep(tmp_path)
+
+    assert [(each.new, each.old) for each in found] == ([(("1.csv",), ("2.csv",))] if mixed else [])
+    assert names(tmp_path) == [*([found[0].note.name] if mixed else []), "1.csv", "2.csv"]
+    write_all({first: "newer", second: "newer"}, force=True)
+    assert sweep(tmp_path) == []
+    assert names(tmp_path) == ["1.csv", "2.csv"]
+
+
+def test_what_others_are_writing_is_left_alone(tmp_path: Path) -> None:
+    ours = name_draft(tmp_path)
+    theirs = tmp_path / ".midtvejs-00000000-1-0123456789abcdef.draft"
+    forged = tmp_path / f".midtvejs-{HOST}-{'9' * 40}-0123456789abcdef.draft"
+    precious = tmp_path / ".midtvejs-notes.tmp"
+    for path in (ours, theirs, forged, precious):
+        path.touch()
+    sweep(tmp_path)
+    assert len(names(tmp_path)) == 4
+    os.utime(theirs, (0, 0))
+    sweep(tmp_path)
+    assert not theirs.exists()
+    assert precious.exists()
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{", '{"1.csv": 7}', "[" * 100_000])
+def test_a_note_that_nobody_can_read_says_nothing(tmp_path: Path, note: str) -> None:
+    (path,) = leave_notes({tmp_path / "1.csv": b"new"})
+    left = path.with_name(path.name.replace(f"-{os.getpid()}-", "-99999999-"))
+    left.write_text(note)
+    (tmp_path / "1.csv").write_text("new")
+    assert sweep(tmp_path) == []
+    assert not left.exists()

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
+import numpy as np
 import pytest
 
 from midtvejs.auditing.audit import certify
@@ -16,7 +17,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.solving import with_rules as coupled
-from midtvejs.solving.cpsat.model import Model, Outcome
+from midtvejs.solving.cpsat.model import Model, Outcome, Verdict
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.crowd import aggregate_case
@@ -24,8 +25,10 @@ from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import maximise_bound, warm_start
-from midtvejs.solving.prices.relaxation import DualPoint, Objective, Relaxation
-from midtvejs.solving.prices.start import seat_quickly
+from midtvejs.solving.prices.columns import _Growing, columns_of
+from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation
+from midtvejs.solving.prices.restricted import choose_free, solve_restricted
+from midtvejs.solving.prices.start import prices_alone, seat_quickly
 from midtvejs.solving.queue.in_turn import by_first_come, by_lottery, seat_in_turn
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Found
@@ -187,9 +190,65 @@ def test_evaluations_that_are_made_once_the_time_is_up_are_counted() -> None:
             search_by_prices(case_for(conference, limits=Limits(last_work=work)), up())
         points.append(len(calls))
     few, many = points
-    # For each stage one at the prices of the rounds alone, one more from there, and one to refuse a `worst`.
-    assert few <= 3 * len(DEFAULT)
+    # For each stage one at the prices of the rounds alone, and one more from there for each that is a sum.
+    assert few <= 2 * len(DEFAULT) - 1
     assert many > few
+
+
+def test_the_rounds_are_priced_alone_once_for_all_stages() -> None:
+    with patch.object(by_prices, "prices_alone", Mock(wraps=prices_alone)) as priced:
+        search_by_prices(case_for(crowded(seed=3, people=60)), up())
+    assert priced.call_count == 1
+
+
+def test_days_are_written_out_while_there_is_time_and_only_as_many_as_may_be() -> None:
+    aggregate = aggregate_case(case_for(crowded(seed=3, people=60)))
+    relaxation = Relaxation(aggregate, Objective(criterion=Criterion.TOTAL))
+    everybody, prices = np.arange(aggregate.people), np.zeros(relaxation.size, dtype=np.int64)
+
+    def written(most: int, stop: Stop) -> tuple[bool, int]:
+        with counting("_go_on", _Growing) as rounds:
+            columns = columns_of(relaxation, prices, everybody, 2 * SCALE, most=most, stop=stop)
+        return columns is not None, len(rounds)
+
+    assert written(100_000, Stop()) == (True, len(aggregate.rounds))
+    assert written(len(everybody), Stop()) == (False, 0)
+    assert written(100_000, up()) == (False, 0)
+    assert written(100_000, up_after(3)) == (False, 2)
+
+
+def test_nothing_is_modelled_of_the_few_who_are_free_once_the_time_is_up() -> None:
+    aggregate = aggregate_case(case_for(crowded(seed=3, people=60)))
+    relaxation = Relaxation(aggregate, Objective(criterion=Criterion.TOTAL))
+    start, prices = seat_quickly(aggregate), np.zeros(relaxation.size, dtype=np.int64)
+    free = np.arange(aggregate.people)
+    assert len(choose_free(relaxation, prices, start, free, slack=0, each=1, stop=up())) == 0
+    for asks in range(8):
+        with counting("whole", Model) as variables, counting("solve", Model):
+            solution = solve_restricted(
+                relaxation,
+                prices,
+                start,
+                free,
+                target=0,
+                slack=0,
+                effort=1.0,
+                seed=0,
+                stop=up_after(asks),
+            )
+        assert solution.verdict is Verdict.UNDECIDED
+        assert bool(variables) == (asks > len(aggregate.rounds) + 1)
+
+
+@pytest.mark.parametrize("wide", [1, 1000])
+def test_a_master_problem_can_be_interrupted(wide: int) -> None:
+    limits = Limits(wide=wide, kinds_a_price=100)
+    aggregate = aggregate_case(case_for(crowded(seed=3, people=60), limits=limits))
+    relaxation = Relaxation(aggregate, Objective(criterion=Criterion.EVEN))
+    with patch.object(Stop, "calls", autospec=True, side_effect=Stop.calls) as called:
+        assert len(maximise_bound(relaxation, stop=Stop()).points) > 1
+    assert {each.args[1].__name__ for each in called.call_args_list} == {"InterruptSolve"}
+    assert len(maximise_bound(relaxation, stop=up()).points) == 1
 
 
 def test_scales_are_looked_at_while_there_is_time() -> None:

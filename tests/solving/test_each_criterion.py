@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from midtvejs.auditing.verify import Standing, certificate_of, verify
-from midtvejs.domain.fairness import CRITERIA, OF_EARLIER, Criterion, Evidence, Status
-from midtvejs.domain.mechanism import Mechanism, Outcome, Way
+from midtvejs.domain.fairness import CRITERIA, OF_EARLIER, OF_WISHES, Criterion, Evidence, Status
+from midtvejs.domain.mechanism import Mechanism, Way
+from midtvejs.domain.outcome import Outcome
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import without_first_wish
 from midtvejs.output.pages.assign import summary_page
@@ -33,7 +34,7 @@ PRICED = [criterion for criterion in Criterion if CRITERIA[criterion].evidence i
 
 
 def tiny(*fairness: Criterion) -> Conference:
-    """Six people of two organisations, one of which is behind most sessions."""
+    """Six people of two organisations, one of which is behind most sessions; Cai and Finn are friends."""
     day = program({"1A": 2, "1B": 2, "1C": 2}, {"2A": 3, "2B": 3}, presenters={"2B": "Finn"})
     day = each_session(
         day, lambda each: replace(each, by=("Vejle Kommune",) if each.code in {"1A", "1B"} else ())
@@ -46,7 +47,14 @@ def tiny(*fairness: Criterion) -> Conference:
         replace(person("Eli", "1B > 1A", ""), organisation=OTHERS),
         person("Finn", "1A > 1B > 1C", "", presents="2B"),
     )
-    people = (replace(people[0], earlier=("1A", "2B")), *people[1:])
+    aase, bo, cai, dea, eli, finn = people
+    people = (
+        replace(aase, earlier=("1A", "2B")),
+        replace(bo, wants=(dea.key,)),
+        replace(cai, wants=(finn.key,)),
+        *(dea, eli),
+        replace(finn, wants=(cai.key, bo.key)),
+    )
     return day.replace_rules(fairness=fairness), people
 
 
@@ -144,7 +152,7 @@ def _compared(criterion: Criterion) -> Compared:
     outcome = Outcome(
         way=Way(mechanism=Mechanism.FAIR, fairness=(criterion,)),
         profile=assignment.profile,
-        criteria=assignment.criteria,
+        criteria={each: assignment.criteria[each] for each in (*OF_WISHES, criterion)},
         without_first_wish=without_first_wish(assignment),
         status=Status.OPTIMAL,
         seconds=0,

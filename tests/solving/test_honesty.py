@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midtvejs.auditing.bound import bound_of
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
@@ -22,13 +23,14 @@ from midtvejs.solving.instance.crowd import Aggregate, Leaf, aggregate_case
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.lists import NEVER
-from midtvejs.solving.prices.relaxation import Relaxation
+from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.queue.in_turn import seat_in_turn
-from midtvejs.solving.search import Found
+from midtvejs.solving.search import Bound, Found
 from midtvejs.solving.stop import Stop
+from midtvejs.solving.with_rules import BoundWithoutRules
 from tests import conferences
 from tests.brute import Figures, every_outcome, least
 from tests.examples import examples
@@ -245,6 +247,57 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices
     criteria = judged(case, found.choices)
     assert [stage.value for stage in found.stages] == [criteria[each] for each in order]
     assert all(stage.bound <= stage.value for stage in found.stages)
+
+
+def test_what_prices_proved_is_handed_on_and_looked_at_anew_where_a_stage_gave_way() -> None:
+    case, order = case_for(crowded(seed=4, people=60)), (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+    relaxed, up = searched("prices", case, order), Stop()
+    up.ask()
+    bounds = BoundWithoutRules(case, up, relaxed=relaxed)
+    for number, (stage, proof) in enumerate(zip(relaxed.stages, relaxed.proofs, strict=True)):
+        handed_on = bounds.bound(stage.criterion, relaxed.stages[:number], below=stage.value)
+        assert handed_on == Bound(value=stage.bound, proof=proof)
+    worst, total, _ = relaxed.stages
+    assert worst.value > 0
+    gave_way = (replace(worst, value=worst.value + 1),)
+    anew = bounds.bound(Criterion.TOTAL, gave_way, below=total.value)
+    assert 0 < anew.value <= total.bound
+    assert anew.proof
+    assert anew.proof.worst == worst.value + 1
+    assert bound_of(anew.proof, case.program, case.participants) == anew.value
+    assert BoundWithoutRules(case, up).bound(Criterion.TOTAL, gave_way, below=total.value).value == 0
+
+
+def test_prices_of_what_goes_on_through_several_rounds_are_read_back_as_they_were_written() -> None:
+    held = {"A": {1: 2}, "B": {1: 2, 2: 2}, "C": {2: 2}}
+    day = conferences.one_list(held, rounds=2, lasting={"A": (1, 2)})
+    case = case_for((day, (conferences.person("Åse", "B > A"), conferences.person("Bo", "A > C"))))
+    total, even = (Objective(criterion=each, kept=kept) for each, kept in TOTAL_AND_EVEN)
+    prices = np.arange(1, Relaxation(aggregate_case(case), total).size + 1) * SCALE
+    written = in_codes(case, total, prices)
+    assert in_codes(case, total, in_numbers(case, total, written)) == written
+    assert in_numbers(case, even, written).tolist()[-1] == 0
+
+
+TOTAL_AND_EVEN = ((Criterion.TOTAL, ()), (Criterion.EVEN, ((Criterion.TOTAL, 3),)))
+
+
+def test_what_is_found_is_not_taken_for_what_is_better_and_what_was_proven_on_the_way_is_kept() -> None:
+    case = case_for(crowded(seed=4, people=60))
+    best, worse = searched("prices", case, (Criterion.TOTAL,)), seat_in_turn(case)
+    least = judged(case, best.choices)[Criterion.TOTAL]
+    assert judged(case, worse)[Criterion.TOTAL] > least
+    for verdict in (Verdict.FOUND, Verdict.UNDECIDED):
+        answer = Answer(
+            outcome=replace(NOTHING, verdict=verdict, bound=least - 1),
+            choices=list(worse) if verdict is Verdict.FOUND else None,
+        )
+        with patch.object(Question, "ask", lambda *_, answer=answer, **__: answer):
+            found = by_cpsat.search(
+                case, (Criterion.TOTAL,), seed=0, stop=Stop(), watch=unwatched, start=best.choices
+            )
+        assert found.choices == best.choices
+        assert found.stages == (Stage(criterion=Criterion.TOTAL, value=least, bound=least - 1),)
 
 
 def crowd_choices(aggregate: Aggregate, choices: Sequence[Choice]) -> Ints:

@@ -10,7 +10,7 @@ from midtvejs.auditing.verify import certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.keeping import improve, keep
-from midtvejs.domain.mechanism import rules_beyond_a_queue
+from midtvejs.domain.rules import rules_beyond_a_queue
 from midtvejs.solving.queue.in_turn import by_lottery
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve

@@ -22,6 +22,11 @@ DE = HeadingWords(
         ),
         "step_free": ("stufenloser zugang", "barrierefreier zugang"),
         "attends": ("teilnahme an", "runden"),
+        "with": (
+            *("zusammen mit", "wunschpartner", "wunschpartnerin", "wunschpartner/in", "freunde", "freund"),
+            *("freundin", "freundinnen", "mit wem", "partner", "mit wem möchtest du zusammen sein"),
+            *("mit wem möchten sie zusammen sein", "ich möchte zusammen sein mit", "freund/in"),
+        ),
         "timestamp": ("zeitstempel", "fertigstellungszeit", "abgabezeitpunkt", "datum der abgabe"),
     },
     first_name=("vorname", "rufname"),
@@ -89,6 +94,10 @@ FR = HeadingWords(
         ),
         "step_free": ("accès sans marches", "accès de plain-pied"),
         "attends": ("participe à", "tours"),
+        "with": (
+            *("avec", "avec qui", "amis", "ami", "amie", "amies", "copain", "copains", "copine", "binôme"),
+            *("avec qui veux-tu être", "avec qui voulez-vous être", "avec qui aimerais-tu être"),
+        ),
         "timestamp": ("horodateur", "heure de fin", "date de soumission"),
     },
     first_name=("prénom",),
@@ -128,6 +137,10 @@ SV = HeadingWords(
         ),
         "step_free": ("stegfri tillgång", "tillgång utan trappor"),
         "attends": ("deltar i", "rundor", "omgångar"),
+        "with": (
+            *("tillsammans med", "kompis", "kompisar", "vän", "vänner", "med vem", "önskar vara med"),
+            *("vem vill du vara med", "vem vill du vara tillsammans med", "jag vill vara med"),
+        ),
         "timestamp": ("tidsstämpel", "tidstämpel", "slutförandetid", "datum inskickat"),
     },
     first_name=("förnamn", "tilltalsnamn"),

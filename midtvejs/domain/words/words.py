@@ -31,6 +31,7 @@ class FormWords:
     attends: str
     nothing_is_all: str
     step_free: str
+    friends: str
     yes_or_no: tuple[str, str]
     wishes_sheet: str
     sessions_sheet: str
@@ -274,6 +275,9 @@ class Words:
     open_room: str
     at_most: str
     at_least: str
+    number_of: str
+    of_one: str
+    of_each: str
     may_be_cancelled: str
     kept_free: str
     not_in: str
@@ -283,6 +287,8 @@ class Words:
     spread: str
     spread_group: str
     avoid_own: str
+    friends: str
+    friends_together: str
     pinned: str
     banned: str
     everybody_of: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -34,6 +35,12 @@ def slug(text: str, joined: str = "-") -> str:
     plain = unicodedata.normalize("NFKD", composed).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", " ", plain)
     return words.strip()[:LONGEST_SLUG].strip().replace(" ", joined)
+
+
+def event_id(name: str, date: dt.date) -> str:
+    """Return an id for an event: ``midtvejskonferencen-2018``."""
+    year = str(date.year)
+    return f"{slug(name).removesuffix(year).strip('-') or 'event'}-{year}"
 
 
 def file_names(participants: Iterable[Participant]) -> Mapping[str, str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from midtvejs.domain.friends import asks_for_friends
 from midtvejs.domain.program import Block, Program, Session
-from midtvejs.domain.roles import ATTENDS, STEP_FREE, Written, roles_of
+from midtvejs.domain.roles import ATTENDS, STEP_FREE, WITH, Written, roles_of
 from midtvejs.output.screen import printable
 from midtvejs.output.tables.csv_text import csv_text
 
@@ -29,6 +30,8 @@ def columns(program: Program) -> list[Column]:
         asked.append(ATTENDS)
     if steps_matter(program):
         asked.append(STEP_FREE)
+    if asks_for_friends(program.rules):
+        asked.append(WITH)
     wishes = [
         Column(heading=f"{block.id} {rank}", block=block, rank=rank)
         for block in program.asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from midtvejs.domain.friends import asks_for_friends
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.words import words_for
@@ -39,6 +40,8 @@ def _paragraphs(program: Program) -> Iterator[str]:
         )
     if steps_matter(program):
         yield "\n".join((told.step_free, *told.yes_or_no))
+    if asks_for_friends(program.rules):
+        yield told.friends
     yield from (_ranking(program, block) for block in program.asked)
 
 

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import UNLIMITED, Block, Program, Session
-from midtvejs.domain.roles import ATTENDS, STEP_FREE
+from midtvejs.domain.roles import ATTENDS, STEP_FREE, WITH
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import FormWords, Words
 from midtvejs.output.form.columns import columns, option
@@ -91,6 +91,7 @@ def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
     attends = f"{told.attends} {told.nothing_is_all} {ids}"[:LONGEST_HINT]
     return {
         ATTENDS.name: {"validate": "any", "input_title": ATTENDS.name, "input_message": attends},
+        WITH.name: {"validate": "any", "input_title": WITH.name, "input_message": told.friends},
         STEP_FREE.name: {
             "validate": "list",
             "source": list(told.yes_or_no),

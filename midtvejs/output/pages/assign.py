@@ -68,9 +68,7 @@ def _plain(summary: Summary) -> Iterator[str]:
     # Rosters stand above it.
     yield ""
     yield from summary.proofs
-    yield summary.verdict
-    if summary.programs_own:
-        yield summary.programs_own
+    yield from filter(None, (summary.verdict, summary.balance, summary.programs_own))
     yield ""
     for demand in summary.demands:
         yield printable(_demand(demand))
@@ -133,9 +131,10 @@ def _rich(summary: Summary) -> RenderableType:
     from rich.rule import Rule
 
     firsts = [line((FIRST_OF_LISTS, "dim"))] if summary.assignment.program.lists else []
+    below = (summary.verdict, summary.balance, summary.programs_own)
     parts = [
         Rule(style="dim"),
-        stack((_proofs(summary), *map(words_of, filter(None, (summary.verdict, summary.programs_own))))),
+        stack((_proofs(summary), *map(words_of, filter(None, below)))),
         _titled_part("Sessions", stack([Fitted(partial(_demands, summary.demands)), *firsts])),
         *(
             _titled_part(title, stack(map(words_of, lines)))
@@ -278,6 +277,7 @@ def _rules(program: Program) -> list[str]:
         f"{_decision_words(decision)}: {decision.reason}" if decision.reason else _decision_words(decision)
         for decision in decisions
     ]
+    told += ["those who name each other are together"] if program.rules.friends_together else []
     more = len(told) - MOST_LISTED
     return [*told[:MOST_LISTED], f"and {more} more"] if more > 0 else told
 

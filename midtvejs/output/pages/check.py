@@ -20,6 +20,7 @@ from midtvejs.domain.answers import (
 from midtvejs.domain.concerns import Concern
 from midtvejs.domain.demand import BlockDemand, SessionDemand, Turnout
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.friends import Pair
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round, is_unlimited
 from midtvejs.domain.wording import listing, quantity
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 MANY = 10
 """So many concerns of a kind are told of."""
+NOT_NAMED_BACK = "Not named back:"
 LONGEST_BAR = 24
 TITLED = 100
 """In so many columns there is room for titles."""
@@ -60,7 +62,8 @@ class Checked:
     """What was read without an error. ``warnings`` came with it; ``next`` is the command to go on with.
 
     ``answers`` counts those that count; on a list of participants there may be more, who answered
-    ``too_late`` or are ``unanswered``.
+    ``too_late`` or are ``unanswered``. ``pairs`` counts those who named each other, None where nobody named
+    anybody; ``one_sided`` are those who named another, and whom, where they were not named back.
     """
 
     program: Program
@@ -73,6 +76,8 @@ class Checked:
     turnout: Turnout
     demands: tuple[BlockDemand, ...]
     concerns: tuple[Concern, ...]
+    pairs: int | None = None
+    one_sided: tuple[Pair, ...] = ()
     warnings: tuple[Diagnostic, ...]
     next: str
 
@@ -93,7 +98,21 @@ class Checked:
         yield from left_out_lines(self.provenance, self.options)
         yield from to_seat(self.participants, len(self.too_late), self.unanswered)
         whole, partial, empty = self.turnout.whole, self.turnout.partial, self.turnout.empty
+        if self.pairs is not None:
+            in_vain = f"; {quantity(len(self.one_sided), 'name')} not returned" if self.one_sided else ""
+            yield "friends", f"{quantity(self.pairs, 'pair')} named each other{in_vain}"
         yield "wishes", f"{whole} ranked all they can choose, {partial} some of it, {empty} nothing"
+
+    @property
+    def not_named_back(self) -> list[tuple[str, str]]:
+        """Return who named whom in vain, a line each, and no more than ``MANY``."""
+        silent = {person.key for person in (*self.too_late, *self.unanswered)}
+        whom: dict[Participant, list[str]] = defaultdict(list)
+        for person, other in self.one_sided:
+            whom[person].append(f"{other.name} (no answer)" if other.key in silent else other.name)
+        lines = [(person.name, ", ".join(names)) for person, names in whom.items()]
+        more = len(lines) - MANY
+        return [*lines[:MANY], (f"and {more} more", "")] if more > 0 else lines
 
     @property
     def told(self) -> Iterator[str]:
@@ -193,6 +212,11 @@ def _plain(checked: Checked) -> Iterator[str]:
             yield from (printable(_session(session)) for session in each.sessions)
         yield from map(printable, _cancelled(each))
     yield ""
+    if checked.one_sided:
+        yield NOT_NAMED_BACK
+        for person, whom in checked.not_named_back:
+            yield printable(f"{person} → {whom}" if whom else person)
+        yield ""
     for warning, hint in _warning_lines(checked.warnings):
         yield warning
         if hint:
@@ -220,10 +244,19 @@ def _rich(checked: Checked) -> RenderableType:
         stack((line((checked.file, "bold")), indent(facts))),
         Fitted(partial(_rounds, checked.demands)),
     ]
+    if checked.one_sided:
+        parts.append(_not_named_back(checked.not_named_back))
     warnings = [_warning(*warning) for warning in _warning_lines(checked.warnings)]
     warnings += map(_warning, checked.told)
     verdict = line((checked.verdict, "yellow" if warnings else "green"))
     return stack([*parts, stack([*warnings, verdict])], gap=True)
+
+
+def _not_named_back(lines: Iterable[tuple[str, str]]) -> RenderableType:
+    table = grid(2)
+    for person, whom in lines:
+        table.add_row(words_of(person, "" if whom else "dim"), line(("→ ", "dim"), whom) if whom else "")
+    return stack((line((NOT_NAMED_BACK, "bold")), indent(table)))
 
 
 def _warning(warning: str, hint: str = "") -> RenderableType:
@@ -369,6 +402,7 @@ def check_json(checked: Checked) -> str:
             "unanswered": _people(checked.unanswered),
             "too_late": _people(checked.too_late),
             "lists": {"whole": turnout.whole, "partial": turnout.partial, "empty": turnout.empty},
+            **_friends_json(checked),
             "rounds": [_block_json(each) for each in checked.demands],
             "warnings": [
                 {"kind": each.kind.value, "about": each.about, "message": each.message}
@@ -376,6 +410,17 @@ def check_json(checked: Checked) -> str:
             ],
         }
     )
+
+
+def _friends_json(checked: Checked) -> Mapping[str, object]:
+    """Return how many named each other, and who named whom in vain; nothing where nobody named anybody."""
+    if checked.pairs is None:
+        return {}
+    one_sided = [
+        {"participant": person, "named": other}
+        for person, other in (_people(pair) for pair in checked.one_sided)
+    ]
+    return {"friends": {"pairs": checked.pairs, "not_named_back": one_sided}}
 
 
 def faults_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:

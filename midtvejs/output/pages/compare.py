@@ -13,7 +13,8 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.fairness import CRITERIA, Criterion, Status
-from midtvejs.domain.mechanism import Mechanism, Outcome
+from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.outcome import Outcome
 from midtvejs.domain.wording import quantity
 from midtvejs.output.layout import Fitted, grid, indent, line, pad, stack
 from midtvejs.output.pages.figures import queue_order, wishes_met

@@ -9,13 +9,14 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.diagnostic import Diagnostic, Severity
 from midtvejs.domain.program import UNLIMITED, Program
 from midtvejs.domain.wording import quantity
 from midtvejs.output.choices import OutputFormat
+from midtvejs.output.pages import reports
 from midtvejs.output.screen import CONTROL, Page, printable
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 WIDEST = 240
 """A source line in a pipe: whole, unless the file is made of lines that nobody reads."""
 MORE = "…"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def diagnostics_page(diagnostics: Iterable[Diagnostic]) -> Page:
@@ -211,11 +213,21 @@ def _text(*parts: tuple[str, str]) -> Text:
     return Text.assemble(*parts)
 
 
-def render(diagnostics: Sequence[Diagnostic], output_format: OutputFormat) -> str:
+def render(
+    diagnostics: Sequence[Diagnostic],
+    output_format: OutputFormat,
+    files: Sequence[str] = (),
+    meanings: Mapping[str, str] = NOTHING,
+) -> str:
     """Return diagnostics in a format, each line ended.
 
-    Where there are none, json is an empty list and every other format is empty.
+    Where there are none, json and gitlab are an empty list, junit is of the ``files`` that were read, sarif
+    of no results, and every other format is empty. ``meanings`` say what codes stand for.
     """
+    if output_format is OutputFormat.JUNIT:
+        return reports.junit(diagnostics, files)
+    if output_format is OutputFormat.SARIF:
+        return reports.sarif(diagnostics, meanings)
     return FORMATS[output_format](diagnostics)
 
 
@@ -236,21 +248,14 @@ def _command(diagnostic: Diagnostic) -> str:
     place = diagnostic.place
     properties = {
         "title": f"midtvejs ({diagnostic.code})",
-        "file": _in_repository(place.file),
+        "file": reports.in_repository(place.file),
         "line": place.line,
         "col": place.column,
         "endLine": place.line,
         "endColumn": place.end_column,
     }
     joined = ",".join(f"{key}={_property(printable(str(value)))}" for key, value in properties.items())
-    message = "\n".join(filter(None, [printable(diagnostic.message), printable(diagnostic.hint)]))
-    return f"::{diagnostic.severity} {joined}::{_data(message)}"
-
-
-def _in_repository(file: str) -> str:
-    """Return a path as GitHub wants it: from the working directory, with slashes."""
-    path, here = Path(file), Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+    return f"::{diagnostic.severity} {joined}::{_data(reports.message_and_hint(diagnostic))}"
 
 
 def _data(text: str) -> str:
@@ -294,4 +299,6 @@ FORMATS: Mapping[OutputFormat, Callable[[Sequence[Diagnostic]], str]] = {
     OutputFormat.CONCISE: _concise,
     OutputFormat.GITHUB: _github,
     OutputFormat.JSON: _json,
+    OutputFormat.GITLAB: reports.gitlab,
 }
+"""Formats of diagnostics alone; render makes the others."""

@@ -170,7 +170,7 @@ class Letters:
             case _:
                 yield self._say_demand(missed, explained)
                 if missed.of_own:
-                    yield self._say_limit(missed.of_own)
+                    yield self._say_limit(missed.of_own, missed.own_group)
                 if missed.claim:
                     yield told.all_more if missed.claim is Claim.ALL_MORE else told.none_less
                 if missed.counterfactual:
@@ -178,9 +178,9 @@ class Letters:
                 else:
                     yield told.impossible
 
-    def _say_limit(self, count: int) -> str:
+    def _say_limit(self, count: int, group: str) -> str:
         """Say how many of their own organisation, or other group, are in a session that may have no more."""
-        group, there = self._program.rules.at_most_of, self._words.count_participants(count)
+        there = self._words.count_participants(count)
         if group == ORGANISATION.name:
             return self._told.own_limit.format(there)
         return self._told.group_limit.format(there, group)

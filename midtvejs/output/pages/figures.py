@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.balance import find_balance
 from midtvejs.domain.fairness import Criterion, Stage, Status
 from midtvejs.domain.keeping import FEWEST
 from midtvejs.domain.lists import Alone
@@ -32,6 +33,7 @@ PROVEN = {
     ),
 }
 """What is proven where an earlier assignment is kept, by the criterion that says so."""
+IN_PROPORTION = "spread in proportion to the seats left"
 NOT_PROVEN = "Lawful, but not proven to be the fairest: the search was ended early."
 
 
@@ -105,6 +107,18 @@ class Summary:
         of_one = f", up to {most} for one participant" if most < own else ""
         part = f"{own} {'is' if own == 1 else 'are'} the program's own{of_one}"
         return f"Of the total {total}, {part}: wishes that run in the same round."
+
+    @cached_property
+    def balance(self) -> str:
+        """Say how those without wishes are spread; nothing where there are none."""
+        balances = find_balance(self.assignment)
+        if not balances:
+            return ""
+        (first, *more) = balances
+        others = "".join(f", {each.people} in {each.round.id}" for each in more)
+        beyond = sum(each.beyond for each in balances)
+        spread = f"{beyond} beyond their share of the seats left" if beyond else IN_PROPORTION
+        return f"balance {beyond} ({first.people} without wishes in {first.round.id}{others}: {spread})"
 
     @cached_property
     def wishes(self) -> list[tuple[str, int, int]]:

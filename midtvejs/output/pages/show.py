@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import AgendaItem, Event, Program, Round, Session
 from midtvejs.domain.roles import ORGANISATION, label_of
-from midtvejs.domain.rules import RULES, Company, Group, Pin, Rules, amounts
+from midtvejs.domain.rules import RULES, Company, Group, Pin, Quota, Rules, amounts
+from midtvejs.domain.traits import called
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import Words
 from midtvejs.output.language import clock, span
@@ -139,11 +140,19 @@ def _heading(program: Program, round_: Round) -> list[str]:
 
 
 def _terms_of(session: Session, language: Words) -> str:
-    """Return ``mindst 8 deltagere, ellers aflyst``."""
-    if not session.least:
-        return ""
-    least = language.at_least.format(language.count_participants(session.least))
-    return _join_parts(least, language.may_be_cancelled if session.may_be_cancelled else "")
+    """Return ``mindst 8 deltagere, ellers aflyst``; and how many of one in a group it may or must have."""
+    least = language.at_least.format(language.count_participants(session.least)) if session.least else ""
+    dropped = language.may_be_cancelled if session.may_be_cancelled else ""
+    fewest = (language.at_least.format(_quota(each, language.of_each, language)) for each in session.at_least)
+    most = (language.at_most.format(_quota(each, language.of_one, language)) for each in session.at_most)
+    return _join_parts(least, *fewest, dropped, *most)
+
+
+def _quota(quota: Quota, of: str, language: Words) -> str:
+    """Return ``5 fra hver klasse``, or ``5 fra klasse 9``."""
+    group = language.form.organisation.lower() if quota.group == ORGANISATION.name else quota.group
+    whom = called(quota.group, quota.value) if quota.value else of.format(group)
+    return language.number_of.format(quota.number, whom)
 
 
 # Plain
@@ -297,6 +306,10 @@ def _of_the_day(rules: Rules, language: str, words: Words) -> Iterator[str]:
         yield words.spread if group == ORGANISATION.name else words.spread_group.format(group)
     if Criterion.AVOID_OWN in rules.fairness:
         yield words.avoid_own
+    if rules.friends_together:
+        yield words.friends_together
+    elif Criterion.FRIENDS in rules.fairness:
+        yield words.friends
 
 
 def _decisions(rules: Rules, language: Words) -> Iterator[str]:

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 UNCHECKED = "by the solver only, not independently checked"
+SOLVED = "by the solver, which was asked anew"
 COLOURS = {
     Standing.PROVEN: "green",
+    Standing.SOLVED: "green",
     Standing.SOLVER: "yellow",
     Standing.OPEN: "yellow",
     Standing.FALSE: "bold red",
 }
+
+BY = {Standing.SOLVER: UNCHECKED, Standing.SOLVED: SOLVED}
 
 Checks = Iterator[tuple[str, str, str]]
 """What was looked at, what was found, and the colour of that."""
@@ -32,7 +36,11 @@ def verification_page(verification: Verification) -> Page:
 
 
 def verification_json(verification: Verification) -> str:
-    """Return one object: ``verdict`` is ``proven``, ``solver`` (by it only), ``open`` or ``false``."""
+    """Return one object.
+
+    ``verdict`` is ``proven``, ``solved`` (by the solver, asked anew), ``solver`` (by its word only), ``open``
+    or ``false``.
+    """
     content = {
         "verdict": _standing(verification).value,
         "same_inputs": verification.same_inputs,
@@ -106,9 +114,9 @@ def _finding(checked: Checked) -> str:
             return f"does not hold: {'; '.join(checked.faults)}"
         case Standing.PROVEN:
             return f"{proof(_recomputed_stage(checked))}, proven by {checked.recomputed_by}"
-        case Standing.SOLVER:
+        case Standing.SOLVER | Standing.SOLVED:
             so_far = f"by {checked.recomputed_by} {proof(_recomputed_stage(checked))}"
-            return f"{proof(claimed)}, {UNCHECKED} ({so_far})"
+            return f"{proof(claimed)}, {BY[checked.standing]} ({so_far})"
         case Standing.OPEN:
             return f"not proven ({proof(claimed)})"
 
@@ -123,17 +131,17 @@ def _standing(verification: Verification) -> Standing:
         return Standing.FALSE
     if verification.having(Standing.OPEN):
         return Standing.OPEN
-    return Standing.SOLVER if verification.having(Standing.SOLVER) else Standing.PROVEN
+    return next((each for each in BY if verification.having(each)), Standing.PROVEN)
 
 
 def _verdict(verification: Verification) -> str:
     match _standing(verification):
         case Standing.PROVEN:
             return say_proven(checked.claim.stage for checked in verification.stages)
-        case Standing.SOLVER:
-            proven = "".join(_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING))
-            by_word = _join_words(stage.criterion for stage in verification.having(Standing.SOLVER))
-            return f"Lawful; {proven}{by_word} {UNCHECKED}."
+        case Standing.SOLVER | Standing.SOLVED:
+            parts = [_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING)]
+            parts += [_said_by_solver(verification, each) for each in (Standing.SOLVED, Standing.SOLVER)]
+            return f"Lawful; {', '.join(filter(None, parts))}."
         case Standing.OPEN:
             gaps = "; ".join(
                 f"{stage.criterion} {proof(stage.claim.stage)}"
@@ -147,7 +155,12 @@ def _verdict(verification: Verification) -> str:
 def _proven_by(verification: Verification, evidence: Evidence) -> str:
     stages = verification.having(Standing.PROVEN)
     criteria = _join_words(stage.criterion for stage in stages if stage.recomputed_by is evidence)
-    return f"{criteria} proven by {evidence}, " if criteria else ""
+    return f"{criteria} proven by {evidence}" if criteria else ""
+
+
+def _said_by_solver(verification: Verification, standing: Standing) -> str:
+    criteria = _join_words(stage.criterion for stage in verification.having(standing))
+    return f"{criteria} {BY[standing]}" if criteria else ""
 
 
 def _false(verification: Verification) -> Iterator[str]:

@@ -13,6 +13,7 @@ from json.encoder import encode_basestring
 from operator import attrgetter
 
 from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.balance import find_balance
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.profile import first_wishes
@@ -36,6 +37,7 @@ def assignment_json(
     members = (
         f'  "status": {json.dumps(str(status))}',
         _json_array("stages", (_encoded(stage_object(stage)) for stage in stages)),
+        *([f'  "balance": {_encoded(balance)}'] if (balance := _balance(assignment)) else []),
         _json_array("sessions", map(_encoded, _sessions(assignment))),
         _json_array("participants", _participants(assignment)),
         *([f'  "changes": {_encoded(changes)}'] if changes is not None else []),
@@ -56,6 +58,15 @@ def stage_object(stage: Stage) -> Mapping[str, object]:
         "bound": stage.bound,
         "proven": stage.proven,
     }
+
+
+def _balance(assignment: Assignment) -> Mapping[str, object]:
+    """Return how those without wishes are spread, by round; nothing where there are none."""
+    balances = find_balance(assignment)
+    rounds = [
+        {"round": each.round.id, "without_wishes": each.people, "beyond": each.beyond} for each in balances
+    ]
+    return {"value": sum(each.beyond for each in balances), "rounds": rounds} if rounds else {}
 
 
 def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from midtvejs.domain.formulas import FORMULA_STARTS, neutralise
+from midtvejs.domain.formulas import FORMULA_STARTS, SEPARATORS, UNSEEN, neutralise
 
 BYTE_ORDER_MARK = "\ufeff"
 IN_QUOTES = {delimiter: re.compile(rf'["\r\n{delimiter}]') for delimiter in ",;"}
 """What a cell holds that stands in quotes."""
-DELICATE = re.compile(r"""["\r\n\t=+@-](?:(?<=["\r\n\t])|(?<=[\s,;'].))""")
+DELICATE = re.compile(
+    rf"""[{"".join(FORMULA_STARTS)}"\n](?:(?<=["\r\n\t])|(?<=[\s{SEPARATORS}{UNSEEN}'].))"""
+)
 """What a row holds if one of its cells is to be quoted, or neutralised elsewhere than where the row starts.
 
 It begins with one of few characters, by which re finds the places to look at quickly.
@@ -36,7 +38,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], *, excel: boo
 def _write_cell(cell: str, delimiter: str) -> str:
     """Write a cell. One that was neutralised is quoted where any separator that is in use would part it."""
     safe = neutralise(cell)
-    parted = safe != cell and any(separator in cell for separator in ",;\t")
+    parted = safe != cell and any(separator in cell for separator in f"{SEPARATORS}\t")
     if parted or IN_QUOTES[delimiter].search(safe):
         return '"' + safe.replace('"', '""') + '"'
     return safe

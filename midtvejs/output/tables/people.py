@@ -33,7 +33,7 @@ def preferences_csv(program: Program, participants: Sequence[Participant], *, ex
 
     A round with a single session has none, unless somebody names that session.
     """
-    columns = written_columns(program, participants)
+    columns = written_columns(program, participants, wishes=True)
     lists = [
         number
         for number, block in enumerate(program.blocks)

@@ -15,8 +15,8 @@ from midtvejs.domain.diagnostic import Severity
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.recognition import Decided, recognise_decisions
-from midtvejs.domain.rules import Company, Decision, Group, Pin
-from midtvejs.domain.traits import ORGANISATION, value_of
+from midtvejs.domain.rules import Company, Decision, Group, Pin, Quota
+from midtvejs.domain.traits import ORGANISATION, same, trait_of, value_of
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import CANDIDATES, quote
@@ -63,19 +63,40 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
     for number, named in enumerate(found.unknown):
         by_email = "@" in named.name
         known = (person.email if by_email else person.name for person in found.participants)
-        hint = _did_you_mean(people, named.name, known) if number < MOST_HINTS else ""
+        hint = did_you_mean_one_of(people, named.name, known) if number < MOST_HINTS else ""
         called = "with the email" if by_email else "called"
         message = f"nobody {called} {quote(named.name)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_NAMED, named.decision, message, hint, severity)
     for empty in found.empty:
-        known = (value_of(person, empty.group) for person in found.participants)
-        hint = _did_you_mean(people, empty.value, filter(None, known))
-        of_group = "" if empty.group == ORGANISATION else f"{empty.group} "
-        message = f"nobody of {of_group}{quote(empty.value)} has a row in {people.file}"
-        yield Complaint(Fault.NOBODY_OF, empty.pin, message, hint)
+        yield _nobody_of(people, found, empty.pin, empty.group, empty.value)
+    for quota in _unmet(people, found):
+        yield _nobody_of(people, found, quota, quota.group, quota.value)
 
 
-def _did_you_mean(people: People, name: str, known: Iterable[str]) -> str:
+def _nobody_of(
+    people: People, found: Decided, decision: Decision | Quota, group: str, value: str
+) -> Complaint:
+    known = (value_of(person, group) for person in found.participants)
+    hint = did_you_mean_one_of(people, value, filter(None, known))
+    of_group = "" if group == ORGANISATION else f"{group} "
+    message = f"nobody of {of_group}{quote(value)} has a row in {people.file}"
+    return Complaint(Fault.NOBODY_OF, decision, message, hint)
+
+
+def _unmet(people: People, found: Decided) -> Iterator[Quota]:
+    """Find what a session says how many it may or must have of, and nobody is; each is told once."""
+    told: set[tuple[str, str]] = set()
+    for session in people.program.sittings.values():
+        for quota in (*session.at_most, *session.at_least):
+            asked = quota.group, same(quota.group, quota.value)
+            if not quota.value or asked in told:
+                continue
+            told.add(asked)
+            if all(trait_of(person, quota.group) != asked[1] for person in found.participants):
+                yield quota
+
+
+def did_you_mean_one_of(people: People, name: str, known: Iterable[str]) -> str:
     """Return a hint that names who is called most like it.
 
     Of a crowd only those are looked at closely whose names begin and end alike, whatever order they stand in.
@@ -97,10 +118,10 @@ Who = Callable[[Participant], str]
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong with a pin or a group."""
+    """What is wrong with a pin, a group, or how many a session asks for."""
 
     fault: Fault
-    decision: Decision
+    decision: Decision | Quota
     message: str
     hint: str = ""
     severity: Severity | None = None
@@ -109,7 +130,7 @@ class Complaint:
 def clashes(program: Program, participants: Iterable[Participant], who: Who) -> Iterator[Complaint]:
     """Find what no assignment can keep: a rule for itself, or two of them for one participant."""
     members: dict[Group, list[Participant]] = {group: [] for group in program.rules.groups}
-    told: set[Decision] = set()
+    told: set[Decision | Quota] = set()
     for person in participants:
         # Pins of an organisation alone cannot clash, or the program would have been at fault.
         if any(pin.participant or pin.group for pin in person.pins):
@@ -123,14 +144,21 @@ def clashes(program: Program, participants: Iterable[Participant], who: Who) -> 
         for group in person.groups:
             members[group].append(person)
     for group, people in members.items():
-        for round_ in program.rounds:
-            if group.holds_in(round_.id):
-                yield from _group(group, program, round_, people, who)
+        yield from group_clashes(group, program, people, who)
 
 
-def _names_participants(decision: Decision) -> bool:
+def group_clashes(
+    group: Group, program: Program, people: Sequence[Participant], who: Who
+) -> Iterator[Complaint]:
+    """Find what keeps the members of a group from being as it says, in each round for itself."""
+    for round_ in program.rounds:
+        if group.holds_in(round_.id):
+            yield from _group(group, program, round_, people, who)
+
+
+def _names_participants(decision: Decision | Quota) -> bool:
     """Whether a rule names participants, and not a group that they are of."""
-    return isinstance(decision, Group) or bool(decision.participant)
+    return not isinstance(decision, Pin) or bool(decision.participant)
 
 
 def _pins_in(person: Participant, program: Program, round_: Round) -> list[Pin]:
@@ -213,7 +241,7 @@ def _clashing(person: Participant, pins: list[Pin], who: Who) -> Iterator[Compla
 
 
 def _group(
-    group: Group, program: Program, round_: Round, people: list[Participant], who: Who
+    group: Group, program: Program, round_: Round, people: Sequence[Participant], who: Who
 ) -> Iterator[Complaint]:
     """Find one clash among the members of a group in a round: it is enough to look at the group again."""
     attending = [person for person in people if person.attends(round_)]

@@ -65,7 +65,7 @@ def _diagnose(
             yield _diagnostic(violation, *AT_THEIR_CELL[law], saved.cell(key, round_id))
         elif law in AT_THE_ROUND:
             # A cell that could not be read may be what is missing from an audience.
-            if law is not Law.LEAST or not _has_errors(saved.diagnostics):
+            if law not in {Law.LEAST, Law.AT_LEAST} or not _has_errors(saved.diagnostics):
                 yield _diagnostic(violation, *AT_THE_ROUND[law], saved.heading(round_id))
         elif law is Law.KNOWN:
             hint = f"who takes part has a row in {prefs}"

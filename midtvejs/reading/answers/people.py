@@ -11,12 +11,13 @@ from midtvejs.domain.formulas import restore
 from midtvejs.domain.participants import Participant, Wishes, fold, fold_name, turn_round
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
-from midtvejs.domain.roles import TEXTS, Role, Written, roles_of
+from midtvejs.domain.roles import TEXTS, WITH, Role, Written, roles_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import MOST, Faults, Misread
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout
+from midtvejs.reading.forms.named import split_names
 from midtvejs.reading.forms.words import NOBODY, role_of, tidy
 
 MOST_LINES = 10
@@ -26,7 +27,7 @@ EVERYWHERE: frozenset[str] = frozenset()
 
 def is_kept(role: Role) -> bool:
     """Whether a file of our own may have the column, whatever it is a file of."""
-    return role.optional and role.written is not Written.NEVER
+    return role.optional and role.written in {Written.ALWAYS, Written.WHERE_USED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,13 @@ class People:
             wishes=wishes,
             absent=absent,
             step_free=step_free,
+            named=self._named(cells),
         )
+
+    def _named(self, cells: list[str]) -> tuple[str, ...]:
+        """Return whom a participant would like to be with; lines of a cell stand for themselves."""
+        index = self.columns.get(WITH.name)
+        return split_names(cells[index]) if index is not None and index < len(cells) else ()
 
     def _texts(self, cells: list[str]) -> dict[str, Any]:
         """Return the fields of a participant that are what their cells say."""
@@ -333,7 +340,7 @@ def _columns(
     columns: dict[str, int] = {}
     strange: list[int] = []
     for index, cell in enumerate(table.records[0]):
-        heading = headings.get(fold(cell))
+        heading = headings.get(fold(restore(cell)))
         if heading is None:
             strange.append(index)
         elif heading in columns:

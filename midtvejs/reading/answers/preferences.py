@@ -2,7 +2,7 @@
 
 Our own shape is ``name,email,organisation`` and a column of wishes a list: for a round, or for several.
 A column ``timestamp`` may say when a participant signed up, ``step_free`` whether they need a way without
-steps, and ``attends`` which rounds they attend.
+steps, ``attends`` which rounds they attend, and ``with`` whom they would like to be with.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from midtvejs.reading.answers.cleaning import IdleRows, strike_cancelled, tell_o
 from midtvejs.reading.answers.closed import strike_closed
 from midtvejs.reading.answers.counting import Answers
 from midtvejs.reading.answers.decisions import match_decisions
+from midtvejs.reading.answers.friends import match_friends
 from midtvejs.reading.answers.listed import Listed, read_listed
 from midtvejs.reading.answers.mixed_up import refuse_assignment, warn_of_assignment
 from midtvejs.reading.answers.moments import Moments
@@ -105,7 +106,8 @@ def read_preferences_with_lines(
     people.tell_of_misreadings()
     people.tell_of_repeated()
     everybody = settle_groups(people, strike_cancelled(people, answers.settle()))
-    participants = strike_closed(people, match_decisions(people, people.recognise(everybody)))
+    decided = match_friends(people, match_decisions(people, people.recognise(everybody)))
+    participants = strike_closed(people, decided)
     warn_of_assignment(people, participants)
     preferences = Preferences(
         participants=participants,

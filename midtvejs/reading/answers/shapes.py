@@ -10,7 +10,7 @@ from midtvejs.domain.answers import Shape
 from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
-from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP
+from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP, WITH
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.answers.header import find_header, is_one_cell, tell_of_no_header
 from midtvejs.reading.answers.people import People, form_people, people_of
@@ -21,9 +21,10 @@ from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.layout import Layout, Ranking
 from midtvejs.reading.forms.long import put_rows_together
+from midtvejs.reading.forms.long_ratings import put_ratings_together
 from midtvejs.reading.forms.products import NEVER_OURS
 from midtvejs.reading.forms.recognise import Given, recognise
-from midtvejs.reading.forms.suggest import find_given, section
+from midtvejs.reading.forms.suggest import find_given, rated_in_words, rated_words, section
 from midtvejs.reading.forms.words import role_of, tidy
 
 NAMES = ["name", "surname"]
@@ -52,6 +53,8 @@ def recognise_shape(
     found = [_understand(table, program, known) for table in readable if len(table.records) > 1]
     found = found or [_understand(table, program, known) for table in readable]
     holding = [each for each in found if each.certain]
+    if not holding and not any(map(_names_people, found)):
+        holding = _not_filled_in(readable, program, known)
     if len(found) > 1 and all_of_them:
         return _read(_put_together(found, program, known, named=True), program, listed)
     if len(holding) > 1:
@@ -78,6 +81,17 @@ class _Understood:
         return self.fault is None and (self.layout is None or not self.layout.doubts)
 
 
+def _names_people(found: _Understood) -> bool:
+    return any(role_of(tidy(heading)) for heading in found.table.records[0])
+
+
+def _not_filled_in(tables: Sequence[Table], program: Program, listed: Table | None) -> list[_Understood]:
+    """Return a form without any answer, as ours is before it is filled in, beside a sheet of sessions."""
+    headers = (table for table in tables if len(table.records) == 1)
+    understood = (_understand(table, program, listed) for table in headers)
+    return [each for each in understood if each.certain][:1]
+
+
 def _understand(table: Table, program: Program, listed: Table | None) -> _Understood:
     """Find the header of a table, and its layout."""
     before = list(table.source.diagnostics)
@@ -100,8 +114,8 @@ def _understand(table: Table, program: Program, listed: Table | None) -> _Unders
 
 
 def _put_rounds_together(found: _Understood, program: Program, listed: Table | None) -> _Understood:
-    """Read a row for each participant and round as a row a participant, where there are such rows."""
-    made = put_rows_together(found.table, program)
+    """Read a row for each participant and round, or session, as a row a participant, where there are such."""
+    made = put_ratings_together(found.table, program) or put_rows_together(found.table, program)
     if made is None:
         return found
     table, told = made
@@ -212,7 +226,7 @@ def _read(found: _Understood, program: Program, listed: People | None) -> tuple[
     if layout is None:
         asked, ids = ([each.id for each in blocks] for blocks in (program.asked, program.blocks))
         unasked = [id_ for id_ in ids if id_ not in asked]
-        people = people_of(table, program, asked, [TIMESTAMP.name, *unasked], listed)
+        people = people_of(table, program, asked, [WITH.name, TIMESTAMP.name, *unasked], listed)
         return people, Layout(
             shape=Shape.WIDE,
             written_by=Shape.WIDE,
@@ -221,7 +235,7 @@ def _read(found: _Understood, program: Program, listed: People | None) -> tuple[
             },
             rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
         )
-    if (layout.doubts or layout.numbers) and not faults.fatal:
+    if (layout.doubts or layout.numbers or layout.word_doubts) and not faults.fatal:
         _tell_of_doubts(table, program, layout, faults)
     if faults.fatal:
         raise Faulty(faults.diagnostics)
@@ -230,11 +244,30 @@ def _read(found: _Understood, program: Program, listed: People | None) -> tuple[
             if not table.records[0][index].strip():
                 message = f"the column without a heading is read as {id_}"
                 faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
+    _tell_of_words(table, layout, faults)
     for index in (each for each in layout.unread if each not in table.made):
         heading = table.records[0][index].strip()
         message = f"unknown column {quote(heading)} is not read" if heading else "a column without a heading"
         faults.add(Fault.UNKNOWN_COLUMN, table.cell(0, index), message)
     return form_people(table, program, layout, faults, listed), layout
+
+
+def _tell_of_words(table: Table, layout: Layout, faults: Faults) -> None:
+    """Tell what the words below sessions were read as, once for the same words."""
+    told = set()
+    for each in layout.words.values():
+        if each.words not in told:
+            told.add(each.words)
+            place = table.cell(0, each.column)
+            if each.ticks:
+                faults.add(Fault.TICKS, place, "what is ticked below sessions counts as equal wishes")
+                continue
+            message = f"words below sessions are read as {rated_in_words(each.words)}"
+            section = f"forms: {{{rated_words(each.words)}}}"
+            hint = (
+                f"if they mean something else, say so in the program: {section}" if each.words.tiers else ""
+            )
+            faults.add(Fault.RATED_WORDS, place, message, hint)
 
 
 def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faults) -> None:
@@ -247,13 +280,17 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
         return
     asked = {block.id for block in program.asked}
     ids = [block.id for block in program.blocks if block.id in asked or block.id in layout.rounds]
-    untold = "which column is what" if layout.doubts else "what the numbers say"
+    untold = "the numbers" if layout.numbers else "the words"
+    untold = "which column is what" if layout.doubts else f"what {untold} say"
+    words = [each.doubt for each in layout.word_doubts]
     numbers = [layout.numbers.doubt] if layout.numbers else []
     headless = [table.column(index) for index in table.headless()] if layout.doubts else []
     bare = [f"{', '.join(headless)} {'has' if len(headless) == 1 else 'have'} no heading"] if headless else []
-    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *bare, *numbers))}"
+    message = f"it cannot be told {untold}: {'; '.join((*layout.doubts, *bare, *numbers, *words))}"
     paste = tuple(section(table, layout, ids))
     hint = "put this into the program, and correct it"
+    if words and not (layout.doubts or layout.numbers):
+        hint = "correct what is misspelt; or put this into the program, the words in order, the best first"
     if headless:
         hint = f"write a heading above {' and '.join(headless)}, and what is still unclear into the program"
     faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)

@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
-from midtvejs.domain.program import Block, Program, Ratings, Session
+from midtvejs.domain.program import Block, Program, RatedWords, Ratings, Session
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.wording import list_first
 from midtvejs.reading.answers.people import People
@@ -23,9 +23,10 @@ from midtvejs.reading.answers.ticks import reads_ticks
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Misread
 from midtvejs.reading.files.source import Source, quote
-from midtvejs.reading.forms.direction import bare_number
+from midtvejs.reading.forms.direction import bare_number, rated_number
 from midtvejs.reading.forms.layout import ByRank, BySession, Layout, Ranking
 from midtvejs.reading.forms.options import Options
+from midtvejs.reading.forms.ratings import is_refused, said_of
 from midtvejs.reading.forms.words import is_no_wish, rank_of
 
 WISH = re.compile(r"[^>;,\s](?:[^>;,]*[^>;,\s])?")
@@ -94,16 +95,25 @@ def wishes_of(people: People, block: Block, layout: Layout) -> ListedWishes:
     if isinstance(found, Ranking):
         read = reads_ticks(people, block, found.column, RankingCell(codes))
     elif isinstance(found, BySession):
-        sessions = tuple(found.columns)
-        read = (
-            RatingCells(codes, sessions, layout.ratings)
-            if layout.ratings
-            else RankCells(codes, sessions, layout.ranks, highest_first=layout.highest_first)
-        )
+        read = _below_sessions(codes, tuple(found.columns), layout)
     else:
         read = SessionCells(codes)
     said: Callable[[list[str]], Hashable] = itemgetter(*columns) if columns else lambda _: None
     return ListedWishes(people, block, columns, said, read)
+
+
+def _below_sessions(
+    codes: SessionCodes, sessions: tuple[str, ...], layout: Layout
+) -> Callable[[Sequence[str]], Parsed]:
+    """Return what reads a cell for each session: words of ratings, numbers of ratings, or ranks."""
+    words = layout.words.get(codes.name)
+    if words:
+        return WordCells(sessions, words.words)
+    if isinstance(layout.ratings, RatedWords):
+        return WordCells(sessions, layout.ratings)
+    if layout.ratings:
+        return RatingCells(sessions, layout.ratings)
+    return RankCells(codes, sessions, layout.ranks, highest_first=layout.highest_first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +152,20 @@ class RankingCell:
             separator = ANYTHING if self.codes.code_of_label(wish[0]) else EQUAL
             parts = list(separator.finditer(wish[0]))
             tier = [self.codes.code_of_label(part[0]) for part in parts]
-            if not any(tier):
+            if not any(tier) and not all(is_no_wish(fold(part[0])) for part in parts):
                 return None
             tiers.append([])
             for part, code in zip(parts, tier, strict=True):
                 start, end = wish.start() + part.start(), wish.start() + part.end()
+                if code is None and is_no_wish(fold(part[0])):
+                    continue
                 if code is None:
                     faults.append((0, self.codes.misread(part[0], start)))
                 elif any(code in others for others in tiers):
                     faults.append((0, _again(code, start, end)))
                 else:
                     tiers[-1].append(code)
-        return Wishes.of_tiers(filter(None, tiers)), tuple(faults)
+        return (Wishes.of_tiers(filter(None, tiers)), tuple(faults)) if any(tiers) or faults else None
 
     def _rankings(self, cell: str) -> list[tuple[str, ...]]:
         """Return the ways to read a cell by titles, too: one may consist of separators alone."""
@@ -220,7 +232,8 @@ class RankCells:
         for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
             text = fold(cell)
             rank = self._rank(text)
-            if rank is None and (is_no_wish(text) or (self._highest_first and bare_number(text) == 0)):
+            zero = self._highest_first and bare_number(text) == 0
+            if rank is None and (zero or is_no_wish(text) or is_refused(cell)):
                 continue
             if rank is None:
                 faults.append((column, self._no_rank(cell)))
@@ -237,7 +250,7 @@ class RankCells:
 
     def _rank(self, text: str) -> int | None:
         if self._ranks:
-            number = bare_number(text)  # which a spreadsheet may have written as 1.0
+            number = rated_number(text)  # which a spreadsheet may have written as 1.0
             return self._ranks.get(text if number is None or text in self._ranks else str(number))
         rank = rank_of(text)
         if not rank:
@@ -248,7 +261,8 @@ class RankCells:
         hint = (
             f"the ranks are {', '.join(self._ranks)}"
             if self._ranks
-            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: forms: {ranks: [...]}'
+            else 'write 1, 1., 1st or "1. prioritet"; name other words in the program: '
+            "forms: {ranks: [...]}, or forms: {ratings: {best: [...]}}"
         )
         return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rank", hint)
 
@@ -257,7 +271,6 @@ class RankCells:
 class RatingCells:
     """Each cell holds the rating of one session; cells may be empty, and several may have the same."""
 
-    codes: SessionCodes
     sessions: tuple[str, ...]
     ratings: Ratings
 
@@ -267,7 +280,7 @@ class RatingCells:
         best, worst = self.ratings.best, self.ratings.not_wished
         for column, (cell, code) in enumerate(zip(cells, self.sessions, strict=True)):
             text = fold(cell)
-            number = bare_number(text)
+            number = rated_number(text)
             if number is None:
                 if not is_no_wish(text):
                     faults.append((column, self._no_rating(cell)))
@@ -278,6 +291,34 @@ class RatingCells:
     def _no_rating(self, cell: str) -> Misread:
         hint = f"the best is {self.ratings.best} (forms: ratings); leave the cell empty for no wish"
         return _misread(cell, Fault.NOT_A_RANK, f"{quote(cell.strip())} is not a rating", hint)
+
+
+class WordCells:
+    """Each cell holds the word by which one session is rated; cells may be empty."""
+
+    def __init__(self, sessions: tuple[str, ...], words: RatedWords) -> None:
+        self._sessions = sessions
+        self._tiers: dict[str, int] = {}
+        for step, tier in enumerate(words.tiers):
+            for word in tier:
+                self._tiers.setdefault(said_of(word), step)
+        self._refused = set(map(said_of, words.not_wished))
+        best = [word for tier in words.tiers for word in tier]
+        self._hint = f"the ratings are {list_first([*best, *words.not_wished])} (forms: ratings)"
+
+    def __call__(self, cells: Sequence[str]) -> Parsed:
+        tiers: dict[int, list[str]] = {}
+        faults: list[Found] = []
+        for column, (cell, code) in enumerate(zip(cells, self._sessions, strict=True)):
+            said = said_of(cell)
+            if said in self._refused:
+                continue
+            if said in self._tiers:
+                tiers.setdefault(self._tiers[said], []).append(code)
+            elif not is_no_wish(said):
+                message = f"{quote(cell.strip())} is not a rating"
+                faults.append((column, _misread(cell, Fault.NOT_A_RANK, message, self._hint)))
+        return Wishes.of_tiers(tiers[step] for step in sorted(tiers)), tuple(faults)
 
 
 def _wishes(codes: Sequence[str]) -> Wishes:
@@ -319,7 +360,7 @@ class SessionCodes:
     ) -> None:
         self._source = source
         self._program = program
-        self._name = name
+        self.name = name
         self._sessions = sessions
         self._cancelled = cancelled
         self._own = {session.code for session in (*sessions, *cancelled)}
@@ -353,7 +394,7 @@ class SessionCodes:
     def complaint(self, text: str) -> tuple[Fault, str, str]:
         """Say why ``text`` means none of these sessions: a diagnostic's code, message and hint."""
         codes = [session.code for session in self._sessions]
-        choice = f"{self._name} has {list_first(codes)}"
+        choice = f"{self.name} has {list_first(codes)}"
         other = text if text in self._all else self._of_day.get(fold(text))
         if other and other not in self._own:
             where = " and ".join(
@@ -361,14 +402,14 @@ class SessionCodes:
                 for round_ in self._program.rounds
                 if other in {each.code for each in (*round_.sessions, *round_.cancelled)}
             )
-            return Fault.OTHER_ROUND, f"{other} is a session of {where}, not {self._name}", choice
+            return Fault.OTHER_ROUND, f"{other} is a session of {where}, not {self.name}", choice
         if parts := self.parts(text):
             hint = f"put > between them, the best first: {' > '.join(parts)}; or = between equals"
             return Fault.UNKNOWN_CODE, f"{quote(text)} is {len(parts)} sessions", hint
         hint = self._did_you_mean(text, codes) or choice
         if len(text) <= LONGEST_CODE:
             return Fault.UNKNOWN_CODE, f"unknown code {quote(text)}", hint
-        return Fault.UNKNOWN_CODE, f"{self._name} has no session {quote(text)}", hint
+        return Fault.UNKNOWN_CODE, f"{self.name} has no session {quote(text)}", hint
 
     def parts(self, text: str) -> list[str]:
         """Return the codes of several sessions that stand in one wish."""

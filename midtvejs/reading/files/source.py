@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from bisect import bisect_right
@@ -11,6 +12,7 @@ from functools import cached_property
 from heapq import nlargest
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import BinaryIO
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
 from midtvejs.domain.names import find_like
@@ -139,6 +141,15 @@ def _make_visible(character: str) -> str:
 STDIN = Path("-")
 
 
+CHUNK = 1024 * 1024
+"""So much is read at once of what does not say how large it is."""
+
+
+def name_of(path: Path) -> str:
+    """Return what a file is called where it is told of."""
+    return "<stdin>" if path == STDIN else str(path)
+
+
 def content_of(path: Path, most: int) -> tuple[str, bytes]:
     """Return what a file is called, and its content: ``most`` bytes of it, and one more where there are more.
 
@@ -146,6 +157,16 @@ def content_of(path: Path, most: int) -> tuple[str, bytes]:
         OSError: the file cannot be read.
     """
     if path == STDIN:
-        return "<stdin>", sys.stdin.buffer.read(most + 1)
+        return name_of(path), _read(sys.stdin.buffer, CHUNK, most + 1)
     with path.open("rb") as file:
-        return str(path), file.read(most + 1)
+        return name_of(path), _read(file, os.fstat(file.fileno()).st_size + 1, most + 1)
+
+
+def _read(file: BinaryIO, likely: int, most: int) -> bytes:
+    """Read up to ``most`` bytes. No more memory is taken for them than there are, or are ``likely`` to be."""
+    chunks = [file.read(min(likely, most))]
+    left = most - len(chunks[0])
+    while left and (chunk := file.read(min(CHUNK, left))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)

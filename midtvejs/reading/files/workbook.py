@@ -19,6 +19,7 @@ from midtvejs.reading.files.source import Source
 from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
 from midtvejs.reading.files.workbook_xml import (
     SAVE_ANEW,
+    Seen,
     check_cells,
     check_sheets,
     look_through,
@@ -83,17 +84,17 @@ def sheets_of(name: str, data: bytes) -> list[SheetTable]:
         Faulty: it cannot be read, or holds too much.
     """
     try:
-        no_results = look_through(name, data)
-        if no_results:
+        seen = look_through(name, data)
+        if seen.no_results:
             data = with_results_as_text(data)
-        return _sheets(name, data, no_results=no_results)
+        return _sheets(name, data, seen)
     except MemoryError:
         message = "there is not enough memory to read the workbook"
         hint = "save the sheet with the answers as a workbook of its own"
         raise refuse(name, Fault.TOO_LARGE, message, hint) from None
 
 
-def _sheets(name: str, data: bytes, *, no_results: bool) -> list[SheetTable]:
+def _sheets(name: str, data: bytes, seen: Seen) -> list[SheetTable]:
     # It takes time to start, which nobody shall wait for who has a CSV file.
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
@@ -107,8 +108,8 @@ def _sheets(name: str, data: bytes, *, no_results: bool) -> list[SheetTable]:
             if each.typ == SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(each.name)
                 cells += sheet.height * sheet.width
-                check_cells(name, cells)
-                table = _table(name, each.name, sheet, no_results=no_results)
+                check_cells(name, cells, seen.most_cells)
+                table = _table(name, each.name, sheet, no_results=seen.no_results)
                 if table.records or table.source.diagnostics:
                     found.append(table)
     except (CalamineError, ValueError, OSError) as error:
@@ -172,12 +173,16 @@ def _check(table: SheetTable) -> None:
         faults.append(Fault.TOO_LARGE.diagnostic(table.row(0), message))
         del table.records[:], table.lines[:]
         return
+    told = False
     for number, record in enumerate(table.records):
         if max(map(len, record)) > MAX_CELL:
             column = next(index for index, cell in enumerate(record) if len(cell) > MAX_CELL)
             message = f"a cell of more than {MAX_CELL:,} characters"
-            faults.append(Fault.TOO_LARGE.diagnostic(table.cell(number, column), message))
-            return
+            if not told:
+                faults.append(Fault.TOO_LARGE.diagnostic(table.cell(number, column), message))
+            told = True
+            # What comes after is looked for faults, too, which shall not take long.
+            record[:] = [cell[:MAX_CELL] for cell in record]
 
 
 def _text(cell: Cell) -> str:

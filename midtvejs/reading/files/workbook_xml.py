@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -21,7 +22,6 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from midtvejs.domain.diagnostic import Faulty, Place, column_letters
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.files.table import MAX_CELL
 
 T = TypeVar("T")
 
@@ -30,10 +30,18 @@ MAX_PARTS = 2_000
 MAX_SHEETS = 100
 MAX_CELLS = 30_000_000
 """Of the rectangles that hold all cells of the sheets."""
-MAX_TEXT = 2 * 1024**3
-"""Characters of all cells together: many cells may show one long text."""
+MAX_TEXT = 128 * 1024**2
+"""Characters of all cells together that share their texts: many may show one that is long."""
+UNPACKED, UNPACKED_PER_BYTE = 32 * 1024**2, 25
+"""A file of answers unpacks to nine times its size, has a tag for each byte, and a cell for each four tags.
+
+So one that is small and holds very much was made to take all the time and memory there is.
+"""
+TAGS, TAGS_PER_BYTE = 1_000_000, 2
+CELLS, CELLS_PER_TAG = 1_000_000, 1
 
 SAVE_ANEW = "open it in Excel and save it again"
+FAR_OFF = "delete what stands far below the answers, or far to the right of them"
 ENCRYPTED = 0x41
 """The bits of a part that say so, in either of two ways."""
 PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -44,29 +52,40 @@ PREFIXED = re.compile(rb"</?[^\s<>/:]+:c(?=[\s/>])")
 PLAIN_NAME = re.compile(rb' r="([A-Z]?)[A-Z]([1-9])([0-9]{0,6})"')
 ANY_PREFIX = re.compile(rb":c(?=[\s/>])")
 SHARED_END = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>")
+SHARES = (b'"s"', b"'s'")
+"""One of these is in each cell that shows a text of those that are shared."""
+SHARED_NUMBER = re.compile(rb"""\bt=["']s["'][^<>]*><(?:[^\s<>/:]+:)?v>([0-9]{1,9})</""")
 
 
-def look_through(name: str, data: bytes) -> bool:
-    """Refuse what would unpack to more than is read; say whether a formula in it has no result.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is seen of a workbook: whether a formula in it has no result, and how many cells it may have."""
+
+    no_results: bool
+    most_cells: int
+
+
+def look_through(name: str, data: bytes) -> Seen:
+    """Refuse what would unpack to more than is read, or to more than a file of its size can hold by itself.
 
     Raises:
         Faulty: it would, or it is no workbook.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            _look_at_names(name, parts)
-            return _look_at_parts(name, parts)
+            _look_at_names(name, parts, min(MAX_UNPACKED, UNPACKED + UNPACKED_PER_BYTE * len(data)))
+            return _look_at_parts(name, parts, TAGS + TAGS_PER_BYTE * len(data))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
         raise _refuse_damaged(name, "begins like an Excel workbook, but is not one, or is cut off") from None
 
 
-def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
+def _look_at_names(name: str, parts: zipfile.ZipFile, most_unpacked: int) -> None:
     """Look at what is in the workbook before any of it is unpacked."""
     found = parts.infolist()
     if len(found) > MAX_PARTS:
         raise refuse(name, Fault.TOO_LARGE, f"{len(found):,} parts; at most {MAX_PARTS:,} are read")
-    if sum(part.file_size for part in found) > MAX_UNPACKED:
-        raise refuse(name, Fault.TOO_LARGE, f"unpacks to more than {MAX_UNPACKED // 1024**2} MB")
+    if sum(part.file_size for part in found) > most_unpacked:
+        raise refuse(name, Fault.TOO_LARGE, f"unpacks to more than {most_unpacked // 1024**2} MB", SAVE_ANEW)
     for part in found:
         if part.flag_bits & ENCRYPTED:
             raise refuse(name, Fault.NOT_TEXT, "the workbook needs a password", "save it without one")
@@ -78,24 +97,30 @@ def _look_at_names(name: str, parts: zipfile.ZipFile) -> None:
             raise refuse(name, Fault.NOT_TEXT, "this is a binary workbook (.xlsb)", hint)
 
 
-def _look_at_parts(name: str, parts: zipfile.ZipFile) -> bool:
-    longest = others = 0
-    sheets = []
+def _look_at_parts(name: str, parts: zipfile.ZipFile, most_tags: int) -> Seen:
+    shared: list[bytes] = []
+    sheets, others = [], Extent()
+    tags = 0
     for part in parts.infolist():
         content = _unpack(name, parts, part)
         written = part.filename.lower()
         is_xml = written.endswith((".xml", ".rels")) or SHEET in content
         if is_xml and any(mark in content for mark in NOT_PLAIN):
             raise refuse(name, Fault.NOT_TEXT, f"{quote(part.filename)} is not plain XML")
+        if is_xml and (tags := tags + content.count(b"<")) > most_tags:
+            message = f"{quote(part.filename)} has more in it than a workbook of this size has"
+            raise refuse(name, Fault.TOO_LARGE, message, SAVE_ANEW)
         if SHEET in content:
             sheets.append((part.filename, content))
         elif written == "content.xml":
-            others += _walk_part(name, part.filename, content, opendocument_extent_of).area
+            others = _walk_part(name, part.filename, content, opendocument_extent_of)
         elif "sharedstrings" in written:
-            longest = max(longest, _longest(content))
+            shared.append(content)
     check_sheets(name, len(sheets))
-    _check_sizes(name, sheets, longest, others)
-    return any(have_no_result(sheet) for _, sheet in sheets)
+    most_cells = min(MAX_CELLS, CELLS + CELLS_PER_TAG * tags)
+    check_text(name, others.text + sum(shared_text(sheet, shared) for _, sheet in sheets))
+    _check_sizes(name, sheets, others.area, most_cells)
+    return Seen(no_results=any(have_no_result(sheet) for _, sheet in sheets), most_cells=most_cells)
 
 
 def _unpack(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -106,32 +131,39 @@ def _unpack(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         raise _refuse_damaged(name, f"{quote(part.filename)} in the workbook is damaged or cut off") from None
 
 
-def _longest(shared: bytes) -> int:
-    """Return the length of the longest of the texts that cells share; of short ones a bound will do."""
-    bound = max(map(len, shared.split(b"</si>")))
-    return bound if bound <= MAX_CELL else max(map(len, SHARED_END.split(shared)))
+def shared_text(sheet: bytes, shared: Sequence[bytes]) -> int:
+    """Return a bound of the characters that the cells of a sheet show of texts that they share.
+
+    They are counted cell by cell only where a quick bound is above what is read.
+    """
+    lengths = [[len(text) for text in SHARED_END.split(each)] for each in shared]
+    longest = max((max(each) for each in lengths), default=0)
+    cells = sum(map(sheet.count, SHARES)) if longest else 0
+    if cells * longest <= MAX_TEXT or len(lengths) != 1:
+        return cells * longest
+    numbers = Counter(map(int, SHARED_NUMBER.findall(sheet)))
+    told = dict(enumerate(lengths[0]))
+    plain = sum(told.get(number, 0) * count for number, count in numbers.items())
+    return plain + (cells - numbers.total()) * longest
 
 
-def _check_sizes(name: str, sheets: Sequence[tuple[str, bytes]], longest: int, others: int) -> None:
+def _check_sizes(name: str, sheets: Sequence[tuple[str, bytes]], others: int, most: int) -> None:
     """Refuse sheets that are too large together; ``others`` are cells that have been counted before.
 
     To walk through a sheet takes time, which is spent only where a quick bound does not settle it.
     """
     for part, sheet in sheets:
         _walk_part(name, part, sheet, check_dimension)
-    if longest <= MAX_CELL:
-        bounds = [bound_corner(sheet) for _, sheet in sheets]
-        within = [width * height for width, height in filter(None, bounds) if height <= LAST_ROW]
-        if len(within) == len(sheets) and sum(within) + others <= MAX_CELLS:
-            return
+    bounds = [bound_corner(sheet) for _, sheet in sheets]
+    within = [width * height for width, height in filter(None, bounds) if height <= LAST_ROW]
+    if len(within) == len(sheets) and sum(within) + others <= most:
+        return
     extents = [_walk_part(name, part, sheet, extent_of) for part, sheet in sheets]
-    if sum(extent.shared for extent in extents) * longest > MAX_TEXT and longest > MAX_CELL:
-        raise refuse(name, Fault.TOO_LARGE, "a long text that stands in very many cells")
     largest = max(extents, key=attrgetter("area"), default=Extent())
-    if largest.area > MAX_CELLS:
+    if largest.area > most:
         size = f"a sheet of {largest.height:,} rows and {largest.width:,} columns"
-        raise refuse(name, Fault.TOO_LARGE, f"{size}; at most {MAX_CELLS:,} cells are read")
-    check_cells(name, sum(extent.area for extent in extents) + others)
+        raise refuse(name, Fault.TOO_LARGE, f"{size}; at most {most:,} cells are read", FAR_OFF)
+    check_cells(name, sum(extent.area for extent in extents) + others, most)
 
 
 def check_sheets(name: str, sheets: int) -> None:
@@ -140,11 +172,17 @@ def check_sheets(name: str, sheets: int) -> None:
         raise refuse(name, Fault.TOO_LARGE, f"more than {MAX_SHEETS} sheets")
 
 
-def check_cells(name: str, cells: int) -> None:
+def check_cells(name: str, cells: int, most: int) -> None:
     """Refuse sheets that have too many cells together."""
-    if cells > MAX_CELLS:
-        message = f"the sheets have {cells:,} cells together; at most {MAX_CELLS:,} are read"
-        raise refuse(name, Fault.TOO_LARGE, message)
+    if cells > most:
+        message = f"the sheets have {cells:,} cells together; at most {most:,} are read"
+        raise refuse(name, Fault.TOO_LARGE, message, FAR_OFF)
+
+
+def check_text(name: str, characters: int) -> None:
+    """Refuse cells that show too much text together."""
+    if characters > MAX_TEXT:
+        raise refuse(name, Fault.TOO_LARGE, "a long text that stands in very many cells")
 
 
 def _walk_part(name: str, part: str, content: bytes, walk: Callable[[bytes], T]) -> T:
@@ -210,15 +248,20 @@ class BeyondSheet(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """The rectangle that holds all cells, and how many cells show a text that others may show, too."""
+    """The rectangle that holds all cells: its last column and row, and how many are empty before the first.
+
+    ``text`` are the characters that cells show which stand several times.
+    """
 
     width: int = 0
     height: int = 0
-    shared: int = 0
+    left: int = 0
+    above: int = 0
+    text: int = 0
 
     @property
     def area(self) -> int:
-        return self.width * self.height
+        return (self.width - self.left) * (self.height - self.above)
 
 
 def extent_of(sheet: bytes) -> Extent:
@@ -233,7 +276,8 @@ def extent_of(sheet: bytes) -> Extent:
     parser = ParserCreate("UTF-8")
     parser.StartElementHandler, parser.EndElementHandler = walk.start, walk.end
     parser.Parse(sheet, True)
-    return Extent(width=walk.width, height=walk.height, shared=walk.shared)
+    left, above = min(walk.left, walk.width), min(walk.above, walk.height)
+    return Extent(width=walk.width, height=walk.height, left=left, above=above)
 
 
 def opendocument_extent_of(content: bytes) -> Extent:
@@ -250,7 +294,7 @@ def opendocument_extent_of(content: bytes) -> Extent:
     parser.StartElementHandler, parser.EndElementHandler = walk.start, walk.end
     parser.CharacterDataHandler = walk.text
     parser.Parse(content, True)
-    return Extent(width=walk.width, height=walk.height)
+    return Extent(width=walk.width, height=walk.height, text=walk.shown)
 
 
 def check_dimension(sheet: bytes) -> None:
@@ -283,7 +327,8 @@ class _SheetWalk:
     """Follows the cells of a sheet; ``row`` and ``column`` are where one without a name would stand."""
 
     def __init__(self) -> None:
-        self.width = self.height = self.shared = 0
+        self.width = self.height = 0
+        self.left, self.above = LAST_COLUMN, LAST_ROW
         self._row = self._column = 1
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
@@ -304,8 +349,7 @@ class _SheetWalk:
         elif self._column > LAST_COLUMN or row > LAST_ROW:
             raise BeyondSheet(f"{column_letters(self._column)}{row}")
         self.width, self.height = max(self.width, self._column), max(self.height, row)
-        if attributes.get("t") == "s":
-            self.shared += 1
+        self.left, self.above = min(self.left, self._column - 1), min(self.above, row - 1)
         self._column += 1
 
 
@@ -313,18 +357,21 @@ class _OpenDocumentWalk:
     """Follows the cells of all sheets; their heights are added up."""
 
     def __init__(self) -> None:
-        self.width = self.height = 0
+        self.width = self.height = self.shown = 0
         self._top = self._row = self._column = 0
+        self._rows = self._columns = 1
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         match element.rpartition(":")[2]:
             case "table":
                 self._top, self._row = self.height, 0
             case "table-row":
-                self._row += _repeats(attributes, "table:number-rows-repeated")
+                self._rows = _repeats(attributes, "table:number-rows-repeated")
+                self._row += self._rows
                 self._column = 0
             case "table-cell" | "covered-table-cell":
-                self._column += _repeats(attributes, "table:number-columns-repeated")
+                self._columns = _repeats(attributes, "table:number-columns-repeated")
+                self._column += self._columns
                 if any("value" in name or "formula" in name for name in attributes):
                     self._hold()
 
@@ -335,6 +382,8 @@ class _OpenDocumentWalk:
     def text(self, text: str) -> None:
         if self._column and text.strip():
             self._hold()
+            if (often := self._rows * self._columns) > 1:
+                self.shown += often * len(text)
 
     def _hold(self) -> None:
         if self._column > LAST_COLUMN or self._row > LAST_ROW:

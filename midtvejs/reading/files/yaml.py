@@ -84,6 +84,8 @@ def _not_utf8(name: str, content: bytes, position: int) -> Diagnostic:
 MOST_VALUES, DEEPEST = 20_000, 20
 DIRECTIVE = re.compile("^%.*", re.MULTILINE)
 NO_SPACE = re.compile(r"\S+")
+SURROGATES = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+"""How JSON, which YAML reads, too, escapes what is beyond U+FFFF."""
 
 
 class Composer:
@@ -174,12 +176,13 @@ class Composer:
         raise Faulty(self.source.diagnostics)
 
     def _scalar(self, event: ScalarEvent, span: Span) -> Node:
-        if unprintable := UNPRINTABLE.search(event.value):
+        value = SURROGATES.sub(_put_together, event.value)
+        if unprintable := UNPRINTABLE.search(value):
             self.source.report(
                 Fault.UNPRINTABLE, span, f"the escape for {quote(unprintable.group())} is not readable text"
             )
             return Refused(span)
-        return Scalar(span, event.value, event.style is None)
+        return Scalar(span, value, event.style is None)
 
     def _items(self, span: Span, depth: int) -> Items:
         items = []
@@ -215,6 +218,10 @@ class Composer:
         self.source.report(Fault.NOT_PLAIN, where, "a directive is not read here", hint)
 
 
+def _put_together(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
 def _span(event: Event) -> Span:
     return Span(event.start_mark.index, event.end_mark.index)
 
@@ -244,5 +251,14 @@ def _in_our_words(problem: str) -> tuple[str, str]:
             "put , between items and ] at the end",
         ),
         "expected ',' or '}'": ("a mapping in { } that is not closed", "put , between keys and } at the end"),
+        "chomping or indentation": ("only a line break may follow | or >", "put the value in quotes"),
+        "unknown escape": ("a backslash that stands for nothing", "write \\\\ for one, or use single quotes"),
+        "escape sequence of": (
+            "an escape that is cut off",
+            "write \\\\ for a backslash, or use single quotes",
+        ),
+        "alphabetic or numeric": ("no value begins with * or &", "put the value in quotes"),
+        "found undefined tag": ("no value begins with !", "put the value in quotes"),
     }
-    return next((ours for theirs, ours in words.items() if theirs in problem), (f"not YAML: {problem}", ""))
+    plain = ("this cannot be read as YAML", "put the value in quotes, or check the indentation")
+    return next((ours for theirs, ours in words.items() if theirs in problem), plain)

@@ -180,6 +180,11 @@ class Claim:
         return self.evidence.ranks_round(self.indices, self.round_id)
 
     @cached_property
+    def rates(self) -> bool:
+        """Whether sessions are rated in words, which may be about anything: ranks are surer."""
+        return isinstance(self.columns, BySession) and self.evidence.holds_ratings(self.indices)
+
+    @cached_property
     def filled(self) -> bool:
         return self.evidence.fills_most_rows(self.indices)
 
@@ -188,7 +193,7 @@ class Claim:
         """Return how little speaks for it; 0 is surest. Cells alone convince where most are filled."""
         if self.naming and self.fits:
             return Naming.EXACTLY - self.naming
-        return 2 if self.fits and self.filled else 3
+        return 2 if (self.fits and self.filled) or self.rates else 3
 
     @property
     def doubtful(self) -> bool:

@@ -15,9 +15,16 @@ from dataclasses import dataclass
 from midtvejs.domain.participants import fold
 from midtvejs.reading.files.table import Table, distinct
 from midtvejs.reading.forms.layout import BareNumbers, BySession, RoundColumns
+from midtvejs.reading.forms.words import rank_of
 
 NUMBER = re.compile(r"([0-9]+)(?:[.,]0+)?:?")
 """A number that says nothing else, as a spreadsheet may write it, too. "1." is "1st" in Danish."""
+NUMBERED = re.compile(
+    r"\(?(?P<before>[0-9]{1,2})\s?(?:[-–—:=.)]+\s?|\()(?P<words>[^\W\d].*?)\)?"
+    r"|(?P<also>.*[^\W\d].*) ?\((?P<behind>[0-9]{1,2})\)"
+)
+"""A number and what it means: "5 - meget gerne", "not at all (1)"."""
+
 MOST_DIGITS = 9
 MANY = 4
 """One row in so many that gives a number twice makes ratings of them; fewer do so by mistake."""
@@ -27,6 +34,15 @@ def bare_number(text: str) -> int | None:
     """Return the number that folded ``text`` is, None where it says more or something else."""
     found = NUMBER.fullmatch(text)
     return int(found[1]) if found and len(found[1]) <= MOST_DIGITS else None
+
+
+def rated_number(text: str) -> int | None:
+    """Return the number that a folded text gives, alone or with what it means; ranks in words give none."""
+    number = bare_number(text)
+    if number is not None or rank_of(text):
+        return number
+    found = NUMBERED.fullmatch(text)
+    return int(found["before"] or found["behind"]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ def bare_numbers(table: Table, rounds: Iterable[RoundColumns]) -> BareNumbers | 
     """Return what is known of the bare numbers below sessions; None where there are none."""
     grids = [each.columns for each in rounds if isinstance(each, BySession)]
     columns = [index for grid in grids for index in grid.values()]
-    cells = {cell: bare_number(fold(cell)) for cell in distinct(table.records[1:], columns)}
+    cells = {cell: rated_number(fold(cell)) for cell in distinct(table.records[1:], columns)}
     numbers = {cell: number for cell, number in cells.items() if number is not None}
     if not numbers:
         return None

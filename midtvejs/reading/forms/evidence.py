@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from midtvejs.domain.participants import fold
 from midtvejs.reading.files.table import Table, distinct
-from midtvejs.reading.forms.options import DayOptions
+from midtvejs.reading.forms.options import DayOptions, Options
+from midtvejs.reading.forms.ratings import may_rate
 from midtvejs.reading.forms.words import NOBODY, is_no_wish, rank_of
 
+PARTS = re.compile(r"[>=;]")
+"""What parts the wishes of a ranking, and no titles but few."""
 MOST_CELLS = 200
 """So many different cells of a column say what it holds."""
 PATIENCE = 20
@@ -56,7 +61,7 @@ class Evidence:
         cells = self._sample(columns)
         wholly, mostly = [], []
         for id_, options in self._options.rounds.items():
-            share = _share(cells, options.rankings)
+            share = _share(cells, partial(_ranks_sessions, options))
             if share == 1:
                 wholly.append(id_)
             elif share >= 1 / 2:
@@ -66,12 +71,18 @@ class Evidence:
 
     def ranks_round(self, columns: Iterable[int], round_id: str) -> bool:
         """Whether at least half of the cells are rankings of a round."""
-        return _share(self._sample(columns), self._options.rounds[round_id].rankings) >= 1 / 2
+        return (
+            _share(self._sample(columns), partial(_ranks_sessions, self._options.rounds[round_id])) >= 1 / 2
+        )
 
     def holds_ranks(self, columns: Iterable[int], words: Iterable[str] = ()) -> bool:
         """Whether at least half of the cells are ranks, or among the ``words`` for them."""
         known = set(map(fold, words))
         return _share(self._sample(columns), lambda cell: fold(cell) in known or rank_of(fold(cell))) >= 1 / 2
+
+    def holds_ratings(self, columns: Iterable[int]) -> bool:
+        """Whether at least half of the cells are words by which sessions are rated."""
+        return _share(self._sample(columns), may_rate) >= 1 / 2
 
     def holds_single_sessions(self, column: int, round_id: str) -> bool:
         """Whether each cell that can be read as a ranking of a round names one session."""
@@ -80,6 +91,14 @@ class Evidence:
 
     def _sample(self, columns: Iterable[int]) -> list[str]:
         return sorted(self.values(columns))[:MOST_CELLS]
+
+
+def _ranks_sessions(options: Options, cell: str) -> bool:
+    """Whether a cell can be read as a ranking, with equals and where some of it says that it is no wish."""
+    if options.rankings(cell):
+        return True
+    parts = [part for part in PARTS.split(cell) if not is_no_wish(fold(part))]
+    return len(parts) > 0 and PARTS.search(cell) is not None and bool(options.rankings(" > ".join(parts)))
 
 
 def _share(cells: list[str], readable: Callable[[str], object]) -> float:

@@ -14,6 +14,19 @@ from midtvejs.reading.forms.words import rank_of, role_of, tidy
 
 IMPORT_ID = re.compile(r'\s*\{\s*"ImportId"\s*:.*\}\s*', re.DOTALL)
 """What Qualtrics writes into each cell below its headings."""
+QUALTRICS = {
+    "startdate": "start date",
+    "enddate": "end date",
+    "status": "response type",
+    "ipaddress": "ip address",
+    "progress": "progress",
+    "duration (in seconds)": "duration (in seconds)",
+    "finished": "finished",
+    "recordeddate": "recorded date",
+    "responseid": "response id",
+}
+"""By its code what it writes below a column of its own."""
+LEAST_CODES = 2
 MOST_HEADINGS = 3
 BEHIND_A_HYPHEN = re.compile(r"(?P<question>.*\S)\s+[-–—]\s+(?P<option>\S.*)", re.DOTALL)
 ANSWERS = frozenset(
@@ -26,14 +39,35 @@ ANSWERS = frozenset(
 
 
 def without_import_ids(table: Table, program: Program) -> Table | None:
-    """Return a table of Qualtrics with its texts as the header; None where it is none."""
+    """Return a table of Qualtrics with its texts as the header; None where it is none.
+
+    The row of ids may have been deleted: then texts below the codes of its own columns tell.
+    """
+    if len(table.records) > 1 and _are_codes_and_texts(*table.records[:2]):
+        with_ids = len(table.records) > 2 and _are_import_ids(table.records[2])
+        return _with_texts(table, program, 2 if with_ids else 1)
     for number, record in enumerate(table.records[:MOST_HEADINGS]):
-        said = [cell for cell in record if cell.strip()]
-        if number and said and all(map(IMPORT_ID.fullmatch, said)):
-            texts = _filled(table.records[number - 1], table.records[0])
-            options = DayOptions(program)
-            return below(table, number, [_in_brackets(text, options) for text in texts])
+        if number and _are_import_ids(record):
+            return _with_texts(table, program, number, number - 1)
     return None
+
+
+def _are_import_ids(record: Sequence[str]) -> bool:
+    said = [cell for cell in record if cell.strip()]
+    return bool(said) and all(map(IMPORT_ID.fullmatch, said))
+
+
+def _are_codes_and_texts(codes: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether columns that Qualtrics adds have their code above their text, and none has anything else."""
+    below = [text for code, text in zip(codes, texts, strict=False) if tidy(code) in QUALTRICS]
+    return len(below) >= LEAST_CODES and all(tidy(text) in QUALTRICS.values() for text in below)
+
+
+def _with_texts(table: Table, program: Program, number: int, texts: int = 1) -> Table:
+    """Return the table below record ``number``, with the texts of another as its header."""
+    filled = _filled(table.records[texts], table.records[0])
+    options = DayOptions(program)
+    return below(table, number, [_in_brackets(text, options) for text in filled])
 
 
 def goes_on(table: Table, program: Program) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from midtvejs.domain.answers import ColumnUse, Shape
-from midtvejs.domain.program import Ratings
+from midtvejs.domain.program import RatedWords, Ratings
+from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 
 
@@ -84,9 +85,30 @@ class BareNumbers:
     @property
     def scale(self) -> list[int]:
         """The whole scale, as far as it is not long; of ratings the best is likely to be the highest."""
-        scale = range(min(1, *self.numbers), max(self.numbers) + 1)
+        scale = range(min(1, *self.numbers), max(1, *self.numbers) + 1)
         found = list(scale) if len(scale) <= LONGEST_SCALE else sorted(self.numbers)
         return found[::-1] if self.like_ratings else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsBelow:
+    """The words below the sessions of a list, and what they are worth.
+
+    Of those that are ``unknown`` it has to be asked; the first of them stands ``where`` it says. They are
+    among ``words`` as well, where the best guess has them. ``column`` is the first of the list; there may be
+    nothing but ``ticks`` in it.
+    """
+
+    words: RatedWords
+    column: int
+    ticks: bool = False
+    unknown: tuple[str, ...] = ()
+    where: str = ""
+
+    @property
+    def doubt(self) -> str:
+        first, *others = map(quote, self.unknown)
+        return f"how good {', '.join([f'{first} ({self.where})', *others])} {'are' if others else 'is'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +117,8 @@ class Layout:
 
     ``people`` are its columns by what they hold, ``rounds`` those by a round's id. ``ranks`` are words for
     ranks, best first, that this form has of its own; with ``highest_first`` the highest number is the first
-    wish. With ``ratings`` numbers are none, and several sessions may have the same.
+    wish. With ``ratings`` numbers are none, and several sessions may have the same; ``words`` are those by
+    which sessions are rated, by block, where no program tells of them.
     ``unread`` are columns that mean nothing here, and ought to be told of; ``accounts`` are not read, either,
     and hold what a product knows of the person who answers.
     """
@@ -105,7 +128,8 @@ class Layout:
     people: dict[str, int]
     rounds: dict[str, RoundColumns]
     ranks: tuple[str, ...] = ()
-    ratings: Ratings | None = None
+    ratings: Ratings | RatedWords | None = None
+    words: Mapping[str, WordsBelow] = field(default_factory=dict)
     highest_first: bool = False
     unread: tuple[int, ...] = ()
     accounts: tuple[int, ...] = ()
@@ -113,6 +137,11 @@ class Layout:
     """Those of which it has to be asked which is the best."""
     doubts: tuple[str, ...] = field(default=())
     """Why it cannot be told which column is what."""
+
+    @property
+    def word_doubts(self) -> list[WordsBelow]:
+        """Those words of which it has to be asked what they are worth."""
+        return [each for each in self.words.values() if each.unknown]
 
     def uses(self, table: Table) -> tuple[ColumnUse, ...]:
         """Say what each column is read as."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.diagnostic import Diagnostic, Place, Severity
@@ -91,7 +91,7 @@ def put_rows_together(table: Table, program: Program) -> tuple[Table | None, Dia
     """
     options = DayOptions(program)
     headings = Headings(program, options)
-    rounds = _find_rounds(table, program, headings, options)
+    rounds = find_rounds(table, program, headings, options)
     if rounds is None:
         return None
     read = [each for each in headings.all(table.records[0]) if each.index != rounds.column]
@@ -100,7 +100,7 @@ def put_rows_together(table: Table, program: Program) -> tuple[Table | None, Dia
         return None
     place, heading = table.cell(0, rounds.column), quote(table.records[0][rounds.column].strip())
     columns = _columns(table, program, read, options, rounds)
-    if told := _told_of_two(table, rounds, rows) or _told_of_difference(table, columns, rows):
+    if told := told_of_two(table, rounds.column, rows) or told_of_difference(table, columns, rows):
         return None, told
     if not columns:
         message = f"a row for each participant and round, which {heading} names, cannot be read here"
@@ -108,31 +108,37 @@ def put_rows_together(table: Table, program: Program) -> tuple[Table | None, Dia
         return None, Fault.ROW_A_ROUND.diagnostic(place, message, hint)
     message = f"the rows of each participant, one for each round under {heading}, are read as one"
     told = Fault.ROW_A_ROUND.diagnostic(place, message, severity=Severity.WARNING)
-    return _built(table, columns, rows), told
+    return built(table, columns, rows), told
 
 
 Rows = Sequence[Sequence[tuple[str, int]]]
-"""Of each participant, the rounds and the records that are about them."""
+"""Of each participant, the rounds, or sessions, and the records that are about them."""
 
 
 def _rows(table: Table, program: Program, rounds: Rounds) -> Rows:
     """Return the rows of each participant; none at all where one of them says no round, or not of whom."""
-    # What forms: names and this table does not have is told where its columns are read.
-    unheard = Faults(Source(table.source.file, ""))
-    given = find_given_people(table, program.forms, unheard) if program.forms else Given()
-    people = recognise_people(table, program, given).people
-    who = [people[role] for role in ("name", "surname", "email") if role in people]
+    name_of = names_by_record(table, program)
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for number, record in enumerate(table.records[1:], start=1):
         block = rounds.block(record)
-        key = _key(record, people.get("email"), who)
+        key = name_of(record)
         if not key or block is None:
             return []
         found[key].append((block, number))
     return list(found.values())
 
 
-def _find_rounds(table: Table, program: Program, headings: Headings, options: DayOptions) -> Rounds | None:
+def names_by_record(table: Table, program: Program) -> Callable[[Sequence[str]], str]:
+    """Return what says by what the participant of a record is known."""
+    # What forms: names and this table does not have is told where its columns are read.
+    unheard = Faults(Source(table.source.file, ""))
+    given = find_given_people(table, program.forms, unheard) if program.forms else Given()
+    people = recognise_people(table, program, given).people
+    who = [people[role] for role in ("name", "surname", "email") if role in people]
+    return lambda record: _key(record, people.get("email"), who)
+
+
+def find_rounds(table: Table, program: Program, headings: Headings, options: DayOptions) -> Rounds | None:
     """Return the one column all of whose cells name rounds, of which there are several."""
     if len(table.records) <= 2 or len(program.blocks) < 2:
         return None
@@ -219,7 +225,7 @@ def _number_behind(heading: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _built(table: Table, columns: Columns, rows: Rows) -> LongTable:
+def built(table: Table, columns: Columns, rows: Rows) -> LongTable:
     made = LongTable(
         source=table.source,
         base=table,
@@ -251,7 +257,7 @@ def _said(table: Table, column: int, numbers: Iterable[int]) -> list[str]:
     return [record[column] for record in records if column < len(record) and record[column].strip()]
 
 
-def _told_of_difference(table: Table, columns: Columns, rows: Rows) -> Diagnostic | None:
+def told_of_difference(table: Table, columns: Columns, rows: Rows) -> Diagnostic | None:
     """Say where rows that count as one participant's differ, and so may be of two; None where nowhere."""
     beside = [
         (heading, index)
@@ -272,8 +278,8 @@ def _told_of_difference(table: Table, columns: Columns, rows: Rows) -> Diagnosti
     return None
 
 
-def _told_of_two(table: Table, rounds: Rounds, rows: Rows) -> Diagnostic | None:
-    """Say where a participant has two rows for one round; None where nowhere."""
+def told_of_two(table: Table, column: int, rows: Rows) -> Diagnostic | None:
+    """Say where a participant has two rows for one round or session; None where nowhere."""
     for own in rows:
         seen: dict[str, int] = {}
         for block, number in own:
@@ -284,5 +290,5 @@ def _told_of_two(table: Table, rounds: Rounds, rows: Rows) -> Diagnostic | None:
                     f"{table.line_word}s {first} and {second} are of one participant, and both for {block}"
                 )
                 hint = f"keep one of {first} and {second}"
-                return Fault.ROW_A_ROUND.diagnostic(table.cell(number, rounds.column), message, hint)
+                return Fault.ROW_A_ROUND.diagnostic(table.cell(number, column), message, hint)
     return None

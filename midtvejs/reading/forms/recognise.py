@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import fold
-from midtvejs.domain.program import Program, Ratings
+from midtvejs.domain.program import Program, RatedWords, Ratings
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
 from midtvejs.reading.forms.claims import choose_claims, claims_of
 from midtvejs.reading.forms.direction import bare_numbers
 from midtvejs.reading.forms.evidence import Evidence
 from midtvejs.reading.forms.headings import Heading, Headings
-from midtvejs.reading.forms.layout import Layout, Naming, RoundColumns
+from midtvejs.reading.forms.layout import Layout, Naming, RoundColumns, WordsBelow
 from midtvejs.reading.forms.options import DayOptions
 from midtvejs.reading.forms.products import (
     ACCOUNTS,
@@ -26,6 +27,7 @@ from midtvejs.reading.forms.products import (
     holds_an_account,
     wrote,
 )
+from midtvejs.reading.forms.ratings import words_below
 from midtvejs.reading.forms.words import (
     IN_WHICH_ORDER,
     asks_of_attendee,
@@ -56,7 +58,14 @@ class Given:
     people: Mapping[str, int] = field(default_factory=dict)
     rounds: Mapping[str, RoundColumns] = field(default_factory=dict)
     ranks: tuple[str, ...] = ()
-    ratings: Ratings | None = None
+    ratings: Ratings | RatedWords | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What may stand below sessions."""
+        if not isinstance(self.ratings, RatedWords):
+            return self.ranks
+        return tuple(chain(*self.ratings.tiers, self.ratings.not_wished))
 
     @property
     def columns(self) -> set[int]:
@@ -82,7 +91,7 @@ class _Recogniser:
         left = [heading for heading in self.headings if heading.index not in taken]
         left = [each for each in left if not any(each.index in added for added in self.added.values())]
         questions = [each for each in left if each.label or each.key not in COLUMNS]
-        claims, doubts = claims_of(questions, self.options, self.evidence, self.given.ranks)
+        claims, doubts = claims_of(questions, self.options, self.evidence, self.given.words)
         self.doubts.extend(doubts)
         rounds, doubts = choose_claims(each for each in claims if each.round_id not in self.given.rounds)
         self.doubts.extend(doubts)
@@ -95,19 +104,23 @@ class _Recogniser:
         written_by = wrote(Signs(headings=self.headings, rounds=rounds, added=self.added))
         highest_first = PRODUCTS[written_by].highest_first
         told = bool(self.given.ranks or self.given.ratings) or highest_first is not None
+        rounds = {id_: rounds[id_] for id_ in self.options.rounds if id_ in rounds}
+        words = {} if highest_first else self._words_below(rounds)
         left = [each for each in left if each.index not in used]
         self.doubts.extend(self._headless_wishes(left))
+        numbered = [columns for id_, columns in rounds.items() if id_ not in words]
         return Layout(
             shape=Shape.MAPPED if self.given.columns else written_by,
             written_by=written_by,
             people=people,
-            rounds={id_: rounds[id_] for id_ in self.options.rounds if id_ in rounds},
+            rounds=rounds,
             ranks=self.given.ranks,
             ratings=self.given.ratings,
+            words=words,
             highest_first=bool(highest_first) and not self.given.ranks,
             unread=tuple(each.index for each in left if self._matters(each)),
             accounts=tuple(each.index for each in left if self._holds_an_account(each)),
-            numbers=None if told else bare_numbers(self.table, rounds.values()),
+            numbers=None if told else bare_numbers(self.table, numbered),
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
 
@@ -119,6 +132,15 @@ class _Recogniser:
         return Layout(
             shape=Shape.OTHER, people=people, rounds={}, unread=tuple(unread), doubts=tuple(self.doubts)
         )
+
+    def _words_below(self, rounds: Mapping[str, RoundColumns]) -> dict[str, WordsBelow]:
+        if isinstance(self.given.ratings, RatedWords):
+            return {}
+        found = (
+            (id_, words_below(self.table, columns, self.options.rounds[id_], self.given.ranks))
+            for id_, columns in rounds.items()
+        )
+        return {id_: words for id_, words in found if words}
 
     def _headless_wishes(self, left: Iterable[Heading]) -> Iterator[str]:
         """Say of which rounds sessions stand below no heading, and are not read."""

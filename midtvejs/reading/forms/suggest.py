@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 
-from midtvejs.domain.program import Columns, Forms
+from midtvejs.domain.program import Columns, Forms, RatedWords
 from midtvejs.domain.roles import ROLES
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
@@ -28,11 +28,14 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
     def heading(index: int) -> str:
         return _quote_heading(header[index])
 
-    unread = [heading(index) for index in layout.unread if header[index].strip()]
+    named = bool(layout.people.keys() & {"name", "email"})
+    # A user name is no name, and yet may be all there is.
+    left = sorted([*layout.unread, *(() if named else layout.accounts)])
+    unread = [heading(index) for index in left if header[index].strip()]
     more = ["..."] if len(unread) > MOST_OFFERED else []
     which = " ".join([OPEN, ", ".join(unread[:MOST_OFFERED]), *more]).rstrip()
     yield "forms:"
-    if not layout.people.keys() & {"name", "email"}:
+    if not named:
         yield f"  name: {which}"
     for role, index in layout.people.items():
         yield f"  {role}: {heading(index)}"
@@ -50,14 +53,62 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
             yield f"    {id_}: {{{cells}}}"
         else:
             yield f"    {id_}: {which}"
-    if layout.numbers:
+    yield from _of_cells(layout)
+
+
+def _of_cells(layout: Layout) -> Iterator[str]:
+    """Write what has to be said of words or numbers below sessions."""
+    if layout.word_doubts:
+        yield f"  {rated_words(_all_words(layout))}  # the best first: put them in order"
+    elif layout.numbers:
         scale = layout.numbers.scale
+        if layout.numbers.like_ratings and len(scale) == 1:
+            yield f"  ratings: {{best: {scale[0]}}}  # what has it is wished for, and nothing else"
+            return
         if layout.numbers.like_ratings:
             other = f"the other way round if {scale[0]} is the worst"
             yield f"  ratings: {{best: {scale[0]}, not_wished: {scale[-1]}}}  # {other}"
             return
         ranks = ", ".join(f'"{number}"' for number in scale)
         yield f"  ranks: [{ranks}]  # the best first: turn it round if that is {scale[-1]}"
+
+
+def _all_words(layout: Layout) -> RatedWords:
+    """Put the words of all lists into one order, and the numbers of others beside them."""
+    tiers: list[dict[str, None]] = []
+    refused: dict[str, None] = {}
+    found = [each.words for each in layout.words.values()]
+    if layout.numbers:
+        *rated, worst = map(str, layout.numbers.scale)
+        found.append(RatedWords(tiers=tuple((number,) for number in rated), not_wished=(worst,)))
+    known: set[str] = set()
+    for words in found:
+        tiers += [{} for _ in words.tiers[len(tiers) :]]
+        for tier, own in zip(tiers, words.tiers, strict=False):
+            tier.update(dict.fromkeys(word for word in own if word not in known))
+        refused.update(dict.fromkeys(word for word in words.not_wished if word not in known))
+        known.update(*words.tiers, words.not_wished)
+    return RatedWords(tiers=tuple(tuple(tier) for tier in tiers if tier), not_wished=tuple(refused))
+
+
+def rated_words(words: RatedWords) -> str:
+    """Write them as the section has them."""
+    tiers = (
+        f"[{', '.join(map(_quote_heading, tier))}]" if len(tier) > 1 else _quote_heading(tier[0])
+        for tier in words.tiers
+    )
+    refused = ", ".join(map(_quote_heading, words.not_wished))
+    return f"ratings: {{best: [{', '.join(tiers)}], not_wished: [{refused}]}}"
+
+
+def rated_in_words(words: RatedWords) -> str:
+    """Say what they are worth."""
+    refused = ", ".join(map(quote, words.not_wished))
+    if not words.tiers:
+        return f"no wishes: {refused}"
+    wished = " > ".join(" = ".join(map(quote, tier)) for tier in words.tiers)
+    wished = f"{'ratings' if len(words.tiers) > 1 else 'equal wishes'}: {wished}"
+    return f"{wished}; not wished: {refused}" if refused else wished
 
 
 def people_section(table: Table, layout: Layout) -> Iterator[str]:

@@ -64,6 +64,10 @@ ATTENDEE = rf"(?:{any_of(ATTENDEES)})"
 OF_WHOM = any_of(words_of_headings(lambda read: read.of_whom))
 ATTENDEE_BEFORE = re.compile(rf"{ATTENDEE}(?:['’]?s['’]?)?[\s_-]*(?P<rest>.*)")
 ATTENDEE_BEHIND = re.compile(rf"(?P<rest>.*\S)(?:\s(?:{OF_WHOM})\s?|\s?[-–:/,]\s?){ATTENDEE}")
+ATTENDEE_LAST = re.compile(
+    rf"(?P<rest>{any_of(word for role in (NAME, SURNAME, EMAIL) for word in role.synonyms())})\s{ATTENDEE}"
+)
+"""Where nothing stands between them: "fornavn barn"."""
 PLACE = rf"(?:{any_of(ORGANISATION.synonyms())})"
 NAME_OF_PLACE = re.compile(
     rf"{PLACE}(?:['’]?s|e?ns?|e?ts?)?[\s_-]*(?P<behind>.+)|(?P<before>.+)\s(?:{OF_WHOM})\s?{PLACE}"
@@ -181,7 +185,7 @@ def _readings(heading: str) -> Iterator[tuple[str, int]]:
     if bracket and (bracket["more"] in ATTENDEES or BY_HEADING.get(bracket["more"], ("",))[0] == NAME.name):
         bare = bracket["rest"]
         yield bare, 0 if bracket["more"] not in ATTENDEES else OF_AN_ATTENDEE
-    for pattern in (ATTENDEE_BEFORE, ATTENDEE_BEHIND):
+    for pattern in (ATTENDEE_BEFORE, ATTENDEE_BEHIND, ATTENDEE_LAST):
         if found := pattern.fullmatch(bare):
             yield found["rest"], OF_AN_ATTENDEE
 

@@ -35,16 +35,27 @@ from midtvejs.reading.program.checks import (
     lists,
     names,
     people,
+    quotas,
     rooms,
     sittings,
     times,
 )
-from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms
+from midtvejs.reading.program.draft import DayDraft, SessionDraft, free_rooms, quotas_of
 from midtvejs.reading.program.fields import Draft, Found
+from midtvejs.reading.program.forms import forms_of
 from midtvejs.reading.program.lists import lists_of
-from midtvejs.reading.program.schema import forms_of, groups_named, program_with
+from midtvejs.reading.program.schema import groups_named, program_with
 
-SAID_OTHERWISE = {"min_participants", "max_participants", "rounds", "lasts", "cancelled", "only"}
+SAID_OTHERWISE = {
+    "min_participants",
+    "max_participants",
+    "rounds",
+    "lasts",
+    "cancelled",
+    "only",
+    "at_most",
+    "at_least",
+}
 """The keys of a session that no field of a session is named after."""
 PARTS_OF_EVENT = {"venue": Venue, "price": Price, "sign_up": SignUp, "contact": Contact}
 
@@ -71,6 +82,7 @@ def read_program(path: Path, today: dt.date | None = None) -> Read[Program]:
         *times.CHECKS,
         *people.CHECKS,
         *rooms.CHECKS,
+        *quotas.CHECKS,
         *sittings.CHECKS,
         *decisions.CHECKS,
         *cancelled.CHECKS,
@@ -148,6 +160,7 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
         day.setting_of(draft, key) for key in ("min_participants", "max_participants", "may_be_cancelled")
     )
     presenters = tuple(Presenter(**_plain(found.value)) for found in draft.presenters)
+    of_groups = {key: tuple(quotas_of(day, draft, key)) for key in ("at_most", "at_least")}
     session = Session(
         **values
         | {
@@ -163,6 +176,7 @@ def _session(day: DayDraft, draft: SessionDraft, rooms: dict[str, Room], free: t
             "most": most.value if most else None,
             "least": least.value if least else 0,
             "may_be_cancelled": bool(least and least.value and may_be_cancelled and may_be_cancelled.value),
+            **of_groups,
         }
     )
     return replace(session, room=max(session.rooms, key=session.seats_in)) if session.rooms else session
@@ -192,6 +206,7 @@ def rules_of(day: DayDraft) -> Rules:
         fairness=_fairness(day.rules, usual.fairness),
         seed=usual.seed if seed is None else seed,
         presenters_take_seats=bool(day.rules.value("presenters_take_seats")),
+        friends_together=day.rules.value("with") is not None,
         pins=(*(_pin(day, found) for found in day.pins if not day.is_void(found.value)), *_only_for(day)),
         groups=tuple(_group(day, company, found) for company, found in day.groups),
         spread_of=day.rules.value("spread") or usual.spread_of,

@@ -11,7 +11,7 @@ from typing import Any
 from midtvejs.domain.diagnostic import Place
 from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Kind, PechaKucha
-from midtvejs.domain.rules import Company
+from midtvejs.domain.rules import Company, Quota
 from midtvejs.reading.files.source import Source, Span
 from midtvejs.reading.files.yaml_nodes import Items, Keys, Node
 from midtvejs.reading.program.fields import Draft, Found
@@ -395,6 +395,15 @@ def rounds_after(round_: RoundDraft, rounds: Sequence[RoundDraft]) -> list[Round
         if each.interval and each.interval.start > begins and each.date == round_.date
     ]
     return [each for _, each in sorted(later, key=lambda one: one[0])]
+
+
+def quotas_of(day: DayDraft, session: SessionDraft, key: str) -> Iterator[Quota]:
+    """Return how many of one in a group a session may (``at_most``) or must (``at_least``) have."""
+    by_group = session.draft.value(key)
+    for group, found in by_group.values.items() if by_group else ():
+        for value, number in found.value.items():
+            place = day.source.place(number.span)
+            yield Quota(group=group, number=number.value, value=value, place=place)
 
 
 def free_rooms(day: DayDraft, round_: RoundDraft) -> list[str]:

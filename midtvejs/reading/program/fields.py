@@ -1,6 +1,7 @@
 """Read mappings, lists and single values of a YAML tree; report what is wrong with each, and go on.
 
-A reader returns what could be read; None stands for a value that is reported already.
+A reader returns what could be read; None stands for a value that is reported already. It also says, in JSON
+Schema (2020-12), which values have the shape that it reads: what editors are told cannot differ from it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from midtvejs.domain.wording import quantity
 from midtvejs.reading.codes import Fault
@@ -29,6 +30,66 @@ from midtvejs.reading.program.mending import (
 from midtvejs.reading.program.torn import torn_texts
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Reader[Any]")
+
+JsonSchema = dict[str, Any]
+"""A JSON Schema, or a part of one."""
+
+ANY_NAME = "*"
+"""Where the shape is said of every file, this stands for all names that one may choose for its groups."""
+
+
+@runtime_checkable
+class SaysShape(Protocol):
+    """What a reader is that says the shape of what it reads."""
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the values that have the shape; some of them may be faulty for all that."""
+
+
+def reads(say: Callable[[], JsonSchema]) -> Callable[[R], R]:
+    """Have a function that reads say its shape."""
+
+    def mark(reader: R) -> R:
+        vars(reader)["json_schema"] = say
+        return reader
+
+    return mark
+
+
+def shape_of(reader: Reader[Any]) -> JsonSchema:
+    """Return what a reader says of the shape that it reads.
+
+    Raises:
+        TypeError: it says nothing: mark it with ``reads``.
+    """
+    if not isinstance(reader, SaysShape):
+        raise TypeError(f"{reader} does not say what it reads")
+    return reader.json_schema()
+
+
+def by_any(reader: Reader[Any]) -> JsonSchema:
+    """Return the shape of a mapping whose keys may be any text at all."""
+    return {"type": "object", "additionalProperties": shape_of(reader)}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained(Generic[T]):
+    """Reads as ``reader`` does; ``meaning`` is what an editor says of it."""
+
+    reader: Reader[T]
+    meaning: str
+
+    def __call__(self, source: Source, name: str, node: Node) -> T | None:
+        return self.reader(source, name, node)
+
+    def json_schema(self) -> JsonSchema:
+        return {"description": self.meaning} | shape_of(self.reader)
+
+
+def means(reader: Reader[T], meaning: str) -> Reader[T]:
+    """Say what a value means, to those who write it."""
+    return Explained(reader, meaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +107,7 @@ class Found(Generic[T]):
 def list_of(item: Reader[T], *, item_name: str, least: int = 0) -> Reader[tuple[Found[T], ...]]:
     """Make a reader of lists; items with faults are reported, and left out."""
 
+    @reads(lambda: {"type": "array", "items": shape_of(item)} | ({"minItems": least} if least else {}))
     def read(source: Source, name: str, node: Node) -> tuple[Found[T], ...] | None:
         if not isinstance(node, Items):
             wrong(source, name, node, "a list", _list_hint(name, node, item, item_name))
@@ -67,7 +129,7 @@ def _list_hint(name: str, node: Node, item: Reader[Any], item_name: str) -> str:
         if isinstance(item, Mapped) and len(item.required) == 1:
             (key,) = item.required
             meant = [f"{{{key}: {each}}}" for each in meant]
-        if meant[0].startswith("{") or item in {text, code}:
+        if meant[0].startswith("{") or item in (text, code):
             return f"write {name}: [{', '.join(meant)}]"
     return f"begin each {item_name} with a hyphen, or put them in [ ]"
 
@@ -133,6 +195,12 @@ class Mapped:
         self._report_missing(source, name, draft, self.required.keys() - node.entries.keys() - meant)
         return draft
 
+    def json_schema(self) -> JsonSchema:
+        shapes = {key: shape_of(reader) for key, reader in (self.required | self.optional).items()}
+        others = shapes.pop(ANY_NAME, False)
+        required = {"required": [*self.required]} if self.required else {}
+        return {"type": "object", "properties": shapes, "additionalProperties": others} | required
+
     def _report_missing(self, source: Source, name: str, draft: Draft, missing: AbstractSet[str]) -> None:
         called = draft.value("code") or draft.value("id")
         special, fault, hint = self.missing
@@ -163,6 +231,7 @@ def describe_key(entry: Reader[Draft], *, item_name: str) -> Reader[dict[str, Fo
     A found value's node is its key, not its value.
     """
 
+    @reads(lambda: by_name(text, shape_of(entry)) | {"minProperties": 1})
     def read(source: Source, name: str, node: Node) -> dict[str, Found[Draft]] | None:
         if not isinstance(node, Keys):
             wrong(source, name, node, "a mapping", f"give each {item_name} a key: its name")
@@ -180,6 +249,11 @@ def describe_key(entry: Reader[Draft], *, item_name: str) -> Reader[dict[str, Fo
     return read
 
 
+def by_name(name: Reader[Any], value: JsonSchema) -> JsonSchema:
+    """Return the shape of a mapping whose keys the file chooses."""
+    return {"type": "object", "propertyNames": shape_of(name), "additionalProperties": value}
+
+
 Reader = Callable[[Source, str, Node], T | None]
 """Takes the file, what the value is called in messages, and the node."""
 
@@ -191,6 +265,11 @@ COMMENT_ALONE = re.compile(r":[ \t]+(#[^\s#][^\r\n]*)\s*\Z")
 LONGEST_COMMENT = 120
 WHOLE = re.compile(r"[-+]?[0-9]+")
 LONGEST_SHOWN = 60
+
+
+def _all_of(pattern: re.Pattern[str]) -> str:
+    """Return a pattern for all of a text; JSON Schema looks for it anywhere."""
+    return f"^(?:{pattern.pattern})$"
 
 
 def describe(node: Node) -> str:
@@ -214,6 +293,7 @@ def wrong(source: Source, name: str, node: Node, expected: str, hint: str = "") 
         source.report(Fault.WRONG_VALUE, node.span, message, hint)
 
 
+@reads(lambda: {"type": "string", "pattern": r"\S"})
 def text(source: Source, name: str, node: Node) -> str | None:
     """Read text that is not empty."""
     if isinstance(node, Scalar) and node.is_number:
@@ -247,6 +327,7 @@ def _warn_of_comment(source: Source, name: str, node: Scalar) -> None:
         source.report(Fault.HALF_A_COMMENT, Span(node.span.start, found.end()), message, hint)
 
 
+@reads(lambda: {"type": "string", "pattern": _all_of(CODE)})
 def code(source: Source, name: str, node: Node) -> str | None:
     """Read a session's code or a round's id: what stands in a cell or heads a column of prefs.csv."""
     found = text(source, name, node)
@@ -262,6 +343,7 @@ def code(source: Source, name: str, node: Node) -> str | None:
 def whole(least: int, most: int, example: int) -> Reader[int]:
     """Make a reader of whole numbers from ``least`` to ``most``."""
 
+    @reads(lambda: {"type": "integer", "minimum": least, "maximum": most, "examples": [example]})
     def read(source: Source, name: str, node: Node) -> int | None:
         meant = number_meant(node.text) if isinstance(node, Scalar) else None
         fits = meant is not None and least <= meant <= most
@@ -277,6 +359,7 @@ def whole(least: int, most: int, example: int) -> Reader[int]:
     return read
 
 
+@reads(lambda: {"type": "string", "pattern": _all_of(TIME), "examples": ["10:30"]})
 def time(source: Source, name: str, node: Node) -> dt.time | None:
     if isinstance(node, Scalar) and (found := TIME.fullmatch(node.text)):
         return dt.time(int(found[1]), int(found[2]))
@@ -292,6 +375,15 @@ def time(source: Source, name: str, node: Node) -> dt.time | None:
     return None
 
 
+@reads(lambda: shape_of(text) | {"type": ["string", "number"]})
+def text_or_number(source: Source, name: str, node: Node) -> str | None:
+    """Read what a column of people, or a rating, may say: numbers are as good as any text."""
+    if isinstance(node, Scalar) and node.is_number:
+        return node.text
+    return text(source, name, node)
+
+
+@reads(lambda: {"type": "string", "pattern": _all_of(DATE), "format": "date", "examples": ["2018-01-30"]})
 def date(source: Source, name: str, node: Node) -> dt.date | None:
     if isinstance(node, Scalar) and DATE.fullmatch(node.text):
         try:
@@ -315,6 +407,7 @@ def _calendar_hint(name: str, text: str) -> str:
     return "write year, month and day"
 
 
+@reads(lambda: shape_of(text) | {"examples": ["Europe/Copenhagen"]})
 def timezone(source: Source, name: str, node: Node) -> str | None:
     from zoneinfo import ZoneInfo, available_timezones
 
@@ -338,6 +431,9 @@ def _near(word: str, names: Iterable[str]) -> list[str]:
 
 
 def one_of(*choices: str, fault: Fault = Fault.WRONG_VALUE) -> Reader[str]:
+    @reads(
+        lambda: shape_of(text) if ANY_NAME in choices else {"type": "string", "enum": [*map(str, choices)]}
+    )
     def read(source: Source, name: str, node: Node) -> str | None:
         if isinstance(node, Scalar) and node.is_text and node.text in choices:
             return node.text
@@ -351,6 +447,7 @@ def one_of(*choices: str, fault: Fault = Fault.WRONG_VALUE) -> Reader[str]:
     return read
 
 
+@reads(lambda: {"type": "boolean"})
 def truth(source: Source, name: str, node: Node) -> bool | None:
     if isinstance(node, Scalar) and node.plain and node.text in TRUTH:
         return node.text.lower() == "true"

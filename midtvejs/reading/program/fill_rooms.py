@@ -56,8 +56,8 @@ class RoomsToFill:
         in_gaps: dict[Gap, list[str]] = {}
         for key, gap in self.gaps.items():
             if key in rooms:
-                written = _quote_name(rooms[key])
-                by_round = f"{_quote_name(gap.round_id)}: {written}" if gap.round_id else written
+                written = quote_name(rooms[key])
+                by_round = f"{quote_name(gap.round_id)}: {written}" if gap.round_id else written
                 in_gaps.setdefault(replace(gap, round_id=""), []).append(by_round)
         joint = {replace(gap, round_id="") for gap in self.gaps.values() if gap.round_id}
         in_order = sorted(in_gaps.items(), key=lambda each: each[0].start)
@@ -120,11 +120,11 @@ def _gap_among(source: Source, rooms: Keys, round_id: str) -> Gap:
     """Return where one more round's room is to be written, behind those that are there."""
     key, last = tuple(rooms.entries.values())[-1]
     if source.text.startswith("{", rooms.span.start):
-        return Gap(last.span.end, last.span.end, before=f", {_quote_name(round_id)}: ")
+        return Gap(last.span.end, last.span.end, before=f", {quote_name(round_id)}: ")
     margin = " " * (key.span.start - source.start_of(source.line_of(key.span)))
     line = LINE_BREAK.search(source.text, last.span.end)
     end = line.start() if line else len(source.text)
-    return Gap(end, end, before=f"{_break(source, end)}{margin}{_quote_name(round_id)}: ")
+    return Gap(end, end, before=f"{_break(source, end)}{margin}{quote_name(round_id)}: ")
 
 
 def _gap_for_key(source: Source, session: SessionDraft) -> Gap:
@@ -148,8 +148,8 @@ def _break(source: Source, position: int) -> str:
     return found[0] if found else "\n"
 
 
-def _quote_name(name: str) -> str:
-    """Write a room's name as YAML, quoted where it could be taken for anything else."""
+def quote_name(name: str) -> str:
+    """Write a name as YAML, quoted where it could be taken for anything else."""
     safe = PLAIN.fullmatch(name) and name.lower() not in TRUTH_TO_SOME
     return (
         name

@@ -25,7 +25,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from midtvejs.domain.assignment import Clash, Impasse, OutOfTime
-from midtvejs.domain.rules import RULES, Couples, Pin
+from midtvejs.domain.quotas import groups_counted
+from midtvejs.domain.rules import Pin
 from midtvejs.domain.traits import trait_of
 from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
@@ -255,20 +256,20 @@ def conflict(possible: Callable[[Sequence[Label]], bool], rules: Sequence[Label]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """People alike: what was decided about them, and their organisation or other group where it counts.
+    """People alike: what was decided about them, and their organisation or other groups where they count.
 
     ``person`` is a participant's number where nobody else is like them, -1 otherwise.
     """
 
     pins: tuple[Pin, ...]
-    alike: str
+    alike: tuple[str, ...]
     person: int
 
 
 def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
     """Sort everybody who may take a seat in a round by kind, in the order of the lottery."""
     named = {person for members in case.members.values() for person in members}
-    counts = any(RULES[law].couples is Couples.ALIKE for law in case.asked)
+    counted = groups_counted(case.program)
     kinds: dict[Kind, list[int]] = defaultdict(list)
     for number, person in enumerate(case.participants):
         if case.ranking(number, round_) == PRESENTS:
@@ -276,7 +277,7 @@ def kinds_of(case: Case, round_: int) -> Mapping[Kind, list[int]]:
         alone = number in named or person.step_free or (number, round_) in case.freed
         kind = Kind(
             pins=person.pins_in(case.program.rounds[round_]),
-            alike=trait_of(person, case.program.rules.at_most_of) if counts else "",
+            alike=tuple(trait_of(person, group) for group in counted),
             person=number if alone else -1,
         )
         kinds[kind].append(number)
@@ -292,6 +293,7 @@ class Headcount(Ladders):
         self.sessions = Sessions(model, case)
         self.round = round_
         self.kinds = kinds
+        self._counted = groups_counted(case.program)
         self._counts = {kind: self._count(kind, len(people)) for kind, people in kinds.items()}
         self._alone = {kind.person: counts for kind, counts in self._counts.items() if kind.person >= 0}
 
@@ -308,14 +310,20 @@ class Headcount(Ladders):
         return [(1, counts[spot[1]]) for counts in self._counts.values()]
 
     def colleagues(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
-        by_trait: dict[str, list[Term]] = defaultdict(list)
-        for kind, counts in self._counts.items():
-            by_trait[kind.alike].append((1, counts[spot[1]]))
+        by_trait = self.by_trait(spot, group)
         return {
             name: by_trait[trait]
             for name, people in self.case.alike(group).items()
             if (trait := trait_of(self.case.participants[people[0]], group)) in by_trait
         }
+
+    def by_trait(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
+        number = self._counted.index(group)
+        by_trait: dict[str, list[Term]] = defaultdict(list)
+        for kind, counts in self._counts.items():
+            by_trait[kind.alike[number]].append((1, counts[spot[1]]))
+        by_trait.pop("", None)
+        return by_trait
 
     def presence(self, person: int, spot: Spot) -> list[Term]:
         if self.case.own(person, self.round) == spot[1] and self.case.participants[person].attends(

@@ -31,12 +31,15 @@ def improve(
     seed: int,
     stop: Stop,
     watch: Watch,
-) -> list[Choice]:
+) -> Sequence[Choice]:
     """Make a criterion smaller, down to ``bound`` at best; ``choices`` keep all rules and ``limits``.
 
-    What a step betters of the limited criteria is kept by the next.
+    What a step betters of the limited criteria is kept by the next. The same choices are returned where
+    nothing is better.
     """
-    best = list(choices)
+    best = choices
+    if stop.asked:
+        return best
     value, before = measure(case, best)[criterion], None
     random = Random(seed)  # noqa: S311 - a search, no secret
     for _ in range(case.limits.freed_passes):

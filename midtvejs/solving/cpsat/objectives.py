@@ -13,6 +13,7 @@ from typing import Protocol, assert_never
 from midtvejs.domain.fairness import (
     CRITERIA,
     Criterion,
+    FriendsApart,
     HighestRegret,
     PairsOfColleagues,
     Seat,
@@ -23,8 +24,8 @@ from midtvejs.domain.fairness import (
 from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
-from midtvejs.solving.instance.case import PRESENTS, Case, facts_of, marks_of
-from midtvejs.solving.instance.choices import measure_apart
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, facts_of, marks_of
+from midtvejs.solving.instance.choices import count_apart, measure_apart
 from midtvejs.solving.instance.linear import unless_displaced
 
 
@@ -80,6 +81,45 @@ def spread(seating: Counted) -> Iterator[Term]:
             rungs = enumerate(seating.ladder(others, len(others)), start=settled)
             pairs = [(comb(settled, 2), seating.always), *rungs]
             yield from ((cost, variable) for cost, variable in pairs if cost)
+
+
+def over_friends(seating: Seating) -> Iterator[Term]:
+    """Count the rounds in which friends are apart: one of the two is in a session where the other is not.
+
+    Where one of them takes no seat, as a presenter does whose session is held, neither is apart.
+    """
+    for pair in seating.case.friends:
+        free = [person for person in pair if person not in seating.fixed]
+        if not free:
+            one, other = (seating.fixed[person] for person in pair)
+            if apart := count_apart(one, other):
+                yield apart, seating.always
+        elif len(free) == 1:
+            (fixed,) = (seating.fixed[person] for person in pair if person not in free)
+            for number, there in enumerate(fixed):
+                taken = seating.may_take(free[0], number) if there != STANDING else []
+                yield from ((1, variable) for session, variable in taken if session != there)
+        else:
+            for number in range(len(seating.case.rounds)):
+                yield from _apart_in(seating, number, *free)
+
+
+def _apart_in(seating: Seating, number: int, one: int, other: int) -> Iterator[Term]:
+    """Say of each session of a round whether the first of two friends is in it, and the other in another."""
+    theirs = dict(seating.may_take(other, number))
+    for session, variable in seating.may_take(one, number) if theirs else ():
+        excused = [*seating.stands(other, number), *([theirs[session]] if session in theirs else [])]
+        if not excused:
+            yield 1, variable
+            continue
+        apart = seating.model.boolean()
+        seating.model.at_most([(1, variable), *((-1, each) for each in excused), (-1, apart)], 0)
+        seating.follow(apart, partial(_is_apart, variable, excused))
+        yield 1, apart
+
+
+def _is_apart(variable: Variable, excused: list[Variable], values: Mapping[Variable, int]) -> bool:
+    return bool(values[variable]) and not any(values[each] for each in excused)
 
 
 def over_regrets(seating: Seating, amount: Callable[[int], int]) -> Iterator[Term]:
@@ -149,6 +189,8 @@ def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
         case PairsOfColleagues():
             # Those whose choices are fixed are counted in it.
             return merge_terms(spread(seating))
+        case FriendsApart():
+            return merge_terms(over_friends(seating))
         case HighestRegret():
             raise ValueError(f"{criterion} is no sum")
         case _:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
 from midtvejs.solving.cpsat.objectives import terms_of
-from midtvejs.solving.cpsat.rules import all_rules, keep_reached
+from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.stop import Stop
@@ -50,7 +51,8 @@ class Question:
         model = Model()
         worst = self.limits.get(Criterion.WORST, self.case.furthest)
         seating = Seating(model, self.case, worst=worst, fixed=self.fixed)
-        for rule in (*all_rules(seating), *keep_reached(seating, self.limits)):
+        keep_together(seating)
+        for rule in (*all_rules(seating, but={Law.TOGETHER}), *keep_reached(seating, self.limits)):
             model.at_most(rule.terms, rule.limit)
         if self.minimise:
             terms = terms_of(self.minimise, seating)

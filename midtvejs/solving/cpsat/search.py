@@ -50,7 +50,7 @@ def search(
         watch=watch,
         bounds=bounds,
         effort=effort,
-        best=list(seat_in_turn(case) if start is None else start),
+        best=seat_in_turn(case) if start is None else start,
     )
     if len(case.rows) > case.limits.coupled:
         found.improve(Criterion.EVEN)
@@ -69,23 +69,31 @@ class _Search:
     watch: Watch
     bounds: Bounds
     effort: float | None
-    best: list[Choice]
+    best: Sequence[Choice]
     stages: list[Stage] = field(default_factory=list)
     proofs: list[Proof | None] = field(default_factory=list)
+    _measured: tuple[Sequence[Choice], Mapping[Criterion, int]] = ((), {})
+
+    @property
+    def worth(self) -> Mapping[Criterion, int]:
+        """What the best choices come to; to count that takes long where there are many people."""
+        if self._measured[0] is not self.best:
+            self._measured = self.best, measure(self.case, self.best)
+        return self._measured[1]
 
     @property
     def reached(self) -> dict[Criterion, int]:
         return {stage.criterion: stage.value for stage in self.stages}
 
     def value(self, criterion: Criterion) -> int:
-        return measure(self.case, self.best)[criterion]
+        return self.worth[criterion]
 
     def satisfy(self, criterion: Criterion) -> None:
         """Add a stage."""
         known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
         worst = criterion is Criterion.WORST
         stage = self._worst(known.value) if worst else self._least(criterion, known.value)
-        self.stages = record_values([*self.stages, stage], measure(self.case, self.best))
+        self.stages = record_values([*self.stages, stage], self.worth)
         self.proofs.append(known.proof)
 
     def _worst(self, bound: int) -> Stage:
@@ -116,7 +124,7 @@ class _Search:
             self.improve(criterion, bound)
         elif self.value(criterion) > bound:
             outcome = self._solve(self.reached, minimise=criterion, bound=bound)
-            if outcome.found:
+            if outcome.verdict is not Verdict.IMPOSSIBLE:
                 bound = max(bound, outcome.bound)
         return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
 
@@ -133,6 +141,9 @@ class _Search:
             watch=self.watch,
         )
 
+    def _is_worse(self, choices: Sequence[Choice], criterion: Criterion) -> bool:
+        return measure(self.case, choices)[criterion] > self.value(criterion)
+
     @property
     def _many(self) -> bool:
         return len(self.case.rows) > self.case.limits.coupled
@@ -140,7 +151,7 @@ class _Search:
     def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
     ) -> Outcome:
-        """Solve within ``limits``; whatever is found becomes the best."""
+        """Solve within ``limits``; what is found becomes the best, unless it is worse."""
         if self.stop.asked:
             return NOTHING
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
@@ -152,6 +163,6 @@ class _Search:
         answer = question.ask(
             self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress
         )
-        if answer.choices:
+        if answer.choices and not (minimise and self._is_worse(answer.choices, minimise)):
             self.best = answer.choices
         return answer.outcome

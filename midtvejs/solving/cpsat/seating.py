@@ -67,10 +67,7 @@ class Seating(Ladders):
         for session, variable in options:
             self._takers[index, session].append(variable)
         ways = [variable for _, variable in options]
-        if self.case.rows[person][index] == PRESENTS:
-            held = self.sessions.is_held((index, self.case.own(person, index)))
-            ways += [] if held is None else [held]
-        self.model.exactly_one(ways)
+        self.model.exactly_one([*ways, *self.stands(person, index)])
         return options
 
     def _hold_presented(self) -> None:
@@ -88,22 +85,38 @@ class Seating(Ladders):
         """Return each session open to a participant in a round, and its variable; none while they present."""
         return self._choices[person][round_]
 
+    def stands(self, person: int, round_: int) -> list[Variable]:
+        """Return what is a yes while a participant presents in a round, and might take a seat in it."""
+        if self.case.rows[person][round_] != PRESENTS:
+            return []
+        held = self.sessions.is_held((round_, self.case.own(person, round_)))
+        return [] if held is None else [held]
+
     def audience(self, spot: Spot) -> list[Term]:
         taken = [(1, variable) for variable in self._takers[spot]]
         return [*taken, (self._settled[spot], self.always)] if self._settled[spot] else taken
 
     def colleagues(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
         if group not in self._colleagues:
-            self._colleagues[group] = self._count_colleagues(group)
+            self._colleagues[group] = self._count(self.case.alike(group))
         return self._colleagues[group][spot]
+
+    def by_trait(self, spot: Spot, group: str) -> Mapping[str, list[Term]]:
+        if group not in self._by_trait:
+            self._by_trait[group] = self._count(self.case.by_trait(group))
+        return self._by_trait[group][spot]
 
     @cached_property
     def _colleagues(self) -> dict[str, Mapping[Spot, Mapping[str, list[Term]]]]:
         return {}
 
-    def _count_colleagues(self, group: str) -> Mapping[Spot, Mapping[str, list[Term]]]:
+    @cached_property
+    def _by_trait(self) -> dict[str, Mapping[Spot, Mapping[str, list[Term]]]]:
+        return {}
+
+    def _count(self, alike: Mapping[str, list[int]]) -> Mapping[Spot, Mapping[str, list[Term]]]:
         found: dict[Spot, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for name, people in self.case.alike(group).items():
+        for name, people in alike.items():
             fixed = [self.fixed[person] for person in people if person in self.fixed]
             for spot, count in Counter(spot for choice in fixed for spot in enumerate(choice)).items():
                 found[spot][name].append((count, self.always))

@@ -26,9 +26,11 @@ from functools import cached_property
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
+from midtvejs.domain.friends import friends_of
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
+from midtvejs.domain.quotas import count_seated
 from midtvejs.domain.rules import Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
 from midtvejs.domain.traits import called, trait_of, value_of
@@ -129,11 +131,18 @@ class Case:
     def members(self) -> Mapping[Group, list[int]]:
         """The participants of each group, by number."""
         members: dict[Group, list[int]] = {group: [] for group in self.program.rules.groups}
-        if members:
+        if members or self.program.rules.friends_together:
             for number, person in enumerate(self.participants):
                 for group in person.groups:
-                    members[group].append(number)
+                    members.setdefault(group, []).append(number)
         return members
+
+    @cached_property
+    def friends(self) -> list[tuple[int, int]]:
+        """The pairs of participants who named each other, by number."""
+        number = {person.key: index for index, person in enumerate(self.participants) if person.wants}
+        pairs = friends_of(self.participants)
+        return sorted((number[one.key], number[other.key]) for one, other in pairs)
 
     def alike(self, group: str) -> Mapping[str, list[int]]:
         """Return the participants who are one in a group, such as an organisation, where two or more are.
@@ -141,16 +150,37 @@ class Case:
         They are numbers, by what they are in words.
         """
         if group not in self._alike:
+            self._alike[group] = {
+                called(group, value_of(self.participants[numbers[0]], group)): numbers
+                for numbers in self.by_trait(group).values()
+                if len(numbers) > 1
+            }
+        return self._alike[group]
+
+    def by_trait(self, group: str) -> Mapping[str, list[int]]:
+        """Return the participants who are anything in a group, by what they are, as numbers."""
+        if group not in self._by_trait:
             people: dict[str, list[int]] = defaultdict(list)
             for number, person in enumerate(self.participants):
                 people[trait_of(person, group)].append(number)
             people.pop("", None)
-            self._alike[group] = {
-                called(group, value_of(self.participants[numbers[0]], group)): numbers
-                for numbers in people.values()
-                if len(numbers) > 1
-            }
-        return self._alike[group]
+            self._by_trait[group] = people
+        return self._by_trait[group]
+
+    @cached_property
+    def _by_trait(self) -> dict[str, Mapping[str, list[int]]]:
+        return {}
+
+    def count_seated(self, group: str, round_: int) -> Mapping[str, tuple[str, int]]:
+        """Return how many with each trait take a seat in a round, by its number."""
+        if (group, round_) not in self._seated:
+            here = self.program.rounds[round_]
+            self._seated[group, round_] = count_seated(group, here, self.participants)
+        return self._seated[group, round_]
+
+    @cached_property
+    def _seated(self) -> dict[tuple[str, int], Mapping[str, tuple[str, int]]]:
+        return {}
 
     @cached_property
     def _alike(self) -> dict[str, Mapping[str, list[int]]]:
@@ -209,9 +239,9 @@ class Case:
                 if number in self.block_of:
                     going_on.update(sitting_at(self.block_of[number], number, session))
             choice.append(session)
-        return tuple(choice) if all(self._is_a_day(person, choice, block) for block in self.blocks) else None
+        return tuple(choice) if all(self.is_a_day(person, choice, block) for block in self.blocks) else None
 
-    def _is_a_day(self, person: int, choice: Sequence[int], block: CaseBlock) -> bool:
+    def is_a_day(self, person: int, choice: Sequence[int], block: CaseBlock) -> bool:
         """Return whether a choice is in no session of a block twice, in each to its end, and where pinned."""
         spots = {(number, choice[number]) for number in block.rounds if choice[number] != STANDING}
         taken = [

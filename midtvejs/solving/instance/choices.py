@@ -19,11 +19,12 @@ def measure(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:
     return {
         **measure_apart(case, dict(enumerate(choices))),
         Criterion.SPREAD: _pairs(case, choices),
+        Criterion.FRIENDS: sum(count_apart(choices[one], choices[other]) for one, other in case.friends),
     }
 
 
 def measure_apart(case: Case, choices: Mapping[int, Choice]) -> dict[Criterion, int]:
-    """Return what some participants come to by themselves, in every criterion but `spread`."""
+    """Return what some participants come to by themselves, in every criterion but those of pairs."""
     regrets: Counter[int] = Counter()
     seats: Counter[Facts] = Counter()
     moved: Counter[int] = Counter()
@@ -90,6 +91,14 @@ def _seats_of_list(case: Case, person: int, spots: Sequence[Spot]) -> Iterator[F
     for number, (place, marks) in enumerate(seats):
         spare = number >= wished and number - wished < len(taken) - listed
         yield place - sum(other < place for other, _ in seats), listed, marks, place, len(taken), spare
+
+
+def count_apart(one: Choice, other: Choice) -> int:
+    """Count the rounds in which two participants take seats in different sessions."""
+    return sum(
+        session != another and STANDING not in {session, another}
+        for session, another in zip(one, other, strict=True)
+    )
 
 
 def _pairs(case: Case, choices: Sequence[Choice]) -> int:

@@ -87,7 +87,7 @@ def maximise_bound(
         if best is None or points[-1].bound > best.bound:
             best = points[-1]
             watch(max(0, round_up(best.bound)))
-        solution = master.solve()
+        solution = master.solve(stop)
         if solution is None or (enough is not None and round_up(best.bound) >= enough):
             break
         shares = solution.shares

@@ -17,6 +17,7 @@ from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import worth
 from midtvejs.solving.prices.cutting_planes import MasterSolution
 from midtvejs.solving.prices.relaxation import Days, DualPoint, Relaxation
+from midtvejs.solving.stop import Stop
 
 
 def is_wide(relaxation: Relaxation) -> bool:
@@ -75,14 +76,17 @@ class ColumnGeneration:
                 )
                 self._points[-1][row] = day
 
-    def solve(self) -> MasterSolution | None:
+    def solve(self, stop: Stop) -> MasterSolution | None:
         """Find the least cost of a mixture, and the prices of the limits; None once the work is done.
 
-        ``shares[point, kind]`` is how much of a kind's days was first given by a point.
+        So it is where stopping is asked for. ``shares[point, kind]`` is how much of a kind's days was first
+        given by a point.
         """
-        is_done = self._work > self._relaxation.aggregate.limits.pivots
-        if is_done or self._solver.Solve(self._how) != pywraplp.Solver.OPTIMAL:
+        if stop.asked or self._work > self._relaxation.aggregate.limits.pivots:
             return None
+        with stop.calls(self._solver.InterruptSolve):
+            if self._solver.Solve(self._how) != pywraplp.Solver.OPTIMAL:
+                return None
         self._work += self._solver.Iterations() * self._solver.NumConstraints()
         shares = np.zeros((len(self._points), len(self._rows)))
         for point, days in enumerate(self._points):

@@ -12,6 +12,7 @@ from midtvejs.solving.instance.crowd import Leaf, amounts_of
 from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.list_days import days_near, least_costs
 from midtvejs.solving.prices.relaxation import Relaxation
+from midtvejs.solving.stop import Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,29 +31,37 @@ class Columns:
 
 
 def columns_of(
-    relaxation: Relaxation, prices: Ints, people: Ints, slack: int, *, most: int
+    relaxation: Relaxation, prices: Ints, people: Ints, slack: int, *, most: int, stop: Stop
 ) -> Columns | None:
     """Find every day of ``people`` whose reduced cost is at most ``slack``, in 1 / SCALE.
 
     Grows the days list by list, and drops those that are too dear already even if every list still to
     come costs the least it can. None where there are more than ``most``: many rounds in which many sessions
-    are all the same to people multiply.
+    are all the same to people multiply. None, too, where stopping is asked for.
     """
-    growing = _Growing(relaxation, prices, people, slack)
+    growing = _Growing(relaxation, prices, people, slack, most)
     for leaf in relaxation.aggregate.leaves:
-        if isinstance(leaf, Leaf):
-            growing.add_round(leaf)
-        else:
-            growing.add_list(leaf)
-        if len(growing.person) > most:
+        if stop.asked:
+            return None
+        try:
+            if isinstance(leaf, Leaf):
+                growing.add_round(leaf)
+            else:
+                growing.add_list(leaf)
+        except _TooMany:
             return None
     return growing.columns
+
+
+class _TooMany(Exception):
+    """There are more days than may be written out."""
 
 
 class _Growing:
     """The days so far, and what each has cost."""
 
-    def __init__(self, relaxation: Relaxation, prices: Ints, people: Ints, slack: int) -> None:
+    def __init__(self, relaxation: Relaxation, prices: Ints, people: Ints, slack: int, most: int) -> None:
+        self._most = most
         aggregate = relaxation.aggregate
         self._relaxation = relaxation
         self._prices = prices
@@ -97,6 +106,7 @@ class _Growing:
             here = leaf.amounts[Criterion.MOVED_SEATS][ranking[person]] > 0
             reached += self._of_moved * (here & ~self._moved[:, None])
         parent, session = np.nonzero(self._is_within(person[:, None], reached, regrets))
+        self._look_at_size(parent)
         row = ranking[person[parent]]
         amounts = {criterion: each[row, session] for criterion, each in leaf.amounts.items()}
         chosen = {leaf.round: session}
@@ -135,6 +145,7 @@ class _Growing:
             here = leaf.worth(rows[found.row[day]], whole)[1][Criterion.MOVED_SEATS] > 0
             reached += self._of_moved * (here & ~self._moved[parent])
         keep = np.flatnonzero(self._is_within(person, reached, regrets) & ~self._many[person])
+        self._look_at_size(keep)
         parent, day = parent[keep], day[keep]
         chosen = {part.round: found.sessions[number, day] for number, part in enumerate(leaf.parts)}
         steps, amounts = leaf.worth(rows[found.row[day]], self._whole(leaf, found.sessions[:, day]))
@@ -156,6 +167,10 @@ class _Growing:
         of_regrets = self._of_regrets[np.minimum(regrets, relaxation.levels - 1)]
         keep = reached + of_regrets + self._to_come[person] <= self._ceiling[person]
         return np.asarray(keep if worst is None else keep & (regrets <= worst))
+
+    def _look_at_size(self, days: Ints) -> None:
+        if len(days) > self._most:
+            raise _TooMany
 
     def _go_on(
         self,

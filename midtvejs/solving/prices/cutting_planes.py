@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint
+from midtvejs.solving.stop import Stop
 
 Floats = NDArray[np.float64]
 
@@ -55,10 +56,14 @@ class CuttingPlanes:
             plane.SetCoefficient(price, -tilt / self._people)
         self._planes.append(plane)
 
-    def solve(self) -> MasterSolution | None:
-        """Find the highest point; None in the rare case that rounding errors have the linear program fail."""
-        if not any(self._is_solved(how) for how in self._ways):
-            return None
+    def solve(self, stop: Stop) -> MasterSolution | None:
+        """Find the highest point; None where stopping is asked for before it is found.
+
+        So it is in the rare case that rounding errors have the linear program fail.
+        """
+        with stop.calls(self._solver.InterruptSolve):
+            if not any(not stop.asked and self._is_solved(how) for how in self._ways):
+                return None
         return MasterSolution(
             height=self._height.solution_value() * self._people,
             prices=np.array([price.solution_value() for price in self._prices]),

@@ -13,7 +13,8 @@ Legend, with a pencil: one round, 1A with 2 seats and 1B with 2. Åse, Bo and Ca
 give way, so that is the truth.
 
     price       in 1 / SCALE of a step, whole numbers: a bound is exact, and the same on every machine
-    level       steps so far; tables have a line for each level and a column for each row of a leaf or node
+    level       steps so far; tables have a line for each level, as far as a leaf or node can reach, and a
+                column for each of its rows
     best        the cheapest way to be in a row at a level: steps, where they count one by one, and prices
     taken       how many would sit in each session. Taken less seats is a subgradient of the bound: the bound
                 rises where what too many want is made dearer
@@ -21,10 +22,9 @@ give way, so that is the truth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import OF_WHOLE_DAYS, OVER_MOVED, OVER_REGRETS, Criterion
@@ -46,6 +46,9 @@ from midtvejs.solving.prices.lists import NEVER, Costs, PricedList, price_list, 
 
 SCALE = 2**20
 Rows = Ints | Index
+
+TOGETHER = 1024
+"""How many rows are priced together: their tables stay near the processor."""
 
 CALL = 200
 """How many sums of two numbers could be had for what it takes to begin with a line of them."""
@@ -238,16 +241,30 @@ class PricedLeaf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedNode:
-    """``best[level, row]`` is reached with ``split[level, row]`` of the level on the left."""
+    """``best[level, row]`` is reached on the left and the right together."""
 
     node: Node
     best: Ints
-    split: NDArray[np.int16]
     left: Priced
     right: Priced
 
+    def _split(self, rows: Rows, levels: Ints) -> Ints:
+        """Return how much of each level is on the left; the least, where it makes no difference."""
+        left_row, right_row = self.node.left_row[rows], self.node.right_row[rows]
+        right = self.right.best
+        split = np.zeros_like(levels)
+        least = np.full_like(levels, 2 * NEVER)
+        for on_left, line in enumerate(self.left.best):
+            on_right = levels - on_left
+            among = np.flatnonzero((on_right >= 0) & (on_right < len(right)))
+            cost = line[left_row[among]] + right[on_right[among], right_row[among]]
+            better = cost < least[among]
+            least[among[better]] = cost[better]
+            split[among[better]] = on_left
+        return split
+
     def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
-        on_left = self.split[levels, rows].astype(np.int64)
+        on_left = self._split(rows, levels)
         for child, child_rows, child_levels in (
             (self.left, self.node.left_row[rows], on_left),
             (self.right, self.node.right_row[rows], levels - on_left),
@@ -258,7 +275,7 @@ class PricedNode:
             child.count(used % size, used // size, sums[used].astype(np.int64), tally)
 
     def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
-        on_left = self.split[levels, rows].astype(np.int64)
+        on_left = self._split(rows, levels)
         self.left.retrace(self.node.left_row[rows], on_left, chosen)
         self.right.retrace(self.node.right_row[rows], levels - on_left, chosen)
 
@@ -308,11 +325,13 @@ def _work(place: Root, levels: int) -> int:
     """Count the sums of two numbers that it takes to price a leaf, or a node and all below it."""
     if isinstance(place, EarlierDays):
         return levels * (CALL + place.rows) + _work(place.branch, levels)
+    reach = _reach(place, levels)
     if isinstance(place, ListLeaf):
-        return sum(_work_of_group(group, levels) for group in place.groups)
+        return sum(_work_of_group(group, reach) for group in place.groups)
     if isinstance(place, Leaf):
-        return levels * (CALL + place.rows * place.sessions)
-    pairs = levels * (levels + 1) // 2
+        return reach * (CALL + place.rows * place.sessions)
+    on_right = _reach(place.right, levels)
+    pairs = sum(min(on_right, levels - on_left) for on_left in range(_reach(place.left, levels)))
     return pairs * (CALL + place.rows) + _work(place.left, levels) + _work(place.right, levels)
 
 
@@ -321,23 +340,30 @@ def _work_of_group(group: ListGroup, levels: int) -> int:
     return steps * (CALL + len(group.rows) * levels)
 
 
+def _reach(place: Branch, levels: int) -> int:
+    """Return how many of the levels there are that a part of the day can be at."""
+    if isinstance(place, Node):
+        return min(levels, _reach(place.left, levels) + _reach(place.right, levels) - 1)
+    return min(levels, place.highest + 1)
+
+
 def _price(place: Branch, relaxation: Relaxation, prices: Ints) -> Priced:
     if isinstance(place, ListLeaf):
-        return price_list(place, relaxation.costs_of_list(place, prices))
+        costs = relaxation.costs_of_list(place, prices)
+        return price_list(place, replace(costs, levels=_reach(place, costs.levels)))
     if isinstance(place, Leaf):
         return _price_leaf(place, relaxation, prices)
     left, right = _price(place.left, relaxation, prices), _price(place.right, relaxation, prices)
-    best = np.full((relaxation.levels, place.rows), NEVER, dtype=np.int64)
-    split = np.zeros((relaxation.levels, place.rows), dtype=np.int16)
-    left_best = [line[place.left_row] for line in left.best]
-    right_best = [line[place.right_row] for line in right.best]
-    for level in range(relaxation.levels):
-        for on_left in range(level + 1):
-            cost = left_best[on_left] + right_best[level - on_left]
-            better = cost < best[level]
-            best[level][better] = cost[better]
-            split[level][better] = on_left
-    return PricedNode(node=place, best=best, split=split, left=left, right=right)
+    levels = min(relaxation.levels, len(left.best) + len(right.best) - 1)
+    best = np.full((levels, place.rows), NEVER, dtype=np.int64)
+    for first in range(0, place.rows, TOGETHER):
+        rows = slice(first, first + TOGETHER)
+        on_right = right.best[:, place.right_row[rows]]
+        for on_left, line in enumerate(left.best[:levels]):
+            cost = line[place.left_row[rows]] + on_right[: levels - on_left]
+            reached = best[on_left : on_left + len(cost), rows]
+            np.minimum(reached, cost, out=reached)
+    return PricedNode(node=place, best=best, left=left, right=right)
 
 
 def _price_earlier(place: EarlierDays, relaxation: Relaxation, prices: Ints) -> PricedEarlier:
@@ -365,9 +391,10 @@ def _price_earlier(place: EarlierDays, relaxation: Relaxation, prices: Ints) -> 
 
 def _price_leaf(leaf: Leaf, relaxation: Relaxation, prices: Ints) -> PricedLeaf:
     costs = relaxation.costs(leaf, prices)
-    best = np.empty((relaxation.levels, leaf.rows), dtype=np.int64)
-    session = np.empty((relaxation.levels, leaf.rows), dtype=np.int64)
-    for level in range(relaxation.levels):
+    levels = _reach(leaf, relaxation.levels)
+    best = np.empty((levels, leaf.rows), dtype=np.int64)
+    session = np.empty((levels, leaf.rows), dtype=np.int64)
+    for level in range(levels):
         here = np.where(leaf.steps == level, costs, NEVER) if relaxation.by_level else costs
         session[level] = here.argmin(axis=1)
         best[level] = here.min(axis=1)
@@ -389,3 +416,12 @@ def in_codes(case: Case, objective: Objective, prices: Ints) -> Proof:
         prices={key: price for key, price in by_key.items() if price},
         kept_prices=dict(zip(kept, prices[len(keys) :].tolist(), strict=True)),
     )
+
+
+def in_numbers(case: Case, objective: Objective, proof: Proof) -> Ints:
+    """Return the prices of a proof for an objective that may keep other criteria: those have no price."""
+    left = dict(proof.prices)
+    # What goes on through several rounds pays in the first of them for all.
+    seats = [left.pop(session.key, 0) for round_ in case.program.rounds for session in round_.sessions]
+    kept = [proof.kept_prices.get(criterion, 0) for criterion, _ in objective.kept]
+    return np.array([*seats, *kept], dtype=np.int64)

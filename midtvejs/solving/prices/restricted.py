@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 import numpy as np
 
@@ -76,12 +76,15 @@ def solve_restricted(
     They have all their days of a reduced cost up to ``slack``. ``effort`` is in the solver's own seconds,
     which count work and not time; there is less of it for a large problem in sittings.
     """
-    problem = restricted_problem(relaxation, prices, people, slack)
+    problem = restricted_problem(relaxation, prices, people, slack, stop=stop)
+    if stop.asked:
+        return RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
     if problem is None:
         return RestrictedSolution(verdict=Verdict.IMPOSSIBLE, choices=None)
     model = Model()
     variables = [model.boolean() for _ in problem.group]
-    for group in _group_equal(problem.group):
+    # Once stopping is asked for, the model is not asked any more.
+    for group in takewhile(lambda _: not stop.asked, _group_equal(problem.group)):
         if problem.group[group[0]] >= 0:
             model.exactly_one(group.tolist())
     for terms, limit in problem.caps:
@@ -131,15 +134,20 @@ def _terms(each: Ints) -> list[tuple[int, Variable]]:
 
 
 def restricted_problem(
-    relaxation: Relaxation, prices: Ints, people: Ints, slack: int
+    relaxation: Relaxation, prices: Ints, people: Ints, slack: int, *, stop: Stop
 ) -> RestrictedProblem | None:
-    """Return all that ``people`` could have at a reduced cost of ``slack``; None where one has nothing."""
+    """Return all that ``people`` could have at a reduced cost of ``slack``; None where one has nothing.
+
+    Where stopping is asked for, None says nothing.
+    """
     if relaxation.aggregate.has_lists:
-        return _of_lists(relaxation, prices, people, slack)
+        return _of_lists(relaxation, prices, people, slack, stop)
     most = min(relaxation.aggregate.limits.days, len(people) * len(relaxation.aggregate.seats))
-    columns = columns_of(relaxation, prices, people, slack, most=most)
+    columns = columns_of(relaxation, prices, people, slack, most=most, stop=stop)
     if columns is not None:
         return _of_days(columns, len(people))
+    if stop.asked:
+        return None
     # Who gains is told by steps, which sittings by themselves have no sum of.
     if Criterion.DISPLACED in relaxation.objective.criteria:
         return free_form(relaxation, people, np.arange(len(people)), first_group=0)
@@ -160,12 +168,17 @@ def _of_days(columns: Columns, people: int) -> RestrictedProblem | None:
     )
 
 
-def _of_lists(relaxation: Relaxation, prices: Ints, people: Ints, slack: int) -> RestrictedProblem | None:
+def _of_lists(
+    relaxation: Relaxation, prices: Ints, people: Ints, slack: int, stop: Stop
+) -> RestrictedProblem | None:
     """Return what people with lists over several rounds could have.
 
     That is their days, a variable for each; those who have too many have a variable for each sitting.
     """
-    columns = columns_of(relaxation, prices, people, slack, most=relaxation.aggregate.limits.list_days)
+    most = relaxation.aggregate.limits.list_days
+    columns = columns_of(relaxation, prices, people, slack, most=most, stop=stop)
+    if columns is None and stop.asked:
+        return None
     if columns is None:
         return free_form(relaxation, people, np.arange(len(people)), first_group=0)
     many = np.flatnonzero(columns.many)
@@ -313,14 +326,14 @@ def _before(onward: Ints, cheapest: Cheapest) -> Ints:
 
 
 def choose_free(
-    relaxation: Relaxation, prices: Ints, choices: Ints, pool: Ints, *, slack: int, each: int
+    relaxation: Relaxation, prices: Ints, choices: Ints, pool: Ints, *, slack: int, each: int, stop: Stop
 ) -> Ints:
     """Pick people out of ``pool``: up to ``each`` for every kind of move, the first in the pool first.
 
-    Return nobody where there are too many moves to look at.
+    Return nobody where there are too many moves to look at, or stopping is asked for.
     """
     aggregate = relaxation.aggregate
-    columns = columns_of(relaxation, prices, pool, slack, most=aggregate.limits.moves)
+    columns = columns_of(relaxation, prices, pool, slack, most=aggregate.limits.moves, stop=stop)
     if columns is None:
         return pool[:0]
     kinds = _kinds(relaxation, choices, pool, columns)

@@ -28,7 +28,7 @@ from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation, in_codes
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded, round_to_seats
-from midtvejs.solving.prices.start import prices_alone, reseat, seat_quickly
+from midtvejs.solving.prices.start import over_seats, prices_alone, reseat, seat_quickly
 from midtvejs.solving.search import Found, Watch, record_values
 from midtvejs.solving.stop import Stop
 
@@ -41,13 +41,15 @@ def search(
     stop: Stop,
     watch: Watch,
     otherwise: Callable[[], Sequence[Choice]] = tuple,
+    aggregate: Aggregate | None = None,
 ) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody.
 
     Where one list is for several rounds, to seat these one after the other may come to a dead end; then the
-    search begins at the choices that it gets ``otherwise``.
+    search begins at the choices that it gets ``otherwise``. ``aggregate`` is that of the case, where it is
+    known.
     """
-    aggregate = aggregate_case(case)
+    aggregate = aggregate or aggregate_case(case)
     lead = next((criterion for criterion in fairness if criterion is not Criterion.WORST), Criterion.TOTAL)
     found = _Search(
         aggregate,
@@ -147,6 +149,7 @@ class _Search:
         self._stop = stop
         self._watch = watch
         self._known: dict[Objective, Reached] = {}
+        self._alone: dict[Criterion, Ints] = {}
 
     def satisfy(self, criterion: Criterion, following: Criterion) -> None:
         """Add a stage. After `worst` it is the ``following`` criterion that chooses among the assignments."""
@@ -210,22 +213,22 @@ class _Search:
         value = self._lower_worst()
         bound, proof, looking = 0, None, True
         for limit in reversed(range(value)):
+            if self._stop.asked:
+                bound, proof = self._refute_alone(value)
+                break
             self._watch(Criterion.WORST, bound, value)
             refused = replace(self._objective(Criterion.WORST), worst=limit)
             dual = maximise_bound(Relaxation(self.aggregate, refused), enough=1, stop=self._stop)
             if dual.bound > 0:
                 bound, proof = limit + 1, (refused, dual.best.prices)
                 break
-            if looking:
+            if looking and not self._stop.asked:
                 reached = self._within(limit, following)
                 if reached.impossible:
                     bound = limit + 1
                     break
                 looking = reached.choices is not None
                 value = limit if looking else value
-            if self._stop.asked:
-                bound, proof = self._refute_alone(value)
-                break
         return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
 
     def _refute_alone(self, value: int) -> tuple[int, tuple[Objective, Ints] | None]:
@@ -233,7 +236,7 @@ class _Search:
         bound, proof, spent = 0, None, 0
         if not self._evaluations_are_cheap:
             return bound, proof
-        alone = prices_alone(self.aggregate, Criterion.WORST)
+        alone = self._prices_alone(Criterion.WORST)
         while bound < value and spent <= self._limits.last_work:
             refused = replace(self._objective(Criterion.WORST), worst=bound)
             relaxation = Relaxation(self.aggregate, refused)
@@ -243,6 +246,13 @@ class _Search:
                 break
             bound, proof = bound + 1, (refused, point.prices)
         return bound, proof
+
+    def _prices_alone(self, criterion: Criterion) -> Ints:
+        """Return the prices of the rounds alone, which several stages begin at."""
+        by = over_seats(criterion)
+        if by not in self._alone:
+            self._alone[by] = prices_alone(self.aggregate, by)
+        return self._alone[by]
 
     @property
     def _evaluations_are_cheap(self) -> bool:
@@ -277,7 +287,7 @@ class _Search:
         incumbent = self.choices if relaxation.allows(count_choices(self.aggregate, self.choices)) else None
         value = count_choices(self.aggregate, self.choices).sums[objective.criterion]
         if incumbent is not None and self._evaluations_are_cheap:
-            alone = warm_start(relaxation, stop=self._stop)
+            alone = warm_start(relaxation, stop=self._stop, alone=self._prices_alone(objective.criterion))
             if value <= round_up(alone.bound):
                 return Reached(bound=value, choices=incumbent, prices=alone.prices)
 
@@ -320,7 +330,8 @@ class _Search:
     def _bound_at_once(self, relaxation: Relaxation, best: DualPoint | None = None) -> Reached:
         """Return a bound at once; ``best`` is the best point so far."""
         stop = _counting(relaxation, spent=0)
-        alone = warm_start(relaxation, stop=stop)
+        criterion = relaxation.objective.criterion
+        alone = warm_start(relaxation, stop=stop, alone=self._prices_alone(criterion))
         best = alone if best is None or alone.bound > best.bound else best
         if self._evaluations_are_cheap and not is_wide(relaxation):
             best = maximise_bound(
@@ -390,7 +401,15 @@ class _Pursuit:
             if self._stop.asked:
                 break
             prices, pool = self._dual.best.prices, self._pool(each)
-            free = choose_free(self._relaxation, prices, self._rounded.choices, pool, slack=slack, each=each)
+            free = choose_free(
+                self._relaxation,
+                prices,
+                self._rounded.choices,
+                pool,
+                slack=slack,
+                each=each,
+                stop=self._stop,
+            )
             if not len(free):
                 break
             solution = self._solve_restricted(free, target=target, slack=slack)

@@ -141,13 +141,16 @@ def prices_alone(aggregate: Aggregate, criterion: Criterion) -> Ints:
     return np.concatenate(prices)
 
 
+def over_seats(criterion: Criterion) -> Criterion:
+    """Return the sum over seats that rounds are seated by, one by one, for the sake of a criterion."""
+    if criterion is Criterion.MOVED:
+        return Criterion.MOVED_SEATS
+    return criterion if criterion in OVER_SEATS else Criterion.TOTAL
+
+
 def _rounds(aggregate: Aggregate, criterion: Criterion) -> list[tuple[int, _Round]]:
     """Return the rounds with a list of their own, each with its number."""
-    if criterion is Criterion.MOVED:
-        criterion = Criterion.MOVED_SEATS
-    relaxation = Relaxation(
-        aggregate, Objective(criterion=criterion if criterion in OVER_SEATS else Criterion.TOTAL)
-    )
+    relaxation = Relaxation(aggregate, Objective(criterion=over_seats(criterion)))
     nothing = np.zeros(relaxation.size, dtype=np.int64)
     return [
         (leaf.round, _round(leaf, aggregate.ranking[leaf.number], relaxation.costs(leaf, nothing)))

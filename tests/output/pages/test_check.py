@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from midtvejs.domain.answers import ColumnUse, Provenance
 from midtvejs.domain.concerns import Concern, Kind
-from midtvejs.output.pages.check import MANY, MOST_NAMES, check_json, check_page, faults_json
+from midtvejs.output.pages.check import MANY, MOST_NAMES, Checked, check_json, check_page, faults_json
 from tests.output.checked import WARNING, checked
 from tests.output.midsummer import seated
 from tests.output.pictured import check_picture, shown
@@ -113,3 +114,30 @@ def test_json_cannot_steer_a_terminal() -> None:
     text = check_json(replace(checked(), concerns=(concern,)))
     assert not {"\x9b", "\u202e", "\x1b"} & set(text)
     assert json.loads(text)["warnings"][0]["about"] == concern.about
+
+
+def _with_friends(names: int) -> Checked:
+    """Have the first of all name others, who name nobody, and one of whom gave no answer."""
+    first, *others = (replace(seated().participants[0], name=f"Åse-{n} Holm", email="") for n in range(names))
+    one_sided = (*((first, other) for other in others[:2]), *pairwise(others))
+    return replace(checked(), pairs=3, one_sided=one_sided, unanswered=tuple(others[:1]))
+
+
+@pytest.mark.parametrize("width", [None, 60, 80, 120])
+def test_who_was_not_named_back(width: int | None) -> None:
+    check_picture("check-friends", check_page(_with_friends(5)), width)
+
+
+def test_the_first_of_many_who_were_not_named_back_are_named() -> None:
+    text = shown(check_page(_with_friends(MANY + 5)), None)
+    assert "friends: 3 pairs named each other; 15 names not returned\n" in text
+    assert f"Åse-{MANY - 1} Holm → Åse-{MANY} Holm\nand 4 more\n\n" in text
+
+
+def test_json_has_all_who_were_not_named_back_and_nothing_where_nobody_named_anybody() -> None:
+    friends = json.loads(check_json(_with_friends(MANY + 5)))["friends"]
+    assert (friends["pairs"], len(friends["not_named_back"])) == (3, 15)
+    assert friends["not_named_back"][0]["participant"]["name"] == "Åse-0 Holm"
+    assert friends["not_named_back"][0]["named"]["name"] == "Åse-1 Holm"
+    assert "friends" not in json.loads(check_json(checked()))
+    assert "friends" not in shown(check_page(checked()), None)

@@ -205,7 +205,7 @@ def test_nothing_wrong_is_nothing_said(output_format: str) -> None:
     assert render([], OutputFormat(output_format)) == ""
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "github", "json"])
+@pytest.mark.parametrize("output_format", OutputFormat)
 def test_no_file_steers_a_terminal(output_format: str) -> None:
     text = render([HOSTILE], OutputFormat(output_format))
     assert "\x1b" not in text

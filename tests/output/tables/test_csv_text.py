@@ -14,7 +14,7 @@ from midtvejs.domain.formulas import FORMULA_STARTS, neutralise, restore
 from midtvejs.output.tables.csv_text import csv_text
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
-DELICATE = st.text(",;\"'\r\n=+-@\t aÅ", max_size=6)
+DELICATE = st.text(",;|\"'\r\n=+-@\t\x1b\u202e aÅ", max_size=6)
 CELLS = ANY_TEXT | DELICATE
 
 
@@ -43,14 +43,15 @@ def parts(text: str, delimiter: str) -> Iterator[str]:
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=4), st.booleans())
 @example([["x;=cmd|' /C calc'!A0;y"]], False)
 @example([["x", 'a";=1']], False)
+@example([["x", "a|\u202e=1", "\x1b=1"]], True)
 def test_nothing_is_a_formula_at_whichever_separator_the_text_is_split(
     rows: list[list[str]], excel: bool
 ) -> None:
     text = csv_text(["=h"], rows, excel=excel).removeprefix("\ufeff")
-    for delimiter in (",", ";", "\t"):
+    for delimiter in (",", ";", "|", "\t"):
         for part in parts(text, delimiter):
             # A quote that ends a row may open a cell to others, which then begins with the end of that row.
-            assert not part.lstrip(' "').removeprefix("\r\n").startswith(FORMULA_STARTS)
+            assert not part.lstrip(' "\x1b\u202e').removeprefix("\r\n").startswith(FORMULA_STARTS)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=4), st.booleans())

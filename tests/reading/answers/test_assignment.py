@@ -41,6 +41,20 @@ def test_the_name_may_be_headed_in_another_way(read: Reader) -> None:
     assert read("Elevens navn,e-mail,R1,R2\nÅse,,1A,2B\n").assignment.days == {"åse": ("1A", "2B")}
 
 
+def test_a_title_above_the_header_is_told_and_not_read(read: Reader) -> None:
+    saved = read(f"Fordelingen 2018,,,,\n,,,,\n{HEAD}Åse,,Vejle,1A,2B\nBo,,,1X,2A\n")
+
+    assert found(saved) == ["3:1-30 MV176", "5:6-8 MV130"]
+    assert saved.assignment.days["åse"] == ("1A", "2B")
+
+
+def test_without_a_header_for_each_round_nothing_is_made_up(read: Reader) -> None:
+    with pytest.raises(Faulty) as raised:
+        read("Fordelingen,,\nname,email,R1\nÅse,,1A\n")
+
+    assert "MV176" not in {each.code for each in raised.value.diagnostics}
+
+
 def test_a_row_is_a_day(read: Reader) -> None:
     saved = read(HEAD + "Åse,,Vejle,1A,2B\nBo,a@b.dk,, 1b ,2a\n")
 

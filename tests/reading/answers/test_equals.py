@@ -34,6 +34,19 @@ def wishes(folder: Path, cell: str, *, day: object = DAY) -> Wishes:
 @pytest.mark.parametrize(
     ("cell", "tiers"),
     [
+        ("1A = none", [("1A",)]),
+        ("none = 1A", [("1A",)]),
+        ("1A = 1B > ingen = 1C", [("1A", "1B"), ("1C",)]),
+        ("1A > ved ikke", [("1A",)]),
+    ],
+)
+def test_no_wish_among_equals_is_none(tmp_path: Path, cell: str, tiers: list[tuple[str, ...]]) -> None:
+    assert wishes(tmp_path, cell).tiers == tiers
+
+
+@pytest.mark.parametrize(
+    ("cell", "tiers"),
+    [
         ("1C > 1A = 1B > 1D", [("1C",), ("1A", "1B"), ("1D",)]),
         ("1C>1B=1A>1D", [("1C",), ("1A", "1B"), ("1D",)]),
         ("1D = 1a = 1B", [("1A", "1B", "1D")]),

@@ -28,6 +28,19 @@ def test_a_group_is_read_below_its_name_and_written_behind_the_organisation(text
     assert texts.participants(written, DAY).accepted() == people
 
 
+def test_a_group_that_a_spreadsheet_would_run_is_read_back_unchanged(texts: Texts) -> None:
+    day = replace(DAY, groups=("=klasse", "x;\u202e@y"))
+    wishes = rows_of("name,=klasse,x;\u202e@y,R1", "x;=1,\x1b=9,+9 B,1A")
+    people = texts.participants(wishes, day).accepted()
+
+    written = preferences_csv(day, people)
+
+    assert written == rows_of(
+        "name,email,organisation,'=klasse,\"x;\u202e'@y\",R1", "\"x;'=1\",,,\x1b'=9,'+9 B,1A"
+    )
+    assert texts.participants(written, day).accepted() == people
+
+
 def test_a_form_asks_for_a_group_by_its_name_or_as_the_program_says(texts: Texts) -> None:
     microsoft = '"ID","Start time","Completion time","Email","Name","{}","Klasse","R1"\n'
     row = '1,2018-01-05 10:00,2018-01-05 10:01,aase@x.example,Åse,9,9B,"1A;1B;"\n'

@@ -145,7 +145,7 @@ def test_each_fault_has_its_place(read: Reader, text: str, expected: str) -> Non
         (
             "name,R1\nBo,\n",
             'no column "R2"',
-            "the columns are name, R1, R2, email, organisation, step_free, attends, timestamp",
+            "the columns are name, R1, R2, email, organisation, step_free, attends, with, timestamp",
         ),
         (
             "name;R1;R2\nBo;1A;1B;2A\n",

@@ -646,6 +646,59 @@ def test_one_long_text_in_very_many_cells_is_refused(book: Writer, monkeypatch: 
     assert fault.message == "a long text that stands in very many cells"
 
 
+LONG = "x" * (MAX_CELL - 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (f'{FIRST}<row><c r="ALL29000"><v>1</v></c></row>', "a sheet of 29,000 rows and 1,000 columns"),
+        (f'{FIRST}<row><c r="C1048576"><v>1</v></c></row>', "a sheet of 1,048,576 rows and 3 columns"),
+        (f"<row>{'<c/>' * 16_000}</row>" * 100, '"xl/worksheets/sheet1.xml" has more in it'),
+        (f"<row>{FIRST}{' ' * 40_000_000}</row>", "unpacks to more than"),
+    ],
+    ids=["far off", "at the end", "empty cells", "blanks"],
+)
+def test_a_small_file_does_not_hold_very_much(book: Writer, cells: str, message: str) -> None:
+    data = changed(book(Ark1=ANSWERS), sheet_of(cells))
+    assert len(data) < 100_000
+
+    # What python-calamine would do with it could take all the memory there is: it is not asked.
+    (fault,) = faults(lambda: look_through("a.xlsx", data))
+
+    assert (fault.code, fault.message[: len(message)]) == ("MV103", message)
+    assert fault.hint
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("cell", ["<c t='s'><v>{}</v></c>", '<x:c r="A1" t = "s"><x:v> {} </x:v></x:c>'])
+def test_what_counts_of_a_text_is_how_often_it_is_shown(book: Writer, cell: str, number: int) -> None:
+    """A long answer and a thousand times yes are no fault, but a thousand times the long answer are."""
+    shown = changed(book(Ark1=[["ja", LONG]]), sheet_of(f"<row>{cell.format(number) * 16_000}</row>"))
+
+    if number == 0 and "x:" not in cell:
+        assert look_through("a.xlsx", shown).most_cells > 16_000
+    else:
+        (fault,) = faults(lambda: look_through("a.xlsx", shown))
+        assert fault.message == "a long text that stands in very many cells"
+
+
+def test_a_long_text_that_an_opendocument_file_repeats_is_refused() -> None:
+    row = opendocument_row(1_000, 20).replace("Navn", LONG)
+
+    (fault,) = faults(lambda: look_through("a.ods", opendocument(row)))
+
+    assert fault.message == "a long text that stands in very many cells"
+
+
+def test_no_more_is_looked_at_of_a_cell_than_is_read(book: Writer) -> None:
+    text = f'<c t="str"><v>{"x" * 1_000_000}</v></c>'
+    (sheet,) = sheets_of("a.xlsx", changed(book(Ark1=ANSWERS), sheet_of(f"<row>{text}{text}</row>" * 2)))
+
+    assert [str(each.place) for each in sheet.source.diagnostics] == ["a.xlsx, sheet Ark1, cell A1"]
+    assert {len(cell) for record in sheet.records for cell in record} == {MAX_CELL}
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04 and so on"])
 def test_what_only_begins_like_a_workbook_is_none(data: bytes) -> None:
     assert [d.code for d in faults(lambda: sheets_of("a.xlsx", data))] == ["MV101"]

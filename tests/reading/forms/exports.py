@@ -50,6 +50,18 @@ class Export:
             for session in round_.sessions
         ]
 
+    def rated(self, person: Participant, words: Sequence[str]) -> list[str]:
+        """A cell for each session of the day: the word for its tier, or the last one for no wish."""
+        of_tier = {
+            code: word
+            for wishes in person.wishes
+            for tier, word in zip(wishes.tiers, words, strict=False)
+            for code in tier
+        }
+        return [
+            of_tier.get(session.code, words[-1]) for round_ in self.day.rounds for session in round_.sessions
+        ]
+
     def padded(self, person: Participant) -> list[str]:
         """A cell for each rank of each round: the session that somebody gives it to."""
         return [
@@ -173,6 +185,68 @@ def moodle(export: Export) -> Rows:
             row += [str(9 - int(rank)), f"{rank}. choice", "No"] if rank else ["", "No rating given", "No"]
         rows.append(row)
     return rows
+
+
+def equals(export: Export, _words: Sequence[str]) -> Rows:
+    """Our own form, with equals signs."""
+    header = ["name", "email", "organisation", *(round_.id for round_ in export.day.rounds)]
+    rows = [
+        [each.name, each.email, each.organisation, *(str(wishes) for wishes in each.wishes)]
+        for each in export.people
+    ]
+    return [header, *rows]
+
+
+def likert(export: Export, words: Sequence[str]) -> Rows:
+    rows = [
+        [*_microsoft(number, person), *export.rated(person, words)]
+        for number, person in enumerate(export.people, start=1)
+    ]
+    return [[*MICROSOFT, *export.sessions], *rows]
+
+
+def google_ratings(export: Export, words: Sequence[str]) -> Rows:
+    header = [
+        f"How much would you like it? [{export.label(session)}]"
+        for round_ in export.day.rounds
+        for session in round_.sessions
+    ]
+    rows = [
+        [*_google(number, person), *export.rated(person, words)]
+        for number, person in enumerate(export.people, start=1)
+    ]
+    return [["Timestamp", "Full name", "Email Address", "Municipality", *header], *rows]
+
+
+def limesurvey_array(export: Export, words: Sequence[str]) -> Rows:
+    header = ["Response ID", "Date submitted", "Last page", "Start language", "Navn", "E-mail", "Kommune"]
+    rows = []
+    for number, person in enumerate(export.people, start=1):
+        at = BEGIN + dt.timedelta(minutes=number)
+        about = [person.name, person.email, person.organisation]
+        rows.append([str(number), f"{at:%Y-%m-%d %H:%M:%S}", "1", "da", *about, *export.rated(person, words)])
+    return [[*header, *(f"Hvor gerne? [{each}]" for each in export.sessions)], *rows]
+
+
+def moodle_ratings(export: Export, words: Sequence[str]) -> Rows:
+    """Each choice has three columns; the highest number is the best, and 0 is no wish."""
+    numbers = [*(str(9 - tier) for tier in range(len(words) - 1)), "0"]
+    header = ["ID", "Username", "Institution", "First name", "Last name", "Email address"]
+    for option in export.sessions:
+        header += [option, f"{option} - Rating", f"{option} - Allocation"]
+    rows = [header, [""] * len(header)]
+    for number, person in enumerate(export.people, start=1):
+        first, _, last = person.name.partition(" ")
+        row = [str(number), f"user{number}", person.organisation, first, last, person.email]
+        for told, word in zip(export.rated(person, numbers), export.rated(person, words), strict=True):
+            row += [told, word, "No"]
+        rows.append(row)
+    return rows
+
+
+RATED_WRITERS: dict[str, Callable[[Export, Sequence[str]], Rows]] = {
+    writer.__name__: writer for writer in (equals, likert, google_ratings, limesurvey_array, moodle_ratings)
+}
 
 
 WRITERS = {

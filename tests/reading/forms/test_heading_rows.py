@@ -110,6 +110,21 @@ def test_qualtrics_has_codes_texts_and_import_ids(read: Reader) -> None:
     assert dict(result.accepted().lines) == {"ann": 4, "ben": 5}
 
 
+def test_qualtrics_is_known_without_its_ids(read: Reader) -> None:
+    codes, texts, _, *rows = QUALTRICS.splitlines()
+    result = read(rows_of(codes, texts, *rows))
+
+    assert wished(result) == {"Ann": ["1B 1A", "2A"], "Ben": ["1A", "2B 2A"]}
+    assert result.diagnostics[0].message == "lines 1 and 2 are read as one header"
+    assert dict(result.accepted().lines) == {"ann": 3, "ben": 4}
+
+
+def test_an_answer_below_the_codes_of_qualtrics_is_no_text(read: Reader) -> None:
+    codes, _, _, *rows = QUALTRICS.splitlines()
+
+    assert "MV177" not in [each.code for each in read(rows_of(codes, *rows)).diagnostics]
+
+
 @pytest.mark.parametrize(
     ("head", "row"),
     [

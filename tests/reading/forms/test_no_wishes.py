@@ -97,3 +97,9 @@ def test_ranks_with_decimals_are_ranks_where_the_program_names_them(wished: Read
     rows = ("Ann Alder,1.0,,2.0", "Ben Birch,,1.0,", 'Cy Cedar,"2,0",1.00,3.0')
 
     assert wished(rows_of("name,A,B,C", *rows), replace(DAY, forms=forms)) == ["1A 1C", "1B", "1B 1A 1C"]
+
+
+def test_a_column_of_equals_and_of_no_wishes_is_one_of_wishes(wished: Reader) -> None:
+    rows = ("Ann,1A = none", "Ben,1B > ingen", "Cy,1A = 1C")
+
+    assert wished(rows_of("Name,Which would you like?", *rows)) == ["1A", "1B", "1A 1C"]

@@ -55,6 +55,8 @@ def errors(result: Read[Preferences]) -> list[str]:
             (heading, "")
             for heading in ("Parent name", "Email (parent)", "Name (parent)", "Teacher", "Class")
         ),
+        *((heading, role) for heading, role in (("Fornavn barn", "name"), ("Efternavn elev", "surname"))),
+        *((heading, "") for heading in ("Telefon barn", "Forælders navn")),
         *((heading, "organisation") for heading in ("School name", "Name of your organisation")),
         *((heading, "organisation") for heading in ("Skolens navn", "Navn på virksomhed", "Name der Schule")),
         *(

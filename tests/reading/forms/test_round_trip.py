@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.answers import Shape
 from midtvejs.domain.participants import Participant, Wishes, fold
-from midtvejs.domain.program import Forms, Program
+from midtvejs.domain.program import Forms, Program, Ratings
 from midtvejs.reading.answers.preferences import read_preferences_with_lines
 from midtvejs.reading.forms.words import rank_of, role_of, tidy
 from tests.conferences import program, session
 from tests.examples import examples
-from tests.reading.forms.exports import LABELS, WRITERS, Export, csv_of, xlsx_of
+from tests.reading.forms.exports import LABELS, RATED_WRITERS, WRITERS, Export, csv_of, xlsx_of
 
 SHAPES = {
     "wide": Shape.WIDE,
@@ -214,3 +214,98 @@ def test_people_are_read_whatever_they_are_called(
     (tmp_path / "answers.csv").write_bytes(csv_of(rows))
 
     assert read(tmp_path / "answers.csv", day) == (tuple(people), SHAPES[name])
+
+
+RATED_SHAPES = {
+    "equals": Shape.WIDE,
+    "likert": Shape.MICROSOFT_LIKERT,
+    "google_ratings": Shape.GOOGLE_GRID,
+    "limesurvey_array": Shape.LIMESURVEY,
+    "moodle_ratings": Shape.MOODLE,
+}
+RATED = [
+    ("Meget gerne", "Gerne", "Nej tak"),
+    ("Very interested", "Somewhat interested", "Slightly interested", "Not at all interested"),
+    ("Ja", "Måske", "Nej"),
+    ("grøn", "gul", "rød"),
+    ("++", "+", "0", "-"),
+    ("★★★", "★★", "★", ""),
+    ("5 - sehr gern", "4", "3", "2", "1 - gar nicht"),
+    ("5", "4", "3", "2", "1"),
+    ("Yes", ""),
+]
+"""Words of a scale from the best to the one for no wish."""
+RATED_NUMBERS = Forms(ratings=Ratings(best=5, not_wished=1))
+
+
+@st.composite
+def rated_answers(draw: st.DrawFn) -> tuple[Program, list[Participant], tuple[str, ...]]:
+    """A day, people who wish for some sessions equally, and words for how much they do."""
+    day, people = draw(answers())
+    words = draw(st.sampled_from(RATED))
+    some = [
+        replace(each, wishes=tuple(draw(tiers_of(codes, len(words) - 1)) for codes in CODES))
+        for each in people
+    ]
+    # Both ends of the scale are used, or else nobody could tell which is which.
+    best = tuple(Wishes.of_tiers([codes]) for codes in CODES)
+    ends = [
+        replace(people[0], name=name, email=f"{name}@d.dk", wishes=wishes)
+        for name, wishes in (("Eva", best), ("Fie", (Wishes(),) * 3))
+    ]
+    return replace(day, forms=RATED_NUMBERS if words[0] == "5" else None), [*some, *ends], words
+
+
+def tiers_of(codes: Sequence[str], most: int) -> st.SearchStrategy[Wishes]:
+    """Wishes in so many tiers at the most; the rest is not wished for."""
+    steps = st.tuples(*[st.integers(0, most)] * len(codes))
+    return steps.map(
+        lambda found: Wishes.of_tiers(
+            tier
+            for step in range(most)
+            if (tier := [code for code, own in zip(codes, found, strict=True) if own == step])
+        )
+    )
+
+
+@pytest.mark.parametrize("name", RATED_WRITERS)
+@examples(30)
+@given(data=st.data(), answered=rated_answers())
+def test_what_is_rated_is_read(
+    name: str,
+    tmp_path: Path,
+    data: st.DataObject,
+    answered: tuple[Program, list[Participant], tuple[str, ...]],
+) -> None:
+    day, people, words = answered
+    day = replace(day, forms=None) if name == "moodle_ratings" else day  # which knows what its numbers say
+    label = LABELS[data.draw(st.sampled_from(sorted(LABELS)))]
+    rows = RATED_WRITERS[name](Export(day=day, people=people, label=label), words)
+    (tmp_path / "answers.csv").write_bytes(csv_of(rows, delimiter=data.draw(st.sampled_from(",;\t"))))
+
+    assert read(tmp_path / "answers.csv", day) == (tuple(people), RATED_SHAPES[name])
+
+
+@examples(30)
+@given(data=st.data(), answered=answers())
+def test_what_is_ticked_is_read(
+    tmp_path: Path, data: st.DataObject, answered: tuple[Program, list[Participant]]
+) -> None:
+    day, people = answered
+    ticked = [
+        replace(
+            each,
+            wishes=tuple(
+                Wishes.of_tiers([sorted(wishes.codes, key=list(day.sessions).index)] if wishes.codes else [])
+                for wishes in each.wishes
+            ),
+        )
+        for each in people
+    ]
+    label = LABELS[data.draw(st.sampled_from(["code", "code: title", "code title"]))]
+    in_order = [replace(each, wishes=tuple(Wishes(w.codes) for w in each.wishes)) for each in ticked]
+    rows = WRITERS["microsoft_ranking"](Export(day=day, people=in_order, label=label))
+    (tmp_path / "answers.csv").write_bytes(csv_of(rows))
+
+    participants, shape = read(tmp_path / "answers.csv", replace(day, forms=Forms(ticks=True)))
+    assert (participants, shape) == (tuple(ticked), Shape.MICROSOFT_RANKING)

@@ -281,3 +281,47 @@ def test_any_slip_of_the_hand_is_read_or_told_of(
     content: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     judged(content.encode(), tmp_path_factory.getbasetemp())
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        (r'"\ud83d\ude00"', "\U0001f600"),
+        (r'"a\uD83D\uDE00b\u00e5"', "a\U0001f600bå"),
+        (r'"\ud83d"', None),
+        (r'"\ude00\ud83d"', None),
+    ],
+)
+def test_what_json_escapes_as_a_pair_is_one_character(texts: Texts, title: str, read: str | None) -> None:
+    result = texts.program(LAWFUL.replace("title: Ro", f"title: {title}"))
+    if read is None:
+        assert [(each.code, each.place.line) for each in result.diagnostics] == [("MV003", 33)]
+    else:
+        assert result.accepted().sessions["1B"].title == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "|x",
+        ">9x",
+        '"\\q"',
+        '"\\u12"',
+        "*",
+        "& x",
+        "!<x y",
+        "@x",
+        "`x`",
+        "'x'y",
+        "{",
+        "[1",
+        '"',
+        "%",
+        "- - ]",
+        "? :",
+    ],
+)
+def test_no_fault_speaks_the_language_of_the_parser(texts: Texts, value: str) -> None:
+    (fault, *_) = texts.program(f"event: {value}\n").diagnostics
+    assert fault.hint
+    assert not any(word in fault.message for word in ("expected", "found", "token", "scanning", "not YAML"))

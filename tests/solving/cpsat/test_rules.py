@@ -115,11 +115,16 @@ def test_a_rule_of_a_round_is_kept_or_refuses_the_day(
 
 
 def two_in_the_second() -> Conference:
-    """Seat Åse where she never wished to be, nor was, and Bo beside her: of those behind that session."""
+    """Seat Åse where she never wished to be, nor was, and Bo beside her: of those behind that session.
+
+    Cai, a friend of Bo's, is not there.
+    """
     day = each_session(roomy(), lambda session: replace(session, by=("Vejle Kommune",)))
     day = replace(day, rules=Rules(fairness=tuple(Criterion)))
     asta = replace(person("Åse", "1A"), earlier=("1A",))
-    return day, (pinned(asta, "1B"), pinned(person("Bo", "1B"), "1B"))
+    bo, cai = (person(name, code) for name, code in (("Bo", "1B"), ("Cai", "1A")))
+    bo, cai = replace(bo, wants=(cai.key,)), replace(cai, wants=(bo.key,), organisation="")
+    return day, (pinned(asta, "1B"), pinned(bo, "1B"), pinned(cai, "1A"))
 
 
 REACHED = dict.fromkeys(Criterion, 1) | {Criterion.AVOID_OWN: 2}

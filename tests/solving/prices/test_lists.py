@@ -23,6 +23,7 @@ from midtvejs.solving.prices.columns import columns_of
 from midtvejs.solving.prices.free_form import free_form
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
+from midtvejs.solving.stop import Stop
 from tests.brute import every_choice
 from tests.conferences import one_list, person
 from tests.strategies import Conference, listed_conferences
@@ -67,7 +68,7 @@ def test_the_table_finds_the_cheapest_day_and_all_that_are_near_it(
     prices = np.array(data.draw(st.lists(drawn, min_size=relaxation.size, max_size=relaxation.size)))
     found = relaxation.days(prices)
     slack = data.draw(st.integers(0, 2 * SCALE))
-    columns = columns_of(relaxation, prices, np.arange(aggregate.people), slack, most=10**6)
+    columns = columns_of(relaxation, prices, np.arange(aggregate.people), slack, most=10**6, stop=Stop())
     assert columns is not None
     for number, days in enumerate(days_of(conference)):
         costs = {tuple(day.tolist()): cost_of(relaxation, prices, day, number) for day in days}
@@ -152,7 +153,7 @@ def test_whoever_wished_for_nothing_has_a_variable_for_each_sitting() -> None:
     aggregate = aggregate_case(case_of(day, people))
     relaxation = Relaxation(aggregate, Objective(criterion=Criterion.TOTAL, worst=3))
     nothing = np.zeros(relaxation.size, dtype=np.int64)
-    columns = columns_of(relaxation, nothing, np.arange(2), 0, most=10**6)
+    columns = columns_of(relaxation, nothing, np.arange(2), 0, most=10**6, stop=Stop())
     assert columns is not None
     assert columns.many.tolist() == [True, False]  # 8 x 7 x 6 days are too many to write out
     form = free_form(relaxation, np.arange(2), np.array([0]), first_group=2)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -17,9 +18,10 @@ from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.prices import relaxation as pricing
 from midtvejs.solving.prices.bound import maximise_bound, round_up
 from midtvejs.solving.prices.columns import columns_of
-from midtvejs.solving.prices.relaxation import SCALE, Days, Objective, Relaxation
+from midtvejs.solving.prices.relaxation import SCALE, Days, Objective, PricedNode, Relaxation
 from midtvejs.solving.stop import Stop
 from tests import conferences
 from tests.brute import Outcomes, every_outcome, least
@@ -142,7 +144,7 @@ def test_columns_are_all_days_within_the_slack(priced: Priced, slack: int) -> No
     people = np.arange(0, len(case.rows), 2)
     costs = [day_costs(priced, person) for person in people.tolist()]
     assume(all(costs))
-    columns = columns_of(priced.relaxation, priced.prices, people, slack, most=10_000)
+    columns = columns_of(priced.relaxation, priced.prices, people, slack, most=10_000, stop=Stop())
     assert columns is not None
     widths = [leaf.sessions for leaf in priced.relaxation.aggregate.leaves]
     found = [
@@ -186,6 +188,28 @@ def test_a_regret_of_more_than_a_hundred_steps_is_counted() -> None:
     prices = np.array([SCALE * 100_000] * 139 + [0], dtype=np.int64)
     prices[69] = 0
     assert relaxation.evaluate(prices).subgradient[[69, 139]].tolist() == [1, 1]
+
+
+def test_a_part_of_the_day_has_levels_only_as_far_as_it_reaches() -> None:
+    aggregate = aggregate_case(case_for(crowded(seed=1, people=40)))
+    relaxation = Relaxation(aggregate, Objective(criterion=Criterion.EVEN))
+    whole = relaxation.days(np.zeros(relaxation.size, dtype=np.int64)).priced
+    assert isinstance(whole, PricedNode)
+    parts = sorted((len(whole.left.best), len(whole.right.best)))
+    assert len(whole.best) == relaxation.levels == aggregate.furthest + 1 == sum(parts) - 1
+    within = Relaxation(aggregate, Objective(criterion=Criterion.EVEN, worst=1))
+    assert len(within.days(np.zeros(within.size, dtype=np.int64)).priced.best) == 2
+
+
+def test_how_many_rows_are_priced_together_makes_no_difference() -> None:
+    aggregate = aggregate_case(case_for(crowded(seed=1, people=40)))
+    relaxation = Relaxation(aggregate, Objective(criterion=Criterion.EVEN))
+    prices = np.arange(relaxation.size, dtype=np.int64) * SCALE // 3
+    point = relaxation.evaluate(prices)
+    assert aggregate.root.rows > 7
+    with patch.object(pricing, "TOGETHER", 7):
+        other = relaxation.evaluate(prices)
+    assert (other.bound, other.subgradient.tolist()) == (point.bound, point.subgradient.tolist())
 
 
 def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, int]:

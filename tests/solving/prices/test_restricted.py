@@ -49,7 +49,7 @@ def test_sittings_are_those_of_all_days_within_the_slack(
         data.draw(st.lists(st.integers(0, 3 * SCALE), min_size=relaxation.size, max_size=relaxation.size))
     )
     people = np.arange(0, 12, 2)
-    columns = columns_of(relaxation, prices, people, slack, most=10_000)
+    columns = columns_of(relaxation, prices, people, slack, most=10_000, stop=Stop())
     assert columns is not None
     sittings = sittings_of(relaxation, prices, people, slack)
     expected = {

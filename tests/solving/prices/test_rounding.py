@@ -35,7 +35,7 @@ def test_the_master_problem_of_three_people_of_whom_one_gives_way() -> None:
     master = CuttingPlanes(2, dearest=8, people=3)
     for steps in ([0, 0], [4, 0]):
         master.add(relaxation.evaluate(np.array(steps, dtype=np.int64) * SCALE))
-    solution = master.solve()
+    solution = master.solve(Stop())
     assert solution is not None
     # All in 1A: height <= p(1A) - 2 p(1B). All in 1B: height <= 3 - 2 p(1A) + p(1B).
     assert solution.height == pytest.approx(1)

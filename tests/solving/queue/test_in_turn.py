@@ -17,11 +17,10 @@ from hypothesis import strategies as st
 from midtvejs.auditing.audit import audit, certify
 from midtvejs.domain.assignment import NoLawfulAssignment, shortages
 from midtvejs.domain.lots import draw_lots
-from midtvejs.domain.mechanism import rules_beyond_a_queue
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.profile import regret, steps_of
 from midtvejs.domain.program import Program, Room, Round
-from midtvejs.domain.rules import Law, Pin
+from midtvejs.domain.rules import Law, Pin, rules_beyond_a_queue
 from midtvejs.solving.queue.in_turn import by_first_come, by_lottery
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
@@ -31,7 +30,7 @@ from tests.conferences import person
 from tests.examples import examples
 from tests.strategies import NAMES, Conference, conferences_with_rules, lawful_conferences, seeds
 
-COUPLING = {Law.LEAST, Law.AT_MOST, Law.TOGETHER, Law.APART}
+COUPLING = {Law.LEAST, Law.AT_MOST, Law.AT_LEAST, Law.TOGETHER, Law.APART}
 MONDAY = dt.datetime(2018, 1, 1, 9)
 moments = st.dictionaries(
     st.sampled_from([person(name).key for name in NAMES]),

@@ -8,8 +8,9 @@ from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.program.draft import DayDraft
 from midtvejs.reading.program.fields import Found
+from midtvejs.reading.program.forms import FORMS
 from midtvejs.reading.program.lists import lists_of
-from midtvejs.reading.program.schema import FORMS, PIN
+from midtvejs.reading.program.schema import PIN
 
 TAKEN = {
     *(heading for role in ROLES.values() if role is not ORGANISATION for heading in role.synonyms()),

@@ -1,0 +1,58 @@
+"""What heads the columns of a table of sessions, in each language, as people write it in small letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "code": (
+        "code",
+        "session code",
+        "kode",
+        "sessionskode",
+        "nr",
+        "nr.",
+        "nummer",
+        "no",
+        "no.",
+        "number",
+        "id",
+    ),
+    "title": (
+        *("title", "session", "session title", "workshop", "talk", "name of session"),
+        *("titel", "sessionens titel", "oplæg", "emne", "overskrift"),
+        *("tittel", "sesjon", "sesjonens tittel", "foredrag", "tema"),
+    ),
+    "presenters": (
+        *("presenters", "presenter", "speakers", "speaker", "held by", "facilitator", "facilitators"),
+        *("oplægsholder", "oplægsholdere", "underviser", "undervisere", "ved", "holdes af"),
+        *("foredragsholder", "foredragsholdere", "innleder", "innledere", "holdes av"),
+    ),
+    "by": (
+        *("organisation", "organisations", "organization", "organizations", "organisation(s)", "by"),
+        *("organisationer", "kommune", "kommuner", "organisasjon", "organisasjoner", "skole", "school"),
+    ),
+    "round": ("round", "slot", "session round", "block", "runde", "blok", "modul", "blokk", "økt", "bolk"),
+    "room": ("room", "location", "place", "lokale", "sal", "sted", "rom"),
+    "seats": (
+        *("seats", "capacity", "places", "max", "maximum", "max participants", "max_participants"),
+        *("pladser", "antal pladser", "kapacitet", "maks", "maks.", "maks deltagere", "plads til"),
+        *("plasser", "antall plasser", "kapasitet", "maks deltakere", "plass til"),
+    ),
+    "description": ("description", "abstract", "about", "beskrivelse", "omtale", "resumé"),
+    "start": (
+        "start",
+        "time",
+        "tid",
+        "tidspunkt",
+        "klokkeslæt",
+        "klokkeslett",
+        "from",
+        "begins",
+        "fra",
+        "starttid",
+        "begynder",
+        "begynner",
+    ),
+    "end": ("end", "to", "until", "ends", "slut", "til", "sluttid", "slutter", "slutt"),
+}
