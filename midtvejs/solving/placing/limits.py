@@ -33,6 +33,8 @@ class PlacingLimits:
     """In how many of those that are best by another criterion everybody is seated at once."""
     seated: int = 3
     """In how many placements everybody is seated as fairly as can be, at the most."""
+    hurried: int = 3
+    """In how many, once the time is up."""
     exhausted: int = 100
     """In how many, at the most, where that is all that is missing of a proof."""
     seats_asked_for: int = 30_000

@@ -179,8 +179,10 @@ class _Planning:
             if seated and not any(seated[0].figures(self.order)):
                 return seated
         affordable = self._most(walked.best, self.limits.seats_asked_for)
-        for seen in self._ranked(judge, walked):
-            if seated and (len(seated) >= min(self.limits.seated, affordable // 2) or self.stop.asked):
+        enough = max(1, min(self.limits.seated, affordable // 2))
+        for attempts, seen in enumerate(self._ranked(judge, walked)):
+            most = self.limits.hurried if self.stop.asked else self.limits.exhausted
+            if attempts >= most or len(seated) >= (1 if self.stop.asked else enough):
                 break
             self._try(judge.day, seen, seated, walked.tried)
         for seen in self._possibly_better(judge, seated) if walked.one_by_one and seated else ():
