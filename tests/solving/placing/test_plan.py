@@ -152,7 +152,7 @@ def test_a_day_without_offers_stays_as_it_is() -> None:
 
 
 def test_whoever_stops_the_search_gets_the_best_so_far() -> None:
-    day = open_day(dict.fromkeys(ascii_uppercase[:10]), rounds=3, rooms=(1, 1, 1, 1))
+    day = open_day(dict.fromkeys(ascii_uppercase[:10]), rounds=3, rooms=(2, 2, 1, 1))
     people = tuple(person(name, " > ".join("ABCDEFGHIJ")) for name in NAMES)
     stop = Stop()
     planned = plan(day, people, stop=stop, watch=lambda _progress: stop.ask())
@@ -175,7 +175,7 @@ def test_the_same_seed_gives_the_same_plan_and_tells_the_same_on_the_way() -> No
 
 def test_what_another_criterion_would_cost_is_told() -> None:
     day = open_day(dict.fromkeys("ABCDEF"), rounds=2, rooms=(9, 9, 9))
-    lists = "AFBCDE FDACEB ACFEDB EACBDF DACEFB BDFAEC EBFADC ADCBEF DFBACE".split()
+    lists = ["AFBCDE", "FDACEB", "ACFEDB", "EACBDF", "DACEFB", "BDFAEC", "EBFADC", "ADCBEF", "DFBACE"]
     people = tuple(person(f"Deltager {number}", " > ".join(each)) for number, each in enumerate(lists))
     planned = plan(day, people, by=Criterion.TOTAL)
     assert planned.figures == {Criterion.TOTAL: 2, Criterion.WORST: 2, Criterion.EVEN: 4}
