@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from midtvejs._version import __version__
-from midtvejs.cli.beginning import new, schema
+from midtvejs.cli.beginning import new, schema, validate
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
@@ -88,24 +87,7 @@ def options(
 app.command()(new)
 
 
-@app.command()
-def validate(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            readable=False, metavar="FILE...", help="The programs to check (default: program.yaml)."
-        ),
-    ] = None,
-    *,
-    output_format: OutputFormatOption = OutputFormat.FULL,
-) -> None:
-    """Check a program: every fault at once, with its place and a hint. Exits with 1 if there are any."""
-    with boundary() as screen:
-        from midtvejs.commands.validate import validate
-
-        leave(
-            validate(screen, files or [DEFAULT_PROGRAM], output_format, dt.datetime.now().astimezone().date())
-        )
+app.command()(validate)
 
 
 @app.command()
@@ -443,9 +425,7 @@ def verify(
 
         leave(
             verify(
-                screen,
-                assignment,
-                program,
+                *(screen, assignment, program),
                 prefs=prefs,
                 certificate=certificate,
                 keep=keep,

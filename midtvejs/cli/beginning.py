@@ -1,4 +1,4 @@
-"""Typer's signatures of the verbs for which there need be no program yet; app.py has the others."""
+"""Typer's signatures of the verbs that a program begins with; app.py has the others."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from midtvejs.cli.options import HERE, ForceOption
+from midtvejs.cli.options import DEFAULT_PROGRAM, HERE, ForceOption, OutputFormatOption
 from midtvejs.cli.run import boundary, leave
+from midtvejs.output.choices import OutputFormat
 
 T = TypeVar("T")
 
@@ -134,7 +135,10 @@ IdOption = Annotated[
 FromOption = Annotated[
     Path | None,
     typer.Option(
-        "--from", metavar="FILE", help="Table of sessions (.xlsx, .csv), or schedule.json or schedule.xml."
+        "--from",
+        readable=False,
+        metavar="FILE",
+        help="Table of sessions (.xlsx, .csv), or schedule.json or schedule.xml.",
     ),
 ]
 LanguageOption = Annotated[
@@ -214,10 +218,30 @@ def new(
         leave(new_from(screen, folder, origin, wanted) if origin else new(screen, folder, wanted))
 
 
+def validate(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            readable=False, metavar="FILE...", help="The programs to check (default: program.yaml)."
+        ),
+    ] = None,
+    *,
+    output_format: OutputFormatOption = OutputFormat.FULL,
+) -> None:
+    """Check a program: every fault at once, with its place and a hint. Exits with 1 if there are any."""
+    with boundary() as screen:
+        from midtvejs.commands.validate import validate
+
+        leave(
+            validate(screen, files or [DEFAULT_PROGRAM], output_format, dt.datetime.now().astimezone().date())
+        )
+
+
 def schema(
     *,
     save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file instead of stdout.")
+        Path | None,
+        typer.Option(readable=False, metavar="FILE", help="Write to this file instead of stdout."),
     ] = None,
     force: ForceOption = False,
 ) -> None:

@@ -95,7 +95,9 @@ def write_program(screen: Screen, folder: Path, sketch: Sketch, wanted: Wanted) 
     read = read_program(folder / PROGRAM)
     # A table may say what cannot be: its program is written all the same, to be mended.
     _show(screen, read.diagnostics)
-    held = f"{quantity(len(sketch.rounds), 'round')}, {quantity(len(sketch.sessions), 'session')}"
+    held = (
+        f"{sketch.date}, {quantity(len(sketch.rounds), 'round')}, {quantity(len(sketch.sessions), 'session')}"
+    )
     screen.note(f"Wrote {folder / PROGRAM} ({held}), to be changed in any text editor")
     if unsaid := rooms_without_seats(sketch):
         screen.note(

@@ -6,7 +6,6 @@ which says what each will hold; it is taken away when all have their names.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -118,6 +117,8 @@ def _holds(path: Path, digest: object) -> bool:
 
 
 def _digest(data: bytes) -> str:
+    import hashlib  # it takes time to start, and most commands need none
+
     return hashlib.sha256(data).hexdigest()
 
 

@@ -62,7 +62,8 @@ def read_schedule(path: Path, *, name: str = "", round_word: str) -> Sketch:
     try:
         schedule = _from_xml(text) if text.lstrip().startswith("<") else _from_json(Source(file, text))
     except (KeyError, TypeError, ValueError, AttributeError, ET.ParseError) as error:
-        raise _no_schedule(file, f"this is no schedule: {type(error).__name__} {error}"[:200]) from None
+        lacking = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        raise _no_schedule(file, f"this is no schedule: {lacking}"[:200]) from None
     if not schedule.talks:
         raise _no_schedule(file, "nothing is on")
     return _sketch(schedule, name, round_word)

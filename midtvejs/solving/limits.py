@@ -62,8 +62,8 @@ class Limits:
     """Evaluations that still raise a bound once the search is to end."""
     last_people: int = 20_000
     """With more participants than this, an evaluation takes too long for that."""
-    last_work: int = 30_000_000
-    """What such evaluations may take for a stage, in sums of two numbers: a fifth of a second or so."""
+    last_work: int = 20_000_000
+    """What such evaluations may take for a stage, in sums of two numbers: a tenth of a second or so."""
 
     passes: int = 3
     """How often each round is seated by itself: the first time, the rounds after it are still unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import numpy as np
 import pytest
@@ -22,6 +22,7 @@ from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, aggregate_case
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.prices.bound import warm_start
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
@@ -174,6 +175,25 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
     ):
         by_prices.search(case, DEFAULT, seed=0, stop=stop, watch=lambda *_: None)
     assert len(looked) == 1
+
+
+@pytest.mark.parametrize(("work", "begun"), [(0, 1), (10**9, 2)])
+def test_a_bound_that_is_known_has_to_do_once_the_time_is_up_where_one_more_is_too_much_work(
+    work: int, begun: int
+) -> None:
+    case, stop = case_for(crowded(seed=4, people=60), limits=Limits(last_work=work)), Stop()
+
+    def out_of_time(*_: object, **__: object) -> None:
+        stop.ask()
+
+    with (
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(by_prices, "round_to_seats", out_of_time),
+        patch.object(by_prices, "warm_start", Mock(wraps=warm_start)) as begins,
+    ):
+        (even,) = searched("prices", case, (Criterion.EVEN,), stop=stop).stages
+    assert 0 < even.bound < even.value
+    assert begins.call_count == begun
 
 
 def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_are_freed() -> None:

@@ -193,6 +193,17 @@ def _pins_of(person: Participant, program: Program, round_: Round, who: Who) -> 
         yield from _clashing(person, pins, who)
 
 
+def _presents_for_certain(person: Participant, round_: Round) -> str:
+    """Return what a participant presents in a round; nothing where that may be cancelled."""
+    own = person.presents_in(round_)
+    return "" if any(each.code == own and each.may_be_cancelled for each in round_.sessions) else own or ""
+
+
+def _binding(person: Participant, round_: Round, pins: list[Pin]) -> list[Pin]:
+    """Return the pins that bind for certain; what an organisation is told does not bind its presenters."""
+    return [pin for pin in pins if pin.participant or not person.presents_in(round_)]
+
+
 def _pins_anywhere(person: Participant, program: Program, who: Who) -> Iterator[Complaint]:
     """Look at somebody's pins in sessions held more than once, of which one time has to be left to them."""
     for code in sorted(program.repeated):
@@ -259,7 +270,8 @@ def _group(
             placed[code] = said
     for code, said in placed.items() if together else ():
         for person in attending:
-            if any(pin.code == code and not pin.holds for pin in _pins_in(person, program, round_)):
+            pins = _binding(person, round_, _pins_in(person, program, round_))
+            if any(pin.code == code and not pin.holds for pin in pins):
                 kept_out = f"{said}, but {who(person)} is pinned not to be in {code}"
                 yield _complaint(Fault.GROUP_TORN, group, round_, kept_out)
                 return
@@ -272,9 +284,10 @@ def _complaint(fault: Fault, group: Group, round_: Round, message: str) -> Compl
 
 def _place(person: Participant, program: Program, round_: Round, who: Who) -> tuple[str, str]:
     """Return where a participant has to be in a round, and why; nothing where that is open, or unclear."""
-    if own := person.presents_in(round_):
+    if own := _presents_for_certain(person, round_):
         return own, f"{who(person)} presents {own}"
-    held = {pin.code for pin in _pins_in(person, program, round_) if pin.holds}
+    pins = _binding(person, round_, _pins_in(person, program, round_))
+    held = {pin.code for pin in pins if pin.holds}
     if len(held) != 1:
         return "", ""
     (code,) = held

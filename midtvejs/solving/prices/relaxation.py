@@ -94,7 +94,7 @@ class Relaxation:
         self.levels = highest + 1 if self.by_level else 1
         self.of_regrets = {criterion: amounts_of(criterion, self.levels - 1) for criterion in OVER_REGRETS}
         self.worked = 0
-        self._work = _work(aggregate.root, self.levels)
+        self.work = _work(aggregate.root, self.levels)
 
     def evaluate(self, prices: Ints) -> DualPoint:
         """Let everybody choose at these prices."""
@@ -127,7 +127,7 @@ class Relaxation:
 
     def days(self, prices: Ints) -> Days:
         """Find everybody's cheapest day. Adds what that takes to ``worked``, in sums of two numbers."""
-        self.worked += self._work
+        self.worked += self.work
         root = self.aggregate.root
         priced = (
             _price_earlier(root, self, prices)

@@ -328,12 +328,17 @@ class _Search:
         return Grid()
 
     def _bound_at_once(self, relaxation: Relaxation, best: DualPoint | None = None) -> Reached:
-        """Return a bound at once; ``best`` is the best point so far."""
+        """Return a bound at once; ``best`` is the best point so far.
+
+        Where one more evaluation is too much work, that has to do; without it there is one all the same.
+        """
+        if best is not None and relaxation.work > self._limits.last_work:
+            return Reached(bound=max(0, round_up(best.bound)), choices=None, prices=best.prices)
         stop = _counting(relaxation, spent=0)
         criterion = relaxation.objective.criterion
         alone = warm_start(relaxation, stop=stop, alone=self._prices_alone(criterion))
         best = alone if best is None or alone.bound > best.bound else best
-        if self._evaluations_are_cheap and not is_wide(relaxation):
+        if self._evaluations_are_cheap and not is_wide(relaxation) and not stop.asked:
             best = maximise_bound(
                 relaxation, start=best.prices, most=self._limits.last_evaluations, stop=stop
             ).best

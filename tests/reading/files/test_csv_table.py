@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.diagnostic import Place, Severity
+from midtvejs.domain.diagnostic import Faulty, Place, Severity
 from midtvejs.reading.files import text as text_file
 from midtvejs.reading.files.csv_table import CsvTable
 from midtvejs.reading.files.source import Span
@@ -196,8 +196,12 @@ def test_any_cells_come_back_each_from_its_place(
 
 
 @given(st.binary() | st.text("\",;\n\r\tab'=ø").map(str.encode))
-def test_no_bytes_at_all_raise(table: Reader, content: bytes) -> None:
-    read = table(content)
+def test_no_bytes_at_all_raise_anything_else(table: Reader, content: bytes) -> None:
+    try:
+        read = table(content)
+    except Faulty:
+        # Those that begin as an image does, say.
+        return
 
     assert read.records or read.source.diagnostics
     for number in range(len(read.records)):
