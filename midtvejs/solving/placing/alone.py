@@ -161,7 +161,8 @@ class ByTable:
 
     Pins are left to the seating, and so is whether there is anything to fill up what wishes leave free: that
     can only cost more. So can what is settled and goes on through several rounds: it counts as so many
-    sessions among those that were taken.
+    sessions among those that were taken. And of equals, one that was taken counts as if it stood above the
+    next: their steps may be more.
     """
 
     def __init__(self, day: OpenDay, crowd: Crowd, number: int, block: Block) -> None:

@@ -67,10 +67,14 @@ def count_held_once(day: OpenDay) -> int:
     return -(-ways[-1] // prod(factorial(len(twins)) for twins in day.twins))
 
 
-def look_at_all(judge: ByWishes, stop: Stop) -> int:
-    """Look at every placement one by one, and return in how many there are seats for everybody."""
+def look_at_all(judge: ByWishes, stop: Stop) -> int | None:
+    """Look at every placement one by one, and return in how many there are seats for everybody.
+
+    None where stopping was asked for before all were looked at.
+    """
     for sets in _all_placements(judge.day):
-        stop.check()
+        if stop.asked:
+            return None
         judge.look(sets)
     return sum(not seen.short for seen in judge.tried.values())
 

@@ -33,10 +33,14 @@ class PlacingLimits:
     """In how many of those that are best by another criterion everybody is seated at once."""
     seated: int = 3
     """In how many placements everybody is seated as fairly as can be, at the most."""
+    hurried: int = 3
+    """In how many, once the time is up."""
     exhausted: int = 100
     """In how many, at the most, where that is all that is missing of a proof."""
+    seats_to_exhaust: int = 6_000
+    """Participants times sittings, over all of these."""
     seats_asked_for: int = 30_000
-    """Participants times sittings, over all of these; one is seated in any case."""
+    """Participants times sittings, over all that are seated otherwise; one is in any case."""
 
 
 DEFAULT = PlacingLimits()

@@ -129,8 +129,9 @@ class _Planning:
     def _search(self, judge: ByWishes) -> Walked:
         start = find_placement(judge.day, self.people, self.stop)
         if count_roughly(judge.day) <= self.limits.one_by_one:
+            judge.look(start)
             exist = look_at_all(judge, self.stop)
-            return best_of(judge, self.limits.shortlist, exist=exist, one_by_one=True)
+            return best_of(judge, self.limits.shortlist, exist=exist, one_by_one=exist is not None)
         block = block_to_count(judge.alone)
         if block and count_held_once(judge.day) <= self.limits.counted:
             walked = self._walk(judge, start, self.limits.before_counting)
@@ -179,12 +180,15 @@ class _Planning:
             if seated and not any(seated[0].figures(self.order)):
                 return seated
         affordable = self._most(walked.best, self.limits.seats_asked_for)
-        for seen in self._ranked(judge, walked):
-            if seated and (len(seated) >= min(self.limits.seated, affordable // 2) or self.stop.asked):
+        enough = max(1, min(self.limits.seated, affordable // 2))
+        for attempts, seen in enumerate(self._ranked(judge, walked)):
+            most = self.limits.hurried if self.stop.asked else self.limits.exhausted
+            if attempts >= most or len(seated) >= (1 if self.stop.asked else enough):
                 break
             self._try(judge.day, seen, seated, walked.tried)
+        most = min(self.limits.exhausted, self._most(walked.best, self.limits.seats_to_exhaust))
         for seen in self._possibly_better(judge, seated) if walked.one_by_one and seated else ():
-            if len(self._looked_at) >= min(self.limits.exhausted, affordable) or self.stop.asked:
+            if len(self._looked_at) >= most or self.stop.asked:
                 break
             self._try(judge.day, seen, seated, walked.tried)
         return seated
@@ -243,7 +247,8 @@ class _Planning:
 
     def _is_counted(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated]) -> bool:
         """Return whether no placement there is can be better with seats."""
-        if walked.exist is None or not all(self._is_proven(each) for each in seated):
+        told = set(self.order) <= set(self.program.rules.fairness)
+        if walked.exist is None or not told or not all(map(self._is_proven, seated)):
             return False
         best = min(each.figures(self.order) for each in seated)
         if walked.alone == best:
@@ -306,6 +311,7 @@ class _Planning:
         """Search a little by another criterion, and seat everybody in what is best."""
         other = ByWishes(day=judge.day, alone=judge.alone, seats=judge.seats, by=criterion)
         if walked.one_by_one:
+            other.look(walked.best[0].sets)
             look_at_all(other, self.stop)
             shortlist = best_of(other, self.limits.alternatives)
         else:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.planning import ORDERS
 from midtvejs.domain.program import Offer, Presenter, Program
-from tests.conferences import open_day, person, session
+from tests.conferences import open_day, person, pinned, session
 
 Day = tuple[Program, tuple[Participant, ...]]
 NAMES = ("Åse", "Bo", "Cai", "Dea")
@@ -44,10 +44,13 @@ def open_days(draw: st.DrawFn) -> Day:
 
 def _somebody(draw: st.DrawFn, name: str, codes: str, ids: list[str], presents: str) -> Participant:
     ranked = draw(st.permutations([code for code in codes if code not in presents]))
-    wishes = Wishes(tuple(ranked[: draw(st.integers(0, len(ranked)))]))
-    absent = draw(st.sampled_from([frozenset[str](), frozenset[str](), frozenset({ids[0]})]))
-    return replace(
-        person(name, presents=" ".join(presents)),
-        wishes=(wishes,),
-        absent=absent,
+    listed = ranked[: draw(st.integers(0, len(ranked)))]
+    equals = draw(st.sampled_from([1, 1, 1, 2, 3]))
+    wishes = Wishes.of_tiers(
+        tier for tier in (listed[:equals], *([each] for each in listed[equals:])) if tier
     )
+    absent = draw(st.sampled_from([frozenset[str](), frozenset[str](), frozenset({ids[0]})]))
+    somebody = replace(person(name, presents=" ".join(presents)), wishes=(wishes,), absent=absent)
+    decided = draw(st.sampled_from([None, None, None, None, True, False]))
+    code = draw(st.sampled_from(codes))
+    return somebody if decided is None or code in presents else pinned(somebody, code, holds=decided)

@@ -130,3 +130,10 @@ def test_what_is_held_several_times_is_not_counted_this_way() -> None:
     day = open_day(dict.fromkeys("AB"), rounds=2, rooms=(9, 9))
     often = replace(day, offers=(replace(day.offers[0], most=2), day.offers[1]))
     assert block_to_count(judge_of(often, crowd(2, 2, 1), Criterion.EVEN).alone) is None
+
+
+def test_looking_at_all_ends_when_it_is_told_to_and_says_that_it_did() -> None:
+    judge = judge_of(open_day(dict.fromkeys("AB"), rounds=2, rooms=(9, 9)), crowd(2, 2, 1), Criterion.EVEN)
+    stop = Stop()
+    stop.ask()
+    assert look_at_all(judge, stop) is None

@@ -44,7 +44,8 @@ def test_more_sittings_than_rooms_and_rounds() -> None:
 def test_one_presenter_with_five_sessions_in_four_rounds() -> None:
     (obstacle,) = obstacles(open_day(presented_by("Bo", "ABCDE", 4), rounds=4, rooms=(9, 9)))
     assert obstacle.why == (
-        "Bo presents 5 sittings (A, B, C, D, E), and there are 4 rounds for them: nobody is in two places at once"
+        "Bo presents 5 sittings (A, B, C, D, E), and there are 4 rounds for them: "
+        "nobody is in two places at once"
     )
     assert obstacle.changes[0] == "let somebody else than Bo present 1 of A, B, C, D, E"
 

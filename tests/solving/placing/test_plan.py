@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import given
@@ -11,14 +12,15 @@ from hypothesis import strategies as st
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import breaches, place
-from midtvejs.domain.planning import ORDERS, NoLawfulPlacement
+from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress
 from midtvejs.domain.program import Offer, Presenter, Room, Round
 from midtvejs.solving.placing.plan import plan
 from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop
 from tests.conferences import open_day, person, session
 from tests.every_placement import best_figures, every_placement
 from tests.examples import examples
-from tests.solving.placing.days import Day, open_days
+from tests.solving.placing.days import NAMES, Day, open_days
 
 
 @examples(40)
@@ -147,3 +149,38 @@ def test_a_day_without_offers_stays_as_it_is() -> None:
     assert again.program == planned.program
     assert again.placement == {}
     assert place(planned.program, again.placement) == planned.program
+
+
+def test_whoever_stops_the_search_gets_the_best_so_far() -> None:
+    day = open_day(dict.fromkeys(ascii_uppercase[:10]), rounds=3, rooms=(2, 2, 1, 1))
+    people = tuple(person(name, " > ".join("ABCDEFGHIJ")) for name in NAMES)
+    stop = Stop()
+    planned = plan(day, people, stop=stop, watch=lambda _progress: stop.ask())
+    assert not any(breaches(day, planned.placement))
+    assert planned.figures[Criterion.TOTAL] > 0
+    assert set(planned.assignment.days) == {each.key for each in people}
+
+
+def test_the_same_seed_gives_the_same_plan_and_tells_the_same_on_the_way() -> None:
+    day = open_day(dict.fromkeys(ascii_uppercase[:10]), rounds=3, rooms=(9, 2, 9, 1))
+    people = tuple(
+        person(name, " > ".join(ascii_uppercase[start : start + 5])) for start, name in enumerate(NAMES)
+    )
+    told: list[list[Progress]] = [[], []]
+    first, second = (plan(day, people, watch=each.append) for each in told)
+    assert first.placement == second.placement
+    assert first.assignment.days == second.assignment.days
+    assert told[0] == told[1]
+
+
+def test_what_another_criterion_would_cost_is_told() -> None:
+    day = open_day(dict.fromkeys("ABCDEF"), rounds=2, rooms=(9, 9, 9))
+    lists = ["AFBCDE", "FDACEB", "ACFEDB", "EACBDF", "DACEFB", "BDFAEC", "EBFADC", "ADCBEF", "DFBACE"]
+    people = tuple(person(f"Deltager {number}", " > ".join(each)) for number, each in enumerate(lists))
+    planned = plan(day, people, by=Criterion.TOTAL)
+    assert planned.figures == {Criterion.TOTAL: 2, Criterion.WORST: 2, Criterion.EVEN: 4}
+    assert planned.counted
+    (other,) = planned.alternatives
+    assert other.criterion is Criterion.WORST
+    assert other.figures == {Criterion.TOTAL: 3, Criterion.WORST: 1, Criterion.EVEN: 3}
+    assert not any(breaches(day, other.placement))
