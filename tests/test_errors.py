@@ -9,7 +9,7 @@ import midtvejs
 from midtvejs import errors
 from midtvejs.errors import MidtvejsError
 
-INSIDE = {"BeyondSheet", "LongLine", "Misread"}
+INSIDE = {"BeyondSheet", "LongLine", "Misread", "_TooMany"}
 """Errors that one module raises and catches itself."""
 
 

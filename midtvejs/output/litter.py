@@ -127,5 +127,13 @@ def folders_of(arguments: Iterable[str]) -> list[Path]:
     folders = {Path()}
     for argument in arguments:
         path = Path(argument.partition("=")[2] if argument.startswith("--") else argument)
-        folders.add(path if path.is_dir() else path.parent)
-    return sorted(folder for folder in folders if folder.is_dir())
+        folders.add(path if _is_folder(path) else path.parent)
+    return sorted(filter(_is_folder, folders))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # What was typed need be no name at all: it may be too long for one.
+        return False

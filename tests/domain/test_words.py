@@ -45,8 +45,12 @@ def placeholders(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
+OF_ALL_LANGUAGES = {"__init__", "words", "headings", "ratings", "sessions"}
+"""Files in which all languages stand beside each other."""
+
+
 def test_each_language_is_a_file_and_each_file_a_language() -> None:
-    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "words", "headings", "ratings"}
+    files = {path.stem for path in FOLDER.glob("*.py")} - OF_ALL_LANGUAGES
     assert files == set(LANGUAGES)
     assert len(LANGUAGES) == len(files)
 
