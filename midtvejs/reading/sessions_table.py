@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def _rows(tables: Sequence[Table], file: str) -> tuple[list[Row], list[Diagnosti
                     for row in rows
                     if not row["title"]
                 )
-                return rows, faults
+                return rows, [*faults, *_unread(table, above, columns)]
     message = "no column is headed by what sessions are called"
     hint = f"head it {quote('title')}, and others {', '.join(map(quote, [*HEADINGS][2:]))}"
     raise Faulty([Fault.NO_TABLE_OF_SESSIONS.diagnostic(Place(file=file), message, hint)])
@@ -98,6 +98,17 @@ def _columns(record: Sequence[str]) -> dict[str, int]:
         if column is not None and column not in found.values():
             found[name] = column
     return found
+
+
+def _unread(table: Table, above: int, columns: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """Return a warning for each column that has a heading, and cells below it, and is not read."""
+    missing = [name for name in HEADINGS if name not in columns]
+    hint = f"if it is one of these, head it so: {', '.join(map(quote, missing))}" if missing else ""
+    for column, heading in enumerate(table.records[above]):
+        below = (record[column] for record in table.records[above + 1 :] if column < len(record))
+        if column not in columns.values() and clean(heading) and any(map(clean, below)):
+            message = f"unknown column {quote(heading.strip())} is not read"
+            yield Fault.UNKNOWN_COLUMN.diagnostic(table.cell(above, column), message, hint)
 
 
 def _row(table: Table, number: int, columns: dict[str, int]) -> Row:

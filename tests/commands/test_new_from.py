@@ -179,6 +179,24 @@ def test_a_program_of_what_cannot_be_is_written_with_its_faults_told(tmp_path: P
     assert (tmp_path / "program.yaml").is_file()
 
 
+def test_a_column_that_is_not_read_is_told_with_what_it_might_be_called(tmp_path: Path) -> None:
+    rows = [("Titel", "Rum til", "Runde", "Noter", "Målgruppe"), ("Ro", "20", 1, "", "8. klasse")]
+    code, told = begin(write_csv(tmp_path / "a.csv", rows), tmp_path)
+    assert code is Exit.DONE
+    assert 'a.csv:1:7: warning MV112 unknown column "Rum til" is not read' in told
+    assert 'head it so: "code", "presenters", "by", "room", "seats", "description", "start", "end"' in told
+    assert 'unknown column "Målgruppe" is not read' in told
+    assert 'unknown column "Noter"' not in told
+
+
+@pytest.mark.parametrize("heading", ["Maks. antal deltagere", "Maks. deltagere", "Max antal deltagere"])
+def test_how_many_a_danish_table_has_room_for_is_read(heading: str, tmp_path: Path) -> None:
+    rows = [("Titel", "Oplægsholder(e)", "Lokale", heading), ("Ro", "Bo Beck; Åse Holm", "Sal", "20")]
+    program = begun(write_csv(tmp_path / "a.csv", rows), tmp_path / "new")
+    (session,) = program.rounds[0].sessions
+    assert (program.rooms[0].seats, len(session.presenters)) == (20, 2)
+
+
 def talk(title: str, start: str, duration: str = "00:45", **more: object) -> dict[str, object]:
     return {"title": title, "start": start, "duration": duration, "date": "2027-01-30T10:00:00+01:00", **more}
 

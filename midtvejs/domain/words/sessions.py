@@ -26,6 +26,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "presenters": (
         *("presenters", "presenter", "speakers", "speaker", "held by", "facilitator", "facilitators"),
         *("oplægsholder", "oplægsholdere", "underviser", "undervisere", "ved", "holdes af"),
+        *("oplægsholder(e)", "underviser(e)"),
         *("foredragsholder", "foredragsholdere", "innleder", "innledere", "holdes av"),
     ),
     "by": (
@@ -37,6 +38,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "seats": (
         *("seats", "capacity", "places", "max", "maximum", "max participants", "max_participants"),
         *("pladser", "antal pladser", "kapacitet", "maks", "maks.", "maks deltagere", "plads til"),
+        *("maks. deltagere", "maks antal deltagere", "maks. antal deltagere", "max antal deltagere"),
         *("plasser", "antall plasser", "kapasitet", "maks deltakere", "plass til"),
     ),
     "description": ("description", "abstract", "about", "beskrivelse", "omtale", "resumé"),
