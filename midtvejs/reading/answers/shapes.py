@@ -235,7 +235,7 @@ def _read(found: _Understood, program: Program, listed: People | None) -> tuple[
             },
             rounds={id_: Ranking(column=people.columns[id_]) for id_ in ids if id_ in people.columns},
         )
-    if (layout.doubts or layout.numbers or layout.word_doubts) and not faults.fatal:
+    if (layout.doubts or layout.numbers or layout.words_asked) and not faults.fatal:
         _tell_of_doubts(table, program, layout, faults)
     if faults.fatal:
         raise Faulty(faults.diagnostics)
@@ -282,7 +282,7 @@ def _tell_of_doubts(table: Table, program: Program, layout: Layout, faults: Faul
     ids = [block.id for block in program.blocks if block.id in asked or block.id in layout.rounds]
     untold = "the numbers" if layout.numbers else "the words"
     untold = "which column is what" if layout.doubts else f"what {untold} say"
-    words = [each.doubt for each in layout.word_doubts]
+    words = [layout.words_asked.doubt] if layout.words_asked else []
     numbers = [layout.numbers.doubt] if layout.numbers else []
     headless = [table.column(index) for index in table.headless()] if layout.doubts else []
     bare = [f"{', '.join(headless)} {'has' if len(headless) == 1 else 'have'} no heading"] if headless else []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from midtvejs.domain.answers import ColumnUse, Shape
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import RatedWords, Ratings
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import Table
@@ -139,9 +140,13 @@ class Layout:
     """Why it cannot be told which column is what."""
 
     @property
-    def word_doubts(self) -> list[WordsBelow]:
-        """Those words of which it has to be asked what they are worth."""
-        return [each for each in self.words.values() if each.unknown]
+    def words_asked(self) -> WordsBelow | None:
+        """Those words of which it has to be asked what they are worth, of all lists each but once."""
+        doubts = [each for each in self.words.values() if each.unknown]
+        unknown: dict[str, str] = {}
+        for word in (word for each in doubts for word in each.unknown):
+            unknown.setdefault(fold(word), word)
+        return replace(doubts[0], unknown=tuple(unknown.values())) if doubts else None
 
     def uses(self, table: Table) -> tuple[ColumnUse, ...]:
         """Say what each column is read as."""

@@ -58,7 +58,7 @@ def section(table: Table, layout: Layout, round_ids: list[str]) -> Iterator[str]
 
 def _of_cells(layout: Layout) -> Iterator[str]:
     """Write what has to be said of words or numbers below sessions."""
-    if layout.word_doubts:
+    if layout.words_asked:
         yield f"  {rated_words(_all_words(layout))}  # the best first: put them in order"
     elif layout.numbers:
         scale = layout.numbers.scale

@@ -14,6 +14,7 @@ from midtvejs.domain.program import Forms, Program, RatedWords, Ratings
 from midtvejs.domain.words.ratings import RATINGS, SYMBOLS, RatingWords
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
 from midtvejs.reading.program.build import read_program
+from tests.conferences import program
 from tests.reading.conftest import Texts, rows_of
 from tests.reading.forms.test_direction import DAY, heads
 
@@ -138,6 +139,14 @@ def test_an_unknown_word_is_asked_about_and_the_section_can_be_pasted(
     result = read(rows, replace(DAY, forms=pasted(tmp_path, *fault.paste)))
     assert result.diagnostics == ()
     assert tiers(result)
+
+
+def test_a_word_below_the_sessions_of_several_rounds_is_asked_about_once(tmp_path: Path) -> None:
+    day = program({"1A": 3, "1B": 3}, {"2A": 3, "2B": 3})
+    (tmp_path / "answers.csv").write_text("Navn;1A;1B;2A;2B\nBo;Super;Fint;fint;Skidt\n", encoding="utf-8")
+    fault = told(read_preferences_with_lines(tmp_path / "answers.csv", day), "MV160")
+
+    assert fault.message.endswith(' say: how good "Fint" (line 2), "Super", "Skidt" are')
 
 
 def test_numbers_with_signs_are_asked_about_in_their_order(read: Reader, tmp_path: Path) -> None:
