@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Columns, Forms, RatedWords
 from midtvejs.domain.roles import ROLES
 from midtvejs.reading.codes import Fault
@@ -88,7 +89,22 @@ def _all_words(layout: Layout) -> RatedWords:
             tier.update(dict.fromkeys(word for word in own if word not in known))
         refused.update(dict.fromkeys(word for word in words.not_wished if word not in known))
         known.update(*words.tiers, words.not_wished)
-    return RatedWords(tiers=tuple(tuple(tier) for tier in tiers if tier), not_wished=tuple(refused))
+    asked = layout.words_asked.unknown if layout.words_asked else ()
+    return RatedWords(tiers=tuple(_apart(tiers, asked)), not_wished=tuple(refused))
+
+
+def _apart(tiers: Iterable[Iterable[str]], asked: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Return the tiers, each word that is asked about once, and no two of these as equals."""
+    spelled = {fold(word): word for word in reversed([*asked])}
+    told: set[str] = set()
+    for tier in tiers:
+        known = tuple(word for word in tier if fold(word) not in spelled)
+        keys = [key for key in dict.fromkeys(map(fold, tier)) if key in spelled and key not in told]
+        told.update(keys)
+        first = tuple(spelled[key] for key in keys[:1])
+        if known or first:
+            yield first + known
+        yield from ((spelled[key],) for key in keys[1:])
 
 
 def rated_words(words: RatedWords) -> str:

@@ -149,6 +149,21 @@ def test_a_word_below_the_sessions_of_several_rounds_is_asked_about_once(tmp_pat
     assert fault.message.endswith(' say: how good "Fint" (line 2), "Super", "Skidt" are')
 
 
+def test_words_of_different_rounds_that_are_asked_about_are_not_proposed_as_equals(tmp_path: Path) -> None:
+    day = program({"1A": 3, "1B": 3}, {"2A": 3, "2B": 3})
+    file = tmp_path / "answers.csv"
+    file.write_text("Navn;1A;1B;2A;2B\nBo;Super;Fint;fint;Skidt\n", encoding="utf-8")
+    paste = told(read_preferences_with_lines(file, day), "MV160").paste
+
+    assert 'best: ["Fint", "Super", "Skidt"], not_wished: []' in paste[-1]
+    (bo,) = (
+        read_preferences_with_lines(file, replace(day, forms=pasted(tmp_path, *paste)))
+        .accepted()
+        .participants
+    )
+    assert [str(wish) for wish in bo.wishes] == ["1B > 1A", "2A > 2B"]
+
+
 def test_numbers_with_signs_are_asked_about_in_their_order(read: Reader, tmp_path: Path) -> None:
     fault = told(read(["-1;0;1", "2;-2;1"]), "MV160")
 
