@@ -156,11 +156,8 @@ def test_words_of_different_rounds_that_are_asked_about_are_not_proposed_as_equa
     paste = told(read_preferences_with_lines(file, day), "MV160").paste
 
     assert 'best: ["Fint", "Super", "Skidt"], not_wished: []' in paste[-1]
-    (bo,) = (
-        read_preferences_with_lines(file, replace(day, forms=pasted(tmp_path, *paste)))
-        .accepted()
-        .participants
-    )
+    told_so = replace(day, forms=pasted(tmp_path, *paste))
+    (bo,) = read_preferences_with_lines(file, told_so).accepted().participants
     assert [str(wish) for wish in bo.wishes] == ["1B > 1A", "2A > 2B"]
 
 
