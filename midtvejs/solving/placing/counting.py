@@ -52,6 +52,11 @@ def count_roughly(day: OpenDay) -> int:
     )
 
 
+def most_in(day: OpenDay, round_: int) -> int:
+    """Return no less than how many offers fit in a round: those with a room of their own need none of it."""
+    return max(0, day.capacity[round_] + day.count_elsewhere(round_))
+
+
 def count_held_once(day: OpenDay) -> int:
     """Return no less than how many placements there are with each offer held once, twins counted once.
 
@@ -59,7 +64,7 @@ def count_held_once(day: OpenDay) -> int:
     """
     ways = [1, *(0 for _ in day.offers)]
     for number, allowed in enumerate(day.allowed):
-        most = day.capacity[number] + day.count_elsewhere(number) if allowed else 0
+        most = most_in(day, number) if allowed else 0
         ways = [
             sum(comb(dealt, here) * ways[dealt - here] for here in range(min(most, dealt) + 1))
             for dealt in range(len(ways))
@@ -325,11 +330,10 @@ class Counting:
 
     def _sets_of(self, round_: int) -> RoundSets:
         offers = len(self._day.offers)
-        others = sum(self._day.capacity[other] for other in self._rounds if other != round_)
+        others = sum(most_in(self._day, other) for other in self._rounds if other != round_)
         masks = np.arange(2**offers, dtype=np.int64)
         counts = np.bitwise_count(masks) if hasattr(np, "bitwise_count") else _count_bits(masks, offers)
-        most = max(0, self._day.capacity[round_] + self._day.count_elsewhere(round_))
-        masks = masks[(counts <= most) & (counts >= offers - others)]
+        masks = masks[(counts <= most_in(self._day, round_)) & (counts >= offers - others)]
         masks = masks[(masks & ~self._day.allowed[round_]) == 0]
         fitting = [
             mask
