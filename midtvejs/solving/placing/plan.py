@@ -276,19 +276,36 @@ class _Planning:
             tried=walked.tried,
             seated=len(seated),
             counted=counted,
-            bound=figures if counted else self._bound(judge, walked),
+            bound=self._bound(judge, walked, seated, counted=counted),
             alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
             alternatives=tuple(self._alternatives(judge, walked, seated, figures)),
         )
 
-    def _bound(self, judge: ByWishes, walked: Walked) -> Figures:
-        """Return what no placement is below, as far as that is known."""
+    def _bound(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], *, counted: bool) -> Figures:
+        """Return what no placement is below, as far as that is known, each criterion by itself.
+
+        What comes second in the best placement may be less in another one, in which the first is more.
+        """
         bound = dict(bound_all(judge.alone, judge.seats.strictly_wanted))
+        first = self.order[0]
         if walked.exist is not None:
-            first = self.order[0]
             bound[first] = max(bound[first], walked.alone[0])
+        if counted and walked.one_by_one:
+            for criterion, values in zip(
+                self.order, zip(*self._of_all(judge, seated), strict=True), strict=True
+            ):
+                bound[criterion] = max(bound[criterion], min(values))
         return {criterion: bound[criterion] for criterion in self.order}
+
+    def _of_all(self, judge: ByWishes, seated: Sequence[_Seated]) -> list[Key]:
+        """Return the figures of all placements: with seats, or without them where nobody was seated."""
+        known = {each.seen.sets: each.figures(self.order) for each in seated}
+        return [
+            known.get(sets, seen.figures)
+            for sets, seen in judge.tried.items()
+            if not seen.short and (sets in known or sets not in self._looked_at)
+        ]
 
     def _alternatives(
         self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], figures: Figures
