@@ -209,14 +209,14 @@ class Counting:
         open_ = np.flatnonzero((sets.masks & ~left) == 0)
         if (before := self._after[number]) is not None:
             low = self._sets[before].low[chosen[before]]
-            open_ = open_[(sets.low[open_] > low) | (low == NO_OFFER)]
+            open_ = open_[sets.low[open_] >= low]  # they are the same where both are empty
         if number == len(self._rounds) - 2:
             last = self._sets[-1].at[left ^ sets.masks[open_]]
             there = last >= 0
             open_, last = open_[there], last[there]
             if (before := self._after[-1]) is not None:
                 low = sets.low[open_] if before == number else self._sets[before].low[chosen[before]]
-                there = (self._sets[-1].low[last] > low) | (low == NO_OFFER)
+                there = self._sets[-1].low[last] >= low
                 open_, last = open_[there], last[there]
             self._add(chosen, open_, last)
             return

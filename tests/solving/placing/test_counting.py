@@ -140,6 +140,14 @@ def test_a_round_may_have_few_where_others_are_in_rooms_of_their_own_elsewhere()
     assert (counting.exist, alone) == (there, best_of(one_by_one, 1).alone)
 
 
+def test_of_twins_the_empty_ones_come_last_where_nobody_takes_seats() -> None:
+    day = open_day(dict.fromkeys("AB"), rounds=3, rooms=(9, 9))
+    there = look_at_all(judge_of(day, (), Criterion.EVEN), Stop())
+    counting = counting_of(judge_of(day, (), Criterion.EVEN))
+    counting.count()
+    assert counting.exist == there == 2
+
+
 def test_what_is_held_several_times_is_not_counted_this_way() -> None:
     day = open_day(dict.fromkeys("AB"), rounds=2, rooms=(9, 9))
     often = replace(day, offers=(replace(day.offers[0], most=2), day.offers[1]))
