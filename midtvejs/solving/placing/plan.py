@@ -7,10 +7,11 @@ fewest: so everybody is seated in each of a shortlist, in rooms that are chosen 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.offers import Placement, place
 from midtvejs.domain.participants import Participant
@@ -260,11 +261,7 @@ class _Planning:
 
     def _planned(self, judge: ByWishes, walked: Walked, seated: list[_Seated]) -> Planned:
         best = min(seated, key=lambda each: (each.figures(self.order), each.seen.key))
-        assignment, stages = best.assignment, best.solution.stages
-        if not self._is_proven(best) and not self.stop.asked:
-            # In the rooms that were chosen, another seating may be found: it is what assign will find.
-            again = solve(assignment.program, self.people, stop=self.stop)
-            assignment, stages = again.assignment, again.stages
+        assignment, stages = self._seated_again(best)
         counted = self._is_counted(judge, walked, seated)
         figures = {criterion: assignment.criteria[criterion] for criterion in self.order}
         return Planned(
@@ -281,6 +278,14 @@ class _Planning:
             exist=walked.exist,
             alternatives=tuple(self._alternatives(judge, walked, seated, figures)),
         )
+
+    def _seated_again(self, best: _Seated) -> tuple[Assignment, tuple[Stage, ...]]:
+        """Return what assign will find in the rooms that were chosen; where that is proven, it is known."""
+        if not self._is_proven(best) and not self.stop.asked:
+            with suppress(OutOfTime):
+                again = solve(best.assignment.program, self.people, stop=self.stop)
+                return again.assignment, again.stages
+        return best.assignment, best.solution.stages
 
     def _bound(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], *, counted: bool) -> Figures:
         """Return what no placement is below, as far as that is known, each criterion by itself.

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.assignment import NoLawfulAssignment
+from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import breaches, place
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress
-from midtvejs.domain.program import Offer, Presenter, Room, Round
+from midtvejs.domain.program import Offer, Presenter, Program, Room, Round
 from midtvejs.solving.placing.plan import plan
+from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests.conferences import open_day, person, session
@@ -93,6 +95,23 @@ def test_whoever_presents_two_sessions_presents_them_one_after_the_other() -> No
     planned = plan(day, (person("Bo", "C > D", presents="A B"), person("Åse", "C > D")))
     assert planned.placement["A"] != planned.placement["B"]
     assert planned.figures[Criterion.TOTAL] == 0
+
+
+def test_what_was_found_stays_where_the_time_is_up_while_it_is_looked_at_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seated: list[Solution] = []
+
+    def solve_once(program: Program, people: tuple[Participant, ...], *, stop: Stop) -> Solution:
+        if seated:
+            raise OutOfTime
+        found = solve(program, people, stop=stop)
+        seated.append(replace(found, stages=tuple(replace(each, bound=-1) for each in found.stages)))
+        return seated[0]
+
+    monkeypatch.setattr("midtvejs.solving.placing.plan.solve", solve_once)
+    planned = plan(open_day(dict.fromkeys("AB"), rounds=2, rooms=(4,)), (person("Åse", "A > B"),))
+    assert planned.stages == seated[0].stages
 
 
 def test_of_equal_placements_the_one_with_the_fewest_pairs_of_a_track_is_taken() -> None:
