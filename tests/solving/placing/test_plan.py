@@ -97,6 +97,20 @@ def test_whoever_presents_two_sessions_presents_them_one_after_the_other() -> No
     assert planned.figures[Criterion.TOTAL] == 0
 
 
+def test_two_of_one_name_are_in_two_places_whoever_has_that_name_besides() -> None:
+    bos = {
+        "A": Presenter(name="Bo"),
+        "B": Presenter(name="Bo", email="bo@a.dk"),
+        "C": Presenter(name="Bo", email="bo@c.dk"),
+    }
+    offers: dict[str, Offer | None] = {
+        code: Offer(session=replace(session(code, 1), presenters=(bo,)), rounds=("R1", "R2"))
+        for code, bo in bos.items()
+    }
+    planned = plan(open_day(offers, rounds=2, rooms=(4, 4)), (person("Åse", "A > B"),))
+    assert planned.placement["B"] == planned.placement["C"] != planned.placement["A"]
+
+
 def test_what_was_found_stays_where_the_time_is_up_while_it_is_looked_at_once_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
