@@ -34,7 +34,7 @@ class PlacingLimits:
     seated: int = 3
     """In how many placements everybody is seated as fairly as can be, at the most."""
     hurried: int = 3
-    """In how many, once the time is up."""
+    """In how many that is tried at the most, once the time is up."""
     exhausted: int = 100
     """In how many, at the most, where that is all that is missing of a proof."""
     seats_to_exhaust: int = 6_000

@@ -37,7 +37,7 @@ from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import find_placement, obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
-from midtvejs.solving.placing.rough import Rough
+from midtvejs.solving.placing.rough import Rough, place_with_rooms
 from midtvejs.solving.placing.search import ByWishes, Key, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.search import Solution
@@ -113,7 +113,7 @@ class _Planning:
         seats = Seats(day=day, participants=self.people)
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
-        seated = self._seat_all(judge, walked)
+        seated = self._seat_all(judge, walked) or self._seat_late(judge, walked)
         if not seated:
             raise self._why_nobody_is_seated(day, seats, walked)
         return self._planned(judge, walked, seated)
@@ -183,8 +183,7 @@ class _Planning:
         affordable = self._most(walked.best, self.limits.seats_asked_for)
         enough = max(1, min(self.limits.seated, affordable // 2))
         for attempts, seen in enumerate(self._ranked(judge, walked)):
-            most = self.limits.hurried if self.stop.asked else self.limits.exhausted
-            if attempts >= most or len(seated) >= (1 if self.stop.asked else enough):
+            if attempts >= self.limits.exhausted or len(seated) >= enough or self.stop.asked:
                 break
             self._try(judge.day, seen, seated, walked.tried)
         most = min(self.limits.exhausted, self._most(walked.best, self.limits.seats_to_exhaust))
@@ -193,6 +192,17 @@ class _Planning:
                 break
             self._try(judge.day, seen, seated, walked.tried)
         return seated
+
+    def _seat_late(self, judge: ByWishes, walked: Walked) -> list[_Seated]:
+        """Seat everybody in one of the best placements, if the time was up before any seats were found.
+
+        In rooms that are chosen beforehand there are seats at once, be they as they may.
+        """
+        for seen in walked.best[: self.limits.hurried] if self.stop.asked else ():
+            found = None if seen.short else self._seat(judge.day, seen, place_with_rooms(judge, seen))
+            if found:
+                return [found]
+        return []
 
     def _ranked(self, judge: ByWishes, walked: Walked) -> list[Seen]:
         most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
@@ -230,12 +240,15 @@ class _Planning:
             return OutOfTime()
         return NoLawfulPlacement(tuple(obstacles_of(day, seats, walked.best[0].sets)))
 
-    def _seat(self, day: OpenDay, seen: Seen) -> _Seated | None:
-        """Seat everybody in a placement; None where that cannot be, or there was no time for it."""
+    def _seat(self, day: OpenDay, seen: Seen, placed: Program | None = None) -> _Seated | None:
+        """Seat everybody in a placement; None where that cannot be, or there was no time for it.
+
+        Its rooms are chosen with the seats, unless it is ``placed`` in some.
+        """
         placement = day.placement(seen.sets)
         self._looked_at.add(seen.sets)
         try:
-            solution = solve(place(self.program, placement), self.people, stop=self.stop)
+            solution = solve(placed or place(self.program, placement), self.people, stop=self.stop)
         except NoLawfulAssignment as error:
             self._refused = self._refused or error
             return None

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from random import Random
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import place
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import ORDERS
+from midtvejs.domain.program import Program
 from midtvejs.solving.instance.case import case_of
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
@@ -25,6 +27,18 @@ from midtvejs.solving.stop import Stop
 
 NOWHERE = 2**60
 """Figures of a placement in which nobody was seated: that does not say that nobody can be."""
+
+
+def place_with_rooms(judge: ByWishes, seen: Seen) -> Program:
+    """Return the program of a placement, the most wanted sessions in the largest rooms."""
+    program = place(judge.day.program, judge.day.placement(seen.sets))
+    return program.with_rooms(
+        {
+            program.keys[round_][code]: room
+            for round_, held in enumerate(seen.sets)
+            for code, room in judge.rooms_in(round_, held).items()
+        }
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,7 +75,8 @@ class Rough:
 
     def _better(self, best: Seen, moves: Moves, most: int) -> Seen | None:
         """Return the first placement near the best that is better with seats; None where none is found."""
-        near = {seen.sets: seen for seen in map(self.judge.look, moves.neighbours(best.sets))}
+        in_time = takewhile(lambda _: not self.stop.asked, moves.neighbours(best.sets))
+        near = {seen.sets: seen for seen in map(self.judge.look, in_time)}
         for seen in sorted(near.values(), key=lambda seen: (seen.key, seen.sets)):
             if len(self.known) >= most or self.stop.asked:
                 break
@@ -77,16 +92,7 @@ class Rough:
         order = ORDERS[self.judge.by]
         if seen.short:
             return (NOWHERE,) * len(order)
-        day = self.judge.day
-        program = place(day.program, day.placement(seen.sets))
-        program = program.with_rooms(
-            {
-                program.keys[round_][code]: room
-                for round_, held in enumerate(seen.sets)
-                for code, room in self.judge.rooms_in(round_, held).items()
-            }
-        )
-        aggregate = aggregate_case(case_of(program, self.people))
+        aggregate = aggregate_case(case_of(place_with_rooms(self.judge, seen), self.people))
         lead = Criterion.EVEN if self.judge.by is Criterion.EVEN else Criterion.TOTAL
         try:
             choices = seat_quickly(aggregate, lead, stop=self.stop)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from string import ascii_uppercase
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import breaches, place
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress
 from midtvejs.domain.program import Offer, Presenter, Program, Room, Round
+from midtvejs.solving.placing.limits import DEFAULT
 from midtvejs.solving.placing.plan import plan
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
@@ -194,6 +197,18 @@ def test_whoever_stops_the_search_gets_the_best_so_far() -> None:
     assert not any(breaches(day, planned.placement))
     assert planned.figures[Criterion.TOTAL] > 0
     assert set(planned.assignment.days) == {each.key for each in people}
+
+
+def test_there_are_seats_even_where_the_time_is_up_before_anybody_is_seated() -> None:
+    open_twice = Offer(session=session("A", 1), rounds=("R1", "R2", "R3"), fewest=2, most=3)
+    day = open_day(dict.fromkeys("BCDEFGH") | {"A": open_twice}, rounds=3, rooms=(2, 2, 1, 1))
+    people = tuple(person(name, " > ".join("ABCDEFGH"[start:])) for start, name in enumerate(NAMES))
+    looks = count()
+    stop = Stop(seconds=100, clock=lambda: next(looks))
+    searched = replace(DEFAULT, one_by_one=0)
+    planned = plan(day, people, stop=stop, limits=searched)
+    assert not any(breaches(day, planned.placement))
+    assert audit(planned.assignment, people).lawful
 
 
 def test_the_same_seed_gives_the_same_plan_and_tells_the_same_on_the_way() -> None:
