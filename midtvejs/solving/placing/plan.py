@@ -243,18 +243,20 @@ class _Planning:
     def _seat(self, day: OpenDay, seen: Seen, placed: Program | None = None) -> _Seated | None:
         """Seat everybody in a placement; None where that cannot be, or there was no time for it.
 
-        Its rooms are chosen with the seats, unless it is ``placed`` in some.
+        Its rooms are chosen with the seats, unless it is ``placed`` in some: of others that tells nothing.
         """
         placement = day.placement(seen.sets)
-        self._looked_at.add(seen.sets)
         try:
             solution = solve(placed or place(self.program, placement), self.people, stop=self.stop)
         except NoLawfulAssignment as error:
-            self._refused = self._refused or error
+            if not placed:
+                self._looked_at.add(seen.sets)
+                self._refused = self._refused or error
             return None
         except OutOfTime:
-            self._looked_at.remove(seen.sets)
             return None
+        if not placed:
+            self._looked_at.add(seen.sets)
         return _Seated(
             seen=seen, placement=placement, solution=solution, assignment=solution.assignment.with_rooms()
         )
@@ -320,7 +322,7 @@ class _Planning:
         """Return the figures of all placements: with seats, or without them where nobody was seated."""
         known = {each.seen.sets: each.figures(self.order) for each in seated}
         return [
-            known.get(sets, seen.figures)
+            known[sets] if sets in self._looked_at else seen.figures
             for sets, seen in judge.tried.items()
             if not seen.short and (sets in known or sets not in self._looked_at)
         ]

@@ -19,10 +19,12 @@ from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress
 from midtvejs.domain.program import Offer, Presenter, Program, Room, Round
 from midtvejs.solving.placing.limits import DEFAULT
 from midtvejs.solving.placing.plan import plan
+from midtvejs.solving.placing.rough import Rough
+from midtvejs.solving.placing.search import Seen, Walked
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
-from tests.conferences import open_day, person, session
+from tests.conferences import open_day, person, pinned, session
 from tests.every_placement import best_figures, every_placement
 from tests.examples import examples
 from tests.solving.placing.days import NAMES, Day, open_days
@@ -209,6 +211,26 @@ def test_there_are_seats_even_where_the_time_is_up_before_anybody_is_seated() ->
     planned = plan(day, people, stop=stop, limits=searched)
     assert not any(breaches(day, planned.placement))
     assert audit(planned.assignment, people).lawful
+
+
+def test_that_nobody_fits_into_rooms_chosen_in_haste_does_not_say_that_nobody_fits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def run_out_of_time(rough: Rough, walked: Walked, _most: int) -> list[Seen]:
+        rough.stop.ask()
+        return [*walked.best]
+
+    def solve_all_the_same(program: Program, people: tuple[Participant, ...], *, stop: Stop) -> Solution:
+        assert stop.asked
+        return solve(program, people)
+
+    monkeypatch.setattr(Rough, "rank", run_out_of_time)
+    monkeypatch.setattr("midtvejs.solving.placing.plan.solve", solve_all_the_same)
+    day = open_day(dict.fromkeys("AB"), rounds=1, rooms=(3, 1))
+    # B is wanted most, and gets the large room; three are to be in A.
+    people = (*(pinned(person(name, "B > A"), "A") for name in NAMES[:3]), person(NAMES[3], "B > A"))
+    with pytest.raises(OutOfTime):
+        plan(day, people)
 
 
 def test_the_same_seed_gives_the_same_plan_and_tells_the_same_on_the_way() -> None:
