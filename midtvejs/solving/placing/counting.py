@@ -284,7 +284,8 @@ class Counting:
     def _regrets(self, ways: Ints) -> Places:
         """Return everybody's regrets in each of some placements."""
         rows = [sets.places[column] for sets, column in zip(self._sets, ways, strict=True)]
-        regrets: Places = rows[0][:, : self._plain].copy()
+        # One round may have places that fit into bytes, and the next one others.
+        regrets: Places = rows[0][:, : self._plain].astype(np.result_type(*rows))
         for row in rows[1:]:
             regrets += row[:, : self._plain]
         for row in self._rest:
@@ -319,8 +320,8 @@ class Counting:
             self._ceiling = min(self._ceiling, self._kept[order[-1]][0])
 
     def _is_small(self, places: Places) -> bool:
-        rounds = len(self._rounds) + len(self._rest)
-        return int(places.max(initial=0)) * rounds + int(self._settled.max(initial=0)) < SMALL
+        settled = sum(int(row.max(initial=0)) for row in (self._settled, *self._rest))
+        return int(places.max(initial=0)) * len(self._rounds) + settled < SMALL
 
     def _sets_at(self, way: Ints) -> Sets:
         found = [0] * len(self._day.rounds)

@@ -148,6 +148,16 @@ def test_of_twins_the_empty_ones_come_last_where_nobody_takes_seats() -> None:
     assert counting.exist == there == 2
 
 
+def test_a_place_far_down_a_list_counts_in_full_beside_one_at_its_head() -> None:
+    day = open_day(dict.fromkeys("AB"), rounds=2, rooms=(9,))
+    first, second = day.offers
+    day = replace(day, offers=(replace(first, rounds=("R1",)), replace(second, rounds=("R2",))))
+    elsewhere = tuple(f"X{number}" for number in range(150))
+    people = (replace(person("Åse", ""), wishes=(Wishes(("A", *elsewhere, "B")),)),)
+    alone, _ = counting_of(judge_of(day, people, Criterion.TOTAL)).count()
+    assert alone == (150, 150, 150**2)
+
+
 def test_what_is_held_several_times_is_not_counted_this_way() -> None:
     day = open_day(dict.fromkeys("AB"), rounds=2, rooms=(9, 9))
     often = replace(day, offers=(replace(day.offers[0], most=2), day.offers[1]))
