@@ -138,7 +138,10 @@ def _where(table: Table, columns: Sequence[int], said: str) -> str:
 
 def _ticked(table: Table, columns: BySession, options: Options, texts: Mapping[str, str]) -> bool:
     """Whether nothing stands below a session but its own name, as some products write a tick."""
-    return bool(texts) and all(
+    # Going through each column for itself takes longer than all else here, and is seldom worth it.
+    if not texts or any(options.code(text) is None for text in texts.values()):
+        return False
+    return all(
         not cell.strip() or (options.code(cell.strip()) == code and rated_number(fold(cell)) is None)
         for code, column in columns.columns.items()
         for cell in distinct(table.records[1:], [column])
