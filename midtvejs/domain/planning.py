@@ -41,9 +41,10 @@ class Planned:
     ``tried`` placements were looked at with everybody alone, without seats, ``seated`` of them with seats.
 
     ``exist`` is how many lawful placements there are, rounds that are alike counted once; None where that was
-    not counted. ``counted``: all of them were looked at, and no other has better figures with seats: a proof.
-    No placement has figures below ``bound``, each criterion looked at by itself. ``alone`` are the figures of
-    the placement that is best without seats: where ``exist`` is known, the best of all.
+    not counted. ``counted``: all of them were looked at, and no other has better figures with everybody
+    seated by the program's criteria: a proof. No placement has figures below ``bound``, each criterion looked
+    at by itself. ``alone`` are the figures of the placement that is best without seats: where ``exist`` is
+    known, the best of all.
     """
 
     placement: Placement

@@ -126,7 +126,7 @@ def write_whole(path: Path, content: str | bytes, *, force: bool = False) -> Non
 
 
 def _publish_all(drafts: Mapping[Path, Path], contents: Mapping[Path, bytes], force: bool) -> None:
-    """Give each draft its name. A note says meanwhile that they belong together."""
+    """Name each draft. A note says meanwhile that they belong together."""
     before = {path: path.read_bytes() if path.exists() else None for path in drafts}
     notes = leave_notes(contents) if len(drafts) > 1 else []
     try:

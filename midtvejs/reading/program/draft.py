@@ -105,12 +105,10 @@ class RoundDraft:
 
 
 @dataclass(frozen=True, eq=False)
-class SessionDraft:
-    """A sitting: a session as it is held in a round; ``later`` are the rounds that it goes on through."""
+class _OfSession:
+    """What is read of a session, whether or not it is known in which rounds it is held."""
 
     draft: Draft
-    round: RoundDraft
-    later: tuple[RoundDraft, ...] = ()
 
     @property
     def name(self) -> str:
@@ -119,6 +117,14 @@ class SessionDraft:
     @property
     def code(self) -> str:
         return self.draft.value("code") or ""
+
+
+@dataclass(frozen=True, eq=False)
+class SessionDraft(_OfSession):
+    """A sitting: a session as it is held in a round; ``later`` are the rounds that it goes on through."""
+
+    round: RoundDraft
+    later: tuple[RoundDraft, ...] = ()
 
     @property
     def rounds(self) -> tuple[RoundDraft, ...]:
@@ -200,24 +206,15 @@ class SessionDraft:
 
 
 @dataclass(frozen=True, eq=False)
-class OfferDraft:
+class OfferDraft(_OfSession):
     """A session that says nothing of its rounds, and is not cancelled: it is still to be placed.
 
     ``sittings`` are those that it may have, one in each round that is open to it; ``closed`` says of the
     other rounds that hold such sessions why they are not, by their ids.
     """
 
-    draft: Draft
     sittings: tuple[SessionDraft, ...]
     closed: dict[str, str]
-
-    @property
-    def name(self) -> str:
-        return f"session {self.code or '?'}"
-
-    @property
-    def code(self) -> str:
-        return self.draft.value("code") or ""
 
     @property
     def fewest(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from midtvejs.domain.offers import place
 from midtvejs.domain.planning import PlannedByLaw, Progress
@@ -12,7 +11,7 @@ from midtvejs.domain.rooms import rooms_for
 from midtvejs.solving.placing.feasible import find_placement
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
-from midtvejs.solving.placing.search import Seen, search
+from midtvejs.solving.placing.search import Judge, Seen, search
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.stop import Stop, stoppable
 
@@ -48,7 +47,7 @@ def _place(program: Program, stop: Stop, limits: PlacingLimits, watch: Watch) ->
     day = OpenDay(program=program)
     expected = program.event.expected_participants or 0
     walked = search(
-        _ByLaw(day, Seats(day=day, participants=(), expected=expected)),
+        _ByLaw(day=day, seats=Seats(day=day, participants=(), expected=expected)),
         find_placement(day, (), stop),
         most=limits.by_law,
         shortlist=1,
@@ -68,21 +67,10 @@ def _with_any_rooms(program: Program) -> Program:
     return program.with_rooms(rooms or {})
 
 
-@dataclass(slots=True)
-class _ByLaw:
-    """Compares placements by what is known without any wishes; each is looked at once."""
+class _ByLaw(Judge):
+    """Compares placements by what is known without any wishes."""
 
-    day: OpenDay
-    seats: Seats
-    tried: dict[Sets, Seen] = field(default_factory=dict)
-
-    def look(self, sets: Sets) -> Seen:
-        known = self.day.canonical(sets)
-        if known not in self.tried:
-            self.tried[known] = self._measured(known)
-        return self.tried[known]
-
-    def _measured(self, sets: Sets) -> Seen:
+    def measure(self, sets: Sets) -> Seen:
         counts = [
             held.bit_count() + len(round_.sessions)
             for round_, held, allowed in zip(self.day.rounds, sets, self.day.allowed, strict=True)

@@ -52,6 +52,11 @@ def count_roughly(day: OpenDay) -> int:
     )
 
 
+def most_in(day: OpenDay, round_: int) -> int:
+    """Return no less than how many offers fit in a round: those with a room of their own need none of it."""
+    return max(0, day.capacity[round_] + day.count_elsewhere(round_))
+
+
 def count_held_once(day: OpenDay) -> int:
     """Return no less than how many placements there are with each offer held once, twins counted once.
 
@@ -59,7 +64,7 @@ def count_held_once(day: OpenDay) -> int:
     """
     ways = [1, *(0 for _ in day.offers)]
     for number, allowed in enumerate(day.allowed):
-        most = day.capacity[number] + day.count_elsewhere(number) if allowed else 0
+        most = most_in(day, number) if allowed else 0
         ways = [
             sum(comb(dealt, here) * ways[dealt - here] for here in range(min(most, dealt) + 1))
             for dealt in range(len(ways))
@@ -204,14 +209,14 @@ class Counting:
         open_ = np.flatnonzero((sets.masks & ~left) == 0)
         if (before := self._after[number]) is not None:
             low = self._sets[before].low[chosen[before]]
-            open_ = open_[(sets.low[open_] > low) | (low == NO_OFFER)]
+            open_ = open_[sets.low[open_] >= low]  # they are the same where both are empty
         if number == len(self._rounds) - 2:
             last = self._sets[-1].at[left ^ sets.masks[open_]]
             there = last >= 0
             open_, last = open_[there], last[there]
             if (before := self._after[-1]) is not None:
                 low = sets.low[open_] if before == number else self._sets[before].low[chosen[before]]
-                there = (self._sets[-1].low[last] > low) | (low == NO_OFFER)
+                there = self._sets[-1].low[last] >= low
                 open_, last = open_[there], last[there]
             self._add(chosen, open_, last)
             return
@@ -279,7 +284,8 @@ class Counting:
     def _regrets(self, ways: Ints) -> Places:
         """Return everybody's regrets in each of some placements."""
         rows = [sets.places[column] for sets, column in zip(self._sets, ways, strict=True)]
-        regrets: Places = rows[0][:, : self._plain].copy()
+        # One round may have places that fit into bytes, and the next one others.
+        regrets: Places = rows[0][:, : self._plain].astype(np.result_type(*rows))
         for row in rows[1:]:
             regrets += row[:, : self._plain]
         for row in self._rest:
@@ -314,8 +320,8 @@ class Counting:
             self._ceiling = min(self._ceiling, self._kept[order[-1]][0])
 
     def _is_small(self, places: Places) -> bool:
-        rounds = len(self._rounds) + len(self._rest)
-        return int(places.max(initial=0)) * rounds + int(self._settled.max(initial=0)) < SMALL
+        settled = sum(int(row.max(initial=0)) for row in (self._settled, *self._rest))
+        return int(places.max(initial=0)) * len(self._rounds) + settled < SMALL
 
     def _sets_at(self, way: Ints) -> Sets:
         found = [0] * len(self._day.rounds)
@@ -325,11 +331,10 @@ class Counting:
 
     def _sets_of(self, round_: int) -> RoundSets:
         offers = len(self._day.offers)
-        others = sum(self._day.capacity[other] for other in self._rounds if other != round_)
+        others = sum(most_in(self._day, other) for other in self._rounds if other != round_)
         masks = np.arange(2**offers, dtype=np.int64)
         counts = np.bitwise_count(masks) if hasattr(np, "bitwise_count") else _count_bits(masks, offers)
-        most = max(0, self._day.capacity[round_] + self._day.count_elsewhere(round_))
-        masks = masks[(counts <= most) & (counts >= offers - others)]
+        masks = masks[(counts <= most_in(self._day, round_)) & (counts >= offers - others)]
         masks = masks[(masks & ~self._day.allowed[round_]) == 0]
         fitting = [
             mask

@@ -186,16 +186,22 @@ def _presenters_in_too_many(day: OpenDay) -> Iterator[Obstacle]:
 
 
 def _presented(day: OpenDay) -> Iterator[tuple[Presenter, list[int]]]:
-    """Return each presenter with the offers that they present, each of them once."""
-    found: list[tuple[Presenter, list[int]]] = []
+    """Return each presenter with the offers that they present, each of them once.
+
+    Of a name without an email that several have, it is open whose it is: it counts for the first of them.
+    """
+    found: list[tuple[list[Presenter], list[int]]] = []
     for number, offer in enumerate(day.offers):
         for presenter in offer.session.presenters:
-            known = next((numbers for each, numbers in found if is_one_person(each, presenter)), None)
+            known = next(
+                (one for one in found if all(is_one_person(each, presenter) for each in one[0])), None
+            )
             if known is None:
-                found.append((presenter, [number]))
-            elif number not in known:
-                known.append(number)
-    yield from found
+                found.append(([presenter], [number]))
+            else:
+                known[0].append(presenter)
+                known[1].extend([] if number in known[1] else [number])
+    yield from ((presenters[0], numbers) for presenters, numbers in found)
 
 
 def _rooms_too_small(day: OpenDay, participants: Sequence[Participant]) -> Iterator[Obstacle]:

@@ -7,10 +7,11 @@ fewest: so everybody is seated in each of a shortlist, in rooms that are chosen 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.offers import Placement, place
 from midtvejs.domain.participants import Participant
@@ -242,18 +243,20 @@ class _Planning:
     def _seat(self, day: OpenDay, seen: Seen, placed: Program | None = None) -> _Seated | None:
         """Seat everybody in a placement; None where that cannot be, or there was no time for it.
 
-        Its rooms are chosen with the seats, unless it is ``placed`` in some.
+        Its rooms are chosen with the seats, unless it is ``placed`` in some: of others that tells nothing.
         """
         placement = day.placement(seen.sets)
-        self._looked_at.add(seen.sets)
         try:
             solution = solve(placed or place(self.program, placement), self.people, stop=self.stop)
         except NoLawfulAssignment as error:
-            self._refused = self._refused or error
+            if not placed:
+                self._looked_at.add(seen.sets)
+                self._refused = self._refused or error
             return None
         except OutOfTime:
-            self._looked_at.remove(seen.sets)
             return None
+        if not placed:
+            self._looked_at.add(seen.sets)
         return _Seated(
             seen=seen, placement=placement, solution=solution, assignment=solution.assignment.with_rooms()
         )
@@ -273,11 +276,7 @@ class _Planning:
 
     def _planned(self, judge: ByWishes, walked: Walked, seated: list[_Seated]) -> Planned:
         best = min(seated, key=lambda each: (each.figures(self.order), each.seen.key))
-        assignment, stages = best.assignment, best.solution.stages
-        if not self._is_proven(best) and not self.stop.asked:
-            # In the rooms that were chosen, another seating may be found: it is what assign will find.
-            again = solve(assignment.program, self.people, stop=self.stop)
-            assignment, stages = again.assignment, again.stages
+        assignment, stages = self._seated_again(best)
         counted = self._is_counted(judge, walked, seated)
         figures = {criterion: assignment.criteria[criterion] for criterion in self.order}
         return Planned(
@@ -289,19 +288,44 @@ class _Planning:
             tried=walked.tried,
             seated=len(seated),
             counted=counted,
-            bound=figures if counted else self._bound(judge, walked),
+            bound=self._bound(judge, walked, seated, counted=counted),
             alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
             alternatives=tuple(self._alternatives(judge, walked, seated, figures)),
         )
 
-    def _bound(self, judge: ByWishes, walked: Walked) -> Figures:
-        """Return what no placement is below, as far as that is known."""
+    def _seated_again(self, best: _Seated) -> tuple[Assignment, tuple[Stage, ...]]:
+        """Return what assign will find in the rooms that were chosen; where that is proven, it is known."""
+        if not self._is_proven(best) and not self.stop.asked:
+            with suppress(OutOfTime):
+                again = solve(best.assignment.program, self.people, stop=self.stop)
+                return again.assignment, again.stages
+        return best.assignment, best.solution.stages
+
+    def _bound(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], *, counted: bool) -> Figures:
+        """Return what no placement is below, as far as that is known, each criterion by itself.
+
+        What comes second in the best placement may be less in another one, in which the first is more.
+        """
         bound = dict(bound_all(judge.alone, judge.seats.strictly_wanted))
+        first = self.order[0]
         if walked.exist is not None:
-            first = self.order[0]
             bound[first] = max(bound[first], walked.alone[0])
+        if counted and walked.one_by_one:
+            for criterion, values in zip(
+                self.order, zip(*self._of_all(judge, seated), strict=True), strict=True
+            ):
+                bound[criterion] = max(bound[criterion], min(values))
         return {criterion: bound[criterion] for criterion in self.order}
+
+    def _of_all(self, judge: ByWishes, seated: Sequence[_Seated]) -> list[Key]:
+        """Return the figures of all placements: with seats, or without them where nobody was seated."""
+        known = {each.seen.sets: each.figures(self.order) for each in seated}
+        return [
+            known[sets] if sets in self._looked_at else seen.figures
+            for sets, seen in judge.tried.items()
+            if not seen.short and (sets in known or sets not in self._looked_at)
+        ]
 
     def _alternatives(
         self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], figures: Figures

@@ -6,12 +6,12 @@ only seating everybody tells.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from random import Random
-from typing import Protocol
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.planning import ORDERS
@@ -51,36 +51,35 @@ class Seen:
         return self.key[0]
 
 
-class Judge(Protocol):
+@dataclass(slots=True, kw_only=True)
+class Judge(ABC):
     """Compares placements; each is looked at once, whichever of its twins it is."""
 
-    @property
-    def day(self) -> OpenDay: ...
+    day: OpenDay
+    seats: Seats
+    tried: dict[Sets, Seen] = field(default_factory=dict, init=False)
 
-    @property
-    def tried(self) -> Mapping[Sets, Seen]: ...
+    def look(self, sets: Sets) -> Seen:
+        """Return what a placement comes to."""
+        known = self.day.canonical(sets)
+        if known not in self.tried:
+            self.tried[known] = self.measure(known)
+        return self.tried[known]
 
-    def look(self, sets: Sets) -> Seen: ...
+    @abstractmethod
+    def measure(self, sets: Sets) -> Seen:
+        """Find out what a placement comes to."""
 
 
 @dataclass(slots=True, kw_only=True)
-class ByWishes:
+class ByWishes(Judge):
     """Compares placements by what everybody could have in them without seats."""
 
-    day: OpenDay
     alone: Alone
-    seats: Seats
     by: Criterion
-    tried: dict[Sets, Seen] = field(default_factory=dict)
-    _known: dict[tuple[int, int], int] = field(default_factory=dict)
+    _known: dict[tuple[int, int], int] = field(default_factory=dict, init=False)
 
-    def look(self, sets: Sets) -> Seen:
-        known = self.day.canonical(sets)
-        if known not in self.tried:
-            self.tried[known] = self._measured(known)
-        return self.tried[known]
-
-    def _measured(self, sets: Sets) -> Seen:
+    def measure(self, sets: Sets) -> Seen:
         found = measure(self.alone.regrets(sets), self.alone.crowd.weights)
         short, lacking = self.seats.count_short(sets), self._lacking(sets)
         tail = (self.day.pairs_of_tracks(sets), sum(held.bit_count() for held in sets))

@@ -15,7 +15,7 @@ from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.planning import ORDERS
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Program, Room
 from midtvejs.solving.placing.alone import Alone, ByRounds
 from midtvejs.solving.placing.counting import Counting, block_to_count, count_held_once, look_at_all
 from midtvejs.solving.placing.crowd import crowd_of
@@ -124,6 +124,38 @@ def test_counting_ends_when_it_is_told_to() -> None:
     stop.ask()
     with pytest.raises(OutOfTime):
         counting.count()
+
+
+def test_a_round_may_have_few_where_others_are_in_rooms_of_their_own_elsewhere() -> None:
+    day = open_day(dict.fromkeys("ABC"), rounds=2, rooms=(9,))
+    hall = Room(name="Hallen", seats=9)
+    elsewhere = replace(day.offers[0], rooms={"R1": hall, "R2": hall})
+    also = replace(day.offers[1], rooms={"R1": replace(hall, name="Loftet")})
+    day = replace(day, offers=(elsewhere, also, day.offers[2]))
+    people = crowd(3, 3, seed=1)
+    one_by_one = judge_of(day, people, Criterion.EVEN)
+    there = look_at_all(one_by_one, Stop())
+    counting = counting_of(judge_of(day, people, Criterion.EVEN))
+    alone, _ = counting.count()
+    assert (counting.exist, alone) == (there, best_of(one_by_one, 1).alone)
+
+
+def test_of_twins_the_empty_ones_come_last_where_nobody_takes_seats() -> None:
+    day = open_day(dict.fromkeys("AB"), rounds=3, rooms=(9, 9))
+    there = look_at_all(judge_of(day, (), Criterion.EVEN), Stop())
+    counting = counting_of(judge_of(day, (), Criterion.EVEN))
+    counting.count()
+    assert counting.exist == there == 2
+
+
+def test_a_place_far_down_a_list_counts_in_full_beside_one_at_its_head() -> None:
+    day = open_day(dict.fromkeys("AB"), rounds=2, rooms=(9,))
+    first, second = day.offers
+    day = replace(day, offers=(replace(first, rounds=("R1",)), replace(second, rounds=("R2",))))
+    elsewhere = tuple(f"X{number}" for number in range(150))
+    people = (replace(person("Åse", ""), wishes=(Wishes(("A", *elsewhere, "B")),)),)
+    alone, _ = counting_of(judge_of(day, people, Criterion.TOTAL)).count()
+    assert alone == (150, 150, 150**2)
 
 
 def test_what_is_held_several_times_is_not_counted_this_way() -> None:
