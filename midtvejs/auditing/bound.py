@@ -95,7 +95,7 @@ def apart_at_least(program: Program, participants: Iterable[Participant]) -> int
     asking = {person.key: person for person in participants if person.wants}
     pairs = 0
     for key, person in asking.items():
-        for other in (asking[each] for each in person.wants if each in asking and key < each):
+        for other in (asking[each] for each in {*person.wants} if each in asking and key < each):
             if key in other.wants:
                 pairs += sum(_must_part(person, other, round_) for round_ in program.rounds)
     return pairs

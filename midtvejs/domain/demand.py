@@ -123,7 +123,7 @@ class _List:
 def _list_of(
     person: Participant, wishes: Wishes, rounds: Sequence[Round], offers: Sequence[Offer]
 ) -> _List | None:
-    """Return what somebody can have of their list; None where they choose in none of the rounds."""
+    """Return what a participant can have of their list; None where they choose in none of the rounds."""
     presented = sum(offer.fewest for offer in offers if offer.code in person.presents)
     count = rounds_to_choose_in(person, rounds) - presented
     if count < 1:
@@ -141,7 +141,7 @@ def offers_in(program: Program, block: Block) -> tuple[Offer, ...]:
 
 
 def choosable(person: Participant, rounds: Sequence[Round], offers: Sequence[Offer] = ()) -> set[str]:
-    """Return the sessions that somebody can choose: open to them, in rounds that they do not present in.
+    """Return the sessions that a participant can choose: open to them, in rounds that they do not present in.
 
     What is still to be placed is open to them unless a ban is in the way, or a step in all of its rooms.
     """
@@ -159,7 +159,7 @@ def choosable(person: Participant, rounds: Sequence[Round], offers: Sequence[Off
 
 
 def _is_bound(person: Participant) -> bool:
-    """Whether some sessions may not be open to somebody, or some rounds leave them nothing to choose."""
+    """Whether some sessions may not be open to a participant, or some rounds leave them nothing to choose."""
     return bool(person.presents or person.absent or person.pins or person.step_free)
 
 

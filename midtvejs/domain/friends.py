@@ -24,7 +24,7 @@ def friends_of(participants: Iterable[Participant]) -> list[Pair]:
     return [
         (person, asking[other])
         for key, person in sorted(asking.items())
-        for other in sorted(person.wants)
+        for other in sorted({*person.wants})
         if key < other and other in asking and key in asking[other].wants
     ]
 

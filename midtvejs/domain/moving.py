@@ -112,7 +112,7 @@ class Moving:
         return few and all(count < number for count, number in self._of_quotas(quotas, person, key))
 
     def _of_quotas(self, quotas: Iterable[Quota], person: Participant, key: str) -> Iterator[tuple[int, int]]:
-        """Return how many in a sitting are as somebody is, with the number of each quota that counts them."""
+        """Return how many in a sitting are as a participant is, and the number of each quota of them."""
         for quota in quotas:
             trait = trait_of(person, quota.group)
             if is_counted(quota, trait):

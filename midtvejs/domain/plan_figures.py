@@ -15,7 +15,7 @@ from midtvejs.domain.program import Offer, Program, Session
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Met:
-    """Of their first ``of`` wishes, as many as the rounds of their lists, somebody attends ``got``."""
+    """Of their first ``of`` wishes, as many as the rounds of their lists, a participant attends ``got``."""
 
     of: int
     got: int

@@ -178,7 +178,8 @@ def _search(planned: Planned) -> Iterator[str]:
     order = f"{', '.join(planned.order)}, in this order"
     if planned.counted:
         there = f"all {planned.exist:,} placements" if planned.exist else "all placements"
-        yield f"Proven: {there} were looked at, and none is better ({order})."
+        better = "none is better when assign seats everybody in it"
+        yield f"Proven: {there} were looked at, and {better} ({order})."
         return
     if all(value == planned.bound[criterion] for criterion, value in planned.figures.items()):
         tried = f"{planned.tried:,} were looked at"

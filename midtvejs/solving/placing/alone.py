@@ -1,11 +1,11 @@
 """Everybody's best day alone in a placement, without seats: no day with seats is better for anyone.
 
-Where each session is held once, what somebody attends in a round is the highest on their list of what is held
+Where each session is held once, what anyone attends in a round is the highest on their list of what is held
 there, whatever the other rounds: how far down it stands is looked up once for a set of sessions, and kept. A
-regret is these places, summed, less the pairs of them that differ: whoever attends the first and the second
-of their list has places 0 and 1, and misses nothing. (The place of what is not listed is the list's length.)
+regret is these places, summed, less the pairs of them that differ: anyone who attends the first and the second of their
+list has places 0 and 1, and misses nothing. (The place of what is not listed is the list's length.)
 
-Where sessions are held several times, whoever has filled the same rounds at the same place of their list can
+Where sessions are held several times, all who have filled the same rounds at the same place of their list can
 go on alike: only the least steps so far are remembered, for everybody at once (a table, as prices/lists.py
 has one, without prices).
 """
@@ -32,7 +32,7 @@ Places = NDArray[np.int16 | np.int8]
 Half = tuple[int | slice, ...]
 
 NO_SEAT = -1
-"""The place of somebody who takes no seat in a round."""
+"""The place of a participant who takes no seat in a round."""
 
 
 class AloneIn(Protocol):

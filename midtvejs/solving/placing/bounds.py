@@ -18,7 +18,7 @@ def bound_all(alone: Alone, wanted: Counter[str]) -> Figures:
     """Return what every placement comes to at the least.
 
     With each offer in all the rounds that it may be in, nobody has less to choose from than in any placement.
-    And whoever is without a seat in one of their first wishes has a step at the least: ``wanted`` counts
+    And anyone who is without a seat in one of their first wishes has a step at the least: ``wanted`` counts
     them, and there are no more seats than in the largest rooms, as often as a session may be held.
     """
     found = measure(_least_regrets(alone), alone.crowd.weights)

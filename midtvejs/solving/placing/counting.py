@@ -114,7 +114,7 @@ class RoundSets:
     """The sets that may be held in a round: ``masks``, rising; ``at[mask]`` is the number of each, or -1.
 
     ``places[set, kind]`` are everybody's best, ``sums`` what they come to, and ``worst`` is a regret that
-    somebody has at the least. ``lacking`` is how many find no seat in what they would like best of the round;
+    anyone has at the least. ``lacking`` is how many find no seat in what they would like best of the round;
     ``low`` is the first offer of each.
     """
 

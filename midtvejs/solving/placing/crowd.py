@@ -7,7 +7,7 @@ Legend, with three sessions A, B and C that share one list:
     place       how many stand above each session on a kind's list, all of them where it is not on it
     weight      how many people are of a kind
 
-Whoever has no wishes in any list weighs nothing, and is of no kind; but they take seats.
+Anyone who has no wishes in any list weighs nothing, and is of no kind; but they take seats.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from midtvejs.domain.program import Block, Program
 from midtvejs.solving.instance.arrays import Flags, Ints
 
 CLOSED = 10_000
-"""The place of a session that somebody may not be in: they are there only where nothing else is held."""
+"""The place of a session that a participant may not be in: they are there only where nothing else is held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def test_a_search_proves_nothing_and_counting_does() -> None:
     assert "proven" not in searched
     assert "a search, and no proof" in searched
     counted = shown(plan_page(by_wishes(counted=True)), None)
-    proven = "Proven: all 240,000 placements were looked at, and none is better"
+    proven = (
+        "Proven: all 240,000 placements were looked at, and none is better when assign seats everybody in it"
+    )
     assert f"{proven} (even, worst, total, in this order).\n" in counted
     assert "no proof" not in counted
 
