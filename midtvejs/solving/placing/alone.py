@@ -2,8 +2,8 @@
 
 Where each session is held once, what anyone attends in a round is the highest on their list of what is held
 there, whatever the other rounds: how far down it stands is looked up once for a set of sessions, and kept. A
-regret is these places, summed, less the pairs of them that differ: anyone who attends the first and the second of
-their list has places 0 and 1, and misses nothing. (The place of what is not listed is the list's length.)
+regret is these places, summed, less the pairs of them that differ: who attends the first and the second
+of their list has places 0 and 1, and misses nothing. (The place of what is not listed is the list's length.)
 
 Where sessions are held several times, all who have filled the same rounds at the same place of their list can
 go on alike: only the least steps so far are remembered, for everybody at once (a table, as prices/lists.py
