@@ -26,6 +26,7 @@ from midtvejs.reading.answers.preferences import read_preferences
 from midtvejs.reading.program.build import read_program
 from midtvejs.solving.solve import solve
 from tests.benchmarks import __main__ as benchmarks
+from tests.benchmarks import placing
 from tests.conftest import OPTIONS
 from tests.picture import PICTURE, ROOT, drawn
 
@@ -165,8 +166,10 @@ def test_every_verb_has_a_place_and_every_option_exists() -> None:
     for verb in verbs:
         assert re.search(rf"^### {verb}: ", README, re.MULTILINE), verb
     known = {name for verb in verbs.values() for option in verb.params for name in option.opts} | {"--help"}
-    measured = benchmarks.parser()._actions  # noqa: SLF001 - argparse lists its options nowhere else
-    known |= {name for action in measured for name in action.option_strings} | OPTIONS.keys()
+    for parser in (benchmarks.parser(), placing.parser()):
+        actions = parser._actions  # noqa: SLF001 - argparse lists its options nowhere else
+        known |= {name for action in actions for name in action.option_strings}
+    known |= OPTIONS.keys()
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
 
 

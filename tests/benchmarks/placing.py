@@ -72,7 +72,8 @@ def main() -> None:
         _planned(name, program, people, options.by)
 
 
-def _options() -> argparse.Namespace:
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked of this benchmark."""
     described = argparse.ArgumentParser(
         prog="python -m tests.benchmarks.placing", description=__doc__.splitlines()[0]
     )
@@ -81,7 +82,11 @@ def _options() -> argparse.Namespace:
     described.add_argument("--day", type=Path, help="a day with its wishes, as JSON")
     described.add_argument("--random", type=int, default=0, help="how many random placements")
     described.add_argument("--joint", type=float, default=0, help="CP-SAT's own seconds for a joint model")
-    options = described.parse_args()
+    return described
+
+
+def _options() -> argparse.Namespace:
+    options = parser().parse_args()
     if not options.sizes and not options.day:
         options.sizes = list(SIZES)
     return options
