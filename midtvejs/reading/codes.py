@@ -231,6 +231,8 @@ class Fault(StrEnum):
         "a column of friends that the program does not ask for, or asks for in vain",
         Severity.WARNING,
     )
+
+    # What ratings say.
     RATED_WORDS = "MV196", "words by which sessions are rated", Severity.WARNING
 
     # An assignment.
