@@ -125,7 +125,7 @@ def test_the_script_of_the_guide_does_what_it_says(tmp_path: Path) -> None:
 
 @pytest.mark.tool
 def test_a_client_is_typed(tmp_path: Path) -> None:
-    (tmp_path / "client.py").write_text(CLIENT, encoding="utf-8")
+    (tmp_path / "client.py").write_text(CLIENT.text, encoding="utf-8")
     checked = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", "client.py"],
         cwd=tmp_path,
