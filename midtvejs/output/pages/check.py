@@ -120,7 +120,12 @@ class Checked:
 
     @property
     def verdict(self) -> str:
-        return f"No faults, {quantity(len(self.warnings) + len(self.concerns), 'warning')}. Next: {self.next}"
+        counted = f"No faults, {quantity(len(self.warnings) + len(self.concerns), 'warning')}."
+        hindered = list(dict.fromkeys(each.about for each in self.concerns if each.forbids))
+        if hindered:
+            change = f"change {listing(hindered)} in the program"
+            return f"{counted} Nobody can be seated: {change}. Then: {self.next}"
+        return f"{counted} Next: {self.next}"
 
 
 def _warning_lines(warnings: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
