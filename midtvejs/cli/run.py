@@ -22,7 +22,7 @@ import typer
 from midtvejs._version import __version__
 from midtvejs.commands._exit import Exit
 from midtvejs.domain.wording import first_few
-from midtvejs.output.files import recording
+from midtvejs.output.files import WINDOWS, recording
 from midtvejs.output.litter import folders_of, sweep
 from midtvejs.output.screen import Page, Screen, printable
 from midtvejs.output.signals import end_as_by_ctrl_c
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 MOST_LISTED = 5
-READER_HAS_LEFT = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
+READER_HAS_LEFT = {errno.EPIPE, errno.EINVAL} if WINDOWS else {errno.EPIPE}
 """Windows knows no broken pipes: it calls what is written into one invalid."""
 ESCAPED = "midtvejs.escaped"
 """The name under which codecs know how to escape what an encoding lacks."""
@@ -117,7 +117,7 @@ def _why_impossible(error: NoLawfulAssignment | NoLawfulPlacement) -> Page:
 
 def what_failed(error: OSError | MemoryError) -> str:
     """Say which file, what the system says of it, and where it can be told what was meant."""
-    from midtvejs.cli.near_files import what_instead, what_it_holds
+    from midtvejs.cli.near_files import HELD_OPEN, what_instead, what_it_holds
 
     if isinstance(error, MemoryError):
         return "error: there is not enough memory for this"
@@ -127,6 +127,8 @@ def what_failed(error: OSError | MemoryError) -> str:
         more = what_instead(Path(error.filename))
     elif isinstance(error.filename, str) and isinstance(error, IsADirectoryError):
         more = what_it_holds(Path(error.filename))
+    elif isinstance(error.filename, str) and isinstance(error, PermissionError) and WINDOWS:
+        more = HELD_OPEN if Path(error.filename).is_file() else ""
     return f"{said}; {more}" if more else said
 
 

@@ -639,6 +639,41 @@ def test_an_existing_file_is_kept_unless_force_is_given(desk: Path, verb: str) -
     assert files(desk).keys() == before.keys()
 
 
+HELD_OPEN = """
+import os
+from pathlib import Path
+from midtvejs.output import files
+files.WINDOWS = True
+def held(path):
+    if os.path.basename(path) == "out.csv":
+        raise PermissionError(13, "It is used by another process", str(path), 32)
+open_, replace = Path.open, os.replace
+def opened(path, mode="r", *rest, **more):
+    {when} == "r+b" == mode and held(path)
+    return open_(path, mode, *rest, **more)
+def replaced(draft, path):
+    held(path)
+    replace(draft, path)
+Path.open, os.replace = opened, replaced
+"""
+
+
+@pytest.mark.parametrize("when", ["at once", "in the end"])
+@pytest.mark.parametrize("more", [[], ["--certificate", "proof.json"]])
+def test_a_file_that_excel_holds_open_stays_as_it_is(desk: Path, when: str, more: list[str]) -> None:
+    for name in ("out.csv", "proof.json"):
+        (desk / name).write_text("mine", encoding="utf-8")
+    before = files(desk)
+    driver = HELD_OPEN.format(when=repr("r+b" if when == "at once" else ""))
+    done = run(desk, "assign", "prefs.csv", "--save", "out.csv", *more, "--force", driver=driver)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "error: out.csv: It is used by another process; "
+        "if it is open in another program, such as Excel, close it there and run this again\n"
+    )
+    assert files(desk) == before
+
+
 def test_a_folder_that_is_not_there(desk: Path) -> None:
     done = run(desk, "assign", "prefs.csv", "--save", "no/such/folder/out.csv")
     assert (done.returncode, done.stdout) == (1, "")
