@@ -130,6 +130,25 @@ def is_one_person(one: Presenter, other: Presenter) -> bool:
     return fold(one.name) == fold(other.name)
 
 
+def who_presents(sessions: Iterable[Session]) -> tuple[tuple[Presenter, frozenset[str]], ...]:
+    """Return each presenter of some sessions once, as first written, with the codes of what they present.
+
+    Of a name without an email that several have, it is open whose it is: it counts for the first of them.
+    """
+    found: list[tuple[list[Presenter], set[str]]] = []
+    for session in sessions:
+        for presenter in session.presenters:
+            known = next(
+                (one for one in found if all(is_one_person(each, presenter) for each in one[0])), None
+            )
+            if known is None:
+                known = ([], set())
+                found.append(known)
+            known[0].append(presenter)
+            known[1].add(session.code)
+    return tuple((written[0], frozenset(codes)) for written, codes in found)
+
+
 def sittings_of(placement: Placement) -> Mapping[str, tuple[str, ...]]:
     """Return the codes that are held in each round, by the round's id."""
     held: dict[str, list[str]] = defaultdict(list)

@@ -117,6 +117,24 @@ class Seats:
             if session.rooms or self._is_open(session.code, round_)
         }
 
+    def largest_rooms_in(self, round_: int, held: int) -> dict[str, Room]:
+        """Return the rooms of a round's open sessions, by code, in which it has the most seats."""
+        return self.rooms_in(round_, held, self._most)
+
+    def count_heads(self, round_: int) -> int:
+        """Count who is there in a round; all that are expected among them."""
+        id_ = self.day.rounds[round_].id
+        return self.expected + sum(count for (_, absent), count in self._heads.items() if id_ not in absent)
+
+    def count_presenting(self, round_: int, code: str) -> int:
+        """Count who needs no seat in a round in which a session is held, for they present it."""
+        id_ = self.day.rounds[round_].id
+        return sum(
+            count
+            for (presents, absent), count in self._heads.items()
+            if id_ not in absent and code in presents
+        )
+
     def _is_open(self, code: str, round_: int) -> bool:
         id_ = self.day.rounds[round_].id
         return any(offer.code == code and id_ not in offer.rooms for offer in self.day.offers)
