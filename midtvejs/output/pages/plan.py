@@ -45,7 +45,7 @@ class PlannedDay:
     """A program whose sessions are placed; ``before`` is that of which they were to be.
 
     Nobody is seated where nobody has wished yet; ``planned`` says how it was found, where anything was to be.
-    ``keep`` are the ids of the rounds that were kept.
+    ``keep`` are the rounds and sessions that were kept, by ids and codes, of the program that there ``was``.
     """
 
     before: Program
@@ -54,6 +54,7 @@ class PlannedDay:
     stages: tuple[Stage, ...] = ()
     planned: Planned | None = None
     keep: tuple[str, ...] = ()
+    was: Program | None = None
 
     @cached_property
     def summary(self) -> Summary | None:
@@ -154,6 +155,19 @@ class PlannedDay:
         ]
 
     @property
+    def moved(self) -> list[str]:
+        """Return the sessions that were held in other rounds or rooms, and where they are now."""
+        before, now = _where(self.was or self.program), _where(self.program)
+        return [
+            f"{code}: {', '.join(now[code])}; it was {', '.join(before[code])}" for code in self.moved_codes
+        ]
+
+    @cached_property
+    def moved_codes(self) -> list[str]:
+        before, now = _where(self.was or self.program), _where(self.program)
+        return [code for code in before if code in now and before[code] != now[code]]
+
+    @property
     def held_in_vain(self) -> list[str]:
         """Return the sessions of which one sitting had been enough for everybody."""
         found = find_held_in_vain(self.assignment, self.before) if self.assignment else ()
@@ -168,6 +182,7 @@ class PlannedDay:
     def sections(self) -> list[tuple[str, list[str]]]:
         """Return what there is to tell, each with its title."""
         said = [
+            ("Moved", self.moved),
             ("Too few seats", self.short),
             ("First wishes met", self.met),
             ("Wishes that clash", self.clash_lines),
@@ -175,6 +190,15 @@ class PlannedDay:
             ("More often than seats need", self.held_in_vain),
         ]
         return [(title, lines) for title, lines in said if lines]
+
+
+def _where(program: Program) -> dict[str, list[str]]:
+    """Return where each session is held: ``R1 in Aula``."""
+    found: dict[str, list[str]] = {}
+    for key, session in program.sittings.items():
+        room = "" if session.rooms else f" in {session.room.name}"
+        found.setdefault(session.code, []).append(f"{program.round_of[key].id}{room}")
+    return found
 
 
 def plan_page(day: PlannedDay) -> Page:
@@ -343,6 +367,7 @@ def plan_json(day: PlannedDay) -> str:
                 for offer in day.before.offers
             },
             "kept": list(day.keep),
+            **({} if day.was is None else {"moved": day.moved_codes}),
             "sittings": [_sitting_json(day, session) for session in day.program.sittings.values()],
             "tracks": [
                 {"track": one.track, "sessions": [one.code, other.code], "round": _round_of(day, one)}

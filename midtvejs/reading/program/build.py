@@ -63,7 +63,8 @@ def read_program(
     """Read a program from a file, or from standard input for ``-``. No other file is looked at.
 
     With word of what day it is ``today`` it is a warning that the event is over; nothing else depends on it.
-    With rounds to ``keep``, by their ids, all sessions but theirs are to be placed anew.
+    With rounds and sessions to ``keep``, by ids and codes, all other sessions are to be placed anew; it is a
+    fault if nothing of them is placed.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
@@ -75,7 +76,12 @@ def read_program(
     draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
-    day = DayDraft(source, draft if keep is None else reopen(draft, keep))
+    day = DayDraft(source, draft)
+    if keep is not None:
+        offers.report_nothing_to_keep(day, keep)
+        if source.faulty:
+            return Read(value=None, diagnostics=in_order(source.diagnostics))
+        day = DayDraft(source, reopen(draft, keep))
     for check in (
         *names.CHECKS,
         *groups.CHECKS,
