@@ -128,7 +128,10 @@ def _program(day: DayDraft) -> Program:
 
 
 def _offers(day: DayDraft, rooms: dict[str, Room], rounds: Sequence[Round]) -> Iterator[Offer]:
+    drafts = [found.value for found in day.draft.value("sessions") or ()]
+    open_ = {id(each.draft) for each in day.offers}
     for each in day.offers:
+        above = drafts[: next(number for number, draft in enumerate(drafts) if draft is each.draft)]
         by_id = {sitting.round.id: sitting for sitting in each.sittings}
         in_order = [by_id[round_.id] for round_ in rounds if round_.id in by_id]
         free = {name for sitting in in_order if sitting.open_room for name in free_rooms(day, sitting.round)}
@@ -138,6 +141,7 @@ def _offers(day: DayDraft, rooms: dict[str, Room], rounds: Sequence[Round]) -> I
             fewest=each.fewest,
             most=min(each.most, len(in_order)),
             rooms={sitting.round.id: rooms[sitting.room.value] for sitting in in_order if sitting.room},
+            behind=frozenset(draft.value("code") for draft in above if id(draft) not in open_),
             place=day.source.place(each.draft.heading),
         )
 

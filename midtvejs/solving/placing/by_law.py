@@ -92,8 +92,9 @@ class _ByLaw(Judge):
         seats = [
             self.seats.count_in(number, held) for number, held in enumerate(sets) if self.day.allowed[number]
         ]
+        empty = sum(self.seats.is_empty(number, held) for number, held in enumerate(sets))
         key = (
-            self.seats.count_short(sets),
+            self.seats.count_short(sets) + empty,
             self.day.pairs_of_tracks(sets),
             sum(counts),
             _unevenness(counts),

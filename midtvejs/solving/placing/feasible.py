@@ -66,6 +66,8 @@ class PlacementModel:
 
     def _keep_apart(self, day: OpenDay, round_: int) -> None:
         here = {number: held[round_] for number, held in enumerate(self.held) if round_ in held}
+        if here and not day.rounds[round_].sessions:
+            self.model.at_least([(1, variable) for variable in here.values()], 1)
         taking = [(1, variable) for number, variable in here.items() if day.takes_a_room(round_, number)]
         self.model.at_most(taking, day.capacity[round_])
         for number, variable in here.items():

@@ -296,11 +296,12 @@ class _Planning:
         )
 
     def _seated_again(self, best: _Seated) -> tuple[Assignment, tuple[Stage, ...]]:
-        """Return what assign will find in the rooms that were chosen; where that is proven, it is known."""
-        if not self._is_proven(best) and not self.stop.asked:
+        """Return what assign finds in the rooms that were chosen, seat for seat, if there is time for it."""
+        if not self.stop.asked:
             with suppress(OutOfTime):
                 again = solve(best.assignment.program, self.people, stop=self.stop)
-                return again.assignment, again.stages
+                if again.assignment.criteria == best.assignment.criteria or not self._is_proven(best):
+                    return again.assignment, again.stages
         return best.assignment, best.solution.stages
 
     def _bound(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], *, counted: bool) -> Figures:

@@ -91,8 +91,14 @@ class Seats:
                 for (presents, absent), count in self._heads.items()
                 if id_ not in absent and codes.isdisjoint(presents)
             )
-            self._short[known] = max(0, heads - self.count_in(round_, held))
+            # In a round that nobody is known to attend something is held, too.
+            empty = bool(self.participants) and self.is_empty(round_, held)
+            self._short[known] = max(empty, heads - self.count_in(round_, held))
         return self._short[known]
+
+    def is_empty(self, round_: int, held: int) -> bool:
+        """Return whether nothing is held in a round in which something could be."""
+        return bool(self.day.allowed[round_]) and not (held or self.day.rounds[round_].sessions)
 
     def count_in(self, round_: int, held: int) -> int:
         """Count the seats of a round with a set of offers, the most that there can be."""

@@ -59,6 +59,8 @@ sessions:
   - {code: J, title: Ti, times: 2, presenters: [{name: Q}]}
   - {code: K, title: Elleve, presenters: [{name: q}]}
   - {code: L, title: Aflyst, cancelled: true}
+  - {code: M, title: Tretten, rounds: [R3, "2"], room: Sal 5}
+  - {code: N, title: Fjorten, times: 1-2}
 """
 
 
@@ -130,6 +132,7 @@ PLACED: Placement = {
     "I": ("R3",),
     "J": ("R1", "R3"),
     "K": ("2",),
+    "N": ("R1",),
 }
 ROOMS = {
     key: name
@@ -137,9 +140,10 @@ ROOMS = {
         "no": "A@R1 E",
         "Aula": "A@R3 C",
         "12": "B@R1 B@R3 F@2",
+        "Sal 4": "J@R3 K",
+        "Sal 5": "N",
         "Sal 2": "D",
         "Sal 3": "F@R3 J@R1",
-        "Sal 4": "J@R3 K",
     }.items()
     for key in keys.split()
 }
@@ -178,6 +182,8 @@ def test_rounds_stand_where_it_said_how_often_and_rooms_behind_the_title(tmp_pat
         "+   - {code: J, title: Ti, room: {R1: Sal 3, R3: Sal 4}, rounds: [R1, R3], presenters: [{name: Q}]}",
         "-   - {code: K, title: Elleve, presenters: [{name: q}]}",
         '+   - {code: K, title: Elleve, room: Sal 4, rounds: ["2"], presenters: [{name: q}]}',
+        "-   - {code: N, title: Fjorten, times: 1-2}",
+        "+   - {code: N, title: Fjorten, room: Sal 5, rounds: [R1]}",
     ]
     read = read_program(saved(tmp_path, text)).accepted()
     assert without_places(read) == planned(program, PLACED, ROOMS)
