@@ -283,10 +283,11 @@ def refuse_unknown(topic: str) -> None:
         typer.BadParameter: it is neither.
     """
     from midtvejs.commands.guide import sections, topics
-    from midtvejs.domain.names import find_like
 
     known = {**topics(), **sections()}
     if topic not in known:
+        from midtvejs.domain.names import find_like
+
         near = find_like(topic, tuple(known))
         guess = f'did you mean "{near}"?' if near else f"the topics are {', '.join(topics())}"
         raise typer.BadParameter(f'there is no topic "{topic}": {guess}')

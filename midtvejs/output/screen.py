@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
 
 def printable(text: str) -> str:
     """Return text from a file as one line that cannot steer a terminal.
@@ -48,6 +50,15 @@ class Screen:
         """Show a result."""
         self._put(page, self.out)
 
+    def read(self, page: Page) -> None:
+        """Show a result that is read from its beginning: on a terminal by a pager, where there is one."""
+        if self.out.isatty():
+            from midtvejs.output.pager import find_pager, read_through
+
+            if read_through(find_pager(), lambda styled: self._drawn(page, styled=styled)):
+                return
+        self.show(page)
+
     def tell(self, page: Page) -> None:
         """Show what is not a result: diagnostics, progress, explanations."""
         self._put(page, self.err)
@@ -68,6 +79,12 @@ class Screen:
         from rich.console import Console
 
         return Console(file=stream, width=self._width, highlight=False, markup=False, emoji=False)
+
+    def _drawn(self, page: Page, *, styled: bool) -> str:
+        console = self.console(self.out)
+        with console.capture() as capture:
+            console.print(page.rich())
+        return capture.get() if styled else ESCAPE.sub("", capture.get())
 
     def _put(self, page: Page, stream: TextIO) -> None:
         if stream.isatty():

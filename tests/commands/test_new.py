@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from midtvejs.commands._exit import Exit
 from midtvejs.commands.new import Wanted, example, new, write_example
 from midtvejs.output.screen import Screen
 from midtvejs.reading.program.build import read_program
+from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 11, 29)
@@ -198,34 +198,9 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_written(
     assert [*tmp_path.iterdir()] == []
 
 
-class Terminal:
-    """A terminal on which the verb runs, and where one types once something is shown."""
-
-    def __init__(self, folder: Path) -> None:
-        import pty
-
-        self.shown = b""
-        self.process, self.terminal = pty.fork()
-        if not self.process:
-            os.chdir(folder)
-            os.execv(sys.executable, [sys.executable, "-m", "midtvejs", "new"])  # noqa: S606 - our own
-
-    def type(self, awaited: bytes, keys: str) -> None:
-        while awaited not in self.shown:
-            self.shown += os.read(self.terminal, 4096)
-        self.shown = b""
-        os.write(self.terminal, keys.encode())
-
-    def end(self) -> int:
-        with suppress(OSError):
-            while read := os.read(self.terminal, 4096):
-                self.shown += read
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_on_a_terminal_it_asks_again_until_it_is_answered(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path)
+    terminal = Terminal(tmp_path, "new")
     terminal.type(b"called [Konferencen]:", "Dagen\n")
     terminal.type(b"day [", "30/2\n")
     terminal.type(b"is not a date", "30-01-2027\n")
@@ -241,7 +216,7 @@ def test_on_a_terminal_it_asks_again_until_it_is_answered(tmp_path: Path) -> Non
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_ctrl_c_and_ctrl_d_write_nothing(key: str, tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path)
+    terminal = Terminal(tmp_path, "new")
     terminal.type(b"called [", "Dagen\n")
     terminal.type(b"day [", key)
     assert terminal.end() == 130
