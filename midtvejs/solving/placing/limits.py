@@ -23,7 +23,7 @@ class PlacingLimits:
     """How many are looked at before that: the better the best of them, the fewer are looked at closely."""
     beside: int = 2_000
     """How many are looked at by each other criterion, to tell what that would cost."""
-    shortlist: int = 400
+    shortlist: int = 1_000
     """How many of the best placements are remembered for seating."""
     rough: int = 300
     """In how many everybody is seated at once, at the most."""
