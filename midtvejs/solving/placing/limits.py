@@ -39,6 +39,8 @@ class PlacingLimits:
     """In how many, at the most, where that is all that is missing of a proof."""
     seats_to_exhaust: int = 6_000
     """Participants times sittings, over all of these."""
+    seats_to_prove: int = 40_000
+    """Participants times sittings, over all of these where all placements were counted with their seats."""
     seats_asked_for: int = 30_000
     """Participants times sittings, over all that are seated otherwise; one is in any case."""
 

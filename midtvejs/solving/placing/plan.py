@@ -187,7 +187,8 @@ class _Planning:
 
     def _seat_what_may_be_better(self, judge: ByWishes, walked: Walked, seated: list[Seated]) -> None:
         """Seat everybody in all placements that may be better than the best, as far as that is affordable."""
-        most = min(self.limits.exhausted, self._most(walked.best, self.limits.seats_to_exhaust))
+        seats = self.limits.seats_to_exhaust if walked.one_by_one else self.limits.seats_to_prove
+        most = min(self.limits.exhausted, self._most(walked.best, seats))
         for _ in range(most):
             waiting = self._proof(judge, walked, seated).possibly_better()
             if not waiting or self.stop.asked:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.planning import ORDERS, NoLawfulPlacement
-from midtvejs.domain.program import Program
+from midtvejs.domain.planning import ORDERS
 from midtvejs.solving.placing.counting import Counting
 from midtvejs.solving.placing.limits import PlacingLimits
 from midtvejs.solving.placing.plan import plan
-from midtvejs.solving.placing.priced import SetPrices, proves
+from midtvejs.solving.placing.priced import SetPrices
 from midtvejs.solving.stop import Stop
-from tests.conferences import open_day, person
 from tests.every_placement import every_placement, figures_of
 from tests.examples import examples
 from tests.solving.placing.days import Day, open_days
