@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from midtvejs.commands._exit import Exit
 from midtvejs.commands.new import Wanted, example, new, write_example
 from midtvejs.output.screen import Screen
 from midtvejs.reading.program.build import read_program
+from tests.manual import GUIDE, examples, run, save_files, walk
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -224,35 +224,51 @@ def test_ctrl_c_and_ctrl_d_write_nothing(key: str, tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.slow
-def test_a_wheel_alone_gets_from_nothing_to_pdfs_in_three_commands(tmp_path: Path) -> None:
-    pytest.importorskip("typst")
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which ``midtvejs`` is that of a wheel, and none of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
     built = subprocess.run(
-        [*pip, "wheel", "--no-deps", "-w", str(tmp_path / "dist"), str(ROOT)],
+        [*pip, "wheel", "--no-deps", "-w", str(folder / "dist"), str(ROOT)],
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     if built.returncode:
         pytest.skip(f"no wheel can be built here: {built.stderr.splitlines()[-1:]}")
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
-    site, desk = tmp_path / "site", tmp_path / "desk"
-    desk.mkdir()
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(site), str(wheel)], check=True)
+    (found,) = (folder / "dist").glob("*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(folder / "site"), str(found)], check=True)
+    command = folder / "bin" / "midtvejs"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nPYTHONPATH={folder / "site"} exec {sys.executable} -m midtvejs "$@"\n')
+    command.chmod(0o755)
+    return folder
 
-    def run(*words: str) -> str:
-        environment = os.environ | {"PYTHONPATH": str(site)}
-        command = [sys.executable, *words]
-        done = subprocess.run(
-            command, cwd=desk, env=environment, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
-    assert run("-c", "import midtvejs; print(midtvejs.__file__)").startswith(str(site))
-    run("-m", "midtvejs", "new", "--example")
-    run("-m", "midtvejs", "assign", "preferences/midtvejs-2018.csv", "--save", "assignment.csv")
-    run("-m", "midtvejs", "export", "assignment.csv", "dagen")
-    assert [path.name for path in sorted((desk / "dagen").glob("*.pdf"))]
-    assert [path.name for path in site.glob("midtvejs/example/*")]
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="it is typed in a shell")
+def test_a_wheel_alone_gets_from_nothing_to_pdfs_in_three_commands(wheel: Path, tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    for command in (
+        "midtvejs new --example",
+        "midtvejs assign preferences/midtvejs-2018.csv --save assignment.csv",
+        "midtvejs export assignment.csv dagen",
+    ):
+        run(command, tmp_path, str(wheel / "bin"))
+    assert [path.name for path in sorted((tmp_path / "dagen").glob("*.pdf"))]
+    assert [path.name for path in (wheel / "site").glob("midtvejs/example/*")]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="it is typed in a shell")
+def test_a_wheel_alone_and_the_guide_in_it_get_from_nothing_to_a_program_of_ones_own(
+    wheel: Path, tmp_path: Path
+) -> None:
+    shipped = wheel / "site" / "midtvejs" / "guide"
+    assert {path.stem: path.read_text(encoding="utf-8") for path in shipped.iterdir()} == GUIDE
+    start, _ = run("midtvejs guide start", tmp_path, str(wheel / "bin"))
+    assert list(examples(start)) == list(examples(GUIDE["start"]))
+    save_files(GUIDE["start"], tmp_path)
+    walk(GUIDE["start"], tmp_path, str(wheel / "bin"))
+    assert read_program(tmp_path / "spring" / "program.yaml").accepted().event.name == "Forårsdagen"
