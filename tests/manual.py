@@ -82,8 +82,8 @@ def check_shown(shown: Iterable[str], real: str, where: str) -> None:
 def run(command: str, folder: Path, path: str = "") -> tuple[str, Path]:
     """Run a command in bash, as one types it; return what both streams show, and where one is then.
 
-    Commands are looked for in ``path`` first. Progress is left out: it is told where a search takes longer than
-    a second, as it may while other tests run.
+    Commands are looked for in ``path`` first. Progress is left out: it is told where a search takes longer
+    than a second, as it may while other tests run.
     """
     where = folder / ".where"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MIDTVEJS_")}
