@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from midtvejs import __version__
 from midtvejs.cli.app import app
 from midtvejs.commands._exit import Exit
 from midtvejs.domain.assignment import Assignment
@@ -131,6 +132,10 @@ def test_whatever_the_manual_points_at_is_a_topic_or_a_verb() -> None:
     pointed = re.findall(r"midtvejs guide\s([a-z-]+)", "\n".join(MANUAL.values()))
     assert pointed
     assert set(pointed) <= set(headings)
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    assert re.findall(r"^## (.*)$", GUIDE["changelog"], re.MULTILINE)[0] == __version__
 
 
 def test_every_exit_code_is_explained() -> None:
