@@ -9,7 +9,12 @@ from midtvejs.output.pages.guide import guide_page, topics_page
 from midtvejs.output.screen import Screen
 
 GUIDE = Path(__file__).parents[1] / "guide"
-FIRST = "start"
+ORDER = (
+    *("start", "program", "wishes", "assign", "advise", "fairness", "rules", "lists", "plan"),
+    *("changes", "export", "proof", "speed", "trouble", "ci", "scripts", "changelog"),
+)
+"""The topics as one comes to need them."""
+
 KEYS = "<!-- keys of program.yaml -->"
 SECTION = re.compile(r"^## ([a-z-]+): .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
@@ -23,9 +28,8 @@ def guide(screen: Screen, name: str) -> None:
 
 
 def topics() -> dict[str, str]:
-    """Return the text of every topic by its name, in the order of the alphabet but for the first."""
-    paths = sorted(GUIDE.glob("*.md"), key=lambda path: (path.stem != FIRST, path.stem))
-    return {path.stem: path.read_text(encoding="utf-8") for path in paths}
+    """Return the text of every topic by its name, in their order."""
+    return {name: (GUIDE / f"{name}.md").read_text(encoding="utf-8") for name in ORDER}
 
 
 def sections() -> dict[str, str]:

@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from midtvejs.cli.app import app
 from midtvejs.commands.guide import fill_in, guide
-from midtvejs.output.pages.guide import guide_page
+from midtvejs.output.pages.guide import guide_page, topics_page
 from midtvejs.output.screen import Screen
 from midtvejs.reading.program.schema import program_schema
-from tests.manual import GUIDE, blocks_of
+from tests.manual import GUIDE, README, blocks_of
 from tests.output.pictured import check_picture, shown
 from tests.terminal import Terminal
 
@@ -68,10 +68,17 @@ def printed(name: str) -> str:
     return out.getvalue()
 
 
-def test_without_a_topic_every_topic_is_listed_with_a_line_and_the_first_is_the_one_to_begin_with() -> None:
+def test_without_a_topic_every_topic_is_listed_with_its_line_in_the_order_of_the_readme() -> None:
     lines = printed("").partition("\n\n")[0].splitlines()
-    assert [line.split()[0] for line in lines] == ["start", *sorted(GUIDE.keys() - {"start"})]
-    assert all(len(line.split()) > 3 for line in lines)
+    named = [tuple(line.split(maxsplit=1)) for line in lines]
+    assert named == re.findall(r"^\| \[([a-z]+)\]\(midtvejs/guide/\1\.md\) \| (.*) \|$", README, re.MULTILINE)
+    assert dict(named).keys() == GUIDE.keys()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_list_of_topics_looks_like_its_picture(width: int) -> None:
+    titles = {"start": "from an empty folder to a program of your own", "rules": " ".join(["rule"] * 20)}
+    check_picture("guide-topics", topics_page(titles), width)
 
 
 @pytest.mark.parametrize("topic", GUIDE)
@@ -241,4 +248,4 @@ def test_a_topic_is_completed(tmp_path: Path) -> None:
         encoding="utf-8",
         check=False,
     )
-    assert done.stdout.split() == ["plan", "program", "proof"]
+    assert done.stdout.split() == ["program", "plan", "proof"]
