@@ -180,8 +180,25 @@ def _confess(screen: Screen, bug: BaseException, written: Sequence[Path]) -> Non
 
 def run(app: Callable[[], object]) -> NoReturn:
     """Run ``app``, which ends in SystemExit, and leave."""
-    _open_streams()
     escapes = _Escapes()
+    try:
+        _make_ready(escapes)
+        app()
+    except SystemExit as ended:
+        _leave(ended, escapes)
+    except OSError as error:
+        # Typer itself prints help, outside of the boundary.
+        sys.exit(what_failed(error))
+    except KeyboardInterrupt:
+        # No verb has begun yet: within it the boundary tells.
+        sys.stderr.write(f"Interrupted; {what_was(())}.\n")
+        sys.exit(Exit.INTERRUPTED)
+    sys.exit()
+
+
+def _make_ready(escapes: _Escapes) -> None:
+    """Open and set the streams, and look after what an earlier run left behind."""
+    _open_streams()
     codecs.register_error(ESCAPED, escapes)
     sys.stdout, sys.stderr = _outlive(sys.stdout), _outlive(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
@@ -191,14 +208,6 @@ def run(app: Callable[[], object]) -> NoReturn:
     _tell_of_mixed(sys.argv[1:])
     # What is read lives until the end: looking for garbage would only slow the start and the reading.
     gc.disable()
-    try:
-        app()
-    except SystemExit as ended:
-        _leave(ended, escapes)
-    except OSError as error:
-        # Typer itself prints help, outside of the boundary.
-        sys.exit(what_failed(error))
-    sys.exit()
 
 
 def _tell_of_mixed(arguments: Sequence[str]) -> None:

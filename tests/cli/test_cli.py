@@ -386,6 +386,12 @@ main()
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 
+def test_ctrl_c_while_the_verbs_are_made_ready(desk: Path) -> None:
+    driver = "import typer.main\ndef torn(*_): raise KeyboardInterrupt\ntyper.main.get_command = torn"
+    done = run(desk, "show", driver=driver)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
+
+
 UNREADABLE = """
 import os
 from pathlib import Path
