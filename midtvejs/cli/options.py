@@ -21,8 +21,10 @@ from midtvejs.output.choices import By, OutputFormat
 DEFAULT_PROGRAM = Path("program.yaml")
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
 HERE = Path()
-FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule")
-NEVER_PUBLIC = ("xlsx", "csv")
+FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule", "eml")
+BY_DEFAULT = FORMATS[:-1]
+"""What is made where nothing is named; mails are not."""
+NEVER_PUBLIC = ("xlsx", "csv", "eml")
 """Formats of which nothing is left where participants are left out."""
 
 
@@ -67,7 +69,11 @@ SaveCertificateOption = Annotated[
 
 
 OnlyOption = Annotated[
-    str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, separated by commas.")
+    str,
+    typer.Option(
+        metavar="FORMATS",
+        help=f"Some of {', '.join(FORMATS)}, separated by commas; without, all but eml (mails as drafts).",
+    ),
 ]
 PublicOption = Annotated[
     bool, typer.Option("--public", help="Leave out everything that names a participant, for publication.")
@@ -234,7 +240,7 @@ def refuse_swapped(verb: str, assignment: Path, other: Path | str) -> None:
 
 
 def formats(only: str, *, public: bool) -> tuple[str, ...]:
-    """Return the wanted formats in the order in which they are made; all of them where none is named.
+    """Return the wanted formats in the order in which they are made; all but mails where none is named.
 
     Raises:
         typer.BadParameter: there is no such format, or none of those wanted can be public.
@@ -249,7 +255,7 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
         raise typer.BadParameter(
             f'--only: there is no format "{name}"{guess}; the formats are {", ".join(FORMATS)}'
         )
-    wanted = tuple(name for name in FORMATS if name in named or not named)
+    wanted = tuple(name for name in FORMATS if name in (named or BY_DEFAULT))
     left = tuple(name for name in wanted if not (public and name in NEVER_PUBLIC))
     if not left:
         raise typer.BadParameter(f"--public leaves nothing of {', '.join(wanted)}: they name participants")
