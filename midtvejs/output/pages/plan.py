@@ -106,18 +106,19 @@ class PlannedDay:
 
     @property
     def tells_missing(self) -> bool:
-        """Whether it can be told how many seats are missing, before anybody has signed up."""
-        return self.assignment is None and bool(self.program.event.expected_participants)
+        """Whether more are expected than have signed up."""
+        signed_up = len(self.assignment.participants) if self.assignment else 0
+        return (self.program.event.expected_participants or 0) > signed_up
 
     @cached_property
     def missing(self) -> dict[str, int]:
-        """The seats that each round lacks for as many as are expected, where nobody has signed up yet."""
+        """The seats that each round lacks for as many as are expected."""
         return count_missing(self.program) if self.tells_missing else {}
 
     @property
     def short(self) -> list[str]:
         """Return the rounds in which not as many find a seat as are expected."""
-        expected = quantity(self.program.event.expected_participants or 0, "participant")
+        expected = f"{self.program.event.expected_participants} expected participants"
         return [
             f"{round_.id} has {quantity(round_.seats, 'seat')} for {expected}: "
             f"{self.missing[round_.id]} too few"
