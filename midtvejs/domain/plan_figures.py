@@ -10,7 +10,7 @@ from itertools import combinations
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.offers import shared_presenter
 from midtvejs.domain.profile import attended_in, rounds_to_choose_in
-from midtvejs.domain.program import Offer, Program, Session
+from midtvejs.domain.program import Offer, Program, Room, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -89,18 +89,24 @@ def _why_there(planned: Program, program: Program, code: str) -> str:
     bound: list[str] = []
     for round_ in elsewhere:
         if round_.id in offer.rounds:
-            clash = next(_with_its_presenters(session, round_.sessions), None)
+            room = offer.rooms.get(round_.id)
+            clash = next(_in_the_way(session, room, round_.sessions), None)
             if clash is None:
                 return ""
-            bound.append(f"{clash[0]} presents {clash[1]} in {round_.id}")
+            bound.append(f"{clash} in {round_.id}")
     reasons = [*([f"it is not to be in {', '.join(closed)}"] if closed else []), *bound]
     return f"{code} can be nowhere else: {', '.join(reasons)}" if reasons else ""
 
 
-def _with_its_presenters(session: Session, others: tuple[Session, ...]) -> Iterator[tuple[str, str]]:
+def _in_the_way(session: Session, room: Room | None, others: tuple[Session, ...]) -> Iterator[str]:
+    """Say which sessions of a round have one of its presenters, or the ``room`` that it has to be in."""
     for other in others:
-        if other.code != session.code and (who := shared_presenter(session, other)):
-            yield who.name, other.code
+        if other.code == session.code:
+            continue
+        if who := shared_presenter(session, other):
+            yield f"{who.name} presents {other.code}"
+        if room and not other.rooms and other.room.name == room.name:
+            yield f"{other.code} has {room.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

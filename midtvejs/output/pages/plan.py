@@ -36,6 +36,7 @@ EXPECTED_TELLS_SEATS = (
     "How many come is not known: expected_participants, under event, would tell how many seats each round "
     "needs."
 )
+ONLY_WISHES = "only other wishes and seats are against parting them"
 NOTHING_TO_PLACE = "Nothing is to be placed: the program stays as it is."
 NO_PROGRAM = "Nothing is placed, nothing is written."
 
@@ -276,7 +277,7 @@ def _prices(planned: Planned) -> Iterator[str]:
 
 def _clash_line(clash: Clash) -> str:
     one, other = clash.codes
-    why = "".join(f"; {each}" for each in clash.why)
+    why = "".join(f"; {each}" for each in clash.why or (ONLY_WISHES,))
     return f"{one} and {other}, both wanted by {clash.wanted_by}, run in {clash.round_id}{why}"
 
 

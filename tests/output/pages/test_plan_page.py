@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.plan_figures import Clash
 from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
 from midtvejs.output.pages.plan import PlannedDay, no_placement_page, plan_json, plan_page
 from tests.output.pictured import check_picture, shown
@@ -72,6 +73,13 @@ def test_nothing_to_place_is_told() -> None:
     assert shown(plan_page(nothing), None).startswith(
         "Nothing is to be placed: the program stays as it is.\n"
     )
+
+
+def test_of_a_clash_that_nothing_forces_that_is_told() -> None:
+    day = by_wishes()
+    day.__dict__["clashes"] = (Clash(codes=("A", "B"), round_id="R1", wanted_by=7),)
+    said = "A and B, both wanted by 7, run in R1; only other wishes and seats are against parting them\n"
+    assert said in shown(plan_page(day), None)
 
 
 def test_json_holds_every_figure() -> None:
