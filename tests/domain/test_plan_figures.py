@@ -68,6 +68,15 @@ def test_what_would_fit_into_one_room_and_whether_the_program_asks_for_more() ->
     assert find_held_in_vain(seated(), replace(before(), offers=asked)) == (replace(found, asked_for=True),)
 
 
+def test_what_lends_seats_to_a_round_is_not_held_in_vain() -> None:
+    day = seated()
+    event = replace(day.program.event, expected_participants=36)
+    # R1 has 35 seats, five of them in D; Bo presents.
+    needed = replace(day, program=replace(day.program, event=event))
+    assert find_held_in_vain(day, before())
+    assert not find_held_in_vain(needed, before())
+
+
 def test_nothing_is_held_in_vain_that_nobody_placed() -> None:
     assert find_held_in_vain(seated(), after()) == ()
     assert all(isinstance(offer, Offer) for offer in before().offers)

@@ -93,6 +93,8 @@ class PlannedDay:
         if self.before.offers and self.assignment is None:
             return [*self._seats_for_all, ANSWERS_TELL_MORE]
         lines = [*_search(self.planned), *_prices(self.planned)] if self.planned else []
+        if self.tells_missing and self.before.offers:
+            lines = [*self._seats_for_all, *lines]
         if gaps := [stage for stage in self.stages if stage.gap]:
             lines.append(f"The seating is lawful, and not proven best for this program: {list_stages(gaps)}.")
         return lines
