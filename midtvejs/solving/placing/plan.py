@@ -60,9 +60,10 @@ def plan(
 ) -> Planned:
     """Place every offer of a program, so that what comes first in ``ORDERS[by]`` is as little as can be.
 
-    Participants have the offers that they present among what they present, as ``recognise_presenters`` fills
-    it in. The same program, participants, in whatever order, and ``rules.seed`` give the same placement,
-    unless ``stop`` ends the search: then it is the best so far.
+    There are seats in each round for as many as the event expects, where that can be. Participants have the
+    offers that they present among what they present, as ``recognise_presenters`` fills it in. The same
+    program, participants, in whatever order, and ``rules.seed`` give the same placement, unless ``stop`` ends
+    the search: then it is the best so far.
 
     Raises:
         NoLawfulPlacement: the sessions cannot be placed.
@@ -98,13 +99,24 @@ class _Planning:
     def plan(self) -> Planned:
         day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
         alone = Alone(day, crowd_of(self.program, self.people))
-        seats = Seats(day=day, participants=self.people)
+        seats = self._seats(day)
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
         seated = self._seat_all(judge, walked) or self._seat_late(judge, walked)
         if not seated:
             raise self._why_nobody_is_seated(day, seats, walked)
         return self._planned(judge, walked, seated)
+
+    def _seats(self, day: OpenDay) -> Seats:
+        """Return the seats, for all who are still expected, too, where a placement has so many."""
+        seats = Seats(day=day, participants=self.people)
+        more = (self.program.event.expected_participants or 0) - len(self.people)
+        if more > 0:
+            for_all = replace(seats, expected=more)
+            with suppress(NoLawfulPlacement):
+                if not for_all.count_short(find_seated_placement(day, for_all, self.stop)):
+                    return for_all
+        return seats
 
     def _rough(self, judge: ByWishes) -> Rough:
         lots = draw_lots(self.people, self.program.rules.seed)
