@@ -69,7 +69,9 @@ class DayPrices:
             if len(self._rounds) > MOST_ROUNDS or prod(shape) > MOST_DAYS or most < each:
                 break
             most -= each
-            of_shape[shape].append(sets)
+            # Where nothing is on in a round, nobody takes a seat in it.
+            if prod(shape):
+                of_shape[shape].append(sets)
         found: dict[Sets, int] = {}
         for shape, alike in of_shape.items():
             together = max(1, TOGETHER // max(1, prod(shape) * len(self._weights)))
