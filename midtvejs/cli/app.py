@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from midtvejs._version import __version__
-from midtvejs.cli.beginning import new, schema, validate
+from midtvejs.cli.beginning import guide, new, schema, validate
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
@@ -105,6 +105,9 @@ def show(
 
 
 app.command()(schema)
+
+
+app.command()(guide)
 
 
 @app.command()

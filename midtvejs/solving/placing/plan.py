@@ -33,7 +33,7 @@ from midtvejs.solving.placing.counting import (
     look_at_all,
 )
 from midtvejs.solving.placing.crowd import crowd_of
-from midtvejs.solving.placing.feasible import find_placement, obstacles_of
+from midtvejs.solving.placing.feasible import obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
 from midtvejs.solving.placing.priced import SetPrices, proves
@@ -42,6 +42,7 @@ from midtvejs.solving.placing.proof import Proof, Seated, raise_floors
 from midtvejs.solving.placing.rough import Rough, place_with_rooms
 from midtvejs.solving.placing.search import ByWishes, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
+from midtvejs.solving.placing.with_seats import find_seated_placement
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
 
@@ -118,7 +119,7 @@ class _Planning:
         return max(1, seats // max(1, len(self.people) * sittings))
 
     def _search(self, judge: ByWishes) -> Walked:
-        start = find_placement(judge.day, self.people, self.stop)
+        start = find_seated_placement(judge.day, judge.seats, self.stop)
         if count_roughly(judge.day) <= self.limits.one_by_one:
             judge.look(start)
             exist = look_at_all(judge, self.stop)
@@ -299,11 +300,12 @@ class _Planning:
         )
 
     def _seated_again(self, best: Seated) -> tuple[Assignment, tuple[Stage, ...]]:
-        """Return what assign will find in the rooms that were chosen; where that is proven, it is known."""
-        if not best.is_proven and not self.stop.asked:
+        """Return what assign finds in the rooms that were chosen, seat for seat, if there is time for it."""
+        if not self.stop.asked:
             with suppress(OutOfTime):
                 again = solve(best.assignment.program, self.people, stop=self.stop)
-                return again.assignment, again.stages
+                if again.assignment.criteria == best.assignment.criteria or not best.is_proven:
+                    return again.assignment, again.stages
         return best.assignment, best.solution.stages
 
     def _alternatives(
