@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +11,13 @@ import typer
 
 from midtvejs._version import __version__
 from midtvejs.cli.beginning import new, schema, validate
+from midtvejs.cli.completion import InstallOption, ShowOption, answer_silently, asked_for, with_shell
 from midtvejs.cli.judging import audit, diff, explain, verify, waiting
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    PROGRAM_VARIABLE,
     AddSeatsOption,
     AssignmentArgument,
     ByOption,
@@ -57,6 +61,7 @@ from midtvejs.output.choices import By
 app = typer.Typer(
     name="midtvejs",
     no_args_is_help=True,
+    add_completion=False,  # see completion.py
     rich_markup_mode=None,  # plain help starts twice as fast, and breaks no word to fit it into a box
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -75,9 +80,11 @@ def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    install_completion: InstallOption = None,
+    show_completion: ShowOption = None,
 ) -> None:
     """Plans a day of parallel sessions, and seats participants by their wishes: fairly, and provably so."""
-    del version
+    del version, install_completion, show_completion
 
 
 app.command()(new)
@@ -89,7 +96,8 @@ app.command()(validate)
 @app.command()
 def show(
     file: Annotated[
-        Path, typer.Argument(readable=False, metavar="FILE", help="The program to show.")
+        Path,
+        typer.Argument(envvar=PROGRAM_VARIABLE, readable=False, metavar="FILE", help="The program to show."),
     ] = DEFAULT_PROGRAM,
 ) -> None:
     """Show the day: its timeline, and rounds against rooms."""
@@ -407,4 +415,7 @@ for judging in (verify, diff, audit, waiting, explain):
 
 def main() -> None:
     """Run the command line."""
+    if asked_for(os.environ):
+        answer_silently(app)
+    sys.argv[1:] = with_shell(sys.argv[1:])
     run(app)

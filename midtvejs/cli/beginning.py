@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from midtvejs.cli.options import DEFAULT_PROGRAM, HERE, ForceOption, OutputFormatOption
+from midtvejs.cli.options import DEFAULT_PROGRAM, HERE, PROGRAM_VARIABLE, ForceOption, OutputFormatOption
 from midtvejs.cli.run import boundary, leave
 from midtvejs.output.choices import OutputFormat
 
@@ -222,7 +222,10 @@ def validate(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            readable=False, metavar="FILE...", help="The programs to check (default: program.yaml)."
+            envvar=PROGRAM_VARIABLE,
+            readable=False,
+            metavar="FILE...",
+            help="The programs to check (default: program.yaml).",
         ),
     ] = None,
     *,

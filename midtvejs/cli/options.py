@@ -19,6 +19,7 @@ from midtvejs.domain.mechanism import Mechanism
 from midtvejs.output.choices import By, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
+PROGRAM_VARIABLE = "MIDTVEJS_PROGRAM"
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
 HERE = Path()
 FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule")
@@ -27,7 +28,15 @@ NEVER_PUBLIC = ("xlsx", "csv")
 
 
 ProgramOption = Annotated[
-    Path, typer.Option("--program", "-p", readable=False, help="The program of the day.", metavar="FILE")
+    Path,
+    typer.Option(
+        "--program",
+        "-p",
+        envvar=PROGRAM_VARIABLE,
+        readable=False,
+        help="The program of the day.",
+        metavar="FILE",
+    ),
 ]
 ByOption = Annotated[
     str,
