@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from midtvejs.cli.near_files import TABLES, files_in
 from midtvejs.cli.options import DEFAULT_ASSIGNMENT, DEFAULT_PROGRAM, FORMATS, PROGRAM_VARIABLE
-from midtvejs.cli.shells import Candidate
+from midtvejs.cli.shell_words import Candidate
 from midtvejs.output.choices import By
 from midtvejs.output.screen import printable
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from midtvejs.cli.shells import ANSWERS, BREAKS, COMPLETE, LINE, Shell, script_of, split
+from midtvejs.cli.shells import BREAKS, COMPLETE, LINE, Shell, script_of
 
 SHOW, INSTALL = "--show-completion", "--install-completion"
 
@@ -24,6 +24,7 @@ def answer(app: typer.Typer, environment: Mapping[str, str]) -> str:
     from typer.main import get_command
 
     from midtvejs.cli.candidates import find_candidates
+    from midtvejs.cli.shell_words import ANSWERS, split
 
     shell = environment[COMPLETE]
     with suppress(Exception):
@@ -145,7 +146,8 @@ InstallOption = Annotated[
 
 
 def asked_for(environment: Mapping[str, str]) -> bool:
-    return environment.get(COMPLETE) in ANSWERS and LINE in environment
+    """Tell whether it is the script of a shell that runs this."""
+    return COMPLETE in environment and LINE in environment
 
 
 def answer_silently(app: typer.Typer) -> None:

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from midtvejs.cli.app import app
 from midtvejs.cli.candidates import MOST, OF_VERBS, find_candidates
 from midtvejs.cli.completion import answer, with_shell
-from midtvejs.cli.shells import ANSWERS, SCRIPTS, Shell, script_of, split
+from midtvejs.cli.shell_words import ANSWERS, split
+from midtvejs.cli.shells import SCRIPTS, Shell, script_of
 
 PROGRAM = """\
 event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
