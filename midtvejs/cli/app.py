@@ -25,6 +25,7 @@ from midtvejs.cli.options import (
     ChangedFromOption,
     ExcelOption,
     ForceOption,
+    FormArgument,
     ImproveOption,
     JsonOption,
     KeepOption,
@@ -37,6 +38,7 @@ from midtvejs.cli.options import (
     PublicOption,
     RoomOption,
     SaveCertificateOption,
+    SaveInsteadOption,
     SaveOption,
     SaveProgramOption,
     SeatsOption,
@@ -54,6 +56,7 @@ from midtvejs.cli.options import (
 )
 from midtvejs.cli.plan import plan
 from midtvejs.cli.run import boundary, leave, run
+from midtvejs.cli.streams import with_streams
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.output.choices import By
@@ -120,9 +123,7 @@ def simulate(
         int, typer.Option(min=0, help="Seed of the draw; the same seed gives the same result.")
     ] = 0,
     program: ProgramOption = DEFAULT_PROGRAM,
-    save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file instead of stdout.")
-    ] = None,
+    save: SaveInsteadOption = None,
     force: ForceOption = False,
     excel: ExcelOption = False,
 ) -> None:
@@ -136,9 +137,7 @@ def simulate(
 
 @app.command()
 def form(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")
-    ] = HERE,
+    folder: FormArgument = HERE,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     force: ForceOption = False,
@@ -206,8 +205,6 @@ def assign(
     first-come does the same in the order of the column timestamp, else of the rows.
     """
     refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
-    if save_program and str(program) == "-":
-        raise typer.BadParameter("--save-program fills in a file: name it with --program")
     save = beside(keep) if keep and not save else save
     files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
     refuse_overwrite((prefs, program, *([keep] if keep else [])), files)
@@ -411,6 +408,11 @@ def export(
 
 for judging in (verify, diff, audit, waiting, explain):
     app.command()(judging)
+
+
+for registered in app.registered_commands:
+    if registered.callback:
+        registered.callback = with_streams(registered.callback)
 
 
 def main() -> None:

@@ -13,7 +13,14 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from midtvejs.cli.options import DEFAULT_PROGRAM, HERE, PROGRAM_VARIABLE, ForceOption, OutputFormatOption
+from midtvejs.cli.options import (
+    DEFAULT_PROGRAM,
+    HERE,
+    PROGRAM_VARIABLE,
+    ForceOption,
+    OutputFormatOption,
+    SaveInsteadOption,
+)
 from midtvejs.cli.run import boundary, leave
 from midtvejs.output.choices import OutputFormat
 
@@ -242,10 +249,7 @@ def validate(
 
 def schema(
     *,
-    save: Annotated[
-        Path | None,
-        typer.Option(readable=False, metavar="FILE", help="Write to this file instead of stdout."),
-    ] = None,
+    save: SaveInsteadOption = None,
     force: ForceOption = False,
 ) -> None:
     """Print the JSON Schema of program.yaml, for editors.
