@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.diagnostic import Faulty
 from midtvejs.output.tables.assignment_json import certificate_json
 from midtvejs.output.tables.people import assignment_csv
-from tests.picture import ROOT
+from tests.manual import ROOT, blocks
 
 PROGRAM = """\
 event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
@@ -105,16 +104,14 @@ def test_importing_it_imports_nothing_else() -> None:
     assert done.stdout == "['midtvejs', 'midtvejs._version']\n"
 
 
-(CLIENT,) = re.findall(
-    r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-)
+(CLIENT,) = blocks(kind="python")
 
 
-def test_the_readmes_script_does_what_it_says(tmp_path: Path) -> None:
+def test_the_script_of_the_guide_does_what_it_says(tmp_path: Path) -> None:
     shutil.copy(ROOT / "program.yaml", tmp_path)
     shutil.copytree(ROOT / "preferences", tmp_path / "preferences")
     done = subprocess.run(
-        [sys.executable, "-c", CLIENT],
+        [sys.executable, "-c", CLIENT.text],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -128,7 +125,7 @@ def test_the_readmes_script_does_what_it_says(tmp_path: Path) -> None:
 
 @pytest.mark.tool
 def test_a_client_is_typed(tmp_path: Path) -> None:
-    (tmp_path / "client.py").write_text(CLIENT, encoding="utf-8")
+    (tmp_path / "client.py").write_text(CLIENT.text, encoding="utf-8")
     checked = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", "client.py"],
         cwd=tmp_path,

@@ -1,4 +1,4 @@
-"""What README.md shows is what there is: its examples are run, its excerpts and numbers compared."""
+"""What the README and the guide show is what there is: examples are run, excerpts and numbers compared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -28,48 +27,26 @@ from midtvejs.solving.solve import solve
 from tests.benchmarks import __main__ as benchmarks
 from tests.benchmarks import placing
 from tests.conftest import OPTIONS
-from tests.picture import PICTURE, ROOT, drawn
+from tests.manual import GUIDE, MANUAL, README, ROOT, Block, blocks, blocks_of
+from tests.picture import PICTURE, drawn
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(
-    r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
+LONGEST_README = 250
 LEFT_OUT = "…"
+SEATED = "--save assignment.csv"
 PROGRESS = re.compile(
     r"^[^\n]*: (?:\d+ found|\d+ done|at least \d+|searching|[\d,]+ placements[^\n]*)(?:, at least \d+)?\n",
     re.MULTILINE,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A fenced block: its language, and the word and the path of the comment above it."""
-
-    kind: str
-    mark: str
-    path: str
-    text: str
-
-
-def blocks(mark: str = "", kind: str = "") -> list[Block]:
-    """Return the blocks with a mark, or of a kind; there have to be some."""
-    found = []
-    for match in BLOCK.finditer(README):
-        word, _, path = (match["mark"] or "").partition(": ")
-        block = Block(kind=match["kind"], mark=word, path=path, text=match["text"])
-        if (mark and block.mark == mark) or (kind and block.kind == kind):
-            found.append(block)
-    assert found
-    return found
-
-
-def examples() -> Iterator[tuple[str, list[str]]]:
+def examples(text: str) -> Iterator[tuple[str, list[str]]]:
     """Return each command of the console blocks, and the lines that are shown of what it prints."""
-    for block in blocks(kind="console"):
-        assert block.text.startswith("$ ")
-        for example in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
-            command, *lines = example.splitlines()
-            yield command, lines
+    for block in blocks_of(text):
+        if block.kind == "console":
+            assert block.text.startswith("$ ")
+            for example in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+                command, *lines = example.splitlines()
+                yield command, lines
 
 
 def check_shown(shown: Iterable[str], real: str, where: str) -> None:
@@ -86,15 +63,14 @@ def check_shown(shown: Iterable[str], real: str, where: str) -> None:
     assert skipping or not [line for line in rest if line], f"{where}: more follows, without an ellipsis"
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the project's two example files and the files that the README spells out."""
-    folder = tmp_path_factory.mktemp("desk")
-    shutil.copy(ROOT / "program.yaml", folder)
-    shutil.copytree(ROOT / "preferences", folder / "preferences")
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the example's two files, and all that the manual spells out."""
+    shutil.copy(ROOT / "program.yaml", tmp_path)
+    shutil.copytree(ROOT / "preferences", tmp_path / "preferences")
     for block in blocks("file"):
-        (folder / block.path).write_text(block.text, encoding="utf-8")
-    return folder
+        (tmp_path / block.path).write_text(block.text, encoding="utf-8")
+    return tmp_path
 
 
 def run(command: str, folder: Path) -> str:
@@ -117,11 +93,20 @@ def run(command: str, folder: Path) -> str:
 
 
 @pytest.mark.slow
-def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(desk: Path) -> None:
-    for command, lines in examples():
+@pytest.mark.parametrize("part", [part for part in MANUAL if list(examples(MANUAL[part]))])
+def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(part: str, desk: Path) -> None:
+    text = MANUAL[part]
+    commands = dict(examples(text))
+    if not any(SEATED in command for command in commands) and "assignment.csv" in text:
+        # Whoever reads on here has seated everybody before.
+        run(f"midtvejs assign preferences/midtvejs-2018.csv {SEATED}", desk)
+    for command, lines in examples(text):
         check_shown(lines, run(command, desk), command)
-    for block in blocks("excerpt"):
-        check_shown([LEFT_OUT, *spread(block), LEFT_OUT], (desk / block.path).read_text("utf-8"), block.path)
+    for block in blocks_of(text):
+        if block.mark == "excerpt":
+            check_shown(
+                [LEFT_OUT, *spread(block), LEFT_OUT], (desk / block.path).read_text("utf-8"), block.path
+            )
 
 
 def spread(block: Block) -> Iterator[str]:
@@ -163,14 +148,16 @@ def test_the_picture_fetches_nothing() -> None:
 
 def test_every_verb_has_a_place_and_every_option_exists() -> None:
     verbs = getattr(get_command(app), "commands")  # noqa: B009 - a group, which its type does not say
-    for verb in verbs:
-        assert re.search(rf"^### {verb}: ", README, re.MULTILINE), verb
+    sections = re.findall(r"^## ([a-z-]+): ", "\n".join(GUIDE.values()), re.MULTILINE)
+    assert [verb for verb in verbs if verb not in {*sections, *GUIDE, "guide"}] == []
+    assert len(sections) == len(set(sections))
     known = {name for verb in verbs.values() for option in verb.params for name in option.opts} | {"--help"}
     for parser in (benchmarks.parser(), placing.parser()):
         actions = parser._actions  # noqa: SLF001 - argparse lists its options nowhere else
         known |= {name for action in actions for name in action.option_strings}
     known |= OPTIONS.keys()
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
+    for part, text in MANUAL.items():
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known, part
 
 
 def test_every_link_leads_somewhere() -> None:
@@ -180,9 +167,27 @@ def test_every_link_leads_somewhere() -> None:
         assert (ROOT / link).exists(), link
 
 
+def test_the_guide_links_to_nothing_since_it_is_shipped_without_what_stands_beside_it() -> None:
+    assert [link for text in GUIDE.values() for link in re.findall(r"\]\(([^)]+)\)", text)] == []
+
+
+def test_the_readme_is_read_in_five_minutes_and_names_every_topic() -> None:
+    assert len(README.splitlines()) < LONGEST_README
+    rows = re.findall(r"^\| \[([a-z]+)\]\(midtvejs/guide/\1\.md\) \| (.*) \|$", README, re.MULTILINE)
+    headings = {f"# {topic}: {told}" for topic, told in rows}
+    assert headings == {text.partition("\n")[0] for text in GUIDE.values()}
+    assert {topic for topic, _ in rows} == GUIDE.keys()
+
+
+def test_whatever_the_manual_points_at_is_a_topic_or_a_verb() -> None:
+    headings = re.findall(r"^##? ([a-z-]+): ", "\n".join(GUIDE.values()), re.MULTILINE)
+    pointed = re.findall(r"midtvejs guide\s([a-z-]+)", "\n".join(MANUAL.values()))
+    assert pointed
+    assert set(pointed) <= set(headings)
+
+
 def test_every_exit_code_is_explained() -> None:
-    section = README.partition("## When it does not work out")[2].partition("\n## ")[0]
-    rows = set(re.findall(r"^\| (\d+) \|", section, re.MULTILINE))
+    rows = set(re.findall(r"^\| (\d+) \|", GUIDE["trouble"], re.MULTILINE))
     assert rows == {str(code.value) for code in Exit}
 
 
@@ -211,7 +216,7 @@ def test_the_test_command_is_the_one_that_ci_runs(
     assert (done.returncode, done.stdout) == (0, "echo tested\ntested\n")
     assert done.stderr.startswith(told)
     assert bool(done.stderr) == bool(told)
-    (command,) = blocks("test command")
+    (command,) = blocks("test command", within={"README": README})
     assert command.text.strip().endswith(".venv/bin/pytest")
 
 
@@ -265,7 +270,7 @@ def put_programs(folder: Path, programs: Mapping[str, str]) -> None:
 # Three people, with a pencil
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def three(desk: Path) -> tuple[Program, tuple[Participant, ...]]:
     program = read_program(desk / "three.yaml").accepted()
     return program, read_preferences(desk / "three.csv", program).accepted()
@@ -273,7 +278,7 @@ def three(desk: Path) -> tuple[Program, tuple[Participant, ...]]:
 
 def tables() -> list[list[list[str]]]:
     """Return the cells of the two tables behind the mark, without their heads."""
-    text = README.split("<!-- example -->\n")[1].split("\n\n")
+    text = GUIDE["fairness"].split("<!-- example -->\n")[1].split("\n\n")
     return [
         [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]
         for table in text[:2]

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from midtvejs._version import __version__
-from midtvejs.cli.beginning import new, schema, validate
+from midtvejs.cli.beginning import guide, new, schema, validate
 from midtvejs.cli.completion import InstallOption, ShowOption, answer_silently, asked_for, with_shell
 from midtvejs.cli.judging import audit, diff, explain, verify, waiting
 from midtvejs.cli.options import (
@@ -111,6 +111,9 @@ def show(
 
 
 app.command()(schema)
+
+
+app.command()(guide)
 
 
 @app.command()

@@ -260,3 +260,31 @@ def schema(
         from midtvejs.commands.schema import schema
 
         schema(screen, save, force=force)
+
+
+def guide(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic, or a verb.")] = "",
+) -> None:
+    """Read the manual: its topics, or one of them."""
+    if topic:
+        refuse_unknown(topic)
+    with boundary() as screen:
+        from midtvejs.commands.guide import guide
+
+        guide(screen, topic)
+
+
+def refuse_unknown(topic: str) -> None:
+    """Refuse what is neither a topic nor a verb.
+
+    Raises:
+        typer.BadParameter: it is neither.
+    """
+    from midtvejs.commands.guide import sections, topics
+    from midtvejs.domain.names import find_like
+
+    known = {**topics(), **sections()}
+    if topic not in known:
+        near = find_like(topic, tuple(known))
+        guess = f'did you mean "{near}"?' if near else f"the topics are {', '.join(topics())}"
+        raise typer.BadParameter(f'there is no topic "{topic}": {guess}')

@@ -104,6 +104,13 @@ def formats(typed: Typed) -> Iterator[Candidate]:
             yield Candidate(value=",".join([*others, name]))
 
 
+def guides(_typed: Typed) -> Iterator[Candidate]:
+    """Return what the guide has a text on."""
+    from midtvejs.commands.guide import topics
+
+    yield from (Candidate(value=topic) for topic in topics())
+
+
 def people(typed: Typed) -> Iterator[Candidate]:
     """Return the participants of the files that are named, or else of those in the folder."""
     from midtvejs.reading.answers.names import read_names
@@ -144,6 +151,7 @@ def _program(typed: Typed) -> Program:
 
 
 OF_VERBS: Mapping[str, Mapping[str, Callable[[Typed], Iterator[Candidate]]]] = {
+    "guide": {"topic": guides},
     "export": {"only": formats},
     "plan": {"keep": rounds},
     "assign": {"by": groups},

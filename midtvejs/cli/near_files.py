@@ -11,6 +11,8 @@ MOST_LOOKED_AT = 2_000
 MOST_NAMED = 5
 TABLES = (".csv", ".xlsx", ".ods")
 PROGRAMS = (".yaml", ".yml")
+HELD_OPEN = "if it is open in another program, such as Excel, close it there and run this again"
+"""Said where Windows permits no reading or writing of a file that is there."""
 
 
 def what_instead(path: Path) -> str:

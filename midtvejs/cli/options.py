@@ -7,7 +7,6 @@ import inspect
 import math
 import os
 import re
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +15,7 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.wording import typed
 from midtvejs.output.choices import By, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
@@ -253,7 +253,7 @@ def refuse_swapped(verb: str, assignment: Path, other: Path | str) -> None:
     # A name may be longer than that of any file, at which a Path would raise.
     if str(assignment) != "-" and not os.path.isfile(assignment) and os.path.isfile(other):  # noqa: PTH113
         words = [other, assignment] if verb != "day" else [assignment, other]
-        right = shlex.join(["midtvejs", verb, *map(str, words)])
+        right = typed(["midtvejs", verb, *map(str, words)])
         raise typer.BadParameter(f"the arguments stand the wrong way round: {right}")
 
 

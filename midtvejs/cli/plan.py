@@ -37,7 +37,8 @@ def plan(
     keep: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="ROUND", help="Place all sessions anew, but those held in this round.  [repeatable]"
+            metavar="ROUND",
+            help="Place all sessions anew, but those of this round, or this session.  [repeatable]",
         ),
     ] = None,
     json: JsonOption = False,

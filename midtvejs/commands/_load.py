@@ -51,19 +51,21 @@ def load_open_program(screen: Screen, file: Path) -> Program:
 
 
 def reload_open(file: Path, program: Program, keep: tuple[str, ...]) -> Program:
-    """Read a program anew, as if all sessions were to be placed but those of the rounds to ``keep``.
+    """Read a program anew, as if all sessions were to be placed but those to ``keep``.
+
+    They are named by their codes, or by the ids of rounds in which they are held.
 
     Raises:
-        UnknownName: it has no such round.
-        Faulty: what stays leaves others no place.
+        UnknownName: it has no such round, and no such session.
+        Faulty: there is nothing to keep, or what stays leaves others no place.
         OSError: it cannot be read.
     """
     from midtvejs.reading.program.build import read_program
 
     ids = tuple(round_.id for round_ in program.rounds)
-    for id_ in keep:
-        if id_ not in ids:
-            raise UnknownName("round", id_, ids)
+    for word in keep:
+        if word not in ids and word not in program.known_sessions:
+            raise UnknownName("round", word, ids)
     return read_program(file, keep=keep).accepted()
 
 

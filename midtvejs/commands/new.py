@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from midtvejs.commands._exit import Exit
 from midtvejs.domain.diagnostic import Diagnostic
 from midtvejs.domain.sketch import USUAL_SEATS, Sketch
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import quantity, typed
 from midtvejs.output.export.identity import event_id
 from midtvejs.output.files import write_into
 from midtvejs.output.screen import Screen
@@ -104,8 +103,8 @@ def write_program(screen: Screen, folder: Path, sketch: Sketch, wanted: Wanted) 
             f"How many fit is not said of {', '.join(unsaid)}: {USUAL_SEATS} is written, to be changed"
         )
     named = [] if folder == Path() else [str(folder / PROGRAM)]
-    screen.note(f"Whether it is right: {shlex.join(['midtvejs', 'validate', *named])}")
-    screen.note(f"The day as a timetable: {shlex.join(['midtvejs', 'show', *named])}")
+    screen.note(f"Whether it is right: {typed(['midtvejs', 'validate', *named])}")
+    screen.note(f"The day as a timetable: {typed(['midtvejs', 'show', *named])}")
     return Exit.DONE if read.value else Exit.FAULTS
 
 

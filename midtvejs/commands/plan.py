@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
@@ -30,7 +30,7 @@ Watch = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is wanted: what comes first, which rounds stay, how wishes are read, what is saved and shown."""
+    """What is wanted: what comes first, what stays as it is, how wishes are read, what is saved and shown."""
 
     by: Criterion = Criterion.EVEN
     keep: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ def plan(
 
     Raises:
         Faulty: a file has faults.
-        UnknownName: the program has no such round to keep.
+        UnknownName: the program has no such round or session to keep.
         NoLawfulPlacement: the sessions cannot be placed.
         NoLawfulAssignment: they can, and there is no way to seat everybody.
         OutOfTime: the time was up before that was known.
@@ -74,6 +74,7 @@ def plan(
     to_fill = read_placement_to_fill(program) if wanted.save_program else None
     people = load_preferences(screen, prefs, to_place, wanted.options).participants if prefs else None
     day, placement = _place(screen, to_place, people, wanted, stop)
+    day = replace(day, was=as_read) if wanted.keep else day
     if stop.asked and to_place.offers:
         screen.warn(_why_ended(stop))
     if wanted.save_program and to_fill:

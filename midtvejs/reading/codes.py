@@ -129,6 +129,7 @@ class Fault(StrEnum):
     PRESENTER_TOO_OFTEN = "MV069", "one person presents in more rounds than there are"
     EMPTY_ROUND = "MV070", "fewer sessions are to be placed than rounds need one"
     PIN_TO_OPEN = "MV071", "a pin in a round, of a session of which it is open when it is held"
+    NOTHING_TO_KEEP = "MV072", "plan --keep: nothing is placed yet of a round, or of a session"
 
     # A file of people as text, CSV or a workbook.
     NOT_TEXT = "MV101", "a workbook, or bytes that are not text"

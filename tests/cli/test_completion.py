@@ -87,6 +87,7 @@ def values(line: str) -> list[str]:
         ('midtvejs day "dan o', ["Dan O'Hara"]),
         ("midtvejs day dan\\ o", ["Dan O'Hara"]),
         ("MIDTVEJS_DEBUG=1 midtvejs day å", ["Åse Holm"]),
+        ("midtvejs guide st", ["start"]),
         # Files are the shell's own to complete, and what nobody knows is left alone.
         ("midtvejs rosters ", []),
         ("midtvejs assign prefs.csv --save ", []),

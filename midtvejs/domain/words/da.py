@@ -25,8 +25,8 @@ Indsamler formularen selv e-mailadresser, så udelad spørgsmålet om dem.]""",
     "Sæt dem i den rækkefølge, du helst vil være med i dem: den bedste først.",
     several_rounds="Hvor flere runder nævnes sammen, gælder én rækkefølge for dem alle: "
     "du kommer til hver af dine sessioner højst én gang.",
-    together="Alles ønsker fordeles samlet.",
-    after_deadline="Alles ønsker fordeles samlet, når fristen er udløbet.",
+    together="Pladserne fordeles samlet efter alles ønsker.",
+    after_deadline="Pladserne fordeles samlet efter alles ønsker, når fristen er udløbet.",
     short_lists="Det gælder ikke om at svare først, og det giver ingen fordel kun at nævne få.",
     deadline="Svar senest den {}.",
     name="Navn",
@@ -260,7 +260,7 @@ READ = ReadWords(
 
 WORDS = Words(
     venue="Sted",
-    expected="Ventet",
+    expected="Forventet",
     price="Pris",
     sign_up="Tilmelding",
     contact="Kontakt",

@@ -9,7 +9,7 @@ import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
-from midtvejs.output.pages.plan import no_placement_page, plan_json, plan_page
+from midtvejs.output.pages.plan import PlannedDay, no_placement_page, plan_json, plan_page
 from tests.output.pictured import check_picture, shown
 from tests.output.planned_day import FIGURES, by_law, by_wishes, planned
 
@@ -96,6 +96,21 @@ def test_json_holds_every_figure() -> None:
 
 def test_json_without_wishes_has_the_program_alone() -> None:
     assert set(json.loads(plan_json(by_law()))) == {"placed", "kept", "sittings", "tracks"}
+
+
+def expecting(people: int) -> PlannedDay:
+    day = by_law()
+    event = replace(day.program.event, expected_participants=people)
+    return replace(day, program=replace(day.program, event=event))
+
+
+def test_before_anybody_wished_it_is_told_for_how_many_there_are_seats() -> None:
+    enough, short = (shown(plan_page(expecting(people)), None) for people in (36, 37))
+    assert "There are seats for 36 participants in each round.\n" in enough
+    assert "too few seats: " not in enough
+    assert "too few seats: R1 has 35 seats for 37 participants: 1 too few\n" in short
+    assert "There are seats" not in short
+    assert json.loads(plan_json(expecting(37)))["missing_seats"] == {"R1": 1, "R2": 1}
 
 
 def test_another_order_that_costs_nothing_else_says_so() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from midtvejs.domain.matching import Matching
@@ -132,6 +132,22 @@ def report_nowhere(day: DayDraft) -> None:
             fits = f"{offer.fewest}-{len(held)}" if offer.fewest < len(held) else str(len(held))
             hint = f"write times: {fits}, or open more rounds to it"
             day.source.report(Fault.TOO_OFTEN, offer.draft.span("times"), message, hint)
+
+
+def report_nothing_to_keep(day: DayDraft, keep: Collection[str]) -> None:
+    """Look for rounds and sessions that are to stay as they are, and of which nothing is placed."""
+    rounds = {round_.id: round_ for round_ in day.rounds}
+    offers = {offer.code: offer for offer in day.offers}
+    for word in keep:
+        hint = f"leave out --keep {word}"
+        if word in rounds and not rounds[word].planned:
+            message = f"nothing is placed in {word} yet: there is nothing to keep"
+            hint += f", or write where a session is to stay: rounds: [{word}]"
+            day.source.report(Fault.NOTHING_TO_KEEP, rounds[word].draft.span("id"), message, hint)
+        elif word in offers and word not in rounds:
+            message = f"{offers[word].name} is still to be placed: there is nothing to keep"
+            hint += ", or write in which rounds it is to stay: rounds: [...]"
+            day.source.report(Fault.NOTHING_TO_KEEP, offers[word].draft.heading, message, hint)
 
 
 def _reasons(offer: OfferDraft) -> str:

@@ -1,0 +1,219 @@
+"""What seats cost in a round, whoever sits where: proven by prices, for many sets of sessions at a time.
+
+Each session of a set has a price. Everybody takes the place that is cheapest for them with its price. What
+all pay, less the prices of all seats, is no more than the least that seating them comes to. The dearest get
+the largest rooms, so that seats are worth the most: then it holds for any rooms. Prices are raised where more
+people take a place than there are seats (subgradients), for each set by itself.
+
+Where each session is held once, seats of one round bear on no other. What the rounds of a placement cost
+beyond everybody's best places in them is at least what seats add to everybody's day alone.
+
+Legend, with a pencil: four people want A > B, and each has 3 seats. At a price of 1 for A everybody pays 1,
+for A or in steps to B. These are 4, less 3 for the seats of A: seats cost a step at the least.
+
+Prices are whole parts of a step, so that sums of them are exact in floating point.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import Room, Session
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.placing.alone import ByRounds
+from midtvejs.solving.placing.crowd import CLOSED, crowd_of
+from midtvejs.solving.placing.open_day import OpenDay, bits_of
+from midtvejs.solving.stop import Stop
+
+Floats = NDArray[np.float32]
+Sums = NDArray[np.float64]
+
+TOGETHER = 2**17
+"""How many costs are looked at together: no more than what stays close to the processor."""
+
+PARTS = 64
+"""Into so many parts a step is divided."""
+
+MOST_COSTS, FEWEST = 3 * 10**9, 2
+"""How many costs are looked at, pass by pass; in the fewest passes in any case."""
+
+DEAREST = 2.0**15
+"""No price is higher, or its parts were not exact."""
+
+MOMENTUM = 0.5
+AMBITION, PATIENCE = 3, 0.8
+"""At first so many times as many steps are aimed at as people lack seats, and less where that is too much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rooms:
+    """The seats of a round. ``settled[code]``: of a session whose room is known, -1 for others.
+
+    ``most[code]`` are the seats of a session in the largest room for it; ``rooms`` are those of the free
+    rooms whatever is in them, the largest first, and 0 for as many more as there are codes.
+    """
+
+    settled: Floats
+    most: Floats
+    rooms: Floats
+
+    def deal(self, codes: Ints, prices: Floats) -> Floats:
+        """Return ``seats[session, set]``, worth no less at these prices than in any rooms.
+
+        Either each session is in the largest room for it, or the dearest in the largest room of all, whatever
+        there may be in it: the seats are taken that are worth less.
+        """
+        settled = self.settled[codes]
+        seats: Floats = np.where(settled >= 0, settled, self.most[codes])
+        if self.rooms[0] == self.rooms[len(codes) - 1]:
+            return seats
+        order = np.where(settled >= 0, 1, -prices).argsort(axis=0, kind="stable")
+        ranked = np.where(settled >= 0, settled, self.rooms[order.argsort(axis=0, kind="stable")])
+        return np.where(_worth(prices, ranked) < _worth(prices, seats), ranked, seats)
+
+
+def _worth(prices: Floats, seats: Floats) -> Sums:
+    products: Sums = np.multiply(prices, seats, dtype=np.float64)
+    return np.asarray(products.sum(axis=0))
+
+
+def proves(day: OpenDay) -> bool:
+    """Return whether prices prove anything: whose session is cancelled may take a seat instead."""
+    sessions = [*day.program.sessions.values(), *(offer.session for offer in day.offers)]
+    return not any(session.may_be_cancelled for session in sessions)
+
+
+class SetPrices:
+    """Prices sets of sessions in the rounds of a block in which each is held once.
+
+    What they prove holds for whoever seats everybody by the rules, as these can only ask for more.
+    """
+
+    def __init__(
+        self, day: OpenDay, block: ByRounds, participants: Sequence[Participant], stop: Stop
+    ) -> None:
+        self._day = day
+        self._stop = stop
+        self._crowd = crowd = crowd_of(day.program, participants, everybody=True)
+        number = next(each for each, of in enumerate(day.program.blocks) if of.rounds == block.rounds)
+        special = (crowd.presents | crowd.pinned).any(axis=1) | crowd.absent.any(axis=1)
+        # Those whom nothing binds come first.
+        order = np.argsort(special, kind="stable")
+        self._plain = len(order) - int(special.sum())
+        self._places = np.ascontiguousarray(crowd.places(number)[order].T, dtype=np.float32)
+        self._weights = crowd.weights[order].astype(np.float32)
+        tied = [bool(crowd.kinds[row].wishes[number].above) for row in order.tolist()]
+        self._tied = np.flatnonzero(np.array(tied, dtype=np.bool_))
+        bound = order[self._plain :]
+        self._presents, self._pinned = crowd.presents[bound].T, crowd.pinned[bound].T
+        self._absent = crowd.absent[bound].T
+        self._other_rounds = len(block.rounds) - 1
+        self._offers = [crowd.number[offer.code] for offer in day.offers]
+
+    def extras(self, round_: int, sets: Sequence[int], passes: int) -> Ints:
+        """Return how many steps at least seats cost in a round with each of some sets.
+
+        That is proven in so many passes, or in fewer where there are very many costs to look at.
+
+        Raises:
+            OutOfTime: stopping was asked for.
+        """
+        settled = [self._crowd.number[session.code] for session in self._day.rounds[round_].sessions]
+        of_size: dict[int, list[int]] = defaultdict(list)
+        for number, held in enumerate(sets):
+            of_size[held.bit_count()].append(number)
+        rooms = self._rooms(round_)
+        costs = sum((len(settled) + held.bit_count()) * len(self._weights) for held in sets)
+        passes = max(FEWEST, min(passes, MOST_COSTS // max(1, costs)))
+        found = np.zeros(len(sets), dtype=np.int64)
+        for size, numbers in of_size.items():
+            held_together = len(settled) + size
+            most = max(1, TOGETHER // max(1, held_together * len(self._weights)))
+            for start in range(0, len(numbers) if held_together else 0, most):
+                self._stop.check()
+                some = numbers[start : start + most]
+                codes = [[*settled, *(self._offers[offer] for offer in bits_of(sets[each]))] for each in some]
+                found[some] = self._price(round_, np.array(codes, dtype=np.int64).T, rooms, passes)
+        return found
+
+    def _rooms(self, round_: int) -> _Rooms:
+        here, free = self._day.rounds[round_], self._day.free_rooms[round_]
+        most = np.zeros(len(self._crowd.codes), dtype=np.float32)
+        settled = np.full(len(most), -1, dtype=np.float32)
+        rooms = [0] * len(free)
+        everybody = self._crowd.people
+
+        def has(session: Session, room: Room | None) -> None:
+            code = self._crowd.number[session.code]
+            if room:
+                settled[code] = min(everybody, session.seats_in(room))
+                return
+            in_rooms = [min(everybody, session.seats_in(each)) for each in free]
+            most[code] = max(in_rooms, default=0)
+            rooms[:] = map(max, rooms, in_rooms)
+
+        for session in here.sessions:
+            has(session, None if session.rooms else session.room)
+        for offer in self._day.offers:
+            has(offer.session, offer.rooms.get(here.id))
+        in_order = np.zeros(len(rooms) + len(most), dtype=np.float32)
+        in_order[: len(rooms)] = sorted(rooms, reverse=True)
+        return _Rooms(settled=settled, most=most, rooms=in_order)
+
+    def _price(self, round_: int, codes: Ints, rooms: _Rooms, passes: int) -> Ints:
+        """Find prices for sets of as many sessions, ``codes[session, set]``, and return what they prove."""
+        costs, heads = self._costs(codes), self._heads(round_, codes)
+        prices = np.zeros(codes.shape, dtype=np.float32)
+        proven, direction = np.zeros(codes.shape[1]), np.zeros(codes.shape)
+        ahead = np.ones(codes.shape[1])
+        for pass_ in range(passes):
+            each = costs + prices[:, :, None]
+            least = each.min(axis=0)
+            seats = rooms.deal(codes, prices)
+            # In double precision, sums of parts are exact.
+            value = np.einsum("sr,sr->s", least, heads, dtype=np.float64) - _worth(prices, seats)
+            ahead = np.where(value > proven, ahead, ahead * PATIENCE)
+            proven = np.maximum(proven, value)
+            # Who has several that are as cheap takes a part of each.
+            cheapest = (each <= least).astype(np.float32)
+            taken = np.einsum("csr,sr->cs", cheapest, heads / cheapest.sum(axis=0))
+            excess = taken - seats
+            if pass_ == 0:
+                ahead = AMBITION * np.maximum(excess, 0).sum(axis=0)
+                if not ahead.any():
+                    break
+            direction = excess + MOMENTUM * direction
+            length = np.maximum((direction * direction).sum(axis=0), 1)
+            raised = np.clip(prices + (ahead + proven - value) / length * direction, 0, DEAREST)
+            prices = (np.rint(raised * PARTS) / PARTS).astype(np.float32)
+        return np.ceil(proven).astype(np.int64)
+
+    def _costs(self, codes: Ints) -> Floats:
+        """Return ``costs[session, set, row]``: how much more a place costs than the best one of a set.
+
+        Who misses one of several equals has a step more at the least, and as many as it costs in this round,
+        less one for each other round: there one of its equals may stand above it.
+        """
+        costs = self._places[codes]
+        costs -= costs.min(axis=0)
+        if len(self._tied):
+            tied = costs[:, :, self._tied]
+            costs[:, :, self._tied] = np.where(tied > 0, np.maximum(tied - self._other_rounds, 1), 0)
+        there = self._pinned[codes]
+        pins = there.sum(axis=0)
+        bound = costs[:, :, self._plain :]
+        bound[:, pins > 1] = 0
+        bound[:] = np.where(pins == 1, np.where(there, 0, CLOSED), bound)
+        return costs
+
+    def _heads(self, round_: int, codes: Ints) -> Floats:
+        """Return ``heads[set, row]``: how many take a seat; those who present or are absent do not."""
+        heads = np.repeat(self._weights[None, :], codes.shape[1], axis=0)
+        heads[:, self._plain :] *= ~(self._presents[codes].any(axis=0) | self._absent[round_])
+        return heads
