@@ -63,7 +63,6 @@ from midtvejs.output.choices import By
 
 app = typer.Typer(
     name="midtvejs",
-    no_args_is_help=True,
     add_completion=False,  # see completion.py
     rich_markup_mode=None,  # plain help starts twice as fast, and breaks no word to fit it into a box
     pretty_exceptions_enable=False,
@@ -77,8 +76,9 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
+    context: typer.Context,
     *,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
@@ -88,6 +88,12 @@ def options(
 ) -> None:
     """Plans a day of parallel sessions, and seats participants by their wishes: fairly, and provably so."""
     del version, install_completion, show_completion
+    if context.invoked_subcommand is None:
+        with boundary() as screen:
+            from midtvejs.commands.overview import overview
+
+            named = os.environ.get(PROGRAM_VARIABLE)
+            overview(screen, Path(named) if named else None)
 
 
 app.command()(new)
