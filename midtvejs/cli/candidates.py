@@ -106,9 +106,9 @@ def formats(typed: Typed) -> Iterator[Candidate]:
 
 def guides(_typed: Typed) -> Iterator[Candidate]:
     """Return what the guide has a text on."""
-    from midtvejs.commands.guide import topics
+    from midtvejs.commands.guide import titles
 
-    yield from (Candidate(value=topic) for topic in topics())
+    yield from (Candidate(value=topic, help=title) for topic, title in titles().items())
 
 
 def people(typed: Typed) -> Iterator[Candidate]:

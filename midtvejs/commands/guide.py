@@ -24,12 +24,17 @@ def guide(screen: Screen, name: str) -> None:
     if name:
         screen.read(guide_page(fill_in(topics().get(name) or sections()[name])))
     else:
-        screen.show(topics_page({topic: _title(text) for topic, text in topics().items()}))
+        screen.show(topics_page(titles()))
 
 
 def topics() -> dict[str, str]:
     """Return the text of every topic by its name, in their order."""
     return {name: (GUIDE / f"{name}.md").read_text(encoding="utf-8") for name in ORDER}
+
+
+def titles() -> dict[str, str]:
+    """Return what the heading of every topic says behind its name."""
+    return {topic: text.partition("\n")[0].partition(": ")[2] for topic, text in topics().items()}
 
 
 def sections() -> dict[str, str]:
@@ -45,8 +50,3 @@ def fill_in(text: str) -> str:
     from midtvejs.reading.program.schema import program_schema
 
     return text.replace(KEYS, key_list(program_schema()))
-
-
-def _title(text: str) -> str:
-    """Return what the heading of a topic says behind its name."""
-    return text.partition("\n")[0].partition(": ")[2]
