@@ -134,6 +134,19 @@ def test_whatever_the_manual_points_at_is_a_topic_or_a_verb() -> None:
     assert set(pointed) <= set(headings)
 
 
+def test_how_fast_it_is_by_the_readme_is_how_fast_it_is_by_the_guide() -> None:
+    section = README.partition("## How fast it is")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 5
+    participants = ""
+    for row in rows:
+        *number, way, seconds, worst, total, even = row
+        participants = number[0] if number else participants
+        ours = rf"^\| {participants} \| 1.03 \| {seconds} \| [^|]* \| {worst} \| {total} \| {even} \|$"
+        theirs = rf" \| {re.escape(way)} \| {seconds} \| {worst} \| {total} \| {even} \|$"
+        assert re.search(ours if way == "`midtvejs`" else theirs, GUIDE["speed"], re.MULTILINE), row
+
+
 def test_the_changelog_begins_with_this_version() -> None:
     assert re.findall(r"^## (.*)$", GUIDE["changelog"], re.MULTILINE)[0] == __version__
 
