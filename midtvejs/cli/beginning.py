@@ -264,7 +264,10 @@ def schema(
 def guide(
     topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic, or a verb.")] = "",
 ) -> None:
-    """Read the manual: its topics, or one of them."""
+    """Read the manual: its topics, or one of them.
+
+    On a terminal a topic is shown by PAGER, or by less. In a pipe it is Markdown.
+    """
     if topic:
         refuse_unknown(topic)
     with boundary() as screen:

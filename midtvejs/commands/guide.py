@@ -15,7 +15,9 @@ ORDER = (
 )
 """The topics as one comes to need them."""
 
-KEYS = "<!-- keys of program.yaml -->"
+KEYS = "(They are listed here by `midtvejs guide program`.)"
+"""What stands in the file, where it is read elsewhere, in the place of the list."""
+
 SECTION = re.compile(r"^## ([a-z-]+): .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 

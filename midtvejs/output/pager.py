@@ -43,10 +43,11 @@ class Pager:
 
 def find_pager() -> Pager | None:
     """Return the pager to use; none where nothing is typed on a terminal, or where none is wanted."""
-    if not sys.stdin.isatty() or os.environ.get("TERM", "") in {"", "dumb"}:
+    on_unix = os.name == "posix"
+    if not sys.stdin.isatty() or (on_unix and os.environ.get("TERM", "") in {"", "dumb"}):
         return None
     try:
-        command = shlex.split(os.environ.get("PAGER", USUAL), posix=os.name == "posix")
+        command = shlex.split(os.environ.get("PAGER", USUAL), posix=on_unix)
     except ValueError:
         return None
     if not command or command[0] == "cat" or not (program := shutil.which(command[0])):
