@@ -79,7 +79,10 @@ def _table(header: Sequence[Text], rows: Sequence[Sequence[Text]], width: int) -
     Figures, which are compared, stay a table as long as none of them is broken.
     """
     columns = [[row[column] for row in rows] for column in range(len(header))]
-    whole = [max(cell.cell_len for cell in cells) for cells in columns]
+    whole = [
+        max(_longest_word(title), *(cell.cell_len for cell in cells))
+        for title, cells in zip(header, columns, strict=True)
+    ]
     least = [max(map(_longest_word, [title, *cells])) for title, cells in zip(header, columns, strict=True)]
     if len(header) > MOST_OF_WORDS or sum(whole) + GAP * (len(header) - 1) <= width:
         for gap in range(GAP, 0, -1):

@@ -61,6 +61,10 @@ Lange titler på begge sider af en meget bred linje, som ikke er til at holde in
 | key | holds | what it means |
 |---|---|---|
 | `rooms` | by name: a whole number or a mapping; required | The rooms, and how many fit into each. |
+
+| exit code | what it means |
+|---|---|
+| 3 | there are too few seats, or rules that cannot all hold: both are shown for each round |
 """
 
 
