@@ -11,9 +11,9 @@ from midtvejs.output.screen import Screen
 GUIDE = Path(__file__).parents[1] / "guide"
 ORDER = (
     *("start", "program", "wishes", "assign", "advise", "fairness", "rules", "lists", "plan"),
-    *("changes", "export", "proof", "speed", "trouble", "ci", "scripts", "changelog"),
+    *("changes", "export", "proof", "speed", "trouble", "ci", "shell", "scripts", "changelog"),
 )
-"""The topics as one comes to need them."""
+"""The topics as one comes to need them; any other comes last."""
 
 KEYS = "(They are listed here by `midtvejs guide program`.)"
 """What stands in the file, where it is read elsewhere, in the place of the list."""
@@ -31,7 +31,12 @@ def guide(screen: Screen, name: str) -> None:
 
 def topics() -> dict[str, str]:
     """Return the text of every topic by its name, in their order."""
-    return {name: (GUIDE / f"{name}.md").read_text(encoding="utf-8") for name in ORDER}
+    paths = sorted(GUIDE.glob("*.md"), key=lambda path: (_place(path.stem), path.stem))
+    return {path.stem: path.read_text(encoding="utf-8") for path in paths}
+
+
+def _place(topic: str) -> int:
+    return ORDER.index(topic) if topic in ORDER else len(ORDER)
 
 
 def titles() -> dict[str, str]:
