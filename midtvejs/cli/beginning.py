@@ -13,7 +13,14 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from midtvejs.cli.options import DEFAULT_PROGRAM, HERE, ForceOption, OutputFormatOption
+from midtvejs.cli.options import (
+    DEFAULT_PROGRAM,
+    HERE,
+    PROGRAM_VARIABLE,
+    ForceOption,
+    OutputFormatOption,
+    SaveInsteadOption,
+)
 from midtvejs.cli.run import boundary, leave
 from midtvejs.output.choices import OutputFormat
 
@@ -221,7 +228,10 @@ def validate(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            readable=False, metavar="FILE...", help="The programs to check (default: program.yaml)."
+            envvar=PROGRAM_VARIABLE,
+            readable=False,
+            metavar="FILE...",
+            help="The programs to check (default: program.yaml).",
         ),
     ] = None,
     *,
@@ -238,10 +248,7 @@ def validate(
 
 def schema(
     *,
-    save: Annotated[
-        Path | None,
-        typer.Option(readable=False, metavar="FILE", help="Write to this file instead of stdout."),
-    ] = None,
+    save: SaveInsteadOption = None,
     force: ForceOption = False,
 ) -> None:
     """Print the JSON Schema of program.yaml, for editors.
@@ -254,17 +261,8 @@ def schema(
         schema(screen, save, force=force)
 
 
-def name_topics(typed: str) -> list[str]:
-    """Return the topics that begin with what is typed, for completion."""
-    from midtvejs.commands.guide import topics
-
-    return [topic for topic in topics() if topic.startswith(typed)]
-
-
 def guide(
-    topic: Annotated[
-        str, typer.Argument(metavar="TOPIC", help="A topic, or a verb.", autocompletion=name_topics)
-    ] = "",
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic, or a verb.")] = "",
 ) -> None:
     """Read the manual: its topics, or one of them."""
     if topic:
@@ -282,10 +280,11 @@ def refuse_unknown(topic: str) -> None:
         typer.BadParameter: it is neither.
     """
     from midtvejs.commands.guide import sections, topics
-    from midtvejs.domain.names import find_like
 
     known = {**topics(), **sections()}
     if topic not in known:
+        from midtvejs.domain.names import find_like
+
         near = find_like(topic, tuple(known))
         guess = f'did you mean "{near}"?' if near else f"the topics are {', '.join(topics())}"
         raise typer.BadParameter(f'there is no topic "{topic}": {guess}')
