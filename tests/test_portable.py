@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(folder: Path, *words: str, code: int = 0, **environment: str) -> tuple[bytes, str]:
+def run(
+    folder: Path, *words: str, code: int = 0, environment: Mapping[str, str] | None = None
+) -> tuple[bytes, str]:
     """Run ``midtvejs``; return what it prints, as it stands in the pipe, and what it tells."""
     done = subprocess.run(
         [sys.executable, "-m", "midtvejs", *words],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | dict(environment or {}),
         capture_output=True,
         check=False,
     )
@@ -46,7 +49,7 @@ def run(folder: Path, *words: str, code: int = 0, **environment: str) -> tuple[b
 @pytest.mark.parametrize("environment", [{}, {"PYTHONUTF8": "0"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}])
 def test_whatever_is_printed_is_utf_8(desk: Path, environment: dict[str, str]) -> None:
     for words in (("show",), ("rosters", "pladser.csv")):
-        assert "Ro på ş og Ł" in run(desk, *words, **environment)[0].decode("utf-8")
+        assert "Ro på ş og Ł" in run(desk, *words, environment=environment)[0].decode("utf-8")
 
 
 def test_what_is_written_is_written_over_only_with_leave(desk: Path) -> None:
