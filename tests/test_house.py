@@ -57,6 +57,34 @@ def test_types() -> None:
 
 
 @pytest.mark.tool
+@pytest.mark.slow
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_nothing_is_called_that_another_system_lacks(system: str) -> None:
+    check(sys.executable, "-m", "mypy", "--platform", system, "-p", "midtvejs")
+
+
+def opened_without_encoding(path: Path) -> list[int]:
+    """Return the lines in which a file of text is opened in the encoding that the system happens to have."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        modes = [each.value for each in node.args if isinstance(each, ast.Constant)]
+        binary = name in {"open", "fdopen"} and any("b" in str(mode) for mode in modes)
+        # os.open and a range of the program's own are no files of text.
+        opens = name in {"read_text", "write_text", "fdopen"} or (name == "open" and modes)
+        if opens and not binary and "encoding" not in {each.arg for each in node.keywords}:
+            found.append(node.lineno)
+    return found
+
+
+def test_no_file_of_text_is_in_the_encoding_that_the_system_happens_to_have() -> None:
+    found = {path.name: lines for path in MODULES if (lines := opened_without_encoding(path))}
+    assert found == {}
+
+
+@pytest.mark.tool
 def test_imports_run_one_way() -> None:
     check(SCRIPTS / "lint-imports", "--no-cache")
 

@@ -172,7 +172,9 @@ def refuse_needless(given: dict[str, str], origin: Path | None, *, example: bool
         said_there |= {"--rounds", "--date"}
     needless = [option for option, value in given.items() if value and (example or option in said_there)]
     if needless and (example or origin):
-        why = "--example is written as it is" if example else "the file says that, or what it takes"
+        why = "--example is written as it is" if example else "the file says that"
+        if needless == ["--rooms"] and not example:
+            why = "rooms are those of the file, and as many more as its sessions need"
         raise typer.BadParameter(f"{why}: leave out {', '.join(needless)}")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-ENDING = [each for each in signal.Signals if each.name in {"SIGINT", "SIGTERM", "SIGHUP"}]
-"""Ctrl-C, being told to end, and a terminal that was closed; not every system has all of them."""
+ENDING = [each for each in signal.Signals if each.name in {"SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"}]
+"""Ctrl-C, being told to end, and a terminal that was closed; no system has all of them."""
 
 
 class Held:

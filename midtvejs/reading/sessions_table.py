@@ -69,7 +69,7 @@ def read_sessions(
         faults.append(_fault(rows[0], column, "the table says which rounds there are", "leave out --rounds"))
     elif not said:
         # A round without a session is none.
-        count = min(count, len(rows))
+        count = rounds or min(count, len(rows))
         rows = [row.in_round("1") for row in rows] if count == 1 else rows
     found = _rounds(rows, times, round_word, count)
     if len(found) > MOST_ROUNDS:
@@ -266,7 +266,9 @@ def _session(
         rooms={[*rounds].index(fold(row["round"])): row["room"] for row, _ in held if row["round"]},
         room=first["room"],
         times=_held_times(first, faults),
-        presenters=presenters_meant(first["presenters"], organisations),
+        presenters=tuple(
+            each for each in presenters_meant(first["presenters"], organisations) if clean(each.name)
+        ),
         by=tuple(_organisations(first)),
         description=next(filter(None, (row["description"] for row, _ in held)), ""),
         seats=seats[0] if len(set(seats)) == 1 else None,

@@ -189,13 +189,13 @@ def test_sessions_without_rounds_are_left_to_be_placed(tmp_path: Path) -> None:
     assert "Times and rooms of 3 sessions: midtvejs plan --program" in told
 
 
-@pytest.mark.parametrize(("rounds", "placed"), [(1, 3), (2, 0), (4, 0)])
+@pytest.mark.parametrize(("rounds", "placed"), [(1, 3), (2, 0), (3, 0)])
 def test_how_many_rounds_there_are_can_be_said_of_a_table_that_does_not(
     rounds: int, placed: int, tmp_path: Path
 ) -> None:
     file = write_csv(tmp_path / "a.csv", [("titel",), ("A",), ("B",), ("C",)])
     program = begun(file, tmp_path, of_a_day(rounds=rounds))
-    assert len(program.rounds) == min(rounds, 3)
+    assert len(program.rounds) == rounds
     assert sum(len(round_.sessions) for round_ in program.rounds) == placed
 
 
@@ -204,6 +204,19 @@ def test_how_many_rounds_there_are_is_not_to_be_said_twice(rows: Rows, tmp_path:
     with pytest.raises(Faulty) as faulty:
         begin(write_csv(tmp_path / "a.csv", rows), tmp_path, of_a_day(rounds=2))
     assert [each.hint for each in faulty.value.diagnostics] == ["leave out --rounds"]
+
+
+def test_more_rounds_than_sessions_are_written_and_found_fault_with(tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "a.csv", [("titel",), ("A",)])
+    code, told = begin(file, tmp_path, of_a_day(rounds=2))
+    assert (code, "error" in told.casefold()) == (Exit.FAULTS, True)
+    assert (tmp_path / "program.yaml").is_file()
+
+
+def test_a_presenter_of_whom_nothing_can_be_written_is_none(tmp_path: Path) -> None:
+    rows = [("titel", "ved", "runde"), ("A", "Bo Lund; \u202e", 1)]
+    (session,) = begun(write_csv(tmp_path / "a.csv", rows), tmp_path).rounds[0].sessions
+    assert [each.name for each in session.presenters] == ["Bo Lund"]
 
 
 def test_times_alone_tell_the_rounds(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from _thread import interrupt_main
 
@@ -60,10 +61,12 @@ def test_ctrl_c_asks_and_the_answer_is_waited_for() -> None:
     assert (answer, stop.asked, stop.interrupted) == (True, True, True)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a thread cannot be sent a signal")
 @pytest.mark.usefixtures("python_keyboard")
 def test_a_signal_from_outside_asks_as_well() -> None:
     main = threading.main_thread().ident
     assert main is not None
+    assert sys.platform != "win32"
 
     def work(stop: Stop) -> bool:
         await_the_wait()
