@@ -121,7 +121,7 @@ class Mails:
             name = PurePosixPath(path).name if self.calendars.wanted.one_file_each else self._attached
             mail.add_attachment(make(), subtype="calendar", cte="base64", filename=name)
         mail["Content-Language"] = language
-        said = mail.get_payload(0)
+        said = next(mail.iter_parts())
         for part, boundary in zip((mail, said), BOUNDARIES, strict=True):
             part.set_boundary(boundary)
         return mail.as_bytes()

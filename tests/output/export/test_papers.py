@@ -11,12 +11,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, PdfObject
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.program import Event
@@ -129,12 +129,16 @@ def test_names_and_organisations_are_read_in_one_piece(paper: Callable[[Assignme
 def test_papers_are_tagged_in_their_language_with_a_heading_for_each_card_or_roster() -> None:
     for paper, headings in ((days_pdf, 7), (rosters_pdf, 5), (signs_pdf, 3)):
         root = PdfReader(io.BytesIO(paper(seated()))).trailer["/Root"]
-        assert root["/MarkInfo"]["/Marked"]
-        assert root["/Lang"] == "da"
+        assert isinstance(root, DictionaryObject)
+        marked = root["/MarkInfo"]
+        assert isinstance(marked, DictionaryObject)
+        assert marked["/Marked"]
+        assert str(root["/Lang"]) == "da"
         assert _kinds(root["/StructTreeRoot"])["/H1"] == headings
 
 
-def _kinds(element: Any) -> Counter[str]:  # Any: what pypdf reads
+def _kinds(element: PdfObject) -> Counter[str]:
+    """Count the elements of a tagged PDF by their kinds."""
     found = element.get_object()
     if isinstance(found, list):
         return sum(map(_kinds, found), Counter())
