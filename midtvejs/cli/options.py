@@ -19,6 +19,7 @@ from midtvejs.domain.wording import typed
 from midtvejs.output.choices import By, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
+PROGRAM_VARIABLE = "MIDTVEJS_PROGRAM"
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
 HERE = Path()
 FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule", "eml")
@@ -29,7 +30,15 @@ NEVER_PUBLIC = ("xlsx", "csv", "eml")
 
 
 ProgramOption = Annotated[
-    Path, typer.Option("--program", "-p", readable=False, help="The program of the day.", metavar="FILE")
+    Path,
+    typer.Option(
+        "--program",
+        "-p",
+        envvar=PROGRAM_VARIABLE,
+        readable=False,
+        help="The program of the day.",
+        metavar="FILE",
+    ),
 ]
 ByOption = Annotated[
     str,
@@ -68,6 +77,14 @@ SaveCertificateOption = Annotated[
 ]
 
 
+FormArgument = Annotated[
+    Path,
+    typer.Argument(metavar="DIR", help="Folder to write to; created if missing (- prints the table alone)."),
+]
+SaveInsteadOption = Annotated[
+    Path | None,
+    typer.Option("--save", readable=False, metavar="FILE", help="Write to this file instead of stdout."),
+]
 OnlyOption = Annotated[
     str,
     typer.Option(
@@ -138,6 +155,15 @@ SolveOption = Annotated[
 SaveOption = Annotated[
     Path | None, typer.Option(readable=False, metavar="FILE", help="Save the assignment as .csv.")
 ]
+FILES_WRITTEN = (
+    FormArgument,
+    SaveOption,
+    SaveInsteadOption,
+    SaveProgramOption,
+    SavePlannedOption,
+    SaveCertificateOption,
+)
+"""What names a file that is written; every other file is read."""
 SeedOption = Annotated[
     int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
 ]
@@ -213,14 +239,12 @@ def refuse_overwrite(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) 
     ``outputs`` are by the option that names them.
 
     Raises:
-        typer.BadParameter: an output is an input or another output, or is ``-``, which is no file.
+        typer.BadParameter: an output is an input or another output; standard output is neither.
     """
     spared = dict.fromkeys(map(os.path.realpath, inputs), "is an input, and is not overwritten")
     for option, path in outputs.items():
-        if path is None:
+        if path is None or str(path) == "-":
             continue
-        if str(path) == "-":
-            raise typer.BadParameter("- is standard input; to save, name a file")
         if reason := spared.get(os.path.realpath(path)):
             raise typer.BadParameter(f"{path} {reason.format(option)}")
         spared[os.path.realpath(path)] = f"cannot be both {option} and {{}}"

@@ -102,9 +102,9 @@ def _prepare(
     except NoTypst:
         papers = _enumerate(paper_names(wanted) or paper_names(replace(wanted, changed=None)))
         if named or not others:
-            screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
+            screen.warn(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
             return None
-        screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
+        screen.warn(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
         return to_be_made(lawful, others, wanted)
 
 

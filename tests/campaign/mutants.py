@@ -39,7 +39,10 @@ class Target:
 AUDITING = ("tests/auditing", "tests/solving/test_certificate.py", "tests/commands/test_verify.py")
 TARGETS = {
     "judge": Target(modules=("auditing/audit.py", "auditing/judges.py"), tests=AUDITING),
-    "bound": Target(modules=("auditing/bound.py", "auditing/cheapest.py"), tests=AUDITING),
+    "bound": Target(
+        modules=("auditing/bound.py", "auditing/cheapest.py"),
+        tests=(*AUDITING, "tests/solving/test_lists.py"),
+    ),
     "verification": Target(modules=("auditing/verify.py", "auditing/digest.py"), tests=AUDITING),
     "files": Target(
         modules=("output/files.py", "output/litter.py"),
@@ -127,8 +130,11 @@ def _tree(module: str) -> ast.Module:
 def _changeable(tree: ast.Module) -> list[tuple[ast.AST, str, int]]:
     """List what can be changed: a node, one of its fields, and which of a list there."""
     found: list[tuple[ast.AST, str, int]] = []
+    types = _types_in(tree)
     for node in ast.walk(tree):
         match node:
+            case _ if node in types:
+                continue
             case ast.Compare(ops=operators):
                 found += [
                     (node, "ops", number) for number, each in enumerate(operators) if type(each) in SWAPPED
@@ -144,6 +150,17 @@ def _changeable(tree: ast.Module) -> list[tuple[ast.AST, str, int]]:
             case ast.If():
                 found.append((node, "test", 0))
     return found
+
+
+def _types_in(tree: ast.Module) -> set[ast.AST]:
+    """Return what says of which type something is: nothing hangs on it when the code runs."""
+    said = [
+        getattr(node, field)
+        for node in ast.walk(tree)
+        for field in ("annotation", "returns")
+        if getattr(node, field, None)
+    ]
+    return {part for each in said for part in ast.walk(each)}
 
 
 def _mutant(module: str, place: int) -> tuple[str, str]:
