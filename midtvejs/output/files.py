@@ -16,6 +16,9 @@ from midtvejs.output.signals import held_back
 WINDOWS = os.name == "nt"
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
 
+MANY = 32
+"""So many files are handed to the disk together, where the system can: one by one takes milliseconds each."""
+
 Identity = tuple[int, int]
 """What a file is known by on the disk, whatever it is called."""
 
@@ -97,7 +100,8 @@ def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> N
 
     Text is written as UTF-8, line breaks as they are. Where a path is a symbolic link and ``force`` is given,
     the file takes the place of the link; what it pointed to stays as it was. Whatever would end the program
-    waits until a file is written, and, once the first has its name, until all have theirs.
+    waits until a file is written, and, once the first has its name, until all have theirs. No file has its
+    name before what is in all of them is on the disk.
 
     Raises:
         OSError: as ``refuse_existing``, or the disk did; nothing is left behind.
@@ -108,11 +112,15 @@ def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> N
         sweep(folder)
     written = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
     drafts = {path: name_draft(path.parent) for path in contents}
+    together = len(written) >= MANY and hasattr(os, "sync")
     with held_back() as held:
         try:
             for path, data in written.items():
                 with _naming(path):
-                    _write(drafts[path], data)
+                    _write(drafts[path], data, to_the_disk=not together)
+                held.check()
+            if together:
+                os.sync()
                 held.check()
             _publish_all(drafts, written, force)
         finally:
@@ -171,11 +179,12 @@ def _naming(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _write(draft: Path, data: bytes) -> None:
+def _write(draft: Path, data: bytes, *, to_the_disk: bool = True) -> None:
     with draft.open("xb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        if to_the_disk:
+            os.fsync(file.fileno())
 
 
 def _publish(draft: Path, path: Path, force: bool, written: Written) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from midtvejs.output.files import recording, refuse_existing, write_all, write_whole
+from midtvejs.output.files import MANY, recording, refuse_existing, write_all, write_whole
 from midtvejs.output.litter import HOST, leave_notes, name_draft, sweep
 from midtvejs.output.signals import ENDING, end_as_by_ctrl_c
 
@@ -387,3 +387,89 @@ def test_a_note_that_nobody_can_read_says_nothing(tmp_path: Path, note: str) -> 
     (tmp_path / "1.csv").write_text("new")
     assert sweep(tmp_path) == []
     assert not left.exists()
+
+
+def many_files(folder: Path) -> dict[Path, str]:
+    return {folder / f"{number:03}.ics": f"new {number}" for number in range(MANY)}
+
+
+@pytest.mark.skipif(not hasattr(os, "sync"), reason="this system hands over files one by one alone")
+def test_many_files_are_handed_to_the_disk_together_before_any_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[tuple[int, int]] = []
+
+    def sync() -> None:
+        drafts = [path for path in tmp_path.iterdir() if path.suffix == ".draft" and path.stat().st_size]
+        there.append((len(drafts), len(names(tmp_path))))
+
+    def never(_: int) -> None:
+        pytest.fail("one by one after all")
+
+    monkeypatch.setattr(os, "sync", sync)
+    monkeypatch.setattr(os, "fsync", never)
+
+    write_all(many_files(tmp_path))
+
+    assert there == [(MANY, MANY)]
+    assert {path: path.read_text() for path in tmp_path.iterdir()} == many_files(tmp_path)
+
+
+def test_a_system_that_cannot_is_handed_many_files_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[int] = []
+    monkeypatch.delattr(os, "sync", raising=False)
+    monkeypatch.setattr(os, "fsync", handed.append)
+
+    write_all(many_files(tmp_path))
+
+    assert len(handed) == MANY
+
+
+MANY_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from midtvejs.output.files import write_all
+from tests.output.test_files import many_files
+step, count = sys.argv[1], int(sys.argv[2])
+done, link, sync = [], os.link, os.sync
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def counted(*names):
+    link(*names)
+    done.append(names)
+    if len(done) == count:
+        kill()
+
+if step == "sync":
+    os.sync = kill
+else:
+    os.link = counted
+write_all(many_files(Path()))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sync"), reason="this system hands over files one by one alone")
+@pytest.mark.parametrize(("step", "count"), [("sync", 0), ("link", 1), ("link", MANY - 1)])
+def test_killed_among_many_files_those_that_have_their_names_are_whole(
+    tmp_path: Path, step: str, count: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MANY_KILLED, step, str(count)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    whole = {path.name: text for path, text in many_files(tmp_path).items()}
+    found = {path.name: path.read_text() for path in tmp_path.glob("*.ics")}
+    assert len(found) == count
+    assert found.items() <= whole.items()
+
+    mixed = sweep(tmp_path)
+
+    assert [len(each.new) for each in mixed] == ([count] if count else [])
+    assert not list(tmp_path.glob(".*.draft"))

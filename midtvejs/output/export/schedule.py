@@ -257,8 +257,9 @@ def _conference_json(schedule: Schedule) -> dict[str, object]:
     return {
         "acronym": schedule.acronym,
         "title": clean_text(event.name),
-        "start": days[0].start.isoformat(),
-        "end": days[-1].end.isoformat(),
+        # The schema takes moments, too; pretalx and frab write dates, and so do apps read them.
+        "start": days[0].date.isoformat(),
+        "end": days[-1].date.isoformat(),
         "daysCount": len(days),
         "timeslot_duration": TIMESLOT,
         **({"time_zone_name": event.timezone} if KNOWN_ZONE.search(event.timezone) else {}),
@@ -295,10 +296,16 @@ def _talk_json(talk: Talk) -> dict[str, object]:
         "track": talk.track,
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": clean_text(talk.description),
+        **_told(talk),
         "persons": [{"id": number, "guid": guid, "name": name} for name, number, guid in talk.presenters],
         "links": [],
     }
+
+
+def _told(talk: Talk) -> dict[str, str]:
+    """Return what is told of a talk: apps show a description that is its abstract as well only once."""
+    told = clean_text(talk.description)
+    return {"abstract": told, "description": told}
 
 
 def schedule_xml(schedule: Schedule) -> str:
@@ -335,8 +342,8 @@ def _conference_xml(schedule: Schedule) -> ET.Element:
     texts = {
         "title": clean_text(event.name),
         "acronym": schedule.acronym,
-        "start": schedule.days[0].start.isoformat(),
-        "end": schedule.days[-1].end.isoformat(),
+        "start": schedule.days[0].date.isoformat(),
+        "end": schedule.days[-1].date.isoformat(),
         "days": str(len(schedule.days)),
         "timeslot_duration": TIMESLOT,
         "time_zone_name": event.timezone,
@@ -360,7 +367,7 @@ def _talk_xml(talk: Talk) -> ET.Element:
         "track": talk.track,
         "type": talk.kind,
         "language": talk.schedule.event.language,
-        "abstract": clean_text(talk.description),
+        **_told(talk),
     }
     _texts(element, texts)
     persons = ET.SubElement(element, "persons")

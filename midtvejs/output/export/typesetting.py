@@ -55,7 +55,6 @@ def typeset(template: str, data: Mapping[str, Data]) -> bytes:
         root=TEMPLATES,
         sys_inputs={"data": text},
         ignore_system_fonts=_is_covered(typst, text),
-        pdf_tags=False,  # on paper nobody needs them, and they make the file six times as large
     )
     if len(text) > MUCH:
         _forget(typst)

@@ -29,6 +29,8 @@ NARROWEST, WIDEST = 7, 60
 """Columns, in letters."""
 WIDEST_PAPER = 240
 """So many letters can be read on paper; of a wider table several sheets are printed, with names on each."""
+A4 = 9
+"""Its number among the sizes of paper (ISO/IEC 29500-1, 18.3.1.63)."""
 ROWS_LOOKED_AT = 200
 """So many rows tell how wide a column has to be."""
 
@@ -80,7 +82,10 @@ def _fill(book: Workbook, sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes(1, table.names)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.header) - 1)
     sheet.repeat_rows(0)
+    sheet.set_paper(A4)
     sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
+    sheet.set_footer("&L&A&R&P / &N")
     widths = [_width(table, index) for index in range(len(table.header))]
     if table.names:
         sheet.repeat_columns(0, table.names - 1)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.words import LANGUAGES
 from midtvejs.output.export.html import Html, data, element, index_html
 from midtvejs.output.screen import CONTROL
 from tests.output.export.days import renamed, rosters_of, ruled
@@ -96,6 +97,17 @@ def test_it_needs_nothing_from_the_net_and_lets_nothing_else_run() -> None:
         (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
         assert policy.startswith("default-src 'none'; style-src 'sha256-")
         assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prose_is_hyphenated_in_its_language_and_no_name_or_code_is(language: str) -> None:
+    text = page(seated(language))
+    assert f'<html lang="{language}">' in text
+    look = re.findall(r"([^{}]+)\{([^{}]*hyphens: (auto|manual);[^{}]*)\}", text)
+    hyphenated, kept = (where.strip() for where, *_ in look)
+    assert [how for *_, how in look] == ["auto", "manual"]
+    assert hyphenated == "body"
+    assert {".code", ".quiet", ".names", "#found summary", "strong"} <= set(kept.split(", "))
 
 
 def test_it_can_be_found_ones_way_in() -> None:

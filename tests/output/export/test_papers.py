@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, PdfObject
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.program import Event
@@ -101,6 +102,50 @@ def test_nothing_but_the_assignment_is_in_the_bytes(paper: Callable[[Assignment]
     made = paper(assignment)
     assert paper(reversed_) == made
     assert not {"/CreationDate", "/ModDate"} & set(PdfReader(io.BytesIO(made)).metadata or {})
+
+
+ENDLESS = "Sundhedsstyrelsesafdelingslederstillingsopslagsudvalgsformanden"
+
+
+@pytest.mark.parametrize("paper", [days_pdf, rosters_pdf])
+def test_names_and_organisations_are_read_in_one_piece(paper: Callable[[Assignment], bytes]) -> None:
+    names = (ENDLESS, "Søren Kierkegaard-Ågesen", "Fiffig Affluffisteffi", "Åse Ærø", "Signe S. Sørensen")
+    organisations = (
+        "Vejle Kommune",
+        "Kulturministeriets Forvaltningsafdeling for Børnekulturhusene i Syddanmark",
+    )
+    day = group(*names, title="Salg og S-tog")
+    people = tuple(
+        replace(each, organisation=organisations[at % 2]) for at, each in enumerate(day.participants)
+    )
+    file = PdfReader(io.BytesIO(paper(replace(day, participants=people))))
+    read = "\n".join(page.extract_text() for page in file.pages)
+    assert not {letter for letter in read if not letter.isprintable()} - {"\n"}
+    assert ENDLESS in "".join(read.split())
+    for text in (*names[1:], *organisations):
+        assert text in " ".join(read.split())
+
+
+def test_papers_are_tagged_in_their_language_with_a_heading_for_each_card_or_roster() -> None:
+    for paper, headings in ((days_pdf, 7), (rosters_pdf, 5), (signs_pdf, 3)):
+        root = PdfReader(io.BytesIO(paper(seated()))).trailer["/Root"]
+        assert isinstance(root, DictionaryObject)
+        marked = root["/MarkInfo"]
+        assert isinstance(marked, DictionaryObject)
+        assert marked["/Marked"]
+        assert str(root["/Lang"]) == "da"
+        assert _kinds(root["/StructTreeRoot"])["/H1"] == headings
+
+
+def _kinds(element: PdfObject) -> Counter[str]:
+    """Count the elements of a tagged PDF by their kinds."""
+    found = element.get_object()
+    if isinstance(found, list):
+        return sum(map(_kinds, found), Counter())
+    if not isinstance(found, dict):
+        return Counter()
+    inside = _kinds(found["/K"]) if "/K" in found else Counter[str]()
+    return inside + Counter([str(found["/S"])] if "/S" in found else [])
 
 
 def test_every_process_makes_the_same_bytes() -> None:

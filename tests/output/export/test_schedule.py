@@ -107,13 +107,61 @@ def test_the_schemas_themselves(assignment: Assignment) -> None:
     demanded.validate(json.loads(files["schedule.json"]))
 
 
+def test_a_conference_lasts_from_a_date_to_a_date_and_its_days_from_a_moment_to_a_moment() -> None:
+    for assignment, last in ((seated(), "2018-06-22"), (lasting_days(), "2018-06-24")):
+        found, root = conference(assignment), xml(assignment)
+        assert (found["start"], found["end"]) == ("2018-06-22", last)
+        assert (root.findtext("conference/start"), root.findtext("conference/end")) == ("2018-06-22", last)
+        assert all(dt.datetime.fromisoformat(day["day_start"]).tzinfo for day in found["days"])
+
+
+def lasting_days() -> Assignment:
+    day = seated()
+    event = replace(day.program.event, end_date=dt.date(2018, 6, 24))
+    return replace(day, program=replace(day.program, event=event))
+
+
+def test_what_a_session_is_about_is_its_abstract_and_its_description() -> None:
+    day = seated()
+    code = next(iter(day.program.sessions))
+    told = [
+        (talk["abstract"], talk["description"])
+        for talk in talks(with_description(day, code, "Om at dele <viden>"))
+    ]
+    assert told.count(("Om at dele <viden>", "Om at dele <viden>")) == 1
+    assert all(abstract == description for abstract, description in told)
+
+
+def with_description(assignment: Assignment, code: str, text: str) -> Assignment:
+    rounds = tuple(
+        replace(
+            round_,
+            sessions=tuple(
+                replace(each, description=text) if each.code == code else each for each in round_.sessions
+            ),
+        )
+        for round_ in assignment.program.rounds
+    )
+    return replace(assignment, program=replace(assignment.program, rounds=rounds))
+
+
 def test_both_say_the_same() -> None:
     for assignment in (seated(), ruled()):
         events = xml(assignment).findall("day/room/event")
         both = zip(events, talks(assignment), strict=True)
         for event, talk in both:
             assert (event.get("id"), event.get("guid")) == (str(talk["id"]), talk["guid"])
-            for tag in ("date", "start", "duration", "room", "slug", "title", "track", "type", "abstract"):
+            for tag in (
+                "date",
+                "start",
+                "duration",
+                "room",
+                "slug",
+                "title",
+                "track",
+                "abstract",
+                "description",
+            ):
                 assert told(event, tag) == talk[tag]
             assert [each.text for each in event.findall("persons/person")] == [
                 each["name"] for each in talk["persons"]

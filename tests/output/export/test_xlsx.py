@@ -59,6 +59,17 @@ def test_headings_stay_in_sight_and_rows_can_be_filtered() -> None:
         assert "<autoFilter ref=" in sheet
 
 
+def test_every_sheet_is_printed_across_a4_with_its_name_and_pages_below() -> None:
+    written = parts(ruled())
+    for number in range(1, 5):
+        sheet = written[f"xl/worksheets/sheet{number}.xml"]
+        (setup,) = re.findall("<pageSetup [^>]*>", sheet)
+        assert 'paperSize="9"' in setup
+        assert 'orientation="landscape"' in setup
+        assert 'fitToHeight="0"' in setup
+        assert "<oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter>" in sheet
+
+
 @pytest.mark.parametrize(("rounds", "across"), [(1, []), (5, ["3"])])
 def test_who_stands_in_a_wide_table_stands_on_each_sheet_of_paper(rounds: int, across: list[str]) -> None:
     title = "Et foredrag om at dele viden på tværs af kommunerne"
