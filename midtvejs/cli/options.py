@@ -22,8 +22,10 @@ DEFAULT_PROGRAM = Path("program.yaml")
 PROGRAM_VARIABLE = "MIDTVEJS_PROGRAM"
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
 HERE = Path()
-FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule")
-NEVER_PUBLIC = ("xlsx", "csv")
+FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule", "eml")
+BY_DEFAULT = FORMATS[:-1]
+"""What is made where nothing is named; mails are not."""
+NEVER_PUBLIC = ("xlsx", "csv", "eml")
 """Formats of which nothing is left where participants are left out."""
 
 
@@ -84,7 +86,11 @@ SaveInsteadOption = Annotated[
     typer.Option("--save", readable=False, metavar="FILE", help="Write to this file instead of stdout."),
 ]
 OnlyOption = Annotated[
-    str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, separated by commas.")
+    str,
+    typer.Option(
+        metavar="FORMATS",
+        help=f"Some of {', '.join(FORMATS)}, separated by commas; without, all but eml (mails as drafts).",
+    ),
 ]
 PublicOption = Annotated[
     bool, typer.Option("--public", help="Leave out everything that names a participant, for publication.")
@@ -258,7 +264,7 @@ def refuse_swapped(verb: str, assignment: Path, other: Path | str) -> None:
 
 
 def formats(only: str, *, public: bool) -> tuple[str, ...]:
-    """Return the wanted formats in the order in which they are made; all of them where none is named.
+    """Return the wanted formats in the order in which they are made; all but mails where none is named.
 
     Raises:
         typer.BadParameter: there is no such format, or none of those wanted can be public.
@@ -273,7 +279,7 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
         raise typer.BadParameter(
             f'--only: there is no format "{name}"{guess}; the formats are {", ".join(FORMATS)}'
         )
-    wanted = tuple(name for name in FORMATS if name in named or not named)
+    wanted = tuple(name for name in FORMATS if name in (named or BY_DEFAULT))
     left = tuple(name for name in wanted if not (public and name in NEVER_PUBLIC))
     if not left:
         raise typer.BadParameter(f"--public leaves nothing of {', '.join(wanted)}: they name participants")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from midtvejs import api
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_open_program, load_preferences, reload_open
 from midtvejs.commands._next import next_command, plan_command
@@ -120,12 +121,7 @@ def _search(
         from midtvejs.solving.placing.by_law import plan_by_law
 
         return plan_by_law(program, stop=stop, watch=watch)
-    from midtvejs.auditing.audit import certify
-    from midtvejs.solving.placing.plan import plan as search
-
-    planned = search(program, people, by=by, stop=stop, watch=watch)
-    certify(planned.assignment, people, planned.stages)
-    return planned
+    return api.place_by_wishes(program, people, by=by, stop=stop, watch=watch)
 
 
 def _look_at(

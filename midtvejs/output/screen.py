@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
 
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
 """Variables that ask for colours where there is no terminal; NO_COLOR is heeded before them."""
@@ -74,6 +76,15 @@ class Screen:
         """Show faults where they are the result; where no result is shown, they are told."""
         self._put(page, self.out if self._pages else self.err)
 
+    def read(self, page: Page) -> None:
+        """Show a result that is read from its beginning: on a terminal by a pager, where there is one."""
+        if self.out.isatty():
+            from midtvejs.output.pager import find_pager, read_through
+
+            if read_through(find_pager(), lambda styled: self._drawn(page, styled=styled)):
+                return
+        self.show(page)
+
     def tell(self, page: Page) -> None:
         """Show what is not a result: diagnostics, progress, explanations."""
         self._put(page, self.err)
@@ -108,6 +119,12 @@ class Screen:
             markup=False,
             emoji=False,
         )
+
+    def _drawn(self, page: Page, *, styled: bool) -> str:
+        console = self.console(self.out)
+        with console.capture() as capture:
+            console.print(page.rich())
+        return capture.get() if styled else ESCAPE.sub("", capture.get())
 
     def _put(self, page: Page, stream: TextIO) -> None:
         if stream.isatty() or colours_forced():

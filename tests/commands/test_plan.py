@@ -218,7 +218,7 @@ def test_a_session_that_is_kept_stays_in_its_round_and_room(planned: Path) -> No
 def test_what_is_not_placed_yet_cannot_be_kept(word: str, place: str, said: str) -> None:
     done = run("plan", "prefs.csv", "--keep", word)
     assert done.exit_code == 1
-    assert f"program.yaml:{place}: MV072 {said}\n" in done.stderr
+    assert f"program.yaml:{place}: MV242 {said}\n" in done.stderr
     assert "Found 1 error.\n" in done.stderr
 
 
