@@ -15,7 +15,7 @@ from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.friends import friends_of, one_sided
 from midtvejs.domain.program import Program
 from midtvejs.output.choices import OutputFormat
-from midtvejs.output.pages.check import Checked, check_json, check_page, faults_json
+from midtvejs.output.pages.check import Checked, check_json, check_page, faults_json, warnings_page
 from midtvejs.output.pages.diagnostics import diagnostics_page, render
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
@@ -64,8 +64,10 @@ def check(
     checked = _check(day, read.value, read.diagnostics, options, (prefs, program))
     if json:
         screen.write(check_json(checked))
-    else:
+    elif screen.pages:
         screen.show(check_page(checked))
+    elif checked.warnings or checked.concerns:
+        screen.tell(warnings_page(checked))
     return Exit.DONE
 
 
