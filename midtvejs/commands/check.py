@@ -62,13 +62,17 @@ def check(
     if formatted and output_format.is_document:
         return Exit.DONE
     checked = _check(day, read.value, read.diagnostics, options, (prefs, program))
+    _show(screen, checked, json=json)
+    return Exit.DONE
+
+
+def _show(screen: Screen, checked: Checked, *, json: bool) -> None:
     if json:
         screen.write(check_json(checked))
     elif screen.pages:
         screen.show(check_page(checked))
     elif checked.warnings or checked.concerns:
         screen.tell(warnings_page(checked))
-    return Exit.DONE
 
 
 def _check(
