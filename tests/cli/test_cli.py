@@ -509,13 +509,12 @@ SAVING = {
 
 AFTER_SAVING = """
 import importlib
-import midtvejs.output.files as files
 module = importlib.import_module("midtvejs.commands.{verb}")
 def saved(*given, **rest):
     write(*given, **rest)
     raise {raised}
-name = next(each for each in ("write_whole", "write_into", "write_all") if hasattr(module, each))
-write = getattr(files, name)
+name = next(each for each in ("save", "write_whole", "write_into", "write_all") if hasattr(module, each))
+write = getattr(module, name)
 setattr(module, name, saved)
 """
 WHILE_SAVING = """
