@@ -43,6 +43,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing that the developer's shell asks for change what is printed."""
+    for name in ("MIDTVEJS_PROGRAM", "MIDTVEJS_OUTPUT_FORMAT", "FORCE_COLOR", "CLICOLOR_FORCE", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
 def no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Show no progress but where it is asked for: a slow machine would show it beside the results."""
     monkeypatch.setattr(progress, "SOON", NEVER)

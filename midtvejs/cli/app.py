@@ -32,6 +32,7 @@ from midtvejs.cli.options import (
     MechanismOption,
     OneFileEachOption,
     OnlyOption,
+    OutputFormatOption,
     PrefsArgument,
     PrefsOption,
     ProgramOption,
@@ -59,7 +60,7 @@ from midtvejs.cli.run import boundary, leave, run
 from midtvejs.cli.streams import with_streams
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
-from midtvejs.output.choices import By
+from midtvejs.output.choices import By, OutputFormat
 
 app = typer.Typer(
     name="midtvejs",
@@ -169,6 +170,7 @@ def check(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     json: JsonOption = False,
+    output_format: OutputFormatOption = OutputFormat.FULL,
     options: ReadOptions,
 ) -> None:
     """Check the wishes: what was read, who wants what, what will hurt.
@@ -178,7 +180,7 @@ def check(
     with boundary() as screen:
         from midtvejs.commands.check import check
 
-        leave(check(screen, prefs, program, json=json, options=options))
+        leave(check(screen, prefs, program, output_format, json=json, options=options))
 
 
 app.command()(plan)

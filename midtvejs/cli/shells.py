@@ -61,7 +61,9 @@ fi
 """
 FISH = r"""
 function _midtvejs_completion
-    set -l answers (_MIDTVEJS_COMPLETE=fish _MIDTVEJS_LINE=(commandline -cp) midtvejs 2>/dev/null)
+    set -lx _MIDTVEJS_COMPLETE fish
+    set -lx _MIDTVEJS_LINE (commandline -cp)
+    set -l answers (midtvejs 2>/dev/null)
     if test (count $answers) -gt 0
         string join \n -- $answers
     else

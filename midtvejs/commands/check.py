@@ -11,39 +11,68 @@ from midtvejs.commands._next import next_command, plan_command
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.concerns import Concern, concerns
 from midtvejs.domain.demand import demand, turnout
-from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.diagnostic import Diagnostic, Faulty
 from midtvejs.domain.friends import friends_of, one_sided
 from midtvejs.domain.program import Program
-from midtvejs.output.pages.check import Checked, check_json, check_page, faults_json
-from midtvejs.output.pages.diagnostics import diagnostics_page
+from midtvejs.output.choices import OutputFormat
+from midtvejs.output.pages.check import Checked, check_json, check_page, faults_json, warnings_page
+from midtvejs.output.pages.diagnostics import diagnostics_page, render
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.codes import MEANINGS
 from midtvejs.reading.files.source import name_of
 
 
 def check(
-    screen: Screen, prefs: Path, program: Path, *, json: bool, options: ReadOptions = DEFAULT_OPTIONS
+    screen: Screen,
+    prefs: Path,
+    program: Path,
+    output_format: OutputFormat = OutputFormat.FULL,
+    *,
+    json: bool,
+    options: ReadOptions = DEFAULT_OPTIONS,
 ) -> Exit:
     """Show what was read, and what will hurt. Warnings are no faults.
+
+    Where faults are asked for in another format, those of the program are shown in it, too; and beside a
+    document nothing else is.
 
     Raises:
         Faulty: the program has faults.
         OSError: a file cannot be read.
     """
-    day = load_open_program(screen, program)
-    read = read_preferences_with_lines(prefs, day, options)
-    if read.value is None:
-        if json:
-            screen.write(faults_json(name_of(prefs), read.diagnostics))
-        else:
-            screen.show_faults(diagnostics_page(read.diagnostics))
+    formatted = not json and output_format is not OutputFormat.FULL
+    files = [name_of(program), name_of(prefs)]
+    try:
+        day = load_open_program(screen, program)
+    except Faulty as faulty:
+        if not formatted:
+            raise
+        screen.write(render(faulty.diagnostics, output_format, files, MEANINGS))
         return Exit.FAULTS
+    read = read_preferences_with_lines(prefs, day, options)
+    if formatted:
+        screen.write(render(read.diagnostics, output_format, files, MEANINGS))
+    elif read.value is None and json:
+        screen.write(faults_json(name_of(prefs), read.diagnostics))
+    elif read.value is None:
+        screen.show_faults(diagnostics_page(read.diagnostics))
+    if read.value is None:
+        return Exit.FAULTS
+    if formatted and output_format.is_document:
+        return Exit.DONE
     checked = _check(day, read.value, read.diagnostics, options, (prefs, program))
+    _show(screen, checked, json=json)
+    return Exit.DONE
+
+
+def _show(screen: Screen, checked: Checked, *, json: bool) -> None:
     if json:
         screen.write(check_json(checked))
-    else:
+    elif screen.pages:
         screen.show(check_page(checked))
-    return Exit.DONE
+    elif checked.warnings or checked.concerns:
+        screen.tell(warnings_page(checked))
 
 
 def _check(

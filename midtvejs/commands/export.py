@@ -65,8 +65,7 @@ def export(
     outdated = _warn_of_outdated(lawful, wanted, made, folder)
     mails = tuple(_of_mails(lawful, wanted, made)) if "eml" in formats else ()
     if not made:
-        for note in (*(mails or (_nothing_changed(wanted, changed_from),)), *outdated):
-            screen.note(note)
+        _tell(screen, (*(mails or (_nothing_changed(wanted, changed_from),)), *outdated))
         return Exit.DONE
     making = {folder / name: make for name, make in made.items()}
     _spare(filter(None, (assignment, program, prefs, changed_from)), making)
@@ -74,9 +73,17 @@ def export(
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
     whole = formats if named else BY_DEFAULT
     told = _what_changed(lawful, wanted, changed_from, made, whole)
-    for note in (*told, *_what_was_there(folder, making, wanted), *mails, *outdated):
-        screen.note(note)
+    _tell(screen, (*told, *_what_was_there(folder, making, wanted), *mails, *outdated))
     return Exit.DONE
+
+
+def _tell(screen: Screen, notes: Iterable[str]) -> None:
+    """Say what there is to say of an export; what warns is said however quiet."""
+    for note in notes:
+        if note.startswith("warning: "):
+            screen.warn(note)
+        else:
+            screen.note(note)
 
 
 def _write(folder: Path, making: Mapping[Path, Callable[[], str | bytes]], force: bool) -> None:

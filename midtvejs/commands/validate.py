@@ -8,7 +8,8 @@ from pathlib import Path
 
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._next import plan_command
-from midtvejs.domain.program import Event
+from midtvejs.domain.diagnostic import Read
+from midtvejs.domain.program import Event, Program
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.export.identity import event_id
 from midtvejs.output.pages.diagnostics import diagnostics_page, no_faults_page, render
@@ -26,23 +27,39 @@ def validate(
     """Show what is wrong with programs, and that one is over where that is known. Warnings are no faults.
 
     Raises:
-        OSError: there is no such file, or one cannot be read.
+        OSError: one cannot be read; the others are judged all the same.
     """
-    reads = {file: read_program(file, today) for file in files}
+    reads, unread = _read(files, today)
     faultless = {file: read.value for file, read in reads.items() if read.value and not read.diagnostics}
     diagnostics = [each for read in reads.values() for each in read.diagnostics]
     if output_format in FOR_PEOPLE:
         for file, program in faultless.items():
             screen.show(no_faults_page(name_of(file), program, plan_command(file)))
     if output_format is not OutputFormat.FULL:
-        screen.write(render(diagnostics, output_format, [*map(name_of, files)], MEANINGS))
+        screen.write(render(diagnostics, output_format, [*map(name_of, reads)], MEANINGS))
     elif diagnostics:
         screen.show_faults(diagnostics_page(diagnostics))
     programs = [read.value for read in reads.values() if read.value]
     for program in programs if output_format is OutputFormat.FULL else ():
         if not program.event.id:
             _offer_id(screen, program.event)
+    if unread:
+        for error in unread[1:]:
+            screen.warn(f"error: {error.filename}: {error.strerror}")
+        raise unread[0]
     return Exit.DONE if len(programs) == len(reads) else Exit.FAULTS
+
+
+def _read(files: Sequence[Path], today: dt.date | None) -> tuple[dict[Path, Read[Program]], list[OSError]]:
+    """Return what is read of each file, and why others cannot be read."""
+    reads: dict[Path, Read[Program]] = {}
+    unread: list[OSError] = []
+    for file in files:
+        try:
+            reads[file] = read_program(file, today)
+        except OSError as error:
+            unread.append(error)
+    return reads, unread
 
 
 def _offer_id(screen: Screen, event: Event) -> None:

@@ -64,17 +64,17 @@ class Screen:
         self.out = out or sys.stdout
         self.err = err or sys.stderr
         self.notes = notes
-        self._pages = pages
+        self.pages = pages
         self._width = width
 
     def show(self, page: Page) -> None:
         """Show a result."""
-        if self._pages:
+        if self.pages:
             self._put(page, self.out)
 
     def show_faults(self, page: Page) -> None:
         """Show faults where they are the result; where no result is shown, they are told."""
-        self._put(page, self.out if self._pages else self.err)
+        self._put(page, self.out if self.pages else self.err)
 
     def read(self, page: Page) -> None:
         """Show a result that is read from its beginning: on a terminal by a pager, where there is one."""

@@ -181,7 +181,6 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
         "assign prefs.csv --save=prefs.csv --force",
         "assign prefs.csv --save=program.yaml --force",
         "assign prefs.csv --certificate=./prefs.csv --force",
-        "assign prefs.csv --save=-",
         "assign prefs.csv --save=out.csv --certificate=./out.csv",
         "compare",
         "compare prefs.csv --seed=-1",
@@ -192,7 +191,6 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
         "what-if prefs.csv --cancel=3X",
         "simulate --participants=0",
         "simulate --save=program.yaml --force",
-        "simulate --save=-",
         "rosters prefs.csv --room=Nirgends",
         "validate --output-format=xml",
     ],
@@ -511,13 +509,12 @@ SAVING = {
 
 AFTER_SAVING = """
 import importlib
-import midtvejs.output.files as files
 module = importlib.import_module("midtvejs.commands.{verb}")
 def saved(*given, **rest):
     write(*given, **rest)
     raise {raised}
-name = next(each for each in ("write_whole", "write_into", "write_all") if hasattr(module, each))
-write = getattr(files, name)
+name = next(each for each in ("save", "write_whole", "write_into", "write_all") if hasattr(module, each))
+write = getattr(module, name)
 setattr(module, name, saved)
 """
 WHILE_SAVING = """
@@ -953,3 +950,40 @@ def test_colours_are_for_terminals_that_want_them(desk: Path, verb: str) -> None
     assert colour.search(coloured)
     assert not colour.search(plain)
     assert "\x1b" not in run(desk, *verb.split()).stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "coloured"),
+    [
+        ({"FORCE_COLOR": "1"}, True),
+        ({"CLICOLOR_FORCE": "1"}, True),
+        ({"FORCE_COLOR": "3", "TERM": "dumb"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": "", "CLICOLOR_FORCE": "0"}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colours_can_be_asked_for_in_a_pipe(desk: Path, asked: dict[str, str], coloured: bool) -> None:
+    (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
+    result, fault = run(desk, "validate", **asked), run(desk, "show", "faulty.yaml", **asked)
+
+    assert ("\x1b[32m" in result.stdout) is coloured
+    assert ("\x1b[" in fault.stderr) is coloured
+    assert "\x1b" not in run(desk, "assign", "prefs.csv", "--json", **asked).stdout
+
+
+def test_the_program_can_be_named_once_for_every_verb(desk: Path) -> None:
+    (desk / "program.yaml").rename(desk / "dagen.yaml")
+    for verb in (
+        "validate",
+        "show",
+        "check prefs.csv",
+        "plan",
+        "assign prefs.csv",
+        "simulate --participants 3",
+    ):
+        assert run(desk, *verb.split()).returncode == 1
+        assert run(desk, *verb.split(), MIDTVEJS_PROGRAM="dagen.yaml").returncode == 0
+    named = run(desk, "check", "prefs.csv", "--program", "dagen.yaml", MIDTVEJS_PROGRAM="gone.yaml")
+    assert named.returncode == 0
+    assert "MIDTVEJS_PROGRAM" in run(desk, "rosters", "--help").stdout

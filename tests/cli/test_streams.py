@@ -137,7 +137,7 @@ def test_every_verb_can_be_quiet() -> None:
     [
         "validate",
         "show",
-        "check prefs.csv",
+        "check assignment.csv",
         "plan",
         "assign prefs.csv --save a.csv",
         "compare prefs.csv",
@@ -175,6 +175,9 @@ def test_what_is_wrong_is_said_on_stderr_however_quiet() -> None:
     warned = run("assign prefs.csv -q")
     assert (warned.exit_code, warned.stdout) == (0, "")
     assert "warning" in warned.stderr
+    checked = run("check prefs.csv -q")
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    assert "warning: 1A: 3 first wishes for 2 seats" in checked.stderr
     assert run("day Nobody -q").exit_code == 2
 
 

@@ -35,6 +35,36 @@ def test_faults_are_the_result(desk: Path) -> None:
     assert (thing["faulty"], [fault["code"] for fault in thing["diagnostics"]]) == (True, ["MV130"])
 
 
+@pytest.mark.parametrize(
+    ("output_format", "begins"),
+    [
+        ("concise", "prefs.csv:2:12: MV130 "),
+        ("github", "::error title=midtvejs (MV130),file=prefs.csv,line=2,col=12,"),
+        ("json", '[\n  {\n    "code": "MV130"'),
+        ("gitlab", "["),
+        ("junit", "<?xml"),
+        ("sarif", "{"),
+    ],
+)
+def test_faults_are_shown_as_those_of_a_program_are(desk: Path, output_format: str, begins: str) -> None:
+    (desk / "prefs.csv").write_text(FAULTY_WISHES, encoding="utf-8")
+    (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
+
+    done = run(desk, "check", "prefs.csv", "--output-format", output_format)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith(begins)
+    assert "MV130" in done.stdout
+    of_program = run(desk, "check", "prefs.csv", "--program=faulty.yaml", "--output-format", output_format)
+    assert (of_program.returncode, of_program.stderr) == (1, "")
+    assert "faulty.yaml" in of_program.stdout
+
+
+def test_a_document_of_no_faults_stands_alone(desk: Path) -> None:
+    assert run(desk, "check", "prefs.csv", "--output-format", "json").stdout == "[]\n"
+    concise = run(desk, "check", "prefs.csv", "--output-format", "concise")
+    assert concise.stdout == run(desk, "check", "prefs.csv").stdout
+
+
 def test_json_tells_the_same(desk: Path) -> None:
     done = run(desk, "check", "prefs.csv", "--json")
     assert (done.returncode, done.stderr) == (0, "")

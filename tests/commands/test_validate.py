@@ -161,3 +161,16 @@ def test_the_id_that_is_offered_is_one(name: str, line: str, tmp_path: Path) -> 
     said = file.read_text(encoding="utf-8").replace("event:\n", f"event:\n{offered}\n")
     file.write_text(said, encoding="utf-8")
     assert run(file, "full")[2] == ""
+
+
+def test_of_several_files_one_that_cannot_be_read_hides_no_fault(tmp_path: Path) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    gone, lost = tmp_path / "gone.yaml", tmp_path / "lost.yaml"
+
+    with pytest.raises(FileNotFoundError) as raised:
+        validate(Screen(out, err), [gone, WRONG, lost, LAWFUL], OutputFormat.FULL)
+
+    assert raised.value.filename == str(gone)
+    assert err.getvalue() == f"error: {lost}: No such file or directory\n"
+    assert "program.yaml: no faults" in out.getvalue()
+    assert f"{WRONG}:" in out.getvalue()

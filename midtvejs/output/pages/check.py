@@ -219,12 +219,16 @@ def _plain(checked: Checked) -> Iterator[str]:
         for person, whom in checked.not_named_back:
             yield printable(f"{person} → {whom}" if whom else person)
         yield ""
+    yield from _plain_warnings(checked)
+    yield printable(checked.verdict)
+
+
+def _plain_warnings(checked: Checked) -> Iterator[str]:
     for warning, hint in _warning_lines(checked.warnings):
         yield warning
         if hint:
             yield f"  = help: {hint}"
     yield from (printable(f"warning: {concern}") for concern in checked.told)
-    yield printable(checked.verdict)
 
 
 def _session(each: SessionDemand) -> str:
@@ -248,8 +252,7 @@ def _rich(checked: Checked) -> RenderableType:
     ]
     if checked.one_sided:
         parts.append(_not_named_back(checked.not_named_back))
-    warnings = [_warning(*warning) for warning in _warning_lines(checked.warnings)]
-    warnings += map(_warning, checked.told)
+    warnings = _rich_warnings(checked)
     verdict = line((checked.verdict, "yellow" if warnings else "green"))
     return stack([*parts, stack([*warnings, verdict])], gap=True)
 
@@ -259,6 +262,11 @@ def _not_named_back(lines: Iterable[tuple[str, str]]) -> RenderableType:
     for person, whom in lines:
         table.add_row(words_of(person, "" if whom else "dim"), line(("→ ", "dim"), whom) if whom else "")
     return stack((line((NOT_NAMED_BACK, "bold")), indent(table)))
+
+
+def _rich_warnings(checked: Checked) -> list[RenderableType]:
+    warnings = [_warning(*warning) for warning in _warning_lines(checked.warnings)]
+    return [*warnings, *map(_warning, checked.told)]
 
 
 def _warning(warning: str, hint: str = "") -> RenderableType:
@@ -408,6 +416,11 @@ def _friends_json(checked: Checked) -> Mapping[str, object]:
         for person, other in (_people(pair) for pair in checked.one_sided)
     ]
     return {"friends": {"pairs": checked.pairs, "not_named_back": one_sided}}
+
+
+def warnings_page(checked: Checked) -> Page:
+    """Show the warnings alone, for whom wants to hear of nothing else."""
+    return Page(plain=lambda: _plain_warnings(checked), rich=lambda: stack(_rich_warnings(checked)))
 
 
 def faults_json(file: str, diagnostics: Sequence[Diagnostic]) -> str:
