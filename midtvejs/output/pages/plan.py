@@ -239,6 +239,9 @@ def _bounded(value: int, bound: int) -> str:
 def _search(planned: Planned) -> Iterator[str]:
     order = f"{', '.join(planned.order)}, in this order"
     if planned.counted:
+        if planned.exist == 1:
+            yield "Proven: there is no other placement in which everybody has a seat."
+            return
         there = f"all {planned.exist:,} placements" if planned.exist else "all placements"
         better = "none is better when assign seats everybody in it"
         yield f"Proven: {there} were looked at, and {better} ({order})."
