@@ -378,9 +378,10 @@ def export(
 ) -> tuple[Path, ...]:
     """Write what the day needs into a folder, which is made where there is none; all of it, or nothing.
 
-    ``formats`` are names such as ``html`` and ``ics``; all of them without. ``public``: only what names no
-    participant. ``stack_cut``: days on paper are in order once cut. ``one_file_each``: a calendar is a
-    folder, with a file for each entry. Calendars that the folder has are replaced by later revisions.
+    ``formats`` are names such as ``html`` and ``ics``; all of them but ``eml`` without. ``public``: only
+    what names no participant. ``stack_cut``: days on paper are in order once cut. ``one_file_each``: a
+    calendar is a folder, with a file for each entry. Calendars that the folder has are replaced by later
+    revisions.
     Returns the files in the order of making.
 
     Raises:
@@ -388,12 +389,12 @@ def export(
         OSError: a file exists and ``force`` is not given, or cannot be written.
         ValueError: there is no such format.
     """
-    from midtvejs.output.export.formats import FORMATS, making
+    from midtvejs.output.export.formats import BY_DEFAULT, FORMATS, making
     from midtvejs.output.export.sent import read_calendars
     from midtvejs.output.export.wanted import Wanted
     from midtvejs.output.files import write_into
 
-    wanted = tuple(FORMATS) if formats is None else tuple(formats)
+    wanted = BY_DEFAULT if formats is None else tuple(formats)
     if unknown := sorted(set(wanted).difference(FORMATS)):
         raise ValueError(f"no such format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     folder = Path(folder)

@@ -233,7 +233,7 @@ def test_there_is_no_such_round_to_keep() -> None:
     [
         (("--save-program", "program.yaml"), "is an input, and is not overwritten"),
         (("--save-program", "prefs.csv"), "is an input, and is not overwritten"),
-        (("--program", "-", "--keep", "R1"), "read a file twice"),
+        (("--program", "-", "--participants", "-"), "standard input, which can be read once"),
         (("--by", "first"), "--by"),
     ],
 )

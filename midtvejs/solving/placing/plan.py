@@ -37,7 +37,8 @@ from midtvejs.solving.placing.feasible import obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
 from midtvejs.solving.placing.priced import SetPrices, proves
-from midtvejs.solving.placing.proof import Proof, Seated
+from midtvejs.solving.placing.priced_days import DayPrices
+from midtvejs.solving.placing.proof import Proof, Seated, raise_floors
 from midtvejs.solving.placing.rough import Rough, place_with_rooms
 from midtvejs.solving.placing.search import ByWishes, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
@@ -91,6 +92,7 @@ class _Planning:
     watch: Watch
     _refused: NoLawfulAssignment | None = field(default=None, init=False)
     _looked_at: set[Sets] = field(default_factory=set, init=False)
+    _days: DayPrices | None = field(default=None, init=False)
 
     @property
     def order(self) -> tuple[Criterion, ...]:
@@ -105,6 +107,7 @@ class _Planning:
         seated = self._seat_all(judge, walked) or self._seat_late(judge, walked)
         if not seated:
             raise self._why_nobody_is_seated(day, seats, walked)
+        walked = self._seat_what_may_be_better(judge, walked, seated)
         return self._planned(judge, walked, seated)
 
     def _seats(self, day: OpenDay) -> Seats:
@@ -159,8 +162,8 @@ class _Planning:
 
     def _count(self, judge: ByWishes, block: ByRounds, walked: Walked) -> Walked:
         """Count all placements; where there is no time for it, stay with what the search has found."""
+        prices = SetPrices(judge.day, block, self.people, self.stop) if proves(judge.day) else None
         try:
-            prices = SetPrices(judge.day, block, self.people, self.stop) if proves(judge.day) else None
             counting = Counting(
                 judge, block, seen=walked.best, keep=self.limits.shortlist, stop=self.stop, prices=prices
             )
@@ -169,15 +172,20 @@ class _Planning:
             return walked
         if not counted.exist:
             return walked
-        return Walked(
-            best=tuple(judge.look(each.sets) for each in counted.kept),
-            tried=max(len(judge.tried), counted.exist),
-            alone=counted.alone,
-            exist=counted.exist,
-            floors={each.sets: each.floor for each in counted.kept} if prices else {},
-            beyond=counted.beyond if prices else (),
-            least=counted.least,
-        )
+        best = tuple(judge.look(each.sets) for each in counted.kept)
+        tried = max(len(judge.tried), counted.exist)
+        found = Walked(best=best, tried=tried, alone=counted.alone, exist=counted.exist, least=counted.least)
+        if not prices:
+            return found
+        self._days = DayPrices(judge.day, block, prices)
+        floors = {each.sets: each.floor for each in counted.kept}
+        return self._in_order_of_floors(replace(found, floors=floors, beyond=counted.beyond))
+
+    def _in_order_of_floors(self, walked: Walked) -> Walked:
+        """Return the best placements in the order of what they come to with seats, as far as prices tell."""
+        raised = self._raise_floors(walked, [seen.sets for seen in walked.best])
+        best = sorted(walked.best, key=lambda seen: (raised.floors[seen.sets], seen.key, seen.sets))
+        return replace(raised, best=tuple(best))
 
     def _seat_all(self, judge: ByWishes, walked: Walked) -> list[Seated]:
         """Seat everybody in the best placements; in all that may be better, where that proves something."""
@@ -194,19 +202,33 @@ class _Planning:
             if attempts >= self.limits.exhausted or len(seated) >= enough or self.stop.asked:
                 break
             self._try(judge.day, seen, seated, walked.tried)
-        if seated:
-            self._seat_what_may_be_better(judge, walked, seated)
         return seated
 
-    def _seat_what_may_be_better(self, judge: ByWishes, walked: Walked, seated: list[Seated]) -> None:
-        """Seat everybody in all placements that may be better than the best, as far as that is affordable."""
+    def _seat_what_may_be_better(self, judge: ByWishes, walked: Walked, seated: list[Seated]) -> Walked:
+        """Seat everybody in all placements that may be better than the best, as far as that is affordable.
+
+        Return what was walked, with the floors that prices could raise.
+        """
         seats = self.limits.seats_to_exhaust if walked.one_by_one else self.limits.seats_to_prove
-        most = min(self.limits.exhausted, self._most(walked.best, seats))
-        for _ in range(most):
+        raised_for: int | None = None
+        for _ in range(min(self.limits.exhausted, self._most(walked.best, seats))):
+            proof = self._proof(judge, walked, seated)
+            if proof.best[0] != raised_for:
+                raised_for = proof.best[0]
+                walked = self._raise_floors(walked, proof.possibly_better(), best=raised_for)
             waiting = self._proof(judge, walked, seated).possibly_better()
             if not waiting or self.stop.asked:
                 break
             self._try(judge.day, judge.look(waiting[0]), seated, walked.tried)
+        return walked
+
+    def _raise_floors(self, walked: Walked, placements: Sequence[Sets], best: int | None = None) -> Walked:
+        """Raise the floors of placements by what whole days cost, if there are prices, and there is time."""
+        if not self._days:
+            return walked
+        with suppress(OutOfTime):
+            return raise_floors(walked, self._days, placements, self.by, best=best, limits=self.limits)
+        return walked
 
     def _proof(self, judge: ByWishes, walked: Walked, seated: Sequence[Seated]) -> Proof:
         return Proof(judge=judge, walked=walked, order=self.order, seated=seated, looked_at=self._looked_at)
@@ -222,7 +244,9 @@ class _Planning:
                 return [found]
         return []
 
-    def _ranked(self, judge: ByWishes, walked: Walked) -> list[Seen]:
+    def _ranked(self, judge: ByWishes, walked: Walked) -> Sequence[Seen]:
+        if walked.floors and self.by is not Criterion.WORST and not walked.one_by_one:
+            return walked.best
         most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
         return self._rough(judge).rank(walked, most)
 

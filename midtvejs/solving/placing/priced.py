@@ -52,7 +52,7 @@ AMBITION, PATIENCE = 3, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Rooms:
+class Rooms:
     """The seats of a round. ``settled[code]``: of a session whose room is known, -1 for others.
 
     ``most[code]`` are the seats of a session in the largest room for it; ``rooms`` are those of the free
@@ -75,10 +75,10 @@ class _Rooms:
             return seats
         order = np.where(settled >= 0, 1, -prices).argsort(axis=0, kind="stable")
         ranked = np.where(settled >= 0, settled, self.rooms[order.argsort(axis=0, kind="stable")])
-        return np.where(_worth(prices, ranked) < _worth(prices, seats), ranked, seats)
+        return np.where(worth(prices, ranked) < worth(prices, seats), ranked, seats)
 
 
-def _worth(prices: Floats, seats: Floats) -> Sums:
+def worth(prices: Floats, seats: Floats) -> Sums:
     products: Sums = np.multiply(prices, seats, dtype=np.float64)
     return np.asarray(products.sum(axis=0))
 
@@ -87,6 +87,34 @@ def proves(day: OpenDay) -> bool:
     """Return whether prices prove anything: whose session is cancelled may take a seat instead."""
     sessions = [*day.program.sessions.values(), *(offer.session for offer in day.offers)]
     return not any(session.may_be_cancelled for session in sessions)
+
+
+class Ascent:
+    """Raises prices, ``[session, set]``, where more people take a session than it has seats.
+
+    ``proven`` is the highest value that was found of each set.
+    """
+
+    def __init__(self, shape: tuple[int, ...], *, ambition: float = AMBITION) -> None:
+        self._ambition = ambition
+        self.prices = np.zeros(shape, dtype=np.float32)
+        self.proven = np.zeros(shape[1])
+        self._direction = np.zeros(shape)
+        self._ahead: Sums | None = None
+
+    def climb(self, value: Sums, excess: Sums) -> bool:
+        """Take a step, knowing what the prices prove; return whether there is any way to go."""
+        if self._ahead is None:
+            self._ahead = self._ambition * np.maximum(excess, 0).sum(axis=0)
+        else:
+            self._ahead = np.where(value > self.proven, self._ahead, self._ahead * PATIENCE)
+        self.proven = np.maximum(self.proven, value)
+        self._direction = excess + MOMENTUM * self._direction
+        length = np.maximum((self._direction * self._direction).sum(axis=0), 1)
+        step = (self._ahead + self.proven - value) / length
+        raised = np.clip(self.prices + step * self._direction, 0, DEAREST)
+        self.prices = (np.rint(raised * PARTS) / PARTS).astype(np.float32)
+        return bool(self._ahead.any())
 
 
 class SetPrices:
@@ -99,18 +127,18 @@ class SetPrices:
         self, day: OpenDay, block: ByRounds, participants: Sequence[Participant], stop: Stop
     ) -> None:
         self._day = day
-        self._stop = stop
-        self._crowd = crowd = crowd_of(day.program, participants, everybody=True)
+        self.stop = stop
+        self.crowd = crowd = crowd_of(day.program, participants, everybody=True)
         number = next(each for each, of in enumerate(day.program.blocks) if of.rounds == block.rounds)
         special = (crowd.presents | crowd.pinned).any(axis=1) | crowd.absent.any(axis=1)
-        # Those whom nothing binds come first.
-        order = np.argsort(special, kind="stable")
-        self._plain = len(order) - int(special.sum())
-        self._places = np.ascontiguousarray(crowd.places(number)[order].T, dtype=np.float32)
-        self._weights = crowd.weights[order].astype(np.float32)
+        #: The kinds of people in the order of rows: those whom nothing binds, the ``plain``, come first.
+        self.order = order = np.argsort(special, kind="stable")
+        self.plain = len(order) - int(special.sum())
+        self.places = np.ascontiguousarray(crowd.places(number)[order].T, dtype=np.float32)
+        self.weights = crowd.weights[order].astype(np.float32)
         tied = [bool(crowd.kinds[row].wishes[number].above) for row in order.tolist()]
         self._tied = np.flatnonzero(np.array(tied, dtype=np.bool_))
-        bound = order[self._plain :]
+        bound = order[self.plain :]
         self._presents, self._pinned = crowd.presents[bound].T, crowd.pinned[bound].T
         self._absent = crowd.absent[bound].T
         self._other_rounds = len(block.rounds) - 1
@@ -124,33 +152,42 @@ class SetPrices:
         Raises:
             OutOfTime: stopping was asked for.
         """
-        settled = [self._crowd.number[session.code] for session in self._day.rounds[round_].sessions]
         of_size: dict[int, list[int]] = defaultdict(list)
         for number, held in enumerate(sets):
             of_size[held.bit_count()].append(number)
-        rooms = self._rooms(round_)
-        costs = sum((len(settled) + held.bit_count()) * len(self._weights) for held in sets)
+        rooms = self.rooms(round_)
+        costs = sum(self.count_held(round_, held) * len(self.weights) for held in sets)
         passes = max(FEWEST, min(passes, MOST_COSTS // max(1, costs)))
         found = np.zeros(len(sets), dtype=np.int64)
-        for size, numbers in of_size.items():
-            held_together = len(settled) + size
-            most = max(1, TOGETHER // max(1, held_together * len(self._weights)))
+        for numbers in of_size.values():
+            held_together = self.count_held(round_, sets[numbers[0]])
+            most = max(1, TOGETHER // max(1, held_together * len(self.weights)))
             for start in range(0, len(numbers) if held_together else 0, most):
-                self._stop.check()
+                self.stop.check()
                 some = numbers[start : start + most]
-                codes = [[*settled, *(self._offers[offer] for offer in bits_of(sets[each]))] for each in some]
-                found[some] = self._price(round_, np.array(codes, dtype=np.int64).T, rooms, passes)
+                codes = self.codes(round_, [sets[each] for each in some])
+                found[some] = self._price(round_, codes, rooms, passes)
         return found
 
-    def _rooms(self, round_: int) -> _Rooms:
+    def count_held(self, round_: int, held: int) -> int:
+        """Count the sessions of a round with a set of offers."""
+        return len(self._day.rounds[round_].sessions) + held.bit_count()
+
+    def codes(self, round_: int, sets: Sequence[int]) -> Ints:
+        """Return ``codes[session, set]`` of a round, of sets of as many offers."""
+        settled = [self.crowd.number[session.code] for session in self._day.rounds[round_].sessions]
+        rows = [[*settled, *(self._offers[offer] for offer in bits_of(held))] for held in sets]
+        return np.array(rows, dtype=np.int64).T
+
+    def rooms(self, round_: int) -> Rooms:
         here, free = self._day.rounds[round_], self._day.free_rooms[round_]
-        most = np.zeros(len(self._crowd.codes), dtype=np.float32)
+        most = np.zeros(len(self.crowd.codes), dtype=np.float32)
         settled = np.full(len(most), -1, dtype=np.float32)
         rooms = [0] * len(free)
-        everybody = self._crowd.people
+        everybody = self.crowd.people
 
         def has(session: Session, room: Room | None) -> None:
-            code = self._crowd.number[session.code]
+            code = self.crowd.number[session.code]
             if room:
                 settled[code] = min(everybody, session.seats_in(room))
                 return
@@ -164,35 +201,23 @@ class SetPrices:
             has(offer.session, offer.rooms.get(here.id))
         in_order = np.zeros(len(rooms) + len(most), dtype=np.float32)
         in_order[: len(rooms)] = sorted(rooms, reverse=True)
-        return _Rooms(settled=settled, most=most, rooms=in_order)
+        return Rooms(settled=settled, most=most, rooms=in_order)
 
-    def _price(self, round_: int, codes: Ints, rooms: _Rooms, passes: int) -> Ints:
+    def _price(self, round_: int, codes: Ints, rooms: Rooms, passes: int) -> Ints:
         """Find prices for sets of as many sessions, ``codes[session, set]``, and return what they prove."""
         costs, heads = self._costs(codes), self._heads(round_, codes)
-        prices = np.zeros(codes.shape, dtype=np.float32)
-        proven, direction = np.zeros(codes.shape[1]), np.zeros(codes.shape)
-        ahead = np.ones(codes.shape[1])
-        for pass_ in range(passes):
-            each = costs + prices[:, :, None]
+        ascent = Ascent(codes.shape)
+        for _ in range(passes):
+            each = costs + ascent.prices[:, :, None]
             least = each.min(axis=0)
-            seats = rooms.deal(codes, prices)
-            # In double precision, sums of parts are exact.
-            value = np.einsum("sr,sr->s", least, heads, dtype=np.float64) - _worth(prices, seats)
-            ahead = np.where(value > proven, ahead, ahead * PATIENCE)
-            proven = np.maximum(proven, value)
+            seats = rooms.deal(codes, ascent.prices)
+            value = np.einsum("sr,sr->s", least, heads, dtype=np.float64) - worth(ascent.prices, seats)
             # Who has several that are as cheap takes a part of each.
             cheapest = (each <= least).astype(np.float32)
             taken = np.einsum("csr,sr->cs", cheapest, heads / cheapest.sum(axis=0))
-            excess = taken - seats
-            if pass_ == 0:
-                ahead = AMBITION * np.maximum(excess, 0).sum(axis=0)
-                if not ahead.any():
-                    break
-            direction = excess + MOMENTUM * direction
-            length = np.maximum((direction * direction).sum(axis=0), 1)
-            raised = np.clip(prices + (ahead + proven - value) / length * direction, 0, DEAREST)
-            prices = (np.rint(raised * PARTS) / PARTS).astype(np.float32)
-        return np.ceil(proven).astype(np.int64)
+            if not ascent.climb(value, taken - seats):
+                break
+        return np.ceil(ascent.proven).astype(np.int64)
 
     def _costs(self, codes: Ints) -> Floats:
         """Return ``costs[session, set, row]``: how much more a place costs than the best one of a set.
@@ -200,20 +225,20 @@ class SetPrices:
         Who misses one of several equals has a step more at the least, and as many as it costs in this round,
         less one for each other round: there one of its equals may stand above it.
         """
-        costs = self._places[codes]
+        costs = self.places[codes]
         costs -= costs.min(axis=0)
         if len(self._tied):
             tied = costs[:, :, self._tied]
             costs[:, :, self._tied] = np.where(tied > 0, np.maximum(tied - self._other_rounds, 1), 0)
         there = self._pinned[codes]
         pins = there.sum(axis=0)
-        bound = costs[:, :, self._plain :]
+        bound = costs[:, :, self.plain :]
         bound[:, pins > 1] = 0
         bound[:] = np.where(pins == 1, np.where(there, 0, CLOSED), bound)
         return costs
 
     def _heads(self, round_: int, codes: Ints) -> Floats:
         """Return ``heads[set, row]``: how many take a seat; those who present or are absent do not."""
-        heads = np.repeat(self._weights[None, :], codes.shape[1], axis=0)
-        heads[:, self._plain :] *= ~(self._presents[codes].any(axis=0) | self._absent[round_])
+        heads = np.repeat(self.weights[None, :], codes.shape[1], axis=0)
+        heads[:, self.plain :] *= ~(self._presents[codes].any(axis=0) | self._absent[round_])
         return heads

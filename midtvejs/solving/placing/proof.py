@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import Placement
 from midtvejs.domain.planning import Figures
 from midtvejs.solving.placing.bounds import bound_all
+from midtvejs.solving.placing.limits import PlacingLimits
 from midtvejs.solving.placing.open_day import Sets
+from midtvejs.solving.placing.priced_days import DayPrices
 from midtvejs.solving.placing.search import NOTHING_BEYOND, ByWishes, Key, Seen, Walked
 from midtvejs.solving.search import Solution
 
@@ -99,3 +103,43 @@ class Proof:
             return dict(zip(self.order, map(min, zip(*figures, strict=True)), strict=True))
         firsts = [first for first, *_ in figures]
         return {self.order[0]: min([*firsts, *self.walked.beyond[:1]], default=0)}
+
+
+def raise_floors(
+    walked: Walked,
+    days: DayPrices,
+    placements: Sequence[Sets],
+    by: Criterion,
+    *,
+    best: int | None,
+    limits: PlacingLimits,
+) -> Walked:
+    """Raise the floors of some placements by prices for whole days, as far as the limits go (priced_days.py).
+
+    ``best`` is the least that was reached of what comes first, if anything was: no floor need be above it.
+    The total is a sum over rounds, and its floors are as high as they are; of the highest regret nothing is
+    asked but whether it may be below the best.
+
+    Raises:
+        OutOfTime: stopping was asked for.
+    """
+    floors = dict(walked.floors)
+    found: Mapping[Sets, int] = {}
+    if by is Criterion.EVEN:
+        passes = limits.day_passes if best is None else limits.more_day_passes
+        enough = np.inf if best is None else best + 1
+        found = days.bounds(placements, np.square, passes=passes, most=limits.day_costs, enough=enough)
+    elif by is Criterion.WORST and best is not None:
+        # How many are at the best, or above it: if anyone is, nothing better is possible.
+        too_high = days.bounds(
+            placements,
+            lambda regrets: np.greater_equal(regrets, best),
+            passes=limits.more_day_passes,
+            most=limits.day_costs,
+            enough=1,
+        )
+        found = {sets: best for sets, people in too_high.items() if people}
+    for sets, value in found.items():
+        first, *rest = floors[sets]
+        floors[sets] = (max(first, value), *rest)
+    return replace(walked, floors=floors)
