@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.solving.placing.search import Judge, Seen
+from midtvejs.solving.stop import Stop
 from tests.commands.test_keep import edit, run
 
 PROGRAM = """\
@@ -276,3 +278,33 @@ def test_no_time_is_too_little_for_anything() -> None:
     done = run("plan", "prefs.csv", "--time-limit", "0")
     assert done.exit_code == 4
     assert done.stdout == ""
+
+
+@pytest.mark.usefixtures("open_day")
+@pytest.mark.parametrize("wishes", [["prefs.csv"], []])
+@pytest.mark.parametrize("interrupted", [True, False])
+def test_what_ends_a_search_leaves_the_best_so_far_whole(
+    monkeypatch: pytest.MonkeyPatch, wishes: list[str], *, interrupted: bool
+) -> None:
+    def end_at_once(self: Stop) -> bool:
+        if "found" in looked:
+            self.interrupted = self.interrupted or interrupted
+        return "found" in looked
+
+    looked: set[str] = set()
+    first = Judge.look
+
+    def look(self: Judge, sets: tuple[int, ...]) -> Seen:
+        looked.add("found")
+        return first(self, sets)
+
+    monkeypatch.setattr(Stop, "asked", property(end_at_once))
+    monkeypatch.setattr(Judge, "look", look)
+    done = run("plan", *wishes, "--save-program", "planned.yaml")
+    assert done.exit_code == (130 if interrupted else 0)
+    why = "Interrupted" if interrupted else "The time was up"
+    assert f"{why}: this is the best program found so far.\n" in done.stderr
+    assert "Proven" not in done.stdout
+    looked.clear()
+    assert run("validate", "planned.yaml").exit_code == 0
+    assert run("assign", "prefs.csv", "--program", "planned.yaml").exit_code == 0
