@@ -74,7 +74,9 @@ def test_no_price_of_days_is_above_what_seating_everybody_comes_to(conference: D
         if there_is and not judge.look(sets).short:
             squares = days.bounds([sets], np.square, passes=40, most=10**9)
             assert squares.get(sets, 0) <= there_is[Criterion.EVEN]
-            high = days.bounds([sets], lambda regrets: np.greater_equal(regrets, least), passes=40, most=10**9)
+            high = days.bounds(
+                [sets], lambda regrets: np.greater_equal(regrets, least), passes=40, most=10**9
+            )
             assert not high.get(sets) or there_is[Criterion.WORST] >= least
 
 
