@@ -37,8 +37,10 @@ class Planned:
     """A day whose sessions are placed. No room of the ``program`` is open.
 
     ``assignment`` and ``stages`` are what seating everybody in that program comes to. Placements are compared
-    by ``order``, then by pairs of a track that run in one round, then by how many sittings there are.
-    ``tried`` placements were looked at with everybody alone, without seats, ``seated`` of them with seats.
+    by ``order``, then by pairs of a track that run in one round, then by how many sittings there are. Of the
+    tracks that are kept ``apart`` no two sessions run in one round: what is said of all placements is said of
+    such. ``tried`` placements were looked at with everybody alone, without seats, ``seated`` of them with
+    seats.
 
     ``exist`` is how many lawful placements there are, rounds that are alike counted once; None where that was
     not counted. ``counted``: all of them were looked at, and no other has better figures with everybody
@@ -58,6 +60,7 @@ class Planned:
     bound: Figures
     alone: Figures
     exist: int | None = None
+    apart: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     interrupted: bool = False
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from midtvejs.solving.placing.search import Judge, Seen
+from midtvejs.solving.stop import Stop
 from tests.commands.test_keep import edit, run
 
 PROGRAM = """\
@@ -102,14 +104,34 @@ def test_what_is_planned_keeps_comments_and_what_the_program_lays_down(planned: 
     assert said.stdout.endswith("one list for R1, R2, R3: column wishes\n")
 
 
-def test_sessions_of_a_track_that_run_against_each_other_are_told(planned: Path) -> None:
-    held = rounds_in(planned)
-    said = f"tracks in one round: sundhed: A and H run in {held['A']}\n"
-    assert (said in run("plan", "prefs.csv").stdout) == (held["A"] == held["H"])
-    # Before anybody has wished, nothing is in the way of keeping them apart.
-    assert run("plan", "--save-program", "by-law.yaml").exit_code == 0
-    by_law = rounds_in(planned.with_name("by-law.yaml"))
-    assert by_law["A"] != by_law["H"]
+@pytest.mark.parametrize("wishes", [["prefs.csv"], []])
+@pytest.mark.usefixtures("open_day")
+def test_sessions_of_a_track_do_not_run_against_each_other_where_that_can_be(wishes: list[str]) -> None:
+    done = run("plan", *wishes, "--save-program", "planned.yaml")
+    held = rounds_in(Path("planned.yaml"))
+    assert held["A"] != held["H"]
+    assert ("Sessions of one track do not run at the same time (sundhed)" in done.stdout) == bool(wishes)
+    assert "tracks in one round" not in done.stdout
+
+
+@pytest.mark.parametrize("wishes", [["prefs.csv"], []])
+def test_where_sessions_of_a_track_run_at_the_same_time_is_told_if_that_cannot_be_helped(
+    open_day: Path, wishes: list[str]
+) -> None:
+    program = open_day / "program.yaml"
+    # Four sessions of a track in three rounds; A and E are Bo's.
+    text = PROGRAM
+    for code in "BCD":
+        text = re.sub(f"(code: {code}, title: \\w+)", r"\1, track: sundhed", text)
+    program.write_text(text, encoding="utf-8")
+    done = run("plan", *wishes, "--save-program", "planned.yaml")
+    assert "Sessions of one track do not run" not in done.stdout
+    said = re.findall(
+        r"^tracks in one round: sundhed: (\w) and (\w) run in (R\d)$", done.stdout, re.MULTILINE
+    )
+    held = rounds_in(Path("planned.yaml"))
+    assert said
+    assert all(held[one] == held[other] == round_ for one, other, round_ in said)
 
 
 def test_planning_what_is_planned_moves_nothing(planned: Path) -> None:
@@ -276,3 +298,33 @@ def test_no_time_is_too_little_for_anything() -> None:
     done = run("plan", "prefs.csv", "--time-limit", "0")
     assert done.exit_code == 4
     assert done.stdout == ""
+
+
+@pytest.mark.usefixtures("open_day")
+@pytest.mark.parametrize("wishes", [["prefs.csv"], []])
+@pytest.mark.parametrize("interrupted", [True, False])
+def test_what_ends_a_search_leaves_the_best_so_far_whole(
+    monkeypatch: pytest.MonkeyPatch, wishes: list[str], *, interrupted: bool
+) -> None:
+    def end_at_once(self: Stop) -> bool:
+        if "found" in looked:
+            self.interrupted = self.interrupted or interrupted
+        return "found" in looked
+
+    looked: set[str] = set()
+    first = Judge.look
+
+    def look(self: Judge, sets: tuple[int, ...]) -> Seen:
+        looked.add("found")
+        return first(self, sets)
+
+    monkeypatch.setattr(Stop, "asked", property(end_at_once))
+    monkeypatch.setattr(Judge, "look", look)
+    done = run("plan", *wishes, "--save-program", "planned.yaml")
+    assert done.exit_code == (130 if interrupted else 0)
+    why = "Interrupted" if interrupted else "The time was up"
+    assert f"{why}: this is the best program found so far.\n" in done.stderr
+    assert "Proven" not in done.stdout
+    looked.clear()
+    assert run("validate", "planned.yaml").exit_code == 0
+    assert run("assign", "prefs.csv", "--program", "planned.yaml").exit_code == 0

@@ -12,7 +12,7 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, Stage, Status
 from midtvejs.domain.plan_figures import Clash, count_met, find_clashes, find_held_in_vain
 from midtvejs.domain.planning import NoLawfulPlacement, Planned, count_missing, pairs_of_a_track
 from midtvejs.domain.program import Program, Round, Session, is_unlimited
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.language import span
 from midtvejs.output.layout import Fitted, grid, indent, line, section, stack, words_of
 from midtvejs.output.pages.assign import demands_table
@@ -237,8 +237,14 @@ def _bounded(value: int, bound: int) -> str:
 
 
 def _search(planned: Planned) -> Iterator[str]:
+    if planned.apart:
+        apart = f"Sessions of one track do not run at the same time ({listing(planned.apart)})"
+        yield f"{apart}: what follows is of such programs."
     order = f"{', '.join(planned.order)}, in this order"
     if planned.counted:
+        if planned.exist == 1:
+            yield "Proven: there is no other placement in which everybody has a seat."
+            return
         there = f"all {planned.exist:,} placements" if planned.exist else "all placements"
         better = "none is better when assign seats everybody in it"
         yield f"Proven: {there} were looked at, and {better} ({order})."
@@ -429,6 +435,7 @@ def _search_json(planned: Planned) -> Mapping[str, object]:
         "seated": planned.seated,
         "exist": planned.exist,
         "proven": planned.counted,
+        "tracks_apart": list(planned.apart),
         "interrupted": planned.interrupted,
         "alternatives": [
             {

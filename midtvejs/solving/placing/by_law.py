@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from midtvejs.domain.offers import place, who_presents
 from midtvejs.domain.participants import Participant
@@ -12,7 +13,7 @@ from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
 from midtvejs.solving.placing.search import Judge, Seen, search
 from midtvejs.solving.placing.seats import Seats
-from midtvejs.solving.placing.with_seats import find_seated_placement
+from midtvejs.solving.placing.with_seats import find_seated_placement, keep_tracks_apart
 from midtvejs.solving.stop import Stop, stoppable
 
 Watch = Callable[[Progress], None]
@@ -45,11 +46,15 @@ def plan_by_law(
 
 
 def _place(program: Program, stop: Stop, limits: PlacingLimits, watch: Watch) -> PlannedByLaw:
-    day = OpenDay(program=program)
-    seats = _seats_for_all(day)
+    seats = _seats_for_all(OpenDay(program=program))
+    start = find_seated_placement(seats.day, seats, stop)
+    day = keep_tracks_apart(seats.day, seats, stop)
+    if day.apart:
+        seats = replace(seats, day=day)
+        start = find_seated_placement(day, seats, stop)
     walked = search(
         _ByLaw(day=day, seats=seats),
-        find_seated_placement(day, seats, stop),
+        start,
         most=limits.by_law,
         shortlist=1,
         seed=program.rules.seed,

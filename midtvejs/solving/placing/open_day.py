@@ -35,11 +35,13 @@ def bits_of(mask: int) -> Iterator[int]:
 class OpenDay:
     """A program with offers. ``told_apart`` are the ids of rounds that participants tell from the others.
 
-    They are those that some do not attend, or that a pin names: they are nobody's twins.
+    They are those that some do not attend, or that a pin names: they are nobody's twins. Of the tracks that
+    are kept ``apart``, no two sessions run in one round.
     """
 
     program: Program
     told_apart: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -62,7 +64,13 @@ class OpenDay:
         return (
             round_.id in offer.rounds
             and not (room and room.name in self._taken_rooms(round_))
-            and not any(shared_presenter(offer.session, session) for session in round_.sessions)
+            and not any(self._clash(offer.session, session) for session in round_.sessions)
+        )
+
+    def _clash(self, one: Session, other: Session) -> bool:
+        """Return whether two sessions can never run in one round, whichever it is."""
+        return shared_presenter(one, other) is not None or (
+            one.track == other.track and one.track in self.apart
         )
 
     @staticmethod
@@ -74,7 +82,7 @@ class OpenDay:
         """For each round and offer the set of those that it cannot run beside."""
         presenters = [0] * len(self.offers)
         for (one, this), (other, that) in combinations(enumerate(self.offers), 2):
-            if shared_presenter(this.session, that.session):
+            if self._clash(this.session, that.session):
                 presenters[one] |= 1 << other
                 presenters[other] |= 1 << one
         return tuple(self._clashes_in(round_, presenters) for round_ in self.rounds)

@@ -42,7 +42,7 @@ from midtvejs.solving.placing.proof import Proof, Seated, raise_floors
 from midtvejs.solving.placing.rough import Rough, place_with_rooms
 from midtvejs.solving.placing.search import ByWishes, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
-from midtvejs.solving.placing.with_seats import find_seated_placement
+from midtvejs.solving.placing.with_seats import find_seated_placement, keep_tracks_apart
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
 
@@ -100,8 +100,18 @@ class _Planning:
 
     def plan(self) -> Planned:
         day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
-        alone = Alone(day, crowd_of(self.program, self.people))
         seats = self._seats(day)
+        stricter = keep_tracks_apart(day, seats, self.stop)
+        if stricter.apart:
+            # Pins and other rules may seat nobody in it all the same.
+            with suppress(NoLawfulPlacement, NoLawfulAssignment):
+                return self._plan_on(stricter, replace(seats, day=stricter))
+        self._refused = None
+        self._looked_at.clear()
+        return self._plan_on(day, seats)
+
+    def _plan_on(self, day: OpenDay, seats: Seats) -> Planned:
+        alone = Alone(day, crowd_of(self.program, self.people))
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
         seated = self._seat_all(judge, walked) or self._seat_late(judge, walked)
@@ -308,6 +318,7 @@ class _Planning:
             bound=proof.bound(),
             alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
+            apart=tuple(sorted(judge.day.apart)),
             alternatives=tuple(self._alternatives(judge, walked, seated, figures)),
         )
 

@@ -70,7 +70,7 @@ class DayPrices:
                 break
             most -= each
             # Where nothing is on in a round, nobody takes a seat in it.
-            if prod(shape):
+            if prod(shape) and len(self._weights):
                 of_shape[shape].append(sets)
         found: dict[Sets, int] = {}
         for shape, alike in of_shape.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -46,6 +47,17 @@ def find_seated_placement(day: OpenDay, seats: Seats, stop: Stop) -> Sets:
     if crowded or (found and found.proven):
         raise NoLawfulPlacement((_too_few_seats(day, seats, found, crowded, stop),))
     return found.sets if found else sets
+
+
+def keep_tracks_apart(day: OpenDay, seats: Seats, stop: Stop) -> OpenDay:
+    """Return the day with each track kept apart, one after the other, for which that can be with seats."""
+    known = Counter(each.track for each in day.program.known_sessions.values() if each.track)
+    for track in sorted({offer.session.track for offer in day.offers if known[offer.session.track] > 1}):
+        stricter = replace(day, apart=day.apart | {track})
+        found = find_with_seats(stricter, replace(seats, day=stricter), stop)
+        if found and not found.missing:
+            day = stricter
+    return day
 
 
 def _find_crowded(day: OpenDay, seats: Seats) -> Iterator[str]:

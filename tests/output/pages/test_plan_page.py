@@ -64,6 +64,13 @@ def test_of_all_that_exist_some_or_all_were_looked_at() -> None:
         assert said in shown(plan_page(replace(by_wishes(), planned=known)), None)
 
 
+def test_a_placement_that_is_the_only_one_is_told_to_be_so() -> None:
+    alone = replace(planned(counted=True), exist=1, tried=1)
+    assert "Proven: there is no other placement" in shown(
+        plan_page(replace(by_wishes(), planned=alone)), None
+    )
+
+
 def test_a_round_that_was_kept_is_named() -> None:
     assert "kept as they are: R1" in shown(plan_page(replace(by_wishes(), keep=("R1",))), None)
 

@@ -7,7 +7,7 @@ from itertools import count
 from string import ascii_uppercase
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from midtvejs.auditing.audit import audit
@@ -15,7 +15,7 @@ from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import breaches, place
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress
+from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress, pairs_of_a_track
 from midtvejs.domain.program import Offer, Presenter, Program, Room, Round
 from midtvejs.solving.placing.limits import DEFAULT
 from midtvejs.solving.placing.plan import plan
@@ -25,7 +25,7 @@ from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests.conferences import open_day, person, pinned, session
-from tests.every_placement import best_figures, every_placement
+from tests.every_placement import best_figures, every_placement, figures_of
 from tests.examples import examples
 from tests.solving.placing.days import NAMES, Day, open_days
 
@@ -50,6 +50,30 @@ def test_no_placement_is_better_on_a_tiny_day(conference: Day, by: Criterion) ->
     if planned.counted:
         assert planned.bound[first] == planned.figures[first]
     assert not any(breaches(program, planned.placement))
+
+
+@examples(30)
+@given(conference=open_days(), by=st.sampled_from(list(ORDERS)))
+def test_of_all_placements_that_keep_a_track_apart_none_is_better(conference: Day, by: Criterion) -> None:
+    program, people = conference
+    assume(not any(somebody.pins and somebody.presents for somebody in people))
+    offers = tuple(
+        replace(offer, session=replace(offer.session, track="x")) if offer.code in "AB" else offer
+        for offer in program.offers
+    )
+    program = replace(program, offers=offers)
+    apart = [
+        figures
+        for placement in every_placement(program)
+        if set(placement["A"]).isdisjoint(placement["B"])
+        and all(round_.sessions for round_ in place(program, placement).rounds)
+        and (figures := figures_of(program, people, placement, by)) is not None
+    ]
+    assume(apart)
+    planned = plan(program, people, by=by)
+    assert planned.apart == ("x",)
+    assert not pairs_of_a_track(planned.program)
+    assert tuple(planned.figures.values()) == min(apart)
 
 
 @examples(40)
