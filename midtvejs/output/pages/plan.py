@@ -12,7 +12,7 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, Stage, Status
 from midtvejs.domain.plan_figures import Clash, count_met, find_clashes, find_held_in_vain
 from midtvejs.domain.planning import NoLawfulPlacement, Planned, count_missing, pairs_of_a_track
 from midtvejs.domain.program import Program, Round, Session, is_unlimited
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.language import span
 from midtvejs.output.layout import Fitted, grid, indent, line, section, stack, words_of
 from midtvejs.output.pages.assign import demands_table
@@ -242,6 +242,14 @@ def _search(planned: Planned) -> Iterator[str]:
     if all(value == planned.bound[criterion] for criterion, value in planned.figures.items()):
         tried = f"{planned.tried:,} were looked at"
         yield f"No placement can be better: each of these is the least that there can be ({tried})."
+        return
+    first, *others = planned.order
+    if planned.exist and planned.figures[first] == planned.bound[first]:
+        yield (
+            f"Proven: all {planned.exist:,} placements were counted, and none has less {first} with everybody "
+            f"seated. Of {listing(others)}, nothing better was found in the best {planned.seated} of them: a "
+            f"search, and no proof."
+        )
         return
     yield (
         f"Nothing better in {_among(planned)}, and with everybody seated in the best {planned.seated} of "

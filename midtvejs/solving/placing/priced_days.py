@@ -69,7 +69,7 @@ class DayPrices:
             if len(self._rounds) > MOST_ROUNDS or prod(shape) > MOST_DAYS or most < each:
                 break
             most -= each
-            # Where nothing is on in a round, nobody takes a seat in it.
+            # Nobody attends a round in which nothing is held.
             if prod(shape):
                 of_shape[shape].append(sets)
         found: dict[Sets, int] = {}
@@ -128,7 +128,7 @@ class DayPrices:
         shape = np.broadcast_shapes(*(row.shape for row in rows))
         regrets = sum_up([np.broadcast_to(row, shape) for row in (*rows, *self._settled)]) + self._others
         each = cost(np.minimum(regrets, HIGHEST)).astype(np.float32)
-        return each.reshape(-1, *shape[-2:])
+        return each.reshape(prod(shape[:-2]), *shape[-2:])
 
     def _alone_costs(self, placements: Sequence[Sets], cost: Cost) -> NDArray[np.float64]:
         """Return what those cost who stay out of it."""

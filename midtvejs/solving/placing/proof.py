@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -133,7 +134,7 @@ def raise_floors(
         # How many are at the best, or above it: if anyone is, nothing better is possible.
         too_high = days.bounds(
             placements,
-            lambda regrets: np.greater_equal(regrets, best),
+            partial(np.less_equal, best),
             passes=limits.more_day_passes,
             most=limits.day_costs,
             enough=1,
