@@ -246,9 +246,9 @@ def _search(planned: Planned) -> Iterator[str]:
     first, *others = planned.order
     if planned.exist and planned.figures[first] == planned.bound[first]:
         yield (
-            f"Proven: all {planned.exist:,} placements were counted, and none has less {first} with everybody "
-            f"seated. Of {listing(others)}, nothing better was found in the best {planned.seated} of them: a "
-            f"search, and no proof."
+            f"Proven: all {planned.exist:,} placements were counted, and none has less {first} with "
+            f"everybody seated. Of {listing(others)}, nothing better was found in the best {planned.seated} "
+            f"of them: a search, and no proof."
         )
         return
     yield (
