@@ -14,6 +14,8 @@ import midtvejs
 from midtvejs.auditing.verify import certificate_of
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.diagnostic import Faulty
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.planning import NoLawfulPlacement
 from midtvejs.output.tables.assignment_json import certificate_json
 from midtvejs.output.tables.people import assignment_csv
 from tests.manual import ROOT, blocks
@@ -61,6 +63,42 @@ def test_from_files_to_papers_and_back(desk: Path) -> None:
     proof = certificate_json(certificate_of(result.assignment, result.stages, result.proofs))
     (desk / "proof.json").write_text(proof, encoding="utf-8")
     assert midtvejs.verify(saved, midtvejs.read_certificate(desk / "proof.json")).proven
+
+
+OPEN = """\
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}   # i år igen
+rooms: {Panorama: 2, Fjorden: 2}
+rounds:
+  - {id: R1, name: Runde 1, start: "10:00", end: "10:30"}
+  - {id: R2, name: Runde 2, start: "11:00", end: "11:30"}
+sessions: [{code: A, title: Et}, {code: B, title: To}, {code: C, title: Tre}, {code: D, title: Fire}]
+"""
+
+
+def test_open_sessions_are_planned_and_saved_and_people_seated(desk: Path) -> None:
+    (desk / "open.yaml").write_text(OPEN, encoding="utf-8")
+    (desk / "open.csv").write_text("name,email,wishes\nÅse,,A > B\nBo,,B > A\nCai,,C > D\n", encoding="utf-8")
+    program = midtvejs.read_program(desk / "open.yaml")
+    people = midtvejs.read_preferences(desk / "open.csv", program).participants
+    planned = midtvejs.plan(program, people, by="worst")
+    assert (planned.figures[Criterion.WORST], planned.counted) == (0, True)
+    midtvejs.save_planned(planned, desk / "open.yaml", desk / "planned.yaml")
+    saved = midtvejs.read_program(desk / "planned.yaml")
+    assert saved.rounds == planned.program.rounds
+    assert midtvejs.assign(saved, people).assignment.days == planned.assignment.days
+    assert "   # i år igen\n" in (desk / "planned.yaml").read_text(encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        midtvejs.save_planned(planned, desk / "open.yaml", desk / "planned.yaml")
+
+
+def test_open_sessions_are_planned_before_anybody_has_wished(desk: Path) -> None:
+    (desk / "open.yaml").write_text(OPEN, encoding="utf-8")
+    planned = midtvejs.plan_by_law(midtvejs.read_program(desk / "open.yaml"))
+    assert [len(round_.sessions) for round_ in planned.program.rounds] == [2, 2]
+    many = OPEN.replace('"12:00"', '"12:00", expected_participants: 5')
+    (desk / "many.yaml").write_text(many, encoding="utf-8")
+    with pytest.raises(NoLawfulPlacement, match="4 seats in R1 for at least 5 participants"):
+        midtvejs.plan_by_law(midtvejs.read_program(desk / "many.yaml"))
 
 
 def test_errors_have_one_root(desk: Path) -> None:

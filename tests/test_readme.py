@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
+from midtvejs import __version__
 from midtvejs.cli.app import app
 from midtvejs.commands._exit import Exit
 from midtvejs.domain.assignment import Assignment
@@ -27,40 +26,11 @@ from midtvejs.solving.solve import solve
 from tests.benchmarks import __main__ as benchmarks
 from tests.benchmarks import placing
 from tests.conftest import OPTIONS
-from tests.manual import GUIDE, MANUAL, README, ROOT, Block, blocks, blocks_of
+from tests.manual import GUIDE, MANUAL, README, ROOT, blocks, check_shown, examples, run, save_files, walk
 from tests.picture import PICTURE, drawn
 
 LONGEST_README = 250
-LEFT_OUT = "…"
 SEATED = "--save assignment.csv"
-PROGRESS = re.compile(
-    r"^[^\n]*: (?:\d+ found|\d+ done|at least \d+|searching|[\d,]+ placements[^\n]*)(?:, at least \d+)?\n",
-    re.MULTILINE,
-)
-
-
-def examples(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Return each command of the console blocks, and the lines that are shown of what it prints."""
-    for block in blocks_of(text):
-        if block.kind == "console":
-            assert block.text.startswith("$ ")
-            for example in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
-                command, *lines = example.splitlines()
-                yield command, lines
-
-
-def check_shown(shown: Iterable[str], real: str, where: str) -> None:
-    """Every shown line is a real line, in the real order; no line is left out without an ellipsis."""
-    rest = iter([line.rstrip() for line in real.splitlines()])
-    skipping = False
-    for line in shown:
-        if line == LEFT_OUT:
-            skipping = True
-            continue
-        found = next((each for each in rest if each == line.rstrip() or not skipping), None)
-        assert found == line.rstrip(), f"{where}: {line!r} is not there, or not in this place"
-        skipping = False
-    assert skipping or not [line for line in rest if line], f"{where}: more follows, without an ellipsis"
 
 
 @pytest.fixture
@@ -68,53 +38,29 @@ def desk(tmp_path: Path) -> Path:
     """A folder with the example's two files, and all that the manual spells out."""
     shutil.copy(ROOT / "program.yaml", tmp_path)
     shutil.copytree(ROOT / "preferences", tmp_path / "preferences")
-    for block in blocks("file"):
-        (tmp_path / block.path).write_text(block.text, encoding="utf-8")
+    save_files("".join(MANUAL.values()), tmp_path)
     return tmp_path
 
 
-def run(command: str, folder: Path) -> str:
-    """Run a command in bash, as one types it; gives what both streams show, but for progress.
-
-    Progress is told where a search takes longer than a second, as it may while other tests run.
-    """
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MIDTVEJS_")}
-    environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
-    done = subprocess.run(
-        ["/bin/bash", "-c", command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    return PROGRESS.sub("", done.stdout)
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "part", [part for part in MANUAL if part != "start" and list(examples(MANUAL[part]))]
+)
+def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(part: str, desk: Path) -> None:
+    text = MANUAL[part]
+    if "assignment.csv" in text and not any(SEATED in command for command, _ in examples(text)):
+        # Anyone who reads on here has seated everybody before.
+        run(f"midtvejs assign preferences/midtvejs-2018.csv {SEATED}", desk)
+    walk(text, desk)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", [part for part in MANUAL if list(examples(MANUAL[part]))])
-def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(part: str, desk: Path) -> None:
-    text = MANUAL[part]
-    commands = dict(examples(text))
-    if not any(SEATED in command for command in commands) and "assignment.csv" in text:
-        # Whoever reads on here has seated everybody before.
-        run(f"midtvejs assign preferences/midtvejs-2018.csv {SEATED}", desk)
-    for command, lines in examples(text):
-        check_shown(lines, run(command, desk), command)
-    for block in blocks_of(text):
-        if block.mark == "excerpt":
-            check_shown(
-                [LEFT_OUT, *spread(block), LEFT_OUT], (desk / block.path).read_text("utf-8"), block.path
-            )
-
-
-def spread(block: Block) -> Iterator[str]:
-    """Return the lines of an excerpt from a table: what stands between any two is of no account."""
-    for line in block.text.splitlines():
-        yield line
-        if block.path.endswith(".csv"):
-            yield LEFT_OUT
+def test_a_newcomer_gets_from_an_empty_folder_to_a_program_of_their_own(tmp_path: Path) -> None:
+    save_files(GUIDE["start"], tmp_path)
+    walk(GUIDE["start"], tmp_path)
+    program = read_program(tmp_path / "spring" / "program.yaml").accepted()
+    assert program.sessions["1A"].title == "Data i hverdagen"
+    assert (tmp_path / "spring" / "form.xlsx").is_file()
 
 
 def test_a_line_that_is_not_there_is_noticed() -> None:
@@ -147,11 +93,13 @@ def test_the_picture_fetches_nothing() -> None:
 
 
 def test_every_verb_has_a_place_and_every_option_exists() -> None:
-    verbs = getattr(get_command(app), "commands")  # noqa: B009 - a group, which its type does not say
+    group = get_command(app)
+    verbs = getattr(group, "commands")  # noqa: B009 - a group, which its type does not say
     sections = re.findall(r"^## ([a-z-]+): ", "\n".join(GUIDE.values()), re.MULTILINE)
     assert [verb for verb in verbs if verb not in {*sections, *GUIDE, "guide"}] == []
     assert len(sections) == len(set(sections))
-    known = {name for verb in verbs.values() for option in verb.params for name in option.opts} | {"--help"}
+    commands = (group, *verbs.values())
+    known = {name for verb in commands for option in verb.params for name in option.opts} | {"--help"}
     for parser in (benchmarks.parser(), placing.parser()):
         actions = parser._actions  # noqa: SLF001 - argparse lists its options nowhere else
         known |= {name for action in actions for name in action.option_strings}
@@ -184,6 +132,10 @@ def test_whatever_the_manual_points_at_is_a_topic_or_a_verb() -> None:
     pointed = re.findall(r"midtvejs guide\s([a-z-]+)", "\n".join(MANUAL.values()))
     assert pointed
     assert set(pointed) <= set(headings)
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    assert re.findall(r"^## (.*)$", GUIDE["changelog"], re.MULTILINE)[0] == __version__
 
 
 def test_every_exit_code_is_explained() -> None:

@@ -13,6 +13,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -43,10 +45,32 @@ ESCAPED = "midtvejs.escaped"
 """The name under which codecs know how to escape what an encoding lacks."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What a verb shows besides what is wrong: its pages, and its notes of what was done."""
+
+    pages: bool = True
+    notes: bool = True
+
+
+_manner: ContextVar[Manner] = ContextVar("manner", default=Manner())  # noqa: B039 (it is frozen)
+
+
+@contextmanager
+def in_manner(manner: Manner) -> Iterator[None]:
+    """Let the verb that is run within show no more than that."""
+    token = _manner.set(manner)
+    try:
+        yield
+    finally:
+        _manner.reset(token)
+
+
 @contextmanager
 def boundary() -> Iterator[Screen]:
     """Turn whatever ends a verb into words on stderr and an exit code."""
-    screen = Screen()
+    manner = _manner.get()
+    screen = Screen(pages=manner.pages, notes=manner.notes)
     with recording() as written:
         try:
             yield screen
@@ -86,16 +110,16 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
             code = Exit.USAGE
         case OutOfTime():
             found = "The time was up before any lawful assignment was found"
-            screen.note(f"{found}; {what_was(written)}.")
+            screen.warn(f"{found}; {what_was(written)}.")
             code = Exit.OUT_OF_TIME
         case OSError() | MemoryError():
-            screen.note(what_failed(error))
+            screen.warn(what_failed(error))
             if written:
-                screen.note(f"Before that, {what_was(written)}.")
+                screen.warn(f"Before that, {what_was(written)}.")
             code = Exit.FAULTS
         case _ if _interrupts(error):
             _drop_what_is_not_printed()
-            screen.note(f"Interrupted; {what_was(written)}.")
+            screen.warn(f"Interrupted; {what_was(written)}.")
             code = Exit.INTERRUPTED
         case _:
             _confess(screen, error, written)
@@ -162,20 +186,20 @@ def _say_what_is_not_to_be_had(screen: Screen, misused: UnknownName | CannotKeep
 
     lines = unkept_lines(misused) if isinstance(misused, CannotKeep) else [unknown_name_line(misused)]
     for line in lines:
-        screen.note(line)
+        screen.warn(line)
 
 
 def _confess(screen: Screen, bug: BaseException, written: Sequence[Path]) -> None:
     import traceback
 
     *_, where = traceback.extract_tb(bug.__traceback__)
-    screen.note(f"This is a bug in midtvejs {__version__}, not in your files; {what_was(written)}.")
-    screen.note(f"  {type(bug).__name__}: {bug} ({Path(where.filename).name}:{where.lineno})")
-    screen.note("Please report it, with these lines and, if it may be shown, the file you gave.")
+    screen.warn(f"This is a bug in midtvejs {__version__}, not in your files; {what_was(written)}.")
+    screen.warn(f"  {type(bug).__name__}: {bug} ({Path(where.filename).name}:{where.lineno})")
+    screen.warn("Please report it, with these lines and, if it may be shown, the file you gave.")
     if os.environ.get("MIDTVEJS_DEBUG"):
         traceback.print_exception(bug)
     else:
-        screen.note("MIDTVEJS_DEBUG=1 prints where it happened.")
+        screen.warn("MIDTVEJS_DEBUG=1 prints where it happened.")
 
 
 def run(app: Callable[[], object]) -> NoReturn:

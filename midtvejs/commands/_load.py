@@ -18,6 +18,7 @@ from midtvejs.domain.program import Program, UnknownName
 from midtvejs.domain.wording import first_few
 from midtvejs.output.screen import Screen
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import name_of
 
 if TYPE_CHECKING:
     # Reading wishes takes longest to import, and only some verbs need it.
@@ -73,7 +74,7 @@ def _still_open(program: Program, file: Path, command: str) -> Diagnostic:
     codes = [offer.code for offer in program.offers]
     are = "session is" if len(codes) == 1 else "sessions are"
     message = f"{len(codes)} {are} still to be placed: {first_few(codes)}"
-    place = program.offers[0].place or Place(file=str(file))
+    place = program.offers[0].place or Place(file=name_of(file))
     return Fault.STILL_OPEN.diagnostic(place, message, f"place them first: {command}")
 
 

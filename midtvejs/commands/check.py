@@ -18,6 +18,7 @@ from midtvejs.output.pages.check import Checked, check_json, check_page, faults_
 from midtvejs.output.pages.diagnostics import diagnostics_page
 from midtvejs.output.screen import Screen
 from midtvejs.reading.answers.preferences import Preferences, read_preferences_with_lines
+from midtvejs.reading.files.source import name_of
 
 
 def check(
@@ -33,9 +34,9 @@ def check(
     read = read_preferences_with_lines(prefs, day, options)
     if read.value is None:
         if json:
-            screen.write(faults_json(str(prefs), read.diagnostics))
+            screen.write(faults_json(name_of(prefs), read.diagnostics))
         else:
-            screen.show(diagnostics_page(read.diagnostics))
+            screen.show_faults(diagnostics_page(read.diagnostics))
         return Exit.FAULTS
     checked = _check(day, read.value, read.diagnostics, options, (prefs, program))
     if json:

@@ -129,7 +129,6 @@ class Fault(StrEnum):
     PRESENTER_TOO_OFTEN = "MV069", "one person presents in more rounds than there are"
     EMPTY_ROUND = "MV070", "fewer sessions are to be placed than rounds need one"
     PIN_TO_OPEN = "MV071", "a pin in a round, of a session of which it is open when it is held"
-    NOTHING_TO_KEEP = "MV072", "plan --keep: nothing is placed yet of a round, or of a session"
 
     # A file of people as text, CSV or a workbook.
     NOT_TEXT = "MV101", "a workbook, or bytes that are not text"
@@ -266,6 +265,10 @@ class Fault(StrEnum):
         "a table of sessions without titles, or a cell that its heading does not fit",
     )
     NO_SCHEDULE = "MV241", "neither a schedule.json nor a schedule.xml of pretalx or frab"
+
+    # What is told of sessions that were placed.
+    NOTHING_TO_KEEP = "MV242", "plan --keep: nothing is placed yet of a round, or of a session"
+    TRACK_AT_ONCE = "MV243", "validate: sessions of one track run at the same time", Severity.WARNING
 
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"

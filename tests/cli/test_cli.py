@@ -169,7 +169,6 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        "",
         "asign prefs.csv",
         "assign",
         "assign prefs.csv --seed=-1",

@@ -218,7 +218,7 @@ def test_a_session_that_is_kept_stays_in_its_round_and_room(planned: Path) -> No
 def test_what_is_not_placed_yet_cannot_be_kept(word: str, place: str, said: str) -> None:
     done = run("plan", "prefs.csv", "--keep", word)
     assert done.exit_code == 1
-    assert f"program.yaml:{place}: MV072 {said}\n" in done.stderr
+    assert f"program.yaml:{place}: MV242 {said}\n" in done.stderr
     assert "Found 1 error.\n" in done.stderr
 
 
@@ -233,7 +233,7 @@ def test_there_is_no_such_round_to_keep() -> None:
     [
         (("--save-program", "program.yaml"), "is an input, and is not overwritten"),
         (("--save-program", "prefs.csv"), "is an input, and is not overwritten"),
-        (("--program", "-", "--keep", "R1"), "read a file twice"),
+        (("--program", "-", "--participants", "-"), "standard input, which can be read once"),
         (("--by", "first"), "--by"),
     ],
 )

@@ -7,6 +7,7 @@ from midtvejs.domain.words.words import (
     ExportWords,
     FormWords,
     Letters,
+    MailWords,
     PaperWords,
     ReadWords,
     Words,
@@ -91,6 +92,16 @@ PAPERS = PaperWords(
     signs="Dørskilte",
     days="Personlige programmer",
     own="Du er oplægsholder.",
+)
+
+MAIL = MailWords(
+    greeting="Kære {}",
+    day="Her er din dag.",
+    changed="Din dag er ændret. Her er den, som den er nu.",
+    gone="Der er ikke længere noget på din dag.",
+    attached="Dagen er vedhæftet som kalenderfil: åbn den for at få det hele i din kalender.",
+    attached_gone="Den vedhæftede kalenderfil aflyser det, der stod i din kalender.",
+    regards="Venlig hilsen",
 )
 
 EXPLAIN = ExplainWords(
@@ -322,6 +333,7 @@ WORDS = Words(
     form=FORM,
     exports=EXPORTS,
     papers=PAPERS,
+    mail=MAIL,
     explain=EXPLAIN,
     read=READ,
 )

@@ -33,6 +33,6 @@ def guide_page(text: str) -> Page:
 
 
 def _rendered(text: str) -> RenderableType:
-    from rich.markdown import Markdown
+    from midtvejs.output.markdown import markdown
 
-    return Markdown(text)
+    return markdown(text)

@@ -36,6 +36,7 @@ EXPECTED_TELLS_SEATS = (
     "How many come is not known: expected_participants, under event, would tell how many seats each round "
     "needs."
 )
+ONLY_WISHES = "only other wishes and seats are against parting them"
 NOTHING_TO_PLACE = "Nothing is to be placed: the program stays as it is."
 NO_PROGRAM = "Nothing is placed, nothing is written."
 
@@ -92,6 +93,8 @@ class PlannedDay:
         if self.before.offers and self.assignment is None:
             return [*self._seats_for_all, ANSWERS_TELL_MORE]
         lines = [*_search(self.planned), *_prices(self.planned)] if self.planned else []
+        if self.tells_missing and self.before.offers:
+            lines = [*self._seats_for_all, *lines]
         if gaps := [stage for stage in self.stages if stage.gap]:
             lines.append(f"The seating is lawful, and not proven best for this program: {list_stages(gaps)}.")
         return lines
@@ -106,18 +109,19 @@ class PlannedDay:
 
     @property
     def tells_missing(self) -> bool:
-        """Whether it can be told how many seats are missing, before anybody has signed up."""
-        return self.assignment is None and bool(self.program.event.expected_participants)
+        """Whether more are expected than have signed up."""
+        signed_up = len(self.assignment.participants) if self.assignment else 0
+        return (self.program.event.expected_participants or 0) > signed_up
 
     @cached_property
     def missing(self) -> dict[str, int]:
-        """The seats that each round lacks for as many as are expected, where nobody has signed up yet."""
+        """The seats that each round lacks for as many as are expected."""
         return count_missing(self.program) if self.tells_missing else {}
 
     @property
     def short(self) -> list[str]:
         """Return the rounds in which not as many find a seat as are expected."""
-        expected = quantity(self.program.event.expected_participants or 0, "participant")
+        expected = f"{self.program.event.expected_participants} expected participants"
         return [
             f"{round_.id} has {quantity(round_.seats, 'seat')} for {expected}: "
             f"{self.missing[round_.id]} too few"
@@ -283,7 +287,7 @@ def _prices(planned: Planned) -> Iterator[str]:
 
 def _clash_line(clash: Clash) -> str:
     one, other = clash.codes
-    why = "".join(f"; {each}" for each in clash.why)
+    why = "".join(f"; {each}" for each in clash.why or (ONLY_WISHES,))
     return f"{one} and {other}, both wanted by {clash.wanted_by}, run in {clash.round_id}{why}"
 
 

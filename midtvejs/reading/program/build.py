@@ -62,7 +62,8 @@ def read_program(
 ) -> Read[Program]:
     """Read a program from a file, or from standard input for ``-``. No other file is looked at.
 
-    With word of what day it is ``today`` it is a warning that the event is over; nothing else depends on it.
+    With word of what day it is ``today``, as validate has it, it is a warning that the event is over, or that
+    sessions of one track run at once; nothing else is told by it.
     With rounds and sessions to ``keep``, by ids and codes, all other sessions are to be placed anew; it is a
     fault if nothing of them is placed.
 
@@ -98,6 +99,7 @@ def read_program(
         check(day)
     if today:
         times.report_past_day(day, today)
+        offers.report_tracks(day)
     value = None if source.faulty else _program(day)
     return Read(value=value, diagnostics=in_order(source.diagnostics))
 

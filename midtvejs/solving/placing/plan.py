@@ -61,9 +61,10 @@ def plan(
 ) -> Planned:
     """Place every offer of a program, so that what comes first in ``ORDERS[by]`` is as little as can be.
 
-    Participants have the offers that they present among what they present, as ``recognise_presenters`` fills
-    it in. The same program, participants, in whatever order, and ``rules.seed`` give the same placement,
-    unless ``stop`` ends the search: then it is the best so far.
+    There are seats in each round for as many as the event expects, where that can be. Participants have the
+    offers that they present among what they present, as ``recognise_presenters`` fills it in. The same
+    program, participants, in whatever order, and ``rules.seed`` give the same placement, unless ``stop`` ends
+    the search: then it is the best so far.
 
     Raises:
         NoLawfulPlacement: the sessions cannot be placed.
@@ -100,7 +101,7 @@ class _Planning:
     def plan(self) -> Planned:
         day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
         alone = Alone(day, crowd_of(self.program, self.people))
-        seats = Seats(day=day, participants=self.people)
+        seats = self._seats(day)
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
         seated = self._seat_all(judge, walked) or self._seat_late(judge, walked)
@@ -108,6 +109,17 @@ class _Planning:
             raise self._why_nobody_is_seated(day, seats, walked)
         walked = self._seat_what_may_be_better(judge, walked, seated)
         return self._planned(judge, walked, seated)
+
+    def _seats(self, day: OpenDay) -> Seats:
+        """Return the seats, for all who are still expected, too, where a placement has so many."""
+        seats = Seats(day=day, participants=self.people)
+        more = (self.program.event.expected_participants or 0) - len(self.people)
+        if more > 0:
+            for_all = replace(seats, expected=more)
+            with suppress(NoLawfulPlacement):
+                if not for_all.count_short(find_seated_placement(day, for_all, self.stop)):
+                    return for_all
+        return seats
 
     def _rough(self, judge: ByWishes) -> Rough:
         lots = draw_lots(self.people, self.program.rules.seed)

@@ -12,7 +12,7 @@ from midtvejs.domain.wording import first_few, listing, quantity
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Span, quote
 from midtvejs.reading.files.yaml_nodes import Keys
-from midtvejs.reading.program.draft import DayDraft, OfferDraft, free_rooms
+from midtvejs.reading.program.draft import DayDraft, OfferDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft
 from midtvejs.reading.program.presenters import Identity, identities
 
@@ -148,6 +148,22 @@ def report_nothing_to_keep(day: DayDraft, keep: Collection[str]) -> None:
             message = f"{offers[word].name} is still to be placed: there is nothing to keep"
             hint += ", or write in which rounds it is to stay: rounds: [...]"
             day.source.report(Fault.NOTHING_TO_KEEP, offers[word].draft.heading, message, hint)
+
+
+def report_tracks(day: DayDraft) -> None:
+    """Look for sessions of one track that run in one round: they are for the same people."""
+    for round_ in day.rounds:
+        by_track: dict[str, list[SessionDraft]] = {}
+        for sitting in round_.sessions:
+            if (track := sitting.draft.value("track")) and sitting.round is round_:
+                by_track.setdefault(track, []).append(sitting)
+        for track, sittings in by_track.items():
+            if len(sittings) > 1:
+                *others, last = sittings
+                codes = listing([f"{each.code} (line {day.line_of(each.draft)})" for each in others])
+                message = f"{last.name} runs in {round_.id} as {codes} of the same track, {quote(track)}"
+                hint = "hold one in another round, if those who want both are to hear both"
+                day.source.report(Fault.TRACK_AT_ONCE, last.draft.span("track"), message, hint)
 
 
 def _reasons(offer: OfferDraft) -> str:
