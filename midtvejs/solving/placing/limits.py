@@ -45,7 +45,7 @@ class PlacingLimits:
     """In how many passes whole days are priced, to tell which placements to seat everybody in."""
     more_day_passes: int = 60
     """In how many, to tell whether a placement may be better than the best."""
-    day_costs: int = 2 * 10**9
+    day_costs: int = 10**9
     """How many costs of days are looked at, pass by pass, each time."""
     seats_asked_for: int = 30_000
     """Participants times sittings, over all that are seated otherwise; one is in any case."""

@@ -210,16 +210,19 @@ class _Planning:
         Return what was walked, with the floors that prices could raise.
         """
         seats = self.limits.seats_to_exhaust if walked.one_by_one else self.limits.seats_to_prove
+        most = min(self.limits.exhausted, self._most(walked.best, seats))
         raised_for: int | None = None
-        for _ in range(min(self.limits.exhausted, self._most(walked.best, seats))):
-            proof = self._proof(judge, walked, seated)
-            if proof.best[0] != raised_for:
-                raised_for = proof.best[0]
-                walked = self._raise_floors(walked, proof.possibly_better(), best=raised_for)
-            waiting = self._proof(judge, walked, seated).possibly_better()
-            if not waiting or self.stop.asked:
+        while waiting := self._proof(judge, walked, seated).possibly_better():
+            best = self._proof(judge, walked, seated).best[0]
+            if best != raised_for:
+                raised_for = best
+                walked = self._raise_floors(walked, waiting, best=best)
+            elif len(self._looked_at) >= most or self.stop.asked:
                 break
-            self._try(judge.day, judge.look(waiting[0]), seated, walked.tried)
+            else:
+                self._try(judge.day, judge.look(waiting[0]), seated, walked.tried)
+                if waiting[0] not in self._looked_at:
+                    break
         return walked
 
     def _raise_floors(self, walked: Walked, placements: Sequence[Sets], best: int | None = None) -> Walked:
