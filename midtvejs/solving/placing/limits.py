@@ -39,8 +39,8 @@ class PlacingLimits:
     """In how many, at the most, where that is all that is missing of a proof."""
     seats_to_exhaust: int = 6_000
     """Participants times sittings, over all of these."""
-    seats_to_prove: int = 40_000
-    """Participants times sittings, over all of these where all placements were counted with their seats."""
+    seats_to_prove: int = 20_000
+    """Participants times sittings, over all of these, where all placements were counted with their seats."""
     day_passes: int = 20
     """In how many passes whole days are priced, to tell which placements to seat everybody in."""
     more_day_passes: int = 60
