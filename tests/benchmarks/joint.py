@@ -6,13 +6,10 @@ pairs of these. The sum of them, the total, is made as small as it can.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
-
 from midtvejs.domain.participants import Participant
-from midtvejs.solving.cpsat.model import Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.model import Outcome, Term, Variable
 from midtvejs.solving.placing.feasible import PlacementModel
 from midtvejs.solving.placing.open_day import OpenDay
 from midtvejs.solving.stop import Stop
@@ -66,30 +63,3 @@ class JointModel:
     def solve(self, effort: float) -> Outcome:
         self._model.minimise(self._costs)
         return self._model.solve(seed=0, stop=Stop(), effort=effort)
-
-    def solve_by_highs(self, seconds: float) -> Outcome:
-        """Give the same model to HiGHS, on one thread, for so many seconds."""
-        proto = self._model._proto  # noqa: SLF001 - the same model, whoever solves it
-        solver = pywraplp.Solver.CreateSolver("HIGHS")
-        solver.SetNumThreads(1)
-        solver.SetTimeLimit(int(1000 * seconds))
-        variables = [solver.IntVar(*variable.domain, "") for variable in proto.variables]
-        for constraint in proto.constraints:
-            linear, one = constraint.linear, constraint.exactly_one.literals
-            low, high = (1, 1) if one else linear.domain
-            row = solver.Constraint(max(low, -solver.infinity()), min(high, solver.infinity()))
-            for variable, coefficient in zip(
-                one or linear.vars, [1] * len(one) or linear.coeffs, strict=True
-            ):
-                row.SetCoefficient(variables[variable], coefficient)
-        for coefficient, variable in self._costs:
-            solver.Objective().SetCoefficient(variables[variable], coefficient)
-        solver.Objective().SetMinimization()
-        status = solver.Solve()
-        found = status in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE}
-        return Outcome(
-            verdict=Verdict.FOUND if found else Verdict.UNDECIDED,
-            values=(),
-            value=round(solver.Objective().Value()) if found else 0,
-            bound=math.ceil(solver.Objective().BestBound() - 1e-6),
-        )
