@@ -26,6 +26,14 @@ def every_placement(program: Program) -> Iterator[Placement]:
             yield placement
 
 
+def every_program(program: Program) -> Iterator[Placement]:
+    """Return all placements with sessions in each round: others make no program, whoever attends them."""
+    for placement in every_placement(program):
+        rounds = place(program, placement).rounds
+        if all(round_.sessions or round_.id not in program.awaiting for round_ in rounds):
+            yield placement
+
+
 def figures_of(
     program: Program, people: tuple[Participant, ...], placement: Placement, by: Criterion
 ) -> tuple[int, ...] | None:
@@ -42,16 +50,6 @@ def figures_of(
 
 
 def best_figures(program: Program, people: tuple[Participant, ...], by: Criterion) -> tuple[int, ...] | None:
-    """Return what the best placement of all comes to; None where nobody can be seated in any.
-
-    A round in which nothing is held makes no program, even if nobody attends it.
-    """
-    found = (
-        figures_of(program, people, placement, by)
-        for placement in every_placement(program)
-        if all(
-            round_.sessions or round_.id not in program.awaiting
-            for round_ in place(program, placement).rounds
-        )
-    )
+    """Return what the best placement of all comes to; None where nobody can be seated in any."""
+    found = (figures_of(program, people, placement, by) for placement in every_program(program))
     return min((figures for figures in found if figures is not None), default=None)

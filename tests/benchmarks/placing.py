@@ -6,6 +6,7 @@ python -m tests.benchmarks.placing --by total         ... with the least total f
 python -m tests.benchmarks.placing --day FILE.json    a day with offers, rounds, rooms and wishes
 python -m tests.benchmarks.placing --random 20        beside so many random placements without seats
 python -m tests.benchmarks.placing --joint 60         beside one CP-SAT model of it all, for so much work
+python -m tests.benchmarks.placing --seminar          a seminar day: talks once or twice, in small rooms
 
 A day's file has ``offers`` (id, seats, times as fewest and most, rounds from 0), how many ``rounds``, the
 seats of ``rooms``, and ``wishes``: for each participant the numbers of offers, the best first.
@@ -18,8 +19,9 @@ import json
 import math
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from string import ascii_uppercase
@@ -27,9 +29,9 @@ from string import ascii_uppercase
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.planning import ORDERS
-from midtvejs.domain.program import Offer, Program
+from midtvejs.domain.program import Offer, Presenter, Program
 from midtvejs.domain.simulation import simulate
-from midtvejs.solving.cpsat.model import Verdict
+from midtvejs.solving.cpsat.model import Outcome, Verdict
 from midtvejs.solving.placing.alone import Alone
 from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import find_placement
@@ -68,7 +70,8 @@ def main() -> None:
         if options.random:
             _random(name, program, people, options.by, options.random)
         if options.joint:
-            _joint(name, program, people, options.by, options.joint)
+            joint = JointModel(OpenDay(program=program), people)
+            _joint(name, "joint CP-SAT, total", partial(joint.solve, options.joint), options.by)
         _planned(name, program, people, options.by)
 
 
@@ -82,12 +85,13 @@ def parser() -> argparse.ArgumentParser:
     described.add_argument("--day", type=Path, help="a day with its wishes, as JSON")
     described.add_argument("--random", type=int, default=0, help="how many random placements")
     described.add_argument("--joint", type=float, default=0, help="CP-SAT's own seconds for a joint model")
+    described.add_argument("--seminar", action="store_true", help="a seminar day that is made up")
     return described
 
 
 def _options() -> argparse.Namespace:
     options = parser().parse_args()
-    if not options.sizes and not options.day:
+    if not (options.sizes or options.day or options.seminar):
         options.sizes = list(SIZES)
     return options
 
@@ -95,6 +99,8 @@ def _options() -> argparse.Namespace:
 def _days(options: argparse.Namespace) -> Iterator[Day]:
     if options.day:
         yield from_file(options.day)
+    if options.seminar:
+        yield seminar_day()
     for size in options.sizes:
         yield made_up(size)
 
@@ -105,6 +111,33 @@ def made_up(participants: int, sessions: int = SESSIONS) -> Day:
     seats = math.ceil(participants * SPARE / smallest)
     program = open_day(dict.fromkeys(ascii_uppercase[:sessions]), rounds=ROUNDS, rooms=(seats,) * ROOMS)
     return f"{participants}-{sessions}", program, simulate(program, participants=participants, seed=SEED)
+
+
+def seminar_day() -> Day:
+    """Make up a seminar day: 74 people with five wishes, and 18 talks, held once or twice, of 9 who give two.
+
+    There are 5 rounds of 5 rooms with 16 seats.
+    """
+    talks = ascii_uppercase[:18]
+    ids = tuple(f"R{number}" for number in range(1, 6))
+    offers: dict[str, Offer | None] = {}
+    for number, code in enumerate(talks):
+        by = (Presenter(name=f"Oplægsholder {number // 2 + 1}", external=True),)
+        offers[code] = Offer(session=replace(session(code, 1), presenters=by), rounds=ids, most=2)
+    program = open_day(offers, rounds=5, rooms=(16,) * 5)
+    people = simulate(program, participants=74, seed=SEED)
+    return (
+        "seminar",
+        program,
+        tuple(
+            replace(person, wishes=(Wishes(_at_least_five(person.wishes[0].codes, talks)),))
+            for person in people
+        ),
+    )
+
+
+def _at_least_five(wishes: tuple[str, ...], talks: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*wishes, *talks)))[:5]
 
 
 def from_file(path: Path) -> Day:
@@ -169,16 +202,14 @@ def _random(name: str, program: Program, people: tuple[Participant, ...], by: Cr
     _row(name, f"{count} random, alone", "", "", *(f"{mean:.0f}" for mean in means))
 
 
-def _joint(
-    name: str, program: Program, people: tuple[Participant, ...], by: Criterion, effort: float
-) -> None:
+def _joint(name: str, way: str, solve: Callable[[], Outcome], by: Criterion) -> None:
     """Ask one model of placements and seats for the least total."""
     wall, cpu = time.monotonic(), time.process_time()
-    outcome = JointModel(OpenDay(program=program), people).solve(effort)
+    outcome = solve()
     value = "none" if outcome.verdict in {Verdict.UNDECIDED, Verdict.IMPOSSIBLE} else str(outcome.value)
     _row(
         name,
-        "joint CP-SAT, total",
+        way,
         f"{time.monotonic() - wall:.1f}",
         f"{time.process_time() - cpu:.1f}",
         *(value if each is Criterion.TOTAL else "-" for each in ORDERS[by]),

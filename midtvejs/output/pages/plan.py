@@ -253,6 +253,14 @@ def _search(planned: Planned) -> Iterator[str]:
         tried = f"{planned.tried:,} were looked at"
         yield f"No placement can be better: each of these is the least that there can be ({tried})."
         return
+    first, *others = planned.order
+    if planned.exist and planned.figures[first] == planned.bound[first]:
+        yield (
+            f"Proven: all {planned.exist:,} placements were counted, and none has less {first} with "
+            f"everybody seated. Of {listing(others)}, nothing better was found in the best {planned.seated} "
+            f"of them: a search, and no proof."
+        )
+        return
     yield (
         f"Nothing better in {_among(planned)}, and with everybody seated in the best {planned.seated} of "
         f"them ({order}): a search, and no proof."

@@ -201,12 +201,7 @@ class Counting:
         self._after = [
             self._rounds.index(twins[round_]) if round_ in twins else None for round_ in self._rounds
         ]
-        made: dict[int, RoundSets] = {}
-        for round_ in self._rounds:
-            kind = self._day.stands_for[round_]
-            if kind not in made:
-                made[kind] = self._sets_of(round_)
-        self._sets = [made[self._day.stands_for[round_]] for round_ in self._rounds]
+        self._sets = self._sets_by_round()
         settled = [int(self._weights @ np.maximum(row, 0).astype(np.int64)) for row in self._rest]
         self._base = int(self._weights @ self._settled.astype(np.int64)) + sum(settled)
         self._base -= self._most_pairs(len(block.rounds))
@@ -217,13 +212,25 @@ class Counting:
         #: What each is kept by, its figures without seats, and what seats cost.
         self._kept: dict[Sets, tuple[int, Key, int]] = {}
         self._waiting: list[Ints] = []
-        lawful = [each for each in seen if not each.short]
-        self._best: Key = min((each.figures for each in lawful), default=(2**60,))
-        self._ceiling = 2**60
-        if len(lawful) >= keep:
-            self._ceiling = sorted(map(self._scalar_of, lawful))[keep - 1]
         self._least = dict.fromkeys(Criterion, 2**60)
         self.exist = 0
+        self._begin_with([each for each in seen if not each.short])
+
+    def _sets_by_round(self) -> list[RoundSets]:
+        """Return the sets of each round; rounds that are alike share theirs."""
+        made: dict[int, RoundSets] = {}
+        for round_ in self._rounds:
+            kind = self._day.stands_for[round_]
+            if kind not in made:
+                made[kind] = self._sets_of(round_)
+        return [made[self._day.stands_for[round_]] for round_ in self._rounds]
+
+    def _begin_with(self, seen: Sequence[Seen]) -> None:
+        """Keep nothing that is worse than what a search has seen."""
+        self._best: Key = min((each.figures for each in seen), default=(2**60,))
+        self._ceiling = 2**60
+        if len(seen) >= self._keep:
+            self._ceiling = sorted(map(self._scalar_of, seen))[self._keep - 1]
 
     def _most_pairs(self, rounds: int) -> int:
         """Return in how many pairs of rounds at the most people have places that differ, all together."""

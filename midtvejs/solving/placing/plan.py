@@ -6,7 +6,7 @@ fewest: so everybody is seated in each of a shortlist, in rooms that are chosen 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -40,7 +40,7 @@ from midtvejs.solving.placing.priced import SetPrices, proves
 from midtvejs.solving.placing.priced_days import DayPrices
 from midtvejs.solving.placing.proof import Proof, Seated, raise_floors
 from midtvejs.solving.placing.rough import Rough, place_with_rooms
-from midtvejs.solving.placing.search import ByWishes, Seen, Walked, best_of, search
+from midtvejs.solving.placing.search import ByWishes, Key, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.placing.with_seats import find_seated_placement, keep_tracks_apart
 from midtvejs.solving.solve import solve
@@ -192,10 +192,18 @@ class _Planning:
         return self._in_order_of_floors(replace(found, floors=floors, beyond=counted.beyond))
 
     def _in_order_of_floors(self, walked: Walked) -> Walked:
-        """Return the best placements in the order of what they come to with seats, as far as prices tell."""
-        raised = self._raise_floors(walked, [seen.sets for seen in walked.best])
-        best = sorted(walked.best, key=lambda seen: (raised.floors[seen.sets], seen.key, seen.sets))
-        return replace(raised, best=tuple(best))
+        """Return the best placements in the order of what they come to with seats, as far as prices tell.
+
+        Those that there were no prices for come last: a low floor says nothing of them.
+        """
+        raised, priced = self._raise_floors(walked, [seen.sets for seen in walked.best])
+        if not priced:
+            return walked
+
+        def rank(seen: Seen) -> tuple[bool, Key, Key, Sets]:
+            return seen.sets not in priced, raised.floors[seen.sets], seen.key, seen.sets
+
+        return replace(raised, best=tuple(sorted(walked.best, key=rank)))
 
     def _seat_all(self, judge: ByWishes, walked: Walked) -> list[Seated]:
         """Seat everybody in the best placements; in all that may be better, where that proves something."""
@@ -220,25 +228,29 @@ class _Planning:
         Return what was walked, with the floors that prices could raise.
         """
         seats = self.limits.seats_to_exhaust if walked.one_by_one else self.limits.seats_to_prove
+        most = min(self.limits.exhausted, self._most(walked.best, seats))
         raised_for: int | None = None
-        for _ in range(min(self.limits.exhausted, self._most(walked.best, seats))):
-            proof = self._proof(judge, walked, seated)
-            if proof.best[0] != raised_for:
-                raised_for = proof.best[0]
-                walked = self._raise_floors(walked, proof.possibly_better(), best=raised_for)
-            waiting = self._proof(judge, walked, seated).possibly_better()
-            if not waiting or self.stop.asked:
+        while waiting := self._proof(judge, walked, seated).possibly_better():
+            best = self._proof(judge, walked, seated).best[0]
+            if best != raised_for:
+                raised_for = best
+                walked, _ = self._raise_floors(walked, waiting, best=best)
+            elif len(self._looked_at) >= most or self.stop.asked:
                 break
-            self._try(judge.day, judge.look(waiting[0]), seated, walked.tried)
+            else:
+                self._try(judge.day, judge.look(waiting[0]), seated, walked.tried)
+                if waiting[0] not in self._looked_at:
+                    break
         return walked
 
-    def _raise_floors(self, walked: Walked, placements: Sequence[Sets], best: int | None = None) -> Walked:
-        """Raise the floors of placements by what whole days cost, if there are prices, and there is time."""
-        if not self._days:
-            return walked
-        with suppress(OutOfTime):
-            return raise_floors(walked, self._days, placements, self.by, best=best, limits=self.limits)
-        return walked
+    def _raise_floors(
+        self, walked: Walked, placements: Sequence[Sets], best: int | None = None
+    ) -> tuple[Walked, Collection[Sets]]:
+        """Raise floors by what whole days cost, if there is time; and tell which placements were priced."""
+        if self._days:
+            with suppress(OutOfTime):
+                return raise_floors(walked, self._days, placements, self.by, best=best, limits=self.limits)
+        return walked, ()
 
     def _proof(self, judge: ByWishes, walked: Walked, seated: Sequence[Seated]) -> Proof:
         return Proof(judge=judge, walked=walked, order=self.order, seated=seated, looked_at=self._looked_at)

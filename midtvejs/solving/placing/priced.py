@@ -40,7 +40,7 @@ TOGETHER = 2**17
 PARTS = 64
 """Into so many parts a step is divided."""
 
-MOST_COSTS, FEWEST = 3 * 10**9, 2
+MOST_COSTS, FEWEST = 12 * 10**8, 2
 """How many costs are looked at, pass by pass; in the fewest passes in any case."""
 
 DEAREST = 2.0**15

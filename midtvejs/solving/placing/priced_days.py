@@ -128,7 +128,7 @@ class DayPrices:
         shape = np.broadcast_shapes(*(row.shape for row in rows))
         regrets = sum_up([np.broadcast_to(row, shape) for row in (*rows, *self._settled)]) + self._others
         each = cost(np.minimum(regrets, HIGHEST)).astype(np.float32)
-        return each.reshape(-1, *shape[-2:])
+        return each.reshape(prod(shape[:-2]), *shape[-2:])
 
     def _alone_costs(self, placements: Sequence[Sets], cost: Cost) -> NDArray[np.float64]:
         """Return what those cost who stay out of it."""

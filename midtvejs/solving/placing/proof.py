@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -113,8 +114,10 @@ def raise_floors(
     *,
     best: int | None,
     limits: PlacingLimits,
-) -> Walked:
+) -> tuple[Walked, Collection[Sets]]:
     """Raise the floors of some placements by prices for whole days, as far as the limits go (priced_days.py).
+
+    Return what was walked with its new floors, and which placements were priced.
 
     ``best`` is the least that was reached of what comes first, if anything was: no floor need be above it.
     The total is a sum over rounds, and its floors are as high as they are; of the highest regret nothing is
@@ -124,22 +127,25 @@ def raise_floors(
         OutOfTime: stopping was asked for.
     """
     floors = dict(walked.floors)
+    priced: Mapping[Sets, int] = {}
     found: Mapping[Sets, int] = {}
     if by is Criterion.EVEN:
         passes = limits.day_passes if best is None else limits.more_day_passes
         enough = np.inf if best is None else best + 1
-        found = days.bounds(placements, np.square, passes=passes, most=limits.day_costs, enough=enough)
+        priced = found = days.bounds(
+            placements, np.square, passes=passes, most=limits.day_costs, enough=enough
+        )
     elif by is Criterion.WORST and best is not None:
         # How many are at the best, or above it: if anyone is, nothing better is possible.
-        too_high = days.bounds(
+        priced = days.bounds(
             placements,
-            lambda regrets: np.greater_equal(regrets, best),
+            partial(np.less_equal, best),
             passes=limits.more_day_passes,
             most=limits.day_costs,
             enough=1,
         )
-        found = {sets: best for sets, people in too_high.items() if people}
+        found = {sets: best for sets, people in priced.items() if people}
     for sets, value in found.items():
         first, *rest = floors[sets]
         floors[sets] = (max(first, value), *rest)
-    return replace(walked, floors=floors)
+    return replace(walked, floors=floors), priced

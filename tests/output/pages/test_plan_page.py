@@ -58,6 +58,16 @@ def test_what_no_placement_can_better_is_told_to_be_so() -> None:
     assert "no proof" not in text
 
 
+def test_of_what_comes_first_alone_it_may_be_proven_that_nothing_is_less() -> None:
+    least = {**planned().bound, Criterion.EVEN: FIGURES[Criterion.EVEN]}
+    counted = replace(planned(), exist=240_000, bound=least)
+    text = shown(plan_page(replace(by_wishes(), planned=counted)), None)
+    assert (
+        "Proven: all 240,000 placements were counted, and none has less even with everybody seated." in text
+    )
+    assert "Of worst and total, nothing better was found in the best" in text
+
+
 def test_of_all_that_exist_some_or_all_were_looked_at() -> None:
     for exist, said in ((240_000, "all 240,000 placements that there are"), (10**6, "240,000 of 1,000,000 ")):
         known = replace(planned(), exist=exist)
