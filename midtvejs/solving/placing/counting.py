@@ -10,10 +10,11 @@ Legend: see open_day.py and alone.py. ``sets`` are numbered within a round; the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from math import comb, factorial, prod
+from math import comb, prod
 
 import numpy as np
 
@@ -36,6 +37,9 @@ SMALL = 2**7
 
 MORE = 2**32
 """A step of the highest regret outweighs so many of all together."""
+
+EXACT = 2**24
+"""Sums of whole numbers are exact in four bytes up to here, whatever their order; longer ones stay above."""
 
 NO_OFFER = 10**9
 """Where a set has no first offer."""
@@ -62,14 +66,45 @@ def count_held_once(day: OpenDay) -> int:
 
     That is how many ways there are to deal the offers out to rounds that have room for so many.
     """
+    offers = len(day.offers)
     ways = [1, *(0 for _ in day.offers)]
-    for number, allowed in enumerate(day.allowed):
-        most = most_in(day, number) if allowed else 0
+    alike = Counter(day.stands_for[number] for number, allowed in enumerate(day.allowed) if allowed)
+    for round_, twins in alike.items():
+        here = _deal_to_twins(offers, twins, most=most_in(day, round_))
         ways = [
-            sum(comb(dealt, here) * ways[dealt - here] for here in range(min(most, dealt) + 1))
-            for dealt in range(len(ways))
+            sum(comb(dealt, size) * here[size] * ways[dealt - size] for size in range(dealt + 1))
+            for dealt in range(offers + 1)
         ]
-    return -(-ways[-1] // prod(factorial(len(twins)) for twins in day.twins))
+    return ways[-1]
+
+
+def _deal_to_twins(offers: int, twins: int, *, most: int) -> list[int]:
+    """Count the ways to deal 0, 1, ... ``offers`` out to rounds that are alike, ``most`` to each.
+
+    The first offer of all is in the first round, with any of the others; several rounds may be empty.
+    """
+    ways = [1, *(0 for _ in range(offers))]
+    for _ in range(twins):
+        ways = [1] + [
+            sum(comb(dealt - 1, size - 1) * ways[dealt - size] for size in range(1, min(most, dealt) + 1))
+            for dealt in range(1, offers + 1)
+        ]
+    return ways
+
+
+def count_sets(day: OpenDay) -> int:
+    """Return no less than how many sets of offers may be in the rounds, each offer held once.
+
+    Rounds that are alike have the same sets.
+    """
+    offers = len(day.offers)
+    rounds = [number for number, allowed in enumerate(day.allowed) if allowed]
+    most = {number: min(most_in(day, number), offers) for number in rounds}
+    return sum(
+        comb(day.allowed[number].bit_count(), size)
+        for number in {day.stands_for[each] for each in rounds}
+        for size in range(max(0, offers - sum(most.values()) + most[number]), most[number] + 1)
+    )
 
 
 def look_at_all(judge: ByWishes, stop: Stop) -> int | None:
@@ -163,8 +198,9 @@ class Counting:
         settled = [int(self._weights @ np.maximum(row, 0).astype(np.int64)) for row in self._rest]
         self._base = int(self._weights @ self._settled.astype(np.int64)) + sum(settled)
         self._base -= self._pairs * int(self._weights.sum())
-        most = self._base + sum(int(each.sums.max(initial=0)) for each in self._sets)
-        self._squares = lowest_squares(self._weights, max(0, most))
+        self._people = int(self._weights.sum())
+        self._most = self._base + self._pairs * self._people
+        self._most += sum(int(each.sums.max(initial=0)) for each in self._sets)
         self._kept: dict[Sets, tuple[int, Key]] = {}
         self._waiting: list[Ints] = []
         self._best: Key = min((each.figures for each in seen if not each.short), default=(2**60,))
@@ -233,7 +269,8 @@ class Counting:
             total = total + sets.sums[column]
             lacking = lacking + sets.lacking[column]
             worst = np.maximum(worst, sets.worst[column])
-        least = self._scalar(np.maximum(total, 0), self._squares[np.maximum(total, 0)], worst)
+        total = np.maximum(total, 0)
+        least = self._scalar(total, lowest_squares(self._people, total), worst)
         charged = least + OF_A_SEAT[self._by] * lacking
         good = (charged <= self._ceiling) | (least <= self._alone_ceiling)
         if good.any():
@@ -298,16 +335,21 @@ class Counting:
 
     def _first(self, regrets: Places) -> Ints:
         """Return what placements are kept by."""
-        if self._by is Criterion.WORST:
-            total = regrets.astype(np.float32) @ self._weights.astype(np.float32)
-            worst: Ints = regrets.max(axis=1, initial=0).astype(np.int64)
-            return worst * MORE + total.astype(np.int64)
-        # Whole numbers below 2**24 are exact in these, and others no candidates.
-        each = regrets.astype(np.float32)
+        each = regrets.astype(np.float32 if self._kept_below < EXACT else np.float64)
         if self._by is Criterion.EVEN:
             np.multiply(each, each, out=each)
-        sums: Ints = np.rint(each @ self._weights.astype(np.float32)).astype(np.int64)
+        sums: Ints = np.rint(each @ self._weights.astype(each.dtype)).astype(np.int64)
+        if self._by is Criterion.WORST:
+            worst: Ints = regrets.max(axis=1, initial=0).astype(np.int64)
+            return worst * MORE + sums
         return sums
+
+    @property
+    def _kept_below(self) -> int:
+        """What a placement that is kept comes to at the most: a sum above it need not be exact."""
+        if self._by is Criterion.WORST:
+            return self._most
+        return max(self._ceiling, self._alone_ceiling)
 
     def _keep_best(self, ways: Ints, scalar: Ints, figures: Ints) -> None:
         good = np.flatnonzero(scalar <= self._ceiling)
@@ -344,18 +386,24 @@ class Counting:
         masks = np.array(fitting, dtype=np.int64)
         at = np.full(2**offers, -1, dtype=np.int64)
         at[masks] = np.arange(len(masks))
-        places = np.array([self._part.best_places(round_, mask)[self._order] for mask in fitting])
-        places = places.reshape(len(fitting), len(self._weights)).astype(np.int16)
-        wide = np.maximum(places, 0).astype(np.int64)
-        own = self._settled + places - self._highest_of_others
+        places = np.empty((len(fitting), len(self._weights)), dtype=self._settled.dtype)
+        sums, worst, lacking = (np.zeros(len(fitting), dtype=np.int64) for _ in range(3))
+        for number, mask in enumerate(fitting):
+            self._stop.check()
+            row = self._part.best_places(round_, mask)[self._order]
+            places[number] = row
+            sums[number] = np.maximum(row, 0).astype(np.int64) @ self._weights
+            own = self._settled + row - self._highest_of_others
+            worst[number] = max(0, int(own.max(initial=0)))
+            lacking[number] = self._judge.lacking_in(round_, mask)
         return RoundSets(
             masks=masks,
             at=at,
             # Sums of a few short lists fit into a byte: four times as many are added up at a time.
             places=places.astype(np.int8) if self._is_small(places) else places,
-            sums=wide @ self._weights,
-            worst=np.maximum(0, own.max(axis=1, initial=0)).astype(np.int64),
-            lacking=np.array([self._judge.lacking_in(round_, mask) for mask in fitting], dtype=np.int64),
+            sums=sums,
+            worst=worst,
+            lacking=lacking,
             low=np.array([next(bits_of(mask), NO_OFFER) for mask in fitting], dtype=np.int64),
         )
 
@@ -364,9 +412,7 @@ def _count_bits(masks: Ints, bits: int) -> Ints:
     return np.asarray(sum(masks >> bit & 1 for bit in range(bits)))
 
 
-def lowest_squares(weights: Ints, most: int) -> Ints:
-    """Return what the squares of regrets come to at the least, for each sum of them up to ``most``."""
-    people = max(1, int(weights.sum()))
-    sums = np.arange(most + 1, dtype=np.int64)
-    each, more = np.divmod(sums, people)
+def lowest_squares(people: int, sums: Ints) -> Ints:
+    """Return what the squares of so many people's regrets come to at the least, for each sum of these."""
+    each, more = np.divmod(sums, max(1, people))
     return np.asarray(more * (each + 1) ** 2 + (people - more) * each**2)
