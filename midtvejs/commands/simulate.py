@@ -6,8 +6,9 @@ from pathlib import Path
 
 from midtvejs.commands._load import load_program
 from midtvejs.commands._next import next_command
+from midtvejs.commands._save import STDOUT, refuse_taken
 from midtvejs.domain.simulation import simulate as made_up
-from midtvejs.output.files import refuse_existing, write_whole
+from midtvejs.output.files import write_whole
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.people import preferences_csv
 
@@ -29,11 +30,10 @@ def simulate(
         OSError: ``save`` exists and ``force`` is not given, or a file cannot be read or written.
     """
     program = load_program(screen, program_path)
-    if save:
-        refuse_existing(save, force)
+    refuse_taken(save, force=force)
     people = made_up(program, participants=participants, seed=seed)
     text = preferences_csv(program, people, excel=excel)
-    if save is None:
+    if save is None or save == STDOUT:
         screen.write(text)
         return
     write_whole(save, text, force=force)

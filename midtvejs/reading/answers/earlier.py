@@ -16,7 +16,7 @@ from midtvejs.reading.answers.mixed_up import refuse_wishes
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quote
+from midtvejs.reading.files.source import name_of, quote
 from midtvejs.reading.files.tables import read_table
 
 
@@ -56,7 +56,7 @@ def of_others(prefs: Path) -> Diagnostic:
     """Say that wishes are of other people than those in an assignment."""
     message = "none of those who signed up here is in the assignment"
     hint = "give the wishes that the assignment was made of"
-    return Fault.OTHER_WISHES.diagnostic(Place(file=str(prefs)), message, hint)
+    return Fault.OTHER_WISHES.diagnostic(Place(file=name_of(prefs)), message, hint)
 
 
 def _read(path: Path, program: Program) -> tuple[People, Seated]:
