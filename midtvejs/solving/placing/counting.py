@@ -240,10 +240,8 @@ class Counting:
         self._sets = [made[self._day.stands_for[round_]] for round_ in self._rounds]
         settled = [int(self._weights @ np.maximum(row, 0).astype(np.int64)) for row in self._rest]
         self._base = int(self._weights @ self._settled.astype(np.int64)) + sum(settled)
-        pairs = self._most_pairs(len(block.rounds))
-        self._people = int(self._weights.sum())
         self._most = self._base + sum(int(each.sums.max(initial=0)) for each in self._sets)
-        self._base -= pairs
+        self._base -= self._most_pairs(len(block.rounds))
         settled_rounds = [round_ for round_ in block.rounds if round_ not in self._rounds]
         self._settled_extra = sum(int(self._charge(round_, [0], MANY_PASSES)[0]) for round_ in settled_rounds)
         #: What each is kept by, its figures without seats, and what seats cost.
@@ -291,7 +289,7 @@ class Counting:
 
     def _lowest(self, total: Ints) -> Ints:
         """Return what squares come to at the least, by what regrets come to."""
-        return lowest_squares(self._people, np.maximum(total, 0))
+        return lowest_squares(int(self._weights.sum()), np.maximum(total, 0))
 
     def count(self) -> Counted:
         """Count all placements.
