@@ -207,12 +207,8 @@ class Counting:
         stop: Stop,
         prices: SetPrices | None = None,
     ) -> None:
-        self._judge = judge
-        self._day = judge.day
-        self._by = judge.by
-        self._stop = stop
-        self._keep = keep
-        self._prices = prices
+        self._judge, self._day, self._by = judge, judge.day, judge.by
+        self._stop, self._keep, self._prices = stop, keep, prices
         self._number = next(
             number for number, of in enumerate(self._day.program.blocks) if of.rounds == block.rounds
         )
@@ -232,15 +228,11 @@ class Counting:
         self._after = [
             self._rounds.index(twins[round_]) if round_ in twins else None for round_ in self._rounds
         ]
-        made: dict[int, RoundSets] = {}
-        for round_ in self._rounds:
-            kind = self._day.stands_for[round_]
-            if kind not in made:
-                made[kind] = self._sets_of(round_)
-        self._sets = [made[self._day.stands_for[round_]] for round_ in self._rounds]
+        kinds = [self._day.stands_for[round_] for round_ in self._rounds]
+        made = {kind: self._sets_of(kind) for kind in dict.fromkeys(kinds)}
+        self._sets = [made[kind] for kind in kinds]
         settled = [int(self._weights @ np.maximum(row, 0).astype(np.int64)) for row in self._rest]
         self._base = int(self._weights @ self._settled.astype(np.int64)) + sum(settled)
-        self._most = self._base + sum(int(each.sums.max(initial=0)) for each in self._sets)
         self._base -= self._most_pairs(len(block.rounds))
         settled_rounds = [round_ for round_ in block.rounds if round_ not in self._rounds]
         self._settled_extra = sum(int(self._charge(round_, [0], MANY_PASSES)[0]) for round_ in settled_rounds)
@@ -491,7 +483,8 @@ class Counting:
     def _kept_below(self) -> int:
         """What a placement that is kept comes to at the most: a sum above it need not be exact."""
         if self._by is Criterion.WORST:
-            return self._most
+            places = sum(int(each.sums.max(initial=0)) for each in self._sets)
+            return self._base + self._pairs * int(self._weights.sum()) + places
         return max(self._ceiling, self._alone_ceiling)
 
     def _keep_best(self, ways: Ints, scalar: Ints, extra: Ints, figures: Ints) -> None:
