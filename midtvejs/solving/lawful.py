@@ -9,6 +9,7 @@ import numpy as np
 from midtvejs.domain.assignment import Clash, Impasse, NoLawfulAssignment, OutOfTime, shortages
 from midtvejs.domain.fairness import CRITERIA, Evidence
 from midtvejs.domain.rules import RULES, Couples
+from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.clashes import (
     Seats,
     impasse_beside_seats,
@@ -70,7 +71,9 @@ def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
     if short or impasses:
         raise NoLawfulAssignment(short, tuple(impasses))
     seated = list(zip(*columns, strict=True))
-    return seat_by_lists(case, stop, seated) if case.blocks else seated
+    if not case.blocks or keeps_the_rules(case, seated):
+        return seated
+    return seat_by_lists(case, stop, seated)
 
 
 def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice]:

@@ -12,13 +12,18 @@ from midtvejs.auditing.audit import audit, certify
 from midtvejs.auditing.verify import certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.offers import place
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import Block, Program
+from midtvejs.domain.program import Block, Offer, Program
 from midtvejs.domain.rules import Law, Pin
+from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.instance.case import case_of
+from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.queue.in_turn import by_lottery
 from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, optimum
-from tests.conferences import one_list, person
+from tests.conferences import one_list, open_day, person, session
 from tests.strategies import (
     Conference,
     criteria_in_order,
@@ -206,3 +211,24 @@ def test_without_a_judge_the_solver_keeps_to_sessions_all_the_same(law: Law) -> 
         )
         solution = solve(day, people)
     assert audit(solution.assignment, people).violations == ()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_model_of_the_whole_day_is_made_only_if_its_rounds_seat_anyone_twice(
+    times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = Offer(session=session("A", 1), rounds=("R1", "R2"), fewest=times, most=times)
+    day = open_day({"A": twice, "B": None, "C": None}, rounds=2, rooms=(3, 3))
+    rounds = {1: ("R1",), 2: ("R1", "R2")}[times]
+    day = place(day, {"A": rounds, "B": ("R1",), "C": ("R2",)})
+    people = [person(name, "A > B > C") for name in ("Åse", "Bo", "Cai")]
+    asked = []
+    ask = Question.ask
+
+    def count(*question: object, **how: object) -> object:
+        asked.append(question)
+        return ask(*question, **how)  # type: ignore[arg-type] # as it is called
+
+    monkeypatch.setattr(Question, "ask", count)
+    assert seat_lawfully(case_of(day, people), Stop())
+    assert len(asked) == times - 1

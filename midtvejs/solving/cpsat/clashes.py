@@ -55,7 +55,12 @@ def seats_or_impasse(case: Case, round_: int, near: Sequence[int], stop: Stop) -
 
 
 def impasse_beside_seats(case: Case, round_: int, stop: Stop) -> Impasse | None:
-    """Say what clashes in a round even if there were seats for everybody everywhere; None if nothing does."""
+    """Say what clashes in a round even if there were seats for everybody everywhere; None if nothing does.
+
+    Of a round without any session, that it has no seats says it all.
+    """
+    if not case.rounds[round_].codes:
+        return None
     relaxing = _RelaxingRound(
         case=case, round=round_, kinds=kinds_of(case, round_), stop=stop, seats_count=False
     )
@@ -241,7 +246,7 @@ def conflict(possible: Callable[[Sequence[Label]], bool], rules: Sequence[Label]
     """Find rules that cannot all hold, none of them to spare, among ``rules`` that cannot all hold."""
 
     def reduce(kept: list[Label], grown: bool, rest: Sequence[Label]) -> list[Label]:
-        if grown and not possible(kept):
+        if not rest or (grown and not possible(kept)):
             return []
         if len(rest) == 1:
             return list(rest)

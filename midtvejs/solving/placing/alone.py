@@ -27,9 +27,12 @@ from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.placing.crowd import CLOSED, Crowd, is_separable
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 
-Places = NDArray[np.int16 | np.int8]
+Places = NDArray[np.int32 | np.int16 | np.int8]
 
 Half = tuple[int | slice, ...]
+
+MOST_KEPT = 2**26
+"""How many best places are kept at the most, in all sets together: then they are looked up anew."""
 
 NO_SEAT = -1
 """The place of a participant who takes no seat in a round."""
@@ -56,7 +59,7 @@ class Alone:
 
     def __post_init__(self) -> None:
         self.parts = {}
-        self.settled = np.zeros(len(self.crowd.kinds), dtype=np.int16)
+        self.settled = np.zeros(len(self.crowd.kinds), dtype=self.crowd.numbers)
         nowhere = (0,) * len(self.day.rounds)
         for number, block in enumerate(self.crowd.program.blocks):
             way = ByRounds if is_separable(self.crowd.program, block) else ByTable
@@ -100,7 +103,7 @@ class ByRounds:
     def __init__(self, day: OpenDay, crowd: Crowd, number: int, block: Block) -> None:
         self._crowd = crowd
         self.rounds = block.rounds
-        self._places = crowd.places(number).astype(np.int16)
+        self._places = crowd.places(number).astype(crowd.numbers)
         self._known: dict[tuple[int, int], Places] = {}
         self._day = day
         self._settled = {
@@ -122,6 +125,8 @@ class ByRounds:
         """Return everybody's best place among a set in a round; NO_SEAT where they take none."""
         key = (self._day.stands_for[round_], held)
         if key not in self._known:
+            if len(self._known) * len(self._places) >= MOST_KEPT:
+                self._known.clear()
             self._known[key] = self.best_places(round_, held)
         return self._known[key]
 
@@ -130,7 +135,9 @@ class ByRounds:
         codes = self._codes(round_, held)
         if not codes or not len(self._places):
             return Counter()
-        weights = np.where(self.row(round_, held) == NO_SEAT, 0, self._crowd.weights)
+        weights = self._crowd.weights
+        if self._has_exceptions:
+            weights = np.where(self.row(round_, held) == NO_SEAT, 0, weights)
         best = self._places[:, codes].argmin(axis=1)
         counts = np.bincount(best, weights=weights, minlength=len(codes))
         names = [self._crowd.codes[code] for code in codes]
@@ -143,7 +150,7 @@ class ByRounds:
         """Look up everybody's best place among a set in a round."""
         codes = self._codes(round_, held)
         if not codes:
-            return np.full(len(self._places), NO_SEAT, dtype=np.int16)
+            return np.full(len(self._places), NO_SEAT, dtype=self._places.dtype)
         best: Places = self._places[:, codes].min(axis=1)
         if not self._has_exceptions:
             return best

@@ -10,7 +10,7 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.planning import Figures
 from midtvejs.domain.program import Offer
-from midtvejs.solving.placing.alone import Alone, ByTable, measure
+from midtvejs.solving.placing.alone import Alone, ByTable, Places, measure
 from midtvejs.solving.placing.open_day import OpenDay
 
 
@@ -30,9 +30,9 @@ def bound_all(alone: Alone, wanted: Counter[str]) -> Figures:
     }
 
 
-def _least_regrets(alone: Alone) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+def _least_regrets(alone: Alone) -> Places:
     everywhere = alone.day.allowed
-    regrets = alone.settled.astype(np.int16)
+    regrets = alone.settled
     offered = {offer.code for offer in alone.day.offers}
     # Those who present an offer would be kept from everything by presenting it everywhere.
     others = np.array([kind.presents.isdisjoint(offered) for kind in alone.crowd.kinds], dtype=np.bool_)

@@ -11,11 +11,11 @@ Legend: see open_day.py and alone.py. ``sets`` are numbered within a round; the 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from math import comb, factorial, prod
+from math import comb, prod
 
 import numpy as np
 
@@ -40,11 +40,11 @@ SMALL = 2**7
 MORE = 2**32
 """A step of the highest regret outweighs so many of all together."""
 
+EXACT = 2**24
+"""Sums of whole numbers are exact in four bytes up to here, whatever their order; longer ones stay above."""
+
 FEW_PASSES, MANY_PASSES = 14, 80
 """In how many passes seats are priced in each set, and in those of the best placements."""
-
-MOST_SUMS = 2**22
-"""Squares are bounded by so high a sum of regrets, and above that as if it were no higher."""
 
 NO_OFFER = 10**9
 """Where a set has no first offer."""
@@ -71,14 +71,45 @@ def count_held_once(day: OpenDay) -> int:
 
     That is how many ways there are to deal the offers out to rounds that have room for so many.
     """
+    offers = len(day.offers)
     ways = [1, *(0 for _ in day.offers)]
-    for number, allowed in enumerate(day.allowed):
-        most = most_in(day, number) if allowed else 0
+    alike = Counter(day.stands_for[number] for number, allowed in enumerate(day.allowed) if allowed)
+    for round_, twins in alike.items():
+        here = _deal_to_twins(offers, twins, most=most_in(day, round_))
         ways = [
-            sum(comb(dealt, here) * ways[dealt - here] for here in range(min(most, dealt) + 1))
-            for dealt in range(len(ways))
+            sum(comb(dealt, size) * here[size] * ways[dealt - size] for size in range(dealt + 1))
+            for dealt in range(offers + 1)
         ]
-    return -(-ways[-1] // prod(factorial(len(twins)) for twins in day.twins))
+    return ways[-1]
+
+
+def _deal_to_twins(offers: int, twins: int, *, most: int) -> list[int]:
+    """Count the ways to deal 0, 1, ... ``offers`` out to rounds that are alike, ``most`` to each.
+
+    The first offer of all is in the first round, with any of the others; several rounds may be empty.
+    """
+    ways = [1, *(0 for _ in range(offers))]
+    for _ in range(twins):
+        ways = [1] + [
+            sum(comb(dealt - 1, size - 1) * ways[dealt - size] for size in range(1, min(most, dealt) + 1))
+            for dealt in range(1, offers + 1)
+        ]
+    return ways
+
+
+def count_sets(day: OpenDay) -> int:
+    """Return no less than how many sets of offers may be in the rounds, each offer held once.
+
+    Rounds that are alike have the same sets.
+    """
+    offers = len(day.offers)
+    rounds = [number for number, allowed in enumerate(day.allowed) if allowed]
+    most = {number: min(most_in(day, number), offers) for number in rounds}
+    return sum(
+        comb(day.allowed[number].bit_count(), size)
+        for number in {day.stands_for[each] for each in rounds}
+        for size in range(max(0, offers - sum(most.values()) + most[number]), most[number] + 1)
+    )
 
 
 def look_at_all(judge: ByWishes, stop: Stop) -> int | None:
@@ -176,12 +207,8 @@ class Counting:
         stop: Stop,
         prices: SetPrices | None = None,
     ) -> None:
-        self._judge = judge
-        self._day = judge.day
-        self._by = judge.by
-        self._stop = stop
-        self._keep = keep
-        self._prices = prices
+        self._judge, self._day, self._by = judge, judge.day, judge.by
+        self._stop, self._keep, self._prices = stop, keep, prices
         self._number = next(
             number for number, of in enumerate(self._day.program.blocks) if of.rounds == block.rounds
         )
@@ -205,8 +232,6 @@ class Counting:
         settled = [int(self._weights @ np.maximum(row, 0).astype(np.int64)) for row in self._rest]
         self._base = int(self._weights @ self._settled.astype(np.int64)) + sum(settled)
         self._base -= self._most_pairs(len(block.rounds))
-        most = self._base + sum(int(each.sums.max(initial=0)) for each in self._sets)
-        self._squares = lowest_squares(self._weights, min(MOST_SUMS, max(0, 2 * most)))
         settled_rounds = [round_ for round_ in block.rounds if round_ not in self._rounds]
         self._settled_extra = sum(int(self._charge(round_, [0], MANY_PASSES)[0]) for round_ in settled_rounds)
         #: What each is kept by, its figures without seats, and what seats cost.
@@ -266,7 +291,7 @@ class Counting:
 
     def _lowest(self, total: Ints) -> Ints:
         """Return what squares come to at the least, by what regrets come to."""
-        return np.asarray(self._squares[np.clip(total, 0, len(self._squares) - 1)])
+        return lowest_squares(int(self._weights.sum()), np.maximum(total, 0))
 
     def count(self) -> Counted:
         """Count all placements.
@@ -455,16 +480,22 @@ class Counting:
 
     def _first(self, regrets: Places) -> Ints:
         """Return what placements are kept by."""
-        if self._by is Criterion.WORST:
-            total = regrets.astype(np.float32) @ self._weights.astype(np.float32)
-            worst: Ints = regrets.max(axis=1, initial=0).astype(np.int64)
-            return worst * MORE + total.astype(np.int64)
-        # Whole numbers below 2**24 are exact in these, and others no candidates.
-        each = regrets.astype(np.float32)
+        each = regrets.astype(np.float32 if self._kept_below < EXACT else np.float64)
         if self._by is Criterion.EVEN:
             np.multiply(each, each, out=each)
-        sums: Ints = np.rint(each @ self._weights.astype(np.float32)).astype(np.int64)
+        sums: Ints = np.rint(each @ self._weights.astype(each.dtype)).astype(np.int64)
+        if self._by is Criterion.WORST:
+            worst: Ints = regrets.max(axis=1, initial=0).astype(np.int64)
+            return worst * MORE + sums
         return sums
+
+    @property
+    def _kept_below(self) -> int:
+        """What a placement that is kept comes to at the most: a sum above it need not be exact."""
+        if self._by is Criterion.WORST:
+            places = sum(int(each.sums.max(initial=0)) for each in self._sets)
+            return self._base + self._pairs * int(self._weights.sum()) + places
+        return max(self._ceiling, self._alone_ceiling)
 
     def _keep_best(self, ways: Ints, scalar: Ints, extra: Ints, figures: Ints) -> None:
         good = np.flatnonzero(scalar <= self._ceiling)
@@ -508,17 +539,22 @@ class Counting:
         masks = np.array(fitting, dtype=np.int64)
         at = np.full(2**offers, -1, dtype=np.int64)
         at[masks] = np.arange(len(masks))
-        places = np.array([self._part.best_places(round_, mask)[self._order] for mask in fitting])
-        places = places.reshape(len(fitting), len(self._weights)).astype(np.int16)
-        wide = np.maximum(places, 0).astype(np.int64)
-        own = self._settled + places - self._highest_of_others
+        places = np.empty((len(fitting), len(self._weights)), dtype=self._settled.dtype)
+        sums, worst = (np.zeros(len(fitting), dtype=np.int64) for _ in range(2))
+        for number, mask in enumerate(fitting):
+            self._stop.check()
+            row = self._part.best_places(round_, mask)[self._order]
+            places[number] = row
+            sums[number] = np.maximum(row, 0).astype(np.int64) @ self._weights
+            own = self._settled + row - self._highest_of_others
+            worst[number] = max(0, int(own.max(initial=0)))
         return RoundSets(
             masks=masks,
             at=at,
             # Sums of a few short lists fit into a byte: four times as many are added up at a time.
             places=places.astype(np.int8) if self._is_small(places) else places,
-            sums=wide @ self._weights,
-            worst=np.maximum(0, own.max(axis=1, initial=0)).astype(np.int64),
+            sums=sums,
+            worst=worst,
             extra=self._charge(round_, fitting, FEW_PASSES),
             low=np.array([next(bits_of(mask), NO_OFFER) for mask in fitting], dtype=np.int64),
         )
@@ -528,9 +564,7 @@ def _count_bits(masks: Ints, bits: int) -> Ints:
     return np.asarray(sum(masks >> bit & 1 for bit in range(bits)))
 
 
-def lowest_squares(weights: Ints, most: int) -> Ints:
-    """Return what the squares of regrets come to at the least, for each sum of them up to ``most``."""
-    people = max(1, int(weights.sum()))
-    sums = np.arange(most + 1, dtype=np.int64)
-    each, more = np.divmod(sums, people)
+def lowest_squares(people: int, sums: Ints) -> Ints:
+    """Return what the squares of so many people's regrets come to at the least, for each sum of these."""
+    each, more = np.divmod(sums, max(1, people))
     return np.asarray(more * (each + 1) ** 2 + (people - more) * each**2)

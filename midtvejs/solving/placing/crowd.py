@@ -92,6 +92,14 @@ class Crowd:
         return flags
 
     @cached_property
+    def numbers(self) -> type[np.int16 | np.int32]:
+        """The type of numbers in which no regret is too large: places of all rounds, summed."""
+        longest = max((len(wishes.codes) for kind in self.kinds for wishes in kind.wishes), default=0)
+        closed = any(kind.closed or kind.pinned for kind in self.kinds)
+        highest = len(self.program.rounds) * max(longest, CLOSED if closed else 0)
+        return np.int16 if highest <= np.iinfo(np.int16).max else np.int32
+
+    @cached_property
     def presents(self) -> Flags:
         return self.flags(kind.presents for kind in self.kinds)
 

@@ -19,6 +19,8 @@ class PlacingLimits:
     """Up to so many placements, twins counted as often as they are, are all looked at one by one."""
     counted: int = 6_000_000
     """Up to so many are counted, where each session is held once."""
+    looked_up: int = 80_000_000
+    """So many best places are looked up for that at the most: sets of sessions, times kinds of people."""
     before_counting: int = 4_000
     """How many are looked at before that: the better the best of them, the fewer are looked at closely."""
     beside: int = 2_000

@@ -30,6 +30,7 @@ from midtvejs.solving.placing.counting import (
     block_to_count,
     count_held_once,
     count_roughly,
+    count_sets,
     look_at_all,
 )
 from midtvejs.solving.placing.crowd import crowd_of
@@ -147,11 +148,15 @@ class _Planning:
             exist = look_at_all(judge, self.stop)
             return best_of(judge, self.limits.shortlist, exist=exist, one_by_one=exist is not None)
         block = block_to_count(judge.alone)
-        if block and count_held_once(judge.day) <= self.limits.counted:
+        if block and self._can_be_counted(judge):
             walked = self._walk(judge, start, self.limits.before_counting)
             return self._count(judge, block, walked)
         most = self.limits.placements if judge.alone.by_rounds else self.limits.repeated
         return self._walk(judge, start, most)
+
+    def _can_be_counted(self, judge: ByWishes) -> bool:
+        looked_up = count_sets(judge.day) * len(judge.alone.crowd.kinds)
+        return looked_up <= self.limits.looked_up and count_held_once(judge.day) <= self.limits.counted
 
     def _walk(self, judge: ByWishes, start: Sets, most: int, *, tell: bool = True) -> Walked:
         def watch(tried: int, best: Seen) -> None:

@@ -132,6 +132,20 @@ def test_too_few_seats_are_counted_and_other_clashes_stand_beside_them() -> None
     assert [impasse.round.id for impasse in nobody.value.impasses] == ["R2"]
 
 
+def test_a_round_without_any_session_is_short_of_seats_and_nothing_clashes_in_it() -> None:
+    day = program({"1A": 9, "1B": 9}, {"2A": 9})
+    first, second = day.rounds
+    day = replace(day, rounds=(first, replace(second, sessions=())))
+    with pytest.raises(NoLawfulAssignment) as nobody:
+        solve(day, (pinned(person("Åse", "", ""), "1A"),))
+    assert [(shortage.round.id, shortage.seats) for shortage in nobody.value.shortages] == [("R2", 0)]
+    assert nobody.value.impasses == ()
+
+
+def test_where_there_are_no_rules_none_of_them_clash() -> None:
+    assert conflict(lambda _rules: False, []) == []
+
+
 @given(data=st.data())
 def test_a_conflict_has_none_to_spare(data: st.DataObject) -> None:
     labels = [Label(text=str(number), change="") for number in range(9)]

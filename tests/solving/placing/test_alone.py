@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,11 +13,11 @@ from midtvejs.domain.planning import ORDERS
 from midtvejs.domain.program import Offer, Program
 from midtvejs.solving.placing.alone import Alone, measure
 from midtvejs.solving.placing.bounds import bound_all
-from midtvejs.solving.placing.crowd import crowd_of
+from midtvejs.solving.placing.crowd import CLOSED, crowd_of
 from midtvejs.solving.placing.open_day import OpenDay
 from midtvejs.solving.placing.seats import Seats
 from tests.brute import every_choice, every_outcome
-from tests.conferences import open_day, person, session
+from tests.conferences import open_day, person, pinned, session
 from tests.every_placement import every_placement
 from tests.solving.placing.days import Day, open_days
 
@@ -38,6 +39,23 @@ def test_with_seats_nobody_is_better_off_than_alone(conference: Day, data: st.Da
         assert found.worst <= outcome.worst
         assert found.total <= outcome.total
         assert found.even <= outcome.even
+
+
+def test_those_who_may_be_nowhere_in_many_rounds_come_to_more_than_anyone_else() -> None:
+    codes = "ABCDE"
+    banned = person("Åse", " > ".join(codes))
+    for code in codes:
+        banned = pinned(banned, code, holds=False)
+    alone = alone_in(open_day(dict.fromkeys(codes), rounds=5, rooms=(9,)), (banned,))
+    assert alone.regrets((1, 2, 4, 8, 16)).tolist() == [5 * CLOSED]
+
+
+def test_places_that_are_not_kept_are_looked_up_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = (person("Åse", "A > B > C"), person("Bo", "C > B > A"))
+    alone = alone_in(open_day(dict.fromkeys("ABC"), rounds=3, rooms=(9,)), people)
+    kept = [alone.regrets(sets).tolist() for sets in ((1, 2, 4), (3, 4, 0), (1, 2, 4))]
+    monkeypatch.setattr("midtvejs.solving.placing.alone.MOST_KEPT", 1)
+    assert [alone.regrets(sets).tolist() for sets in ((1, 2, 4), (3, 4, 0), (1, 2, 4))] == kept
 
 
 @given(conference=open_days(), data=st.data())

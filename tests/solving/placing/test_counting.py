@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from math import comb
 from random import Random
@@ -17,13 +18,19 @@ from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.planning import ORDERS
 from midtvejs.domain.program import Program, Room
 from midtvejs.solving.placing.alone import Alone, ByRounds
-from midtvejs.solving.placing.counting import Counting, block_to_count, count_held_once, look_at_all
+from midtvejs.solving.placing.counting import (
+    Counting,
+    block_to_count,
+    count_held_once,
+    count_sets,
+    look_at_all,
+)
 from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.open_day import OpenDay
 from midtvejs.solving.placing.search import ByWishes, best_of
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.stop import Stop
-from tests.conferences import open_day, person
+from tests.conferences import open_day, person, pinned
 from tests.every_placement import every_placement
 from tests.examples import examples
 from tests.solving.placing.days import Day, open_days
@@ -144,6 +151,75 @@ def test_a_round_may_have_few_where_others_are_in_rooms_of_their_own_elsewhere()
     counting = counting_of(judge_of(day, people, Criterion.EVEN))
     counted = counting.count()
     assert (counted.exist, counted.alone) == (there, best_of(one_by_one, 1).alone)
+
+
+@pytest.mark.parametrize(("offers", "rounds", "there"), [(4, 4, 15), (5, 4, 51), (5, 3, 41)])
+def test_of_rounds_that_are_alike_several_may_be_empty_and_are_counted_once(
+    offers: int, rounds: int, there: int
+) -> None:
+    day = open_day(dict.fromkeys("ABCDE"[:offers]), rounds=rounds, rooms=(9,) * offers)
+    one_by_one = judge_of(day, (), Criterion.EVEN)
+    assert count_held_once(one_by_one.day) == look_at_all(one_by_one, Stop()) == there
+
+
+@given(conference=open_days())
+@examples(30)
+def test_there_are_no_more_placements_and_sets_than_are_reckoned_with(conference: Day) -> None:
+    program, people = conference
+    once = tuple(replace(offer, fewest=1, most=1) for offer in program.offers)
+    judge = judge_of(replace(program, offers=once), people, Criterion.EVEN)
+    look_at_all(judge, Stop())
+    assert len(judge.tried) <= count_held_once(judge.day)
+    held = {(judge.day.stands_for[at], here) for sets in judge.tried for at, here in enumerate(sets) if here}
+    assert len(held) <= count_sets(judge.day)
+
+
+def test_seventeen_sessions_in_three_rounds_of_six_are_in_so_many_sets() -> None:
+    day = open_day(dict.fromkeys(ascii_uppercase[:17]), rounds=3, rooms=(9,) * 6)
+    assert count_sets(judge_of(day, (), Criterion.EVEN).day) == comb(17, 5) + comb(17, 6)
+
+
+def banned_from(codes: str, name: str) -> Participant:
+    """Somebody who may be in none of their wishes: what they come to is far more than any regret."""
+    somebody = replace(person(name, ""), wishes=(Wishes(tuple(codes)),))
+    for code in codes:
+        somebody = pinned(somebody, code, holds=False)
+    return somebody
+
+
+@pytest.mark.parametrize("by", list(ORDERS))
+def test_sums_that_are_too_long_for_four_bytes_are_exact(by: Criterion) -> None:
+    day = open_day(dict.fromkeys("ABCDEF"), rounds=3, rooms=(90, 90))
+    people = (*crowd(60, 6, seed=4), *(banned_from("ABCDEF", name) for name in ("Åse", "Bo", "Cai")))
+    one_by_one = judge_of(day, people, by)
+    look_at_all(one_by_one, Stop())
+    counted = counting_of(judge_of(day, people, by), keep=1).count()
+    least = best_of(one_by_one, 1).alone
+    assert counted.alone == least
+    assert [one_by_one.look(each.sets).figures for each in counted.kept] == [least]
+
+
+def test_what_counting_needs_does_not_grow_with_what_regrets_come_to() -> None:
+    day = open_day(dict.fromkeys("ABC"), rounds=3, rooms=(900,))
+    banned = banned_from("ABC", "Åse")
+    people = tuple(replace(banned, name=f"Deltager {number}") for number in range(100))
+    judge = judge_of(day, people, Criterion.EVEN)
+    tracemalloc.start()
+    try:
+        counting_of(judge).count()
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_no_more_sets_are_looked_up_when_stopping_is_asked_for() -> None:
+    day = open_day(dict.fromkeys("ABCDEF"), rounds=3, rooms=(9, 9))
+    judge = judge_of(day, crowd(5, 6, 1), Criterion.EVEN)
+    stop, block = Stop(), block_to_count(judge.alone)
+    stop.ask()
+    assert block
+    with pytest.raises(OutOfTime):
+        Counting(judge, block, seen=(), keep=5, stop=stop)
 
 
 def test_of_twins_the_empty_ones_come_last_where_nobody_takes_seats() -> None:
