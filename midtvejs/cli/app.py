@@ -29,6 +29,7 @@ from midtvejs.cli.options import (
     OneFileEachOption,
     OnlyOption,
     OutputFormatOption,
+    PlainOption,
     PrefsArgument,
     PrefsOption,
     ProgramOption,
@@ -46,6 +47,7 @@ from midtvejs.cli.options import (
     WishesOption,
     WithoutRuleOption,
     beside,
+    csv_for,
     formats,
     reads_answers,
     refuse_beside,
@@ -56,7 +58,7 @@ from midtvejs.cli.plan import plan
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
-from midtvejs.output.choices import By, OutputFormat
+from midtvejs.output.choices import By, Csv, OutputFormat
 
 app = typer.Typer(
     name="midtvejs",
@@ -118,17 +120,20 @@ def simulate(
     ] = 0,
     program: ProgramOption = DEFAULT_PROGRAM,
     save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to this file instead of stdout.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write to this file, .csv or .xlsx, instead of stdout."),
     ] = None,
     force: ForceOption = False,
+    plain: PlainOption = False,
     excel: ExcelOption = False,
 ) -> None:
     """Make up participants and wishes, to plan ahead of real sign-ups."""
     refuse_overwrite((program,), {"--save": save})
+    csv = csv_for(plain=plain, excel=excel, default=Csv.EXCEL if save else Csv.PLAIN)
     with boundary() as screen:
         from midtvejs.commands.simulate import simulate
 
-        simulate(screen, program, participants=participants, seed=seed, save=save, force=force, excel=excel)
+        simulate(screen, program, participants=participants, seed=seed, save=save, force=force, csv=csv)
 
 
 @app.command()
@@ -139,16 +144,18 @@ def form(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     force: ForceOption = False,
+    plain: PlainOption = False,
     excel: ExcelOption = False,
 ) -> None:
     """Write the form that asks for wishes: a workbook, CSV, and text.
 
     The workbook and the CSV file are filled in, a row a participant; the text is pasted into an online form.
     """
+    csv = csv_for(plain=plain, excel=excel)
     with boundary() as screen:
         from midtvejs.commands.form import form
 
-        form(screen, folder, program, force=force, excel=excel)
+        form(screen, folder, program, force=force, csv=csv)
 
 
 @app.command()
@@ -188,6 +195,7 @@ def assign(
     keep: KeepOption = None,
     improve: ImproveOption = False,
     force: ForceOption = False,
+    plain: PlainOption = False,
     excel: ExcelOption = False,
     seed: SeedOption = None,
     time_limit: TimeLimitOption = None,
@@ -203,6 +211,7 @@ def assign(
     first-come does the same in the order of the column timestamp, else of the rows.
     """
     refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
+    csv = csv_for(plain=plain, excel=excel)
     if save_program and str(program) == "-":
         raise typer.BadParameter("--save-program fills in a file: name it with --program")
     save = beside(keep) if keep and not save else save
@@ -221,7 +230,7 @@ def assign(
             keep=keep,
             improve=improve,
             force=force,
-            excel=excel,
+            csv=csv,
             options=options,
         )
         leave(assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit))
@@ -374,6 +383,7 @@ def export(
     changed_from: ChangedFromOption = None,
     prefs: PrefsOption = None,
     force: ForceOption = False,
+    plain: PlainOption = False,
     options: ReadOptions,
 ) -> None:
     """Write rosters, signs, calendars, tables and a web page.
@@ -389,7 +399,12 @@ def export(
         from midtvejs.commands.export import export
         from midtvejs.output.export.wanted import Wanted
 
-        wanted = Wanted(public=public, stack_cut=stack_cut, one_file_each=one_file_each)
+        wanted = Wanted(
+            public=public,
+            stack_cut=stack_cut,
+            one_file_each=one_file_each,
+            csv=csv_for(plain=plain, excel=False),
+        )
         code = export(
             screen,
             assignment,

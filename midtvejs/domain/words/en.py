@@ -332,6 +332,7 @@ WORDS = Words(
     ),
     date="{day} {month} {year}",
     day="{day} {month} {year}",
+    list_separator=",",
     letters=Letters(read_as={"æ": "ae", "ø": "o", "œ": "oe", "ð": "d", "þ": "th"}),
     form=FORM,
     exports=EXPORTS,

@@ -309,6 +309,7 @@ WORDS = Words(
     ),
     date="{day}. {month} {year}",
     day="{day}. {month} {year}",
+    list_separator=";",
     letters=Letters(last=("æä", "øöœ", "å"), read_as={"aa": "å", "ü": "y", "ð": "d", "þ": "th"}),
     form=FORM,
     exports=EXPORTS,

@@ -245,7 +245,10 @@ class ReadWords(HeadingWords):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of one language; ``date`` is written behind a weekday, ``day`` without one."""
+    """The words of one language; ``date`` is written behind a weekday, ``day`` without one.
+
+    ``list_separator`` is what parts the cells of CSV where a computer speaks the language.
+    """
 
     venue: str
     expected: str
@@ -303,6 +306,7 @@ class Words:
     months: tuple[str, ...]
     date: str
     day: str
+    list_separator: str
     letters: Letters
     form: FormWords
     exports: ExportWords

@@ -66,7 +66,7 @@ def test_a_column_for_each_rank() -> None:
     day = program({"1A": 1, "1B": 1}, {"2A": 1, "2B": 1})
     assert headings(day) == ["name", "email", "organisation", "R1 1", "R1 2", "R2 1", "R2 2"]
     assert form_csv(day) == "name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
-    assert form_csv(day, excel=True) == "\ufeffname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
+    assert form_csv(day, excel=";") == "\ufeffname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
 
 
 def test_a_round_with_a_single_session_is_not_asked_about() -> None:
