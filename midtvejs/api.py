@@ -296,8 +296,8 @@ def export(
     ``formats`` are names such as ``html`` and ``ics``; all of them without. ``public``: only what names no
     participant. ``stack_cut``: days on paper are in order once cut. ``one_file_each``: a calendar is a
     folder, with a file for each entry. ``plain``: CSV is for programs, with commas and without a byte order
-    mark, and not for the Excel of the program's language. Calendars that the folder has are replaced by later revisions.
-    Returns the files in the order of making.
+    mark, and not for the Excel of the program's language. Calendars that the folder has are replaced by later
+    revisions. Returns the files in the order of making.
 
     Raises:
         NoTypst: PDFs are among them, and typst is not installed.

@@ -31,7 +31,8 @@ def separator_for(csv: Csv, language: str) -> str:
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], *, excel: str = "") -> str:
     """Write a table: commas and LF.
 
-    Or a byte order mark, the separator and CRLF, where that is given at which the ``excel`` splits that opens it.
+    Or a byte order mark, the separator and CRLF, where that is given at which the ``excel`` splits that
+    opens it.
     """
     delimiter, end = (excel, "\r\n") if excel else (",", "\n")
 
