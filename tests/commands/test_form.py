@@ -23,18 +23,18 @@ def test_the_form_is_three_files(desk: Path) -> None:
     ]
     after = files(desk)
     assert after.keys() == before.keys() | FORM
-    assert after["form.csv"] == b"name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
+    assert after["form.csv"] == b"\xef\xbb\xbfname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
     assert "\n\nRunde 1\n1A: Et\n1B: To\n" in after["form.txt"].decode()
 
 
-def test_to_another_folder_for_a_danish_excel_by_another_program(desk: Path) -> None:
+def test_to_another_folder_for_programs_by_another_program(desk: Path) -> None:
     (desk / "program.yaml").rename(desk / "2019.yaml")
     (desk / "ud").mkdir()
-    done = run(desk, "form", "ud", "--program", "2019.yaml", "--excel")
+    done = run(desk, "form", "ud", "--program", "2019.yaml", "--plain")
     assert done.returncode == 0
     assert "midtvejs check ud/form.xlsx --program 2019.yaml" in done.stderr
     assert files(desk / "ud").keys() == FORM
-    assert files(desk / "ud")["form.csv"] == b"\xef\xbb\xbfname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
+    assert files(desk / "ud")["form.csv"] == b"name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
 
 
 @pytest.mark.parametrize("name", sorted(FORM))
