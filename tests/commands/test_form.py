@@ -56,12 +56,12 @@ def test_a_folder_that_is_not_there_is_made(desk: Path) -> None:
     assert files(desk / "ud" / "til alle").keys() == FORM
 
 
-def test_the_form_before_anyone_has_filled_it_in_has_no_participants(desk: Path) -> None:
+def test_of_the_form_that_nobody_has_filled_in_it_is_said_that_nobody_has_answered(desk: Path) -> None:
     assert run(desk, "form").returncode == 0
-    for name, place in (("form.xlsx", "form.xlsx, sheet Ønsker, cell A1:"), ("form.csv", "form.csv:1:1:")):
+    for name, place in (("form.xlsx", "form.xlsx, sheet Ønsker, cell A4:"), ("form.csv", "form.csv:1:1:")):
         done = run(desk, "check", name)
         assert done.returncode == 1
-        assert done.stdout.startswith(f"{place} MV106 no participants: nothing follows the header\n")
+        assert done.stdout.startswith(f"{place} MV106 nobody has answered yet: nothing follows the header\n")
 
 
 def test_what_is_no_folder_is_none(desk: Path) -> None:

@@ -48,6 +48,7 @@ Indsamler formularen selv e-mailadresser, så udelad spørgsmålet om dem.]""",
     seats="Pladser",
     option="Valgmulighed",
     wish="{}. ønske",
+    fill_in="Én række pr. person; ønskerne vælges på listerne i cellerne.",
     choose="Vælg på listen. Hver session kan kun vælges én gang.",
     not_an_option="Vælg en af rundens sessioner på listen.",
 )

@@ -47,7 +47,8 @@ If the form collects email addresses itself, leave out the question for them.]""
     room="Room",
     seats="Seats",
     option="Option",
-    wish="Wish no. {}",
+    wish="Choice {}",
+    fill_in="One row a person; wishes are chosen from the lists in the cells.",
     choose="Choose from the list. Each session can be chosen once.",
     not_an_option="Choose one of the round's sessions from the list.",
 )

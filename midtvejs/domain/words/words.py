@@ -13,7 +13,8 @@ from midtvejs.domain.program import Session, is_unlimited
 class FormWords:
     """What the form says to those who fill it in.
 
-    ``editor`` is for anyone who makes an online form of the text; ``ranks`` are the labels of a grid.
+    ``editor`` is for anyone who makes an online form of the text; ``ranks`` are the labels of a grid, and
+    ``wish`` is read, too, where it heads a column.
     """
 
     editor: str
@@ -44,6 +45,7 @@ class FormWords:
     seats: str
     option: str
     wish: str
+    fill_in: str
     choose: str
     not_an_option: str
 
