@@ -7,6 +7,11 @@
     result = midtvejs.assign(program, preferences.participants)
     midtvejs.export(result.assignment, "day", formats=["html", "ics"])
 
+Where it is open when and where sessions are held, that is found first:
+
+    planned = midtvejs.plan(program, preferences.participants)
+    midtvejs.save_planned(planned, "program.yaml", "planned.yaml")
+
 When something changes, an earlier assignment is kept as far as it can be:
 
     earlier = midtvejs.read_earlier("assignment.csv", program, preferences.participants)
@@ -31,11 +36,14 @@ if TYPE_CHECKING:
         export,
         find_changes,
         find_waiting,
+        plan,
+        plan_by_law,
         read_assignment,
         read_certificate,
         read_earlier,
         read_preferences,
         read_program,
+        save_planned,
         verify,
     )
     from midtvejs.errors import MidtvejsError, MidtvejsWarning
@@ -49,11 +57,14 @@ __all__ = [
     "export",
     "find_changes",
     "find_waiting",
+    "plan",
+    "plan_by_law",
     "read_assignment",
     "read_certificate",
     "read_earlier",
     "read_preferences",
     "read_program",
+    "save_planned",
     "verify",
 ]
 

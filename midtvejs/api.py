@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from midtvejs.domain.certificate import Certificate
     from midtvejs.domain.changes import Change
     from midtvejs.domain.new_emails import Earlier
+    from midtvejs.domain.planning import Planned, PlannedByLaw, Progress
     from midtvejs.domain.seated import Seated
     from midtvejs.domain.waiting import Waiting
     from midtvejs.reading.answers.preferences import Preferences
@@ -178,6 +179,91 @@ def assign(
     return replace(solution, assignment=seated)
 
 
+def plan(
+    program: Program,
+    participants: tuple[Participant, ...],
+    *,
+    by: Criterion | str = Criterion.EVEN,
+    time_limit: float | None = None,
+) -> Planned:
+    """Decide in which rounds and rooms the open sessions of a program are held, by what people wish for.
+
+    ``by`` is what is to be least first: ``even``, ``worst`` or ``total``. Nothing is open in the ``program``
+    of the result, and its ``assignment`` has passed the audit: it is what ``assign`` finds in that program.
+    ``counted`` says whether it is proven that no placement is better. ``time_limit`` is in seconds; without
+    one the search ends after so many placements, and is the same each time.
+
+    Raises:
+        NoLawfulPlacement: the sessions cannot be placed; its ``obstacles`` say why, and what would help.
+        NoLawfulAssignment: they can, and there is no way to seat everybody.
+        OutOfTime: the time limit came before anything was found.
+    """
+    from midtvejs.solving.stop import Stop
+
+    return place_by_wishes(program, participants, by=Criterion(by), stop=Stop(seconds=time_limit))
+
+
+def plan_by_law(program: Program, *, time_limit: float | None = None) -> PlannedByLaw:
+    """Decide in which rounds and rooms open sessions are held before anybody has wished for any.
+
+    There are seats for as many as the event expects, where it says so; sessions of one track do not run
+    against each other where that can be; rounds are even. ``time_limit`` is in seconds.
+
+    Raises:
+        NoLawfulPlacement: the sessions cannot be placed, or not with so many seats.
+        OutOfTime: the time limit came before anything was found.
+    """
+    from midtvejs.solving.placing import by_law
+    from midtvejs.solving.stop import Stop
+
+    return by_law.plan_by_law(program, stop=Stop(seconds=time_limit))
+
+
+def place_by_wishes(
+    program: Program,
+    participants: tuple[Participant, ...],
+    *,
+    by: Criterion,
+    stop: Stop,
+    watch: Callable[[Progress], None] = lambda _progress: None,
+) -> Planned:
+    """Place the open sessions of a program by wishes; the result has passed the audit, as that of ``plan``.
+
+    Raises:
+        NoLawfulPlacement: the sessions cannot be placed.
+        NoLawfulAssignment: they can, and there is no way to seat everybody.
+        OutOfTime: ``stop`` left too little time to find anything.
+    """
+    from midtvejs.auditing.audit import certify
+    from midtvejs.solving.placing import plan as placing
+
+    planned = placing.plan(program, participants, by=by, stop=stop, watch=watch)
+    certify(planned.assignment, participants, planned.stages)
+    return planned
+
+
+def save_planned(
+    planned: Planned | PlannedByLaw, program: str | Path, file: str | Path, *, force: bool = False
+) -> None:
+    """Write into ``file`` the program.yaml that was planned, its rounds and rooms filled in.
+
+    Everything else of the text stays as it is. ``program`` is the file that was read.
+
+    Raises:
+        Faulty: the program has got faults since.
+        OSError: the file exists and ``force`` is not given, or cannot be written.
+    """
+    from midtvejs.domain.offers import place
+    from midtvejs.domain.rooms import chosen_rooms
+    from midtvejs.output.files import write_all
+    from midtvejs.reading.program.fill_placement import read_placement_to_fill
+
+    placed = place(read_program(program, tell=lambda _warnings: None), planned.placement)
+    rooms = {key: room.name for key, room in chosen_rooms(placed, planned.program).items()}
+    text = read_placement_to_fill(Path(program)).fill(planned.placement, rooms)
+    write_all({Path(file): text}, force=force)
+
+
 def ignore(_criterion: Criterion, _bound: int | None, _value: int | None) -> None:
     """Watch a search without a word."""
 
@@ -293,11 +379,12 @@ def export(
 ) -> tuple[Path, ...]:
     """Write what the day needs into a folder, which is made where there is none; all of it, or nothing.
 
-    ``formats`` are names such as ``html`` and ``ics``; all of them without. ``public``: only what names no
-    participant. ``stack_cut``: days on paper are in order once cut. ``one_file_each``: a calendar is a
-    folder, with a file for each entry. ``plain``: CSV is for programs, with commas and without a byte order
-    mark, and not for the Excel of the program's language. Calendars that the folder has are replaced by later
-    revisions. Returns the files in the order of making.
+    ``formats`` are names such as ``html`` and ``ics``; all of them but ``eml`` without. ``public``: only
+    what names no participant. ``stack_cut``: days on paper are in order once cut. ``one_file_each``: a
+    calendar is a folder, with a file for each entry. ``plain``: CSV is for programs, with commas and without
+    a byte order mark, and not for the Excel of the program's language. Calendars that the folder has are
+    replaced by later revisions.
+    Returns the files in the order of making.
 
     Raises:
         NoTypst: PDFs are among them, and typst is not installed.
@@ -305,12 +392,12 @@ def export(
         ValueError: there is no such format.
     """
     from midtvejs.output.choices import Csv
-    from midtvejs.output.export.formats import FORMATS, making
+    from midtvejs.output.export.formats import BY_DEFAULT, FORMATS, making
     from midtvejs.output.export.sent import read_calendars
     from midtvejs.output.export.wanted import Wanted
     from midtvejs.output.files import write_into
 
-    wanted = tuple(FORMATS) if formats is None else tuple(formats)
+    wanted = BY_DEFAULT if formats is None else tuple(formats)
     if unknown := sorted(set(wanted).difference(FORMATS)):
         raise ValueError(f"no such format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     folder = Path(folder)

@@ -42,6 +42,16 @@ def figures_of(
 
 
 def best_figures(program: Program, people: tuple[Participant, ...], by: Criterion) -> tuple[int, ...] | None:
-    """Return what the best placement of all comes to; None where nobody can be seated in any."""
-    found = (figures_of(program, people, placement, by) for placement in every_placement(program))
+    """Return what the best placement of all comes to; None where nobody can be seated in any.
+
+    A round in which nothing is held makes no program, even if nobody attends it.
+    """
+    found = (
+        figures_of(program, people, placement, by)
+        for placement in every_placement(program)
+        if all(
+            round_.sessions or round_.id not in program.awaiting
+            for round_ in place(program, placement).rounds
+        )
+    )
     return min((figures for figures in found if figures is not None), default=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,9 +14,11 @@ import midtvejs
 from midtvejs.auditing.verify import certificate_of
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.diagnostic import Faulty
+from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.planning import NoLawfulPlacement
 from midtvejs.output.tables.assignment_json import certificate_json
 from midtvejs.output.tables.people import assignment_csv
-from tests.picture import ROOT
+from tests.manual import ROOT, blocks
 
 PROGRAM = """\
 event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}
@@ -64,6 +65,42 @@ def test_from_files_to_papers_and_back(desk: Path) -> None:
     assert midtvejs.verify(saved, midtvejs.read_certificate(desk / "proof.json")).proven
 
 
+OPEN = """\
+event: {name: Prøvedagen, date: 2018-01-30, start: "09:00", end: "12:00"}   # i år igen
+rooms: {Panorama: 2, Fjorden: 2}
+rounds:
+  - {id: R1, name: Runde 1, start: "10:00", end: "10:30"}
+  - {id: R2, name: Runde 2, start: "11:00", end: "11:30"}
+sessions: [{code: A, title: Et}, {code: B, title: To}, {code: C, title: Tre}, {code: D, title: Fire}]
+"""
+
+
+def test_open_sessions_are_planned_and_saved_and_people_seated(desk: Path) -> None:
+    (desk / "open.yaml").write_text(OPEN, encoding="utf-8")
+    (desk / "open.csv").write_text("name,email,wishes\nÅse,,A > B\nBo,,B > A\nCai,,C > D\n", encoding="utf-8")
+    program = midtvejs.read_program(desk / "open.yaml")
+    people = midtvejs.read_preferences(desk / "open.csv", program).participants
+    planned = midtvejs.plan(program, people, by="worst")
+    assert (planned.figures[Criterion.WORST], planned.counted) == (0, True)
+    midtvejs.save_planned(planned, desk / "open.yaml", desk / "planned.yaml")
+    saved = midtvejs.read_program(desk / "planned.yaml")
+    assert saved.rounds == planned.program.rounds
+    assert midtvejs.assign(saved, people).assignment.days == planned.assignment.days
+    assert "   # i år igen\n" in (desk / "planned.yaml").read_text(encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        midtvejs.save_planned(planned, desk / "open.yaml", desk / "planned.yaml")
+
+
+def test_open_sessions_are_planned_before_anybody_has_wished(desk: Path) -> None:
+    (desk / "open.yaml").write_text(OPEN, encoding="utf-8")
+    planned = midtvejs.plan_by_law(midtvejs.read_program(desk / "open.yaml"))
+    assert [len(round_.sessions) for round_ in planned.program.rounds] == [2, 2]
+    many = OPEN.replace('"12:00"', '"12:00", expected_participants: 5')
+    (desk / "many.yaml").write_text(many, encoding="utf-8")
+    with pytest.raises(NoLawfulPlacement, match="4 seats in R1 for at least 5 participants"):
+        midtvejs.plan_by_law(midtvejs.read_program(desk / "many.yaml"))
+
+
 def test_errors_have_one_root(desk: Path) -> None:
     program = midtvejs.read_program(desk / "program.yaml")
     people = midtvejs.read_preferences(desk / "prefs.csv", program).participants
@@ -105,16 +142,14 @@ def test_importing_it_imports_nothing_else() -> None:
     assert done.stdout == "['midtvejs', 'midtvejs._version']\n"
 
 
-(CLIENT,) = re.findall(
-    r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-)
+(CLIENT,) = blocks(kind="python")
 
 
-def test_the_readmes_script_does_what_it_says(tmp_path: Path) -> None:
+def test_the_script_of_the_guide_does_what_it_says(tmp_path: Path) -> None:
     shutil.copy(ROOT / "program.yaml", tmp_path)
     shutil.copytree(ROOT / "preferences", tmp_path / "preferences")
     done = subprocess.run(
-        [sys.executable, "-c", CLIENT],
+        [sys.executable, "-c", CLIENT.text],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -128,7 +163,7 @@ def test_the_readmes_script_does_what_it_says(tmp_path: Path) -> None:
 
 @pytest.mark.tool
 def test_a_client_is_typed(tmp_path: Path) -> None:
-    (tmp_path / "client.py").write_text(CLIENT, encoding="utf-8")
+    (tmp_path / "client.py").write_text(CLIENT.text, encoding="utf-8")
     checked = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", "client.py"],
         cwd=tmp_path,

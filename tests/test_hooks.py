@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,10 +14,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parents[1]
+from tests.manual import ROOT, blocks
+
 ACTION = ROOT / ".github" / "actions" / "validate" / "action.yml"
 FAULTY = ROOT / "tests" / "reading" / "program" / "faults" / "unknown-key" / "program.yaml"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def load(text: str) -> Any:  # noqa: ANN401 - it is looked into
@@ -111,8 +110,8 @@ def test_the_action_checks_every_program_that_it_is_given(tmp_path: Path) -> Non
     assert not (tmp_path / "here").exists()
 
 
-def test_what_the_readme_shows_for_gitlab_is_a_pipeline_that_reports_faults(tmp_path: Path) -> None:
-    (shown,) = re.findall(r"^```yaml\n(validate:\n.*?)^```$", README, re.MULTILINE | re.DOTALL)
+def test_what_the_guide_shows_for_gitlab_is_a_pipeline_that_reports_faults(tmp_path: Path) -> None:
+    (shown,) = [block.text for block in blocks(kind="yaml") if block.text.startswith("validate:\n")]
     (job,) = load(shown).values()
     report = job["artifacts"]["reports"]["codequality"]
     shutil.copy(FAULTY, tmp_path / "program.yaml")

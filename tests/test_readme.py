@@ -1,20 +1,18 @@
-"""What README.md shows is what there is: its examples are run, its excerpts and numbers compared."""
+"""What the README and the guide show is what there is: examples are run, excerpts and numbers compared."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
+from midtvejs import __version__
 from midtvejs.cli.app import app
 from midtvejs.commands._exit import Exit
 from midtvejs.domain.assignment import Assignment
@@ -28,108 +26,41 @@ from midtvejs.solving.solve import solve
 from tests.benchmarks import __main__ as benchmarks
 from tests.benchmarks import placing
 from tests.conftest import OPTIONS
-from tests.picture import PICTURE, ROOT, drawn
+from tests.manual import GUIDE, MANUAL, README, ROOT, blocks, check_shown, examples, run, save_files, walk
+from tests.picture import PICTURE, drawn
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(
-    r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
-LEFT_OUT = "…"
-PROGRESS = re.compile(
-    r"^[^\n]*: (?:\d+ found|\d+ done|at least \d+|searching|[\d,]+ placements[^\n]*)(?:, at least \d+)?\n",
-    re.MULTILINE,
-)
+LONGEST_README = 250
+SEATED = "--save assignment.csv"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A fenced block: its language, and the word and the path of the comment above it."""
-
-    kind: str
-    mark: str
-    path: str
-    text: str
-
-
-def blocks(mark: str = "", kind: str = "") -> list[Block]:
-    """Return the blocks with a mark, or of a kind; there have to be some."""
-    found = []
-    for match in BLOCK.finditer(README):
-        word, _, path = (match["mark"] or "").partition(": ")
-        block = Block(kind=match["kind"], mark=word, path=path, text=match["text"])
-        if (mark and block.mark == mark) or (kind and block.kind == kind):
-            found.append(block)
-    assert found
-    return found
-
-
-def examples() -> Iterator[tuple[str, list[str]]]:
-    """Return each command of the console blocks, and the lines that are shown of what it prints."""
-    for block in blocks(kind="console"):
-        assert block.text.startswith("$ ")
-        for example in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
-            command, *lines = example.splitlines()
-            yield command, lines
-
-
-def check_shown(shown: Iterable[str], real: str, where: str) -> None:
-    """Every shown line is a real line, in the real order; no line is left out without an ellipsis."""
-    rest = iter([line.rstrip() for line in real.splitlines()])
-    skipping = False
-    for line in shown:
-        if line == LEFT_OUT:
-            skipping = True
-            continue
-        found = next((each for each in rest if each == line.rstrip() or not skipping), None)
-        assert found == line.rstrip(), f"{where}: {line!r} is not there, or not in this place"
-        skipping = False
-    assert skipping or not [line for line in rest if line], f"{where}: more follows, without an ellipsis"
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the project's two example files and the files that the README spells out."""
-    folder = tmp_path_factory.mktemp("desk")
-    shutil.copy(ROOT / "program.yaml", folder)
-    shutil.copytree(ROOT / "preferences", folder / "preferences")
-    for block in blocks("file"):
-        (folder / block.path).write_text(block.text, encoding="utf-8")
-    return folder
-
-
-def run(command: str, folder: Path) -> str:
-    """Run a command in bash, as one types it; gives what both streams show, but for progress.
-
-    Progress is told where a search takes longer than a second, as it may while other tests run.
-    """
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MIDTVEJS_")}
-    environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
-    done = subprocess.run(
-        ["/bin/bash", "-c", command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    return PROGRESS.sub("", done.stdout)
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the example's two files, and all that the manual spells out."""
+    shutil.copy(ROOT / "program.yaml", tmp_path)
+    shutil.copytree(ROOT / "preferences", tmp_path / "preferences")
+    save_files("".join(MANUAL.values()), tmp_path)
+    return tmp_path
 
 
 @pytest.mark.slow
-def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(desk: Path) -> None:
-    for command, lines in examples():
-        check_shown(lines, run(command, desk), command)
-    for block in blocks("excerpt"):
-        check_shown([LEFT_OUT, *spread(block), LEFT_OUT], (desk / block.path).read_text("utf-8"), block.path)
+@pytest.mark.parametrize(
+    "part", [part for part in MANUAL if part != "start" and list(examples(MANUAL[part]))]
+)
+def test_the_examples_print_what_is_shown_and_the_excerpts_are_real(part: str, desk: Path) -> None:
+    text = MANUAL[part]
+    if "assignment.csv" in text and not any(SEATED in command for command, _ in examples(text)):
+        # Anyone who reads on here has seated everybody before.
+        run(f"midtvejs assign preferences/midtvejs-2018.csv {SEATED}", desk)
+    walk(text, desk)
 
 
-def spread(block: Block) -> Iterator[str]:
-    """Return the lines of an excerpt from a table: what stands between any two is of no account."""
-    for line in block.text.splitlines():
-        yield line
-        if block.path.endswith(".csv"):
-            yield LEFT_OUT
+@pytest.mark.slow
+def test_a_newcomer_gets_from_an_empty_folder_to_a_program_of_their_own(tmp_path: Path) -> None:
+    save_files(GUIDE["start"], tmp_path)
+    walk(GUIDE["start"], tmp_path)
+    program = read_program(tmp_path / "spring" / "program.yaml").accepted()
+    assert program.sessions["1A"].title == "Data i hverdagen"
+    assert (tmp_path / "spring" / "form.xlsx").is_file()
 
 
 def test_a_line_that_is_not_there_is_noticed() -> None:
@@ -162,15 +93,19 @@ def test_the_picture_fetches_nothing() -> None:
 
 
 def test_every_verb_has_a_place_and_every_option_exists() -> None:
-    verbs = getattr(get_command(app), "commands")  # noqa: B009 - a group, which its type does not say
-    for verb in verbs:
-        assert re.search(rf"^### {verb}: ", README, re.MULTILINE), verb
-    known = {name for verb in verbs.values() for option in verb.params for name in option.opts} | {"--help"}
+    group = get_command(app)
+    verbs = getattr(group, "commands")  # noqa: B009 - a group, which its type does not say
+    sections = re.findall(r"^## ([a-z-]+): ", "\n".join(GUIDE.values()), re.MULTILINE)
+    assert [verb for verb in verbs if verb not in {*sections, *GUIDE, "guide"}] == []
+    assert len(sections) == len(set(sections))
+    commands = (group, *verbs.values())
+    known = {name for verb in commands for option in verb.params for name in option.opts} | {"--help"}
     for parser in (benchmarks.parser(), placing.parser()):
         actions = parser._actions  # noqa: SLF001 - argparse lists its options nowhere else
         known |= {name for action in actions for name in action.option_strings}
     known |= OPTIONS.keys()
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
+    for part, text in MANUAL.items():
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) <= known, part
 
 
 def test_every_link_leads_somewhere() -> None:
@@ -180,9 +115,31 @@ def test_every_link_leads_somewhere() -> None:
         assert (ROOT / link).exists(), link
 
 
+def test_the_guide_links_to_nothing_since_it_is_shipped_without_what_stands_beside_it() -> None:
+    assert [link for text in GUIDE.values() for link in re.findall(r"\]\(([^)]+)\)", text)] == []
+
+
+def test_the_readme_is_read_in_five_minutes_and_names_every_topic() -> None:
+    assert len(README.splitlines()) < LONGEST_README
+    rows = re.findall(r"^\| \[([a-z]+)\]\(midtvejs/guide/\1\.md\) \| (.*) \|$", README, re.MULTILINE)
+    headings = {f"# {topic}: {told}" for topic, told in rows}
+    assert headings == {text.partition("\n")[0] for text in GUIDE.values()}
+    assert {topic for topic, _ in rows} == GUIDE.keys()
+
+
+def test_whatever_the_manual_points_at_is_a_topic_or_a_verb() -> None:
+    headings = re.findall(r"^##? ([a-z-]+): ", "\n".join(GUIDE.values()), re.MULTILINE)
+    pointed = re.findall(r"midtvejs guide\s([a-z-]+)", "\n".join(MANUAL.values()))
+    assert pointed
+    assert set(pointed) <= set(headings)
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    assert re.findall(r"^## (.*)$", GUIDE["changelog"], re.MULTILINE)[0] == __version__
+
+
 def test_every_exit_code_is_explained() -> None:
-    section = README.partition("## When it does not work out")[2].partition("\n## ")[0]
-    rows = set(re.findall(r"^\| (\d+) \|", section, re.MULTILINE))
+    rows = set(re.findall(r"^\| (\d+) \|", GUIDE["trouble"], re.MULTILINE))
     assert rows == {str(code.value) for code in Exit}
 
 
@@ -211,7 +168,7 @@ def test_the_test_command_is_the_one_that_ci_runs(
     assert (done.returncode, done.stdout) == (0, "echo tested\ntested\n")
     assert done.stderr.startswith(told)
     assert bool(done.stderr) == bool(told)
-    (command,) = blocks("test command")
+    (command,) = blocks("test command", within={"README": README})
     assert command.text.strip().endswith(".venv/bin/pytest")
 
 
@@ -265,7 +222,7 @@ def put_programs(folder: Path, programs: Mapping[str, str]) -> None:
 # Three people, with a pencil
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def three(desk: Path) -> tuple[Program, tuple[Participant, ...]]:
     program = read_program(desk / "three.yaml").accepted()
     return program, read_preferences(desk / "three.csv", program).accepted()
@@ -273,7 +230,7 @@ def three(desk: Path) -> tuple[Program, tuple[Participant, ...]]:
 
 def tables() -> list[list[list[str]]]:
     """Return the cells of the two tables behind the mark, without their heads."""
-    text = README.split("<!-- example -->\n")[1].split("\n\n")
+    text = GUIDE["fairness"].split("<!-- example -->\n")[1].split("\n\n")
     return [
         [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]
         for table in text[:2]

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from midtvejs._version import __version__
-from midtvejs.cli.beginning import new, schema, validate
+from midtvejs.cli.beginning import guide, new, schema, validate
+from midtvejs.cli.completion import InstallOption, ShowOption, answer_silently, asked_for, with_shell
+from midtvejs.cli.judging import audit, diff, explain, verify, waiting
 from midtvejs.cli.options import (
     DEFAULT_ASSIGNMENT,
     DEFAULT_PROGRAM,
     HERE,
+    PROGRAM_VARIABLE,
     AddSeatsOption,
     AssignmentArgument,
     ByOption,
     CancelOption,
-    CertificateOption,
     ChangedFromOption,
     ExcelOption,
     ForceOption,
+    FormArgument,
     ImproveOption,
     JsonOption,
     KeepOption,
-    KeptOption,
     MechanismOption,
     OneFileEachOption,
     OnlyOption,
-    OutputFormatOption,
     PlainOption,
     PrefsArgument,
     PrefsOption,
@@ -36,15 +39,14 @@ from midtvejs.cli.options import (
     PublicOption,
     RoomOption,
     SaveCertificateOption,
+    SaveInsteadOption,
     SaveOption,
     SaveProgramOption,
     SeatsOption,
     SeedOption,
-    SolveOption,
     StackCutOption,
     SwapOption,
     TimeLimitOption,
-    WishesOption,
     WithoutRuleOption,
     beside,
     csv_for,
@@ -56,14 +58,14 @@ from midtvejs.cli.options import (
 )
 from midtvejs.cli.plan import plan
 from midtvejs.cli.run import boundary, leave, run
+from midtvejs.cli.streams import with_streams
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
-from midtvejs.output.choices import By, Csv, OutputFormat
+from midtvejs.output.choices import By
 
 app = typer.Typer(
     name="midtvejs",
-    help="Plans a day of parallel sessions, and seats participants by their wishes: fairly, and provably so.",
-    no_args_is_help=True,
+    add_completion=False,  # see completion.py
     rich_markup_mode=None,  # plain help starts twice as fast, and breaks no word to fit it into a box
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -76,15 +78,24 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
+    context: typer.Context,
     *,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    install_completion: InstallOption = None,
+    show_completion: ShowOption = None,
 ) -> None:
     """Plans a day of parallel sessions, and seats participants by their wishes: fairly, and provably so."""
-    del version
+    del version, install_completion, show_completion
+    if context.invoked_subcommand is None:
+        with boundary() as screen:
+            from midtvejs.commands.overview import overview
+
+            named = os.environ.get(PROGRAM_VARIABLE)
+            overview(screen, Path(named) if named else None)
 
 
 app.command()(new)
@@ -96,7 +107,8 @@ app.command()(validate)
 @app.command()
 def show(
     file: Annotated[
-        Path, typer.Argument(readable=False, metavar="FILE", help="The program to show.")
+        Path,
+        typer.Argument(envvar=PROGRAM_VARIABLE, readable=False, metavar="FILE", help="The program to show."),
     ] = DEFAULT_PROGRAM,
 ) -> None:
     """Show the day: its timeline, and rounds against rooms."""
@@ -109,6 +121,9 @@ def show(
 app.command()(schema)
 
 
+app.command()(guide)
+
+
 @app.command()
 def simulate(
     *,
@@ -119,17 +134,14 @@ def simulate(
         int, typer.Option(min=0, help="Seed of the draw; the same seed gives the same result.")
     ] = 0,
     program: ProgramOption = DEFAULT_PROGRAM,
-    save: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write to this file, .csv or .xlsx, instead of stdout."),
-    ] = None,
+    save: SaveInsteadOption = None,
     force: ForceOption = False,
     plain: PlainOption = False,
     excel: ExcelOption = False,
 ) -> None:
-    """Make up participants and wishes, to plan ahead of real sign-ups."""
+    """Make up participants and wishes, to plan ahead of real sign-ups: as .csv, or as .xlsx by --save."""
     refuse_overwrite((program,), {"--save": save})
-    csv = csv_for(plain=plain, excel=excel, default=Csv.EXCEL if save else Csv.PLAIN)
+    csv = csv_for(save, plain=plain, excel=excel)
     with boundary() as screen:
         from midtvejs.commands.simulate import simulate
 
@@ -138,9 +150,7 @@ def simulate(
 
 @app.command()
 def form(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to write to; created if missing.")
-    ] = HERE,
+    folder: FormArgument = HERE,
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     force: ForceOption = False,
@@ -151,7 +161,7 @@ def form(
 
     The workbook and the CSV file are filled in, a row a participant; the text is pasted into an online form.
     """
-    csv = csv_for(plain=plain, excel=excel)
+    csv = csv_for(folder, plain=plain, excel=excel)
     with boundary() as screen:
         from midtvejs.commands.form import form
 
@@ -211,10 +221,8 @@ def assign(
     first-come does the same in the order of the column timestamp, else of the rows.
     """
     refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
-    csv = csv_for(plain=plain, excel=excel)
-    if save_program and str(program) == "-":
-        raise typer.BadParameter("--save-program fills in a file: name it with --program")
     save = beside(keep) if keep and not save else save
+    csv = csv_for(save, plain=plain, excel=excel)
     files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
     refuse_overwrite((prefs, program, *([keep] if keep else [])), files)
     with boundary() as screen:
@@ -403,7 +411,7 @@ def export(
             public=public,
             stack_cut=stack_cut,
             one_file_each=one_file_each,
-            csv=csv_for(plain=plain, excel=False),
+            csv=csv_for(folder, plain=plain, excel=False),
         )
         code = export(
             screen,
@@ -421,180 +429,18 @@ def export(
         leave(code)
 
 
-@app.command()
-@reads_answers
-def verify(
-    assignment: AssignmentArgument,
-    *,
-    prefs: WishesOption,
-    certificate: CertificateOption,
-    keep: KeptOption = None,
-    program: ProgramOption = DEFAULT_PROGRAM,
-    solve: SolveOption = False,
-    json: JsonOption = False,
-    options: ReadOptions,
-) -> None:
-    """Check what is certified of an assignment, without the solver.
-
-    Everything is recomputed. Exits with 1 unless all of it holds and each stage is proven by prices or by
-    counting: what only the solver says is not independently checked, unless --solve has it asked anew.
-    """
-    with boundary() as screen:
-        from midtvejs.commands.verify import verify
-
-        leave(
-            verify(
-                *(screen, assignment, program),
-                prefs=prefs,
-                certificate=certificate,
-                keep=keep,
-                solve=solve,
-                json=json,
-                options=options,
-            )
-        )
+for judging in (verify, diff, audit, waiting, explain):
+    app.command()(judging)
 
 
-@app.command()
-@reads_answers
-def diff(
-    old: Annotated[
-        Path, typer.Argument(readable=False, metavar="OLD", help="The assignment before something changed.")
-    ],
-    new: Annotated[Path, typer.Argument(readable=False, metavar="NEW", help="The assignment after it.")],
-    *,
-    program: ProgramOption = DEFAULT_PROGRAM,
-    prefs: Annotated[
-        Path | None,
-        typer.Option(readable=False, metavar="PREFS", help="The wishes, to tell better from worse."),
-    ] = None,
-    json: JsonOption = False,
-    options: ReadOptions,
-) -> None:
-    """Compare two assignments: whose day changed, from where to where.
-
-    Neither needs to be lawful. Rooms are not compared. Exits with 0, whatever changed.
-    """
-    with boundary() as screen:
-        from midtvejs.commands.diff import diff
-
-        diff(screen, old, new, program, prefs=prefs, json=json, options=options)
-
-
-@app.command()
-@reads_answers
-def audit(
-    assignment: Annotated[
-        Path,
-        typer.Argument(readable=False, metavar="ASSIGNMENT", help="The assignment, edited by hand or not."),
-    ],
-    *,
-    prefs: WishesOption,
-    program: ProgramOption = DEFAULT_PROGRAM,
-    json: JsonOption = False,
-    output_format: OutputFormatOption = OutputFormat.FULL,
-    no_optimum: Annotated[
-        bool, typer.Option("--no-optimum", help="Only judge it, and seat nobody anew to compare.")
-    ] = False,
-    time_limit: TimeLimitOption = None,
-    options: ReadOptions,
-) -> None:
-    """Judge an assignment, and compare it with the optimum.
-
-    It may have been edited by hand: everything that breaks a rule is shown with its line and column; where
-    too many are in a room, so is who could go where at the least cost. Exits with 1 unless it is lawful,
-    however far from the optimum.
-    """
-    with boundary() as screen:
-        from midtvejs.commands.audit import Wanted, audit
-
-        wanted = Wanted(
-            output_format=output_format,
-            json=json,
-            optimum=not no_optimum,
-            seconds=time_limit,
-            options=options,
-        )
-        leave(audit(screen, assignment, program, prefs, wanted))
-
-
-@app.command()
-@reads_answers
-def waiting(
-    assignment: AssignmentArgument,
-    *,
-    prefs: WishesOption,
-    program: ProgramOption = DEFAULT_PROGRAM,
-    everybody: Annotated[
-        bool, typer.Option("--all", help="Name everybody who would gain, not only the first few.")
-    ] = False,
-    json: JsonOption = False,
-    options: ReadOptions,
-) -> None:
-    """Show to whom a freed seat is offered, and where seats are free.
-
-    For each full session, whoever would gain from a seat there: first who makes the criteria of fairness best
-    by going there, then by lottery. Nobody is moved.
-    """
-    with boundary() as screen:
-        from midtvejs.commands.waiting import waiting
-
-        waiting(screen, assignment, program, prefs=prefs, everybody=everybody, json=json, options=options)
-
-
-@app.command()
-@reads_answers
-def explain(
-    assignment: AssignmentArgument,
-    name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A name, a part of one, or an email.")
-    ] = None,
-    *,
-    prefs: WishesOption,
-    program: ProgramOption = DEFAULT_PROGRAM,
-    write_all: Annotated[
-        Path | None,
-        typer.Option(
-            "--all", metavar="DIR", help="Write a text for each participant to this folder instead."
-        ),
-    ] = None,
-    names: Annotated[bool, typer.Option("--names", help="Name the others who would have to move.")] = False,
-    json: JsonOption = False,
-    force: ForceOption = False,
-    options: ReadOptions,
-) -> None:
-    """Explain to a participant why they got what they got.
-
-    It is in the program's language, and can be forwarded: how many wished for what, and what it would cost
-    others if they had what they wished, really solved. It names nobody else unless --names does.
-    """
-    if (name is None) is (write_all is None):
-        raise typer.BadParameter("give a NAME, or --all DIR for everybody")
-    if write_all and json:
-        raise typer.BadParameter("--json prints one participant: give a NAME instead of --all")
-    refuse_swapped("explain", assignment, name or "")
-    with boundary() as screen:
-        from midtvejs.commands.explain import explain, explain_all
-
-        if write_all:
-            code = explain_all(
-                *(screen, assignment, write_all, program),
-                prefs=prefs,
-                named=names,
-                force=force,
-                options=options,
-            )
-        else:
-            code = explain(
-                *(screen, assignment, name or "", program),
-                prefs=prefs,
-                named=names,
-                json=json,
-                options=options,
-            )
-        leave(code)
+for registered in app.registered_commands:
+    if registered.callback:
+        registered.callback = with_streams(registered.callback)
 
 
 def main() -> None:
     """Run the command line."""
+    if asked_for(os.environ):
+        answer_silently(app)
+    sys.argv[1:] = with_shell(sys.argv[1:])
     run(app)

@@ -13,14 +13,20 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from midtvejs.cli.options import DEFAULT_PROGRAM, HERE, ForceOption, OutputFormatOption
+from midtvejs.cli.options import (
+    DEFAULT_PROGRAM,
+    HERE,
+    PROGRAM_VARIABLE,
+    ForceOption,
+    OutputFormatOption,
+    SaveInsteadOption,
+)
 from midtvejs.cli.run import boundary, leave
 from midtvejs.output.choices import OutputFormat
 
 T = TypeVar("T")
 
 MOST_ROUNDS, MOST_ROOMS, MOST_SEATS = 20, 40, 1_000_000
-USUAL_ROUNDS, USUAL_ROOMS = 3, 4
 ROOM = re.compile(r"(?P<name>[^=]*[^=\s])\s*=\s*(?P<seats>[0-9]{1,7})")
 
 
@@ -93,6 +99,7 @@ def in_three_months() -> dt.date:
 
 def ask_for_the_rest(said: Said, language: Language) -> Said:
     """Ask on the terminal for what is not said."""
+    from midtvejs.domain.sketch import USUAL_ROOMS, USUAL_ROUNDS
     from midtvejs.reading.program.new_program import WORDS
 
     usual_date = in_three_months().isoformat()
@@ -160,13 +167,12 @@ def refuse_needless(given: dict[str, str], origin: Path | None, *, example: bool
     """
     if example and origin:
         raise typer.BadParameter("--example is written as it is: leave out --from")
-    of_schedule = {".json", ".xml"}
-    said_there = {"--rounds", "--rooms"} | (
-        {"--date"} if origin and origin.suffix.lower() in of_schedule else set()
-    )
+    said_there = {"--rooms"}
+    if origin and origin.suffix.lower() in {".json", ".xml"}:
+        said_there |= {"--rounds", "--date"}
     needless = [option for option, value in given.items() if value and (example or option in said_there)]
     if needless and (example or origin):
-        why = "--example is written as it is" if example else "the file says that"
+        why = "--example is written as it is" if example else "the file says that, or what it takes"
         raise typer.BadParameter(f"{why}: leave out {', '.join(needless)}")
 
 
@@ -209,8 +215,8 @@ def new(
         wanted = Wanted(
             name=said.name,
             date=said.date or in_three_months(),
-            rounds=said.rounds or USUAL_ROUNDS,
-            rooms=said.rooms or USUAL_ROOMS,
+            rounds=said.rounds,
+            rooms=said.rooms,
             language=language,
             event_id=event_id,
             schema=schema,
@@ -222,7 +228,10 @@ def validate(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            readable=False, metavar="FILE...", help="The programs to check (default: program.yaml)."
+            envvar=PROGRAM_VARIABLE,
+            readable=False,
+            metavar="FILE...",
+            help="The programs to check (default: program.yaml).",
         ),
     ] = None,
     *,
@@ -239,10 +248,7 @@ def validate(
 
 def schema(
     *,
-    save: Annotated[
-        Path | None,
-        typer.Option(readable=False, metavar="FILE", help="Write to this file instead of stdout."),
-    ] = None,
+    save: SaveInsteadOption = None,
     force: ForceOption = False,
 ) -> None:
     """Print the JSON Schema of program.yaml, for editors.
@@ -253,3 +259,32 @@ def schema(
         from midtvejs.commands.schema import schema
 
         schema(screen, save, force=force)
+
+
+def guide(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic, or a verb.")] = "",
+) -> None:
+    """Read the manual: its topics, or one of them."""
+    if topic:
+        refuse_unknown(topic)
+    with boundary() as screen:
+        from midtvejs.commands.guide import guide
+
+        guide(screen, topic)
+
+
+def refuse_unknown(topic: str) -> None:
+    """Refuse what is neither a topic nor a verb.
+
+    Raises:
+        typer.BadParameter: it is neither.
+    """
+    from midtvejs.commands.guide import sections, topics
+
+    known = {**topics(), **sections()}
+    if topic not in known:
+        from midtvejs.domain.names import find_like
+
+        near = find_like(topic, tuple(known))
+        guess = f'did you mean "{near}"?' if near else f"the topics are {', '.join(topics())}"
+        raise typer.BadParameter(f'there is no topic "{topic}": {guess}')

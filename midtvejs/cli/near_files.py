@@ -11,6 +11,8 @@ MOST_LOOKED_AT = 2_000
 MOST_NAMED = 5
 TABLES = (".csv", ".xlsx", ".ods")
 PROGRAMS = (".yaml", ".yml")
+HELD_OPEN = "if it is open in another program, such as Excel, close it there and run this again"
+"""Said where Windows permits no reading or writing of a file that is there."""
 
 
 def what_instead(path: Path) -> str:
@@ -26,7 +28,7 @@ def what_instead(path: Path) -> str:
 def what_it_holds(folder: Path) -> str:
     """Say what there is in a folder that was given for a file."""
     try:
-        names = [name for name in _files_in(folder) if name.lower().endswith((*TABLES, *PROGRAMS))]
+        names = [name for name in files_in(folder) if name.lower().endswith((*TABLES, *PROGRAMS))]
     except OSError:
         return ""
     listed = ", ".join(str(folder / name) for name in names[:MOST_NAMED])
@@ -41,10 +43,10 @@ def _instead(path: Path) -> str:
     within = [each for each in _folders_in(folder) if (folder / each / path.name).is_file()]
     if within:
         return f"did you mean {folder / within[0] / path.name}?"
-    if near := _nearest(path.name, _files_in(folder)):
+    if near := _nearest(path.name, files_in(folder)):
         return f"did you mean {folder / near}?"
     kinds = next((kinds for kinds in (TABLES, PROGRAMS) if path.suffix.lower() in kinds), ())
-    alike = [name for name in _files_in(folder) if kinds and name.lower().endswith(kinds)]
+    alike = [name for name in files_in(folder) if kinds and name.lower().endswith(kinds)]
     if alike:
         listed = ", ".join(str(folder / name) for name in alike[:MOST_NAMED])
         return f"there is {listed}{', ...' if len(alike) > MOST_NAMED else ''}"
@@ -61,7 +63,8 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _files_in(folder: Path) -> list[str]:
+def files_in(folder: Path) -> list[str]:
+    """Return the names of the files in a folder, hidden ones left out, in order."""
     return _names(folder, folders=False)
 
 

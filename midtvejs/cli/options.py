@@ -7,7 +7,6 @@ import inspect
 import math
 import os
 import re
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,18 +15,30 @@ import typer
 
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
+from midtvejs.domain.wording import typed
 from midtvejs.output.choices import By, Csv, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
+PROGRAM_VARIABLE = "MIDTVEJS_PROGRAM"
 DEFAULT_ASSIGNMENT = Path("assignment.csv")
 HERE = Path()
-FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule")
-NEVER_PUBLIC = ("xlsx", "csv")
+FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule", "eml")
+BY_DEFAULT = FORMATS[:-1]
+"""What is made where nothing is named; mails are not."""
+NEVER_PUBLIC = ("xlsx", "csv", "eml")
 """Formats of which nothing is left where participants are left out."""
 
 
 ProgramOption = Annotated[
-    Path, typer.Option("--program", "-p", readable=False, help="The program of the day.", metavar="FILE")
+    Path,
+    typer.Option(
+        "--program",
+        "-p",
+        envvar=PROGRAM_VARIABLE,
+        readable=False,
+        help="The program of the day.",
+        metavar="FILE",
+    ),
 ]
 ByOption = Annotated[
     str,
@@ -75,8 +86,20 @@ SaveCertificateOption = Annotated[
 ]
 
 
+FormArgument = Annotated[
+    Path,
+    typer.Argument(metavar="DIR", help="Folder to write to; created if missing (- prints the table alone)."),
+]
+SaveInsteadOption = Annotated[
+    Path | None,
+    typer.Option("--save", readable=False, metavar="FILE", help="Write to this file instead of stdout."),
+]
 OnlyOption = Annotated[
-    str, typer.Option(metavar="FORMATS", help=f"Some of {', '.join(FORMATS)}, separated by commas.")
+    str,
+    typer.Option(
+        metavar="FORMATS",
+        help=f"Some of {', '.join(FORMATS)}, separated by commas; without, all but eml (mails as drafts).",
+    ),
 ]
 PublicOption = Annotated[
     bool, typer.Option("--public", help="Leave out everything that names a participant, for publication.")
@@ -141,6 +164,15 @@ SolveOption = Annotated[
 SaveOption = Annotated[
     Path | None, typer.Option(readable=False, metavar="FILE", help="Save the assignment as .csv or .xlsx.")
 ]
+FILES_WRITTEN = (
+    FormArgument,
+    SaveOption,
+    SaveInsteadOption,
+    SaveProgramOption,
+    SavePlannedOption,
+    SaveCertificateOption,
+)
+"""What names a file that is written; every other file is read."""
 SeedOption = Annotated[
     int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
 ]
@@ -185,15 +217,17 @@ def refuse_beside(
         raise typer.BadParameter("--certificate proves what --keep comes to, without --improve")
 
 
-def csv_for(*, plain: bool, excel: bool, default: Csv = Csv.EXCEL) -> Csv:
-    """Return for whom CSV is written.
+def csv_for(file: Path | None, *, plain: bool, excel: bool) -> Csv:
+    """Return for whom CSV is written: a file is for people, standard output (None, ``-``) for programs.
 
     Raises:
         typer.BadParameter: for two at once.
     """
     if plain and excel:
         raise typer.BadParameter("--plain is for programs, --excel for a Danish Excel: give one")
-    return Csv.PLAIN if plain else Csv.DANISH_EXCEL if excel else default
+    if excel:
+        return Csv.DANISH_EXCEL
+    return Csv.PLAIN if plain or file is None or str(file) == "-" else Csv.EXCEL
 
 
 NUMBERED = re.compile(r"(?P<name>.*)-(?P<number>[1-9][0-9]{0,2})", re.DOTALL)
@@ -231,15 +265,13 @@ def refuse_overwrite(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) 
     ``outputs`` are by the option that names them.
 
     Raises:
-        typer.BadParameter: an output is an input or another output, is ``-``, which is no file, or is a
-            workbook of another kind than the one that is written.
+        typer.BadParameter: an output is an input or another output, or a workbook of another kind than is
+            written; standard output is none of these.
     """
     spared = dict.fromkeys(map(os.path.realpath, inputs), "is an input, and is not overwritten")
     for option, path in outputs.items():
-        if path is None:
+        if path is None or str(path) == "-":
             continue
-        if str(path) == "-":
-            raise typer.BadParameter("- is standard input; to save, name a file")
         if option == "--save" and path.suffix.lower() in WORKBOOKS[1:]:
             raise typer.BadParameter(f"{path}: a workbook is saved as {path.with_suffix('.xlsx').name}")
         if reason := spared.get(os.path.realpath(path)):
@@ -256,12 +288,12 @@ def refuse_swapped(verb: str, assignment: Path, other: Path | str) -> None:
     # A name may be longer than that of any file, at which a Path would raise.
     if str(assignment) != "-" and not os.path.isfile(assignment) and os.path.isfile(other):  # noqa: PTH113
         words = [other, assignment] if verb != "day" else [assignment, other]
-        right = shlex.join(["midtvejs", verb, *map(str, words)])
+        right = typed(["midtvejs", verb, *map(str, words)])
         raise typer.BadParameter(f"the arguments stand the wrong way round: {right}")
 
 
 def formats(only: str, *, public: bool) -> tuple[str, ...]:
-    """Return the wanted formats in the order in which they are made; all of them where none is named.
+    """Return the wanted formats in the order in which they are made; all but mails where none is named.
 
     Raises:
         typer.BadParameter: there is no such format, or none of those wanted can be public.
@@ -276,7 +308,7 @@ def formats(only: str, *, public: bool) -> tuple[str, ...]:
         raise typer.BadParameter(
             f'--only: there is no format "{name}"{guess}; the formats are {", ".join(FORMATS)}'
         )
-    wanted = tuple(name for name in FORMATS if name in named or not named)
+    wanted = tuple(name for name in FORMATS if name in (named or BY_DEFAULT))
     left = tuple(name for name in wanted if not (public and name in NEVER_PUBLIC))
     if not left:
         raise typer.BadParameter(f"--public leaves nothing of {', '.join(wanted)}: they name participants")

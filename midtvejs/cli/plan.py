@@ -37,7 +37,8 @@ def plan(
     keep: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="ROUND", help="Place all sessions anew, but those held in this round.  [repeatable]"
+            metavar="ROUND",
+            help="Place all sessions anew, but those of this round, or this session.  [repeatable]",
         ),
     ] = None,
     json: JsonOption = False,
@@ -56,8 +57,6 @@ def plan(
     The best of a search is no proof: one is told of where every placement was looked at. A program by wishes
     can be gamed a little by a participant who knows everybody's list.
     """
-    if str(program) == "-" and (save_program or keep):
-        raise typer.BadParameter("--save-program and --keep read a file twice: name it with --program")
     refuse_overwrite((program, *([prefs] if prefs else [])), {"--save-program": save_program})
     with boundary() as screen:
         from midtvejs.commands.plan import Wanted, plan

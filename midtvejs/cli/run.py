@@ -6,26 +6,32 @@ Whatever ends a verb becomes words on stderr and an exit code here, with word of
 from __future__ import annotations
 
 import codecs
+import errno
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
 from midtvejs._version import __version__
 from midtvejs.commands._exit import Exit
 from midtvejs.domain.wording import first_few
-from midtvejs.output.files import recording
+from midtvejs.output.files import WINDOWS, recording
 from midtvejs.output.litter import folders_of, sweep
 from midtvejs.output.screen import Page, Screen, printable
 from midtvejs.output.signals import end_as_by_ctrl_c
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
     from midtvejs.domain.assignment import NoLawfulAssignment
     from midtvejs.domain.mechanism import CannotKeep
     from midtvejs.domain.planning import NoLawfulPlacement
@@ -33,14 +39,38 @@ if TYPE_CHECKING:
 
 
 MOST_LISTED = 5
+READER_HAS_LEFT = {errno.EPIPE, errno.EINVAL} if WINDOWS else {errno.EPIPE}
+"""Windows knows no broken pipes: it calls what is written into one invalid."""
 ESCAPED = "midtvejs.escaped"
 """The name under which codecs know how to escape what an encoding lacks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What a verb shows besides what is wrong: its pages, and its notes of what was done."""
+
+    pages: bool = True
+    notes: bool = True
+
+
+_manner: ContextVar[Manner] = ContextVar("manner", default=Manner())  # noqa: B039 (it is frozen)
+
+
+@contextmanager
+def in_manner(manner: Manner) -> Iterator[None]:
+    """Let the verb that is run within show no more than that."""
+    token = _manner.set(manner)
+    try:
+        yield
+    finally:
+        _manner.reset(token)
 
 
 @contextmanager
 def boundary() -> Iterator[Screen]:
     """Turn whatever ends a verb into words on stderr and an exit code."""
-    screen = Screen()
+    manner = _manner.get()
+    screen = Screen(pages=manner.pages, notes=manner.notes)
     with recording() as written:
         try:
             yield screen
@@ -80,22 +110,16 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
             code = Exit.USAGE
         case OutOfTime():
             found = "The time was up before any lawful assignment was found"
-            screen.note(f"{found}; {what_was(written)}.")
+            screen.warn(f"{found}; {what_was(written)}.")
             code = Exit.OUT_OF_TIME
-        case BrokenPipeError():
-            # Whatever read our output has left (`| head`): nothing is wrong.
-            _drop_what_is_not_printed()
-            if written:
-                screen.note(f"{what_was(written)}.")
-            code = Exit.DONE
         case OSError() | MemoryError():
-            screen.note(what_failed(error))
+            screen.warn(what_failed(error))
             if written:
-                screen.note(f"Before that, {what_was(written)}.")
+                screen.warn(f"Before that, {what_was(written)}.")
             code = Exit.FAULTS
         case _ if _interrupts(error):
             _drop_what_is_not_printed()
-            screen.note(f"Interrupted; {what_was(written)}.")
+            screen.warn(f"Interrupted; {what_was(written)}.")
             code = Exit.INTERRUPTED
         case _:
             _confess(screen, error, written)
@@ -117,7 +141,7 @@ def _why_impossible(error: NoLawfulAssignment | NoLawfulPlacement) -> Page:
 
 def what_failed(error: OSError | MemoryError) -> str:
     """Say which file, what the system says of it, and where it can be told what was meant."""
-    from midtvejs.cli.near_files import what_instead, what_it_holds
+    from midtvejs.cli.near_files import HELD_OPEN, what_instead, what_it_holds
 
     if isinstance(error, MemoryError):
         return "error: there is not enough memory for this"
@@ -127,6 +151,8 @@ def what_failed(error: OSError | MemoryError) -> str:
         more = what_instead(Path(error.filename))
     elif isinstance(error.filename, str) and isinstance(error, IsADirectoryError):
         more = what_it_holds(Path(error.filename))
+    elif isinstance(error.filename, str) and isinstance(error, PermissionError) and WINDOWS:
+        more = HELD_OPEN if Path(error.filename).is_file() else ""
     return f"{said}; {more}" if more else said
 
 
@@ -149,7 +175,7 @@ def _interrupts(error: BaseException) -> bool:
 
 
 def _drop_what_is_not_printed() -> None:
-    """Let go of what is still to be printed: whatever reads our output has left, or would be waited for."""
+    """Let go of what is still to be printed: whatever reads our output would be waited for."""
     with suppress(OSError):  # a stream of no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -160,27 +186,45 @@ def _say_what_is_not_to_be_had(screen: Screen, misused: UnknownName | CannotKeep
 
     lines = unkept_lines(misused) if isinstance(misused, CannotKeep) else [unknown_name_line(misused)]
     for line in lines:
-        screen.note(line)
+        screen.warn(line)
 
 
 def _confess(screen: Screen, bug: BaseException, written: Sequence[Path]) -> None:
     import traceback
 
     *_, where = traceback.extract_tb(bug.__traceback__)
-    screen.note(f"This is a bug in midtvejs {__version__}, not in your files; {what_was(written)}.")
-    screen.note(f"  {type(bug).__name__}: {bug} ({Path(where.filename).name}:{where.lineno})")
-    screen.note("Please report it, with these lines and, if it may be shown, the file you gave.")
+    screen.warn(f"This is a bug in midtvejs {__version__}, not in your files; {what_was(written)}.")
+    screen.warn(f"  {type(bug).__name__}: {bug} ({Path(where.filename).name}:{where.lineno})")
+    screen.warn("Please report it, with these lines and, if it may be shown, the file you gave.")
     if os.environ.get("MIDTVEJS_DEBUG"):
         traceback.print_exception(bug)
     else:
-        screen.note("MIDTVEJS_DEBUG=1 prints where it happened.")
+        screen.warn("MIDTVEJS_DEBUG=1 prints where it happened.")
 
 
 def run(app: Callable[[], object]) -> NoReturn:
     """Run ``app``, which ends in SystemExit, and leave."""
-    _open_streams()
     escapes = _Escapes()
+    try:
+        _make_ready(escapes)
+        app()
+    except SystemExit as ended:
+        _leave(ended, escapes)
+    except OSError as error:
+        # Typer itself prints help, outside of the boundary.
+        sys.exit(what_failed(error))
+    except KeyboardInterrupt:
+        # No verb has begun yet: within it the boundary tells.
+        sys.stderr.write(f"Interrupted; {what_was(())}.\n")
+        sys.exit(Exit.INTERRUPTED)
+    sys.exit()
+
+
+def _make_ready(escapes: _Escapes) -> None:
+    """Open and set the streams, and look after what an earlier run left behind."""
+    _open_streams()
     codecs.register_error(ESCAPED, escapes)
+    sys.stdout, sys.stderr = _outlive(sys.stdout), _outlive(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             _spell(stream)
@@ -188,14 +232,6 @@ def run(app: Callable[[], object]) -> NoReturn:
     _tell_of_mixed(sys.argv[1:])
     # What is read lives until the end: looking for garbage would only slow the start and the reading.
     gc.disable()
-    try:
-        app()
-    except SystemExit as ended:
-        _leave(ended, escapes)
-    except OSError as error:
-        # Typer itself prints help, outside of the boundary.
-        sys.exit(what_failed(error))
-    sys.exit()
 
 
 def _tell_of_mixed(arguments: Sequence[str]) -> None:
@@ -205,6 +241,37 @@ def _tell_of_mixed(arguments: Sequence[str]) -> None:
             new, old = (first_few(names, MOST_LISTED) for names in (mixed.new, mixed.old))
             told = f"warning: {folder}: writing was broken off: {new} new, but not {old}"
             sys.stderr.write(printable(f"{told}; write them again, or delete {mixed.note.name}") + "\n")
+
+
+def _outlive(stream: TextIO) -> TextIO:
+    """Return a stream into the same file or pipe that minds no reader who has left; a terminal as it is."""
+    # What another stream stands for, as one that the shell has closed, is its own affair.
+    if stream not in (sys.__stdout__, sys.__stderr__) or not isinstance(stream, TextIOWrapper):
+        return stream
+    if stream.isatty():
+        return stream
+    stream.flush()
+    raw = _Unread(stream.fileno(), "w", closefd=False)
+    # A buffer that Ctrl-C finds writing writes again. Of a message, once is enough.
+    buffer = io.BufferedWriter(raw) if stream is sys.__stdout__ else raw
+    at_once = stream.line_buffering or stream.write_through
+    return TextIOWrapper(buffer, encoding=stream.encoding, errors=stream.errors, line_buffering=at_once)
+
+
+class _Unread(io.FileIO):
+    """Writes as long as anybody reads: ``| head`` ends no verb, and changes no exit code.
+
+    Whatever else goes wrong is told of once: all that is still to be printed goes nowhere.
+    """
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            if error.errno not in READER_HAS_LEFT:
+                raise
+            return memoryview(data).nbytes
 
 
 def _spell(stream: TextIOWrapper) -> None:

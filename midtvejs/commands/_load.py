@@ -18,6 +18,7 @@ from midtvejs.domain.program import Program, UnknownName
 from midtvejs.domain.wording import first_few
 from midtvejs.output.screen import Screen
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.source import name_of
 
 if TYPE_CHECKING:
     # Reading wishes takes longest to import, and only some verbs need it.
@@ -50,19 +51,21 @@ def load_open_program(screen: Screen, file: Path) -> Program:
 
 
 def reload_open(file: Path, program: Program, keep: tuple[str, ...]) -> Program:
-    """Read a program anew, as if all sessions were to be placed but those of the rounds to ``keep``.
+    """Read a program anew, as if all sessions were to be placed but those to ``keep``.
+
+    They are named by their codes, or by the ids of rounds in which they are held.
 
     Raises:
-        UnknownName: it has no such round.
-        Faulty: what stays leaves others no place.
+        UnknownName: it has no such round, and no such session.
+        Faulty: there is nothing to keep, or what stays leaves others no place.
         OSError: it cannot be read.
     """
     from midtvejs.reading.program.build import read_program
 
     ids = tuple(round_.id for round_ in program.rounds)
-    for id_ in keep:
-        if id_ not in ids:
-            raise UnknownName("round", id_, ids)
+    for word in keep:
+        if word not in ids and word not in program.known_sessions:
+            raise UnknownName("round", word, ids)
     return read_program(file, keep=keep).accepted()
 
 
@@ -71,7 +74,7 @@ def _still_open(program: Program, file: Path, command: str) -> Diagnostic:
     codes = [offer.code for offer in program.offers]
     are = "session is" if len(codes) == 1 else "sessions are"
     message = f"{len(codes)} {are} still to be placed: {first_few(codes)}"
-    place = program.offers[0].place or Place(file=str(file))
+    place = program.offers[0].place or Place(file=name_of(file))
     return Fault.STILL_OPEN.diagnostic(place, message, f"place them first: {command}")
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from pathlib import Path
+
+from midtvejs.domain.wording import typed
 
 DEFAULT_PROGRAM = Path("program.yaml")
 
 
 def next_command(verb: str, file: Path, program: Path, options: Iterable[str] = ()) -> str:
     """Return the command; the program is named where it is not the one that is read without a word."""
-    return shlex.join(["midtvejs", verb, str(file), *_of_program(program), *options])
+    return typed(["midtvejs", verb, str(file), *of_program(program), *options])
 
 
 def plan_command(program: Path, prefs: Path | None = None, options: Iterable[str] = ()) -> str:
@@ -19,8 +20,9 @@ def plan_command(program: Path, prefs: Path | None = None, options: Iterable[str
     answers = [str(prefs)] if prefs else []
     planned = program.with_name("planned.yaml" if program.name != "planned.yaml" else "planned-2.yaml")
     save = [] if str(program) == "-" else ["--save-program", str(planned)]
-    return shlex.join(["midtvejs", "plan", *answers, *_of_program(program), *save, *options])
+    return typed(["midtvejs", "plan", *answers, *of_program(program), *save, *options])
 
 
-def _of_program(program: Path) -> list[str]:
+def of_program(program: Path) -> list[str]:
+    """Return the words that name a program where it is not the usual one."""
     return [] if program == DEFAULT_PROGRAM else ["--program", str(program)]

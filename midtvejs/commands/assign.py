@@ -12,6 +12,7 @@ from midtvejs.auditing.verify import certificate_of
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_earlier, load_preferences, load_program
 from midtvejs.commands._next import next_command
+from midtvejs.commands._save import files_among, refuse_taken, save
 from midtvejs.commands._solve import show_progress
 from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
@@ -26,7 +27,6 @@ from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.seated import Seated
 from midtvejs.domain.wording import quantity
 from midtvejs.output.choices import By, Csv
-from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.changes import Changes, changes_below, changes_object
 from midtvejs.output.pages.figures import list_stages, mechanism_line
@@ -35,6 +35,7 @@ from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
 from midtvejs.output.tables.people import assignment_file
+from midtvejs.reading.files.source import name_of
 from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
 from midtvejs.solving.search import Solution
 from midtvejs.solving.stop import Stop
@@ -58,8 +59,8 @@ class Wanted:
 
     @property
     def files(self) -> list[Path]:
-        """What is to be written."""
-        return [path for path in (self.save, self.save_program, self.certificate) if path]
+        """The files that are to be written."""
+        return files_among(self.save, self.save_program, self.certificate)
 
 
 def assign(
@@ -67,8 +68,7 @@ def assign(
 ) -> Exit:
     """Seat everybody. It ends as interrupted where Ctrl-C ended the search with what it had."""
     stop = Stop(seconds=seconds)
-    for path in wanted.files:
-        refuse_existing(path, force=wanted.force)
+    refuse_taken(*wanted.files, force=wanted.force)
     day = load_program(screen, program, prefs, wanted.options).replace_rules(seed=seed)
     by = resolve_by(day, wanted.by)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
@@ -83,7 +83,7 @@ def assign(
         solution = _solve(screen, asked, signed_up.signed_up, wanted.mechanism, stop)
     seated = solution.assignment.with_rooms()
     if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
-        screen.note(_why_not_proven(solution, seconds))
+        screen.warn(_why_not_proven(solution, seconds))
     rooms = {key: room.name for key, room in chosen_rooms(day, seated.program).items()}
     contents: dict[Path, str | bytes] = {}
     if wanted.save:
@@ -94,7 +94,7 @@ def assign(
         # What is proven is proven of the program as it is, whichever rooms were chosen.
         proof = certificate_text(solution.assignment, solution.stages, solution.proofs)
         contents[wanted.certificate] = proof
-    write_all(contents, force=wanted.force)
+    save(screen, contents, force=wanted.force)
     line = mechanism_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
     changed = _compare(earlier, seated) if earlier else None
     if changed and wanted.improve:
@@ -108,15 +108,15 @@ def assign(
 def _what_was_saved(
     wanted: Wanted, prefs: Path, program: Path, *, filled: int, left: list[str]
 ) -> Iterator[str]:
-    if wanted.save:
+    if wanted.save and wanted.save in wanted.files:
         yield f"Saved to {wanted.save}. Print it again: {next_command('rosters', wanted.save, program)}"
-    if wanted.save_program and filled:
-        yield f"Saved {program} with {quantity(filled, 'room')} filled in: {wanted.save_program}"
-        if left:
-            yield f"Left open in it, as nobody comes: {', '.join(left)}"
-    elif wanted.save_program:
-        yield f"No session needed a room: {wanted.save_program} is a copy of {program}"
-    if wanted.certificate:
+    if wanted.save_program in wanted.files and filled:
+        yield f"Saved {name_of(program)} with {quantity(filled, 'room')} filled in: {wanted.save_program}"
+    elif wanted.save_program in wanted.files:
+        yield f"No session needed a room: {wanted.save_program} is a copy of {name_of(program)}"
+    if wanted.save_program and filled and left:
+        yield f"Left open in it, as nobody comes: {', '.join(left)}"
+    if wanted.certificate and wanted.certificate in wanted.files:
         check = how_to_check(
             wanted.certificate,
             save=wanted.save,

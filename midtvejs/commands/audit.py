@@ -51,7 +51,7 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
         lawful = api.read_assignment(assignment, day, signed_up, prefs=prefs, tell=warnings.extend)
     except Faulty as faulty:
         if wanted.json:
-            screen.write(breaches_json(str(assignment), faulty.diagnostics))
+            screen.write(breaches_json(name_of(assignment), faulty.diagnostics))
         else:
             _show_diagnostics(screen, faulty.diagnostics, assignment, wanted.output_format)
         if _can_be_kept(assignment, day, signed_up):
@@ -60,7 +60,7 @@ def audit(screen: Screen, assignment: Path, program: Path, prefs: Path, wanted: 
     only_faults = not wanted.json and wanted.output_format.is_document
     sought = wanted.optimum and not only_faults
     audited = Audited(
-        file=str(assignment),
+        file=name_of(assignment),
         criteria={criterion: lawful.criteria[criterion] for criterion in day.rules.fairness},
         stages=_seek_optimum(screen, day, signed_up, wanted.seconds) if sought else (),
         sought=sought,
@@ -94,7 +94,7 @@ def _show_diagnostics(
     screen: Screen, diagnostics: tuple[Diagnostic, ...], assignment: Path, output_format: OutputFormat
 ) -> None:
     if output_format is OutputFormat.FULL:
-        screen.show(diagnostics_page(diagnostics))
+        screen.show_faults(diagnostics_page(diagnostics))
     else:
         screen.write(render(diagnostics, output_format, [name_of(assignment)], MEANINGS))
 

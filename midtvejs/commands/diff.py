@@ -62,7 +62,7 @@ def _compare_by_wishes(
     if len(strangers) == len(people):
         raise Faulty([of_others(prefs)])
     if strangers:
-        screen.note(f"warning: {prefs} has no wishes of {quantity(len(strangers), 'participant')}")
+        screen.warn(f"warning: {prefs} has no wishes of {quantity(len(strangers), 'participant')}")
     wishing = replace(after, participants=tuple(known.get(person.key, person) for person in people))
     changes = find_changes(before, wishing)
     return tuple(

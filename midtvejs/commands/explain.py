@@ -49,7 +49,7 @@ def explain(
     else:
         screen.show(Letters(assignment=lawful, named=named).page(explanation))
     if explanation.finds_fairer:
-        screen.note(f"warning: it says that another assignment would be fairer. {NOT_THE_FAIREST}")
+        screen.warn(f"warning: it says that another assignment would be fairer. {NOT_THE_FAIREST}")
     return Exit.DONE
 
 
@@ -90,7 +90,7 @@ def explain_all(
     if others := sorted(path.name for path in folder.glob("*.txt") if path not in making):
         screen.note(f"Not of this assignment, and left as they are: {first_few(others)}")
     if fairer:
-        screen.note(
+        screen.warn(
             f"warning: {len(fairer)} of them {'says' if len(fairer) == 1 else 'say'} that another assignment "
             f"would be fairer. {NOT_THE_FAIREST}"
         )

@@ -15,13 +15,15 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.wording import first_few, quantity
 from midtvejs.output.export.calendar_file import says
 from midtvejs.output.export.changed import find_changed
-from midtvejs.output.export.formats import FORMATS, HANDED_OUT, find_left_over
+from midtvejs.output.export.eml import mail_address, unaddressed
+from midtvejs.output.export.formats import BY_DEFAULT, HANDED_OUT, find_left_over
 from midtvejs.output.export.formats import making as to_be_made
 from midtvejs.output.export.papers import names as paper_names
 from midtvejs.output.export.sent import read_calendars
 from midtvejs.output.export.typesetting import NoTypst
 from midtvejs.output.export.wanted import Making, Wanted
 from midtvejs.output.files import demand_folder, refuse_existing, write_into
+from midtvejs.output.roster import Rosters
 from midtvejs.output.screen import Screen
 
 
@@ -61,17 +63,18 @@ def export(
     if made is None:
         return Exit.FAULTS
     outdated = _warn_of_outdated(lawful, wanted, made, folder)
+    mails = tuple(_of_mails(lawful, wanted, made)) if "eml" in formats else ()
     if not made:
-        for note in (_nothing_changed(wanted, changed_from), *outdated):
+        for note in (*(mails or (_nothing_changed(wanted, changed_from),)), *outdated):
             screen.note(note)
         return Exit.DONE
     making = {folder / name: make for name, make in made.items()}
     _spare(filter(None, (assignment, program, prefs, changed_from)), making)
     _write(folder, making, force)
     screen.note(f"Exported {quantity(len(making), 'file')} to {folder}")
-    whole = formats if named else tuple(FORMATS)
+    whole = formats if named else BY_DEFAULT
     told = _what_changed(lawful, wanted, changed_from, made, whole)
-    for note in (*told, *_what_was_there(folder, making, wanted), *outdated):
+    for note in (*told, *_what_was_there(folder, making, wanted), *mails, *outdated):
         screen.note(note)
     return Exit.DONE
 
@@ -99,9 +102,9 @@ def _prepare(
     except NoTypst:
         papers = _enumerate(paper_names(wanted) or paper_names(replace(wanted, changed=None)))
         if named or not others:
-            screen.note(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
+            screen.warn(f"error: {papers}: PDFs need the package typst. {_how_to_get_typst(others)}")
             return None
-        screen.note(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
+        screen.warn(f"warning: without {papers}: PDFs need the package typst. {_how_to_get_typst()}")
         return to_be_made(lawful, others, wanted)
 
 
@@ -128,7 +131,7 @@ def _what_changed(
     if left_out := sorted(names.difference(made)):
         told = "covers the whole day or has not changed"
         yield f"Left out, because it {told}: {_enumerate(left_out, most=len(names))}"
-    calendars = any(path.endswith(".ics") for path in made)
+    calendars = any(path.endswith((".ics", ".eml")) for path in made)
     if calendars and lawful.program.event.revision is None and not wanted.sent:
         told = "the folder has no earlier calendars, so these are revision 1"
         yield f"warning: {told}. Before the next change write revision: 2 below event:, then 3"
@@ -137,6 +140,17 @@ def _what_changed(
 def _nothing_changed(wanted: Wanted, old: Path | None) -> str:
     unknown = "" if wanted.sent else "; rooms and times of then are not known"
     return f"Nothing to hand out: nobody's day has changed since {old}{unknown}"
+
+
+def _of_mails(lawful: Assignment, wanted: Wanted, made: Making) -> Iterator[str]:
+    """Say to whom there is no mail, and where mails do not say from whom they are."""
+    without = unaddressed(Rosters(assignment=lawful, room=None, round_id=None), wanted)
+    if without:
+        told = f"no mail to {quantity(len(without), 'participant')} without an address that can be written to"
+        yield f"warning: {told}: {_enumerate(without)}"
+    contact = lawful.program.event.contact
+    if any(path.endswith(".eml") for path in made) and not (contact and mail_address(contact.email)):
+        yield "The mails have no From, as event.contact has no email: whatever sends them adds its own"
 
 
 def _warn_of_outdated(lawful: Assignment, wanted: Wanted, made: Making, folder: Path) -> Sequence[str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from midtvejs.commands._exit import Exit
+from midtvejs.commands._next import plan_command
 from midtvejs.domain.diagnostic import Diagnostic
-from midtvejs.domain.sketch import USUAL_SEATS, Sketch
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.sketch import USUAL_ROOMS, USUAL_ROUNDS, USUAL_SEATS, Sketch
+from midtvejs.domain.wording import quantity, typed
 from midtvejs.output.export.identity import event_id
 from midtvejs.output.files import write_into
 from midtvejs.output.screen import Screen
@@ -31,8 +31,8 @@ class Wanted:
 
     name: str
     date: dt.date
-    rounds: int
-    rooms: Mapping[str, int] | int
+    rounds: int | None
+    rooms: Mapping[str, int] | int | None
     language: str
     event_id: str = ""
     schema: bool = False
@@ -45,7 +45,8 @@ def new(screen: Screen, folder: Path, wanted: Wanted) -> Exit:
         OSError: there is one already, or it cannot be written.
     """
     name = clean(wanted.name) or WORDS[wanted.language].event
-    sketch = sketch_day(name, wanted.date, wanted.rounds, wanted.rooms, wanted.language)
+    rounds, rooms = wanted.rounds or USUAL_ROUNDS, wanted.rooms or USUAL_ROOMS
+    sketch = sketch_day(name, wanted.date, rounds, rooms, wanted.language)
     return write_program(screen, folder, sketch, wanted)
 
 
@@ -65,7 +66,7 @@ def new_from(screen: Screen, folder: Path, file: Path, wanted: Wanted) -> Exit:
         from midtvejs.reading.sessions_table import read_sessions
 
         name = clean(wanted.name) or words.event
-        read = read_sessions(file, name=name, date=wanted.date, round_word=words.round)
+        read = read_sessions(file, name=name, date=wanted.date, round_word=words.round, rounds=wanted.rounds)
         sketch = read.accepted()
         _show(screen, read.diagnostics)
     return write_program(screen, folder, sketch, wanted)
@@ -104,8 +105,11 @@ def write_program(screen: Screen, folder: Path, sketch: Sketch, wanted: Wanted) 
             f"How many fit is not said of {', '.join(unsaid)}: {USUAL_SEATS} is written, to be changed"
         )
     named = [] if folder == Path() else [str(folder / PROGRAM)]
-    screen.note(f"Whether it is right: {shlex.join(['midtvejs', 'validate', *named])}")
-    screen.note(f"The day as a timetable: {shlex.join(['midtvejs', 'show', *named])}")
+    screen.note(f"Whether it is right: {typed(['midtvejs', 'validate', *named])}")
+    if sketch.open:
+        to_place = quantity(len(sketch.open), "session")
+        screen.note(f"Times and rooms of {to_place}: {plan_command(folder / PROGRAM)}")
+    screen.note(f"The day as a timetable: {typed(['midtvejs', 'show', *named])}")
     return Exit.DONE if read.value else Exit.FAULTS
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from midtvejs import api
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_open_program, load_preferences, reload_open
 from midtvejs.commands._next import next_command, plan_command
+from midtvejs.commands._save import files_among, refuse_taken, save
 from midtvejs.commands._solve import show_progress, solve_fairly
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.fairness import Criterion
@@ -18,9 +20,9 @@ from midtvejs.domain.planning import Planned, PlannedByLaw, Progress
 from midtvejs.domain.program import Program
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.wording import quantity
-from midtvejs.output.files import refuse_existing, write_all
 from midtvejs.output.pages.plan import PlannedDay, plan_json, plan_page
 from midtvejs.output.screen import Screen
+from midtvejs.reading.files.source import name_of
 from midtvejs.reading.program.fill_placement import read_placement_to_fill
 from midtvejs.solving.stop import Stop
 
@@ -29,7 +31,7 @@ Watch = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is wanted: what comes first, which rounds stay, how wishes are read, what is saved and shown."""
+    """What is wanted: what comes first, what stays as it is, how wishes are read, what is saved and shown."""
 
     by: Criterion = Criterion.EVEN
     keep: tuple[str, ...] = ()
@@ -59,27 +61,27 @@ def plan(
 
     Raises:
         Faulty: a file has faults.
-        UnknownName: the program has no such round to keep.
+        UnknownName: the program has no such round or session to keep.
         NoLawfulPlacement: the sessions cannot be placed.
         NoLawfulAssignment: they can, and there is no way to seat everybody.
         OutOfTime: the time was up before that was known.
         OSError: a file cannot be read, or exists and ``force`` is not given.
     """
     stop = Stop(seconds=seconds)
-    if wanted.save_program:
-        refuse_existing(wanted.save_program, force=wanted.force)
+    refuse_taken(wanted.save_program, force=wanted.force)
     as_read = load_open_program(screen, program)
     to_place = reload_open(program, as_read, wanted.keep) if wanted.keep else as_read
     to_place = to_place.replace_rules(seed=seed)
     to_fill = read_placement_to_fill(program) if wanted.save_program else None
     people = load_preferences(screen, prefs, to_place, wanted.options).participants if prefs else None
     day, placement = _place(screen, to_place, people, wanted, stop)
+    day = replace(day, was=as_read) if wanted.keep else day
     if stop.asked and to_place.offers:
-        screen.note(_why_ended(stop))
+        screen.warn(_why_ended(stop))
     if wanted.save_program and to_fill:
         placed = place(to_place, placement) if to_place.offers else to_place
         rooms = {key: room.name for key, room in chosen_rooms(placed, day.program).items()}
-        write_all({wanted.save_program: to_fill.fill(placement, rooms)}, force=wanted.force)
+        save(screen, {wanted.save_program: to_fill.fill(placement, rooms)}, force=wanted.force)
     screen.write(plan_json(day)) if wanted.json else screen.show(plan_page(day))
     for note in _what_was_saved(day, prefs, program, wanted, seed):
         screen.note(note)
@@ -119,12 +121,7 @@ def _search(
         from midtvejs.solving.placing.by_law import plan_by_law
 
         return plan_by_law(program, stop=stop, watch=watch)
-    from midtvejs.auditing.audit import certify
-    from midtvejs.solving.placing.plan import plan as search
-
-    planned = search(program, people, by=by, stop=stop, watch=watch)
-    certify(planned.assignment, people, planned.stages)
-    return planned
+    return api.place_by_wishes(program, people, by=by, stop=stop, watch=watch)
 
 
 def _look_at(
@@ -157,8 +154,10 @@ def _what_was_saved(
         if day.before.offers:
             yield f"Nothing is written. To save it: {plan_command(program, prefs, wanted.words(seed))}"
         return
+    if not files_among(wanted.save_program):
+        return
     placed = quantity(len(day.before.offers), "session")
-    yield f"Saved {program} with {placed} placed: {wanted.save_program}"
+    yield f"Saved {name_of(program)} with {placed} placed: {wanted.save_program}"
     if prefs:
         yield f"Next: {next_command('assign', prefs, wanted.save_program, wanted.options.words)}"
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from midtvejs.commands._save import STDOUT
 from midtvejs.output.files import write_whole
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.json_text import json_text
@@ -17,7 +18,7 @@ def schema(screen: Screen, save: Path | None, *, force: bool) -> None:
         OSError: ``save`` exists and ``force`` is not given, or it cannot be written.
     """
     text = json_text(program_schema())
-    if save is None:
+    if save is None or save == STDOUT:
         screen.write(text)
         return
     write_whole(save, text, force=force)

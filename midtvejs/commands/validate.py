@@ -33,11 +33,11 @@ def validate(
     diagnostics = [each for read in reads.values() for each in read.diagnostics]
     if output_format in FOR_PEOPLE:
         for file, program in faultless.items():
-            screen.show(no_faults_page(str(file), program, plan_command(file)))
+            screen.show(no_faults_page(name_of(file), program, plan_command(file)))
     if output_format is not OutputFormat.FULL:
         screen.write(render(diagnostics, output_format, [*map(name_of, files)], MEANINGS))
     elif diagnostics:
-        screen.show(diagnostics_page(diagnostics))
+        screen.show_faults(diagnostics_page(diagnostics))
     programs = [read.value for read in reads.values() if read.value]
     for program in programs if output_format is OutputFormat.FULL else ():
         if not program.event.id:

@@ -45,7 +45,7 @@ def what_if(
     day = load_program(screen, program, prefs, options)
     wanted = read_variations(typed, day)
     for fault in wanted.faults:
-        screen.note(f"error: {fault}")
+        screen.warn(f"error: {fault}")
     if wanted.faults:
         return Exit.USAGE
     plan = Plan(program=day, participants=load_preferences(screen, prefs, day, options).participants)

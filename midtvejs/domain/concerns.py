@@ -29,6 +29,10 @@ class Kind(StrEnum):
     NEARLY_ALIKE = "nearly_alike"
 
 
+IMPOSSIBLE = frozenset({Kind.TOO_FEW_SEATS, Kind.TOO_MANY_OF_ONE, Kind.STEPS})
+"""While these are so, nobody can be seated."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
     """``about`` is the id of a round, the code of a session or the name of whom it concerns."""
@@ -36,6 +40,10 @@ class Concern:
     kind: Kind
     about: str
     message: str
+
+    @property
+    def forbids(self) -> bool:
+        return self.kind in IMPOSSIBLE
 
     def __str__(self) -> str:
         return f"{self.about}: {self.message}"

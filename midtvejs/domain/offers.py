@@ -67,9 +67,19 @@ def _with_sittings(program: Program, round_: Round, placement: Placement) -> Rou
     rooms = find_free_rooms(program, replace(round_, sessions=(*round_.sessions, *settled)))
     sessions = (
         _in_rooms(session, rooms or (usual,)) if session.rooms else session
-        for session in (*round_.sessions, *settled)
+        for session in _in_order(round_.sessions, zip(offers, settled, strict=True))
     )
     return replace(round_, sessions=tuple(sessions))
+
+
+def _in_order(sessions: tuple[Session, ...], placed: Iterable[tuple[Offer, Session]]) -> list[Session]:
+    """Return what was placed in a round among its other sessions, as it stands among them in the program."""
+    found = list(enumerate(sessions))
+    for offer, session in placed:
+        before = [number for number, each in enumerate(sessions) if each.code in offer.behind]
+        found.append((before[-1] if before else -1, session))
+    # Of one place the settled session comes first: sorting keeps that order.
+    return [session for _, session in sorted(found, key=lambda each: each[0])]
 
 
 def _held(offer: Offer, round_: Round, room: Room | None) -> Session:
@@ -128,6 +138,25 @@ def is_one_person(one: Presenter, other: Presenter) -> bool:
     if one.email and other.email:
         return fold(one.email) == fold(other.email)
     return fold(one.name) == fold(other.name)
+
+
+def who_presents(sessions: Iterable[Session]) -> tuple[tuple[Presenter, frozenset[str]], ...]:
+    """Return each presenter of some sessions once, as first written, with the codes of what they present.
+
+    Of a name without an email that several have, it is open whose it is: it counts for the first of them.
+    """
+    found: list[tuple[list[Presenter], set[str]]] = []
+    for session in sessions:
+        for presenter in session.presenters:
+            known = next(
+                (one for one in found if all(is_one_person(each, presenter) for each in one[0])), None
+            )
+            if known is None:
+                known = ([], set())
+                found.append(known)
+            known[0].append(presenter)
+            known[1].add(session.code)
+    return tuple((written[0], frozenset(codes)) for written, codes in found)
 
 
 def sittings_of(placement: Placement) -> Mapping[str, tuple[str, ...]]:

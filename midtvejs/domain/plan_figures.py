@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from midtvejs.domain.assignment import Assignment
-from midtvejs.domain.offers import shared_presenter
+from midtvejs.domain.offers import shared_presenter, who_presents
 from midtvejs.domain.profile import attended_in, rounds_to_choose_in
-from midtvejs.domain.program import Offer, Program, Session
+from midtvejs.domain.program import Offer, Program, Room, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -89,18 +89,24 @@ def _why_there(planned: Program, program: Program, code: str) -> str:
     bound: list[str] = []
     for round_ in elsewhere:
         if round_.id in offer.rounds:
-            clash = next(_with_its_presenters(session, round_.sessions), None)
+            room = offer.rooms.get(round_.id)
+            clash = next(_in_the_way(session, room, round_.sessions), None)
             if clash is None:
                 return ""
-            bound.append(f"{clash[0]} presents {clash[1]} in {round_.id}")
+            bound.append(f"{clash} in {round_.id}")
     reasons = [*([f"it is not to be in {', '.join(closed)}"] if closed else []), *bound]
     return f"{code} can be nowhere else: {', '.join(reasons)}" if reasons else ""
 
 
-def _with_its_presenters(session: Session, others: tuple[Session, ...]) -> Iterator[tuple[str, str]]:
+def _in_the_way(session: Session, room: Room | None, others: tuple[Session, ...]) -> Iterator[str]:
+    """Say which sessions of a round have one of its presenters, or the ``room`` that it has to be in."""
     for other in others:
-        if other.code != session.code and (who := shared_presenter(session, other)):
-            yield who.name, other.code
+        if other.code == session.code:
+            continue
+        if who := shared_presenter(session, other):
+            yield f"{who.name} presents {other.code}"
+        if room and not other.rooms and other.room.name == room.name:
+            yield f"{other.code} has {room.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +121,7 @@ class HeldInVain:
 
 
 def find_held_in_vain(assignment: Assignment, planned: Program) -> tuple[HeldInVain, ...]:
-    """Return what was placed several times, and would fit into one of its rooms."""
+    """Return what was placed several times, would fit into one of its rooms, and lends no seats needed."""
     program, taken = assignment.program, assignment.count_taken()
     offers: dict[str, Offer] = {offer.code: offer for offer in planned.offers}
     found = []
@@ -123,7 +129,8 @@ def find_held_in_vain(assignment: Assignment, planned: Program) -> tuple[HeldInV
         held = [session for session in program.sittings.values() if session.code == code]
         everybody = sum(taken[session.key] for session in held)
         most = max((session.seats for session in held), default=0)
-        if len(held) > 1 and everybody <= most:
+        spared = any(_can_do_without(program, session, taken) for session in held)
+        if len(held) > 1 and everybody <= most and spared:
             found.append(
                 HeldInVain(
                     code=code,
@@ -134,3 +141,12 @@ def find_held_in_vain(assignment: Assignment, planned: Program) -> tuple[HeldInV
                 )
             )
     return tuple(found)
+
+
+def _can_do_without(program: Program, session: Session, taken: Mapping[str, int]) -> bool:
+    """Return whether a round has seats for all without a sitting, for those who are still expected, too."""
+    round_ = program.round_of[session.key]
+    presenting = sum(not who.external for who, _ in who_presents(round_.sessions))
+    expected = (program.event.expected_participants or 0) - presenting
+    here = sum(taken[each.key] for each in round_.sessions)
+    return round_.seats - session.seats >= max(expected, here)

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.domain.offers import Placement
+from midtvejs.domain.offers import Placement, who_presents
 from midtvejs.domain.program import Program, Session
 from midtvejs.errors import MidtvejsError
 
@@ -109,3 +109,17 @@ def pairs_of_a_track(program: Program) -> tuple[tuple[Session, Session], ...]:
         for one, other in combinations(round_.sessions, 2)
         if one.track and one.track == other.track
     )
+
+
+def count_missing(program: Program) -> dict[str, int]:
+    """Count the seats that each round has too few of for as many as are expected, by the round's id.
+
+    Presenters who sign up are among them, and need none in the round of their own session.
+    """
+    expected = program.event.expected_participants or 0
+    missing = {}
+    for round_ in program.rounds:
+        presenting = sum(not who.external for who, _ in who_presents(round_.sessions))
+        if (short := expected - presenting - round_.seats) > 0:
+            missing[round_.id] = short
+    return missing

@@ -299,8 +299,8 @@ class Offer:
 
     ``rounds`` are the ids of those it may be held in, in the order of the day. The ``session`` is as it will
     be held, but for its times and its room: those of any round, and any room, stand for what is open.
-    ``rooms`` names the room of each round in which that is settled. ``place`` is where the program says so,
-    None where no file does.
+    ``rooms`` names the room of each round in which that is settled. ``behind`` are the codes of the settled
+    sessions that stand before it in the program. ``place`` is where it says so, None where no file does.
     """
 
     session: Session
@@ -308,6 +308,7 @@ class Offer:
     fewest: int = 1
     most: int = 1
     rooms: Mapping[str, Room] = field(default_factory=dict)
+    behind: frozenset[str] = frozenset()
     place: Place | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from midtvejs.domain.program import AgendaItem
+from midtvejs.domain.program import AgendaItem, Presenter
 
 USUAL_SEATS = 30
 """What a room is said to hold that nobody has said anything of."""
+USUAL_ROUNDS, USUAL_ROOMS = 3, 4
+"""How many there are where nobody says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,16 @@ class SketchedSession:
     """A session; ``rooms`` are by the numbers, from 0, of the rounds in which it is held; empty: open.
 
     ``seats`` are how many may come, where that is known. It has a ``start`` and ``end`` where they are not
-    those of its round.
+    those of its round. ``room`` and ``times`` are for one that is open: where it is to be held, and how often
+    (``2``, ``1-3``), where that is said.
     """
 
     title: str
     rooms: Mapping[int, str]
+    room: str = ""
+    times: str = ""
     code: str = ""
-    presenters: tuple[str, ...] = ()
+    presenters: tuple[Presenter, ...] = ()
     by: tuple[str, ...] = ()
     description: str = ""
     seats: int | None = None
@@ -53,6 +58,11 @@ class Sketch:
     agenda: tuple[AgendaItem, ...] = ()
     end_date: dt.date | None = None
     timezone: str = ""
+
+    @property
+    def open(self) -> tuple[SketchedSession, ...]:
+        """The sessions of which it is still to be found when they are held."""
+        return tuple(each for each in self.sessions if not each.rooms)
 
 
 DAY_ENDS = 24 * 60 - 1

@@ -1,6 +1,10 @@
-"""Numbers and lists in English sentences."""
+"""Numbers and lists in English sentences, and commands as they are typed."""
 
-from collections.abc import Sequence
+import os
+import shlex
+from collections.abc import Iterable, Sequence
+
+WINDOWS = os.name == "nt"
 
 
 def quantity(count: int, noun: str) -> str:
@@ -24,3 +28,12 @@ def list_first(names: Sequence[str]) -> str:
 def first_few(names: Sequence[str], most: int = 5) -> str:
     """Return ``a, b and c``; of many the first few, and how many more there are."""
     return listing(names if len(names) <= most else [*names[:most], f"{len(names) - most} more"])
+
+
+def typed(words: Iterable[str]) -> str:
+    """Return a command as the shell that there is reads it: that of Windows knows double quotes alone."""
+    if WINDOWS:
+        from subprocess import list2cmdline
+
+        return list2cmdline(words)
+    return shlex.join(words)

@@ -13,6 +13,7 @@ from pathlib import Path
 from midtvejs.output.litter import leave_notes, name_draft, sweep
 from midtvejs.output.signals import held_back
 
+WINDOWS = os.name == "nt"
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
 
 Identity = tuple[int, int]
@@ -86,6 +87,9 @@ def refuse_existing(path: Path, force: bool) -> None:
             raise OSError(errno.EINVAL, "is a device, which --force does not replace", str(path))
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "may not write into this folder", str(folder))
+    if WINDOWS and path.exists():
+        # It puts nothing in the place of what another program holds open, nor opens that for writing.
+        path.open("r+b").close()
 
 
 def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> None:

@@ -180,10 +180,5 @@ def seats_in_column(seats: int) -> str:
     return "no limit" if is_unlimited(seats) else str(seats)
 
 
-def seats_widened(seats: Iterable[int]) -> int:
-    """Return by how much a column of seats is wider than its head: where a room has no limit."""
-    return max((max(0, len(seats_in_column(each)) - len("seats")) for each in seats), default=0)
-
-
 def colour(wanted: int, seats: int) -> str:
     return "red" if wanted >= 2 * seats else "yellow"

@@ -10,7 +10,6 @@ import json
 import os
 import platform
 import re
-import secrets
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,7 +38,7 @@ class Mixed:
 
 def name_draft(folder: Path, kind: str = "draft") -> Path:
     """Return a name that no other file has, and by which is known who writes it."""
-    return folder / f".midtvejs-{HOST}-{os.getpid()}-{secrets.token_hex(8)}.{kind}"
+    return folder / f".midtvejs-{HOST}-{os.getpid()}-{os.urandom(8).hex()}.{kind}"
 
 
 def leave_notes(contents: Mapping[Path, bytes]) -> list[Path]:

@@ -77,7 +77,7 @@ class Progress:
 
     def _begin(self) -> None:
         with self._lock:
-            if self._ended:
+            if self._ended or not self._screen.notes:
                 return
             self._begun = True
             if self._screen.err.isatty():

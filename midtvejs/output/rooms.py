@@ -17,6 +17,9 @@ from midtvejs.output.timeline import days_of
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+NARROWEST_ROUND = 13
+"""In fewer columns neither its times nor a title are to be read."""
+
 
 def sessions_in(round_: Round, room: Room) -> list[Session]:
     """Return what is held in a room; nothing of which the room is still open."""
@@ -39,11 +42,11 @@ def about(program: Program, room: Room) -> str:
 
 
 def rooms_by_rounds(program: Program, width: int) -> RenderableType:
-    """Draw a table for each day, or below some 50 columns a list."""
+    """Draw a table for each day, or a list where its columns would be too narrow to read."""
     days = [
         (day, [each for each in program.rounds if program.date_of(each) == day]) for day in days_of(program)
     ]
-    draw = _room_list if width < NARROW else partial(_room_table, width=min(width, WIDE))
+    draw = partial(_rooms, width=min(width, WIDE))
     if len(days) == 1:
         return draw(program, program.rounds)
     words = words_for(program.event.language)
@@ -63,6 +66,12 @@ def seats_of(program: Program, round_: Round) -> str:
 
 def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _rooms(program: Program, rounds: Sequence[Round], width: int) -> RenderableType:
+    if width < NARROW or (width - width // 5) // max(1, len(rounds)) < NARROWEST_ROUND:
+        return _room_list(program, rounds)
+    return _room_table(program, rounds, width)
 
 
 def _room_list(program: Program, rounds: Sequence[Round]) -> RenderableType:

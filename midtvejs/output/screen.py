@@ -6,6 +6,7 @@ rich is imported when a terminal needs it and not before: in a pipe, start-up is
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
+"""Variables that ask for colours where there is no terminal; NO_COLOR is heeded before them."""
+
+
+def colours_forced() -> bool:
+    asked = (os.environ.get(name, "").casefold() for name in FORCING)
+    return not os.environ.get("NO_COLOR") and any(value not in {"", "0", "false"} for value in asked)
 
 
 def printable(text: str) -> str:
@@ -35,18 +47,43 @@ class Page:
 
 
 class Screen:
-    """The two streams of a verb: results to ``out``, everything else to ``err``."""
+    """The two streams of a verb: results to ``out``, everything else to ``err``.
+
+    Without ``pages`` none are shown, without ``notes`` only what is wrong is said.
+    """
 
     def __init__(
-        self, out: TextIO | None = None, err: TextIO | None = None, width: int | None = None
+        self,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+        width: int | None = None,
+        *,
+        pages: bool = True,
+        notes: bool = True,
     ) -> None:
         self.out = out or sys.stdout
         self.err = err or sys.stderr
+        self.notes = notes
+        self._pages = pages
         self._width = width
 
     def show(self, page: Page) -> None:
         """Show a result."""
-        self._put(page, self.out)
+        if self._pages:
+            self._put(page, self.out)
+
+    def show_faults(self, page: Page) -> None:
+        """Show faults where they are the result; where no result is shown, they are told."""
+        self._put(page, self.out if self._pages else self.err)
+
+    def read(self, page: Page) -> None:
+        """Show a result that is read from its beginning: on a terminal by a pager, where there is one."""
+        if self.out.isatty():
+            from midtvejs.output.pager import find_pager, read_through
+
+            if read_through(find_pager(), lambda styled: self._drawn(page, styled=styled)):
+                return
+        self.show(page)
 
     def tell(self, page: Page) -> None:
         """Show what is not a result: diagnostics, progress, explanations."""
@@ -60,17 +97,37 @@ class Screen:
         self.out.flush()
 
     def note(self, text: str) -> None:
-        """Write one line to ``err``."""
+        """Say what was done, or what comes next, on one line."""
+        if self.notes:
+            self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """Say on one line what is wrong, or ended early: that is never left out."""
         self.err.write(printable(text) + "\n")
         self.err.flush()
 
     def console(self, stream: TextIO) -> Console:
         from rich.console import Console
 
-        return Console(file=stream, width=self._width, highlight=False, markup=False, emoji=False)
+        forced = colours_forced() and not stream.isatty()
+        return Console(
+            file=stream,
+            width=self._width,
+            force_terminal=forced or None,
+            color_system="standard" if forced else "auto",
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    def _drawn(self, page: Page, *, styled: bool) -> str:
+        console = self.console(self.out)
+        with console.capture() as capture:
+            console.print(page.rich())
+        return capture.get() if styled else ESCAPE.sub("", capture.get())
 
     def _put(self, page: Page, stream: TextIO) -> None:
-        if stream.isatty():
+        if stream.isatty() or colours_forced():
             self.console(stream).print(page.rich())
         else:
             stream.writelines(f"{line}\n" for line in page.plain())

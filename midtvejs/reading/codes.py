@@ -266,6 +266,10 @@ class Fault(StrEnum):
     )
     NO_SCHEDULE = "MV241", "neither a schedule.json nor a schedule.xml of pretalx or frab"
 
+    # What is told of sessions that were placed.
+    NOTHING_TO_KEEP = "MV242", "plan --keep: nothing is placed yet of a round, or of a session"
+    TRACK_AT_ONCE = "MV243", "validate: sessions of one track run at the same time", Severity.WARNING
+
     # A certificate as text and JSON.
     CERTIFICATE_NOT_UTF8 = "MV301", "the file is in another encoding, or no text at all"
     NOT_JSON = "MV302", "this is not JSON"

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from midtvejs.domain.diagnostic import Faulty, Place
-from midtvejs.domain.program import AgendaItem
+from midtvejs.domain.program import AgendaItem, Presenter
 from midtvejs.domain.sketch import Sketch, SketchedRound, SketchedSession
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.json_source import MOST_BYTES, JsonSource
@@ -220,7 +220,7 @@ def _sessions(slots: Sequence[Sequence[Talk]], codes: dict[Talk, str]) -> Iterat
             title=first.title.removeprefix(code).strip(),
             code=code,
             rooms={number: talk.room for number, talk in held},
-            presenters=first.persons,
+            presenters=tuple(Presenter(name=name) for name in first.persons),
             description=first.abstract,
             start=first.start if alone and first.start != min(talk.start for talk in slot) else None,
             end=first.end if alone and first.end != max(talk.end for talk in slot) else None,

@@ -84,6 +84,29 @@ def test_pins_and_bans(pin: Pin, message: str) -> None:
     assert judged("1B 2A, 1A 2B, 1A 2A", people) == [(Law.PINS, "Bo", "R1", message)]
 
 
+@pytest.mark.parametrize(
+    ("pin", "days", "broken"),
+    [
+        (Pin(code="A", participant="Bo"), "B A", []),
+        (Pin(code="A", participant="Bo"), "A B", []),
+        (Pin(code="A", participant="Bo"), "B C", ["R1"]),
+        (Pin(code="A", participant="Bo", round_id="R2"), "B A", []),
+        (Pin(code="A", participant="Bo", round_id="R2"), "A B", ["R2"]),
+        (Pin(code="A", holds=False, participant="Bo"), "B C", []),
+        (Pin(code="A", holds=False, participant="Bo"), "B A", ["R2"]),
+        (Pin(code="A", holds=False, participant="Bo"), "A B", ["R1"]),
+        (Pin(code="A", holds=False, participant="Bo", round_id="R2"), "A B", []),
+        (Pin(code="A", holds=False, participant="Bo", round_id="R2"), "B A", ["R2"]),
+    ],
+)
+def test_a_pin_of_what_is_held_twice_holds_in_one_of_its_rounds_and_a_ban_in_each(
+    pin: Pin, days: str, broken: list[str]
+) -> None:
+    twice = conferences.one_list({"A": {1: 1, 2: 1}, "B": {1: 1, 2: 1}, "C": {1: 1, 2: 1}}, rounds=2)
+    found = judged(days, (replace(BO, wishes=conferences.person("", "").wishes, pins=(pin,)),), twice)
+    assert [(law, round_id) for law, _, round_id, _ in found] == [(Law.PINS, round_id) for round_id in broken]
+
+
 def test_what_is_decided_of_an_organisation_does_not_bind_those_who_present() -> None:
     for pin in (Pin(code="1B", organisation="Vejle"), Pin(code="1A", holds=False, organisation="Vejle")):
         assert judged("1B 2A, 1A 2B, 1A 2A", (AASE, BO, replace(EVA, pins=(pin,)))) == []

@@ -8,19 +8,21 @@ import hashlib
 import io
 import json
 import os
-import pty
 import re
 import shutil
 import signal
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from midtvejs import __version__
+
+if sys.platform != "win32":
+    import pty
+    import termios
 
 ROOT = Path(__file__).parents[2]
 FOREVER = 600
@@ -167,7 +169,6 @@ def test_a_file_that_is_not_there(desk: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        "",
         "asign prefs.csv",
         "assign",
         "assign prefs.csv --seed=-1",
@@ -357,9 +358,9 @@ def test_ctrl_c_elsewhere_writes_nothing(desk: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
-def test_being_told_to_end_is_as_ctrl_c(desk: Path, by: signal.Signals) -> None:
-    code, out, err = interrupted(desk, WAITING, "searching", by=by)
+@pytest.mark.parametrize("by", ["SIGTERM", "SIGHUP"])
+def test_being_told_to_end_is_as_ctrl_c(desk: Path, by: str) -> None:
+    code, out, err = interrupted(desk, WAITING, "searching", by=signal.Signals[by])
     assert (code, err.partition(".")[0]) == (130, "Saved to assignment")
     assert "worst 1" in out
     assert sorted(files(desk)) == ["assignment.csv", "prefs.csv", "program.yaml"]
@@ -381,6 +382,12 @@ main()
     done = subprocess.run(
         [sys.executable, "-c", torn], env=environment(), capture_output=True, encoding="utf-8", check=False
     )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
+
+
+def test_ctrl_c_while_the_verbs_are_made_ready(desk: Path) -> None:
+    driver = "import typer.main\ndef torn(*_): raise KeyboardInterrupt\ntyper.main.get_command = torn"
+    done = run(desk, "show", driver=driver)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted; nothing is written.\n")
 
 
@@ -428,7 +435,7 @@ os.link = link
 
 def test_a_set_that_is_mixed_is_told_until_it_is_written_again(desk: Path) -> None:
     saving = ("assign", "prefs.csv", "--save", "assignment.csv", "--certificate", "proof.json")
-    assert run(desk, *saving, driver=NAMED_ONE).returncode == -signal.SIGKILL
+    assert run(desk, *saving, driver=NAMED_ONE).returncode == -9
     told = "warning: .: writing was broken off: assignment.csv new, but not proof.json; write them again"
     for _ in range(2):
         assert run(desk, "rosters", "assignment.csv").stderr.startswith(told)
@@ -589,6 +596,7 @@ sys.stdout = io.TextIOWrapper(io.BufferedWriter(Pipe()), encoding="utf-8")
 
 def filled_pipe() -> tuple[int, int]:
     """Make a pipe that takes nothing more until somebody reads it."""
+    assert sys.platform != "win32"
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
     with contextlib.suppress(BlockingIOError):
@@ -634,6 +642,41 @@ def test_an_existing_file_is_kept_unless_force_is_given(desk: Path, verb: str) -
     assert run(desk, *verb.split(), "--save", "out.csv", "--force").returncode == 0
     assert (desk / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfname;email;organisation;R1;R2\r\n")
     assert files(desk).keys() == before.keys()
+
+
+HELD_OPEN = """
+import os
+from pathlib import Path
+from midtvejs.output import files
+files.WINDOWS = True
+def held(path):
+    if os.path.basename(path) == "out.csv":
+        raise PermissionError(13, "It is used by another process", str(path), 32)
+open_, replace = Path.open, os.replace
+def opened(path, mode="r", *rest, **more):
+    {when} == "r+b" == mode and held(path)
+    return open_(path, mode, *rest, **more)
+def replaced(draft, path):
+    held(path)
+    replace(draft, path)
+Path.open, os.replace = opened, replaced
+"""
+
+
+@pytest.mark.parametrize("when", ["at once", "in the end"])
+@pytest.mark.parametrize("more", [[], ["--certificate", "proof.json"]])
+def test_a_file_that_excel_holds_open_stays_as_it_is(desk: Path, when: str, more: list[str]) -> None:
+    for name in ("out.csv", "proof.json"):
+        (desk / name).write_text("mine", encoding="utf-8")
+    before = files(desk)
+    driver = HELD_OPEN.format(when=repr("r+b" if when == "at once" else ""))
+    done = run(desk, "assign", "prefs.csv", "--save", "out.csv", *more, "--force", driver=driver)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "error: out.csv: It is used by another process; "
+        "if it is open in another program, such as Excel, close it there and run this again\n"
+    )
+    assert files(desk) == before
 
 
 def test_a_folder_that_is_not_there(desk: Path) -> None:
@@ -684,6 +727,52 @@ def test_a_reader_who_leaves_early_hears_no_complaint(desk: Path) -> None:
         timeout=FOREVER,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{HEAD}\n", "")
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["stdout", "both streams"])
+@pytest.mark.parametrize(
+    ("verb", "code"),
+    [
+        ("show", 0),
+        ("--help", 0),
+        ("--version", 0),
+        ("check prefs.csv --json", 0),
+        ("validate faulty.yaml --output-format json", 1),
+        ("assign prefs.csv --program faulty.yaml", 1),
+        ("assign", 2),
+        ("assign prefs.csv --program full.yaml", 3),
+    ],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_nobody_reads_changes_no_exit_code(
+    desk: Path, verb: str, code: int, unbuffered: str, *, both: bool
+) -> None:
+    (desk / "faulty.yaml").write_text(FAULTY_PROGRAM, encoding="utf-8")
+    (desk / "full.yaml").write_text(PROGRAM.format(panorama=1, fjorden=1), encoding="utf-8")
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        command(*verb.split()),
+        cwd=desk,
+        env=environment(PYTHONUNBUFFERED=unbuffered),
+        stdout=theirs,
+        stderr=theirs if both else subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+        timeout=FOREVER,
+    )
+    os.close(theirs)
+    assert done.returncode == code
+    assert both or (
+        "Broken pipe" not in done.stderr and bool(done.stderr) == (code != 0 and "json" not in verb)
+    )
+
+
+def test_what_is_to_be_saved_is_saved_though_nobody_reads_what_is_printed(desk: Path) -> None:
+    line = f"{' '.join(command('assign', 'prefs.csv', '--save', 'assignment.csv'))} | true"
+    code, _, err = in_shell(desk, f"set -o pipefail; {line}")
+    assert (code, err) == (0, "Saved to assignment.csv. Print it again: midtvejs rosters assignment.csv\n")
+    assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -739,6 +828,7 @@ def bytes_of(desk: Path, line: str, driver: str = "", **changes: str) -> tuple[i
         ("", ONLY_ASCII),
         ("", ONLY_ASCII | {"LC_ALL": "POSIX"}),
         ("", {"LC_ALL": "C"}),
+        ("", {"LC_ALL": "en_US.ISO-8859-1", "PYTHONUTF8": "0"}),
         ("", {"PYTHONUTF8": "1"}),
         ("", ONLY_ASCII | {"PYTHONIOENCODING": "utf-8"}),
         ("", ONLY_ASCII | {"PYTHONIOENCODING": ":strict"}),
@@ -796,10 +886,12 @@ def in_shell(desk: Path, line: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("verb", ["--help", "show", "simulate"])
-def test_results_that_cannot_be_written_are_told_of_once(desk: Path, verb: str) -> None:
+def test_results_that_cannot_be_written_are_told_of_once(desk: Path, verb: str, unbuffered: str) -> None:
     complaint = "error: standard input or output: No space left on device\n"
-    assert in_shell(desk, f"{' '.join(command(verb))} >/dev/full") == (1, "", complaint)
+    line = f"PYTHONUNBUFFERED={unbuffered} {' '.join(command(verb))} >/dev/full"
+    assert in_shell(desk, line) == (1, "", complaint)
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
@@ -813,6 +905,7 @@ def test_closed_streams_are_no_bug(desk: Path, closed: str) -> None:
 
 def on_terminal(desk: Path, *arguments: str, width: int, **changes: str) -> tuple[int, str]:
     """Run on a terminal of so many columns; gives the exit code and what it shows."""
+    assert sys.platform != "win32"
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (50, width))
     shown = io.BytesIO()

@@ -75,6 +75,15 @@ def test_the_next_command_names_a_program_of_another_name(desk: Path) -> None:
     assert done.stdout.endswith("Next: midtvejs assign prefs.csv --program 2019.yaml\n")
 
 
+def test_a_day_with_too_few_seats_is_to_be_changed_before_anybody_is_seated(desk: Path) -> None:
+    program = desk / "program.yaml"
+    program.write_text(program.read_text(encoding="utf-8").replace("seats: 2", "seats: 1"), encoding="utf-8")
+    done = run(desk, "check", "prefs.csv", "--on-duplicate", "first")
+    again = "midtvejs check prefs.csv --on-duplicate first"
+    assert done.stdout.endswith(f" Nobody can be seated: change R1 and R2 in the program. Then: {again}\n")
+    assert run(desk, "assign", "prefs.csv").returncode == 3
+
+
 TIMED = """\
 timestamp,name,email,organisation,R1,R2
 2018-01-05 10:00,Åse,aa@x.dk,Vejle,1A > 1B,2A

@@ -418,3 +418,25 @@ def test_calendars_of_anyone_who_left_are_told_in_either_form(desk: Path) -> Non
         assert done.returncode == 0
         told = done.stderr.partition("Not of this assignment, and left as they are: ")[2]
         assert [name for name in ("aase-", "bo-", "cai-") if name in told] == ["bo-", "cai-"]
+
+
+def test_mails_are_written_where_they_are_named_and_whoever_has_none_is_told_of(desk: Path) -> None:
+    done = run(desk, "export", "assignment.csv", "ud", "--only", "eml")
+    assert done.returncode == 0
+    assert [name.partition("-")[0] for name in written(desk / "ud")] == ["mails/aase"]
+    told = "warning: no mail to 2 participants without an address that can be written to: Bo and Cai\n"
+    assert told in done.stderr
+    assert "The mails have no From, as event.contact has no email" in done.stderr
+
+
+@pytest.mark.usefixtures("later")
+def test_mails_are_of_what_changed_and_say_so_where_nobody_has_an_address(desk: Path) -> None:
+    both = ["--only", "ics,eml", "--changed-from", "assignment.csv"]
+    done = run(desk, "export", "later.csv", "nyt", *both)
+    assert done.returncode == 0
+    assert [name for name in written(desk / "nyt") if "mails/aase" in name]
+    assert "these are revision 1" in done.stderr
+    (desk / "later.csv").write_text(f"{HEAD}\n{ROWS.replace('1B,2A', '1A,2A')}", encoding="utf-8")
+    done = run(desk, "export", "later.csv", "bo", "--only", "eml", "--changed-from", "assignment.csv")
+    assert (done.returncode, (desk / "bo").exists()) == (0, False)
+    assert done.stderr.endswith("without an address that can be written to: Bo\n")

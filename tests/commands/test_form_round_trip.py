@@ -154,8 +154,9 @@ def rewritten(book: bytes, name: str = "") -> bytes:
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as copy:
         for number, sheet in enumerate(found.sheet_names):
             written = copy.add_worksheet(sheet if number or not name else name)
-            cells = found.get_sheet_by_name(sheet).to_python()
-            for row, line in enumerate([*cells, *[[""] * len(cells[0])] * 3]):
+            cells = [list(map(str, row)) for row in found.get_sheet_by_name(sheet).to_python()]
+            blank = [""] * len(cells[0])
+            for row, line in enumerate([*cells, blank, blank]):
                 for column, cell in enumerate(line):
                     written.write(row, column, cell, copy.add_format({"num_format": "@"}))
     return file.getvalue()

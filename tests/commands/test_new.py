@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,8 @@ from midtvejs.commands._exit import Exit
 from midtvejs.commands.new import Wanted, example, new, write_example
 from midtvejs.output.screen import Screen
 from midtvejs.reading.program.build import read_program
+from tests.manual import GUIDE, examples, run, save_files, walk
+from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 11, 29)
@@ -65,7 +65,7 @@ def test_what_is_written_has_no_faults_and_no_warnings(
     program = read.accepted()
     assert (program.event.date, program.event.language) == (day.date, day.language)
     assert program.event.id.endswith(f"-{day.date.year}")
-    assert [len(round_.sessions) for round_ in program.rounds] == [day.rooms] * day.rounds
+    assert [len(round_.sessions) for round_ in program.rounds] == [day.rooms] * (day.rounds or 0)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -198,34 +198,9 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_written(
     assert [*tmp_path.iterdir()] == []
 
 
-class Terminal:
-    """A terminal on which the verb runs, and where one types once something is shown."""
-
-    def __init__(self, folder: Path) -> None:
-        import pty
-
-        self.shown = b""
-        self.process, self.terminal = pty.fork()
-        if not self.process:
-            os.chdir(folder)
-            os.execv(sys.executable, [sys.executable, "-m", "midtvejs", "new"])  # noqa: S606 - our own
-
-    def type(self, awaited: bytes, keys: str) -> None:
-        while awaited not in self.shown:
-            self.shown += os.read(self.terminal, 4096)
-        self.shown = b""
-        os.write(self.terminal, keys.encode())
-
-    def end(self) -> int:
-        with suppress(OSError):
-            while read := os.read(self.terminal, 4096):
-                self.shown += read
-        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_on_a_terminal_it_asks_again_until_it_is_answered(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path)
+    terminal = Terminal(tmp_path, "new")
     terminal.type(b"called [Konferencen]:", "Dagen\n")
     terminal.type(b"day [", "30/2\n")
     terminal.type(b"is not a date", "30-01-2027\n")
@@ -241,7 +216,7 @@ def test_on_a_terminal_it_asks_again_until_it_is_answered(tmp_path: Path) -> Non
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_ctrl_c_and_ctrl_d_write_nothing(key: str, tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path)
+    terminal = Terminal(tmp_path, "new")
     terminal.type(b"called [", "Dagen\n")
     terminal.type(b"day [", key)
     assert terminal.end() == 130
@@ -249,35 +224,51 @@ def test_ctrl_c_and_ctrl_d_write_nothing(key: str, tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.slow
-def test_a_wheel_alone_gets_from_nothing_to_pdfs_in_three_commands(tmp_path: Path) -> None:
-    pytest.importorskip("typst")
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which ``midtvejs`` is that of a wheel, and none of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
     built = subprocess.run(
-        [*pip, "wheel", "--no-deps", "-w", str(tmp_path / "dist"), str(ROOT)],
+        [*pip, "wheel", "--no-deps", "-w", str(folder / "dist"), str(ROOT)],
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     if built.returncode:
         pytest.skip(f"no wheel can be built here: {built.stderr.splitlines()[-1:]}")
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
-    site, desk = tmp_path / "site", tmp_path / "desk"
-    desk.mkdir()
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(site), str(wheel)], check=True)
+    (found,) = (folder / "dist").glob("*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(folder / "site"), str(found)], check=True)
+    command = folder / "bin" / "midtvejs"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nPYTHONPATH={folder / "site"} exec {sys.executable} -m midtvejs "$@"\n')
+    command.chmod(0o755)
+    return folder
 
-    def run(*words: str) -> str:
-        environment = os.environ | {"PYTHONPATH": str(site)}
-        command = [sys.executable, *words]
-        done = subprocess.run(
-            command, cwd=desk, env=environment, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
-    assert run("-c", "import midtvejs; print(midtvejs.__file__)").startswith(str(site))
-    run("-m", "midtvejs", "new", "--example")
-    run("-m", "midtvejs", "assign", "preferences/midtvejs-2018.csv", "--save", "assignment.csv")
-    run("-m", "midtvejs", "export", "assignment.csv", "dagen")
-    assert [path.name for path in sorted((desk / "dagen").glob("*.pdf"))]
-    assert [path.name for path in site.glob("midtvejs/example/*")]
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="it is typed in a shell")
+def test_a_wheel_alone_gets_from_nothing_to_pdfs_in_three_commands(wheel: Path, tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    for command in (
+        "midtvejs new --example",
+        "midtvejs assign preferences/midtvejs-2018.csv --save assignment.csv",
+        "midtvejs export assignment.csv dagen",
+    ):
+        run(command, tmp_path, str(wheel / "bin"))
+    assert [path.name for path in sorted((tmp_path / "dagen").glob("*.pdf"))]
+    assert [path.name for path in (wheel / "site").glob("midtvejs/example/*")]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="it is typed in a shell")
+def test_a_wheel_alone_and_the_guide_in_it_get_from_nothing_to_a_program_of_ones_own(
+    wheel: Path, tmp_path: Path
+) -> None:
+    shipped = wheel / "site" / "midtvejs" / "guide"
+    assert {path.stem: path.read_text(encoding="utf-8") for path in shipped.iterdir()} == GUIDE
+    start, _ = run("midtvejs guide start", tmp_path, str(wheel / "bin"))
+    assert list(examples(start)) == list(examples(GUIDE["start"]))
+    save_files(GUIDE["start"], tmp_path)
+    walk(GUIDE["start"], tmp_path, str(wheel / "bin"))
+    assert read_program(tmp_path / "spring" / "program.yaml").accepted().event.name == "Forårsdagen"

@@ -55,7 +55,8 @@ def write_xlsx(file: Path, rows: Rows) -> Path:
 
 def begin(file: Path, folder: Path, wanted: Wanted | None = None) -> tuple[Exit, str]:
     err = io.StringIO()
-    code = new_from(Screen(out=io.StringIO(), err=err), folder, file, wanted or of_a_day())
+    wanted = wanted or of_a_day(rounds=None)
+    code = new_from(Screen(out=io.StringIO(), err=err), folder, file, wanted)
     return code, err.getvalue()
 
 
@@ -71,7 +72,7 @@ def begun(file: Path, folder: Path, wanted: Wanted | None = None) -> Program:
 def test_a_table_in_each_language_says_all_of_it(language: str, write: object, tmp_path: Path) -> None:
     assert callable(write)
     file = write(tmp_path / ("a.csv" if write is write_csv else "a.xlsx"), [HEADINGS[language], *ROWS])
-    program = begun(file, tmp_path / "new", of_a_day(language=language))
+    program = begun(file, tmp_path / "new", of_a_day(language=language, rounds=None))
     assert program.event.language == language
     assert [room.name for room in program.rooms] == ["Aula", "Sal"]
     assert [room.seats for room in program.rooms] == [120, 24]
@@ -85,7 +86,7 @@ def test_a_table_in_each_language_says_all_of_it(language: str, write: object, t
 
 
 def test_an_extra_room_is_there_where_a_session_needs_one(tmp_path: Path) -> None:
-    file = write_csv(tmp_path / "a.csv", [("title",), ("Data",), ("Ro",)])
+    file = write_csv(tmp_path / "a.csv", [("title", "round"), ("Data", 1), ("Ro", 1)])
     program = begun(file, tmp_path)
     assert [(room.name, room.seats) for room in program.rooms] == [("Lokale 1", 30), ("Lokale 2", 30)]
 
@@ -100,6 +101,131 @@ def test_the_rows_of_one_title_in_several_rounds_are_one_session(tmp_path: Path)
     program = begun(write_csv(tmp_path / "a.csv", rows), tmp_path)
     assert program.repeated == {"A"}
     assert [[each.seats for each in round_.sessions] for round_ in program.rounds] == [[50], [50, 20]]
+
+
+def held(program: Program) -> dict[str, list[str]]:
+    """Return the ids of the rounds in which each title is held."""
+    rounds: dict[str, list[str]] = {}
+    for round_ in program.rounds:
+        for session in round_.sessions:
+            rounds.setdefault(session.title, []).append(round_.id)
+    return rounds
+
+
+@pytest.mark.parametrize(
+    ("cells", "rounds"),
+    [
+        (("1", "2", "1 og 2"), (["R1"], ["R2"], ["R1", "R2"])),
+        (("1", "2", "begge"), (["R1"], ["R2"], ["R1", "R2"])),
+        (("1", "1+3", "Alle", "2"), (["R1"], ["R1", "R3"], ["R1", "R2", "R3"], ["R2"])),
+        (("Runde 1", "Runde 2", "1 & 2"), (["R1"], ["R2"], ["R1", "R2"])),
+        (("Runde 1 og 2", "Runde 1"), (["R1", "R2"], ["R1"])),
+        (("R1", "R2", "R3", "R1-R3", "1-2"), (["R1"], ["R2"], ["R3"], ["R1", "R2", "R3"], ["R1", "R2"])),
+        (("begge", "begge runder"), (["R1", "R2"], ["R1", "R2"])),
+        (("alle", "hver runde", "all"), (["R1", "R2", "R3"],) * 3),
+        (("Formiddag", "Aften", "formiddag og aften"), (["R1"], ["R2"], ["R1", "R2"])),
+        (("Formiddag og frokost", "Aften"), (["R1"], ["R2"])),
+    ],
+)
+def test_a_cell_may_name_several_rounds(
+    cells: Sequence[str], rounds: Sequence[Sequence[str]], tmp_path: Path
+) -> None:
+    rows = [("titel", "runde"), *((f"Oplæg {number}", cell) for number, cell in enumerate(cells))]
+    text = (file := write_csv(tmp_path / "a.csv", rows)).read_text(encoding="utf-8")
+    program = begun(file, tmp_path)
+    assert held(program) == {f"Oplæg {number}": [*each] for number, each in enumerate(rounds)}, text
+
+
+def test_both_of_three_rounds_is_asked_about(tmp_path: Path) -> None:
+    rows = [("titel", "runde"), ("A", 1), ("B", 2), ("C", 3), ("D", "begge")]
+    with pytest.raises(Faulty) as faulty:
+        begin(write_csv(tmp_path / "a.csv", rows), tmp_path)
+    (found,) = faulty.value.diagnostics
+    assert (found.message, found.hint) == ('"begge": there are not two rounds', "write which: 1+2")
+    assert (found.place.line, found.place.column) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Bo Lund, Vejle Kommune", [("Bo Lund", "", "Vejle Kommune")]),
+        ("Bo Lund, Åse Holm", [("Bo Lund", "", ""), ("Åse Holm", "", "")]),
+        (
+            "Bo Lund og Åse Holm, Vejle Kommune",
+            [(name, "", "Vejle Kommune") for name in ("Bo Lund", "Åse Holm")],
+        ),
+        ("Bo Lund, KL; Åse Holm, Region Fyn", [("Bo Lund", "", "KL"), ("Åse Holm", "", "Region Fyn")]),
+        ("Bo Lund, Åse & Søn, Ib Bo", [("Bo Lund", "", "Åse & Søn"), ("Ib Bo", "", "")]),
+        ("Bo Lund (KL) og Åse Holm (Vejle)", [("Bo Lund", "", "KL"), ("Åse Holm", "", "Vejle")]),
+        ("Bo Lund, lektor, Ydby Skole", [("Bo Lund", "lektor", "Ydby Skole")]),
+        ("Bo Lund, Børn og Unge, Vejle Kommune", [("Bo Lund", "", "Børn og Unge, Vejle Kommune")]),
+        ("Lund, Bo, Vejle Kommune", [("Lund, Bo", "", "Vejle Kommune")]),
+        ("Bo Lund, Grønne Fingre", [("Bo Lund", "", "Grønne Fingre")]),
+    ],
+)
+def test_where_people_are_from_is_no_second_person(
+    cell: str, people: Sequence[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    rows = [("titel", "ved", "kommune", "runde"), ("A", cell, "", 1), ("B", "", "Grønne Fingre", 1)]
+    session, _ = begun(write_csv(tmp_path / "a.csv", rows), tmp_path).rounds[0].sessions
+    assert [(each.name, each.role, each.organisation) for each in session.presenters] == people
+
+
+def test_sessions_without_rounds_are_left_to_be_placed(tmp_path: Path) -> None:
+    rows = [
+        ("titel", "antal gange", "lokale", "pladser", "ved"),
+        *(("Data", "2", "Aula", 50, "Bo Beck"), ("Ro", "1-2", "", "", ""), ("Mod", "", "", 20, "Bo Beck")),
+    ]
+    file = write_csv(tmp_path / "a.csv", rows)
+    program = begun(file, tmp_path)
+    assert len(program.rounds) == 3
+    assert [(each.code, each.fewest, each.most) for each in program.offers] == [
+        ("A", 2, 2),
+        ("B", 1, 2),
+        ("C", 1, 1),
+    ]
+    assert [(room.name, room.seats) for room in program.rooms] == [("Aula", 50), ("Lokale 1", 20)]
+    _, told = begin(file, tmp_path / "another")
+    assert "Times and rooms of 3 sessions: midtvejs plan --program" in told
+
+
+@pytest.mark.parametrize(("rounds", "placed"), [(1, 3), (2, 0), (4, 0)])
+def test_how_many_rounds_there_are_can_be_said_of_a_table_that_does_not(
+    rounds: int, placed: int, tmp_path: Path
+) -> None:
+    file = write_csv(tmp_path / "a.csv", [("titel",), ("A",), ("B",), ("C",)])
+    program = begun(file, tmp_path, of_a_day(rounds=rounds))
+    assert len(program.rounds) == min(rounds, 3)
+    assert sum(len(round_.sessions) for round_ in program.rounds) == placed
+
+
+@pytest.mark.parametrize("rows", [[("titel", "runde"), ("A", 1)], [("titel", "tid"), ("A", "10.00-11.00")]])
+def test_how_many_rounds_there_are_is_not_to_be_said_twice(rows: Rows, tmp_path: Path) -> None:
+    with pytest.raises(Faulty) as faulty:
+        begin(write_csv(tmp_path / "a.csv", rows), tmp_path, of_a_day(rounds=2))
+    assert [each.hint for each in faulty.value.diagnostics] == ["leave out --rounds"]
+
+
+def test_times_alone_tell_the_rounds(tmp_path: Path) -> None:
+    rows = [
+        ("titel", "tid"),
+        ("Sen", "13-14"),
+        ("Lang", "9.00-10.30"),
+        ("Kort", "9.45-10.15"),
+        ("To", "10.30-11"),
+    ]
+    program = begun(write_csv(tmp_path / "a.csv", rows), tmp_path)
+    assert held(program) == {"Lang": ["R1"], "Kort": ["R1"], "To": ["R2"], "Sen": ["R3"]}
+    assert [f"{each.start:%H:%M}-{each.end:%H:%M}" for each in program.rounds] == [
+        *("09:00-10:30", "10:30-11:00", "13:00-14:00")
+    ]
+
+
+def test_a_session_without_a_round_among_others_is_to_be_placed(tmp_path: Path) -> None:
+    rows = [("titel", "runde", "lokale"), ("A", 1, "Aula"), ("B", 2, "Aula"), ("C", "", "")]
+    program = begun(write_csv(tmp_path / "a.csv", rows), tmp_path)
+    assert held(program) == {"A": ["R1"], "B": ["R2"]}
+    assert [each.code for each in program.offers] == ["A"]
 
 
 def test_times_in_the_table_are_those_of_the_rounds(tmp_path: Path) -> None:
@@ -184,7 +310,10 @@ def test_a_column_that_is_not_read_is_told_with_what_it_might_be_called(tmp_path
     code, told = begin(write_csv(tmp_path / "a.csv", rows), tmp_path)
     assert code is Exit.DONE
     assert 'a.csv:1:7: warning MV112 unknown column "Rum til" is not read' in told
-    assert 'head it so: "code", "presenters", "by", "room", "seats", "description", "start", "end"' in told
+    assert (
+        'head it so: "code", "presenters", "by", "times", "room", "seats", "description", "start", "end"'
+        in told
+    )
     assert 'unknown column "Målgruppe" is not read' in told
     assert 'unknown column "Noter"' not in told
 

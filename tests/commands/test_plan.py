@@ -175,6 +175,53 @@ def test_what_is_pinned_in_a_round_stays_there(planned: Path) -> None:
     assert placed
 
 
+def test_what_is_moved_is_told_and_what_is_kept_is_as_it_was(planned: Path) -> None:
+    before = where(planned)
+    one, other = [code for code, at in before.items() if at.startswith("R2 ")][:2]
+    Path("both.csv").write_text(f"name,email,wishes\nElev,e@x.dk,{one} > {other}\n", encoding="utf-8")
+    words = ("--program", "planned.yaml", "--keep", "R1", "--save-program", "again.yaml")
+    done = run("plan", "both.csv", *words)
+    after = where(planned.with_name("again.yaml"))
+    said = re.findall(r"^moved: (\w): (.*); it was (.*)$", done.stdout, re.MULTILINE)
+    assert {code: (before[code], after[code]) for code in before if before[code] != after[code]} == {
+        code: (was, now) for code, now, was in said
+    }
+    kept = {code: at for code, at in before.items() if at.startswith("R1 ")}
+    assert said
+    assert kept == {code: at for code, at in after.items() if at.startswith("R1 ")}
+    assert kept
+
+
+def where(file: Path) -> dict[str, str]:
+    """Where each session is held, as it is written."""
+    found = re.findall(r"code: (\w),.*room: (\w+),.*rounds: \[(.*?)\]", file.read_text(encoding="utf-8"))
+    return {code: f"{rounds} in {room}" for code, room, rounds in found}
+
+
+def test_a_session_that_is_kept_stays_in_its_round_and_room(planned: Path) -> None:
+    before = where(planned)
+    words = ("--program", "planned.yaml", "--keep", "A", "--keep", "C")
+    done = run("plan", "prefs.csv", *words, "--save-program", "again.yaml")
+    assert "6 sessions placed; kept as they are: A, C\n" in done.stdout
+    after = where(planned.with_name("again.yaml"))
+    assert (after["A"], after["C"]) == (before["A"], before["C"])
+
+
+@pytest.mark.usefixtures("open_day")
+@pytest.mark.parametrize(
+    ("word", "place", "said"),
+    [
+        ("R1", "5:10", "nothing is placed in R1 yet: there is nothing to keep"),
+        ("B", "10:6", "session B is still to be placed: there is nothing to keep"),
+    ],
+)
+def test_what_is_not_placed_yet_cannot_be_kept(word: str, place: str, said: str) -> None:
+    done = run("plan", "prefs.csv", "--keep", word)
+    assert done.exit_code == 1
+    assert f"program.yaml:{place}: MV242 {said}\n" in done.stderr
+    assert "Found 1 error.\n" in done.stderr
+
+
 @pytest.mark.usefixtures("open_day")
 def test_there_is_no_such_round_to_keep() -> None:
     done = run("plan", "prefs.csv", "--keep", "R9")
@@ -186,7 +233,7 @@ def test_there_is_no_such_round_to_keep() -> None:
     [
         (("--save-program", "program.yaml"), "is an input, and is not overwritten"),
         (("--save-program", "prefs.csv"), "is an input, and is not overwritten"),
-        (("--program", "-", "--keep", "R1"), "read a file twice"),
+        (("--program", "-", "--participants", "-"), "standard input, which can be read once"),
         (("--by", "first"), "--by"),
     ],
 )

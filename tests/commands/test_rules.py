@@ -149,10 +149,9 @@ def test_where_no_room_is_open_the_program_is_copied() -> None:
     [
         (["--save-program", "program.yaml"], 2, "program.yaml is an input, and is not overwritten"),
         (["--save-program", "there.yaml"], 1, "there.yaml: exists already; --force writes over it"),
-        (["--save-program", "-"], 2, "- is standard input; to save, name a file"),
+        (["--save-program", "-", "--json"], 2, "only one thing can go to standard output"),
         (["--save-program", "x", "--save", "x"], 2, "cannot be both --save and --save-program"),
         (["--save-program", "x", "--certificate", "x"], 2, "cannot be both --save-program and --certificate"),
-        (["--save-program", "x", "--program", "-"], 2, "--save-program fills in a file"),
     ],
 )
 def test_what_the_program_is_not_saved_to(arguments: list[str], code: int, message: str) -> None:

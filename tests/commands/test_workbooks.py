@@ -7,8 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from midtvejs.cli.app import app
 

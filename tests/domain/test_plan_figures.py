@@ -52,11 +52,29 @@ def test_no_reason_is_given_where_a_session_could_be_elsewhere() -> None:
     assert first.why == ("A can be nowhere else: Bo Ærø presents E in R2",)
 
 
+def test_the_room_that_a_session_has_to_have_may_be_why() -> None:
+    planned = before()
+    a, *others = planned.offers
+    hall = planned.rooms[0]
+    bound = replace(a, rounds=("R1", "R2"), rooms={"R1": hall, "R2": hall})
+    first, _ = find_clashes(seated(), replace(planned, offers=(bound, *others)))
+    assert first.why == ("A can be nowhere else: C has Lokale 1 in R2",)
+
+
 def test_what_would_fit_into_one_room_and_whether_the_program_asks_for_more() -> None:
     found = HeldInVain(code="D", times=2, taken=3, seats=5, asked_for=False)
     assert find_held_in_vain(seated(), before()) == (found,)
     asked = tuple(replace(offer, fewest=offer.most) for offer in before().offers)
     assert find_held_in_vain(seated(), replace(before(), offers=asked)) == (replace(found, asked_for=True),)
+
+
+def test_what_lends_seats_to_a_round_is_not_held_in_vain() -> None:
+    day = seated()
+    event = replace(day.program.event, expected_participants=36)
+    # R1 has 35 seats, five of them in D; Bo presents.
+    needed = replace(day, program=replace(day.program, event=event))
+    assert find_held_in_vain(day, before())
+    assert not find_held_in_vain(needed, before())
 
 
 def test_nothing_is_held_in_vain_that_nobody_placed() -> None:

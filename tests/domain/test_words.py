@@ -21,6 +21,7 @@ from midtvejs.domain.words.words import (
     ExportWords,
     FormWords,
     Letters,
+    MailWords,
     PaperWords,
     ReadWords,
     Words,
@@ -30,8 +31,8 @@ from midtvejs.output.pages.show import day_page
 from tests.output.midsummer import midsummer
 
 FOLDER = Path(words.__file__).parent
-Group = Words | FormWords | ExportWords | PaperWords | ExplainWords | Letters | ReadWords
-GROUPS = (FormWords, ExportWords, PaperWords, ExplainWords, Letters, ReadWords)
+Group = Words | FormWords | ExportWords | PaperWords | MailWords | ExplainWords | Letters | ReadWords
+GROUPS = (FormWords, ExportWords, PaperWords, MailWords, ExplainWords, Letters, ReadWords)
 
 
 def said(group: Group, name: str = "") -> Iterator[tuple[str, Any]]:
@@ -64,7 +65,9 @@ def test_an_unknown_language_is_an_error_and_not_english(language: str) -> None:
         list(day_page(midsummer(language)).plain())
 
 
-@pytest.mark.parametrize("group", [Words, FormWords, ExportWords, PaperWords, ExplainWords, ReadWords])
+@pytest.mark.parametrize(
+    "group", [Words, FormWords, ExportWords, PaperWords, MailWords, ExplainWords, ReadWords]
+)
 def test_a_language_that_lacks_a_word_does_not_load(group: type[Any]) -> None:
     assert [each.name for each in fields(group) if each.default is not MISSING] == []
     assert [each.name for each in fields(group) if each.default_factory is not MISSING] == []

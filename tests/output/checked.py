@@ -81,5 +81,5 @@ def checked() -> Checked:
         demands=demands,
         concerns=concerns(day, everybody, lines, demands),
         warnings=(WARNING,),
-        next="midtvejs assign 'svar [1].xlsx'",
+        next="midtvejs check 'svar [1].xlsx'",
     )

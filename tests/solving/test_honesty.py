@@ -36,6 +36,7 @@ from tests import conferences
 from tests.brute import Figures, every_outcome, least
 from tests.examples import examples
 from tests.solving.cases import ROADS, case_for, crowded, judged, listed, searched, unwatched
+from tests.solving.test_lists import crowd
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
 DEFAULT = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
@@ -50,6 +51,20 @@ def assert_true(case: Case, found: Found, outcomes: Iterable[Figures]) -> None:
         assert optimum is not None
         assert 0 <= stage.bound <= optimum <= stage.value == criteria[stage.criterion]
         reached[stage.criterion] = stage.value
+
+
+@pytest.mark.parametrize("road", ROADS)
+@pytest.mark.parametrize("conference", [crowded(11, 60), crowd(60, sessions=6, seed=6)])
+def test_nothing_is_told_to_be_found_below_its_bound(conference: Conference, road: str) -> None:
+    told: list[tuple[Criterion, int, int]] = []
+
+    def watch(criterion: Criterion, bound: int | None, value: int | None) -> None:
+        if bound is not None and value is not None:
+            told.append((criterion, bound, value))
+
+    ROADS[road](case_for(conference), DEFAULT, seed=0, stop=Stop(), watch=watch)
+    assert told
+    assert [each for each in told if each[1] > each[2]] == []
 
 
 @given(conference=lawful_conferences(), order=criteria_in_order, patience=st.integers(0, 6))

@@ -7,6 +7,7 @@ from midtvejs.domain.words.words import (
     ExportWords,
     FormWords,
     Letters,
+    MailWords,
     PaperWords,
     ReadWords,
     Words,
@@ -25,8 +26,8 @@ Indsamler formularen selv e-mailadresser, så udelad spørgsmålet om dem.]""",
     "Sæt dem i den rækkefølge, du helst vil være med i dem: den bedste først.",
     several_rounds="Hvor flere runder nævnes sammen, gælder én rækkefølge for dem alle: "
     "du kommer til hver af dine sessioner højst én gang.",
-    together="Alles ønsker fordeles samlet.",
-    after_deadline="Alles ønsker fordeles samlet, når fristen er udløbet.",
+    together="Pladserne fordeles samlet efter alles ønsker.",
+    after_deadline="Pladserne fordeles samlet efter alles ønsker, når fristen er udløbet.",
     short_lists="Det gælder ikke om at svare først, og det giver ingen fordel kun at nævne få.",
     deadline="Svar senest den {}.",
     name="Navn",
@@ -92,6 +93,16 @@ PAPERS = PaperWords(
     signs="Dørskilte",
     days="Personlige programmer",
     own="Du er oplægsholder.",
+)
+
+MAIL = MailWords(
+    greeting="Kære {}",
+    day="Her er din dag.",
+    changed="Din dag er ændret. Her er den, som den er nu.",
+    gone="Der er ikke længere noget på din dag.",
+    attached="Dagen er vedhæftet som kalenderfil: åbn den for at få det hele i din kalender.",
+    attached_gone="Den vedhæftede kalenderfil aflyser det, der stod i din kalender.",
+    regards="Venlig hilsen",
 )
 
 EXPLAIN = ExplainWords(
@@ -261,7 +272,7 @@ READ = ReadWords(
 
 WORDS = Words(
     venue="Sted",
-    expected="Ventet",
+    expected="Forventet",
     price="Pris",
     sign_up="Tilmelding",
     contact="Kontakt",
@@ -324,6 +335,7 @@ WORDS = Words(
     form=FORM,
     exports=EXPORTS,
     papers=PAPERS,
+    mail=MAIL,
     explain=EXPLAIN,
     read=READ,
 )

@@ -7,6 +7,7 @@ from midtvejs.domain.words.words import (
     ExportWords,
     FormWords,
     Letters,
+    MailWords,
     PaperWords,
     ReadWords,
     Words,
@@ -92,6 +93,16 @@ PAPERS = PaperWords(
     signs="Door signs",
     days="Personal programmes",
     own="You are a presenter.",
+)
+
+MAIL = MailWords(
+    greeting="Dear {}",
+    day="Here is your day.",
+    changed="Your day has changed. Here it is as it is now.",
+    gone="There is nothing on your day any more.",
+    attached="The day is attached as a calendar file: open it to have all of it in your calendar.",
+    attached_gone="The calendar file attached cancels what was in your calendar.",
+    regards="Kind regards",
 )
 
 EXPLAIN = ExplainWords(
@@ -338,6 +349,7 @@ WORDS = Words(
     form=FORM,
     exports=EXPORTS,
     papers=PAPERS,
+    mail=MAIL,
     explain=EXPLAIN,
     read=READ,
 )

@@ -7,6 +7,7 @@ from midtvejs.domain.words.words import (
     ExportWords,
     FormWords,
     Letters,
+    MailWords,
     PaperWords,
     ReadWords,
     Words,
@@ -92,6 +93,16 @@ PAPERS = PaperWords(
     signs="Dørskilt",
     days="Personlige programmer",
     own="Du er foredragsholder.",
+)
+
+MAIL = MailWords(
+    greeting="Kjære {}",
+    day="Her er dagen din.",
+    changed="Dagen din er endret. Her er den, slik den er nå.",
+    gone="Det står ikke lenger noe på dagen din.",
+    attached="Dagen er vedlagt som kalenderfil: Åpne den for å få alt i kalenderen din.",
+    attached_gone="Den vedlagte kalenderfilen avlyser det som sto i kalenderen din.",
+    regards="Vennlig hilsen",
 )
 
 EXPLAIN = ExplainWords(
@@ -315,6 +326,7 @@ WORDS = Words(
     form=FORM,
     exports=EXPORTS,
     papers=PAPERS,
+    mail=MAIL,
     explain=EXPLAIN,
     read=READ,
 )

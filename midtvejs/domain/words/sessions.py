@@ -33,7 +33,11 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("organisation", "organisations", "organization", "organizations", "organisation(s)", "by"),
         *("organisationer", "kommune", "kommuner", "organisasjon", "organisasjoner", "skole", "school"),
     ),
-    "round": ("round", "slot", "session round", "block", "runde", "blok", "modul", "blokk", "økt", "bolk"),
+    "round": (
+        *("round", "slot", "session round", "block", "runde", "blok", "modul", "blokk", "økt", "bolk"),
+        *("rounds", "runder", "runde(r)", "blokke", "økter"),
+    ),
+    "times": ("times", "gange", "antal gange", "hvor mange gange", "ganger", "antall ganger"),
     "room": ("room", "location", "place", "lokale", "sal", "sted", "rom"),
     "seats": (
         *("seats", "capacity", "places", "max", "maximum", "max participants", "max_participants"),
@@ -58,3 +62,22 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "end": ("end", "to", "until", "ends", "slut", "til", "sluttid", "slutter", "slutt"),
 }
+
+EVERY_ROUND = frozenset(
+    {
+        *("all", "all rounds", "every", "every round", "each", "each round"),
+        *("alle", "alle runder", "hver", "hver runde", "samtlige", "samtlige runder", "alle blokke"),
+        *("alle økter", "hver økt", "alle bolker"),
+    }
+)
+BOTH_ROUNDS = frozenset({"both", "both rounds", "begge", "begge runder", "begge to", "begge økter"})
+ORGANISATION_BEGINS = frozenset({"region", "university", "københavns", "foreningen", "fonden"})
+ORGANISATION_ENDS = (
+    *("kommune", "kommuner", "regionen", "a/s", "aps", "i/s", "universitet", "universitetet", "ministeriet"),
+    *("styrelsen", "skole", "skolen", "gymnasium", "gymnasiet", "hospital", "sygehus", "biblioteket"),
+    *("bibliotek", "forening", "foreningen", "forbund", "fonden", "seminarium", "seminariet", "forvaltning"),
+    *("forvaltningen", "center", "centret", "centeret", "institut", "instituttet"),
+    *("fylkeskommune", "høgskole", "høyskole", "universitetssykehus", "departementet", "direktoratet"),
+    *("university", "college", "council", "municipality", "school", "institute", "ltd", "inc", "llc", "gmbh"),
+)
+"""How the last word of an organisation ends, and which words one begins with, in small letters."""

@@ -98,6 +98,19 @@ class PaperWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailWords:
+    """What a mail to one participant says about their own day; ``{}`` stands for their name."""
+
+    greeting: str
+    day: str
+    changed: str
+    gone: str
+    attached: str
+    attached_gone: str
+    regards: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainWords:
     """Sentences to one participant about their own day: what they got, and why.
 
@@ -313,6 +326,7 @@ class Words:
     form: FormWords
     exports: ExportWords
     papers: PaperWords
+    mail: MailWords
     explain: ExplainWords
     read: ReadWords
 

@@ -280,7 +280,7 @@ def _stops(rosters: Rosters, each: Round | Common) -> Iterator[list[str]]:
         yield [span(session.start, session.end), *map(printable, what)]
 
 
-VOID = {"meta", "input"}
+VOID = {"meta", "input", "br"}
 
 
 @dataclass(frozen=True, slots=True)

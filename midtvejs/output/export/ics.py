@@ -74,13 +74,17 @@ class Calendars:
 
     def personal(self) -> Iterator[tuple[str, Callable[[], str]]]:
         """Return the files of participants by their paths, and what makes each."""
-        for person in self._concerned:
-            stem = f"{FOLDER}/{self._stems[person.key]}"
-            if not self.wanted.one_file_each:
-                yield f"{stem}{ENDING}", partial(self._own, person)
-                continue
-            for entry in self._entries(person):
-                yield f"{stem}/{entry.name}{ENDING}", partial(self._text, [entry], person)
+        for person in self.concerned:
+            yield from self.of(person)
+
+    def of(self, person: Participant) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Return the files of one participant."""
+        stem = f"{FOLDER}/{self.stems[person.key]}"
+        if not self.wanted.one_file_each:
+            yield f"{stem}{ENDING}", partial(self._own, person)
+            return
+        for entry in self._entries(person):
+            yield f"{stem}/{entry.name}{ENDING}", partial(self._text, [entry], person)
 
     def _own(self, person: Participant) -> str:
         return self._text(self._entries(person), person)
@@ -104,7 +108,7 @@ class Calendars:
         return SentBefore(texts=self.wanted.sent, event=event)
 
     @cached_property
-    def _concerned(self) -> list[Participant]:
+    def concerned(self) -> list[Participant]:
         """Everybody who has a calendar, or of whose nothing is left."""
         changed, days = self.wanted.changed, self.rosters.assignment.days
         if changed:
@@ -115,7 +119,7 @@ class Calendars:
         return [each for each in self.rosters.people if any(days[each.key]) or self._entries(each)]
 
     @cached_property
-    def _stems(self) -> Mapping[str, str]:
+    def stems(self) -> Mapping[str, str]:
         gone = self.wanted.changed.gone if self.wanted.changed else ()
         return file_names((*self.rosters.assignment.participants, *gone))
 
@@ -127,7 +131,7 @@ class Calendars:
         old = changed.old_keys if changed else {}
         keys = {each.key: old.get(each.key, each.key) for each in people}
         own = {key: str(identity(self._event, "participant", known_by)) for key, known_by in keys.items()}
-        return find_persons(people, own, self._stems, self._sent) if self._event.id else own
+        return find_persons(people, own, self.stems, self._sent) if self._event.id else own
 
     def _uid(self, of: Collection[str], person: Participant | None = None) -> str:
         """Return the UID of a part of somebody's day, or of the program.
@@ -182,7 +186,7 @@ class Calendars:
         """Return somebody's day, and what they were told of it before that is so no more."""
         here = [self._entry(person, *each) for each in self._stops(person)]
         known_by = self._persons[person.key] if self._event.id else ""
-        earlier = self._sent.entries_of(self._stems[person.key], known_by)
+        earlier = self._sent.entries_of(self.stems[person.key], known_by)
         lost = [self._entry(person, *each) for each in self._stops_before(person)]
         if not earlier and not lost:
             return self._revised(here, (), earlier)

@@ -15,20 +15,8 @@ from midtvejs.domain.program import Program, Session, is_unlimited
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.rules import Group, Pin
 from midtvejs.domain.wording import listing, quantity
-from midtvejs.output.layout import (
-    LEGEND,
-    SHORT_BAR,
-    Fitted,
-    grid,
-    indent,
-    line,
-    seats_bar,
-    seats_drawn,
-    seats_in_column,
-    seats_widened,
-    stack,
-    words_of,
-)
+from midtvejs.output.demand_table import DemandRow, fit_demand
+from midtvejs.output.layout import Fitted, grid, indent, line, seats_in_column, shorten, stack, words_of
 from midtvejs.output.pages.figures import MANY, Demand, Sitting, Summary, proof
 from midtvejs.output.screen import Page, printable
 
@@ -38,6 +26,10 @@ if TYPE_CHECKING:
 REGRET = (
     "How many places down their list a participant had to go, summed over the day; 0 means first wishes only."
 )
+ROOMY = 100
+"""In so many columns there is room for longer words, ..."""
+LONGEST_ROOM = 24
+"""... and so many of them are for the name of a room."""
 FIRST_OF_LISTS = "Here a list for several rounds has as many first wishes as it has rounds."
 REGRET_OF_LISTS = (
     "For each session that a participant attends, how many wishes above it they do not attend, summed over "
@@ -166,37 +158,31 @@ def _proofs(summary: Summary) -> RenderableType:
 
 
 def demands_table(demands: list[Demand], width: int) -> RenderableType:
-    """Draw the sessions; titles, and then bars, are left out as the width shrinks."""
-    scale = max((max(each.wanted, seats_drawn(each.seats, each.wanted)) for each in demands), default=1)
-    roomy = width >= 70
-    held_back = max((len(each.kept_free) + 2 for each in demands if each.kept_free), default=0)
-    held_back += seats_widened(each.seats for each in demands)
-    bar = min(24, width - held_back - (54 if roomy else 44))
-    table = grid(5)
-    for column, head in zip(table.columns[1:4], ("seats", "taken", "1st wish"), strict=True):
-        column.header, column.justify, column.header_style = head, "right", "dim"
-    table.show_header = True
-    titled = width - held_back >= 100
-    if titled:
-        table.add_column(no_wrap=True, max_width=width - held_back - 82, overflow="ellipsis")
-    for each in demands:
-        mark, seats = each.mark if roomy else each.short_mark, seats_drawn(each.seats, each.wanted)
-        free = (f"{', ' if mark else ''}{each.kept_free}", "dim") if each.kept_free else ""
-        table.add_row(
-            words_of(each.session.code, "bold cyan"),
-            *_in_columns(each),
-            str(each.wanted),
-            line(*seats_bar(each.wanted, seats, scale, bar), (mark, each.colour), free),
-            *([words_of(each.session.title)] if titled else []),
+    """Draw the sessions, each with the times that it is held."""
+    rows = [row for each in demands for row in _demand_rows(each, short=width < ROOMY)]
+    table = fit_demand(("seats", "taken", "1st wish"), rows, width)
+    return stack([table.draw(rows), *table.legend])
+
+
+def _demand_rows(each: Demand, *, short: bool) -> Iterator[DemandRow]:
+    mark = each.short_mark if short else each.mark
+    free = (f"{', ' if mark else ''}{each.kept_free}", "dim") if each.kept_free else ""
+    yield DemandRow(
+        label=words_of(each.session.code, "bold cyan"),
+        numbers=[*map(words_of, _in_columns(each)), words_of(str(each.wanted))],
+        beside=line((mark, each.colour), free),
+        title=each.session.title,
+        wanted=each.wanted,
+        seats=each.seats,
+    )
+    for sitting in each.again:
+        room = "" if sitting.session.rooms else sitting.session.room.name
+        about = ", ".join(filter(None, (sitting.mark or shorten(room, LONGEST_ROOM), sitting.kept_free)))
+        yield DemandRow(
+            label=line((f"  {sitting.round_id}", "dim")),
+            numbers=[line((cell, "dim")) for cell in (*_in_columns(sitting), "")],
+            beside=line((about, "dim")),
         )
-        for sitting in each.again:
-            room = "" if sitting.session.rooms else sitting.session.room.name
-            about = ", ".join(filter(None, (sitting.mark or room, sitting.kept_free)))
-            table.add_row(
-                line((f"  {sitting.round_id}", "dim")),
-                *(line((cell, "dim")) for cell in (*_in_columns(sitting), "", about)),
-            )
-    return stack((table, line((LEGEND, "dim")))) if bar >= SHORT_BAR else table
 
 
 def _in_columns(held: Demand | Sitting) -> tuple[str, str]:

@@ -25,19 +25,14 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round, is_unlimited
 from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.choices import OutputFormat
+from midtvejs.output.demand_table import DemandRow, DemandTable, fit_demand
 from midtvejs.output.layout import (
-    LEGEND,
-    SHORT_BAR,
     Fitted,
     colour,
-    columns_of,
     grid,
     indent,
     line,
-    seats_bar,
-    seats_drawn,
     seats_in_column,
-    seats_widened,
     shorten,
     stack,
     words_of,
@@ -52,9 +47,7 @@ if TYPE_CHECKING:
 MANY = 10
 """So many concerns of a kind are told of."""
 NOT_NAMED_BACK = "Not named back:"
-LONGEST_BAR = 24
-TITLED = 100
-"""In so many columns there is room for titles."""
+INDENT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +120,12 @@ class Checked:
 
     @property
     def verdict(self) -> str:
-        return f"No faults, {quantity(len(self.warnings) + len(self.concerns), 'warning')}. Next: {self.next}"
+        counted = f"No faults, {quantity(len(self.warnings) + len(self.concerns), 'warning')}."
+        hindered = list(dict.fromkeys(each.about for each in self.concerns if each.forbids))
+        if hindered:
+            change = f"change {listing(hindered)} in the program"
+            return f"{counted} Nobody can be seated: {change}. Then: {self.next}"
+        return f"{counted} Next: {self.next}"
 
 
 def _warning_lines(warnings: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
@@ -272,19 +270,12 @@ def _warning(warning: str, hint: str = "") -> RenderableType:
 
 
 def _rounds(demands: Sequence[BlockDemand], width: int) -> RenderableType:
-    """Draw the rounds; titles, and then bars, are left out as the width shrinks."""
-    sessions = [session for each in demands if each.asked for session in each.sessions]
-    scale = max((max(each.first, seats_drawn(each.seats, each.first)) for each in sessions), default=1)
-    codes = max((columns_of(each.session.code) for each in sessions), default=0)
-    width -= seats_widened(each.seats for each in sessions)
-    bar = min(LONGEST_BAR, width - codes - 41)
-    titles = width - codes - 68 if width >= TITLED else 0
-    parts = [_round(each, scale, bar, titles) for each in demands]
-    legend = [line((LEGEND, "dim"))] if bar >= SHORT_BAR else []
-    return stack([*parts, *legend], gap=True)
+    rows = [_row(session) for each in demands if each.asked for session in each.sessions]
+    table = fit_demand(("seats", "1st wish", "listed"), rows, width - INDENT)
+    return stack([*(_round(each, table) for each in demands), *table.legend], gap=True)
 
 
-def _round(each: BlockDemand, scale: int, bar: int, titles: int) -> RenderableType:
+def _round(each: BlockDemand, table: DemandTable) -> RenderableType:
     about: list[RenderableType]
     if each.block.alone:
         about = [line((_title(each), "bold"), (f" · {_choices(each)}", "dim"))]
@@ -293,28 +284,20 @@ def _round(each: BlockDemand, scale: int, bar: int, titles: int) -> RenderableTy
     cancelled = [indent(line((said, "dim"))) for said in _cancelled(each)]
     if not each.asked:
         return stack((*about, *cancelled))
-    table = _sessions(each.sessions, scale, bar, titles)
-    return stack((*about, indent(line((_lists(each), "dim"))), indent(table), *cancelled))
+    drawn = table.draw([_row(session) for session in each.sessions])
+    return stack((*about, indent(line((_lists(each), "dim"))), indent(drawn, INDENT), *cancelled))
 
 
-def _sessions(sessions: Sequence[SessionDemand], scale: int, bar: int, titles: int) -> RenderableType:
-    table = grid(5)
-    for column, head in zip(table.columns[1:4], ("seats", "1st wish", "listed"), strict=True):
-        column.header, column.justify, column.header_style, column.no_wrap = head, "right", "dim", True
-    table.show_header = True
-    if titles:
-        table.add_column(no_wrap=True, max_width=titles, overflow="ellipsis")
-    for each in sessions:
-        mark = (_mark(each), colour(each.first, each.seats))
-        seats = seats_drawn(each.seats, each.first)
-        times = (f"{', ' if _mark(each) and _times(each) else ''}{_times(each)}", "dim")
-        table.add_row(
-            words_of(each.session.code, "bold cyan"),
-            *(seats_in_column(each.seats), str(each.first), str(each.listed)),
-            line(*seats_bar(each.first, seats, scale, bar), mark, times),
-            *([words_of(each.session.title)] if titles else []),
-        )
-    return table
+def _row(each: SessionDemand) -> DemandRow:
+    times = (f"{', ' if _mark(each) and _times(each) else ''}{_times(each)}", "dim")
+    return DemandRow(
+        label=words_of(each.session.code, "bold cyan"),
+        numbers=[*map(words_of, (seats_in_column(each.seats), str(each.first), str(each.listed)))],
+        beside=line((_mark(each), colour(each.first, each.seats)), times),
+        title=each.session.title,
+        wanted=each.first,
+        seats=each.seats,
+    )
 
 
 MOST_NAMES = 10

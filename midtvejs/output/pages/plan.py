@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Criterion, Stage, Status
 from midtvejs.domain.plan_figures import Clash, count_met, find_clashes, find_held_in_vain
-from midtvejs.domain.planning import NoLawfulPlacement, Planned, pairs_of_a_track
+from midtvejs.domain.planning import NoLawfulPlacement, Planned, count_missing, pairs_of_a_track
 from midtvejs.domain.program import Program, Round, Session, is_unlimited
 from midtvejs.domain.wording import quantity
 from midtvejs.output.language import span
@@ -32,6 +32,11 @@ ANSWERS_TELL_MORE = (
     "Placed by presenters, rooms, tracks and seats alone: what people wish for would tell more "
     "(midtvejs plan PREFS)."
 )
+EXPECTED_TELLS_SEATS = (
+    "How many come is not known: expected_participants, under event, would tell how many seats each round "
+    "needs."
+)
+ONLY_WISHES = "only other wishes and seats are against parting them"
 NOTHING_TO_PLACE = "Nothing is to be placed: the program stays as it is."
 NO_PROGRAM = "Nothing is placed, nothing is written."
 
@@ -41,7 +46,7 @@ class PlannedDay:
     """A program whose sessions are placed; ``before`` is that of which they were to be.
 
     Nobody is seated where nobody has wished yet; ``planned`` says how it was found, where anything was to be.
-    ``keep`` are the ids of the rounds that were kept.
+    ``keep`` are the rounds and sessions that were kept, by ids and codes, of the program that there ``was``.
     """
 
     before: Program
@@ -50,6 +55,7 @@ class PlannedDay:
     stages: tuple[Stage, ...] = ()
     planned: Planned | None = None
     keep: tuple[str, ...] = ()
+    was: Program | None = None
 
     @cached_property
     def summary(self) -> Summary | None:
@@ -85,11 +91,43 @@ class PlannedDay:
     def found(self) -> list[str]:
         """Return how it was found, and what that proves."""
         if self.before.offers and self.assignment is None:
-            return [ANSWERS_TELL_MORE]
+            return [*self._seats_for_all, ANSWERS_TELL_MORE]
         lines = [*_search(self.planned), *_prices(self.planned)] if self.planned else []
+        if self.tells_missing and self.before.offers:
+            lines = [*self._seats_for_all, *lines]
         if gaps := [stage for stage in self.stages if stage.gap]:
             lines.append(f"The seating is lawful, and not proven best for this program: {list_stages(gaps)}.")
         return lines
+
+    @property
+    def _seats_for_all(self) -> list[str]:
+        """Say whether as many as are expected find seats, before anybody has signed up."""
+        expected = self.program.event.expected_participants
+        if not expected:
+            return [EXPECTED_TELLS_SEATS]
+        return [] if self.missing else [f"There are seats for {expected} participants in each round."]
+
+    @property
+    def tells_missing(self) -> bool:
+        """Whether more are expected than have signed up."""
+        signed_up = len(self.assignment.participants) if self.assignment else 0
+        return (self.program.event.expected_participants or 0) > signed_up
+
+    @cached_property
+    def missing(self) -> dict[str, int]:
+        """The seats that each round lacks for as many as are expected."""
+        return count_missing(self.program) if self.tells_missing else {}
+
+    @property
+    def short(self) -> list[str]:
+        """Return the rounds in which not as many find a seat as are expected."""
+        expected = f"{self.program.event.expected_participants} expected participants"
+        return [
+            f"{round_.id} has {quantity(round_.seats, 'seat')} for {expected}: "
+            f"{self.missing[round_.id]} too few"
+            for round_ in self.program.rounds
+            if round_.id in self.missing
+        ]
 
     @property
     def met(self) -> list[str]:
@@ -121,6 +159,19 @@ class PlannedDay:
         ]
 
     @property
+    def moved(self) -> list[str]:
+        """Return the sessions that were held in other rounds or rooms, and where they are now."""
+        before, now = _where(self.was or self.program), _where(self.program)
+        return [
+            f"{code}: {', '.join(now[code])}; it was {', '.join(before[code])}" for code in self.moved_codes
+        ]
+
+    @cached_property
+    def moved_codes(self) -> list[str]:
+        before, now = _where(self.was or self.program), _where(self.program)
+        return [code for code in before if code in now and before[code] != now[code]]
+
+    @property
     def held_in_vain(self) -> list[str]:
         """Return the sessions of which one sitting had been enough for everybody."""
         found = find_held_in_vain(self.assignment, self.before) if self.assignment else ()
@@ -135,12 +186,23 @@ class PlannedDay:
     def sections(self) -> list[tuple[str, list[str]]]:
         """Return what there is to tell, each with its title."""
         said = [
+            ("Moved", self.moved),
+            ("Too few seats", self.short),
             ("First wishes met", self.met),
             ("Wishes that clash", self.clash_lines),
             ("Tracks in one round", self.tracks),
             ("More often than seats need", self.held_in_vain),
         ]
         return [(title, lines) for title, lines in said if lines]
+
+
+def _where(program: Program) -> dict[str, list[str]]:
+    """Return where each session is held: ``R1 in Aula``."""
+    found: dict[str, list[str]] = {}
+    for key, session in program.sittings.items():
+        room = "" if session.rooms else f" in {session.room.name}"
+        found.setdefault(session.code, []).append(f"{program.round_of[key].id}{room}")
+    return found
 
 
 def plan_page(day: PlannedDay) -> Page:
@@ -217,7 +279,7 @@ def _prices(planned: Planned) -> Iterator[str]:
 
 def _clash_line(clash: Clash) -> str:
     one, other = clash.codes
-    why = "".join(f"; {each}" for each in clash.why)
+    why = "".join(f"; {each}" for each in clash.why or (ONLY_WISHES,))
     return f"{one} and {other}, both wanted by {clash.wanted_by}, run in {clash.round_id}{why}"
 
 
@@ -309,11 +371,13 @@ def plan_json(day: PlannedDay) -> str:
                 for offer in day.before.offers
             },
             "kept": list(day.keep),
+            **({} if day.was is None else {"moved": day.moved_codes}),
             "sittings": [_sitting_json(day, session) for session in day.program.sittings.values()],
             "tracks": [
                 {"track": one.track, "sessions": [one.code, other.code], "round": _round_of(day, one)}
                 for one, other in pairs_of_a_track(day.program)
             ],
+            **({"missing_seats": day.missing} if day.tells_missing else {}),
             **(_wishes_json(day, day.assignment) if day.assignment else {}),
             **(_search_json(day.planned) if day.planned else {}),
         }

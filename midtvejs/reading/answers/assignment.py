@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.seated import Day
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import quantity, typed
 from midtvejs.reading.answers.decisions import match_decisions
 from midtvejs.reading.answers.mixed_up import refuse_wishes
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
@@ -109,7 +108,7 @@ def refuse_other_files(people: People) -> None:
     )
     if ranking > MOST_EDITED and 2 * ranking > len(records):
         message = f"these are wishes: {ranking} of {quantity(len(records), 'row')} rank several sessions"
-        file = shlex.quote(people.file)
+        file = typed([people.file])
         hint = f"seat everybody first, and give what that saves: midtvejs assign {file} --save assignment.csv"
         raise Faulty([Fault.SEVERAL_SESSIONS.diagnostic(people.table.row(0), message, hint)])
 
@@ -169,7 +168,7 @@ class SessionColumn:
 
     def tell_of_cancelled(self) -> None:
         """Report each session that is cancelled once, at the first of those who are still in it."""
-        people, file = self._people, shlex.quote(self._people.file)
+        people, file = self._people, typed([self._people.file])
         for code, numbers in self._in_cancelled.items():
             place = people.table.cell(numbers[0], self._index or 0)
             count = quantity(len(numbers), "participant")

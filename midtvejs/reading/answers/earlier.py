@@ -17,7 +17,7 @@ from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.answers.seats_table import read_seats
 from midtvejs.reading.codes import Fault
-from midtvejs.reading.files.source import quote
+from midtvejs.reading.files.source import name_of, quote
 
 
 def read_earlier(path: Path, program: Program, now: Collection[Participant] | None = None) -> Read[Earlier]:
@@ -56,7 +56,7 @@ def of_others(prefs: Path) -> Diagnostic:
     """Say that wishes are of other people than those in an assignment."""
     message = "none of those who signed up here is in the assignment"
     hint = "give the wishes that the assignment was made of"
-    return Fault.OTHER_WISHES.diagnostic(Place(file=str(prefs)), message, hint)
+    return Fault.OTHER_WISHES.diagnostic(Place(file=name_of(prefs)), message, hint)
 
 
 def _read(path: Path, program: Program) -> tuple[People, Seated]:

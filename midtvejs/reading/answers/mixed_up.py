@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
 from midtvejs.domain.diagnostic import Faulty
 from midtvejs.domain.participants import Participant, fold
 from midtvejs.domain.program import Program
+from midtvejs.domain.wording import typed
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_layout
 from midtvejs.reading.answers.wishes import WISH
@@ -27,7 +27,7 @@ def refuse_wishes(table: Table, program: Program) -> None:
     """
     reason = _why_wishes(table, program) if len(table.records) > 1 else ""
     if reason:
-        file = shlex.quote(table.source.file)
+        file = typed([table.source.file])
         message = f"these are wishes, not an assignment: {reason}"
         hint = f"seat everybody first: midtvejs assign {file} --save assignment.csv"
         raise Faulty([Fault.OTHER_FILE.diagnostic(table.row(0), message, hint)])
@@ -61,7 +61,7 @@ def refuse_assignment(table: Table, program: Program) -> None:
             continue
         cells = [row[column] for row in table.records[1:] for column in columns if column < len(row)]
         if len(table.records) > FEWEST_ROWS and all(len(WISH.findall(cell)) <= 1 for cell in cells):
-            file = shlex.quote(table.source.file)
+            file = typed([table.source.file])
             message = f"this is an assignment, not wishes: {', '.join(ids)} have a session each, and no list"
             hint = f"print it: midtvejs rosters {file}; wishes are in one column for all of them: {block.id}"
             raise Faulty([Fault.OTHER_FILE.diagnostic(table.row(0), message, hint)])
@@ -83,5 +83,5 @@ def warn_of_assignment(people: People, participants: Sequence[Participant]) -> N
     if any(seats > program.sessions[code].seats for code, seats in taken.items()):
         return
     message = "everybody has exactly one session in each round, with seats for all: as in an assignment"
-    hint = f"if it is one, print it: midtvejs rosters {shlex.quote(people.file)}"
+    hint = f"if it is one, print it: midtvejs rosters {typed([people.file])}"
     people.faults.add(Fault.SEEMS_SEATED, people.table.row(0), message, hint)

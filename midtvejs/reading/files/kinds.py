@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import shlex
 from pathlib import PurePath
 
 from midtvejs.domain.diagnostic import Faulty, Place
+from midtvejs.domain.wording import typed
 from midtvejs.reading.codes import Fault
 
 BEGINNINGS = {
@@ -61,7 +61,7 @@ def refuse_program(name: str, text: str, place: str) -> None:
     """
     beginning = text[:MOST_LOOKED_AT]
     if is_program(beginning):
-        hint = f"it stands behind --program: {place} --program {shlex.quote(name)}"
+        hint = f"it stands behind --program: {place} --program {typed([name])}"
         raise _refuse(name, Fault.OTHER_FILE, "this is a program, not a table of people", hint)
     if is_json(beginning):
         hint = f"a certificate stands behind --certificate; people are in a table: {place}"
@@ -84,7 +84,7 @@ def refuse_unless_program(name: str, data: bytes) -> None:
     if what:
         hint = "a program is a text file: the program.yaml of the example shows one"
         if what == "a table of people" or what in TABLES:
-            file = shlex.quote(name)
+            file = typed([name])
             hint = (
                 f"wishes stand before --program: midtvejs check {file} --program PROGRAM.yaml; "
                 f"and so does an assignment: midtvejs rosters {file} --program PROGRAM.yaml"
@@ -99,7 +99,7 @@ def refuse_table(name: str, data: bytes) -> None:
         Faulty: it is one.
     """
     if is_table(_beginning(data)):
-        file = shlex.quote(name)
+        file = typed([name])
         hint = f"an assignment stands first: midtvejs verify {file} --prefs WISHES.csv --certificate FILE"
         raise _refuse(name, Fault.OTHER_FILE, "this is a table of people, not a certificate", hint)
 

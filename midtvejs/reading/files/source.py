@@ -157,9 +157,21 @@ def content_of(path: Path, most: int) -> tuple[str, bytes]:
         OSError: the file cannot be read.
     """
     if path == STDIN:
-        return name_of(path), _read(sys.stdin.buffer, CHUNK, most + 1)
+        return name_of(path), _standard_input(most)
     with path.open("rb") as file:
         return name_of(path), _read(file, os.fstat(file.fileno()).st_size + 1, most + 1)
+
+
+_read_before: list[tuple[object, bytes]] = []
+"""Standard input, and what it held: a program that is filled in is read twice."""
+
+
+def _standard_input(most: int) -> bytes:
+    if _read_before and _read_before[0][0] is sys.stdin:
+        return _read_before[0][1]
+    data = _read(sys.stdin.buffer, CHUNK, most + 1)
+    _read_before[:] = [(sys.stdin, data)] if len(data) <= CHUNK else []
+    return data
 
 
 def _read(file: BinaryIO, likely: int, most: int) -> bytes:

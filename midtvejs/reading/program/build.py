@@ -62,8 +62,10 @@ def read_program(
 ) -> Read[Program]:
     """Read a program from a file, or from standard input for ``-``. No other file is looked at.
 
-    With word of what day it is ``today`` it is a warning that the event is over; nothing else depends on it.
-    With rounds to ``keep``, by their ids, all sessions but theirs are to be placed anew.
+    With word of what day it is ``today``, as validate has it, it is a warning that the event is over, or that
+    sessions of one track run at once; nothing else is told by it.
+    With rounds and sessions to ``keep``, by ids and codes, all other sessions are to be placed anew; it is a
+    fault if nothing of them is placed.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
@@ -75,7 +77,12 @@ def read_program(
     draft = program_with(groups_named(root))(source, "the program", root)
     if draft is None:
         return Read(value=None, diagnostics=in_order(source.diagnostics))
-    day = DayDraft(source, draft if keep is None else reopen(draft, keep))
+    day = DayDraft(source, draft)
+    if keep is not None:
+        offers.report_nothing_to_keep(day, keep)
+        if source.faulty:
+            return Read(value=None, diagnostics=in_order(source.diagnostics))
+        day = DayDraft(source, reopen(draft, keep))
     for check in (
         *names.CHECKS,
         *groups.CHECKS,
@@ -92,6 +99,7 @@ def read_program(
         check(day)
     if today:
         times.report_past_day(day, today)
+        offers.report_tracks(day)
     value = None if source.faulty else _program(day)
     return Read(value=value, diagnostics=in_order(source.diagnostics))
 
@@ -122,7 +130,10 @@ def _program(day: DayDraft) -> Program:
 
 
 def _offers(day: DayDraft, rooms: dict[str, Room], rounds: Sequence[Round]) -> Iterator[Offer]:
+    drafts = [found.value for found in day.draft.value("sessions") or ()]
+    open_ = {id(each.draft) for each in day.offers}
     for each in day.offers:
+        above = drafts[: next(number for number, draft in enumerate(drafts) if draft is each.draft)]
         by_id = {sitting.round.id: sitting for sitting in each.sittings}
         in_order = [by_id[round_.id] for round_ in rounds if round_.id in by_id]
         free = {name for sitting in in_order if sitting.open_room for name in free_rooms(day, sitting.round)}
@@ -132,6 +143,7 @@ def _offers(day: DayDraft, rooms: dict[str, Room], rounds: Sequence[Round]) -> I
             fewest=each.fewest,
             most=min(each.most, len(in_order)),
             rooms={sitting.round.id: rooms[sitting.room.value] for sitting in in_order if sitting.room},
+            behind=frozenset(draft.value("code") for draft in above if id(draft) not in open_),
             place=day.source.place(each.draft.heading),
         )
 

@@ -5,14 +5,15 @@ Only that text changes: comments, layout, quotes and line breaks stay as they ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from midtvejs.domain.offers import Placement
-from midtvejs.reading.files.source import Source, Span, content_of
+from midtvejs.reading.files.source import LINE_BREAK, Source, Span, content_of
 from midtvejs.reading.files.yaml import MOST_BYTES
-from midtvejs.reading.files.yaml_nodes import Items, Keys, Node, Scalar
+from midtvejs.reading.files.yaml_nodes import Items, Keys, Scalar
 from midtvejs.reading.program.draft import AUTO, DayDraft
 from midtvejs.reading.program.fields import Draft
 from midtvejs.reading.program.fill_rooms import (
@@ -23,6 +24,8 @@ from midtvejs.reading.program.fill_rooms import (
     read_day,
 )
 from midtvejs.reading.program.lists import lists_of, named_lists
+
+COMMENT = re.compile("#[^\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +113,53 @@ def _write_rounds(source: Source, node: Keys, held: Sequence[str]) -> Edit:
 
 
 def _open_other_rooms(source: Source, draft: Draft, held: Sequence[str]) -> Iterator[Edit]:
-    """Leave out the rooms of rounds in which a session is not held."""
+    """Leave out the rooms of rounds in which a session is not held; comments on them stay."""
     _, room = draft.node.entries.get("room", (None, None))
     if not isinstance(room, Keys) or set(room.entries) <= set(held):
         return
-    left = {id_: _text_of(source, value) for id_, (_, value) in room.entries.items() if id_ in held}
-    written = "{" + ", ".join(f"{quote_name(id_)}: {text}" for id_, text in left.items()) + "}"
-    if source.text.startswith("{", room.span.start):
-        span = room.span
-    else:
-        entries = list(room.entries.values())
-        span = Span(entries[0][0].span.start, entries[-1][1].span.end)
-    yield _instead(span, written if left else AUTO)
+    entries = [Span(_start_of(source, key.span), value.span.end) for key, value in room.entries.values()]
+    stay = [number for number, id_ in enumerate(room.entries) if id_ in held]
+    in_braces = source.text.startswith("{", room.span.start)
+    if not stay:
+        yield _instead(entries[0], AUTO)
+        if in_braces:
+            yield Edit(room.span.start, room.span.start + 1, "")
+            yield Edit(room.span.end - 1, room.span.end, "")
+    stay = stay or [0]
+    for number, entry in enumerate(entries):
+        if number not in stay and in_braces:
+            # With the first ones goes the comma behind them, with those behind all others that before them.
+            first = number if number < stay[-1] else number - 1
+            yield from _leave_out_in_braces(source, entry, Span(entries[first].end, entries[first + 1].start))
+        elif number not in stay:
+            yield _leave_out(source, entry)
+
+
+def _start_of(source: Source, key: Span) -> int:
+    """Return where an entry begins, with the ``?`` that may stand before its key."""
+    before = source.text[: key.start].rstrip(" ")
+    return len(before) - 1 if before.endswith("?") else key.start
+
+
+def _leave_out(source: Source, entry: Span) -> Edit:
+    """Leave out an entry with its line, but for a comment that stands there."""
+    behind = source.text[entry.end :]
+    blank = len(behind) - len(behind.lstrip(" \t"))
+    line = LINE_BREAK.match(source.text, entry.end + blank)
+    if line:
+        return Edit(source.start_of(source.line_of(entry)), line.end(), "")
+    return Edit(entry.start, entry.end + blank, "")
+
+
+def _leave_out_in_braces(source: Source, entry: Span, gap: Span) -> Iterator[Edit]:
+    """Leave out an entry between braces with the comma in a gap beside it, but for comments there."""
+    between = source.text[gap.start : gap.end]
+    if not LINE_BREAK.search(between):
+        yield Edit(min(entry.start, gap.start), max(entry.end, gap.end), "")
+        return
+    comma = gap.start + COMMENT.sub(lambda found: " " * len(found[0]), between).index(",")
+    yield _instead(entry, "")
+    yield Edit(comma, comma + 1, "")
 
 
 def _name_list(day: DayDraft) -> Iterator[Edit]:
@@ -144,10 +182,6 @@ def _name_list(day: DayDraft) -> Iterator[Edit]:
 def _is_comment(source: Source, line: int) -> bool:
     text = source.text[source.start_of(line) : source.start_of(line + 1)]
     return text.startswith("#")
-
-
-def _text_of(source: Source, node: Node) -> str:
-    return source.text[node.span.start : node.span.end]
 
 
 def _instead(span: Span, new: str) -> Edit:

@@ -12,6 +12,7 @@ from string import Template
 
 from midtvejs.domain.diagnostic import column_letters
 from midtvejs.domain.participants import fold
+from midtvejs.domain.program import Presenter
 from midtvejs.domain.sketch import USUAL_SEATS, Sketch, SketchedRound, SketchedSession, usual_times
 from midtvejs.reading.program.fields import CODE
 from midtvejs.reading.program.fill_rooms import quote_name
@@ -27,18 +28,40 @@ SCHEMA_LINE = "# yaml-language-server: $schema={}\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWords:
-    """What stands in for whatever nobody has said yet; each has a number behind it but ``event``."""
+    """What stands in for whatever nobody has said yet; each has a number behind it but ``event``.
+
+    ``to_place`` is said above sessions of which it is still to be found when they are held.
+    """
 
     event: str
     round: str
     room: str
     session: str
+    to_place: str
 
 
 WORDS: Mapping[str, NewWords] = {
-    "da": NewWords(event="Konferencen", round="Runde", room="Lokale", session="Titel på"),
-    "en": NewWords(event="The conference", round="Round", room="Room", session="Title of"),
-    "nb": NewWords(event="Konferansen", round="Runde", room="Rom", session="Tittel på"),
+    "da": NewWords(
+        event="Konferencen",
+        round="Runde",
+        room="Lokale",
+        session="Titel på",
+        to_place="Uden rounds finder `midtvejs plan` en tid; times: 2 (eller 1-3) er så mange gange.",
+    ),
+    "en": NewWords(
+        event="The conference",
+        round="Round",
+        room="Room",
+        session="Title of",
+        to_place="Without rounds `midtvejs plan` finds a time; times: 2 (or 1-3) is how often.",
+    ),
+    "nb": NewWords(
+        event="Konferansen",
+        round="Runde",
+        room="Rom",
+        session="Tittel på",
+        to_place="Uten rounds finner `midtvejs plan` en tid; times: 2 (eller 1-3) er så mange ganger.",
+    ),
 }
 
 
@@ -99,7 +122,7 @@ def program_text(sketch: Sketch, language: str, event_id: str, schema: str = "")
         rounds="\n\n".join(
             "\n".join(_round(sketch, number, codes, seats)) for number in range(len(sketch.rounds))
         ),
-        sessions="\n".join(_shared(sketch, codes, seats)),
+        sessions="\n".join(_shared(sketch, codes, seats, WORDS[language].to_place)),
         seed=sketch.date.year,
     )
     return (SCHEMA_LINE.format(quoted(schema)) if schema else "") + text
@@ -130,10 +153,13 @@ def codes_of(sessions: Iterable[SketchedSession]) -> dict[int, str]:
 def rooms_without_seats(sketch: Sketch) -> list[str]:
     """Return the rooms that are named, and of which nobody has said how many fit."""
     said = set(map(clean, sketch.seats))
-    named = (
-        clean(room) for session in sketch.sessions for room in session.rooms.values() if _names_room(room)
-    )
+    named = (clean(room) for session in sketch.sessions for room in _rooms_of(session) if _names_room(room))
     return [room for room in dict.fromkeys(named) if room not in said]
+
+
+def _rooms_of(session: SketchedSession) -> list[str]:
+    """Return a room for each time that a session is held; that of one that is open."""
+    return list(session.rooms.values()) or [session.room]
 
 
 def _all_rooms(sketch: Sketch, word: str) -> dict[str, int]:
@@ -143,11 +169,13 @@ def _all_rooms(sketch: Sketch, word: str) -> dict[str, int]:
         if _names_room(name):
             seats[clean(name)] = max(1, count)
     for session in sketch.sessions:
-        for name in filter(_names_room, session.rooms.values()):
+        for name in filter(_names_room, _rooms_of(session)):
             seats.setdefault(clean(name), USUAL_SEATS)
-    most = max(sum(number in each.rooms for each in sketch.sessions) for number in range(len(sketch.rounds)))
+    held = [sum(number in each.rooms for each in sketch.sessions) for number in range(len(sketch.rounds))]
+    to_place = sum(int(each.times.rpartition("-")[2] or 1) for each in sketch.open)
+    most = max(*held, -(-(sum(held) + to_place) // len(held))) if to_place else max(held)
     open_seats = max(
-        (each.seats or 0 for each in sketch.sessions if not all(map(_names_room, each.rooms.values()))),
+        (each.seats or 0 for each in sketch.sessions if not all(map(_names_room, _rooms_of(each)))),
         default=0,
     )
     number = 0
@@ -207,6 +235,8 @@ def _round(sketch: Sketch, number: int, codes: Mapping[int, str], seats: Mapping
     yield f'    start: "{round_.start:%H:%M}"'
     yield f'    end: "{round_.end:%H:%M}"'
     own = [(place, each) for place, each in enumerate(sketch.sessions) if list(each.rooms) == [number]]
+    # Sessions that are open are placed only in rounds that hold none of their own.
+    own = [] if sketch.open else own
     if own:
         yield "    sessions:"
     for place, session in own:
@@ -215,12 +245,18 @@ def _round(sketch: Sketch, number: int, codes: Mapping[int, str], seats: Mapping
         yield from _session(session, codes[place], named, seats, margin=6)
 
 
-def _shared(sketch: Sketch, codes: Mapping[int, str], seats: Mapping[str, int]) -> Iterator[str]:
-    shared = [(place, each) for place, each in enumerate(sketch.sessions) if len(each.rooms) > 1]
+def _shared(
+    sketch: Sketch, codes: Mapping[int, str], seats: Mapping[str, int], to_place: str
+) -> Iterator[str]:
+    several = [(place, each) for place, each in enumerate(sketch.sessions) if len(each.rooms) > 1]
+    shared = list(enumerate(sketch.sessions)) if sketch.open else several
     if shared:
-        yield "\nsessions:"
+        yield f"\n# {to_place}\nsessions:" if sketch.open else "\nsessions:"
     for place, session in shared:
         keys = {"rounds": f"[{', '.join(f'R{number + 1}' for number in sorted(session.rooms))}]"}
+        if not session.rooms:
+            keys = {"times": session.times} if session.times else {}
+            keys |= {"room": quoted(session.room)} if _names_room(session.room) else {}
         rooms = {
             f"R{number + 1}": room for number, room in sorted(session.rooms.items()) if _names_room(room)
         }
@@ -240,16 +276,20 @@ def _session(
     if session.by:
         written["by"] = f"[{', '.join(quoted(each) for each in session.by)}]"
     if session.presenters:
-        written["presenters"] = ", ".join(f"{{name: {quoted(each)}}}" for each in session.presenters)
-        written["presenters"] = f"[{written['presenters']}]"
+        written["presenters"] = f"[{', '.join(_in_braces(_presenter(each)) for each in session.presenters)}]"
     if clean(session.description):
         written["description"] = quoted(session.description)
     if session.start:
         written["start"] = f'"{session.start:%H:%M}"'
     if session.end:
         written["end"] = f'"{session.end:%H:%M}"'
-    held_in = [seats[clean(room)] for room in session.rooms.values() if _names_room(room)]
+    held_in = [seats[clean(room)] for room in _rooms_of(session) if _names_room(room)]
     if session.seats and (not held_in or session.seats < max(held_in)):
         written["max_participants"] = str(session.seats)
     for number, (key, value) in enumerate(written.items()):
         yield f"{' ' * margin}{'  ' if number else '- '}{key}: {value}"
+
+
+def _presenter(presenter: Presenter) -> dict[str, str]:
+    said = {"name": presenter.name, "role": presenter.role, "organisation": presenter.organisation}
+    return {key: quoted(value) for key, value in said.items() if clean(value)}

@@ -14,9 +14,10 @@ SETTLED = ("lasts", "start", "end")
 
 
 def reopen(program: Draft, keep: Collection[str]) -> Draft:
-    """Return a program without faults whose sessions are open, but for those held in a round to ``keep``.
+    """Return a program without faults whose sessions are open, but for those to ``keep``.
 
-    They are held as often as they were, in whichever room, and in none of these rounds. A session stays that
+    These are the ones of which ``keep`` has the code, or the id of a round in which they are held. The others
+    are held as often as they were, in whichever room, and in none of these rounds. A session stays, too, that
     a pin has in a round, that lasts, has times of its own, or is cancelled.
     """
     found: Found[tuple[Found[Draft], ...]] | None = program.values.get("sessions")
@@ -28,15 +29,21 @@ def reopen(program: Draft, keep: Collection[str]) -> Draft:
         for key in ("in", "not_in")
         if pin.value.value("round") and pin.value.value(key)
     }
-    sessions = tuple(replace(each, value=_reopen(each.value, keep, pinned)) for each in found.value)
+    salons = program.value("salons")
+    rounds = {each.value.value("id") for each in program.value("rounds") or ()}
+    rounds |= {salons.value("id")} if salons else set()
+    closed = [word for word in keep if word in rounds]
+    staying = pinned | {fold(word) for word in keep if word not in rounds}
+    sessions = tuple(replace(each, value=_reopen(each.value, closed, staying)) for each in found.value)
     return replace(program, values=program.values | {"sessions": replace(found, value=sessions)})
 
 
-def _reopen(session: Draft, keep: Collection[str], pinned: Collection[str]) -> Draft:
+def _reopen(session: Draft, keep: Collection[str], staying: Collection[str]) -> Draft:
+    """Return a session as if it were open, unless its code is ``staying``; ``keep`` are ids of rounds."""
     rounds = session.values.get("rounds")
     held = [found.value for found in rounds.value] if rounds else []
     settled = any(key in session.node.entries for key in SETTLED) or session.value("cancelled")
-    if settled or fold(session.value("code")) in pinned or not set(held).isdisjoint(keep):
+    if settled or fold(session.value("code")) in staying or not set(held).isdisjoint(keep):
         return session
     entries = dict(session.node.entries)
     values = dict(session.values)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from midtvejs.domain.offers import place
+from midtvejs.domain.offers import place, who_presents
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import PlannedByLaw, Progress
 from midtvejs.domain.program import Program
-from midtvejs.domain.rooms import rooms_for
-from midtvejs.solving.placing.feasible import find_placement
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
 from midtvejs.solving.placing.search import Judge, Seen, search
 from midtvejs.solving.placing.seats import Seats
+from midtvejs.solving.placing.with_seats import find_seated_placement
 from midtvejs.solving.stop import Stop, stoppable
 
 Watch = Callable[[Progress], None]
@@ -30,10 +30,11 @@ def plan_by_law(
 
     First everybody finds a seat in each round; then as few as can be of one track run in the same round; no
     session is held more often than that takes; and the rounds have as many sessions, and as many seats, as
-    each other. Who wishes for what would tell more.
+    each other. Who wishes for what would tell more. Where no placement was found in which everybody finds a
+    seat, and none was refused either, seats are missing in the best of them.
 
     Raises:
-        NoLawfulPlacement: the sessions cannot be placed.
+        NoLawfulPlacement: the sessions cannot be placed, or there is no way to seat so many.
         OutOfTime: that could not be told in time.
     """
 
@@ -45,26 +46,38 @@ def plan_by_law(
 
 def _place(program: Program, stop: Stop, limits: PlacingLimits, watch: Watch) -> PlannedByLaw:
     day = OpenDay(program=program)
-    expected = program.event.expected_participants or 0
+    seats = _seats_for_all(day)
     walked = search(
-        _ByLaw(day=day, seats=Seats(day=day, participants=(), expected=expected)),
-        find_placement(day, (), stop),
+        _ByLaw(day=day, seats=seats),
+        find_seated_placement(day, seats, stop),
         most=limits.by_law,
         shortlist=1,
         seed=program.rules.seed,
         stop=stop,
         watch=lambda tried, _best: watch(Progress(tried=tried, seated=0)),
     )
-    placement = day.placement(walked.best[0].sets)
-    return PlannedByLaw(
-        placement=placement, program=_with_any_rooms(place(program, placement)), tried=walked.tried
+    best = walked.best[0].sets
+    placement = day.placement(best)
+    placed = place(program, placement)
+    rooms = {
+        placed.keys[number][code]: room
+        for number, held in enumerate(best)
+        for code, room in seats.largest_rooms_in(number, held).items()
+    }
+    return PlannedByLaw(placement=placement, program=placed.with_rooms(rooms), tried=walked.tried)
+
+
+def _seats_for_all(day: OpenDay) -> Seats:
+    """Return the seats of as many as are expected, the presenters that are to sign up among them."""
+    program = day.program
+    expected = program.event.expected_participants or 0
+    presenters = tuple(
+        Participant(name=who.name, email=who.email, wishes=(), presents=codes)
+        for who, codes in who_presents(program.known_sessions.values())
+        if not who.external
     )
-
-
-def _with_any_rooms(program: Program) -> Program:
-    """Return the program with a room for each open sitting: the largest for those that most may attend."""
-    rooms = rooms_for(program, dict.fromkeys(program.sittings, ()))
-    return program.with_rooms(rooms or {})
+    known = presenters if len(presenters) <= expected else ()
+    return Seats(day=day, participants=known, expected=expected - len(known))
 
 
 class _ByLaw(Judge):
@@ -79,8 +92,9 @@ class _ByLaw(Judge):
         seats = [
             self.seats.count_in(number, held) for number, held in enumerate(sets) if self.day.allowed[number]
         ]
+        empty = sum(self.seats.is_empty(number, held) for number, held in enumerate(sets))
         key = (
-            self.seats.count_short(sets),
+            self.seats.count_short(sets) + empty,
             self.day.pairs_of_tracks(sets),
             sum(counts),
             _unevenness(counts),

@@ -108,12 +108,14 @@ class Crowd:
         ).reshape(-1, len(self.program.rounds))
 
 
-def crowd_of(program: Program, participants: Iterable[Participant]) -> Crowd:
-    """Count the kinds of those who wish. The order of people changes nothing."""
+def crowd_of(program: Program, participants: Iterable[Participant], *, everybody: bool = False) -> Crowd:
+    """Count the kinds of those who wish, or of ``everybody``. The order of people changes nothing."""
     people = tuple(participants)
     known = frozenset(program.sessions) | {offer.code for offer in program.offers}
     kinds = Counter(
-        kind_of(person, known) for person in people if any(wishes.codes for wishes in person.wishes)
+        kind_of(person, known)
+        for person in people
+        if everybody or any(wishes.codes for wishes in person.wishes)
     )
     in_order = sorted(kinds, key=lambda kind: (-kinds[kind], _sortable(kind)))
     return Crowd(

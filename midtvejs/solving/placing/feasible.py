@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from midtvejs.domain.assignment import OutOfTime
-from midtvejs.domain.offers import is_one_person
+from midtvejs.domain.offers import who_presents
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
 from midtvejs.domain.program import Offer, Presenter
+from midtvejs.domain.wording import quantity
 from midtvejs.solving.cpsat.model import Model, Variable, Verdict
+from midtvejs.solving.placing.changes import (
+    Change,
+    add_room,
+    free_presenters,
+    hold_once_less,
+    leave_room_open,
+    open_rounds,
+)
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.stop import Stop
@@ -33,7 +43,7 @@ def find_placement(day: OpenDay, participants: Sequence[Participant], stop: Stop
     if outcome.found:
         return model.sets(outcome.values)
     if outcome.verdict is Verdict.IMPOSSIBLE:
-        raise NoLawfulPlacement((_together(day),))
+        raise NoLawfulPlacement((_together(day, stop),))
     raise OutOfTime
 
 
@@ -56,6 +66,8 @@ class PlacementModel:
 
     def _keep_apart(self, day: OpenDay, round_: int) -> None:
         here = {number: held[round_] for number, held in enumerate(self.held) if round_ in held}
+        if here and not day.rounds[round_].sessions:
+            self.model.at_least([(1, variable) for variable in here.values()], 1)
         taking = [(1, variable) for number, variable in here.items() if day.takes_a_room(round_, number)]
         self.model.at_most(taking, day.capacity[round_])
         for number, variable in here.items():
@@ -78,7 +90,7 @@ def find_obstacles(day: OpenDay, participants: Sequence[Participant]) -> Iterato
     yield from _too_few_sessions(day, participants)
     yield from (each for offer in day.offers for each in _too_few_rounds(day, offer))
     yield from _presenters_in_too_many(day)
-    yield from _rooms_too_small(day, participants)
+    yield from _rooms_too_small(day)
 
 
 def _too_few_places(day: OpenDay) -> Iterator[Obstacle]:
@@ -93,9 +105,9 @@ def _too_few_places(day: OpenDay) -> Iterator[Obstacle]:
             why=f"{sittings} sittings are to be held, and {len(open_rounds)} rounds have {places} free rooms "
             f"in all: {missing} too few",
             changes=(
-                f"name {more} more room{'s' * (more > 1)} under rooms",
-                f"hold {missing} fewer sitting{'s' * (missing > 1)}",
-                f"add {-(-missing // max(1, len(day.program.rooms)))} more round(s)",
+                f"name {quantity(more, 'more room')} under rooms",
+                f"hold {quantity(missing, 'fewer sitting')}",
+                f"add {quantity(-(-missing // max(1, len(day.program.rooms))), 'more round')}",
             ),
         )
 
@@ -113,8 +125,9 @@ def _too_few_sessions(day: OpenDay, participants: Sequence[Participant]) -> Iter
         if len(sessions) < most and not lasting:
             missing = most - len(sessions)
             yield Obstacle(
-                why=f"{_sessions(len(sessions))} for {_rounds(most)}, and nobody is in a session twice",
-                changes=(f"add {_sessions(missing)}", f"leave out {_rounds(missing)}"),
+                why=f"{quantity(len(sessions), 'session')} for {quantity(most, 'round')}, and nobody is in "
+                "a session twice",
+                changes=(f"add {quantity(missing, 'session')}", f"leave out {quantity(missing, 'round')}"),
             )
 
 
@@ -123,25 +136,13 @@ def obstacles_of(day: OpenDay, seats: Seats, sets: Sets) -> Iterator[Obstacle]:
     for number, (round_, held) in enumerate(zip(day.rounds, sets, strict=True)):
         if short := seats.short_in(number, held):
             yield Obstacle(
-                why=f"of all placements looked at, the best is still {_seats(short)} short in {round_.id}, "
-                f"with {_sessions(held.bit_count() + len(round_.sessions))} in it",
+                why=f"of all placements looked at, the best is still {quantity(short, 'seat')} short in "
+                f"{round_.id}, with {quantity(held.bit_count() + len(round_.sessions), 'session')} in it",
                 changes=(
-                    f"{_seats(short)} more in the rooms",
+                    f"{quantity(short, 'seat')} more in the rooms",
                     "let sessions be held more often (times)",
                 ),
             )
-
-
-def _sessions(count: int) -> str:
-    return f"{count} session{'s' * (count != 1)}"
-
-
-def _seats(count: int) -> str:
-    return f"{count} seat{'s' * (count != 1)}"
-
-
-def _rounds(count: int) -> str:
-    return f"{count} round{'s' * (count != 1)}"
 
 
 def _too_few_rounds(day: OpenDay, offer: Offer) -> Iterator[Obstacle]:
@@ -186,25 +187,12 @@ def _presenters_in_too_many(day: OpenDay) -> Iterator[Obstacle]:
 
 
 def _presented(day: OpenDay) -> Iterator[tuple[Presenter, list[int]]]:
-    """Return each presenter with the offers that they present, each of them once.
-
-    Of a name without an email that several have, it is open whose it is: it counts for the first of them.
-    """
-    found: list[tuple[list[Presenter], list[int]]] = []
-    for number, offer in enumerate(day.offers):
-        for presenter in offer.session.presenters:
-            known = next(
-                (one for one in found if all(is_one_person(each, presenter) for each in one[0])), None
-            )
-            if known is None:
-                found.append(([presenter], [number]))
-            else:
-                known[0].append(presenter)
-                known[1].extend([] if number in known[1] else [number])
-    yield from ((presenters[0], numbers) for presenters, numbers in found)
+    """Return each presenter with the offers that they present, each of them once."""
+    for presenter, codes in who_presents(offer.session for offer in day.offers):
+        yield presenter, [number for number, offer in enumerate(day.offers) if offer.code in codes]
 
 
-def _rooms_too_small(day: OpenDay, participants: Sequence[Participant]) -> Iterator[Obstacle]:
+def _rooms_too_small(day: OpenDay) -> Iterator[Obstacle]:
     for number, offer in enumerate(day.offers):
         rooms = {
             room
@@ -215,29 +203,20 @@ def _rooms_too_small(day: OpenDay, participants: Sequence[Participant]) -> Itera
         most = max((offer.session.seats_in(room) for room in rooms), default=0)
         if rooms and most < offer.session.least:
             largest = max(rooms, key=lambda room: (offer.session.seats_in(room), room.name))
+            capped = offer.session.most is not None and offer.session.most < offer.session.least
             yield Obstacle(
                 why=f"{offer.code} needs {offer.session.least} participants, and the largest room it can "
                 f"have, {largest.name}, has {most} seats for them",
                 changes=(
-                    f"{largest.seats + offer.session.least - most} seats in {largest.name}",
+                    f"max_participants: {offer.session.least} for {offer.code}"
+                    if capped
+                    else f"{largest.seats + offer.session.least - most} seats in {largest.name}",
                     f"min_participants: {most} for {offer.code}",
                 ),
             )
-    for at, round_ in enumerate(day.rounds):
-        seats = sum(room.seats for room in day.free_rooms[at])
-        seats += sum(session.seats for session in round_.sessions if not session.rooms)
-        heads = sum(person.attends(round_) for person in participants)
-        presenting = sum(bool(person.presents) for person in participants)
-        if day.allowed[at] and heads - presenting > seats:
-            missing = heads - presenting - seats
-            yield Obstacle(
-                why=f"all rooms together have {seats} seats in {round_.id}, and at least "
-                f"{heads - presenting} participants need one",
-                changes=(f"{_seats(missing)} more in {round_.id}",),
-            )
 
 
-def _together(day: OpenDay) -> Obstacle:
+def _together(day: OpenDay, stop: Stop) -> Obstacle:
     """Say what cannot be kept together, where nothing of it is impossible by itself."""
     names = sorted({presenter.name for presenter, numbers in _presented(day) if len(numbers) > 1})
     narrow = [offer.code for offer in day.offers if len(offer.rounds) < sum(map(bool, day.allowed))]
@@ -248,5 +227,23 @@ def _together(day: OpenDay) -> Obstacle:
     rules += [f"the rooms that are settled ({', '.join(rooms)})"] if rooms else []
     return Obstacle(
         why=f"the sessions cannot be placed in any way that keeps {' and '.join(rules)}",
-        changes=("name one more room under rooms", *(f"open more rounds to {code}" for code in narrow[:1])),
+        changes=tuple(_changes_to_place(day, stop)) or ("change more than one of these",),
     )
+
+
+def _changes_to_place(day: OpenDay, stop: Stop) -> Iterator[str]:
+    """Return the first change of each kind with which the sessions can be placed."""
+    kinds: tuple[Iterable[Change | None], ...] = (
+        (each for offer in day.offers for each in open_rounds(day, offer)),
+        (leave_room_open(day, offer) for offer in day.offers),
+        (each for offer in day.offers for each in free_presenters(day, offer)),
+        (hold_once_less(day, offer) for offer in day.offers),
+        [add_room(day, min(room.seats for room in day.program.rooms))],
+    )
+    for kind in kinds:
+        helping = (
+            each.words
+            for each in kind
+            if each and PlacementModel(each.day).model.solve(seed=0, stop=stop, effort=EFFORT).found
+        )
+        yield from islice(helping, 1)

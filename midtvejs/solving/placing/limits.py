@@ -23,7 +23,7 @@ class PlacingLimits:
     """How many are looked at before that: the better the best of them, the fewer are looked at closely."""
     beside: int = 2_000
     """How many are looked at by each other criterion, to tell what that would cost."""
-    shortlist: int = 400
+    shortlist: int = 1_000
     """How many of the best placements are remembered for seating."""
     rough: int = 300
     """In how many everybody is seated at once, at the most."""
@@ -39,6 +39,14 @@ class PlacingLimits:
     """In how many, at the most, where that is all that is missing of a proof."""
     seats_to_exhaust: int = 6_000
     """Participants times sittings, over all of these."""
+    seats_to_prove: int = 40_000
+    """Participants times sittings, over all of these where all placements were counted with their seats."""
+    day_passes: int = 20
+    """In how many passes whole days are priced, to tell which placements to seat everybody in."""
+    more_day_passes: int = 60
+    """In how many, to tell whether a placement may be better than the best."""
+    day_costs: int = 3 * 10**9
+    """How many costs of days are looked at, pass by pass, each time."""
     seats_asked_for: int = 30_000
     """Participants times sittings, over all that are seated otherwise; one is in any case."""
 

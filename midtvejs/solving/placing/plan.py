@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.lots import draw_lots
-from midtvejs.domain.offers import Placement, place
+from midtvejs.domain.offers import place
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import (
     ORDERS,
@@ -25,7 +25,6 @@ from midtvejs.domain.planning import (
 )
 from midtvejs.domain.program import Program
 from midtvejs.solving.placing.alone import Alone, ByRounds
-from midtvejs.solving.placing.bounds import bound_all
 from midtvejs.solving.placing.counting import (
     Counting,
     block_to_count,
@@ -34,13 +33,16 @@ from midtvejs.solving.placing.counting import (
     look_at_all,
 )
 from midtvejs.solving.placing.crowd import crowd_of
-from midtvejs.solving.placing.feasible import find_placement, obstacles_of
+from midtvejs.solving.placing.feasible import obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
+from midtvejs.solving.placing.priced import SetPrices, proves
+from midtvejs.solving.placing.priced_days import DayPrices
+from midtvejs.solving.placing.proof import Proof, Seated, raise_floors
 from midtvejs.solving.placing.rough import Rough, place_with_rooms
-from midtvejs.solving.placing.search import ByWishes, Key, Seen, Walked, best_of, search
+from midtvejs.solving.placing.search import ByWishes, Seen, Walked, best_of, search
 from midtvejs.solving.placing.seats import Seats
-from midtvejs.solving.search import Solution
+from midtvejs.solving.placing.with_seats import find_seated_placement
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
 
@@ -59,9 +61,10 @@ def plan(
 ) -> Planned:
     """Place every offer of a program, so that what comes first in ``ORDERS[by]`` is as little as can be.
 
-    Participants have the offers that they present among what they present, as ``recognise_presenters`` fills
-    it in. The same program, participants, in whatever order, and ``rules.seed`` give the same placement,
-    unless ``stop`` ends the search: then it is the best so far.
+    There are seats in each round for as many as the event expects, where that can be. Participants have the
+    offers that they present among what they present, as ``recognise_presenters`` fills it in. The same
+    program, participants, in whatever order, and ``rules.seed`` give the same placement, unless ``stop`` ends
+    the search: then it is the best so far.
 
     Raises:
         NoLawfulPlacement: the sessions cannot be placed.
@@ -77,19 +80,6 @@ def plan(
     return replace(stoppable(work, stop), interrupted=stop.interrupted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seated:
-    """A placement in which everybody is seated, its rooms chosen, and what it comes to."""
-
-    seen: Seen
-    placement: Placement
-    solution: Solution
-    assignment: Assignment
-
-    def figures(self, order: Sequence[Criterion]) -> Key:
-        return tuple(self.assignment.criteria[criterion] for criterion in order)
-
-
 @dataclass(slots=True)
 class _Planning:
     """One planning of one day."""
@@ -102,6 +92,7 @@ class _Planning:
     watch: Watch
     _refused: NoLawfulAssignment | None = field(default=None, init=False)
     _looked_at: set[Sets] = field(default_factory=set, init=False)
+    _days: DayPrices | None = field(default=None, init=False)
 
     @property
     def order(self) -> tuple[Criterion, ...]:
@@ -110,13 +101,25 @@ class _Planning:
     def plan(self) -> Planned:
         day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
         alone = Alone(day, crowd_of(self.program, self.people))
-        seats = Seats(day=day, participants=self.people)
+        seats = self._seats(day)
         judge = ByWishes(day=day, alone=alone, seats=seats, by=self.by)
         walked = self._search(judge)
         seated = self._seat_all(judge, walked) or self._seat_late(judge, walked)
         if not seated:
             raise self._why_nobody_is_seated(day, seats, walked)
+        walked = self._seat_what_may_be_better(judge, walked, seated)
         return self._planned(judge, walked, seated)
+
+    def _seats(self, day: OpenDay) -> Seats:
+        """Return the seats, for all who are still expected, too, where a placement has so many."""
+        seats = Seats(day=day, participants=self.people)
+        more = (self.program.event.expected_participants or 0) - len(self.people)
+        if more > 0:
+            for_all = replace(seats, expected=more)
+            with suppress(NoLawfulPlacement):
+                if not for_all.count_short(find_seated_placement(day, for_all, self.stop)):
+                    return for_all
+        return seats
 
     def _rough(self, judge: ByWishes) -> Rough:
         lots = draw_lots(self.people, self.program.rules.seed)
@@ -128,7 +131,7 @@ class _Planning:
         return max(1, seats // max(1, len(self.people) * sittings))
 
     def _search(self, judge: ByWishes) -> Walked:
-        start = find_placement(judge.day, self.people, self.stop)
+        start = find_seated_placement(judge.day, judge.seats, self.stop)
         if count_roughly(judge.day) <= self.limits.one_by_one:
             judge.look(start)
             exist = look_at_all(judge, self.stop)
@@ -159,21 +162,34 @@ class _Planning:
 
     def _count(self, judge: ByWishes, block: ByRounds, walked: Walked) -> Walked:
         """Count all placements; where there is no time for it, stay with what the search has found."""
-        counting = Counting(judge, block, seen=walked.best, keep=self.limits.shortlist, stop=self.stop)
+        prices = SetPrices(judge.day, block, self.people, self.stop) if proves(judge.day) else None
         try:
-            alone, best = counting.count()
+            counting = Counting(
+                judge, block, seen=walked.best, keep=self.limits.shortlist, stop=self.stop, prices=prices
+            )
+            counted = counting.count()
         except OutOfTime:
             return walked
-        if not counting.exist:
+        if not counted.exist:
             return walked
-        for sets in best:
-            judge.look(sets)
-        found = best_of(judge, self.limits.shortlist, exist=counting.exist)
-        return replace(found, tried=max(found.tried, counting.exist), alone=alone)
+        best = tuple(judge.look(each.sets) for each in counted.kept)
+        tried = max(len(judge.tried), counted.exist)
+        found = Walked(best=best, tried=tried, alone=counted.alone, exist=counted.exist, least=counted.least)
+        if not prices:
+            return found
+        self._days = DayPrices(judge.day, block, prices)
+        floors = {each.sets: each.floor for each in counted.kept}
+        return self._in_order_of_floors(replace(found, floors=floors, beyond=counted.beyond))
 
-    def _seat_all(self, judge: ByWishes, walked: Walked) -> list[_Seated]:
+    def _in_order_of_floors(self, walked: Walked) -> Walked:
+        """Return the best placements in the order of what they come to with seats, as far as prices tell."""
+        raised = self._raise_floors(walked, [seen.sets for seen in walked.best])
+        best = sorted(walked.best, key=lambda seen: (raised.floors[seen.sets], seen.key, seen.sets))
+        return replace(raised, best=tuple(best))
+
+    def _seat_all(self, judge: ByWishes, walked: Walked) -> list[Seated]:
         """Seat everybody in the best placements; in all that may be better, where that proves something."""
-        seated: list[_Seated] = []
+        seated: list[Seated] = []
         first = walked.best[0]
         if not any(first.wishes):
             # There are seats for all first wishes, as it seems.
@@ -186,14 +202,38 @@ class _Planning:
             if attempts >= self.limits.exhausted or len(seated) >= enough or self.stop.asked:
                 break
             self._try(judge.day, seen, seated, walked.tried)
-        most = min(self.limits.exhausted, self._most(walked.best, self.limits.seats_to_exhaust))
-        for seen in self._possibly_better(judge, seated) if walked.one_by_one and seated else ():
-            if len(self._looked_at) >= most or self.stop.asked:
-                break
-            self._try(judge.day, seen, seated, walked.tried)
         return seated
 
-    def _seat_late(self, judge: ByWishes, walked: Walked) -> list[_Seated]:
+    def _seat_what_may_be_better(self, judge: ByWishes, walked: Walked, seated: list[Seated]) -> Walked:
+        """Seat everybody in all placements that may be better than the best, as far as that is affordable.
+
+        Return what was walked, with the floors that prices could raise.
+        """
+        seats = self.limits.seats_to_exhaust if walked.one_by_one else self.limits.seats_to_prove
+        raised_for: int | None = None
+        for _ in range(min(self.limits.exhausted, self._most(walked.best, seats))):
+            proof = self._proof(judge, walked, seated)
+            if proof.best[0] != raised_for:
+                raised_for = proof.best[0]
+                walked = self._raise_floors(walked, proof.possibly_better(), best=raised_for)
+            waiting = self._proof(judge, walked, seated).possibly_better()
+            if not waiting or self.stop.asked:
+                break
+            self._try(judge.day, judge.look(waiting[0]), seated, walked.tried)
+        return walked
+
+    def _raise_floors(self, walked: Walked, placements: Sequence[Sets], best: int | None = None) -> Walked:
+        """Raise the floors of placements by what whole days cost, if there are prices, and there is time."""
+        if not self._days:
+            return walked
+        with suppress(OutOfTime):
+            return raise_floors(walked, self._days, placements, self.by, best=best, limits=self.limits)
+        return walked
+
+    def _proof(self, judge: ByWishes, walked: Walked, seated: Sequence[Seated]) -> Proof:
+        return Proof(judge=judge, walked=walked, order=self.order, seated=seated, looked_at=self._looked_at)
+
+    def _seat_late(self, judge: ByWishes, walked: Walked) -> list[Seated]:
         """Seat everybody in one of the best placements, if the time was up before any seats were found.
 
         In rooms that are chosen beforehand there are seats at once, be they as they may.
@@ -204,23 +244,13 @@ class _Planning:
                 return [found]
         return []
 
-    def _ranked(self, judge: ByWishes, walked: Walked) -> list[Seen]:
+    def _ranked(self, judge: ByWishes, walked: Walked) -> Sequence[Seen]:
+        if walked.floors and self.by is not Criterion.WORST and not walked.one_by_one:
+            return walked.best
         most = min(self.limits.rough, self._most(walked.best, self.limits.rough_seats))
         return self._rough(judge).rank(walked, most)
 
-    def _possibly_better(self, judge: ByWishes, seated: Sequence[_Seated]) -> list[Seen]:
-        """Return the placements that are better than the best without seats, and were not seated in."""
-        best = min(each.figures(self.order) for each in seated)
-        return sorted(
-            (
-                seen
-                for seen in judge.tried.values()
-                if not seen.short and seen.figures < best and seen.sets not in self._looked_at
-            ),
-            key=lambda seen: (seen.figures, seen.sets),
-        )
-
-    def _try(self, day: OpenDay, seen: Seen, seated: list[_Seated], tried: int) -> None:
+    def _try(self, day: OpenDay, seen: Seen, seated: list[Seated], tried: int) -> None:
         """Seat everybody in a placement, unless it cannot be the best: with seats nobody gains."""
         best = min((each.figures(self.order) for each in seated), default=None)
         if seen.short or seen.sets in self._looked_at or (best is not None and seen.figures > best):
@@ -240,7 +270,7 @@ class _Planning:
             return OutOfTime()
         return NoLawfulPlacement(tuple(obstacles_of(day, seats, walked.best[0].sets)))
 
-    def _seat(self, day: OpenDay, seen: Seen, placed: Program | None = None) -> _Seated | None:
+    def _seat(self, day: OpenDay, seen: Seen, placed: Program | None = None) -> Seated | None:
         """Seat everybody in a placement; None where that cannot be, or there was no time for it.
 
         Its rooms are chosen with the seats, unless it is ``placed`` in some: of others that tells nothing.
@@ -257,27 +287,14 @@ class _Planning:
             return None
         if not placed:
             self._looked_at.add(seen.sets)
-        return _Seated(
+        return Seated(
             seen=seen, placement=placement, solution=solution, assignment=solution.assignment.with_rooms()
         )
 
-    def _is_counted(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated]) -> bool:
-        """Return whether no placement there is can be better with seats."""
-        told = set(self.order) <= set(self.program.rules.fairness)
-        if walked.exist is None or not told or not all(map(self._is_proven, seated)):
-            return False
-        best = min(each.figures(self.order) for each in seated)
-        if walked.alone == best:
-            return True
-        return walked.one_by_one and not self._possibly_better(judge, seated)
-
-    def _is_proven(self, seated: _Seated) -> bool:
-        return all(stage.proven for stage in seated.solution.stages)
-
-    def _planned(self, judge: ByWishes, walked: Walked, seated: list[_Seated]) -> Planned:
+    def _planned(self, judge: ByWishes, walked: Walked, seated: list[Seated]) -> Planned:
         best = min(seated, key=lambda each: (each.figures(self.order), each.seen.key))
         assignment, stages = self._seated_again(best)
-        counted = self._is_counted(judge, walked, seated)
+        proof = self._proof(judge, walked, seated)
         figures = {criterion: assignment.criteria[criterion] for criterion in self.order}
         return Planned(
             placement=best.placement,
@@ -287,48 +304,24 @@ class _Planning:
             order=self.order,
             tried=walked.tried,
             seated=len(seated),
-            counted=counted,
-            bound=self._bound(judge, walked, seated, counted=counted),
+            counted=proof.is_counted(),
+            bound=proof.bound(),
             alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
             alternatives=tuple(self._alternatives(judge, walked, seated, figures)),
         )
 
-    def _seated_again(self, best: _Seated) -> tuple[Assignment, tuple[Stage, ...]]:
-        """Return what assign will find in the rooms that were chosen; where that is proven, it is known."""
-        if not self._is_proven(best) and not self.stop.asked:
+    def _seated_again(self, best: Seated) -> tuple[Assignment, tuple[Stage, ...]]:
+        """Return what assign finds in the rooms that were chosen, seat for seat, if there is time for it."""
+        if not self.stop.asked:
             with suppress(OutOfTime):
                 again = solve(best.assignment.program, self.people, stop=self.stop)
-                return again.assignment, again.stages
+                if again.assignment.criteria == best.assignment.criteria or not best.is_proven:
+                    return again.assignment, again.stages
         return best.assignment, best.solution.stages
 
-    def _bound(self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], *, counted: bool) -> Figures:
-        """Return what no placement is below, as far as that is known, each criterion by itself.
-
-        What comes second in the best placement may be less in another one, in which the first is more.
-        """
-        bound = dict(bound_all(judge.alone, judge.seats.strictly_wanted))
-        first = self.order[0]
-        if walked.exist is not None:
-            bound[first] = max(bound[first], walked.alone[0])
-        if counted and walked.one_by_one:
-            for criterion, values in zip(
-                self.order, zip(*self._of_all(judge, seated), strict=True), strict=True
-            ):
-                bound[criterion] = max(bound[criterion], min(values))
-        return {criterion: bound[criterion] for criterion in self.order}
-
-    def _of_all(self, judge: ByWishes, seated: Sequence[_Seated]) -> list[Key]:
-        """Return the figures of all placements: with seats, or without them where nobody was seated."""
-        known = {each.seen.sets: each.figures(self.order) for each in seated}
-        return [
-            known[sets] if sets in self._looked_at else seen.figures
-            for sets, seen in judge.tried.items()
-            if not seen.short and (sets in known or sets not in self._looked_at)
-        ]
-
     def _alternatives(
-        self, judge: ByWishes, walked: Walked, seated: Sequence[_Seated], figures: Figures
+        self, judge: ByWishes, walked: Walked, seated: Sequence[Seated], figures: Figures
     ) -> Iterator[Alternative]:
         """Return where another criterion is less than in the best placement, and what that costs."""
         affordable = self._most(walked.best, self.limits.seats_asked_for)
@@ -344,7 +337,7 @@ class _Planning:
                     figures=dict(zip(self.order, least.figures(self.order), strict=True)),
                 )
 
-    def _by_another(self, judge: ByWishes, walked: Walked, criterion: Criterion) -> Iterator[_Seated]:
+    def _by_another(self, judge: ByWishes, walked: Walked, criterion: Criterion) -> Iterator[Seated]:
         """Search a little by another criterion, and seat everybody in what is best."""
         other = ByWishes(day=judge.day, alone=judge.alone, seats=judge.seats, by=criterion)
         if walked.one_by_one:

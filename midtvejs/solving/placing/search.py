@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from random import Random
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.planning import ORDERS
+from midtvejs.domain.planning import ORDERS, Figures
 from midtvejs.domain.program import Room
 from midtvejs.solving.placing.alone import Alone, Measured, measure
 from midtvejs.solving.placing.moves import Moves
@@ -128,6 +128,10 @@ def guide(found: Measured, by: Criterion, lacking: int) -> Key:
     return (first + charge, *rest)
 
 
+NOTHING_BEYOND = (2**60,)
+"""What no placement is below, where all that there are have a floor."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
     """What a search has seen: the best ones first, and how many in all.
@@ -135,7 +139,8 @@ class Walked:
     ``one_by_one``: all that there are, each by itself.
 
     ``alone`` are the best figures without seats, the best of all where it was counted how many placements
-    ``exist``.
+    ``exist``. Then ``floors`` are what placements come to with seats at the least; no other is below
+    ``beyond``, as far as that goes, and none has less than ``least`` in a criterion.
     """
 
     best: tuple[Seen, ...]
@@ -143,6 +148,9 @@ class Walked:
     alone: Key
     exist: int | None = None
     one_by_one: bool = False
+    floors: Mapping[Sets, Key] = field(default_factory=dict)
+    beyond: Key = ()
+    least: Figures = field(default_factory=dict)
 
 
 def search(
@@ -180,6 +188,8 @@ def best_of(judge: Judge, shortlist: int, *, exist: int | None = None, one_by_on
         alone=min(seen.figures for seen in lawful),
         exist=exist,
         one_by_one=one_by_one,
+        floors={seen.sets: seen.figures for seen in lawful if not seen.short} if one_by_one else {},
+        beyond=NOTHING_BEYOND if one_by_one else (),
     )
 
 

@@ -91,8 +91,14 @@ class Seats:
                 for (presents, absent), count in self._heads.items()
                 if id_ not in absent and codes.isdisjoint(presents)
             )
-            self._short[known] = max(0, heads - self.count_in(round_, held))
+            # In a round that nobody is known to attend something is held, too.
+            empty = bool(self.participants) and self.is_empty(round_, held)
+            self._short[known] = max(empty, heads - self.count_in(round_, held))
         return self._short[known]
+
+    def is_empty(self, round_: int, held: int) -> bool:
+        """Return whether nothing is held in a round in which something could be."""
+        return bool(self.day.allowed[round_]) and not (held or self.day.rounds[round_].sessions)
 
     def count_in(self, round_: int, held: int) -> int:
         """Count the seats of a round with a set of offers, the most that there can be."""
@@ -116,6 +122,24 @@ class Seats:
             for session, room in self._dealt(round_, held, wanted)
             if session.rooms or self._is_open(session.code, round_)
         }
+
+    def largest_rooms_in(self, round_: int, held: int) -> dict[str, Room]:
+        """Return the rooms of a round's open sessions, by code, in which it has the most seats."""
+        return self.rooms_in(round_, held, self._most)
+
+    def count_heads(self, round_: int) -> int:
+        """Count who is there in a round; all that are expected among them."""
+        id_ = self.day.rounds[round_].id
+        return self.expected + sum(count for (_, absent), count in self._heads.items() if id_ not in absent)
+
+    def count_presenting(self, round_: int, code: str) -> int:
+        """Count who needs no seat in a round in which a session is held, for they present it."""
+        id_ = self.day.rounds[round_].id
+        return sum(
+            count
+            for (presents, absent), count in self._heads.items()
+            if id_ not in absent and code in presents
+        )
 
     def _is_open(self, code: str, round_: int) -> bool:
         id_ = self.day.rounds[round_].id

@@ -292,7 +292,8 @@ class _Search:
                 return Reached(bound=value, choices=incumbent, prices=alone.prices)
 
         def watch(bound: int) -> None:
-            self._watch(objective.criterion, bound, value)
+            # Choices beyond the limit that is tried may come to less than the bound within it.
+            self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
         dual = maximise_bound(relaxation, stop=self._stop, watch=watch)
         grid = self._grid(objective)

@@ -42,7 +42,7 @@ def test_the_text_of_a_day_of_which_little_is_known() -> None:
     assert "tirsdag den 30. januar 2018, 09:00–20:00\n\n" in text
     assert "senest" not in text
     assert "frist" not in text
-    assert "\nAlles ønsker fordeles samlet. Det gælder ikke om" in text
+    assert "\nPladserne fordeles samlet efter alles ønsker. Det gælder ikke om" in text
     assert text.endswith("\n\nRunde 1\n1A: Foredrag 1A\n")
 
 

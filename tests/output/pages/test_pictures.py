@@ -14,11 +14,11 @@ from midtvejs.output.pages.failures import shortages_page
 from midtvejs.output.pages.figures import mechanism_line
 from midtvejs.output.pages.rosters import rosters_page
 from midtvejs.output.pages.show import day_page
-from tests.conferences import full_house, oversubscribed
+from tests.conferences import full_house, oversubscribed, program
 from tests.output.compared import COMPARED, ORGANISED
 from tests.output.midsummer import DEALT, PROVEN, crowd, midsummer, seated
 from tests.output.midsummer_with_rules import IMPASSE, ONE_CLASH, STAGES, planned, seated_by_rules
-from tests.output.pictured import check_picture
+from tests.output.pictured import check_picture, shown
 
 WIDTHS = (None, 45, 60, 80, 120)
 
@@ -30,6 +30,16 @@ def test_the_day(width: int | None) -> None:
 
 def test_the_day_in_english() -> None:
     check_picture("day-english", day_page(midsummer("en")), 80)
+
+
+@pytest.mark.parametrize("width", [60, 62, 66, 80])
+@pytest.mark.parametrize("rounds", [3, 4, 6])
+def test_times_are_whole_however_many_rounds_stand_side_by_side(rounds: int, width: int) -> None:
+    day = program(*({f"{number}A": 20, f"{number}B": 20} for number in range(1, rounds + 1)))
+    text = shown(day_page(day), width)
+    assert "…" not in text
+    below = text.split("Lokale 1A", maxsplit=1)[-1]
+    assert all(title in below for title in ("1A Foredrag", f"{rounds}B Foredrag"))
 
 
 def test_a_day_of_which_little_is_known() -> None:

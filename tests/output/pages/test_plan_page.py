@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.plan_figures import Clash
 from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
-from midtvejs.output.pages.plan import no_placement_page, plan_json, plan_page
+from midtvejs.output.pages.plan import PlannedDay, no_placement_page, plan_json, plan_page
 from tests.output.pictured import check_picture, shown
-from tests.output.planned_day import FIGURES, by_law, by_wishes, planned
+from tests.output.planned_day import FIGURES, by_law, by_wishes, planned, seated
 
 WIDTHS = (None, 45, 60, 80, 120)
 IMPOSSIBLE = NoLawfulPlacement(
@@ -74,6 +75,13 @@ def test_nothing_to_place_is_told() -> None:
     )
 
 
+def test_of_a_clash_that_nothing_forces_that_is_told() -> None:
+    day = by_wishes()
+    day.__dict__["clashes"] = (Clash(codes=("A", "B"), round_id="R1", wanted_by=7),)
+    said = "A and B, both wanted by 7, run in R1; only other wishes and seats are against parting them\n"
+    assert said in shown(plan_page(day), None)
+
+
 def test_json_holds_every_figure() -> None:
     thing = json.loads(plan_json(by_wishes()))
     assert thing["placed"] == {"A": ["R1"], "B": ["R1"], "C": ["R2"], "D": ["R1", "R2"], "E": ["R2"]}
@@ -96,6 +104,23 @@ def test_json_holds_every_figure() -> None:
 
 def test_json_without_wishes_has_the_program_alone() -> None:
     assert set(json.loads(plan_json(by_law()))) == {"placed", "kept", "sittings", "tracks"}
+
+
+def expecting(people: int) -> PlannedDay:
+    day = by_law()
+    event = replace(day.program.event, expected_participants=people)
+    return replace(day, program=replace(day.program, event=event))
+
+
+def test_before_anybody_wished_it_is_told_for_how_many_there_are_seats() -> None:
+    enough, short = (shown(plan_page(expecting(people)), None) for people in (36, 37))
+    assert "There are seats for 36 participants in each round.\n" in enough
+    assert "too few seats: " not in enough
+    assert "too few seats: R1 has 35 seats for 37 expected participants: 1 too few\n" in short
+    assert "There are seats" not in short
+    answered = replace(expecting(37), assignment=seated())
+    assert "R1 has 35 seats for 37 expected participants" in shown(plan_page(answered), None)
+    assert json.loads(plan_json(expecting(37)))["missing_seats"] == {"R1": 1, "R2": 1}
 
 
 def test_another_order_that_costs_nothing_else_says_so() -> None:

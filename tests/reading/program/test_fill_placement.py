@@ -20,7 +20,8 @@ DAY = """\
 # Emnedagen
 event: {name: Emnedag, date: 2027-03-10, start: "09:00", end: "15:00"}   # en dag
 groups: [klasse]
-rooms: {Aula: 90, "12": 20, "no": 20, Sal 2: 9, Sal 3: 9, Sal 4: 9, Sal 5: 9, Loft: {seats: 20, not_in: [R1]}}
+rooms: {Aula: 90, "12": 20, "no": 20, Sal 2: 9, Sal 3: 9, Sal 4: 9, Sal 5: 9, Loft: {seats: 20, not_in: [R1]},
+  Kælder: 9, Gård: 9, Telt: 9}
 rounds:
   - {id: R1, name: Runde 1, start: "10:00", end: "10:30"}
   - {id: "2", name: Runde 2, start: "11:00", end: "11:30"}
@@ -59,6 +60,12 @@ sessions:
   - {code: J, title: Ti, times: 2, presenters: [{name: Q}]}
   - {code: K, title: Elleve, presenters: [{name: q}]}
   - {code: L, title: Aflyst, cancelled: true}
+  - {code: M, title: Tretten, rounds: [R3, "2"], room: Sal 5}
+  - {code: N, title: Fjorten, times: 1-2}
+  - {code: O, title: Femten, room: {R1: Telt, # stor, og\tlys
+      "2": Telt # lille
+      , # aftalt med Åse
+      R3: Telt}, track: y} # æøå
 """
 
 
@@ -114,8 +121,8 @@ def test_what_is_written_and_read_is_the_program_as_it_was_placed(
     assert without_places(read.accepted()) == planned(program, placement, rooms)
     assert text.startswith(begins)
     assert "\n" not in text.replace(line_break, "")
-    # A room that it is not in goes, and what is said of it.
-    comments = [each.partition("#")[2] for each in before.splitlines() if "#" in each and "stor" not in each]
+    # A room that it is not in goes; what is said of it stays.
+    comments = [each.partition("#")[2] for each in before.splitlines() if "#" in each]
     assert all(f"#{comment}" in text for comment in comments)
 
 
@@ -130,6 +137,8 @@ PLACED: Placement = {
     "I": ("R3",),
     "J": ("R1", "R3"),
     "K": ("2",),
+    "N": ("R1",),
+    "O": ("2",),
 }
 ROOMS = {
     key: name
@@ -137,9 +146,10 @@ ROOMS = {
         "no": "A@R1 E",
         "Aula": "A@R3 C",
         "12": "B@R1 B@R3 F@2",
+        "Sal 4": "J@R3 K",
+        "Sal 5": "N",
         "Sal 2": "D",
         "Sal 3": "F@R3 J@R1",
-        "Sal 4": "J@R3 K",
     }.items()
     for key in keys.split()
 }
@@ -178,6 +188,14 @@ def test_rounds_stand_where_it_said_how_often_and_rooms_behind_the_title(tmp_pat
         "+   - {code: J, title: Ti, room: {R1: Sal 3, R3: Sal 4}, rounds: [R1, R3], presenters: [{name: Q}]}",
         "-   - {code: K, title: Elleve, presenters: [{name: q}]}",
         '+   - {code: K, title: Elleve, room: Sal 4, rounds: ["2"], presenters: [{name: q}]}',
+        "-   - {code: N, title: Fjorten, times: 1-2}",
+        "+   - {code: N, title: Fjorten, room: Sal 5, rounds: [R1]}",
+        "-   - {code: O, title: Femten, room: {R1: Telt, # stor, og\tlys",
+        '+   - {code: O, title: Femten, rounds: ["2"], room: { # stor, og\tlys',
+        "-       , # aftalt med Åse",
+        "+        # aftalt med Åse",
+        "-       R3: Telt}, track: y} # æøå",
+        "+       }, track: y} # æøå",
     ]
     read = read_program(saved(tmp_path, text)).accepted()
     assert without_places(read) == planned(program, PLACED, ROOMS)

@@ -23,13 +23,12 @@ from midtvejs.reading.codes import Fault
 from midtvejs.reading.program.build import read_program
 from midtvejs.reading.program.fields import ANY_NAME, JsonSchema, shape_of
 from midtvejs.reading.program.schema import program_schema, program_with
+from tests.manual import ROOT, blocks
 from tests.reading.program.test_program_yaml import FAULTS, LAWFUL
 
 jsonschema = pytest.importorskip("jsonschema")
 
-ROOT = Path(__file__).parents[3]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-IN_README = re.findall(r"^<!-- file: \S+\.yaml -->\n```yaml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+IN_THE_MANUAL = [block.text for block in blocks("file") if block.kind == "yaml"]
 
 TEXT = {fault for fault in Fault if "MV001" <= fault <= "MV009"}
 """What is no YAML, or not of the kind that is read: a schema looks at what was read."""
@@ -109,7 +108,9 @@ def test_what_is_beyond_a_schema_is_there() -> None:
     assert set(BEYOND_A_SCHEMA) <= {folder.name for folder in FAULTS}
 
 
-@pytest.mark.parametrize("text", [LAWFUL, (ROOT / "program.yaml").read_text(encoding="utf-8"), *IN_README])
+@pytest.mark.parametrize(
+    "text", [LAWFUL, (ROOT / "program.yaml").read_text(encoding="utf-8"), *IN_THE_MANUAL]
+)
 def test_what_is_valid_is_valid_by_schema(text: str, tmp_path: Path) -> None:
     (tmp_path / "program.yaml").write_text(text, encoding="utf-8")
     if not codes(tmp_path / "program.yaml") & SHAPE:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.offers import breaches
-from midtvejs.domain.planning import pairs_of_a_track
-from midtvejs.domain.program import Offer, Program
+from midtvejs.domain.planning import NoLawfulPlacement, count_missing, pairs_of_a_track
+from midtvejs.domain.program import Offer, Presenter, Program
 from midtvejs.solving.placing.by_law import plan_by_law
+from midtvejs.solving.placing.limits import PlacingLimits
 from tests.conferences import open_day, session
 
 BOTH = ("R1", "R2")
@@ -51,6 +53,36 @@ def test_a_session_is_held_more_often_where_seats_are_missing_without() -> None:
     day = open_day({"A": often, "B": None, "C": None}, rounds=2, rooms=(10, 10))
     assert len(plan_by_law(expecting(day, 10)).placement["A"]) == 1
     assert len(plan_by_law(expecting(day, 20)).placement["A"]) == 2
+
+
+def test_the_largest_room_is_not_for_those_who_let_few_in() -> None:
+    day = open_day({"A": few_in("A", 2), "B": None, "C": None}, rounds=1, rooms=(3, 30, 4))
+    planned = plan_by_law(expecting(day, 36))
+    assert {each.code: each.seats for each in planned.program.rounds[0].sessions} == {"A": 2, "B": 30, "C": 4}
+
+
+def few_in(code: str, most: int) -> Offer:
+    return Offer(session=replace(session(code, 1), most=most), rounds=("R1",))
+
+
+def test_those_who_present_need_no_seat_then() -> None:
+    bo = (Presenter(name="Bo"),)
+    held = {code: Offer(session=session(code, 1, presenters=bo), rounds=BOTH) for code in "AB"}
+    day = expecting(open_day(dict(held), rounds=2, rooms=(9,)), 10)
+    assert not count_missing(plan_by_law(day).program)
+    with pytest.raises(NoLawfulPlacement):
+        plan_by_law(expecting(day, 11))
+
+
+def test_a_placement_with_seats_for_all_is_found_where_a_search_may_miss_it() -> None:
+    # Six rooms and twelve sessions: only halves with the same seats do, and few are.
+    most = (31, 29, 23, 19, 17, 13, 11, 7, 5, 3, 2, 2)
+    offers = {
+        code: Offer(session=replace(session(code, 1), most=limit), rounds=BOTH)
+        for code, limit in zip("ABCDEFGHIJKL", most, strict=True)
+    }
+    day = expecting(open_day(dict(offers), rounds=2, rooms=(40,) * 6), sum(most) // 2)
+    assert not count_missing(plan_by_law(day, limits=PlacingLimits(by_law=1)).program)
 
 
 def test_every_room_is_chosen_and_no_law_broken() -> None:

@@ -38,10 +38,14 @@ def judge_of(program: Program, people: tuple[Participant, ...], by: Criterion) -
     return ByWishes(day=day, alone=alone, seats=Seats(day=day, participants=people), by=by)
 
 
-def counting_of(judge: ByWishes, keep: int = KEPT) -> Counting:
+def block_of(judge: ByWishes) -> ByRounds:
     block = block_to_count(judge.alone)
     assert isinstance(block, ByRounds)
-    return Counting(judge, block, seen=(), keep=keep, stop=Stop())
+    return block
+
+
+def counting_of(judge: ByWishes, keep: int = KEPT) -> Counting:
+    return Counting(judge, block_of(judge), seen=(), keep=keep, stop=Stop())
 
 
 def crowd(people: int, sessions: int, seed: int) -> tuple[Participant, ...]:
@@ -65,12 +69,12 @@ def test_counting_finds_what_looking_at_all_finds(conference: Day, by: Criterion
     one_by_one = judge_of(program, people, by)
     exist = look_at_all(one_by_one, Stop())
     counting = counting_of(judge_of(program, people, by))
-    alone, best = counting.count()
-    assert counting.exist == exist
+    counted = counting.count()
+    assert counted.exist == exist
     if exist:
         least = best_of(one_by_one, KEPT)
-        assert alone == least.alone
-        assert {*best} == {seen.sets for seen in least.best}
+        assert counted.alone == least.alone
+        assert {kept.sets for kept in counted.kept} == {seen.sets for seen in least.best}
 
 
 @given(conference=open_days())
@@ -89,13 +93,14 @@ def test_of_a_middling_day_the_least_is_proven_by_counting(by: Criterion) -> Non
     day = open_day(dict.fromkeys("ABCDEFGHI"), rounds=3, rooms=(30, 30, 30))
     judge = judge_of(day, people, by)
     counting = counting_of(judge, keep=5)
-    alone, best = counting.count()
-    assert counting.exist == count_held_once(judge.day) == comb(9, 3) * comb(6, 3) // 6
+    counted = counting.count()
+    assert counted.exist == count_held_once(judge.day) == comb(9, 3) * comb(6, 3) // 6
     one_by_one = judge_of(day, people, by)
     look_at_all(one_by_one, Stop())
-    assert alone == best_of(one_by_one, 1).alone
+    assert counted.alone == best_of(one_by_one, 1).alone
     # By the highest regret, a search looks at how many have it before all regrets together.
-    assert by is Criterion.WORST or {*best} == {seen.sets for seen in best_of(one_by_one, 5).best}
+    kept = {each.sets for each in counted.kept}
+    assert by is Criterion.WORST or kept == {seen.sets for seen in best_of(one_by_one, 5).best}
 
 
 @pytest.mark.slow
@@ -104,8 +109,9 @@ def test_of_seventeen_sessions_in_three_rounds_the_least_is_proven_by_counting()
     day = open_day(dict.fromkeys(ascii_uppercase[:17]), rounds=3, rooms=(14,) * 6)
     judge = judge_of(day, people, Criterion.EVEN)
     counting = counting_of(judge, keep=5)
-    (even, *_), _ = counting.count()
-    assert counting.exist == comb(17, 5) * comb(12, 6) // 2
+    counted = counting.count()
+    even, *_ = counted.alone
+    assert counted.exist == comb(17, 5) * comb(12, 6) // 2
     dice = Random(3)  # noqa: S311 - any placements
     for _ in range(50):
         codes = list(range(17))
@@ -136,16 +142,15 @@ def test_a_round_may_have_few_where_others_are_in_rooms_of_their_own_elsewhere()
     one_by_one = judge_of(day, people, Criterion.EVEN)
     there = look_at_all(one_by_one, Stop())
     counting = counting_of(judge_of(day, people, Criterion.EVEN))
-    alone, _ = counting.count()
-    assert (counting.exist, alone) == (there, best_of(one_by_one, 1).alone)
+    counted = counting.count()
+    assert (counted.exist, counted.alone) == (there, best_of(one_by_one, 1).alone)
 
 
 def test_of_twins_the_empty_ones_come_last_where_nobody_takes_seats() -> None:
     day = open_day(dict.fromkeys("AB"), rounds=3, rooms=(9, 9))
     there = look_at_all(judge_of(day, (), Criterion.EVEN), Stop())
     counting = counting_of(judge_of(day, (), Criterion.EVEN))
-    counting.count()
-    assert counting.exist == there == 2
+    assert counting.count().exist == there == 2
 
 
 def test_a_place_far_down_a_list_counts_in_full_beside_one_at_its_head() -> None:
@@ -154,8 +159,8 @@ def test_a_place_far_down_a_list_counts_in_full_beside_one_at_its_head() -> None
     day = replace(day, offers=(replace(first, rounds=("R1",)), replace(second, rounds=("R2",))))
     elsewhere = tuple(f"X{number}" for number in range(150))
     people = (replace(person("Åse", ""), wishes=(Wishes(("A", *elsewhere, "B")),)),)
-    alone, _ = counting_of(judge_of(day, people, Criterion.TOTAL)).count()
-    assert alone == (150, 150, 150**2)
+    counted = counting_of(judge_of(day, people, Criterion.TOTAL)).count()
+    assert counted.alone == (150, 150, 150**2)
 
 
 def test_what_is_held_several_times_is_not_counted_this_way() -> None:

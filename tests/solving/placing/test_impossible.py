@@ -62,11 +62,15 @@ def test_no_room_is_large_enough_for_the_fewest_that_a_session_needs() -> None:
 
 def test_all_rooms_together_are_too_small() -> None:
     people = tuple(person(name, "") for name in ("Åse", "Bo", "Cai"))
-    found = obstacles(open_day(dict.fromkeys("ABCD"), rounds=2, rooms=(1, 1)), people)
-    assert [each.why for each in found] == [
-        f"all rooms together have 2 seats in {id_}, and at least 3 participants need one"
-        for id_ in ("R1", "R2")
-    ]
+    (found,) = obstacles(open_day(dict.fromkeys("ABCD"), rounds=2, rooms=(1, 1)), people)
+    assert found.why == (
+        "all rooms together have 2 seats in R1 for at least 3 participants and 2 seats in R2 for "
+        "at least 3 participants"
+    )
+    assert found.changes == (
+        "2 seats in Lokale 1 instead of 1",
+        "one more room under rooms, with 2 seats",
+    )
 
 
 def test_a_session_that_is_to_be_held_more_often_than_it_can() -> None:

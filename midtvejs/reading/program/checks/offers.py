@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from midtvejs.domain.matching import Matching
@@ -12,7 +12,7 @@ from midtvejs.domain.wording import first_few, listing, quantity
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import Span, quote
 from midtvejs.reading.files.yaml_nodes import Keys
-from midtvejs.reading.program.draft import DayDraft, OfferDraft, free_rooms
+from midtvejs.reading.program.draft import DayDraft, OfferDraft, SessionDraft, free_rooms
 from midtvejs.reading.program.fields import Draft
 from midtvejs.reading.program.presenters import Identity, identities
 
@@ -132,6 +132,38 @@ def report_nowhere(day: DayDraft) -> None:
             fits = f"{offer.fewest}-{len(held)}" if offer.fewest < len(held) else str(len(held))
             hint = f"write times: {fits}, or open more rounds to it"
             day.source.report(Fault.TOO_OFTEN, offer.draft.span("times"), message, hint)
+
+
+def report_nothing_to_keep(day: DayDraft, keep: Collection[str]) -> None:
+    """Look for rounds and sessions that are to stay as they are, and of which nothing is placed."""
+    rounds = {round_.id: round_ for round_ in day.rounds}
+    offers = {offer.code: offer for offer in day.offers}
+    for word in keep:
+        hint = f"leave out --keep {word}"
+        if word in rounds and not rounds[word].planned:
+            message = f"nothing is placed in {word} yet: there is nothing to keep"
+            hint += f", or write where a session is to stay: rounds: [{word}]"
+            day.source.report(Fault.NOTHING_TO_KEEP, rounds[word].draft.span("id"), message, hint)
+        elif word in offers and word not in rounds:
+            message = f"{offers[word].name} is still to be placed: there is nothing to keep"
+            hint += ", or write in which rounds it is to stay: rounds: [...]"
+            day.source.report(Fault.NOTHING_TO_KEEP, offers[word].draft.heading, message, hint)
+
+
+def report_tracks(day: DayDraft) -> None:
+    """Look for sessions of one track that run in one round: they are for the same people."""
+    for round_ in day.rounds:
+        by_track: dict[str, list[SessionDraft]] = {}
+        for sitting in round_.sessions:
+            if (track := sitting.draft.value("track")) and sitting.round is round_:
+                by_track.setdefault(track, []).append(sitting)
+        for track, sittings in by_track.items():
+            if len(sittings) > 1:
+                *others, last = sittings
+                codes = listing([f"{each.code} (line {day.line_of(each.draft)})" for each in others])
+                message = f"{last.name} runs in {round_.id} as {codes} of the same track, {quote(track)}"
+                hint = "hold one in another round, if those who want both are to hear both"
+                day.source.report(Fault.TRACK_AT_ONCE, last.draft.span("track"), message, hint)
 
 
 def _reasons(offer: OfferDraft) -> str:

@@ -22,7 +22,8 @@ def report_presenters_twice(day: DayDraft) -> None:
                     who = quote(presenter.value.value("name") or presenter.value.value("email"))
                     line = day.line_of(other.draft)
                     message = f"{who} presents {other.name} (line {line}) in the same round"
-                    day.source.report(Fault.PRESENTER_TWICE, presenter.value.span("name"), message)
+                    hint = "hold one of the two in another round, or let another present it"
+                    day.source.report(Fault.PRESENTER_TWICE, presenter.value.span("name"), message, hint)
                 for key in known_by.has:
                     seen.setdefault(key, session)
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from midtvejs.domain.program import Kind
+from midtvejs.domain.wording import first_few
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.program.draft import DayDraft, Interval, RoundDraft, SessionDraft, interval
+from midtvejs.reading.program.draft import DayDraft, Interval, RoundDraft, SessionDraft, free_rooms, interval
 from midtvejs.reading.program.fields import Draft
 
 T = TypeVar("T")
@@ -136,7 +137,11 @@ def report_rooms_twice(day: DayDraft) -> None:
                 later, earlier = _in_file_order(session, other)
                 line = day.line_of(earlier.draft)
                 message = f"{quote(room)} is taken by {earlier.name} (line {line}) at the same time"
-                day.source.report(Fault.ROOM_TWICE, later.room_span, message)
+                free = free_rooms(day, round_)
+                are = f"{'is' if len(free) == 1 else 'are'} free in {round_.id}"
+                instead = f"{first_few(free)} {are}; or " if free else ""
+                hint = f"{instead}hold one of the two in another round"
+                day.source.report(Fault.ROOM_TWICE, later.room_span, message, hint)
 
 
 def _whole_round(session: SessionDraft) -> Interval | None:

@@ -1,0 +1,34 @@
+"""A terminal, as a verb sees it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+
+class Terminal:
+    """A terminal on which the verb runs, and where one types once something is shown."""
+
+    def __init__(self, folder: Path, *words: str, **environment: str) -> None:
+        import pty
+
+        self.shown = b""
+        self.process, self.terminal = pty.fork()
+        if not self.process:
+            os.chdir(folder)
+            command = [sys.executable, "-m", "midtvejs", *words]
+            os.execve(sys.executable, command, os.environ | environment)  # noqa: S606 - our own
+
+    def type(self, awaited: bytes, keys: str) -> None:
+        while awaited not in self.shown:
+            self.shown += os.read(self.terminal, 4096)
+        self.shown = b""
+        os.write(self.terminal, keys.encode())
+
+    def end(self) -> int:
+        with suppress(OSError):
+            while read := os.read(self.terminal, 4096):
+                self.shown += read
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
