@@ -139,7 +139,7 @@ def simulate(
     plain: PlainOption = False,
     excel: ExcelOption = False,
 ) -> None:
-    """Make up participants and wishes, to plan ahead of real sign-ups: as .csv, or as .xlsx by --save."""
+    """Make up participants and wishes, to plan ahead of real sign-ups."""
     refuse_overwrite((program,), {"--save": save})
     csv = csv_for(save, plain=plain, excel=excel)
     with boundary() as screen:
