@@ -374,14 +374,16 @@ def export(
     public: bool = False,
     stack_cut: bool = False,
     one_file_each: bool = False,
+    plain: bool = False,
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write what the day needs into a folder, which is made where there is none; all of it, or nothing.
 
     ``formats`` are names such as ``html`` and ``ics``; all of them but ``eml`` without. ``public``: only
     what names no participant. ``stack_cut``: days on paper are in order once cut. ``one_file_each``: a
-    calendar is a folder, with a file for each entry. Calendars that the folder has are replaced by later
-    revisions.
+    calendar is a folder, with a file for each entry. ``plain``: CSV is for programs, with commas and without
+    a byte order mark, and not for the Excel of the program's language. Calendars that the folder has are
+    replaced by later revisions.
     Returns the files in the order of making.
 
     Raises:
@@ -389,6 +391,7 @@ def export(
         OSError: a file exists and ``force`` is not given, or cannot be written.
         ValueError: there is no such format.
     """
+    from midtvejs.output.choices import Csv
     from midtvejs.output.export.formats import BY_DEFAULT, FORMATS, making
     from midtvejs.output.export.sent import read_calendars
     from midtvejs.output.export.wanted import Wanted
@@ -399,7 +402,11 @@ def export(
         raise ValueError(f"no such format: {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     folder = Path(folder)
     of_it = Wanted(
-        public=public, stack_cut=stack_cut, one_file_each=one_file_each, sent=read_calendars(folder)
+        public=public,
+        stack_cut=stack_cut,
+        one_file_each=one_file_each,
+        sent=read_calendars(folder),
+        csv=Csv.PLAIN if plain else Csv.EXCEL,
     )
     made = making(assignment.with_rooms(), wanted, of_it)
     files = {folder / name: make for name, make in made.items()}

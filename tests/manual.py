@@ -118,7 +118,7 @@ def walk(text: str, folder: Path, path: str = "") -> None:
         check_shown(lines, told, command)
     for block in blocks_of(text):
         if block.mark == "excerpt":
-            written = (folder / block.path).read_text(encoding="utf-8")
+            written = (folder / block.path).read_text(encoding="utf-8-sig")
             check_shown([LEFT_OUT, *spread(block), LEFT_OUT], written, block.path)
 
 

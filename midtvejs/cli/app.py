@@ -33,6 +33,7 @@ from midtvejs.cli.options import (
     OneFileEachOption,
     OnlyOption,
     OutputFormatOption,
+    PlainOption,
     PrefsArgument,
     PrefsOption,
     ProgramOption,
@@ -49,6 +50,7 @@ from midtvejs.cli.options import (
     TimeLimitOption,
     WithoutRuleOption,
     beside,
+    csv_for,
     formats,
     reads_answers,
     refuse_beside,
@@ -135,14 +137,16 @@ def simulate(
     program: ProgramOption = DEFAULT_PROGRAM,
     save: SaveInsteadOption = None,
     force: ForceOption = False,
+    plain: PlainOption = False,
     excel: ExcelOption = False,
 ) -> None:
     """Make up participants and wishes, to plan ahead of real sign-ups."""
     refuse_overwrite((program,), {"--save": save})
+    csv = csv_for(save, plain=plain, excel=excel)
     with boundary() as screen:
         from midtvejs.commands.simulate import simulate
 
-        simulate(screen, program, participants=participants, seed=seed, save=save, force=force, excel=excel)
+        simulate(screen, program, participants=participants, seed=seed, save=save, force=force, csv=csv)
 
 
 @app.command()
@@ -151,16 +155,18 @@ def form(
     *,
     program: ProgramOption = DEFAULT_PROGRAM,
     force: ForceOption = False,
+    plain: PlainOption = False,
     excel: ExcelOption = False,
 ) -> None:
     """Write the form that asks for wishes: a workbook, CSV, and text.
 
     The workbook and the CSV file are filled in, a row a participant; the text is pasted into an online form.
     """
+    csv = csv_for(folder, plain=plain, excel=excel)
     with boundary() as screen:
         from midtvejs.commands.form import form
 
-        form(screen, folder, program, force=force, excel=excel)
+        form(screen, folder, program, force=force, csv=csv)
 
 
 @app.command()
@@ -201,6 +207,7 @@ def assign(
     keep: KeepOption = None,
     improve: ImproveOption = False,
     force: ForceOption = False,
+    plain: PlainOption = False,
     excel: ExcelOption = False,
     seed: SeedOption = None,
     time_limit: TimeLimitOption = None,
@@ -217,6 +224,7 @@ def assign(
     """
     refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
     save = beside(keep) if keep and not save else save
+    csv = csv_for(save, plain=plain, excel=excel)
     files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
     refuse_overwrite((prefs, program, *([keep] if keep else [])), files)
     with boundary() as screen:
@@ -232,7 +240,7 @@ def assign(
             keep=keep,
             improve=improve,
             force=force,
-            excel=excel,
+            csv=csv,
             options=options,
         )
         leave(assign(screen, prefs, program, wanted, seed=seed, seconds=time_limit))
@@ -385,6 +393,7 @@ def export(
     changed_from: ChangedFromOption = None,
     prefs: PrefsOption = None,
     force: ForceOption = False,
+    plain: PlainOption = False,
     options: ReadOptions,
 ) -> None:
     """Write rosters, signs, calendars, tables and a web page.
@@ -400,7 +409,12 @@ def export(
         from midtvejs.commands.export import export
         from midtvejs.output.export.wanted import Wanted
 
-        wanted = Wanted(public=public, stack_cut=stack_cut, one_file_each=one_file_each)
+        wanted = Wanted(
+            public=public,
+            stack_cut=stack_cut,
+            one_file_each=one_file_each,
+            csv=csv_for(folder, plain=plain, excel=False),
+        )
         code = export(
             screen,
             assignment,

@@ -16,7 +16,7 @@ import typer
 from midtvejs.domain.answers import Admission, OnDuplicate, ReadOptions
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.wording import typed
-from midtvejs.output.choices import By, OutputFormat
+from midtvejs.output.choices import By, Csv, OutputFormat
 
 DEFAULT_PROGRAM = Path("program.yaml")
 PROGRAM_VARIABLE = "MIDTVEJS_PROGRAM"
@@ -58,8 +58,17 @@ OutputFormatOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
+PlainOption = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="Write .csv for programs: commas, no byte order mark (default: for your Excel)."
+    ),
+]
 ExcelOption = Annotated[
-    bool, typer.Option("--excel", help="Save for a Danish Excel: byte order mark, semicolons, CRLF.")
+    bool,
+    typer.Option(
+        "--excel", hidden=True, help="Write .csv for a Danish Excel, whatever the program's language."
+    ),
 ]
 
 SaveProgramOption = Annotated[
@@ -153,7 +162,7 @@ SolveOption = Annotated[
     bool, typer.Option("--solve", help="Ask the solver anew for what rests on its word alone.")
 ]
 SaveOption = Annotated[
-    Path | None, typer.Option(readable=False, metavar="FILE", help="Save the assignment as .csv.")
+    Path | None, typer.Option(readable=False, metavar="FILE", help="Save the assignment as .csv or .xlsx.")
 ]
 FILES_WRITTEN = (
     FormArgument,
@@ -208,13 +217,30 @@ def refuse_beside(
         raise typer.BadParameter("--certificate proves what --keep comes to, without --improve")
 
 
+def csv_for(file: Path | None, *, plain: bool, excel: bool) -> Csv:
+    """Return for whom CSV is written: a file is for people, standard output (None, ``-``) for programs.
+
+    Raises:
+        typer.BadParameter: for two at once.
+    """
+    if plain and excel:
+        raise typer.BadParameter("--plain is for programs, --excel for a Danish Excel: give one")
+    if excel:
+        return Csv.DANISH_EXCEL
+    return Csv.PLAIN if plain or file is None or str(file) == "-" else Csv.EXCEL
+
+
 NUMBERED = re.compile(r"(?P<name>.*)-(?P<number>[1-9][0-9]{0,2})", re.DOTALL)
 """A version; what has more digits is a year."""
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers")
+"""What is opened as a workbook; only the first of them is written."""
 DATED = re.compile(r".*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.DOTALL)
 
 
 def beside(file: Path) -> Path:
     """Return where a new version of a file is saved: ``assignment-2.csv`` beside ``assignment.csv``.
+
+    A workbook is saved as one.
 
     The first number that is free, above that of the file itself. The day of a date is no number: the next
     one would be a date, too, and not true.
@@ -228,7 +254,7 @@ def beside(file: Path) -> Path:
     name, number = (found["name"], int(found["number"])) if found else (file.stem, 1)
     while True:
         number += 1
-        new = file.parent / f"{name}-{number}.csv"
+        new = file.parent / f"{name}-{number}{'.xlsx' if file.suffix.lower() in WORKBOOKS else '.csv'}"
         if not os.path.lexists(new):
             return new
 
@@ -239,12 +265,15 @@ def refuse_overwrite(inputs: tuple[Path, ...], outputs: dict[str, Path | None]) 
     ``outputs`` are by the option that names them.
 
     Raises:
-        typer.BadParameter: an output is an input or another output; standard output is neither.
+        typer.BadParameter: an output is an input or another output, or a workbook of another kind than is
+            written; standard output is none of these.
     """
     spared = dict.fromkeys(map(os.path.realpath, inputs), "is an input, and is not overwritten")
     for option, path in outputs.items():
         if path is None or str(path) == "-":
             continue
+        if option == "--save" and path.suffix.lower() in WORKBOOKS[1:]:
+            raise typer.BadParameter(f"{path}: a workbook is saved as {path.with_suffix('.xlsx').name}")
         if reason := spared.get(os.path.realpath(path)):
             raise typer.BadParameter(f"{path} {reason.format(option)}")
         spared[os.path.realpath(path)] = f"cannot be both {option} and {{}}"

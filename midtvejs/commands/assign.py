@@ -26,7 +26,7 @@ from midtvejs.domain.program import Program
 from midtvejs.domain.rooms import chosen_rooms
 from midtvejs.domain.seated import Seated
 from midtvejs.domain.wording import quantity
-from midtvejs.output.choices import By
+from midtvejs.output.choices import By, Csv
 from midtvejs.output.pages.assign import summary_page
 from midtvejs.output.pages.changes import Changes, changes_below, changes_object
 from midtvejs.output.pages.figures import list_stages, mechanism_line
@@ -34,7 +34,7 @@ from midtvejs.output.pages.rosters import resolve_by, rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
 from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
-from midtvejs.output.tables.people import assignment_csv
+from midtvejs.output.tables.people import assignment_file
 from midtvejs.reading.files.source import name_of
 from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
 from midtvejs.solving.search import Solution
@@ -54,7 +54,7 @@ class Wanted:
     keep: Path | None = None
     improve: bool = False
     force: bool = False
-    excel: bool = False
+    csv: Csv = Csv.EXCEL
     options: ReadOptions = DEFAULT_OPTIONS
 
     @property
@@ -87,7 +87,7 @@ def assign(
     rooms = {key: room.name for key, room in chosen_rooms(day, seated.program).items()}
     contents: dict[Path, str | bytes] = {}
     if wanted.save:
-        contents[wanted.save] = assignment_csv(seated, excel=wanted.excel)
+        contents[wanted.save] = assignment_file(wanted.save, seated, wanted.csv)
     if wanted.save_program and to_fill:
         contents[wanted.save_program] = to_fill.fill(rooms)
     if wanted.certificate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class OutputFormat(StrEnum):
@@ -36,3 +36,11 @@ class By(StrEnum):
     ROOM = "room"
     PARTICIPANT = "participant"
     ORGANISATION = "organisation"
+
+
+class Csv(Enum):
+    """For whom CSV is written: an Excel of the program's language, a Danish one, or programs."""
+
+    EXCEL = "excel"
+    DANISH_EXCEL = "danish excel"
+    PLAIN = "plain"

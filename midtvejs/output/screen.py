@@ -78,7 +78,7 @@ class Screen:
 
     def read(self, page: Page) -> None:
         """Show a result that is read from its beginning: on a terminal by a pager, where there is one."""
-        if self._pages and self.out.isatty():
+        if self.pages and self.out.isatty():
             from midtvejs.output.pager import find_pager, read_through
 
             if read_through(find_pager(), lambda styled: self._drawn(page, styled=styled)):

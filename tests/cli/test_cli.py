@@ -100,8 +100,8 @@ def test_done(desk: Path) -> None:
     assert "worst 1 (0 is impossible)\ntotal 3 (the minimum)\neven 3 (the minimum)\n" in done.stdout
     assert done.stderr == "Saved to assignment.csv. Print it again: midtvejs rosters assignment.csv\n"
     assert run(desk, "rosters", "assignment.csv", "--prefs", "prefs.csv").returncode == 0
-    text = (desk / "assignment.csv").read_text(encoding="utf-8")
-    assert sorted(line.split(",")[0] for line in text.splitlines()) == ["Bo", "Cai", "name", "Åse"]
+    text = (desk / "assignment.csv").read_bytes().decode("utf-8-sig")
+    assert sorted(line.split(";")[0] for line in text.splitlines()) == ["Bo", "Cai", "name", "Åse"]
 
 
 @pytest.mark.parametrize(
@@ -637,7 +637,7 @@ def test_an_existing_file_is_kept_unless_force_is_given(desk: Path, verb: str) -
     assert "--force" in done.stderr
     assert files(desk) == before
     assert run(desk, *verb.split(), "--save", "out.csv", "--force").returncode == 0
-    assert (desk / "out.csv").read_text(encoding="utf-8").startswith("name,email,organisation,R1,R2\n")
+    assert (desk / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfname;email;organisation;R1;R2\r\n")
     assert files(desk).keys() == before.keys()
 
 

@@ -20,7 +20,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     shutil.copy(ROOT / "program.yaml", folder)
     shutil.copy(ROOT / "preferences" / "midtvejs-2018.csv", folder / "prefs.csv")
-    words = ("assign", "prefs.csv", "--save", "assignment.csv", "--certificate", "proof.json")
+    words = ("assign", "prefs.csv", "--save", "assignment.csv", "--plain", "--certificate", "proof.json")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         done = CliRunner().invoke(app, words)

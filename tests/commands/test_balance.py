@@ -39,7 +39,7 @@ NOBODY_WISHES = [f"Pupil {number}," for number in range(1, 13)]
 
 def test_twelve_without_wishes_are_spread_over_three_equal_rooms_and_that_is_told(desk: Path) -> None:
     write(desk, *NOBODY_WISHES)
-    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv")
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain")
     assert f"\nbalance 0 (12 without wishes in P1: {SPREAD})\n" in done.stdout
     rows = (desk / "seats.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert Counter(row.split(",")[-1] for row in rows) == {"N1": 4, "P1x": 4, "C1": 4}
@@ -62,7 +62,7 @@ def test_whoever_has_a_seat_already_keeps_it_and_the_rest_make_up_for_it(desk: P
     write(desk, *NOBODY_WISHES)
     earlier = "".join(f"Pupil {number},,,N1\n" for number in range(1, 7))
     (desk / "earlier.csv").write_text(f"name,email,organisation,P1\n{earlier}", encoding="utf-8")
-    done = run(desk, "assign", "prefs.csv", "--keep", "earlier.csv", "--save", "seats.csv")
+    done = run(desk, "assign", "prefs.csv", "--keep", "earlier.csv", "--save", "seats.csv", "--plain")
     assert "\nmoved 0 (the minimum)\n" in done.stdout
     assert "\nbalance 2 (12 without wishes in P1: 2 beyond their share of the seats left)\n" in done.stdout
     rows = (desk / "seats.csv").read_text(encoding="utf-8").splitlines()[1:]

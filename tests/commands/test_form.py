@@ -23,18 +23,18 @@ def test_the_form_is_three_files(desk: Path) -> None:
     ]
     after = files(desk)
     assert after.keys() == before.keys() | FORM
-    assert after["form.csv"] == b"name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
+    assert after["form.csv"] == b"\xef\xbb\xbfname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
     assert "\n\nRunde 1\n1A: Et\n1B: To\n" in after["form.txt"].decode()
 
 
-def test_to_another_folder_for_a_danish_excel_by_another_program(desk: Path) -> None:
+def test_to_another_folder_for_programs_by_another_program(desk: Path) -> None:
     (desk / "program.yaml").rename(desk / "2019.yaml")
     (desk / "ud").mkdir()
-    done = run(desk, "form", "ud", "--program", "2019.yaml", "--excel")
+    done = run(desk, "form", "ud", "--program", "2019.yaml", "--plain")
     assert done.returncode == 0
     assert "midtvejs check ud/form.xlsx --program 2019.yaml" in done.stderr
     assert files(desk / "ud").keys() == FORM
-    assert files(desk / "ud")["form.csv"] == b"\xef\xbb\xbfname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
+    assert files(desk / "ud")["form.csv"] == b"name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
 
 
 @pytest.mark.parametrize("name", sorted(FORM))
@@ -56,12 +56,12 @@ def test_a_folder_that_is_not_there_is_made(desk: Path) -> None:
     assert files(desk / "ud" / "til alle").keys() == FORM
 
 
-def test_the_form_before_anyone_has_filled_it_in_has_no_participants(desk: Path) -> None:
+def test_of_the_form_that_nobody_has_filled_in_it_is_said_that_nobody_has_answered(desk: Path) -> None:
     assert run(desk, "form").returncode == 0
-    for name, place in (("form.xlsx", "form.xlsx, sheet Ønsker, cell A1:"), ("form.csv", "form.csv:1:1:")):
+    for name, place in (("form.xlsx", "form.xlsx, sheet Ønsker, cell A4:"), ("form.csv", "form.csv:1:1:")):
         done = run(desk, "check", name)
         assert done.returncode == 1
-        assert done.stdout.startswith(f"{place} MV106 no participants: nothing follows the header\n")
+        assert done.stdout.startswith(f"{place} MV106 nobody has answered yet: nothing follows the header\n")
 
 
 def test_what_is_no_folder_is_none(desk: Path) -> None:

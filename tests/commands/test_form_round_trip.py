@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
@@ -20,7 +22,7 @@ from midtvejs.domain.program import Block, Forms, Program
 from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.output.form.columns import columns, form_csv, option
 from midtvejs.output.form.text import form_text, question
-from midtvejs.output.form.workbook import form_xlsx
+from midtvejs.output.form.workbook import form_xlsx, instructions
 from midtvejs.reading.answers.preferences import read_preferences
 from midtvejs.reading.forms.words import role_of, tidy
 from tests.conferences import one_list, person
@@ -64,8 +66,9 @@ def options(day: Program, wishes: Wishes) -> list[str]:
 
 def workbook(day: Program, rows: Sequence[Sequence[str]]) -> bytes:
     """The form as Excel would save it when it is filled in."""
+    first = len(list(instructions(day))) + 2
     cells = "".join(
-        f'<row r="{number}">{"".join(map(_cell, row))}</row>' for number, row in enumerate(rows, start=2)
+        f'<row r="{number}">{"".join(map(_cell, row))}</row>' for number, row in enumerate(rows, start=first)
     )
     filled = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(form_xlsx(day))) as form, zipfile.ZipFile(filled, "w") as copy:
@@ -124,10 +127,10 @@ def told(people: Iterable[Participant]) -> list[tuple[str, str, str, tuple[Wishe
 def test_every_way_to_fill_it_in_is_read_back(tmp_path: Path, conference: Conference) -> None:
     day, people = hostile(conference[0]), one_by_one(conference[1])
     rows = filled_in(day, people)
-    for excel in (False, True):
+    for excel in ("", ",", ";"):
         text = form_csv(day, excel=excel)
         file = io.StringIO(newline="")
-        csv.writer(file, delimiter=";" if excel else ",").writerows(rows)
+        csv.writer(file, delimiter=excel or ",").writerows(rows)
         (tmp_path / "form.csv").write_text(text + file.getvalue(), encoding="utf-8", newline="")
         assert told(read_preferences(tmp_path / "form.csv", day).accepted()) == told(asked(day, people))
     (tmp_path / "form.xlsx").write_bytes(workbook(day, rows))
@@ -142,6 +145,51 @@ def test_the_questions_are_recognised_in_an_online_form(tmp_path: Path, conferen
     people = one_by_one(conference[1])
     (tmp_path / "svar.csv").write_text(microsoft(day, people), encoding="utf-8")
     assert told(read_preferences(tmp_path / "svar.csv", day).accepted()) == told(people)
+
+
+def rewritten(book: bytes, name: str = "") -> bytes:
+    """The form as another program saves it anew, with blank rows below; its first sheet may be renamed."""
+    file = io.BytesIO()
+    found = CalamineWorkbook.from_filelike(io.BytesIO(book))
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as copy:
+        for number, sheet in enumerate(found.sheet_names):
+            written = copy.add_worksheet(sheet if number or not name else name)
+            cells = [list(map(str, row)) for row in found.get_sheet_by_name(sheet).to_python()]
+            blank = [""] * len(cells[0])
+            for row, line in enumerate([*cells, blank, blank]):
+                for column, cell in enumerate(line):
+                    written.write(row, column, cell, copy.add_format({"num_format": "@"}))
+    return file.getvalue()
+
+
+ROUNDS = ("Pecha Kucha: Runde 1", "2. ønske", "Salon [A]", "Samtaler, del 2", "Navn", "Runde [2. ønske]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ROUNDS)
+def test_it_is_read_back_whatever_a_round_is_called_and_whoever_saved_it(
+    tmp_path: Path, language: str, name: str
+) -> None:
+    day = midsummer(language)
+    day = replace(day, rounds=(replace(day.rounds[0], name=name), *day.rounds[1:]))
+    people = [person("Åse", "1B > 1A", "S2"), person("3-4", "", "S1 > S2")]
+    for book in (
+        workbook(day, filled_in(day, people)),
+        rewritten(workbook(day, filled_in(day, people))),
+        rewritten(workbook(day, filled_in(day, people)), "Ark1"),
+    ):
+        (tmp_path / "form.xlsx").write_bytes(book)
+        assert told(read_preferences(tmp_path / "form.xlsx", day).accepted()) == told(people)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_has_answered_where_it_is_saved_anew_without_an_answer(tmp_path: Path, language: str) -> None:
+    day = midsummer(language)
+    for book in (form_xlsx(day), rewritten(form_xlsx(day))):
+        (tmp_path / "form.xlsx").write_bytes(book)
+        (fault,) = read_preferences(tmp_path / "form.xlsx", day).diagnostics
+        assert fault.message == "nobody has answered yet: nothing follows the header"
+        assert (fault.place.sheet, fault.place.line) == (words_for(language).form.wishes_sheet, 5)
 
 
 LISTED = hostile(one_list({code: {1: 9, 2: 9} for code in "ABCDEF"}, rounds=2))

@@ -74,7 +74,7 @@ def test_friends_are_together_as_far_as_that_is_asked(
     desk: Path, rules: str, apart: int, together: set[str]
 ) -> None:
     write(desk, rules)
-    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--certificate", "proof.json")
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain", "--certificate", "proof.json")
     assert done.returncode == 0
     assert f"friends {apart} " in done.stdout
     assert "Proven" in done.stdout
@@ -88,7 +88,7 @@ def test_friends_are_together_as_far_as_that_is_asked(
 
 def test_who_wants_to_be_with_whom_is_in_no_file_that_is_handed_out(desk: Path) -> None:
     write(desk, FIRST)
-    run(desk, "assign", "prefs.csv", "--save", "seats.csv")
+    run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain")
     assert (desk / "seats.csv").read_text(encoding="utf-8").splitlines()[0] == "name,email,organisation,R1"
     run(desk, "export", "seats.csv", "out", "--only", "csv,html,ics,xlsx")
     for file in (each for each in (desk / "out").rglob("*") if each.suffix in {".csv", ".html", ".ics"}):
@@ -97,7 +97,7 @@ def test_who_wants_to_be_with_whom_is_in_no_file_that_is_handed_out(desk: Path) 
 
 def test_a_rule_binds_friends_and_can_be_done_without(desk: Path) -> None:
     write(desk, ALWAYS)
-    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--certificate", "proof.json")
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain", "--certificate", "proof.json")
     assert done.returncode == 0
     seated = seats(desk)
     assert (seated["Åse Holm"], seated["Dea Krag"]) == (seated["Bo Lund"], seated["Eva Friis"])
@@ -135,7 +135,7 @@ def test_friends_for_whom_no_session_has_seats_are_named(desk: Path) -> None:
 @pytest.mark.parametrize("rules", [LAST, FIRST, ALWAYS])
 def test_whatever_goes_on_from_it_can(desk: Path, rules: str) -> None:
     write(desk, rules)
-    run(desk, "assign", "prefs.csv", "--save", "seats.csv")
+    run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain")
     for command in (
         ("advise", "prefs.csv"),
         ("what-if", "prefs.csv", "--add-seats", "1B=2"),
@@ -149,7 +149,7 @@ def test_whatever_goes_on_from_it_can(desk: Path, rules: str) -> None:
         done = run(desk, *command)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
     (desk / "prefs.csv").write_text(CHANGED, encoding="utf-8")
-    done = run(desk, "assign", "prefs.csv", "--keep", "seats.csv", "--save", "again.csv", "--json")
+    done = run(desk, "assign", "prefs.csv", "--keep", "seats.csv", "--save", "again.csv", "--plain", "--json")
     assert done.returncode == 0
     stages = {each["criterion"]: each["value"] for each in json.loads(done.stdout)["stages"]}
     assert stages["moved"] == 0

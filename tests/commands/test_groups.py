@@ -47,7 +47,7 @@ def seats(desk: Path) -> dict[str, str]:
 
 def test_a_session_is_only_for_some_and_that_is_proven_and_audited(desk: Path) -> None:
     write(desk)
-    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--certificate", "proof.json")
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain", "--certificate", "proof.json")
 
     assert done.returncode == 0
     assert "Proven" in done.stdout
@@ -85,13 +85,13 @@ def test_check_does_not_count_wishes_that_a_ban_is_in_the_way_of(desk: Path) -> 
 @pytest.mark.parametrize("of", ["9", "[9]", '"9th"'])
 def test_a_value_may_stand_alone_and_be_spelled_otherwise(desk: Path, of: str) -> None:
     write(desk, only=f"{{grade: {of}}}")
-    assert run(desk, "assign", "prefs.csv", "--save", "seats.csv").returncode == 0
+    assert run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain").returncode == 0
     assert {name for name, code in seats(desk).items() if code == "1A"} == {"Cai", "Dea", "Finn"}
 
 
 def test_a_pin_and_a_ban_may_be_of_a_whole_grade(desk: Path) -> None:
     write(desk, only="{}", pins="{grade: 9, in: 1B}, {grade: 7, not_in: 1A}")
-    assert run(desk, "assign", "prefs.csv", "--save", "seats.csv").returncode == 0
+    assert run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain").returncode == 0
     assert seats(desk) == {"Bo": "1A", "Eva": "1A", **dict.fromkeys(("Åse", "Cai", "Dea", "Finn"), "1B")}
     shown = run(desk, "show").stdout
     assert "everybody of grade 9 is in 1B" in shown
@@ -170,7 +170,7 @@ def test_so_many_of_one_grade_at_most_are_in_a_session(desk: Path) -> None:
     wishes = WISHES.replace("Dea,9,1A > 1B\n", "").replace("Finn,9,", "Finn,10,").replace("Bo,8", "Bo,9")
     (desk / "prefs.csv").write_text(wishes, encoding="utf-8")
 
-    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--certificate", "proof.json")
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain", "--certificate", "proof.json")
 
     assert done.returncode == 0
     seated = seats(desk)
@@ -205,7 +205,7 @@ def test_a_grade_is_spread_over_the_sessions(desk: Path) -> None:
     program = (desk / "program.yaml").read_text(encoding="utf-8")
     (desk / "program.yaml").write_text(program + RULES.format(rules="spread: grade"), encoding="utf-8")
 
-    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--certificate", "proof.json")
+    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--plain", "--certificate", "proof.json")
 
     assert "spread 0" in done.stdout
     seated = seats(desk)

@@ -33,7 +33,7 @@ def rows(file: Path) -> dict[str, dict[str, str]]:
 
 
 def kept(*options: str) -> Result:
-    done = run("assign", "prefs.csv", "--keep", "assignment.csv", *options)
+    done = run("assign", "prefs.csv", "--keep", "assignment.csv", "--plain", *options)
     assert done.exit_code == 0, done.stderr
     return done
 
@@ -160,7 +160,8 @@ def test_each_version_is_saved_beside_the_last_and_none_is_written_over(desk: Pa
         ("midtvejs-2018.csv", "midtvejs-2018-2.csv"),
         ("midtvejs-2018-2.csv", "midtvejs-2018-3.csv"),
         ("uge 2018-01-24.csv", "uge 2018-01-24-2.csv"),
-        ("assignment.xlsx", "assignment-2.csv"),
+        ("assignment.xlsx", "assignment-2.xlsx"),
+        ("assignment.ods", "assignment-2.xlsx"),
         ("-.csv", "--2.csv"),
     ],
 )

@@ -98,7 +98,7 @@ def test_the_form_asks_for_what_is_open(open_day: Path) -> None:
     assert run("form", ".", "--force").exit_code == 0
     assert "C: Jurist\nD: Politi" in (open_day / "form.txt").read_text(encoding="utf-8")
     head = (open_day / "form.csv").read_text(encoding="utf-8").strip()
-    assert head.endswith("wishes 1,wishes 2,wishes 3,wishes 4")
+    assert head.endswith("wishes 1;wishes 2;wishes 3;wishes 4")
 
 
 @pytest.mark.usefixtures("open_day")

@@ -46,7 +46,17 @@ def seats(desk: Path) -> dict[str, str]:
 
 def in_robots(desk: Path, **asked: str) -> set[str]:
     write(desk, **asked)
-    done = run(desk, "assign", "prefs.csv", "--save", "seats.csv", "--force", "--certificate", "proof.json")
+    done = run(
+        desk,
+        "assign",
+        "prefs.csv",
+        "--save",
+        "seats.csv",
+        "--plain",
+        "--force",
+        "--certificate",
+        "proof.json",
+    )
     assert done.returncode == 0
     assert "Proven" in done.stdout
     verified = run(desk, "verify", "seats.csv", "--prefs", "prefs.csv", "--certificate", "proof.json")

@@ -37,7 +37,7 @@ def test_the_preferences_of_2018_are_byte_for_byte_what_the_verb_writes(environm
 
 def test_save_writes_the_same_file_and_suggests_what_to_do_next(tmp_path: Path) -> None:
     file = tmp_path / "vores ønsker.csv"
-    run = simulate("--participants", "180", "--seed", "2018", "--save", str(file), PYTHONUTF8="1")
+    run = simulate("--participants", "180", "--seed", "2018", "--save", str(file), "--plain", PYTHONUTF8="1")
     assert (run.returncode, run.stdout) == (0, b"")
     assert file.read_bytes() == SAVED.read_bytes()
     assert run.stderr.decode().splitlines() == [
@@ -57,10 +57,37 @@ def test_an_existing_file_stays_unless_forced(tmp_path: Path) -> None:
     assert len(file.read_bytes().splitlines()) == 4
 
 
-def test_for_a_danish_excel(tmp_path: Path) -> None:
-    file = tmp_path / "prefs.csv"
-    assert simulate("--participants", "3", "--excel", "--save", str(file)).returncode == 0
-    assert file.read_bytes().startswith(b"\xef\xbb\xbfname;email;organisation;R1;R2;R3;S\r\n")
+@pytest.mark.parametrize(
+    ("language", "option", "start"),
+    [
+        ("da", [], b"\xef\xbb\xbfname;email;organisation;R1;R2;R3;S\r\n"),
+        ("en", [], b"\xef\xbb\xbfname,email,organisation,R1,R2,R3,S\r\n"),
+        ("en", ["--excel"], b"\xef\xbb\xbfname;email;organisation;R1;R2;R3;S\r\n"),
+        ("da", ["--plain"], b"name,email,organisation,R1,R2,R3,S\n"),
+    ],
+)
+def test_what_is_saved_opens_in_the_excel_of_the_programs_language(
+    tmp_path: Path, language: str, option: list[str], start: bytes
+) -> None:
+    program, file = tmp_path / "program.yaml", tmp_path / "prefs.csv"
+    text = (ROOT / "program.yaml").read_text(encoding="utf-8")
+    program.write_text(text.replace("language: da", f"language: {language}"), encoding="utf-8")
+    done = simulate("--participants", "3", "--program", str(program), *option, "--save", str(file))
+    assert done.returncode == 0
+    assert file.read_bytes().startswith(start)
+
+
+def test_wishes_are_saved_as_a_workbook_that_is_assigned(tmp_path: Path) -> None:
+    file = tmp_path / "ønsker.xlsx"
+    assert simulate("--participants", "12", "--save", str(file)).returncode == 0
+    done = CliRunner().invoke(app, ["check", str(file), "--program", str(ROOT / "program.yaml"), "--json"])
+    assert (done.exit_code, json.loads(done.stdout)["read"]["sheet"]) == (0, "Ønsker")
+
+
+def test_for_programs_or_for_a_danish_excel_but_not_for_both(tmp_path: Path) -> None:
+    done = simulate("--plain", "--excel", "--save", str(tmp_path / "x.csv"))
+    assert done.returncode == 2
+    assert b"--plain is for programs" in done.stderr
 
 
 def test_the_next_command_names_a_program_of_another_name(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class Desk:
 
     def days(self, *words: str) -> dict[str, tuple[str, ...]]:
         """Return by name the sessions that everybody is assigned to."""
-        done = self.run("assign", *words, "--save", "out.csv", "--force")
+        done = self.run("assign", *words, "--save", "out.csv", "--plain", "--force")
         assert done.exit_code == 0, done.output
         with (self.folder / "out.csv").open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file)

@@ -48,7 +48,8 @@ If the form collects email addresses itself, leave out the question for them.]""
     room="Room",
     seats="Seats",
     option="Option",
-    wish="Wish no. {}",
+    wish="Choice {}",
+    fill_in="One row a person; wishes are chosen from the lists in the cells.",
     choose="Choose from the list. Each session can be chosen once.",
     not_an_option="Choose one of the round's sessions from the list.",
 )
@@ -343,6 +344,7 @@ WORDS = Words(
     ),
     date="{day} {month} {year}",
     day="{day} {month} {year}",
+    list_separator=",",
     letters=Letters(read_as={"æ": "ae", "ø": "o", "œ": "oe", "ð": "d", "þ": "th"}),
     form=FORM,
     exports=EXPORTS,

@@ -49,6 +49,7 @@ Hvis skjemaet selv samler inn e-postadresser, utelater du spørsmålet om dem.]"
     seats="Plasser",
     option="Svaralternativ",
     wish="{}. ønske",
+    fill_in="Én rad per person; ønskene velges fra listene i cellene.",
     choose="Velg fra listen. Hver sesjon kan bare velges én gang.",
     not_an_option="Velg en av sesjonene i runden fra listen.",
 )
@@ -320,6 +321,7 @@ WORDS = Words(
     ),
     date="{day}. {month} {year}",
     day="{day}. {month} {year}",
+    list_separator=";",
     letters=Letters(last=("æä", "øöœ", "å"), read_as={"aa": "å", "ü": "y", "ð": "d", "þ": "th"}),
     form=FORM,
     exports=EXPORTS,

@@ -13,7 +13,8 @@ from midtvejs.domain.program import Session, is_unlimited
 class FormWords:
     """What the form says to those who fill it in.
 
-    ``editor`` is for anyone who makes an online form of the text; ``ranks`` are the labels of a grid.
+    ``editor`` is for anyone who makes an online form of the text; ``ranks`` are the labels of a grid, and
+    ``wish`` is read, too, where it heads a column.
     """
 
     editor: str
@@ -44,6 +45,7 @@ class FormWords:
     seats: str
     option: str
     wish: str
+    fill_in: str
     choose: str
     not_an_option: str
 
@@ -258,7 +260,10 @@ class ReadWords(HeadingWords):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words of one language; ``date`` is written behind a weekday, ``day`` without one."""
+    """The words of one language; ``date`` is written behind a weekday, ``day`` without one.
+
+    ``list_separator`` is what parts the cells of CSV where a computer speaks the language.
+    """
 
     venue: str
     expected: str
@@ -316,6 +321,7 @@ class Words:
     months: tuple[str, ...]
     date: str
     day: str
+    list_separator: str
     letters: Letters
     form: FormWords
     exports: ExportWords

@@ -15,10 +15,9 @@ from midtvejs.output.export.ics import calendar_names
 from midtvejs.output.export.wanted import ALL_OF_IT, Making, Wanted
 from midtvejs.output.language import span
 from midtvejs.output.roster import Rosters
-from midtvejs.output.tables.csv_text import csv_text
+from midtvejs.output.tables.csv_text import csv_text, separator_for
+from midtvejs.output.tables.sheet import Cell
 from midtvejs.output.timeline import lasts_days
-
-Cell = str | int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,7 @@ class Table:
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
-    """Return rosters.csv and mailmerge.csv, for a Danish Excel; nothing that could be ``public``."""
+    """Return rosters.csv and mailmerge.csv; nothing that could be ``public``."""
     if wanted.public:
         return {}
     changed = wanted.changed
@@ -40,12 +39,13 @@ def files(rosters: Rosters, wanted: Wanted) -> Making:
         "mailmerge.csv": partial(participant_table, rosters, wanted),
     }
     there = {"rosters.csv": changed.sittings, "mailmerge.csv": changed.people} if changed else tables
-    return {name: partial(_text, table) for name, table in tables.items() if there[name]}
+    separator = separator_for(wanted.csv, rosters.assignment.program.event.language)
+    return {name: partial(_text, table, separator) for name, table in tables.items() if there[name]}
 
 
-def _text(make: Callable[[], Table]) -> str:
+def _text(make: Callable[[], Table], separator: str) -> str:
     table = make()
-    return csv_text(table.header, (list(map(str, row)) for row in table.rows), excel=True)
+    return csv_text(table.header, (list(map(str, row)) for row in table.rows), excel=separator)
 
 
 def participant_table(rosters: Rosters, wanted: Wanted = ALL_OF_IT) -> Table:

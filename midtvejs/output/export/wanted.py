@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from midtvejs.output.choices import Csv
+
 if TYPE_CHECKING:
     from midtvejs.output.export.changed import Changed
 
@@ -19,13 +21,14 @@ class Wanted:
 
     ``one_file_each``: a calendar is a folder, with a file for each entry. ``changed``: of what is handed out,
     only that. ``sent`` are the calendars that the folder has from before, by their paths: what takes their
-    place is a later revision.
+    place is a later revision. ``csv``: for whom tables are.
     """
 
     public: bool = False
     stack_cut: bool = False
     one_file_each: bool = False
     changed: Changed | None = None
+    csv: Csv = Csv.EXCEL
     sent: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -8,31 +8,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from math import ceil
-from typing import TYPE_CHECKING
 
 from midtvejs.domain.words import words_for
-from midtvejs.output.export.tables import Cell, Table, participant_table, roster_table, session_table
+from midtvejs.output.export.tables import participant_table, roster_table, session_table
 from midtvejs.output.export.wanted import ALL_OF_IT, Making, Wanted
 from midtvejs.output.roster import Rosters
 from midtvejs.output.screen import printable
+from midtvejs.output.tables.sheet import LITERALLY, Cell, fill_sheet
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
-LITERALLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-LONGEST_CELL = 32_767
 LONGEST_SHEET_NAME = 31
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]+")
-NARROWEST, WIDEST = 7, 60
-"""Columns, in letters."""
-WIDEST_PAPER = 240
-"""So many letters can be read on paper; of a wider table several sheets are printed, with names on each."""
-A4 = 9
-"""Its number among the sizes of paper (ISO/IEC 29500-1, 18.3.1.63)."""
-ROWS_LOOKED_AT = 200
-"""So many rows tell how wide a column has to be."""
 
 
 def files(rosters: Rosters, wanted: Wanted) -> Making:
@@ -56,7 +41,8 @@ def assignment_xlsx(rosters: Rosters, wanted: Wanted = ALL_OF_IT) -> bytes:
         midnight = dt.datetime.combine(event.date, dt.time())
         book.set_properties({"title": printable(event.name), "created": midnight})
         for name, (_, table) in zip(names, tables, strict=True):
-            _fill(book, book.add_worksheet(name), table)
+            header, rows = list(map(printable, table.header)), [list(map(_shown, row)) for row in table.rows]
+            fill_sheet(book, book.add_worksheet(name), header, rows, names=table.names)
     return file.getvalue()
 
 
@@ -77,36 +63,5 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     return names
 
 
-def _fill(book: Workbook, sheet: Worksheet, table: Table) -> None:
-    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    sheet.freeze_panes(1, table.names)
-    sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.header) - 1)
-    sheet.repeat_rows(0)
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
-    sheet.set_footer("&L&A&R&P / &N")
-    widths = [_width(table, index) for index in range(len(table.header))]
-    if table.names:
-        sheet.repeat_columns(0, table.names - 1)
-    sheet.fit_to_pages(ceil(sum(widths) / WIDEST_PAPER) if table.names else 1, 0)
-    for index, (head, width) in enumerate(zip(table.header, widths, strict=True)):
-        sheet.write_string(0, index, printable(head), heading)
-        sheet.set_column(index, index, width)
-    for number, row in enumerate(table.rows, start=1):
-        for index, cell in enumerate(row):
-            _write(sheet, number, index, cell)
-
-
-def _width(table: Table, index: int) -> int:
-    """Return how wide a column is, in letters."""
-    shown = [len(str(row[index])) for row in table.rows[:ROWS_LOOKED_AT]]
-    # The button of the filter stands beside the heading.
-    return max(NARROWEST, min(WIDEST, max([len(table.header[index]) + 3, *shown]) + 1))
-
-
-def _write(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
-    if isinstance(cell, int):
-        sheet.write_number(row, column, cell)
-    elif cell:
-        sheet.write_string(row, column, printable(cell)[:LONGEST_CELL])
+def _shown(cell: Cell) -> Cell:
+    return printable(cell) if isinstance(cell, str) else cell

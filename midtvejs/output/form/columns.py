@@ -62,5 +62,5 @@ def steps_matter(program: Program) -> bool:
     return len({room.step_free for room in program.rooms}) > 1
 
 
-def form_csv(program: Program, *, excel: bool = False) -> str:
+def form_csv(program: Program, *, excel: str = "") -> str:
     return csv_text([column.heading for column in columns(program)], [], excel=excel)

@@ -28,7 +28,7 @@ def _paragraphs(program: Program) -> Iterator[str]:
     yield told.editor.format(_ranks(program, told))
     yield printable(told.title.format(event.name))
     yield "\n".join(map(printable, _when_and_where(program)))
-    deadline = _deadline(program)
+    deadline = deadline_line(program)
     together = f"{told.after_deadline if deadline else told.together} {told.short_lists}"
     lists = told.several_rounds if program.lists else ""
     yield "\n".join(filter(None, (told.how, lists, together, *_closed(program), deadline)))
@@ -67,7 +67,8 @@ def _when_and_where(program: Program) -> Iterator[str]:
         yield ", ".join(filter(None, (event.venue.name, event.venue.address)))
 
 
-def _deadline(program: Program) -> str:
+def deadline_line(program: Program) -> str:
+    """Say until when wishes are handed in; nothing where the program does not."""
     sign_up, language = program.event.sign_up, words_for(program.event.language)
     if sign_up is None or sign_up.deadline is None:
         return ""

@@ -1,4 +1,7 @@
-"""The form as a workbook: a row a participant, wishes chosen from drop-down lists, and a list of sessions."""
+"""The form as a workbook: a row a participant, wishes chosen from drop-down lists, and a list of sessions.
+
+It is sent out: what to do stands above, and nothing can be changed by accident but the cells to fill in.
+"""
 
 from __future__ import annotations
 
@@ -9,33 +12,34 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from midtvejs.domain.program import UNLIMITED, Block, Program, Session
-from midtvejs.domain.roles import ATTENDS, STEP_FREE, WITH
+from midtvejs.domain.roles import ATTENDS, EMAIL, NAME, ORGANISATION, STEP_FREE, WITH
 from midtvejs.domain.words import words_for
 from midtvejs.domain.words.words import FormWords, Words
-from midtvejs.output.form.columns import columns, option
+from midtvejs.output.form.columns import Column, columns, option
+from midtvejs.output.form.text import deadline_line, question
 from midtvejs.output.language import span
 from midtvejs.output.screen import printable
+from midtvejs.output.tables.sheet import LITERALLY, fit_paper
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-LITERALLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 LAST_ROW = 1_048_575
 """Of a sheet, counted from 0."""
 LINE_HEIGHT, HIGHEST_ROW = 15.0, 409.0
 """In points: a line of the letters that Excel begins with, and the most it takes."""
 WIDTHS = (50, 26, 12, 8, 50, 44, 22, 9)
 """Of the columns that describe sessions, in letters."""
-A4 = 9
-"""As workbooks number sizes of paper."""
 SPARE = 10
 """One letter in so many is not counted on: some are wider than others."""
 FEWEST_ROWS = 1_000
 """So many rows can be filled in at least; else twice as many as people are expected."""
 LONGEST_HINT_TITLE, LONGEST_HINT = 32, 255
 """What Excel takes, in characters."""
+LEFT_OPEN = {"format_columns": True, "format_rows": True, "sort": True}
+"""What may be done to a protected sheet beside filling it in."""
 
 
 def form_xlsx(program: Program) -> bytes:
@@ -67,22 +71,63 @@ def _options_of(program: Program, told: FormWords) -> dict[str, str]:
 
 def _fill_wishes(book: Workbook, sheet: Worksheet, program: Program, options: dict[str, str]) -> None:
     told = words_for(program.event.language).form
-    last = min(max(FEWEST_ROWS, 2 * (program.event.expected_participants or 0)), LAST_ROW)
+    above = list(instructions(program))
+    header = len(above)
+    last = min(header + max(FEWEST_ROWS, 2 * (program.event.expected_participants or 0)), LAST_ROW)
     doubled = book.add_format({"bg_color": "#FFC7CE"})
-    sheet.freeze_panes(1, 1)
+    to_fill_in = book.add_format({"locked": False, "num_format": "@"})
+    _write_instructions(book, sheet, above)
+    sheet.protect("", LEFT_OPEN)
+    sheet.freeze_panes(header + 1, 1)
+    fit_paper(sheet, header=header)
     for index, column in enumerate(columns(program)):
-        sheet.write(0, index, column.heading, _heading(book))
-        sheet.set_column(index, index, 36 if column.block else 30)
+        sheet.write(header, index, title(program, column), _heading(book))
+        sheet.set_column(index, index, 36 if column.block else 30, to_fill_in)
         if column.block:
             chosen = _list_validation(
                 options[column.block.id], column.block, told.wish.format(column.rank), told
             )
-            sheet.data_validation(1, index, last, index, chosen)
+            sheet.data_validation(header + 1, index, last, index, chosen)
             if column.rank == 1:
                 ranks = len(program.sessions_in(column.block))
-                _mark_doubled(sheet, (1, index, last, index + ranks - 1), doubled)
+                _mark_doubled(sheet, (header + 1, index, last, index + ranks - 1), doubled)
         elif need := _needs(program, told).get(column.heading):
-            sheet.data_validation(1, index, last, index, need)
+            sheet.data_validation(header + 1, index, last, index, need)
+
+
+def instructions(program: Program) -> Iterator[str]:
+    """Say line by line what stands above the header: what it is, until when, and how to rank."""
+    told = words_for(program.event.language).form
+    yield printable(told.title.format(program.event.name))
+    if deadline := deadline_line(program):
+        yield deadline
+    yield f"{told.how} {told.several_rounds}" if program.lists else told.how
+    yield f"{told.fill_in} {told.short_lists}"
+
+
+def title(program: Program, column: Column) -> str:
+    """Return what heads a column for those who fill it in; it is read back as an online form's question."""
+    told = words_for(program.event.language).form
+    if column.block:
+        return f"{question(program, column.block)} [{told.wish.format(column.rank)}]"
+    asked = {
+        NAME.name: told.name,
+        EMAIL.name: told.email,
+        ORGANISATION.name: told.organisation,
+        ATTENDS.name: told.attends,
+        STEP_FREE.name: told.step_free,
+        WITH.name: told.friends,
+    }
+    return asked.get(column.heading, column.heading)
+
+
+def _write_instructions(book: Workbook, sheet: Worksheet, lines: Sequence[str]) -> None:
+    plain = book.add_format({"valign": "top"})
+    large = book.add_format({"valign": "top", "bold": True, "font_size": 14})
+    for row, line in enumerate(lines):
+        # Else the cells beside the text would be those of the columns, which are filled in.
+        sheet.set_row(row, None, plain)
+        sheet.write_string(row, 0, line, plain if row else large)
 
 
 def _needs(program: Program, told: FormWords) -> dict[str, dict[str, object]]:
@@ -117,7 +162,8 @@ def _mark_doubled(sheet: Worksheet, area: tuple[int, int, int, int], mark: Forma
 
     first, last = xl_col_to_name(area[1]), xl_col_to_name(area[3])
     # COUNTIF would take the ? of a title for any letter.
-    same = f'=AND({first}2<>"",SUMPRODUCT(--(${first}2:${last}2={first}2))>1)'
+    row = area[0] + 1
+    same = f'=AND({first}{row}<>"",SUMPRODUCT(--(${first}{row}:${last}{row}={first}{row}))>1)'
     sheet.conditional_format(*area, {"type": "formula", "criteria": same, "format": mark})
 
 
@@ -138,7 +184,8 @@ def _fill_sessions(book: Workbook, sheet: Worksheet, program: Program) -> None:
     )
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, 0)
-    _fit_paper(sheet)
+    sheet.protect("", LEFT_OPEN)
+    fit_paper(sheet)
     for index, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):
         sheet.write(0, index, head, _heading(book))
         sheet.set_column(index, index, width)
@@ -146,14 +193,6 @@ def _fill_sessions(book: Workbook, sheet: Worksheet, program: Program) -> None:
         sheet.set_row(row, _height(cells))
         for index, cell in enumerate(cells):
             sheet.write(row, index, cell, wrapped)
-
-
-def _fit_paper(sheet: Worksheet) -> None:
-    """Print all columns beside each other: the list is hung up beside the form."""
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
 
 
 def _height(cells: Sequence[str | int]) -> float:

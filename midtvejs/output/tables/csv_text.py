@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from midtvejs.domain.formulas import FORMULA_STARTS, SEPARATORS, UNSEEN, neutralise
+from midtvejs.domain.words import words_for
+from midtvejs.output.choices import Csv
 
 BYTE_ORDER_MARK = "\ufeff"
 IN_QUOTES = {delimiter: re.compile(rf'["\r\n{delimiter}]') for delimiter in ",;"}
@@ -19,9 +21,20 @@ It begins with one of few characters, by which re finds the places to look at qu
 """
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], *, excel: bool = False) -> str:
-    """Write a table: commas and LF, or, for a Danish Excel, a byte order mark, semicolons and CRLF."""
-    delimiter, end = (";", "\r\n") if excel else (",", "\n")
+def separator_for(csv: Csv, language: str) -> str:
+    """Return the separator at which the Excel splits that is to open a file; nothing where none is to."""
+    if csv is Csv.PLAIN:
+        return ""
+    return words_for("da" if csv is Csv.DANISH_EXCEL else language).list_separator
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], *, excel: str = "") -> str:
+    """Write a table: commas and LF.
+
+    Or a byte order mark, the separator and CRLF, where that is given at which the ``excel`` splits that
+    opens it.
+    """
+    delimiter, end = (excel, "\r\n") if excel else (",", "\n")
 
     def line(cells: Sequence[str]) -> str:
         # Nearly every row is plain, and joined several times faster.

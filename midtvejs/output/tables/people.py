@@ -1,35 +1,84 @@
-"""Participants as CSV: an assignment, or wishes as a sign-up form gives them."""
+"""Participants as a table: an assignment, or wishes as a sign-up form gives them; as CSV or as a workbook."""
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 from collections.abc import Sequence
 from operator import attrgetter
+from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
+from midtvejs.domain.formulas import neutralise, restore
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import written_columns
-from midtvejs.output.tables.csv_text import csv_text
+from midtvejs.domain.words import words_for
+from midtvejs.output.choices import Csv
+from midtvejs.output.screen import printable
+from midtvejs.output.tables.csv_text import csv_text, separator_for
+from midtvejs.output.tables.sheet import LITERALLY, fill_sheet
+
+WORKBOOK = ".xlsx"
+Rows = tuple[list[str], list[list[str]]]
+"""A header, and the rows below it."""
 
 
-def assignment_csv(assignment: Assignment, *, excel: bool = False) -> str:
-    """Write an assignment; rows stand in the order of the participants' keys, whatever order they came in."""
+def is_workbook(file: Path) -> bool:
+    """Whether a file is to be a workbook, by its name."""
+    return file.suffix.lower() == WORKBOOK
+
+
+def assignment_file(file: Path, assignment: Assignment, csv: Csv) -> str | bytes:
+    """Return an assignment as the file that its name says."""
+    if is_workbook(file):
+        return assignment_workbook(assignment)
+    return assignment_csv(assignment, excel=separator_for(csv, assignment.program.event.language))
+
+
+def preferences_file(
+    file: Path, program: Program, participants: Sequence[Participant], csv: Csv
+) -> str | bytes:
+    """Return wishes as the file that its name says."""
+    if is_workbook(file):
+        sheet = words_for(program.event.language).form.wishes_sheet
+        return _workbook(program, sheet, _preferences(program, participants))
+    separator = separator_for(csv, program.event.language)
+    return preferences_csv(program, participants, excel=separator)
+
+
+def assignment_csv(assignment: Assignment, *, excel: str = "") -> str:
+    return csv_text(*_assignment(assignment), excel=excel)
+
+
+def assignment_workbook(assignment: Assignment) -> bytes:
+    """Return an assignment as a workbook of one sheet; the same assignment gives the same bytes."""
+    sheet = words_for(assignment.program.event.language).exports.participants
+    return _workbook(assignment.program, sheet, _assignment(assignment))
+
+
+def preferences_csv(program: Program, participants: Sequence[Participant], *, excel: str = "") -> str:
+    return csv_text(*_preferences(program, participants), excel=excel)
+
+
+def _assignment(assignment: Assignment) -> Rows:
+    """Return a row a participant, in the order of their keys, whatever order they came in."""
     columns = written_columns(assignment.program, assignment.participants)
     rounds = (round_.id for round_ in assignment.program.rounds)
     header = [*(role.name for role in columns), *rounds]
     people = sorted(assignment.participants, key=attrgetter("key"))
-    rows = (
+    rows = [
         [
             *(role.said(assignment.program, person) for role in columns),
             *assignment.days[person.key],
         ]
         for person in people
-    )
-    return csv_text(header, rows, excel=excel)
+    ]
+    return header, rows
 
 
-def preferences_csv(program: Program, participants: Sequence[Participant], *, excel: bool = False) -> str:
-    """Write a row a participant, in their order, with a column for each list of wishes.
+def _preferences(program: Program, participants: Sequence[Participant]) -> Rows:
+    """Return a row a participant, in their order, with a column for each list of wishes.
 
     A round with a single session has none, unless somebody names that session.
     """
@@ -40,11 +89,28 @@ def preferences_csv(program: Program, participants: Sequence[Participant], *, ex
         if block in program.asked or any(person.wishes[number].codes for person in participants)
     ]
     header = [*(role.name for role in columns), *(program.blocks[number].id for number in lists)]
-    rows = (
+    rows = [
         [
             *(role.said(program, person) for role in columns),
             *(str(person.wishes[number]) for number in lists),
         ]
         for person in participants
-    )
-    return csv_text(header, rows, excel=excel)
+    ]
+    return header, rows
+
+
+def _workbook(program: Program, title: str, table: Rows) -> bytes:
+    from xlsxwriter import Workbook
+
+    file, (header, rows) = io.BytesIO(), table
+    with Workbook(file, LITERALLY) as book:
+        midnight = dt.datetime.combine(program.event.date, dt.time())
+        book.set_properties({"title": printable(program.event.name), "created": midnight})
+        cells = [list(map(_kept, row)) for row in rows]
+        fill_sheet(book, book.add_worksheet(title), list(map(_kept, header)), cells, names=1)
+    return file.getvalue()
+
+
+def _kept(cell: str) -> str:
+    """Return what a cell holds that is read back as it was: one apostrophe before a formula is taken away."""
+    return cell if restore(cell) == cell else neutralise(cell)

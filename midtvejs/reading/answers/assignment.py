@@ -1,4 +1,4 @@
-"""An assignment from the file that ``assign --save`` wrote, edited by hand or not."""
+"""An assignment from the file that ``assign --save`` wrote, CSV or a workbook, edited by hand or not."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Place, Severity
-from midtvejs.domain.participants import NO_WISHES, Participant, fold
+from midtvejs.domain.participants import NO_WISHES, Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.roles import ATTENDS
 from midtvejs.domain.seated import Day
 from midtvejs.domain.wording import quantity, typed
 from midtvejs.reading.answers.decisions import match_decisions
-from midtvejs.reading.answers.header import find_header
 from midtvejs.reading.answers.mixed_up import refuse_wishes
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
 from midtvejs.reading.answers.preferences import Preferences
+from midtvejs.reading.answers.seats_table import read_seats
 from midtvejs.reading.answers.spelling import settle_groups
 from midtvejs.reading.answers.wishes import WISH, SessionCodes
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import quote
-from midtvejs.reading.files.table import Table
-from midtvejs.reading.files.tables import read_table
 
 MOST_EDITED = 2
 """So many rows may have several sessions in a cell by a slip of the hand, however few rows there are."""
@@ -72,7 +70,7 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
         Faulty: the file is empty that could be read, or it is no assignment.
         OSError: the file cannot be read at all.
     """
-    table = _from_its_header_on(read_table(path), program)
+    table = read_seats(path, program)
     refuse_wishes(table, program)
     whole = not table.source.faulty
     people = people_of(table, program, [round_.id for round_ in program.rounds])
@@ -92,22 +90,6 @@ def read_assignment(path: Path, program: Program, signed_up: Preferences | None 
         whole=whole and not people.faults.full,
         people=people,
     )
-
-
-def _from_its_header_on(table: Table, program: Program) -> Table:
-    """Return a table without the title above it, if there is one, which is told."""
-    wanted = {fold(round_.id) for round_ in program.rounds}
-
-    def is_header(rest: Table) -> bool:
-        return wanted <= set(map(fold, rest.records[0]))
-
-    readable = table.records and not is_header(table)
-    found = find_header(table, program, is_header, certain=False) if readable else None
-    if found is None or not is_header(found[0]):
-        return table
-    below_title, told = found
-    below_title.source.diagnostics.append(told)
-    return below_title
 
 
 def refuse_other_files(people: People) -> None:

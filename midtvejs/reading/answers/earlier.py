@@ -15,9 +15,9 @@ from midtvejs.reading.answers.assignment import SessionColumn, refuse_other_file
 from midtvejs.reading.answers.mixed_up import refuse_wishes
 from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People, people_of
+from midtvejs.reading.answers.seats_table import read_seats
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import name_of, quote
-from midtvejs.reading.files.tables import read_table
 
 
 def read_earlier(path: Path, program: Program, now: Collection[Participant] | None = None) -> Read[Earlier]:
@@ -60,7 +60,7 @@ def of_others(prefs: Path) -> Diagnostic:
 
 
 def _read(path: Path, program: Program) -> tuple[People, Seated]:
-    table = read_table(path)
+    table = read_seats(path, program)
     refuse_wishes(table, program)
     people = people_of(table, program, [round_.id for round_ in program.rounds])
     refuse_other_files(people)

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from midtvejs.domain.diagnostic import Diagnostic
+from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import EMAIL as EMAIL_COLUMN
 from midtvejs.domain.roles import NAME
+from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.table import Table, drop_empty_columns
 from midtvejs.reading.forms.evidence import Evidence
@@ -79,6 +81,22 @@ def _told_of_rows(table: Table, found: Table, more: int = 1) -> tuple[Table, Dia
     message = f"{word}s {first} {'to' if more > 1 else 'and'} {last} are read as one header"
     drop_empty_columns(found)
     return found, Fault.HEADING_ROWS.diagnostic(table.row(0), message)
+
+
+def below_instructions(table: Table) -> Table:
+    """Return the sheet that our own form fills, without what it says above its header; others as they are."""
+    for language in LANGUAGES:
+        told = words_for(language).form
+        if fold(table.sheet) != fold(told.wishes_sheet):
+            continue
+        for number, record in enumerate(table.records[: MOST_ABOVE + 1]):
+            if fold(record[0]) == fold(told.name):
+                if not number:
+                    break
+                found = below(table, number)
+                drop_empty_columns(found)
+                return found
+    return table
 
 
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")

@@ -282,7 +282,8 @@ def form_people(
 ) -> People:
     """Take a table that a form wrote as its layout says."""
     if len(table.records) == 1 and not faults.fatal:
-        faults.add(Fault.NO_PARTICIPANTS, table.row(0), "no participants: nothing follows the header")
+        lacking = "nobody has answered yet" if layout.rounds else "no participants"
+        faults.add(Fault.NO_PARTICIPANTS, table.row(0), f"{lacking}: nothing follows the header")
     return People(
         table=table,
         program=program,

@@ -12,7 +12,12 @@ from midtvejs.domain.participants import fold
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import ROLES, SURNAME, TIMESTAMP, WITH
 from midtvejs.domain.wording import quantity
-from midtvejs.reading.answers.header import find_header, is_one_cell, tell_of_no_header
+from midtvejs.reading.answers.header import (
+    below_instructions,
+    find_header,
+    is_one_cell,
+    tell_of_no_header,
+)
 from midtvejs.reading.answers.people import People, form_people, people_of
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import Faults
@@ -45,7 +50,7 @@ def recognise_shape(
     Raises:
         Faulty: the file is empty that could be read, or it cannot be told what is what.
     """
-    readable = [table for table in tables if table.records]
+    readable = [below_instructions(table) for table in tables if table.records]
     if not readable:
         raise Faulty(tables[0].source.diagnostics)
     # A template that nobody filled in is no rival of the answers.

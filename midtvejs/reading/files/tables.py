@@ -15,22 +15,13 @@ from midtvejs.reading.files.table import Table
 from midtvejs.reading.files.text import MAX_BYTES, WORKBOOK, text_of
 
 
-def read_table(path: Path) -> Table:
-    """Read a CSV file, or standard input for ``-``.
+def read_tables(
+    path: Path, *, encoding: str = "", sheets: Sequence[str] = (), command: str = "midtvejs check WISHES.csv"
+) -> Sequence[Table]:
+    """Read all tables of a file, or of standard input for ``-``.
 
-    Raises:
-        OSError: the file cannot be read at all.
-        Faulty: it is a document, an image or a program.
-    """
-    name, data = content_of(path, MAX_BYTES)
-    refuse_unless_table(name, data)
-    source = text_of(name, data)
-    refuse_program(name, source.text, "midtvejs rosters ASSIGNMENT.csv")
-    return csv_table(source)
-
-
-def read_tables(path: Path, *, encoding: str = "", sheets: Sequence[str] = ()) -> Sequence[Table]:
-    """Read all tables of a file: one of CSV, or some ``sheets`` of a workbook, or else all of them.
+    That is one of CSV, or some ``sheets`` of a workbook, or else all of them. ``command`` shows where the
+    file stands.
 
     Raises:
         OSError: the file cannot be read at all.
@@ -42,7 +33,7 @@ def read_tables(path: Path, *, encoding: str = "", sheets: Sequence[str] = ()) -
         if sheets:
             raise _no_such_sheet(name, sheets[0], [])
         source = text_of(name, data, encoding)
-        refuse_program(name, source.text, "midtvejs check WISHES.csv")
+        refuse_program(name, source.text, command)
         del data  # a large file shall not be in memory twice
         return [csv_table(source)]
     from midtvejs.reading.files.workbook import sheets_of

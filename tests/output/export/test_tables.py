@@ -8,17 +8,19 @@ import pytest
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.formulas import FORMULA_STARTS
+from midtvejs.output.choices import Csv
 from midtvejs.output.export.ics import calendar_names
-from midtvejs.output.export.tables import first_name, session_table
+from midtvejs.output.export.tables import files, first_name, session_table
+from midtvejs.output.export.wanted import Wanted
 from tests.output.export.days import renamed, rosters_of, ruled, texts
 from tests.output.midsummer import seated
 
 
-def records(text: str) -> list[dict[str, str]]:
-    """A table as a Danish Excel reads it."""
+def records(text: str, delimiter: str = ";") -> list[dict[str, str]]:
+    """A table as a Danish Excel reads it, or another one that splits elsewhere."""
     assert text.startswith("\ufeff")
     assert text.endswith("\r\n")
-    return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
+    return list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=delimiter, strict=True))
 
 
 def table(assignment: Assignment, name: str) -> list[dict[str, str]]:
@@ -87,7 +89,7 @@ def test_a_round_that_is_not_attended_says_so() -> None:
 
 
 def test_in_english() -> None:
-    (row, *_) = table(seated("en"), "mailmerge.csv")
+    (row, *_) = records(texts(seated("en"), "csv")["mailmerge.csv"], ",")
     assert list(row)[:5] == ["first name", "name", "email", "organisation", "R1 time"]
 
 
@@ -123,3 +125,22 @@ def test_how_full_each_session_is() -> None:
     }
     assert counts["1A"] == {"pladser": 4, "optaget": 3, "ledige": 1, "status": "", "lokale": "Panorama"}
     assert counts["1C"] == {"pladser": "", "optaget": "", "ledige": "", "status": "aflyst", "lokale": ""}
+
+
+@pytest.mark.parametrize(
+    ("language", "csv", "start"),
+    [
+        ("da", Csv.EXCEL, "\ufeffrunde;tid;lokale;"),
+        ("nb", Csv.EXCEL, "\ufeffrunde;tid;"),
+        ("en", Csv.EXCEL, "\ufeffround,time,room,"),
+        ("da", Csv.PLAIN, "runde,tid,lokale,"),
+    ],
+)
+def test_tables_are_for_the_excel_of_the_programs_language_or_for_programs(
+    language: str, csv: Csv, start: str
+) -> None:
+    made = files(rosters_of(ruled(language)), Wanted(csv=csv))
+    for name, make in made.items():
+        text = str(make())
+        assert text.count("\r\n") == (0 if csv is Csv.PLAIN else text.count("\n"))
+        assert text.startswith(start) or name != "rosters.csv"

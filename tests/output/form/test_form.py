@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
 from dataclasses import replace
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from midtvejs.domain.program import Presenter, Program, Room
 from midtvejs.domain.rules import Pin, Rules
-from midtvejs.domain.words import LANGUAGES
+from midtvejs.domain.words import LANGUAGES, words_for
 from midtvejs.output.form.columns import columns, form_csv
 from midtvejs.output.form.text import form_text, question
-from midtvejs.output.form.workbook import form_xlsx
+from midtvejs.output.form.workbook import form_xlsx, instructions
 from midtvejs.output.screen import Page
 from tests.conferences import one_list, program
 from tests.output.midsummer import midsummer
@@ -66,7 +68,7 @@ def test_a_column_for_each_rank() -> None:
     day = program({"1A": 1, "1B": 1}, {"2A": 1, "2B": 1})
     assert headings(day) == ["name", "email", "organisation", "R1 1", "R1 2", "R2 1", "R2 2"]
     assert form_csv(day) == "name,email,organisation,R1 1,R1 2,R2 1,R2 2\n"
-    assert form_csv(day, excel=True) == "\ufeffname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
+    assert form_csv(day, excel=";") == "\ufeffname;email;organisation;R1 1;R1 2;R2 1;R2 2\r\n"
 
 
 def test_a_round_with_a_single_session_is_not_asked_about() -> None:
@@ -139,28 +141,28 @@ def test_every_cell_of_a_round_chooses_from_its_sessions() -> None:
     lists = re.findall(r'sqref="([^"]+)"><formula1>([^<]+)</formula1>', sheet)
     talks, salons = "'Sessioner'!$A$2:$A$4", "'Sessioner'!$A$5:$A$6"
     assert lists == [
-        ("E2:E1001", talks),
-        ("F2:F1001", talks),
-        ("G2:G1001", talks),
-        ("H2:H1001", salons),
-        ("I2:I1001", salons),
+        ("E6:E1005", talks),
+        ("F6:F1005", talks),
+        ("G6:G1005", talks),
+        ("H6:H1005", salons),
+        ("I6:I1005", salons),
     ]
     assert 'state="frozen"' in sheet
-    assert "SUMPRODUCT(--($E2:$G2=E2))" in sheet
-    assert "SUMPRODUCT(--($H2:$I2=H2))" in sheet
+    assert "SUMPRODUCT(--($E6:$G6=E6))" in sheet
+    assert "SUMPRODUCT(--($H6:$I6=H6))" in sheet
     assert "1A: Feedback fra voksen til barn" in files["xl/sharedStrings.xml"]
 
 
 def test_a_large_conference_has_rows_enough() -> None:
     day = midsummer()
     large = replace(day, event=replace(day.event, expected_participants=5_000))
-    assert 'sqref="E2:E10001"' in parts(form_xlsx(large))["xl/worksheets/sheet1.xml"]
+    assert 'sqref="E6:E10005"' in parts(form_xlsx(large))["xl/worksheets/sheet1.xml"]
 
 
 def test_there_are_no_more_rows_than_a_sheet_has() -> None:
     day = midsummer()
     huge = replace(day, event=replace(day.event, expected_participants=600_000))
-    assert 'sqref="E2:E1048576"' in parts(form_xlsx(huge))["xl/worksheets/sheet1.xml"]
+    assert 'sqref="E6:E1048576"' in parts(form_xlsx(huge))["xl/worksheets/sheet1.xml"]
 
 
 def test_rows_are_as_high_as_what_is_wrapped_in_them() -> None:
@@ -190,6 +192,48 @@ def test_no_title_is_run_or_followed() -> None:
     assert "<f>" not in files["xl/worksheets/sheet2.xml"]
     assert "<hyperlink" not in files["xl/worksheets/sheet2.xml"]
     assert "=1+1" in files["xl/sharedStrings.xml"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_to_do_stands_above_and_headings_are_in_the_programs_language(language: str) -> None:
+    day, told = midsummer(language), words_for(language).form
+    book = CalamineWorkbook.from_filelike(io.BytesIO(form_xlsx(day)))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[:4]] == list(instructions(day))
+    assert rows[0][0] == told.title.format(day.event.name)
+    assert rows[1][0] == told.deadline.format(words_for(language).short_date(dt.date(2018, 5, 1)))
+    assert rows[2][0] == told.how
+    first, second = (told.wish.format(rank) for rank in (1, 2))
+    names = [round_.name for round_ in day.rounds]
+    assert rows[4][:6] == [
+        *(told.name, told.email, told.organisation, told.attends),
+        *(f"{names[0]} [{rank}]" for rank in (first, second)),
+    ]
+    assert len(rows) == 5
+
+
+def test_without_a_deadline_none_is_told() -> None:
+    day = program({"1A": 1, "1B": 1})
+    assert len(list(instructions(day))) == 3
+    assert not any("senest" in line for line in instructions(day))
+    lists = one_list({"A": {1: 5, 3: 6}, "B": {1: 1, 2: 2}, "D": {2: 9}}, rounds=3)
+    assert "én rækkefølge for dem alle" in list(instructions(lists))[1]
+
+
+def test_nothing_but_the_cells_to_fill_in_can_be_changed_without_a_password() -> None:
+    files = parts(form_xlsx(midsummer()))
+    for number in (1, 2):
+        (protection,) = re.findall("<sheetProtection[^>]*>", files[f"xl/worksheets/sheet{number}.xml"])
+        assert "password" not in protection
+    styles = re.findall("<xf [^>]*?(?:/>|>.*?</xf>)", files["xl/styles.xml"].partition("<cellXfs")[2])
+    unlocked = {str(number) for number, style in enumerate(styles) if 'locked="0"' in style}
+    sheet = files["xl/worksheets/sheet1.xml"]
+    assert set(re.findall('<col [^>]* style="([0-9]+)"', sheet)) == unlocked
+    # The header, and all cells beside what stands above it, are as rows and cells say, which go first.
+    rows = re.findall('<row r="[1-4]"([^>]*)>', sheet)
+    assert len(rows) == 4
+    assert all('customFormat="1"' in row for row in rows)
+    assert not unlocked & set(re.findall('<(?:c|row) [^>]*s="([0-9]+)"', sheet))
 
 
 def test_english_sheets() -> None:

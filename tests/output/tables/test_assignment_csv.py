@@ -24,7 +24,7 @@ def test_the_order_of_the_participants_does_not_matter() -> None:
 
 
 def test_for_excel() -> None:
-    lines = assignment_csv(SEATED, excel=True).split("\r\n")
+    lines = assignment_csv(SEATED, excel=";").split("\r\n")
 
     assert lines[:2] == ["\ufeffname;email;organisation;R1;R2", "Bo;bo@example.dk;Vejle Kommune;1A;2A"]
 

@@ -20,7 +20,7 @@ def test_a_row_a_participant_with_a_column_for_each_round() -> None:
 
 
 def test_for_a_danish_excel() -> None:
-    text = preferences_csv(DAY, (person("=Bo", "1A", ""),), excel=True)
+    text = preferences_csv(DAY, (person("=Bo", "1A", ""),), excel=";")
     assert text.startswith("\ufeffname;email;organisation;R1;R2\r\n'=Bo;")
 
 

@@ -281,9 +281,14 @@ PEOPLE = st.lists(
 )
 
 
-@given(people=PEOPLE, excel=st.booleans(), mark=st.booleans(), end=st.sampled_from(["\n", "\r\n"]))
+@given(
+    people=PEOPLE,
+    excel=st.sampled_from(["", ",", ";"]),
+    mark=st.booleans(),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
 def test_what_is_written_is_read_again(
-    read: Reader, people: list[Participant], excel: bool, mark: bool, end: str
+    read: Reader, people: list[Participant], excel: str, mark: bool, end: str
 ) -> None:
     written = preferences_csv(DAY, people, excel=excel).removeprefix("\ufeff")
     lines = written.replace("\r\n", "\n").replace("\n", end)

@@ -11,22 +11,20 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Faulty, Place, Severity
 from midtvejs.reading.files import text as text_file
-from midtvejs.reading.files.csv_table import CsvTable
+from midtvejs.reading.files.csv_table import CsvTable, csv_table
 from midtvejs.reading.files.source import Span
 from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS
-from midtvejs.reading.files.tables import read_table
+from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.files.text import MAX_LINE
-from tests.reading.conftest import Texts
 
 Reader = Callable[[bytes | str], CsvTable]
 
 
 @pytest.fixture
-def table(texts: Texts) -> Reader:
+def table() -> Reader:
     def read(content: bytes | str) -> CsvTable:
-        table = read_table(texts.saved("a.csv", content))
-        assert isinstance(table, CsvTable)
-        return table
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        return csv_table(text_file.text_of("a.csv", data))
 
     return read
 
@@ -135,7 +133,7 @@ def test_a_file_can_be_too_large(table: Reader, monkeypatch: pytest.MonkeyPatch)
 def test_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("name\nÅse\n".encode())))
 
-    read = read_table(Path("-"))
+    (read,) = read_tables(Path("-"))
 
     assert read.records == [["name"], ["Åse"]]
     assert read.source.file == "<stdin>"
@@ -143,7 +141,7 @@ def test_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_such_file_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        read_table(tmp_path / "a.csv")
+        read_tables(tmp_path / "a.csv")
 
 
 def test_the_limit_of_csv_is_left_as_it_was(table: Reader) -> None:
