@@ -9,8 +9,8 @@ import midtvejs
 from midtvejs import errors
 from midtvejs.errors import MidtvejsError
 
-INSIDE = {"BeyondSheet", "LongLine", "Misread", "_TooMany"}
-"""Errors that one module raises and catches itself."""
+INSIDE = {"BeyondSheet", "LongLine", "Misread", "NoProgram", "UnclearRounds", "_TooMany"}
+"""Errors that are caught where they are raised, or beside it."""
 
 
 def raised() -> dict[str, type[Exception]]:

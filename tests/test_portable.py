@@ -58,7 +58,9 @@ def test_what_is_written_is_written_over_only_with_leave(desk: Path) -> None:
     assert "--force" in told
     run(desk, "assign", "mine ønsker.csv", "--save", "pladser.csv", "--force")
     assert (desk / "pladser.csv").read_bytes() == before
-    assert b"\r\n" not in before
+    assert before.count(b"\n") == before.count(b"\r\n")
+    run(desk, "assign", "mine ønsker.csv", "--save", "til skrifter.csv", "--plain")
+    assert b"\r" not in (desk / "til skrifter.csv").read_bytes()
 
 
 def test_the_whole_day_is_exported(desk: Path) -> None:

@@ -127,7 +127,7 @@ def people(typed: Typed) -> Iterator[Candidate]:
             return
 
 
-class Unknown(Exception):
+class NoProgram(Exception):
     """There is no program to be read."""
 
 
@@ -135,7 +135,7 @@ def _program(typed: Typed) -> Program:
     """Return the program that is meant.
 
     Raises:
-        Unknown: it cannot be read, or has faults.
+        NoProgram: it cannot be read, or has faults.
     """
     from midtvejs.reading.program.build import read_program
 
@@ -143,10 +143,10 @@ def _program(typed: Typed) -> Program:
     if file is None and not typed.values.get("program"):
         file = Path(os.environ.get(PROGRAM_VARIABLE) or DEFAULT_PROGRAM)
     if file is None or not file.is_file():
-        raise Unknown
+        raise NoProgram
     program = read_program(file).value
     if program is None:
-        raise Unknown
+        raise NoProgram
     return program
 
 
@@ -254,7 +254,7 @@ def _of_parameter(verb: str, parameter: Any, values: Mapping[str, str], word: st
     if offer := OF_VERBS.get(verb, {}).get(parameter.name):
         try:
             return list(offer(Typed(values=values, word=word)))
-        except Unknown:
+        except NoProgram:
             return []
     choices = getattr(parameter.type, "choices", ())
     return [Candidate(value=str(getattr(each, "value", each))) for each in choices]

@@ -894,7 +894,7 @@ def test_results_that_cannot_be_written_are_told_of_once(desk: Path, verb: str, 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
 def test_closed_streams_are_no_bug(desk: Path, closed: str) -> None:
     saved = desk / "assignment.csv"
-    line = f"{' '.join(command('assign', 'prefs.csv', '--save', saved))} {closed}"
+    line = f"{' '.join(command('assign', 'prefs.csv', '--plain', '--save', saved))} {closed}"
     code, out, err = in_shell(desk, line)
     assert (code, bool(out), bool(err)) == (0, closed != ">&-", closed != "2>&-")
     assert saved.read_text(encoding="utf-8").startswith(f"{HEAD}\n")

@@ -45,7 +45,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("program.yaml").write_text(PROGRAM.replace("ROOM", "Panorama"), "utf-8")
     Path("open.yaml").write_text(PROGRAM.replace("ROOM", "auto"), "utf-8")
     Path("prefs.csv").write_text(PREFS, "utf-8")
-    assert run("assign prefs.csv --save assignment.csv --certificate proof.json").exit_code == 0
+    assert run("assign prefs.csv --save assignment.csv --plain --certificate proof.json").exit_code == 0
     return tmp_path
 
 

@@ -66,7 +66,7 @@ def test_without_answers_the_program_is_published_and_ranked_afterwards() -> Non
     done = run("plan", "--save-program", "planned.yaml")
     assert min(count_seats(done.stdout).values()) >= 8
     assert run("form", "formular", "--program", "planned.yaml").exit_code == 0
-    assert Path("formular/form.csv").read_text("utf-8-sig").strip().endswith("wishes 4,wishes 5")
+    assert Path("formular/form.csv").read_text("utf-8-sig").strip().endswith("wishes 4;wishes 5")
     assert run("assign", "late.csv", "--program", "planned.yaml").exit_code == 0
 
 
