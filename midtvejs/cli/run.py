@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import errno
-import gc
 import io
 import os
 import sys
@@ -230,8 +229,6 @@ def _make_ready(escapes: _Escapes) -> None:
             _spell(stream)
     end_as_by_ctrl_c()
     _tell_of_mixed(sys.argv[1:])
-    # What is read lives until the end: looking for garbage would only slow the start and the reading.
-    gc.disable()
 
 
 def _tell_of_mixed(arguments: Sequence[str]) -> None:
