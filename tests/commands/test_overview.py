@@ -191,3 +191,14 @@ def test_of_an_empty_form_the_workbook_comes_next_as_form_itself_says() -> None:
 
 def test_help_is_still_the_help() -> None:
     assert CliRunner().invoke(app, ["--help"]).stdout.startswith("Usage: ")
+
+
+def test_wishes_may_stand_in_a_folder_of_their_own() -> None:
+    put("program.yaml", PROGRAM)
+    Path("preferences").mkdir()
+    put("preferences/svar.csv", PREFS)
+    assert shown() == [
+        FAULTLESS,
+        "preferences/svar.csv: 3 answers",
+        "next: midtvejs assign preferences/svar.csv --save assignment.csv",
+    ]
