@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -75,8 +76,6 @@ def install(shell: Shell | None) -> None:
 
 
 def _install(shell: Shell, script: str) -> Path:
-    import shlex
-
     home = Path.home()
     if shell is Shell.FISH:
         return _write(home / ".config/fish/completions/midtvejs.fish", script)

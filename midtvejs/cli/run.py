@@ -22,8 +22,8 @@ import typer
 
 from midtvejs._version import __version__
 from midtvejs.commands._exit import Exit
-from midtvejs.domain.wording import first_few
-from midtvejs.output.files import WINDOWS, recording
+from midtvejs.domain.wording import WINDOWS, first_few
+from midtvejs.output.files import recording
 from midtvejs.output.litter import folders_of, sweep
 from midtvejs.output.screen import Page, Screen, printable
 from midtvejs.output.signals import end_as_by_ctrl_c

@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
+from midtvejs.domain.wording import WINDOWS
 from midtvejs.output.litter import leave_notes, name_draft, sweep
 from midtvejs.output.signals import held_back
 
-WINDOWS = os.name == "nt"
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
 
 MANY = 32

@@ -280,7 +280,7 @@ def test_bash_reads_its_script_from_any_home(tmp_path: Path, monkeypatch: pytest
     assert CliRunner().invoke(app, ["--install-completion", "bash"]).exit_code == 0
 
     asked = 'source "$1" && complete -p midtvejs'
-    bash = [str(shutil.which("bash")), "-c", asked, "-", home / ".bashrc"]
+    bash = [str(shutil.which("bash")), "-c", asked, "-", str(home / ".bashrc")]
     done = subprocess.run(bash, capture_output=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, b"")
