@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 INTERRUPTED = 130
@@ -9,6 +10,8 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; Ctrl-C is told as such also while it is being imported."""
+    # What is imported and read lives until the end: looking for garbage would only slow both.
+    gc.disable()
     try:
         from midtvejs.cli.app import main as run
     except BaseException as error:

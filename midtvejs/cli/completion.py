@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -80,7 +81,7 @@ def _install(shell: Shell, script: str) -> Path:
         return _write(home / ".config/fish/completions/midtvejs.fish", script)
     if shell is Shell.BASH:
         where = _write(home / ".bash_completions/midtvejs.sh", script)
-        _append(home / ".bashrc", f"source '{where}'\n")
+        _append(home / ".bashrc", f"source {shlex.quote(str(where))}\n")
         return where
     if shell is Shell.ZSH:
         where = _write(home / ".zfunc/_midtvejs", script)
@@ -108,7 +109,7 @@ def _profile(shell: Shell) -> Path:
 
 def _write(path: Path, script: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script, encoding="utf-8")
+    path.write_bytes(script.encode())  # no shell of Windows that reads it wants CR before LF
     return path
 
 
@@ -118,7 +119,7 @@ def _append(path: Path, text: str) -> Path:
     if text.strip() in there:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
+    with path.open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"\n{text}" if there and not there.endswith("\n") else text)
     return path
 

@@ -13,6 +13,7 @@ TABLES = (".csv", ".xlsx", ".ods")
 PROGRAMS = (".yaml", ".yml")
 HELD_OPEN = "if it is open in another program, such as Excel, close it there and run this again"
 """Said where Windows permits no reading or writing of a file that is there."""
+ELSEWHERE = "if it is elsewhere, name it (--program FILE; show and validate take FILE alone)"
 
 
 def what_instead(path: Path) -> str:
@@ -50,7 +51,7 @@ def _instead(path: Path) -> str:
     if alike:
         listed = ", ".join(str(folder / name) for name in alike[:MOST_NAMED])
         return f"there is {listed}{', ...' if len(alike) > MOST_NAMED else ''}"
-    return "name the program with --program" if kinds is PROGRAMS else ""
+    return ELSEWHERE if kinds is PROGRAMS else ""
 
 
 def _nearest(name: str, names: list[str]) -> str:

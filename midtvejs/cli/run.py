@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import errno
-import gc
 import io
 import os
 import sys
@@ -23,8 +22,8 @@ import typer
 
 from midtvejs._version import __version__
 from midtvejs.commands._exit import Exit
-from midtvejs.domain.wording import first_few
-from midtvejs.output.files import WINDOWS, recording
+from midtvejs.domain.wording import WINDOWS, first_few
+from midtvejs.output.files import recording
 from midtvejs.output.litter import folders_of, sweep
 from midtvejs.output.screen import Page, Screen, printable
 from midtvejs.output.signals import end_as_by_ctrl_c
@@ -230,8 +229,6 @@ def _make_ready(escapes: _Escapes) -> None:
             _spell(stream)
     end_as_by_ctrl_c()
     _tell_of_mixed(sys.argv[1:])
-    # What is read lives until the end: looking for garbage would only slow the start and the reading.
-    gc.disable()
 
 
 def _tell_of_mixed(arguments: Sequence[str]) -> None:

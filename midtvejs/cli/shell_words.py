@@ -49,6 +49,8 @@ def split(line: str, escape: str = "\\") -> list[Word]:
 
 
 UNSAFE = re.compile(r"[^\w@%+=:,./-]")
+QUOTES_OF_POWERSHELL = re.compile("['‘’‚‛]")
+"""Each of them ends what another begins."""
 
 
 def answer_bash(candidates: Sequence[Candidate], word: Word, breaks: str) -> list[str]:
@@ -71,7 +73,7 @@ def answer_described(candidates: Sequence[Candidate], _word: Word, _breaks: str)
 
 def answer_powershell(candidates: Sequence[Candidate], _word: Word, _breaks: str) -> list[str]:
     """Return values in quotes where PowerShell needs them, and what they are."""
-    typed = (each.value.replace("'", "''") for each in candidates)
+    typed = (QUOTES_OF_POWERSHELL.sub(r"\g<0>\g<0>", each.value) for each in candidates)
     quoted = [
         f"'{value}'" if UNSAFE.search(value) or value.startswith("@") or "," in value else value
         for value in typed

@@ -130,7 +130,7 @@ def write_example(screen: Screen, folder: Path) -> None:
     write_new(folder, {folder / name: path.read_bytes for name, path in found.items()})
     for name in found:
         screen.note(f"Wrote {folder / name}")
-    enter = "" if folder == Path() else f"cd {folder}, then "
+    enter = "" if folder == Path() else f"{typed(['cd', str(folder)])}, then "
     _, wishes = found
     screen.note(f"Next: {enter}midtvejs assign {wishes} --save assignment.csv")
     screen.note("Then: midtvejs export assignment.csv dagen")

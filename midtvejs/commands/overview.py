@@ -198,8 +198,14 @@ def _following(file: Path, program: Program, found: Sequence[Found]) -> Iterator
         yield next_command("audit", unlawful, file, ["--prefs", str(answers)] if answers else [])
     elif answers:
         yield next_command("assign", answers, file, ["--save", str(ASSIGNMENT)])
-    elif unsure := first.get(Kind.FAULTY) or first.get(Kind.EMPTY):
+    elif unsure := first.get(Kind.FAULTY) or _to_fill_in(found):
         yield next_command("check", unsure, file)
     else:
         yield next_command("form", Path("form"), file)
         yield typed(["midtvejs", "simulate", *of_program(file), "--save", "made-up.csv"])
+
+
+def _to_fill_in(found: Sequence[Found]) -> Path | None:
+    """Return a table without answers; of the two that ``form`` writes the workbook, which is sent out."""
+    empty = [each.file for each in found if each.kind is Kind.EMPTY]
+    return min(empty, key=lambda file: file.suffix.lower() == ".csv", default=None)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from midtvejs.domain.fairness import Criterion
 from midtvejs.errors import MidtvejsError
+
+if TYPE_CHECKING:
+    from midtvejs.domain.fairness import Criterion
 
 
 class Mechanism(StrEnum):
@@ -49,17 +52,17 @@ class Way:
         return f"{self.mechanism}, reversed" if self.reversing else str(self.mechanism)
 
 
-WAYS = (
-    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)),
-    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.TOTAL,)),
-    Way(mechanism=Mechanism.FAIR, fairness=(Criterion.EVEN,)),
-    Way(mechanism=Mechanism.LOTTERY),
-    Way(mechanism=Mechanism.LOTTERY, reversing=True),
-    Way(mechanism=Mechanism.FIRST_COME),
-)
-
-
 def ways_for(fairness: tuple[Criterion, ...]) -> tuple[Way, ...]:
     """Return the ways to compare, a program's own order of criteria first if it is none of them."""
+    from midtvejs.domain.fairness import Criterion  # the help of every verb names mechanisms, and no criteria
+
     own = Way(mechanism=Mechanism.FAIR, fairness=fairness)
-    return WAYS if own in WAYS else (own, *WAYS)
+    usual = (
+        Way(mechanism=Mechanism.FAIR, fairness=(Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)),
+        Way(mechanism=Mechanism.FAIR, fairness=(Criterion.TOTAL,)),
+        Way(mechanism=Mechanism.FAIR, fairness=(Criterion.EVEN,)),
+        Way(mechanism=Mechanism.LOTTERY),
+        Way(mechanism=Mechanism.LOTTERY, reversing=True),
+        Way(mechanism=Mechanism.FIRST_COME),
+    )
+    return usual if own in usual else (own, *usual)

@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
+from midtvejs.domain.wording import WINDOWS
 from midtvejs.output.litter import leave_notes, name_draft, sweep
 from midtvejs.output.signals import held_back
 
-WINDOWS = os.name == "nt"
 NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
 
 MANY = 32
@@ -112,15 +112,16 @@ def write_all(contents: Mapping[Path, str | bytes], *, force: bool = False) -> N
         sweep(folder)
     written = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
     drafts = {path: name_draft(path.parent) for path in contents}
-    together = len(written) >= MANY and hasattr(os, "sync")
+    # Windows has none, and a checker that looks at it there knows of none.
+    sync: Callable[[], None] | None = getattr(os, "sync", None) if len(written) >= MANY else None
     with held_back() as held:
         try:
             for path, data in written.items():
                 with _naming(path):
-                    _write(drafts[path], data, to_the_disk=not together)
+                    _write(drafts[path], data, to_the_disk=sync is None)
                 held.check()
-            if together:
-                os.sync()
+            if sync:
+                sync()
                 held.check()
             _publish_all(drafts, written, force)
         finally:

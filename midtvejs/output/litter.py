@@ -6,7 +6,6 @@ which says what each will hold; it is taken away when all have their names.
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import re
@@ -43,6 +42,8 @@ def name_draft(folder: Path, kind: str = "draft") -> Path:
 
 def leave_notes(contents: Mapping[Path, bytes]) -> list[Path]:
     """Leave a note of several files, in each of their folders, before they get their names."""
+    import json
+
     notes = []
     for folder in sorted({path.parent for path in contents}):
         names = {os.path.relpath(path, folder): _digest(data) for path, data in contents.items()}
@@ -95,6 +96,8 @@ def _is_left(path: Path, host: str | None, process: str | None) -> bool:
 
 def _mixed(note: Path) -> Mixed | None:
     """Return what a note tells that is mixed; None where all of it is new, or nothing."""
+    import json
+
     try:
         if note.stat().st_size > LARGEST:
             return None

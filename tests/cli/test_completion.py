@@ -144,6 +144,14 @@ def test_each_shell_is_answered_in_its_own_writing() -> None:
     assert offered("midtvejs day D", "powershell") == ["'Dan O''Hara'"]
 
 
+@pytest.mark.parametrize("quote", ["'", "‘", "’", "‚", "‛"])
+def test_no_quote_that_powershell_knows_ends_a_name(desk: Path, quote: str) -> None:
+    name = f"Dan O{quote}; rm x; {quote}"
+    (desk / "assignment.csv").write_text(PEOPLE.replace("Dan O'Hara", name), "utf-8")
+
+    assert offered("midtvejs day D", "powershell") == [f"'{name.replace(quote, quote * 2)}'"]
+
+
 HOSTILE = ["$(touch owned)", "`touch owned`", "a;touch owned", "a\\$(touch owned)", '"; touch owned; "', "*"]
 
 
@@ -263,6 +271,19 @@ def test_installed_twice_it_is_there_once(
         kept, *added = (tmp_path / beside).read_bytes().splitlines()
         assert kept == b"# K\xf8benhavn"
         assert len(added) == 1
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no Bash")
+def test_bash_reads_its_script_from_any_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "it's $HOME"
+    monkeypatch.setattr(Path, "home", lambda: home)
+    assert CliRunner().invoke(app, ["--install-completion", "bash"]).exit_code == 0
+
+    asked = 'source "$1" && complete -p midtvejs'
+    bash = [str(shutil.which("bash")), "-c", asked, "-", str(home / ".bashrc")]
+    done = subprocess.run(bash, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_powershell_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

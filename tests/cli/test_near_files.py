@@ -11,6 +11,7 @@ import typer
 from midtvejs.cli.options import refuse_swapped
 from midtvejs.cli.run import what_failed
 
+ELSEWHERE = "; if it is elsewhere, name it (--program FILE; show and validate take FILE alone)"
 NEW = "; midtvejs new writes one to begin with"
 
 
@@ -33,7 +34,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("svr/ønsker.xlsx", "; did you mean svar/ønsker.xlsx?"),
         ("prefs.csv", "; there is tilmelding.csv"),
         ("programm.yaml", f"; did you mean program.yaml?{NEW}"),
-        ("svar/dagen.yaml", f"; name the program with --program{NEW}"),
+        (
+            "svar/dagen.yaml",
+            f"{ELSEWHERE}{NEW}",
+        ),
         ("x/y/dagen.yml", NEW),
         ("x/y/prefs.csv", ""),
         ("prefs", ""),

@@ -180,6 +180,15 @@ def test_a_form_that_nobody_has_filled_in_has_no_answers() -> None:
     assert shown()[1:] == ["form.csv: no answers yet", "next: midtvejs check form.csv"]
 
 
+def test_of_an_empty_form_the_workbook_comes_next_as_form_itself_says() -> None:
+    put("program.yaml", PROGRAM)
+    written = CliRunner().invoke(app, ["form"]).stderr
+
+    *_, following = shown()
+    assert following == "next: midtvejs check form.xlsx"
+    assert following.removeprefix("next: ") in written
+
+
 def test_help_is_still_the_help() -> None:
     assert CliRunner().invoke(app, ["--help"]).stdout.startswith("Usage: ")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from midtvejs.domain.fairness import Criterion, Seat, Status
-from midtvejs.domain.mechanism import WAYS, Mechanism, Way
+from midtvejs.domain.mechanism import Mechanism, Way, ways_for
 from midtvejs.domain.outcome import Outcome
 from midtvejs.domain.profile import Profile
 from midtvejs.output.pages.compare import Compared
@@ -63,7 +63,7 @@ COMPARED = Compared(
             seconds=seconds,
         )
         for number, (way, regrets, ranks, seconds) in enumerate(
-            zip(WAYS, REGRETS, RANKS, SECONDS, strict=True)
+            zip(ways_for((Criterion.TOTAL,)), REGRETS, RANKS, SECONDS, strict=True)
         )
     ),
 )

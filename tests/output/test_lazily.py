@@ -30,3 +30,21 @@ print(*sorted({"rich", "ortools", "numpy", "pydantic", "typer"} & sys.modules.ke
 def test_a_pipe_is_served_without_heavy_imports() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
     assert done.stdout == "\n"
+
+
+HELP = """
+import gc, sys
+from midtvejs.__main__ import main
+import midtvejs.cli.run as run
+def left(ended, escapes):
+    print(gc.isenabled(), *sorted({"json", "midtvejs.domain.fairness", "rich"} & sys.modules.keys()))
+    raise ended
+run._leave = left
+sys.argv = ["midtvejs", "--version"]
+main()
+"""
+
+
+def test_what_only_tells_of_itself_starts_with_little_and_looks_for_no_garbage() -> None:
+    done = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == ["False"]
