@@ -156,8 +156,9 @@ def _what_was_saved(
         return
     if not files_among(wanted.save_program):
         return
-    placed = quantity(len(day.before.offers), "session")
-    yield f"Saved {name_of(program)} with {placed} placed: {wanted.save_program}"
+    offers = day.before.offers
+    placed = f"with {quantity(len(offers), 'session')} placed" if offers else "with nothing to place"
+    yield f"Saved {name_of(program)} {placed}: {wanted.save_program}"
     if prefs:
         yield f"Next: {next_command('assign', prefs, wanted.save_program, wanted.options.words)}"
     else:

@@ -51,6 +51,18 @@ def planned(open_day: Path) -> Path:
     return open_day / "planned.yaml"
 
 
+def test_a_program_with_its_sessions_in_rounds_is_saved_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "--quiet").exit_code == 0
+    done = run("plan", "--save-program", "planned.yaml")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("Nothing is to be placed: the program stays as it is.\n")
+    assert "Saved program.yaml with nothing to place: planned.yaml\n" in done.stderr
+    assert Path("planned.yaml").read_bytes() == Path("program.yaml").read_bytes()
+
+
 def rounds_in(file: Path) -> dict[str, str]:
     """The rounds of each session, as they are written."""
     return dict(re.findall(r"code: (\w),.*?rounds: \[(.*?)\]", file.read_text(encoding="utf-8")))
