@@ -108,7 +108,7 @@ def _end(screen: Screen, error: BaseException, written: Sequence[Path]) -> Exit:
             _say_what_is_not_to_be_had(screen, error)
             code = Exit.USAGE
         case OutOfTime():
-            found = "The time was up before any lawful assignment was found"
+            found = f"The time was up before any {error.sought} was found"
             screen.warn(f"{found}; {what_was(written)}.")
             code = Exit.OUT_OF_TIME
         case OSError() | MemoryError():

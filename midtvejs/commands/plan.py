@@ -13,6 +13,7 @@ from midtvejs.commands._next import next_command, plan_command
 from midtvejs.commands._save import files_among, refuse_taken, save
 from midtvejs.commands._solve import show_progress, solve_fairly
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
+from midtvejs.domain.assignment import OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.offers import Placement, place
 from midtvejs.domain.participants import Participant
@@ -100,7 +101,10 @@ def _place(
             found = ", ".join(f"{criterion} {value}" for criterion, value in state.figures.items())
             progress.say("planning", f"{state.tried:,} placements{f', best {found}' if found else ''}")
 
-        found = _search(program, people, wanted.by, stop, watch)
+        try:
+            found = _search(program, people, wanted.by, stop, watch)
+        except OutOfTime:
+            raise OutOfTime("lawful program") from None
     if isinstance(found, PlannedByLaw):
         return PlannedDay(before=program, program=found.program, keep=wanted.keep), found.placement
     day = PlannedDay(
@@ -156,8 +160,9 @@ def _what_was_saved(
         return
     if not files_among(wanted.save_program):
         return
-    placed = quantity(len(day.before.offers), "session")
-    yield f"Saved {name_of(program)} with {placed} placed: {wanted.save_program}"
+    offers = day.before.offers
+    placed = f"with {quantity(len(offers), 'session')} placed" if offers else "with nothing to place"
+    yield f"Saved {name_of(program)} {placed}: {wanted.save_program}"
     if prefs:
         yield f"Next: {next_command('assign', prefs, wanted.save_program, wanted.options.words)}"
     else:

@@ -135,7 +135,14 @@ class NoLawfulAssignment(MidtvejsError):
 
 
 class OutOfTime(MidtvejsError):
-    """The time limit, or the user, ended the search before any lawful assignment was found."""
+    """The time limit, or the user, ended the search before anything lawful was found.
+
+    Carries what was looked for, in words.
+    """
+
+    def __init__(self, sought: str = "lawful assignment") -> None:
+        self.sought = sought
+        super().__init__(f"the time was up before any {sought} was found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

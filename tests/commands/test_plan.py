@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import midtvejs.commands.plan as command
+from midtvejs.domain.assignment import OutOfTime
 from midtvejs.solving.placing.search import Judge, Seen
 from midtvejs.solving.stop import Stop
 from tests.commands.test_keep import edit, run
@@ -49,6 +51,32 @@ def planned(open_day: Path) -> Path:
     done = run("plan", "prefs.csv", "--save-program", "planned.yaml")
     assert done.exit_code == 0, done.stderr
     return open_day / "planned.yaml"
+
+
+def test_a_program_with_its_sessions_in_rounds_is_saved_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "--quiet").exit_code == 0
+    done = run("plan", "--save-program", "planned.yaml")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("Nothing is to be placed: the program stays as it is.\n")
+    assert "Saved program.yaml with nothing to place: planned.yaml\n" in done.stderr
+    assert Path("planned.yaml").read_bytes() == Path("program.yaml").read_bytes()
+
+
+@pytest.mark.parametrize("wishes", [(), ("prefs.csv",)])
+def test_a_search_that_finds_nothing_in_time_speaks_of_a_program(
+    open_day: Path, wishes: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(command, "_search", never)
+    done = run("plan", *wishes, "--save-program", "planned.yaml")
+    assert done.exit_code == 4
+    assert done.stderr.endswith("The time was up before any lawful program was found; nothing is written.\n")
+    assert not (open_day / "planned.yaml").exists()
 
 
 def rounds_in(file: Path) -> dict[str, str]:

@@ -83,7 +83,7 @@ def _edits(day: DayDraft, placement: Placement) -> Iterator[Edit]:
         else:
             yield _write_rounds(day.source, draft.node, held)
             yield from _open_other_rooms(day.source, draft, held)
-    if not named_lists(day):
+    if placement and not named_lists(day):
         yield from _name_list(day)
 
 
