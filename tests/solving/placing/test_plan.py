@@ -17,6 +17,7 @@ from midtvejs.domain.offers import breaches, place
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress, pairs_of_a_track
 from midtvejs.domain.program import Offer, Presenter, Program, Room, Round
+from midtvejs.domain.rules import Pin
 from midtvejs.solving.placing.limits import DEFAULT
 from midtvejs.solving.placing.plan import plan
 from midtvejs.solving.placing.rough import Rough
@@ -56,7 +57,6 @@ def test_no_placement_is_better_on_a_tiny_day(conference: Day, by: Criterion) ->
 @given(conference=open_days(), by=st.sampled_from(list(ORDERS)))
 def test_of_all_placements_that_keep_a_track_apart_none_is_better(conference: Day, by: Criterion) -> None:
     program, people = conference
-    assume(not any(somebody.pins and somebody.presents for somebody in people))
     offers = tuple(
         replace(offer, session=replace(offer.session, track="x")) if offer.code in "AB" else offer
         for offer in program.offers
@@ -124,6 +124,41 @@ def test_whoever_presents_two_sessions_presents_them_one_after_the_other() -> No
     planned = plan(day, (person("Bo", "C > D", presents="A B"), person("Åse", "C > D")))
     assert planned.placement["A"] != planned.placement["B"]
     assert planned.figures[Criterion.TOTAL] == 0
+
+
+@pytest.mark.parametrize("round_id", ["", "R1"])
+def test_what_a_presenter_is_pinned_to_never_runs_against_what_they_present(round_id: str) -> None:
+    offers: dict[str, Offer | None] = dict.fromkeys("ABCD")
+    day = open_day({**offers, "B": presented_by_bo("B")}, rounds=2, rooms=(4, 4))
+    bo = person("Bo", "", presents="B")
+    bo = replace(bo, pins=(Pin(code="A", participant="Bo", round_id=round_id),))
+    # All the others would have A and B in one round, with neither C nor D.
+    people = (bo, person("Åse", "A > C"), person("Cai", "A > C"), person("Dea", "C > B"))
+    planned = plan(day, people)
+    together = {*planned.placement["A"]} & {*planned.placement["B"]}
+    assert together <= ({"R2"} if round_id else set())
+    assert audit(planned.assignment, people).lawful
+
+
+def test_what_a_presenter_is_pinned_to_is_held_once_where_they_present_nothing() -> None:
+    ids = ("R1", "R2", "R3")
+    twice = Offer(session=session("A", 1), rounds=ids, fewest=2, most=2)
+    theirs = replace(presented_by_bo("B"), rounds=ids, fewest=2, most=2)
+    day = open_day({"A": twice, "B": theirs, "C": None, "D": None}, rounds=3, rooms=(4, 4))
+    # All would have A and B in the same two rounds, and C beside D.
+    people = (
+        pinned(person("Bo", "", presents="B"), "A"),
+        person("Åse", "C > A > B"),
+        person("Cai", "D > A > B"),
+    )
+    planned = plan(day, people)
+    assert {*planned.placement["A"]} - {*planned.placement["B"]}
+    assert audit(planned.assignment, people).lawful
+
+
+def presented_by_bo(code: str) -> Offer:
+    held = replace(session(code, 1), presenters=(Presenter(name="Bo"),))
+    return Offer(session=held, rounds=("R1", "R2"))
 
 
 def test_two_of_one_name_are_in_two_places_whoever_has_that_name_besides() -> None:
