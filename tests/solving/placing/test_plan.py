@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
+from itertools import chain, repeat
 from string import ascii_uppercase
 
 import pytest
@@ -264,12 +264,33 @@ def test_there_are_seats_even_where_the_time_is_up_before_anybody_is_seated() ->
     open_twice = Offer(session=session("A", 1), rounds=("R1", "R2", "R3"), fewest=2, most=3)
     day = open_day(dict.fromkeys("BCDEFGH") | {"A": open_twice}, rounds=3, rooms=(2, 2, 1, 1))
     people = tuple(person(name, " > ".join("ABCDEFGH"[start:])) for start, name in enumerate(NAMES))
-    looks = count()
+    looks = chain(range(40), repeat(100))
     stop = Stop(seconds=100, clock=lambda: next(looks))
     searched = replace(DEFAULT, one_by_one=0)
     planned = plan(day, people, stop=stop, limits=searched)
     assert not any(breaches(day, planned.placement))
     assert audit(planned.assignment, people).lawful
+
+
+def test_half_of_the_time_is_left_for_seats_where_the_search_would_take_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[bool] = []
+
+    def seat_in_time(program: Program, people: tuple[Participant, ...], *, stop: Stop) -> Solution:
+        found.append(stop.asked)
+        return solve(program, people)
+
+    monkeypatch.setattr("midtvejs.solving.placing.plan.solve", seat_in_time)
+    day = open_day(dict.fromkeys(ascii_uppercase[:10]), rounds=3, rooms=(2, 2, 1, 1))
+    people = tuple(person(name, " > ".join("ABCDEFGHIJ")) for name in NAMES)
+    looks = chain(range(40), repeat(40))
+    stop = Stop(seconds=60, clock=lambda: next(looks))
+    planned = plan(day, people, stop=stop)
+    assert found
+    assert not any(found)
+    assert stop.has_ended
+    assert planned.exist is None
 
 
 def test_that_nobody_fits_into_rooms_chosen_in_haste_does_not_say_that_nobody_fits(

@@ -91,7 +91,7 @@ def test_no_price_of_days_is_above_what_seating_everybody_comes_to(conference: D
     program, people = conference
     judge = judge_of(program, people, Criterion.EVEN)
     block = block_of(judge)
-    of_days = DayPrices(judge.day, block, SetPrices(judge.day, block, people, Stop()))
+    of_days = DayPrices(judge.day, block, SetPrices(judge.day, block, people, Stop()), Stop())
     for placement in every_program(program):
         sets = judge.day.canonical(judge.day.sets_of(placement))
         there_is = least_of(program, people, placement)
@@ -163,7 +163,7 @@ def test_pricing_ends_when_it_is_told_to() -> None:
     judge = judge_of(open_day(dict.fromkeys("AB"), rounds=2, rooms=(4,)), people, Criterion.EVEN)
     stop = Stop()
     prices = SetPrices(judge.day, block_of(judge), people, stop)
-    of_days = DayPrices(judge.day, block_of(judge), prices)
+    of_days = DayPrices(judge.day, block_of(judge), prices, stop)
     stop.ask()
     with pytest.raises(OutOfTime):
         prices.extras(0, [1], 4)
