@@ -29,6 +29,8 @@ MOST_BYTES = 2_000_000
 ENOUGH = 4_096
 """So many bytes say whether a file is a program."""
 ASSIGNMENT = Path("assignment.csv")
+WISHES = Path("preferences")
+"""Where wishes may stand beside the folder itself, as those of the example do."""
 
 
 class Kind(Enum):
@@ -53,19 +55,21 @@ class Found:
 
 def overview(screen: Screen, named: Path | None) -> None:
     """Show what the working folder holds. ``named`` is a program that is not to be looked for."""
-    files = _files()
+    files = _files(Path())
     programs = [named] if named else _programs(files)
-    tables = [file for file in files if file.suffix.lower() in TABLES]
+    tables = [file for file in (*files, *_files(WISHES)) if file.suffix.lower() in TABLES]
     lines, following = _told(programs, tables) if programs else _without_program(tables)
     screen.show(overview_page(lines, following))
 
 
-def _files() -> list[Path]:
-    """Return the files of the folder that are not hidden, in the order of their names."""
-    with os.scandir() as entries:
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a folder, if there is one, that are not hidden, in the order of their names."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
         found = [entry for _, entry in zip(range(MOST_NAMES), entries, strict=False)]
     shown = [entry for entry in found if not entry.name.startswith((".", "~$"))]
-    return sorted(Path(entry.name) for entry in shown if _is_file(entry))
+    return sorted(folder / entry.name for entry in shown if _is_file(entry))
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

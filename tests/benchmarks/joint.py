@@ -6,10 +6,13 @@ pairs of these. The sum of them, the total, is made as small as it can.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
+
 from midtvejs.domain.participants import Participant
-from midtvejs.solving.cpsat.model import Outcome, Term, Variable
+from midtvejs.solving.cpsat.model import AS_MANY_AS_WANTED, Outcome, Term, Variable, Verdict
 from midtvejs.solving.placing.feasible import PlacementModel
 from midtvejs.solving.placing.open_day import OpenDay
 from midtvejs.solving.stop import Stop
@@ -63,3 +66,40 @@ class JointModel:
     def solve(self, effort: float) -> Outcome:
         self._model.minimise(self._costs)
         return self._model.solve(seed=0, stop=Stop(), effort=effort)
+
+    def solve_by_highs(self, seconds: float) -> Outcome:
+        """Give the same model to HiGHS, on one thread, for so many seconds."""
+        proto = self._model._proto  # noqa: SLF001 - the same model, whoever solves it
+        solver = pywraplp.Solver.CreateSolver("HIGHS")
+        solver.SetNumThreads(1)
+        solver.SetTimeLimit(int(1000 * seconds))
+        variables = [
+            solver.IntVar(*proto.variables[number].domain, "") for number in range(len(proto.variables))
+        ]
+        # To ask a constraint for a kind that it is not makes it one: they are told apart first.
+        for number in range(len(proto.constraints)):
+            constraint = proto.constraints[number]
+            if constraint.has_exactly_one():
+                low, high = 1, 1
+                terms = [(1, variable) for variable in constraint.exactly_one.literals]
+            else:
+                low, high = constraint.linear.domain
+                terms = [*zip(constraint.linear.coeffs, constraint.linear.vars, strict=True)]
+            row = solver.Constraint(
+                -solver.infinity() if low == -AS_MANY_AS_WANTED else low,
+                solver.infinity() if high == AS_MANY_AS_WANTED else high,
+            )
+            for coefficient, variable in terms:
+                before = row.GetCoefficient(variables[variable])
+                row.SetCoefficient(variables[variable], before + coefficient)
+        for coefficient, variable in self._costs:
+            solver.Objective().SetCoefficient(variables[variable], coefficient)
+        solver.Objective().SetMinimization()
+        status = solver.Solve()
+        found = status in {pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE}
+        return Outcome(
+            verdict=Verdict.FOUND if found else Verdict.UNDECIDED,
+            values=(),
+            value=round(solver.Objective().Value()) if found else 0,
+            bound=math.ceil(solver.Objective().BestBound() - 1e-6),
+        )

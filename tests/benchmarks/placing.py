@@ -6,6 +6,7 @@ python -m tests.benchmarks.placing --by total         ... with the least total f
 python -m tests.benchmarks.placing --day FILE.json    a day with offers, rounds, rooms and wishes
 python -m tests.benchmarks.placing --random 20        beside so many random placements without seats
 python -m tests.benchmarks.placing --joint 60         beside one CP-SAT model of it all, for so much work
+python -m tests.benchmarks.placing --highs 60         beside the same model in HiGHS, for so many seconds
 python -m tests.benchmarks.placing --seminar          a seminar day: talks once or twice, in small rooms
 
 A day's file has ``offers`` (id, seats, times as fewest and most, rounds from 0), how many ``rounds``, the
@@ -72,6 +73,9 @@ def main() -> None:
         if options.joint:
             joint = JointModel(OpenDay(program=program), people)
             _joint(name, "joint CP-SAT, total", partial(joint.solve, options.joint), options.by)
+        if options.highs:
+            joint = JointModel(OpenDay(program=program), people)
+            _joint(name, "joint HiGHS, total", partial(joint.solve_by_highs, options.highs), options.by)
         _planned(name, program, people, options.by)
 
 
@@ -85,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     described.add_argument("--day", type=Path, help="a day with its wishes, as JSON")
     described.add_argument("--random", type=int, default=0, help="how many random placements")
     described.add_argument("--joint", type=float, default=0, help="CP-SAT's own seconds for a joint model")
+    described.add_argument("--highs", type=float, default=0, help="seconds for the same model in HiGHS")
     described.add_argument("--seminar", action="store_true", help="a seminar day that is made up")
     return described
 

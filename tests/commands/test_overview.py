@@ -182,3 +182,14 @@ def test_a_form_that_nobody_has_filled_in_has_no_answers() -> None:
 
 def test_help_is_still_the_help() -> None:
     assert CliRunner().invoke(app, ["--help"]).stdout.startswith("Usage: ")
+
+
+def test_wishes_may_stand_in_a_folder_of_their_own() -> None:
+    put("program.yaml", PROGRAM)
+    Path("preferences").mkdir()
+    put("preferences/svar.csv", PREFS)
+    assert shown() == [
+        FAULTLESS,
+        "preferences/svar.csv: 3 answers",
+        "next: midtvejs assign preferences/svar.csv --save assignment.csv",
+    ]

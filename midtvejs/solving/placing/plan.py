@@ -328,9 +328,12 @@ class _Planning:
         )
 
     def _planned(self, judge: ByWishes, walked: Walked, seated: list[Seated]) -> Planned:
-        best = min(seated, key=lambda each: (each.figures(self.order), each.seen.key))
-        assignment, stages = self._seated_again(best)
         proof = self._proof(judge, walked, seated)
+        counted, bound = proof.is_counted(), proof.bound()
+        # What is best by another criterion may be the best of all, where not all are known.
+        seated = [*seated, *self._seat_by_others(judge, walked, self._best(seated))]
+        best = self._best(seated)
+        assignment, stages = self._seated_again(best)
         figures = {criterion: assignment.criteria[criterion] for criterion in self.order}
         return Planned(
             placement=best.placement,
@@ -340,13 +343,16 @@ class _Planning:
             order=self.order,
             tried=walked.tried,
             seated=len(seated),
-            counted=proof.is_counted(),
-            bound=proof.bound(),
+            counted=counted,
+            bound=bound,
             alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
             apart=tuple(sorted(judge.day.apart)),
-            alternatives=tuple(self._alternatives(judge, walked, seated, figures)),
+            alternatives=tuple(self._alternatives(seated, figures)),
         )
+
+    def _best(self, seated: Sequence[Seated]) -> Seated:
+        return min(seated, key=lambda each: (each.figures(self.order), each.seen.key))
 
     def _seated_again(self, best: Seated) -> tuple[Assignment, tuple[Stage, ...]]:
         """Return what assign finds in the rooms that were chosen, seat for seat, if there is time for it."""
@@ -357,22 +363,12 @@ class _Planning:
                     return again.assignment, again.stages
         return best.assignment, best.solution.stages
 
-    def _alternatives(
-        self, judge: ByWishes, walked: Walked, seated: Sequence[Seated], figures: Figures
-    ) -> Iterator[Alternative]:
-        """Return where another criterion is less than in the best placement, and what that costs."""
-        affordable = self._most(walked.best, self.limits.seats_asked_for)
-        for criterion in self.order[1:]:
-            found = [*seated]
-            if figures[criterion] and affordable > 1 and not self.stop.asked:
-                found += self._by_another(judge, walked, criterion)
-            least = min(found, key=lambda each: each.figures(ORDERS[criterion]))
-            if least.assignment.criteria[criterion] < figures[criterion]:
-                yield Alternative(
-                    criterion=criterion,
-                    placement=least.placement,
-                    figures=dict(zip(self.order, least.figures(self.order), strict=True)),
-                )
+    def _seat_by_others(self, judge: ByWishes, walked: Walked, best: Seated) -> Iterator[Seated]:
+        """Seat everybody in what is best by the other criteria, where there is anything to gain."""
+        if self._most(walked.best, self.limits.seats_asked_for) > 1:
+            for criterion in self.order[1:]:
+                if best.assignment.criteria[criterion] and not self.stop.asked:
+                    yield from self._by_another(judge, walked, criterion)
 
     def _by_another(self, judge: ByWishes, walked: Walked, criterion: Criterion) -> Iterator[Seated]:
         """Search a little by another criterion, and seat everybody in what is best."""
@@ -386,8 +382,19 @@ class _Planning:
         most = min(self.limits.alternatives, self._most(shortlist.best, self.limits.rough_seats))
         first, *_ = self._rough(other).rank(shortlist, most)
         if not first.short and first.sets not in self._looked_at:
-            found = self._seat(judge.day, first)
+            found = self._seat(judge.day, judge.look(first.sets))
             yield from [found] if found else []
+
+    def _alternatives(self, seated: Sequence[Seated], figures: Figures) -> Iterator[Alternative]:
+        """Return where another criterion is less than in the best placement, and what that costs."""
+        for criterion in self.order[1:]:
+            least = min(seated, key=lambda each: each.figures(ORDERS[criterion]))
+            if least.assignment.criteria[criterion] < figures[criterion]:
+                yield Alternative(
+                    criterion=criterion,
+                    placement=least.placement,
+                    figures=dict(zip(self.order, least.figures(self.order), strict=True)),
+                )
 
 
 def _told_apart(people: Iterable[Participant]) -> frozenset[str]:

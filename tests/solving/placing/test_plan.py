@@ -53,6 +53,23 @@ def test_no_placement_is_better_on_a_tiny_day(conference: Day, by: Criterion) ->
     assert not any(breaches(program, planned.placement))
 
 
+SHORT = replace(DEFAULT, one_by_one=0, counted=0, placements=1, repeated=1, shortlist=1)
+"""Hardly any search."""
+
+
+@examples(100)
+@given(conference=open_days(), by=st.sampled_from(list(ORDERS)))
+def test_nothing_that_is_told_beside_it_is_better_itself(conference: Day, by: Criterion) -> None:
+    program, people = conference
+    try:
+        planned = plan(program, people, by=by, limits=SHORT)
+    except (NoLawfulAssignment, NoLawfulPlacement):
+        return
+    of_it = tuple(planned.figures[criterion] for criterion in planned.order)
+    for other in planned.alternatives:
+        assert tuple(other.figures[criterion] for criterion in planned.order) >= of_it
+
+
 @examples(30)
 @given(conference=open_days(), by=st.sampled_from(list(ORDERS)))
 def test_of_all_placements_that_keep_a_track_apart_none_is_better(conference: Day, by: Criterion) -> None:
