@@ -386,10 +386,15 @@ class _Planning:
             yield from [found] if found else []
 
     def _alternatives(self, seated: Sequence[Seated], figures: Figures) -> Iterator[Alternative]:
-        """Return where another criterion is less than in the best placement, and what that costs."""
+        """Return where another criterion is less than in the best placement, and what that costs.
+
+        A placement is told once, though several criteria are less in it.
+        """
+        told: list[Seated] = []
         for criterion in self.order[1:]:
             least = min(seated, key=lambda each: each.figures(ORDERS[criterion]))
-            if least.assignment.criteria[criterion] < figures[criterion]:
+            if least.assignment.criteria[criterion] < figures[criterion] and least not in told:
+                told.append(least)
                 yield Alternative(
                     criterion=criterion,
                     placement=least.placement,
