@@ -51,6 +51,9 @@ from midtvejs.solving.stop import Stop, stoppable
 FOR_PLACING = 0.5
 """What part of the time is for placements without seats, at the most; then people are seated in the best."""
 
+FOR_RANKING = 0.5
+"""What part of the rest is for telling these apart by seating everybody at once in each, at the most."""
+
 Watch = Callable[[Progress], None]
 """Told of progress, from the searching thread."""
 
@@ -142,7 +145,7 @@ class _Planning:
 
     def _rough(self, judge: ByWishes) -> Rough:
         lots = draw_lots(self.people, self.program.rules.seed)
-        return Rough(judge=judge, people=lots, stop=self.stop)
+        return Rough(judge=judge, people=lots, stop=self.stop.part(FOR_RANKING))
 
     def _most(self, seen: Sequence[Seen], seats: int) -> int:
         """Return in how many such placements everybody can be seated for so many seats, in one at least."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from string import ascii_uppercase
 
 import pytest
@@ -310,11 +310,33 @@ def test_half_of_the_time_is_left_for_seats_where_the_search_would_take_all_of_i
     assert planned.exist is None
 
 
+def test_telling_placements_apart_leaves_time_to_seat_everybody_in_the_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = count(step=0.01)
+    whole = Stop(seconds=1000, clock=lambda: next(looks))
+
+    def take_all_the_time(rough: Rough, walked: Walked, _most: int) -> list[Seen]:
+        while not rough.stop.asked:
+            pass
+        assert not whole.asked
+        return [*walked.best]
+
+    monkeypatch.setattr(Rough, "rank", take_all_the_time)
+    planned = plan(open_day(dict.fromkeys("AB"), rounds=1, rooms=(1, 1)), CROWDED, stop=whole)
+    assert planned.figures[Criterion.TOTAL] == 1
+
+
+CROWDED = (person("Åse", "A > B"), person("Bo", "A > B"))
+
+
 def test_that_nobody_fits_into_rooms_chosen_in_haste_does_not_say_that_nobody_fits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def run_out_of_time(rough: Rough, walked: Walked, _most: int) -> list[Seen]:
-        rough.stop.ask()
+    whole = Stop()
+
+    def run_out_of_time(_rough: Rough, walked: Walked, _most: int) -> list[Seen]:
+        whole.ask()
         return [*walked.best]
 
     def solve_all_the_same(program: Program, people: tuple[Participant, ...], *, stop: Stop) -> Solution:
@@ -327,7 +349,7 @@ def test_that_nobody_fits_into_rooms_chosen_in_haste_does_not_say_that_nobody_fi
     # B is wanted most, and gets the large room; three are to be in A.
     people = (*(pinned(person(name, "B > A"), "A") for name in NAMES[:3]), person(NAMES[3], "B > A"))
     with pytest.raises(OutOfTime):
-        plan(day, people)
+        plan(day, people, stop=whole)
 
 
 def test_the_same_seed_gives_the_same_plan_and_tells_the_same_on_the_way() -> None:
