@@ -77,7 +77,7 @@ def plan(
     people = load_preferences(screen, prefs, to_place, wanted.options).participants if prefs else None
     day, placement = _place(screen, to_place, people, wanted, stop)
     day = replace(day, was=as_read) if wanted.keep else day
-    if stop.asked and to_place.offers:
+    if stop.has_ended and to_place.offers:
         screen.warn(_why_ended(stop))
     if wanted.save_program and to_fill:
         placed = place(to_place, placement) if to_place.offers else to_place

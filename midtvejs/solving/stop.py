@@ -31,14 +31,28 @@ class Stop:
         self._end = None if seconds is None else clock() + seconds
         self._asked = False
         self.interrupted = False
+        self._part_has_ended = False
 
     @property
     def asked(self) -> bool:
         """Whether the search is to end."""
         return self._asked or self._is_late()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether anything was told to end, be it in a ``part`` of the time."""
+        return self.asked or self._part_has_ended
+
     def _is_late(self) -> bool:
         return self._end is not None and self._clock() >= self._end
+
+    def part(self, share: float) -> Stop:
+        """Return one that asks after a share of the time that is left, and whenever this one does."""
+        seconds = None if self._end is None else share * (self._end - self._clock())
+        return _Part(self, seconds=seconds, clock=self._clock)
+
+    def note_end_of_part(self) -> None:
+        self._part_has_ended = True
 
     def check(self) -> None:
         """Do nothing while there is time.
@@ -73,6 +87,30 @@ class Stop:
         finally:
             with self._lock:
                 self._callback = None
+
+
+class _Part(Stop):
+    """A part of the time of another."""
+
+    def __init__(self, whole: Stop, *, seconds: float | None, clock: Callable[[], float]) -> None:
+        super().__init__(seconds=seconds, clock=clock)
+        self._whole = whole
+
+    @property
+    def asked(self) -> bool:
+        """Whether what is done in this part is to end."""
+        if self._whole.asked:
+            return True
+        late = super().asked
+        if late:
+            self._whole.note_end_of_part()
+        return late
+
+    @contextmanager
+    def calls(self, callback: Callable[[], None]) -> Iterator[None]:
+        """Have ``callback`` called when the whole time is up inside the block: no clock rings for a part."""
+        with self._whole.calls(callback):
+            yield
 
 
 def stoppable(work: Callable[[Stop], T], stop: Stop, *, breath: float = DEFAULT.breath) -> T:

@@ -36,6 +36,30 @@ def test_work_that_ends_is_not_stopped() -> None:
     assert (answer, stop.asked, stop.interrupted) == ("done", False, False)
 
 
+def test_a_part_of_the_time_ends_before_the_whole_which_knows_that_it_did() -> None:
+    now = 0
+    whole = Stop(seconds=100, clock=lambda: now)
+    part = whole.part(0.5)
+    now = 49
+    assert not part.asked
+    assert not whole.has_ended
+    now = 50
+    assert part.asked
+    assert (whole.asked, whole.has_ended) == (False, True)
+
+
+@pytest.mark.parametrize("seconds", [None, 100])
+def test_a_part_of_the_time_ends_with_the_whole(seconds: float | None) -> None:
+    whole = Stop(seconds=seconds)
+    part = whole.part(0.5)
+    assert not part.asked
+    told = threading.Event()
+    with part.calls(told.set):
+        whole.ask()
+    assert part.asked
+    assert told.is_set()
+
+
 def test_the_end_of_the_time_asks_and_does_not_interrupt() -> None:
     stop = Stop(seconds=0)
     answer = stoppable(lambda stop: asked(stop).wait(PATIENCE), stop)

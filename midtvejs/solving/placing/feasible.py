@@ -10,17 +10,19 @@ from midtvejs.domain.offers import who_presents
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
 from midtvejs.domain.program import Offer, Presenter
-from midtvejs.domain.wording import quantity
-from midtvejs.solving.cpsat.model import Model, Variable, Verdict
+from midtvejs.domain.wording import listing, quantity
+from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
 from midtvejs.solving.placing.changes import (
     Change,
     add_room,
     free_presenters,
     hold_once_less,
+    leave_out_pin,
     leave_room_open,
     open_rounds,
 )
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
+from midtvejs.solving.placing.pinned import PinnedPresenter
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.stop import Stop
 
@@ -63,6 +65,8 @@ class PlacementModel:
             self.model.at_most(times, offer.most)
         for round_ in range(self._rounds):
             self._keep_apart(day, round_)
+        for presenter in day.pinned_anywhere:
+            self._leave_a_round(day, presenter)
 
     def _keep_apart(self, day: OpenDay, round_: int) -> None:
         here = {number: held[round_] for number, held in enumerate(self.held) if round_ in held}
@@ -74,6 +78,33 @@ class PlacementModel:
             for other in bits_of(day.clashes[round_][number]):
                 if other > number and other in here:
                     self.model.at_most([(1, variable), (1, here[other])], 1)
+
+    def _leave_a_round(self, day: OpenDay, presenter: PinnedPresenter) -> None:
+        """Let what a presenter has to be in be held in a round in which they present nothing."""
+        held: list[Variable] = []
+        free: list[Term] = []
+        for number, round_ in enumerate(day.rounds):
+            here = self._whether_held(day, presenter.code, number)
+            if here is None or not presenter.binds_in(round_.id):
+                continue
+            there = self.model.boolean()
+            self.model.at_most([(1, there), (-1, here)], 0)
+            for code in sorted(presenter.presents):
+                if (own := self._whether_held(day, code, number)) is not None:
+                    self.model.at_most([(1, there), (1, own)], 1)
+            held.append(here)
+            free.append((1, there))
+        for here in held:
+            self.model.at_least([*free, (-1, here)], 0)
+
+    def _whether_held(self, day: OpenDay, code: str, round_: int) -> Variable | None:
+        """Return whether a session is held in a round; None where it cannot be."""
+        if any(session.code == code for session in day.rounds[round_].sessions):
+            always = self.model.boolean()
+            self.model.exactly([(1, always)], 1)
+            return always
+        offers = (held for offer, held in zip(day.offers, self.held, strict=True) if offer.code == code)
+        return next((held.get(round_) for held in offers), None)
 
     def sets(self, values: Sequence[int]) -> Sets:
         """Read a placement from a solution."""
@@ -150,9 +181,12 @@ def _too_few_rounds(day: OpenDay, offer: Offer) -> Iterator[Obstacle]:
     possible = [round_.id for at, round_ in enumerate(day.rounds) if day.fits(at, 1 << number)]
     if len(possible) < offer.fewest:
         where = ", ".join(possible) or "no round"
+        pinned = [each for each in _pinned(day) if offer.code in {each.code, *each.presents}]
+        but = f", with {listing([str(each) for each in pinned])}" if pinned else ""
         yield Obstacle(
-            why=f"{offer.code} is to be held {_times(offer.fewest)}, and can only be held in {where}",
+            why=f"{offer.code} is to be held {_times(offer.fewest)}, and can only be held in {where}{but}",
             changes=(
+                *(f"leave out {each}" for each in pinned),
                 *([f"hold {offer.code} {_times(len(possible))}"] if possible else []),
                 f"let {offer.code} be held in {offer.fewest - len(possible)} more of the rounds",
             ),
@@ -225,10 +259,16 @@ def _together(day: OpenDay, stop: Stop) -> Obstacle:
     rules += [f"the rounds that are closed to {', '.join(narrow)}"] if narrow else []
     rooms = sorted({room.name for offer in day.offers for room in offer.rooms.values()})
     rules += [f"the rooms that are settled ({', '.join(rooms)})"] if rooms else []
+    pins = [str(each) for each in _pinned(day)]
+    rules += [listing(pins)] if pins else []
     return Obstacle(
         why=f"the sessions cannot be placed in any way that keeps {' and '.join(rules)}",
         changes=tuple(_changes_to_place(day, stop)) or ("change more than one of these",),
     )
+
+
+def _pinned(day: OpenDay) -> list[PinnedPresenter]:
+    return sorted(day.pinned, key=str)
 
 
 def _changes_to_place(day: OpenDay, stop: Stop) -> Iterator[str]:
@@ -237,6 +277,7 @@ def _changes_to_place(day: OpenDay, stop: Stop) -> Iterator[str]:
         (each for offer in day.offers for each in open_rounds(day, offer)),
         (leave_room_open(day, offer) for offer in day.offers),
         (each for offer in day.offers for each in free_presenters(day, offer)),
+        (leave_out_pin(day, presenter) for presenter in _pinned(day)),
         (hold_once_less(day, offer) for offer in day.offers),
         [add_room(day, min(room.seats for room in day.program.rooms))],
     )

@@ -19,6 +19,7 @@ from itertools import combinations
 
 from midtvejs.domain.offers import Placement, find_free_rooms, shared_presenter
 from midtvejs.domain.program import Offer, Program, Room, Round, Session
+from midtvejs.solving.placing.pinned import PinnedPresenter
 
 Sets = tuple[int, ...]
 
@@ -36,12 +37,14 @@ class OpenDay:
     """A program with offers. ``told_apart`` are the ids of rounds that participants tell from the others.
 
     They are those that some do not attend, or that a pin names: they are nobody's twins. Of the tracks that
-    are kept ``apart``, no two sessions run in one round.
+    are kept ``apart``, no two sessions run in one round; nor does what a ``pinned`` presenter has to be in
+    beside what they present, if it is held once.
     """
 
     program: Program
     told_apart: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
+    pinned: frozenset[PinnedPresenter] = frozenset()
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -64,8 +67,61 @@ class OpenDay:
         return (
             round_.id in offer.rounds
             and not (room and room.name in self._taken_rooms(round_))
-            and not any(self._clash(offer.session, session) for session in round_.sessions)
+            and not self._is_banned(offer.session.code, round_)
+            and not any(
+                self._clash(offer.session, session)
+                or self._is_pinned_away(offer.session.code, session.code, round_)
+                for session in round_.sessions
+            )
         )
+
+    def _is_banned(self, code: str, round_: Round) -> bool:
+        """Return whether its own presenter must not be in a session in a round."""
+        return any(each.code == code and not each.holds and each.binds_in(round_.id) for each in self.pinned)
+
+    def _is_pinned_away(self, one: str, other: str, round_: Round) -> bool:
+        """Return whether a presenter of one of two sessions has to be in the other if both are in a round."""
+        return any(
+            each.holds
+            and each.code in {one, other}
+            and not each.presents.isdisjoint({one, other})
+            and each.binds_in(round_.id)
+            and (bool(each.round_id) or each.code not in self._repeated)
+            for each in self.pinned
+        )
+
+    @cached_property
+    def _repeated(self) -> frozenset[str]:
+        """The codes of what may be held more than once."""
+        return self.program.repeated | {offer.code for offer in self.offers if offer.most > 1}
+
+    @cached_property
+    def pinned_anywhere(self) -> tuple[PinnedPresenter, ...]:
+        """The presenters who have to be in what may be held more than once, whichever the round."""
+        found = (each for each in self.pinned if each.holds and not each.round_id)
+        return tuple(
+            sorted(
+                (each for each in found if each.code in self._repeated),
+                key=lambda each: (each.code, each.name, sorted(each.presents), sorted(each.absent)),
+            )
+        )
+
+    def count_pinned_away(self, sets: Sets) -> int:
+        """Count those of ``pinned_anywhere`` who present whenever that is held which they have to be in."""
+        return sum(self._presents_throughout(each, sets) for each in self.pinned_anywhere)
+
+    def _presents_throughout(self, presenter: PinnedPresenter, sets: Sets) -> bool:
+        held = [
+            codes
+            for round_, mask in zip(self.rounds, sets, strict=True)
+            if presenter.binds_in(round_.id) and presenter.code in (codes := self._codes_in(round_, mask))
+        ]
+        return bool(held) and not any(presenter.presents.isdisjoint(codes) for codes in held)
+
+    def _codes_in(self, round_: Round, held: int) -> frozenset[str]:
+        """Return what is held in a round with a set of offers."""
+        offers = (self.offers[number].code for number in bits_of(held))
+        return frozenset((*(session.code for session in round_.sessions), *offers))
 
     def _clash(self, one: Session, other: Session) -> bool:
         """Return whether two sessions can never run in one round, whichever it is."""
@@ -88,13 +144,18 @@ class OpenDay:
         return tuple(self._clashes_in(round_, presenters) for round_ in self.rounds)
 
     def _clashes_in(self, round_: Round, presenters: list[int]) -> tuple[int, ...]:
+        apart = [*presenters]
+        for (one, this), (other, that) in combinations(enumerate(self.offers), 2) if self.pinned else ():
+            if self._is_pinned_away(this.code, that.code, round_):
+                apart[one] |= 1 << other
+                apart[other] |= 1 << one
         of_room: dict[str, int] = defaultdict(int)
         for number, offer in enumerate(self.offers):
             if room := offer.rooms.get(round_.id):
                 of_room[room.name] |= 1 << number
         rooms = [offer.rooms.get(round_.id) for offer in self.offers]
         return tuple(
-            presenters[number] | (of_room[room.name] & ~(1 << number) if room else 0)
+            apart[number] | (of_room[room.name] & ~(1 << number) if room else 0)
             for number, room in enumerate(rooms)
         )
 

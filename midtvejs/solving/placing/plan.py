@@ -37,6 +37,7 @@ from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
+from midtvejs.solving.placing.pinned import pinned_presenters
 from midtvejs.solving.placing.priced import SetPrices, proves
 from midtvejs.solving.placing.priced_days import DayPrices
 from midtvejs.solving.placing.proof import Proof, Seated, raise_floors
@@ -46,6 +47,12 @@ from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.placing.with_seats import find_seated_placement, keep_tracks_apart
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
+
+FOR_PLACING = 0.5
+"""What part of the time is for placements without seats, at the most; then people are seated in the best."""
+
+FOR_RANKING = 0.5
+"""What part of the rest is for telling these apart by seating everybody at once in each, at the most."""
 
 Watch = Callable[[Progress], None]
 """Told of progress, from the searching thread."""
@@ -100,7 +107,11 @@ class _Planning:
         return ORDERS[self.by]
 
     def plan(self) -> Planned:
-        day = OpenDay(program=self.program, told_apart=_told_apart(self.people))
+        day = OpenDay(
+            program=self.program,
+            told_apart=_told_apart(self.people),
+            pinned=pinned_presenters(self.people),
+        )
         seats = self._seats(day)
         stricter = keep_tracks_apart(day, seats, self.stop)
         if stricter.apart:
@@ -134,7 +145,7 @@ class _Planning:
 
     def _rough(self, judge: ByWishes) -> Rough:
         lots = draw_lots(self.people, self.program.rules.seed)
-        return Rough(judge=judge, people=lots, stop=self.stop)
+        return Rough(judge=judge, people=lots, stop=self.stop.part(FOR_RANKING))
 
     def _most(self, seen: Sequence[Seen], seats: int) -> int:
         """Return in how many such placements everybody can be seated for so many seats, in one at least."""
@@ -142,23 +153,24 @@ class _Planning:
         return max(1, seats // max(1, len(self.people) * sittings))
 
     def _search(self, judge: ByWishes) -> Walked:
+        stop = self.stop.part(FOR_PLACING)
         start = find_seated_placement(judge.day, judge.seats, self.stop)
         if count_roughly(judge.day) <= self.limits.one_by_one:
             judge.look(start)
-            exist = look_at_all(judge, self.stop)
+            exist = look_at_all(judge, stop)
             return best_of(judge, self.limits.shortlist, exist=exist, one_by_one=exist is not None)
         block = block_to_count(judge.alone)
         if block and self._can_be_counted(judge):
-            walked = self._walk(judge, start, self.limits.before_counting)
-            return self._count(judge, block, walked)
+            walked = self._walk(judge, start, self.limits.before_counting, stop)
+            return self._count(judge, block, walked, stop)
         most = self.limits.placements if judge.alone.by_rounds else self.limits.repeated
-        return self._walk(judge, start, most)
+        return self._walk(judge, start, most, stop)
 
     def _can_be_counted(self, judge: ByWishes) -> bool:
         looked_up = count_sets(judge.day) * len(judge.alone.crowd.kinds)
         return looked_up <= self.limits.looked_up and count_held_once(judge.day) <= self.limits.counted
 
-    def _walk(self, judge: ByWishes, start: Sets, most: int, *, tell: bool = True) -> Walked:
+    def _walk(self, judge: ByWishes, start: Sets, most: int, stop: Stop, *, tell: bool = True) -> Walked:
         def watch(tried: int, best: Seen) -> None:
             if not tell:
                 return
@@ -171,16 +183,16 @@ class _Planning:
             most=most,
             shortlist=self.limits.shortlist,
             seed=self.program.rules.seed,
-            stop=self.stop,
+            stop=stop,
             watch=watch,
         )
 
-    def _count(self, judge: ByWishes, block: ByRounds, walked: Walked) -> Walked:
+    def _count(self, judge: ByWishes, block: ByRounds, walked: Walked, stop: Stop) -> Walked:
         """Count all placements; where there is no time for it, stay with what the search has found."""
-        prices = SetPrices(judge.day, block, self.people, self.stop) if proves(judge.day) else None
+        prices = SetPrices(judge.day, block, self.people, stop) if proves(judge.day) else None
         try:
             counting = Counting(
-                judge, block, seen=walked.best, keep=self.limits.shortlist, stop=self.stop, prices=prices
+                judge, block, seen=walked.best, keep=self.limits.shortlist, stop=stop, prices=prices
             )
             counted = counting.count()
         except OutOfTime:
@@ -192,7 +204,7 @@ class _Planning:
         found = Walked(best=best, tried=tried, alone=counted.alone, exist=counted.exist, least=counted.least)
         if not prices:
             return found
-        self._days = DayPrices(judge.day, block, prices)
+        self._days = DayPrices(judge.day, block, prices, self.stop)
         floors = {each.sets: each.floor for each in counted.kept}
         return self._in_order_of_floors(replace(found, floors=floors, beyond=counted.beyond))
 
@@ -369,7 +381,7 @@ class _Planning:
             look_at_all(other, self.stop)
             shortlist = best_of(other, self.limits.alternatives)
         else:
-            shortlist = self._walk(other, walked.best[0].sets, self.limits.beside, tell=False)
+            shortlist = self._walk(other, walked.best[0].sets, self.limits.beside, self.stop, tell=False)
         most = min(self.limits.alternatives, self._most(shortlist.best, self.limits.rough_seats))
         first, *_ = self._rough(other).rank(shortlist, most)
         if not first.short and first.sets not in self._looked_at:

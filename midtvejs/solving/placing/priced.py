@@ -127,7 +127,7 @@ class SetPrices:
         self, day: OpenDay, block: ByRounds, participants: Sequence[Participant], stop: Stop
     ) -> None:
         self._day = day
-        self.stop = stop
+        self._stop = stop
         self.crowd = crowd = crowd_of(day.program, participants, everybody=True)
         number = next(each for each, of in enumerate(day.program.blocks) if of.rounds == block.rounds)
         special = (crowd.presents | crowd.pinned).any(axis=1) | crowd.absent.any(axis=1)
@@ -163,7 +163,7 @@ class SetPrices:
             held_together = self.count_held(round_, sets[numbers[0]])
             most = max(1, TOGETHER // max(1, held_together * len(self.weights)))
             for start in range(0, len(numbers) if held_together else 0, most):
-                self.stop.check()
+                self._stop.check()
                 some = numbers[start : start + most]
                 codes = self.codes(round_, [sets[each] for each in some])
                 found[some] = self._price(round_, codes, rooms, passes)

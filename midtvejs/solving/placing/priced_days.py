@@ -21,6 +21,7 @@ from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.placing.alone import Alone, ByRounds, sum_up
 from midtvejs.solving.placing.open_day import OpenDay, Sets
 from midtvejs.solving.placing.priced import TOGETHER, Ascent, Floats, SetPrices, worth
+from midtvejs.solving.stop import Stop
 
 Cost = Callable[[Floats], NDArray[np.float32] | Flags]
 """What regrets cost, each by itself: a higher one no less."""
@@ -41,8 +42,9 @@ MOST_DAYS = 2**10
 class DayPrices:
     """Prices whole placements of a day."""
 
-    def __init__(self, day: OpenDay, block: ByRounds, prices: SetPrices) -> None:
+    def __init__(self, day: OpenDay, block: ByRounds, prices: SetPrices, stop: Stop) -> None:
         self._prices = prices
+        self._stop = stop
         self._alone = Alone(day, prices.crowd)
         self._rounds = tuple(round_ for round_ in block.rounds if day.allowed[round_])
         part = next(each for each in self._alone.parts.values() if isinstance(each, ByRounds))
@@ -76,7 +78,7 @@ class DayPrices:
         for shape, alike in of_shape.items():
             together = max(1, TOGETHER // max(1, prod(shape) * len(self._weights)))
             for start in range(0, len(alike), together):
-                self._prices.stop.check()
+                self._stop.check()
                 some = alike[start : start + together]
                 bounds = self._price(shape, some, cost, passes, enough)
                 found.update(zip(some, bounds.tolist(), strict=True))

@@ -47,7 +47,7 @@ class Seen:
 
     @property
     def short(self) -> int:
-        """For how many there is no seat, round after round: then the placement is none."""
+        """For how many there is no seat, round after round, or no way to keep a pin: then it is none."""
         return self.key[0]
 
 
@@ -81,7 +81,8 @@ class ByWishes(Judge):
 
     def measure(self, sets: Sets) -> Seen:
         found = measure(self.alone.regrets(sets), self.alone.crowd.weights)
-        short, lacking = self.seats.count_short(sets), self._lacking(sets)
+        short = self.seats.count_short(sets) + self.day.count_pinned_away(sets)
+        lacking = self._lacking(sets)
         tail = (self.day.pairs_of_tracks(sets), sum(held.bit_count() for held in sets))
         return Seen(
             sets=sets,

@@ -53,4 +53,7 @@ def _somebody(draw: st.DrawFn, name: str, codes: str, ids: list[str], presents: 
     somebody = replace(person(name, presents=" ".join(presents)), wishes=(wishes,), absent=absent)
     decided = draw(st.sampled_from([None, None, None, None, True, False]))
     code = draw(st.sampled_from(codes))
-    return somebody if decided is None or code in presents else pinned(somebody, code, holds=decided)
+    if decided is None or code in presents:
+        return somebody
+    (pin,) = pinned(somebody, code, holds=decided).pins
+    return replace(somebody, pins=(replace(pin, round_id=draw(st.sampled_from(["", "", ids[0]]))),))

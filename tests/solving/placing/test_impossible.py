@@ -13,7 +13,7 @@ from midtvejs.domain.program import Offer, Presenter, Program
 from midtvejs.solving.placing.by_law import plan_by_law
 from midtvejs.solving.placing.plan import plan
 from midtvejs.solving.stop import Stop
-from tests.conferences import open_day, person, session
+from tests.conferences import open_day, person, pinned, session
 
 SOMEBODY = (person("Åse", ""),)
 
@@ -105,3 +105,26 @@ def test_without_any_time_there_is_no_placement() -> None:
     stop.ask()
     with pytest.raises(OutOfTime):
         plan(open_day(dict.fromkeys("ABCD"), rounds=2, rooms=(9, 9)), SOMEBODY, stop=stop)
+
+
+def test_a_presenter_who_is_pinned_to_what_is_always_held_beside_their_own() -> None:
+    theirs = presented_by("Bo", "B", 2)["B"]
+    assert theirs
+    day = open_day({"A": None, "B": theirs}, rounds=2, rooms=(9, 9))
+    twice = tuple(replace(offer, fewest=2, most=2) for offer in day.offers)
+    bo = pinned(person("Bo", "", presents="B"), "A")
+    (obstacle,) = obstacles(replace(day, offers=twice), (bo,))
+    assert "the pin of Bo, who presents B, to be in A" in obstacle.why
+    assert "leave out the pin of Bo, who presents B, to be in A" in obstacle.changes
+
+
+def test_a_presenter_who_is_kept_out_of_their_own_session() -> None:
+    theirs = presented_by("Bo", "B", 2)["B"]
+    assert theirs
+    bo = pinned(person("Bo", "", presents="B"), "B", holds=False)
+    (obstacle,) = obstacles(open_day({"A": None, "B": theirs}, rounds=2, rooms=(9, 9)), (bo,))
+    assert obstacle.why == (
+        "B is to be held once, and can only be held in no round, "
+        "with the pin of Bo, who presents B, not to be in B"
+    )
+    assert obstacle.changes[0] == "leave out the pin of Bo, who presents B, not to be in B"

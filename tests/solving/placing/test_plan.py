@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count, repeat
 from string import ascii_uppercase
 
 import pytest
@@ -17,6 +17,7 @@ from midtvejs.domain.offers import breaches, place
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import ORDERS, NoLawfulPlacement, Progress, pairs_of_a_track
 from midtvejs.domain.program import Offer, Presenter, Program, Room, Round
+from midtvejs.domain.rules import Pin
 from midtvejs.solving.placing.limits import DEFAULT
 from midtvejs.solving.placing.plan import plan
 from midtvejs.solving.placing.rough import Rough
@@ -73,7 +74,6 @@ def test_nothing_that_is_told_beside_it_is_better_itself(conference: Day, by: Cr
 @given(conference=open_days(), by=st.sampled_from(list(ORDERS)))
 def test_of_all_placements_that_keep_a_track_apart_none_is_better(conference: Day, by: Criterion) -> None:
     program, people = conference
-    assume(not any(somebody.pins and somebody.presents for somebody in people))
     offers = tuple(
         replace(offer, session=replace(offer.session, track="x")) if offer.code in "AB" else offer
         for offer in program.offers
@@ -141,6 +141,41 @@ def test_whoever_presents_two_sessions_presents_them_one_after_the_other() -> No
     planned = plan(day, (person("Bo", "C > D", presents="A B"), person("Åse", "C > D")))
     assert planned.placement["A"] != planned.placement["B"]
     assert planned.figures[Criterion.TOTAL] == 0
+
+
+@pytest.mark.parametrize("round_id", ["", "R1"])
+def test_what_a_presenter_is_pinned_to_never_runs_against_what_they_present(round_id: str) -> None:
+    offers: dict[str, Offer | None] = dict.fromkeys("ABCD")
+    day = open_day({**offers, "B": presented_by_bo("B")}, rounds=2, rooms=(4, 4))
+    bo = person("Bo", "", presents="B")
+    bo = replace(bo, pins=(Pin(code="A", participant="Bo", round_id=round_id),))
+    # All the others would have A and B in one round, with neither C nor D.
+    people = (bo, person("Åse", "A > C"), person("Cai", "A > C"), person("Dea", "C > B"))
+    planned = plan(day, people)
+    together = {*planned.placement["A"]} & {*planned.placement["B"]}
+    assert together <= ({"R2"} if round_id else set())
+    assert audit(planned.assignment, people).lawful
+
+
+def test_what_a_presenter_is_pinned_to_is_held_once_where_they_present_nothing() -> None:
+    ids = ("R1", "R2", "R3")
+    twice = Offer(session=session("A", 1), rounds=ids, fewest=2, most=2)
+    theirs = replace(presented_by_bo("B"), rounds=ids, fewest=2, most=2)
+    day = open_day({"A": twice, "B": theirs, "C": None, "D": None}, rounds=3, rooms=(4, 4))
+    # All would have A and B in the same two rounds, and C beside D.
+    people = (
+        pinned(person("Bo", "", presents="B"), "A"),
+        person("Åse", "C > A > B"),
+        person("Cai", "D > A > B"),
+    )
+    planned = plan(day, people)
+    assert {*planned.placement["A"]} - {*planned.placement["B"]}
+    assert audit(planned.assignment, people).lawful
+
+
+def presented_by_bo(code: str) -> Offer:
+    held = replace(session(code, 1), presenters=(Presenter(name="Bo"),))
+    return Offer(session=held, rounds=("R1", "R2"))
 
 
 def test_two_of_one_name_are_in_two_places_whoever_has_that_name_besides() -> None:
@@ -246,7 +281,7 @@ def test_there_are_seats_even_where_the_time_is_up_before_anybody_is_seated() ->
     open_twice = Offer(session=session("A", 1), rounds=("R1", "R2", "R3"), fewest=2, most=3)
     day = open_day(dict.fromkeys("BCDEFGH") | {"A": open_twice}, rounds=3, rooms=(2, 2, 1, 1))
     people = tuple(person(name, " > ".join("ABCDEFGH"[start:])) for start, name in enumerate(NAMES))
-    looks = count()
+    looks = chain(range(40), repeat(100))
     stop = Stop(seconds=100, clock=lambda: next(looks))
     searched = replace(DEFAULT, one_by_one=0)
     planned = plan(day, people, stop=stop, limits=searched)
@@ -254,11 +289,54 @@ def test_there_are_seats_even_where_the_time_is_up_before_anybody_is_seated() ->
     assert audit(planned.assignment, people).lawful
 
 
+def test_half_of_the_time_is_left_for_seats_where_the_search_would_take_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[bool] = []
+
+    def seat_in_time(program: Program, people: tuple[Participant, ...], *, stop: Stop) -> Solution:
+        found.append(stop.asked)
+        return solve(program, people)
+
+    monkeypatch.setattr("midtvejs.solving.placing.plan.solve", seat_in_time)
+    day = open_day(dict.fromkeys(ascii_uppercase[:10]), rounds=3, rooms=(2, 2, 1, 1))
+    people = tuple(person(name, " > ".join("ABCDEFGHIJ")) for name in NAMES)
+    looks = chain(range(40), repeat(40))
+    stop = Stop(seconds=60, clock=lambda: next(looks))
+    planned = plan(day, people, stop=stop)
+    assert found
+    assert not any(found)
+    assert stop.has_ended
+    assert planned.exist is None
+
+
+def test_telling_placements_apart_leaves_time_to_seat_everybody_in_the_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = count(step=0.01)
+    whole = Stop(seconds=1000, clock=lambda: next(looks))
+
+    def take_all_the_time(rough: Rough, walked: Walked, _most: int) -> list[Seen]:
+        while not rough.stop.asked:
+            pass
+        assert not whole.asked
+        return [*walked.best]
+
+    monkeypatch.setattr(Rough, "rank", take_all_the_time)
+    planned = plan(open_day(dict.fromkeys("AB"), rounds=1, rooms=(1, 1)), CROWDED, stop=whole)
+    assert planned.figures[Criterion.TOTAL] == 1
+
+
+CROWDED = (person("Åse", "A > B"), person("Bo", "A > B"))
+
+
 def test_that_nobody_fits_into_rooms_chosen_in_haste_does_not_say_that_nobody_fits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def run_out_of_time(rough: Rough, walked: Walked, _most: int) -> list[Seen]:
-        rough.stop.ask()
+    whole = Stop()
+
+    def run_out_of_time(_rough: Rough, walked: Walked, _most: int) -> list[Seen]:
+        whole.ask()
         return [*walked.best]
 
     def solve_all_the_same(program: Program, people: tuple[Participant, ...], *, stop: Stop) -> Solution:
@@ -271,7 +349,7 @@ def test_that_nobody_fits_into_rooms_chosen_in_haste_does_not_say_that_nobody_fi
     # B is wanted most, and gets the large room; three are to be in A.
     people = (*(pinned(person(name, "B > A"), "A") for name in NAMES[:3]), person(NAMES[3], "B > A"))
     with pytest.raises(OutOfTime):
-        plan(day, people)
+        plan(day, people, stop=whole)
 
 
 def test_the_same_seed_gives_the_same_plan_and_tells_the_same_on_the_way() -> None:
