@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from midtvejs.domain.offers import shared_presenter
 from midtvejs.domain.program import Offer, Program, Room, Session, is_unlimited
 from midtvejs.solving.placing.open_day import OpenDay
-from midtvejs.solving.placing.pinned import PinnedPresenter
+from midtvejs.solving.placing.pinned import PinnedParticipant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +96,9 @@ def free_presenters(day: OpenDay, offer: Offer) -> Iterator[Change]:
         yield _change(day, words, _with_offer(day, replace(offer, session=session)))
 
 
-def leave_out_pin(day: OpenDay, presenter: PinnedPresenter) -> Change:
-    """Let a presenter be where they present, whatever they are pinned to."""
-    return Change(words=f"leave out {presenter}", day=replace(day, pinned=day.pinned - {presenter}))
+def leave_out_pin(day: OpenDay, somebody: PinnedParticipant) -> Change:
+    """Let somebody be where they present, or elsewhere, whatever they are pinned to."""
+    return Change(words=f"leave out {somebody}", day=replace(day, pinned=day.pinned - {somebody}))
 
 
 def _change(day: OpenDay, words: str, program: Program) -> Change:

@@ -22,7 +22,7 @@ from midtvejs.solving.placing.changes import (
     open_rounds,
 )
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
-from midtvejs.solving.placing.pinned import PinnedPresenter
+from midtvejs.solving.placing.pinned import PinnedParticipant
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.stop import Stop
 
@@ -65,8 +65,8 @@ class PlacementModel:
             self.model.at_most(times, offer.most)
         for round_ in range(self._rounds):
             self._keep_apart(day, round_)
-        for presenter in day.pinned_anywhere:
-            self._leave_a_round(day, presenter)
+        for somebody in day.pinned_anywhere:
+            self._leave_a_round(day, somebody)
 
     def _keep_apart(self, day: OpenDay, round_: int) -> None:
         here = {number: held[round_] for number, held in enumerate(self.held) if round_ in held}
@@ -79,20 +79,22 @@ class PlacementModel:
                 if other > number and other in here:
                     self.model.at_most([(1, variable), (1, here[other])], 1)
 
-    def _leave_a_round(self, day: OpenDay, presenter: PinnedPresenter) -> None:
-        """Let what a presenter has to be in be held in a round in which they present nothing."""
+    def _leave_a_round(self, day: OpenDay, somebody: PinnedParticipant) -> None:
+        """Let what somebody has to be in be held in a round that they attend and present nothing in."""
         held: list[Variable] = []
         free: list[Term] = []
         for number, round_ in enumerate(day.rounds):
-            here = self._whether_held(day, presenter.code, number)
-            if here is None or not presenter.binds_in(round_.id):
+            here = self._whether_held(day, somebody.code, number)
+            if here is None:
+                continue
+            held.append(here)
+            if not somebody.binds_in(round_.id):
                 continue
             there = self.model.boolean()
             self.model.at_most([(1, there), (-1, here)], 0)
-            for code in sorted(presenter.presents):
+            for code in sorted(somebody.presents):
                 if (own := self._whether_held(day, code, number)) is not None:
                     self.model.at_most([(1, there), (1, own)], 1)
-            held.append(here)
             free.append((1, there))
         for here in held:
             self.model.at_least([*free, (-1, here)], 0)
@@ -267,7 +269,7 @@ def _together(day: OpenDay, stop: Stop) -> Obstacle:
     )
 
 
-def _pinned(day: OpenDay) -> list[PinnedPresenter]:
+def _pinned(day: OpenDay) -> list[PinnedParticipant]:
     return sorted(day.pinned, key=str)
 
 
@@ -277,7 +279,7 @@ def _changes_to_place(day: OpenDay, stop: Stop) -> Iterator[str]:
         (each for offer in day.offers for each in open_rounds(day, offer)),
         (leave_room_open(day, offer) for offer in day.offers),
         (each for offer in day.offers for each in free_presenters(day, offer)),
-        (leave_out_pin(day, presenter) for presenter in _pinned(day)),
+        (leave_out_pin(day, somebody) for somebody in _pinned(day)),
         (hold_once_less(day, offer) for offer in day.offers),
         [add_room(day, min(room.seats for room in day.program.rooms))],
     )

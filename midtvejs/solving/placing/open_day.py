@@ -19,7 +19,7 @@ from itertools import combinations
 
 from midtvejs.domain.offers import Placement, find_free_rooms, shared_presenter
 from midtvejs.domain.program import Offer, Program, Room, Round, Session
-from midtvejs.solving.placing.pinned import PinnedPresenter
+from midtvejs.solving.placing.pinned import PinnedParticipant
 
 Sets = tuple[int, ...]
 
@@ -37,14 +37,14 @@ class OpenDay:
     """A program with offers. ``told_apart`` are the ids of rounds that participants tell from the others.
 
     They are those that some do not attend, or that a pin names: they are nobody's twins. Of the tracks that
-    are kept ``apart``, no two sessions run in one round; nor does what a ``pinned`` presenter has to be in
-    beside what they present, if it is held once.
+    are kept ``apart``, no two sessions run in one round; nor does what a ``pinned`` participant has to be
+    in beside what they present, or while they are not there, if it is held once.
     """
 
     program: Program
     told_apart: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
-    pinned: frozenset[PinnedPresenter] = frozenset()
+    pinned: frozenset[PinnedParticipant] = frozenset()
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -68,6 +68,7 @@ class OpenDay:
             round_.id in offer.rounds
             and not (room and room.name in self._taken_rooms(round_))
             and not self._is_banned(offer.session.code, round_)
+            and not self._is_missed(offer.session.code, round_)
             and not any(
                 self._clash(offer.session, session)
                 or self._is_pinned_away(offer.session.code, session.code, round_)
@@ -78,6 +79,13 @@ class OpenDay:
     def _is_banned(self, code: str, round_: Round) -> bool:
         """Return whether its own presenter must not be in a session in a round."""
         return any(each.code == code and not each.holds and each.binds_in(round_.id) for each in self.pinned)
+
+    def _is_missed(self, code: str, round_: Round) -> bool:
+        """Return whether anyone who has to be in what is held once does not attend a round."""
+        return code not in self._repeated and any(
+            each.code == code and each.holds and not each.round_id and round_.id in each.absent
+            for each in self.pinned
+        )
 
     def _is_pinned_away(self, one: str, other: str, round_: Round) -> bool:
         """Return whether a presenter of one of two sessions has to be in the other if both are in a round."""
@@ -96,8 +104,8 @@ class OpenDay:
         return self.program.repeated | {offer.code for offer in self.offers if offer.most > 1}
 
     @cached_property
-    def pinned_anywhere(self) -> tuple[PinnedPresenter, ...]:
-        """The presenters who have to be in what may be held more than once, whichever the round."""
+    def pinned_anywhere(self) -> tuple[PinnedParticipant, ...]:
+        """Those who have to be in what may be held more than once, whichever the round."""
         found = (each for each in self.pinned if each.holds and not each.round_id)
         return tuple(
             sorted(
@@ -107,16 +115,18 @@ class OpenDay:
         )
 
     def count_pinned_away(self, sets: Sets) -> int:
-        """Count those of ``pinned_anywhere`` who present whenever that is held which they have to be in."""
-        return sum(self._presents_throughout(each, sets) for each in self.pinned_anywhere)
+        """Count those of ``pinned_anywhere`` who can never be in it: they present, or are not there."""
+        return sum(self._is_kept_out(each, sets) for each in self.pinned_anywhere)
 
-    def _presents_throughout(self, presenter: PinnedPresenter, sets: Sets) -> bool:
+    def _is_kept_out(self, somebody: PinnedParticipant, sets: Sets) -> bool:
         held = [
-            codes
+            (round_, codes)
             for round_, mask in zip(self.rounds, sets, strict=True)
-            if presenter.binds_in(round_.id) and presenter.code in (codes := self._codes_in(round_, mask))
+            if somebody.code in (codes := self._codes_in(round_, mask))
         ]
-        return bool(held) and not any(presenter.presents.isdisjoint(codes) for codes in held)
+        return bool(held) and not any(
+            somebody.binds_in(round_.id) and somebody.presents.isdisjoint(codes) for round_, codes in held
+        )
 
     def _codes_in(self, round_: Round, held: int) -> frozenset[str]:
         """Return what is held in a round with a set of offers."""

@@ -37,7 +37,7 @@ from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import obstacles_of
 from midtvejs.solving.placing.limits import DEFAULT, PlacingLimits
 from midtvejs.solving.placing.open_day import OpenDay, Sets
-from midtvejs.solving.placing.pinned import pinned_presenters
+from midtvejs.solving.placing.pinned import pinned_participants
 from midtvejs.solving.placing.priced import SetPrices, proves
 from midtvejs.solving.placing.priced_days import DayPrices
 from midtvejs.solving.placing.proof import Proof, Seated, raise_floors
@@ -110,7 +110,7 @@ class _Planning:
         day = OpenDay(
             program=self.program,
             told_apart=_told_apart(self.people),
-            pinned=pinned_presenters(self.people),
+            pinned=pinned_participants(self.people),
         )
         seats = self._seats(day)
         stricter = keep_tracks_apart(day, seats, self.stop)

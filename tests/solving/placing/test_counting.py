@@ -27,7 +27,7 @@ from midtvejs.solving.placing.counting import (
 )
 from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.open_day import OpenDay
-from midtvejs.solving.placing.pinned import pinned_presenters
+from midtvejs.solving.placing.pinned import pinned_participants
 from midtvejs.solving.placing.search import ByWishes, best_of
 from midtvejs.solving.placing.seats import Seats
 from midtvejs.solving.stop import Stop
@@ -41,7 +41,7 @@ KEPT = 500
 
 def judge_of(program: Program, people: tuple[Participant, ...], by: Criterion) -> ByWishes:
     told_apart = frozenset(id_ for each in people for id_ in each.absent)
-    day = OpenDay(program=program, told_apart=told_apart, pinned=pinned_presenters(people))
+    day = OpenDay(program=program, told_apart=told_apart, pinned=pinned_participants(people))
     alone = Alone(day, crowd_of(program, people))
     return ByWishes(day=day, alone=alone, seats=Seats(day=day, participants=people), by=by)
 

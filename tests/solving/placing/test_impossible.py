@@ -118,6 +118,15 @@ def test_a_presenter_who_is_pinned_to_what_is_always_held_beside_their_own() -> 
     assert "leave out the pin of Bo, who presents B, to be in A" in obstacle.changes
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_anyone_is_pinned_to_is_held_only_while_they_are_away(times: int) -> None:
+    only = Offer(session=session("A", 1), rounds=("R1",), most=times)
+    bo = replace(pinned(person("Bo", ""), "A"), absent=frozenset({"R1"}))
+    (obstacle,) = obstacles(open_day({"A": only, "B": None}, rounds=2, rooms=(9, 9)), (bo,))
+    assert "the pin of Bo, who does not attend R1, to be in A" in obstacle.why
+    assert "leave out the pin of Bo, who does not attend R1, to be in A" in obstacle.changes
+
+
 def test_a_presenter_who_is_kept_out_of_their_own_session() -> None:
     theirs = presented_by("Bo", "B", 2)["B"]
     assert theirs

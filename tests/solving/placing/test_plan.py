@@ -173,6 +173,17 @@ def test_what_a_presenter_is_pinned_to_is_held_once_where_they_present_nothing()
     assert audit(planned.assignment, people).lawful
 
 
+@pytest.mark.parametrize("most", [1, 2])
+def test_what_anyone_is_pinned_to_is_held_when_they_are_there(most: int) -> None:
+    first = Offer(session=session("A", 1), rounds=("R1", "R2"), most=most)
+    day = open_day({"A": first, "B": None, "C": None, "D": None}, rounds=2, rooms=(4, 4))
+    bo = replace(pinned(person("Bo", "B"), "A"), absent=frozenset({"R1"}))
+    # The others would have A beside D, and B beside C, in whichever round.
+    planned = plan(day, (bo, person("Åse", "A > B"), person("Cai", "D > C")))
+    assert "R2" in planned.placement["A"]
+    assert planned.assignment.days[bo.key][1] == "A"
+
+
 def presented_by_bo(code: str) -> Offer:
     held = replace(session(code, 1), presenters=(Presenter(name="Bo"),))
     return Offer(session=held, rounds=("R1", "R2"))
