@@ -182,11 +182,11 @@ def _too_few_rounds(day: OpenDay, offer: Offer) -> Iterator[Obstacle]:
     number = day.offers.index(offer)
     possible = [round_.id for at, round_ in enumerate(day.rounds) if day.fits(at, 1 << number)]
     if len(possible) < offer.fewest:
-        where = ", ".join(possible) or "no round"
+        where = f"can only be held in {', '.join(possible)}" if possible else "cannot be held in any round"
         pinned = [each for each in _pinned(day) if offer.code in {each.code, *each.presents}]
         but = f", with {listing([str(each) for each in pinned])}" if pinned else ""
         yield Obstacle(
-            why=f"{offer.code} is to be held {_times(offer.fewest)}, and can only be held in {where}{but}",
+            why=f"{offer.code} is to be held {_times(offer.fewest)}, and {where}{but}",
             changes=(
                 *(f"leave out {each}" for each in pinned),
                 *([f"hold {offer.code} {_times(len(possible))}"] if possible else []),

@@ -133,7 +133,7 @@ def test_a_presenter_who_is_kept_out_of_their_own_session() -> None:
     bo = pinned(person("Bo", "", presents="B"), "B", holds=False)
     (obstacle,) = obstacles(open_day({"A": None, "B": theirs}, rounds=2, rooms=(9, 9)), (bo,))
     assert obstacle.why == (
-        "B is to be held once, and can only be held in no round, "
+        "B is to be held once, and cannot be held in any round, "
         "with the pin of Bo, who presents B, not to be in B"
     )
     assert obstacle.changes[0] == "leave out the pin of Bo, who presents B, not to be in B"
