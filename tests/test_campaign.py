@@ -36,7 +36,7 @@ verifying._bound_faults = lambda claim, bound: ["no"]
 """,
     "what is there is written over": """
 import midtvejs.output.files as files
-files._write = lambda draft, data: None
+files._write = lambda draft, data, **rest: None
 files._publish_all = lambda drafts, contents, force: [
     path.write_bytes(data) for path, data in contents.items()
 ]

@@ -17,7 +17,7 @@ from tests.campaign.days import ORDER, Day, Days, drawn, read, write
 Certificate = dict[str, Any]
 TRIES = 200
 SAVED, CERTIFIED = "assignment.csv", "certificate.json"
-ASSIGN = ("assign", "prefs.csv", "--save", SAVED, "--certificate", CERTIFIED)
+ASSIGN = ("assign", "prefs.csv", "--save", SAVED, "--certificate", CERTIFIED, "--plain")
 VERIFY = ("verify", SAVED, "--prefs", "prefs.csv", "--certificate", CERTIFIED)
 Lie = Callable[[Random, Day, Days, Certificate], Days | None]
 """Changes a certificate, and returns where everybody is; None where there is no such lie about that day."""

@@ -99,7 +99,7 @@ def _laid_out() -> dict[str, bytes]:
         folder = Path(name)
         (folder / "program.yaml").write_text(PROGRAM, encoding="utf-8")
         (folder / "prefs.csv").write_bytes(table(wishes()))
-        saved = ("--save", "assignment.csv", "--certificate", "certificate.json")
+        saved = ("--save", "assignment.csv", "--plain", "--certificate", "certificate.json")
         done = run(folder, "assign", "prefs.csv", *saved)
         if done.code:
             raise RuntimeError(done.stderr)

@@ -644,8 +644,9 @@ def test_an_existing_file_is_kept_unless_force_is_given(desk: Path, verb: str) -
 HELD_OPEN = """
 import os
 from pathlib import Path
+from midtvejs.cli import run as running
 from midtvejs.output import files
-files.WINDOWS = True
+files.WINDOWS = running.WINDOWS = True
 def held(path):
     if os.path.basename(path) == "out.csv":
         raise PermissionError(13, "It is used by another process", str(path), 32)
