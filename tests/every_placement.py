@@ -42,11 +42,25 @@ def figures_of(
     The fairness of the program has to have all of the criteria of an order of placements.
     """
     fairness = program.rules.fairness
-    outcomes = every_outcome(place(program, placement), people)
-    if not outcomes:
+    placed = place(program, placement)
+    outcomes = every_outcome(placed, people)
+    if not outcomes or any(is_away(person, placed) for person in people):
         return None
     values = dict(zip(fairness, optimum(outcomes, fairness), strict=True))
     return tuple(values[criterion] for criterion in ORDERS[by])
+
+
+def is_away(person: Participant, program: Program) -> bool:
+    """Return whether anyone is pinned to what is only held while they are not there: no file may say so."""
+    for pin in person.pins:
+        rounds = {
+            round_.id
+            for round_ in program.rounds
+            if any(session.code == pin.code for session in round_.sessions)
+        }
+        if pin.participant and pin.holds and not pin.round_id and rounds and rounds <= person.absent:
+            return True
+    return False
 
 
 def best_figures(program: Program, people: tuple[Participant, ...], by: Criterion) -> tuple[int, ...] | None:
