@@ -14,8 +14,6 @@ from midtvejs.cli.beginning import guide, new, schema, validate
 from midtvejs.cli.completion import InstallOption, ShowOption, answer_silently, asked_for, with_shell
 from midtvejs.cli.judging import audit, diff, explain, verify, waiting
 from midtvejs.cli.options import (
-    DEFAULT_ASSIGNMENT,
-    DEFAULT_PROGRAM,
     HERE,
     PROGRAM_VARIABLE,
     AddSeatsOption,
@@ -60,6 +58,7 @@ from midtvejs.cli.options import (
 from midtvejs.cli.plan import plan
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.cli.streams import with_streams
+from midtvejs.commands._usual import DEFAULT_ASSIGNMENT, DEFAULT_PROGRAM
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.output.choices import By, OutputFormat

@@ -14,7 +14,6 @@ from typing import Annotated, TypeVar
 import typer
 
 from midtvejs.cli.options import (
-    DEFAULT_PROGRAM,
     HERE,
     PROGRAM_VARIABLE,
     ForceOption,
@@ -22,6 +21,7 @@ from midtvejs.cli.options import (
     SaveInsteadOption,
 )
 from midtvejs.cli.run import boundary, leave
+from midtvejs.commands._usual import DEFAULT_PROGRAM
 from midtvejs.output.choices import OutputFormat
 
 T = TypeVar("T")

@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from midtvejs.cli.near_files import TABLES, files_in
-from midtvejs.cli.options import DEFAULT_ASSIGNMENT, DEFAULT_PROGRAM, FORMATS, PROGRAM_VARIABLE
+from midtvejs.cli.near_files import files_in
+from midtvejs.cli.options import FORMATS, PROGRAM_VARIABLE
 from midtvejs.cli.shell_words import Candidate
+from midtvejs.commands._usual import DEFAULT_ASSIGNMENT, DEFAULT_PROGRAM, TABLES
 from midtvejs.output.choices import By
 from midtvejs.output.screen import printable
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from midtvejs.cli.options import (
-    DEFAULT_PROGRAM,
     AssignmentArgument,
     CertificateOption,
     ForceOption,
@@ -23,6 +22,7 @@ from midtvejs.cli.options import (
     refuse_swapped,
 )
 from midtvejs.cli.run import boundary, leave
+from midtvejs.commands._usual import DEFAULT_PROGRAM
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.output.choices import OutputFormat
 

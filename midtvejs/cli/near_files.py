@@ -7,10 +7,10 @@ import unicodedata
 from itertools import islice
 from pathlib import Path
 
+from midtvejs.commands._usual import PROGRAMS, TABLES
+
 MOST_LOOKED_AT = 2_000
 MOST_NAMED = 5
-TABLES = (".csv", ".xlsx", ".ods")
-PROGRAMS = (".yaml", ".yml")
 HELD_OPEN = "if it is open in another program, such as Excel, close it there and run this again"
 """Said where Windows permits no reading or writing of a file that is there."""
 ELSEWHERE = "if it is elsewhere, name it (--program FILE; show and validate take FILE alone)"

@@ -18,9 +18,7 @@ from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.wording import typed
 from midtvejs.output.choices import By, Csv, OutputFormat
 
-DEFAULT_PROGRAM = Path("program.yaml")
 PROGRAM_VARIABLE = "MIDTVEJS_PROGRAM"
-DEFAULT_ASSIGNMENT = Path("assignment.csv")
 HERE = Path()
 FORMATS = ("pdf", "ics", "xlsx", "csv", "html", "schedule", "eml")
 BY_DEFAULT = FORMATS[:-1]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from midtvejs.commands._usual import DEFAULT_PROGRAM
 from midtvejs.domain.wording import typed
-
-DEFAULT_PROGRAM = Path("program.yaml")
 
 
 def next_command(verb: str, file: Path, program: Path, options: Iterable[str] = ()) -> str:

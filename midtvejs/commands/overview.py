@@ -10,6 +10,7 @@ from pathlib import Path
 
 from midtvejs import api
 from midtvejs.commands._next import next_command, of_program, plan_command
+from midtvejs.commands._usual import DEFAULT_ASSIGNMENT, DEFAULT_PROGRAM, PROGRAMS, TABLES
 from midtvejs.domain.diagnostic import Diagnostic, Faulty, Read, Severity
 from midtvejs.domain.program import Program
 from midtvejs.domain.wording import first_few, quantity, typed
@@ -20,15 +21,12 @@ from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.kinds import is_program
 from midtvejs.reading.program.build import read_program
 
-PROGRAMS = (".yaml", ".yml")
-TABLES = (".csv", ".xlsx", ".ods")
 MOST_NAMES = 2_000
 MOST_LOOKED_INTO = 8
 MOST_BYTES = 2_000_000
 """More files, and larger ones, are not looked into: this is a glance."""
 ENOUGH = 4_096
 """So many bytes say whether a file is a program."""
-ASSIGNMENT = Path("assignment.csv")
 WISHES = Path("preferences")
 """Where wishes may stand beside the folder itself, as those of the example do."""
 
@@ -82,7 +80,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 def _programs(files: Sequence[Path]) -> list[Path]:
     """Return program.yaml, or else the files that seem to be programs."""
     written = [file for file in files if file.suffix.lower() in PROGRAMS]
-    usual = [file for file in written if file.name == "program.yaml"]
+    usual = [file for file in written if file == DEFAULT_PROGRAM]
     return usual or [file for file in written[:MOST_LOOKED_INTO] if is_program(_beginning(file))]
 
 
@@ -127,7 +125,7 @@ def _told(programs: Sequence[Path], tables: Sequence[Path]) -> tuple[list[str], 
 
 
 def _validate(file: Path) -> str:
-    return typed(["midtvejs", "validate", *([] if file == Path("program.yaml") else [str(file)])])
+    return typed(["midtvejs", "validate", *([] if file == DEFAULT_PROGRAM else [str(file)])])
 
 
 def _count_faults(read: Read[Program]) -> str:
@@ -159,7 +157,7 @@ def _seated(file: Path, program: Program) -> Found | None:
     try:
         people = len(api.read_assignment(file, program, tell=lambda _: None).participants)
     except Faulty as faulty:
-        called = file.stem.lower().startswith(ASSIGNMENT.stem)
+        called = file.stem.lower().startswith(DEFAULT_ASSIGNMENT.stem)
         if not called or {each.code for each in faulty.diagnostics} & {Fault.OTHER_FILE}:
             return None
         faults = quantity(_errors(faulty.diagnostics), "fault")
@@ -197,7 +195,7 @@ def _following(file: Path, program: Program, found: Sequence[Found]) -> Iterator
     elif unlawful := first.get(Kind.UNLAWFUL):
         yield next_command("audit", unlawful, file, ["--prefs", str(answers)] if answers else [])
     elif answers:
-        yield next_command("assign", answers, file, ["--save", str(ASSIGNMENT)])
+        yield next_command("assign", answers, file, ["--save", str(DEFAULT_ASSIGNMENT)])
     elif unsure := first.get(Kind.FAULTY) or _to_fill_in(found):
         yield next_command("check", unsure, file)
     else:
