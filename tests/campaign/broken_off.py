@@ -14,11 +14,12 @@ from random import Random
 
 from tests.campaign.apart import Ended, run
 from tests.campaign.days import drawn
-from tests.campaign.forged import ASSIGN
+from tests.campaign.forged import ASSIGN, VERIFY
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 WRITTEN = ("assignment.csv", "certificate.json")
-ENDS = {0, 1, 130}
+INTERRUPTED = 130
+ENDS = {0, 1, INTERRUPTED}
 
 
 def killed(random: Random, folder: Path) -> Iterator[str]:
@@ -27,7 +28,7 @@ def killed(random: Random, folder: Path) -> Iterator[str]:
     by = random.choice(SIGNALS)
     moment = time.monotonic() + random.random() * _seconds_taken()
     done = run(folder, *ASSIGN, "--force", before=lambda: _send_at(moment, by))
-    if done.code not in {0, 130, -by}:
+    if done.code not in {0, INTERRUPTED, -by}:
         yield f"{by.name}: exit {done.code}: {done.stderr[-600:]}"
     yield from _whole(folder, old, done, mixed_by_kill=by is signal.SIGKILL)
 
@@ -77,12 +78,22 @@ def _send_at(moment: float, by: signal.Signals) -> None:
 
 
 def _whole(folder: Path, old: dict[str, bytes], done: Ended, *, mixed_by_kill: bool = False) -> Iterator[str]:
-    """Say what is wrong with what is there: compared with the old, and with what a whole run writes."""
+    """Say what is wrong with what is there: compared with the old, and with what a whole run writes.
+
+    Who is interrupted while it searches saves the best so far, of which less may be proven.
+    """
+    if done.code == INTERRUPTED and "Certified in" in done.stderr:
+        verified = run(folder, *VERIFY, "--json")
+        if '"verdict": "' not in verified.stdout or '"verdict": "false"' in verified.stdout:
+            yield f"saved so far: {verified.stdout}{verified.stderr}"
+        return
     there = {name: (folder / name).read_bytes() for name in WRITTEN}
     told = run(folder, "validate")
     left = sorted(path.name for path in folder.iterdir() if path.name.startswith(".midtvejs"))
     run(folder, *ASSIGN, "--force")
     new = {name: (folder / name).read_bytes() for name in WRITTEN}
+    # A note of what was mixed goes with the next command, once the files are written again.
+    run(folder, "validate")
     each = [
         "old" if there[name] == old[name] else "new" if there[name] == new[name] else "torn"
         for name in WRITTEN
