@@ -81,6 +81,17 @@ class Limits:
     coupled_effort: float = 20.0
     """How long it may try at each question about all of them."""
 
+    relaxed: int = 2000
+    """From this many participants times the sessions of their day, who are bound by rules, HiGHS is asked."""
+    most_relaxed: int = 70_000
+    """Up to this many it is: its first node alone takes minutes with more."""
+    without_rules: float = 0.25
+    """What part of the time that is left may go into the search without the rules, before it is asked."""
+    nodes: int = 200
+    """How many nodes it may look at for each question: most take one."""
+    share: float = 0.75
+    """What part of the time that is left each question may take; the rest is for what it leaves open."""
+
     freed: int = 60
     """How many people are freed at a time."""
     freed_effort: float = 0.1

@@ -67,8 +67,7 @@ def _search(case: Case, *, stop: Stop, watch: Watch) -> Found:
     found = by_prices.search(
         case, fairness, seed=seed, stop=stop, watch=watch, otherwise=lambda: seat_by_lists(case, stop)
     )
-    size = len(case.rows) * sum(len(round_.codes) for round_ in case.rounds)
-    if stop.asked or size > case.limits.small or all(stage.proven for stage in found.stages):
+    if stop.asked or case.size > case.limits.small or all(stage.proven for stage in found.stages):
         return found
     return by_cpsat.search(
         case,

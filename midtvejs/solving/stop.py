@@ -27,6 +27,7 @@ class Stop:
     def __init__(self, *, seconds: float | None = None, clock: Callable[[], float] = monotonic) -> None:
         self._lock = threading.Lock()
         self._callback: Callable[[], None] | None = None
+        self._called_when: Callable[[], bool] = lambda: self.asked
         self._clock = clock
         self._end = None if seconds is None else clock() + seconds
         self._asked = False
@@ -46,6 +47,11 @@ class Stop:
     def _is_late(self) -> bool:
         return self._end is not None and self._clock() >= self._end
 
+    @property
+    def left(self) -> float | None:
+        """The seconds left before the end of the time; None where it has none."""
+        return None if self._end is None else self._end - self._clock()
+
     def part(self, share: float) -> Stop:
         """Return one that asks after a share of the time that is left, and whenever this one does."""
         seconds = None if self._end is None else share * (self._end - self._clock())
@@ -64,9 +70,13 @@ class Stop:
             raise OutOfTime
 
     def ring(self) -> None:
-        """Ask where the time is up, and nobody has asked before."""
+        """Ask where the time is up, be it that of a part, and nobody has asked before."""
         if not self._asked and self._is_late():
             self.ask()
+        elif not self._asked:
+            with self._lock:
+                if self._callback and self._called_when():
+                    self._callback()
 
     def ask(self, *, interrupted: bool = False) -> None:
         with self._lock:
@@ -76,11 +86,16 @@ class Stop:
                 self._callback()
 
     @contextmanager
-    def calls(self, callback: Callable[[], None]) -> Iterator[None]:
-        """Have ``callback`` called when stopping is asked for inside the block, or was before."""
+    def calls(
+        self, callback: Callable[[], None], *, when: Callable[[], bool] | None = None
+    ) -> Iterator[None]:
+        """Have ``callback`` called when stopping is asked for inside the block, or was before.
+
+        ``when``: the same for what else may be asked for, as the end of a part is.
+        """
         with self._lock:
-            self._callback = callback
-            if self.asked:
+            self._callback, self._called_when = callback, when or (lambda: self.asked)
+            if self._called_when():
                 callback()
         try:
             yield
@@ -107,9 +122,11 @@ class _Part(Stop):
         return late
 
     @contextmanager
-    def calls(self, callback: Callable[[], None]) -> Iterator[None]:
-        """Have ``callback`` called when the whole time is up inside the block: no clock rings for a part."""
-        with self._whole.calls(callback):
+    def calls(
+        self, callback: Callable[[], None], *, when: Callable[[], bool] | None = None
+    ) -> Iterator[None]:
+        """Have ``callback`` called when the part, or the whole, is up inside the block."""
+        with self._whole.calls(callback, when=when or (lambda: self.asked)):
             yield
 
 

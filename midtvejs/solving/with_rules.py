@@ -60,12 +60,13 @@ def search(
     priced = _that_prices_bound(fairness)
     aggregate = aggregate_case(case)
     relaxed = None
+    at_once = by_cpsat.is_for_highs(case)
     if priced:
         relaxed = by_prices.search(
             case,
             priced,
             seed=seed,
-            stop=stop,
+            stop=stop.part(case.limits.without_rules) if at_once else stop,
             watch=watch,
             otherwise=lambda: lawful,
             aggregate=aggregate,
@@ -75,11 +76,14 @@ def search(
             if proven and not case.freed_in_blocks:
                 return relaxed
             lawful = relaxed.choices
-        elif not stop.asked:
+        elif at_once and not _has_open_rooms(case):
+            lawful = _seat_near(case, relaxed.choices, lawful, stop)
+        elif not at_once and not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
             lawful = _seat_around_groups(case, priced, near, seed=seed, stop=stop)
     bounds = BoundWithoutRules(case, stop, relaxed=relaxed, aggregate=aggregate)
-    if len(case.rows) > case.limits.coupled and _only_rooms_are_open(case):
+    many = len(case.rows) > case.limits.coupled
+    if many and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
         return compare_with_bounds(case, fairness, lawful, bounds)
     return by_cpsat.search(
@@ -113,7 +117,7 @@ def _nearest(
     stop: Stop,
 ) -> Sequence[Choice]:
     """Return what keeps the rules and is near to ``choices``; where rooms are open, with good rooms."""
-    if any(session.rooms for session in case.program.sittings.values()):
+    if _has_open_rooms(case):
         roomed = with_good_rooms(case, stop)
         if stop.asked:
             return lawful
@@ -132,6 +136,17 @@ def _nearest(
             return lawful
         if keeps_the_rules(case, choices):
             return choices
+    return _seat_near(case, choices, lawful, stop)
+
+
+def _has_open_rooms(case: Case) -> bool:
+    return any(session.rooms for session in case.program.sittings.values())
+
+
+def _seat_near(
+    case: Case, choices: Sequence[Choice], lawful: Sequence[Choice], stop: Stop
+) -> Sequence[Choice]:
+    """Return what keeps the rules and is near to ``choices``; in no time, what is known to be ``lawful``."""
     if stop.asked:
         return lawful
     try:

@@ -59,12 +59,40 @@ NOTHING = Outcome(verdict=Verdict.UNDECIDED, values=(), value=0, bound=0)
 """What a search gives that was never begun."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """A model in plain numbers: variables from 0 to ``most``, and ``rows`` of a low and a high end of a sum.
+
+    None is no end. Sums, and the ``costs`` to be made small, are of variables, each with its coefficient.
+    """
+
+    most: list[int]
+    rows: list[tuple[int | None, int | None, list[tuple[Variable, int]]]]
+    costs: list[tuple[Variable, int]]
+
+    def allows(self, values: Sequence[int]) -> bool:
+        """Return whether every row holds, and every variable is within its ends."""
+        within = all(0 <= value <= most for value, most in zip(values, self.most, strict=True))
+        return within and all(self._holds(low, high, terms, values) for low, high, terms in self.rows)
+
+    @staticmethod
+    def _holds(
+        low: int | None, high: int | None, terms: list[tuple[Variable, int]], values: Sequence[int]
+    ) -> bool:
+        amount = sum(count * values[variable] for variable, count in terms)
+        return (low is None or low <= amount) and (high is None or amount <= high)
+
+    def value(self, values: Sequence[int]) -> int:
+        return sum(cost * values[variable] for variable, cost in self.costs)
+
+
 class Model:
     """A model under construction. Variables are numbered from 0 in the order in which they are made."""
 
     def __init__(self) -> None:
         self._proto = ortools.CpModelProto()
         self._variables = 0
+        self.costs: Sequence[Term] = ()
 
     def boolean(self) -> Variable:
         return self.whole(1)
@@ -90,7 +118,7 @@ class Model:
         self._sum(terms, amount, amount)
 
     def minimise(self, terms: Iterable[Term]) -> None:
-        pairs = list(terms)
+        self.costs = pairs = list(terms)
         self._proto.objective.vars.extend([variable for _, variable in pairs])
         self._proto.objective.coeffs.extend([coefficient for coefficient, _ in pairs])
 
@@ -105,6 +133,24 @@ class Model:
         linear.vars.extend([variable for _, variable in pairs])
         linear.coeffs.extend([coefficient for coefficient, _ in pairs])
         linear.domain.extend([low, high])
+
+    def linear(self) -> Linear:
+        """Return the model in plain numbers; each variable once in a sum."""
+        proto = self._proto
+        rows: list[tuple[int | None, int | None, list[tuple[Variable, int]]]] = []
+        for constraint in proto.constraints:
+            if constraint.has_exactly_one():
+                rows.append((1, 1, [(variable, 1) for variable in sorted(constraint.exactly_one.literals)]))
+                continue
+            sums = constraint.linear
+            low, high = sums.domain
+            ends = None if low <= -AS_MANY_AS_WANTED else low, None if high >= AS_MANY_AS_WANTED else high
+            rows.append((*ends, _summed(sums.vars, sums.coeffs)))
+        return Linear(
+            most=[variable.domain[1] for variable in proto.variables],
+            rows=rows,
+            costs=_summed(proto.objective.vars, proto.objective.coeffs),
+        )
 
     def solve(
         self,
@@ -138,6 +184,14 @@ class Model:
             response = wrapper.solve(self._proto)  # type: ignore[no-untyped-call] # untyped in OR-Tools
         wrapper.clear_solution_callback(watcher)
         return _outcome(response)
+
+
+def _summed(variables: Iterable[Variable], counts: Iterable[int]) -> list[tuple[Variable, int]]:
+    """Return each variable once, in their order, with the sum of its counts."""
+    sums: dict[Variable, int] = {}
+    for variable, count in zip(variables, counts, strict=True):
+        sums[variable] = sums.get(variable, 0) + count
+    return sorted(sums.items())
 
 
 class _Watcher(ortools.SolutionCallback):

@@ -1,4 +1,4 @@
-"""Ask CP-SAT a question: is there an assignment within these limits, and how small can this criterion be?"""
+"""Ask a solver a question: is there an assignment within these limits, and how small can a criterion be?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Law
+from midtvejs.solving.cpsat.highs import solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
 from midtvejs.solving.cpsat.objectives import terms_of
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
@@ -45,9 +46,24 @@ class Question:
         effort: float | None,
         progress: Progress = lambda _value, _bound: None,
     ) -> Answer:
-        """Ask; ``hint`` is where to look first, and ``effort`` the solver's own seconds, which count work."""
+        """Ask CP-SAT; ``hint`` is where to look first, and ``effort`` its own seconds, which count work."""
         if stop.asked:
             return Answer(outcome=NOTHING)
+        model, seating = self._model()
+        if self.minimise:
+            model.at_least(model.costs, self.bound)
+        model.hint(seating.values_of(hint))
+        outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
+        return _answer(seating, outcome)
+
+    def ask_highs(self, *, seed: int, stop: Stop, nodes: int, share: float) -> Answer:
+        """Ask HiGHS, which looks at so many ``nodes``, and takes a ``share`` of the time that is left."""
+        if stop.asked:
+            return Answer(outcome=NOTHING)
+        model, seating = self._model()
+        return _answer(seating, solve_by_highs(model, seed=seed, stop=stop, nodes=nodes, share=share))
+
+    def _model(self) -> tuple[Model, Seating]:
         model = Model()
         worst = self.limits.get(Criterion.WORST, self.case.furthest)
         seating = Seating(model, self.case, worst=worst, fixed=self.fixed)
@@ -55,9 +71,9 @@ class Question:
         for rule in (*all_rules(seating, but={Law.TOGETHER}), *keep_reached(seating, self.limits)):
             model.at_most(rule.terms, rule.limit)
         if self.minimise:
-            terms = terms_of(self.minimise, seating)
-            model.at_least(terms, self.bound)
-            model.minimise(terms)
-        model.hint(seating.values_of(hint))
-        outcome = model.solve(seed=seed, stop=stop, effort=effort, progress=progress)
-        return Answer(outcome=outcome, choices=seating.choices(outcome.values) if outcome.found else None)
+            model.minimise(terms_of(self.minimise, seating))
+        return model, seating
+
+
+def _answer(seating: Seating, outcome: Outcome) -> Answer:
+    return Answer(outcome=outcome, choices=seating.choices(outcome.values) if outcome.found else None)

@@ -4,6 +4,8 @@
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
 are sums, made small one after the other, each held at what it reached while the next is searched.
 
+Where rules bind some hundreds of people, HiGHS is asked first (highs.py).
+
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
 stop (``Bounds``).
 """
@@ -15,9 +17,9 @@ from dataclasses import dataclass, field
 
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
+from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
-from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.queue.in_turn import seat_in_turn
@@ -25,6 +27,7 @@ from midtvejs.solving.search import Bounds, Found, NoBounds, Watch, record_value
 from midtvejs.solving.stop import Stop
 
 NOTHING_KNOWN = NoBounds()
+NO_ANSWER = Answer(outcome=NOTHING)
 
 
 def search(
@@ -41,10 +44,11 @@ def search(
     """Satisfy the criteria in order. The rounds must have seats for everybody.
 
     ``start`` keeps all rules; None where nothing but seats and presenters counts. ``effort`` limits each
-    attempt, in the solver's own seconds, which count work and not time.
+    attempt of CP-SAT, in its own seconds, which count work and not time.
     """
     found = _Search(
         case=case,
+        fairness=fairness,
         seed=seed,
         stop=stop,
         watch=watch,
@@ -52,11 +56,16 @@ def search(
         effort=effort,
         best=seat_in_turn(case) if start is None else start,
     )
-    if len(case.rows) > case.limits.coupled:
+    if found.many:
         found.improve(Criterion.EVEN)
     for criterion in fairness:
         found.satisfy(criterion)
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
+
+
+def is_for_highs(case: Case) -> bool:
+    """Return whether everybody's day is of a size at which HiGHS does better than CP-SAT."""
+    return case.limits.relaxed <= case.size <= case.limits.most_relaxed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +73,7 @@ class _Search:
     """A search under way: the best choices so far, and what the stages behind it reached."""
 
     case: Case
+    fairness: tuple[Criterion, ...]
     seed: int
     stop: Stop
     watch: Watch
@@ -72,6 +82,9 @@ class _Search:
     best: Sequence[Choice]
     stages: list[Stage] = field(default_factory=list)
     proofs: list[Proof | None] = field(default_factory=list)
+    _answers: dict[tuple[frozenset[tuple[Criterion, int]], Criterion | None], Answer] = field(
+        default_factory=dict
+    )
     _measured: tuple[Sequence[Choice], Mapping[Criterion, int]] = ((), {})
 
     @property
@@ -91,24 +104,51 @@ class _Search:
     def satisfy(self, criterion: Criterion) -> None:
         """Add a stage."""
         known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
-        worst = criterion is Criterion.WORST
-        stage = self._worst(known.value) if worst else self._least(criterion, known.value)
+        if criterion is Criterion.WORST:
+            stage = self._worst(known.value)
+        else:
+            stage = self._least(criterion, max(known.value, self._least_even(criterion)))
         self.stages = record_values([*self.stages, stage], self.worth)
         self.proofs.append(known.proof)
 
+    def _least_even(self, criterion: Criterion) -> int:
+        """Return what squares come to at the least that add up to a total as roots; 0 of other criteria."""
+        total = next((stage.bound for stage in self.stages if stage.criterion is Criterion.TOTAL), 0)
+        if criterion is not Criterion.EVEN or not total:
+            return 0
+        each, more = divmod(total, len(self.case.rows))
+        return total * each + more * (each + 1)
+
     def _worst(self, bound: int) -> Stage:
-        while self._many and self.value(Criterion.WORST) > bound and self._fewer_steps():
+        if not self.many:
+            bound = self._scan_worst(bound)
+        while not self._few and self.value(Criterion.WORST) > bound and self._fewer_steps():
             continue
+        return Stage(criterion=Criterion.WORST, value=self.value(Criterion.WORST), bound=bound)
+
+    def _scan_worst(self, bound: int) -> int:
+        """Ask limit after limit, up to the first that is possible; return what is then known as a bound.
+
+        HiGHS is asked for the least of what comes next as well: the answer is that of the stage to come.
+        """
         value = self.value(Criterion.WORST)
-        for limit in () if self._many else range(bound, value):
+        for limit in range(bound, value):
             self.watch(Criterion.WORST, bound, value)
-            outcome = self._solve({**self.reached, Criterion.WORST: limit}, minimise=None)
-            if outcome.found:
-                value = limit
-                break
-            if outcome.verdict is Verdict.IMPOSSIBLE and bound == limit:
+            answer = self._solve({**self.reached, Criterion.WORST: limit}, minimise=self._next_sum)
+            if answer.choices is not None:
+                self.best = answer.choices
+                return bound
+            if answer.outcome.verdict is Verdict.IMPOSSIBLE and bound == limit:
                 bound = limit + 1
-        return Stage(criterion=Criterion.WORST, value=value, bound=bound)
+        if bound < value and not self._few:
+            self.improve(Criterion.EVEN)
+        return bound
+
+    @property
+    def _next_sum(self) -> Criterion | None:
+        """What HiGHS makes small beside a limit on everybody's regret."""
+        number = len(self.stages) + 1
+        return self.fairness[number] if self._by_highs and number < len(self.fairness) else None
 
     def _fewer_steps(self) -> bool:
         """Bring `worst` down by one, if a way is found in time."""
@@ -120,12 +160,14 @@ class _Search:
         return found is not None
 
     def _least(self, criterion: Criterion, bound: int) -> Stage:
-        if self._many:
+        if not self.many and self.value(criterion) > bound:
+            answer = self._solve(self.reached, minimise=criterion, bound=bound)
+            if answer.choices is not None and not self._is_worse(answer.choices, criterion):
+                self.best = answer.choices
+            if answer.outcome.verdict is not Verdict.IMPOSSIBLE:
+                bound = max(bound, answer.outcome.bound)
+        if not self._few and self.value(criterion) > bound:
             self.improve(criterion, bound)
-        elif self.value(criterion) > bound:
-            outcome = self._solve(self.reached, minimise=criterion, bound=bound)
-            if outcome.verdict is not Verdict.IMPOSSIBLE:
-                bound = max(bound, outcome.bound)
         return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
 
     def improve(self, criterion: Criterion, bound: int = 0) -> None:
@@ -145,24 +187,43 @@ class _Search:
         return measure(self.case, choices)[criterion] > self.value(criterion)
 
     @property
-    def _many(self) -> bool:
-        return len(self.case.rows) > self.case.limits.coupled
+    def _few(self) -> bool:
+        """Whether CP-SAT can be asked about all participants at once."""
+        return len(self.case.rows) <= self.case.limits.coupled
+
+    @property
+    def many(self) -> bool:
+        """Whether only some participants at a time can be asked about."""
+        return not (self._few or self._by_highs)
+
+    @property
+    def _by_highs(self) -> bool:
+        return is_for_highs(self.case)
 
     def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
-    ) -> Outcome:
-        """Solve within ``limits``; what is found becomes the best, unless it is worse."""
+    ) -> Answer:
+        """Ask about everybody at once, within ``limits``."""
         if self.stop.asked:
-            return NOTHING
+            return NO_ANSWER
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
+        answer = self._ask_highs(question) if self._by_highs else NO_ANSWER
+        if answer.outcome.verdict is Verdict.UNDECIDED and self._few:
+            return self._ask_cpsat(question)
+        return answer
 
+    def _ask_cpsat(self, question: Question) -> Answer:
         def progress(value: int | None, reached: int | None) -> None:
-            if minimise:
-                self.watch(minimise, reached, value)
+            if question.minimise:
+                self.watch(question.minimise, reached, value)
 
-        answer = question.ask(
-            self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress
-        )
-        if answer.choices and not (minimise and self._is_worse(answer.choices, minimise)):
-            self.best = answer.choices
-        return answer.outcome
+        return question.ask(self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress)
+
+    def _ask_highs(self, question: Question) -> Answer:
+        key = frozenset(question.limits.items()), question.minimise
+        if key not in self._answers:
+            limits = self.case.limits
+            self._answers[key] = question.ask_highs(
+                seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share
+            )
+        return self._answers[key]

@@ -259,6 +259,11 @@ class Case:
         )
 
     @property
+    def size(self) -> int:
+        """How many participants there are, times the sessions of their day."""
+        return len(self.rows) * sum(len(round_.codes) for round_ in self.rounds)
+
+    @property
     def furthest(self) -> int:
         """A regret that nobody could be above."""
         return sum(max((max(steps) for steps in round_.rankings), default=0) for round_ in self.rounds)

@@ -1,0 +1,84 @@
+"""HiGHS, the other solver of a model: it relaxes all days at once, where CP-SAT decides on seat by seat.
+
+Where rules bind hundreds of people to each other, the relaxation of the whole is nearly whole by itself, and
+a node or two of its search prove what CP-SAT leaves open; with few people CP-SAT is quicker (HiGHS: Huangfu
+and Hall 2018, "Parallelizing the dual revised simplex method"). It is in OR-Tools' own wheel.
+
+Its work is limited in nodes, and it cannot be interrupted: so it has a process of its own, which is ended
+when stopping is asked for. It calculates with fractions that are rounded: what it finds counts only if it
+keeps every row in whole numbers, and its bound is rounded up to one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from math import ceil, isfinite
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from midtvejs.solving.cpsat.model import NOTHING, Linear, Model, Outcome, Verdict
+from midtvejs.solving.limits import DEFAULT
+from midtvejs.solving.stop import Stop
+
+PROCESS = Path(__file__).with_name("highs_process.py")
+OPTIMAL, INFEASIBLE = 1, 2
+"""Reasons why HiGHS ended, as MathOpt numbers them."""
+
+ROUNDING = 1e-6
+"""What part of a bound may be a rounding error."""
+
+LEAVE = 0.5
+"""Seconds before the end of the time that HiGHS is to end by itself with what it has: it looks seldom."""
+
+
+def solve_by_highs(model: Model, *, seed: int, stop: Stop, nodes: int, share: float = 1.0) -> Outcome:
+    """Solve with HiGHS, by one thread: the same result on every run, unless ``stop`` is asked for.
+
+    After so many ``nodes``, or a ``share`` of the time that is left, the best so far is given.
+    """
+    if stop.asked:
+        return NOTHING
+    linear = model.linear()
+    seconds = None if stop.left is None else max(0.0, min(share * stop.left, stop.left - LEAVE))
+    asked = {
+        "most": linear.most,
+        "rows": linear.rows,
+        "costs": linear.costs,
+        "nodes": nodes,
+        "seed": seed % 2**31,
+        "seconds": seconds,
+    }
+    answer = _ask(json.dumps(asked).encode(), stop)
+    return NOTHING if answer is None else _outcome(linear, answer)
+
+
+def _ask(question: bytes, stop: Stop) -> dict[str, Any] | None:
+    """Return what the process answers; None where it is ended before, or ends without a word."""
+    with TemporaryFile() as asked, TemporaryFile() as answered:
+        asked.write(question)
+        asked.seek(0)
+        command = [sys.executable, "-P", str(PROCESS)]
+        process = subprocess.Popen(command, stdin=asked, stdout=answered, stderr=subprocess.DEVNULL)  # noqa: S603 - our own file
+        while process.poll() is None:
+            if stop.asked:
+                process.kill()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(DEFAULT.breath)
+        answered.seek(0)
+        return json.load(answered) if process.returncode == 0 else None
+
+
+def _outcome(linear: Linear, answer: dict[str, Any]) -> Outcome:
+    dual, values = float(answer["bound"]), answer["values"]
+    bound = ceil(dual - ROUNDING * max(1.0, abs(dual))) if isfinite(dual) and linear.costs else 0
+    if values and linear.allows(values):
+        value = linear.value(values)
+        verdict = Verdict.BEST if bound >= value or not linear.costs else Verdict.FOUND
+        return Outcome(verdict=verdict, values=values, value=value, bound=min(bound, value))
+    if answer["reason"] == INFEASIBLE:
+        return Outcome(verdict=Verdict.IMPOSSIBLE, values=(), value=0, bound=0)
+    return Outcome(verdict=Verdict.UNDECIDED, values=(), value=0, bound=bound)

@@ -1,0 +1,134 @@
+"""HiGHS, in its process: it answers as CP-SAT does, in whole numbers only, and ends with the time."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock, patch
+
+import pytest
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving import with_rules as coupled
+from midtvejs.solving.cpsat import highs
+from midtvejs.solving.cpsat import search as by_cpsat
+from midtvejs.solving.cpsat.highs import INFEASIBLE, OPTIMAL, solve_by_highs
+from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
+from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.lawful import seat_lawfully
+from midtvejs.solving.limits import DEFAULT, Limits
+from midtvejs.solving.search import Found
+from midtvejs.solving.stop import Stop
+from tests.solving.cases import case_for, judged, unwatched
+from tests.solving.test_clock import grouped, up
+
+ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+
+
+def two_at_least() -> Model:
+    """Three yes-or-no variables, two of which are a yes at least; the second one is dear."""
+    model = Model()
+    variables = [model.boolean() for _ in range(3)]
+    model.at_least([(1, each) for each in variables], 2)
+    model.minimise([(1, variables[0]), (4, variables[1]), (1, variables[0]), (1, variables[2])])
+    return model
+
+
+def test_a_model_is_the_same_to_both_solvers() -> None:
+    found = solve_by_highs(two_at_least(), seed=0, stop=Stop(), nodes=1)
+    assert found == two_at_least().solve(seed=0, stop=Stop())
+    assert (list(found.values), found.value, found.verdict) == ([1, 0, 1], 3, Verdict.BEST)
+    linear = two_at_least().linear()
+    assert linear.costs == [(0, 2), (1, 4), (2, 1)]
+    assert linear.allows([1, 0, 1])
+    assert not linear.allows([1, 0, 0])
+    assert not linear.allows([0, 0, 2])
+
+
+@pytest.mark.parametrize("minimise", [None, Criterion.TOTAL, Criterion.EVEN])
+@pytest.mark.parametrize("worst", [0, 3])
+def test_both_answer_a_question_alike(minimise: Criterion | None, worst: int) -> None:
+    case = case_for(grouped())
+    start = seat_lawfully(case, Stop())
+    assert start
+    question = Question(case=case, limits={Criterion.WORST: worst}, minimise=minimise)
+    by_seats, by_relaxing = (
+        question.ask(start, seed=0, stop=Stop(), effort=20.0, nodes=nodes) for nodes in (None, 20)
+    )
+    for each in (by_seats, by_relaxing):
+        assert each.outcome.verdict is (Verdict.BEST if worst else Verdict.IMPOSSIBLE)
+        assert (each.choices is not None) == bool(worst)
+    if minimise and by_relaxing.choices:
+        assert by_seats.outcome.value == by_relaxing.outcome.value == by_relaxing.outcome.bound
+        assert judged(case, by_relaxing.choices)[minimise] == by_relaxing.outcome.value
+
+
+def answered(answer: dict[str, Any]) -> Outcome:
+    with patch.object(highs, "_ask", lambda *_: answer):
+        return solve_by_highs(two_at_least(), seed=0, stop=Stop(), nodes=1)
+
+
+def test_what_is_found_counts_in_whole_numbers_only() -> None:
+    broken = answered({"reason": OPTIMAL, "values": [1, 0, 0], "bound": 2.0})
+    assert (broken.verdict, broken.bound) == (Verdict.UNDECIDED, 2)
+    for bound, whole in ((2.9999999, 3), (2.0000001, 2), (1.2, 2)):
+        found = answered({"reason": OPTIMAL, "values": [1, 0, 1], "bound": bound})
+        assert found.bound == whole
+        assert found.verdict is (Verdict.BEST if whole == 3 else Verdict.FOUND)
+    assert answered({"reason": INFEASIBLE, "values": [], "bound": 0.0}).verdict is Verdict.IMPOSSIBLE
+    assert answered({"reason": 6, "values": [], "bound": float("inf")}).bound == 0
+
+
+@pytest.mark.parametrize(
+    ("does", "stop"),
+    [
+        ("import time; time.sleep(86400)", Stop(seconds=9, clock=count().__next__)),
+        ("raise SystemExit(1)", Stop()),
+        ("raise AssertionError('never begun')", up()),
+    ],
+)
+def test_nothing_comes_of_a_process_that_is_ended_or_ends_by_itself(
+    does: str, stop: Stop, tmp_path: Path
+) -> None:
+    process = tmp_path / "process.py"
+    process.write_text(does, encoding="utf-8")
+    with patch.object(highs, "PROCESS", process):
+        assert solve_by_highs(two_at_least(), seed=0, stop=stop, nodes=1) == NOTHING
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(None, None), (10, 9.25), (0.5, 0)])
+def test_highs_is_told_to_end_before_the_time_does(seconds: float | None, left: float | None) -> None:
+    told: list[str] = []
+    with patch.object(highs, "_ask", lambda question, _stop: told.append(question.decode())):
+        solve_by_highs(two_at_least(), seed=0, stop=Stop(seconds=seconds, clock=lambda: 7.0), nodes=1)
+    assert f'"seconds": {"null" if left is None else float(left)}' in told[0]
+
+
+def searched(limits: Limits) -> Found:
+    case = case_for(grouped(), limits=limits)
+    start = seat_lawfully(case, Stop())
+    assert start
+    found = coupled.search(case, ORDER, seed=0, stop=Stop(), watch=unwatched, lawful=start)
+    criteria = judged(case, found.choices)
+    assert [stage.value for stage in found.stages] == [criteria[each] for each in ORDER]
+    return found
+
+
+@pytest.mark.parametrize("coupled_limit", [0, 500])
+def test_a_search_asks_highs_where_there_are_as_many_as_it_is_for(coupled_limit: int) -> None:
+    with patch.object(by_cpsat, "improve", side_effect=AssertionError("not a few at a time")):
+        by_highs = searched(Limits(relaxed=0, coupled=coupled_limit))
+    assert by_highs.stages == searched(DEFAULT).stages
+    assert all(stage.proven for stage in by_highs.stages)
+
+
+def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
+    with (
+        patch.object(highs, "_ask", lambda *_: None),
+        patch.object(by_cpsat, "improve", Mock(wraps=by_cpsat.improve)) as improved,
+        patch.object(by_cpsat, "bring_within", Mock(wraps=by_cpsat.bring_within)) as brought,
+    ):
+        searched(Limits(relaxed=0, coupled=0))
+    assert improved.call_count == 2
+    assert brought.called
