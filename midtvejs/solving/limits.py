@@ -85,8 +85,8 @@ class Limits:
     """From this many participants times the sessions of their day, who are bound by rules, HiGHS is asked."""
     most_relaxed: int = 70_000
     """Up to this many it is: its first node alone takes minutes with more."""
-    without_rules: float = 0.25
-    """What part of the time that is left may go into the search without the rules, before it is asked."""
+    beforehand: float = 0.25
+    """What part of the time that is left each thing may take that is done before it is asked."""
     nodes: int = 200
     """How many nodes it may look at for each question: most take one."""
     share: float = 0.75

@@ -66,7 +66,7 @@ def search(
             case,
             priced,
             seed=seed,
-            stop=stop.part(case.limits.without_rules) if at_once else stop,
+            stop=stop.part(case.limits.beforehand) if at_once else stop,
             watch=watch,
             otherwise=lambda: lawful,
             aggregate=aggregate,
@@ -77,7 +77,7 @@ def search(
                 return relaxed
             lawful = relaxed.choices
         elif at_once and not _has_open_rooms(case):
-            lawful = _seat_near(case, relaxed.choices, lawful, stop)
+            lawful = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
         elif not at_once and not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
             lawful = _seat_around_groups(case, priced, near, seed=seed, stop=stop)

@@ -142,3 +142,17 @@ def test_a_callback_is_called_at_once_where_stopping_was_asked_before() -> None:
     assert calls == ["early", "late"]
     stop.ask()
     assert stop.interrupted
+
+
+def test_the_clock_ends_a_part_of_what_is_under_way_and_not_the_whole() -> None:
+    now = 0
+    whole = Stop(seconds=100, clock=lambda: now)
+    part, told = whole.part(0.5), threading.Event()
+    with part.calls(told.set):
+        now = 49
+        whole.ring()
+        assert not told.is_set()
+        now = 50
+        whole.ring()
+        assert told.is_set()
+    assert not whole.asked

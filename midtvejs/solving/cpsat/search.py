@@ -68,6 +68,12 @@ def is_for_highs(case: Case) -> bool:
     return case.limits.relaxed <= case.size <= case.limits.most_relaxed
 
 
+def least_squares(total: int, people: int) -> int:
+    """Return the least sum of squares of so many whole numbers that add up to ``total``."""
+    each, more = divmod(total, people) if people else (0, 0)
+    return total * each + more * (each + 1)
+
+
 @dataclass(slots=True, kw_only=True)
 class _Search:
     """A search under way: the best choices so far, and what the stages behind it reached."""
@@ -107,17 +113,14 @@ class _Search:
         if criterion is Criterion.WORST:
             stage = self._worst(known.value)
         else:
-            stage = self._least(criterion, max(known.value, self._least_even(criterion)))
+            stage = self._least(criterion, max(known.value, self._squares_of_total(criterion)))
         self.stages = record_values([*self.stages, stage], self.worth)
         self.proofs.append(known.proof)
 
-    def _least_even(self, criterion: Criterion) -> int:
-        """Return what squares come to at the least that add up to a total as roots; 0 of other criteria."""
+    def _squares_of_total(self, criterion: Criterion) -> int:
+        """Return a bound of `even` that follows from that of a total before it; 0 of other criteria."""
         total = next((stage.bound for stage in self.stages if stage.criterion is Criterion.TOTAL), 0)
-        if criterion is not Criterion.EVEN or not total:
-            return 0
-        each, more = divmod(total, len(self.case.rows))
-        return total * each + more * (each + 1)
+        return least_squares(total, len(self.case.rows)) if criterion is Criterion.EVEN else 0
 
     def _worst(self, bound: int) -> Stage:
         if not self.many:
@@ -204,11 +207,9 @@ class _Search:
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
     ) -> Answer:
         """Ask about everybody at once, within ``limits``."""
-        if self.stop.asked:
-            return NO_ANSWER
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
         answer = self._ask_highs(question) if self._by_highs else NO_ANSWER
-        if answer.outcome.verdict is Verdict.UNDECIDED and self._few:
+        if answer.outcome.verdict is Verdict.UNDECIDED and self._few and not self.stop.asked:
             return self._ask_cpsat(question)
         return answer
 

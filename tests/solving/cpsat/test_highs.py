@@ -8,6 +8,8 @@ from typing import Any
 from unittest.mock import Mock, patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving import with_rules as coupled
@@ -53,9 +55,8 @@ def test_both_answer_a_question_alike(minimise: Criterion | None, worst: int) ->
     start = seat_lawfully(case, Stop())
     assert start
     question = Question(case=case, limits={Criterion.WORST: worst}, minimise=minimise)
-    by_seats, by_relaxing = (
-        question.ask(start, seed=0, stop=Stop(), effort=20.0, nodes=nodes) for nodes in (None, 20)
-    )
+    by_seats = question.ask(start, seed=0, stop=Stop(), effort=20.0)
+    by_relaxing = question.ask_highs(seed=0, stop=Stop(), nodes=20, share=1.0)
     for each in (by_seats, by_relaxing):
         assert each.outcome.verdict is (Verdict.BEST if worst else Verdict.IMPOSSIBLE)
         assert (each.choices is not None) == bool(worst)
@@ -97,11 +98,16 @@ def test_nothing_comes_of_a_process_that_is_ended_or_ends_by_itself(
         assert solve_by_highs(two_at_least(), seed=0, stop=stop, nodes=1) == NOTHING
 
 
-@pytest.mark.parametrize(("seconds", "left"), [(None, None), (10, 9.25), (0.5, 0)])
-def test_highs_is_told_to_end_before_the_time_does(seconds: float | None, left: float | None) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "share", "left"), [(None, 0.5, None), (10, 1.0, 9.5), (10, 0.5, 5), (0.25, 1.0, 0)]
+)
+def test_highs_is_told_to_end_before_the_time_does(
+    seconds: float | None, share: float, left: float | None
+) -> None:
     told: list[str] = []
+    stop = Stop(seconds=seconds, clock=lambda: 7.0)
     with patch.object(highs, "_ask", lambda question, _stop: told.append(question.decode())):
-        solve_by_highs(two_at_least(), seed=0, stop=Stop(seconds=seconds, clock=lambda: 7.0), nodes=1)
+        solve_by_highs(two_at_least(), seed=0, stop=stop, nodes=1, share=share)
     assert f'"seconds": {"null" if left is None else float(left)}' in told[0]
 
 
@@ -130,5 +136,33 @@ def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
         patch.object(by_cpsat, "bring_within", Mock(wraps=by_cpsat.bring_within)) as brought,
     ):
         searched(Limits(relaxed=0, coupled=0))
-    assert improved.call_count == 2
+    # Once before the regrets are brought down, and once for each sum.
+    assert improved.call_count == 3
     assert brought.called
+
+
+def test_one_answer_of_highs_serves_two_stages() -> None:
+    with patch.object(Question, "ask_highs", autospec=True, side_effect=Question.ask_highs) as asked:
+        found = searched(Limits(relaxed=0))
+    questions = [call.args[0] for call in asked.call_args_list]
+    assert [question.minimise for question in questions].count(Criterion.TOTAL) == len(questions) - 1
+    assert found.stages == searched(DEFAULT).stages
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=9))
+def test_squares_are_no_less_than_those_of_a_total_spread_evenly(regrets: list[int]) -> None:
+    total, people = sum(regrets), len(regrets)
+    even = [total // people + (number < total % people) for number in range(people)]
+    least = by_cpsat.least_squares(total, people)
+    assert least == sum(regret**2 for regret in even) <= sum(regret**2 for regret in regrets)
+
+
+def test_what_follows_from_the_total_is_not_asked_about() -> None:
+    """Nobody has more than one step: the squares are the total."""
+    case = case_for(grouped(), limits=Limits(relaxed=0))
+    start = seat_lawfully(case, Stop())
+    with patch.object(Question, "ask_highs", autospec=True, side_effect=Question.ask_highs) as asked:
+        found = by_cpsat.search(case, ORDER, seed=0, stop=Stop(), watch=unwatched, start=start)
+    squares = [call for call in asked.call_args_list if call.args[0].minimise is Criterion.EVEN]
+    total, even = found.stages[1:]
+    assert bool(squares) == (even.value > by_cpsat.least_squares(total.bound, len(case.rows)))
