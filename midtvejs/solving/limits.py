@@ -72,7 +72,7 @@ class Limits:
     excess: int = 2**10
     """What a step above the limit costs a round by itself, in steps: more than any others it may save."""
 
-    small: int = 10_000
+    small: int = 16_000
     """Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole."""
     small_effort: float = 60.0
     """How long it may try there, at each question."""

@@ -1,12 +1,16 @@
 """HiGHS in a process of its own: read a model in JSON, solve it, and write what was found.
 
-It is run as a file and imports nothing of midtvejs, so it starts in a tenth of a second.
+It is run as a file and imports nothing of midtvejs, so it starts in a tenth of a second. It ends with the
+process that asked: nobody would read its answer.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
+from time import sleep
 from typing import Any
 
 from ortools.math_opt import (  # type: ignore[import-untyped] # OR-Tools ships no types for it
@@ -21,8 +25,13 @@ BELOW_ONE = 0.5
 """A gap between whole numbers that is none."""
 
 
+A_WHILE = 0.5
+"""Seconds between two looks at whether the process that asked is there."""
+
+
 def main() -> None:
     """Answer the one question on standard input."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     asked = json.load(sys.stdin.buffer)
     result = solver.solve(
         _model_of(asked),
@@ -45,6 +54,13 @@ def main() -> None:
         "bound": result.termination.objective_bounds.dual_bound,
     }
     json.dump(answer, sys.stdout)
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that asked has ended: then another one is the parent (but on Windows)."""
+    while os.getppid() == parent:
+        sleep(A_WHILE)
+    os._exit(1)
 
 
 def _model_of(asked: dict[str, Any]) -> model_pb2.ModelProto:
