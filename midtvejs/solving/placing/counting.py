@@ -263,8 +263,7 @@ class Counting:
 
     def _most_pairs(self, rounds: int) -> Ints:
         """Return in how many pairs of rounds at the most each kind has places that differ."""
-        listed = self._judge.alone.crowd.listed(self._number)[self._order]
-        unlisted = np.maximum(rounds - listed, 0)
+        unlisted = np.maximum(rounds - self._judge.alone.crowd.listed(self._number)[self._order], 0)
         return np.asarray(comb(rounds, 2) - unlisted * (unlisted - 1) // 2)
 
     def _squares_with(self, pairs: Ints) -> Squares | None:
@@ -414,13 +413,11 @@ class Counting:
         charged = self._charged(least, total, extra)
         self._note_least(total + extra if self._prices else total, worst)
         good = (charged <= self._ceiling) | (least <= self._alone_ceiling)
-        if not good.any():
-            return
-        if self._squares:
+        if self._squares and good.any():
             self._families.append(ways[:, good])
             if len(self._families) >= FAMILIES:
                 self._sift()
-        else:
+        elif good.any():
             self._waiting.append(ways[:, good])
             self._look_at_waiting(all_of_them=False)
 
