@@ -260,7 +260,7 @@ def compare(
 
     Fairly, in three orders of the criteria; by lottery; and first come, first served: in the order of the
     column timestamp, else of the rows. An optimum can be gamed a little by a participant who knows
-    everybody's list; a lottery cannot.
+    everybody's list; a lottery cannot, by any list.
     """
     with boundary() as screen:
         from midtvejs.commands.compare import compare

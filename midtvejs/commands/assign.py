@@ -111,8 +111,8 @@ def assign(
     if wanted.draw:
         # What stands nowhere else is told, however quiet the verb is to be.
         tell = screen.note if wanted.save_seed or wanted.json else screen.warn
-        for line in _what_was_drawn(wanted, name_of(program), day.rules.seed, again):
-            tell(line)
+        for note in _what_was_drawn(wanted, program, day.rules.seed, again):
+            tell(note)
     return Exit.INTERRUPTED if solution.interrupted else Exit.DONE
 
 
@@ -140,11 +140,12 @@ def _how_to_draw_again(wanted: Wanted, prefs: Path, program: Path, seed: int) ->
     return next_command("assign", prefs, program, arguments)
 
 
-def _what_was_drawn(wanted: Wanted, program: str, seed: int, again: str) -> Iterator[str]:
+def _what_was_drawn(wanted: Wanted, program: Path, seed: int, again: str) -> Iterator[str]:
     saved = f", saved in {wanted.save_seed}" if wanted.save_seed else ""
     yield f"Drew the seed {seed}{saved}. The same lots again: {again}"
     if wanted.save_program is None:
-        yield f"For later commands write it into {program}, below rules: seed: {seed}"
+        where = "the program" if str(program) == "-" else program
+        yield f"For later commands write it into {where}, below rules: seed: {seed}"
 
 
 def _what_was_saved(
