@@ -29,13 +29,17 @@ def assignment_json(
     stages: tuple[Stage, ...],
     status: Status,
     changes: Mapping[str, object] | None = None,
+    *,
+    drawn: bool = False,
 ) -> str:
     """Return the object, a line for each thing in it; the order of participants changes nothing.
 
-    ``changes`` are those from an earlier assignment, where one was kept.
+    ``changes`` are those from an earlier assignment, where one was kept. The seed is said where it was
+    ``drawn`` for this assignment: no other file need have it.
     """
     members = (
         f'  "status": {json.dumps(str(status))}',
+        *([f'  "seed": {assignment.program.rules.seed}'] if drawn else []),
         _json_array("stages", (_encoded(stage_object(stage)) for stage in stages)),
         *([f'  "balance": {_encoded(balance)}'] if (balance := _balance(assignment)) else []),
         _json_array("sessions", map(_encoded, _sessions(assignment))),
