@@ -43,7 +43,12 @@ def forgeries(draw: st.DrawFn) -> tuple[Conference, Assignment, Certificate]:
     honest = solve(program, people).proofs
     stages = [
         Certified(
-            stage=Stage(criterion=criterion, value=criteria[criterion], bound=criteria[criterion]),
+            stage=Stage(
+                criterion=criterion,
+                value=criteria[criterion],
+                bound=criteria[criterion],
+                recomputable=criteria[criterion],
+            ),
             proof=draw(_forged(program, criterion, proof)),
             evidence=Evidence.PRICES,
         )
@@ -106,7 +111,9 @@ def certified(
         inputs=digest(PROGRAM, PEOPLE),
         stages=tuple(
             Certified(
-                stage=Stage(criterion=criterion, value=value, bound=bound), proof=proof, evidence=evidence
+                stage=Stage(criterion=criterion, value=value, bound=bound, recomputable=bound),
+                proof=proof,
+                evidence=evidence,
             )
             for criterion, value, bound, proof in stages
         ),
@@ -248,7 +255,7 @@ def test_the_word_of_the_solver_is_told_apart() -> None:
     verification = verify(assignment, PEOPLE, word)
     assert (verification.holds, verification.proven) == (True, False)
     assert verification.having(Standing.SOLVER) == verification.stages
-    false = replace(word.stages[0], stage=Stage(criterion=TOTAL, value=4, bound=5))
+    false = replace(word.stages[0], stage=Stage(criterion=TOTAL, value=4, bound=5, recomputable=5))
     assert not verify(assignment, PEOPLE, replace(word, stages=(false,))).holds
 
 
@@ -280,7 +287,7 @@ LISTED = Certificate(
     inputs=digest(TWICE, ALIKE),
     stages=tuple(
         Certified(
-            stage=Stage(criterion=proof.criterion, value=value, bound=value),
+            stage=Stage(criterion=proof.criterion, value=value, bound=value, recomputable=value),
             proof=proof,
             evidence=Evidence.PRICES,
         )

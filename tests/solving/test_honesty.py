@@ -168,7 +168,7 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
         patch.object(Relaxation, "allows", nothing),
     ):
         found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
-    assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1),)
+    assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1, recomputable=1),)
 
 
 def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
@@ -291,7 +291,7 @@ def test_what_prices_proved_is_handed_on_and_looked_at_anew_where_a_stage_gave_w
     bounds = BoundWithoutRules(case, up, relaxed=relaxed)
     for number, (stage, proof) in enumerate(zip(relaxed.stages, relaxed.proofs, strict=True)):
         handed_on = bounds.bound(stage.criterion, relaxed.stages[:number], below=stage.value)
-        assert handed_on == Bound(value=stage.bound, proof=proof)
+        assert handed_on == Bound(value=stage.bound, recomputable=stage.bound, proof=proof)
     worst, total, _ = relaxed.stages
     assert worst.value > 0
     gave_way = (replace(worst, value=worst.value + 1),)
@@ -332,7 +332,9 @@ def test_what_is_found_is_not_taken_for_what_is_better_and_what_was_proven_on_th
                 case, (Criterion.TOTAL,), seed=0, stop=Stop(), watch=unwatched, start=best.choices
             )
         assert found.choices == best.choices
-        assert found.stages == (Stage(criterion=Criterion.TOTAL, value=least, bound=least - 1),)
+        assert found.stages == (
+            Stage(criterion=Criterion.TOTAL, value=least, bound=least - 1, recomputable=0),
+        )
 
 
 def crowd_choices(aggregate: Aggregate, choices: Sequence[Choice]) -> Ints:
