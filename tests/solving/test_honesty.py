@@ -27,6 +27,7 @@ from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded
+from midtvejs.solving.prices.search import Reached
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Bound, Found
@@ -149,14 +150,20 @@ def test_what_is_done_for_many_people_is_right_for_fewer(seed: int) -> None:
         assert found.stages[1].bound <= exact.stages[1].value <= found.stages[1].value
 
 
-def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
-    """In a full house the best worst is 1; a solver that finds nothing at 1 has not proven 2."""
+@pytest.mark.parametrize(
+    ("within", "bound", "recomputable"), [(Verdict.UNDECIDED, 1, 1), (Verdict.IMPOSSIBLE, 2, 0)]
+)
+def test_a_limit_is_impossible_only_where_it_is_refused(
+    within: Verdict, bound: int, recomputable: int
+) -> None:
+    """In a full house the best worst is 1; a solver that finds nothing at 1 has not proven 2.
+
+    Where it says that there is nothing, that is its word.
+    """
 
     def refusing(*_what: object, target: int, **_how: object) -> RestrictedSolution:
-        """Refuse every target, and give up where none is set."""
-        return RestrictedSolution(
-            verdict=Verdict.UNDECIDED if target >= NEVER else Verdict.IMPOSSIBLE, choices=None
-        )
+        """Refuse every target, and say what is said of a limit where none is set."""
+        return RestrictedSolution(verdict=within if target >= NEVER else Verdict.IMPOSSIBLE, choices=None)
 
     def nothing(_relaxation: Relaxation, _tally: object) -> bool:
         return False
@@ -168,7 +175,23 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
         patch.object(Relaxation, "allows", nothing),
     ):
         found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
-    assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1, recomputable=1),)
+    stage = Stage(criterion=Criterion.WORST, value=2, bound=bound, recomputable=recomputable)
+    assert found.stages == (stage,)
+    assert (found.proofs[0] is None) == (recomputable == 0)
+
+
+@pytest.mark.parametrize(("impossible", "bound"), [(False, 0), (True, 2)])
+def test_with_one_list_a_limit_that_prices_let_pass_is_impossible_by_the_solvers_word(
+    impossible: bool, bound: int
+) -> None:
+    nothing = Reached(bound=0, choices=None, impossible=impossible)
+    with (
+        patch("midtvejs.solving.prices.search._Search._refute", lambda *_, **__: None),
+        patch("midtvejs.solving.prices.search._Search._within", lambda *_: nothing),
+    ):
+        found = searched("prices", case_for(conferences.held_twice()), (Criterion.WORST,))
+    stage = Stage(criterion=Criterion.WORST, value=2, bound=bound, recomputable=0)
+    assert (found.stages, found.proofs) == ((stage,), (None,))
 
 
 def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
