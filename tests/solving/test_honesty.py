@@ -180,14 +180,18 @@ def test_a_limit_is_impossible_only_where_it_is_refused(
     assert (found.proofs[0] is None) == (recomputable == 0)
 
 
-@pytest.mark.parametrize(("impossible", "bound"), [(False, 0), (True, 2)])
+@pytest.mark.parametrize(
+    ("impossible", "bound"), [((False, False), 0), ((True, False), 1), ((True, True), 2)]
+)
 def test_with_one_list_a_limit_that_prices_let_pass_is_impossible_by_the_solvers_word(
-    impossible: bool, bound: int
+    impossible: tuple[bool, bool], bound: int
 ) -> None:
-    nothing = Reached(bound=0, choices=None, impossible=impossible)
+    def nothing(_search: object, limit: int, _following: Criterion) -> Reached:
+        return Reached(bound=0, choices=None, impossible=impossible[limit])
+
     with (
         patch("midtvejs.solving.prices.search._Search._refute", lambda *_, **__: None),
-        patch("midtvejs.solving.prices.search._Search._within", lambda *_: nothing),
+        patch("midtvejs.solving.prices.search._Search._within", nothing),
     ):
         found = searched("prices", case_for(conferences.held_twice()), (Criterion.WORST,))
     stage = Stage(criterion=Criterion.WORST, value=2, bound=bound, recomputable=0)
