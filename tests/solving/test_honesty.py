@@ -198,6 +198,16 @@ def test_with_one_list_a_limit_that_prices_let_pass_is_impossible_by_the_solvers
     assert (found.stages, found.proofs) == ((stage,), (None,))
 
 
+def test_nobody_is_seated_anew_where_the_bound_was_reached() -> None:
+    with (
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(by_prices, "reseat", Mock(wraps=as_before)) as anew,
+    ):
+        (total,) = searched("prices", case_for(crowded(seed=4, people=60)), (Criterion.TOTAL,)).stages
+    assert total.proven
+    assert not anew.called
+
+
 def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
     case, stop, looked = case_for(crowded(seed=4, people=200), limits=Limits(everybody=0)), Stop(), []
 
