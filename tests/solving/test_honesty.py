@@ -19,6 +19,7 @@ from midtvejs.solving.cpsat.neighbourhoods import improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, aggregate_case
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
@@ -319,6 +320,34 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices
     criteria = judged(case, found.choices)
     assert [stage.value for stage in found.stages] == [criteria[each] for each in order]
     assert all(stage.bound <= stage.value for stage in found.stages)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_those_seated_anew_a_round_at_a_time_are_taken_if_they_keep_what_was_reached(allowed: bool) -> None:
+    case = case_for(crowded(seed=4, people=60))
+    aggregate = aggregate_case(case)
+    start = as_seats_come(aggregate)
+    better = crowd_choices(aggregate, searched("prices", case, (Criterion.TOTAL,)).choices)
+    gives_up = RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
+    limits: list[int] = []
+
+    def anew(*_what: object, limit: int, **_how: object) -> Ints:
+        limits.append(limit)
+        return better
+
+    with (
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(
+            by_prices, "round_to_seats", lambda *_, **__: Rounded(choices=start, undecided=np.arange(0))
+        ),
+        patch.object(by_prices, "solve_restricted", lambda *_, **__: gives_up),
+        patch.object(by_prices, "reseat", anew),
+        patch.object(Relaxation, "allows", Mock(side_effect=[True, True, allowed])),
+    ):
+        (total,) = searched("prices", case, (Criterion.TOTAL,)).stages
+    least = count_choices(aggregate, better if allowed else start).sums[Criterion.TOTAL]
+    assert total.value == least
+    assert limits == [aggregate.furthest]
 
 
 def test_what_prices_proved_is_handed_on_and_looked_at_anew_where_a_stage_gave_way() -> None:
