@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 
@@ -18,6 +18,7 @@ from midtvejs.solving.limits import Limits
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
+from tests.conferences import full_house
 from tests.solving.cases import case_for, crowded, searched, unwatched
 
 PEOPLE = 40
@@ -43,6 +44,11 @@ def test_everybody_is_freed_once_and_those_far_down_their_lists_are_spread(
     unhappy = [sum(regret_of(case, person, start[person]) > 0 for person in each) for each in freed]
     assert sum(unhappy) > 1
     assert max(unhappy) - min(unhappy) <= 1
+
+
+def test_few_people_are_all_freed_at_once(case: Case) -> None:
+    few = case_for(full_house(), limits=case.limits)
+    assert [*_neighbourhoods(few, seat_in_turn(few), Random(1))] == [{0, 1, 2, 3}]  # noqa: S311 - no secret
 
 
 def test_whatever_is_bettered_keeps_to_its_limits_and_is_told(case: Case, start: list[Choice]) -> None:
@@ -73,16 +79,10 @@ def test_what_is_not_to_be_bettered_is_left_alone(ended: str, case: Case, start:
     stop, value = Stop(), measure(case, start)[Criterion.EVEN]
     if ended == "by the clock":
         stop.ask()
-    found = improve(
-        case,
-        start,
-        Criterion.EVEN,
-        {},
-        bound=0 if stop.asked else value,
-        seed=0,
-        stop=stop,
-        watch=unwatched,
-    )
+    bound = 0 if stop.asked else value
+    with patch.object(Question, "ask", Mock()) as asked:
+        found = improve(case, start, Criterion.EVEN, {}, bound=bound, seed=0, stop=stop, watch=unwatched)
+    assert not asked.called
     assert found is start
 
 
