@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -88,6 +89,7 @@ class _Shape:
             criterion=self._word((*path, "criterion"), members["criterion"], Criterion),
             value=self._whole((*path, "value"), members["value"]),
             bound=self._whole((*path, "bound"), members["bound"]),
+            recomputable=0,
         )
         if members["proven"] is not stage.proven and len(self._source.source.diagnostics) == faults:
             self._wrong(
@@ -97,10 +99,11 @@ class _Shape:
         # Faults that follow from faults help nobody: an unknown criterion is no second stage of `worst`.
         if len(self._source.source.diagnostics) > faults:
             return None
+        evidence = self._word((*path, "evidence"), members["evidence"], Evidence)
         return Certified(
-            stage=stage,
+            stage=stage if evidence is Evidence.SOLVER else replace(stage, recomputable=stage.bound),
             proof=None if proof is None else self._proof((*path, "proof"), proof),
-            evidence=self._word((*path, "evidence"), members["evidence"], Evidence),
+            evidence=evidence,
         )
 
     def _proof(self, path: JsonPath, value: object) -> Proof | None:

@@ -227,14 +227,17 @@ class BoundWithoutRules:
         measure = CRITERIA[criterion].measure
         match measure:
             case PairsOfColleagues():
-                return Bound(value=_evenly_spread(self._case))
+                spread = _evenly_spread(self._case)
+                return Bound(value=spread, recomputable=spread)
             case FriendsApart():
-                return Bound(value=_without_a_session(self._case))
+                apart = _without_a_session(self._case)
+                return Bound(value=apart, recomputable=apart)
             case HighestRegret():
                 return self._worst(reached, below)
             case SumOverSeats() | SumOverRegrets() | SumOverMoved():
                 dual = self._maximise_bound(criterion, reached, reached.get(Criterion.WORST))
-                return Bound(value=dual.bound, proof=self._proof(criterion, reached, dual))
+                proof = self._proof(criterion, reached, dual)
+                return Bound(value=dual.bound, recomputable=dual.bound, proof=proof)
             case _:
                 assert_never(measure)
 
@@ -245,7 +248,8 @@ class BoundWithoutRules:
             if dual.bound == 0:
                 break
             within = {**reached, Criterion.WORST: limit}
-            found = Bound(value=limit + 1, proof=self._proof(Criterion.WORST, within, dual))
+            proof = self._proof(Criterion.WORST, within, dual)
+            found = Bound(value=limit + 1, recomputable=limit + 1, proof=proof)
             if self._stop.asked:
                 break
         return found

@@ -293,3 +293,52 @@ def test_pairs_in_what_goes_on_are_counted_once() -> None:
     people = tuple(conferences.person(name, "") for name in ("Åse", "Bo", "Cai", "Dea"))
     assert pairs_at_least(day, people) == 2 + 1
     assert min(figures.spread for figures in every_outcome(day, people)) == 2 + 1
+
+
+@pytest.mark.parametrize(
+    ("wishes", "earlier", "unlisted"),
+    [
+        # With one wish for two rounds, the other seat is nobody's wish either way.
+        ("A", ("B", "C"), 1),
+        ("A", ("A", "B"), 0),
+        ("A > D", ("B", "C"), 2),
+        ("A > D", ("A", "B"), 1),
+        ("", ("B", "C"), 0),
+    ],
+)
+@pytest.mark.parametrize("criterion", [Criterion.UNLISTED, Criterion.FIRST])
+def test_who_stays_pays_for_as_many_unlisted_seats_as_there_were_wishes_for(
+    criterion: Criterion, wishes: str, earlier: tuple[str, ...], unlisted: int
+) -> None:
+    day = conferences.one_list({code: {1: 9, 2: 9} for code in "ABCD"}, rounds=2)
+    aase = replace(conferences.person("Åse", wishes), earlier=earlier)
+    moved = Proof(criterion=criterion, kept={Criterion.MOVED: 0}, kept_prices={Criterion.MOVED: 9 * SCALE})
+    assert bound_of(moved, day, (aase,)) == unlisted
+
+
+OWN = Proof(criterion=Criterion.AVOID_OWN)
+HELD_TWICE = conferences.one_list({code: {1: 9, 2: 9} for code in "ABCDE"}, rounds=2)
+
+
+def owned(*codes: str) -> Program:
+    """The sessions of HELD_TWICE, some of them by the organisation of everybody."""
+    return conferences.each_session(
+        HELD_TWICE, lambda each: replace(each, by=("Vejle Kommune",) if each.code in codes else ())
+    )
+
+
+def test_the_rest_of_a_day_is_filled_with_what_costs_least_and_nothing_twice() -> None:
+    aase = conferences.person("Åse", "")
+    assert bound_of(OWN, owned("B", "C", "D", "E"), (aase,)) == 1
+    assert bound_of(OWN, owned("C", "D", "E"), (aase,)) == 0
+
+
+def test_what_is_listed_is_no_part_of_the_rest_as_well() -> None:
+    aase = conferences.person("Åse", "A")
+    assert bound_of(OWN, owned("B", "C", "D", "E"), (aase,)) == 1
+
+
+def test_a_pin_to_the_dearest_session_of_all_is_kept() -> None:
+    pinned = conferences.pinned(conferences.person("Åse", ""), "E")
+    assert bound_of(OWN, owned("E"), (pinned,)) == 1
+    assert bound_of(OWN, owned("D"), (pinned,)) == 0

@@ -43,7 +43,12 @@ def forgeries(draw: st.DrawFn) -> tuple[Conference, Assignment, Certificate]:
     honest = solve(program, people).proofs
     stages = [
         Certified(
-            stage=Stage(criterion=criterion, value=criteria[criterion], bound=criteria[criterion]),
+            stage=Stage(
+                criterion=criterion,
+                value=criteria[criterion],
+                bound=criteria[criterion],
+                recomputable=criteria[criterion],
+            ),
             proof=draw(_forged(program, criterion, proof)),
             evidence=Evidence.PRICES,
         )
@@ -106,7 +111,9 @@ def certified(
         inputs=digest(PROGRAM, PEOPLE),
         stages=tuple(
             Certified(
-                stage=Stage(criterion=criterion, value=value, bound=bound), proof=proof, evidence=evidence
+                stage=Stage(criterion=criterion, value=value, bound=bound, recomputable=bound),
+                proof=proof,
+                evidence=evidence,
             )
             for criterion, value, bound, proof in stages
         ),
@@ -185,6 +192,25 @@ def test_other_prices_and_looser_limits_that_prove_it_still_do(proof: Proof) -> 
     assert verify(FAIR, PEOPLE, certified(TRUE[0], (TOTAL, 4, 4, proof), TRUE[2])).proven
 
 
+def test_every_limit_that_is_too_strict_is_told_in_the_order_of_the_stages() -> None:
+    strict = (EVEN, 4, 4, replace(SQUARES, worst=0, kept={TOTAL: 3}))
+    (even,) = verify(FAIR, PEOPLE, certified(*TRUE[:2], strict)).having(Standing.FALSE)
+    assert even.faults == (
+        "the prices assume worst 0, but it is 1",
+        "the prices assume total 3, but it is 4",
+    )
+
+
+def test_nothing_known_is_no_lie_and_no_proof() -> None:
+    """Where a certificate says that nothing proves a stage, it has to claim no bound."""
+    nothing = certified((TOTAL, 4, 0, None), evidence=Evidence.NONE)
+    (total,) = verify(FAIR, PEOPLE, nothing).stages
+    assert (total.faults, total.standing) == ((), Standing.OPEN)
+    claimed = certified((TOTAL, 4, 4, replace(FOUR, worst=None)), evidence=Evidence.NONE)
+    (total,) = verify(FAIR, PEOPLE, claimed).stages
+    assert total.faults == ("what bounds it is prices, not none",)
+
+
 def test_looser_limits_that_no_longer_prove_it() -> None:
     loose = replace(SQUARES, kept={TOTAL: 9}, prices={}, kept_prices={TOTAL: SCALE})
     (even,) = verify(FAIR, PEOPLE, certified(*TRUE[:2], (EVEN, 4, 4, loose))).having(Standing.FALSE)
@@ -248,7 +274,7 @@ def test_the_word_of_the_solver_is_told_apart() -> None:
     verification = verify(assignment, PEOPLE, word)
     assert (verification.holds, verification.proven) == (True, False)
     assert verification.having(Standing.SOLVER) == verification.stages
-    false = replace(word.stages[0], stage=Stage(criterion=TOTAL, value=4, bound=5))
+    false = replace(word.stages[0], stage=Stage(criterion=TOTAL, value=4, bound=5, recomputable=5))
     assert not verify(assignment, PEOPLE, replace(word, stages=(false,))).holds
 
 
@@ -280,7 +306,7 @@ LISTED = Certificate(
     inputs=digest(TWICE, ALIKE),
     stages=tuple(
         Certified(
-            stage=Stage(criterion=proof.criterion, value=value, bound=value),
+            stage=Stage(criterion=proof.criterion, value=value, bound=value, recomputable=value),
             proof=proof,
             evidence=Evidence.PRICES,
         )

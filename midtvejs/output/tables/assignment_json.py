@@ -61,6 +61,7 @@ def stage_object(stage: Stage) -> Mapping[str, object]:
         "value": stage.value,
         "bound": stage.bound,
         "proven": stage.proven,
+        "evidence": stage.evidence.value,
     }
 
 
