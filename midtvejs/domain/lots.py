@@ -12,7 +12,8 @@ Lot = tuple[bytes, str]
 
 def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
     """Put participants in the order of the draw."""
-    return tuple(sorted(participants, key=lambda person: lot_of(person, seed)))
+    salt = _salt(seed)
+    return tuple(sorted(participants, key=lambda person: _draw(person.key, salt)))
 
 
 def lot_of(participant: Participant, seed: int) -> Lot:
@@ -21,8 +22,11 @@ def lot_of(participant: Participant, seed: int) -> Lot:
     It is a hash of the seed and their key alone: who else takes part, and on which row anybody stands,
     changes nothing in the order of two people.
     """
-    digest = blake2b(participant.key.encode(), digest_size=8, salt=_salt(seed)).digest()
-    return digest, participant.key
+    return _draw(participant.key, _salt(seed))
+
+
+def _draw(key: str, salt: bytes) -> Lot:
+    return blake2b(key.encode(), digest_size=8, salt=salt).digest(), key
 
 
 def _salt(seed: int) -> bytes:

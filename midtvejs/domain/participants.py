@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -64,7 +65,10 @@ class Wishes:
 
     def place_of(self, code: str) -> int:
         """Return how many sessions stand strictly above one; all where it is not listed."""
-        return self.places[self.codes.index(code)] if code in self.codes else len(self.codes)
+        if code not in self.codes:
+            return len(self.codes)
+        place = self.codes.index(code)
+        return self.above[place] if self.above else place
 
     def rank_of(self, code: str) -> int | None:
         """Return 1 for a first wish; None for a session that is not listed."""
@@ -105,6 +109,15 @@ class Wishes:
 
 
 NO_WISHES = Wishes()
+
+
+def count_alike(wishes: Sequence[Wishes]) -> list[tuple[Wishes, int]]:
+    """Count wishes without a look into them: what is read from the same words is one object.
+
+    Others may be among them several times.
+    """
+    each = {id(one): one for one in wishes}
+    return [(each[number], count) for number, count in Counter(map(id, wishes)).items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
