@@ -13,9 +13,10 @@ from midtvejs.domain.rules import Group, Pin
 
 def fold(text: str) -> str:
     """Return ``text`` as people mean it when they compare: NFKC, case folded, white space collapsed."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    small = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    folded = " ".join(small.split())
+    # What is so already, as most emails, is kept once.
+    return text if folded == text else folded
 
 
 def fold_name(name: str) -> str:

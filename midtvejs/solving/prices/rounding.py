@@ -28,6 +28,8 @@ from midtvejs.solving.prices.relaxation import DualPoint, Relaxation
 from midtvejs.solving.stop import Stop
 
 Floats = NDArray[np.float64]
+Sessions = NDArray[np.int16]
+"""Sessions, counted from 0 in their round: a number for each round, kind of people and point."""
 Use = tuple[tuple[int, int], ...]
 """What a day uses up: what, numbered as its price is, and how much of it."""
 
@@ -56,7 +58,7 @@ def round_to_seats(
     used = np.flatnonzero((shares > negligible).T.reshape(-1, len(shares)).any(axis=0)).tolist()
     rows = np.arange(aggregate.root.rows)
     taken = takewhile(lambda _: not stop.asked, used)
-    each = [relaxation.days(points[number].prices).choices(rows) for number in taken]
+    each = [relaxation.days(points[number].prices).choices(rows).astype(np.int16) for number in taken]
     if stop.asked:
         return None
     days = np.stack(each)
@@ -74,10 +76,11 @@ def round_to_seats(
         if stop.asked:
             return None
         point_of[undecided[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
-    return Rounded(choices=days[point_of, :, aggregate.row_of].T, undecided=undecided)
+    choices = days[point_of, :, aggregate.row_of].T.astype(np.int64, order="C")
+    return Rounded(choices=choices, undecided=undecided)
 
 
-def _restrict_to_shares(days: Ints, shares: Floats, negligible: float) -> Ints:
+def _restrict_to_shares(days: Sessions, shares: Floats, negligible: float) -> Sessions:
     """Put the day that a kind has most of in the place of those that it has no share of."""
     most = days[shares.argmax(axis=0), :, np.arange(days.shape[2])].T
     return np.where(shares[:, None, :] > negligible, days, most)
@@ -90,7 +93,7 @@ def _portions(shares: Floats, rows: Ints) -> Floats:
     return np.broadcast_to((shares / fsum(shares))[:, None], (len(shares), len(rows)))
 
 
-def _uses(relaxation: Relaxation, days: Ints, rows: Ints) -> Ints:
+def _uses(relaxation: Relaxation, days: Sessions, rows: Ints) -> Ints:
     """Return what each day uses up: ``uses[point, what, row]``.
 
     First the session of each round, counted through the day, or -1 for a presenter; then how much of
@@ -101,7 +104,7 @@ def _uses(relaxation: Relaxation, days: Ints, rows: Ints) -> Ints:
     anyone[aggregate.row_of] = np.arange(aggregate.people)
     lines = []
     for of_point in days:
-        each = worth(aggregate, of_point, anyone[rows])
+        each = worth(aggregate, of_point, anyone[rows]) if relaxation.objective.kept else {}
         sessions = [
             np.where(of_point[part.round] < part.sessions, of_point[part.round] + part.first, -1)
             for part in aggregate.rounds
