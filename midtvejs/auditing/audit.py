@@ -96,9 +96,9 @@ def _find_unseated(assignment: Assignment, participants: tuple[Participant, ...]
 
 def _strangers(assignment: Assignment, participants: tuple[Participant, ...]) -> Iterator[Violation]:
     known = {person.key for person in participants}
-    listed = {person.key: person.name for person in assignment.participants}
-    if known >= assignment.days.keys() <= listed.keys():
+    if assignment.participants is participants and known >= assignment.days.keys():
         return
+    listed = {person.key: person.name for person in assignment.participants}
     for key in assignment.days:
         if key not in known:
             message = f"{listed.get(key, key)} is seated, but is not a participant"

@@ -120,10 +120,10 @@ def _kinds(
 
     Where portions differ, everybody is a kind of their own.
     """
-    alike = (portions == portions[:, :1]).all()
-    flat = np.ascontiguousarray(
-        np.vstack([*uses, np.zeros_like(undecided_rows) if alike else undecided_rows]).T
-    )
+    lines = np.concatenate(uses)
+    if not (portions == portions[:, :1]).all():
+        lines = np.vstack([lines, undecided_rows])
+    flat = np.ascontiguousarray(lines.T)
     # Numbered as bytes: to sort so many lines, number by number, would take longer than all the dealing.
     numbers: dict[bytes, int] = {}
     kind_of_row = [numbers.setdefault(line.tobytes(), len(numbers)) for line in flat]
