@@ -113,9 +113,9 @@ NO_WISHES = Wishes()
 
 
 def count_alike(wishes: Sequence[Wishes]) -> list[tuple[Wishes, int]]:
-    """Count wishes without a look into them: what is read from the same words is one object.
+    """Count wishes without a look into them: those that were read from the same words are one object.
 
-    Others may be among them several times.
+    Equal ones that are not stand in it several times.
     """
     each = {id(one): one for one in wishes}
     return [(each[number], count) for number, count in Counter(map(id, wishes)).items()]
