@@ -116,6 +116,11 @@ class _Offer(NamedTuple):
     dearer: _Dearer
 
 
+def _is_constrained(person: Participant) -> bool:
+    """Whether anything narrows where somebody may take a seat."""
+    return bool(person.pins or person.step_free or person.presents or person.absent)
+
+
 class PricedBlock:
     """One block at its prices, in which everybody has one of few kinds of options."""
 
@@ -132,6 +137,7 @@ class PricedBlock:
         self._plain = (_Way(everywhere, frozenset(range(len(self._sittings))), NOTHING),)
         self._kinds: dict[Options, int] = {}
         self._known: dict[_Offer, int] = {}
+        self._alike: dict[int, tuple[Wishes, int]] = {}
         self._choices: dict[tuple[_Way, _Dearer], _Choices] = {}
 
     @property
@@ -141,7 +147,16 @@ class PricedBlock:
 
     def kind_of(self, person: Participant) -> int:
         """Number what a participant can choose from; what was priced for another is not priced again."""
-        offer = self._offer(person)
+        if self._charges.own or self._charges.moved or _is_constrained(person):
+            return self._kind(self._offer(person))
+        # Wishes read from the same words are one object; it is kept, so that its id stays its own.
+        wishes = person.wishes[self._index]
+        known = self._alike.get(id(wishes))
+        if known is None:
+            known = self._alike[id(wishes)] = wishes, self._kind(self._offer(person))
+        return known[1]
+
+    def _kind(self, offer: _Offer) -> int:
         if offer not in self._known:
             options = worthwhile(self._days(offer), self._limits)
             self._known[offer] = self._kinds.setdefault(options, len(self._kinds))
@@ -170,8 +185,7 @@ class PricedBlock:
         return self._theirs.get(fold(person.organisation), NO_SITTINGS)
 
     def _ways_of(self, person: Participant) -> tuple[_Way, ...]:
-        constrained = person.pins or person.step_free or person.presents or person.absent
-        return tuple(self._ways(person)) if constrained else self._plain
+        return tuple(self._ways(person)) if _is_constrained(person) else self._plain
 
     def _earlier(self, person: Participant) -> list[str]:
         """Return the codes of a participant's earlier day in the rounds of the block."""

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from json.encoder import encode_basestring
-from operator import attrgetter
+from operator import itemgetter
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.balance import find_balance
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import Stage, Status
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import AT, is_unlimited
 from midtvejs.domain.seated import Day
@@ -97,7 +98,7 @@ def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
     ]
 
 
-def _participants(assignment: Assignment) -> Iterator[str]:
+def _participants(assignment: Assignment) -> list[str]:
     """Return an object for each; put together by hand, as there may be a million."""
     regrets = assignment.profile.regrets
     rounds = [round_.id for round_ in assignment.program.rounds]
@@ -106,10 +107,14 @@ def _participants(assignment: Assignment) -> Iterator[str]:
     def sessions(day: Day) -> str:
         return _encoded({id_: code for id_, code in zip(rounds, day, strict=True) if code})
 
-    for person in sorted(assignment.participants, key=attrgetter("key")):
+    def line(person: Participant) -> str:
         name, email = encode_basestring(person.name), encode_basestring(person.email)
         seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
-        yield f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
+        return f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
+
+    # Put in order at last: participants are gone through as they lie in the computer's memory.
+    lines = [(person.key, line(person)) for person in assignment.participants]
+    return [each for _, each in sorted(lines, key=itemgetter(0))]
 
 
 def certificate_json(certificate: Certificate) -> str:
