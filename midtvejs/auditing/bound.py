@@ -9,8 +9,9 @@ What an earlier stage reached is a limit like the seats are, with a price a unit
 how many participants cannot be kept within a regret of ``worst``: more than none proves it impossible.
 
 A participant's day is made of what is open to them: pins, bans, absence and steps narrow it, and nobody takes
-a seat in a session twice (cheapest.py). Rules that bind participants to each other are left out, which can
-only make the bound lower. So does it that presenters whose session may be cancelled either present it or take
+a seat in a session twice (cheapest.py). Those who are to be together choose their day as one (parties.py),
+where the certificate says so. Other rules that bind participants to each other are left out, which can only
+make the bound lower. So does it that presenters whose session may be cancelled either present it or take
 a seat, whatever is cheaper for them, and that rooms still open have their most seats where seats are dearest.
 
 With a pencil: one round, 1A with 2 seats and 1B with 2; Åse, Bo and Cai wish for 1A first. At a price of 1
@@ -31,6 +32,7 @@ from math import comb
 from typing import assert_never
 
 from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, worthwhile
+from midtvejs.auditing.parties import PricedParties, Ways, find_parties
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
@@ -152,6 +154,18 @@ def _sum_payments(
     )
     charges = _charges(weights)
     blocks = [PricedBlock(program, index, prices, charges, limits) for index in range(len(program.blocks))]
+    # A day that is charged for as a whole is one that somebody has alone.
+    most = 0 if moved or displaced or charges.moved else proof.together
+    parties = find_parties(program, participants, most, limits)
+    paid = 0
+    if parties:
+        priced_parties = PricedParties(program, participants, blocks, limits)
+        paid = sum(
+            _cheapest_of_party(proof, square, priced_parties.days(members), len(members))
+            for members in parties
+        )
+        joined = {person.key for members in parties for person in members}
+        participants = tuple(person for person in participants if person.key not in joined)
     columns = [[priced.kind_of(person) for person in participants] for priced in blocks]
     options = [priced.options for priced in blocks]
 
@@ -166,8 +180,7 @@ def _sum_payments(
 
     if not (moved or displaced):
         alike = Counter(zip(*columns, strict=True))
-        return sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
-    paid = 0
+        return paid + sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
     for person, *kinds in zip(participants, *columns, strict=True):
         ways = days(tuple(kinds))
         if person.earlier:
@@ -189,8 +202,18 @@ def _stay(person: Participant, blocks: Iterable[PricedBlock]) -> Options:
 def _cheapest(proof: Proof, square: int, days: Options) -> int:
     """Return what the cheapest day costs, regret and prices together; for `worst`, 1 at the most."""
     cost = min((spent + square * regret * regret for regret, spent in days), default=None)
+    return _pay(proof, cost, people=1)
+
+
+def _cheapest_of_party(proof: Proof, square: int, days: Ways, people: int) -> int:
+    """Return what the cheapest day costs those who choose it together; for `worst`, 1 each at the most."""
+    costs = (cost + square * sum(regret * regret for regret in regrets) for regrets, cost in days.items())
+    return _pay(proof, min(costs, default=None), people)
+
+
+def _pay(proof: Proof, cost: int | None, people: int) -> int:
     if proof.criterion is Criterion.WORST:
-        return SCALE if cost is None else min(SCALE, cost)
+        return SCALE * people if cost is None else min(SCALE * people, cost)
     if cost is None:
         raise ValueError("somebody has no day within the limit, though the limit was reached")
     return cost

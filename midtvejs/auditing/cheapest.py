@@ -147,6 +147,17 @@ class PricedBlock:
             self._known[offer] = self._kinds.setdefault(options, len(self._kinds))
         return self._known[offer]
 
+    def seats_of(self, person: Participant) -> Mapping[str, tuple[int, int]]:
+        """Return the steps and the cost of each seat that is open to somebody, in a block of one round."""
+        (round_,) = self._rounds
+        dearer = self._offer(person).dearer
+        seats = {}
+        for number, sitting in enumerate(self._sittings):
+            if sitting.code in person.open_to_them(round_) - person.presents:
+                steps, charge = self._charge(person.wishes[self._index], [sitting.code], 1)
+                seats[sitting.code] = steps, charge + self._priced(number, dearer).price
+        return seats
+
     def _price_sittings(self, prices: Mapping[str, int]) -> tuple[_Sitting, ...]:
         found: dict[str, _Sitting] = {}
         for number, round_ in enumerate(self._rounds):

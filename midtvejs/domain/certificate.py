@@ -19,6 +19,7 @@ class Proof:
 
     How small can ``criterion`` be, if nobody's regret is above ``worst`` (None: no such limit) and each of
     the ``kept`` criteria stays at what it reached? ``prices`` are by the key of a sitting, at least 0.
+    ``together``: those who are to be together choose their days together, so many at a time; 0: alone.
     """
 
     criterion: Criterion
@@ -26,6 +27,7 @@ class Proof:
     kept: Mapping[Criterion, int] = field(default_factory=dict)
     prices: Mapping[str, int] = field(default_factory=dict)
     kept_prices: Mapping[Criterion, int] = field(default_factory=dict)
+    together: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

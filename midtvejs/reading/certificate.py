@@ -22,6 +22,8 @@ MOST = 2**52
 CERTIFICATE = ("midtvejs", "inputs", "unit", "stages")
 STAGE = ("criterion", "value", "bound", "proven", "evidence", "proof")
 PROOF = ("criterion", "worst", "kept", "prices", "kept_prices")
+OF_RULES = ("together",)
+"""What stands in a proof only where rules bind participants."""
 PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -104,7 +106,7 @@ class _Shape:
         )
 
     def _proof(self, path: JsonPath, value: object) -> Proof | None:
-        members = self._members(path, value, PROOF)
+        members = self._members(path, value, PROOF, OF_RULES)
         if members is None:
             return None
         worst = members["worst"]
@@ -114,6 +116,7 @@ class _Shape:
             kept=self._sums((*path, "kept"), members["kept"]),
             prices=self._prices((*path, "prices"), members["prices"]),
             kept_prices=self._sums((*path, "kept_prices"), members["kept_prices"]),
+            together=self._whole((*path, "together"), members.get("together", 0)),
         )
 
     def _sums(self, path: JsonPath, value: object) -> Mapping[Criterion, int]:
@@ -135,8 +138,10 @@ class _Shape:
         members = self._members(path, value, None)
         return {key: self._whole((*path, key), number) for key, number in (members or {}).items()}
 
-    def _members(self, path: JsonPath, value: object, keys: tuple[str, ...] | None) -> Members | None:
-        """Return an object that has these keys, and no others; None for any keys."""
+    def _members(
+        self, path: JsonPath, value: object, keys: tuple[str, ...] | None, may: tuple[str, ...] = ()
+    ) -> Members | None:
+        """Return an object that has these keys, and those that it ``may``; any for None."""
         if not isinstance(value, Members):
             self._wrong(path, value, "an object in { }")
             return None
@@ -146,8 +151,9 @@ class _Shape:
             )
         if keys is None:
             return value
-        for key in (key for key in value if key not in keys):
-            hint = self._source.source.did_you_mean(key, keys)
+        known = (*keys, *may)
+        for key in (key for key in value if key not in known):
+            hint = self._source.source.did_you_mean(key, known)
             self._source.report(
                 Fault.CERTIFICATE_UNKNOWN_KEY, (*path, key), f"unknown key {quote(key)}", hint
             )

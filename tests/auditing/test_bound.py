@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import UNLIMITED, Program, Round
-from midtvejs.domain.rules import Pin
+from midtvejs.domain.rules import Company, Group, Pin
 from tests import conferences
 from tests.brute import Outcomes, every_choice, every_outcome, least
 from tests.examples import examples
@@ -56,6 +56,7 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
         kept={other: reached.of(other) for other in kept},
         prices=draw(st.dictionaries(st.sampled_from([*conference[0].sittings]), PRICES)),
         kept_prices={other: draw(PRICES) for other in kept},
+        together=draw(st.integers(0, 4)),
     )
     return conference, outcomes, proof
 
@@ -103,6 +104,17 @@ def test_nothing_that_keeps_the_least_of_one_sum_is_below_the_other_raised_to_od
     assert odd_or_even(first, bound, {}) == odd_or_even(Criterion.FIRST, bound, settled) == bound
 
 
+@given(drawn=proofs([*PRICED, Criterion.WORST]))
+@examples(100)
+def test_whoever_are_together_pay_no_less_than_each_alone(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
+    conference, _, proof = drawn
+    # With a limit that some party cannot keep, no outcome is within it.
+    assume(proof.worst is None or proof.criterion is Criterion.WORST)
+    assert bound_of(replace(proof, together=0), *conference) <= bound_of(proof, *conference)
+
+
 def test_prices_below_nothing_and_of_no_session_count_as_none() -> None:
     program, people = conferences.full_house()
     honest = Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE, "2A": SCALE})
@@ -121,6 +133,35 @@ def test_the_pencil() -> None:
     refused = Proof(criterion=Criterion.WORST, worst=0, prices={"1A": SCALE})
     assert bound_of(refused, program, people) == 1
     assert bound_of(replace(refused, worst=1), program, people) == 0
+
+
+def test_the_pencil_with_two_who_are_together() -> None:
+    """Each has a first wish of their own, and together they miss one of them."""
+    group = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
+    program = conferences.program({"1A": 2, "1B": 2})
+    aase, bo = conferences.person("Åse", "1A > 1B"), conferences.person("Bo", "1B > 1A")
+    people = (replace(aase, groups=(group,)), replace(bo, groups=(group,)))
+    alone = Proof(criterion=Criterion.TOTAL)
+    assert bound_of(alone, program, people) == bound_of(replace(alone, together=1), program, people) == 0
+    assert bound_of(replace(alone, together=2), program, people) == 1
+    refused = Proof(criterion=Criterion.WORST, worst=0, together=2)
+    # Neither is within 0 then, and each of them would be left out.
+    assert bound_of(refused, program, people) == 2
+    away = (people[0], replace(people[1], absent=frozenset({"R1"})))
+    assert bound_of(replace(alone, together=2), program, away) == 0
+
+
+def test_parties_of_more_than_can_be_gone_through_are_not_joined() -> None:
+    group = Group(company=Company.TOGETHER, participants=("Åse",))
+    codes = [f"1{letter}" for letter in "ABCDEFGH"]
+    program = conferences.program(dict.fromkeys(codes, 20))
+    names = [f"Åse {number}" for number in range(20)]
+    people = tuple(replace(conferences.person(name, " > ".join(codes)), groups=(group,)) for name in names)
+    astray = (replace(people[0], wishes=(Wishes(tuple(codes[::-1])),)), *people[1:])
+    joined = Proof(criterion=Criterion.TOTAL, together=20)
+    assert bound_of(joined, program, astray) == 7
+    assert bound_of(replace(joined, worst=7), program, astray) == 0
+    assert bound_of(replace(joined, worst=7, together=4), program, astray) == 7
 
 
 def priced(proof: Proof, program: Program, person: Participant) -> list[int]:
@@ -159,6 +200,7 @@ def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
     drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     (program, people), _, proof = drawn
+    proof = replace(proof, together=0)
     # Whoever could present is let off their pins.
     assume(not any(person.presents and person.pins for person in people))
     worst = [SCALE] if proof.criterion is Criterion.WORST else []

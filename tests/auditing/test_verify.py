@@ -17,7 +17,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Evidence, Stage
 from midtvejs.domain.program import Program
-from midtvejs.domain.rules import Law, Pin
+from midtvejs.domain.rules import Company, Group, Law, Pin
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, least
@@ -63,6 +63,7 @@ def _forged(draw: st.DrawFn, program: Program, criterion: Criterion, honest: Pro
         "kept": sums | st.just({}),
         "prices": st.dictionaries(st.sampled_from([*program.sessions]), PRICES),
         "kept_prices": st.dictionaries(st.sampled_from(OF_WISHES), PRICES, max_size=2),
+        "together": st.integers(0, 9) | st.just(2**52),
     }
     for name in draw(st.sets(st.sampled_from([*changes]), max_size=2)):
         proof = replace(proof, **{name: draw(changes[name])})  # type: ignore[arg-type] # of the field's type
@@ -376,6 +377,39 @@ def test_prices_may_assume_a_spread_that_was_reached_and_prove_nothing_by_it() -
         Standing.FALSE
     )
     assert false.faults == ("the prices prove no more than 0, not 4",)
+
+
+# Rules that bind participants to each other
+
+FRIENDS = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
+AT_ODDS = (conferences.person("Åse", "1A > 1B"), conferences.person("Bo", "1B > 1A"))
+
+
+def together(people: int, *groups: Group) -> tuple[Assignment, Certificate]:
+    """Seat the two in one session, 1 step for one of them, and certify that nothing less can be."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = replace(program, rules=replace(program.rules, fairness=(TOTAL,), groups=groups))
+    participants = tuple(replace(person, groups=groups) for person in AT_ODDS)
+    days = {person.key: ("1A",) for person in participants}
+    certificate = certified((TOTAL, 1, 1, Proof(criterion=TOTAL, together=people)))
+    return (
+        Assignment(program=program, participants=participants, days=days),
+        replace(certificate, inputs=digest(program, participants)),
+    )
+
+
+def test_those_who_are_to_be_together_choose_as_one() -> None:
+    assignment, certificate = together(2, FRIENDS)
+    assert verify(assignment, assignment.participants, certificate).proven
+
+
+@pytest.mark.parametrize(("people", "groups"), [(0, (FRIENDS,)), (1, (FRIENDS,)), (2, ()), (2**52, ())])
+def test_nobody_is_joined_whom_no_rule_binds_or_of_whom_the_certificate_does_not_say_so(
+    people: int, groups: tuple[Group, ...]
+) -> None:
+    assignment, certificate = together(people, *groups)
+    (false,) = verify(assignment, assignment.participants, certificate).having(Standing.FALSE)
+    assert false.faults == ("the prices prove no more than 0, not 1",)
 
 
 def test_an_assignment_against_the_rules_is_not_looked_at_further() -> None:

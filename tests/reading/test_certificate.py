@@ -35,6 +35,7 @@ PROOFS = st.builds(
     kept=SUMS,
     prices=PRICES,
     kept_prices=SUMS,
+    together=NUMBERS,
 )
 STAGES = st.builds(
     Certified,

@@ -134,6 +134,7 @@ def _proof(proof: Proof) -> Mapping[str, object]:
         "kept": dict(proof.kept),
         "prices": _prices(proof.prices),
         "kept_prices": dict(proof.kept_prices),
+        **({"together": proof.together} if proof.together else {}),
     }
 
 

@@ -14,7 +14,7 @@ cheaper all together, the same prices bound the squares and the worst regret: if
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from itertools import takewhile
 
 import numpy as np
@@ -23,8 +23,11 @@ from numpy.typing import NDArray
 from midtvejs.domain.fairness import OVER_REGRETS, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import growth_of
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.column_generation import ColumnGeneration, is_wide
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
+from midtvejs.solving.prices.parties import PartyRelaxation
+from midtvejs.solving.prices.party_columns import PartyColumns, has_few_kinds
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation
 from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.stop import Stop
@@ -79,25 +82,61 @@ def maximise_bound(
     prices = np.zeros(size, dtype=np.int64) if start is None else start
     if wide and start is None:
         prices = warm_start(relaxation, stop=stop).prices
-    points: list[DualPoint] = []
-    best, shares = None, np.ones(1)
-    while best is None or not (stop.asked or len(points) >= most):
-        points.append(relaxation.evaluate(prices))
-        master.add(points[-1])
-        if best is None or points[-1].bound > best.bound:
-            best = points[-1]
-            watch(max(0, round_up(best.bound)))
-        solution = master.solve(stop)
-        if solution is None or (enough is not None and round_up(best.bound) >= enough):
-            break
-        shares = solution.shares
-        if solution.height <= round_up(best.bound) + limits.close:
-            break
-        prices = np.rint(best.prices * (1 - pace) + solution.prices * SCALE * pace).astype(np.int64)
-    return DualSolution(best=best, points=tuple(points[: len(shares)]), shares=shares)
+    climb = _Climb(relaxation.evaluate, master, limits, pace=pace, most=most, enough=enough)
+    return climb.from_prices(prices, stop=stop, watch=watch)
 
 
-def _dearest(relaxation: Relaxation) -> float:
+def maximise_bound_of_parties(
+    relaxation: PartyRelaxation, *, start: Ints, enough: int | None, stop: Stop
+) -> DualSolution:
+    """Raise the bound of a relaxation in which parties choose, as ``maximise_bound`` does, from ``start``."""
+    limits = relaxation.aggregate.limits
+    few = has_few_kinds(relaxation)
+    dearest = _dearest(relaxation)
+    master: CuttingPlanes | PartyColumns = (
+        PartyColumns(relaxation, dearest=dearest)
+        if few
+        else CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
+    )
+    climb = _Climb(
+        relaxation.evaluate, master, limits, pace=1.0 if few else 0.5, most=limits.evaluations, enough=enough
+    )
+    return climb.from_prices(start, stop=stop, watch=lambda _: None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """A way up: what is evaluated, and how the next prices are found. It ends after ``most`` evaluations."""
+
+    evaluate: Callable[[Ints], DualPoint]
+    master: CuttingPlanes | ColumnGeneration | PartyColumns
+    limits: Limits
+    _: KW_ONLY
+    pace: float
+    most: int
+    enough: int | None
+
+    def from_prices(self, prices: Ints, *, stop: Stop, watch: Callable[[int], None]) -> DualSolution:
+        points: list[DualPoint] = []
+        best, shares = None, np.ones(1)
+        while best is None or not (stop.asked or len(points) >= self.most):
+            points.append(self.evaluate(prices))
+            self.master.add(points[-1])
+            if best is None or points[-1].bound > best.bound:
+                best = points[-1]
+                watch(max(0, round_up(best.bound)))
+            solution = self.master.solve(stop)
+            if solution is None or (self.enough is not None and round_up(best.bound) >= self.enough):
+                break
+            shares = solution.shares
+            if solution.height <= round_up(best.bound) + self.limits.close:
+                break
+            step = best.prices * (1 - self.pace) + solution.prices * SCALE * self.pace
+            prices = np.rint(step).astype(np.int64)
+        return DualSolution(best=best, points=tuple(points[: len(shares)]), shares=shares)
+
+
+def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:
     """Return a price that no seat is worth: four times what the worst day costs."""
     regret = relaxation.levels - 1 if relaxation.by_level else relaxation.aggregate.furthest
     over_regrets = relaxation.objective.criteria & OVER_REGRETS.keys()

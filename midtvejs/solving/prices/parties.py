@@ -1,0 +1,283 @@
+"""Lagrangian relaxation where rules bind participants: parties choose their days, and limits have prices.
+
+What relaxation.py does with the seats of a session, this does with whatever else limits who is in it, for
+days on which each round has a list of its own. Those who stay together are a party, and choose a day together
+(parties.py): that costs nothing. At most so many of one organisation are a limit like the seats are, with a
+price >= 0 that only they pay.
+
+The tables are those of relaxation.py, with a level for each member: a party of two has a line for every pair
+of regrets. So they grow fast with the size of a party, and parties that would be too large are cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import OF_WHOLE_DAYS, OVER_MOVED, OVER_REGRETS, Criterion
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.case import Case
+from midtvejs.solving.instance.crowd import Aggregate, amounts_of
+from midtvejs.solving.instance.parties import Sized, Turn, find_parties, is_plain, seat_parties
+from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, in_codes
+
+NEVER = 2**60
+"""Dearer than any day, and small enough that two of them can be summed."""
+
+MOST_ALONE = 20_000_000
+"""How many cells the tables of those who are alone may have, or it would take too long to fill them."""
+
+MOST_TOGETHER = 2_000_000
+"""How many cells those of parties may have: also whoever verifies the prices has to go through them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """A case and its rules, as far as they can be priced."""
+
+    case: Case
+    aggregate: Aggregate
+
+
+def rules_of(case: Case, aggregate: Aggregate) -> Ruled | None:
+    """Return the rules of a case that prices can speak of; None where there are none."""
+    if not is_plain(case) or not find_parties(case, len(case.rows)):
+        return None
+    return Ruled(case=case, aggregate=aggregate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A day of a party: ``kind`` is its number among all, ``uses`` says how much it takes of each limit."""
+
+    kind: int
+    day: bytes
+    cost: int
+    uses: Mapping[int, int]
+
+
+class PartyRelaxation:
+    """An objective within rules. Prices: one a session, then one for each of ``objective.kept``."""
+
+    def __init__(self, ruled: Ruled, objective: Objective) -> None:
+        self.case, self.aggregate, self.objective = ruled.case, ruled.aggregate, objective
+        self.sessions = len(self.aggregate.seats)
+        self.size = self.sessions + len(objective.kept)
+        self.by_level = objective.worst is not None or bool(objective.criteria & OF_WHOLE_DAYS)
+        furthest = self.aggregate.furthest
+        highest = furthest if objective.worst is None else min(objective.worst, furthest)
+        self.levels = highest + 1 if self.by_level else 1
+        self.most, sized = self._cut(ruled)
+        self.tables = tuple(Table(each, self) for each in sized)
+
+    def _cut(self, ruled: Ruled) -> tuple[int, tuple[Sized, ...]]:
+        """Return how many a party has at the most, as many as the tables allow, and all parties by size."""
+        most = max(map(len, find_parties(ruled.case, len(ruled.case.rows))), default=1)
+        while True:
+            sized = seat_parties(ruled.case, ruled.aggregate, find_parties(ruled.case, most), {})
+            cells = sum(each.choices * self.levels**each.size for each in sized if each.size > 1)
+            if most == 1 or cells <= MOST_TOGETHER:
+                return most, sized
+            most -= 1
+
+    @property
+    def kinds(self) -> Ints:
+        """How many parties there are of each kind."""
+        return np.concatenate([table.sized.counts for table in self.tables])
+
+    @property
+    def sizes(self) -> Ints:
+        """How many members a party of each kind has."""
+        return np.concatenate([np.full(table.sized.kinds, table.sized.size) for table in self.tables])
+
+    @property
+    def cells(self) -> int:
+        """How many cells the tables have: what it takes to fill them once."""
+        return sum(table.sized.choices * table.states for table in self.tables)
+
+    def weights(self, prices: Ints) -> dict[Criterion, int]:
+        """Return the cost of a unit of each criterion, in 1 / SCALE."""
+        weights = dict.fromkeys(Criterion, 0)
+        weights[self.objective.criterion] = SCALE
+        for (criterion, _), price in zip(self.objective.kept, prices[self.sessions :].tolist(), strict=True):
+            weights[criterion] += price
+        return weights
+
+    def extend(self, prices: Ints) -> Ints:
+        """Return prices of a relaxation without rules for this one, at which rules have none."""
+        return np.concatenate([prices, np.zeros(self.size - len(prices), dtype=np.int64)])
+
+    def limits(self, prices: Ints) -> Ints:
+        """Return how much there is of everything that has a price."""
+        kept = np.array([value for _, value in self.objective.kept], dtype=np.int64)
+        return np.concatenate([self.aggregate.seats_at(prices), kept])
+
+    def evaluate(self, prices: Ints) -> DualPoint:
+        """Let every party choose at these prices."""
+        cost, use = 0, np.zeros(self.size, dtype=np.int64)
+        for table in self.tables:
+            days = table.cheapest(prices)
+            cost += days.cost
+            use += days.use()
+        limits = self.limits(prices)
+        return DualPoint(prices=prices, bound=cost - int((prices * limits).sum()), subgradient=use - limits)
+
+    def columns(self, prices: Ints) -> list[Column]:
+        """Return the day of every kind of party at these prices; of those who are left out there is none."""
+        columns: list[Column] = []
+        first = 0
+        for table in self.tables:
+            columns += table.cheapest(prices).columns(first)
+            first += table.sized.kinds
+        return columns
+
+
+class Table:
+    """The cheapest days of parties of one size.
+
+    A state is a level for each member, numbered as digits: with 3 levels, regrets of 1 and 2 are 1 x 3 + 2.
+    """
+
+    def __init__(self, sized: Sized, relaxation: PartyRelaxation) -> None:
+        self.sized = sized
+        self.relaxation = relaxation
+        levels = relaxation.levels
+        self.states = levels**sized.size
+        self.places = levels ** np.arange(sized.size)[::-1]
+        self.regrets = np.arange(self.states)[:, None] // self.places % levels
+        self.of_regrets = {
+            criterion: amounts_of(criterion, levels - 1)[self.regrets].sum(axis=1)
+            for criterion in OVER_REGRETS
+        }
+        self.before = [self._before(turn) for turn in sized.turns]
+        self.seats = [turn.seats for turn in sized.turns]
+
+    def _before(self, turn: Turn) -> Ints:
+        """Return the state that each choice of each party leads from to a state; beyond them if none does."""
+        if not self.relaxation.by_level:
+            return np.zeros((1, *turn.open.shape), dtype=np.int64)
+        before = np.arange(self.states)[:, None, None] - turn.steps @ self.places
+        for member in range(self.sized.size):
+            before[self.regrets[:, member, None, None] < turn.steps[:, :, member]] = self.states
+        return np.asarray(before)
+
+    def costs(self, number: int, prices: Ints, weights: Mapping[Criterion, int]) -> Ints:
+        """Return the cost of each choice of a turn to each party, but for sums over regrets."""
+        turn = self.sized.turns[number]
+        part = turn.part
+        costs = self.seats[number] * np.append(prices[part.first : part.first + part.sessions], 0)
+        for criterion, amounts in turn.amounts.items():
+            if weights[criterion]:
+                costs += weights[criterion] * amounts
+        return np.where(turn.open, costs, NEVER)
+
+    def cheapest(self, prices: Ints) -> Days:
+        """Find the cheapest day of every party."""
+        weights = self.relaxation.weights(prices)
+        best = np.full((self.states + 1, self.sized.kinds), NEVER, dtype=np.int64)
+        best[0] = 0
+        chosen: list[Ints] = []
+        for number, (turn, before) in enumerate(zip(self.sized.turns, self.before, strict=True)):
+            ways = best[before, turn.parties[:, None]] + self.costs(number, prices, weights)
+            taken = ways.argmin(axis=2)
+            chosen.append(taken)
+            best[:-1, turn.parties] = np.minimum(
+                np.take_along_axis(ways, taken[:, :, None], axis=2)[:, :, 0], NEVER
+            )
+        costs = best[:-1]
+        for criterion, amounts in self.of_regrets.items():
+            costs = costs + weights[criterion] * amounts[:, None]
+        return Days(self, costs, chosen)
+
+
+class Days:
+    """Every party's cheapest day at some prices. ``left_out``: those who have none, where that is allowed."""
+
+    def __init__(self, table: Table, costs: Ints, chosen: Sequence[Ints]) -> None:
+        self._table = table
+        self._sized = table.sized
+        kinds = np.arange(self._sized.kinds)
+        self.state = costs.argmin(axis=0)
+        self.each = costs[self.state, kinds]
+        self.left_out = np.zeros(self._sized.kinds, dtype=np.bool_)
+        if table.relaxation.objective.criterion is Criterion.WORST:
+            # Each of a party may be left out at 1.
+            self.left_out = self.each > SCALE * self._sized.size
+            self.each = np.minimum(self.each, SCALE * self._sized.size)
+        self.choices = self._retrace(chosen)
+
+    def _retrace(self, chosen: Sequence[Ints]) -> list[Ints]:
+        """Return the choice of each turn by party."""
+        table, state, choices = self._table, self.state.copy(), []
+        for turn, taken, before in reversed([*zip(self._sized.turns, chosen, table.before, strict=True)]):
+            lines = np.arange(len(turn.parties))
+            there = state[turn.parties]
+            choice = taken[there, lines]
+            choices.append(choice)
+            # Who has no day came from nowhere.
+            state[turn.parties] = np.minimum(before[there, lines, choice], table.states - 1)
+        return choices[::-1]
+
+    def _turns(self) -> Iterator[tuple[Turn, Ints, Ints]]:
+        """Return each turn, what its choices take in seats, and what was chosen."""
+        return zip(self._sized.turns, self._table.seats, self.choices, strict=True)
+
+    @property
+    def cost(self) -> int:
+        """What all of them pay together."""
+        return int((self.each * self._sized.counts).sum())
+
+    def use(self) -> Ints:
+        """Return how much of each limit is used by all together."""
+        relaxation = self._table.relaxation
+        use = np.zeros(relaxation.size, dtype=np.int64)
+        counts = np.where(self.left_out, 0, self._sized.counts)
+        for turn, seats_of, choice in self._turns():
+            lines, part = np.arange(len(choice)), turn.part
+            seats = seats_of[lines, choice] * counts[turn.parties]
+            taken = np.bincount(choice, weights=seats, minlength=part.sessions + 1)
+            use[part.first : part.first + part.sessions] += taken[:-1].astype(np.int64)
+        for index, (criterion, _) in enumerate(relaxation.objective.kept):
+            use[relaxation.sessions + index] = int((self.worth(criterion) * counts).sum())
+        return use
+
+    def worth(self, criterion: Criterion) -> Ints:
+        """Return what each party's day adds to a criterion."""
+        if criterion in OVER_REGRETS:
+            return np.asarray(self._table.of_regrets[criterion][self.state])
+        worth = np.zeros(self._sized.kinds, dtype=np.int64)
+        if criterion not in OVER_MOVED and criterion is not Criterion.WORST:
+            for turn, choice in zip(self._sized.turns, self.choices, strict=True):
+                worth[turn.parties] += turn.amounts[criterion][np.arange(len(choice)), choice]
+        return worth
+
+    def columns(self, first: int) -> list[Column]:
+        """Return the days as columns of kinds that are numbered from ``first``."""
+        relaxation, kinds = self._table.relaxation, self._sized.kinds
+        uses: list[dict[int, int]] = [{} for _ in range(kinds)]
+        days = np.full((len(self.choices), kinds), -1, dtype=np.int64)
+        for number, (turn, seats_of, choice) in enumerate(self._turns()):
+            days[number, turn.parties] = choice
+            seats = seats_of[np.arange(len(choice)), choice]
+            for kind, spot, count in zip(turn.parties.tolist(), choice.tolist(), seats.tolist(), strict=True):
+                if count:
+                    limit = turn.part.first + spot
+                    uses[kind][limit] = uses[kind].get(limit, 0) + count
+        for index, (criterion, _) in enumerate(relaxation.objective.kept):
+            for kind, amount in enumerate(self.worth(criterion).tolist()):
+                if amount:
+                    uses[kind][relaxation.sessions + index] = amount
+        costs = self.worth(relaxation.objective.criterion).tolist()
+        return [
+            Column(kind=first + kind, day=days[:, kind].tobytes(), cost=costs[kind], uses=uses[kind])
+            for kind in np.flatnonzero(~self.left_out).tolist()
+        ]
+
+
+def rules_in_codes(relaxation: PartyRelaxation, prices: Ints) -> Proof:
+    """Say prices by the keys of sittings, and leave out those that are nothing."""
+    proof = in_codes(relaxation.case, relaxation.objective, prices)
+    return replace(proof, together=relaxation.most if relaxation.most > 1 else 0)
