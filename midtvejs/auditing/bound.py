@@ -29,15 +29,16 @@ from enum import Enum, auto
 from functools import cache
 from itertools import product
 from math import comb
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, worthwhile
-from midtvejs.auditing.parties import PricedParties, Ways, find_parties
+from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, Trait, worthwhile
+from midtvejs.auditing.parties import Party, PricedParties, find_parties
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.quotas import is_counted
 from midtvejs.domain.traits import trait_of
 
 
@@ -51,13 +52,52 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
         ValueError: of a sum, where a participant has no day within the limit.
     """
     people = tuple(participants)
-    prices = {key: max(0, proof.prices.get(key, 0)) for key in program.sittings}
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
-    weights = {**limits, proof.criterion: SCALE}
-    paid = _sum_payments(proof, program, people, prices, weights)
-    seats = sum(_worth_of_seats(round_, prices, len(people)) for round_ in program.rounds)
-    kept = sum(price * proof.kept[criterion] for criterion, price in limits.items())
-    return max(0, -(-(paid - seats - kept) // SCALE))
+    prices = _Prices(
+        seats={key: max(0, proof.prices.get(key, 0)) for key in program.sittings},
+        of_traits=_prices_of_traits(proof, program),
+        weights={**limits, proof.criterion: SCALE},
+    )
+    paid = _sum_payments(proof, program, people, prices)
+    worth = sum(_worth_of_seats(round_, prices.seats, len(people)) for round_ in program.rounds)
+    worth += sum(price * proof.kept[criterion] for criterion, price in limits.items())
+    worth += sum(
+        price * min(_numbers_allowed(program, key, trait))
+        for trait, priced in prices.of_traits.items()
+        for key, price in priced.items()
+    )
+    return max(0, -(-(paid - worth) // SCALE))
+
+
+class _Prices(NamedTuple):
+    """What is paid for: seats by the key of a sitting, by some of a group beside that, and by criteria."""
+
+    seats: Mapping[str, int]
+    of_traits: Mapping[Trait, Mapping[str, int]]
+    weights: Mapping[Criterion, int]
+
+
+def _prices_of_traits(proof: Proof, program: Program) -> Mapping[Trait, Mapping[str, int]]:
+    """Return the prices of those of whom so many at most may be in a sitting; any others count as none."""
+    return {
+        (group, trait): {
+            key: price
+            for key, price in priced.items()
+            if price > 0 and key in program.sittings and _numbers_allowed(program, key, (group, trait))
+        }
+        for group, of_group in proof.at_most.items()
+        for trait, priced in of_group.items()
+    }
+
+
+def _numbers_allowed(program: Program, key: str, trait: Trait) -> list[int]:
+    """Return the numbers of those of a trait that rules allow in a sitting; none where no rule does."""
+    group, value = trait
+    rules, quotas = program.rules, program.sittings[key].at_most
+    allowed = [quota.number for quota in quotas if quota.group == group and is_counted(quota, value)]
+    if rules.at_most is not None and rules.at_most_of == group and value:
+        allowed.append(rules.at_most)
+    return allowed
 
 
 def odd_or_even(criterion: Criterion, bound: int, settled: Mapping[Criterion, int]) -> int:
@@ -140,10 +180,10 @@ def _sum_payments(
     proof: Proof,
     program: Program,
     participants: tuple[Participant, ...],
-    prices: Mapping[str, int],
-    weights: Mapping[Criterion, int],
+    prices: _Prices,
 ) -> int:
     """Return what everybody pays together. Who has the same options all day is counted once."""
+    weights = prices.weights
     square = weights.get(Criterion.EVEN, 0)
     moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
     limits = Limits(
@@ -153,17 +193,16 @@ def _sum_payments(
         by_steps=proof.worst is not None or square > 0 or displaced > 0,
     )
     charges = _charges(weights)
-    blocks = [PricedBlock(program, index, prices, charges, limits) for index in range(len(program.blocks))]
+    blocks = [
+        PricedBlock(program, index, prices.seats, charges, limits, of_traits=prices.of_traits)
+        for index in range(len(program.blocks))
+    ]
     # A day that is charged for as a whole is one that somebody has alone.
     most = 0 if moved or displaced or charges.moved else proof.together
     parties = find_parties(program, participants, most, limits)
     paid = 0
     if parties:
-        priced_parties = PricedParties(program, participants, blocks, limits)
-        paid = sum(
-            _cheapest_of_party(proof, square, priced_parties.days(members), len(members))
-            for members in parties
-        )
+        paid = _sum_parties(proof, square, PricedParties(program, participants, blocks, limits), parties)
         joined = {person.key for members in parties for person in members}
         participants = tuple(person for person in participants if person.key not in joined)
     columns = [[priced.kind_of(person) for person in participants] for priced in blocks]
@@ -193,6 +232,18 @@ def _sum_payments(
     return paid
 
 
+def _sum_parties(proof: Proof, square: int, priced: PricedParties, parties: Iterable[Party]) -> int:
+    """Return what parties pay whose members choose together; for `worst`, 1 for each of them at the most."""
+    paid = 0
+    for members in parties:
+        costs = (
+            cost + square * sum(regret * regret for regret in regrets)
+            for regrets, cost in priced.days(members).items()
+        )
+        paid += _pay(proof, min(costs, default=None), len(members))
+    return paid
+
+
 def _stay(person: Participant, blocks: Iterable[PricedBlock]) -> Options:
     """Return the ways not to be moved at all."""
     stays = product(*(priced.stay(person) for priced in blocks))
@@ -203,12 +254,6 @@ def _cheapest(proof: Proof, square: int, days: Options) -> int:
     """Return what the cheapest day costs, regret and prices together; for `worst`, 1 at the most."""
     cost = min((spent + square * regret * regret for regret, spent in days), default=None)
     return _pay(proof, cost, people=1)
-
-
-def _cheapest_of_party(proof: Proof, square: int, days: Ways, people: int) -> int:
-    """Return what the cheapest day costs those who choose it together; for `worst`, 1 each at the most."""
-    costs = (cost + square * sum(regret * regret for regret in regrets) for regrets, cost in days.items())
-    return _pay(proof, min(costs, default=None), people)
 
 
 def _pay(proof: Proof, cost: int | None, people: int) -> int:

@@ -13,6 +13,10 @@ FORMAT = 1
 """The version of the certificate as a file."""
 
 
+OfRules = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By a group, such as organisations, and by what somebody is in it, prices by the key of a sitting."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """Prices, in 1 / SCALE, and the question that they answer.
@@ -20,6 +24,7 @@ class Proof:
     How small can ``criterion`` be, if nobody's regret is above ``worst`` (None: no such limit) and each of
     the ``kept`` criteria stays at what it reached? ``prices`` are by the key of a sitting, at least 0.
     ``together``: those who are to be together choose their days together, so many at a time; 0: alone.
+    ``at_most`` are prices of those who are limited there, beside that of the seat.
     """
 
     criterion: Criterion
@@ -28,6 +33,7 @@ class Proof:
     prices: Mapping[str, int] = field(default_factory=dict)
     kept_prices: Mapping[Criterion, int] = field(default_factory=dict)
     together: int = 0
+    at_most: OfRules = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
+from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.domain.program import AT
@@ -22,7 +22,7 @@ MOST = 2**52
 CERTIFICATE = ("midtvejs", "inputs", "unit", "stages")
 STAGE = ("criterion", "value", "bound", "proven", "evidence", "proof")
 PROOF = ("criterion", "worst", "kept", "prices", "kept_prices")
-OF_RULES = ("together",)
+OF_RULES = ("together", "at_most")
 """What stands in a proof only where rules bind participants."""
 PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -117,6 +117,7 @@ class _Shape:
             prices=self._prices((*path, "prices"), members["prices"]),
             kept_prices=self._sums((*path, "kept_prices"), members["kept_prices"]),
             together=self._whole((*path, "together"), members.get("together", 0)),
+            at_most=self._of_rules((*path, "at_most"), members.get("at_most", Members([]))),
         )
 
     def _sums(self, path: JsonPath, value: object) -> Mapping[Criterion, int]:
@@ -133,6 +134,16 @@ class _Shape:
             else:
                 prices[code] = self._whole((*path, code), price)
         return prices
+
+    def _of_rules(self, path: JsonPath, value: object) -> OfRules:
+        """Return prices by group, by what somebody is in it, and by sitting."""
+        found: dict[str, Mapping[str, Mapping[str, int]]] = {}
+        for group, of_group in (self._members(path, value, None) or {}).items():
+            traits = self._members((*path, group), of_group, None)
+            found[group] = {
+                trait: self._prices((*path, group, trait), of) for trait, of in (traits or {}).items()
+            }
+        return found
 
     def _numbers(self, path: JsonPath, value: object) -> Mapping[str, int]:
         members = self._members(path, value, None)

@@ -17,7 +17,7 @@ from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import UNLIMITED, Program, Round
-from midtvejs.domain.rules import Company, Group, Pin
+from midtvejs.domain.rules import Company, Group, Pin, Quota
 from tests import conferences
 from tests.brute import Outcomes, every_choice, every_outcome, least
 from tests.examples import examples
@@ -39,6 +39,16 @@ PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCAL
 TWICE, ALIKE = conferences.held_twice()
 
 
+def ceilings(program: Program) -> st.SearchStrategy[dict[str, dict[str, dict[str, int]]]]:
+    """Draw prices of so many at most, also of groups and sittings in which no rule limits anybody."""
+    traits = {"organisation": ["vejle", "ærø", "vejle kommune", ""], "grade": ["8", "9"]}
+    priced = st.dictionaries(st.sampled_from([*program.sittings, "9Z"]), PRICES, max_size=3)
+    of_groups = {
+        group: st.dictionaries(st.sampled_from(each), priced, max_size=2) for group, each in traits.items()
+    }
+    return st.just({}) | st.fixed_dictionaries({}, optional=of_groups)
+
+
 @st.composite
 def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, Outcomes, Proof]:
     """Draw a small conference, everything that brute force knows of it, and any prices for any question."""
@@ -57,6 +67,7 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
         prices=draw(st.dictionaries(st.sampled_from([*conference[0].sittings]), PRICES)),
         kept_prices={other: draw(PRICES) for other in kept},
         together=draw(st.integers(0, 4)),
+        at_most=draw(ceilings(conference[0])),
     )
     return conference, outcomes, proof
 
@@ -151,6 +162,27 @@ def test_the_pencil_with_two_who_are_together() -> None:
     assert bound_of(replace(alone, together=2), program, away) == 0
 
 
+def test_the_pencil_with_at_most_one_of_an_organisation() -> None:
+    """Two of Vejle want 1A, where one of them may be: at a price of 1 each pays 1, less 1 for the one."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    rules = replace(program.rules, at_most=1)
+    people = tuple(conferences.person(name, "1A > 1B") for name in ("Åse", "Bo"))
+    limited = Proof(criterion=Criterion.TOTAL, at_most={"organisation": {"vejle kommune": {"1A": SCALE}}})
+    assert bound_of(limited, replace(program, rules=rules), people) == 1
+    assert bound_of(limited, program, people) == 0
+    assert bound_of(limited, replace(program, rules=replace(rules, at_most=2)), people) == 0
+    others = (people[0], replace(people[1], organisation="Ærø"))
+    assert bound_of(limited, replace(program, rules=rules), others) == 0
+    quota = Quota(group="organisation", number=1)
+    asked = conferences.each_session(
+        program, lambda s: replace(s, at_most=(quota,) if s.code == "1A" else ())
+    )
+    assert bound_of(limited, asked, people) == 1
+    of_others = replace(quota, value="Ærø")
+    unasked = conferences.each_session(program, lambda s: replace(s, at_most=(of_others,)))
+    assert bound_of(limited, unasked, people) == 0
+
+
 def test_parties_of_more_than_can_be_gone_through_are_not_joined() -> None:
     group = Group(company=Company.TOGETHER, participants=("Åse",))
     codes = [f"1{letter}" for letter in "ABCDEFGH"]
@@ -200,7 +232,7 @@ def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
     drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     (program, people), _, proof = drawn
-    proof = replace(proof, together=0)
+    proof = replace(proof, together=0, at_most={})
     # Whoever could present is let off their pins.
     assume(not any(person.presents and person.pins for person in people))
     worst = [SCALE] if proof.criterion is Criterion.WORST else []

@@ -412,6 +412,33 @@ def test_nobody_is_joined_whom_no_rule_binds_or_of_whom_the_certificate_does_not
     assert false.faults == ("the prices prove no more than 0, not 1",)
 
 
+def limited(at_most: int | None, prices: dict[str, int]) -> tuple[Assignment, Certificate]:
+    """Seat two of one organisation in two sessions, and certify that one of them has to give way."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = replace(program, rules=replace(program.rules, fairness=(TOTAL,), at_most=at_most))
+    participants = tuple(replace(person, wishes=person.wishes[:1]) for person in PEOPLE[:2])
+    proof = Proof(criterion=TOTAL, at_most={"organisation": {"vejle kommune": prices}})
+    certificate = certified((TOTAL, 1, 1, proof))
+    return (
+        Assignment(program=program, participants=participants, days={AASE: ("1A",), BO: ("1B",)}),
+        replace(certificate, inputs=digest(program, participants)),
+    )
+
+
+def test_at_most_one_of_an_organisation_is_proven_by_a_price_of_their_own() -> None:
+    assignment, certificate = limited(1, {"1A": SCALE})
+    assert verify(assignment, assignment.participants, certificate).proven
+
+
+@pytest.mark.parametrize(
+    ("at_most", "prices"), [(None, {"1A": SCALE}), (2, {"1A": SCALE}), (1, {"9Z": SCALE}), (1, {"1B": SCALE})]
+)
+def test_a_price_for_what_no_rule_forbids_proves_nothing(at_most: int | None, prices: dict[str, int]) -> None:
+    assignment, certificate = limited(at_most, prices)
+    (false,) = verify(assignment, assignment.participants, certificate).having(Standing.FALSE)
+    assert false.faults == ("the prices prove no more than 0, not 1",)
+
+
 def test_an_assignment_against_the_rules_is_not_looked_at_further() -> None:
     pin = Pin(code="1B", participant="Åse")
     pinned = (replace(PEOPLE[0], pins=(pin,)), *PEOPLE[1:])

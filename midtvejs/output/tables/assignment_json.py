@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.balance import find_balance
-from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
+from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import AT, is_unlimited
@@ -135,6 +135,14 @@ def _proof(proof: Proof) -> Mapping[str, object]:
         "prices": _prices(proof.prices),
         "kept_prices": dict(proof.kept_prices),
         **({"together": proof.together} if proof.together else {}),
+        **({"at_most": _of_rules(proof.at_most)} if proof.at_most else {}),
+    }
+
+
+def _of_rules(prices: OfRules) -> Mapping[str, object]:
+    return {
+        group: {trait: _prices(of_trait) for trait, of_trait in by_trait.items()}
+        for group, by_trait in prices.items()
     }
 
 

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.rules import Company
+from midtvejs.domain.quotas import is_counted
+from midtvejs.domain.rules import Company, Quota
 from midtvejs.solving.instance.arrays import Flags, Ints, RoundSeats
 from midtvejs.solving.instance.case import PRESENTS, Case
 from midtvejs.solving.instance.crowd import Aggregate, Leaf
@@ -78,6 +79,41 @@ def is_plain(case: Case) -> bool:
     return not case.blocks and not case.keeps and not any(round_.going_on for round_ in case.rounds)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """At most so many (``limit``) of those who are of a ``trait`` in a ``group`` have seats in a spot."""
+
+    spot: int
+    group: str
+    trait: str
+    limit: int
+
+
+def find_ceilings(case: Case) -> tuple[Ceiling, ...]:
+    """Return the ceilings that some seats in their rounds could exceed, in the order of the day."""
+    rules, found, first = case.program.rules, list[Ceiling](), 0
+    of_the_day = () if rules.at_most is None else (Quota(group=rules.at_most_of, number=rules.at_most),)
+    for number, round_ in enumerate(case.program.rounds):
+        for spot, session in enumerate(round_.sessions, start=first):
+            limits: dict[tuple[str, str], int] = {}
+            for quota in (*of_the_day, *session.at_most):
+                for trait, people in case.by_trait(quota.group).items():
+                    if is_counted(quota, trait) and quota.number < _count_seated(case, number, people):
+                        of = quota.group, trait
+                        limits[of] = min(limits.get(of, quota.number), quota.number)
+            found += [
+                Ceiling(spot=spot, group=group, trait=trait, limit=limit)
+                for (group, trait), limit in sorted(limits.items())
+            ]
+        first += len(round_.sessions)
+    return tuple(found)
+
+
+def _count_seated(case: Case, round_: int, people: Iterable[int]) -> int:
+    """Count those who may take a seat in a round."""
+    return sum(case.ranking(person, round_) != PRESENTS for person in people)
+
+
 def find_parties(case: Case, most: int) -> list[Party]:
     """Return who is in a party of two or more: of those whom groups bind at all, ``most`` at a time."""
     groups = (numbers for group, numbers in case.members.items() if group.company is Company.TOGETHER)
@@ -94,7 +130,7 @@ def seat_parties(
     """Return the turns of these parties, and of everybody else alone, by size.
 
     ``traits`` are numbers, by participant, for what they are that is looked at: those are not alike who
-    differ in it.
+    differ in it, where nobody is with them.
     """
     by_size: dict[int, list[Party]] = defaultdict(list)
     for members in parties:

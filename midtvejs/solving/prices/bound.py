@@ -32,6 +32,9 @@ from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation
 from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.stop import Stop
 
+MOST_CELLS = 500_000_000
+"""How many cells of parties' tables are filled to raise a bound: some seconds' worth."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DualSolution:
@@ -90,17 +93,14 @@ def maximise_bound_of_parties(
     relaxation: PartyRelaxation, *, start: Ints, enough: int | None, stop: Stop
 ) -> DualSolution:
     """Raise the bound of a relaxation in which parties choose, as ``maximise_bound`` does, from ``start``."""
-    limits = relaxation.aggregate.limits
-    few = has_few_kinds(relaxation)
-    dearest = _dearest(relaxation)
+    limits, dearest = relaxation.aggregate.limits, _dearest(relaxation)
     master: CuttingPlanes | PartyColumns = (
         PartyColumns(relaxation, dearest=dearest)
-        if few
+        if has_few_kinds(relaxation)
         else CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
     )
-    climb = _Climb(
-        relaxation.evaluate, master, limits, pace=1.0 if few else 0.5, most=limits.evaluations, enough=enough
-    )
+    most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))
+    climb = _Climb(relaxation.evaluate, master, limits, pace=0.5, most=most, enough=enough)
     return climb.from_prices(start, stop=stop, watch=lambda _: None)
 
 

@@ -11,17 +11,26 @@ of regrets. So they grow fast with the size of a party, and parties that would b
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from midtvejs.domain.certificate import Proof
+from midtvejs.domain.certificate import OfRules, Proof
 from midtvejs.domain.fairness import OF_WHOLE_DAYS, OVER_MOVED, OVER_REGRETS, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import Aggregate, amounts_of
-from midtvejs.solving.instance.parties import Sized, Turn, find_parties, is_plain, seat_parties
+from midtvejs.solving.instance.parties import (
+    Ceiling,
+    Sized,
+    Turn,
+    find_ceilings,
+    find_parties,
+    is_plain,
+    seat_parties,
+)
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, in_codes
 
 NEVER = 2**60
@@ -36,17 +45,34 @@ MOST_TOGETHER = 2_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
-    """A case and its rules, as far as they can be priced."""
+    """A case and its rules, as far as they can be priced: ``ceilings`` are limits that could be exceeded."""
 
     case: Case
     aggregate: Aggregate
+    ceilings: tuple[Ceiling, ...] = ()
+
+    def traits(self) -> Mapping[int, tuple[int, ...]]:
+        """Return by participant the numbers, in ``of_ceilings``, of what they are that ceilings speak of."""
+        found: dict[int, tuple[int, ...]] = {}
+        for number, (group, trait) in enumerate(self.of_ceilings):
+            for person in self.case.by_trait(group)[trait]:
+                found[person] = (*found.get(person, ()), number)
+        return found
+
+    @property
+    def of_ceilings(self) -> list[tuple[str, str]]:
+        """The groups and traits that ceilings speak of."""
+        return sorted({(each.group, each.trait) for each in self.ceilings})
 
 
 def rules_of(case: Case, aggregate: Aggregate) -> Ruled | None:
     """Return the rules of a case that prices can speak of; None where there are none."""
-    if not is_plain(case) or not find_parties(case, len(case.rows)):
+    if not is_plain(case):
         return None
-    return Ruled(case=case, aggregate=aggregate)
+    ceilings = find_ceilings(case)
+    if not ceilings and not find_parties(case, len(case.rows)):
+        return None
+    return Ruled(case=case, aggregate=aggregate, ceilings=ceilings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,24 +86,31 @@ class Column:
 
 
 class PartyRelaxation:
-    """An objective within rules. Prices: one a session, then one for each of ``objective.kept``."""
+    """An objective within rules. Prices: one a session, one for each of what is kept, one a ceiling."""
 
     def __init__(self, ruled: Ruled, objective: Objective) -> None:
         self.case, self.aggregate, self.objective = ruled.case, ruled.aggregate, objective
+        self.ceilings = ruled.ceilings
         self.sessions = len(self.aggregate.seats)
-        self.size = self.sessions + len(objective.kept)
+        self.unruled = self.sessions + len(objective.kept)
+        self.size = self.unruled + len(self.ceilings)
         self.by_level = objective.worst is not None or bool(objective.criteria & OF_WHOLE_DAYS)
         furthest = self.aggregate.furthest
         highest = furthest if objective.worst is None else min(objective.worst, furthest)
         self.levels = highest + 1 if self.by_level else 1
         self.most, sized = self._cut(ruled)
-        self.tables = tuple(Table(each, self) for each in sized)
+        traits, numbers = ruled.traits(), {of: number for number, of in enumerate(ruled.of_ceilings)}
+        by_trait: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, each in enumerate(self.ceilings, start=self.unruled):
+            by_trait[numbers[each.group, each.trait]].append((number, each.spot))
+        self.tables = tuple(Table(each, self, traits, by_trait) for each in sized)
 
     def _cut(self, ruled: Ruled) -> tuple[int, tuple[Sized, ...]]:
         """Return how many a party has at the most, as many as the tables allow, and all parties by size."""
         most = max(map(len, find_parties(ruled.case, len(ruled.case.rows))), default=1)
+        traits = ruled.traits()
         while True:
-            sized = seat_parties(ruled.case, ruled.aggregate, find_parties(ruled.case, most), {})
+            sized = seat_parties(ruled.case, ruled.aggregate, find_parties(ruled.case, most), traits)
             cells = sum(each.choices * self.levels**each.size for each in sized if each.size > 1)
             if most == 1 or cells <= MOST_TOGETHER:
                 return most, sized
@@ -102,7 +135,8 @@ class PartyRelaxation:
         """Return the cost of a unit of each criterion, in 1 / SCALE."""
         weights = dict.fromkeys(Criterion, 0)
         weights[self.objective.criterion] = SCALE
-        for (criterion, _), price in zip(self.objective.kept, prices[self.sessions :].tolist(), strict=True):
+        kept = prices[self.sessions : self.unruled].tolist()
+        for (criterion, _), price in zip(self.objective.kept, kept, strict=True):
             weights[criterion] += price
         return weights
 
@@ -112,8 +146,9 @@ class PartyRelaxation:
 
     def limits(self, prices: Ints) -> Ints:
         """Return how much there is of everything that has a price."""
-        kept = np.array([value for _, value in self.objective.kept], dtype=np.int64)
-        return np.concatenate([self.aggregate.seats_at(prices), kept])
+        kept = [value for _, value in self.objective.kept]
+        ruled = [each.limit for each in self.ceilings]
+        return np.concatenate([self.aggregate.seats_at(prices), np.array([*kept, *ruled], dtype=np.int64)])
 
     def evaluate(self, prices: Ints) -> DualPoint:
         """Let every party choose at these prices."""
@@ -141,7 +176,13 @@ class Table:
     A state is a level for each member, numbered as digits: with 3 levels, regrets of 1 and 2 are 1 x 3 + 2.
     """
 
-    def __init__(self, sized: Sized, relaxation: PartyRelaxation) -> None:
+    def __init__(
+        self,
+        sized: Sized,
+        relaxation: PartyRelaxation,
+        traits: Mapping[int, tuple[int, ...]],
+        by_trait: Mapping[int, Sequence[tuple[int, int]]],
+    ) -> None:
         self.sized = sized
         self.relaxation = relaxation
         levels = relaxation.levels
@@ -154,6 +195,7 @@ class Table:
         }
         self.before = [self._before(turn) for turn in sized.turns]
         self.seats = [turn.seats for turn in sized.turns]
+        self.counted = [_count(sized, turn, traits, by_trait) for turn in sized.turns]
 
     def _before(self, turn: Turn) -> Ints:
         """Return the state that each choice of each party leads from to a state; beyond them if none does."""
@@ -172,6 +214,8 @@ class Table:
         for criterion, amounts in turn.amounts.items():
             if weights[criterion]:
                 costs += weights[criterion] * amounts
+        counted = self.counted[number]
+        np.add.at(costs, (counted.line, counted.choice), prices[counted.limit])
         return np.where(turn.open, costs, NEVER)
 
     def cheapest(self, prices: Ints) -> Days:
@@ -191,6 +235,38 @@ class Table:
         for criterion, amounts in self.of_regrets.items():
             costs = costs + weights[criterion] * amounts[:, None]
         return Days(self, costs, chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Who counts for a ceiling: whenever the party of a ``line`` makes a ``choice``, 1 for a ``limit``."""
+
+    line: Ints
+    choice: Ints
+    limit: Ints
+
+
+def _count(
+    sized: Sized,
+    turn: Turn,
+    traits: Mapping[int, tuple[int, ...]],
+    by_trait: Mapping[int, Sequence[tuple[int, int]]],
+) -> Counted:
+    """Return who counts in a turn for the ceilings in ``by_trait``, of which the number and spot are told."""
+    first, found = turn.part.first, list[tuple[int, int, int]]()
+    here = {
+        trait: [(limit, spot - first) for limit, spot in limits if 0 <= spot - first < turn.part.sessions]
+        for trait, limits in by_trait.items()
+    }
+    seated = turn.seated & turn.open[:, :, None]
+    for line, party in enumerate(turn.parties.tolist()):
+        for member, person in enumerate(sized.parties[party]):
+            for trait in traits.get(person, ()):
+                found += [
+                    (line, choice, limit) for limit, choice in here[trait] if seated[line, choice, member]
+                ]
+    lines, choices, limits = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    return Counted(line=lines, choice=choices, limit=limits)
 
 
 class Days:
@@ -235,14 +311,22 @@ class Days:
         relaxation = self._table.relaxation
         use = np.zeros(relaxation.size, dtype=np.int64)
         counts = np.where(self.left_out, 0, self._sized.counts)
-        for turn, seats_of, choice in self._turns():
+        for number, (turn, seats_of, choice) in enumerate(self._turns()):
             lines, part = np.arange(len(choice)), turn.part
             seats = seats_of[lines, choice] * counts[turn.parties]
             taken = np.bincount(choice, weights=seats, minlength=part.sessions + 1)
             use[part.first : part.first + part.sessions] += taken[:-1].astype(np.int64)
+            kinds, reached = self._counted(number)
+            np.add.at(use, reached, counts[kinds])
         for index, (criterion, _) in enumerate(relaxation.objective.kept):
             use[relaxation.sessions + index] = int((self.worth(criterion) * counts).sum())
         return use
+
+    def _counted(self, number: int) -> tuple[Ints, Ints]:
+        """Return the kinds that count for ceilings by their choice of a turn, and which, side by side."""
+        counted = self._table.counted[number]
+        chosen = self.choices[number][counted.line] == counted.choice
+        return self._sized.turns[number].parties[counted.line[chosen]], counted.limit[chosen]
 
     def worth(self, criterion: Criterion) -> Ints:
         """Return what each party's day adds to a criterion."""
@@ -266,6 +350,9 @@ class Days:
                 if count:
                     limit = turn.part.first + spot
                     uses[kind][limit] = uses[kind].get(limit, 0) + count
+            kinds_counted, reached = self._counted(number)
+            for kind, limit in zip(kinds_counted.tolist(), reached.tolist(), strict=True):
+                uses[kind][limit] = uses[kind].get(limit, 0) + 1
         for index, (criterion, _) in enumerate(relaxation.objective.kept):
             for kind, amount in enumerate(self.worth(criterion).tolist()):
                 if amount:
@@ -279,5 +366,20 @@ class Days:
 
 def rules_in_codes(relaxation: PartyRelaxation, prices: Ints) -> Proof:
     """Say prices by the keys of sittings, and leave out those that are nothing."""
-    proof = in_codes(relaxation.case, relaxation.objective, prices)
-    return replace(proof, together=relaxation.most if relaxation.most > 1 else 0)
+    proof = in_codes(relaxation.case, relaxation.objective, prices[: relaxation.unruled])
+    return replace(
+        proof,
+        together=relaxation.most if relaxation.most > 1 else 0,
+        at_most=_ceilings_in_codes(relaxation, prices[relaxation.unruled :].tolist()),
+    )
+
+
+def _ceilings_in_codes(relaxation: PartyRelaxation, prices: Sequence[int]) -> OfRules:
+    rounds = relaxation.case.program.rounds
+    keys = [session.key for round_ in rounds for session in round_.sessions]
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for ceiling, price in zip(relaxation.ceilings, prices, strict=True):
+        if price:
+            of_group = found.setdefault(ceiling.group, {})
+            of_group.setdefault(ceiling.trait, {})[keys[ceiling.spot]] = price
+    return found

@@ -18,6 +18,12 @@ from midtvejs.solving.prices.parties import Column, PartyRelaxation
 from midtvejs.solving.prices.relaxation import DualPoint
 from midtvejs.solving.stop import Stop
 
+PIVOTS = 60_000_000
+"""How much the linear programs may do: pivots, each as long as the program has rows; some seconds' worth.
+
+That is more than for the seats alone: where rules bind, few bounds are good before they are the best.
+"""
+
 
 def has_few_kinds(relaxation: PartyRelaxation) -> bool:
     """Return whether a mixture for each kind of party is the quicker way; not where rooms are still open."""
@@ -67,7 +73,7 @@ class PartyColumns:
 
         So it is where stopping is asked for. Whose days were whose is not told.
         """
-        if stop.asked or self._work > self._relaxation.aggregate.limits.pivots:
+        if stop.asked or self._work > PIVOTS:
             return None
         with stop.calls(self._solver.InterruptSolve):
             if self._solver.Solve(self._how) != pywraplp.Solver.OPTIMAL:

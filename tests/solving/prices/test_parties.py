@@ -15,6 +15,7 @@ from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.rules import Company, Group
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.instance.parties import find_ceilings
 from midtvejs.solving.prices import parties
 from midtvejs.solving.prices.bound import maximise_bound, maximise_bound_of_parties, round_up
 from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_in_codes, rules_of
@@ -45,8 +46,13 @@ class Priced:
 
 @st.composite
 def bound_together(draw: st.DrawFn) -> Conference:
-    """Draw a conference with rules in which two or three are together, in a round or all day."""
+    """Draw a conference with rules in which two or three are together, in a round or all day.
+
+    Mostly not everybody of an organisation may be in one session.
+    """
     program, people = draw(conferences_with_rules())
+    most = draw(st.sampled_from([1, 2, program.rules.at_most]))
+    program = replace(program, rules=replace(program.rules, at_most=most))
     if len(people) == 1:
         return program, people
     members = draw(st.lists(st.sampled_from(people), min_size=2, max_size=3, unique_by=lambda each: each.key))
@@ -70,7 +76,7 @@ def relaxations(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
     outcomes = every_outcome(*conference)
     assume(outcomes)
     case = case_for(conference)
-    ruled = Ruled(case=case, aggregate=aggregate_case(case))
+    ruled = Ruled(case=case, aggregate=aggregate_case(case), ceilings=find_ceilings(case))
     criterion = draw(st.sampled_from(criteria))
     kept = draw(st.lists(st.sampled_from(SUMS).filter(criterion.__ne__), max_size=2, unique=True))
     reached = draw(st.sampled_from(sorted(outcomes)))
@@ -173,6 +179,31 @@ def test_either_way_up_ends_at_the_same_height_and_above_that_without_rules(crit
     without = maximise_bound(Relaxation(ruled.aggregate, objective), stop=Stop())
     (bound,) = bounds
     assert without.bound < bound
+
+
+def test_those_of_one_organisation_pay_where_too_many_of_them_want_to_be() -> None:
+    program, people = crowded(seed=2, people=60)
+    people = tuple(replace(each, organisation=f"Org {number % 3}") for number, each in enumerate(people))
+    program = replace(program, rules=replace(program.rules, at_most=6))
+    case = case_for((program, people))
+    ruled, objective = rules_of(case, aggregate_case(case)), Objective(criterion=Criterion.TOTAL)
+    assert ruled
+    # Three organisations in each session; 20 of one could be in any of the 12 sessions of the day.
+    assert len(ruled.ceilings) == 3 * 12
+    relaxation = PartyRelaxation(ruled, objective)
+    start = np.zeros(relaxation.size, dtype=np.int64)
+    dual = maximise_bound_of_parties(relaxation, start=start, enough=None, stop=Stop())
+    proof = rules_in_codes(relaxation, dual.best.prices)
+    assert any(price for priced in proof.at_most["organisation"].values() for price in priced.values())
+    assert dual.bound > maximise_bound(Relaxation(ruled.aggregate, objective), stop=Stop()).bound
+    assert bound_of(proof, program, people) == dual.bound
+
+
+def test_no_rule_is_priced_that_nobody_could_break() -> None:
+    program, people = crowded(seed=2, people=60)
+    people = tuple(replace(each, organisation=f"Org {number % 3}") for number, each in enumerate(people))
+    case = case_for((replace(program, rules=replace(program.rules, at_most=20)), people))
+    assert rules_of(case, aggregate_case(case)) is None
 
 
 def test_parties_whose_tables_would_be_too_large_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
