@@ -56,24 +56,25 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     prices = _Prices(
         seats={key: max(0, proof.prices.get(key, 0)) for key in program.sittings},
         of_traits=_prices_of_traits(proof, program),
+        least=_prices_of_audiences(proof, program),
         weights={**limits, proof.criterion: SCALE},
     )
     paid = _sum_payments(proof, program, people, prices)
     worth = sum(_worth_of_seats(round_, prices.seats, len(people)) for round_ in program.rounds)
     worth += sum(price * proof.kept[criterion] for criterion, price in limits.items())
-    worth += sum(
-        price * min(_numbers_allowed(program, key, trait))
-        for trait, priced in prices.of_traits.items()
-        for key, price in priced.items()
-    )
+    worth += sum(_worth_of_rules(program, prices, key, len(people)) for key in program.sittings)
     return max(0, -(-(paid - worth) // SCALE))
 
 
 class _Prices(NamedTuple):
-    """What is paid for: seats by the key of a sitting, by some of a group beside that, and by criteria."""
+    """What is paid: for seats, by the key of a sitting, by some of a group beside that, and for criteria.
+
+    ``least`` is what those are paid who come to a sitting.
+    """
 
     seats: Mapping[str, int]
     of_traits: Mapping[Trait, Mapping[str, int]]
+    least: Mapping[str, int]
     weights: Mapping[Criterion, int]
 
 
@@ -88,6 +89,37 @@ def _prices_of_traits(proof: Proof, program: Program) -> Mapping[Trait, Mapping[
         for group, of_group in proof.at_most.items()
         for trait, priced in of_group.items()
     }
+
+
+def _prices_of_audiences(proof: Proof, program: Program) -> Mapping[str, int]:
+    """Return what those who come are paid where an audience is needed; any other prices count as none.
+
+    So do those of a session that may be cancelled and has no room yet: what its seats are worth is not known.
+    """
+    return {
+        key: price
+        for key, price in proof.least.items()
+        if price > 0 and key in program.sittings
+        for session in (program.sittings[key],)
+        if session.least and not (session.may_be_cancelled and session.rooms)
+    }
+
+
+def _worth_of_rules(program: Program, prices: _Prices, key: str, most: int) -> int:
+    """Return what a sitting is worth beside its seats: who may be there, less who has to be.
+
+    What may be cancelled is worth no less than nothing, with its seats.
+    """
+    session = program.sittings[key]
+    allowed = sum(
+        priced[key] * min(_numbers_allowed(program, key, trait))
+        for trait, priced in prices.of_traits.items()
+        if key in priced
+    )
+    worth = allowed - prices.least.get(key, 0) * session.least
+    if key in prices.least and session.may_be_cancelled:
+        return max(worth, -prices.seats[key] * min(session.seats, most))
+    return worth
 
 
 def _numbers_allowed(program: Program, key: str, trait: Trait) -> list[int]:
@@ -188,13 +220,15 @@ def _sum_payments(
     moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
     limits = Limits(
         worst=proof.worst,
-        # Whoever cannot be kept within the limit is one more.
-        dearest=SCALE if proof.criterion is Criterion.WORST else None,
+        # Whoever cannot be kept within the limit is one more. Where some are paid, a dear round may be worth
+        # it all the same.
+        dearest=SCALE if proof.criterion is Criterion.WORST and not prices.least else None,
         by_steps=proof.worst is not None or square > 0 or displaced > 0,
     )
     charges = _charges(weights)
+    net = {key: price - prices.least.get(key, 0) for key, price in prices.seats.items()}
     blocks = [
-        PricedBlock(program, index, prices.seats, charges, limits, of_traits=prices.of_traits)
+        PricedBlock(program, index, net, charges, limits, of_traits=prices.of_traits)
         for index in range(len(program.blocks))
     ]
     # A day that is charged for as a whole is one that somebody has alone.

@@ -21,7 +21,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Company, Group
 
-MOST = 16_000_000
+MOST = 4_000_000
 """How many combinations are gone through for all parties together, or none of them is joined."""
 
 Party = tuple[Participant, ...]
@@ -57,7 +57,10 @@ def _count_cells(program: Program, members: Party, limits: Limits) -> int:
     """Return at least how many combinations of steps and sessions a party may come to."""
     choices, cells = sum(len(round_.sessions) for round_ in program.rounds), 1
     for person in members if limits.by_steps else ():
-        furthest = sum(len(wishes.codes) for wishes in person.wishes)
+        furthest = sum(
+            max(wishes.place_of(session.code) for session in round_.sessions)
+            for wishes, round_ in zip(person.wishes, program.rounds, strict=True)
+        )
         cells *= 1 + (furthest if limits.worst is None else min(furthest, limits.worst))
     return choices * cells
 

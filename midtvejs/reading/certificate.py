@@ -22,7 +22,7 @@ MOST = 2**52
 CERTIFICATE = ("midtvejs", "inputs", "unit", "stages")
 STAGE = ("criterion", "value", "bound", "proven", "evidence", "proof")
 PROOF = ("criterion", "worst", "kept", "prices", "kept_prices")
-OF_RULES = ("together", "at_most")
+OF_RULES = ("together", "at_most", "least")
 """What stands in a proof only where rules bind participants."""
 PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -118,6 +118,7 @@ class _Shape:
             kept_prices=self._sums((*path, "kept_prices"), members["kept_prices"]),
             together=self._whole((*path, "together"), members.get("together", 0)),
             at_most=self._of_rules((*path, "at_most"), members.get("at_most", Members([]))),
+            least=self._prices((*path, "least"), members.get("least", Members([]))),
         )
 
     def _sums(self, path: JsonPath, value: object) -> Mapping[Criterion, int]:

@@ -68,6 +68,7 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
         kept_prices={other: draw(PRICES) for other in kept},
         together=draw(st.integers(0, 4)),
         at_most=draw(ceilings(conference[0])),
+        least=draw(st.just({}) | st.dictionaries(st.sampled_from([*conference[0].sittings, "9Z"]), PRICES)),
     )
     return conference, outcomes, proof
 
@@ -183,6 +184,48 @@ def test_the_pencil_with_at_most_one_of_an_organisation() -> None:
     assert bound_of(limited, unasked, people) == 0
 
 
+def test_the_pencil_with_a_least_audience() -> None:
+    """Nobody wants 1B, where one has to be: paid 1 for it, nobody pays anything, and 1 is owed for one."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    people = tuple(conferences.person(name, "1A > 1B") for name in ("Åse", "Bo"))
+    paid = Proof(criterion=Criterion.TOTAL, least={"1B": SCALE})
+    asked = conferences.each_session(program, lambda s: replace(s, least=1))
+    assert bound_of(paid, asked, people) == 1
+    assert bound_of(paid, program, people) == 0
+    # Paid more, both would come for it, and 2 is owed for one of them only.
+    assert bound_of(replace(paid, least={"1B": 2 * SCALE}), asked, people) == 0
+    may = conferences.each_session(asked, lambda s: replace(s, may_be_cancelled=s.code == "1B"))
+    assert bound_of(paid, may, people) == 0
+    # With no seats elsewhere it has to be held: 1A is worth 4, less the 4 of those who cannot have it.
+    open_ = conferences.each_session(asked, lambda s: replace(s, rooms=program.rooms, may_be_cancelled=True))
+    assert bound_of(paid, open_, people) == 0
+
+
+def test_what_may_be_cancelled_is_held_where_its_seats_are_worth_more_than_its_audience() -> None:
+    """All want 1A, which needs two: at 1 for its one seat beyond, it is held for 3 x 1 less 2 x 1."""
+    program = conferences.program({"1A": 3, "1B": 9})
+    program = conferences.each_session(program, lambda s: replace(s, least=2, may_be_cancelled=True))
+    people = tuple(conferences.person(f"Åse {number}", "1A > 1B") for number in range(4))
+    seats = Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE})
+    assert bound_of(seats, program, people) == 4 - 3
+    # Who comes pays nothing then, and so do all: 3 for the seats less 2 for the audience is owed.
+    assert bound_of(replace(seats, least={"1A": SCALE}), program, people) == 0
+    # Paid twice that, all four earn 1 and nothing is held: cancelled, it would be worth no less.
+    assert bound_of(replace(seats, least={"1A": 2 * SCALE}), program, people) == 0
+
+
+def test_presenters_whose_session_may_be_cancelled_may_be_paid_elsewhere() -> None:
+    day = conferences.program({"1A": 2, "1B": 2})
+    aase = conferences.person("Åse", "1B > 1A", presents="1A")
+    bo = conferences.person("Bo", "1A > 1B")
+    day = conferences.each_session(day, lambda s: replace(s, least=1, may_be_cancelled=s.code == "1A"))
+    paid = Proof(criterion=Criterion.TOTAL, least={"1B": SCALE})
+    # Åse may be the one in 1B, if 1A is cancelled, and then so is Bo; she is paid 1, and 1 is owed.
+    assert bound_of(paid, day, (aase, bo)) == 0
+    settled = conferences.each_session(day, lambda s: replace(s, may_be_cancelled=False))
+    assert bound_of(paid, settled, (aase, bo)) == 1
+
+
 def test_parties_of_more_than_can_be_gone_through_are_not_joined() -> None:
     group = Group(company=Company.TOGETHER, participants=("Åse",))
     codes = [f"1{letter}" for letter in "ABCDEFGH"]
@@ -232,7 +275,7 @@ def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
     drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     (program, people), _, proof = drawn
-    proof = replace(proof, together=0, at_most={})
+    proof = replace(proof, together=0, at_most={}, least={})
     # Whoever could present is let off their pins.
     assume(not any(person.presents and person.pins for person in people))
     worst = [SCALE] if proof.criterion is Criterion.WORST else []

@@ -439,6 +439,26 @@ def test_a_price_for_what_no_rule_forbids_proves_nothing(at_most: int | None, pr
     assert false.faults == ("the prices prove no more than 0, not 1",)
 
 
+@pytest.mark.parametrize(
+    ("least", "may_be_cancelled", "proven"), [(1, False, True), (0, False, False), (1, True, False)]
+)
+def test_a_least_audience_is_proven_by_what_those_are_paid_who_come(
+    least: int, may_be_cancelled: bool, proven: bool
+) -> None:
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = conferences.each_session(
+        replace(program, rules=replace(program.rules, fairness=(TOTAL,))),
+        lambda session: replace(session, least=least, may_be_cancelled=may_be_cancelled),
+    )
+    people = tuple(replace(person, wishes=person.wishes[:1]) for person in PEOPLE[:2])
+    assignment = Assignment(program=program, participants=people, days={AASE: ("1A",), BO: ("1B",)})
+    certificate = certified((TOTAL, 1, 1, Proof(criterion=TOTAL, least={"1B": SCALE})))
+    verification = verify(assignment, people, replace(certificate, inputs=digest(program, people)))
+    assert verification.proven is proven
+    faults = [each.faults for each in verification.having(Standing.FALSE)]
+    assert faults == ([] if proven else [("the prices prove no more than 0, not 1",)])
+
+
 def test_an_assignment_against_the_rules_is_not_looked_at_further() -> None:
     pin = Pin(code="1B", participant="Åse")
     pinned = (replace(PEOPLE[0], pins=(pin,)), *PEOPLE[1:])

@@ -136,6 +136,7 @@ def _proof(proof: Proof) -> Mapping[str, object]:
         "kept_prices": dict(proof.kept_prices),
         **({"together": proof.together} if proof.together else {}),
         **({"at_most": _of_rules(proof.at_most)} if proof.at_most else {}),
+        **({"least": _prices(proof.least)} if proof.least else {}),
     }
 
 

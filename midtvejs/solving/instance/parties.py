@@ -109,6 +109,29 @@ def find_ceilings(case: Case) -> tuple[Ceiling, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """At least so many (``least``) have seats in a spot; or nobody, where it may be cancelled."""
+
+    spot: int
+    least: int
+    may_be_cancelled: bool
+
+
+def find_floors(case: Case) -> tuple[Floor, ...]:
+    """Return the least audiences of the day, in its order.
+
+    Where a session that may be cancelled has no room yet, its seats are worth what the dearest are: its
+    least audience is left out.
+    """
+    sessions = [session for round_ in case.program.rounds for session in round_.sessions]
+    return tuple(
+        Floor(spot=spot, least=session.least, may_be_cancelled=session.may_be_cancelled)
+        for spot, session in enumerate(sessions)
+        if session.least and not (session.may_be_cancelled and session.rooms)
+    )
+
+
 def _count_seated(case: Case, round_: int, people: Iterable[int]) -> int:
     """Count those who may take a seat in a round."""
     return sum(case.ranking(person, round_) != PRESENTS for person in people)

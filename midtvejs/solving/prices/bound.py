@@ -32,7 +32,7 @@ from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation
 from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.stop import Stop
 
-MOST_CELLS = 500_000_000
+MOST_CELLS = 200_000_000
 """How many cells of parties' tables are filled to raise a bound: some seconds' worth."""
 
 

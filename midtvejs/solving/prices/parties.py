@@ -3,7 +3,8 @@
 What relaxation.py does with the seats of a session, this does with whatever else limits who is in it, for
 days on which each round has a list of its own. Those who stay together are a party, and choose a day together
 (parties.py): that costs nothing. At most so many of one organisation are a limit like the seats are, with a
-price >= 0 that only they pay.
+price >= 0 that only they pay. A least audience is a limit from below: whoever comes is paid a price >= 0, and
+there is as much of it as has to come. What may be cancelled is held where that is worth more than nothing.
 
 The tables are those of relaxation.py, with a level for each member: a party of two has a line for every pair
 of regrets. So they grow fast with the size of a party, and parties that would be too large are cut.
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -24,9 +26,12 @@ from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import Aggregate, amounts_of
 from midtvejs.solving.instance.parties import (
     Ceiling,
+    Floor,
+    Party,
     Sized,
     Turn,
     find_ceilings,
+    find_floors,
     find_parties,
     is_plain,
     seat_parties,
@@ -36,7 +41,7 @@ from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, in_c
 NEVER = 2**60
 """Dearer than any day, and small enough that two of them can be summed."""
 
-MOST_ALONE = 20_000_000
+MOST_ALONE = 10_000_000
 """How many cells the tables of those who are alone may have, or it would take too long to fill them."""
 
 MOST_TOGETHER = 2_000_000
@@ -45,11 +50,15 @@ MOST_TOGETHER = 2_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
-    """A case and its rules, as far as they can be priced: ``ceilings`` are limits that could be exceeded."""
+    """A case and its rules, as far as they can be priced.
+
+    ``ceilings`` are limits that could be exceeded, ``floors`` are least audiences.
+    """
 
     case: Case
     aggregate: Aggregate
     ceilings: tuple[Ceiling, ...] = ()
+    floors: tuple[Floor, ...] = ()
 
     def traits(self) -> Mapping[int, tuple[int, ...]]:
         """Return by participant the numbers, in ``of_ceilings``, of what they are that ceilings speak of."""
@@ -69,10 +78,10 @@ def rules_of(case: Case, aggregate: Aggregate) -> Ruled | None:
     """Return the rules of a case that prices can speak of; None where there are none."""
     if not is_plain(case):
         return None
-    ceilings = find_ceilings(case)
-    if not ceilings and not find_parties(case, len(case.rows)):
+    ceilings, floors = find_ceilings(case), find_floors(case)
+    if not ceilings and not floors and not find_parties(case, len(case.rows)):
         return None
-    return Ruled(case=case, aggregate=aggregate, ceilings=ceilings)
+    return Ruled(case=case, aggregate=aggregate, ceilings=ceilings, floors=floors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,38 +91,40 @@ class Column:
     kind: int
     day: bytes
     cost: int
-    uses: Mapping[int, int]
+    uses: dict[int, int]
 
 
 class PartyRelaxation:
-    """An objective within rules. Prices: one a session, one for each of what is kept, one a ceiling."""
+    """An objective within rules. Prices: of sessions, then of what is kept, of ceilings, and of floors."""
 
     def __init__(self, ruled: Ruled, objective: Objective) -> None:
         self.case, self.aggregate, self.objective = ruled.case, ruled.aggregate, objective
-        self.ceilings = ruled.ceilings
+        self.ceilings, self.floors = ruled.ceilings, ruled.floors
         self.sessions = len(self.aggregate.seats)
         self.unruled = self.sessions + len(objective.kept)
-        self.size = self.unruled + len(self.ceilings)
+        self.below = self.unruled + len(self.ceilings)
+        self.size = self.below + len(self.floors)
+        self.bringing = np.array([floor.spot for floor in self.floors], dtype=np.int64)
         self.by_level = objective.worst is not None or bool(objective.criteria & OF_WHOLE_DAYS)
         furthest = self.aggregate.furthest
         highest = furthest if objective.worst is None else min(objective.worst, furthest)
         self.levels = highest + 1 if self.by_level else 1
-        self.most, sized = self._cut(ruled)
+        self.most, parties = self._cut(ruled.case)
         traits, numbers = ruled.traits(), {of: number for number, of in enumerate(ruled.of_ceilings)}
         by_trait: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for number, each in enumerate(self.ceilings, start=self.unruled):
             by_trait[numbers[each.group, each.trait]].append((number, each.spot))
+        sized = seat_parties(ruled.case, self.aggregate, parties, traits)
         self.tables = tuple(Table(each, self, traits, by_trait) for each in sized)
 
-    def _cut(self, ruled: Ruled) -> tuple[int, tuple[Sized, ...]]:
-        """Return how many a party has at the most, as many as the tables allow, and all parties by size."""
-        most = max(map(len, find_parties(ruled.case, len(ruled.case.rows))), default=1)
-        traits = ruled.traits()
+    def _cut(self, case: Case) -> tuple[int, list[Party]]:
+        """Return how many a party has at the most, as many as the tables allow, and the parties."""
+        choices = sum(len(round_.codes) + 1 for round_ in case.rounds)
+        most = max(map(len, find_parties(case, len(case.rows))), default=1)
         while True:
-            sized = seat_parties(ruled.case, ruled.aggregate, find_parties(ruled.case, most), traits)
-            cells = sum(each.choices * self.levels**each.size for each in sized if each.size > 1)
-            if most == 1 or cells <= MOST_TOGETHER:
-                return most, sized
+            parties = find_parties(case, most)
+            if sum(choices * self.levels ** len(members) for members in parties) <= MOST_TOGETHER:
+                return most, parties
             most -= 1
 
     @property
@@ -145,10 +156,35 @@ class PartyRelaxation:
         return np.concatenate([prices, np.zeros(self.size - len(prices), dtype=np.int64)])
 
     def limits(self, prices: Ints) -> Ints:
-        """Return how much there is of everything that has a price."""
+        """Return how much there is of everything that has a price; of floors, what is less than nothing.
+
+        Of what may be cancelled there is nothing where it brings less than it takes.
+        """
         kept = [value for _, value in self.objective.kept]
-        ruled = [each.limit for each in self.ceilings]
-        return np.concatenate([self.aggregate.seats_at(prices), np.array([*kept, *ruled], dtype=np.int64)])
+        ruled = [*(each.limit for each in self.ceilings), *(-each.least for each in self.floors)]
+        limits = np.concatenate([self.aggregate.seats_at(prices), np.array([*kept, *ruled], dtype=np.int64)])
+        for of_one in self.droppable:
+            if (prices[of_one] * limits[of_one]).sum() < 0:
+                limits[of_one] = 0
+        return limits
+
+    @cached_property
+    def droppable(self) -> list[Ints]:
+        """The limits of each session that may be cancelled: its seats, its ceilings, and its floor."""
+        of_spot: dict[int, list[int]] = {}
+        for number, floor in enumerate(self.floors, start=self.below):
+            if floor.may_be_cancelled:
+                of_spot[floor.spot] = [floor.spot, number]
+        for number, ceiling in enumerate(self.ceilings, start=self.unruled):
+            if ceiling.spot in of_spot:
+                of_spot[ceiling.spot].append(number)
+        return [np.array(of_one, dtype=np.int64) for of_one in of_spot.values()]
+
+    def net(self, prices: Ints) -> Ints:
+        """Return what a seat in each session costs, less what is paid to those who come."""
+        net = prices[: self.sessions].copy()
+        net[self.bringing] -= prices[self.below :]
+        return net
 
     def evaluate(self, prices: Ints) -> DualPoint:
         """Let every party choose at these prices."""
@@ -157,6 +193,7 @@ class PartyRelaxation:
             days = table.cheapest(prices)
             cost += days.cost
             use += days.use()
+        use[self.below :] = -use[self.bringing]
         limits = self.limits(prices)
         return DualPoint(prices=prices, bound=cost - int((prices * limits).sum()), subgradient=use - limits)
 
@@ -167,6 +204,10 @@ class PartyRelaxation:
         for table in self.tables:
             columns += table.cheapest(prices).columns(first)
             first += table.sized.kinds
+        floor_of = {floor.spot: number for number, floor in enumerate(self.floors, start=self.below)}
+        for column in columns:
+            taken = [(floor_of[limit], amount) for limit, amount in column.uses.items() if limit in floor_of]
+            column.uses.update((floor, -amount) for floor, amount in taken)
         return columns
 
 
@@ -210,7 +251,8 @@ class Table:
         """Return the cost of each choice of a turn to each party, but for sums over regrets."""
         turn = self.sized.turns[number]
         part = turn.part
-        costs = self.seats[number] * np.append(prices[part.first : part.first + part.sessions], 0)
+        net = self.relaxation.net(prices)[part.first : part.first + part.sessions]
+        costs = self.seats[number] * np.append(net, 0)
         for criterion, amounts in turn.amounts.items():
             if weights[criterion]:
                 costs += weights[criterion] * amounts
@@ -370,8 +412,15 @@ def rules_in_codes(relaxation: PartyRelaxation, prices: Ints) -> Proof:
     return replace(
         proof,
         together=relaxation.most if relaxation.most > 1 else 0,
-        at_most=_ceilings_in_codes(relaxation, prices[relaxation.unruled :].tolist()),
+        at_most=_ceilings_in_codes(relaxation, prices[relaxation.unruled : relaxation.below].tolist()),
+        least=_floors_in_codes(relaxation, prices[relaxation.below :].tolist()),
     )
+
+
+def _floors_in_codes(relaxation: PartyRelaxation, prices: Sequence[int]) -> Mapping[str, int]:
+    keys = [session.key for round_ in relaxation.case.program.rounds for session in round_.sessions]
+    priced = zip(relaxation.floors, prices, strict=True)
+    return {keys[floor.spot]: price for floor, price in priced if price}
 
 
 def _ceilings_in_codes(relaxation: PartyRelaxation, prices: Sequence[int]) -> OfRules:

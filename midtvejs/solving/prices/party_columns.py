@@ -36,7 +36,8 @@ class PartyColumns:
     """The master problem, a linear program: shares of days for each kind of party, within the limits.
 
     Whatever a limit is exceeded by costs ``dearest`` a unit, so that there is a solution from the start. With
-    Criterion.WORST anybody may be left out, at 1.
+    Criterion.WORST anybody may be left out, at 1. What may be cancelled is held in a share of the mixture,
+    and has so much of its limits.
     """
 
     def __init__(self, relaxation: PartyRelaxation, *, dearest: float) -> None:
@@ -51,6 +52,9 @@ class PartyColumns:
             for kind, size in zip(self._kinds, relaxation.sizes.tolist(), strict=True):
                 kind.SetCoefficient(self._variable(size), 1)
         self._limits = relaxation.limits(np.zeros(relaxation.size, dtype=np.int64)).tolist()
+        self._held: dict[int, pywraplp.Variable] = {}
+        for of_one in relaxation.droppable:
+            self._held |= dict.fromkeys(of_one.tolist(), self._solver.NumVar(0, 1, ""))
         self._rows: dict[int, pywraplp.Constraint] = {}
         self._using: dict[int, list[tuple[pywraplp.Variable, int]]] = defaultdict(list)
         self._known: set[tuple[int, bytes]] = set()
@@ -86,7 +90,10 @@ class PartyColumns:
 
     def _row(self, limit: int) -> pywraplp.Constraint:
         """Return a new row for a limit, with the columns there are."""
-        row = self._solver.Constraint(-self._solver.infinity(), self._limits[limit])
+        held = self._held.get(limit)
+        row = self._solver.Constraint(-self._solver.infinity(), self._limits[limit] if held is None else 0)
+        if held is not None:
+            row.SetCoefficient(held, -self._limits[limit])
         row.SetCoefficient(self._variable(self._dearest), -1)
         for day, amount in self._using[limit]:
             row.SetCoefficient(day, amount)

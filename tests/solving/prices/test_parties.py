@@ -15,7 +15,8 @@ from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.rules import Company, Group
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import aggregate_case
-from midtvejs.solving.instance.parties import find_ceilings
+from midtvejs.solving.instance.parties import find_ceilings, find_floors
+from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.prices import parties
 from midtvejs.solving.prices.bound import maximise_bound, maximise_bound_of_parties, round_up
 from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_in_codes, rules_of
@@ -76,7 +77,12 @@ def relaxations(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
     outcomes = every_outcome(*conference)
     assume(outcomes)
     case = case_for(conference)
-    ruled = Ruled(case=case, aggregate=aggregate_case(case), ceilings=find_ceilings(case))
+    ruled = Ruled(
+        case=case,
+        aggregate=aggregate_case(case),
+        ceilings=find_ceilings(case),
+        floors=find_floors(case),
+    )
     criterion = draw(st.sampled_from(criteria))
     kept = draw(st.lists(st.sampled_from(SUMS).filter(criterion.__ne__), max_size=2, unique=True))
     reached = draw(st.sampled_from(sorted(outcomes)))
@@ -197,6 +203,25 @@ def test_those_of_one_organisation_pay_where_too_many_of_them_want_to_be() -> No
     assert any(price for priced in proof.at_most["organisation"].values() for price in priced.values())
     assert dual.bound > maximise_bound(Relaxation(ruled.aggregate, objective), stop=Stop()).bound
     assert bound_of(proof, program, people) == dual.bound
+
+
+@pytest.mark.parametrize("wide", [1, 1000])
+@pytest.mark.parametrize(("may_be_cancelled", "least_total"), [(False, 8 + 2 * 8), (True, 10)])
+def test_those_who_come_are_paid_where_too_few_want_to_be(
+    may_be_cancelled: bool, least_total: int, wide: int
+) -> None:
+    """All 40 want 1A, which has 30 seats. Either 8 each have to be in 1B and in 1C, or 1C is not held."""
+    day = conferences.program(dict.fromkeys(("1A", "1B", "1C"), 30))
+    day = conferences.each_session(day, lambda s: replace(s, least=8, may_be_cancelled=may_be_cancelled))
+    people = tuple(conferences.person(f"Åse {number}", "1A > 1B > 1C") for number in range(40))
+    case = case_for((day, people), limits=replace(DEFAULT, wide=wide))
+    ruled = rules_of(case, aggregate_case(case))
+    assert ruled
+    relaxation = PartyRelaxation(ruled, Objective(criterion=Criterion.TOTAL))
+    start = np.zeros(relaxation.size, dtype=np.int64)
+    dual = maximise_bound_of_parties(relaxation, start=start, enough=None, stop=Stop())
+    assert dual.bound == least_total
+    assert bound_of(rules_in_codes(relaxation, dual.best.prices), day, people) == least_total
 
 
 def test_no_rule_is_priced_that_nobody_could_break() -> None:
