@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import takewhile
 from math import comb
 from typing import assert_never
@@ -42,6 +43,7 @@ from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import (
     DualSolution,
+    can_be_hurried,
     maximise_bound,
     maximise_bound_of_parties,
     warm_start,
@@ -50,6 +52,7 @@ from midtvejs.solving.prices.parties import (
     MOST_ALONE,
     PartyRelaxation,
     Ruled,
+    levels_of,
     rules_in_codes,
     rules_of,
 )
@@ -221,33 +224,39 @@ class BoundWithoutRules:
         self._aggregate = aggregate if same and aggregate else aggregate_case(without)
         self._relaxed = relaxed
         self._stop = stop
-        self._ruled = rules_of(without, self._aggregate)
         self._prices: dict[Criterion, Ints] = {}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
         known = self._handed_on(stages, below)
-        if self._ruled is None or CRITERIA[criterion].evidence is not Evidence.PRICES:
+        by_prices = CRITERIA[criterion].evidence is Evidence.PRICES
+        if (known and known.value >= below) or not by_prices or self._ruled is None:
             return known or self._bound_anew(criterion, stages, below)
-        known = known or Bound(value=0)
-        if known.value >= below:
-            return known
-        ruled = self._bound_by_rules(self._ruled, criterion, stages, known.value, below)
-        return ruled if ruled.value > known.value else known
+        ruled = self._bound_by_rules(self._ruled, criterion, stages, known.value if known else 0, below)
+        if ruled is None:
+            return known or self._bound_anew(criterion, stages, below)
+        return known if known and known.value >= ruled.value else ruled
+
+    @cached_property
+    def _ruled(self) -> Ruled | None:
+        """The rules that prices can speak of; None where there are none."""
+        return None if self._case.freed_in_blocks else rules_of(self._case, self._aggregate)
 
     def _bound_by_rules(
         self, ruled: Ruled, criterion: Criterion, stages: Sequence[Stage], known: int, below: int
-    ) -> Bound:
-        """Bound a criterion with the rules that prices can speak of, beyond what is ``known``."""
+    ) -> Bound | None:
+        """Bound a criterion with rules, beyond what is ``known``; None where that would take too long."""
         reached = {stage.criterion: stage.value for stage in stages}
         if criterion is not Criterion.WORST:
             objective = _objective(criterion, reached, reached.get(Criterion.WORST))
-            return self._climb(ruled, objective, enough=below) or self._bound_anew(criterion, stages, below)
-        found = Bound(value=known)
+            return self._climb(ruled, objective, enough=below)
+        found = None
         for limit in range(known, below):
             refused = self._climb(ruled, _objective(criterion, reached, limit), enough=1)
-            if refused is None or refused.value == 0:
+            if refused is None:
                 break
+            if refused.value == 0:
+                return found or Bound(value=known)
             found = Bound(value=limit + 1, proof=refused.proof)
             if self._stop.asked:
                 break
@@ -255,6 +264,8 @@ class BoundWithoutRules:
 
     def _climb(self, ruled: Ruled, objective: Objective, *, enough: int) -> Bound | None:
         """Raise a bound until it is ``enough``; None where the tables that it takes would be too large."""
+        if self._stop.asked and not can_be_hurried(ruled, levels_of(objective, self._aggregate)):
+            return None
         relaxation = PartyRelaxation(ruled, objective)
         if relaxation.cells > MOST_ALONE:
             return None

@@ -94,11 +94,14 @@ def find_ceilings(case: Case) -> tuple[Ceiling, ...]:
     rules, found, first = case.program.rules, list[Ceiling](), 0
     of_the_day = () if rules.at_most is None else (Quota(group=rules.at_most_of, number=rules.at_most),)
     for number, round_ in enumerate(case.program.rounds):
-        for spot, session in enumerate(round_.sessions, start=first):
+        quotas = [(*of_the_day, *session.at_most) for session in round_.sessions]
+        groups = {quota.group for of_one in quotas for quota in of_one}
+        seated = {group: _count_seated(case, number, group) for group in sorted(groups)}
+        for spot, of_one in enumerate(quotas, start=first):
             limits: dict[tuple[str, str], int] = {}
-            for quota in (*of_the_day, *session.at_most):
-                for trait, people in case.by_trait(quota.group).items():
-                    if is_counted(quota, trait) and quota.number < _count_seated(case, number, people):
+            for quota in of_one:
+                for trait, count in seated[quota.group].items():
+                    if is_counted(quota, trait) and quota.number < count:
                         of = quota.group, trait
                         limits[of] = min(limits.get(of, quota.number), quota.number)
             found += [
@@ -107,6 +110,14 @@ def find_ceilings(case: Case) -> tuple[Ceiling, ...]:
             ]
         first += len(round_.sessions)
     return tuple(found)
+
+
+def _count_seated(case: Case, round_: int, group: str) -> Mapping[str, int]:
+    """Count those who may take a seat in a round, by what they are in a group."""
+    return {
+        trait: sum(case.ranking(person, round_) != PRESENTS for person in people)
+        for trait, people in case.by_trait(group).items()
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +141,6 @@ def find_floors(case: Case) -> tuple[Floor, ...]:
         for spot, session in enumerate(sessions)
         if session.least and not (session.may_be_cancelled and session.rooms)
     )
-
-
-def _count_seated(case: Case, round_: int, people: Iterable[int]) -> int:
-    """Count those who may take a seat in a round."""
-    return sum(case.ranking(person, round_) != PRESENTS for person in people)
 
 
 def find_parties(case: Case, most: int) -> list[Party]:

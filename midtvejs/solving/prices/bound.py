@@ -26,14 +26,18 @@ from midtvejs.solving.instance.crowd import growth_of
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.column_generation import ColumnGeneration, is_wide
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
-from midtvejs.solving.prices.parties import PartyRelaxation
-from midtvejs.solving.prices.party_columns import PartyColumns, has_few_kinds
+from midtvejs.solving.prices.parties import PartyRelaxation, Ruled
+from midtvejs.solving.prices.party_columns import LAST_PIVOTS, PIVOTS, PartyColumns, has_few_kinds
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation
 from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.stop import Stop
 
 MOST_CELLS = 200_000_000
 """How many cells of parties' tables are filled to raise a bound: some seconds' worth."""
+
+
+MOST_PRICES = 60_000
+"""How many prices are looked for by cutting planes, evaluation after evaluation: with many, each is slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +96,31 @@ def maximise_bound(
 def maximise_bound_of_parties(
     relaxation: PartyRelaxation, *, start: Ints, enough: int | None, stop: Stop
 ) -> DualSolution:
-    """Raise the bound of a relaxation in which parties choose, as ``maximise_bound`` does, from ``start``."""
-    limits, dearest = relaxation.aggregate.limits, _dearest(relaxation)
-    master: CuttingPlanes | PartyColumns = (
-        PartyColumns(relaxation, dearest=dearest)
-        if has_few_kinds(relaxation)
-        else CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
-    )
+    """Raise the bound of a relaxation in which parties choose, as ``maximise_bound`` does, from ``start``.
+
+    Where stopping has been asked for, a little is still done, as far as ``can_be_hurried`` says that it can.
+    """
+    limits, dearest, last = relaxation.aggregate.limits, _dearest(relaxation), stop.asked
     most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))
+    most = limits.last_evaluations if last else most
+    master: CuttingPlanes | PartyColumns
+    if has_few_kinds(relaxation):
+        pivots = LAST_PIVOTS if last else PIVOTS
+        master = PartyColumns(relaxation, dearest=dearest, pivots=pivots)
+    else:
+        master = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
+        most = min(most, max(limits.last_evaluations, MOST_PRICES // relaxation.size))
     climb = _Climb(relaxation.evaluate, master, limits, pace=0.5, most=most, enough=enough)
-    return climb.from_prices(start, stop=stop, watch=lambda _: None)
+    return climb.from_prices(start, stop=Stop() if last else stop, watch=lambda _: None)
+
+
+def can_be_hurried(ruled: Ruled, levels: int) -> bool:
+    """Return whether a bound with so many levels can be raised in the last moment that a search has."""
+    limits = ruled.aggregate.limits
+    choices = sum(len(round_.codes) + 1 for round_ in ruled.case.rounds)
+    cells = len(ruled.case.rows) * choices * levels
+    # To fill a cell takes some sums of two numbers.
+    return 3 * cells * limits.last_evaluations <= limits.last_work
 
 
 @dataclass(frozen=True, slots=True)

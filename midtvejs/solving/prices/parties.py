@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import mul
 
 import numpy as np
 
@@ -84,6 +85,19 @@ def rules_of(case: Case, aggregate: Aggregate) -> Ruled | None:
     return Ruled(case=case, aggregate=aggregate, ceilings=ceilings, floors=floors)
 
 
+def is_by_level(objective: Objective) -> bool:
+    """Return whether it matters which regret a day has; else it costs what its rounds cost one by one."""
+    return objective.worst is not None or bool(objective.criteria & OF_WHOLE_DAYS)
+
+
+def levels_of(objective: Objective, aggregate: Aggregate) -> int:
+    """Return how many regrets a day may have, as far as it matters which."""
+    if not is_by_level(objective):
+        return 1
+    furthest = aggregate.furthest
+    return 1 + (furthest if objective.worst is None else min(objective.worst, furthest))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A day of a party: ``kind`` is its number among all, ``uses`` says how much it takes of each limit."""
@@ -105,10 +119,8 @@ class PartyRelaxation:
         self.below = self.unruled + len(self.ceilings)
         self.size = self.below + len(self.floors)
         self.bringing = np.array([floor.spot for floor in self.floors], dtype=np.int64)
-        self.by_level = objective.worst is not None or bool(objective.criteria & OF_WHOLE_DAYS)
-        furthest = self.aggregate.furthest
-        highest = furthest if objective.worst is None else min(objective.worst, furthest)
-        self.levels = highest + 1 if self.by_level else 1
+        self.by_level = is_by_level(objective)
+        self.levels = levels_of(objective, self.aggregate)
         self.most, parties = self._cut(ruled.case)
         traits, numbers = ruled.traits(), {of: number for number, of in enumerate(ruled.of_ceilings)}
         by_trait: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -346,7 +358,8 @@ class Days:
     @property
     def cost(self) -> int:
         """What all of them pay together."""
-        return int((self.each * self._sized.counts).sum())
+        # Those who have no day cost more together than 64 bits hold.
+        return sum(map(mul, self.each.tolist(), self._sized.counts.tolist()))
 
     def use(self) -> Ints:
         """Return how much of each limit is used by all together."""

@@ -25,6 +25,10 @@ That is more than for the seats alone: where rules bind, few bounds are good bef
 """
 
 
+LAST_PIVOTS = 1_500_000
+"""How much they may still do once the search is to end: a tenth of a second's worth or two."""
+
+
 def has_few_kinds(relaxation: PartyRelaxation) -> bool:
     """Return whether a mixture for each kind of party is the quicker way; not where rooms are still open."""
     aggregate, limits = relaxation.aggregate, relaxation.aggregate.limits
@@ -40,9 +44,10 @@ class PartyColumns:
     and has so much of its limits.
     """
 
-    def __init__(self, relaxation: PartyRelaxation, *, dearest: float) -> None:
+    def __init__(self, relaxation: PartyRelaxation, *, dearest: float, pivots: int = PIVOTS) -> None:
         self._relaxation = relaxation
         self._dearest = dearest
+        self._most = pivots
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._how = pywraplp.MPSolverParameters()
         self._how.SetIntegerParam(self._how.LP_ALGORITHM, self._how.PRIMAL)
@@ -77,7 +82,7 @@ class PartyColumns:
 
         So it is where stopping is asked for. Whose days were whose is not told.
         """
-        if stop.asked or self._work > PIVOTS:
+        if stop.asked or self._work > self._most:
             return None
         with stop.calls(self._solver.InterruptSolve):
             if self._solver.Solve(self._how) != pywraplp.Solver.OPTIMAL:
