@@ -24,7 +24,7 @@ This module shares no code with the solver, and says anew what the criteria char
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from functools import cache
 from itertools import product
@@ -214,7 +214,7 @@ def _sum_payments(
     participants: tuple[Participant, ...],
     prices: _Prices,
 ) -> int:
-    """Return what everybody pays together. Who has the same options all day is counted once."""
+    """Return what everybody pays together."""
     weights = prices.weights
     square = weights.get(Criterion.EVEN, 0)
     moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
@@ -234,11 +234,26 @@ def _sum_payments(
     # A day that is charged for as a whole is one that somebody has alone.
     most = 0 if moved or displaced or charges.moved else proof.together
     parties = find_parties(program, participants, most, limits)
-    paid = 0
-    if parties:
-        paid = _sum_parties(proof, square, PricedParties(program, participants, blocks, limits), parties)
-        joined = {person.key for members in parties for person in members}
-        participants = tuple(person for person in participants if person.key not in joined)
+    if not parties:
+        return _sum_alone(proof, program, participants, blocks, weights=weights, limits=limits)
+    paid = _sum_parties(proof, square, PricedParties(program, participants, blocks, limits), parties)
+    joined = {person.key for members in parties for person in members}
+    alone = tuple(person for person in participants if person.key not in joined)
+    return paid + _sum_alone(proof, program, alone, blocks, weights=weights, limits=limits)
+
+
+def _sum_alone(
+    proof: Proof,
+    program: Program,
+    participants: tuple[Participant, ...],
+    blocks: Sequence[PricedBlock],
+    *,
+    weights: Mapping[Criterion, int],
+    limits: Limits,
+) -> int:
+    """Return what those pay who choose alone. Who has the same options all day is counted once."""
+    square = weights.get(Criterion.EVEN, 0)
+    moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
     columns = [[priced.kind_of(person) for person in participants] for priced in blocks]
     options = [priced.options for priced in blocks]
 
@@ -253,7 +268,8 @@ def _sum_payments(
 
     if not (moved or displaced):
         alike = Counter(zip(*columns, strict=True))
-        return paid + sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
+        return sum(count * _cheapest(proof, square, days(kinds)) for kinds, count in alike.items())
+    paid = 0
     for person, *kinds in zip(participants, *columns, strict=True):
         ways = days(tuple(kinds))
         if person.earlier:
