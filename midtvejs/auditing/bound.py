@@ -31,7 +31,16 @@ from itertools import product
 from math import comb
 from typing import NamedTuple, assert_never
 
-from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, Trait, worthwhile
+from midtvejs.auditing.cheapest import (
+    APART,
+    Charges,
+    Limited,
+    Limits,
+    Options,
+    PricedBlock,
+    Trait,
+    worthwhile,
+)
 from midtvejs.auditing.parties import Party, PricedParties, find_parties
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion
@@ -39,6 +48,7 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.quotas import is_counted
+from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.traits import trait_of
 
 
@@ -55,7 +65,7 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
     prices = _Prices(
         seats={key: max(0, proof.prices.get(key, 0)) for key in program.sittings},
-        of_traits=_prices_of_traits(proof, program),
+        limited=_find_limited(proof, program, people),
         least=_prices_of_audiences(proof, program),
         weights={**limits, proof.criterion: SCALE},
     )
@@ -67,28 +77,52 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
 
 
 class _Prices(NamedTuple):
-    """What is paid: for seats, by the key of a sitting, by some of a group beside that, and for criteria.
+    """What is paid: for seats, by the key of a sitting, by those who are limited there, and for criteria.
 
     ``least`` is what those are paid who come to a sitting.
     """
 
     seats: Mapping[str, int]
-    of_traits: Mapping[Trait, Mapping[str, int]]
+    limited: Limited
     least: Mapping[str, int]
     weights: Mapping[Criterion, int]
 
 
-def _prices_of_traits(proof: Proof, program: Program) -> Mapping[Trait, Mapping[str, int]]:
+def _find_limited(proof: Proof, program: Program, people: Sequence[Participant]) -> Limited:
     """Return the prices of those of whom so many at most may be in a sitting; any others count as none."""
-    return {
-        (group, trait): {
+    asked = {
+        (group, trait): of for group, of_group in proof.at_most.items() for trait, of in of_group.items()
+    }
+    prices = {
+        of_whom: {
             key: price
             for key, price in priced.items()
-            if price > 0 and key in program.sittings and _numbers_allowed(program, key, (group, trait))
+            if price > 0 and key in program.sittings and _numbers_allowed(program, key, of_whom)
         }
-        for group, of_group in proof.at_most.items()
-        for trait, priced in of_group.items()
+        for of_whom, priced in asked.items()
     }
+    apart: dict[str, tuple[Trait, ...]] = {}
+    for number, (group, keys) in enumerate(_groups_apart(people) if proof.apart else ()):
+        of_whom = APART, str(number)
+        prices[of_whom] = {
+            key: price
+            for key, price in proof.apart.get(str(number), {}).items()
+            if price > 0 and key in program.sittings and group.holds_in(program.round_of[key].id)
+        }
+        for key in keys:
+            apart[key] = (*apart.get(key, ()), of_whom)
+    return Limited(prices=prices, apart=apart)
+
+
+def _groups_apart(people: Iterable[Participant]) -> list[tuple[Group, list[str]]]:
+    """Return the groups of which no two may be in one session, with their members, in the order of these."""
+    members: dict[Group, list[str]] = defaultdict(list)
+    for person in people:
+        for group in person.groups:
+            if group.company is Company.APART:
+                members[group].append(person.key)
+    groups = ((group, sorted(keys)) for group, keys in members.items())
+    return sorted(groups, key=lambda each: (each[1], each[0].round_id))
 
 
 def _prices_of_audiences(proof: Proof, program: Program) -> Mapping[str, int]:
@@ -113,7 +147,7 @@ def _worth_of_rules(program: Program, prices: _Prices, key: str, most: int) -> i
     session = program.sittings[key]
     allowed = sum(
         priced[key] * min(_numbers_allowed(program, key, trait))
-        for trait, priced in prices.of_traits.items()
+        for trait, priced in prices.limited.prices.items()
         if key in priced
     )
     worth = allowed - prices.least.get(key, 0) * session.least
@@ -125,6 +159,8 @@ def _worth_of_rules(program: Program, prices: _Prices, key: str, most: int) -> i
 def _numbers_allowed(program: Program, key: str, trait: Trait) -> list[int]:
     """Return the numbers of those of a trait that rules allow in a sitting; none where no rule does."""
     group, value = trait
+    if group == APART:
+        return [1]
     rules, quotas = program.rules, program.sittings[key].at_most
     allowed = [quota.number for quota in quotas if quota.group == group and is_counted(quota, value)]
     if rules.at_most is not None and rules.at_most_of == group and value:
@@ -228,7 +264,7 @@ def _sum_payments(
     charges = _charges(weights)
     net = {key: price - prices.least.get(key, 0) for key, price in prices.seats.items()}
     blocks = [
-        PricedBlock(program, index, net, charges, limits, of_traits=prices.of_traits)
+        PricedBlock(program, index, net, charges, limits, limited=prices.limited)
         for index in range(len(program.blocks))
     ]
     # A day that is charged for as a whole is one that somebody has alone.

@@ -33,7 +33,22 @@ More steps that are no cheaper are never worth it, and left out: so most lists o
 """
 
 Trait = tuple[str, str]
-"""A group, such as organisations, and what somebody is in it."""
+"""A group, such as organisations, and what somebody is in it; or a group to be apart, by its number."""
+
+APART = ""
+"""What stands in a trait for a group such as organisations where people are to be apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limited:
+    """Those of whom so many at most may be in sittings, and what they pay there: ``prices`` by trait and key.
+
+    ``apart`` are the traits of participants, by key, who are to be apart from others.
+    """
+
+    prices: Mapping[Trait, Mapping[str, int]]
+    apart: Mapping[str, tuple[Trait, ...]]
+
 
 Ways = Iterable[tuple[int, int]]
 """Numbers of steps, each with a cost, in any order."""
@@ -135,7 +150,7 @@ class PricedBlock:
         charges: Charges,
         limits: Limits,
         *,
-        of_traits: Mapping[Trait, Mapping[str, int]],
+        limited: Limited,
     ) -> None:
         self._program = program
         self._index = index
@@ -145,9 +160,10 @@ class PricedBlock:
         self._sittings = self._price_sittings(prices)
         self._of_traits = {
             trait: {self._numbers[key]: price for key, price in priced.items() if key in self._numbers}
-            for trait, priced in of_traits.items()
+            for trait, priced in limited.prices.items()
         }
-        self._groups = sorted({group for group, _ in of_traits})
+        self._apart = limited.apart
+        self._groups = sorted({group for group, _ in limited.prices} - {APART})
         everywhere = (1 << len(self._rounds)) - 1
         self._plain = (_Way(everywhere, frozenset(range(len(self._sittings))), NOTHING),)
         self._kinds: dict[Options, int] = {}
@@ -197,7 +213,8 @@ class PricedBlock:
         return _Offer(person.wishes[self._index], self._ways_of(person), dearer)
 
     def _limited(self, person: Participant) -> tuple[Trait, ...]:
-        traits = ((group, trait_of(person, group)) for group in self._groups)
+        traits = [(group, trait_of(person, group)) for group in self._groups]
+        traits += self._apart.get(person.key, ())
         return tuple(trait for trait in traits if trait in self._of_traits)
 
     def _own(self, person: Participant) -> frozenset[int]:

@@ -25,6 +25,7 @@ class Proof:
     the ``kept`` criteria stays at what it reached? ``prices`` are by the key of a sitting, at least 0.
     ``together``: those who are to be together choose their days together, so many at a time; 0: alone.
     ``at_most`` are prices of those who are limited there, beside that of the seat.
+    ``apart`` are such prices by the number of a group that is to be apart, in the order of members' keys.
     ``least`` are prices, by the key of a sitting, that those who come are paid where it needs an audience.
     """
 
@@ -35,6 +36,7 @@ class Proof:
     kept_prices: Mapping[Criterion, int] = field(default_factory=dict)
     together: int = 0
     at_most: OfRules = field(default_factory=dict)
+    apart: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -22,7 +22,7 @@ MOST = 2**52
 CERTIFICATE = ("midtvejs", "inputs", "unit", "stages")
 STAGE = ("criterion", "value", "bound", "proven", "evidence", "proof")
 PROOF = ("criterion", "worst", "kept", "prices", "kept_prices")
-OF_RULES = ("together", "at_most", "least")
+OF_RULES = ("together", "at_most", "apart", "least")
 """What stands in a proof only where rules bind participants."""
 PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -118,6 +118,7 @@ class _Shape:
             kept_prices=self._sums((*path, "kept_prices"), members["kept_prices"]),
             together=self._whole((*path, "together"), members.get("together", 0)),
             at_most=self._of_rules((*path, "at_most"), members.get("at_most", Members([]))),
+            apart=self._by_trait((*path, "apart"), members.get("apart", Members([]))),
             least=self._prices((*path, "least"), members.get("least", Members([]))),
         )
 
@@ -138,13 +139,12 @@ class _Shape:
 
     def _of_rules(self, path: JsonPath, value: object) -> OfRules:
         """Return prices by group, by what somebody is in it, and by sitting."""
-        found: dict[str, Mapping[str, Mapping[str, int]]] = {}
-        for group, of_group in (self._members(path, value, None) or {}).items():
-            traits = self._members((*path, group), of_group, None)
-            found[group] = {
-                trait: self._prices((*path, group, trait), of) for trait, of in (traits or {}).items()
-            }
-        return found
+        groups = self._members(path, value, None)
+        return {group: self._by_trait((*path, group), of) for group, of in (groups or {}).items()}
+
+    def _by_trait(self, path: JsonPath, value: object) -> Mapping[str, Mapping[str, int]]:
+        traits = self._members(path, value, None)
+        return {trait: self._prices((*path, trait), of) for trait, of in (traits or {}).items()}
 
     def _numbers(self, path: JsonPath, value: object) -> Mapping[str, int]:
         members = self._members(path, value, None)

@@ -41,7 +41,7 @@ TWICE, ALIKE = conferences.held_twice()
 
 def ceilings(program: Program) -> st.SearchStrategy[dict[str, dict[str, dict[str, int]]]]:
     """Draw prices of so many at most, also of groups and sittings in which no rule limits anybody."""
-    traits = {"organisation": ["vejle", "ærø", "vejle kommune", ""], "grade": ["8", "9"]}
+    traits = {"organisation": ["vejle", "ærø", "vejle kommune", ""], "grade": ["8", "9"], "": ["0"]}
     priced = st.dictionaries(st.sampled_from([*program.sittings, "9Z"]), PRICES, max_size=3)
     of_groups = {
         group: st.dictionaries(st.sampled_from(each), priced, max_size=2) for group, each in traits.items()
@@ -58,6 +58,7 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
     criterion = draw(st.sampled_from(criteria))
     reached = draw(st.sampled_from(sorted(outcomes)))
     kept = draw(st.lists(st.sampled_from(KEPT).filter(criterion.__ne__), max_size=2, unique=True))
+    sittings = st.dictionaries(st.sampled_from([*conference[0].sittings, "9Z"]), PRICES, max_size=3)
     # A sum is only asked about within limits that are kept somewhere: then everybody has a day.
     limits = st.none() | st.sampled_from(sorted({figures.worst for figures in outcomes}))
     proof = Proof(
@@ -68,6 +69,7 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
         kept_prices={other: draw(PRICES) for other in kept},
         together=draw(st.integers(0, 4)),
         at_most=draw(ceilings(conference[0])),
+        apart=draw(st.just({}) | st.dictionaries(st.sampled_from("012"), sittings, max_size=2)),
         least=draw(st.just({}) | st.dictionaries(st.sampled_from([*conference[0].sittings, "9Z"]), PRICES)),
     )
     return conference, outcomes, proof
@@ -184,6 +186,26 @@ def test_the_pencil_with_at_most_one_of_an_organisation() -> None:
     assert bound_of(limited, unasked, people) == 0
 
 
+def test_the_pencil_with_two_who_are_apart() -> None:
+    """Both want 1A, where one of them may be: at a price of 1 each pays 1, less 1 for the one."""
+    group = Group(company=Company.APART, participants=("Åse", "Bo"))
+    program = conferences.program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2})
+    people = tuple(
+        replace(conferences.person(name, "1A > 1B", ""), groups=(group,)) for name in ("Åse", "Bo")
+    )
+    priced = Proof(criterion=Criterion.TOTAL, apart={"0": {"1A": SCALE}})
+    assert bound_of(priced, program, people) == 1
+    assert bound_of(replace(priced, apart={"1": {"1A": SCALE}}), program, people) == 0
+    alone = (people[0], replace(people[1], groups=()))
+    assert bound_of(priced, program, alone) == 0
+    for round_id, bound in (("R1", 1), ("R2", 0)):
+        there = tuple(replace(each, groups=(replace(group, round_id=round_id),)) for each in people)
+        assert bound_of(priced, program, there) == bound
+    # Nobody is apart by what a group of that name may have at most.
+    of_nothing = Proof(criterion=Criterion.TOTAL, at_most={"": {"0": {"1A": SCALE}}})
+    assert bound_of(of_nothing, program, people) == 0
+
+
 def test_the_pencil_with_a_least_audience() -> None:
     """Nobody wants 1B, where one has to be: paid 1 for it, nobody pays anything, and 1 is owed for one."""
     program = conferences.program({"1A": 2, "1B": 2})
@@ -275,7 +297,7 @@ def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
     drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     (program, people), _, proof = drawn
-    proof = replace(proof, together=0, at_most={}, least={})
+    proof = replace(proof, together=0, at_most={}, apart={}, least={})
     # Whoever could present is let off their pins.
     assume(not any(person.presents and person.pins for person in people))
     worst = [SCALE] if proof.criterion is Criterion.WORST else []

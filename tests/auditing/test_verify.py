@@ -440,6 +440,23 @@ def test_a_price_for_what_no_rule_forbids_proves_nothing(at_most: int | None, pr
 
 
 @pytest.mark.parametrize(
+    ("company", "number"), [(Company.APART, "0"), (Company.TOGETHER, "0"), (Company.APART, "1")]
+)
+def test_those_who_are_to_be_apart_pay_for_where_both_want_to_be(company: Company, number: str) -> None:
+    group = Group(company=company, participants=("Åse", "Bo"))
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = replace(program, rules=replace(program.rules, fairness=(TOTAL,), groups=(group,)))
+    people = tuple(replace(each, wishes=each.wishes[:1], groups=(group,)) for each in PEOPLE[:2])
+    days = {AASE: ("1A",), BO: ("1B" if company is Company.APART else "1A",)}
+    value = int(company is Company.APART)
+    certificate = certified((TOTAL, value, 1, Proof(criterion=TOTAL, apart={number: {"1A": SCALE}})))
+    certificate = replace(certificate, inputs=digest(program, people))
+    verification = verify(Assignment(program=program, participants=people, days=days), people, certificate)
+    assert verification.violations == ()
+    assert [stage.bound for stage in verification.stages] == [int((company, number) == (Company.APART, "0"))]
+
+
+@pytest.mark.parametrize(
     ("least", "may_be_cancelled", "proven"), [(1, False, True), (0, False, False), (1, True, False)]
 )
 def test_a_least_audience_is_proven_by_what_those_are_paid_who_come(

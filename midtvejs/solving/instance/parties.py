@@ -23,7 +23,7 @@ import numpy as np
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.quotas import is_counted
-from midtvejs.domain.rules import Company, Quota
+from midtvejs.domain.rules import Company, Group, Quota
 from midtvejs.solving.instance.arrays import Flags, Ints, RoundSeats
 from midtvejs.solving.instance.case import PRESENTS, Case
 from midtvejs.solving.instance.crowd import Aggregate, Leaf
@@ -79,9 +79,16 @@ def is_plain(case: Case) -> bool:
     return not case.blocks and not case.keeps and not any(round_.going_on for round_ in case.rounds)
 
 
+APART = ""
+"""What stands for a group such as organisations where people are to be apart from each other."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ceiling:
-    """At most so many (``limit``) of those who are of a ``trait`` in a ``group`` have seats in a spot."""
+    """At most so many (``limit``) of those who are of a ``trait`` in a ``group`` have seats in a spot.
+
+    Where the group is ``APART``, they are those of a group that is to be apart, and the trait is its number.
+    """
 
     spot: int
     group: str
@@ -108,8 +115,34 @@ def find_ceilings(case: Case) -> tuple[Ceiling, ...]:
                 Ceiling(spot=spot, group=group, trait=trait, limit=limit)
                 for (group, trait), limit in sorted(limits.items())
             ]
+        found += _apart_in(case, number, first)
         first += len(round_.sessions)
     return tuple(found)
+
+
+def _apart_in(case: Case, number: int, first: int) -> Iterator[Ceiling]:
+    """Return a ceiling for each session of a round in which two of a group could be who are to be apart."""
+    round_ = case.program.rounds[number]
+    for trait, (group, members) in enumerate(_apart(case)):
+        rankings = [case.ranking(person, number) for person in members]
+        is_open = [case.rounds[number].open[ranking] for ranking in rankings if ranking != PRESENTS]
+        for spot in range(len(round_.sessions)) if group.holds_in(round_.id) else ():
+            if sum(spot in each for each in is_open) > 1:
+                yield Ceiling(spot=first + spot, group=APART, trait=str(trait), limit=1)
+
+
+def _apart(case: Case) -> list[tuple[Group, list[int]]]:
+    """Return the groups of those who are to be apart, in the order of their members' keys."""
+    groups = [(group, case.members[group]) for group in case.members if group.company is Company.APART]
+    keys = [person.key for person in case.participants]
+    return sorted(groups, key=lambda each: (sorted(keys[person] for person in each[1]), each[0].round_id))
+
+
+def members_of(case: Case, ceiling: Ceiling) -> Sequence[int]:
+    """Return the participants of whom a ceiling speaks, by number."""
+    if ceiling.group == APART:
+        return _apart(case)[int(ceiling.trait)][1]
+    return case.by_trait(ceiling.group)[ceiling.trait]
 
 
 def _count_seated(case: Case, round_: int, group: str) -> Mapping[str, int]:

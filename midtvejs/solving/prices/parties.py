@@ -3,8 +3,9 @@
 What relaxation.py does with the seats of a session, this does with whatever else limits who is in it, for
 days on which each round has a list of its own. Those who stay together are a party, and choose a day together
 (parties.py): that costs nothing. At most so many of one organisation are a limit like the seats are, with a
-price >= 0 that only they pay. A least audience is a limit from below: whoever comes is paid a price >= 0, and
-there is as much of it as has to come. What may be cancelled is held where that is worth more than nothing.
+price >= 0 that only they pay, and so is one at most of those who are to be apart. A least audience is a limit
+from below: whoever comes is paid a price >= 0, and there is as much of it as has to come. What may be
+cancelled is held where that is worth more than nothing.
 
 The tables are those of relaxation.py, with a level for each member: a party of two has a line for every pair
 of regrets. So they grow fast with the size of a party, and parties that would be too large are cut.
@@ -26,6 +27,7 @@ from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import Aggregate, amounts_of
 from midtvejs.solving.instance.parties import (
+    APART,
     Ceiling,
     Floor,
     Party,
@@ -35,6 +37,7 @@ from midtvejs.solving.instance.parties import (
     find_floors,
     find_parties,
     is_plain,
+    members_of,
     seat_parties,
 )
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, in_codes
@@ -64,8 +67,9 @@ class Ruled:
     def traits(self) -> Mapping[int, tuple[int, ...]]:
         """Return by participant the numbers, in ``of_ceilings``, of what they are that ceilings speak of."""
         found: dict[int, tuple[int, ...]] = {}
-        for number, (group, trait) in enumerate(self.of_ceilings):
-            for person in self.case.by_trait(group)[trait]:
+        one_of = {(each.group, each.trait): each for each in self.ceilings}
+        for number, of in enumerate(self.of_ceilings):
+            for person in members_of(self.case, one_of[of]):
                 found[person] = (*found.get(person, ()), number)
         return found
 
@@ -422,10 +426,12 @@ class Days:
 def rules_in_codes(relaxation: PartyRelaxation, prices: Ints) -> Proof:
     """Say prices by the keys of sittings, and leave out those that are nothing."""
     proof = in_codes(relaxation.case, relaxation.objective, prices[: relaxation.unruled])
+    limited = _ceilings_in_codes(relaxation, prices[relaxation.unruled : relaxation.below].tolist())
     return replace(
         proof,
         together=relaxation.most if relaxation.most > 1 else 0,
-        at_most=_ceilings_in_codes(relaxation, prices[relaxation.unruled : relaxation.below].tolist()),
+        at_most={group: priced for group, priced in limited.items() if group != APART},
+        apart=limited.get(APART, {}),
         least=_floors_in_codes(relaxation, prices[relaxation.below :].tolist()),
     )
 

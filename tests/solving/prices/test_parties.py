@@ -224,6 +224,26 @@ def test_those_who_come_are_paid_where_too_few_want_to_be(
     assert bound_of(rules_in_codes(relaxation, dual.best.prices), day, people) == least_total
 
 
+def test_those_who_are_to_be_apart_pay_where_several_want_to_be() -> None:
+    group = Group(company=Company.APART, participants=("Åse", "Bo", "Cai"))
+    day = conferences.program({"1A": 4, "1B": 4, "1C": 4}, {"2A": 4, "2B": 4})
+    people = tuple(
+        replace(conferences.person(name, "1A > 1B > 1C", "2A > 2B"), groups=(replace(group, round_id="R1"),))
+        for name in group.participants
+    )
+    day = replace(day, rules=replace(day.rules, groups=(replace(group, round_id="R1"),)))
+    case = case_for((day, people))
+    ruled = rules_of(case, aggregate_case(case))
+    assert ruled
+    assert {ceiling.spot for ceiling in ruled.ceilings} == {0, 1, 2}
+    relaxation = PartyRelaxation(ruled, Objective(criterion=Criterion.TOTAL))
+    start = np.zeros(relaxation.size, dtype=np.int64)
+    dual = maximise_bound_of_parties(relaxation, start=start, enough=None, stop=Stop())
+    proof = rules_in_codes(relaxation, dual.best.prices)
+    assert dual.bound == bound_of(proof, day, people) == 1 + 2
+    assert (proof.at_most, {*proof.apart}) == ({}, {"0"})
+
+
 def test_no_rule_is_priced_that_nobody_could_break() -> None:
     program, people = crowded(seed=2, people=60)
     people = tuple(replace(each, organisation=f"Org {number % 3}") for number, each in enumerate(people))
