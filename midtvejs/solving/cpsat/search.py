@@ -109,11 +109,13 @@ class _Search:
 
     def satisfy(self, criterion: Criterion) -> None:
         """Add a stage."""
-        known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
+        below = self.value(criterion)
+        known = self.bounds.bound(criterion, self.stages, below).after(criterion, self.stages)
         if criterion is Criterion.WORST:
-            stage = self._worst(known.value)
+            value, bound = self._worst(known.value)
         else:
-            stage = self._least(criterion, max(known.value, self._squares_of_total(criterion)))
+            value, bound = self._least(criterion, max(known.value, self._squares_of_total(criterion)))
+        stage = known.stage(criterion, value=value, bound=bound)
         self.stages = record_values([*self.stages, stage], self.worth)
         self.proofs.append(known.proof)
 
@@ -122,12 +124,13 @@ class _Search:
         total = next((stage.bound for stage in self.stages if stage.criterion is Criterion.TOTAL), 0)
         return least_squares(total, len(self.case.rows)) if criterion is Criterion.EVEN else 0
 
-    def _worst(self, bound: int) -> Stage:
+    def _worst(self, bound: int) -> tuple[int, int]:
+        """Return what was reached, and what nothing is below."""
         if not self.many:
             bound = self._scan_worst(bound)
         while not self._few and self.value(Criterion.WORST) > bound and self._fewer_steps():
             continue
-        return Stage(criterion=Criterion.WORST, value=self.value(Criterion.WORST), bound=bound)
+        return self.value(Criterion.WORST), bound
 
     def _scan_worst(self, bound: int) -> int:
         """Ask limit after limit, up to the first that is possible; return what is then known as a bound.
@@ -162,7 +165,7 @@ class _Search:
         self.best = found or self.best
         return found is not None
 
-    def _least(self, criterion: Criterion, bound: int) -> Stage:
+    def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         if not self.many and self.value(criterion) > bound:
             answer = self._solve(self.reached, minimise=criterion, bound=bound)
             if answer.choices is not None and not self._is_worse(answer.choices, criterion):
@@ -171,7 +174,7 @@ class _Search:
                 bound = max(bound, answer.outcome.bound)
         if not self._few and self.value(criterion) > bound:
             self.improve(criterion, bound)
-        return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
+        return self.value(criterion), bound
 
     def improve(self, criterion: Criterion, bound: int = 0) -> None:
         """Look for something better a few people at a time."""
