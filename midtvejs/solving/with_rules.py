@@ -96,7 +96,8 @@ def search(
         elif not at_once and not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
             lawful = _seat_around_groups(case, priced, near, seed=seed, stop=stop)
-    bounds = BoundWithoutRules(case, stop, relaxed=relaxed, aggregate=aggregate)
+    to_bound = stop.part(case.limits.beforehand) if at_once else stop
+    bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate)
     many = len(case.rows) > case.limits.coupled
     if many and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.

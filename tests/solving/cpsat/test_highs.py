@@ -17,6 +17,7 @@ from midtvejs.solving.cpsat import highs
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.highs import INFEASIBLE, OPTIMAL, solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
+from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
@@ -132,8 +133,8 @@ def test_a_search_asks_highs_where_there_are_as_many_as_it_is_for(coupled_limit:
 def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
     with (
         patch.object(highs, "_ask", lambda *_: None),
-        patch.object(by_cpsat, "improve", Mock(wraps=by_cpsat.improve)) as improved,
-        patch.object(by_cpsat, "bring_within", Mock(wraps=by_cpsat.bring_within)) as brought,
+        patch.object(by_cpsat, "improve", Mock(wraps=improve)) as improved,
+        patch.object(by_cpsat, "bring_within", Mock(wraps=bring_within)) as brought,
     ):
         searched(Limits(relaxed=0, coupled=0))
     # Once before the regrets are brought down, and once for each sum.
