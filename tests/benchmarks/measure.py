@@ -1,4 +1,4 @@
-"""Whole processes, measured from outside: wall time, and the most memory held."""
+"""Whole processes, measured from outside: wall time, processor time, and the most memory held."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """Seconds of wall time, peak memory in bytes, the exit code (None: stopped at the limit)."""
+    """Seconds of wall time, and of processors with those of processes of its own; peak memory in bytes.
+
+    ``code`` is the exit code (None: stopped at the limit).
+    """
 
     seconds: float
+    cpu: float
     memory: int
     code: int | None
 
@@ -32,11 +36,13 @@ def measured(arguments: Sequence[str], output: Path, limit: float) -> Measured:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             seconds = time.monotonic() - begun
             if pid:
-                process.returncode = os.waitstatus_to_exitcode(status)
-                return Measured(seconds=seconds, memory=usage.ru_maxrss * 1024, code=process.returncode)
+                process.returncode = code = os.waitstatus_to_exitcode(status)
+                break
             if seconds > limit:
                 process.kill()
                 _, _, usage = os.wait4(process.pid, 0)
-                process.returncode = -9
-                return Measured(seconds=seconds, memory=usage.ru_maxrss * 1024, code=None)
+                process.returncode, code = -9, None
+                break
             time.sleep(0.005)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Measured(seconds=seconds, cpu=cpu, memory=usage.ru_maxrss * 1024, code=code)
