@@ -12,9 +12,10 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from itertools import groupby, zip_longest
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 
@@ -33,7 +34,9 @@ def main() -> None:
     options = parser().parse_args()
     runs = []
     with tempfile.TemporaryDirectory() as temporary:
-        for run in _runs(options, options.folder or Path(temporary)):
+        folder = options.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for run in _runs(options, folder):
             sys.stderr.write(f"{_told(run)}\n")
             runs.append(run)
     for cells in (HEADER, *families(runs)):
@@ -59,14 +62,12 @@ def parser() -> argparse.ArgumentParser:
 def chosen(options: argparse.Namespace) -> list[Spec]:
     """Return the days that are asked for, in the order of the map; a sample has as many of each family."""
     specs = [spec for spec in all_specs(options.seed) if fnmatchcase(spec.family, options.only)]
-    drawn = Random(options.seed).sample(specs, len(specs))  # noqa: S311 - a sample of made-up days
-    before: Counter[str] = Counter()
-    turns = {}
-    for spec in drawn:
-        turns[spec.number] = before[spec.family]
-        before[spec.family] += 1
-    drawn.sort(key=lambda spec: turns[spec.number])
-    return sorted(drawn[: options.sample], key=lambda spec: spec.number)
+    random = Random(options.seed)  # noqa: S311 - a sample of made-up days
+    families = [[*each] for _, each in groupby(specs, key=attrgetter("family"))]
+    random.shuffle(families)
+    turns = zip_longest(*(random.sample(each, len(each)) for each in families))
+    drawn = [spec for turn in turns for spec in turn if spec is not None]
+    return sorted(drawn[: options.sample], key=attrgetter("number"))
 
 
 def _runs(options: argparse.Namespace, folder: Path) -> Iterator[Run]:

@@ -1,6 +1,6 @@
 """The rival: one plain model of the whole day in HiGHS, which is told nothing that prices or counting know.
 
-``python -m tests.benchmarks.hardness.rival PROGRAM PREFERENCES SECONDS`` prints the stages that it came to, as JSON.
+``python -m tests.benchmarks.hardness.rival PROGRAM PREFERENCES SECONDS`` prints the stages that it came to.
 `worst` is scanned upward, as it is in midtvejs: as a variable it takes far longer.
 """
 
