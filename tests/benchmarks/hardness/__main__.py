@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import groupby, zip_longest
 from operator import attrgetter
@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 
 from tests.benchmarks.hardness.files import made
-from tests.benchmarks.hardness.specs import Spec, all_specs
+from tests.benchmarks.hardness.specs import FAMILIES, Spec, all_specs
 from tests.benchmarks.hardness.tally import HEADER, WIDTHS, Reached, Run, families, widest
 from tests.benchmarks.instances import Instance
 from tests.benchmarks.measure import measured
@@ -31,12 +31,16 @@ PATIENCE = 120
 
 
 def main() -> None:
-    options = parser().parse_args()
+    described = parser()
+    options = described.parse_args()
+    specs = chosen(options)
+    if not specs:
+        described.error(f"no family is called {options.only}: {', '.join(FAMILIES)}")
     runs = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        for run in _runs(options, folder):
+        for run in _runs(specs, options, folder):
             sys.stderr.write(f"{_told(run)}\n")
             runs.append(run)
     for cells in (HEADER, *families(runs)):
@@ -70,8 +74,8 @@ def chosen(options: argparse.Namespace) -> list[Spec]:
     return sorted(drawn[: options.sample], key=attrgetter("number"))
 
 
-def _runs(options: argparse.Namespace, folder: Path) -> Iterator[Run]:
-    for spec in chosen(options):
+def _runs(specs: Sequence[Spec], options: argparse.Namespace, folder: Path) -> Iterator[Run]:
+    for spec in specs:
         instance = made(spec, folder)
         for way, arguments in _ways(instance, options):
             yield _run(spec, way, arguments, folder / "output.json", options.limit)

@@ -20,6 +20,8 @@ BINDING = frozenset({"min", "cancel", "together", "apart", "at_most", "spread", 
 ALL = "rule:all"
 """The family whose days have all the rules at once."""
 
+FAMILIES = (*(f"wishes:{wishes}" for wishes in WISHES), *(f"rule:{rule}" for rule in RULES), ALL)
+
 DAYS_OF_WISHES, DAYS_OF_A_RULE, DAYS_OF_ALL_RULES = 15, 10, 20
 UNDER_A_RULE = ("pl", "strong", "org", "uniform", "partial")
 UNDER_ALL_RULES = ("pl", "strong", "org")
