@@ -28,7 +28,7 @@ def measured(arguments: Sequence[str], output: Path, limit: float) -> Measured:
     """Run ``python <arguments>``, its stdout into ``output``; kill it after ``limit`` seconds."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     with output.open("wb") as file:
-        begun = time.monotonic()
+        begun, killed = time.monotonic(), False
         process = subprocess.Popen(
             [sys.executable, *arguments], stdout=file, stderr=subprocess.DEVNULL, env=environment
         )
@@ -36,13 +36,13 @@ def measured(arguments: Sequence[str], output: Path, limit: float) -> Measured:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             seconds = time.monotonic() - begun
             if pid:
-                process.returncode = code = os.waitstatus_to_exitcode(status)
+                process.returncode = os.waitstatus_to_exitcode(status)
                 break
-            if seconds > limit:
+            if killed := seconds > limit:
                 process.kill()
                 _, _, usage = os.wait4(process.pid, 0)
-                process.returncode, code = -9, None
+                process.returncode = -9
                 break
             time.sleep(0.005)
     cpu = usage.ru_utime + usage.ru_stime
-    return Measured(seconds=seconds, cpu=cpu, memory=usage.ru_maxrss * 1024, code=code)
+    return Measured(seconds=seconds, cpu=cpu, memory=usage.ru_maxrss * 1024, code=None if killed else process.returncode)
