@@ -91,7 +91,7 @@ class Limits:
     """What part of the time that is left each thing may take that is done before it is asked."""
     nodes: int = 200
     """How many nodes it may look at for each question: most take one."""
-    share: float = 0.75
+    share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 
     freed: int = 60
