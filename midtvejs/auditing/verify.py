@@ -34,7 +34,7 @@ Reached = Mapping[Criterion, int]
 
 
 class Standing(StrEnum):
-    """What is known of a stage. ``solver``: it is proven, if CP-SAT is believed, and by nothing else.
+    """What is known of a stage. ``solver``: it is proven, if the solver is believed, and by nothing else.
 
     ``solved``: so it is, and the solver was asked anew, without a word of the certificate.
     """

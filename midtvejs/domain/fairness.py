@@ -36,7 +36,7 @@ class Evidence(StrEnum):
 
     ``counting``: it follows from how many people of each organisation there are, or from what is open to
     both of two friends, without any prices.
-    ``solver``: neither prices nor counting reach it, and the rest is CP-SAT's word.
+    ``solver``: neither prices nor counting reach it, and the rest is the word of CP-SAT or HiGHS.
     ``none``: nothing more is known than that nothing is below 0, and more was reached.
     """
 

@@ -76,6 +76,8 @@ class Limits:
     """Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole."""
     small_effort: float = 60.0
     """How long it may try there, at each question."""
+    by_prices: float = 0.5
+    """What part of the time prices may take there, before the whole is asked about."""
     coupled: int = 500
     """With more participants than this, who are bound by rules, CP-SAT is asked about some at a time."""
     coupled_effort: float = 20.0
@@ -85,11 +87,11 @@ class Limits:
     """From this many participants times the sessions of their day, who are bound by rules, HiGHS is asked."""
     most_relaxed: int = 70_000
     """Up to this many it is: its first node alone takes minutes with more."""
-    beforehand: float = 0.25
+    beforehand: float = 0.15
     """What part of the time that is left each thing may take that is done before it is asked."""
     nodes: int = 200
     """How many nodes it may look at for each question: most take one."""
-    share: float = 0.75
+    share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 
     freed: int = 60

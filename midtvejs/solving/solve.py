@@ -1,7 +1,7 @@
 """The one way in: take participants and their wishes, return a lawful assignment and its proofs.
 
-Prices serve at every size. Where they leave something unproven, and there are few enough participants, CP-SAT
-goes on from what they have found.
+Prices serve at every size. Where they leave something unproven, and there are few enough participants, HiGHS
+or CP-SAT goes on from what they have found.
 """
 
 from __future__ import annotations
@@ -64,10 +64,16 @@ def _search(case: Case, *, stop: Stop, watch: Watch) -> Found:
     lawful = _stay(case) or seat_lawfully(case, stop)
     if lawful and is_coupled(case):
         return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    small = case.size <= case.limits.small
     found = by_prices.search(
-        case, fairness, seed=seed, stop=stop, watch=watch, otherwise=lambda: seat_by_lists(case, stop)
+        case,
+        fairness,
+        seed=seed,
+        stop=stop.part(case.limits.by_prices) if small else stop,
+        watch=watch,
+        otherwise=lambda: seat_by_lists(case, stop),
     )
-    if stop.asked or case.size > case.limits.small or all(stage.proven for stage in found.stages):
+    if stop.asked or not small or all(stage.proven for stage in found.stages):
         return found
     return by_cpsat.search(
         case,

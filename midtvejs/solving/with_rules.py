@@ -1,10 +1,10 @@
-"""Search where rules couple participants: CP-SAT seats them, and Lagrangian bounds say how far it can get.
+"""Search where rules couple participants: a solver seats them, and Lagrangian bounds say how far it can get.
 
 The rules are first left out, and the remaining problem is searched by prices. If what comes of it keeps the
-rules all the same, it is the best there is. If not, it is where CP-SAT looks first, and its prices are bounds
-still: with rules left out there are only more assignments, and the best of more is no worse. Pins, bans,
-absence and rooms without steps only narrow what is open to a participant, and are kept; so are open rooms, as
-far as their seats go.
+rules all the same, it is the best there is. If not, it is where CP-SAT looks first (HiGHS looks at everybody
+at once, and needs no place to begin), and its prices are bounds still: with rules left out there are only
+more assignments, and the best of more is no worse. Pins, bans, absence and rooms without steps only narrow
+what is open to a participant, and are kept; so are open rooms, as far as their seats go.
 """
 
 from __future__ import annotations

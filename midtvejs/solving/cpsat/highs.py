@@ -61,8 +61,12 @@ def _ask(question: bytes, stop: Stop) -> dict[str, Any] | None:
     with TemporaryFile() as asked, TemporaryFile() as answered:
         asked.write(question)
         asked.seek(0)
-        command = [sys.executable, "-P", str(PROCESS)]
-        process = subprocess.Popen(command, stdin=asked, stdout=answered, stderr=subprocess.DEVNULL)  # noqa: S603 - our own file
+        command = [sys.executable or "python3", "-P", str(PROCESS)]
+        try:
+            process = subprocess.Popen(command, stdin=asked, stdout=answered, stderr=subprocess.DEVNULL)  # noqa: S603 - our own file
+        except OSError:
+            # No more processes may be started, or there is no Python to start one with.
+            return None
         while process.poll() is None:
             if stop.asked:
                 process.kill()
