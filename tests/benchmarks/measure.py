@@ -45,4 +45,6 @@ def measured(arguments: Sequence[str], output: Path, limit: float) -> Measured:
                 break
             time.sleep(0.005)
     cpu = usage.ru_utime + usage.ru_stime
-    return Measured(seconds=seconds, cpu=cpu, memory=usage.ru_maxrss * 1024, code=None if killed else process.returncode)
+    return Measured(
+        seconds=seconds, cpu=cpu, memory=usage.ru_maxrss * 1024, code=None if killed else process.returncode
+    )
