@@ -113,7 +113,7 @@ def test_what_is_proven_is_counted_by_family() -> None:
         run(Exit.OUT_OF_TIME),
         run(Exit.NO_LAWFUL_ASSIGNMENT),
         run(None),
-        run(0, ("worst", 0, 0), ("total", 0, 0), family="wishes:pl"),
+        run(0, ("worst", 0, 0), ("total", 1000, 999), family="wishes:pl"),
     ]
     of_all, of_wishes, *kinds = (dict(zip(HEADER, row, strict=True)) for row in families(runs))
     assert of_all == {
@@ -129,12 +129,13 @@ def test_what_is_proven_is_counted_by_family() -> None:
         "over limit": "1.5",
     }
     assert (of_wishes["family"], of_wishes["all stages"], of_wishes["lowest bound"]) == (
-        *("wishes:pl", "1/1", "100%"),
+        *("wishes:pl", "0/1", "99%"),
     )
     assert [kind["family"] for kind in kinds] == ["all rules, up to 500", "nothing binds, up to 500"]
-    assert [line.partition(": rule:all")[0] for line in widest(runs)] == [
-        " 25%  midtvejs: worst 4, at least 1",
-        " 75%  midtvejs: even 20, at least 15",
+    assert [line.partition(" (day ")[0] for line in widest(runs)] == [
+        " 25%  midtvejs: worst 4, at least 1: rule:all",
+        " 75%  midtvejs: even 20, at least 15: rule:all",
+        " 99%  midtvejs: total 1000, at least 999: wishes:pl",
     ]
 
 

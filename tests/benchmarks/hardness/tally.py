@@ -87,11 +87,16 @@ def _row(kind: str, way: str, runs: Sequence[Run]) -> tuple[str, ...]:
         " ".join(f"{code}:{count}" for code, count in sorted(exits.items())),
         f"{sum(run.proves(FIRST) for run in possible)}/{len(possible)}",
         f"{sum(run.proves() for run in possible)}/{len(possible)}",
-        f"{min(shares):.0%}" if shares else "-",
+        _percent(min(shares)) if shares else "-",
         f"{median(run.cpu for run in runs):.1f}",
         f"{max(run.cpu for run in runs):.1f}",
         f"{max(0.0, *(run.over for run in runs)):.1f}",
     )
+
+
+def _percent(share: float) -> str:
+    """Round down: what is not proven is below 100%."""
+    return f"{int(100 * share)}%"
 
 
 def widest(runs: Sequence[Run], count: int = 10) -> Iterator[str]:
@@ -100,4 +105,4 @@ def widest(runs: Sequence[Run], count: int = 10) -> Iterator[str]:
     for run, stage in sorted(open_, key=lambda each: each[1].share)[:count]:
         spec = run.spec
         day = f"{spec.family} (day {spec.number}, {spec.participants} people, {len(spec.shape)} rounds)"
-        yield f"{stage.share:4.0%}  {run.way}: {stage.criterion} {stage.value}, at least {stage.bound}: {day}"
+        yield f"{_percent(stage.share):>4}  {run.way}: {stage.criterion} {stage.value}, at least {stage.bound}: {day}"
