@@ -105,4 +105,5 @@ def widest(runs: Sequence[Run], count: int = 10) -> Iterator[str]:
     for run, stage in sorted(open_, key=lambda each: each[1].share)[:count]:
         spec = run.spec
         day = f"{spec.family} (day {spec.number}, {spec.participants} people, {len(spec.shape)} rounds)"
-        yield f"{_percent(stage.share):>4}  {run.way}: {stage.criterion} {stage.value}, at least {stage.bound}: {day}"
+        gap = f"{stage.criterion} {stage.value}, at least {stage.bound}"
+        yield f"{_percent(stage.share):>4}  {run.way}: {gap}: {day}"
