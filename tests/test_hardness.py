@@ -89,6 +89,8 @@ def test_a_sample_has_as_many_days_of_each_family_and_a_family_can_be_asked_for(
     assert (len(MAP), tuple(dict.fromkeys(spec.family for spec in MAP))) == (260, FAMILIES)
     sample = chosen(parser().parse_args([*asked, "--sample", "42"]))
     assert [spec.family for spec in sample] == [family for family in FAMILIES for _ in range(2)]
+    large = chosen(parser().parse_args([*asked, "--above", "500"]))
+    assert large == [spec for spec in MAP if spec.participants > 500]
     few = chosen(parser().parse_args([*asked, "--sample", "6", "--only", "rule:*"]))
     assert len({spec.family for spec in few}) == 6
     assert {spec.family for spec in few} <= {f"rule:{rule}" for rule in (*RULES, "all")}

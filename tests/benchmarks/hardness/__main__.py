@@ -35,7 +35,7 @@ def main() -> None:
     options = described.parse_args()
     specs = chosen(options)
     if not specs:
-        described.error(f"no family is called {options.only}: {', '.join(FAMILIES)}")
+        described.error(f"there is no such day; the families are {', '.join(FAMILIES)}")
     runs = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     described.add_argument("--seed", type=int, default=SEED, help="which map is drawn")
     described.add_argument("--limit", type=float, default=12, help="seconds for each day")
     described.add_argument("--only", default="*", metavar="FAMILY", help='one family, or as "rule:*"')
+    described.add_argument("--above", type=int, default=0, metavar="N", help="only days of more people")
     described.add_argument("--sample", type=int, metavar="N", help="so many days, as many of each family")
     described.add_argument("--rival", action="store_true", help="one plain model of it all in HiGHS, too")
     described.add_argument("--folder", type=Path, help="keep the days' files here")
@@ -65,7 +66,11 @@ def parser() -> argparse.ArgumentParser:
 
 def chosen(options: argparse.Namespace) -> list[Spec]:
     """Return the days that are asked for, in the order of the map; a sample has as many of each family."""
-    specs = [spec for spec in all_specs(options.seed) if fnmatchcase(spec.family, options.only)]
+    specs = [
+        spec
+        for spec in all_specs(options.seed)
+        if fnmatchcase(spec.family, options.only) and spec.participants > options.above
+    ]
     random = Random(options.seed)  # noqa: S311 - a sample of made-up days
     families = [[*each] for _, each in groupby(specs, key=attrgetter("family"))]
     random.shuffle(families)

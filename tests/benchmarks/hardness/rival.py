@@ -13,6 +13,7 @@ from pathlib import Path
 
 from midtvejs.auditing.audit import audit
 from midtvejs.commands._exit import Exit
+from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.reading.answers.preferences import read_preferences
 from midtvejs.reading.program.build import read_program
@@ -30,13 +31,19 @@ Stages = Iterator[tuple[Criterion, int, list[Choice]]]
 
 
 def stages(case: Case, stop: Stop) -> Stages:
-    """Make one criterion small after the other, each held at what it reached, until the time is up."""
+    """Make one criterion small after the other, each held at what it reached, until the time is up.
+
+    Raises:
+        NoLawfulAssignment: HiGHS says that there is none.
+    """
     limits: dict[Criterion, int] = {}
     for criterion in case.program.rules.fairness:
         if criterion is Criterion.WORST:
             bound, answer = _worst(case, stop)
         else:
             bound, answer = _least(case, criterion, limits, stop)
+        if answer.outcome.verdict is Verdict.IMPOSSIBLE and not limits:
+            raise NoLawfulAssignment(())
         if answer.choices is None:
             return
         yield criterion, bound, answer.choices
@@ -68,15 +75,21 @@ def main() -> None:
     day = read_program(Path(program)).accepted()
     people = read_preferences(Path(preferences), day).accepted()
     case = case_of(day, people)
-    found = []
-    for criterion, bound, choices in stages(case, stop):
-        verdict = audit(case.assignment(choices, people), people)
-        if not verdict.lawful:
-            raise SystemExit(verdict.violations[0].message)
-        value = verdict.criteria[criterion]
-        found.append({"criterion": str(criterion), "value": value, "bound": bound})
+    try:
+        found = [_judged(case, *stage) for stage in stages(case, stop)]
+    except NoLawfulAssignment:
+        raise SystemExit(Exit.NO_LAWFUL_ASSIGNMENT) from None
     sys.stdout.write(json.dumps({"stages": found}))
     raise SystemExit(Exit.DONE if found else Exit.OUT_OF_TIME)
+
+
+def _judged(case: Case, criterion: Criterion, bound: int, choices: list[Choice]) -> dict[str, str | int]:
+    """Return a stage with what the audit says that it comes to; end where it is not lawful."""
+    people = case.participants
+    verdict = audit(case.assignment(choices, people), people)
+    if not verdict.lawful:
+        raise SystemExit(verdict.violations[0].message)
+    return {"criterion": str(criterion), "value": verdict.criteria[criterion], "bound": bound}
 
 
 if __name__ == "__main__":
