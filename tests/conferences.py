@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import (
     Block,
@@ -171,6 +172,20 @@ def oversubscribed() -> tuple[Program, tuple[Participant, ...]]:
     """Four people for three seats in the second round."""
     return program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 1}), tuple(
         person(name, "1A > 1B", "2A > 2B") for name in ("Åse", "Bo", "Cai", "Dea")
+    )
+
+
+def raised() -> tuple[Program, tuple[Participant, ...]]:
+    """Six people whose least `first`, after `even`, is one more than any prices prove."""
+    day = program({"1A": 2, "1B": 2, "1C": 1, "1D": 2}, {"2A": 3, "2B": 1, "2C": 1, "2D": 1})
+    order = (Criterion.EVEN, Criterion.FIRST, Criterion.TOTAL)
+    return day.replace_rules(fairness=order), (
+        person("Åse", "1D > 1C", "2B > 2A > 2D > 2C"),
+        person("Bo", "1A > 1D > 1B > 1C", "2B"),
+        person("Cai", "1A > 1C", "2A > 2B > 2D"),
+        person("Dea", "1D", "2B > 2C > 2A > 2D"),
+        person("Eva", "1C > 1D", "2A > 2D"),
+        person("Finn", "1A > 1C > 1B > 1D", "2D > 2C > 2A > 2B"),
     )
 
 

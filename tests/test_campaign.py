@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.campaign import evidence
 from tests.campaign.__main__ import KINDS
 from tests.picture import ROOT
 
@@ -73,3 +74,14 @@ def test_it_would_tell(broken: str, kind: str, told: str) -> None:
     done = thrown([kind, "--count", "6"], BROKEN[broken])
     assert done.returncode == 1, done.stdout + done.stderr
     assert told in done.stdout
+
+
+@pytest.mark.slow
+def test_what_proofs_rest_on_is_counted() -> None:
+    words = ["-m", "tests.campaign.evidence", "--days", "1"]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    *kinds, together = done.stdout.splitlines()
+    assert [line.partition(":")[0] for line in kinds] == [*evidence.KINDS]
+    assert all(" stages: prices " in line and " solver " in line for line in (*kinds, together))

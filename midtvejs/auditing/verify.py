@@ -179,11 +179,10 @@ def certificate_of(
         if bound > stage.bound:
             proves = "its prices prove" if evidence is Evidence.PRICES else "counting proves"
             complaints.append(f"{stage.criterion}: {proves} {bound}, not {stage.bound}")
-        if odd_or_even(stage.criterion, bound, settled) < stage.bound:
-            evidence = Evidence.SOLVER
-        elif stage.proven:
+        checked = replace(stage, recomputable=odd_or_even(stage.criterion, bound, settled))
+        if checked.proven and not checked.by_word:
             settled[stage.criterion] = stage.value
-        certified.append(Certified(stage=stage, proof=proof, evidence=evidence))
+        certified.append(Certified(stage=checked, proof=proof, evidence=checked.evidence))
     if complaints:
         raise UnlawfulResult(tuple(complaints))
     return Certificate(inputs=digest(program, participants), stages=tuple(certified))
@@ -215,7 +214,7 @@ def _value_faults(stage: Stage, value: int) -> Iterator[str]:
 
 
 def _bound_faults(claim: Certified, bound: int) -> Iterator[str]:
-    if claim.evidence is Evidence.SOLVER:
+    if claim.evidence is Evidence.SOLVER or (claim.evidence is Evidence.NONE and not claim.stage.bound):
         return
     evidence = _evidence_of(claim.stage.criterion)
     if claim.evidence is not evidence:

@@ -71,6 +71,9 @@ def _outcome(way: Way, day: Program, signed_up: Preferences, progress: Progress)
         way=way,
         profile=assignment.profile,
         criteria={each: assignment.criteria[each] for each in _choose_criteria(day)},
+        evidence={
+            stage.criterion: stage.evidence for stage in solution.stages if way.mechanism is Mechanism.FAIR
+        },
         without_first_wish=without_first_wish(assignment),
         status=Status.UNLAWFUL if broken else solution.status,
         seconds=seconds,

@@ -37,11 +37,13 @@ class Evidence(StrEnum):
     ``counting``: it follows from how many people of each organisation there are, or from what is open to
     both of two friends, without any prices.
     ``solver``: neither prices nor counting reach it, and the rest is CP-SAT's word.
+    ``none``: nothing more is known than that nothing is below 0, and more was reached.
     """
 
     PRICES = "prices"
     COUNTING = "counting"
     SOLVER = "solver"
+    NONE = "none"
 
 
 class Subject(StrEnum):
@@ -273,11 +275,15 @@ OF_EARLIER = tuple(criterion for criterion, each in _DEFINED.items() if each.sub
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What the solver reached for one criterion. ``bound``: nothing is lower that keeps the stages before."""
+    """What the solver reached for one criterion. ``bound``: nothing is lower that keeps the stages before.
+
+    ``recomputable`` is how far prices or counting alone reach: a bound above it is the solver's word.
+    """
 
     criterion: Criterion
     value: int
     bound: int
+    recomputable: int
 
     @property
     def proven(self) -> bool:
@@ -287,6 +293,18 @@ class Stage:
     @property
     def gap(self) -> int:
         return self.value - self.bound
+
+    @property
+    def evidence(self) -> Evidence:
+        """Return what the bound rests on. That nothing is below 0 needs no word of the solver."""
+        if self.bound > self.recomputable:
+            return Evidence.SOLVER
+        return CRITERIA[self.criterion].evidence if self.bound or self.proven else Evidence.NONE
+
+    @property
+    def by_word(self) -> bool:
+        """Whether its bound is the solver's word."""
+        return self.evidence is Evidence.SOLVER
 
 
 class Verdict(StrEnum):

@@ -45,8 +45,9 @@ class Planned:
     ``exist`` is how many lawful placements there are, rounds that are alike counted once; None where that was
     not counted. ``counted``: all of them were looked at, and no other has better figures with everybody
     seated by the program's criteria: a proof. No placement has figures below ``bound``, each criterion looked
-    at by itself. ``alone`` are the figures of the placement that is best without seats: where ``exist`` is
-    known, the best of all.
+    at by itself. ``by_word``: the solver's word was taken for what some placements come to with everybody
+    seated, or that nobody can be; without it the bounds are ``recomputable``. ``alone`` are the figures of
+    the placement that is best without seats: where ``exist`` is known, the best of all.
     """
 
     placement: Placement
@@ -57,7 +58,9 @@ class Planned:
     tried: int
     seated: int
     counted: bool
+    by_word: bool
     bound: Figures
+    recomputable: Figures
     alone: Figures
     exist: int | None = None
     apart: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ import numpy as np
 
 from midtvejs.domain.balance import is_without_wishes, share_out
 from midtvejs.domain.fairness import CRITERIA, Criterion, Subject
-from midtvejs.domain.lots import lot_of
+from midtvejs.domain.lots import Lottery
 from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.balance import Spreading, spread_some
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, Spot, case_of
@@ -96,6 +96,7 @@ class _Round:
     left: list[int]
     shares: list[int]
     closed: frozenset[int]
+    lottery: Lottery
 
     @property
     def beyond(self) -> int:
@@ -163,8 +164,8 @@ class _Round:
 
     def _draw(self, people: Collection[int]) -> list[int]:
         """Draw lots in each round anew, so that the same people do not meet in all of them."""
-        seed = self.case.program.rules.seed + self.number
-        return sorted(people, key=lambda person: lot_of(self.case.participants[person], seed))
+        everybody = self.case.participants
+        return sorted(people, key=lambda person: self.lottery.lot_of(everybody[person], self.number))
 
 
 def _divide(seats: int) -> list[int]:
@@ -181,6 +182,7 @@ def _rounds_to_spread(case: Case, columns: Sequence[list[int]]) -> Iterator[_Rou
         if columns[number][person] == STANDING
     }
     block_at = {number: index for index, block in enumerate(case.program.blocks) for number in block.rounds}
+    lottery = Lottery.among(case.participants, case.program.rules.seed)
     for number, column in enumerate(columns):
         index = block_at[number]
         sessions = case.program.rounds[number].sessions
@@ -205,6 +207,7 @@ def _rounds_to_spread(case: Case, columns: Sequence[list[int]]) -> Iterator[_Rou
             left=[session.seats - taken[each] for each, session in enumerate(sessions)],
             shares=[shares.get(each, 0) for each in range(len(sessions))],
             closed=closed,
+            lottery=lottery,
         )
 
 

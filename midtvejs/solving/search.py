@@ -59,11 +59,55 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The values that a criterion can have: ``offset``, and on from there by ``stride``."""
+
+    stride: int = 1
+    offset: int = 0
+
+    def above(self, bound: int) -> int:
+        """Return the least value that is not below ``bound``."""
+        return bound + (self.offset - bound) % self.stride
+
+
+def grid_of(criterion: Criterion, stages: Iterable[Stage]) -> Grid:
+    """Return which values there are: a square is odd where its root is: one sum fixes half the other."""
+    other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(criterion)
+    for stage in stages:
+        if stage.criterion is other and stage.proven:
+            return Grid(stride=2, offset=stage.value % 2)
+    return Grid()
+
+
+def recompute(criterion: Criterion, bound: int, stages: Iterable[Stage]) -> int:
+    """Return how far anybody comes from a bound by prices or counting, without the solver's word of a sum."""
+    checked = (stage for stage in stages if not stage.by_word)
+    return grid_of(criterion, checked).above(bound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """Nothing is below ``value``; ``proof``: None where no prices prove it."""
+    """Nothing is below ``value``; ``proof``: None where no prices prove it.
+
+    ``recomputable`` is how much of it prices or counting prove, without the solver.
+    """
 
     value: int
+    recomputable: int = 0
     proof: Proof | None = None
+
+    def after(self, criterion: Criterion, stages: Sequence[Stage]) -> Bound:
+        """Return the least values of a criterion that it allows, with what earlier stages proved."""
+        return replace(
+            self,
+            value=grid_of(criterion, stages).above(self.value),
+            recomputable=recompute(criterion, self.recomputable, stages),
+        )
+
+    def stage(self, criterion: Criterion, *, value: int, bound: int = 0) -> Stage:
+        """Return what was reached; CP-SAT may have raised the ``bound``."""
+        bound = max(bound, self.value)
+        return Stage(criterion=criterion, value=value, bound=bound, recomputable=self.recomputable)
 
 
 class Bounds(Protocol):
@@ -90,7 +134,8 @@ class KnownBounds:
         there = self.found.stages
         if any(stage.value > other.value for stage, other in zip(stages, there, strict=False)):
             return Bound(value=0)
-        return Bound(value=there[len(stages)].bound, proof=self.found.proofs[len(stages)])
+        stage, proof = there[len(stages)], self.found.proofs[len(stages)]
+        return Bound(value=stage.bound, recomputable=stage.recomputable, proof=proof)
 
 
 def compare_with_bounds(
@@ -101,7 +146,7 @@ def compare_with_bounds(
     stages: list[Stage] = []
     proofs: list[Proof | None] = []
     for criterion in fairness:
-        known = bounds.bound(criterion, stages, below=worth[criterion])
-        stages.append(Stage(criterion=criterion, value=worth[criterion], bound=known.value))
+        known = bounds.bound(criterion, stages, below=worth[criterion]).after(criterion, stages)
+        stages.append(known.stage(criterion, value=worth[criterion]))
         proofs.append(known.proof)
     return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))

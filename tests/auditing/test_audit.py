@@ -143,7 +143,7 @@ def test_all_breaches_are_said_at_once() -> None:
 
 
 def stage(criterion: Criterion, value: int, bound: int) -> Stage:
-    return Stage(criterion=criterion, value=value, bound=bound)
+    return Stage(criterion=criterion, value=value, bound=bound, recomputable=bound)
 
 
 def test_what_is_lawful_and_worth_what_it_says_passes() -> None:

@@ -135,7 +135,7 @@ def test_better_and_worse_are_proven(
 ) -> None:
     def stages(values: tuple[tuple[int, int], ...]) -> list[Stage]:
         return [
-            Stage(criterion=criterion, value=value, bound=bound)
+            Stage(criterion=criterion, value=value, bound=bound, recomputable=bound)
             for criterion, (value, bound) in zip((Criterion.WORST, Criterion.TOTAL), values, strict=True)
         ]
 

@@ -116,6 +116,7 @@ def test_as_json() -> None:
         "optimum": 1,
         "bound": 1,
         "proven": True,
+        "evidence": "prices",
     }
     assert said["diagnostics"] == []
 

@@ -74,7 +74,8 @@ def test_nothing_is_said_to_be_proven_of_a_queue(mechanism: Mechanism, line: str
     assert not [each for each in lines if "roven" in each or "impossible" in each or "minimum" in each]
     thing = json.loads(assigned(SAMPLE, PROGRAM, mechanism, seed=7, json=True))
     assert thing["status"] == "feasible"
-    assert {(stage["bound"], stage["proven"]) for stage in thing["stages"]} == {(0, False)}
+    known = {(stage["bound"], stage["proven"], stage["evidence"]) for stage in thing["stages"]}
+    assert known == {(0, False, "none")}
     assert [f"{stage['criterion']} {stage['value']}" for stage in thing["stages"]] == [
         each for each in lines if each.startswith(("worst ", "total ", "even ")) and each[-1].isdigit()
     ]
@@ -122,6 +123,8 @@ def test_the_comparison_is_the_same_on_every_run_but_for_its_times() -> None:
 def test_each_order_is_least_in_its_first_criterion_and_no_queue_is_fairer() -> None:
     worst, total, even, *queues = json.loads(compared(SAMPLE, json=True))["ways"]
     assert [way["status"] for way in (worst, total, even)] == ["optimal"] * 3
+    assert worst["evidence"] == {"worst": "prices", "total": "prices", "even": "prices"}
+    assert [way["evidence"] for way in queues] == [{}] * len(queues)
     for way, criterion in ((worst, "worst"), (total, "total"), (even, "even")):
         assert all(way[criterion] <= other[criterion] for other in (worst, total, even, *queues))
     assert worst["worst"] < min(queue["worst"] for queue in queues)

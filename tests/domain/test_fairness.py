@@ -14,6 +14,7 @@ from midtvejs.domain.fairness import (
     Criterion,
     Evidence,
     Seat,
+    Stage,
     Subject,
 )
 
@@ -32,6 +33,26 @@ def test_every_criterion_is_defined(criterion: Criterion) -> None:
     assert definition.meaning
     assert definition.evidence is not Evidence.SOLVER
     assert (definition.subject is Subject.WISHES) == (criterion in OF_WISHES)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "value", "bound", "recomputable", "evidence"),
+    [
+        (Criterion.TOTAL, 9, 9, 9, Evidence.PRICES),
+        (Criterion.TOTAL, 9, 4, 4, Evidence.PRICES),
+        (Criterion.TOTAL, 9, 9, 8, Evidence.SOLVER),
+        (Criterion.TOTAL, 9, 4, 0, Evidence.SOLVER),
+        (Criterion.TOTAL, 9, 0, 0, Evidence.NONE),
+        (Criterion.TOTAL, 0, 0, 0, Evidence.PRICES),
+        (Criterion.SPREAD, 2, 2, 2, Evidence.COUNTING),
+        (Criterion.SPREAD, 2, 2, 1, Evidence.SOLVER),
+    ],
+)
+def test_what_a_bound_rests_on(
+    criterion: Criterion, value: int, bound: int, recomputable: int, evidence: Evidence
+) -> None:
+    stage = Stage(criterion=criterion, value=value, bound=bound, recomputable=recomputable)
+    assert (stage.evidence, stage.by_word) == (evidence, evidence is Evidence.SOLVER)
 
 
 def test_nothing_else_is_defined_and_no_two_mean_the_same() -> None:

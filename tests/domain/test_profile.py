@@ -130,6 +130,6 @@ def test_shares_add_up_and_brute_force_counts_the_same(conference: Conference, d
 
 
 def test_a_stage_is_proven_when_it_meets_its_bound() -> None:
-    reached = Stage(criterion=Criterion.TOTAL, value=7, bound=5)
+    reached = Stage(criterion=Criterion.TOTAL, value=7, bound=5, recomputable=5)
     assert (reached.proven, reached.gap) == (False, 2)
-    assert Stage(criterion=Criterion.TOTAL, value=5, bound=5).proven
+    assert Stage(criterion=Criterion.TOTAL, value=5, bound=5, recomputable=5).proven

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from midtvejs.domain.fairness import Criterion, Seat, Status
+from midtvejs.domain.fairness import Criterion, Evidence, Seat, Status
 from midtvejs.domain.mechanism import Mechanism, Way, ways_for
 from midtvejs.domain.outcome import Outcome
 from midtvejs.domain.profile import Profile
@@ -58,6 +58,7 @@ COMPARED = Compared(
             way=way,
             profile=_profile(regrets, ranks),
             criteria=_criteria(regrets, ranks),
+            evidence=dict.fromkeys(way.fairness, Evidence.PRICES),
             without_first_wish=number * number,
             status=Status.FEASIBLE if number else Status.OPTIMAL,
             seconds=seconds,

@@ -69,9 +69,9 @@ def seated_by_rules(language: str = "da") -> Assignment:
 
 
 STAGES = (
-    Stage(criterion=Criterion.WORST, value=2, bound=2),
-    Stage(criterion=Criterion.SPREAD, value=1, bound=0),
-    Stage(criterion=Criterion.AVOID_OWN, value=1, bound=1),
+    Stage(criterion=Criterion.WORST, value=2, bound=2, recomputable=2),
+    Stage(criterion=Criterion.SPREAD, value=1, bound=0, recomputable=0),
+    Stage(criterion=Criterion.AVOID_OWN, value=1, bound=1, recomputable=1),
 )
 
 IMPASSE = Impasse(

@@ -57,11 +57,14 @@ def seated() -> Assignment:
     )
 
 
-STAGES = tuple(Stage(criterion=criterion, value=value, bound=value) for criterion, value in FIGURES.items())
+STAGES = tuple(
+    Stage(criterion=criterion, value=value, bound=value, recomputable=value)
+    for criterion, value in FIGURES.items()
+)
 
 
-def planned(*, counted: bool = False) -> Planned:
-    """What a search may have said: figures that nobody counted."""
+def planned(*, counted: bool = False, by_word: bool = False) -> Planned:
+    """What a search may have said: figures that nobody counted; ``by_word``: nothing without the solver."""
     bound = dict.fromkeys(FIGURES, 0) | {Criterion.WORST: 1, Criterion.TOTAL: 1}
     other = Alternative(
         criterion=Criterion.TOTAL,
@@ -77,7 +80,9 @@ def planned(*, counted: bool = False) -> Planned:
         tried=240_000,
         seated=8,
         counted=counted,
+        by_word=by_word,
         bound=bound,
+        recomputable=dict.fromkeys(FIGURES, 0) if by_word else bound,
         alone=dict.fromkeys(FIGURES, 1),
         exist=240_000 if counted else None,
         alternatives=(other,),

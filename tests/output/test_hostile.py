@@ -48,7 +48,7 @@ EVIL = [
     "👨‍👩‍👧 漢字 e\u0301",
     "",
 ]
-STAGES = (Stage(criterion=Criterion.WORST, value=1, bound=0),)
+STAGES = (Stage(criterion=Criterion.WORST, value=1, bound=0, recomputable=0),)
 
 
 def evil(text: str) -> Assignment:

@@ -121,8 +121,8 @@ def seated(language: str = "da") -> Assignment:
 
 
 STAGES = (
-    Stage(criterion=Criterion.WORST, value=6, bound=6),
-    Stage(criterion=Criterion.TOTAL, value=10, bound=10),
+    Stage(criterion=Criterion.WORST, value=6, bound=6, recomputable=6),
+    Stage(criterion=Criterion.TOTAL, value=10, bound=10, recomputable=10),
 )
 
 

@@ -35,18 +35,31 @@ PROOFS = st.builds(
     kept=SUMS,
     prices=PRICES,
     kept_prices=SUMS,
+    together=NUMBERS,
+    at_most=st.dictionaries(TEXTS, st.dictionaries(TEXTS, PRICES, max_size=2), max_size=2),
+    apart=st.dictionaries(TEXTS, PRICES, max_size=2),
+    least=PRICES,
 )
-STAGES = st.builds(
-    Certified,
-    stage=st.builds(Stage, criterion=st.sampled_from(Criterion), value=NUMBERS, bound=NUMBERS),
-    proof=st.none() | PROOFS,
-    evidence=st.sampled_from(Evidence),
-)
+
+
+@st.composite
+def certified_stages(draw: st.DrawFn) -> Certified:
+    """A stage, whatever it is said to rest on: a word of the solver cannot be recomputed."""
+    bound, evidence = draw(NUMBERS), draw(st.sampled_from(Evidence))
+    stage = Stage(
+        criterion=draw(st.sampled_from(Criterion)),
+        value=draw(NUMBERS),
+        bound=bound,
+        recomputable=0 if evidence is Evidence.SOLVER else bound,
+    )
+    return Certified(stage=stage, proof=draw(st.none() | PROOFS), evidence=evidence)
+
+
 CERTIFICATES = st.builds(
     Certificate,
     inputs=st.text("0123456789abcdef", min_size=64, max_size=64),
     stages=st.lists(
-        STAGES, min_size=1, max_size=5, unique_by=lambda certified: certified.stage.criterion
+        certified_stages(), min_size=1, max_size=5, unique_by=lambda certified: certified.stage.criterion
     ).map(tuple),
 )
 
@@ -54,12 +67,14 @@ CERTIFICATE = Certificate(
     inputs="0" * 64,
     stages=(
         Certified(
-            stage=Stage(criterion=Criterion.WORST, value=1, bound=1),
+            stage=Stage(criterion=Criterion.WORST, value=1, bound=1, recomputable=1),
             proof=Proof(criterion=Criterion.WORST, worst=0, prices={"1A": SCALE}),
             evidence=Evidence.PRICES,
         ),
         Certified(
-            stage=Stage(criterion=Criterion.TOTAL, value=9, bound=4), proof=None, evidence=Evidence.SOLVER
+            stage=Stage(criterion=Criterion.TOTAL, value=9, bound=4, recomputable=0),
+            proof=None,
+            evidence=Evidence.SOLVER,
         ),
     ),
 )
@@ -113,6 +128,29 @@ def test_prices_of_a_session_held_more_than_once_stand_round_by_round(file: Path
     ]
 
 
+def test_what_rules_say_stands_only_where_there_are_any(file: Path) -> None:
+    (worst, total) = CERTIFICATE.stages
+    assert worst.proof
+    proof = replace(
+        worst.proof,
+        together=2,
+        at_most={"grade": {"9": {"1A": 5, "B@R1": 7}}},
+        least={"S1": 3},
+        apart={"0": {"S1": 4}},
+    )
+    text = certificate_json(replace(CERTIFICATE, stages=(replace(worst, proof=proof), total)))
+    of_rules = json.loads(text)["stages"][0]["proof"]
+    assert (of_rules["together"], of_rules["at_most"]) == (2, {"grade": {"9": {"1A": 5, "B": {"R1": 7}}}})
+    assert (of_rules["least"], of_rules["apart"]) == ({"S1": 3}, {"0": {"S1": 4}})
+    assert not {"together", "at_most", "apart", "least"} & {*json.loads(TEXT)["stages"][0]["proof"]}
+    place = "stages[0].proof.at_most.grade.9.1A"
+    (line,) = [number for number, each in enumerate(text.splitlines(), 1) if '"1A": 5' in each]
+    assert places(faults(file, text.replace('"1A": 5', '"1A": -5'))) == [
+        f"{line}:21 MV312 {place}: must be a whole number from 0 to {MOST}, not -5"
+    ]
+    assert len(faults(file, text.replace('"together": 2', '"together": null'))) == 1
+
+
 def test_a_byte_order_mark_and_other_line_breaks_are_harmless(file: Path) -> None:
     file.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     assert read_certificate(file).value == CERTIFICATE
@@ -161,7 +199,7 @@ def test_a_byte_order_mark_and_other_line_breaks_are_harmless(file: Path) -> Non
         (
             '"solver"',
             '"me"',
-            '27:19 MV312 stages[1].evidence: must be one of prices, counting, solver, not "me"',
+            '27:19 MV312 stages[1].evidence: must be one of prices, counting, solver, none, not "me"',
         ),
         (
             '"proof": null',

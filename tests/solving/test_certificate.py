@@ -14,7 +14,7 @@ from midtvejs.auditing.bound import bound_of, pairs_at_least
 from midtvejs.auditing.verify import Standing, certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.certificate import SCALE, Proof
-from midtvejs.domain.fairness import Criterion, Evidence
+from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.bound import round_up
 from midtvejs.solving.prices.relaxation import Objective, Relaxation
@@ -23,10 +23,17 @@ from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.brute import every_outcome, least
+from tests.conferences import raised
 from tests.examples import examples
 from tests.solving.cases import case_for, crowded
 from tests.solving.prices.test_relaxation import SUMS, Priced, relaxations
-from tests.strategies import Conference, conferences_with_rules, criteria_in_order, lawful_conferences
+from tests.strategies import (
+    Conference,
+    conferences_with_rules,
+    criteria_in_order,
+    lawful_conferences,
+    listed_conferences_with_rules,
+)
 
 
 @given(priced=relaxations([*SUMS, Criterion.WORST]))
@@ -60,6 +67,7 @@ def test_whatever_is_proven_is_certified_and_verified(
     outcomes, reached = every_outcome(*conference), dict[Criterion, int]()
     for checked, certified in zip(verification.stages, certificate.stages, strict=True):
         by_prices = certified.evidence is Evidence.PRICES
+        assert certified.evidence is solution.stages[len(reached)].evidence
         assert checked.standing is (Standing.PROVEN if by_prices else Standing.SOLVER)
         assert checked.bound <= checked.value == least(outcomes, checked.criterion, reached)
         reached[checked.criterion] = checked.value
@@ -82,6 +90,7 @@ def test_whatever_the_rules_every_bound_is_recomputed_and_none_is_above_the_best
     for checked, certified in zip(verification.stages, certificate.stages, strict=True):
         assert checked.bound <= checked.value == least(outcomes, checked.criterion, reached)
         by_word = certified.evidence is Evidence.SOLVER
+        assert certified.evidence is solution.stages[len(reached)].evidence
         assert checked.standing is (Standing.SOLVER if by_word else Standing.PROVEN)
         assert by_word == (checked.bound < certified.stage.bound)
         assert by_word or certified.evidence is checked.recomputed_by
@@ -123,7 +132,44 @@ def test_the_domain_finds_the_bound_of_the_relaxation_whatever_the_rules(
 def test_heads_are_counted_as_the_solver_counts_them(conference: Conference) -> None:
     program, people = conference
     bound = BoundWithoutRules(case_for(conference), Stop()).bound(Criterion.SPREAD, (), below=0)
-    assert bound == Bound(value=pairs_at_least(program, people))
+    pairs = pairs_at_least(program, people)
+    assert bound == Bound(value=pairs, recomputable=pairs)
+
+
+@given(conference=listed_conferences_with_rules())
+@examples(100)
+def test_what_a_list_for_several_rounds_rests_on_is_what_is_certified(conference: Conference) -> None:
+    try:
+        solution = solve(*conference)
+    except NoLawfulAssignment:
+        return
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    assert [each.evidence for each in certificate.stages] == [each.evidence for each in solution.stages]
+
+
+def test_what_cp_sat_raised_above_what_prices_prove_is_its_word() -> None:
+    program, people = raised()
+    solution = solve(program, people)
+    first = solution.stages[1]
+    assert (first.value, first.bound, first.recomputable) == (5, 5, 4)
+    evidence = [Evidence.PRICES, Evidence.SOLVER, Evidence.PRICES]
+    assert [stage.evidence for stage in solution.stages] == evidence
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    assert [certified.evidence for certified in certificate.stages] == evidence
+    checked = verify(solution.assignment, people, certificate).stages[1]
+    assert (checked.bound, checked.standing) == (4, Standing.SOLVER)
+
+
+def test_a_sum_that_is_the_solvers_word_tells_nothing_of_the_squares() -> None:
+    """Where all sums are odd, so are all squares; unless that is only said."""
+    bound = Bound(value=6, recomputable=6)
+    for recomputable, nearest in ((5, 7), (4, 6)):
+        total = Stage(criterion=Criterion.TOTAL, value=5, bound=5, recomputable=recomputable)
+        after = bound.after(Criterion.EVEN, [total])
+        assert (after.value, after.recomputable) == (7, nearest)
+        assert bound.after(Criterion.FIRST, [total]) == bound
+    unproven = Stage(criterion=Criterion.TOTAL, value=5, bound=4, recomputable=4)
+    assert bound.after(Criterion.EVEN, [unproven]) == bound
 
 
 @pytest.mark.parametrize("seed", [1, 2])

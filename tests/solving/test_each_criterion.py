@@ -153,6 +153,7 @@ def _compared(criterion: Criterion) -> Compared:
         way=Way(mechanism=Mechanism.FAIR, fairness=(criterion,)),
         profile=assignment.profile,
         criteria={each: assignment.criteria[each] for each in (*OF_WISHES, criterion)},
+        evidence={criterion: CRITERIA[criterion].evidence},
         without_first_wish=without_first_wish(assignment),
         status=Status.OPTIMAL,
         seconds=0,

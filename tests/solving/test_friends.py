@@ -87,7 +87,7 @@ def test_the_place_among_the_criteria_decides(order: tuple[Criterion, ...], stag
 def test_of_equals_friends_are_together() -> None:
     people = (*friends(person("Åse", "1A = 1B", ""), person("Bo", "1B = 1A", "")), *OTHERS[:1])
     solution = solve(DAY.replace_rules(fairness=(WORST, TOTAL, FRIENDS)), people)
-    assert solution.stages[-1] == Stage(criterion=FRIENDS, value=0, bound=0)
+    assert solution.stages[-1] == Stage(criterion=FRIENDS, value=0, bound=0, recomputable=0)
 
 
 def test_what_only_one_of_them_wants_is_of_no_account() -> None:

@@ -19,6 +19,7 @@ from midtvejs.solving.cpsat.neighbourhoods import improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, aggregate_case
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import search as by_prices
@@ -27,6 +28,7 @@ from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded
+from midtvejs.solving.prices.search import Reached
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Bound, Found
@@ -149,14 +151,20 @@ def test_what_is_done_for_many_people_is_right_for_fewer(seed: int) -> None:
         assert found.stages[1].bound <= exact.stages[1].value <= found.stages[1].value
 
 
-def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
-    """In a full house the best worst is 1; a solver that finds nothing at 1 has not proven 2."""
+@pytest.mark.parametrize(
+    ("within", "bound", "recomputable"), [(Verdict.UNDECIDED, 1, 1), (Verdict.IMPOSSIBLE, 2, 0)]
+)
+def test_a_limit_is_impossible_only_where_it_is_refused(
+    within: Verdict, bound: int, recomputable: int
+) -> None:
+    """In a full house the best worst is 1; a solver that finds nothing at 1 has not proven 2.
+
+    Where it says that there is nothing, that is its word.
+    """
 
     def refusing(*_what: object, target: int, **_how: object) -> RestrictedSolution:
-        """Refuse every target, and give up where none is set."""
-        return RestrictedSolution(
-            verdict=Verdict.UNDECIDED if target >= NEVER else Verdict.IMPOSSIBLE, choices=None
-        )
+        """Refuse every target, and say what is said of a limit where none is set."""
+        return RestrictedSolution(verdict=within if target >= NEVER else Verdict.IMPOSSIBLE, choices=None)
 
     def nothing(_relaxation: Relaxation, _tally: object) -> bool:
         return False
@@ -168,7 +176,37 @@ def test_a_limit_is_impossible_only_where_it_is_refused() -> None:
         patch.object(Relaxation, "allows", nothing),
     ):
         found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
-    assert found.stages == (Stage(criterion=Criterion.WORST, value=2, bound=1),)
+    stage = Stage(criterion=Criterion.WORST, value=2, bound=bound, recomputable=recomputable)
+    assert found.stages == (stage,)
+    assert (found.proofs[0] is None) == (recomputable == 0)
+
+
+@pytest.mark.parametrize(
+    ("impossible", "bound"), [((False, False), 0), ((True, False), 1), ((True, True), 2)]
+)
+def test_with_one_list_a_limit_that_prices_let_pass_is_impossible_by_the_solvers_word(
+    impossible: tuple[bool, bool], bound: int
+) -> None:
+    def nothing(_search: object, limit: int, _following: Criterion) -> Reached:
+        return Reached(bound=0, choices=None, impossible=impossible[limit])
+
+    with (
+        patch("midtvejs.solving.prices.search._Search._refute", lambda *_, **__: None),
+        patch("midtvejs.solving.prices.search._Search._within", nothing),
+    ):
+        found = searched("prices", case_for(conferences.held_twice()), (Criterion.WORST,))
+    stage = Stage(criterion=Criterion.WORST, value=2, bound=bound, recomputable=0)
+    assert (found.stages, found.proofs) == ((stage,), (None,))
+
+
+def test_nobody_is_seated_anew_where_the_bound_was_reached() -> None:
+    with (
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(by_prices, "reseat", Mock(wraps=as_before)) as anew,
+    ):
+        (total,) = searched("prices", case_for(crowded(seed=4, people=60)), (Criterion.TOTAL,)).stages
+    assert total.proven
+    assert not anew.called
 
 
 def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
@@ -284,6 +322,34 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices
     assert all(stage.bound <= stage.value for stage in found.stages)
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+def test_those_seated_anew_a_round_at_a_time_are_taken_if_they_keep_what_was_reached(allowed: bool) -> None:
+    case = case_for(crowded(seed=4, people=60))
+    aggregate = aggregate_case(case)
+    start = as_seats_come(aggregate)
+    better = crowd_choices(aggregate, searched("prices", case, (Criterion.TOTAL,)).choices)
+    gives_up = RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
+    limits: list[int] = []
+
+    def anew(*_what: object, limit: int, **_how: object) -> Ints:
+        limits.append(limit)
+        return better
+
+    with (
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(
+            by_prices, "round_to_seats", lambda *_, **__: Rounded(choices=start, undecided=np.arange(0))
+        ),
+        patch.object(by_prices, "solve_restricted", lambda *_, **__: gives_up),
+        patch.object(by_prices, "reseat", anew),
+        patch.object(Relaxation, "allows", Mock(side_effect=[True, True, allowed])),
+    ):
+        (total,) = searched("prices", case, (Criterion.TOTAL,)).stages
+    least = count_choices(aggregate, better if allowed else start).sums[Criterion.TOTAL]
+    assert total.value == least
+    assert limits == [aggregate.furthest]
+
+
 def test_what_prices_proved_is_handed_on_and_looked_at_anew_where_a_stage_gave_way() -> None:
     case, order = case_for(crowded(seed=4, people=60)), (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
     relaxed, up = searched("prices", case, order), Stop()
@@ -291,7 +357,7 @@ def test_what_prices_proved_is_handed_on_and_looked_at_anew_where_a_stage_gave_w
     bounds = BoundWithoutRules(case, up, relaxed=relaxed)
     for number, (stage, proof) in enumerate(zip(relaxed.stages, relaxed.proofs, strict=True)):
         handed_on = bounds.bound(stage.criterion, relaxed.stages[:number], below=stage.value)
-        assert handed_on == Bound(value=stage.bound, proof=proof)
+        assert handed_on == Bound(value=stage.bound, recomputable=stage.bound, proof=proof)
     worst, total, _ = relaxed.stages
     assert worst.value > 0
     gave_way = (replace(worst, value=worst.value + 1),)
@@ -332,7 +398,9 @@ def test_what_is_found_is_not_taken_for_what_is_better_and_what_was_proven_on_th
                 case, (Criterion.TOTAL,), seed=0, stop=Stop(), watch=unwatched, start=best.choices
             )
         assert found.choices == best.choices
-        assert found.stages == (Stage(criterion=Criterion.TOTAL, value=least, bound=least - 1),)
+        assert found.stages == (
+            Stage(criterion=Criterion.TOTAL, value=least, bound=least - 1, recomputable=0),
+        )
 
 
 def crowd_choices(aggregate: Aggregate, choices: Sequence[Choice]) -> Ints:

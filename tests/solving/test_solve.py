@@ -283,9 +283,9 @@ def test_a_better_worst_may_cost_more_in_total_than_prices_had_reached() -> None
         # Åse and Bo get both of their first wishes, Cai and Dea neither: worst 2, total 4.
         choices=[(0, 0) if person.name in {"Åse", "Bo"} else (1, 1) for person in case.participants],
         stages=(
-            Stage(criterion=Criterion.WORST, value=2, bound=0),
-            Stage(criterion=Criterion.TOTAL, value=3, bound=3),
-            Stage(criterion=Criterion.EVEN, value=9, bound=9),
+            Stage(criterion=Criterion.WORST, value=2, bound=0, recomputable=0),
+            Stage(criterion=Criterion.TOTAL, value=3, bound=3, recomputable=3),
+            Stage(criterion=Criterion.EVEN, value=9, bound=9, recomputable=9),
         ),
         proofs=(None, None, Proof(criterion=Criterion.EVEN)),
     )

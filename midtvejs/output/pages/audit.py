@@ -13,7 +13,7 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, Stage
 from midtvejs.output.choices import OutputFormat
 from midtvejs.output.layout import grid, line, stack
 from midtvejs.output.pages.diagnostics import render
-from midtvejs.output.pages.figures import proof, say_proven
+from midtvejs.output.pages.figures import BY_WORD, proof, say_proven
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.json_text import json_text
 
@@ -47,7 +47,8 @@ class Compared:
     @property
     def difference(self) -> str:
         """Say, for example, ``6 more than the least possible, 205``."""
-        gap = "" if self.stage.proven else f" ({proof(self.stage)})"
+        by = f" ({BY_WORD})" if self.stage.by_word else ""
+        gap = by if self.stage.proven else f" ({proof(self.stage)})"
         if not self.equal:
             than = f"than in {self.best}, {self.stage.value}{gap}" if self.more else f"as in {self.best}"
         elif self.more or gap:
@@ -124,6 +125,7 @@ def audit_json(audited: Audited) -> str:
             "optimum": stages[criterion].value if criterion in stages else None,
             "bound": stages[criterion].bound if criterion in stages else None,
             "proven": stages[criterion].proven if criterion in stages else None,
+            "evidence": stages[criterion].evidence.value if criterion in stages else None,
         }
         for criterion, value in audited.criteria.items()
     ]

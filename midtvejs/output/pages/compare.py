@@ -12,10 +12,10 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from midtvejs.domain.fairness import CRITERIA, Criterion, Status
+from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Status
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.domain.outcome import Outcome
-from midtvejs.domain.wording import quantity
+from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.layout import Fitted, grid, indent, line, pad, stack
 from midtvejs.output.pages.figures import queue_order, wishes_met
 from midtvejs.output.screen import Page
@@ -77,6 +77,8 @@ class Compared:
         for outcome in self.outcomes:
             if outcome.way.mechanism is Mechanism.FAIR and outcome.status is not Status.OPTIMAL:
                 yield f"{outcome.way.name}: not proven to be the best there is."
+            elif by_word := [each for each, by in outcome.evidence.items() if by is Evidence.SOLVER]:
+                yield f"{outcome.way.name}: that {listing(by_word)} cannot be less is the solver's word."
         yield (
             "Anyone who knows everybody's list can gain a little by not writing their true one "
             "where seats are dealt by criteria; in a lottery nobody can."
@@ -229,6 +231,7 @@ def _outcome(outcome: Outcome) -> Mapping[str, object]:
         "fairness": [criterion.value for criterion in way.fairness],
         "reversing": way.reversing,
         "status": outcome.status,
+        "evidence": {criterion.value: by.value for criterion, by in outcome.evidence.items()},
         "broken_rules": outcome.broken,
         "seats_by_rank": {str(rank): count for rank, count in profile.ranks.items()},
         **{criterion.value: value for criterion, value in outcome.criteria.items()},

@@ -33,13 +33,18 @@ PROVEN = {
     ),
 }
 """What is proven where an earlier assignment is kept, by the criterion that says so."""
+BY_WORD = "by the solver's word"
+"""Said of what neither prices nor counting prove: nobody can recompute it."""
 IN_PROPORTION = "spread in proportion to the seats left"
 NOT_PROVEN = "Lawful, but not proven to be the fairest: the search was ended early."
 
 
 def say_proven(stages: Iterable[Stage]) -> str:
-    """Say what it means that each of these stages is proven."""
-    return next((PROVEN[each.criterion] for each in stages if each.criterion in PROVEN), FAIREST)
+    """Say what it means that each of these stages is proven, and which are by the solver's word."""
+    stages = tuple(stages)
+    said = next((PROVEN[each.criterion] for each in stages if each.criterion in PROVEN), FAIREST)
+    by_word = [each.criterion for each in stages if each.by_word]
+    return said.replace("Proven:", f"Proven ({listing(by_word)}: {BY_WORD}):", 1) if by_word else said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,12 +276,17 @@ def say_stage(stage: Stage) -> str:
 
 
 def proof(stage: Stage) -> str:
-    """Say what is proven of a stage, in brackets' length."""
+    """Say what is proven of a stage, in brackets' length, and whether that is the solver's word."""
+    return say_bound(stage, f", {BY_WORD}" if stage.by_word else "")
+
+
+def say_bound(stage: Stage, by: str = "") -> str:
+    """Say what its bound says of a stage; ``by`` stands behind it."""
     if not stage.proven:
-        return f"at least {stage.bound}; gap {stage.gap}"
+        return f"at least {stage.bound}{by}; gap {stage.gap}"
     if stage.criterion is not Criterion.WORST:
-        return "the minimum"
-    return f"{stage.value - 1} is impossible" if stage.value else "nobody can do better"
+        return f"the minimum{by}"
+    return f"{stage.value - 1} is impossible{by}" if stage.value else "nobody can do better"
 
 
 def percentages(counts: list[int]) -> list[int]:

@@ -16,7 +16,7 @@ from midtvejs.domain.wording import listing, quantity
 from midtvejs.output.language import span
 from midtvejs.output.layout import Fitted, grid, indent, line, section, stack, words_of
 from midtvejs.output.pages.assign import demands_table
-from midtvejs.output.pages.figures import Summary, list_stages
+from midtvejs.output.pages.figures import BY_WORD, Summary, list_stages
 from midtvejs.output.rooms import rooms_by_rounds
 from midtvejs.output.screen import Page, printable
 from midtvejs.output.tables.json_text import json_text
@@ -83,8 +83,8 @@ class PlannedDay:
     def figures(self) -> list[tuple[Criterion, str, str]]:
         """Return each criterion with its value, and what is known of it in any placement."""
         if self.planned:
-            figures, bound = self.planned.figures, self.planned.bound
-            return [(each, str(value), _bounded(value, bound[each])) for each, value in figures.items()]
+            figures = self.planned.figures
+            return [(each, str(value), _bounded(self.planned, each)) for each, value in figures.items()]
         return [(stage.criterion, str(stage.value), "") for stage in self.stages]
 
     @property
@@ -97,6 +97,8 @@ class PlannedDay:
             lines = [*self._seats_for_all, *lines]
         if gaps := [stage for stage in self.stages if stage.gap]:
             lines.append(f"The seating is lawful, and not proven best for this program: {list_stages(gaps)}.")
+        elif by_word := [stage.criterion for stage in self.stages if stage.by_word]:
+            lines.append(f"That seats in this program allow no less {listing(by_word)} is the solver's word.")
         return lines
 
     @property
@@ -230,10 +232,12 @@ def no_placement_page(error: NoLawfulPlacement) -> Page:
     return Page(plain=plain, rich=rich)
 
 
-def _bounded(value: int, bound: int) -> str:
+def _bounded(planned: Planned, criterion: Criterion) -> str:
+    value, bound = planned.figures[criterion], planned.bound[criterion]
+    by = f", {BY_WORD}" if planned.recomputable[criterion] < bound else ""
     if value == bound:
-        return LEAST
-    return f"at least {bound}; gap {value - bound}" if bound else ""
+        return f"{LEAST}{by}"
+    return f"at least {bound}{by}; gap {value - bound}" if bound else ""
 
 
 def _search(planned: Planned) -> Iterator[str]:
@@ -241,22 +245,23 @@ def _search(planned: Planned) -> Iterator[str]:
         apart = f"Sessions of one track do not run at the same time ({listing(planned.apart)})"
         yield f"{apart}: what follows is of such programs."
     order = f"{', '.join(planned.order)}, in this order"
+    by = f" ({BY_WORD})" if planned.by_word else ""
     if planned.counted:
         if planned.exist == 1:
             yield "Proven: there is no other placement in which everybody has a seat."
             return
         there = f"all {planned.exist:,} placements" if planned.exist else "all placements"
         better = "none is better when assign seats everybody in it"
-        yield f"Proven: {there} were looked at, and {better} ({order})."
+        yield f"Proven{by}: {there} were looked at, and {better} ({order})."
         return
     if all(value == planned.bound[criterion] for criterion, value in planned.figures.items()):
         tried = f"{planned.tried:,} were looked at"
-        yield f"No placement can be better: each of these is the least that there can be ({tried})."
+        yield f"No placement can be better{by}: each of these is the least that there can be ({tried})."
         return
     first, *others = planned.order
     if planned.exist and planned.figures[first] == planned.bound[first]:
         yield (
-            f"Proven: all {planned.exist:,} placements were counted, and none has less {first} with "
+            f"Proven{by}: all {planned.exist:,} placements were counted, and none has less {first} with "
             f"everybody seated. Of {listing(others)}, nothing better was found in the best {planned.seated} "
             f"of them: a search, and no proof."
         )
@@ -362,7 +367,7 @@ def _rich(day: PlannedDay) -> RenderableType:
 def _figures(day: PlannedDay) -> RenderableType:
     table = grid(2)
     for criterion, value, known in day.figures:
-        proven = (" ", (f"({known})", "green" if known == LEAST else "yellow")) if known else ()
+        proven = (" ", (f"({known})", "green" if known.startswith(LEAST) else "yellow")) if known else ()
         table.add_row(
             line((f"{criterion} {value}", "bold"), *proven), line((CRITERIA[criterion].meaning, "dim"))
         )
@@ -416,6 +421,7 @@ def _sitting_json(day: PlannedDay, session: Session) -> Mapping[str, object]:
 def _wishes_json(day: PlannedDay, assignment: Assignment) -> Mapping[str, object]:
     return {
         "figures": {stage.criterion.value: stage.value for stage in day.stages},
+        "evidence": {stage.criterion.value: stage.evidence.value for stage in day.stages},
         "first_wishes_met": [
             {"of": each.of, "got": each.got, "participants": count}
             for each, count in count_met(assignment).items()
@@ -443,6 +449,7 @@ def _search_json(planned: Planned) -> Mapping[str, object]:
         "seated": planned.seated,
         "exist": planned.exist,
         "proven": planned.counted,
+        "by_solver": planned.by_word,
         "tracks_apart": list(planned.apart),
         "interrupted": planned.interrupted,
         "alternatives": [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from midtvejs.auditing.verify import Checked, Standing, Verification
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.output.layout import line, stack
-from midtvejs.output.pages.figures import proof, say_proven
+from midtvejs.output.pages.figures import proof, say_bound, say_proven
 from midtvejs.output.screen import Page, printable
 
 if TYPE_CHECKING:
@@ -113,16 +113,18 @@ def _finding(checked: Checked) -> str:
         case Standing.FALSE:
             return f"does not hold: {'; '.join(checked.faults)}"
         case Standing.PROVEN:
-            return f"{proof(_recomputed_stage(checked))}, proven by {checked.recomputed_by}"
+            return f"{say_bound(_recomputed_stage(checked))}, proven by {checked.recomputed_by}"
         case Standing.SOLVER | Standing.SOLVED:
-            so_far = f"by {checked.recomputed_by} {proof(_recomputed_stage(checked))}"
-            return f"{proof(claimed)}, {BY[checked.standing]} ({so_far})"
+            so_far = f"by {checked.recomputed_by} {say_bound(_recomputed_stage(checked))}"
+            return f"{say_bound(claimed)}, {BY[checked.standing]} ({so_far})"
         case Standing.OPEN:
             return f"not proven ({proof(claimed)})"
 
 
 def _recomputed_stage(checked: Checked) -> Stage:
-    return Stage(criterion=checked.criterion, value=checked.value, bound=checked.bound)
+    return Stage(
+        criterion=checked.criterion, value=checked.value, bound=checked.bound, recomputable=checked.bound
+    )
 
 
 def _standing(verification: Verification) -> Standing:
@@ -137,7 +139,7 @@ def _standing(verification: Verification) -> Standing:
 def _verdict(verification: Verification) -> str:
     match _standing(verification):
         case Standing.PROVEN:
-            return say_proven(checked.claim.stage for checked in verification.stages)
+            return say_proven(map(_recomputed_stage, verification.stages))
         case Standing.SOLVER | Standing.SOLVED:
             parts = [_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING)]
             parts += [_said_by_solver(verification, each) for each in (Standing.SOLVED, Standing.SOLVER)]

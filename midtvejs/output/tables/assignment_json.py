@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.balance import find_balance
-from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
+from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.fairness import Stage, Status
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import first_wishes
@@ -33,13 +33,17 @@ def assignment_json(
     stages: tuple[Stage, ...],
     status: Status,
     changes: Mapping[str, object] | None = None,
+    *,
+    drawn: bool = False,
 ) -> str:
     """Return the object, a line for each thing in it; the order of participants changes nothing.
 
-    ``changes`` are those from an earlier assignment, where one was kept.
+    ``changes`` are those from an earlier assignment, where one was kept. The seed is said where it was
+    ``drawn`` for this assignment: no other file need have it.
     """
     members: list[Parts] = [
         [f'  "status": {json.dumps(str(status))}'],
+        *([[f'  "seed": {assignment.program.rules.seed}']] if drawn else []),
         _json_array("stages", [_encoded(stage_object(stage)) for stage in stages]),
         *([[f'  "balance": {_encoded(balance)}']] if (balance := _balance(assignment)) else []),
         _json_array("sessions", list(map(_encoded, _sessions(assignment)))),
@@ -61,6 +65,7 @@ def stage_object(stage: Stage) -> Mapping[str, object]:
         "value": stage.value,
         "bound": stage.bound,
         "proven": stage.proven,
+        "evidence": stage.evidence.value,
     }
 
 
@@ -142,7 +147,19 @@ def _proof(proof: Proof) -> Mapping[str, object]:
         "kept": dict(proof.kept),
         "prices": _prices(proof.prices),
         "kept_prices": dict(proof.kept_prices),
+        **({"together": proof.together} if proof.together else {}),
+        **({"at_most": _of_rules(proof.at_most)} if proof.at_most else {}),
+        **({"apart": _by_trait(proof.apart)} if proof.apart else {}),
+        **({"least": _prices(proof.least)} if proof.least else {}),
     }
+
+
+def _of_rules(prices: OfRules) -> Mapping[str, object]:
+    return {group: _by_trait(by_trait) for group, by_trait in prices.items()}
+
+
+def _by_trait(prices: Mapping[str, Mapping[str, int]]) -> Mapping[str, object]:
+    return {trait: _prices(of_trait) for trait, of_trait in prices.items()}
 
 
 def _prices(prices: Mapping[str, int]) -> Mapping[str, object]:

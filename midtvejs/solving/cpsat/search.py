@@ -90,13 +90,16 @@ class _Search:
 
     def satisfy(self, criterion: Criterion) -> None:
         """Add a stage."""
-        known = self.bounds.bound(criterion, self.stages, below=self.value(criterion))
+        below = self.value(criterion)
+        known = self.bounds.bound(criterion, self.stages, below).after(criterion, self.stages)
         worst = criterion is Criterion.WORST
-        stage = self._worst(known.value) if worst else self._least(criterion, known.value)
+        value, bound = self._worst(known.value) if worst else self._least(criterion, known.value)
+        stage = known.stage(criterion, value=value, bound=bound)
         self.stages = record_values([*self.stages, stage], self.worth)
         self.proofs.append(known.proof)
 
-    def _worst(self, bound: int) -> Stage:
+    def _worst(self, bound: int) -> tuple[int, int]:
+        """Return what was reached, and what nothing is below."""
         while self._many and self.value(Criterion.WORST) > bound and self._fewer_steps():
             continue
         value = self.value(Criterion.WORST)
@@ -108,7 +111,7 @@ class _Search:
                 break
             if outcome.verdict is Verdict.IMPOSSIBLE and bound == limit:
                 bound = limit + 1
-        return Stage(criterion=Criterion.WORST, value=value, bound=bound)
+        return value, bound
 
     def _fewer_steps(self) -> bool:
         """Bring `worst` down by one, if a way is found in time."""
@@ -119,14 +122,14 @@ class _Search:
         self.best = found or self.best
         return found is not None
 
-    def _least(self, criterion: Criterion, bound: int) -> Stage:
+    def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         if self._many:
             self.improve(criterion, bound)
         elif self.value(criterion) > bound:
             outcome = self._solve(self.reached, minimise=criterion, bound=bound)
             if outcome.verdict is not Verdict.IMPOSSIBLE:
                 bound = max(bound, outcome.bound)
-        return Stage(criterion=criterion, value=self.value(criterion), bound=bound)
+        return self.value(criterion), bound
 
     def improve(self, criterion: Criterion, bound: int = 0) -> None:
         """Look for something better a few people at a time."""

@@ -332,7 +332,8 @@ class _Planning:
 
     def _planned(self, judge: ByWishes, walked: Walked, seated: list[Seated]) -> Planned:
         proof = self._proof(judge, walked, seated)
-        counted, bound = proof.is_counted(), proof.bound()
+        counted, by_word = proof.is_counted(), proof.is_by_word()
+        bound, recomputable = proof.bound(), proof.without_word().bound()
         # What is best by another criterion may be the best of all, where not all are known.
         seated = [*seated, *self._seat_by_others(judge, walked, self._best(seated))]
         best = self._best(seated)
@@ -347,7 +348,9 @@ class _Planning:
             tried=walked.tried,
             seated=len(seated),
             counted=counted,
+            by_word=by_word,
             bound=bound,
+            recomputable=recomputable,
             alone=dict(zip(self.order, walked.alone, strict=True)),
             exist=walked.exist,
             apart=tuple(sorted(judge.day.apart)),

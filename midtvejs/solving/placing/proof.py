@@ -36,6 +36,11 @@ class Seated:
     def is_proven(self) -> bool:
         return all(stage.proven for stage in self.solution.stages)
 
+    @property
+    def is_recomputable(self) -> bool:
+        """Return whether it is proven without the solver's word."""
+        return self.is_proven and not any(stage.by_word for stage in self.solution.stages)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
@@ -73,6 +78,20 @@ class Proof:
             return True
         return self.walked.beyond >= self.best and not self.possibly_better()
 
+    def is_by_word(self) -> bool:
+        """Return whether the solver's word was taken for seats, or that there are none, in any placement."""
+        return bool(self._refused) or not all(each.is_recomputable for each in self.seated)
+
+    @property
+    def _refused(self) -> Collection[Sets]:
+        """The placements in which nobody can be seated."""
+        return set(self.looked_at) - {each.seen.sets for each in self.seated}
+
+    def without_word(self) -> Proof:
+        """Return what is known without the solver's word."""
+        recomputable = [each for each in self.seated if each.is_recomputable]
+        return replace(self, seated=recomputable, looked_at={each.seen.sets for each in recomputable})
+
     def bound(self) -> Figures:
         """Return what no placement is below, as far as that is known, each criterion by itself.
 
@@ -94,11 +113,11 @@ class Proof:
         Where everybody was seated, it is known what a placement comes to.
         """
         known = {each.seen.sets: each.figures(self.order) for each in self.seated if each.is_proven}
-        kept_out = set(self.looked_at) - {each.seen.sets for each in self.seated}
+        refused = self._refused
         figures = [
             known.get(sets, floor) if self._tells else floor
             for sets, floor in self.walked.floors.items()
-            if sets not in kept_out
+            if sets not in refused
         ]
         if self.walked.beyond == NOTHING_BEYOND:
             return dict(zip(self.order, map(min, zip(*figures, strict=True)), strict=True))

@@ -29,7 +29,7 @@ from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Rela
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded, round_to_seats
 from midtvejs.solving.prices.start import over_seats, prices_alone, reseat, seat_quickly
-from midtvejs.solving.search import Found, Watch, record_values
+from midtvejs.solving.search import Found, Grid, Watch, grid_of, recompute, record_values
 from midtvejs.solving.stop import Stop
 
 
@@ -101,29 +101,27 @@ def _in_columns(aggregate: Aggregate, choices: Sequence[Choice]) -> Ints:
 class Reached:
     """What an objective came to: nothing is below ``bound``; ``choices``: None if none were found.
 
-    ``impossible``: it is proven that there are none. ``prices`` are those of the bound, None without any.
+    ``impossible``: it is proven that there are none. ``best`` are the prices that prove the most, None
+    without any.
     """
 
     bound: int
     choices: Ints | None
     impossible: bool = False
-    prices: Ints | None = None
+    best: DualPoint | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """The values that a criterion can have: ``offset``, and on from there by ``stride``."""
-
-    stride: int = 1
-    offset: int = 0
-
-    def above(self, bound: int) -> int:
-        """Return the least value that is not below ``bound``."""
-        return bound + (self.offset - bound) % self.stride
+Priced = tuple[Objective, Ints]
+"""Prices, with the objective that they were for."""
+Proven = tuple[Stage, Priced | None]
+"""A stage, and the prices of its bound."""
 
 
-Proven = tuple[Stage, tuple[Objective, Ints] | None]
-"""A stage, and the prices of its bound with the objective that they were for."""
+def _stage_of_worst(value: int, bound: int, proof: Priced | None) -> Stage:
+    """Return the stage of `worst`; prices refuse limits one by one, and what CP-SAT refuses has none."""
+    return Stage(
+        criterion=Criterion.WORST, value=value, bound=bound, recomputable=bound if proof is not None else 0
+    )
 
 
 class _Search:
@@ -142,7 +140,7 @@ class _Search:
         self.aggregate = aggregate
         self.choices = start
         self.stages: list[Stage] = []
-        self.proofs: list[tuple[Objective, Ints] | None] = []
+        self.proofs: list[Priced | None] = []
         self._limits = aggregate.limits
         self._lead = lead
         self._seed = seed
@@ -168,8 +166,14 @@ class _Search:
         if reached.choices is not None:
             self.choices = reached.choices
         value = count_choices(self.aggregate, self.choices).sums[objective.criterion]
-        stage = Stage(criterion=objective.criterion, value=value, bound=reached.bound)
-        return stage, None if reached.prices is None else (objective, reached.prices)
+        by_prices = 0 if reached.best is None else max(0, round_up(reached.best.bound))
+        stage = Stage(
+            criterion=objective.criterion,
+            value=value,
+            bound=reached.bound,
+            recomputable=recompute(objective.criterion, by_prices, self.stages),
+        )
+        return stage, None if reached.best is None else (objective, reached.best.prices)
 
     def _worst(self, following: Criterion) -> Proven:
         return (
@@ -199,7 +203,7 @@ class _Search:
             elif reached.impossible and limit == bound:
                 bound, proof = limit + 1, None
             limit += 1
-        return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
+        return _stage_of_worst(value, bound, proof), proof
 
     def _refute(self, refused: Objective, *, before: Ints | None) -> Ints | None:
         """Return prices that prove a limit impossible: those that did ``before``, of one less, mostly do."""
@@ -229,9 +233,9 @@ class _Search:
                     break
                 looking = reached.choices is not None
                 value = limit if looking else value
-        return Stage(criterion=Criterion.WORST, value=value, bound=bound), proof
+        return _stage_of_worst(value, bound, proof), proof
 
-    def _refute_alone(self, value: int) -> tuple[int, tuple[Objective, Ints] | None]:
+    def _refute_alone(self, value: int) -> tuple[int, Priced | None]:
         """Return what limits below ``value`` the rounds alone refuse; none, with too many people."""
         bound, proof, spent = 0, None, 0
         if not self._evaluations_are_cheap:
@@ -289,22 +293,22 @@ class _Search:
         if incumbent is not None and self._evaluations_are_cheap:
             alone = warm_start(relaxation, stop=self._stop, alone=self._prices_alone(objective.criterion))
             if value <= round_up(alone.bound):
-                return Reached(bound=value, choices=incumbent, prices=alone.prices)
+                return Reached(bound=value, choices=incumbent, best=alone)
 
         def watch(bound: int) -> None:
             # Choices beyond the limit that is tried may come to less than the bound within it.
             self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
         dual = maximise_bound(relaxation, stop=self._stop, watch=watch)
-        grid = self._grid(objective)
+        grid = grid_of(objective.criterion, self.stages)
         if incumbent is not None and value <= grid.above(dual.bound):
-            return Reached(bound=value, choices=incumbent, prices=dual.best.prices)
+            return Reached(bound=value, choices=incumbent, best=dual.best)
         rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
         if rounded is None:
             return self._bound_at_once(relaxation, dual.best)
         pursuit = _Pursuit(relaxation, dual, rounded, incumbent, grid, seed=self._seed, stop=self._stop)
         reached = pursuit.reach()
-        return replace(self._polish(relaxation, reached), prices=dual.best.prices)
+        return replace(self._polish(relaxation, reached), best=dual.best)
 
     def _polish(self, relaxation: Relaxation, reached: Reached) -> Reached:
         """Where the bound was not reached, see how near people can be seated a round at a time."""
@@ -320,21 +324,13 @@ class _Search:
         better = relaxation.allows(tally) and tally.sums[criterion] < value
         return replace(reached, choices=choices) if better else reached
 
-    def _grid(self, objective: Objective) -> Grid:
-        """Return which values there are: a square is odd where its root is: one sum fixes half the other."""
-        other = {Criterion.EVEN: Criterion.TOTAL, Criterion.TOTAL: Criterion.EVEN}.get(objective.criterion)
-        for stage in self.stages:
-            if stage.criterion is other and stage.proven:
-                return Grid(stride=2, offset=stage.value % 2)
-        return Grid()
-
     def _bound_at_once(self, relaxation: Relaxation, best: DualPoint | None = None) -> Reached:
         """Return a bound at once; ``best`` is the best point so far.
 
         Where one more evaluation is too much work, that has to do; without it there is one all the same.
         """
         if best is not None and relaxation.work > self._limits.last_work:
-            return Reached(bound=max(0, round_up(best.bound)), choices=None, prices=best.prices)
+            return Reached(bound=max(0, round_up(best.bound)), choices=None, best=best)
         stop = _counting(relaxation, spent=0)
         criterion = relaxation.objective.criterion
         alone = warm_start(relaxation, stop=stop, alone=self._prices_alone(criterion))
@@ -343,7 +339,7 @@ class _Search:
             best = maximise_bound(
                 relaxation, start=best.prices, most=self._limits.last_evaluations, stop=stop
             ).best
-        return Reached(bound=max(0, round_up(best.bound)), choices=None, prices=best.prices)
+        return Reached(bound=max(0, round_up(best.bound)), choices=None, best=best)
 
 
 def _counting(relaxation: Relaxation, spent: int) -> Stop:

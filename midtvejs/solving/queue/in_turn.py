@@ -91,7 +91,7 @@ def _seat_queue(
         worth = measure(case, choices)
         # Nothing was searched, so nothing is known of what else there is: no criterion is below 0.
         stages = tuple(
-            Stage(criterion=criterion, value=worth[criterion], bound=0)
+            Stage(criterion=criterion, value=worth[criterion], bound=0, recomputable=0)
             for criterion in program.rules.fairness
         )
         return Solution(assignment=case.assignment(choices, participants), stages=stages)

@@ -24,7 +24,38 @@ from tests.output.pictured import shown
     ],
 )
 def test_proofs(criterion: Criterion, value: int, bound: int, said: str) -> None:
-    assert proof(Stage(criterion=criterion, value=value, bound=bound)) == said
+    assert proof(Stage(criterion=criterion, value=value, bound=bound, recomputable=bound)) == said
+
+
+@pytest.mark.parametrize(
+    ("criterion", "value", "bound", "said"),
+    [
+        (Criterion.WORST, 2, 2, "1 is impossible, by the solver's word"),
+        (Criterion.WORST, 0, 0, "nobody can do better"),
+        (Criterion.TOTAL, 131, 131, "the minimum, by the solver's word"),
+        (Criterion.EVEN, 140, 131, "at least 131, by the solver's word; gap 9"),
+    ],
+)
+def test_what_is_the_solvers_word_says_so(criterion: Criterion, value: int, bound: int, said: str) -> None:
+    assert proof(Stage(criterion=criterion, value=value, bound=bound, recomputable=0)) == said
+
+
+@pytest.mark.parametrize("width", [None, 60, 80, 120])
+def test_the_verdict_says_what_of_it_is_the_solvers_word(width: int | None) -> None:
+    day, people = one_round()
+    seats = Assignment(
+        program=day, participants=people[:2], days={person.key: ("1A",) for person in people[:2]}
+    )
+    worst = Stage(criterion=Criterion.WORST, value=0, bound=0, recomputable=0)
+    total, even = (
+        Stage(criterion=criterion, value=2, bound=2, recomputable=1)
+        for criterion in (Criterion.TOTAL, Criterion.EVEN)
+    )
+    text = shown(summary_page(seats, (worst, total, even), Status.OPTIMAL), width)
+    assert "Proven (total and even: by the solver's word): by these criteria" in " ".join(text.split())
+    plain = shown(summary_page(seats, (worst,), Status.OPTIMAL), width)
+    assert "Proven: by these criteria" in plain
+    assert "solver" not in plain
 
 
 @given(st.lists(st.integers(min_value=0, max_value=10**6), min_size=1))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from midtvejs.domain.fairness import Criterion, Stage
@@ -11,13 +13,15 @@ WORST, TOTAL = Criterion.WORST, Criterion.TOTAL
 
 
 def stage(criterion: Criterion, value: int, bound: int | None = None) -> Stage:
-    return Stage(criterion=criterion, value=value, bound=value if bound is None else bound)
+    proven = value if bound is None else bound
+    return Stage(criterion=criterion, value=value, bound=proven, recomputable=proven)
 
 
 def audited(worst: int, total: int, *stages: Stage, sought: bool = True) -> Audited:
     return Audited(file="edited.csv", criteria={WORST: worst, TOTAL: total}, stages=stages, sought=sought)
 
 
+BY_WORD = replace(stage(TOTAL, 205), recomputable=201)
 PROVEN = (stage(WORST, 2), stage(TOTAL, 205))
 OPEN = (stage(WORST, 2), stage(TOTAL, 205, 201))
 
@@ -50,6 +54,24 @@ OPEN = (stage(WORST, 2), stage(TOTAL, 205, 201))
                 "worst 3: 1 more than the least possible, 2",
                 "total 205: as in the optimum",
                 "Not the fairest: worst 3 is 1 more than the least possible, 2.",
+            ],
+            False,
+        ),
+        (
+            audited(2, 205, stage(WORST, 2), BY_WORD),
+            [
+                "worst 2: 1 is impossible",
+                "total 205: the least possible (by the solver's word)",
+                FAIREST.replace("Proven:", "Proven (total: by the solver's word):"),
+            ],
+            True,
+        ),
+        (
+            audited(2, 211, stage(WORST, 2), BY_WORD),
+            [
+                "worst 2: 1 is impossible",
+                "total 211: 6 more than the least possible, 205 (by the solver's word)",
+                "Not the fairest: total 211 is 6 more than the least possible, 205 (by the solver's word).",
             ],
             False,
         ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from midtvejs.domain.fairness import Criterion, Evidence
 from midtvejs.domain.profile import Profile
 from midtvejs.output.pages.compare import comparison_json, comparison_page
 from tests.output.compared import COMPARED, ORGANISED
@@ -41,6 +42,7 @@ def test_json_holds_every_figure() -> None:
         "fairness": ["worst", "total", "even"],
         "reversing": False,
         "status": "optimal",
+        "evidence": {"worst": "prices", "total": "prices", "even": "prices"},
         "broken_rules": 0,
         "seats_by_rank": {"1": 500, "2": 180, "3": 20, "4": 4},
         "worst": 2,
@@ -59,6 +61,16 @@ def test_json_tells_which_ways_break_rules_and_what_the_program_asks_for() -> No
     assert [way["status"] for way in ways[3:]] == ["feasible", *["unlawful"] * 3]
     assert (ways[0]["fairness"], ways[0]["spread"]) == (["worst", "spread", "avoid_own"], 40)
     assert [way["avoid_own"] for way in ways] == list(range(7))
+
+
+@pytest.mark.parametrize("width", [None, 45, 80, 120])
+def test_what_the_solver_alone_says_of_a_way_is_told(width: int | None) -> None:
+    first, *others = COMPARED.outcomes
+    word = replace(first, evidence={**first.evidence, Criterion.EVEN: Evidence.SOLVER})
+    said = "fair [worst, total, even]: that even cannot be less is the solver's word."
+    told = " ".join(shown(comparison_page(replace(COMPARED, outcomes=(word, *others))), width).split())
+    assert said in told
+    assert "solver" not in shown(comparison_page(COMPARED), width)
 
 
 @pytest.mark.parametrize("width", [None, 45, 80, 120])

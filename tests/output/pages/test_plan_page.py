@@ -58,6 +58,25 @@ def test_what_no_placement_can_better_is_told_to_be_so() -> None:
     assert "no proof" not in text
 
 
+def test_what_is_the_solvers_word_of_placements_and_of_seats_says_so() -> None:
+    day = by_wishes(counted=True)
+    word = replace(planned(counted=True, by_word=True), bound=FIGURES)
+    text = shown(plan_page(replace(day, planned=word)), None)
+    assert "(least possible, by the solver's word)" in text
+    assert "Proven (by the solver's word): all 240,000 placements were looked at" in text
+    assert json.loads(plan_json(replace(day, planned=word)))["by_solver"] is True
+    said = "That seats in this program allow no less worst is the solver's word."
+    assert said not in text
+    stages = tuple(
+        replace(stage, recomputable=0) if stage.criterion is Criterion.WORST else stage
+        for stage in day.stages
+    )
+    assert said in shown(plan_page(replace(day, stages=stages)), None)
+    figures = json.loads(plan_json(replace(day, stages=stages)))["evidence"]
+    assert figures == {"even": "prices", "worst": "solver", "total": "prices"}
+    assert "solver" not in shown(plan_page(day), None)
+
+
 def test_of_what_comes_first_alone_it_may_be_proven_that_nothing_is_less() -> None:
     least = {**planned().bound, Criterion.EVEN: FIGURES[Criterion.EVEN]}
     counted = replace(planned(), exist=240_000, bound=least)

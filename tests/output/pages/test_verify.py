@@ -26,7 +26,9 @@ def checked(
     faults: tuple[str, ...] = (),
 ) -> Checked:
     claim = Certified(
-        stage=Stage(criterion=criterion, value=value, bound=claimed), proof=None, evidence=evidence
+        stage=Stage(criterion=criterion, value=value, bound=claimed, recomputable=claimed),
+        proof=None,
+        evidence=evidence,
     )
     return Checked(claim=claim, value=value, bound=bound, faults=faults)
 
@@ -159,7 +161,7 @@ def test_a_bound_is_named_after_what_it_was_recomputed_by() -> None:
 
 def test_no_code_of_a_session_steers_a_terminal_that_is_shown_a_certificate() -> None:
     prices = {"1\x1b[2J": 1, "\x9b31m": 2, "\u202e": 3, "\x7f": 4, "æ": 5}
-    stage = Stage(criterion=Criterion.TOTAL, value=0, bound=0)
+    stage = Stage(criterion=Criterion.TOTAL, value=0, bound=0, recomputable=0)
     proof = Proof(criterion=Criterion.TOTAL, prices=prices)
     certified = Certified(stage=stage, proof=proof, evidence=Evidence.PRICES)
     text = certificate_json(Certificate(inputs="", stages=(certified,)))

@@ -29,7 +29,12 @@ PEOPLE = tuple(
 def stages(*values: int, gap: int = 0) -> tuple[Stage, ...]:
     order = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
     return tuple(
-        Stage(criterion=criterion, value=value, bound=value - (gap if criterion is Criterion.EVEN else 0))
+        Stage(
+            criterion=criterion,
+            value=value,
+            bound=value - (gap if criterion is Criterion.EVEN else 0),
+            recomputable=value,
+        )
         for criterion, value in zip(order, values, strict=True)
     )
 

@@ -18,7 +18,7 @@ def test_it_has_the_shape_that_programs_rely_on() -> None:
     whole = json.loads(assignment_json(assignment, PROVEN[2:], Status.FEASIBLE))
     assert whole == {
         "status": Status.FEASIBLE,
-        "stages": [{"criterion": "even", "value": 8, "bound": 5, "proven": False}],
+        "stages": [{"criterion": "even", "value": 8, "bound": 5, "proven": False, "evidence": "prices"}],
         "sessions": [
             {"code": "1A", "room": "Lokale 1A", "seats": 2, "taken": 2, "first_wishes": 3},
             {"code": "1B", "room": "Lokale 1B", "seats": 2, "taken": 1, "first_wishes": 0},

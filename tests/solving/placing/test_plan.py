@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain, count, repeat
 from string import ascii_uppercase
+from unittest.mock import patch
 
 import pytest
 from hypothesis import assume, given
@@ -388,3 +389,26 @@ def test_what_another_criterion_would_cost_is_told() -> None:
     # What is proven best has not the least of each criterion: the other placement has less of two.
     assert all(planned.bound[criterion] <= value for criterion, value in other.figures.items())
     assert not any(breaches(day, other.placement))
+
+
+@pytest.mark.parametrize("by_word", [False, True])
+def test_what_is_proven_of_placements_rests_on_what_seats_in_them_rest_on(by_word: bool) -> None:
+    """Without the solver's word of seats no more is known than what lists and prices alone tell."""
+    day = open_day(dict.fromkeys("ABCDEF"), rounds=2, rooms=(3, 3, 3))
+    lists = ["AFBCDE", "FDACEB", "ACFEDB", "EACBDF", "DACEFB", "BDFAEC", "EBFADC", "ADCBEF", "DFBACE"]
+    people = tuple(person(f"Deltager {number}", " > ".join(each)) for number, each in enumerate(lists))
+
+    def seated(program: Program, people: tuple[Participant, ...], *, stop: Stop) -> Solution:
+        found = solve(program, people, stop=stop)
+        said = tuple(
+            replace(stage, recomputable=0 if by_word else stage.recomputable) for stage in found.stages
+        )
+        return replace(found, stages=said)
+
+    with patch("midtvejs.solving.placing.plan.solve", seated):
+        planned = plan(day, people, by=Criterion.TOTAL)
+    assert planned.counted
+    assert planned.by_word is by_word
+    assert planned.bound == {Criterion.TOTAL: 6, Criterion.WORST: 2, Criterion.EVEN: 8}
+    less = {Criterion.TOTAL: 4, Criterion.WORST: 1, Criterion.EVEN: 4}
+    assert planned.recomputable == (less if by_word else planned.bound)
