@@ -24,7 +24,7 @@ from midtvejs.reading.answers.preferences import read_preferences
 from midtvejs.reading.program.build import read_program
 from midtvejs.solving.solve import solve
 from tests.benchmarks import __main__ as benchmarks
-from tests.benchmarks import placing
+from tests.benchmarks import lists, placing
 from tests.conftest import OPTIONS
 from tests.manual import GUIDE, MANUAL, README, ROOT, blocks, check_shown, examples, run, save_files, walk
 from tests.picture import PICTURE, drawn
@@ -100,7 +100,7 @@ def test_every_verb_has_a_place_and_every_option_exists() -> None:
     assert len(sections) == len(set(sections))
     commands = (group, *verbs.values())
     known = {name for verb in commands for option in verb.params for name in option.opts} | {"--help"}
-    for parser in (benchmarks.parser(), placing.parser()):
+    for parser in (benchmarks.parser(), placing.parser(), lists.parser()):
         actions = parser._actions  # noqa: SLF001 - argparse lists its options nowhere else
         known |= {name for action in actions for name in action.option_strings}
     known |= OPTIONS.keys()

@@ -72,6 +72,10 @@ def certify(assignment: Assignment, participants: tuple[Participant, ...], stage
 
 def _find_unseated(assignment: Assignment, participants: tuple[Participant, ...]) -> Iterator[Violation]:
     rounds = assignment.program.rounds
+    # There are fewer different days than participants.
+    days = {assignment.days.get(person.key) for person in participants}
+    if all(day is not None and len(day) == len(rounds) and "" not in day for day in days):
+        return
     for person in participants:
         day = assignment.days.get(person.key)
         if day is None:
@@ -92,6 +96,8 @@ def _find_unseated(assignment: Assignment, participants: tuple[Participant, ...]
 
 def _strangers(assignment: Assignment, participants: tuple[Participant, ...]) -> Iterator[Violation]:
     known = {person.key for person in participants}
+    if assignment.participants is participants and known >= assignment.days.keys():
+        return
     listed = {person.key: person.name for person in assignment.participants}
     for key in assignment.days:
         if key not in known:
@@ -145,9 +151,10 @@ def _is_cancelled(assignment: Assignment, round_: Round, code: str) -> bool:
 def _overfull(assignment: Assignment, _participants: tuple[Participant, ...]) -> Iterator[Violation]:
     program, days = assignment.program, assignment.days
     taken: list[Counter[str]] = [Counter() for _ in program.rounds]
-    for person in assignment.participants:
-        for count, code in zip(taken, days.get(person.key, ()), strict=False):
-            count[code] += code not in person.presents
+    alike = Counter((days.get(person.key, ()), person.presents) for person in assignment.participants)
+    for (day, presents), people in alike.items():
+        for count, code in zip(taken, day, strict=False):
+            count[code] += 0 if code in presents else people
     for number, round_ in enumerate(program.rounds):
         for session in round_.sessions:
             if taken[number][session.code] > session.seats and not round_.has_begun(session):

@@ -9,8 +9,9 @@ What an earlier stage reached is a limit like the seats are, with a price a unit
 how many participants cannot be kept within a regret of ``worst``: more than none proves it impossible.
 
 A participant's day is made of what is open to them: pins, bans, absence and steps narrow it, and nobody takes
-a seat in a session twice (cheapest.py). Rules that bind participants to each other are left out, which can
-only make the bound lower. So does it that presenters whose session may be cancelled either present it or take
+a seat in a session twice (cheapest.py). Those who are to be together choose their day as one (parties.py),
+where the certificate says so. Other rules that bind participants to each other are left out, which can only
+make the bound lower. So does it that presenters whose session may be cancelled either present it or take
 a seat, whatever is cheaper for them, and that rooms still open have their most seats where seats are dearest.
 
 With a pencil: one round, 1A with 2 seats and 1B with 2; Åse, Bo and Cai wish for 1A first. At a price of 1
@@ -23,19 +24,31 @@ This module shares no code with the solver, and says anew what the criteria char
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from functools import cache
 from itertools import product
 from math import comb
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from midtvejs.auditing.cheapest import Charges, Limits, Options, PricedBlock, worthwhile
+from midtvejs.auditing.cheapest import (
+    APART,
+    Charges,
+    Limited,
+    Limits,
+    Options,
+    PricedBlock,
+    Trait,
+    worthwhile,
+)
+from midtvejs.auditing.parties import Party, PricedParties, find_parties
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Program, Round
+from midtvejs.domain.quotas import is_counted
+from midtvejs.domain.rules import Company, Group
 from midtvejs.domain.traits import trait_of
 
 
@@ -49,13 +62,110 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
         ValueError: of a sum, where a participant has no day within the limit.
     """
     people = tuple(participants)
-    prices = {key: max(0, proof.prices.get(key, 0)) for key in program.sittings}
     limits = {criterion: max(0, proof.kept_prices.get(criterion, 0)) for criterion in proof.kept}
-    weights = {**limits, proof.criterion: SCALE}
-    paid = _sum_payments(proof, program, people, prices, weights)
-    seats = sum(_worth_of_seats(round_, prices, len(people)) for round_ in program.rounds)
-    kept = sum(price * proof.kept[criterion] for criterion, price in limits.items())
-    return max(0, -(-(paid - seats - kept) // SCALE))
+    prices = _Prices(
+        seats={key: max(0, proof.prices.get(key, 0)) for key in program.sittings},
+        limited=_find_limited(proof, program, people),
+        least=_prices_of_audiences(proof, program),
+        weights={**limits, proof.criterion: SCALE},
+    )
+    paid = _sum_payments(proof, program, people, prices)
+    worth = sum(_worth_of_seats(round_, prices.seats, len(people)) for round_ in program.rounds)
+    worth += sum(price * proof.kept[criterion] for criterion, price in limits.items())
+    worth += sum(_worth_of_rules(program, prices, key, len(people)) for key in program.sittings)
+    return max(0, -(-(paid - worth) // SCALE))
+
+
+class _Prices(NamedTuple):
+    """What is paid: for seats, by the key of a sitting, by those who are limited there, and for criteria.
+
+    ``least`` is what those are paid who come to a sitting.
+    """
+
+    seats: Mapping[str, int]
+    limited: Limited
+    least: Mapping[str, int]
+    weights: Mapping[Criterion, int]
+
+
+def _find_limited(proof: Proof, program: Program, people: Sequence[Participant]) -> Limited:
+    """Return the prices of those of whom so many at most may be in a sitting; any others count as none."""
+    asked = {
+        (group, trait): of for group, of_group in proof.at_most.items() for trait, of in of_group.items()
+    }
+    prices = {
+        of_whom: {
+            key: price
+            for key, price in priced.items()
+            if price > 0 and key in program.sittings and _numbers_allowed(program, key, of_whom)
+        }
+        for of_whom, priced in asked.items()
+    }
+    apart: dict[str, tuple[Trait, ...]] = {}
+    for number, (group, keys) in enumerate(_groups_apart(people) if proof.apart else ()):
+        of_whom = APART, str(number)
+        prices[of_whom] = {
+            key: price
+            for key, price in proof.apart.get(str(number), {}).items()
+            if price > 0 and key in program.sittings and group.holds_in(program.round_of[key].id)
+        }
+        for key in keys:
+            apart[key] = (*apart.get(key, ()), of_whom)
+    return Limited(prices=prices, apart=apart)
+
+
+def _groups_apart(people: Iterable[Participant]) -> list[tuple[Group, list[str]]]:
+    """Return the groups of which no two may be in one session, with their members, in the order of these."""
+    members: dict[Group, list[str]] = defaultdict(list)
+    for person in people:
+        for group in person.groups:
+            if group.company is Company.APART:
+                members[group].append(person.key)
+    groups = ((group, sorted(keys)) for group, keys in members.items())
+    return sorted(groups, key=lambda each: (each[1], each[0].round_id))
+
+
+def _prices_of_audiences(proof: Proof, program: Program) -> Mapping[str, int]:
+    """Return what those who come are paid where an audience is needed; any other prices count as none.
+
+    So do those of a session that may be cancelled and has no room yet: what its seats are worth is not known.
+    """
+    return {
+        key: price
+        for key, price in proof.least.items()
+        if price > 0 and key in program.sittings
+        for session in (program.sittings[key],)
+        if session.least and not (session.may_be_cancelled and session.rooms)
+    }
+
+
+def _worth_of_rules(program: Program, prices: _Prices, key: str, most: int) -> int:
+    """Return what a sitting is worth beside its seats: who may be there, less who has to be.
+
+    What may be cancelled is worth no less than nothing, with its seats.
+    """
+    session = program.sittings[key]
+    allowed = sum(
+        priced[key] * min(_numbers_allowed(program, key, trait))
+        for trait, priced in prices.limited.prices.items()
+        if key in priced
+    )
+    worth = allowed - prices.least.get(key, 0) * session.least
+    if key in prices.least and session.may_be_cancelled:
+        return max(worth, -prices.seats[key] * min(session.seats, most))
+    return worth
+
+
+def _numbers_allowed(program: Program, key: str, trait: Trait) -> list[int]:
+    """Return the numbers of those of a trait that rules allow in a sitting; none where no rule does."""
+    group, value = trait
+    if group == APART:
+        return [1]
+    rules, quotas = program.rules, program.sittings[key].at_most
+    allowed = [quota.number for quota in quotas if quota.group == group and is_counted(quota, value)]
+    if rules.at_most is not None and rules.at_most_of == group and value:
+        allowed.append(rules.at_most)
+    return allowed
 
 
 def odd_or_even(criterion: Criterion, bound: int, settled: Mapping[Criterion, int]) -> int:
@@ -138,20 +248,48 @@ def _sum_payments(
     proof: Proof,
     program: Program,
     participants: tuple[Participant, ...],
-    prices: Mapping[str, int],
-    weights: Mapping[Criterion, int],
+    prices: _Prices,
 ) -> int:
-    """Return what everybody pays together. Who has the same options all day is counted once."""
+    """Return what everybody pays together."""
+    weights = prices.weights
     square = weights.get(Criterion.EVEN, 0)
     moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
     limits = Limits(
         worst=proof.worst,
-        # Whoever cannot be kept within the limit is one more.
-        dearest=SCALE if proof.criterion is Criterion.WORST else None,
+        # Whoever cannot be kept within the limit is one more. Where some are paid, a dear round may be worth
+        # it all the same.
+        dearest=SCALE if proof.criterion is Criterion.WORST and not prices.least else None,
         by_steps=proof.worst is not None or square > 0 or displaced > 0,
     )
     charges = _charges(weights)
-    blocks = [PricedBlock(program, index, prices, charges, limits) for index in range(len(program.blocks))]
+    net = {key: price - prices.least.get(key, 0) for key, price in prices.seats.items()}
+    blocks = [
+        PricedBlock(program, index, net, charges, limits, limited=prices.limited)
+        for index in range(len(program.blocks))
+    ]
+    # A day that is charged for as a whole is one that somebody has alone.
+    most = 0 if moved or displaced or charges.moved else proof.together
+    parties = find_parties(program, participants, most, limits)
+    if not parties:
+        return _sum_alone(proof, program, participants, blocks, weights=weights, limits=limits)
+    paid = _sum_parties(proof, square, PricedParties(program, participants, blocks, limits), parties)
+    joined = {person.key for members in parties for person in members}
+    alone = tuple(person for person in participants if person.key not in joined)
+    return paid + _sum_alone(proof, program, alone, blocks, weights=weights, limits=limits)
+
+
+def _sum_alone(
+    proof: Proof,
+    program: Program,
+    participants: tuple[Participant, ...],
+    blocks: Sequence[PricedBlock],
+    *,
+    weights: Mapping[Criterion, int],
+    limits: Limits,
+) -> int:
+    """Return what those pay who choose alone. Who has the same options all day is counted once."""
+    square = weights.get(Criterion.EVEN, 0)
+    moved, displaced = weights.get(Criterion.MOVED, 0), weights.get(Criterion.DISPLACED, 0)
     columns = [[priced.kind_of(person) for person in participants] for priced in blocks]
     options = [priced.options for priced in blocks]
 
@@ -180,6 +318,18 @@ def _sum_payments(
     return paid
 
 
+def _sum_parties(proof: Proof, square: int, priced: PricedParties, parties: Iterable[Party]) -> int:
+    """Return what parties pay whose members choose together; for `worst`, 1 for each of them at the most."""
+    paid = 0
+    for members in parties:
+        costs = (
+            cost + square * sum(regret * regret for regret in regrets)
+            for regrets, cost in priced.days(members).items()
+        )
+        paid += _pay(proof, min(costs, default=None), len(members))
+    return paid
+
+
 def _stay(person: Participant, blocks: Iterable[PricedBlock]) -> Options:
     """Return the ways not to be moved at all."""
     stays = product(*(priced.stay(person) for priced in blocks))
@@ -189,8 +339,12 @@ def _stay(person: Participant, blocks: Iterable[PricedBlock]) -> Options:
 def _cheapest(proof: Proof, square: int, days: Options) -> int:
     """Return what the cheapest day costs, regret and prices together; for `worst`, 1 at the most."""
     cost = min((spent + square * regret * regret for regret, spent in days), default=None)
+    return _pay(proof, cost, people=1)
+
+
+def _pay(proof: Proof, cost: int | None, people: int) -> int:
     if proof.criterion is Criterion.WORST:
-        return SCALE if cost is None else min(SCALE, cost)
+        return SCALE * people if cost is None else min(SCALE * people, cost)
     if cost is None:
         raise ValueError("somebody has no day within the limit, though the limit was reached")
     return cost

@@ -24,12 +24,31 @@ from typing import NamedTuple
 
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.program import Program
+from midtvejs.domain.traits import trait_of
 
 Options = tuple[tuple[int, int], ...]
 """What there is to choose from: numbers of steps, rising, each with its least cost in 1 / SCALE, falling.
 
 More steps that are no cheaper are never worth it, and left out: so most lists of wishes come to the same.
 """
+
+Trait = tuple[str, str]
+"""A group, such as organisations, and what somebody is in it; or a group to be apart, by its number."""
+
+APART = ""
+"""What stands in a trait for a group such as organisations where people are to be apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limited:
+    """Those of whom so many at most may be in sittings, and what they pay there: ``prices`` by trait and key.
+
+    ``apart`` are the traits of participants, by key, who are to be apart from others.
+    """
+
+    prices: Mapping[Trait, Mapping[str, int]]
+    apart: Mapping[str, tuple[Trait, ...]]
+
 
 Ways = Iterable[tuple[int, int]]
 """Numbers of steps, each with a cost, in any order."""
@@ -99,10 +118,14 @@ class _Way(NamedTuple):
 
 
 class _Dearer(NamedTuple):
-    """The sittings of somebody's own organisation, and those that they were not in before."""
+    """The sittings of somebody's own organisation, and those that they were not in before.
+
+    ``limited`` is what they are in groups of whom only so many may be in some sittings, where that is priced.
+    """
 
     own: frozenset[int] = NO_SITTINGS
     moved: frozenset[int] = NO_SITTINGS
+    limited: tuple[Trait, ...] = ()
 
 
 class _Offer(NamedTuple):
@@ -116,11 +139,23 @@ class _Offer(NamedTuple):
     dearer: _Dearer
 
 
+def _is_constrained(person: Participant) -> bool:
+    """Whether anything narrows where somebody may take a seat."""
+    return bool(person.pins or person.step_free or person.presents or person.absent)
+
+
 class PricedBlock:
     """One block at its prices, in which everybody has one of few kinds of options."""
 
     def __init__(
-        self, program: Program, index: int, prices: Mapping[str, int], charges: Charges, limits: Limits
+        self,
+        program: Program,
+        index: int,
+        prices: Mapping[str, int],
+        charges: Charges,
+        limits: Limits,
+        *,
+        limited: Limited,
     ) -> None:
         self._program = program
         self._index = index
@@ -128,10 +163,17 @@ class PricedBlock:
         self._charges = charges
         self._limits = limits
         self._sittings = self._price_sittings(prices)
+        self._of_traits = {
+            trait: {self._numbers[key]: price for key, price in priced.items() if key in self._numbers}
+            for trait, priced in limited.prices.items()
+        }
+        self._apart = limited.apart
+        self._groups = sorted({group for group, _ in limited.prices} - {APART})
         everywhere = (1 << len(self._rounds)) - 1
         self._plain = (_Way(everywhere, frozenset(range(len(self._sittings))), NOTHING),)
         self._kinds: dict[Options, int] = {}
         self._known: dict[_Offer, int] = {}
+        self._alike: dict[int, tuple[Wishes, int]] = {}
         self._choices: dict[tuple[_Way, _Dearer], _Choices] = {}
 
     @property
@@ -141,11 +183,31 @@ class PricedBlock:
 
     def kind_of(self, person: Participant) -> int:
         """Number what a participant can choose from; what was priced for another is not priced again."""
-        offer = self._offer(person)
+        if self._charges.own or self._charges.moved or _is_constrained(person):
+            return self._kind(self._offer(person))
+        # Wishes read from the same words are one object; it is kept, so that its id stays its own.
+        wishes = person.wishes[self._index]
+        known = self._alike.get(id(wishes))
+        if known is None:
+            known = self._alike[id(wishes)] = wishes, self._kind(self._offer(person))
+        return known[1]
+
+    def _kind(self, offer: _Offer) -> int:
         if offer not in self._known:
             options = worthwhile(self._days(offer), self._limits)
             self._known[offer] = self._kinds.setdefault(options, len(self._kinds))
         return self._known[offer]
+
+    def seats_of(self, person: Participant) -> Mapping[str, tuple[int, int]]:
+        """Return the steps and the cost of each seat that is open to somebody, in a block of one round."""
+        (round_,) = self._rounds
+        dearer = self._offer(person).dearer
+        seats = {}
+        for number, sitting in enumerate(self._sittings):
+            if sitting.code in person.open_to_them(round_) - person.presents:
+                steps, charge = self._charge(person.wishes[self._index], [sitting.code], 1)
+                seats[sitting.code] = steps, charge + self._priced(number, dearer).price
+        return seats
 
     def _price_sittings(self, prices: Mapping[str, int]) -> tuple[_Sitting, ...]:
         found: dict[str, _Sitting] = {}
@@ -162,7 +224,13 @@ class PricedBlock:
 
     def _offer(self, person: Participant) -> _Offer:
         moved = self._not_had(person) if self._charges.moved and person.earlier else NO_SITTINGS
-        return _Offer(person.wishes[self._index], self._ways_of(person), _Dearer(self._own(person), moved))
+        dearer = _Dearer(self._own(person), moved, self._limited(person))
+        return _Offer(person.wishes[self._index], self._ways_of(person), dearer)
+
+    def _limited(self, person: Participant) -> tuple[Trait, ...]:
+        traits = [(group, trait_of(person, group)) for group in self._groups]
+        traits += self._apart.get(person.key, ())
+        return tuple(trait for trait in traits if trait in self._of_traits)
 
     def _own(self, person: Participant) -> frozenset[int]:
         if not self._charges.own:
@@ -170,8 +238,7 @@ class PricedBlock:
         return self._theirs.get(fold(person.organisation), NO_SITTINGS)
 
     def _ways_of(self, person: Participant) -> tuple[_Way, ...]:
-        constrained = person.pins or person.step_free or person.presents or person.absent
-        return tuple(self._ways(person)) if constrained else self._plain
+        return tuple(self._ways(person)) if _is_constrained(person) else self._plain
 
     def _earlier(self, person: Participant) -> list[str]:
         """Return the codes of a participant's earlier day in the rounds of the block."""
@@ -191,14 +258,13 @@ class PricedBlock:
 
         There is none where one of these is not open to them any more.
         """
-        own, wishes = self._own(person), person.wishes[self._index]
+        dearer, wishes = _Dearer(self._own(person), limited=self._limited(person)), person.wishes[self._index]
         found = []
         for way in self._ways_of(person):
             taken, filled = self._taken_before(person, way)
-            sittings = [(number, self._sittings[number]) for number in taken]
-            codes = [each.code for _, each in sittings]
+            codes = [self._sittings[number].code for number in taken]
             if filled == way.free and len(codes) == len({*codes}) and way.needed <= {*codes}:
-                price = sum(each.price + self._charges.own * (number in own) for number, each in sittings)
+                price = sum(self._priced(number, dearer).price for number in taken)
                 steps, charge = self._charge(wishes, codes, way.free.bit_count())
                 found.append((steps if self._limits.by_steps else 0, price + charge))
         return found
@@ -290,6 +356,7 @@ class PricedBlock:
         """Return a sitting with what is charged for a seat in it, whatever is wished for."""
         sitting, charges = self._sittings[number], self._charges
         more = charges.own * (number in dearer.own) + charges.moved * (number in dearer.moved)
+        more += sum(self._of_traits[trait].get(number, 0) for trait in dearer.limited)
         return sitting._replace(price=sitting.price + more)
 
 

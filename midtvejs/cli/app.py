@@ -21,6 +21,7 @@ from midtvejs.cli.options import (
     ByOption,
     CancelOption,
     ChangedFromOption,
+    DrawOption,
     ExcelOption,
     ForceOption,
     FormArgument,
@@ -58,7 +59,7 @@ from midtvejs.cli.options import (
 from midtvejs.cli.plan import plan
 from midtvejs.cli.run import boundary, leave, run
 from midtvejs.cli.streams import with_streams
-from midtvejs.commands._usual import DEFAULT_ASSIGNMENT, DEFAULT_PROGRAM
+from midtvejs.commands._usual import DEFAULT_ASSIGNMENT, DEFAULT_PROGRAM, seed_beside
 from midtvejs.domain.answers import ReadOptions
 from midtvejs.domain.mechanism import Mechanism
 from midtvejs.output.choices import By, OutputFormat
@@ -209,6 +210,7 @@ def assign(
     plain: PlainOption = False,
     excel: ExcelOption = False,
     seed: SeedOption = None,
+    draw: DrawOption = False,
     time_limit: TimeLimitOption = None,
     options: ReadOptions,
 ) -> None:
@@ -216,15 +218,13 @@ def assign(
 
     Everybody gets one session a round. A summary says how good that is, and what is proven of it.
     With --keep as few as possible are moved from an earlier assignment, and a new one is saved beside it.
-
-    An optimum can be gamed a little by a participant who knows everybody's list; a lottery cannot
-    (--mechanism lottery: in the order of the draw, everybody takes the best seat left). --mechanism
-    first-come does the same in the order of the column timestamp, else of the rows.
+    Of equally fair ways a lottery decides: draw its seed by --draw once sign-up has closed. An optimum can be
+    gamed a little by a participant who knows everybody's list; --mechanism lottery cannot, by any list.
     """
-    refuse_beside(mechanism, keep, improve=improve, certificate=certificate)
+    refuse_beside(mechanism, keep, improve=improve, certificate=certificate, seed=seed, draw=draw)
     save = beside(keep) if keep and not save else save
-    csv = csv_for(save, plain=plain, excel=excel)
-    files = {"--save": save, "--save-program": save_program, "--certificate": certificate}
+    csv, drawn = csv_for(save, plain=plain, excel=excel), seed_beside(save) if draw else None
+    files = {"--save": save, "--save-program": save_program, "--certificate": certificate, "--draw": drawn}
     refuse_overwrite((prefs, program, *([keep] if keep else [])), files)
     with boundary() as screen:
         from midtvejs.commands.assign import Wanted, assign
@@ -238,6 +238,7 @@ def assign(
             certificate=certificate,
             keep=keep,
             improve=improve,
+            draw=draw,
             force=force,
             csv=csv,
             options=options,
@@ -259,7 +260,7 @@ def compare(
 
     Fairly, in three orders of the criteria; by lottery; and first come, first served: in the order of the
     column timestamp, else of the rows. An optimum can be gamed a little by a participant who knows
-    everybody's list; a lottery cannot.
+    everybody's list; a lottery cannot, by any list.
     """
     with boundary() as screen:
         from midtvejs.commands.compare import compare

@@ -46,7 +46,11 @@ ByOption = Annotated[
     ),
 ]
 MechanismOption = Annotated[
-    Mechanism, typer.Option(help="How seats are assigned; lottery and first-come do not optimise.")
+    Mechanism,
+    typer.Option(
+        help="How seats are assigned. As drawn by lottery, or first come (by the column timestamp, else the "
+        "rows), everybody takes the best seat left: nothing is optimised."
+    ),
 ]
 WishesOption = Annotated[
     Path, typer.Option("--prefs", readable=False, metavar="PREFS", help="The wishes, as assign read them.")
@@ -174,6 +178,9 @@ FILES_WRITTEN = (
 SeedOption = Annotated[
     int | None, typer.Option(min=0, help="Seed of the lottery that breaks ties (default: rules.seed).")
 ]
+DrawOption = Annotated[
+    bool, typer.Option("--draw", help="Draw a new seed for the lottery, print it, and save it beside --save.")
+]
 ImproveOption = Annotated[
     bool, typer.Option("--improve", help="With --keep, also move those who gain, at nobody's cost.")
 ]
@@ -198,7 +205,13 @@ TimeLimitOption = Annotated[
 
 
 def refuse_beside(
-    mechanism: Mechanism, keep: Path | None, *, improve: bool, certificate: Path | None
+    mechanism: Mechanism,
+    keep: Path | None,
+    *,
+    improve: bool,
+    certificate: Path | None,
+    seed: int | None,
+    draw: bool,
 ) -> None:
     """Refuse what cannot go together when people are seated.
 
@@ -207,6 +220,8 @@ def refuse_beside(
     """
     if improve and not keep:
         raise typer.BadParameter("--improve moves people from where they are: name that with --keep")
+    if draw and seed is not None:
+        raise typer.BadParameter("--draw draws another seed than --seed says: give one of them")
     if keep and mechanism is not Mechanism.FAIR:
         raise typer.BadParameter(f"--mechanism {mechanism} deals all seats anew, and keeps nothing")
     if certificate and mechanism is not Mechanism.FAIR:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from midtvejs.api import seat
 from midtvejs.auditing.verify import certificate_of
+from midtvejs.commands._draw import draw_seed, seed_text
 from midtvejs.commands._exit import Exit
 from midtvejs.commands._load import load_earlier, load_preferences, load_program
 from midtvejs.commands._next import next_command
 from midtvejs.commands._save import files_among, refuse_taken, save
 from midtvejs.commands._solve import show_progress
+from midtvejs.commands._usual import seed_beside
 from midtvejs.domain import keeping
 from midtvejs.domain.answers import DEFAULT_OPTIONS, ReadOptions
 from midtvejs.domain.assignment import Assignment
@@ -37,6 +39,7 @@ from midtvejs.output.tables.assignment_json import assignment_json, certificate_
 from midtvejs.output.tables.people import assignment_file
 from midtvejs.reading.files.source import name_of
 from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
+from midtvejs.reading.program.fill_seed import fill_seed
 from midtvejs.solving.search import Solution
 from midtvejs.solving.stop import Stop
 
@@ -53,14 +56,20 @@ class Wanted:
     certificate: Path | None = None
     keep: Path | None = None
     improve: bool = False
+    draw: bool = False
     force: bool = False
     csv: Csv = Csv.EXCEL
     options: ReadOptions = DEFAULT_OPTIONS
 
     @property
+    def save_seed(self) -> Path | None:
+        """Where a seed that is drawn is saved."""
+        return seed_beside(self.save) if self.draw else None
+
+    @property
     def files(self) -> list[Path]:
         """The files that are to be written."""
-        return files_among(self.save, self.save_program, self.certificate)
+        return files_among(self.save, self.save_seed, self.save_program, self.certificate)
 
 
 def assign(
@@ -69,6 +78,7 @@ def assign(
     """Seat everybody. It ends as interrupted where Ctrl-C ended the search with what it had."""
     stop = Stop(seconds=seconds)
     refuse_taken(*wanted.files, force=wanted.force)
+    seed = draw_seed() if wanted.draw else seed
     day = load_program(screen, program, prefs, wanted.options).replace_rules(seed=seed)
     by = resolve_by(day, wanted.by)
     to_fill = read_rooms_to_fill(program) if wanted.save_program else None
@@ -85,16 +95,12 @@ def assign(
     if wanted.mechanism is Mechanism.FAIR and solution.status is not Status.OPTIMAL:
         screen.warn(_why_not_proven(solution, seconds))
     rooms = {key: room.name for key, room in chosen_rooms(day, seated.program).items()}
-    contents: dict[Path, str | bytes] = {}
-    if wanted.save:
-        contents[wanted.save] = assignment_file(wanted.save, seated, wanted.csv)
-    if wanted.save_program and to_fill:
-        contents[wanted.save_program] = to_fill.fill(rooms)
-    if wanted.certificate:
-        # What is proven is proven of the program as it is, whichever rooms were chosen.
-        proof = certificate_text(solution.assignment, solution.stages, solution.proofs)
-        contents[wanted.certificate] = proof
-    save(screen, contents, force=wanted.force)
+    filled = to_fill.fill(rooms) if to_fill else ""
+    if wanted.draw and to_fill:
+        filled = fill_seed(name_of(program), filled, day.rules.seed)
+    again = _how_to_draw_again(wanted, prefs, program, day.rules.seed)
+    contents = _to_save(wanted, solution, seated, filled=filled, drawn=seed_text(day.rules.seed, again))
+    save(screen, dict(contents), force=wanted.force)
     line = mechanism_line(wanted.mechanism, seed=day.rules.seed, timed=bool(signed_up.signed_up))
     changed = _compare(earlier, seated) if earlier else None
     if changed and wanted.improve:
@@ -102,7 +108,44 @@ def assign(
     _show(screen, solution, seated, replace(wanted, by=by), dealt=line, changed=changed)
     for note in _what_was_saved(wanted, prefs, program, filled=len(rooms), left=_sessions_left_open(seated)):
         screen.note(note)
+    if wanted.draw:
+        # What stands nowhere else is told, however quiet the verb is to be.
+        tell = screen.note if wanted.save_seed or wanted.json else screen.warn
+        for note in _what_was_drawn(wanted, program, day.rules.seed, again):
+            tell(note)
     return Exit.INTERRUPTED if solution.interrupted else Exit.DONE
+
+
+def _to_save(
+    wanted: Wanted, solution: Solution, seated: Assignment, *, filled: str, drawn: str
+) -> Iterator[tuple[Path, str | bytes]]:
+    """Return what is saved where: ``filled`` is the program, ``drawn`` tells of the seed."""
+    if wanted.save:
+        yield wanted.save, assignment_file(wanted.save, seated, wanted.csv)
+    if wanted.save_seed:
+        yield wanted.save_seed, drawn
+    if wanted.save_program:
+        yield wanted.save_program, filled
+    if wanted.certificate:
+        # What is proven is proven of the program as it is, whichever rooms were chosen.
+        yield wanted.certificate, certificate_text(solution.assignment, solution.stages, solution.proofs)
+
+
+def _how_to_draw_again(wanted: Wanted, prefs: Path, program: Path, seed: int) -> str:
+    """Return the command that draws the same lots again, ready to be pasted."""
+    mechanism = [] if wanted.mechanism is Mechanism.FAIR else ["--mechanism", str(wanted.mechanism)]
+    kept = ["--keep", str(wanted.keep)] if wanted.keep else []
+    improved = ["--improve"] if wanted.improve else []
+    arguments = [*mechanism, *kept, *improved, "--seed", str(seed), *wanted.options.words]
+    return next_command("assign", prefs, program, arguments)
+
+
+def _what_was_drawn(wanted: Wanted, program: Path, seed: int, again: str) -> Iterator[str]:
+    saved = f", saved in {wanted.save_seed}" if wanted.save_seed else ""
+    yield f"Drew the seed {seed}{saved}. The same lots again: {again}"
+    if wanted.save_program is None:
+        where = "the program" if str(program) == "-" else program
+        yield f"For later commands write it into {where}, below rules: seed: {seed}"
 
 
 def _what_was_saved(
@@ -110,8 +153,9 @@ def _what_was_saved(
 ) -> Iterator[str]:
     if wanted.save and wanted.save in wanted.files:
         yield f"Saved to {wanted.save}. Print it again: {next_command('rosters', wanted.save, program)}"
-    if wanted.save_program in wanted.files and filled:
-        yield f"Saved {name_of(program)} with {quantity(filled, 'room')} filled in: {wanted.save_program}"
+    if wanted.save_program in wanted.files and (filled or wanted.draw):
+        what = [*(["the seed"] if wanted.draw else []), *([quantity(filled, "room")] if filled else [])]
+        yield f"Saved {name_of(program)} with {' and '.join(what)} filled in: {wanted.save_program}"
     elif wanted.save_program in wanted.files:
         yield f"No session needed a room: {wanted.save_program} is a copy of {name_of(program)}"
     if wanted.save_program and filled and left:
@@ -180,7 +224,8 @@ def _show(
 ) -> None:
     if wanted.json:
         changes = changes_object(changed) if changed else None
-        screen.write(assignment_json(seated, solution.stages, solution.status, changes))
+        made = assignment_json(seated, solution.stages, solution.status, changes, drawn=wanted.draw)
+        screen.write(made)
         return
     screen.show(rosters_page(seated, by=wanted.by))
     if changed:

@@ -164,11 +164,13 @@ def shortages(program: Program, participants: tuple[Participant, ...]) -> tuple[
     With seats and presenters as the only rules, a lawful assignment exists where there is none: any way to
     fill the rounds is lawful.
     """
+    standing = [person for person in participants if person.presents or person.absent]
+    others = len(participants) - len(standing)
     needs = [
         (
             round_,
             round_.seats,
-            sum(person.attends(round_) and person.presents_in(round_) is None for person in participants),
+            others + sum(each.attends(round_) and each.presents_in(round_) is None for each in standing),
         )
         for round_ in program.rounds
     ]

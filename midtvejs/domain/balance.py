@@ -12,13 +12,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.participants import Participant
-from midtvejs.domain.program import Block, Round, is_unlimited
+from midtvejs.domain.program import Program, Round, is_unlimited
+from midtvejs.domain.seated import Day
 
 Held = tuple[int, int]
 """The seats of a session that is held, and how many of them are taken by those who have wishes."""
+
+Taken = tuple[str, bool]
+"""The code of a session, and whether it is a seat of somebody who has no wishes there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,31 +84,47 @@ def find_balance(assignment: Assignment) -> tuple[Balance, ...]:
 
     Rooms have been chosen where they were open.
     """
-    blocks = enumerate(assignment.program.blocks)
-    found = [each for index, block in blocks for each in _in_block(assignment, index, block)]
-    found.sort(key=lambda each: each[0])
-    return tuple(balance for _, balance in found if balance.people)
+    found = map(partial(_in_round, assignment), assignment.program.rounds, _count_seats(assignment))
+    return tuple(balance for balance in found if balance and balance.people)
 
 
-def _in_block(assignment: Assignment, index: int, block: Block) -> Iterator[tuple[int, Balance]]:
-    """Return the rounds of a block in which several sessions are held, by their numbers."""
-    program = assignment.program
-    rounds = [*zip(block.rounds, program.rounds_in(block), strict=True)]
-    seats: dict[int, Counter[tuple[str, bool]]] = {number: Counter() for number in block.rounds}
+def _in_round(assignment: Assignment, round_: Round, seats: Counter[Taken]) -> Balance | None:
+    """Return how it is in a round, by the ``seats`` in it; None where there is but one session to be in."""
+    held = [session for session in round_.sessions if session.key not in assignment.cancelled]
+    if len(held) < 2:
+        return None
+    taken = {session.code: seats[session.code, False] for session in held}
+    people = {session.code: seats[session.code, True] for session in held}
+    shares = share_out(sum(people.values()), [(each.seats, taken[each.code]) for each in held])
+    return Balance(round=round_, seated=people, shares=dict(zip(taken, shares, strict=True)))
+
+
+def _count_seats(assignment: Assignment) -> list[Counter[Taken]]:
+    """Count the seats of each round; those who are nowhere are counted there, under no code."""
+    program, days = assignment.program, assignment.days
+    seats: list[Counter[Taken]] = [Counter() for _ in program.rounds]
+    decided: list[Participant] = []
+    others: list[Participant] = []
     for person in assignment.participants:
-        day = assignment.days[person.key]
-        seated = [
-            (number, round_)
-            for number, round_ in rounds
-            if day[number] and day[number] not in person.presents
-        ]
-        without = bool(seated) and is_without_wishes(person, index, [round_ for _, round_ in seated])
-        for number, _ in seated:
-            seats[number][day[number], without] += 1
-    for number, round_ in rounds:
-        held = [session for session in round_.sessions if session.key not in assignment.cancelled]
-        taken = {session.code: seats[number][session.code, False] for session in held}
-        people = {session.code: seats[number][session.code, True] for session in held}
-        shares = share_out(sum(people.values()), [(each.seats, taken[each.code]) for each in held])
-        if len(held) > 1:
-            yield number, Balance(round=round_, seated=people, shares=dict(zip(taken, shares, strict=True)))
+        # Of nearly everybody it can be told at once.
+        among = decided if person.presents or person.pins or person.step_free else others
+        among.append(person)
+    lists = [person.wishes for person in others]
+    seats_of = [days[person.key] for person in others]
+    for index, block in enumerate(program.blocks):
+        unlisted = [not wishes[index].codes for wishes in lists]
+        for number in block.rounds:
+            seats[number].update(zip([day[number] for day in seats_of], unlisted, strict=True))
+    for person in decided:
+        for number, seat in _seats_of(person, days[person.key], program):
+            seats[number][seat] += 1
+    return seats
+
+
+def _seats_of(person: Participant, day: Day, program: Program) -> Iterator[tuple[int, Taken]]:
+    """Return the seats that a participant takes, each with the number of its round."""
+    for index, block in enumerate(program.blocks):
+        seated = [number for number in block.rounds if day[number] and day[number] not in person.presents]
+        rounds = [program.rounds[number] for number in seated]
+        without = bool(seated) and is_without_wishes(person, index, rounds)
+        yield from ((number, (day[number], without)) for number in seated)

@@ -57,8 +57,9 @@ class BlockDemand:
     """The rounds of one list, and those who choose in them: who attend one, and do not present in it.
 
     A ``whole`` list names every session that one can choose, a ``partial`` one some, an ``empty`` one none.
-    ``choosing`` counts those who choose in each of the rounds, ``seats`` the seats there; at most so many
-    while anything of a round is open. ``asked`` tells whether there is a choice.
+    Of the partial ones ``crowded`` name only sessions with more first wishes than seats. ``choosing`` counts
+    those who choose in each of the rounds, ``seats`` the seats there; at most so many while anything of a
+    round is open. ``asked`` tells whether there is a choice.
     """
 
     block: Block
@@ -70,6 +71,7 @@ class BlockDemand:
     whole: int
     partial: int
     empty: int
+    crowded: int = 0
 
     def awaits(self, round_: Round) -> bool:
         """Whether what is still to be placed may be held in a round of it."""
@@ -118,6 +120,10 @@ class _List:
     wishes: Wishes
     rounds: int
     sessions: int
+
+    @property
+    def is_partial(self) -> bool:
+        return 0 < len(self.wishes.codes) < self.sessions
 
 
 def _list_of(
@@ -183,25 +189,30 @@ def _count_block(
         whole += count if codes and len(codes) >= each.sessions else 0
     rounds = program.rounds_in(block)
     offers = {offer.code: offer for offer in offers_in(program, block)}
+    sessions = tuple(
+        SessionDemand(
+            session=session,
+            sittings=_sittings(session, rounds),
+            first=first[session.code],
+            listed=listed[session.code],
+            offer=offers.get(session.code),
+        )
+        for session in program.sessions_in(block)
+    )
+    over = {each.session.code for each in sessions if each.beyond}
     return BlockDemand(
         block=block,
         rounds=rounds,
         choosing=choosing,
         seats=tuple(count_most_seats(program, round_) for round_ in rounds),
         asked=block in program.asked,
-        sessions=tuple(
-            SessionDemand(
-                session=session,
-                sittings=_sittings(session, rounds),
-                first=first[session.code],
-                listed=listed[session.code],
-                offer=offers.get(session.code),
-            )
-            for session in program.sessions_in(block)
-        ),
+        sessions=sessions,
         whole=whole,
         partial=lists.total() - whole - empty,
         empty=empty,
+        crowded=sum(
+            count for each, count in lists.items() if each.is_partial and over.issuperset(each.wishes.codes)
+        ),
     )
 
 

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from midtvejs.domain.participants import Participant
 
 Lot = tuple[bytes, str]
 
+MOST_SEED = 2**32 - 1
+"""The largest seed that a program can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lottery:
+    """The draw among all who take part, known by a hash of the seed and of everybody's keys.
+
+    With the seed alone nobody can choose an address that is drawn early: one more participant, whoever it is,
+    draws everybody anew. What people wish for is not in it, or another list would be another draw. Neither
+    are the rows on which they stand.
+    """
+
+    _crowd: bytes
+
+    @classmethod
+    def among(cls, participants: Iterable[Participant], seed: int) -> Lottery:
+        crowd = blake2b(digest_size=32, salt=_salt(seed))
+        for key in sorted(person.key for person in participants):
+            name = key.encode()
+            # Its length first: "anna" and "bo" are not "annab" and "o".
+            crowd.update(len(name).to_bytes(8, "little") + name)
+        return cls(crowd.digest())
+
+    def lot_of(self, participant: Participant, turn: int = 0) -> Lot:
+        """Return a participant's lot; the lowest of all is drawn first. Another turn draws everybody anew."""
+        name = participant.key.encode()
+        lot = blake2b(name, digest_size=8, key=self._crowd, salt=turn.to_bytes(16, "little"))
+        return lot.digest(), participant.key
+
 
 def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
-    """Put participants in the order of the draw."""
-    return tuple(sorted(participants, key=lambda person: lot_of(person, seed)))
-
-
-def lot_of(participant: Participant, seed: int) -> Lot:
-    """Return a participant's lot; the lowest of all is drawn first.
-
-    It is a hash of the seed and their key alone: who else takes part, and on which row anybody stands,
-    changes nothing in the order of two people.
-    """
-    digest = blake2b(participant.key.encode(), digest_size=8, salt=_salt(seed)).digest()
-    return digest, participant.key
+    """Put all who take part in the order of the draw."""
+    people = tuple(participants)
+    return tuple(sorted(people, key=Lottery.among(people, seed).lot_of))
 
 
 def _salt(seed: int) -> bytes:

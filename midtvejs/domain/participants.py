@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,9 +13,10 @@ from midtvejs.domain.rules import Group, Pin
 
 def fold(text: str) -> str:
     """Return ``text`` as people mean it when they compare: NFKC, case folded, white space collapsed."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    small = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    folded = " ".join(small.split())
+    # What is so already, as most emails, is kept once.
+    return text if folded == text else folded
 
 
 def fold_name(name: str) -> str:
@@ -64,7 +66,10 @@ class Wishes:
 
     def place_of(self, code: str) -> int:
         """Return how many sessions stand strictly above one; all where it is not listed."""
-        return self.places[self.codes.index(code)] if code in self.codes else len(self.codes)
+        if code not in self.codes:
+            return len(self.codes)
+        place = self.codes.index(code)
+        return self.above[place] if self.above else place
 
     def rank_of(self, code: str) -> int | None:
         """Return 1 for a first wish; None for a session that is not listed."""
@@ -105,6 +110,15 @@ class Wishes:
 
 
 NO_WISHES = Wishes()
+
+
+def count_alike(wishes: Sequence[Wishes]) -> list[tuple[Wishes, int]]:
+    """Count wishes without a look into them: those that were read from the same words are one object.
+
+    Equal ones that are not stand in it several times.
+    """
+    each = {id(one): one for one in wishes}
+    return [(each[number], count) for number, count in Counter(map(id, wishes)).items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from operator import add
 from typing import assert_never
 
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Seat
-from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes, count_alike
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.seated import Day, Seated
 
@@ -240,12 +240,13 @@ def first_wishes(program: Program, participants: tuple[Participant, ...]) -> dic
     """
     demand = dict.fromkeys(program.sessions, 0)
     standing = [person for person in participants if person.presents or person.absent]
-    everybody = [person for person in participants if not (person.presents or person.absent)]
+    lists = [person.wishes for person in participants if not (person.presents or person.absent)]
     for index, block in enumerate(program.blocks):
         rounds = program.rounds_in(block)
-        firsts = Counter(person.wishes[index].first(len(rounds)) for person in everybody)
-        firsts.update(each.wishes[index].first(rounds_to_choose_in(each, rounds)) for each in standing)
-        for codes, count in firsts.items():
+        alike = count_alike([wishes[index] for wishes in lists])
+        firsts = [(wishes.first(len(rounds)), count) for wishes, count in alike]
+        firsts += [(each.wishes[index].first(rounds_to_choose_in(each, rounds)), 1) for each in standing]
+        for codes, count in firsts:
             for code in codes:
                 demand[code] += count
     return demand

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.lots import lot_of
+from midtvejs.domain.lots import Lottery
 from midtvejs.domain.moving import Moving
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Round, Session, is_unlimited
@@ -54,23 +54,22 @@ def find_waiting(assignment: Assignment) -> tuple[Waiting, ...]:
     assignment = assignment.with_rooms()
     moving, taken = Moving(assignment=assignment), assignment.count_taken()
     program = assignment.program
+    lottery = Lottery.among(assignment.participants, program.rules.seed)
     return tuple(
         Waiting(
             session=session,
             round=program.round_of[key],
             taken=taken[key],
-            offers=_offers(moving, key) if taken[key] >= session.seats else (),
+            offers=_offers(moving, lottery, key) if taken[key] >= session.seats else (),
         )
         for key, session in program.sittings.items()
         if key not in assignment.cancelled
     )
 
 
-def _offers(moving: Moving, key: str) -> tuple[Offer, ...]:
-    seed = moving.assignment.program.rules.seed
-
+def _offers(moving: Moving, lottery: Lottery, key: str) -> tuple[Offer, ...]:
     def order(offer: Offer) -> tuple[object, ...]:
-        return (*offer.criteria.values(), lot_of(offer.participant, seed))
+        return (*offer.criteria.values(), lottery.lot_of(offer.participant))
 
     return tuple(sorted(_find_offers(moving, key), key=order))
 

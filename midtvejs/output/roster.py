@@ -36,10 +36,11 @@ def in_reading_order(participants: Iterable[Participant], language: str) -> list
     people = tuple(participants)
     order = sort_key(language)
     known = Counter(person.name for person in people)
+    # To order texts takes its time: names are looked at once, and emails between people of one name alone.
+    names = {name: order(name) for name in known}
 
     def place(person: Participant) -> tuple[SortKey, SortKey | None, str]:
-        # Emails are compared between people of one name alone, and to order texts takes its time.
-        return order(person.name), order(person.email) if known[person.name] > 1 else None, person.key
+        return names[person.name], order(person.email) if known[person.name] > 1 else None, person.key
 
     return sorted(people, key=place)
 

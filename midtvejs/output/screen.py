@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+LINES = 1_000
+"""So many lines are written at a time."""
 
 
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
@@ -130,5 +133,8 @@ class Screen:
         if stream.isatty() or colours_forced():
             self.console(stream).print(page.rich())
         else:
-            stream.writelines(f"{line}\n" for line in page.plain())
+            lines = iter(page.plain())
+            # Many lines at a time: where nothing is buffered, each of them would be a call of the system.
+            while some := list(islice(lines, LINES)):
+                stream.write("\n".join(some) + "\n")
             stream.flush()

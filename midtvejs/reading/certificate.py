@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
+from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
 from midtvejs.domain.program import AT
@@ -23,6 +23,8 @@ MOST = 2**52
 CERTIFICATE = ("midtvejs", "inputs", "unit", "stages")
 STAGE = ("criterion", "value", "bound", "proven", "evidence", "proof")
 PROOF = ("criterion", "worst", "kept", "prices", "kept_prices")
+OF_RULES = ("together", "at_most", "apart", "least")
+"""What stands in a proof only where rules bind participants."""
 PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -107,7 +109,7 @@ class _Shape:
         )
 
     def _proof(self, path: JsonPath, value: object) -> Proof | None:
-        members = self._members(path, value, PROOF)
+        members = self._members(path, value, PROOF, OF_RULES)
         if members is None:
             return None
         worst = members["worst"]
@@ -117,6 +119,10 @@ class _Shape:
             kept=self._sums((*path, "kept"), members["kept"]),
             prices=self._prices((*path, "prices"), members["prices"]),
             kept_prices=self._sums((*path, "kept_prices"), members["kept_prices"]),
+            together=self._whole((*path, "together"), members.get("together", 0)),
+            at_most=self._of_rules((*path, "at_most"), members.get("at_most", Members([]))),
+            apart=self._by_trait((*path, "apart"), members.get("apart", Members([]))),
+            least=self._prices((*path, "least"), members.get("least", Members([]))),
         )
 
     def _sums(self, path: JsonPath, value: object) -> Mapping[Criterion, int]:
@@ -134,12 +140,23 @@ class _Shape:
                 prices[code] = self._whole((*path, code), price)
         return prices
 
+    def _of_rules(self, path: JsonPath, value: object) -> OfRules:
+        """Return prices by group, by what somebody is in it, and by sitting."""
+        groups = self._members(path, value, None)
+        return {group: self._by_trait((*path, group), of) for group, of in (groups or {}).items()}
+
+    def _by_trait(self, path: JsonPath, value: object) -> Mapping[str, Mapping[str, int]]:
+        traits = self._members(path, value, None)
+        return {trait: self._prices((*path, trait), of) for trait, of in (traits or {}).items()}
+
     def _numbers(self, path: JsonPath, value: object) -> Mapping[str, int]:
         members = self._members(path, value, None)
         return {key: self._whole((*path, key), number) for key, number in (members or {}).items()}
 
-    def _members(self, path: JsonPath, value: object, keys: tuple[str, ...] | None) -> Members | None:
-        """Return an object that has these keys, and no others; None for any keys."""
+    def _members(
+        self, path: JsonPath, value: object, keys: tuple[str, ...] | None, may: tuple[str, ...] = ()
+    ) -> Members | None:
+        """Return an object that has these keys, and those that it ``may``; any for None."""
         if not isinstance(value, Members):
             self._wrong(path, value, "an object in { }")
             return None
@@ -149,8 +166,9 @@ class _Shape:
             )
         if keys is None:
             return value
-        for key in (key for key in value if key not in keys):
-            hint = self._source.source.did_you_mean(key, keys)
+        known = (*keys, *may)
+        for key in (key for key in value if key not in known):
+            hint = self._source.source.did_you_mean(key, known)
             self._source.report(
                 Fault.CERTIFICATE_UNKNOWN_KEY, (*path, key), f"unknown key {quote(key)}", hint
             )

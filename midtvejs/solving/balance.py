@@ -20,9 +20,10 @@ import numpy as np
 
 from midtvejs.domain.balance import is_without_wishes, share_out
 from midtvejs.domain.fairness import CRITERIA, Criterion, Subject
-from midtvejs.domain.lots import lot_of
+from midtvejs.domain.lots import Lottery
+from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.balance import Spreading, spread_some
-from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot, case_of
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, Spot, case_of
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.lawful import is_coupled
 from midtvejs.solving.prices.lists import NEVER
@@ -95,6 +96,7 @@ class _Round:
     left: list[int]
     shares: list[int]
     closed: frozenset[int]
+    lottery: Lottery
 
     @property
     def beyond(self) -> int:
@@ -162,8 +164,8 @@ class _Round:
 
     def _draw(self, people: Collection[int]) -> list[int]:
         """Draw lots in each round anew, so that the same people do not meet in all of them."""
-        seed = self.case.program.rules.seed + self.number
-        return sorted(people, key=lambda person: lot_of(self.case.participants[person], seed))
+        everybody = self.case.participants
+        return sorted(people, key=lambda person: self.lottery.lot_of(everybody[person], self.number))
 
 
 def _divide(seats: int) -> list[int]:
@@ -173,13 +175,14 @@ def _divide(seats: int) -> list[int]:
 
 def _rounds_to_spread(case: Case, columns: Sequence[list[int]]) -> Iterator[_Round]:
     """Return the rounds in which there are people without wishes, in the order of the day."""
-    attended = {spot for number, column in enumerate(columns) for spot in {(number, each) for each in column}}
+    attended = {(number, each) for number, column in enumerate(columns) for each in set(column)}
     presented = {
         (number, case.own(person, number))
         for person, number in case.freed
         if columns[number][person] == STANDING
     }
     block_at = {number: index for index, block in enumerate(case.program.blocks) for number in block.rounds}
+    lottery = Lottery.among(case.participants, case.program.rules.seed)
     for number, column in enumerate(columns):
         index = block_at[number]
         sessions = case.program.rounds[number].sessions
@@ -204,21 +207,33 @@ def _rounds_to_spread(case: Case, columns: Sequence[list[int]]) -> Iterator[_Rou
             left=[session.seats - taken[each] for each, session in enumerate(sessions)],
             shares=[shares.get(each, 0) for each in range(len(sessions))],
             closed=closed,
+            lottery=lottery,
         )
 
 
 def _find_without_wishes(case: Case, columns: Sequence[list[int]], index: int, number: int) -> list[int]:
     """Return who takes a seat in a round and has no wishes in its block, by the block's number."""
+    here = case.rounds[number]
+    rows = [row[number] for row in case.rows]
+    seated = [person for person, session in enumerate(columns[number]) if session != STANDING]
+    if case.asked.isdisjoint({Law.PINS, Law.STEP_FREE}):
+        listed = here.listed
+        return [
+            person
+            for person in seated
+            if not listed[case.ranking(person, number) if rows[person] == PRESENTS else rows[person]]
+        ]
+    # What is decided of a participant is looked at only where they list anything.
     rounds = case.program.blocks[index].rounds
-    found = []
-    for person, participant in enumerate(case.participants):
-        if columns[number][person] == STANDING:
-            continue
-        # What is decided of a participant is looked at only where they list anything.
-        seated = [case.program.rounds[each] for each in rounds if columns[each][person] != STANDING]
-        if is_without_wishes(participant, index, seated):
-            found.append(person)
-    return found
+    return [
+        person
+        for person in seated
+        if is_without_wishes(
+            case.participants[person],
+            index,
+            [case.program.rounds[each] for each in rounds if columns[each][person] != STANDING],
+        )
+    ]
 
 
 def _spread_by_cpsat(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import takewhile
 from math import comb
 from typing import assert_never
@@ -40,7 +41,21 @@ from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
-from midtvejs.solving.prices.bound import DualSolution, maximise_bound
+from midtvejs.solving.prices.bound import (
+    DualSolution,
+    can_be_hurried,
+    maximise_bound,
+    maximise_bound_of_parties,
+    warm_start,
+)
+from midtvejs.solving.prices.parties import (
+    MOST_ALONE,
+    PartyRelaxation,
+    Ruled,
+    levels_of,
+    rules_in_codes,
+    rules_of,
+)
 from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Bound, Found, KnownBounds, Watch, compare_with_bounds
@@ -194,10 +209,10 @@ def _that_prices_bound(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]
 
 
 class BoundWithoutRules:
-    """A case without the rules that couple participants.
+    """A case without the rules that couple participants, but for those that prices can speak of.
 
-    ``relaxed`` is what a search of it found and proved: that holds while no stage before gave way, and its
-    prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
+    ``relaxed`` is what a search without any of them found and proved: that holds while no stage before gave
+    way, and its prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
     """
 
     def __init__(
@@ -209,10 +224,64 @@ class BoundWithoutRules:
         self._aggregate = aggregate if same and aggregate else aggregate_case(without)
         self._relaxed = relaxed
         self._stop = stop
+        self._prices: dict[Criterion, Ints] = {}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
-        return self._handed_on(stages, below) or self._bound_anew(criterion, stages, below)
+        known = self._handed_on(stages, below)
+        by_prices = CRITERIA[criterion].evidence is Evidence.PRICES
+        if (known and known.value >= below) or not by_prices or self._ruled is None:
+            return known or self._bound_anew(criterion, stages, below)
+        ruled = self._bound_by_rules(self._ruled, criterion, stages, known.value if known else 0, below)
+        if ruled is None:
+            return known or self._bound_anew(criterion, stages, below)
+        return known if known and known.value >= ruled.value else ruled
+
+    @cached_property
+    def _ruled(self) -> Ruled | None:
+        """The rules that prices can speak of; None where there are none."""
+        return None if self._case.freed_in_blocks else rules_of(self._case, self._aggregate)
+
+    def _bound_by_rules(
+        self, ruled: Ruled, criterion: Criterion, stages: Sequence[Stage], known: int, below: int
+    ) -> Bound | None:
+        """Bound a criterion with rules, beyond what is ``known``; None where that would take too long."""
+        reached = {stage.criterion: stage.value for stage in stages}
+        if criterion is not Criterion.WORST:
+            objective = _objective(criterion, reached, reached.get(Criterion.WORST))
+            return self._climb(ruled, objective, enough=below)
+        found = None
+        for limit in range(known, below):
+            refused = self._climb(ruled, _objective(criterion, reached, limit), enough=1)
+            if refused is None:
+                break
+            if refused.value == 0:
+                return found or Bound(value=known)
+            found = Bound(value=limit + 1, proof=refused.proof)
+            if self._stop.asked:
+                break
+        return found
+
+    def _climb(self, ruled: Ruled, objective: Objective, *, enough: int) -> Bound | None:
+        """Raise a bound until it is ``enough``; None where the tables that it takes would be too large."""
+        if self._stop.asked and not can_be_hurried(ruled, levels_of(objective, self._aggregate)):
+            return None
+        relaxation = PartyRelaxation(ruled, objective)
+        if relaxation.cells > MOST_ALONE:
+            return None
+        start = self._prices.get(objective.criterion)
+        if start is None or len(start) != relaxation.size:
+            start = relaxation.extend(self._start(objective))
+        dual = maximise_bound_of_parties(relaxation, start=start, enough=enough, stop=self._stop)
+        self._prices[objective.criterion] = dual.best.prices
+        return Bound(value=dual.bound, proof=rules_in_codes(relaxation, dual.best.prices))
+
+    def _start(self, objective: Objective) -> Ints:
+        """Return prices without rules to begin at: known ones, or else those of the rounds alone."""
+        known = self._known_prices(objective)
+        if known is not None:
+            return known
+        return warm_start(Relaxation(self._aggregate, objective), stop=self._stop).prices
 
     def _handed_on(self, stages: Sequence[Stage], below: int) -> Bound | None:
         """Return what the search without rules proved of the next criterion; None where it says nothing."""

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import UNLIMITED, Program, Round
-from midtvejs.domain.rules import Pin
+from midtvejs.domain.rules import Company, Group, Pin, Quota
 from tests import conferences
 from tests.brute import Outcomes, every_choice, every_outcome, least
 from tests.examples import examples
@@ -39,6 +39,16 @@ PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCAL
 TWICE, ALIKE = conferences.held_twice()
 
 
+def ceilings(program: Program) -> st.SearchStrategy[dict[str, dict[str, dict[str, int]]]]:
+    """Draw prices of so many at most, also of groups and sittings in which no rule limits anybody."""
+    traits = {"organisation": ["vejle", "ærø", "vejle kommune", ""], "grade": ["8", "9"], "": ["0"]}
+    priced = st.dictionaries(st.sampled_from([*program.sittings, "9Z"]), PRICES, max_size=3)
+    of_groups = {
+        group: st.dictionaries(st.sampled_from(each), priced, max_size=2) for group, each in traits.items()
+    }
+    return st.just({}) | st.fixed_dictionaries({}, optional=of_groups)
+
+
 @st.composite
 def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, Outcomes, Proof]:
     """Draw a small conference, everything that brute force knows of it, and any prices for any question."""
@@ -48,6 +58,7 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
     criterion = draw(st.sampled_from(criteria))
     reached = draw(st.sampled_from(sorted(outcomes)))
     kept = draw(st.lists(st.sampled_from(KEPT).filter(criterion.__ne__), max_size=2, unique=True))
+    sittings = st.dictionaries(st.sampled_from([*conference[0].sittings, "9Z"]), PRICES, max_size=3)
     # A sum is only asked about within limits that are kept somewhere: then everybody has a day.
     limits = st.none() | st.sampled_from(sorted({figures.worst for figures in outcomes}))
     proof = Proof(
@@ -56,6 +67,10 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
         kept={other: reached.of(other) for other in kept},
         prices=draw(st.dictionaries(st.sampled_from([*conference[0].sittings]), PRICES)),
         kept_prices={other: draw(PRICES) for other in kept},
+        together=draw(st.integers(0, 4)),
+        at_most=draw(ceilings(conference[0])),
+        apart=draw(st.just({}) | st.dictionaries(st.sampled_from("012"), sittings, max_size=2)),
+        least=draw(st.just({}) | st.dictionaries(st.sampled_from([*conference[0].sittings, "9Z"]), PRICES)),
     )
     return conference, outcomes, proof
 
@@ -103,6 +118,17 @@ def test_nothing_that_keeps_the_least_of_one_sum_is_below_the_other_raised_to_od
     assert odd_or_even(first, bound, {}) == odd_or_even(Criterion.FIRST, bound, settled) == bound
 
 
+@given(drawn=proofs([*PRICED, Criterion.WORST]))
+@examples(100)
+def test_whoever_are_together_pay_no_less_than_each_alone(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
+    conference, _, proof = drawn
+    # With a limit that some party cannot keep, no outcome is within it.
+    assume(proof.worst is None or proof.criterion is Criterion.WORST)
+    assert bound_of(replace(proof, together=0), *conference) <= bound_of(proof, *conference)
+
+
 def test_prices_below_nothing_and_of_no_session_count_as_none() -> None:
     program, people = conferences.full_house()
     honest = Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE, "2A": SCALE})
@@ -121,6 +147,118 @@ def test_the_pencil() -> None:
     refused = Proof(criterion=Criterion.WORST, worst=0, prices={"1A": SCALE})
     assert bound_of(refused, program, people) == 1
     assert bound_of(replace(refused, worst=1), program, people) == 0
+
+
+def test_the_pencil_with_two_who_are_together() -> None:
+    """Each has a first wish of their own, and together they miss one of them."""
+    group = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
+    program = conferences.program({"1A": 2, "1B": 2})
+    aase, bo = conferences.person("Åse", "1A > 1B"), conferences.person("Bo", "1B > 1A")
+    people = (replace(aase, groups=(group,)), replace(bo, groups=(group,)))
+    alone = Proof(criterion=Criterion.TOTAL)
+    assert bound_of(alone, program, people) == bound_of(replace(alone, together=1), program, people) == 0
+    assert bound_of(replace(alone, together=2), program, people) == 1
+    refused = Proof(criterion=Criterion.WORST, worst=0, together=2)
+    # Neither is within 0 then, and each of them would be left out.
+    assert bound_of(refused, program, people) == 2
+    away = (people[0], replace(people[1], absent=frozenset({"R1"})))
+    assert bound_of(replace(alone, together=2), program, away) == 0
+
+
+def test_the_pencil_with_at_most_one_of_an_organisation() -> None:
+    """Two of Vejle want 1A, where one of them may be: at a price of 1 each pays 1, less 1 for the one."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    rules = replace(program.rules, at_most=1)
+    people = tuple(conferences.person(name, "1A > 1B") for name in ("Åse", "Bo"))
+    limited = Proof(criterion=Criterion.TOTAL, at_most={"organisation": {"vejle kommune": {"1A": SCALE}}})
+    assert bound_of(limited, replace(program, rules=rules), people) == 1
+    assert bound_of(limited, program, people) == 0
+    assert bound_of(limited, replace(program, rules=replace(rules, at_most=2)), people) == 0
+    others = (people[0], replace(people[1], organisation="Ærø"))
+    assert bound_of(limited, replace(program, rules=rules), others) == 0
+    quota = Quota(group="organisation", number=1)
+    asked = conferences.each_session(
+        program, lambda s: replace(s, at_most=(quota,) if s.code == "1A" else ())
+    )
+    assert bound_of(limited, asked, people) == 1
+    of_others = replace(quota, value="Ærø")
+    unasked = conferences.each_session(program, lambda s: replace(s, at_most=(of_others,)))
+    assert bound_of(limited, unasked, people) == 0
+
+
+def test_the_pencil_with_two_who_are_apart() -> None:
+    """Both want 1A, where one of them may be: at a price of 1 each pays 1, less 1 for the one."""
+    group = Group(company=Company.APART, participants=("Åse", "Bo"))
+    program = conferences.program({"1A": 2, "1B": 2}, {"2A": 2, "2B": 2})
+    people = tuple(
+        replace(conferences.person(name, "1A > 1B", ""), groups=(group,)) for name in ("Åse", "Bo")
+    )
+    priced = Proof(criterion=Criterion.TOTAL, apart={"0": {"1A": SCALE}})
+    assert bound_of(priced, program, people) == 1
+    assert bound_of(replace(priced, apart={"1": {"1A": SCALE}}), program, people) == 0
+    alone = (people[0], replace(people[1], groups=()))
+    assert bound_of(priced, program, alone) == 0
+    for round_id, bound in (("R1", 1), ("R2", 0)):
+        there = tuple(replace(each, groups=(replace(group, round_id=round_id),)) for each in people)
+        assert bound_of(priced, program, there) == bound
+    # Nobody is apart by what a group of that name may have at most.
+    of_nothing = Proof(criterion=Criterion.TOTAL, at_most={"": {"0": {"1A": SCALE}}})
+    assert bound_of(of_nothing, program, people) == 0
+
+
+def test_the_pencil_with_a_least_audience() -> None:
+    """Nobody wants 1B, where one has to be: paid 1 for it, nobody pays anything, and 1 is owed for one."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    people = tuple(conferences.person(name, "1A > 1B") for name in ("Åse", "Bo"))
+    paid = Proof(criterion=Criterion.TOTAL, least={"1B": SCALE})
+    asked = conferences.each_session(program, lambda s: replace(s, least=1))
+    assert bound_of(paid, asked, people) == 1
+    assert bound_of(paid, program, people) == 0
+    # Paid more, both would come for it, and 2 is owed for one of them only.
+    assert bound_of(replace(paid, least={"1B": 2 * SCALE}), asked, people) == 0
+    may = conferences.each_session(asked, lambda s: replace(s, may_be_cancelled=s.code == "1B"))
+    assert bound_of(paid, may, people) == 0
+    # With no seats elsewhere it has to be held: 1A is worth 4, less the 4 of those who cannot have it.
+    open_ = conferences.each_session(asked, lambda s: replace(s, rooms=program.rooms, may_be_cancelled=True))
+    assert bound_of(paid, open_, people) == 0
+
+
+def test_what_may_be_cancelled_is_held_where_its_seats_are_worth_more_than_its_audience() -> None:
+    """All want 1A, which needs two: at 1 for its one seat beyond, it is held for 3 x 1 less 2 x 1."""
+    program = conferences.program({"1A": 3, "1B": 9})
+    program = conferences.each_session(program, lambda s: replace(s, least=2, may_be_cancelled=True))
+    people = tuple(conferences.person(f"Åse {number}", "1A > 1B") for number in range(4))
+    seats = Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE})
+    assert bound_of(seats, program, people) == 4 - 3
+    # Who comes pays nothing then, and so do all: 3 for the seats less 2 for the audience is owed.
+    assert bound_of(replace(seats, least={"1A": SCALE}), program, people) == 0
+    # Paid twice that, all four earn 1 and nothing is held: cancelled, it would be worth no less.
+    assert bound_of(replace(seats, least={"1A": 2 * SCALE}), program, people) == 0
+
+
+def test_presenters_whose_session_may_be_cancelled_may_be_paid_elsewhere() -> None:
+    day = conferences.program({"1A": 2, "1B": 2})
+    aase = conferences.person("Åse", "1B > 1A", presents="1A")
+    bo = conferences.person("Bo", "1A > 1B")
+    day = conferences.each_session(day, lambda s: replace(s, least=1, may_be_cancelled=s.code == "1A"))
+    paid = Proof(criterion=Criterion.TOTAL, least={"1B": SCALE})
+    # Åse may be the one in 1B, if 1A is cancelled, and then so is Bo; she is paid 1, and 1 is owed.
+    assert bound_of(paid, day, (aase, bo)) == 0
+    settled = conferences.each_session(day, lambda s: replace(s, may_be_cancelled=False))
+    assert bound_of(paid, settled, (aase, bo)) == 1
+
+
+def test_parties_of_more_than_can_be_gone_through_are_not_joined() -> None:
+    group = Group(company=Company.TOGETHER, participants=("Åse",))
+    codes = [f"1{letter}" for letter in "ABCDEFGH"]
+    program = conferences.program(dict.fromkeys(codes, 20))
+    names = [f"Åse {number}" for number in range(20)]
+    people = tuple(replace(conferences.person(name, " > ".join(codes)), groups=(group,)) for name in names)
+    astray = (replace(people[0], wishes=(Wishes(tuple(codes[::-1])),)), *people[1:])
+    joined = Proof(criterion=Criterion.TOTAL, together=20)
+    assert bound_of(joined, program, astray) == 7
+    assert bound_of(replace(joined, worst=7), program, astray) == 0
+    assert bound_of(replace(joined, worst=7, together=4), program, astray) == 7
 
 
 def priced(proof: Proof, program: Program, person: Participant) -> list[int]:
@@ -159,6 +297,7 @@ def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
     drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     (program, people), _, proof = drawn
+    proof = replace(proof, together=0, at_most={}, apart={}, least={})
     # Whoever could present is let off their pins.
     assume(not any(person.presents and person.pins for person in people))
     worst = [SCALE] if proof.criterion is Criterion.WORST else []

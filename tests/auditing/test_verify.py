@@ -17,7 +17,7 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion, Evidence, Stage
 from midtvejs.domain.program import Program
-from midtvejs.domain.rules import Law, Pin
+from midtvejs.domain.rules import Company, Group, Law, Pin
 from midtvejs.solving.solve import solve
 from tests import conferences
 from tests.brute import every_outcome, least
@@ -68,6 +68,7 @@ def _forged(draw: st.DrawFn, program: Program, criterion: Criterion, honest: Pro
         "kept": sums | st.just({}),
         "prices": st.dictionaries(st.sampled_from([*program.sessions]), PRICES),
         "kept_prices": st.dictionaries(st.sampled_from(OF_WISHES), PRICES, max_size=2),
+        "together": st.integers(0, 9) | st.just(2**52),
     }
     for name in draw(st.sets(st.sampled_from([*changes]), max_size=2)):
         proof = replace(proof, **{name: draw(changes[name])})  # type: ignore[arg-type] # of the field's type
@@ -402,6 +403,103 @@ def test_prices_may_assume_a_spread_that_was_reached_and_prove_nothing_by_it() -
         Standing.FALSE
     )
     assert false.faults == ("the prices prove no more than 0, not 4",)
+
+
+# Rules that bind participants to each other
+
+FRIENDS = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
+AT_ODDS = (conferences.person("Åse", "1A > 1B"), conferences.person("Bo", "1B > 1A"))
+
+
+def together(people: int, *groups: Group) -> tuple[Assignment, Certificate]:
+    """Seat the two in one session, 1 step for one of them, and certify that nothing less can be."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = replace(program, rules=replace(program.rules, fairness=(TOTAL,), groups=groups))
+    participants = tuple(replace(person, groups=groups) for person in AT_ODDS)
+    days = {person.key: ("1A",) for person in participants}
+    certificate = certified((TOTAL, 1, 1, Proof(criterion=TOTAL, together=people)))
+    return (
+        Assignment(program=program, participants=participants, days=days),
+        replace(certificate, inputs=digest(program, participants)),
+    )
+
+
+def test_those_who_are_to_be_together_choose_as_one() -> None:
+    assignment, certificate = together(2, FRIENDS)
+    assert verify(assignment, assignment.participants, certificate).proven
+
+
+@pytest.mark.parametrize(("people", "groups"), [(0, (FRIENDS,)), (1, (FRIENDS,)), (2, ()), (2**52, ())])
+def test_nobody_is_joined_whom_no_rule_binds_or_of_whom_the_certificate_does_not_say_so(
+    people: int, groups: tuple[Group, ...]
+) -> None:
+    assignment, certificate = together(people, *groups)
+    (false,) = verify(assignment, assignment.participants, certificate).having(Standing.FALSE)
+    assert false.faults == ("the prices prove no more than 0, not 1",)
+
+
+def limited(at_most: int | None, prices: dict[str, int]) -> tuple[Assignment, Certificate]:
+    """Seat two of one organisation in two sessions, and certify that one of them has to give way."""
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = replace(program, rules=replace(program.rules, fairness=(TOTAL,), at_most=at_most))
+    participants = tuple(replace(person, wishes=person.wishes[:1]) for person in PEOPLE[:2])
+    proof = Proof(criterion=TOTAL, at_most={"organisation": {"vejle kommune": prices}})
+    certificate = certified((TOTAL, 1, 1, proof))
+    return (
+        Assignment(program=program, participants=participants, days={AASE: ("1A",), BO: ("1B",)}),
+        replace(certificate, inputs=digest(program, participants)),
+    )
+
+
+def test_at_most_one_of_an_organisation_is_proven_by_a_price_of_their_own() -> None:
+    assignment, certificate = limited(1, {"1A": SCALE})
+    assert verify(assignment, assignment.participants, certificate).proven
+
+
+@pytest.mark.parametrize(
+    ("at_most", "prices"), [(None, {"1A": SCALE}), (2, {"1A": SCALE}), (1, {"9Z": SCALE}), (1, {"1B": SCALE})]
+)
+def test_a_price_for_what_no_rule_forbids_proves_nothing(at_most: int | None, prices: dict[str, int]) -> None:
+    assignment, certificate = limited(at_most, prices)
+    (false,) = verify(assignment, assignment.participants, certificate).having(Standing.FALSE)
+    assert false.faults == ("the prices prove no more than 0, not 1",)
+
+
+@pytest.mark.parametrize(
+    ("company", "number"), [(Company.APART, "0"), (Company.TOGETHER, "0"), (Company.APART, "1")]
+)
+def test_those_who_are_to_be_apart_pay_for_where_both_want_to_be(company: Company, number: str) -> None:
+    group = Group(company=company, participants=("Åse", "Bo"))
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = replace(program, rules=replace(program.rules, fairness=(TOTAL,), groups=(group,)))
+    people = tuple(replace(each, wishes=each.wishes[:1], groups=(group,)) for each in PEOPLE[:2])
+    days = {AASE: ("1A",), BO: ("1B" if company is Company.APART else "1A",)}
+    value = int(company is Company.APART)
+    certificate = certified((TOTAL, value, 1, Proof(criterion=TOTAL, apart={number: {"1A": SCALE}})))
+    certificate = replace(certificate, inputs=digest(program, people))
+    verification = verify(Assignment(program=program, participants=people, days=days), people, certificate)
+    assert verification.violations == ()
+    assert [stage.bound for stage in verification.stages] == [int((company, number) == (Company.APART, "0"))]
+
+
+@pytest.mark.parametrize(
+    ("least", "may_be_cancelled", "proven"), [(1, False, True), (0, False, False), (1, True, False)]
+)
+def test_a_least_audience_is_proven_by_what_those_are_paid_who_come(
+    least: int, may_be_cancelled: bool, proven: bool
+) -> None:
+    program = conferences.program({"1A": 2, "1B": 2})
+    program = conferences.each_session(
+        replace(program, rules=replace(program.rules, fairness=(TOTAL,))),
+        lambda session: replace(session, least=least, may_be_cancelled=may_be_cancelled),
+    )
+    people = tuple(replace(person, wishes=person.wishes[:1]) for person in PEOPLE[:2])
+    assignment = Assignment(program=program, participants=people, days={AASE: ("1A",), BO: ("1B",)})
+    certificate = certified((TOTAL, 1, 1, Proof(criterion=TOTAL, least={"1B": SCALE})))
+    verification = verify(assignment, people, replace(certificate, inputs=digest(program, people)))
+    assert verification.proven is proven
+    faults = [each.faults for each in verification.having(Standing.FALSE)]
+    assert faults == ([] if proven else [("the prices prove no more than 0, not 1",)])
 
 
 def test_an_assignment_against_the_rules_is_not_looked_at_further() -> None:

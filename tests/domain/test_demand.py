@@ -7,6 +7,7 @@ from hypothesis import given
 from midtvejs.domain.demand import demand
 from midtvejs.domain.participants import NO_WISHES
 from midtvejs.domain.profile import first_wishes
+from midtvejs.domain.rules import Pin
 from tests.conferences import one_list, person, program
 from tests.strategies import Conference, lawful_conferences
 
@@ -26,6 +27,24 @@ def test_counted_by_hand() -> None:
         ("1B", 0, 1, 0),
     ]
     assert (only.whole, only.partial, only.empty, only.participants, only.beyond) == (1, 1, 1, 3, 1)
+    assert only.crowded == 1
+
+
+def test_a_list_is_crowded_that_names_all_it_can_of_what_is_over_subscribed_and_nothing_else() -> None:
+    day = program({"1A": 1, "1B": 1, "1C": 9})
+    people = (
+        *(person(name, "1A > 1B") for name in ("Åse", "Bo")),
+        *(person(name, "1B") for name in ("Cai", "Dea")),
+        person("Eva", "1A > 1C"),
+        person("Fie", "1A > 1B > 1C"),
+        person("Gry", ""),
+        # For anyone who may not be in 1C the first list is a whole one.
+        replace(person("Hal", "1A > 1B"), pins=(Pin(code="1C", participant="Hal", holds=False),)),
+    )
+    (only,) = demand(day, people)
+    assert (only.whole, only.partial, only.crowded) == (2, 5, 4)
+    roomy = program({"1A": 1, "1B": 2, "1C": 9})
+    assert demand(roomy, people)[0].crowded == 0
 
 
 def test_nobody_at_all() -> None:

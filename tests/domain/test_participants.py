@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.participants import NO_WISHES, Wishes, fold
+from midtvejs.domain.participants import NO_WISHES, Wishes, count_alike, fold
 from tests import conferences
 
 CODES = ("1A", "1B", "1C", "1D")
@@ -52,3 +52,15 @@ def test_folding_takes_letters_for_what_people_mean() -> None:
     assert fold("A\u030ase\u00a0\tHANSEN") == fold("åse hansen")
     assert fold("Strasse") == fold("Straße")
     assert fold("ﬁn") == "fin"
+
+
+def test_what_is_folded_already_is_kept_once() -> None:
+    email, name = "åse@example.dk", "åse bo"
+    assert fold(email) is email
+    assert fold(name) is name
+
+
+def test_equal_wishes_are_counted_whether_or_not_they_are_one_object() -> None:
+    shared = Wishes(("1A", "1B"))
+    counted = count_alike([shared, Wishes(("1A", "1B")), shared, Wishes(("1B",))])
+    assert counted == [(shared, 2), (shared, 1), (Wishes(("1B",)), 1)]

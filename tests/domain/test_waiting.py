@@ -72,7 +72,7 @@ def test_where_all_come_to_the_same_the_lottery_decides_and_not_the_rows() -> No
         day = program({"1A": 1, "1B": 9}, rules=Rules(seed=seed))
         forth = find_waiting(seated(day, people, "1A", *["1B"] * 4))
         back = find_waiting(seated(day, people[::-1], *["1B"] * 4, "1A"))
-        drawn = [each.name for each in draw_lots(people[1:], seed)]
+        drawn = [each.name for each in draw_lots(people, seed) if each.name != "Åse"]
         assert offered(forth, "1A") == offered(back, "1A") == drawn
         orders.add(tuple(drawn))
     assert len(orders) > 5

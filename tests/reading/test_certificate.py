@@ -35,6 +35,10 @@ PROOFS = st.builds(
     kept=SUMS,
     prices=PRICES,
     kept_prices=SUMS,
+    together=NUMBERS,
+    at_most=st.dictionaries(TEXTS, st.dictionaries(TEXTS, PRICES, max_size=2), max_size=2),
+    apart=st.dictionaries(TEXTS, PRICES, max_size=2),
+    least=PRICES,
 )
 
 
@@ -122,6 +126,29 @@ def test_prices_of_a_session_held_more_than_once_stand_round_by_round(file: Path
     assert places(faults(file, text.replace('"R3": 7', '"R1": 7'))) == [
         "20:19 MV304 stages[0].proof.prices.A.R1: appears twice"
     ]
+
+
+def test_what_rules_say_stands_only_where_there_are_any(file: Path) -> None:
+    (worst, total) = CERTIFICATE.stages
+    assert worst.proof
+    proof = replace(
+        worst.proof,
+        together=2,
+        at_most={"grade": {"9": {"1A": 5, "B@R1": 7}}},
+        least={"S1": 3},
+        apart={"0": {"S1": 4}},
+    )
+    text = certificate_json(replace(CERTIFICATE, stages=(replace(worst, proof=proof), total)))
+    of_rules = json.loads(text)["stages"][0]["proof"]
+    assert (of_rules["together"], of_rules["at_most"]) == (2, {"grade": {"9": {"1A": 5, "B": {"R1": 7}}}})
+    assert (of_rules["least"], of_rules["apart"]) == ({"S1": 3}, {"0": {"S1": 4}})
+    assert not {"together", "at_most", "apart", "least"} & {*json.loads(TEXT)["stages"][0]["proof"]}
+    place = "stages[0].proof.at_most.grade.9.1A"
+    (line,) = [number for number, each in enumerate(text.splitlines(), 1) if '"1A": 5' in each]
+    assert places(faults(file, text.replace('"1A": 5', '"1A": -5'))) == [
+        f"{line}:21 MV312 {place}: must be a whole number from 0 to {MOST}, not -5"
+    ]
+    assert len(faults(file, text.replace('"together": 2', '"together": null'))) == 1
 
 
 def test_a_byte_order_mark_and_other_line_breaks_are_harmless(file: Path) -> None:

@@ -8,16 +8,21 @@ import pytest
 from hypothesis import given
 
 from midtvejs.auditing.audit import audit, certify
+from midtvejs.auditing.bound import bound_of
+from midtvejs.auditing.verify import Standing, certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Evidence
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Company, Rules
 from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop
+from midtvejs.solving.with_rules import BoundWithoutRules
 from tests import conferences
 from tests.brute import every_outcome, optimum
 from tests.conferences import each_session, grouped, one_list, person, pinned, program
 from tests.examples import examples
+from tests.solving.prices.test_parties import friends
 from tests.strategies import Conference, conferences_with_rules
 
 
@@ -37,6 +42,28 @@ def test_the_best_there_is_or_nobody_is_seated(conference: Conference) -> None:
     assert tuple(stage.value for stage in solution.stages) == optimum(outcomes, order)
     assert [verdict.criteria[criterion] for criterion in order] == [stage.value for stage in solution.stages]
     assert all(stage.proven for stage in solution.stages)
+
+
+def test_a_crowd_of_friends_is_proven_by_prices_that_anybody_can_check() -> None:
+    case = friends(seed=1, people=60, size=2).case
+    solution = solve(case.program, case.participants)
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    assert [each.evidence for each in certificate.stages[:2]] == [Evidence.PRICES] * 2
+    assert any(each.proof and each.proof.together == 2 for each in certificate.stages)
+    checked = verify(solution.assignment, case.participants, certificate)
+    assert [stage.standing for stage in checked.stages[:2]] == [Standing.PROVEN] * 2
+
+
+def test_once_the_search_is_to_end_a_bound_with_rules_is_still_raised_where_that_is_soon_done() -> None:
+    ruled, late = friends(seed=1, people=60, size=2), Stop()
+    late.ask()
+    whole = BoundWithoutRules(ruled.case, Stop()).bound(Criterion.TOTAL, (), below=1000)
+    hurried = BoundWithoutRules(ruled.case, late).bound(Criterion.TOTAL, (), below=1000)
+    assert 0 < hurried.value <= whole.value
+    assert hurried.proof
+    assert bound_of(hurried.proof, ruled.case.program, ruled.case.participants) == hurried.value
+    no_time = replace(ruled.case, limits=replace(ruled.case.limits, last_work=0))
+    assert BoundWithoutRules(no_time, late).bound(Criterion.TOTAL, (), below=1000).value == 0
 
 
 def test_a_round_in_which_nobody_takes_a_seat() -> None:

@@ -142,7 +142,9 @@ def check_page(checked: Checked) -> Page:
 
 def _lists(each: BlockDemand) -> str:
     """Say how much people listed, and what that means for all of them."""
-    lists = f"{quantity(each.whole, 'whole list')}, {each.partial} partial, {each.empty} empty"
+    names = "names" if each.crowded == 1 else "name"
+    crowded = f" ({each.crowded} {names} only over-subscribed sessions)" if each.crowded else ""
+    lists = f"{quantity(each.whole, 'whole list')}, {each.partial} partial{crowded}, {each.empty} empty"
     if each.block.alone:
         return f"{lists}; {each.beyond} cannot have their first wish" if each.beyond else lists
     firsts = f"the first {len(each.rounds)} of each list are its first wishes"
@@ -458,6 +460,7 @@ def _block_json(each: BlockDemand) -> Mapping[str, object]:
         "seats": _limited(sum(each.seats)),
         "participants": each.participants,
         "lists": {"whole": each.whole, "partial": each.partial, "empty": each.empty},
+        "only_over_subscribed": each.crowded,
         "sessions": [
             {
                 "code": demand.session.code,

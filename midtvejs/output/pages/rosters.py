@@ -79,9 +79,10 @@ def _date(rosters: Rosters, round_: Round) -> list[str]:
 
 def _roster_plain(rosters: Rosters, session: Session) -> Iterator[str]:
     start = printable(f"  {session.code}  ")
+    about = rosters.about
     for person in rosters.rosters[session.key]:
-        role = rosters.role(person, session)
-        yield start + rosters.about[person.key] + (f" ({role})" if role else "")
+        role = rosters.role(person, session) if person.presents else ""
+        yield start + about[person.key] + (f" ({role})" if role else "")
     if not rosters.rosters[session.key]:
         yield printable(f"  {session.code}  ({rosters.words.nobody})")
 

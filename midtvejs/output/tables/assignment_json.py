@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from json.encoder import encode_basestring
-from operator import attrgetter
+from operator import itemgetter
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.balance import find_balance
-from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, Proof
+from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.fairness import Stage, Status
+from midtvejs.domain.participants import Participant
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import AT, is_unlimited
 from midtvejs.domain.seated import Day
@@ -29,13 +30,17 @@ def assignment_json(
     stages: tuple[Stage, ...],
     status: Status,
     changes: Mapping[str, object] | None = None,
+    *,
+    drawn: bool = False,
 ) -> str:
     """Return the object, a line for each thing in it; the order of participants changes nothing.
 
-    ``changes`` are those from an earlier assignment, where one was kept.
+    ``changes`` are those from an earlier assignment, where one was kept. The seed is said where it was
+    ``drawn`` for this assignment: no other file need have it.
     """
     members = (
         f'  "status": {json.dumps(str(status))}',
+        *([f'  "seed": {assignment.program.rules.seed}'] if drawn else []),
         _json_array("stages", (_encoded(stage_object(stage)) for stage in stages)),
         *([f'  "balance": {_encoded(balance)}'] if (balance := _balance(assignment)) else []),
         _json_array("sessions", map(_encoded, _sessions(assignment))),
@@ -93,7 +98,7 @@ def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
     ]
 
 
-def _participants(assignment: Assignment) -> Iterator[str]:
+def _participants(assignment: Assignment) -> list[str]:
     """Return an object for each; put together by hand, as there may be a million."""
     regrets = assignment.profile.regrets
     rounds = [round_.id for round_ in assignment.program.rounds]
@@ -102,10 +107,14 @@ def _participants(assignment: Assignment) -> Iterator[str]:
     def sessions(day: Day) -> str:
         return _encoded({id_: code for id_, code in zip(rounds, day, strict=True) if code})
 
-    for person in sorted(assignment.participants, key=attrgetter("key")):
+    def line(person: Participant) -> str:
         name, email = encode_basestring(person.name), encode_basestring(person.email)
         seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
-        yield f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
+        return f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
+
+    # Put in order at last: participants are gone through as they lie in the computer's memory.
+    lines = [(person.key, line(person)) for person in assignment.participants]
+    return [each for _, each in sorted(lines, key=itemgetter(0))]
 
 
 def certificate_json(certificate: Certificate) -> str:
@@ -135,7 +144,19 @@ def _proof(proof: Proof) -> Mapping[str, object]:
         "kept": dict(proof.kept),
         "prices": _prices(proof.prices),
         "kept_prices": dict(proof.kept_prices),
+        **({"together": proof.together} if proof.together else {}),
+        **({"at_most": _of_rules(proof.at_most)} if proof.at_most else {}),
+        **({"apart": _by_trait(proof.apart)} if proof.apart else {}),
+        **({"least": _prices(proof.least)} if proof.least else {}),
     }
+
+
+def _of_rules(prices: OfRules) -> Mapping[str, object]:
+    return {group: _by_trait(by_trait) for group, by_trait in prices.items()}
+
+
+def _by_trait(prices: Mapping[str, Mapping[str, int]]) -> Mapping[str, object]:
+    return {trait: _prices(of_trait) for trait, of_trait in prices.items()}
 
 
 def _prices(prices: Mapping[str, int]) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
@@ -66,15 +66,15 @@ def _assignment(assignment: Assignment) -> Rows:
     columns = written_columns(assignment.program, assignment.participants)
     rounds = (round_.id for round_ in assignment.program.rounds)
     header = [*(role.name for role in columns), *rounds]
-    people = sorted(assignment.participants, key=attrgetter("key"))
     rows = [
-        [
-            *(role.said(assignment.program, person) for role in columns),
-            *assignment.days[person.key],
-        ]
-        for person in people
+        (
+            person.key,
+            [*(role.said(assignment.program, person) for role in columns), *assignment.days[person.key]],
+        )
+        for person in assignment.participants
     ]
-    return header, rows
+    # Put in order at last: participants are gone through as they lie in the computer's memory.
+    return header, [row for _, row in sorted(rows, key=itemgetter(0))]
 
 
 def _preferences(program: Program, participants: Sequence[Participant]) -> Rows:

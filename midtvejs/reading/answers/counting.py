@@ -60,7 +60,7 @@ class Answers:
             if self._options.late is not Admission.ACCEPT:
                 self._refused.append(person)
                 return
-        counted = self._as_listed(number, person)
+        counted = self._as_listed(number, person) if self._listed else person
         if counted is None:
             return
         person = counted

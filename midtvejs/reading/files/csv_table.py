@@ -16,7 +16,7 @@ from itertools import islice
 from midtvejs.domain.diagnostic import Diagnostic, Place
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import LINE_BREAK, Source, Span
-from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
+from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns, share_cells
 from midtvejs.reading.files.text import MAX_LINE
 
 SEP_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -72,6 +72,7 @@ def csv_table(source: Source) -> CsvTable:
         source.diagnostics.extend(fault for fault in found if fault)
     if table.records:
         drop_empty_columns(table)
+        share_cells(table.records)
     return table
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from midtvejs.domain import rules
 from midtvejs.domain.fairness import OF_EARLIER, Criterion
+from midtvejs.domain.lots import MOST_SEED
 from midtvejs.domain.program import UNLIMITED
 from midtvejs.domain.traits import ORGANISATION
 from midtvejs.domain.words import LANGUAGES
@@ -400,7 +401,7 @@ RULES = Mapped(
             "The criteria of fairness, met in this order; a later one never costs an earlier one anything.",
         ),
         "seed": means(
-            whole(0, 2**32 - 1, 2018), "The number behind the lottery between equally good assignments."
+            whole(0, MOST_SEED, 2018), "The number behind the lottery between equally good assignments."
         ),
         "min_participants": means(whole(0, PEOPLE, 8), "How many participants each session needs."),
         "max_participants": means(

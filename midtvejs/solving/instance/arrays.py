@@ -24,3 +24,17 @@ class RoundSeats:
     @property
     def sessions(self) -> int:
         return len(self.seats)
+
+
+def number_values(values: Ints) -> tuple[Ints, Ints]:
+    """Return the different values, none below 0, in order, and the number of each one among them.
+
+    As np.unique does it, which sorts them all; where they are not far apart, to count them is quicker.
+    """
+    highest = int(values.max(initial=0))
+    if highest > 4 * len(values):
+        return np.unique(values, return_inverse=True)
+    different = np.flatnonzero(np.bincount(values))
+    numbers = np.zeros(highest + 1, dtype=np.int64)
+    numbers[different] = np.arange(len(different))
+    return different, numbers[values]

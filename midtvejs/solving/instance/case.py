@@ -20,7 +20,7 @@ Participants stand in the order of the lottery: among equals, the earlier one is
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -326,8 +326,11 @@ def case_of(program: Program, participants: Iterable[Participant], limits: Limit
     """Number the sessions, and the different rankings of each round in the order in which they appear."""
     people = tuple(participants)
     list_of = {number: index for index, block in enumerate(program.blocks) for number in block.rounds}
-    numbered = [_Numbering(program, index, list_of[index], people) for index in range(len(program.rounds))]
-    pinned = {number: _pinned(program, person) for number, person in enumerate(people) if person.pins}
+    columns = _People(program, people)
+    numbered = [_Numbering(program, index, list_of[index], columns) for index in range(len(program.rounds))]
+    pinned = {
+        number: _pinned(program, people[number]) for number in sorted(columns.decided) if people[number].pins
+    }
     return Case(
         program=program,
         participants=people,
@@ -366,10 +369,29 @@ Asked = tuple[Wishes, frozenset[int], frozenset[int], frozenset[int]]
 """What makes a ranking: the wishes, the sessions open, those of one's own, and those not had."""
 
 
+class _People:
+    """Those who are to be seated, in columns: ``lists`` has everybody's wishes, for each list of the program.
+
+    They stand in the order of the lottery, and so all over the computer's memory: to go through them once for
+    each round would take longer than everything that is done with them. ``decided`` are the numbers of those
+    to whom more than their wishes says where they may go.
+    """
+
+    def __init__(self, program: Program, each: tuple[Participant, ...]) -> None:
+        self.each = each
+        wishes = [person.wishes for person in each]
+        self.lists = [[lists[index] for lists in wishes] for index in range(len(program.blocks))]
+        self.decided = {
+            number
+            for number, person in enumerate(each)
+            if person.presents or person.absent or person.pins or person.step_free
+        }
+
+
 class _Numbering:
     """Numbers the rankings of one round."""
 
-    def __init__(self, program: Program, index: int, of_list: int, people: Iterable[Participant]) -> None:
+    def __init__(self, program: Program, index: int, of_list: int, people: _People) -> None:
         self._round = program.rounds[index]
         self._index = index
         self._keeps = any(CRITERIA[each].subject is Subject.EARLIER for each in program.rules.fairness)
@@ -386,7 +408,7 @@ class _Numbering:
                     self._owners[fold(organisation)].add(self._number[session.code])
         self._seen: dict[Asked, int] = {}
         self.freed: list[tuple[int, int]] = []
-        self.column = [self._row(number, person) for number, person in enumerate(people)]
+        self.column = [*self._rows(people)]
 
     @property
     def round(self) -> CaseRound:
@@ -406,6 +428,18 @@ class _Numbering:
         return tuple(
             0 if number in self._going_on else wishes.steps(code) for code, number in self._number.items()
         )
+
+    def _rows(self, people: _People) -> Iterator[int]:
+        """Return everybody's row. Wishes read from the same words are one object, and looked at once."""
+        rows: dict[int, int] = {}
+        for number, wishes in enumerate(people.lists[self._list]):
+            if self._owners or self._keeps or number in people.decided:
+                yield self._row(number, people.each[number])
+            elif id(wishes) in rows:
+                yield rows[id(wishes)]
+            else:
+                rows[id(wishes)] = self._row(number, people.each[number])
+                yield rows[id(wishes)]
 
     def _row(self, number: int, person: Participant) -> int:
         if not takes_no_seat(person, self._round):

@@ -87,9 +87,9 @@ class Leaf:
 
         ``choices[round, i]`` is the session of rows[i], through all rounds of the day.
         """
-        session = choices[self.round]
-        sums = {criterion: amounts[rows, session] for criterion, amounts in self.amounts.items()}
-        return self.steps[rows, session], sums
+        cells = rows * np.int64(self.sessions + 1) + choices[self.round]
+        sums = {criterion: amounts.take(cells) for criterion, amounts in self.amounts.items()}
+        return self.steps.take(cells), sums
 
     @property
     def wishes(self) -> NDArray[np.bool_]:

@@ -115,8 +115,10 @@ class ByRounds:
         self._has_exceptions = bool(exceptions.any())
         sessions = len(crowd.program.sessions_in(block))
         strict = np.array([not kind.wishes[number].above and not kind.closed for kind in crowd.kinds])
-        #: Whose places in a placement are never the same: they rank all sessions, or all but one.
-        self.plain: Flags = strict.astype(np.bool_) & (crowd.listed(number) >= sessions - 1) & ~exceptions
+        #: Whose places in a placement are the same only where they list nothing of what they attend.
+        self.strict: Flags = strict.astype(np.bool_) & ~exceptions
+        #: Whose places are never the same: they rank all sessions, or all but one.
+        self.plain: Flags = self.strict & (crowd.listed(number) >= sessions - 1)
 
     def regrets(self, sets: Sets) -> Places:
         return sum_up([self.row(round_, sets[round_]) for round_ in self.rounds])

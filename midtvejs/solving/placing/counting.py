@@ -3,8 +3,8 @@
 Where each session is held once, a placement is a sum of rounds, and a round is a set: the best places of
 everybody are looked up for each set once, and summed for each way to make a day of sets; so is what seats
 cost in it at the least (priced.py). What all places together come to bounds the squares from below (of 100
-regrets that come to 230 together, 30 are 3 and 70 are 2, or their squares come to more): most placements are
-passed over by that alone.
+regrets that come to 230 together, 30 are 3 and 70 are 2, or their squares come to more): many placements are
+passed over by that alone, and nearly all others by squares that are summed up for many at once (squares.py).
 
 Legend: see open_day.py and alone.py. ``sets`` are numbered within a round; the last round gets what is left.
 """
@@ -26,6 +26,7 @@ from midtvejs.solving.placing.alone import Alone, ByRounds, Places, sum_up
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 from midtvejs.solving.placing.priced import SetPrices
 from midtvejs.solving.placing.search import OF_A_SEAT, ByWishes, Key, Seen
+from midtvejs.solving.placing.squares import EXACT, Squares, lowest_squares
 from midtvejs.solving.stop import Stop
 
 MOST_OFFERS = 20
@@ -40,8 +41,8 @@ SMALL = 2**7
 MORE = 2**32
 """A step of the highest regret outweighs so many of all together."""
 
-EXACT = 2**24
-"""Sums of whole numbers are exact in four bytes up to here, whatever their order; longer ones stay above."""
+FAMILIES = 32
+"""So many families of placements are sifted together (squares.py)."""
 
 FEW_PASSES, MANY_PASSES = 14, 80
 """In how many passes seats are priced in each set, and in those of the best placements."""
@@ -215,7 +216,7 @@ class Counting:
         self._rounds = [round_ for round_ in block.rounds if self._day.allowed[round_]]
         self._part = block
         # Who ranks everything comes first: no two of their places are ever the same.
-        self._order = np.argsort(~block.plain, kind="stable")
+        self._order = np.lexsort((~block.plain, ~block.strict))
         self._plain = int(block.plain.sum())
         self._weights = judge.alone.crowd.weights[self._order]
         self._settled = judge.alone.settled[self._order]
@@ -231,11 +232,14 @@ class Counting:
         self._sets = self._sets_by_round()
         settled = [int(self._weights @ np.maximum(row, 0).astype(np.int64)) for row in self._rest]
         self._base = int(self._weights @ self._settled.astype(np.int64)) + sum(settled)
-        self._base -= self._most_pairs(len(block.rounds))
+        pairs = self._most_pairs(len(block.rounds))
+        self._base -= int(self._weights @ pairs)
+        self._squares = self._squares_with(pairs)
         settled_rounds = [round_ for round_ in block.rounds if round_ not in self._rounds]
         self._settled_extra = sum(int(self._charge(round_, [0], MANY_PASSES)[0]) for round_ in settled_rounds)
         #: What each is kept by, its figures without seats, and what seats cost.
         self._kept: dict[Sets, tuple[int, Key, int]] = {}
+        self._families: list[Ints] = []
         self._waiting: list[Ints] = []
         self._least = dict.fromkeys(Criterion, 2**60)
         self.exist = 0
@@ -257,12 +261,19 @@ class Counting:
         if len(seen) >= self._keep:
             self._ceiling = sorted(map(self._scalar_of, seen))[self._keep - 1]
 
-    def _most_pairs(self, rounds: int) -> int:
-        """Return in how many pairs of rounds at the most people have places that differ, all together."""
-        listed = self._judge.alone.crowd.listed(self._number)[self._order]
-        unlisted = np.maximum(rounds - listed, 0)
-        pairs = comb(rounds, 2) - unlisted * (unlisted - 1) // 2
-        return int(self._weights @ pairs)
+    def _most_pairs(self, rounds: int) -> Ints:
+        """Return in how many pairs of rounds at the most each kind has places that differ."""
+        unlisted = np.maximum(rounds - self._judge.alone.crowd.listed(self._number)[self._order], 0)
+        return np.asarray(comb(rounds, 2) - unlisted * (unlisted - 1) // 2)
+
+    def _squares_with(self, pairs: Ints) -> Squares | None:
+        """Return what sums up the squares of all who are ``strict``: with others' they can only be more."""
+        strict = slice(int(self._part.strict.sum()))
+        if self._by is not Criterion.EVEN or len(self._rounds) < 2 or not len(pairs[strict]):
+            return None
+        fixed: Ints = np.stack([-pairs, self._settled, *self._rest]).sum(axis=0)
+        places = [sets.places[:, strict] for sets in self._sets]
+        return Squares(places, fixed[strict], self._weights[strict])
 
     def _scalar_of(self, seen: Seen) -> int:
         """Return what a placement is kept by."""
@@ -306,6 +317,7 @@ class Counting:
             if round_ not in self._rounds
         ):
             self._choose((), everything)
+            self._sift()
             self._look_at_waiting(all_of_them=True)
         order = self._in_order()
         scalar = self._ceiling + 1
@@ -383,7 +395,8 @@ class Counting:
                 open_, last = open_[there], last[there]
             self._add(chosen, open_, last)
             return
-        for one in open_.tolist():
+        # Placements that have a set alike, or nearly, come one after the other.
+        for one in open_[np.argsort(sets.low[open_], kind="stable")].tolist():
             self._choose((*chosen, one), left ^ int(sets.masks[one]))
 
     def _add(self, chosen: tuple[int, ...], open_: Ints, last: Ints | None) -> None:
@@ -391,19 +404,40 @@ class Counting:
         self.exist += len(open_)
         columns = [np.full(len(open_), one) for one in chosen] + [open_] + ([] if last is None else [last])
         ways = np.stack(columns)
-        total, extra, worst = (np.full(len(open_), each) for each in (self._base, self._settled_extra, 0))
+        total, worst = (np.full(len(open_), each) for each in (self._base, 0))
         for sets, column in zip(self._sets, ways, strict=True):
             total = total + sets.sums[column]
-            extra = extra + sets.extra[column]
             worst = np.maximum(worst, sets.worst[column])
-        total = np.maximum(total, 0)
+        total, extra = np.maximum(total, 0), self._extras(ways)
         least = self._scalar(total, self._lowest(total), worst)
         charged = self._charged(least, total, extra)
         self._note_least(total + extra if self._prices else total, worst)
         good = (charged <= self._ceiling) | (least <= self._alone_ceiling)
-        if good.any():
+        if self._squares and good.any():
+            self._families.append(ways[:, good])
+            if len(self._families) >= FAMILIES:
+                self._sift()
+        elif good.any():
             self._waiting.append(ways[:, good])
             self._look_at_waiting(all_of_them=False)
+
+    def _sift(self) -> None:
+        """Have those looked at that may be among the best by the least that squares come to."""
+        if not self._squares or not self._families:
+            return
+        least = self._squares.least_of(self._families)
+        ways = np.concatenate(self._families, axis=1)
+        self._families.clear()
+        good = (least + self._extras(ways) <= self._ceiling) | (least <= self._alone_ceiling)
+        self._waiting.append(ways[:, good])
+        self._look_at_waiting(all_of_them=False)
+
+    def _extras(self, ways: Ints) -> Ints:
+        """Return what seats cost in each of some placements."""
+        extra = np.full(ways.shape[1], self._settled_extra)
+        for sets, column in zip(self._sets, ways, strict=True):
+            extra += sets.extra[column]
+        return extra
 
     def _charged(self, least: Ints, total: Ints, extra: Ints) -> Ints:
         """Add what seats cost to what placements are kept by: a step is no less than one in the squares."""
@@ -444,9 +478,7 @@ class Counting:
 
     def _look_at(self, ways: Ints) -> None:
         """Measure placements without seats, and keep the best."""
-        extra = np.full(ways.shape[1], self._settled_extra)
-        for sets, column in zip(self._sets, ways, strict=True):
-            extra += sets.extra[column]
+        extra = self._extras(ways)
         regrets = self._regrets(ways)
         first = self._first(regrets)
         good = np.flatnonzero((first + extra <= self._ceiling) | (first <= self._alone_ceiling))
@@ -480,6 +512,7 @@ class Counting:
 
     def _first(self, regrets: Places) -> Ints:
         """Return what placements are kept by."""
+        # Sums that are too long for four bytes stay above all that is kept.
         each = regrets.astype(np.float32 if self._kept_below < EXACT else np.float64)
         if self._by is Criterion.EVEN:
             np.multiply(each, each, out=each)
@@ -562,9 +595,3 @@ class Counting:
 
 def _count_bits(masks: Ints, bits: int) -> Ints:
     return np.asarray(sum(masks >> bit & 1 for bit in range(bits)))
-
-
-def lowest_squares(people: int, sums: Ints) -> Ints:
-    """Return what the squares of so many people's regrets come to at the least, for each sum of these."""
-    each, more = np.divmod(sums, max(1, people))
-    return np.asarray(more * (each + 1) ** 2 + (people - more) * each**2)

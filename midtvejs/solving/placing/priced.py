@@ -34,7 +34,7 @@ from midtvejs.solving.stop import Stop
 Floats = NDArray[np.float32]
 Sums = NDArray[np.float64]
 
-TOGETHER = 2**17
+TOGETHER = 2**16
 """How many costs are looked at together: no more than what stays close to the processor."""
 
 PARTS = 64
@@ -102,7 +102,7 @@ class Ascent:
         self._direction = np.zeros(shape)
         self._ahead: Sums | None = None
 
-    def climb(self, value: Sums, excess: Sums) -> bool:
+    def climb(self, value: Sums, excess: Floats) -> bool:
         """Take a step, knowing what the prices prove; return whether there is any way to go."""
         if self._ahead is None:
             self._ahead = self._ambition * np.maximum(excess, 0).sum(axis=0)
@@ -115,6 +115,34 @@ class Ascent:
         raised = np.clip(self.prices + step * self._direction, 0, DEAREST)
         self.prices = (np.rint(raised * PARTS) / PARTS).astype(np.float32)
         return bool(self._ahead.any())
+
+
+class Takers:
+    """Those who take what is cheapest for them, of ``costs[choice, set, row]`` that they have without prices.
+
+    So many ``heads[set, row]`` take anything. The same memory serves at all prices.
+    """
+
+    def __init__(self, costs: Floats, heads: Floats) -> None:
+        self._costs, self._heads = costs, heads
+        self._each, self._takes = np.empty_like(costs), np.empty_like(costs)
+        self._is_cheapest = np.empty(costs.shape, dtype=np.bool_)
+        self._least, self._part = (np.empty(costs.shape[1:], dtype=np.float32) for _ in range(2))
+
+    def at(self, prices: Floats) -> tuple[Sums, Floats]:
+        """Return what all pay in each set, and how many take each choice.
+
+        Who has several that are as cheap takes a part of each.
+        """
+        np.add(self._costs, prices[:, :, None], out=self._each)
+        np.minimum.reduce(self._each, axis=0, out=self._least)
+        paid: Sums = np.einsum("sr,sr->s", self._least, self._heads, dtype=np.float64)
+        np.less_equal(self._each, self._least, out=self._is_cheapest)
+        np.copyto(self._takes, self._is_cheapest)
+        np.add.reduce(self._takes, axis=0, out=self._part)
+        np.divide(self._heads, self._part, out=self._part)
+        taken: Floats = np.einsum("csr,sr->cs", self._takes, self._part)
+        return paid, taken
 
 
 class SetPrices:
@@ -205,16 +233,12 @@ class SetPrices:
 
     def _price(self, round_: int, codes: Ints, rooms: Rooms, passes: int) -> Ints:
         """Find prices for sets of as many sessions, ``codes[session, set]``, and return what they prove."""
-        costs, heads = self._costs(codes), self._heads(round_, codes)
+        takers = Takers(self._costs(codes), self._heads(round_, codes))
         ascent = Ascent(codes.shape)
         for _ in range(passes):
-            each = costs + ascent.prices[:, :, None]
-            least = each.min(axis=0)
             seats = rooms.deal(codes, ascent.prices)
-            value = np.einsum("sr,sr->s", least, heads, dtype=np.float64) - worth(ascent.prices, seats)
-            # Who has several that are as cheap takes a part of each.
-            cheapest = (each <= least).astype(np.float32)
-            taken = np.einsum("csr,sr->cs", cheapest, heads / cheapest.sum(axis=0))
+            paid, taken = takers.at(ascent.prices)
+            value = paid - worth(ascent.prices, seats)
             if not ascent.climb(value, taken - seats):
                 break
         return np.ceil(ascent.proven).astype(np.int64)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.placing.alone import Alone, ByRounds, sum_up
 from midtvejs.solving.placing.open_day import OpenDay, Sets
-from midtvejs.solving.placing.priced import TOGETHER, Ascent, Floats, SetPrices, worth
+from midtvejs.solving.placing.priced import TOGETHER, Ascent, Floats, SetPrices, Takers, worth
 from midtvejs.solving.stop import Stop
 
 Cost = Callable[[Floats], NDArray[np.float32] | Flags]
@@ -94,26 +94,22 @@ class DayPrices:
         of_round = [
             self._prices.codes(round_, [sets[round_] for sets in placements]) for round_ in self._rounds
         ]
-        costs = self._costs(of_round, cost)
+        heads = np.broadcast_to(self._weights, (len(placements), len(self._weights)))
+        takers = Takers(self._costs(of_round, cost), heads)
         rooms = [self._prices.rooms(round_) for round_ in self._rounds]
         ends = np.cumsum(shape)[:-1]
+        others = [tuple(axis for axis in range(len(shape)) if axis != of) for of in range(len(shape))]
         ascent = Ascent((sum(shape), len(placements)), ambition=AMBITION)
         alone = self._alone_costs(placements, cost)
         for _ in range(passes):
             by_round = np.split(ascent.prices, ends)
-            prices = _spread(by_round)
-            each = costs + prices.reshape(len(costs), len(placements), 1)
-            least = each.min(axis=0)
             seats = np.concatenate(
                 [of.deal(codes, here) for of, codes, here in zip(rooms, of_round, by_round, strict=True)]
             )
-            value = least.astype(np.float64) @ self._weights.astype(np.float64) - worth(ascent.prices, seats)
-            # Who has several that are as cheap takes a part of each.
-            cheapest = (each <= least).astype(np.float32)
-            days = np.einsum("dsr,sr->ds", cheapest, self._weights / cheapest.sum(axis=0))
+            paid, days = takers.at(_spread(by_round).reshape(-1, len(placements)))
             days = days.reshape(*shape, len(placements))
-            others = [tuple(axis for axis in range(len(shape)) if axis != of) for of in range(len(shape))]
             taken = np.concatenate([days.sum(axis=axes) for axes in others])
+            value = paid - worth(ascent.prices, seats)
             if not ascent.climb(value, taken - seats) or (ascent.proven + alone >= enough).all():
                 break
         return np.ceil(ascent.proven + alone).astype(np.int64)

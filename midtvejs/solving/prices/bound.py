@@ -14,7 +14,7 @@ cheaper all together, the same prices bound the squares and the worst regret: if
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from itertools import takewhile
 
 import numpy as np
@@ -23,11 +23,21 @@ from numpy.typing import NDArray
 from midtvejs.domain.fairness import OVER_REGRETS, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import growth_of
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.column_generation import ColumnGeneration, is_wide
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
+from midtvejs.solving.prices.parties import PartyRelaxation, Ruled
+from midtvejs.solving.prices.party_columns import LAST_PIVOTS, PIVOTS, PartyColumns, has_few_kinds
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation
 from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.stop import Stop
+
+MOST_CELLS = 200_000_000
+"""How many cells of parties' tables are filled to raise a bound: some seconds' worth."""
+
+
+MOST_PRICES = 60_000
+"""How many prices are looked for by cutting planes, evaluation after evaluation: with many, each is slow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,25 +89,73 @@ def maximise_bound(
     prices = np.zeros(size, dtype=np.int64) if start is None else start
     if wide and start is None:
         prices = warm_start(relaxation, stop=stop).prices
-    points: list[DualPoint] = []
-    best, shares = None, np.ones(1)
-    while best is None or not (stop.asked or len(points) >= most):
-        points.append(relaxation.evaluate(prices))
-        master.add(points[-1])
-        if best is None or points[-1].bound > best.bound:
-            best = points[-1]
-            watch(max(0, round_up(best.bound)))
-        solution = master.solve(stop)
-        if solution is None or (enough is not None and round_up(best.bound) >= enough):
-            break
-        shares = solution.shares
-        if solution.height <= round_up(best.bound) + limits.close:
-            break
-        prices = np.rint(best.prices * (1 - pace) + solution.prices * SCALE * pace).astype(np.int64)
-    return DualSolution(best=best, points=tuple(points[: len(shares)]), shares=shares)
+    climb = _Climb(relaxation.evaluate, master, limits, pace=pace, most=most, enough=enough)
+    return climb.from_prices(prices, stop=stop, watch=watch)
 
 
-def _dearest(relaxation: Relaxation) -> float:
+def maximise_bound_of_parties(
+    relaxation: PartyRelaxation, *, start: Ints, enough: int | None, stop: Stop
+) -> DualSolution:
+    """Raise the bound of a relaxation in which parties choose, as ``maximise_bound`` does, from ``start``.
+
+    Where stopping has been asked for, a little is still done, as far as ``can_be_hurried`` says that it can.
+    """
+    limits, dearest, last = relaxation.aggregate.limits, _dearest(relaxation), stop.asked
+    most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))
+    most = limits.last_evaluations if last else most
+    master: CuttingPlanes | PartyColumns
+    if has_few_kinds(relaxation):
+        pivots = LAST_PIVOTS if last else PIVOTS
+        master = PartyColumns(relaxation, dearest=dearest, pivots=pivots)
+    else:
+        master = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
+        most = min(most, max(limits.last_evaluations, MOST_PRICES // relaxation.size))
+    climb = _Climb(relaxation.evaluate, master, limits, pace=0.5, most=most, enough=enough)
+    return climb.from_prices(start, stop=Stop() if last else stop, watch=lambda _: None)
+
+
+def can_be_hurried(ruled: Ruled, levels: int) -> bool:
+    """Return whether a bound with so many levels can be raised in the last moment that a search has."""
+    limits = ruled.aggregate.limits
+    choices = sum(len(round_.codes) + 1 for round_ in ruled.case.rounds)
+    cells = len(ruled.case.rows) * choices * levels
+    # To fill a cell takes some sums of two numbers.
+    return 3 * cells * limits.last_evaluations <= limits.last_work
+
+
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """A way up: what is evaluated, and how the next prices are found. It ends after ``most`` evaluations."""
+
+    evaluate: Callable[[Ints], DualPoint]
+    master: CuttingPlanes | ColumnGeneration | PartyColumns
+    limits: Limits
+    _: KW_ONLY
+    pace: float
+    most: int
+    enough: int | None
+
+    def from_prices(self, prices: Ints, *, stop: Stop, watch: Callable[[int], None]) -> DualSolution:
+        points: list[DualPoint] = []
+        best, shares = None, np.ones(1)
+        while best is None or not (stop.asked or len(points) >= self.most):
+            points.append(self.evaluate(prices))
+            self.master.add(points[-1])
+            if best is None or points[-1].bound > best.bound:
+                best = points[-1]
+                watch(max(0, round_up(best.bound)))
+            solution = self.master.solve(stop)
+            if solution is None or (self.enough is not None and round_up(best.bound) >= self.enough):
+                break
+            shares = solution.shares
+            if solution.height <= round_up(best.bound) + self.limits.close:
+                break
+            step = best.prices * (1 - self.pace) + solution.prices * SCALE * self.pace
+            prices = np.rint(step).astype(np.int64)
+        return DualSolution(best=best, points=tuple(points[: len(shares)]), shares=shares)
+
+
+def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:
     """Return a price that no seat is worth: four times what the worst day costs."""
     regret = relaxation.levels - 1 if relaxation.by_level else relaxation.aggregate.furthest
     over_regrets = relaxation.objective.criteria & OVER_REGRETS.keys()

@@ -184,7 +184,7 @@ class Days:
         self.priced = priced
         costs = priced.best + of_regrets[:, None]
         self.level = costs.argmin(axis=0)
-        self.each = costs[self.level, np.arange(costs.shape[1])]
+        self.each = costs.min(axis=0)
         if relaxation.objective.criterion is Criterion.WORST:
             # Those who cost 1 anyway are seated: only what exceeds it is left out.
             self.level = np.where(self.each > SCALE, self.LEFT_OUT, self.level)
@@ -250,17 +250,20 @@ class PricedNode:
 
     def _split(self, rows: Rows, levels: Ints) -> Ints:
         """Return how much of each level is on the left; the least, where it makes no difference."""
-        left_row, right_row = self.node.left_row[rows], self.node.right_row[rows]
-        right = self.right.best
         split = np.zeros_like(levels)
+        # Level 0 is 0 on both sides.
+        above = np.flatnonzero(levels)
+        levels = levels[above]
+        left_row, right_row = self.node.left_row[rows[above]], self.node.right_row[rows[above]]
+        right = self.right.best
         least = np.full_like(levels, 2 * NEVER)
-        for on_left, line in enumerate(self.left.best):
+        for on_left, line in enumerate(self.left.best if len(above) else ()):
             on_right = levels - on_left
             among = np.flatnonzero((on_right >= 0) & (on_right < len(right)))
             cost = line[left_row[among]] + right[on_right[among], right_row[among]]
             better = cost < least[among]
             least[among[better]] = cost[better]
-            split[among[better]] = on_left
+            split[above[among[better]]] = on_left
         return split
 
     def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
@@ -271,8 +274,9 @@ class PricedNode:
         ):
             size = child.best.shape[1]
             sums = np.bincount(child_levels * size + child_rows, weights=counts, minlength=child.best.size)
-            used = np.flatnonzero(sums)
-            child.count(used % size, used // size, sums[used].astype(np.int64), tally)
+            sums = sums.reshape(-1, size)
+            used_levels, used_rows = np.nonzero(sums)
+            child.count(used_rows, used_levels, sums[used_levels, used_rows].astype(np.int64), tally)
 
     def retrace(self, rows: Rows, levels: Ints, chosen: Ints) -> None:
         on_left = self._split(rows, levels)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from math import fsum
 
 import numpy as np
@@ -28,6 +27,10 @@ from midtvejs.solving.prices.relaxation import DualPoint, Relaxation
 from midtvejs.solving.stop import Stop
 
 Floats = NDArray[np.float64]
+Sessions = NDArray[np.int16]
+"""Sessions, counted from 0 in their round: a number for each round, kind of people and point."""
+Uses = Ints | Sessions
+"""What days use up, a line for each thing; of sums that earlier stages reached it may be any amount."""
 Use = tuple[tuple[int, int], ...]
 """What a day uses up: what, numbered as its price is, and how much of it."""
 
@@ -55,11 +58,13 @@ def round_to_seats(
     negligible = aggregate.limits.negligible
     used = np.flatnonzero((shares > negligible).T.reshape(-1, len(shares)).any(axis=0)).tolist()
     rows = np.arange(aggregate.root.rows)
-    taken = takewhile(lambda _: not stop.asked, used)
-    each = [relaxation.days(points[number].prices).choices(rows) for number in taken]
+    days: Sessions = np.empty((len(used), len(aggregate.rounds), len(rows)), dtype=np.int16)
+    for number, of_point in zip(used, days, strict=True):
+        if stop.asked:
+            return None
+        of_point[:] = relaxation.days(points[number].prices).choices(rows)
     if stop.asked:
         return None
-    days = np.stack(each)
     if shares.ndim > 1:
         days = _restrict_to_shares(days, shares[used], negligible)
     undecided_rows = np.flatnonzero((days != days[0]).any(axis=(0, 1)))
@@ -74,10 +79,11 @@ def round_to_seats(
         if stop.asked:
             return None
         point_of[undecided[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
-    return Rounded(choices=days[point_of, :, aggregate.row_of].T, undecided=undecided)
+    choices = days[point_of, :, aggregate.row_of].T.astype(np.int64, order="C")
+    return Rounded(choices=choices, undecided=undecided)
 
 
-def _restrict_to_shares(days: Ints, shares: Floats, negligible: float) -> Ints:
+def _restrict_to_shares(days: Sessions, shares: Floats, negligible: float) -> Sessions:
     """Put the day that a kind has most of in the place of those that it has no share of."""
     most = days[shares.argmax(axis=0), :, np.arange(days.shape[2])].T
     return np.where(shares[:, None, :] > negligible, days, most)
@@ -90,7 +96,7 @@ def _portions(shares: Floats, rows: Ints) -> Floats:
     return np.broadcast_to((shares / fsum(shares))[:, None], (len(shares), len(rows)))
 
 
-def _uses(relaxation: Relaxation, days: Ints, rows: Ints) -> Ints:
+def _uses(relaxation: Relaxation, days: Sessions, rows: Ints) -> Uses:
     """Return what each day uses up: ``uses[point, what, row]``.
 
     First the session of each round, counted through the day, or -1 for a presenter; then how much of
@@ -99,28 +105,31 @@ def _uses(relaxation: Relaxation, days: Ints, rows: Ints) -> Ints:
     aggregate = relaxation.aggregate
     anyone = np.zeros(aggregate.root.rows, dtype=np.int64)
     anyone[aggregate.row_of] = np.arange(aggregate.people)
-    lines = []
-    for of_point in days:
-        each = worth(aggregate, of_point, anyone[rows])
-        sessions = [
-            np.where(of_point[part.round] < part.sessions, of_point[part.round] + part.first, -1)
-            for part in aggregate.rounds
-        ]
-        lines.append(np.stack([*sessions, *(each[criterion] for criterion, _ in relaxation.objective.kept)]))
-    return np.stack(lines)
+    kept = [criterion for criterion, _ in relaxation.objective.kept]
+    shape = len(days), len(aggregate.rounds) + len(kept), len(rows)
+    uses = np.empty(shape, dtype=np.int64 if kept else np.int16)
+    for of_point, use in zip(days, uses, strict=True):
+        for part in aggregate.rounds:
+            session = of_point[part.round]
+            use[part.round] = np.where(session < part.sessions, session + part.first, -1)
+        each = worth(aggregate, of_point, anyone[rows]) if kept else {}
+        for number, criterion in enumerate(kept, start=len(aggregate.rounds)):
+            use[number] = each[criterion]
+    return uses
 
 
 def _kinds(
-    aggregate: Aggregate, uses: Ints, undecided_rows: Ints, portions: Floats
+    aggregate: Aggregate, uses: Uses, undecided_rows: Ints, portions: Floats
 ) -> tuple[Ints, Ints, Ints]:
     """Sort those who are undecided by what their days use: people, the kind of each, and a row of each kind.
 
     Where portions differ, everybody is a kind of their own.
     """
-    alike = (portions == portions[:, :1]).all()
-    flat = np.ascontiguousarray(
-        np.vstack([*uses, np.zeros_like(undecided_rows) if alike else undecided_rows]).T
-    )
+    points, things, rows = uses.shape
+    lines: NDArray[np.generic] = uses.reshape(points * things, rows)
+    if not (portions == portions[:, :1]).all():
+        lines = np.vstack([lines, undecided_rows])
+    flat = np.ascontiguousarray(lines.T)
     # Numbered as bytes: to sort so many lines, number by number, would take longer than all the dealing.
     numbers: dict[bytes, int] = {}
     kind_of_row = [numbers.setdefault(line.tobytes(), len(numbers)) for line in flat]
@@ -147,7 +156,7 @@ class _Dealer:
         self._sessions = len(relaxation.aggregate.seats)
         self._ahead = [0.0] * relaxation.size
 
-    def deal(self, uses: Ints, portions: Sequence[float], people: int) -> list[int]:
+    def deal(self, uses: Uses, portions: Sequence[float], people: int) -> list[int]:
         """Deal a day to each of some people whose days use the same: ``uses[point, what]``. Return points."""
         due: dict[Use, float] = {}
         point_with: dict[Use, int] = {}

@@ -20,7 +20,7 @@ import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion
-from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.arrays import Ints, number_values
 from midtvejs.solving.instance.crowd import Aggregate, Leaf
 from midtvejs.solving.instance.list_round import ListRound
 from midtvejs.solving.instance.listed import ListLeaf
@@ -193,9 +193,9 @@ def _by_regret(kind: Ints, elsewhere: Ints, *, most_kinds: int) -> tuple[Ints, I
     Of those who wish alike, those with more regret stand first.
     """
     most = int(elsewhere.max(initial=0))
-    kinds, kind_of = np.unique(kind * (most + 1) + most - elsewhere, return_inverse=True)
+    kinds, kind_of = number_values(kind * (most + 1) + most - elsewhere)
     if len(kinds) > most_kinds:
-        kinds, kind_of = np.unique(kind, return_inverse=True)
+        kinds, kind_of = number_values(kind)
         return kinds, np.zeros((len(kinds), 1), dtype=np.int64), kind_of
     return kinds // (most + 1), most - kinds[:, None] % (most + 1), kind_of
 

@@ -92,6 +92,7 @@ def test_json_holds_every_figure() -> None:
     first = thing["rounds"][0]
     assert (first["id"], first["seats"], first["participants"]) == ("R1", 10, 20)
     assert first["lists"] == {"whole": 15, "partial": 4, "empty": 1}
+    assert first["only_over_subscribed"] == 2
     assert first["sessions"][0] == {
         "code": "1A",
         "room": "Panorama",

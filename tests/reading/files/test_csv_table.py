@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Faulty, Place, Severity
+from midtvejs.reading.files import table as table_of
 from midtvejs.reading.files import text as text_file
 from midtvejs.reading.files.csv_table import CsvTable, csv_table
 from midtvejs.reading.files.source import Span
@@ -204,3 +205,22 @@ def test_no_bytes_at_all_raise_anything_else(table: Reader, content: bytes) -> N
     assert read.records or read.source.diagnostics
     for number in range(len(read.records)):
         assert read.row(number).line == read.lines[number]
+
+
+def test_what_a_crowd_says_alike_is_kept_once(table: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_of, "CROWD", 4)
+    rows = [
+        "name,R1,R2",
+        "Åse,1A > 1B,2A",
+        "Bo,1A > 1B",
+        "Cai,1A > 1B,2A",
+        "Dea,1B > 1A,2A",
+        "Eli,1A > 1B,2A",
+    ]
+    read = table("\n".join(rows)).records
+    assert read == list(csv.reader(rows))
+    assert read[1][1] is read[3][1] is read[5][1]
+    assert read[1][2] is read[3][2] is read[4][2]
+    monkeypatch.setattr(table_of, "CROWD", 100)
+    few = table("\n".join(rows)).records
+    assert few[1][1] is not few[3][1]
