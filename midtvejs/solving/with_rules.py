@@ -235,7 +235,8 @@ class BoundWithoutRules:
         ruled = self._bound_by_rules(self._ruled, criterion, stages, known.value if known else 0, below)
         if ruled is None:
             return known or self._bound_anew(criterion, stages, below)
-        return known if known and known.value >= ruled.value else ruled
+        # What the search without rules knows by the solver's word, prices may prove.
+        return max(filter(None, (known, ruled)), key=lambda each: (each.value, each.recomputable))
 
     @cached_property
     def _ruled(self) -> Ruled | None:
@@ -257,7 +258,7 @@ class BoundWithoutRules:
                 break
             if refused.value == 0:
                 return found or Bound(value=known)
-            found = Bound(value=limit + 1, proof=refused.proof)
+            found = Bound(value=limit + 1, recomputable=limit + 1, proof=refused.proof)
             if self._stop.asked:
                 break
         return found
@@ -274,7 +275,8 @@ class BoundWithoutRules:
             start = relaxation.extend(self._start(objective))
         dual = maximise_bound_of_parties(relaxation, start=start, enough=enough, stop=self._stop)
         self._prices[objective.criterion] = dual.best.prices
-        return Bound(value=dual.bound, proof=rules_in_codes(relaxation, dual.best.prices))
+        proof = rules_in_codes(relaxation, dual.best.prices)
+        return Bound(value=dual.bound, recomputable=dual.bound, proof=proof)
 
     def _start(self, objective: Objective) -> Ints:
         """Return prices without rules to begin at: known ones, or else those of the rounds alone."""

@@ -481,3 +481,23 @@ def test_a_pin_to_the_dearest_session_of_all_is_kept() -> None:
     pinned = conferences.pinned(conferences.person("Åse", ""), "E")
     assert bound_of(OWN, owned("E"), (pinned,)) == 1
     assert bound_of(OWN, owned("D"), (pinned,)) == 0
+
+
+@pytest.mark.parametrize("limited", ["at_most", "apart"])
+def test_whose_wishes_are_one_object_pays_what_rules_charge_all_the_same(limited: str) -> None:
+    """Three want 1A; what two of them would pay there more is theirs, though all have the same wishes."""
+    day = conferences.program({"1A": 3, "1B": 3})
+    aase = conferences.person("Åse", "1A > 1B")
+    # The third, whose organisation is another, is looked at first or last.
+    bo, cai = (replace(aase, name=name, email=f"{name}@example.dk") for name in ("Bo", "Cai"))
+    price = {"1A": SCALE}
+    if limited == "apart":
+        day, (aase, bo) = conferences.grouped(day, Company.APART, aase, bo)
+        proof = Proof(criterion=Criterion.TOTAL, apart={"0": price})
+    else:
+        day = replace(day, rules=replace(day.rules, at_most=1))
+        cai = replace(cai, organisation="Ærø Kommune")
+        proof = Proof(criterion=Criterion.TOTAL, at_most={"organisation": {"vejle kommune": price}})
+    assert aase.wishes[0] is cai.wishes[0]
+    # Two pay 1 each, as a price or as a step, less 1 for the one who may be there.
+    assert bound_of(proof, day, (aase, bo, cai)) == bound_of(proof, day, (cai, bo, aase)) == 1
