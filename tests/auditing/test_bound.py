@@ -23,6 +23,7 @@ from tests.brute import Outcomes, every_choice, every_outcome, least
 from tests.examples import examples
 from tests.strategies import (
     Conference,
+    bound_together,
     conferences_with_rules,
     lawful_conferences,
     listed_conferences,
@@ -86,6 +87,46 @@ def test_nothing_is_below_the_bound_at_any_prices(
     bound = bound_of(proof, *conference)
     assert bound >= 0
     assert optimum is None or bound <= optimum
+
+
+@st.composite
+def sparse_proofs(draw: st.DrawFn) -> tuple[Conference, Outcomes, Proof]:
+    """Draw a conference with rules, and prices of a few things: so bounds are often as high as can be."""
+    conference: Conference = draw(conferences_with_rules() | bound_together())
+    outcomes = every_outcome(*conference)
+    assume(outcomes)
+    keys, price = st.sampled_from([*conference[0].sittings]), st.integers(1, 4).map((SCALE // 2).__mul__)
+    traits = [("organisation", "vejle"), ("organisation", "ærø"), ("grade", "8"), ("grade", "9")]
+    proof = Proof(
+        criterion=draw(st.sampled_from([*SUMS, Criterion.WORST])),
+        together=draw(st.sampled_from([0, 2, 3])),
+    )
+    if proof.criterion is Criterion.WORST:
+        proof = replace(proof, worst=draw(st.integers(0, 2)))
+    elif draw(st.booleans()):
+        proof = replace(proof, worst=min(figures.worst for figures in outcomes))
+    for what in draw(st.lists(st.sampled_from(["prices", "at_most", "apart", "least"]), max_size=3)):
+        priced: dict[str, int] = draw(st.dictionaries(keys, price, min_size=1, max_size=2))
+        group, trait = draw(st.sampled_from(traits))
+        of_whom = {"at_most": {group: {trait: priced}}, "apart": {draw(st.sampled_from("01")): priced}}
+        proof = replace(proof, **{what: of_whom.get(what, priced)})  # type: ignore[arg-type] # of the field's type
+    return conference, outcomes, proof
+
+
+@given(drawn=sparse_proofs())
+@examples(600)
+def test_nothing_is_below_the_bound_where_little_is_priced(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
+    conference, outcomes, proof = drawn
+    limits = {} if proof.worst is None else {Criterion.WORST: proof.worst}
+    if proof.criterion is Criterion.WORST:
+        refused = least(outcomes, Criterion.TOTAL, limits) is None
+        assert refused or bound_of(proof, *conference) == 0
+    else:
+        optimum = least(outcomes, proof.criterion, limits)
+        assert optimum is not None
+        assert bound_of(proof, *conference) <= optimum
 
 
 @given(drawn=proofs([Criterion.WORST]))
