@@ -16,7 +16,7 @@ from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import UNLIMITED, Program, Round
+from midtvejs.domain.program import UNLIMITED, Program, Room, Round
 from midtvejs.domain.rules import Company, Group, Pin, Quota
 from tests import conferences
 from tests.brute import Outcomes, every_choice, every_outcome, least
@@ -287,6 +287,41 @@ def test_presenters_whose_session_may_be_cancelled_may_be_paid_elsewhere() -> No
     assert bound_of(paid, day, (aase, bo)) == 0
     settled = conferences.each_session(day, lambda s: replace(s, may_be_cancelled=False))
     assert bound_of(paid, settled, (aase, bo)) == 1
+
+
+def test_nobody_is_paid_for_coming_to_what_may_be_cancelled_and_has_no_room_yet() -> None:
+    rooms = (Room(name="Salen", seats=3), Room(name="Loftet", seats=1))
+    day = conferences.each_session(
+        conferences.program({"1A": 3, "1B": 3}),
+        lambda s: replace(s, room=rooms[0], rooms=rooms, least=2, may_be_cancelled=True),
+    )
+    people = tuple(conferences.person(f"Åse {number}", "1A > 1B") for number in range(4))
+    seats = Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE, "1B": SCALE // 2})
+    # 4 paid, less 3 for the three seats and 1/2 for the one.
+    assert bound_of(seats, day, people) == 1
+    assert bound_of(replace(seats, least={"1B": SCALE // 2}), day, people) == 1
+
+
+def test_a_dear_round_is_worth_it_where_another_is_paid_for() -> None:
+    day = conferences.each_session(
+        conferences.program({"1A": 1, "1B": 1}, {"2A": 1, "2B": 1}),
+        lambda s: replace(s, least=1 if s.code == "2A" else 0),
+    )
+    aase = conferences.person("Åse", "1A > 1B", "2A > 2B")
+    refused = Proof(criterion=Criterion.WORST, worst=0, prices={"1A": SCALE}, least={"2A": SCALE})
+    # 1A and 2A are within 0, and come to nothing.
+    assert bound_of(refused, day, (aase,)) == 0
+
+
+def test_a_presenter_of_what_may_be_cancelled_may_go_elsewhere_with_those_they_are_together_with() -> None:
+    group = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
+    day = conferences.program({"1A": 2, "1B": 2})
+    aase, bo = conferences.person("Åse", "", presents="1A"), conferences.person("Bo", "1B > 1A")
+    people = tuple(replace(each, groups=(group,)) for each in (aase, bo))
+    joined = Proof(criterion=Criterion.TOTAL, together=2)
+    assert bound_of(joined, day, people) == 1
+    droppable = conferences.each_session(day, lambda s: replace(s, may_be_cancelled=True))
+    assert bound_of(joined, droppable, people) == 0
 
 
 def test_parties_of_more_than_can_be_gone_through_are_not_joined() -> None:
