@@ -10,7 +10,9 @@ how many participants cannot be kept within a regret of ``worst``: more than non
 
 A participant's day is made of what is open to them: pins, bans, absence and steps narrow it, and nobody takes
 a seat in a session twice (cheapest.py). Those who are to be together choose their day as one (parties.py),
-where the certificate says so. Other rules that bind participants to each other are left out, which can only
+where the certificate says so. Whatever else limits who is in a session is priced as seats are: at most so
+many of one organisation, of whom each pays the price, one at most of those who are to be apart, and the least
+audience, where those who come are paid. Rules that nobody has put a price on are left out, which can only
 make the bound lower. So does it that presenters whose session may be cancelled either present it or take
 a seat, whatever is cheaper for them, and that rooms still open have their most seats where seats are dearest.
 

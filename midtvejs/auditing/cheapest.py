@@ -183,7 +183,8 @@ class PricedBlock:
 
     def kind_of(self, person: Participant) -> int:
         """Number what a participant can choose from; what was priced for another is not priced again."""
-        if self._charges.own or self._charges.moved or _is_constrained(person):
+        alone = self._charges.own or self._charges.moved or _is_constrained(person)
+        if alone or (self._of_traits and self._limited(person)):
             return self._kind(self._offer(person))
         # Wishes read from the same words are one object; it is kept, so that its id stays its own.
         wishes = person.wishes[self._index]

@@ -22,6 +22,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 LINES = 1_000
 """So many lines are written at a time."""
+CHARACTERS = 1_000_000
+"""So many characters of a result that is written as it stands: they are encoded one after the other."""
 
 
 FORCING = ("FORCE_COLOR", "CLICOLOR_FORCE")
@@ -96,7 +98,8 @@ class Screen:
         """Write a result as it stands: JSON, CSV. A pipe gets UTF-8 and LF, whatever the system's habit."""
         if isinstance(self.out, io.TextIOWrapper) and not self.out.isatty():
             self.out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        self.out.write(text)
+        for begin in range(0, len(text), CHARACTERS):
+            self.out.write(text[begin : begin + CHARACTERS])
         self.out.flush()
 
     def note(self, text: str) -> None:

@@ -251,7 +251,8 @@ class BoundWithoutRules:
         ruled = self._bound_by_rules(self._ruled, criterion, stages, known.value if known else 0, below)
         if ruled is None:
             return known or self._bound_anew(criterion, stages, below)
-        return known if known and known.value >= ruled.value else ruled
+        # What the search without rules knows by the solver's word, prices may prove.
+        return max(filter(None, (known, ruled)), key=lambda each: (each.value, each.recomputable))
 
     @cached_property
     def _ruled(self) -> Ruled | None:

@@ -16,13 +16,14 @@ from midtvejs.auditing.bound import bound_of, odd_or_even, pairs_at_least
 from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.domain.participants import Participant, Wishes
-from midtvejs.domain.program import UNLIMITED, Program, Round
+from midtvejs.domain.program import UNLIMITED, Program, Room, Round
 from midtvejs.domain.rules import Company, Group, Pin, Quota
 from tests import conferences
 from tests.brute import Outcomes, every_choice, every_outcome, least
 from tests.examples import examples
 from tests.strategies import (
     Conference,
+    bound_together,
     conferences_with_rules,
     lawful_conferences,
     listed_conferences,
@@ -86,6 +87,46 @@ def test_nothing_is_below_the_bound_at_any_prices(
     bound = bound_of(proof, *conference)
     assert bound >= 0
     assert optimum is None or bound <= optimum
+
+
+@st.composite
+def sparse_proofs(draw: st.DrawFn) -> tuple[Conference, Outcomes, Proof]:
+    """Draw a conference with rules, and prices of a few things: so bounds are often as high as can be."""
+    conference: Conference = draw(conferences_with_rules() | bound_together())
+    outcomes = every_outcome(*conference)
+    assume(outcomes)
+    keys, price = st.sampled_from([*conference[0].sittings]), st.integers(1, 4).map((SCALE // 2).__mul__)
+    traits = [("organisation", "vejle"), ("organisation", "ærø"), ("grade", "8"), ("grade", "9")]
+    proof = Proof(
+        criterion=draw(st.sampled_from([*SUMS, Criterion.WORST])),
+        together=draw(st.sampled_from([0, 2, 3])),
+    )
+    if proof.criterion is Criterion.WORST:
+        proof = replace(proof, worst=draw(st.integers(0, 2)))
+    elif draw(st.booleans()):
+        proof = replace(proof, worst=min(figures.worst for figures in outcomes))
+    for what in draw(st.lists(st.sampled_from(["prices", "at_most", "apart", "least"]), max_size=3)):
+        priced: dict[str, int] = draw(st.dictionaries(keys, price, min_size=1, max_size=2))
+        group, trait = draw(st.sampled_from(traits))
+        of_whom = {"at_most": {group: {trait: priced}}, "apart": {draw(st.sampled_from("01")): priced}}
+        proof = replace(proof, **{what: of_whom.get(what, priced)})  # type: ignore[arg-type] # of the field's type
+    return conference, outcomes, proof
+
+
+@given(drawn=sparse_proofs())
+@examples(600)
+def test_nothing_is_below_the_bound_where_little_is_priced(
+    drawn: tuple[Conference, Outcomes, Proof],
+) -> None:
+    conference, outcomes, proof = drawn
+    limits = {} if proof.worst is None else {Criterion.WORST: proof.worst}
+    if proof.criterion is Criterion.WORST:
+        refused = least(outcomes, Criterion.TOTAL, limits) is None
+        assert refused or bound_of(proof, *conference) == 0
+    else:
+        optimum = least(outcomes, proof.criterion, limits)
+        assert optimum is not None
+        assert bound_of(proof, *conference) <= optimum
 
 
 @given(drawn=proofs([Criterion.WORST]))
@@ -246,6 +287,41 @@ def test_presenters_whose_session_may_be_cancelled_may_be_paid_elsewhere() -> No
     assert bound_of(paid, day, (aase, bo)) == 0
     settled = conferences.each_session(day, lambda s: replace(s, may_be_cancelled=False))
     assert bound_of(paid, settled, (aase, bo)) == 1
+
+
+def test_nobody_is_paid_for_coming_to_what_may_be_cancelled_and_has_no_room_yet() -> None:
+    rooms = (Room(name="Salen", seats=3), Room(name="Loftet", seats=1))
+    day = conferences.each_session(
+        conferences.program({"1A": 3, "1B": 3}),
+        lambda s: replace(s, room=rooms[0], rooms=rooms, least=2, may_be_cancelled=True),
+    )
+    people = tuple(conferences.person(f"Åse {number}", "1A > 1B") for number in range(4))
+    seats = Proof(criterion=Criterion.TOTAL, prices={"1A": SCALE, "1B": SCALE // 2})
+    # 4 paid, less 3 for the three seats and 1/2 for the one.
+    assert bound_of(seats, day, people) == 1
+    assert bound_of(replace(seats, least={"1B": SCALE // 2}), day, people) == 1
+
+
+def test_a_dear_round_is_worth_it_where_another_is_paid_for() -> None:
+    day = conferences.each_session(
+        conferences.program({"1A": 1, "1B": 1}, {"2A": 1, "2B": 1}),
+        lambda s: replace(s, least=1 if s.code == "2A" else 0),
+    )
+    aase = conferences.person("Åse", "1A > 1B", "2A > 2B")
+    refused = Proof(criterion=Criterion.WORST, worst=0, prices={"1A": SCALE}, least={"2A": SCALE})
+    # 1A and 2A are within 0, and come to nothing.
+    assert bound_of(refused, day, (aase,)) == 0
+
+
+def test_a_presenter_of_what_may_be_cancelled_may_go_elsewhere_with_those_they_are_together_with() -> None:
+    group = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
+    day = conferences.program({"1A": 2, "1B": 2})
+    aase, bo = conferences.person("Åse", "", presents="1A"), conferences.person("Bo", "1B > 1A")
+    people = tuple(replace(each, groups=(group,)) for each in (aase, bo))
+    joined = Proof(criterion=Criterion.TOTAL, together=2)
+    assert bound_of(joined, day, people) == 1
+    droppable = conferences.each_session(day, lambda s: replace(s, may_be_cancelled=True))
+    assert bound_of(joined, droppable, people) == 0
 
 
 def test_parties_of_more_than_can_be_gone_through_are_not_joined() -> None:
@@ -481,3 +557,23 @@ def test_a_pin_to_the_dearest_session_of_all_is_kept() -> None:
     pinned = conferences.pinned(conferences.person("Åse", ""), "E")
     assert bound_of(OWN, owned("E"), (pinned,)) == 1
     assert bound_of(OWN, owned("D"), (pinned,)) == 0
+
+
+@pytest.mark.parametrize("limited", ["at_most", "apart"])
+def test_whose_wishes_are_one_object_pays_what_rules_charge_all_the_same(limited: str) -> None:
+    """Three want 1A; what two of them would pay there more is theirs, though all have the same wishes."""
+    day = conferences.program({"1A": 3, "1B": 3})
+    aase = conferences.person("Åse", "1A > 1B")
+    # The third, whose organisation is another, is looked at first or last.
+    bo, cai = (replace(aase, name=name, email=f"{name}@example.dk") for name in ("Bo", "Cai"))
+    price = {"1A": SCALE}
+    if limited == "apart":
+        day, (aase, bo) = conferences.grouped(day, Company.APART, aase, bo)
+        proof = Proof(criterion=Criterion.TOTAL, apart={"0": price})
+    else:
+        day = replace(day, rules=replace(day.rules, at_most=1))
+        cai = replace(cai, organisation="Ærø Kommune")
+        proof = Proof(criterion=Criterion.TOTAL, at_most={"organisation": {"vejle kommune": price}})
+    assert aase.wishes[0] is cai.wishes[0]
+    # Two pay 1 each, as a price or as a step, less 1 for the one who may be there.
+    assert bound_of(proof, day, (aase, bo, cai)) == bound_of(proof, day, (cai, bo, aase)) == 1

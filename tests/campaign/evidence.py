@@ -1,5 +1,7 @@
 """Seat random days, without rules and with some, and count what each proof rests on.
 
+What is said of it has to be what the certificate recomputes.
+
 python -m tests.campaign.evidence               100 days of each kind
 python -m tests.campaign.evidence --days 400    ... more of them
 """
@@ -8,11 +10,13 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
+from midtvejs.auditing.verify import certificate_of
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion, Evidence
 from midtvejs.domain.participants import Participant
@@ -72,9 +76,14 @@ def _seated(random: Random, rules: Sequence[Rule]) -> Solution | None:
     for rule in rules:
         day = rule(random, day, people)
     try:
-        return solve(day, recognise_decisions(day, people).participants)
+        solution = solve(day, recognise_decisions(day, people).participants)
     except NoLawfulAssignment:
         return None
+    recomputed = certificate_of(solution.assignment, solution.stages, solution.proofs).stages
+    said = [stage.evidence for stage in solution.stages]
+    if said != [certified.evidence for certified in recomputed]:
+        sys.exit(f"{said} is said, but the certificate has {recomputed}")
+    return solution
 
 
 def _drawn(random: Random) -> tuple[Program, tuple[Participant, ...]]:

@@ -100,7 +100,8 @@ def test_a_smaller_room_moves_as_many_as_it_is_short_and_each_is_told(desk: Path
 def test_the_changes_are_in_the_json_too_and_lead_from_the_old_file_to_the_new(desk: Path) -> None:
     edit(desk / "program.yaml", r"Fjordsalen: \{seats: 64", "Fjordsalen: {seats: 54")
     content = json.loads(kept("--json").stdout)
-    assert content["stages"][0] == {"criterion": "moved", "value": 10, "bound": 10, "proven": True}
+    fewest = {"criterion": "moved", "value": 10, "bound": 10, "proven": True, "evidence": "prices"}
+    assert content["stages"][0] == fewest
     assert content["changes"]["moved"] == 10
     days, after = rows(desk / "assignment.csv"), rows(desk / "assignment-2.csv")
     for change in content["changes"]["changes"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -201,3 +202,17 @@ def test_without_prices_it_is_the_word_of_the_solver() -> None:
     verification = verify(solution.assignment, people, certificate)
     assert (verification.holds, verification.proven) == (True, False)
     assert verification.having(Standing.SOLVER) == verification.stages
+
+
+@pytest.mark.parametrize("word", [4, 5, 6])
+def test_what_was_known_by_the_solvers_word_gives_way_to_prices_that_prove_as_much(word: int) -> None:
+    known, ruled = Bound(value=word, recomputable=3), Bound(value=5, recomputable=5)
+    bounds = BoundWithoutRules(case_for(crowded(1, 60)), Stop())
+    within = "midtvejs.solving.with_rules.BoundWithoutRules"
+    with (
+        patch(f"{within}._handed_on", lambda *_: known),
+        patch(f"{within}._bound_by_rules", lambda *_: ruled),
+        patch(f"{within}._ruled", object()),
+    ):
+        found = bounds.bound(Criterion.TOTAL, (), below=9)
+    assert found == (known if word > ruled.value else ruled)

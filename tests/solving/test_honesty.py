@@ -350,6 +350,35 @@ def test_those_seated_anew_a_round_at_a_time_are_taken_if_they_keep_what_was_rea
     assert limits == [aggregate.furthest]
 
 
+@pytest.mark.parametrize("incumbent", [True, False])
+def test_of_many_people_who_cannot_be_seated_at_the_bound_as_few_more_as_it_takes_are_let_pass(
+    incumbent: bool,
+) -> None:
+    case = case_for(crowded(seed=4, people=60), limits=Limits(everybody=0))
+    aggregate = aggregate_case(case)
+    start = Rounded(choices=as_seats_come(aggregate), undecided=np.arange(0))
+    best = crowd_choices(aggregate, searched("prices", case, (Criterion.TOTAL,)).choices)
+    least = count_choices(aggregate, best).sums[Criterion.TOTAL]
+    within = least + Limits().given_up[1]
+    gives_up = RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
+    targets: list[int] = []
+
+    def nothing_below(*_what: object, target: int, **_how: object) -> RestrictedSolution:
+        targets.append(target)
+        return RestrictedSolution(verdict=Verdict.BEST, choices=best) if target >= within else gives_up
+
+    with (
+        patch.object(by_prices, "seat_quickly", as_seats_come),
+        patch.object(by_prices, "round_to_seats", lambda *_, **__: start),
+        patch.object(by_prices, "solve_restricted", nothing_below),
+        patch.object(by_prices, "reseat", as_before),
+        patch.object(Relaxation, "allows", lambda *_: incumbent),
+    ):
+        (total,) = searched("prices", case, (Criterion.TOTAL,)).stages
+    assert (total.value, total.bound) == (least, least)
+    assert targets == [least, *(least + above for above in Limits().given_up[:2])]
+
+
 def test_what_prices_proved_is_handed_on_and_looked_at_anew_where_a_stage_gave_way() -> None:
     case, order = case_for(crowded(seed=4, people=60)), (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
     relaxed, up = searched("prices", case, order), Stop()

@@ -245,21 +245,22 @@ def _search(planned: Planned) -> Iterator[str]:
         apart = f"Sessions of one track do not run at the same time ({listing(planned.apart)})"
         yield f"{apart}: what follows is of such programs."
     order = f"{', '.join(planned.order)}, in this order"
-    by = f" ({BY_WORD})" if planned.by_word else ""
     if planned.counted:
         if planned.exist == 1:
             yield "Proven: there is no other placement in which everybody has a seat."
             return
         there = f"all {planned.exist:,} placements" if planned.exist else "all placements"
         better = "none is better when assign seats everybody in it"
-        yield f"Proven{by}: {there} were looked at, and {better} ({order})."
+        yield f"Proven{_by(planned.by_word)}: {there} were looked at, and {better} ({order})."
         return
     if all(value == planned.bound[criterion] for criterion, value in planned.figures.items()):
         tried = f"{planned.tried:,} were looked at"
+        by = _by(planned.recomputable != planned.bound)
         yield f"No placement can be better{by}: each of these is the least that there can be ({tried})."
         return
     first, *others = planned.order
     if planned.exist and planned.figures[first] == planned.bound[first]:
+        by = _by(planned.recomputable[first] < planned.bound[first])
         yield (
             f"Proven{by}: all {planned.exist:,} placements were counted, and none has less {first} with "
             f"everybody seated. Of {listing(others)}, nothing better was found in the best {planned.seated} "
@@ -273,6 +274,10 @@ def _search(planned: Planned) -> Iterator[str]:
     if planned.alone != planned.figures:
         alone = ", ".join(f"{criterion} {value}" for criterion, value in planned.alone.items())
         yield f"If there were seats for all in each session, the best of them would come to {alone}."
+
+
+def _by(word: bool) -> str:
+    return f" ({BY_WORD})" if word else ""
 
 
 def _among(planned: Planned) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from json.encoder import encode_basestring
 from operator import itemgetter
@@ -24,6 +24,9 @@ from midtvejs.output.tables.json_text import escape_steering, json_text
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
+Parts = list[str]
+"""A member of the object, not yet put together: of a million people each copy of it counts."""
+
 
 def assignment_json(
     assignment: Assignment,
@@ -38,22 +41,22 @@ def assignment_json(
     ``changes`` are those from an earlier assignment, where one was kept. The seed is said where it was
     ``drawn`` for this assignment: no other file need have it.
     """
-    members = (
-        f'  "status": {json.dumps(str(status))}',
-        *([f'  "seed": {assignment.program.rules.seed}'] if drawn else []),
-        _json_array("stages", (_encoded(stage_object(stage)) for stage in stages)),
-        *([f'  "balance": {_encoded(balance)}'] if (balance := _balance(assignment)) else []),
-        _json_array("sessions", map(_encoded, _sessions(assignment))),
+    members: list[Parts] = [
+        [f'  "status": {json.dumps(str(status))}'],
+        *([[f'  "seed": {assignment.program.rules.seed}']] if drawn else []),
+        _json_array("stages", [_encoded(stage_object(stage)) for stage in stages]),
+        *([[f'  "balance": {_encoded(balance)}']] if (balance := _balance(assignment)) else []),
+        _json_array("sessions", list(map(_encoded, _sessions(assignment)))),
         _json_array("participants", _participants(assignment)),
-        *([f'  "changes": {_encoded(changes)}'] if changes is not None else []),
-    )
-    return escape_steering("{\n" + ",\n".join(members) + "\n}\n")
+        *([[f'  "changes": {_encoded(changes)}']] if changes is not None else []),
+    ]
+    parts = [part for member in members for part in (",\n", *member)]
+    return escape_steering("".join(("{\n", *parts[1:], "\n}\n")))
 
 
-def _json_array(name: str, things: Iterable[str]) -> str:
+def _json_array(name: str, things: list[str]) -> Parts:
     # One object a line: people can read it, diff can compare it.
-    lines = ",\n".join(f"    {thing}" for thing in things)
-    return f'  "{name}": [\n{lines}\n  ]' if lines else f'  "{name}": []'
+    return [f'  "{name}": [\n    ', ",\n    ".join(things), "\n  ]"] if things else [f'  "{name}": []']
 
 
 def stage_object(stage: Stage) -> Mapping[str, object]:

@@ -37,9 +37,9 @@ class Seated:
         return all(stage.proven for stage in self.solution.stages)
 
     @property
-    def is_recomputable(self) -> bool:
-        """Return whether it is proven without the solver's word."""
-        return self.is_proven and not any(stage.by_word for stage in self.solution.stages)
+    def by_word(self) -> bool:
+        """Return whether the solver's word was taken for any stage."""
+        return any(stage.by_word for stage in self.solution.stages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class Proof:
 
     def is_by_word(self) -> bool:
         """Return whether the solver's word was taken for seats, or that there are none, in any placement."""
-        return bool(self._refused) or not all(each.is_recomputable for each in self.seated)
+        return bool(self._refused) or any(each.by_word for each in self.seated)
 
     @property
     def _refused(self) -> Collection[Sets]:
@@ -89,8 +89,8 @@ class Proof:
 
     def without_word(self) -> Proof:
         """Return what is known without the solver's word."""
-        recomputable = [each for each in self.seated if each.is_recomputable]
-        return replace(self, seated=recomputable, looked_at={each.seen.sets for each in recomputable})
+        seated = [each for each in self.seated if not each.by_word]
+        return replace(self, seated=seated, looked_at={each.seen.sets for each in seated})
 
     def bound(self) -> Figures:
         """Return what no placement is below, as far as that is known, each criterion by itself.

@@ -52,10 +52,14 @@ def test_a_search_proves_nothing_and_counting_does() -> None:
 
 
 def test_what_no_placement_can_better_is_told_to_be_so() -> None:
-    least = replace(planned(), bound=FIGURES)
+    least = replace(planned(), bound=FIGURES, recomputable=FIGURES)
     text = shown(plan_page(replace(by_wishes(), planned=least)), None)
     assert "No placement can be better" in text
     assert "no proof" not in text
+
+
+def _page(day: PlannedDay) -> str:
+    return shown(plan_page(day), None)
 
 
 def test_what_is_the_solvers_word_of_placements_and_of_seats_says_so() -> None:
@@ -65,6 +69,14 @@ def test_what_is_the_solvers_word_of_placements_and_of_seats_says_so() -> None:
     assert "(least possible, by the solver's word)" in text
     assert "Proven (by the solver's word): all 240,000 placements were looked at" in text
     assert json.loads(plan_json(replace(day, planned=word)))["by_solver"] is True
+    least = replace(planned(by_word=True), bound=FIGURES)
+    assert "No placement can be better (by the solver's word): each" in _page(replace(day, planned=least))
+    counted = {**planned().bound, Criterion.EVEN: FIGURES[Criterion.EVEN]}
+    even = replace(least, exist=240_000, bound=counted)
+    assert "Proven (by the solver's word): all 240,000 placements were counted" in _page(
+        replace(day, planned=even)
+    )
+    assert "Proven: all 240,000" in _page(replace(day, planned=replace(even, recomputable=counted)))
     said = "That seats in this program allow no less worst is the solver's word."
     assert said not in text
     stages = tuple(
@@ -79,7 +91,7 @@ def test_what_is_the_solvers_word_of_placements_and_of_seats_says_so() -> None:
 
 def test_of_what_comes_first_alone_it_may_be_proven_that_nothing_is_less() -> None:
     least = {**planned().bound, Criterion.EVEN: FIGURES[Criterion.EVEN]}
-    counted = replace(planned(), exist=240_000, bound=least)
+    counted = replace(planned(), exist=240_000, bound=least, recomputable=least)
     text = shown(plan_page(replace(by_wishes(), planned=counted)), None)
     assert (
         "Proven: all 240,000 placements were counted, and none has less even with everybody seated." in text

@@ -26,7 +26,7 @@ from tests import conferences
 from tests.brute import Outcomes, every_outcome, least
 from tests.examples import examples
 from tests.solving.cases import case_for, crowded
-from tests.strategies import Conference, conferences_with_rules
+from tests.strategies import Conference, bound_together, conferences_with_rules
 
 SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST]
 
@@ -43,31 +43,6 @@ class Priced:
     @property
     def objective(self) -> Objective:
         return self.relaxation.objective
-
-
-@st.composite
-def bound_together(draw: st.DrawFn) -> Conference:
-    """Draw a conference with rules in which two or three are together, in a round or all day.
-
-    Mostly not everybody of an organisation may be in one session.
-    """
-    program, people = draw(conferences_with_rules())
-    most = draw(st.sampled_from([1, 2, program.rules.at_most]))
-    program = replace(program, rules=replace(program.rules, at_most=most))
-    if len(people) == 1:
-        return program, people
-    members = draw(st.lists(st.sampled_from(people), min_size=2, max_size=3, unique_by=lambda each: each.key))
-    group = Group(
-        company=Company.TOGETHER,
-        participants=tuple(person.name for person in members),
-        round_id=draw(st.sampled_from(["", "", *(round_.id for round_ in program.rounds)])),
-        reason="drawn",
-    )
-    keys = {person.key for person in members}
-    rules = replace(program.rules, groups=(*program.rules.groups, group))
-    return replace(program, rules=rules), tuple(
-        replace(each, groups=(*each.groups, group)) if each.key in keys else each for each in people
-    )
 
 
 @st.composite
