@@ -17,6 +17,8 @@ RULES = (
 BINDING = frozenset({"min", "cancel", "together", "apart", "at_most", "spread", "auto"})
 """Those that bind participants to each other in more than the seats they share."""
 
+ALWAYS = frozenset({"worst", "total", "even"})
+
 ALL = "rule:all"
 """The family whose days have all the rules at once."""
 
@@ -60,6 +62,11 @@ class Spec:
     def binds(self) -> bool:
         """Whether its rules bind participants to each other."""
         return bool(self.rules & BINDING)
+
+    @property
+    def criteria(self) -> frozenset[str]:
+        """What is made small on such a day: what is always, and what its rules bring along."""
+        return ALWAYS | (self.rules & {"spread", "avoid_own"})
 
 
 def all_specs(seed: int) -> list[Spec]:

@@ -54,10 +54,9 @@ class Run:
     def impossible(self) -> bool:
         return self.code == Exit.NO_LAWFUL_ASSIGNMENT
 
-    def proves(self, criteria: frozenset[str] | None = None) -> bool:
-        """Return whether some criteria, or all of them, are reached and proven."""
-        asked = [each for each in self.stages if criteria is None or each.criterion in criteria]
-        return bool(asked) and all(each.proven for each in asked)
+    def proves(self, criteria: frozenset[str]) -> bool:
+        """Return whether these criteria are reached and proven."""
+        return criteria <= {each.criterion for each in self.stages if each.proven}
 
 
 def families(runs: Sequence[Run]) -> Iterator[tuple[str, ...]]:
@@ -86,7 +85,7 @@ def _row(kind: str, way: str, runs: Sequence[Run]) -> tuple[str, ...]:
         str(len(runs)),
         " ".join(f"{code}:{count}" for code, count in sorted(exits.items())),
         f"{sum(run.proves(FIRST) for run in possible)}/{len(possible)}",
-        f"{sum(run.proves() for run in possible)}/{len(possible)}",
+        f"{sum(run.proves(run.spec.criteria) for run in possible)}/{len(possible)}",
         _percent(min(shares)) if shares else "-",
         f"{median(run.cpu for run in runs):.1f}",
         f"{max(run.cpu for run in runs):.1f}",
