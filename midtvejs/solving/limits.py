@@ -114,6 +114,8 @@ class Limits:
 
     lawful_effort: float = 10.0
     """How long each question may take of whether everybody can be seated; it takes a hundredth of that."""
+    near_effort: float = 0.2
+    """How long it may take to seat everybody in a round where they are wanted: it is a place to begin."""
     hurried_effort: float = 0.6
     """How long any seats at all may take in a round, once the time is up."""
     lists_effort: float = 60.0

@@ -377,3 +377,10 @@ def test_no_time_at_all_is_enough_for_seats_with_rules() -> None:
     solution = solve(day, people, stop=up())
     certify(solution.assignment, people, solution.stages)
     assert not solution.interrupted
+
+
+def test_where_nobody_can_be_near_in_the_work_allowed_they_are_seated_anywhere() -> None:
+    case = case_for(grouped(), limits=Limits(near_effort=0.0))
+    seated = seat_lawfully(case, Stop())
+    assert seated
+    judged(case, seated)

@@ -208,19 +208,22 @@ class _RelaxingRound(_Relaxing):
         outcome = NOTHING
         if not self.stop.asked:
             model.minimise(heads.astray(near))
-            outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.lawful_effort)
-        if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
-            outcome = self._seat_hurriedly()
+            outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.near_effort)
+        if outcome.verdict is Verdict.UNDECIDED:
+            outcome = self._seat_anywhere()
         if outcome.verdict is Verdict.UNDECIDED:
             raise OutOfTime
         return heads.read_seats(outcome.values, near) if outcome.found else None
 
-    def _seat_hurriedly(self) -> Outcome:
-        """Look for any seats at all, with little effort: without them all the time was for nothing."""
+    def _seat_anywhere(self) -> Outcome:
+        """Look for any seats at all; with little effort once the time is up, or it all was for nothing."""
         model = Model()
         for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
             model.at_most(rule.terms, rule.limit)
-        return model.solve(seed=0, stop=Stop(), effort=self.case.limits.hurried_effort)
+        limits = self.case.limits
+        if self.stop.asked:
+            return model.solve(seed=0, stop=Stop(), effort=limits.hurried_effort)
+        return model.solve(seed=0, stop=self.stop, effort=limits.lawful_effort)
 
     def _rules(self, heads: Headcount) -> Iterator[Rule]:
         return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
