@@ -123,7 +123,7 @@ def other_inputs(certificate: Content) -> None:
         (loosened, "Does not hold: even."),
         (lower_limit, "Does not hold: worst."),
         (dropped, "Does not hold: order."),
-        (turned, "Does not hold: order, even, total."),
+        (turned, "Does not hold: order, even and total."),
         (other_inputs, "Does not hold: inputs."),
     ],
 )
@@ -153,7 +153,7 @@ def test_the_solver_that_is_asked_anew_says_what_is_so(desk: Path) -> None:
         "worst 2: 1 is impossible, by the solver, which was asked anew (by prices at least 0; gap 2)",
         "total 205: the minimum, by the solver, which was asked anew (by prices at least 0; gap 205)",
         "even 289: the minimum, by the solver, which was asked anew (by prices at least 0; gap 289)",
-        "Lawful; worst, total, even by the solver, which was asked anew.",
+        "Lawful; worst, total and even by the solver, which was asked anew.",
     ]
     assert json.loads(run(*VERIFY, "--solve", "--json").stdout)["verdict"] == "solved"
 
@@ -337,7 +337,7 @@ def test_a_day_of_rules_is_verified_with_its_rooms_still_open() -> None:
         for line in stages[1:]
     )
     assert verdict.startswith("Lawful; ")
-    assert "spread proven by counting, " in verdict
+    assert "spread proven by counting; " in verdict
     assert (done.exit_code == 1) == ("not independently checked" in verdict)
 
 

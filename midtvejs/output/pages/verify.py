@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from midtvejs.auditing.verify import Checked, Standing, Verification
 from midtvejs.domain.fairness import Criterion, Evidence, Stage
+from midtvejs.domain.wording import listing
 from midtvejs.output.layout import line, stack
 from midtvejs.output.pages.figures import proof, say_bound, say_proven
 from midtvejs.output.screen import Page, printable
@@ -143,7 +144,7 @@ def _verdict(verification: Verification) -> str:
         case Standing.SOLVER | Standing.SOLVED:
             parts = [_proven_by(verification, each) for each in (Evidence.PRICES, Evidence.COUNTING)]
             parts += [_said_by_solver(verification, each) for each in (Standing.SOLVED, Standing.SOLVER)]
-            return f"Lawful; {', '.join(filter(None, parts))}."
+            return f"Lawful; {'; '.join(filter(None, parts))}."
         case Standing.OPEN:
             gaps = "; ".join(
                 f"{stage.criterion} {proof(stage.claim.stage)}"
@@ -176,4 +177,5 @@ def _false(verification: Verification) -> Iterator[str]:
 
 
 def _join_words(words: Iterable[str | Criterion]) -> str:
-    return ", ".join(map(str, words))
+    named = [str(word) for word in words]
+    return listing(named) if named else ""

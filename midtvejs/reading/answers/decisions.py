@@ -24,6 +24,7 @@ from midtvejs.reading.files.source import CANDIDATES, quote
 MOST_LINES = 5
 MOST_HINTS = 10
 """A name is compared with everybody's: that takes time in a crowd."""
+DROPPED_OUT = "if they dropped out, take them out here, too"
 
 
 def match_decisions(
@@ -63,7 +64,8 @@ def _missing(people: People, found: Decided, severity: Severity) -> Iterator[Com
     for number, named in enumerate(found.unknown):
         by_email = "@" in named.name
         known = (person.email if by_email else person.name for person in found.participants)
-        hint = did_you_mean_one_of(people, named.name, known) if number < MOST_HINTS else ""
+        near = did_you_mean_one_of(people, named.name, known) if number < MOST_HINTS else ""
+        hint = f"{near} Or, {DROPPED_OUT}" if near else DROPPED_OUT
         called = "with the email" if by_email else "called"
         message = f"nobody {called} {quote(named.name)} has a row in {people.file}"
         yield Complaint(Fault.NOBODY_NAMED, named.decision, message, hint, severity)

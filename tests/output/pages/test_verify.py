@@ -58,7 +58,7 @@ PROVEN = verification(WORST)
         (
             verification(WORST, WORD),
             f"total 4: the minimum, {UNCHECKED} (by prices at least 3; gap 1)",
-            f"Lawful; worst proven by prices, total {UNCHECKED}.",
+            f"Lawful; worst proven by prices; total {UNCHECKED}.",
             "solver",
         ),
         (
@@ -76,7 +76,7 @@ PROVEN = verification(WORST)
         (
             verification(WORST, SPREAD, WORD),
             "worst 4: 3 is impossible, proven by prices",
-            f"Lawful; worst proven by prices, spread proven by counting, total {UNCHECKED}.",
+            f"Lawful; worst proven by prices; spread proven by counting; total {UNCHECKED}.",
             "solver",
         ),
         (
