@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import Mock, patch
 
@@ -27,6 +31,9 @@ from tests.solving.cases import case_for, judged, unwatched
 from tests.solving.test_clock import grouped, up
 
 ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+
+A_WHILE = 120
+"""Seconds after which a process is taken for one that never ends."""
 
 
 def two_at_least() -> Model:
@@ -87,6 +94,7 @@ def test_what_is_found_counts_in_whole_numbers_only() -> None:
     [
         ("import time; time.sleep(86400)", Stop(seconds=9, clock=count().__next__)),
         ("raise SystemExit(1)", Stop()),
+        ("print('{')", Stop()),
         ("raise AssertionError('never begun')", up()),
     ],
 )
@@ -97,6 +105,34 @@ def test_nothing_comes_of_a_process_that_is_ended_or_ends_by_itself(
     process.write_text(does, encoding="utf-8")
     with patch.object(highs, "PROCESS", process):
         assert solve_by_highs(two_at_least(), seed=0, stop=stop, nodes=1) == NOTHING
+
+
+def test_nothing_comes_of_it_where_no_file_can_be_written() -> None:
+    with patch.object(highs, "TemporaryFile", side_effect=OSError):
+        assert solve_by_highs(two_at_least(), seed=0, stop=Stop(), nodes=1) == NOTHING
+
+
+def endless() -> bytes:
+    """A question that no search answers in our time: numbers are to be split into halves of the same sum."""
+    random = Random(7)  # noqa: S311 - a test, no secret
+    rows = []
+    for _ in range(6):
+        counts = [random.randrange(100) for _ in range(50)]
+        half = sum(counts) // 2
+        rows.append((half, half, [*enumerate(counts)]))
+    asked = {"most": [1] * 50, "rows": rows, "costs": [(0, 1)], "nodes": 10**9, "seed": 0, "seconds": None}
+    return json.dumps(asked).encode() + b"\n"
+
+
+def test_the_process_ends_with_its_input_whatever_ended_that_which_asked() -> None:
+    """As it does where that is killed while the process has hardly begun."""
+    command, pipe, silent = [sys.executable, "-P", str(highs.PROCESS)], subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=silent, stderr=silent) as process:
+        try:
+            process.communicate(endless(), timeout=A_WHILE)
+        finally:
+            process.kill()
+    assert process.returncode == 1
 
 
 @pytest.mark.parametrize(
