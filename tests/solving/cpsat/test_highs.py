@@ -22,7 +22,7 @@ from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.highs import INFEASIBLE, OPTIMAL, solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
-from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.search import Found
@@ -176,6 +176,13 @@ def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
     # Once before the regrets are brought down, and once for each sum.
     assert improved.call_count == 3
     assert brought.called
+
+
+def test_a_bound_above_what_was_reached_is_not_believed() -> None:
+    undecided = Answer(outcome=Outcome(verdict=Verdict.UNDECIDED, values=(), value=0, bound=10**6))
+    with patch.object(Question, "ask_highs", return_value=undecided):
+        found = searched(Limits(relaxed=0, coupled=0))
+    assert all(stage.bound <= stage.value for stage in found.stages)
 
 
 def test_one_answer_of_highs_serves_two_stages() -> None:
