@@ -14,11 +14,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from math import ceil, isfinite
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from midtvejs.solving.cpsat.model import NOTHING, Linear, Model, Outcome, Verdict
 from midtvejs.solving.limits import DEFAULT
@@ -57,16 +58,19 @@ def solve_by_highs(model: Model, *, seed: int, stop: Stop, nodes: int, share: fl
 
 
 def _ask(question: bytes, stop: Stop) -> dict[str, Any] | None:
-    """Return what the process answers; None where it is ended before, or ends without a word."""
-    with TemporaryFile() as asked, TemporaryFile() as answered:
-        asked.write(question)
-        asked.seek(0)
-        command = [sys.executable or "python3", "-P", str(PROCESS)]
-        try:
-            process = subprocess.Popen(command, stdin=asked, stdout=answered, stderr=subprocess.DEVNULL)  # noqa: S603 - our own file
-        except OSError:
-            # No more processes may be started, or there is no Python to start one with.
-            return None
+    """Return what the process answers; None where it is ended before, or ends without a whole answer.
+
+    Nor is there one where no process can be started, or there is no file for it to answer in.
+    """
+    command = [sys.executable or "python3", "-P", str(PROCESS)]
+    pipe, silent = subprocess.PIPE, subprocess.DEVNULL
+    with (
+        suppress(OSError, ValueError),
+        TemporaryFile() as answered,
+        subprocess.Popen(command, stdin=pipe, stdout=answered, stderr=silent) as process,  # noqa: S603 - our own file
+    ):
+        # It reads at its own pace, and its input stays open: it ends when that does, however we end.
+        threading.Thread(target=_tell, args=(process.stdin, question), daemon=True).start()
         while process.poll() is None:
             if stop.asked:
                 process.kill()
@@ -74,6 +78,14 @@ def _ask(question: bytes, stop: Stop) -> dict[str, Any] | None:
                 process.wait(DEFAULT.breath)
         answered.seek(0)
         return json.load(answered) if process.returncode == 0 else None
+    return None
+
+
+def _tell(listening: IO[bytes], question: bytes) -> None:
+    """Write the question, as far as it is listened to."""
+    with suppress(OSError, ValueError):
+        listening.write(question + b"\n")
+        listening.flush()
 
 
 def _outcome(linear: Linear, answer: dict[str, Any]) -> Outcome:

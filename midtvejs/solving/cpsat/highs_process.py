@@ -1,7 +1,7 @@
 """HiGHS in a process of its own: read a model in JSON, solve it, and write what was found.
 
-It is run as a file and imports nothing of midtvejs, so it starts in a tenth of a second. It ends with the
-process that asked: nobody would read its answer.
+It is run as a file and imports nothing of midtvejs, so it starts in a tenth of a second. The question is one
+line of its input; it ends when that is closed, as it is when the process that asked ends, whatever ended it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import threading
-from time import sleep
 from typing import Any
 
 from ortools.math_opt import (  # type: ignore[import-untyped] # OR-Tools ships no types for it
@@ -25,14 +24,10 @@ BELOW_ONE = 0.5
 """A gap between whole numbers that is none."""
 
 
-A_WHILE = 0.5
-"""Seconds between two looks at whether the process that asked is there."""
-
-
 def main() -> None:
     """Answer the one question on standard input."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    asked = json.load(sys.stdin.buffer)
+    asked = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_input, daemon=True).start()
     result = solver.solve(
         _model_of(asked),
         parameters_pb2.SOLVER_TYPE_HIGHS,
@@ -54,12 +49,14 @@ def main() -> None:
         "bound": result.termination.objective_bounds.dual_bound,
     }
     json.dump(answer, sys.stdout)
+    sys.stdout.flush()
+    # The thread that waits for the end of the input is not waited for.
+    os._exit(0)
 
 
-def _end_with(parent: int) -> None:
-    """End when the process that asked has ended: then another one is the parent (but on Windows)."""
-    while os.getppid() == parent:
-        sleep(A_WHILE)
+def _end_with_input() -> None:
+    """End when the input does: nobody is there who would read the answer."""
+    os.read(sys.stdin.fileno(), 1)
     os._exit(1)
 
 

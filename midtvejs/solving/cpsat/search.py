@@ -170,7 +170,10 @@ class _Search:
             answer = self._solve(self.reached, minimise=criterion, bound=bound)
             if answer.choices is not None and not self._is_worse(answer.choices, criterion):
                 self.best = answer.choices
-            if answer.outcome.verdict is not Verdict.IMPOSSIBLE:
+            # A solver that calculates with fractions is not believed against what was reached.
+            if answer.outcome.verdict is not Verdict.IMPOSSIBLE and (
+                answer.outcome.bound <= self.value(criterion)
+            ):
                 bound = max(bound, answer.outcome.bound)
         if not self._few and self.value(criterion) > bound:
             self.improve(criterion, bound)

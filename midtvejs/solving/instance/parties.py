@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OF_EARLIER, Criterion
 from midtvejs.domain.quotas import is_counted
 from midtvejs.domain.rules import Company, Group, Quota
 from midtvejs.solving.instance.arrays import Flags, Ints, RoundSeats
@@ -75,8 +75,12 @@ class Sized:
 
 
 def is_plain(case: Case) -> bool:
-    """Return whether each round has a list of its own, and nobody is to be kept where they were before."""
-    return not case.blocks and not case.keeps and not any(round_.going_on for round_ in case.rounds)
+    """Return whether each round has a list of its own, and nobody is to be kept where they were before.
+
+    Whoever recomputes a bound has those choose alone whom it costs something to be moved, newcomers as well.
+    """
+    keeps = not {*OF_EARLIER}.isdisjoint(case.program.rules.fairness)
+    return not case.blocks and not keeps and not any(round_.going_on for round_ in case.rounds)
 
 
 APART = ""

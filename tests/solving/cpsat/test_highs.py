@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import Mock, patch
 
@@ -18,7 +22,7 @@ from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.highs import INFEASIBLE, OPTIMAL, solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
-from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.search import Found
@@ -27,6 +31,9 @@ from tests.solving.cases import case_for, judged, unwatched
 from tests.solving.test_clock import grouped, up
 
 ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+
+A_WHILE = 120
+"""Seconds after which a process is taken for one that never ends."""
 
 
 def two_at_least() -> Model:
@@ -87,6 +94,7 @@ def test_what_is_found_counts_in_whole_numbers_only() -> None:
     [
         ("import time; time.sleep(86400)", Stop(seconds=9, clock=count().__next__)),
         ("raise SystemExit(1)", Stop()),
+        ("print('{')", Stop()),
         ("raise AssertionError('never begun')", up()),
     ],
 )
@@ -97,6 +105,34 @@ def test_nothing_comes_of_a_process_that_is_ended_or_ends_by_itself(
     process.write_text(does, encoding="utf-8")
     with patch.object(highs, "PROCESS", process):
         assert solve_by_highs(two_at_least(), seed=0, stop=stop, nodes=1) == NOTHING
+
+
+def test_nothing_comes_of_it_where_no_file_can_be_written() -> None:
+    with patch.object(highs, "TemporaryFile", side_effect=OSError):
+        assert solve_by_highs(two_at_least(), seed=0, stop=Stop(), nodes=1) == NOTHING
+
+
+def endless() -> bytes:
+    """A question that no search answers in our time: numbers are to be split into halves of the same sum."""
+    random = Random(7)  # noqa: S311 - a test, no secret
+    rows = []
+    for _ in range(6):
+        counts = [random.randrange(100) for _ in range(50)]
+        half = sum(counts) // 2
+        rows.append((half, half, [*enumerate(counts)]))
+    asked = {"most": [1] * 50, "rows": rows, "costs": [(0, 1)], "nodes": 10**9, "seed": 0, "seconds": None}
+    return json.dumps(asked).encode() + b"\n"
+
+
+def test_the_process_ends_with_its_input_whatever_ended_that_which_asked() -> None:
+    """As it does where that is killed while the process has hardly begun."""
+    command, pipe, silent = [sys.executable, "-P", str(highs.PROCESS)], subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=silent, stderr=silent) as process:
+        try:
+            process.communicate(endless(), timeout=A_WHILE)
+        finally:
+            process.kill()
+    assert process.returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -140,6 +176,13 @@ def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
     # Once before the regrets are brought down, and once for each sum.
     assert improved.call_count == 3
     assert brought.called
+
+
+def test_a_bound_above_what_was_reached_is_not_believed() -> None:
+    undecided = Answer(outcome=Outcome(verdict=Verdict.UNDECIDED, values=(), value=0, bound=10**6))
+    with patch.object(Question, "ask_highs", return_value=undecided):
+        found = searched(Limits(relaxed=0, coupled=0))
+    assert all(stage.bound <= stage.value for stage in found.stages)
 
 
 def test_one_answer_of_highs_serves_two_stages() -> None:

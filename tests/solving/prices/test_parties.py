@@ -245,3 +245,14 @@ def test_days_with_one_list_for_several_rounds_have_no_parties() -> None:
     program = replace(program, rules=replace(program.rules, groups=(group,)))
     case = case_for((program, tuple(replace(person, groups=(group,)) for person in people)))
     assert rules_of(case, aggregate_case(case)) is None
+
+
+def test_nor_do_days_on_which_anybody_could_be_moved_though_all_are_newcomers() -> None:
+    """Whoever recomputes a bound that charges for moves has everybody choose alone."""
+    program, people = conferences.program({"1A": 2, "1B": 2}), ("Åse", "Bo")
+    group = Group(company=Company.TOGETHER, participants=people)
+    together = tuple(replace(conferences.person(name, "1A > 1B"), groups=(group,)) for name in people)
+    for order, priced in (((Criterion.TOTAL,), True), ((Criterion.MOVED, Criterion.TOTAL), False)):
+        day = replace(program, rules=replace(program.rules, fairness=order, groups=(group,)))
+        case = case_for((day, together))
+        assert (rules_of(case, aggregate_case(case)) is not None) is priced
