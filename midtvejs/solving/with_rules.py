@@ -75,7 +75,7 @@ def search(
     priced = _that_prices_bound(fairness)
     aggregate = aggregate_case(case)
     relaxed = None
-    at_once = by_cpsat.is_for_highs(case)
+    at_once = by_cpsat.is_for_highs(case, stop)
     if priced:
         relaxed = by_prices.search(
             case,

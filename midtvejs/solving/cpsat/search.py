@@ -63,9 +63,11 @@ def search(
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
 
 
-def is_for_highs(case: Case) -> bool:
-    """Return whether everybody's day is of a size at which HiGHS does better than CP-SAT."""
-    return case.limits.relaxed <= case.size <= case.limits.most_relaxed
+def is_for_highs(case: Case, stop: Stop) -> bool:
+    """Return whether HiGHS does better than CP-SAT with a day of that size, in the time that is left."""
+    limits, left = case.limits, stop.left
+    in_time = left is None or limits.pace * limits.share * left >= case.size
+    return in_time and limits.relaxed <= case.size <= limits.most_relaxed
 
 
 def least_squares(total: int, people: int) -> int:
@@ -166,7 +168,7 @@ class _Search:
         return found is not None
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
-        if not self.many and self.value(criterion) > bound:
+        if self.value(criterion) > bound:
             answer = self._solve(self.reached, minimise=criterion, bound=bound)
             if answer.choices is not None and not self._is_worse(answer.choices, criterion):
                 self.best = answer.choices
@@ -207,14 +209,14 @@ class _Search:
 
     @property
     def _by_highs(self) -> bool:
-        return is_for_highs(self.case)
+        return is_for_highs(self.case, self.stop)
 
     def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
     ) -> Answer:
         """Ask about everybody at once, within ``limits``."""
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
-        answer = self._ask_highs(question) if self._by_highs else NO_ANSWER
+        answer = self._ask_highs(question)
         if answer.outcome.verdict is Verdict.UNDECIDED and self._few and not self.stop.asked:
             return self._ask_cpsat(question)
         return answer
@@ -227,10 +229,11 @@ class _Search:
         return question.ask(self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress)
 
     def _ask_highs(self, question: Question) -> Answer:
+        """Return what HiGHS answers, or has answered before; nothing where it is not for this day."""
         key = frozenset(question.limits.items()), question.minimise
-        if key not in self._answers:
+        if key not in self._answers and self._by_highs:
             limits = self.case.limits
             self._answers[key] = question.ask_highs(
                 seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share
             )
-        return self._answers[key]
+        return self._answers.get(key, NO_ANSWER)

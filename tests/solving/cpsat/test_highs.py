@@ -210,3 +210,31 @@ def test_what_follows_from_the_total_is_not_asked_about() -> None:
     squares = [call for call in asked.call_args_list if call.args[0].minimise is Criterion.EVEN]
     total, even = found.stages[1:]
     assert bool(squares) == (even.value > by_cpsat.least_squares(total.bound, len(case.rows)))
+
+
+@pytest.mark.parametrize(("seconds", "is_asked"), [(None, True), (100, True), (0.02, False)])
+def test_highs_is_not_asked_where_the_time_is_too_short_for_it(seconds: float | None, is_asked: bool) -> None:
+    case = case_for(grouped(), limits=Limits(relaxed=0))
+    stop = Stop(seconds=seconds, clock=lambda: 7.0)
+    assert by_cpsat.is_for_highs(case, stop) == is_asked
+    start = seat_lawfully(case, stop)
+    with patch.object(Question, "ask_highs", autospec=True, side_effect=Question.ask_highs) as asked:
+        by_cpsat.search(case, ORDER, seed=0, stop=stop, watch=unwatched, start=start)
+    assert asked.called == is_asked
+
+
+def test_an_answer_counts_for_a_later_stage_that_has_no_time_left_for_another() -> None:
+    case = case_for(grouped(), limits=Limits(relaxed=0, coupled=0))
+    now = 0.0
+
+    def ask(question: Question, *, seed: int, nodes: int, share: float, **_stop: Stop) -> Answer:
+        nonlocal now
+        answer = real(question, seed=seed, stop=Stop(), nodes=nodes, share=share)
+        now = 0.99 if answer.choices else 0.0
+        return answer
+
+    real, stop = Question.ask_highs, Stop(seconds=1, clock=lambda: now)
+    start = seat_lawfully(case, stop)
+    with patch.object(Question, "ask_highs", ask):
+        found = by_cpsat.search(case, ORDER, seed=0, stop=stop, watch=unwatched, start=start)
+    assert [stage.proven for stage in found.stages[:2]] == [True, True]
