@@ -91,7 +91,7 @@ class Limits:
     """What part of the time that is left each thing may take that is done before it is asked."""
     nodes: int = 200
     """How many nodes it may look at for each question: most take one."""
-    pace: int = 6000
+    pace: int = 20_000
     """How much of a day it gets through in a second, counted as above: with less time it is not asked."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
