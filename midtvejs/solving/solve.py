@@ -35,7 +35,7 @@ def solve(
     """Seat everybody, fairly in the order of ``program.rules.fairness``.
 
     The same program and participants, in whatever order, give the same seats for the same ``rules.seed``
-    unless ``stop``, whose clock runs already, or Ctrl-C ends the search before its proof.
+    unless ``stop``, whose clock runs already, has an end of the time, or Ctrl-C ends the search.
 
     Raises:
         NoLawfulAssignment: there is none.
