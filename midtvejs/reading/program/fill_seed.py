@@ -6,6 +6,9 @@ from midtvejs.reading.files.source import Source, Span
 from midtvejs.reading.files.yaml_nodes import Keys
 from midtvejs.reading.program.fill_rooms import line_break_at, read_day
 
+EXPLICIT_KEY = "?"
+"""What may stand ahead of a key; it belongs to it."""
+
 
 def fill_seed(name: str, text: str, seed: int) -> str:
     """Return the text of a program that was read without faults, with a seed: its own one gives way.
@@ -36,5 +39,9 @@ def _before_the_first(source: Source, node: Keys, written: str) -> tuple[Span, s
     start = next(iter(node.entries.values()))[0].span.start
     if source.text.startswith("{", node.span.start):
         return Span(start, start), f"{written}, "
-    margin = " " * (start - source.start_of(source.line_of(Span(start, start))))
+    line = source.start_of(source.line_of(Span(start, start)))
+    ahead = source.text[line:start]
+    if ahead.rstrip().endswith(EXPLICIT_KEY):
+        start = line + ahead.rindex(EXPLICIT_KEY)
+    margin = " " * (start - line)
     return Span(start, start), f"{written}{line_break_at(source, start)}{margin}"

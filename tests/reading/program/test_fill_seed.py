@@ -34,6 +34,8 @@ RULES = {
     "braces": "rules: {fairness: [total]}  # hvad der tæller\n",
     "braces with a seed": "rules: { seed: 7, fairness: [total] }\n",
     "lines in braces": "rules: {\n  fairness: [total],\n}\n",
+    "an explicit key": "rules:\n    ? fairness\n    : [total]\n",
+    "an explicit key far from its mark": "rules:\n  ?   fairness\n  : [total]\n",
     "quotes": '"rules":\n  "fairness": [total]\n',
     "nothing in braces": "rules: {}\n",
     "none": "",
@@ -62,6 +64,11 @@ def test_the_seed_is_written_and_nothing_else_changes(
     assert sum(line.startswith("+ ") for line in lines) == 1
     assert sum(line.startswith("- ") for line in lines) <= 1
     assert after.count(line_break) == after.count("\n")
+
+
+def test_a_key_that_is_marked_as_one_keeps_its_mark(tmp_path: Path) -> None:
+    after = filled(DAY.replace("RULES", "? rules\n: ? fairness\n  : [total]\n"), tmp_path)
+    assert f"? rules\n: seed: {SEED}\n  ? fairness\n  : [total]\n" in after
 
 
 def test_a_day_in_braces(tmp_path: Path) -> None:
