@@ -26,8 +26,8 @@ from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.stop import Stop
 
 PROCESS = Path(__file__).with_name("highs_process.py")
-OPTIMAL, INFEASIBLE = 1, 2
-"""Reasons why HiGHS ended, as MathOpt numbers them."""
+INFEASIBLE = 2
+"""The reason of an end without any solution, as MathOpt numbers it."""
 
 ROUNDING = 1e-6
 """What part of a bound may be a rounding error."""

@@ -15,11 +15,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.instance.arrays import lowest_squares
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.queue.in_turn import seat_in_turn
@@ -70,12 +73,6 @@ def is_for_highs(case: Case, stop: Stop) -> bool:
     return in_time and limits.relaxed <= case.size <= limits.most_relaxed
 
 
-def least_squares(total: int, people: int) -> int:
-    """Return the least sum of squares of so many whole numbers that add up to ``total``."""
-    each, more = divmod(total, people) if people else (0, 0)
-    return total * each + more * (each + 1)
-
-
 @dataclass(slots=True, kw_only=True)
 class _Search:
     """A search under way: the best choices so far, and what the stages behind it reached."""
@@ -124,7 +121,8 @@ class _Search:
     def _squares_of_total(self, criterion: Criterion) -> int:
         """Return a bound of `even` that follows from that of a total before it; 0 of other criteria."""
         total = next((stage.bound for stage in self.stages if stage.criterion is Criterion.TOTAL), 0)
-        return least_squares(total, len(self.case.rows)) if criterion is Criterion.EVEN else 0
+        even = criterion is Criterion.EVEN
+        return int(lowest_squares(len(self.case.rows), np.array(total))) if even else 0
 
     def _worst(self, bound: int) -> tuple[int, int]:
         """Return what was reached, and what nothing is below."""

@@ -38,3 +38,9 @@ def number_values(values: Ints) -> tuple[Ints, Ints]:
     numbers = np.zeros(highest + 1, dtype=np.int64)
     numbers[different] = np.arange(len(different))
     return different, numbers[values]
+
+
+def lowest_squares(people: int, sums: Ints) -> Ints:
+    """Return what the squares of so many people's regrets come to at the least, for each sum of these."""
+    each, more = np.divmod(sums, max(1, people))
+    return np.asarray(more * (each + 1) ** 2 + (people - more) * each**2)

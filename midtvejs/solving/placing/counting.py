@@ -21,12 +21,12 @@ import numpy as np
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.planning import ORDERS, Figures
-from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.arrays import Ints, lowest_squares
 from midtvejs.solving.placing.alone import Alone, ByRounds, Places, sum_up
 from midtvejs.solving.placing.open_day import OpenDay, Sets, bits_of
 from midtvejs.solving.placing.priced import SetPrices
 from midtvejs.solving.placing.search import OF_A_SEAT, ByWishes, Key, Seen
-from midtvejs.solving.placing.squares import EXACT, Squares, lowest_squares
+from midtvejs.solving.placing.squares import EXACT, Squares
 from midtvejs.solving.stop import Stop
 
 MOST_OFFERS = 20

@@ -82,9 +82,3 @@ class Squares:
         ]
         found: Ints = np.rint(np.concatenate(products)[row[sets], family]).astype(np.int64)
         return found
-
-
-def lowest_squares(people: int, sums: Ints) -> Ints:
-    """Return what the squares of so many people's regrets come to at the least, for each sum of these."""
-    each, more = np.divmod(sums, max(1, people))
-    return np.asarray(more * (each + 1) ** 2 + (people - more) * each**2)

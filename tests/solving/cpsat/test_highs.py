@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 from unittest.mock import Mock, patch
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,16 +20,20 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat import highs
 from midtvejs.solving.cpsat import search as by_cpsat
-from midtvejs.solving.cpsat.highs import INFEASIBLE, OPTIMAL, solve_by_highs
+from midtvejs.solving.cpsat.highs import INFEASIBLE, solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.instance.arrays import lowest_squares
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
 from tests.solving.cases import case_for, judged, unwatched
 from tests.solving.test_clock import grouped, up
+
+FOUND = 1
+"""The reason of an end with the optimum, as MathOpt numbers it."""
 
 ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
 
@@ -79,10 +84,10 @@ def answered(answer: dict[str, Any]) -> Outcome:
 
 
 def test_what_is_found_counts_in_whole_numbers_only() -> None:
-    broken = answered({"reason": OPTIMAL, "values": [1, 0, 0], "bound": 2.0})
+    broken = answered({"reason": FOUND, "values": [1, 0, 0], "bound": 2.0})
     assert (broken.verdict, broken.bound) == (Verdict.UNDECIDED, 2)
     for bound, whole in ((2.9999999, 3), (2.0000001, 2), (1.2, 2)):
-        found = answered({"reason": OPTIMAL, "values": [1, 0, 1], "bound": bound})
+        found = answered({"reason": FOUND, "values": [1, 0, 1], "bound": bound})
         assert found.bound == whole
         assert found.verdict is (Verdict.BEST if whole == 3 else Verdict.FOUND)
     assert answered({"reason": INFEASIBLE, "values": [], "bound": 0.0}).verdict is Verdict.IMPOSSIBLE
@@ -197,7 +202,7 @@ def test_one_answer_of_highs_serves_two_stages() -> None:
 def test_squares_are_no_less_than_those_of_a_total_spread_evenly(regrets: list[int]) -> None:
     total, people = sum(regrets), len(regrets)
     even = [total // people + (number < total % people) for number in range(people)]
-    least = by_cpsat.least_squares(total, people)
+    least = lowest_squares(people, np.array(total))
     assert least == sum(regret**2 for regret in even) <= sum(regret**2 for regret in regrets)
 
 
@@ -209,7 +214,7 @@ def test_what_follows_from_the_total_is_not_asked_about() -> None:
         found = by_cpsat.search(case, ORDER, seed=0, stop=Stop(), watch=unwatched, start=start)
     squares = [call for call in asked.call_args_list if call.args[0].minimise is Criterion.EVEN]
     total, even = found.stages[1:]
-    assert bool(squares) == (even.value > by_cpsat.least_squares(total.bound, len(case.rows)))
+    assert bool(squares) == (even.value > lowest_squares(len(case.rows), np.array(total.bound)))
 
 
 @pytest.mark.parametrize(("seconds", "is_asked"), [(None, True), (100, True), (0.02, False)])
