@@ -96,6 +96,15 @@ class Limits:
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 
+    unruled: float = 0.4
+    """What part of the time prices may take without rules, where HiGHS is not asked."""
+    around_groups: float = 0.3
+    """What part of the rest those may take whom groups bind, before the others are looked at."""
+    before_bounds: float = 0.5
+    """What part of the rest is for a better assignment, before anything is proven of it."""
+    each_bound: float = 0.3
+    """What part of the rest raising a bound may take."""
+
     freed: int = 60
     """How many people are freed at a time."""
     freed_effort: float = 0.1

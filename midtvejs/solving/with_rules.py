@@ -43,20 +43,11 @@ from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import (
     DualSolution,
-    can_be_hurried,
     maximise_bound,
-    maximise_bound_of_parties,
-    warm_start,
 )
-from midtvejs.solving.prices.parties import (
-    MOST_ALONE,
-    PartyRelaxation,
-    Ruled,
-    levels_of,
-    rules_in_codes,
-    rules_of,
-)
+from midtvejs.solving.prices.parties import rules_of
 from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes, in_numbers
+from midtvejs.solving.prices.ruled_bound import RuledBound
 from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Bound, Found, KnownBounds, Watch, compare_with_bounds
 from midtvejs.solving.stop import Stop
@@ -81,7 +72,7 @@ def search(
             case,
             priced,
             seed=seed,
-            stop=stop.part(case.limits.beforehand) if at_once else stop,
+            stop=stop.part(case.limits.beforehand if at_once else case.limits.unruled),
             watch=watch,
             otherwise=lambda: lawful,
             aggregate=aggregate,
@@ -95,9 +86,11 @@ def search(
             lawful = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
         elif not at_once and not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
-            lawful = _seat_around_groups(case, priced, near, seed=seed, stop=stop)
-    to_bound = stop.part(case.limits.beforehand) if at_once else stop
-    bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate)
+            lawful = _seat_around_groups(
+                case, priced, near, seed=seed, stop=stop.part(case.limits.around_groups)
+            )
+    to_bound, share = (stop.part(case.limits.beforehand), 1.0) if at_once else (stop, case.limits.each_bound)
+    bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
     many = len(case.rows) > case.limits.coupled
     if many and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
@@ -229,10 +222,17 @@ class BoundWithoutRules:
 
     ``relaxed`` is what a search without any of them found and proved: that holds while no stage before gave
     way, and its prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
+    To raise a bound takes a ``share`` of the time that is left at the most.
     """
 
     def __init__(
-        self, case: Case, stop: Stop, *, relaxed: Found | None = None, aggregate: Aggregate | None = None
+        self,
+        case: Case,
+        stop: Stop,
+        *,
+        relaxed: Found | None = None,
+        aggregate: Aggregate | None = None,
+        share: float = 1.0,
     ) -> None:
         self._case = case
         without = case.without_freed()
@@ -240,66 +240,37 @@ class BoundWithoutRules:
         self._aggregate = aggregate if same and aggregate else aggregate_case(without)
         self._relaxed = relaxed
         self._stop = stop
-        self._prices: dict[Criterion, Ints] = {}
+        self._share = share
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
         known = self._handed_on(stages, below)
         by_prices = CRITERIA[criterion].evidence is Evidence.PRICES
-        if (known and known.value >= below) or not by_prices or self._ruled is None:
+        if (known and known.value >= below) or not by_prices or self._by_rules is None:
             return known or self._bound_anew(criterion, stages, below)
-        ruled = self._bound_by_rules(self._ruled, criterion, stages, known.value if known else 0, below)
+        ruled = self._bound_by_rules(self._by_rules, criterion, stages, known.value if known else 0, below)
         if ruled is None:
             return known or self._bound_anew(criterion, stages, below)
         # What the search without rules knows by the solver's word, prices may prove.
         return max(filter(None, (known, ruled)), key=lambda each: (each.value, each.recomputable))
 
     @cached_property
-    def _ruled(self) -> Ruled | None:
-        """The rules that prices can speak of; None where there are none."""
-        return None if self._case.freed_in_blocks else rules_of(self._case, self._aggregate)
+    def _by_rules(self) -> RuledBound | None:
+        """What is bounded with the rules that prices can speak of; None where there are none."""
+        ruled = None if self._case.freed_in_blocks else rules_of(self._case, self._aggregate)
+        if ruled is None:
+            return None
+        return RuledBound(ruled, self._stop, share=self._share, known=self._known_prices)
 
     def _bound_by_rules(
-        self, ruled: Ruled, criterion: Criterion, stages: Sequence[Stage], known: int, below: int
+        self, by_rules: RuledBound, criterion: Criterion, stages: Sequence[Stage], known: int, below: int
     ) -> Bound | None:
         """Bound a criterion with rules, beyond what is ``known``; None where that would take too long."""
         reached = {stage.criterion: stage.value for stage in stages}
-        if criterion is not Criterion.WORST:
-            objective = _objective(criterion, reached, reached.get(Criterion.WORST))
-            return self._climb(ruled, objective, enough=below)
-        found = None
-        for limit in range(known, below):
-            refused = self._climb(ruled, _objective(criterion, reached, limit), enough=1)
-            if refused is None:
-                break
-            if refused.value == 0:
-                return found or Bound(value=known)
-            found = Bound(value=limit + 1, recomputable=limit + 1, proof=refused.proof)
-            if self._stop.asked:
-                break
-        return found
-
-    def _climb(self, ruled: Ruled, objective: Objective, *, enough: int) -> Bound | None:
-        """Raise a bound until it is ``enough``; None where the tables that it takes would be too large."""
-        if self._stop.asked and not can_be_hurried(ruled, levels_of(objective, self._aggregate)):
-            return None
-        relaxation = PartyRelaxation(ruled, objective)
-        if relaxation.cells > MOST_ALONE:
-            return None
-        start = self._prices.get(objective.criterion)
-        if start is None or len(start) != relaxation.size:
-            start = relaxation.extend(self._start(objective))
-        dual = maximise_bound_of_parties(relaxation, start=start, enough=enough, stop=self._stop)
-        self._prices[objective.criterion] = dual.best.prices
-        proof = rules_in_codes(relaxation, dual.best.prices)
-        return Bound(value=dual.bound, recomputable=dual.bound, proof=proof)
-
-    def _start(self, objective: Objective) -> Ints:
-        """Return prices without rules to begin at: known ones, or else those of the rounds alone."""
-        known = self._known_prices(objective)
-        if known is not None:
-            return known
-        return warm_start(Relaxation(self._aggregate, objective), stop=self._stop).prices
+        if criterion is Criterion.WORST:
+            return by_rules.bound_worst(_objective(criterion, reached, None), known, below)
+        objective = _objective(criterion, reached, reached.get(Criterion.WORST))
+        return by_rules.climb(objective, enough=below)
 
     def _handed_on(self, stages: Sequence[Stage], below: int) -> Bound | None:
         """Return what the search without rules proved of the next criterion; None where it says nothing."""

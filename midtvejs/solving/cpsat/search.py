@@ -60,7 +60,7 @@ def search(
         best=seat_in_turn(case) if start is None else start,
     )
     if found.many:
-        found.improve(Criterion.EVEN)
+        found.improve(Criterion.EVEN, stop=stop.part(case.limits.before_bounds))
     for criterion in fairness:
         found.satisfy(criterion)
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
@@ -179,8 +179,8 @@ class _Search:
             self.improve(criterion, bound)
         return self.value(criterion), bound
 
-    def improve(self, criterion: Criterion, bound: int = 0) -> None:
-        """Look for something better a few people at a time."""
+    def improve(self, criterion: Criterion, bound: int = 0, *, stop: Stop | None = None) -> None:
+        """Look for something better a few people at a time, until ``stop`` is asked for, if not before."""
         self.best = improve(
             self.case,
             self.best,
@@ -188,7 +188,7 @@ class _Search:
             self.reached,
             bound=bound,
             seed=self.seed,
-            stop=self.stop,
+            stop=stop or self.stop,
             watch=self.watch,
         )
 

@@ -13,7 +13,7 @@ cheaper all together, the same prices bound the squares and the worst regret: if
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from itertools import takewhile
 
@@ -163,27 +163,41 @@ def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:
     return 4.0 * worth + 8
 
 
-def warm_start(relaxation: Relaxation, *, stop: Stop, alone: Ints | None = None) -> DualPoint:
+def warm_start(
+    relaxation: Relaxation | PartyRelaxation, *, stop: Stop, alone: Ints | None = None, regret: int = 0
+) -> DualPoint:
     """Return the best point at the prices of the rounds alone, at whatever scale serves the criterion best.
 
     Where stopping is asked for, at those scales that there was time for; at the first one in any case.
-    ``alone`` are those prices, where they are known.
+    ``alone`` are those prices, where they are known; most people have about that ``regret``.
     """
     known = prices_alone(relaxation.aggregate, relaxation.objective.criterion) if alone is None else alone
     unscaled = np.zeros(relaxation.size, dtype=np.int64)
     unscaled[: len(known)] = known
-    scales = _scale_prices(relaxation, unscaled)
-    best = relaxation.evaluate(next(scales))
+    scales = [*_scale_prices(relaxation, unscaled)]
+    first = min(regret, len(scales) - 1) if relaxation.objective.criterion in OVER_REGRETS else 0
+    best = start = relaxation.evaluate(scales[first])
+    for onward in (scales[first + 1 :], scales[:first][::-1]):
+        # The bound is concave along the scale: once it falls it rises no more.
+        if best is start:
+            best = _along(relaxation, start, onward, stop)
+    return best
+
+
+def _along(
+    relaxation: Relaxation | PartyRelaxation, start: DualPoint, scales: Iterable[Ints], stop: Stop
+) -> DualPoint:
+    """Return the last point that the bound rises to."""
+    best = start
     for prices in takewhile(lambda _: not stop.asked, scales):
         point = relaxation.evaluate(prices)
-        # The bound is concave along the scale: once it falls it rises no more.
         if point.bound <= best.bound:
             break
         best = point
     return best
 
 
-def _scale_prices(relaxation: Relaxation, prices: Ints) -> Iterator[Ints]:
+def _scale_prices(relaxation: Relaxation | PartyRelaxation, prices: Ints) -> Iterator[Ints]:
     if relaxation.objective.criterion in OVER_REGRETS:
         # What one step more adds at each regret: squares grow by 2r + 1 from a regret of r to one of r + 1.
         yield from (

@@ -116,7 +116,7 @@ class PartyRelaxation:
     """An objective within rules. Prices: of sessions, then of what is kept, of ceilings, and of floors."""
 
     def __init__(self, ruled: Ruled, objective: Objective) -> None:
-        self.case, self.aggregate, self.objective = ruled.case, ruled.aggregate, objective
+        self.ruled, self.case, self.aggregate, self.objective = ruled, ruled.case, ruled.aggregate, objective
         self.ceilings, self.floors = ruled.ceilings, ruled.floors
         self.sessions = len(self.aggregate.seats)
         self.unruled = self.sessions + len(objective.kept)
@@ -170,6 +170,11 @@ class PartyRelaxation:
     def extend(self, prices: Ints) -> Ints:
         """Return prices of a relaxation without rules for this one, at which rules have none."""
         return np.concatenate([prices, np.zeros(self.size - len(prices), dtype=np.int64)])
+
+    def with_kept(self, prices: Ints) -> Ints:
+        """Return prices of a relaxation that keeps nothing for this one, at which what is kept has none."""
+        kept = np.zeros(len(self.objective.kept), dtype=np.int64)
+        return np.concatenate([prices[: self.sessions], kept, prices[self.sessions :]])
 
     def limits(self, prices: Ints) -> Ints:
         """Return how much there is of everything that has a price; of floors, what is less than nothing.

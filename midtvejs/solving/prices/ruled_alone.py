@@ -1,0 +1,173 @@
+"""The prices that rounds have one by one where rules bind people: where a bound within rules begins.
+
+A round by itself is a flow (flows/network.py): of people to what their organisation may have of a session,
+and on to its seats. What one seat more would save there is its price, what one more of an organisation would
+save is that of its ceiling, and what one fewer who must be there would save is that of a least audience. At
+these prices, taken for the whole day, `total` comes to what the rounds come to one by one; where nothing but
+seats, ceilings of one group and least audiences binds people, no prices prove more of it.
+
+Those who stay together are so many units of their average cost: a part of them may flow elsewhere, as in any
+relaxation. Groups that are to be apart have no prices here, nor has a second group that is counted.
+
+Legend, with a pencil: 1A has a seat for each of four people of Vejle, who all want it most, but two of Vejle
+are allowed, and one step further down is 1B. The seats of 1A are worth nothing, as there are enough of them;
+the ceiling of Vejle is worth 1 step.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.parties import APART, Turn
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.parties import PartyRelaxation
+from midtvejs.solving.prices.relaxation import SCALE
+from midtvejs.solving.prices.start import over_seats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kinds:
+    """Those with the same costs, in 1 / SCALE, and the same trait; ``counts`` how many there are."""
+
+    costs: Ints
+    counts: Ints
+    traits: Ints
+
+
+def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
+    """Return the prices of a relaxation, in 1 / SCALE, that its rounds have one by one; all of them >= 0.
+
+    A round in which the rules cannot be kept has none.
+    """
+    prices = np.zeros(relaxation.size, dtype=np.int64)
+    rounds = _Rounds(relaxation)
+    for round_ in relaxation.aggregate.rounds:
+        first, last = round_.first, round_.first + round_.sessions
+        kinds, asked = rounds.kinds(round_.round), rounds.asked(round_.round)
+        flow = seat_kinds(kinds.costs, kinds.counts, kinds.traits, asked)
+        if flow is None or not _is_kept(asked, kinds, flow):
+            continue
+        seats, shares = prices_within(kinds.costs, flow, kinds.traits, asked)
+        prices[first:last] = np.maximum(0, seats)
+        for number, spot, trait in rounds.ceilings:
+            if first <= spot < last:
+                prices[number] = shares[trait, spot - first]
+        for number, spot in rounds.floors:
+            if first <= spot < last:
+                prices[number] = max(0, -int(seats[spot - first]))
+    return prices
+
+
+def _is_kept(asked: Asked, kinds: _Kinds, flow: Ints) -> bool:
+    """Return whether those who take seats keep what a round asks."""
+    of_trait = np.zeros(asked.most_of.shape, dtype=np.int64)
+    having = kinds.traits != NOTHING
+    np.add.at(of_trait, kinds.traits[having], flow[having])
+    return not any(each.any() for each in asked.broken(flow.sum(axis=0), of_trait))
+
+
+class _Rounds:
+    """The rounds of a relaxation as flows, with the ceilings of one group: that which has the most."""
+
+    def __init__(self, relaxation: PartyRelaxation) -> None:
+        self._relaxation = relaxation
+        ceilings = [*enumerate(relaxation.ceilings, start=relaxation.unruled)]
+        groups = Counter(each.group for _, each in ceilings if each.group != APART)
+        group = max(groups, key=lambda each: (groups[each], each), default=APART)
+        counted = [(number, each) for number, each in ceilings if each.group == group != APART]
+        numbers = {trait: number for number, trait in enumerate(sorted({each.trait for _, each in counted}))}
+        self._traits = np.full(len(relaxation.case.rows), NOTHING, dtype=np.int64)
+        for trait, number in numbers.items():
+            self._traits[relaxation.case.by_trait(group)[trait]] = number
+        self._most_of = {(each.spot, numbers[each.trait]): each.limit for _, each in counted}
+        self._many = len(numbers)
+        self.ceilings = [(number, each.spot, numbers[each.trait]) for number, each in counted]
+        """The number of each price of a ceiling, with its spot and trait."""
+        floors = enumerate(relaxation.floors, start=relaxation.below)
+        self.floors = [(number, each.spot) for number, each in floors if not each.may_be_cancelled]
+        """The number of each price of a least audience that has to be, with its spot."""
+        self._least = {each.spot: each.least for each in relaxation.floors if not each.may_be_cancelled}
+
+    def asked(self, number: int) -> Asked:
+        """Return what a round asks."""
+        round_ = self._relaxation.aggregate.rounds[number]
+        spots = range(round_.first, round_.first + round_.sessions)
+        people = len(self._traits)
+        most_of = [
+            [self._most_of.get((spot, trait), people) for spot in spots] for trait in range(self._many)
+        ]
+        table = np.array(most_of, dtype=np.int64).reshape(self._many, round_.sessions)
+        return Asked(
+            most=round_.seats,
+            least=np.array([self._least.get(spot, 0) for spot in spots], dtype=np.int64),
+            most_of=table,
+            least_of=np.zeros_like(table),
+        )
+
+    def kinds(self, number: int) -> _Kinds:
+        """Return who has to be seated in a round: those who may as well present have not."""
+        rows = [row for of_turn in self._of_turns(number) for row in of_turn]
+        costs = np.concatenate([each.costs for each in rows])
+        traits = np.concatenate([each.traits for each in rows])
+        counts = np.concatenate([each.counts for each in rows])
+        different, kind_of = np.unique(np.column_stack([traits, costs]), axis=0, return_inverse=True)
+        summed = np.zeros(len(different), dtype=np.int64)
+        np.add.at(summed, kind_of.reshape(-1), counts)
+        return _Kinds(costs=different[:, 1:], counts=summed, traits=different[:, 0])
+
+    def _of_turns(self, number: int) -> Iterator[list[_Kinds]]:
+        for table in self._relaxation.tables:
+            for turn in table.sized.turns:
+                if turn.part.round == number:
+                    yield [*self._of_turn(turn, table.sized.parties, table.sized.counts[turn.parties])]
+
+    def _of_turn(self, turn: Turn, parties: tuple[tuple[int, ...], ...], counts: Ints) -> Iterator[_Kinds]:
+        """Return kinds of one member of each party, of the first, of the second, and so on."""
+        criterion = over_seats(self._relaxation.objective.criterion)
+        sizes = turn.seats.max(axis=1)
+        takes_seats = np.asarray(turn.seated.any(axis=1))
+        has_to = np.asarray(~turn.open[:, -1] & (sizes > 0))
+        amounts = turn.amounts[criterion][:, :-1] * SCALE // np.maximum(1, sizes)[:, None]
+        costs = np.where(turn.open[:, :-1], amounts, NEVER)
+        members = np.array([parties[party] for party in turn.parties.tolist()], dtype=np.int64)
+        for place in range(members.shape[1]):
+            there = np.flatnonzero(has_to & takes_seats[:, place])
+            yield _Kinds(costs=costs[there], counts=counts[there], traits=self._traits[members[there, place]])
+
+
+def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked) -> tuple[Ints, Ints]:
+    """Return what a seat of each session is worth, and a share of it for each trait, as seats are taken.
+
+    ``flow[kind, session]`` costs the least of all that keep what is ``asked``. A seat is worth less than
+    nothing where somebody is there only because so many have to be. What it is worth is the cost of the
+    cheapest way to pass one more person on, from session to session, to a seat that is free; where there is
+    none, more than any such way costs.
+    """
+    sessions, many = len(asked.most), len(asked.most_of)
+    dear = (int(costs[costs < NEVER].max(initial=0)) + 1) * sessions
+    onward = np.full((many + 1, sessions, sessions), NEVER, dtype=np.int64)
+    taken = np.zeros((many + 1, sessions), dtype=np.int64)
+    # Those without a trait come last, and have all seats to share.
+    for trait in range(many + 1):
+        those = traits == (NOTHING if trait == many else trait)
+        taken[trait] = flow[those].sum(axis=0)
+        for session in range(sessions):
+            rows = costs[those & (flow[:, session] > 0)]
+            onward[trait, session] = (rows - rows[:, session, None]).min(axis=0, initial=NEVER)
+    full = taken >= np.vstack([asked.most_of, np.full((1, sessions), NEVER)])
+    seats = np.where(taken.sum(axis=0) < asked.most, 0, dear)
+    shares = np.where(full, dear, seats)
+    for _ in range((many + 1) * sessions):
+        passed_on = np.minimum(shares, (onward + shares[:, None, :]).min(axis=2))
+        cheaper = np.where(full, passed_on, np.minimum(passed_on, seats))
+        left = np.minimum(seats, np.where(taken > 0, cheaper, NEVER).min(axis=0))
+        if (cheaper == shares).all() and (left == seats).all():
+            break
+        shares, seats = cheaper, left
+    return seats, np.where(full, np.maximum(0, shares - seats), 0)[:many]

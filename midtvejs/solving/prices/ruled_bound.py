@@ -1,0 +1,108 @@
+"""Bounds of a day with the rules that prices can speak of: where they begin, and how far they are raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.prices.bound import (
+    can_be_hurried,
+    maximise_bound_of_parties,
+    round_up,
+    warm_start,
+)
+from midtvejs.solving.prices.parties import MOST_ALONE, PartyRelaxation, Ruled, levels_of, rules_in_codes
+from midtvejs.solving.prices.relaxation import DualPoint, Objective
+from midtvejs.solving.prices.ruled_alone import prices_alone_within_rules
+from midtvejs.solving.prices.start import over_seats
+from midtvejs.solving.search import Bound
+from midtvejs.solving.stop import Stop
+
+KnownPrices = Callable[[Objective], Ints | None]
+"""Prices without rules that bound an objective; None where none are known."""
+
+
+class RuledBound:
+    """Bounds by prices within rules. Each takes a ``share`` of the time that is left at the most."""
+
+    def __init__(self, ruled: Ruled, stop: Stop, *, share: float, known: KnownPrices) -> None:
+        self._ruled = ruled
+        self._stop = stop
+        self._share = share
+        self._known = known
+        self._prices: dict[Criterion, Ints] = {}
+        self._rounds: dict[Criterion, tuple[PartyRelaxation, DualPoint]] = {}
+
+    def bound_worst(self, objective: Objective, known: int, below: int) -> Bound | None:
+        """Refuse limits of everybody's regret one by one, from what is ``known`` on; None if none is refused."""
+        found = None
+        least = self._average
+        if known < least <= below:
+            found = self._refuse(objective, least - 1)
+        for limit in range(found.value if found else known, below):
+            refused = self._refuse(objective, limit)
+            if refused is None:
+                break
+            found = refused
+            if self._stop.asked:
+                break
+        return found
+
+    def _refuse(self, objective: Objective, limit: int) -> Bound | None:
+        """Return that nobody can be within a limit, where prices prove it."""
+        refused = self.climb(replace(objective, worst=limit), enough=1)
+        if refused is None or refused.value == 0:
+            return None
+        return Bound(value=limit + 1, recomputable=limit + 1, proof=refused.proof)
+
+    @property
+    def _average(self) -> int:
+        """A regret that somebody has, as all of them come to that much."""
+        relaxation, point = self._by_rounds(Criterion.TOTAL)
+        return -(-round_up(point.bound) // max(1, relaxation.aggregate.people))
+
+    def climb(self, objective: Objective, *, enough: int) -> Bound | None:
+        """Raise a bound until it is ``enough``; None where the tables that it takes would be too large."""
+        if self._stop.asked and not can_be_hurried(self._ruled, levels_of(objective, self._ruled.aggregate)):
+            return self._in_a_moment(objective.criterion)
+        relaxation = PartyRelaxation(self._ruled, objective)
+        if relaxation.cells > MOST_ALONE:
+            return self._in_a_moment(objective.criterion)
+        stop = self._stop.part(self._share)
+        start = self._prices.get(objective.criterion)
+        if start is None or len(start) != relaxation.size:
+            start = self._start(relaxation, stop)
+        dual = maximise_bound_of_parties(relaxation, start=start, enough=enough, stop=stop)
+        self._prices[objective.criterion] = dual.best.prices
+        return _bound_at(relaxation, dual.best)
+
+    def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:
+        """Return prices to begin at: known ones without rules, or those of the rounds alone with them."""
+        _, point = self._by_rounds(over_seats(relaxation.objective.criterion))
+        alone = relaxation.with_kept(point.prices)
+        by_rounds = warm_start(relaxation, stop=stop, alone=alone, regret=max(0, self._average - 1))
+        known = self._known(relaxation.objective)
+        if known is None:
+            return by_rounds.prices
+        unruled = relaxation.evaluate(relaxation.extend(known))
+        return max(by_rounds, unruled, key=lambda each: each.bound).prices
+
+    def _in_a_moment(self, criterion: Criterion) -> Bound | None:
+        """Return what the rounds come to one by one; None of what is no sum over seats."""
+        return _bound_at(*self._by_rounds(criterion)) if over_seats(criterion) is criterion else None
+
+    def _by_rounds(self, criterion: Criterion) -> tuple[PartyRelaxation, DualPoint]:
+        """Return what the rounds come to one by one in a sum over seats."""
+        if criterion not in self._rounds:
+            relaxation = PartyRelaxation(self._ruled, Objective(criterion=criterion))
+            point = relaxation.evaluate(prices_alone_within_rules(relaxation))
+            self._rounds[criterion] = relaxation, point
+        return self._rounds[criterion]
+
+
+def _bound_at(relaxation: PartyRelaxation, point: DualPoint) -> Bound:
+    """Return what prices prove."""
+    bound = max(0, round_up(point.bound))
+    return Bound(value=bound, recomputable=bound, proof=rules_in_codes(relaxation, point.prices))
