@@ -19,6 +19,7 @@ from midtvejs.solving.cpsat.clashes import (
 )
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.flows.seat import Columns, seat_by_flows
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock, Choice
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.instance.listed import ListLeaf
@@ -53,27 +54,31 @@ def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
         return None
     if not short and not is_coupled(case) and _heads_fit(case, stop):
         return None
+    columns = [None] * len(case.rounds) if short else seat_by_flows(case, stop, near)
+    quick = _in_rows(columns)
+    if quick is not None and keeps_the_rules(case, quick):
+        return quick
     few = {shortage.round.id for shortage in short}
-    columns: list[list[int]] = []
     impasses: list[Impasse] = []
-    found: Seats | Impasse | None
     for number, round_ in enumerate(case.program.rounds):
-        rather = [choice[number] for choice in near] if near else _first_wishes(case, number)
-        few_seats = round_.id in few
-        if few_seats:
+        if columns[number] is not None and quick is None:
+            continue
+        found: Seats | Impasse | None
+        if round_.id in few:
             found = impasse_beside_seats(case, number, stop)
         else:
+            rather = [choice[number] for choice in near] if near else _first_wishes(case, number)
             found = seats_or_impasse(case, number, rather, stop)
         if isinstance(found, Impasse):
             impasses.append(found)
         elif found is not None:
-            columns.append([found.get(person, STANDING) for person in range(len(case.rows))])
+            columns[number] = [found.get(person, STANDING) for person in range(len(case.rows))]
     if short or impasses:
         raise NoLawfulAssignment(short, tuple(impasses))
-    seated = list(zip(*columns, strict=True))
-    if not case.blocks or keeps_the_rules(case, seated):
-        return seated
-    return seat_by_lists(case, stop, seated)
+    seated = _in_rows(columns)
+    if seated is None or (case.blocks and not keeps_the_rules(case, seated)):
+        return seat_by_lists(case, stop, seated)
+    return seated
 
 
 def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice]:
@@ -94,6 +99,12 @@ def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
         )
         raise NoLawfulAssignment((), tuple(filter(None, impasses)))
     raise OutOfTime
+
+
+def _in_rows(columns: Columns) -> list[Choice] | None:
+    """Return everybody's choice; None where a round has nobody seated."""
+    known = [column for column in columns if column is not None]
+    return list(zip(*known, strict=True)) if len(known) == len(columns) else None
 
 
 def _without_a_day(case: Case, block: CaseBlock) -> Impasse | None:

@@ -183,7 +183,7 @@ def find_floors(case: Case) -> tuple[Floor, ...]:
 def find_parties(case: Case, most: int) -> list[Party]:
     """Return who is in a party of two or more: of those whom groups bind at all, ``most`` at a time."""
     groups = (numbers for group, numbers in case.members.items() if group.company is Company.TOGETHER)
-    bound = [_by_keys(case, connected) for connected in _connect(groups)]
+    bound = [_by_keys(case, connected) for connected in connect(groups)]
     parties = [
         tuple(members[first : first + most]) for members in bound for first in range(0, len(members), most)
     ]
@@ -225,7 +225,7 @@ def seat_parties(
     )
 
 
-def _connect(groups: Iterable[Sequence[int]]) -> list[list[int]]:
+def connect(groups: Iterable[Sequence[int]]) -> list[list[int]]:
     """Return those who are in any of the groups, joined where they share one, by the first of them."""
     leader: dict[int, int] = {}
 
@@ -305,7 +305,7 @@ class _Day:
             for group, numbers in self._case.members.items()
             if group.company is Company.TOGETHER and group.holds_in(here.id)
         )
-        return {person: those[0] for those in _connect(groups) for person in those}
+        return {person: those[0] for those in connect(groups) for person in those}
 
     def _with_turns(self, round_: int, members: Party) -> list[Party]:
         """Return who of a party have each turn of a round."""
