@@ -45,6 +45,8 @@ class Limits:
     """How often some are freed at the same target; in the second attempt two for each kind of move."""
     restricted_effort: float = 20.0
     """How long CP-SAT may try to seat those who are freed."""
+    restricted_quick: float = 1.0
+    """How long it may try before HiGHS is asked: it mostly is done with them by then, or never is."""
     days: int = 200_000
     """With more days than this, or than sessions that each could have, sittings take their place."""
     list_days: int = 400_000
@@ -76,7 +78,7 @@ class Limits:
     """Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole."""
     small_effort: float = 60.0
     """How long it may try there, at each question."""
-    by_prices: float = 0.5
+    by_prices: float = 0.7
     """What part of the time prices may take there, before the whole is asked about."""
     coupled: int = 500
     """With more participants than this, who are bound by rules, CP-SAT is asked about some at a time."""
@@ -96,13 +98,13 @@ class Limits:
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 
-    unruled: float = 0.4
+    unruled: float = 0.35
     """What part of the time prices may take without rules, where HiGHS is not asked."""
     around_groups: float = 0.3
     """What part of the rest those may take whom groups bind, before the others are looked at."""
-    before_bounds: float = 0.5
+    before_bounds: float = 0.35
     """What part of the rest is for a better assignment, before anything is proven of it."""
-    each_bound: float = 0.3
+    each_bound: float = 0.5
     """What part of the rest raising a bound may take."""
 
     freed: int = 60

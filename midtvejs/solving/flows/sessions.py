@@ -35,9 +35,7 @@ def settings_of(case: Case, number: int, wanted: Sequence[int], steady: frozense
     droppable = [
         session
         for session in least_wanted_first
-        if sessions[session].may_be_cancelled
-        and session not in steady
-        and number not in case.block_of
+        if sessions[session].may_be_cancelled and session not in steady and number not in case.block_of
     ]
     needs = _needing_no_steps(case, number)
     for given_up in range(len(droppable) + 1):
@@ -69,7 +67,9 @@ def _needing_no_steps(case: Case, number: int) -> frozenset[int]:
     return frozenset(sessions)
 
 
-def _rooms(sessions: Sequence[Session], best_first: Sequence[int], needs: frozenset[int]) -> list[Room] | None:
+def _rooms(
+    sessions: Sequence[Session], best_first: Sequence[int], needs: frozenset[int]
+) -> list[Room] | None:
     """Return the room of each session, the largest for the most wanted; None where there are too few.
 
     Those that are not held keep what stands in the program.

@@ -1,4 +1,4 @@
-"""The restricted problem: some participants are free, all others stay, and CP-SAT seats the free exactly.
+"""The restricted problem: some participants are free, all others stay, and the free are seated exactly.
 
 At given prices each day of a participant has a reduced cost: how much dearer it is than their cheapest day.
 The bound is the sum of all cheapest days. An assignment that is only ``slack`` above the bound cannot have a
@@ -35,10 +35,12 @@ from itertools import accumulate, takewhile
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
-from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
+from midtvejs.solving.cpsat.highs import solve_by_highs
+from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Term, Variable, Verdict
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import count_choices, worth
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, amounts_of
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.columns import Columns, columns_of
 from midtvejs.solving.prices.free_form import free_form
 from midtvejs.solving.prices.lists import NEVER
@@ -73,17 +75,41 @@ def solve_restricted(
 ) -> RestrictedSolution:
     """Seat ``people`` anew, so that nobody is over the seats and the criterion is at most ``target``.
 
-    They have all their days of a reduced cost up to ``slack``. ``effort`` is in the solver's own seconds,
-    which count work and not time; there is less of it for a large problem in sittings.
+    They have all their days of a reduced cost up to ``slack``. ``effort`` is in CP-SAT's own seconds, which
+    count work and not time; there is less of it for a large problem in sittings.
     """
     problem = restricted_problem(relaxation, prices, people, slack, stop=stop)
     if stop.asked:
         return RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
     if problem is None:
         return RestrictedSolution(verdict=Verdict.IMPOSSIBLE, choices=None)
+    model = _model(relaxation, problem, choices, people, target=target, stop=stop)
+    size = len(problem.group)
+    if problem.caps:
+        effort *= min(1.0, relaxation.aggregate.limits.easy / size)
+    outcome = _ask(model, size, relaxation.aggregate.limits, effort=effort, seed=seed, stop=stop)
+    if not outcome.values:
+        return RestrictedSolution(verdict=outcome.verdict, choices=None, size=size)
+    seated = choices.copy()
+    yes = np.array(outcome.values[:size], dtype=np.bool_)
+    standing = np.array([part.sessions for part in relaxation.aggregate.rounds], dtype=np.int64)
+    seated[:, people] = problem.sessions(yes, standing=standing, people=len(people))
+    return RestrictedSolution(verdict=outcome.verdict, choices=seated)
+
+
+def _model(
+    relaxation: Relaxation,
+    problem: RestrictedProblem,
+    choices: Ints,
+    people: Ints,
+    *,
+    target: int,
+    stop: Stop,
+) -> Model:
+    """State a problem; once stopping is asked for, in part, as the model is not asked any more."""
     model = Model()
-    variables = [model.boolean() for _ in problem.group]
-    # Once stopping is asked for, the model is not asked any more.
+    for _ in problem.group:
+        model.boolean()
     for group in takewhile(lambda _: not stop.asked, _group_equal(problem.group)):
         if problem.group[group[0]] >= 0:
             model.exactly_one(group.tolist())
@@ -99,16 +125,22 @@ def solve_restricted(
     for criterion, limit in (*relaxation.objective.kept, (relaxation.objective.criterion, target)):
         left = limit - everybody.sums[criterion] + freed.sums[criterion]
         model.at_most(_terms(problem.sums[criterion]), left)
-    if problem.caps:
-        effort *= min(1.0, relaxation.aggregate.limits.easy / len(variables))
-    outcome = model.solve(seed=seed, stop=stop, effort=effort)
-    if not outcome.values:
-        return RestrictedSolution(verdict=outcome.verdict, choices=None, size=len(variables))
-    seated = choices.copy()
-    yes = np.array(outcome.values[: len(variables)], dtype=np.bool_)
-    standing = np.array([part.sessions for part in relaxation.aggregate.rounds], dtype=np.int64)
-    seated[:, people] = problem.sessions(yes, standing=standing, people=len(people))
-    return RestrictedSolution(verdict=outcome.verdict, choices=seated)
+    return model
+
+
+def _ask(model: Model, size: int, limits: Limits, *, effort: float, seed: int, stop: Stop) -> Outcome:
+    """Ask CP-SAT, and HiGHS for what it leaves open; the other way round where there are many variables."""
+
+    def ask_cpsat(effort: float) -> Outcome:
+        return model.solve(seed=seed, stop=stop, effort=effort)
+
+    quick = min(effort, limits.restricted_quick) if size <= limits.easy else 0
+    outcome = ask_cpsat(quick) if quick else NOTHING
+    if outcome.verdict is Verdict.UNDECIDED and quick < effort:
+        outcome = solve_by_highs(model, seed=seed, stop=stop, nodes=limits.nodes, share=limits.share)
+        if outcome.verdict is Verdict.UNDECIDED:
+            outcome = ask_cpsat(effort - quick)
+    return outcome
 
 
 def _group_equal(keys: Ints) -> list[Ints]:
