@@ -108,9 +108,7 @@ class Seating:
         party = np.repeat(np.arange(len(self.parties)), [len(each) for each in self._members])
         costs = np.zeros((len(self.parties), self.table.sessions), dtype=np.int64)
         rows = self.table.rows[members]
-        np.add.at(
-            costs, party, self.table.costs(rows, self.regrets[members], self.near[members], self.limit)
-        )
+        np.add.at(costs, party, self.table.costs(rows, self.regrets[members], self.near[members], self.limit))
         return costs
 
     def _prices(self, those: Ints) -> Ints:

@@ -80,9 +80,7 @@ class _Day:
 
     def seat(self, number: int) -> None:
         """Seat a round; as things stand in the others."""
-        leaf = next(
-            each for each in self._aggregate.leaves if number in [part.round for part in each.parts]
-        )
+        leaf = next(each for each in self._aggregate.leaves if number in [part.round for part in each.parts])
         if isinstance(leaf, ListLeaf) and leaf.pinned.any():
             # They may be pinned to what is held in any of these rounds.
             self._failed |= {part.round for part in leaf.parts}

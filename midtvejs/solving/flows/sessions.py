@@ -37,9 +37,7 @@ def settings_of(case: Case, number: int, wanted: Sequence[int], steady: frozense
     droppable = [
         session
         for session in sorted(least_wanted_first, key=lambda session: session not in barred)
-        if sessions[session].may_be_cancelled
-        and session not in steady
-        and number not in case.block_of
+        if sessions[session].may_be_cancelled and session not in steady and number not in case.block_of
     ]
     for given_up in range(len(droppable) + 1):
         held = [session not in droppable[:given_up] for session in range(len(sessions))]
@@ -70,7 +68,9 @@ def _needing_no_steps(case: Case, number: int) -> tuple[frozenset[int], frozense
     return frozenset(only | presented), frozenset(presented)
 
 
-def _rooms(sessions: Sequence[Session], best_first: Sequence[int], needs: frozenset[int]) -> list[Room] | None:
+def _rooms(
+    sessions: Sequence[Session], best_first: Sequence[int], needs: frozenset[int]
+) -> list[Room] | None:
     """Return the room of each session, the largest for the most wanted; None where there are too few.
 
     Those that are not held keep what stands in the program.

@@ -90,15 +90,15 @@ def within(table: Table, case: Case, number: int, setting: Setting) -> Table | N
     None where someone has no session.
     """
     presenting = [
-        person
-        for person, round_ in case.freed
-        if round_ == number and setting.held[case.own(person, number)]
+        person for person, round_ in case.freed if round_ == number and setting.held[case.own(person, number)]
     ]
     seated = ~np.isin(table.people, presenting)
     people, rows, is_open = table.people[seated], table.rows[seated], table.open & setting.held
     steps, amounts = table.steps, table.amounts
     if not setting.step_free.all():
-        needing = np.array([case.participants[person].step_free for person in people.tolist()], dtype=np.bool_)
+        needing = np.array(
+            [case.participants[person].step_free for person in people.tolist()], dtype=np.bool_
+        )
         count = len(is_open)
         is_open = np.vstack([is_open, is_open & setting.step_free])
         rows = rows + count * needing
