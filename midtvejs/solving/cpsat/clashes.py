@@ -19,7 +19,7 @@ seat helps, or releasing one of the pins.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,7 +29,7 @@ from midtvejs.domain.quotas import groups_counted
 from midtvejs.domain.rules import Pin
 from midtvejs.domain.traits import trait_of
 from midtvejs.domain.wording import quantity
-from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.model import Ladders, Model, Outcome, Term, Variable, Verdict
 from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule, rules_in
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
@@ -43,9 +43,9 @@ Seats = dict[int, int]
 def seats_or_impasse(case: Case, round_: int, near: Sequence[int], stop: Stop) -> Seats | Impasse:
     """Seat everybody who takes a seat in a round, or say why not.
 
-    How many of each kind are where is any way that keeps the rules; in each kind people are where ``near`` has
-    them, as far as that goes. People who are freed by a cancellation are in it; those who present as planned
-    are not. Once ``stop`` has been asked for, it is looked no further than a little.
+    How many of a kind are where is any way that keeps the rules; who of them is where follows ``near`` as far
+    as it goes. People who are freed by a cancellation are in it; those who present as planned are not. Once
+    ``stop`` has been asked for, it is looked no further than a little.
 
     Raises:
         OutOfTime: it could not be told in time.

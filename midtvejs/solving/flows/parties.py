@@ -53,47 +53,34 @@ class Party:
 def parties_in(case: Case, number: int, setting: Setting, traits: Traits) -> list[Party] | None:
     """Return the parties of a round whose sessions are held as they are; None where they cannot be."""
     here = case.program.rounds[number]
-    together, apart = list[list[int]](), list[list[int]]()
-    for group, people in case.members.items():
-        if group.holds_in(here.id):
-            there = [person for person in people if case.participants[person].attends(here)]
-            if len(there) > 1:
-                (together if group.company is Company.TOGETHER else apart).append(there)
-    in_apart: dict[int, list[int]] = defaultdict(list)
-    for index, those in enumerate(apart):
-        for person in those:
-            in_apart[person].append(index)
-    connected = connect([*together, *([person] for person in in_apart)])
-    parties = [_party(case, number, setting, traits, people, in_apart) for people in connected]
-    known = [party for party in parties if party is not None]
-    return known if len(known) == len(parties) else None
-
-
-def _party(
-    case: Case,
-    number: int,
-    setting: Setting,
-    traits: Traits,
-    people: Sequence[int],
-    in_apart: dict[int, list[int]],
-) -> Party | None:
-    presenting = [
-        person
-        for person in people
-        if case.rows[person][number] == PRESENTS and setting.held[case.own(person, number)]
-    ]
-    sessions = {case.own(person, number) for person in presenting}
-    members = tuple(person for person in people if person not in presenting)
-    apart = Counter(index for person in people for index in in_apart.get(person, ()))
-    if len(sessions) > 1 or max(apart.values(), default=0) > 1:
-        return None
-    of = Counter(int(trait) for trait in traits.of[:, members].flat if trait != NOTHING)
-    return Party(
-        members=members,
-        at=sessions.pop() if sessions else ANYWHERE,
-        apart=tuple(apart),
-        traits=tuple(of.items()),
-    )
+    together, apart = list[list[int]](), defaultdict[int, list[int]](list)
+    for index, (group, people) in enumerate(case.members.items()):
+        there = [person for person in people if case.participants[person].attends(here)]
+        if len(there) < 2 or not group.holds_in(here.id):
+            continue
+        if group.company is Company.TOGETHER:
+            together.append(there)
+        for person in there if group.company is Company.APART else ():
+            apart[person].append(index)
+    parties = []
+    for people in connect([*together, *([person] for person in apart)]):
+        own = {person: case.own(person, number) for person in people if case.rows[person][number] == PRESENTS}
+        presented = {person: session for person, session in own.items() if setting.held[session]}
+        members = tuple(person for person in people if person not in presented)
+        groups = Counter(group for person in people for group in apart.get(person, ()))
+        sessions = set(presented.values())
+        if len(sessions) > 1 or max(groups.values(), default=0) > 1:
+            return None
+        of = Counter(int(trait) for trait in traits.of[:, members].flat if trait != NOTHING)
+        parties.append(
+            Party(
+                members=members,
+                at=sessions.pop() if sessions else ANYWHERE,
+                apart=tuple(groups),
+                traits=tuple(of.items()),
+            )
+        )
+    return parties
 
 
 def place_parties(parties: Sequence[Party], costs: Ints, prices: Ints, asked: Asked) -> list[int] | None:

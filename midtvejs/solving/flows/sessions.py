@@ -1,4 +1,4 @@
-"""Which sessions of a round are held, and in which rooms, before anybody is seated: by how much they are wanted.
+"""Which sessions of a round are held, and in which rooms, before anybody is seated: what is wanted most.
 
 Those that are wanted most have the largest rooms. What may be cancelled is held if it can be; if not, those
 that are wanted least are given up, one after the other.
