@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def is_coupled(case: Case) -> bool:
 def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:
     """Seat everybody lawfully; None where any way will do that keeps seats and what is open to whom.
 
-    As many as can be are where ``near`` has them; without it, at their first wishes.
+    They are near to where ``near`` has them; without it, to their wishes.
 
     Raises:
         NoLawfulAssignment: there is no way.
@@ -54,31 +54,38 @@ def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
         return None
     if not short and not is_coupled(case) and _heads_fit(case, stop):
         return None
-    columns = [None] * len(case.rounds) if short else seat_by_flows(case, stop, near)
-    quick = _in_rows(columns)
-    if quick is not None and keeps_the_rules(case, quick):
-        return quick
-    few = {shortage.round.id for shortage in short}
-    impasses: list[Impasse] = []
-    for number, round_ in enumerate(case.program.rounds):
-        if columns[number] is not None and quick is None:
-            continue
-        found: Seats | Impasse | None
-        if round_.id in few:
-            found = impasse_beside_seats(case, number, stop)
-        else:
-            rather = [choice[number] for choice in near] if near else _first_wishes(case, number)
-            found = seats_or_impasse(case, number, rather, stop)
-        if isinstance(found, Impasse):
-            impasses.append(found)
-        elif found is not None:
-            columns[number] = [found.get(person, STANDING) for person in range(len(case.rows))]
+    nothing: Columns = [None] * len(case.rounds)
+    columns = nothing if short else seat_by_flows(case, stop, near)
+    if (quick := _in_rows(columns)) is not None:
+        if keeps_the_rules(case, quick):
+            return quick
+        columns = nothing
+    impasses = _seat_by_heads(case, columns, {shortage.round.id for shortage in short}, near, stop)
     if short or impasses:
         raise NoLawfulAssignment(short, tuple(impasses))
     seated = _in_rows(columns)
     if seated is None or (case.blocks and not keeps_the_rules(case, seated)):
         return seat_by_lists(case, stop, seated)
     return seated
+
+
+def _seat_by_heads(
+    case: Case, columns: Columns, few: Container[str], near: Sequence[Choice] | None, stop: Stop
+) -> list[Impasse]:
+    """Seat the rounds that are not yet, and return where that cannot be; those with ``few`` seats, by id."""
+    impasses: list[Impasse] = []
+    for number, round_ in enumerate(case.program.rounds):
+        found: Seats | Impasse | None = None
+        if round_.id in few:
+            found = impasse_beside_seats(case, number, stop)
+        elif columns[number] is None:
+            rather = [choice[number] for choice in near] if near else _first_wishes(case, number)
+            found = seats_or_impasse(case, number, rather, stop)
+        if isinstance(found, Impasse):
+            impasses.append(found)
+        elif found is not None:
+            columns[number] = [found.get(person, STANDING) for person in range(len(case.rows))]
+    return impasses
 
 
 def seat_by_lists(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice]:

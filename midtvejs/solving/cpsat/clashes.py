@@ -19,7 +19,7 @@ seat helps, or releasing one of the pins.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,7 +29,7 @@ from midtvejs.domain.quotas import groups_counted
 from midtvejs.domain.rules import Pin
 from midtvejs.domain.traits import trait_of
 from midtvejs.domain.wording import quantity
-from midtvejs.solving.cpsat.model import NOTHING, Ladders, Model, Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.model import Ladders, Model, Outcome, Term, Variable, Verdict
 from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule, rules_in
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
@@ -41,10 +41,11 @@ Seats = dict[int, int]
 
 
 def seats_or_impasse(case: Case, round_: int, near: Sequence[int], stop: Stop) -> Seats | Impasse:
-    """Seat everybody who takes a seat in a round, as many as can be where ``near`` has them; or say why not.
+    """Seat everybody who takes a seat in a round, or say why not.
 
-    People who are freed by a cancellation are in it; those who present as planned are not. Where ``stop`` has
-    been asked for, any way will do, wherever people would rather be.
+    How many of a kind are where is any way that keeps the rules; who of them is where follows ``near`` as far
+    as it goes. People who are freed by a cancellation are in it; those who present as planned are not. Once
+    ``stop`` has been asked for, it is looked no further than a little.
 
     Raises:
         OutOfTime: it could not be told in time.
@@ -201,29 +202,20 @@ class _RelaxingRound(_Relaxing):
         return model, self._rules(Headcount(model, self.case, self.round, self.kinds))
 
     def seats(self, near: Sequence[int]) -> Seats | None:
-        model = Model()
-        heads = Headcount(model, self.case, self.round, self.kinds)
-        for rule in self._rules(heads):
-            model.at_most(rule.terms, rule.limit)
-        outcome = NOTHING
-        if not self.stop.asked:
-            model.minimise(heads.astray(near))
-            outcome = model.solve(seed=0, stop=self.stop, effort=self.case.limits.near_effort)
-        if outcome.verdict is Verdict.UNDECIDED:
-            outcome = self._seat_anywhere()
+        limits = self.case.limits
+        heads, outcome = self._solve_heads(self.stop, limits.lawful_effort)
+        if outcome.verdict is Verdict.UNDECIDED and self.stop.asked:
+            heads, outcome = self._solve_heads(Stop(), limits.hurried_effort)
         if outcome.verdict is Verdict.UNDECIDED:
             raise OutOfTime
         return heads.read_seats(outcome.values, near) if outcome.found else None
 
-    def _seat_anywhere(self) -> Outcome:
-        """Look for any seats at all; with little effort once the time is up, or it all was for nothing."""
+    def _solve_heads(self, stop: Stop, effort: float) -> tuple[Headcount, Outcome]:
         model = Model()
-        for rule in self._rules(Headcount(model, self.case, self.round, self.kinds)):
+        heads = Headcount(model, self.case, self.round, self.kinds)
+        for rule in self._rules(heads):
             model.at_most(rule.terms, rule.limit)
-        limits = self.case.limits
-        if self.stop.asked:
-            return model.solve(seed=0, stop=Stop(), effort=limits.hurried_effort)
-        return model.solve(seed=0, stop=self.stop, effort=limits.lawful_effort)
+        return heads, model.solve(seed=0, stop=stop, effort=effort)
 
     def _rules(self, heads: Headcount) -> Iterator[Rule]:
         return (rule for rule in heads.rules() if self.seats_count or rule.label.unit != A_SEAT)
@@ -353,17 +345,6 @@ class Headcount(Ladders):
             for pin in dict.fromkeys(kind.pins):
                 of_pin[pin].append(counts)
         return of_pin
-
-    def astray(self, near: Sequence[int]) -> list[Term]:
-        """Count who cannot be where they would rather be, for a preferred session of everybody."""
-        terms: list[Term] = []
-        for kind, people in self.kinds.items():
-            preferred = Counter(near[person] for person in people)
-            for session, count in enumerate(self._counts[kind]):
-                beyond = self.model.whole(len(people))
-                self.model.at_most([(1, count), (-1, beyond)], preferred[session])
-                terms.append((1, beyond))
-        return terms
 
     def read_seats(self, values: Sequence[int], near: Sequence[int]) -> dict[int, int]:
         """Read a session for everybody who takes a seat: in each kind, who is where they prefer stays there.

@@ -1,4 +1,4 @@
-"""Seat the kinds of people of one round by minimum-cost flow, as many in each session as it may and must have.
+"""Seat the kinds of people of a round by minimum-cost flow, as many in a session as it may and must have.
 
 People flow from their kind to a session, and from there to a drain that lets through as many as there are
 seats; where so many of one organisation are allowed, they pass a node of theirs on the way to each session.
@@ -89,9 +89,9 @@ ANYBODY = 2**31
 def seat_kinds(costs: Ints, counts: Ints, traits: Ints, asked: Asked) -> Ints | None:
     """Return how many of each kind take each session, ``flow[kind, session]``, at the least cost.
 
-    ``costs[kind, session]`` is NEVER where a session is closed to a kind; ``traits[kind]`` is the one trait of
-    each that is looked at, or NOTHING. Where not all that is asked can be, as little as can be is not. None
-    where nothing is open to a kind.
+    ``costs[kind, session]`` is NEVER where a session is closed to a kind; ``traits[kind]`` is the one trait
+    of each that is looked at, or NOTHING. Where not all that is asked can be, as little as can be is not.
+    None where nothing is open to a kind.
     """
     kinds, sessions = costs.shape
     kind, session = np.nonzero(costs < NEVER)

@@ -7,8 +7,9 @@ The largest come first. Parties who have to be apart are never in one session.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -23,6 +24,10 @@ from midtvejs.solving.prices.lists import NEVER
 
 ANYWHERE = -1
 """Where those have to be who present nothing."""
+NOBODY = -1
+"""Who is swapped for a party that takes seats that are left."""
+LOOKED_AT = 3
+"""How many parties of a size are looked at in a session, those first who would rather be elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,51 +44,43 @@ class Party:
     apart: tuple[int, ...]
     traits: tuple[tuple[int, int], ...]
 
+    @property
+    def size(self) -> int:
+        """How many seats it takes."""
+        return len(self.members)
+
 
 def parties_in(case: Case, number: int, setting: Setting, traits: Traits) -> list[Party] | None:
     """Return the parties of a round whose sessions are held as they are; None where they cannot be."""
     here = case.program.rounds[number]
-    together, apart = list[list[int]](), list[list[int]]()
-    for group, people in case.members.items():
-        if group.holds_in(here.id):
-            there = [person for person in people if case.participants[person].attends(here)]
-            if len(there) > 1:
-                (together if group.company is Company.TOGETHER else apart).append(there)
-    in_apart: dict[int, list[int]] = defaultdict(list)
-    for index, those in enumerate(apart):
-        for person in those:
-            in_apart[person].append(index)
-    connected = connect([*together, *([person] for person in in_apart)])
-    parties = [_party(case, number, setting, traits, people, in_apart) for people in connected]
-    known = [party for party in parties if party is not None]
-    return known if len(known) == len(parties) else None
-
-
-def _party(
-    case: Case,
-    number: int,
-    setting: Setting,
-    traits: Traits,
-    people: Sequence[int],
-    in_apart: dict[int, list[int]],
-) -> Party | None:
-    presenting = [
-        person
-        for person in people
-        if case.rows[person][number] == PRESENTS and setting.held[case.own(person, number)]
-    ]
-    sessions = {case.own(person, number) for person in presenting}
-    members = tuple(person for person in people if person not in presenting)
-    apart = Counter(index for person in people for index in in_apart.get(person, ()))
-    if len(sessions) > 1 or max(apart.values(), default=0) > 1:
-        return None
-    of = Counter(int(trait) for trait in traits.of[:, members].flat if trait != NOTHING)
-    return Party(
-        members=members,
-        at=sessions.pop() if sessions else ANYWHERE,
-        apart=tuple(apart),
-        traits=tuple(of.items()),
-    )
+    together, apart = list[list[int]](), defaultdict[int, list[int]](list)
+    for index, (group, people) in enumerate(case.members.items()):
+        there = [person for person in people if case.participants[person].attends(here)]
+        if len(there) < 2 or not group.holds_in(here.id):
+            continue
+        if group.company is Company.TOGETHER:
+            together.append(there)
+        for person in there if group.company is Company.APART else ():
+            apart[person].append(index)
+    parties = []
+    for people in connect([*together, *([person] for person in apart)]):
+        own = {person: case.own(person, number) for person in people if case.rows[person][number] == PRESENTS}
+        presented = {person: session for person, session in own.items() if setting.held[session]}
+        members = tuple(person for person in people if person not in presented)
+        groups = Counter(group for person in people for group in apart.get(person, ()))
+        sessions = set(presented.values())
+        if len(sessions) > 1 or max(groups.values(), default=0) > 1:
+            return None
+        of = Counter(int(trait) for trait in traits.of[:, members].flat if trait != NOTHING)
+        parties.append(
+            Party(
+                members=members,
+                at=sessions.pop() if sessions else ANYWHERE,
+                apart=tuple(groups),
+                traits=tuple(of.items()),
+            )
+        )
+    return parties
 
 
 def place_parties(parties: Sequence[Party], costs: Ints, prices: Ints, asked: Asked) -> list[int] | None:
@@ -92,36 +89,134 @@ def place_parties(parties: Sequence[Party], costs: Ints, prices: Ints, asked: As
     ``costs[party, session]`` is NEVER, or more, where a session is closed to any of them; a seat of each
     session is worth ``prices``.
     """
-    left = asked.most.tolist()
-    left_of: dict[int, list[int]] = {}
-    taken: set[tuple[int, int]] = set()
-    found = [ANYWHERE] * len(parties)
-    sizes = np.array([len(party.members) for party in parties], dtype=np.int64)
+    sizes = np.array([party.size for party in parties], dtype=np.int64)
     dearness = costs + sizes[:, None] * prices
-    best_first = dearness.argsort(axis=1, kind="stable").tolist()
-    closed = (costs >= NEVER).tolist()
-    for index in sorted(
-        range(len(parties)), key=lambda index: (parties[index].at == ANYWHERE, -len(parties[index].members))
-    ):
-        party = parties[index]
-        for trait, _ in party.traits:
-            left_of.setdefault(trait, asked.most_of[trait].tolist())
-        session = next(
-            (
-                each
-                for each in ([party.at] if party.at != ANYWHERE else best_first[index])
-                if not (party.members and closed[index][each])
-                and left[each] >= len(party.members)
-                and all((group, each) not in taken for group in party.apart)
-                and all(left_of[trait][each] >= count for trait, count in party.traits)
-            ),
-            None,
-        )
+    closed = (costs >= NEVER) & (sizes > 0)[:, None]
+    closed |= [
+        [party.at not in {ANYWHERE, session} for session in range(costs.shape[1])] for party in parties
+    ]
+    placing = _Placing(parties, np.where(closed, NEVER, dearness), asked)
+    # Who presents is where they are; of the others the largest come first, in the order of the lottery.
+    order = sorted(range(len(parties)), key=lambda index: (parties[index].at == ANYWHERE, -sizes[index]))
+    return placing.sessions if all(placing.place(index) for index in order) else None
+
+
+class _Placing:
+    """The parties as they are placed so far, and what is left for others."""
+
+    def __init__(self, parties: Sequence[Party], costs: Ints, asked: Asked) -> None:
+        self.sessions = [ANYWHERE] * len(parties)
+        self._parties = parties
+        self._costs: list[list[int]] = costs.tolist()
+        self._best_first: list[list[int]] = costs.argsort(axis=1, kind="stable").tolist()
+        self._left: list[int] = asked.most.tolist()
+        self._there: list[list[int]] = [[] for _ in self._left]
+        traits = {trait for party in parties for trait, _ in party.traits}
+        self._left_of: dict[int, list[int]] = {trait: asked.most_of[trait].tolist() for trait in traits}
+        self._apart: set[tuple[int, int]] = set()
+
+    def place(self, index: int) -> bool:
+        """Place a party where it costs least, making room for it if it has to be; False if that fails."""
+        possible = [each for each in self._best_first[index] if self._costs[index][each] < NEVER]
+        size = self._parties[index].size
+        session = next((each for each in possible if self._fits(index, each, size)), None)
         if session is None:
-            return None
-        found[index] = session
-        left[session] -= len(party.members)
-        taken.update((group, session) for group in party.apart)
+            session = next((each for each in possible if self._make_room(index, each)), None)
+        if session is None:
+            return False
+        self._put(index, session)
+        return True
+
+    def _fits(self, index: int, session: int, seats: int) -> bool:
+        """Return whether a party can be in a session in which it takes so many seats more than there were."""
+        party = self._parties[index]
+        return (
+            self._costs[index][session] < NEVER
+            and self._left[session] >= seats
+            and all((group, session) not in self._apart for group in party.apart)
+            and all(self._left_of[trait][session] >= count for trait, count in party.traits)
+        )
+
+    def _put(self, index: int, session: int) -> None:
+        self.sessions[index] = session
+        self._there[session].append(index)
+        self._count(index, session, 1)
+
+    def _take(self, index: int) -> None:
+        """Take a party out of its session again."""
+        session = self.sessions[index]
+        self._there[session].remove(index)
+        self._count(index, session, -1)
+
+    def _count(self, index: int, session: int, more: int) -> None:
+        party = self._parties[index]
+        self._left[session] -= more * party.size
         for trait, count in party.traits:
-            left_of[trait][session] -= count
-    return found
+            self._left_of[trait][session] -= more * count
+        places = {(group, session) for group in party.apart}
+        if more > 0:
+            self._apart |= places
+        else:
+            self._apart -= places
+
+    def _make_room(self, index: int, session: int) -> bool:
+        """Swap parties in a session for smaller ones, or for nobody, until another has room in it.
+
+        The seats that are left elsewhere, too few in each session for a party, come together so.
+        """
+        size = self._parties[index].size
+        if not self._fits(index, session, self._left[session]):
+            return False
+        while self._left[session] < size:
+            swaps = sorted(self._swaps(session), key=lambda swap: swap.rise)
+            if not any(self._exchange(swap) for swap in swaps):
+                return False
+        return self._fits(index, session, size)
+
+    def _swaps(self, session: int) -> Iterator[_Swap]:
+        """Return who could leave a session for seats that are left elsewhere, and who could come for them."""
+        for other, left in enumerate(self._left):
+            if other == session or left <= 0:
+                continue
+            coming = {0: [NOBODY], **self._readiest(other, session)}
+            leaving = self._readiest(session, other)
+            for (size, larger), (less, smaller) in product(leaving.items(), coming.items()):
+                if 1 <= size - less <= left:
+                    for one, another in product(larger, smaller):
+                        rise = self._rise(one, session, other) + self._rise(another, other, session)
+                        yield _Swap(rise=rise, one=one, other=another, session=other)
+
+    def _readiest(self, session: int, other: int) -> dict[int, list[int]]:
+        """Return by size those in a session who would leave it for another at the least cost."""
+        by_size: dict[int, list[int]] = defaultdict(list)
+        for index in self._there[session]:
+            if self._parties[index].size and self._costs[index][other] < NEVER:
+                by_size[self._parties[index].size].append(index)
+        return {
+            size: sorted(those, key=lambda index: self._rise(index, session, other))[:LOOKED_AT]
+            for size, those in by_size.items()
+        }
+
+    def _rise(self, index: int, session: int, other: int) -> int:
+        return 0 if index == NOBODY else self._costs[index][other] - self._costs[index][session]
+
+    def _exchange(self, swap: _Swap) -> bool:
+        """Make a swap if both fit where they come to."""
+        session, both = self.sessions[swap.one], [swap.one, *([] if swap.other == NOBODY else [swap.other])]
+        for index in both:
+            self._take(index)
+        coming = list(zip(both, [swap.session, session], strict=False))
+        fits = all(self._fits(index, place, self._parties[index].size) for index, place in coming)
+        for index, place in coming if fits else zip(both, [session, swap.session], strict=False):
+            self._put(index, place)
+        return fits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Swap:
+    """``one`` goes to a ``session``, ``other`` (or NOBODY) from there to where that one was."""
+
+    rise: int
+    one: int
+    other: int
+    session: int

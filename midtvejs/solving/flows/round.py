@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from midtvejs.solving.flows.limits import Traits
+from midtvejs.solving.flows.mending import Mending
 from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
 from midtvejs.solving.flows.parties import Party, place_parties
 from midtvejs.solving.flows.table import Table, number_alike
@@ -42,7 +43,7 @@ class Seating:
         everybody = np.arange(len(self.table.people))
         if not self.parties:
             sessions = self._flow(everybody, self.asked)
-            return sessions if sessions is not None and self._keep(sessions) else None
+            return None if sessions is None else self._mended(sessions, everybody)
         prices = self._prices(everybody)
         for _ in range(ATTEMPTS):
             sessions = self._beside_parties(prices)
@@ -65,7 +66,19 @@ class Seating:
         if others is None:
             return None
         sessions[alone] = others
-        return sessions
+        mended = self._mended(sessions, alone)
+        return sessions if mended is None else mended
+
+    def _mended(self, sessions: Ints, alone: Ints) -> Ints | None:
+        """Return the sessions with those changed who can be moved ``alone``; None where they keep no rule."""
+        if self._keep(sessions):
+            return sessions
+        if len(self._groups) < 2:
+            return None
+        costs = np.full((len(sessions), self.table.sessions), NEVER, dtype=np.int64)
+        costs[alone] = self._costs[self._kinds[1][alone]]
+        mending = Mending(self.traits.of[:, self.table.people], sessions, costs, self.asked)
+        return mending.sessions if mending.mend() else None
 
     def _keep(self, sessions: Ints) -> bool:
         everybody = np.arange(len(sessions))
@@ -120,7 +133,7 @@ class Seating:
         return prices_of(self._costs, flow, self.asked.most)
 
     def _flow(self, those: Ints, asked: Asked) -> Ints | None:
-        """Return the sessions of some of the table's people, within what is asked of them."""
+        """Return the sessions of some of the table's people, with as little broken as can be seen at once."""
         _, kinds = self._kinds
         of_those = kinds[those]
         flow = self._flow_of_kinds(np.bincount(of_those, minlength=len(self._costs)), asked)
@@ -133,16 +146,28 @@ class Seating:
         return sessions
 
     def _flow_of_kinds(self, counts: Ints, asked: Asked) -> Ints | None:
+        """Return the flow that breaks least; one looks at the limits of one group."""
         first, _ = self._kinds
-        traits = np.full(len(first), NOTHING, dtype=np.int64)
-        group = self._looked_at
-        if group is not None:
-            traits = self.traits.of[group, self.table.people[first]]
-        return seat_kinds(self._costs, counts, traits, asked)
+        best, least = None, 0
+        nobody = np.full(len(first), NOTHING, dtype=np.int64)
+        of_groups = [self.traits.of[group, self.table.people[first]] for group in self._groups]
+        for traits in of_groups or [nobody]:
+            flow = seat_kinds(self._costs, counts, traits, asked)
+            if flow is None:
+                return None
+            broken = self._amount_broken(flow, asked) if len(self._groups) > 1 else 0
+            if best is None or broken < least:
+                best, least = flow, broken
+        return best
+
+    def _amount_broken(self, flow: Ints, asked: Asked) -> int:
+        taken_of = np.zeros_like(asked.most_of)
+        for of_group in self.traits.of[:, self.table.people[self._kinds[0]]]:
+            np.add.at(taken_of, of_group[of_group != NOTHING], flow[of_group != NOTHING])
+        return sum(int(abs(each).sum()) for each in asked.broken(flow.sum(axis=0), taken_of))
 
     @cached_property
-    def _looked_at(self) -> int | None:
-        """The group whose traits the flow looks at: that of which most is asked; None where nothing is."""
+    def _groups(self) -> list[int]:
+        """The groups of which anything is asked."""
         asked = (self.asked.most_of < len(self.table.people)) | (self.asked.least_of > 0)
-        by_group = np.bincount(self.traits.group_of, weights=asked.sum(axis=1))
-        return int(by_group.argmax()) if by_group.any() else None
+        return sorted({*self.traits.group_of[asked.any(axis=1)].tolist()})

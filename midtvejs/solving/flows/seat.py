@@ -28,7 +28,7 @@ from midtvejs.solving.prices.start import over_seats
 from midtvejs.solving.stop import Stop
 
 PASSES = 2
-"""How often each round is seated where people are near to something: the first time, those after it are as they were."""
+"""How often each round is seated where people are near to something: at first, later rounds are not yet."""
 
 Columns = list[list[int] | None]
 """The session of everybody by round, STANDING for none; None for a round that could not be seated."""
@@ -59,9 +59,9 @@ class _Day:
         lead = next((each for each in fairness if each is not Criterion.WORST), Criterion.TOTAL)
         self._lead = over_seats(lead)
         standing = np.array([[len(round_.codes)] for round_ in case.rounds])
-        self._choices = np.repeat(standing, len(case.rows), axis=1)
+        self._choices: Ints = np.repeat(standing, len(case.rows), axis=1)
         self._regrets = np.zeros((len(aggregate.leaves), len(case.rows)), dtype=np.int64)
-        self._near = np.full(self._choices.shape, STANDING, dtype=np.int64)
+        self._near: Ints = np.full(self._choices.shape, STANDING, dtype=np.int64)
         self._limit = aggregate.furthest
         self._failed: set[int] = set()
         if near:
@@ -113,10 +113,10 @@ class _Day:
         wanted = np.bincount(favourites, minlength=table.sessions).tolist()
         for setting in settings_of(self._case, number, wanted, self._steady(number, table)):
             here = within(table, self._case, number, setting)
-            seating = here and self._seating(number, here, setting, elsewhere)
-            sessions = seating and seating.seat()
-            if here is not None and sessions is not None:
-                return here, sessions
+            seating = None if here is None else self._seating(number, here, setting, elsewhere)
+            sessions = None if seating is None else seating.seat()
+            if seating is not None and sessions is not None:
+                return seating.table, sessions
         return None
 
     def _seating(self, number: int, here: Table, setting: Setting, elsewhere: Ints) -> Seating | None:
@@ -138,7 +138,7 @@ class _Day:
         )
 
     def _steady(self, number: int, table: Table) -> frozenset[int]:
-        """Return the sessions that have to be held: somebody can be in no other, or presents it and in none."""
+        """Return the sessions that have to be held: for one who can be in no other, or in none beside it."""
         some = np.flatnonzero(np.bincount(table.rows, minlength=len(table.open)))
         only = {int(row.argmax()) for row in table.open[some] if row.sum() == 1}
         own = {

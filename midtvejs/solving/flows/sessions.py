@@ -1,4 +1,4 @@
-"""Which sessions of a round are held, and in which rooms, before anybody is seated: by how much they are wanted.
+"""Which sessions of a round are held, and in which rooms, before anybody is seated: what is wanted most.
 
 Those that are wanted most have the largest rooms. What may be cancelled is held if it can be; if not, those
 that are wanted least are given up, one after the other.
@@ -13,7 +13,7 @@ import numpy as np
 
 from midtvejs.domain.program import Room, Session
 from midtvejs.solving.instance.arrays import Flags, Ints
-from midtvejs.solving.instance.case import Case
+from midtvejs.solving.instance.case import NO_SESSIONS, PRESENTS, STANDING, Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,39 +32,40 @@ def settings_of(case: Case, number: int, wanted: Sequence[int], steady: frozense
     """
     sessions = case.program.rounds[number].sessions
     least_wanted_first = sorted(range(len(sessions)), key=lambda session: (wanted[session], -session))
+    needs, presented = _needing_no_steps(case, number)
+    barred = [session for session in presented if not sessions[session].may_be_step_free]
     droppable = [
         session
-        for session in least_wanted_first
+        for session in sorted(least_wanted_first, key=lambda session: session not in barred)
         if sessions[session].may_be_cancelled and session not in steady and number not in case.block_of
     ]
-    needs = _needing_no_steps(case, number)
     for given_up in range(len(droppable) + 1):
         held = [session not in droppable[:given_up] for session in range(len(sessions))]
         rooms = _rooms(sessions, [each for each in reversed(least_wanted_first) if held[each]], needs)
-        if rooms is not None:
-            yield Setting(
-                held=np.array(held, dtype=np.bool_),
-                seats=np.array([_seats(*each) for each in zip(sessions, rooms, strict=True)], dtype=np.int64)
-                * held,
-                step_free=np.array([room.step_free for room in rooms], dtype=np.bool_),
-            )
+        if rooms is None or any(held[session] for session in barred):
+            continue
+        seats = [session.seats_in(room) for session, room in zip(sessions, rooms, strict=True)]
+        yield Setting(
+            held=np.array(held, dtype=np.bool_),
+            seats=np.array(seats, dtype=np.int64) * held,
+            step_free=np.array([room.step_free for room in rooms], dtype=np.bool_),
+        )
 
 
-def _seats(session: Session, room: Room) -> int:
-    return session.seats_in(room)
+def _needing_no_steps(case: Case, number: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the sessions for which somebody needs a step-free room, and those that one of them presents.
 
-
-def _needing_no_steps(case: Case, number: int) -> frozenset[int]:
-    """Return the sessions that anyone who needs a step-free room presents, or can only be in."""
-    sessions = set()
+    That is who can be in no other session, or presents it.
+    """
+    only, presented = set[int](), set[int]()
     for person, participant in enumerate(case.participants):
         if participant.step_free and participant.attends(case.program.rounds[number]):
-            ranking = case.rows[person][number]
+            ranking = case.ranking(person, number)
+            is_open = frozenset() if ranking == PRESENTS else case.rounds[number].open[ranking]
+            only |= is_open if len(is_open) == 1 else NO_SESSIONS
             own = case.own(person, number)
-            sessions |= {own} if own >= 0 else set()
-            is_open = case.rounds[number].open[ranking] if ranking >= 0 else frozenset()
-            sessions |= is_open if len(is_open) == 1 else frozenset()
-    return frozenset(sessions)
+            presented |= set() if own == STANDING else {own}
+    return frozenset(only | presented), frozenset(presented)
 
 
 def _rooms(

@@ -38,10 +38,10 @@ class Table:
 
     @property
     def sessions(self) -> int:
-        return self.steps.shape[1]
+        return int(self.steps.shape[1])
 
     def costs(self, rows: Ints, regrets: Ints, near: Ints, limit: int) -> Ints:
-        """Return what each session costs those with a row, a regret elsewhere, and a session they are near."""
+        """Return what each session costs those with a row, a regret elsewhere, and one to be near."""
         steps = self.steps[rows]
         regrets = regrets[:, None]
         growth = (regrets + steps) ** 2 - regrets**2
@@ -52,7 +52,7 @@ class Table:
 
 
 def table_of(case: Case, aggregate: Aggregate, number: int, choices: Ints, lead: Criterion) -> Table:
-    """Return the table of a round; in one that shares its list, with ``choices`` in all others as they are."""
+    """Return the table of a round; where it shares its list, with ``choices`` in the others as they are."""
     leaf = next(leaf for leaf in aggregate.leaves if any(part.round == number for part in leaf.parts))
     nobody = np.zeros(0, dtype=np.int64)
     if isinstance(leaf, Leaf):
@@ -96,9 +96,8 @@ def within(table: Table, case: Case, number: int, setting: Setting) -> Table | N
     people, rows, is_open = table.people[seated], table.rows[seated], table.open & setting.held
     steps, amounts = table.steps, table.amounts
     if not setting.step_free.all():
-        needing = np.array(
-            [case.participants[person].step_free for person in people.tolist()], dtype=np.bool_
-        )
+        each = (case.participants[person].step_free for person in people.tolist())
+        needing = np.fromiter(each, dtype=np.bool_, count=len(people))
         count = len(is_open)
         is_open = np.vstack([is_open, is_open & setting.step_free])
         rows = rows + count * needing
