@@ -32,6 +32,8 @@ class Limits:
     """With more kinds of people than this for each price, a mixture for each of them takes longer."""
     pivots: int = 10_000_000
     """How much the linear programs of a wide day may do: pivots, each as long as the program has rows."""
+    more_planes: float = 0.4
+    """What part of the time cutting planes may take once these pivots are done."""
     negligible: float = 1e-9
     """The largest share of a mixture that is none, but a rounding error."""
 

@@ -128,8 +128,8 @@ class _Search:
         """Return what was reached, and what nothing is below."""
         if not self.many:
             bound = self._scan_worst(bound)
-        while not self._few and self.value(Criterion.WORST) > bound and self._fewer_steps():
-            continue
+        if not self._few:
+            self._fewer_steps(bound)
         return self.value(Criterion.WORST), bound
 
     def _scan_worst(self, bound: int) -> int:
@@ -156,14 +156,13 @@ class _Search:
         number = len(self.stages) + 1
         return self.fairness[number] if self._by_highs and number < len(self.fairness) else None
 
-    def _fewer_steps(self) -> bool:
-        """Bring `worst` down by one, if a way is found in time."""
-        if self.stop.asked:
-            return False
-        limit = self.value(Criterion.WORST) - 1
-        found = bring_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
-        self.best = found or self.best
-        return found is not None
+    def _fewer_steps(self, bound: int) -> None:
+        """Bring `worst` down: half the way to its bound, if a way is found in time, or else less far."""
+        limit = (bound + self.value(Criterion.WORST)) // 2
+        while limit < self.value(Criterion.WORST) and not self.stop.asked:
+            found = bring_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
+            self.best = found or self.best
+            limit = ((bound if found else limit + 1) + self.value(Criterion.WORST)) // 2
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         if self.value(criterion) > bound:

@@ -36,8 +36,15 @@ MOST_CELLS = 200_000_000
 """How many cells of parties' tables are filled to raise a bound: some seconds' worth."""
 
 
+LEAST = 4
+"""Evaluations below which no bound is begun in the last moment: they are for where to begin."""
+
 MOST_PRICES = 60_000
 """How many prices are looked for by cutting planes, evaluation after evaluation: with many, each is slow."""
+
+
+DOUBLINGS = range(1, 9)
+"""How often prices are doubled, or halved, to find out at which scale they serve another criterion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +52,13 @@ class DualSolution:
     """The best point found, and the master problem's solution at the end: points and their shares.
 
     ``shares[point]`` where all people share alike, ``shares[point, row]`` where each kind has its own.
+    ``given_up``: the master problem took too long.
     """
 
     best: DualPoint
     points: tuple[DualPoint, ...]
     shares: NDArray[np.float64]
+    given_up: bool = False
 
     @property
     def bound(self) -> int:
@@ -78,19 +87,23 @@ def maximise_bound(
     """
     limits = relaxation.aggregate.limits
     most = limits.evaluations if most is None else most
-    size = relaxation.size
-    wide = is_wide(relaxation)
-    master: CuttingPlanes | ColumnGeneration = (
-        ColumnGeneration(relaxation, dearest=_dearest(relaxation))
-        if wide
-        else CuttingPlanes(size, dearest=_dearest(relaxation), people=relaxation.aggregate.people)
-    )
-    pace = 1.0 if wide else 0.5
-    prices = np.zeros(size, dtype=np.int64) if start is None else start
-    if wide and start is None:
-        prices = warm_start(relaxation, stop=stop).prices
-    climb = _Climb(relaxation.evaluate, master, limits, pace=pace, most=most, enough=enough)
-    return climb.from_prices(prices, stop=stop, watch=watch)
+    dearest = _dearest(relaxation)
+    prices = np.zeros(relaxation.size, dtype=np.int64) if start is None else start
+
+    def climb(
+        master: CuttingPlanes | ColumnGeneration, prices: Ints, *, pace: float, stop: Stop
+    ) -> DualSolution:
+        way = _Climb(relaxation.evaluate, master, limits, pace=pace, most=most, enough=enough)
+        return way.from_prices(prices, stop=stop, watch=watch)
+
+    if is_wide(relaxation):
+        prices = warm_start(relaxation, stop=stop).prices if start is None else prices
+        dual = climb(ColumnGeneration(relaxation, dearest=dearest), prices, pace=1.0, stop=stop)
+        if not dual.given_up:
+            return dual
+        prices, stop = dual.best.prices, stop.part(limits.more_planes)
+    planes = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
+    return climb(planes, prices, pace=0.5, stop=stop)
 
 
 def maximise_bound_of_parties(
@@ -102,7 +115,7 @@ def maximise_bound_of_parties(
     """
     limits, dearest, last = relaxation.aggregate.limits, _dearest(relaxation), stop.asked
     most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))
-    most = limits.last_evaluations if last else most
+    most = max(1, _last_evaluations(limits, relaxation.cells)) if last else most
     master: CuttingPlanes | PartyColumns
     if has_few_kinds(relaxation):
         pivots = LAST_PIVOTS if last else PIVOTS
@@ -116,11 +129,13 @@ def maximise_bound_of_parties(
 
 def can_be_hurried(ruled: Ruled, levels: int) -> bool:
     """Return whether a bound with so many levels can be raised in the last moment that a search has."""
-    limits = ruled.aggregate.limits
     choices = sum(len(round_.codes) + 1 for round_ in ruled.case.rounds)
-    cells = len(ruled.case.rows) * choices * levels
-    # To fill a cell takes some sums of two numbers.
-    return 3 * cells * limits.last_evaluations <= limits.last_work
+    return _last_evaluations(ruled.aggregate.limits, len(ruled.case.rows) * choices * levels) >= LEAST
+
+
+def _last_evaluations(limits: Limits, cells: int) -> int:
+    """Return how many evaluations there is time for in the last moment; to fill a cell takes some sums."""
+    return min(limits.last_evaluations, limits.last_work // (3 * cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +152,7 @@ class _Climb:
 
     def from_prices(self, prices: Ints, *, stop: Stop, watch: Callable[[int], None]) -> DualSolution:
         points: list[DualPoint] = []
-        best, shares = None, np.ones(1)
+        best, shares, given_up = None, np.ones(1), False
         while best is None or not (stop.asked or len(points) >= self.most):
             points.append(self.evaluate(prices))
             self.master.add(points[-1])
@@ -145,6 +160,7 @@ class _Climb:
                 best = points[-1]
                 watch(max(0, round_up(best.bound)))
             solution = self.master.solve(stop)
+            given_up = solution is None and not stop.asked
             if solution is None or (self.enough is not None and round_up(best.bound) >= self.enough):
                 break
             shares = solution.shares
@@ -152,7 +168,8 @@ class _Climb:
                 break
             step = best.prices * (1 - self.pace) + solution.prices * SCALE * self.pace
             prices = np.rint(step).astype(np.int64)
-        return DualSolution(best=best, points=tuple(points[: len(shares)]), shares=shares)
+        ends = tuple(points[: len(shares)])
+        return DualSolution(best=best, points=ends, shares=shares, given_up=given_up)
 
 
 def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:
@@ -179,6 +196,24 @@ def warm_start(
     best = start = relaxation.evaluate(scales[first])
     for onward in (scales[first + 1 :], scales[:first][::-1]):
         # The bound is concave along the scale: once it falls it rises no more.
+        if best is start:
+            best = _along(relaxation, start, onward, stop)
+    return best
+
+
+def start_at_kept(relaxation: Relaxation | PartyRelaxation, before: Ints, *, stop: Stop) -> DualPoint:
+    """Return the best point at the prices ``before``, by which what was kept last was bounded, and one for it.
+
+    At a price of 1 a unit of what is kept costs as much as one of the criterion. Where those prices proved
+    what was reached, they still do: the dearer all of them are, the fewer days are left to anybody that cost
+    nothing, and of these each takes the one that is the best by the criterion. Where stopping is asked for,
+    at those scales that there was time for; at the first one in any case.
+    """
+    place = len(relaxation.aggregate.seats) + len(relaxation.objective.kept) - 1
+    prices = np.insert(before, place, SCALE)
+    best = start = relaxation.evaluate(prices)
+    dearer, cheaper = (prices << more for more in DOUBLINGS), (prices >> less for less in DOUBLINGS)
+    for onward in (dearer, cheaper):
         if best is start:
             best = _along(relaxation, start, onward, stop)
     return best

@@ -23,7 +23,10 @@ from midtvejs.solving.stop import Stop
 def is_wide(relaxation: Relaxation) -> bool:
     """Return whether a mixture for each kind of person is the quicker way; not where rooms are still open."""
     aggregate, limits = relaxation.aggregate, relaxation.aggregate.limits
-    few_kinds = aggregate.root.rows <= limits.kinds_a_price * relaxation.size
+    # Of more people than are all freed at once, it matters how near what is rounded is to lawful.
+    few_kinds = (
+        aggregate.people <= limits.everybody or aggregate.root.rows <= limits.kinds_a_price * relaxation.size
+    )
     return not aggregate.open_rooms and relaxation.size >= limits.wide and few_kinds
 
 

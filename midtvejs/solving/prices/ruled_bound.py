@@ -11,6 +11,7 @@ from midtvejs.solving.prices.bound import (
     can_be_hurried,
     maximise_bound_of_parties,
     round_up,
+    start_at_kept,
     warm_start,
 )
 from midtvejs.solving.prices.parties import MOST_ALONE, PartyRelaxation, Ruled, levels_of, rules_in_codes
@@ -79,15 +80,23 @@ class RuledBound:
         return _bound_at(relaxation, dual.best)
 
     def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:
-        """Return prices to begin at: known ones without rules, or those of the rounds alone with them."""
+        """Return the best prices to begin at: those of the rounds alone, known ones without rules, or kept."""
         _, point = self._by_rounds(over_seats(relaxation.objective.criterion))
         alone = relaxation.with_kept(point.prices)
-        by_rounds = warm_start(relaxation, stop=stop, alone=alone, regret=max(0, self._average - 1))
+        points = [warm_start(relaxation, stop=stop, alone=alone, regret=max(0, self._average - 1))]
         known = self._known(relaxation.objective)
-        if known is None:
-            return by_rounds.prices
-        unruled = relaxation.evaluate(relaxation.extend(known))
-        return max(by_rounds, unruled, key=lambda each: each.bound).prices
+        if known is not None:
+            points.append(relaxation.evaluate(relaxation.extend(known)))
+        before = self._prices_of_kept(relaxation)
+        if before is not None:
+            points.append(start_at_kept(relaxation, before, stop=stop))
+        return max(points, key=lambda each: each.bound).prices
+
+    def _prices_of_kept(self, relaxation: PartyRelaxation) -> Ints | None:
+        """Return the prices that bounded what was kept last; None where nothing was, or none are known."""
+        kept = relaxation.objective.kept
+        before = self._prices.get(kept[-1][0]) if kept else None
+        return before if before is not None and len(before) == relaxation.size - 1 else None
 
     def _in_a_moment(self, criterion: Criterion) -> Bound | None:
         """Return what the rounds come to one by one; None of what is no sum over seats."""

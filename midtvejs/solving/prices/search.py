@@ -22,7 +22,7 @@ from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
-from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
+from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, start_at_kept, warm_start
 from midtvejs.solving.prices.column_generation import is_wide
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation, in_codes
@@ -335,11 +335,22 @@ class _Search:
         criterion = relaxation.objective.criterion
         alone = warm_start(relaxation, stop=stop, alone=self._prices_alone(criterion))
         best = alone if best is None or alone.bound > best.bound else best
+        before = self._prices_of_kept(relaxation)
+        if before is not None and not stop.asked:
+            best = max(best, start_at_kept(relaxation, before, stop=stop), key=lambda each: each.bound)
         if self._evaluations_are_cheap and not is_wide(relaxation) and not stop.asked:
             best = maximise_bound(
                 relaxation, start=best.prices, most=self._limits.last_evaluations, stop=stop
             ).best
         return Reached(bound=max(0, round_up(best.bound)), choices=None, best=best)
+
+    def _prices_of_kept(self, relaxation: Relaxation) -> Ints | None:
+        """Return the prices that bounded what was kept last; None where nothing was, or there are none."""
+        kept = relaxation.objective.kept
+        proof = self.proofs[-1] if kept and self.proofs else None
+        if proof is None or proof[0].criterion is not kept[-1][0]:
+            return None
+        return proof[1] if len(proof[1]) == relaxation.size - 1 else None
 
 
 def _counting(relaxation: Relaxation, spent: int) -> Stop:
