@@ -16,6 +16,7 @@ from midtvejs.domain.offers import place
 from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.program import Block, Offer, Program
 from midtvejs.domain.rules import Law, Pin
+from midtvejs.solving import lawful
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.case import case_of
 from midtvejs.solving.lawful import seat_lawfully
@@ -214,8 +215,9 @@ def test_without_a_judge_the_solver_keeps_to_sessions_all_the_same(law: Law) -> 
 
 
 @pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("by_flows", [False, True])
 def test_a_model_of_the_whole_day_is_made_only_if_its_rounds_seat_anyone_twice(
-    times: int, monkeypatch: pytest.MonkeyPatch
+    times: int, by_flows: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     twice = Offer(session=session("A", 1), rounds=("R1", "R2"), fewest=times, most=times)
     day = open_day({"A": twice, "B": None, "C": None}, rounds=2, rooms=(3, 3))
@@ -230,5 +232,9 @@ def test_a_model_of_the_whole_day_is_made_only_if_its_rounds_seat_anyone_twice(
         return ask(*question, **how)  # type: ignore[arg-type] # as it is called
 
     monkeypatch.setattr(Question, "ask", count)
+    if not by_flows:
+        # Whoever is seated by heads alone is in A as often as it is held.
+        monkeypatch.setattr(lawful, "seat_by_flows", lambda case, *_: [None] * len(case.rounds))
+        monkeypatch.setattr(lawful, "seats_or_impasse", lambda *_: dict.fromkeys(range(len(people)), 0))
     assert seat_lawfully(case_of(day, people), Stop())
-    assert len(asked) == times - 1
+    assert len(asked) == (0 if by_flows else times - 1)
