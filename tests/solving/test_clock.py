@@ -16,7 +16,6 @@ from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
-from midtvejs.solving import lawful as lawfully
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat.model import Model, Outcome, Verdict
 from midtvejs.solving.flows.round import Seating
@@ -38,7 +37,7 @@ from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
 from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.conferences import person, program
-from tests.solving.cases import case_for, crowded, judged, unwatched
+from tests.solving.cases import case_for, crowded, judged, unwatched, without_flows
 from tests.strategies import Conference
 
 DEFAULT = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
@@ -84,13 +83,6 @@ def with_open_rooms(conference: Conference) -> Conference:
     rooms = tuple(Room(name=each.code, seats=each.room.seats) for each in first.sessions)
     sessions = tuple(replace(each, room=rooms[0], rooms=rooms) for each in first.sessions)
     return replace(day, rounds=(replace(first, sessions=sessions), *others)), people
-
-
-@contextmanager
-def without_flows() -> Iterator[None]:
-    """Have no round seated by flows, so that heads are counted."""
-    with patch.object(lawfully, "seat_by_flows", lambda case, *_: [None] * len(case.rounds)):
-        yield
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from tests.benchmarks.hardness.specs import RULES, Spec
 from tests.brute import every_outcome
 from tests.conferences import each_session, person, program
 from tests.examples import examples
-from tests.solving.cases import case_for, judged
+from tests.solving.cases import case_for, judged, without_flows
 from tests.strategies import (
     Conference,
     bound_together,
@@ -78,7 +78,7 @@ def test_whoever_has_a_lawful_day_is_found_one_and_of_all_others_it_is_told(conf
 @examples(40)
 def test_where_flows_come_to_nothing_heads_are_counted(conference: Conference) -> None:
     case, possible = case_for(conference), bool(every_outcome(*conference))
-    with patch.object(lawful, "seat_by_flows", lambda case, *_: [None] * len(case.rounds)):
+    with without_flows():
         try:
             seated = seat_lawfully(case, Stop())
         except NoLawfulAssignment:
