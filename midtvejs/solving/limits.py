@@ -127,10 +127,12 @@ class Limits:
     balanced_effort: float = 2.0
     """How long CP-SAT may try at each of them."""
 
+    near_passes: int = 2
+    """How often each round is seated by itself, under rules, where people are wanted somewhere."""
+    party_attempts: int = 4
+    """How often those who stay together are seated in a round, where they are in the way of the others."""
     lawful_effort: float = 10.0
     """How long each question may take of whether everybody can be seated; it takes a hundredth of that."""
-    near_effort: float = 0.2
-    """How long it may take to seat everybody in a round where they are wanted: it is a place to begin."""
     hurried_effort: float = 0.6
     """How long any seats at all may take in a round, once the time is up."""
     lists_effort: float = 60.0
@@ -160,7 +162,7 @@ class Limits:
             yield "breath must be above 0, or the search has to wait"
 
 
-AT_LEAST_ONE = {"evaluations", "pool", "easy", "passes", "excess", "freed", "balanced"}
+AT_LEAST_ONE = {"evaluations", "pool", "easy", "passes", "excess", "near_passes", "freed", "balanced"}
 """Limits without any of which nothing would be done at all."""
 
 DEFAULT = Limits()

@@ -82,7 +82,7 @@ def search(
             if proven and not case.freed_in_blocks:
                 return relaxed
             lawful = relaxed.choices
-        elif at_once and not _has_open_rooms(case):
+        elif at_once:
             lawful = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
         elif not at_once and not stop.asked:
             near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
+from unittest.mock import patch
 
 from midtvejs.auditing.audit import audit
 from midtvejs.domain.assignment import Assignment
@@ -12,6 +14,7 @@ from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.simulation import simulate
+from midtvejs.solving import lawful
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice, case_of
@@ -48,6 +51,13 @@ def searched(
     road: str, case: Case, fairness: tuple[Criterion, ...], *, seed: int = 0, stop: Stop | None = None
 ) -> Found:
     return ROADS[road](case, fairness, seed=seed, stop=stop or Stop(), watch=unwatched)
+
+
+@contextmanager
+def without_flows() -> Iterator[None]:
+    """Have no round seated by flows, so that heads are counted, and people are anywhere to begin with."""
+    with patch.object(lawful, "seat_by_flows", lambda case, *_: [None] * len(case.rounds)):
+        yield
 
 
 def judged(case: Case, choices: Sequence[Choice]) -> dict[Criterion, int]:

@@ -18,6 +18,7 @@ from midtvejs.domain.program import Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat.model import Model, Outcome, Verdict
+from midtvejs.solving.flows.round import Seating
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.crowd import aggregate_case
@@ -36,7 +37,7 @@ from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
 from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.conferences import person, program
-from tests.solving.cases import case_for, crowded, judged, unwatched
+from tests.solving.cases import case_for, crowded, judged, unwatched, without_flows
 from tests.strategies import Conference
 
 DEFAULT = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
@@ -299,15 +300,25 @@ def test_limits_on_worst_are_not_refused_one_after_the_other_once_the_time_is_up
 @pytest.mark.parametrize("asks", range(6))
 def test_a_lawful_start_needs_no_more_than_a_look_for_any_seats_once_the_time_is_up(asks: int) -> None:
     case = case_for(grouped())
-    with counting("minimise", Model) as preferred, counting("solve", Model) as solved:
+    with counting("solve", Model) as solved:
         lawful = seat_lawfully(case, up_after(asks))
     assert lawful
     judged(case, lawful)
-    assert len(preferred) <= asks
+    assert not solved
+    with without_flows(), counting("solve", Model) as solved:
+        lawful = seat_lawfully(case, up_after(asks))
+    assert lawful
+    judged(case, lawful)
     assert len(solved) <= 2 * len(case.rounds)
-    with counting("minimise", Model) as preferred:
-        seat_lawfully(case, Stop())
-    assert len(preferred) == len(case.rounds)
+
+
+def test_near_to_something_rounds_are_seated_again_only_while_there_is_time() -> None:
+    case = case_for(grouped())
+    near = seat_lawfully(case, Stop())
+    for stop, times in ((Stop(), 2), (up(), 1)):
+        with counting("seat", Seating) as seated:
+            assert seat_lawfully(case, stop, near)
+        assert len(seated) == times * len(case.rounds)
 
 
 def clashing() -> Case:
@@ -379,8 +390,7 @@ def test_no_time_at_all_is_enough_for_seats_with_rules() -> None:
     assert not solution.interrupted
 
 
-def test_where_nobody_can_be_near_in_the_work_allowed_they_are_seated_anywhere() -> None:
-    case = case_for(grouped(), limits=Limits(near_effort=0.0))
-    seated = seat_lawfully(case, Stop())
-    assert seated
-    judged(case, seated)
+def test_whether_there_are_any_seats_is_not_told_where_no_work_is_allowed() -> None:
+    case = case_for(grouped(), limits=Limits(lawful_effort=0.0))
+    with without_flows(), pytest.raises(OutOfTime):
+        seat_lawfully(case, Stop())

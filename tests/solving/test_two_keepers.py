@@ -12,10 +12,13 @@ from midtvejs.auditing.audit import JUDGES, UnlawfulResult, audit, certify
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import RULES, Law
+from midtvejs.solving import lawful
 from midtvejs.solving.cpsat.rules import GENERATORS
+from midtvejs.solving.instance.case import Case
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from tests.ruled import DAYS, presenting_and_away
+from tests.solving.cases import without_flows
 
 
 def names(law: Law) -> str:
@@ -47,7 +50,19 @@ def test_every_rule_has_a_generator_a_judge_and_a_day_on_which_it_counts() -> No
 def test_without_a_generator_the_audit_lets_nothing_pass(law: Law) -> None:
     day, people = DAYS[law]()
     certified(day, people)
-    with without(GENERATORS, law), pytest.raises(UnlawfulResult):
+    # Flows know of no generators, and would keep the rule all the same.
+    with without_flows(), without(GENERATORS, law), pytest.raises(UnlawfulResult):
+        certified(day, people)
+
+
+@pytest.mark.parametrize("law", GENERATORS, ids=names)
+def test_flows_that_know_nothing_of_a_rule_are_not_believed(law: Law) -> None:
+    day, people = DAYS[law]()
+
+    def all_in_one(case: Case, *_: object) -> list[list[int]]:
+        return [[0] * len(case.rows) for _ in case.rounds]
+
+    with patch.object(lawful, "seat_by_flows", all_in_one):
         certified(day, people)
 
 

@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 
 from midtvejs.domain.rules import Company
-from midtvejs.solving.flows.limits import Traits
+from midtvejs.solving.flows.asked import Traits
 from midtvejs.solving.flows.network import NOTHING, Asked
 from midtvejs.solving.flows.sessions import Setting
 from midtvejs.solving.instance.arrays import Ints

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from midtvejs.solving.flows.limits import Traits
+from midtvejs.solving.flows.asked import Traits
 from midtvejs.solving.flows.mending import Mending
 from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
 from midtvejs.solving.flows.parties import Party, place_parties
 from midtvejs.solving.flows.table import Table, number_alike
 from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.start import prices_of
-
-ATTEMPTS = 4
-"""How often parties are seated in a round, each time at other prices."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,17 +24,17 @@ class Seating:
     """One way to hold a round's sessions, and who takes a seat in them.
 
     Of each of the table's people, ``regrets`` are those elsewhere, and ``near`` is where they would rather
-    be, -1 for nowhere. Neither is looked at where there are more than ``most_kinds`` kinds of them with it.
+    be, -1 for nowhere. Neither is looked at where that makes more kinds of people than ``limits`` allow.
     """
 
     table: Table
     regrets: Ints
     near: Ints
-    limit: int
+    worst: int
     traits: Traits
     asked: Asked
     parties: Sequence[Party]
-    most_kinds: int
+    limits: Limits
 
     def seat(self) -> Ints | None:
         """Return the session of each of the table's people; None where none were found that will do."""
@@ -44,8 +42,8 @@ class Seating:
         if not self.parties:
             sessions = self._flow(everybody, self.asked)
             return None if sessions is None else self._mended(sessions, everybody)
-        prices = self._prices(everybody)
-        for _ in range(ATTEMPTS):
+        prices = self._prices()
+        for _ in range(self.limits.party_attempts):
             sessions = self._beside_parties(prices)
             if sessions is None or self._keep(sessions):
                 return sessions
@@ -94,14 +92,27 @@ class Seating:
     def _kinds(self) -> tuple[Ints, Ints]:
         """The first of each kind of people, and everybody's kind, by place in the table."""
         bound = [self.table.rows, *self.traits.of[:, self.table.people]]
-        first, kinds = number_alike([*bound, self.regrets, self.near])
-        return number_alike(bound) if len(first) > self.most_kinds else (first, kinds)
+        return number_alike(bound if self._is_crowded else [*bound, self.regrets, self.near])
+
+    @cached_property
+    def _is_crowded(self) -> bool:
+        first, _ = number_alike(
+            [self.table.rows, *self.traits.of[:, self.table.people], self.regrets, self.near]
+        )
+        return len(first) > self.limits.kinds_by_regret
+
+    def _costs_of(self, those: Ints) -> Ints:
+        """Return what each session costs some people, by their places in the table."""
+        rows, regrets, near = self.table.rows[those], self.regrets[those], self.near[those]
+        if self._is_crowded:
+            regrets, near = np.zeros_like(regrets), np.full_like(near, NOTHING)
+        return self.table.costs(rows, regrets, near, self.worst)
 
     @cached_property
     def _costs(self) -> Ints:
         """What each session costs each kind."""
         first, _ = self._kinds
-        return self.table.costs(self.table.rows[first], self.regrets[first], self.near[first], self.limit)
+        return self._costs_of(first)
 
     @cached_property
     def _dearest(self) -> int:
@@ -120,17 +131,17 @@ class Seating:
         members = np.concatenate(self._members)
         party = np.repeat(np.arange(len(self.parties)), [len(each) for each in self._members])
         costs = np.zeros((len(self.parties), self.table.sessions), dtype=np.int64)
-        rows = self.table.rows[members]
-        np.add.at(costs, party, self.table.costs(rows, self.regrets[members], self.near[members], self.limit))
+        np.add.at(costs, party, self._costs_of(members))
         return costs
 
-    def _prices(self, those: Ints) -> Ints:
-        """Return what a seat of each session is worth where nobody is bound to anyone."""
-        _, kinds = self._kinds
-        flow = self._flow_of_kinds(np.bincount(kinds[those], minlength=len(self._costs)), self.asked)
-        if flow is None:
-            return np.zeros(self.table.sessions, dtype=np.int64)
-        return prices_of(self._costs, flow, self.asked.most)
+    def _prices(self) -> Ints:
+        """Return what a seat of each session is worth where only heads are counted, and nobody is bound."""
+        first, kinds = number_alike([self.table.rows, self.regrets])
+        costs, traits = self._costs_of(first), np.full(len(first), NOTHING, dtype=np.int64)
+        nothing = np.zeros((0, self.table.sessions), dtype=np.int64)
+        heads = replace(self.asked, most_of=nothing, least_of=nothing)
+        flow = seat_kinds(costs, np.bincount(kinds), traits, heads)
+        return np.zeros_like(self.asked.most) if flow is None else prices_of(costs, flow, self.asked.most)
 
     def _flow(self, those: Ints, asked: Asked) -> Ints | None:
         """Return the sessions of some of the table's people, with as little broken as can be seen at once."""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.flows.limits import Traits, asked_in
+from midtvejs.solving.flows.asked import Traits, asked_in
 from midtvejs.solving.flows.parties import parties_in
 from midtvejs.solving.flows.round import Seating
 from midtvejs.solving.flows.sessions import Setting, settings_of
@@ -27,9 +27,6 @@ from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.start import over_seats
 from midtvejs.solving.stop import Stop
 
-PASSES = 2
-"""How often each round is seated where people are near to something: at first, later rounds are not yet."""
-
 Columns = list[list[int] | None]
 """The session of everybody by round, STANDING for none; None for a round that could not be seated."""
 
@@ -41,7 +38,7 @@ def seat_by_flows(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
     they wish to be.
     """
     day = _Day(case, near)
-    for passes in range(PASSES if near else 1):
+    for passes in range(case.limits.near_passes if near else 1):
         for number in range(len(case.rounds)):
             if passes == 0 or not stop.asked:
                 day.seat(number)
@@ -62,14 +59,14 @@ class _Day:
         self._choices: Ints = np.repeat(standing, len(case.rows), axis=1)
         self._regrets = np.zeros((len(aggregate.leaves), len(case.rows)), dtype=np.int64)
         self._near: Ints = np.full(self._choices.shape, STANDING, dtype=np.int64)
-        self._limit = aggregate.furthest
+        self._worst = aggregate.furthest
         self._failed: set[int] = set()
         if near:
             self._near = np.array(near, dtype=np.int64).reshape(len(case.rows), -1).T
             begun = np.where(self._near == STANDING, self._choices, self._near)
             for leaf in aggregate.leaves:
                 self._regrets[leaf.number] = leaf.worth(aggregate.ranking[leaf.number], begun)[0]
-            self._limit = int(self._regrets.sum(axis=0).max(initial=0))
+            self._worst = int(self._regrets.sum(axis=0).max(initial=0))
 
     @property
     def columns(self) -> Columns:
@@ -108,7 +105,7 @@ class _Day:
     def _seat(self, number: int, table: Table, elsewhere: Ints) -> tuple[Table, Ints] | None:
         """Return who takes a seat in a round, and where; None where no way was found."""
         near = self._near[number, table.people]
-        costs = table.costs(table.rows, elsewhere[table.people], near, self._limit)
+        costs = table.costs(table.rows, elsewhere[table.people], near, self._worst)
         favourites = np.where(near == STANDING, costs.argmin(axis=1), near)
         wanted = np.bincount(favourites, minlength=table.sessions).tolist()
         for setting in settings_of(self._case, number, wanted, self._steady(number, table)):
@@ -130,11 +127,11 @@ class _Day:
             table=here,
             regrets=elsewhere[here.people],
             near=self._near[number, here.people],
-            limit=self._limit,
+            worst=self._worst,
             traits=self._traits,
             asked=asked,
             parties=parties,
-            most_kinds=self._case.limits.kinds_by_regret,
+            limits=self._case.limits,
         )
 
     def _steady(self, number: int, table: Table) -> frozenset[int]:
@@ -144,6 +141,6 @@ class _Day:
         own = {
             self._case.own(person, number)
             for (person, round_), ranking in self._case.freed.items()
-            if round_ == number and not table.open[ranking].any()
+            if round_ == number and not self._case.rounds[number].open[ranking]
         }
         return frozenset(only | own)

@@ -17,7 +17,7 @@ from midtvejs.solving.prices.lists import NEVER
 A_STEP = 2**10
 """What a step costs, beside which the growth of the squares of regrets is little."""
 EXCESS = 2**20
-"""What a step costs that takes a participant beyond the limit: more than any others it may save."""
+"""What a step costs that takes somebody beyond the worst regret: more than any others it may save."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,12 @@ class Table:
     def sessions(self) -> int:
         return int(self.steps.shape[1])
 
-    def costs(self, rows: Ints, regrets: Ints, near: Ints, limit: int) -> Ints:
+    def costs(self, rows: Ints, regrets: Ints, near: Ints, worst: int) -> Ints:
         """Return what each session costs those with a row, a regret elsewhere, and one to be near."""
         steps = self.steps[rows]
         regrets = regrets[:, None]
         growth = (regrets + steps) ** 2 - regrets**2
-        beyond = np.maximum(regrets + steps - limit, 0) - np.maximum(regrets - limit, 0)
+        beyond = np.maximum(regrets + steps - worst, 0) - np.maximum(regrets - worst, 0)
         elsewhere = np.arange(self.sessions) != near[:, None]
         costs = 2 * (self.amounts[rows] * A_STEP + growth + beyond * EXCESS) + elsewhere
         return np.where(self.open[rows], costs, NEVER)

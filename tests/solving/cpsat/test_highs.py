@@ -29,7 +29,7 @@ from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.search import Found
 from midtvejs.solving.stop import Stop
-from tests.solving.cases import case_for, judged, unwatched
+from tests.solving.cases import case_for, judged, unwatched, without_flows
 from tests.solving.test_clock import grouped, up
 
 FOUND = 1
@@ -173,6 +173,7 @@ def test_a_search_asks_highs_where_there_are_as_many_as_it_is_for(coupled_limit:
 
 def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
     with (
+        without_flows(),
         patch.object(highs, "_ask", lambda *_: None),
         patch.object(by_cpsat, "improve", Mock(wraps=improve)) as improved,
         patch.object(by_cpsat, "bring_within", Mock(wraps=bring_within)) as brought,
