@@ -164,8 +164,8 @@ class _Round:
 
     def _draw(self, people: Collection[int]) -> list[int]:
         """Draw lots in each round anew, so that the same people do not meet in all of them."""
-        everybody = self.case.participants
-        return sorted(people, key=lambda person: self.lottery.lot_of(everybody[person], self.number))
+        everybody, lot_of = self.case.participants, self.lottery.draw(self.number)
+        return sorted(people, key=lambda person: lot_of(everybody[person]))
 
 
 def _divide(seats: int) -> list[int]:

@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from json.encoder import encode_basestring
-from operator import itemgetter
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.balance import find_balance
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.fairness import Stage, Status
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, in_order_of_keys
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import AT, is_unlimited
 from midtvejs.domain.seated import Day
@@ -115,9 +114,7 @@ def _participants(assignment: Assignment) -> list[str]:
         seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
         return f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
 
-    # Put in order at last: participants are gone through as they lie in the computer's memory.
-    lines = [(person.key, line(person)) for person in assignment.participants]
-    return [each for _, each in sorted(lines, key=itemgetter(0))]
+    return in_order_of_keys(assignment.participants, map(line, assignment.participants))
 
 
 def certificate_json(certificate: Certificate) -> str:

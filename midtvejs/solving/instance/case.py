@@ -312,7 +312,8 @@ class Case:
     def assignment(self, choices: Sequence[Choice], participants: tuple[Participant, ...]) -> Assignment:
         """Say in sessions what the solver says in numbers, with ``participants`` in the caller's order."""
         known: dict[tuple[Choice, frozenset[str]], Day] = {}
-        days: dict[str, Day] = {}
+        # It is asked for them, again and again, in the caller's order.
+        days: dict[str, Day] = dict.fromkeys((person.key for person in participants), ())
         for person, choice in zip(self.participants, choices, strict=True):
             alike = choice, person.presents
             if alike not in known:
