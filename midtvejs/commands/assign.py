@@ -35,7 +35,7 @@ from midtvejs.output.pages.figures import list_stages, mechanism_line
 from midtvejs.output.pages.rosters import resolve_by, rosters_page
 from midtvejs.output.progress import Progress
 from midtvejs.output.screen import Screen
-from midtvejs.output.tables.assignment_json import assignment_json, certificate_json
+from midtvejs.output.tables.assignment_json import assignment_json_parts, certificate_json
 from midtvejs.output.tables.people import assignment_file
 from midtvejs.reading.files.source import name_of
 from midtvejs.reading.program.fill_rooms import read_rooms_to_fill
@@ -224,8 +224,9 @@ def _show(
 ) -> None:
     if wanted.json:
         changes = changes_object(changed) if changed else None
-        made = assignment_json(seated, solution.stages, solution.status, changes, drawn=wanted.draw)
-        screen.write(made)
+        drawn = wanted.draw
+        made = assignment_json_parts(seated, solution.stages, solution.status, changes, drawn=drawn)
+        screen.write_parts(made)
         return
     screen.show(rosters_page(seated, by=wanted.by))
     if changed:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from midtvejs.domain.participants import Participant
 
-Lot = tuple[bytes, str]
+Lot = bytes
+"""What was drawn, and behind it the participant's key, which decides between two of the same."""
 
 MOST_SEED = 2**32 - 1
 """The largest seed that a program can have."""
@@ -36,15 +37,24 @@ class Lottery:
 
     def lot_of(self, participant: Participant, turn: int = 0) -> Lot:
         """Return a participant's lot; the lowest of all is drawn first. Another turn draws everybody anew."""
-        name = participant.key.encode()
-        lot = blake2b(name, digest_size=8, key=self._crowd, salt=turn.to_bytes(16, "little"))
-        return lot.digest(), participant.key
+        return self.draw(turn)(participant)
+
+    def draw(self, turn: int = 0) -> Callable[[Participant], Lot]:
+        """Return what gives each participant's lot in a turn, where many are drawn in it."""
+        drawn = blake2b(digest_size=8, key=self._crowd, salt=turn.to_bytes(16, "little"))
+
+        def lot_of(participant: Participant) -> Lot:
+            name, lot = participant.key.encode(), drawn.copy()
+            lot.update(name)
+            return lot.digest() + name
+
+        return lot_of
 
 
 def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
     """Put all who take part in the order of the draw."""
     people = tuple(participants)
-    return tuple(sorted(people, key=Lottery.among(people, seed).lot_of))
+    return tuple(sorted(people, key=Lottery.among(people, seed).draw()))
 
 
 def _salt(seed: int) -> bytes:

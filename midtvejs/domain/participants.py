@@ -6,9 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Group, Pin
+
+T = TypeVar("T")
 
 
 def fold(text: str) -> str:
@@ -198,3 +201,13 @@ class Participant:
             return frozenset()
         codes = frozenset(pin.code for pin in self.pins if pin.holds and not pin.round_id)
         return (codes & program.repeated) - self.presents
+
+
+def in_order_of_keys(people: Sequence[Participant], things: Iterable[T]) -> list[T]:
+    """Put in the order of their keys what there is for each participant, whatever order they came in.
+
+    Things are made before they are put in order: as participants lie in the computer's memory.
+    """
+    each = list(things)
+    keys = [person.key for person in people]
+    return [each[number] for number in sorted(range(len(keys)), key=keys.__getitem__)]

@@ -26,8 +26,8 @@ class Recognised:
     """Participants with their own sessions filled in; which presenters did not sign up; who is unclear."""
 
     participants: tuple[Participant, ...]
-    absent: tuple[tuple[str, Presenter], ...]
-    unclear: tuple[Namesakes, ...]
+    absent: tuple[tuple[str, Presenter], ...] = ()
+    unclear: tuple[Namesakes, ...] = ()
 
 
 def recognise_presenters(program: Program, participants: Iterable[Participant]) -> Recognised:
@@ -38,10 +38,14 @@ def recognise_presenters(program: Program, participants: Iterable[Participant]) 
     wish of theirs.
     """
     people = tuple(participants)
-    by_email = {person.key: person for person in people if person.email}
-    by_name: Mapping[str, list[Participant]] = defaultdict(list)
     sessions = program.known_sessions.values()
-    wanted = {fold_name(p.name) for session in sessions for p in session.presenters}
+    presenters = [presenter for session in sessions for presenter in session.presenters]
+    if not presenters:
+        return Recognised(participants=people)
+    emails = {fold(presenter.email) for presenter in presenters}
+    by_email = {person.key: person for person in people if person.email and person.key in emails}
+    by_name: Mapping[str, list[Participant]] = defaultdict(list)
+    wanted = {fold_name(presenter.name) for presenter in presenters}
     for person in people:
         if (name := fold_name(person.name)) in wanted:
             by_name[name].append(person)

@@ -96,10 +96,14 @@ class Screen:
 
     def write(self, text: str) -> None:
         """Write a result as it stands: JSON, CSV. A pipe gets UTF-8 and LF, whatever the system's habit."""
+        self.write_parts(text[begin : begin + CHARACTERS] for begin in range(0, len(text), CHARACTERS))
+
+    def write_parts(self, parts: Iterable[str]) -> None:
+        """Write a result as ``write`` does, piece by piece as it is made: it may be a large one."""
         if isinstance(self.out, io.TextIOWrapper) and not self.out.isatty():
             self.out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        for begin in range(0, len(text), CHARACTERS):
-            self.out.write(text[begin : begin + CHARACTERS])
+        for part in parts:
+            self.out.write(part)
         self.out.flush()
 
     def note(self, text: str) -> None:

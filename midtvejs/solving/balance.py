@@ -23,7 +23,7 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, Subject
 from midtvejs.domain.lots import Lottery
 from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.balance import Spreading, spread_some
-from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, Spot, case_of
+from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice, Spot, case_of, share_choices
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.lawful import is_coupled
 from midtvejs.solving.prices.lists import NEVER
@@ -62,7 +62,7 @@ def _with_rooms(case: Case, choices: Sequence[Choice]) -> Case:
 
 def _spread(case: Case, choices: Sequence[Choice], stop: Stop) -> Sequence[Choice]:
     coupled = is_coupled(case)
-    columns = [list(column) for column in zip(*choices, strict=True)]
+    columns = [[choice[number] for choice in choices] for number in range(len(case.rounds))]
     others: dict[int, _Round] = {}
     changed = False
     for round_ in _rounds_to_spread(case, columns):
@@ -78,7 +78,7 @@ def _spread(case: Case, choices: Sequence[Choice], stop: Stop) -> Sequence[Choic
                 others[round_.number] = round_
         else:
             columns[round_.number] = round_.by_flow()
-    spread = list(zip(*columns, strict=True)) if changed else choices
+    spread = share_choices(zip(*columns, strict=True)) if changed else choices
     return _spread_by_cpsat(case, spread, others, stop) if others else spread
 
 
@@ -164,8 +164,8 @@ class _Round:
 
     def _draw(self, people: Collection[int]) -> list[int]:
         """Draw lots in each round anew, so that the same people do not meet in all of them."""
-        everybody = self.case.participants
-        return sorted(people, key=lambda person: self.lottery.lot_of(everybody[person], self.number))
+        everybody, lot_of = self.case.participants, self.lottery.draw(self.number)
+        return sorted(people, key=lambda person: lot_of(everybody[person]))
 
 
 def _divide(seats: int) -> list[int]:
@@ -214,7 +214,7 @@ def _rounds_to_spread(case: Case, columns: Sequence[list[int]]) -> Iterator[_Rou
 def _find_without_wishes(case: Case, columns: Sequence[list[int]], index: int, number: int) -> list[int]:
     """Return who takes a seat in a round and has no wishes in its block, by the block's number."""
     here = case.rounds[number]
-    rows = [row[number] for row in case.rows]
+    rows = case.columns[number]
     seated = [person for person, session in enumerate(columns[number]) if session != STANDING]
     if case.asked.isdisjoint({Law.PINS, Law.STEP_FREE}):
         listed = here.listed

@@ -152,4 +152,4 @@ def _first_wishes(case: Case, round_: int) -> list[int]:
         min(is_open, key=steps.__getitem__) if listed and is_open else STANDING
         for steps, is_open, listed in zip(here.rankings, here.open, here.listed, strict=True)
     ]
-    return [STANDING if row[round_] == PRESENTS else nearest[row[round_]] for row in case.rows]
+    return [STANDING if row == PRESENTS else nearest[row] for row in case.columns[round_]]

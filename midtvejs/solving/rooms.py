@@ -70,7 +70,7 @@ class _Round:
             program=replace(case.program, rounds=(self._round,)),
             participants=tuple(replace(each, earlier=()) for each in case.participants),
             rounds=(round_,),
-            rows=tuple((row[number],) for row in case.rows),
+            columns=(case.columns[number],),
             limits=case.limits,
         )
         self._aggregate = aggregate_case(alone)

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from json.encoder import encode_basestring
-from operator import itemgetter
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.balance import find_balance
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.fairness import Stage, Status
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, in_order_of_keys
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import AT, is_unlimited
 from midtvejs.domain.seated import Day
@@ -24,8 +23,10 @@ from midtvejs.output.tables.json_text import escape_steering, json_text
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
-Parts = list[str]
-"""A member of the object, not yet put together: of a million people each copy of it counts."""
+Parts = Iterable[str]
+"""A member of the object, or all of it, in pieces: of a million people each copy of it counts."""
+LINES = 1_000
+"""So many lines are put together to a piece."""
 
 
 def assignment_json(
@@ -41,6 +42,18 @@ def assignment_json(
     ``changes`` are those from an earlier assignment, where one was kept. The seed is said where it was
     ``drawn`` for this assignment: no other file need have it.
     """
+    return "".join(assignment_json_parts(assignment, stages, status, changes, drawn=drawn))
+
+
+def assignment_json_parts(
+    assignment: Assignment,
+    stages: tuple[Stage, ...],
+    status: Status,
+    changes: Mapping[str, object] | None = None,
+    *,
+    drawn: bool = False,
+) -> Iterator[str]:
+    """Return what ``assignment_json`` does, in pieces."""
     members: list[Parts] = [
         [f'  "status": {json.dumps(str(status))}'],
         *([[f'  "seed": {assignment.program.rules.seed}']] if drawn else []),
@@ -50,13 +63,19 @@ def assignment_json(
         _json_array("participants", _participants(assignment)),
         *([[f'  "changes": {_encoded(changes)}']] if changes is not None else []),
     ]
-    parts = [part for member in members for part in (",\n", *member)]
-    return escape_steering("".join(("{\n", *parts[1:], "\n}\n")))
+    for number, member in enumerate(members):
+        yield ",\n" if number else "{\n"
+        yield from map(escape_steering, member)
+    yield "\n}\n"
 
 
-def _json_array(name: str, things: list[str]) -> Parts:
+def _json_array(name: str, things: Sequence[str]) -> Iterator[str]:
     # One object a line: people can read it, diff can compare it.
-    return [f'  "{name}": [\n    ', ",\n    ".join(things), "\n  ]"] if things else [f'  "{name}": []']
+    yield f'  "{name}": ['
+    for first in range(0, len(things), LINES):
+        yield ",\n    " if first else "\n    "
+        yield ",\n    ".join(things[first : first + LINES])
+    yield "\n  ]" if things else "]"
 
 
 def stage_object(stage: Stage) -> Mapping[str, object]:
@@ -115,9 +134,7 @@ def _participants(assignment: Assignment) -> list[str]:
         seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
         return f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
 
-    # Put in order at last: participants are gone through as they lie in the computer's memory.
-    lines = [(person.key, line(person)) for person in assignment.participants]
-    return [each for _, each in sorted(lines, key=itemgetter(0))]
+    return in_order_of_keys(assignment.participants, map(line, assignment.participants))
 
 
 def certificate_json(certificate: Certificate) -> str:

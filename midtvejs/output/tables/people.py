@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
-from operator import itemgetter
 from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.formulas import neutralise, restore
-from midtvejs.domain.participants import Participant
+from midtvejs.domain.participants import Participant, in_order_of_keys
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import written_columns
 from midtvejs.domain.words import words_for
@@ -66,15 +65,11 @@ def _assignment(assignment: Assignment) -> Rows:
     columns = written_columns(assignment.program, assignment.participants)
     rounds = (round_.id for round_ in assignment.program.rounds)
     header = [*(role.name for role in columns), *rounds]
-    rows = [
-        (
-            person.key,
-            [*(role.said(assignment.program, person) for role in columns), *assignment.days[person.key]],
-        )
+    rows = (
+        [*(role.said(assignment.program, person) for role in columns), *assignment.days[person.key]]
         for person in assignment.participants
-    ]
-    # Put in order at last: participants are gone through as they lie in the computer's memory.
-    return header, [row for _, row in sorted(rows, key=itemgetter(0))]
+    )
+    return header, in_order_of_keys(assignment.participants, rows)
 
 
 def _preferences(program: Program, participants: Sequence[Participant]) -> Rows:

@@ -397,6 +397,6 @@ def may_be_last_first(name: str) -> bool:
 
 def _tidy(cell: str) -> str:
     """Strip, collapse white space, and drop apostrophes that keep a spreadsheet from running the cell."""
-    tidy = " ".join(restore(cell).split())
+    tidy = " ".join((restore(cell) if "'" in cell else cell).split())
     # What is tidy already is kept once, not twice.
     return cell if tidy == cell else tidy

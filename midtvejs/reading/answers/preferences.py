@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from midtvejs.domain.answers import DEFAULT_OPTIONS, Admission, OnDuplicate, Provenance, ReadOptions
@@ -51,6 +53,27 @@ def without_garbage_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+class Lines(Mapping[str, int]):
+    """The lines of participants, in their order; by their key once one is asked for, as few verbs do."""
+
+    def __init__(self, participants: Sequence[Participant], lines: Sequence[int]) -> None:
+        self._participants = participants
+        self._lines = lines
+
+    @cached_property
+    def _by_key(self) -> dict[str, int]:
+        return dict(zip((person.key for person in self._participants), self._lines, strict=True))
+
+    def __getitem__(self, key: str) -> int:
+        return self._by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_key)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +134,7 @@ def read_preferences_with_lines(
     warn_of_assignment(people, participants)
     preferences = Preferences(
         participants=participants,
-        lines=_lines(people, everybody),
+        lines=_lines(people, participants),
         signed_up=answers.moments,
         provenance=_provenance(people, layout, answers, listed),
         too_late=answers.too_late,
@@ -158,11 +181,10 @@ def _needs_moments(people: People, options: ReadOptions) -> bool:
     return refusing or not people.forms
 
 
-def _lines(people: People, everybody: list[Participant]) -> dict[str, int]:
-    lines = {key: people.table.lines[number] for key, number in people.records.items()}
-    if people.listed:
-        lines |= {person.key: 0 for person in everybody if person.key not in lines}
-    return lines
+def _lines(people: People, participants: Sequence[Participant]) -> Lines:
+    numbers = map(people.records.get, (person.key for person in participants))
+    of_record = people.table.lines
+    return Lines(participants, array("q", (of_record[number] if number else 0 for number in numbers)))
 
 
 def _provenance(people: People, layout: Layout, answers: Answers, listed: Listed | None) -> Provenance:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nlargest
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,19 +46,19 @@ class Source:
     _reported: set[Diagnostic] = field(default_factory=set, init=False, repr=False)
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _starts(self) -> array[int]:
         text = self.text
         if text.count("\r") != text.count("\r\n"):
-            return [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-        starts = [0]
+            return array("q", [0, *(found.end() for found in LINE_BREAK.finditer(text))])
+        starts = array("q", [0])
         while at := text.find("\n", starts[-1]) + 1:
             starts.append(at)
         return starts
 
     def lines(self, first: int = 1) -> Iterator[str]:
         """Return the lines, line breaks included, from the ``first`` on."""
-        starts = self._starts
-        for start, end in pairwise(islice((*starts, len(self.text)), first - 1, None)):
+        starts = islice(self._starts, first - 1, None)
+        for start, end in pairwise(chain(starts, [len(self.text)])):
             if start < end:
                 yield self.text[start:end]
 

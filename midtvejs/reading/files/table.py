@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from array import array
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
@@ -31,7 +32,7 @@ class Table(ABC):
 
     source: Source
     records: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    lines: MutableSequence[int] = field(default_factory=lambda: array("q"))
 
     @property
     @abstractmethod
@@ -103,18 +104,32 @@ def distinct(records: Sequence[Sequence[str]], columns: Sequence[int]) -> set[st
     return found
 
 
-def share_cells(records: Sequence[list[str]]) -> None:
-    """Keep what many rows of a crowd say in a column once for all of them: most wishes are alike."""
-    if len(records) < CROWD:
-        return
-    width = len(records[0])
-    whole = [record for record in records if len(record) == width]
-    said = zip(*whole[:MOST_ROWS], strict=True)
-    alike = [column for column, cells in enumerate(said) if len({*cells}) < len(cells) * 0.9]
-    known: dict[str, str] = {}
-    for record in whole if alike else ():
-        for column in alike:
-            record[column] = known.setdefault(record[column], record[column])
+class SharedCells:
+    """Keeps what many rows of a crowd say in a column once for all of them: most wishes are alike.
+
+    It is done while they are read, a crowd at a time: never is each of a million a text of its own.
+    """
+
+    def __init__(self, records: Sequence[list[str]]) -> None:
+        self._records = records
+        self._shared = 0
+        self._columns: list[int] = []
+        self._known: dict[str, str] = {}
+
+    def share(self) -> None:
+        """Go on with the records that were added since; the first crowd tells in which columns."""
+        if len(self._records) < CROWD:
+            return
+        width = len(self._records[0])
+        whole = [record for record in self._records[self._shared :] if len(record) == width]
+        if not self._shared:
+            said = zip(*whole[:MOST_ROWS], strict=True)
+            self._columns = [column for column, cells in enumerate(said) if len({*cells}) < len(cells) * 0.9]
+        self._shared = len(self._records)
+        known = self._known
+        for record in whole if self._columns else ():
+            for column in self._columns:
+                record[column] = known.setdefault(record[column], record[column])
 
 
 def drop_empty_columns(table: Table) -> None:

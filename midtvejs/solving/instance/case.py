@@ -8,6 +8,7 @@ Legend, with three people in one round of sessions 1A and 1B, two seats each:
                 not have the same sessions, or has others of their own organisation, has another ranking
     rankings    the different ones of a round, each once: ((0, 1), (1, 0))
     row         a participant: which ranking they have in each round, PRESENTS where they take no seat: (0,)
+    column      a round: which row each of its participants has there. A million people are kept in columns
     choice      a participant's session in each round: (1,) is 1B
     block       rounds that one list is for. In these a ranking has places instead of steps, the same in each
                 round: "A > C" is 0 to A and 1 to C, and 2 to whatever is not listed. Whoever attends A and C
@@ -19,6 +20,7 @@ Participants stand in the order of the lottery: among equals, the earlier one is
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -105,22 +107,27 @@ def sitting_at(block: CaseBlock, round_: int, session: int) -> Sitting:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What is to be solved: rounds, and a row for each participant, both numbered from 0.
+    """What is to be solved: rounds and participants, both numbered from 0.
 
     ``freed`` holds, by participant and round, the ranking of those who present a session that may be
     cancelled: if it is, they take a seat as others do. ``limits`` say how far a search for it may go.
     ``blocks`` are those of several rounds; ``pinned`` has the codes of sessions, by participant, that they
-    are to be in whatever the round.
+    are to be in whatever the round. ``columns`` are those of the rounds.
     """
 
     program: Program
     participants: tuple[Participant, ...]
     rounds: tuple[CaseRound, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[Sequence[int], ...]
     freed: Mapping[tuple[int, int], int] = field(default_factory=dict)
     blocks: tuple[CaseBlock, ...] = ()
     pinned: Mapping[int, frozenset[str]] = field(default_factory=dict)
     limits: Limits = DEFAULT
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The row of each participant, which is made for the searches that look at people one by one."""
+        return tuple(zip(*self.columns, strict=True))
 
     @cached_property
     def asked(self) -> frozenset[Law]:
@@ -261,7 +268,7 @@ class Case:
     @property
     def size(self) -> int:
         """How many participants there are, times the sessions of their day."""
-        return len(self.rows) * sum(len(round_.codes) for round_ in self.rounds)
+        return len(self.participants) * sum(len(round_.codes) for round_ in self.rounds)
 
     @property
     def furthest(self) -> int:
@@ -281,13 +288,11 @@ class Case:
         freed = self.freed_in_blocks
         if not freed:
             return self
-        rows = [
-            tuple(PRESENTS if index in self.block_of else ranking for index, ranking in enumerate(row))
-            if person in freed
-            else row
-            for person, row in enumerate(self.rows)
-        ]
-        return replace(self, rows=tuple(rows))
+        columns = [array("i", column) for column in self.columns]
+        for number in self.block_of:
+            for person in freed:
+                columns[number][person] = PRESENTS
+        return replace(self, columns=tuple(columns))
 
     @cached_property
     def block_of(self) -> Mapping[int, CaseBlock]:
@@ -296,7 +301,7 @@ class Case:
 
     def ranking(self, person: int, round_: int) -> int:
         """Return the ranking by which a participant takes a seat in a round; PRESENTS if they never do."""
-        ranking = self.rows[person][round_]
+        ranking = self.columns[round_][person]
         return self.freed.get((person, round_), PRESENTS) if ranking == PRESENTS else ranking
 
     def own(self, person: int, round_: int) -> int:
@@ -312,7 +317,8 @@ class Case:
     def assignment(self, choices: Sequence[Choice], participants: tuple[Participant, ...]) -> Assignment:
         """Say in sessions what the solver says in numbers, with ``participants`` in the caller's order."""
         known: dict[tuple[Choice, frozenset[str]], Day] = {}
-        days: dict[str, Day] = {}
+        # It is asked for them, again and again, in the caller's order.
+        days: dict[str, Day] = dict.fromkeys((person.key for person in participants), ())
         for person, choice in zip(self.participants, choices, strict=True):
             alike = choice, person.presents
             if alike not in known:
@@ -325,6 +331,12 @@ class Case:
             round_.codes[session] if session != STANDING else person.presents_in(here) or ""
             for round_, session, here in zip(self.rounds, choice, self.program.rounds, strict=True)
         )
+
+
+def share_choices(choices: Iterable[Choice]) -> list[Choice]:
+    """Return the choices, each of them kept once however many have it: there are not many different days."""
+    known: dict[Choice, Choice] = {}
+    return [known.setdefault(choice, choice) for choice in choices]
 
 
 def case_of(program: Program, participants: Iterable[Participant], limits: Limits = DEFAULT) -> Case:
@@ -340,7 +352,7 @@ def case_of(program: Program, participants: Iterable[Participant], limits: Limit
         program=program,
         participants=people,
         rounds=tuple(numbering.round for numbering in numbered),
-        rows=tuple(zip(*(numbering.column for numbering in numbered), strict=True)),
+        columns=tuple(numbering.column for numbering in numbered),
         freed={(person, index): row for index, each in enumerate(numbered) for person, row in each.freed},
         blocks=tuple(
             _block(program, number, block) for number, block in enumerate(program.blocks) if not block.alone
@@ -413,7 +425,7 @@ class _Numbering:
                     self._owners[fold(organisation)].add(self._number[session.code])
         self._seen: dict[Asked, int] = {}
         self.freed: list[tuple[int, int]] = []
-        self.column = [*self._rows(people)]
+        self.column = array("i", self._rows(people))
 
     @property
     def round(self) -> CaseRound:
@@ -437,14 +449,15 @@ class _Numbering:
     def _rows(self, people: _People) -> Iterator[int]:
         """Return everybody's row. Wishes read from the same words are one object, and looked at once."""
         rows: dict[int, int] = {}
-        for number, wishes in enumerate(people.lists[self._list]):
-            if self._owners or self._keeps or number in people.decided:
-                yield self._row(number, people.each[number])
-            elif id(wishes) in rows:
-                yield rows[id(wishes)]
-            else:
-                rows[id(wishes)] = self._row(number, people.each[number])
-                yield rows[id(wishes)]
+        lists = people.lists[self._list]
+        decided = range(len(lists)) if self._owners or self._keeps else people.decided
+        for number, alike in enumerate(map(id, lists)):
+            row = None if number in decided else rows.get(alike)
+            if row is None:
+                row = self._row(number, people.each[number])
+                if number not in decided:
+                    rows[alike] = row
+            yield row
 
     def _row(self, number: int, person: Participant) -> int:
         if not takes_no_seat(person, self._round):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,10 @@ import numpy as np
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import Aggregate, amounts_of
+
+
+TOGETHER = 2**16
+"""So many people are counted at once: of a million, each of their figures would take as much as they do."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,13 +45,15 @@ def count_choices(aggregate: Aggregate, choices: Ints, people: Ints | None = Non
     """Count for everybody, or for ``people`` alone, out of the choices of everybody."""
     who = np.arange(aggregate.people) if people is None else people
     theirs = choices if people is None else choices[:, people]
-    each = worth(aggregate, theirs, who)
-    sums = {criterion: int(values.sum()) for criterion, values in each.items()}
+    sums: Counter[Criterion] = Counter()
+    worst = 0
+    for first in range(0, max(1, len(who)), TOGETHER):
+        some = slice(first, first + TOGETHER)
+        each = worth(aggregate, theirs[:, some], who[some])
+        worst = max(worst, int(each.pop(Criterion.WORST).max(initial=0)))
+        sums.update({criterion: int(values.sum()) for criterion, values in each.items()})
     taken = [
         np.bincount(theirs[part.round], minlength=part.sessions + 1)[: part.sessions]
         for part in aggregate.rounds
     ]
-    return Tally(
-        taken=np.concatenate(taken).astype(np.int64),
-        sums={**sums, Criterion.WORST: int(each[Criterion.WORST].max(initial=0))},
-    )
+    return Tally(taken=np.concatenate(taken).astype(np.int64), sums={**sums, Criterion.WORST: worst})

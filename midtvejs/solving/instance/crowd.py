@@ -236,9 +236,10 @@ def growth_of(criterion: Criterion, highest: int) -> Ints:
 def aggregate_case(case: Case) -> Aggregate:
     """Count who wishes alike, joining the rounds with the fewest different rankings first."""
     rounds = _rounds(case)
-    rows = np.array(case.rows, dtype=np.int32).reshape(len(case.rows), len(rounds)).T
+    people = len(case.participants)
+    rows = np.array(case.columns, dtype=np.int32).reshape(len(rounds), people)
     leaves: list[Leaf | ListLeaf] = []
-    ranking = np.empty((len(rounds), len(case.rows)), dtype=np.int32)
+    ranking = np.empty((len(rounds), people), dtype=np.int32)
     for part in rounds:
         number = len(leaves)
         block = case.block_of.get(part.round)
@@ -261,7 +262,7 @@ def aggregate_case(case: Case) -> Aggregate:
     return Aggregate(
         rounds=rounds,
         leaves=tuple(leaves),
-        open_rooms=tuple(_open_rooms(case.program, rounds, len(case.rows))),
+        open_rooms=tuple(_open_rooms(case.program, rounds, people)),
         root=_keep_earlier(case, branch, row_of, leaves, ranking),
         row_of=row_of,
         ranking=ranking,

@@ -19,7 +19,7 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.case import STANDING, Case, Choice
+from midtvejs.solving.instance.case import STANDING, Case, Choice, share_choices
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, start_at_kept, warm_start
@@ -67,7 +67,7 @@ def search(
         for part, line in zip(aggregate.rounds, found.choices, strict=True)
     ]
     return Found(
-        choices=list(zip(*columns, strict=True)),
+        choices=share_choices(zip(*columns, strict=True)),
         stages=tuple(found.stages),
         proofs=tuple(proof and in_codes(case, *proof) for proof in found.proofs),
     )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Faulty, Place, Severity
+from midtvejs.reading.files import csv_table as csv_table_of
 from midtvejs.reading.files import table as table_of
 from midtvejs.reading.files import text as text_file
 from midtvejs.reading.files.csv_table import CsvTable, csv_table
@@ -208,7 +209,9 @@ def test_no_bytes_at_all_raise_anything_else(table: Reader, content: bytes) -> N
 
 
 def test_what_a_crowd_says_alike_is_kept_once(table: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of these rows, the first four are shared before the others are read.
     monkeypatch.setattr(table_of, "CROWD", 4)
+    monkeypatch.setattr(csv_table_of, "CROWD", 4)
     rows = [
         "name,R1,R2",
         "Åse,1A > 1B,2A",

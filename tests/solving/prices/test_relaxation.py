@@ -217,7 +217,7 @@ def day_worth(case: Case, person: int, day: tuple[int, ...]) -> dict[Criterion, 
         program=case.program,
         participants=case.participants[person : person + 1],
         rounds=case.rounds,
-        rows=case.rows[person : person + 1],
+        columns=tuple(column[person : person + 1] for column in case.columns),
     )
     return measure(alone, [day])
 
