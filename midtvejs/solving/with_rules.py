@@ -84,11 +84,8 @@ def search(
             lawful = relaxed.choices
         elif at_once:
             lawful = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
-        elif not at_once and not stop.asked:
-            near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
-            lawful = _seat_around_groups(
-                case, priced, near, seed=seed, stop=stop.part(case.limits.around_groups)
-            )
+        else:
+            lawful = _begin(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
     to_bound, share = (stop.part(case.limits.beforehand), 1.0) if at_once else (stop, case.limits.each_bound)
     bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
     many = len(case.rows) > case.limits.coupled
@@ -114,6 +111,22 @@ def _only_rooms_are_open(case: Case) -> bool:
         if session.rooms
     }
     return not is_coupled(replace(case, program=case.program.with_rooms(rooms)))
+
+
+def _begin(
+    case: Case,
+    priced: tuple[Criterion, ...],
+    choices: Sequence[Choice],
+    lawful: Sequence[Choice],
+    *,
+    seed: int,
+    stop: Stop,
+) -> Sequence[Choice]:
+    """Return where a search that changes a few people's seats at a time is to begin: near to ``choices``."""
+    if stop.asked:
+        return lawful
+    near = _nearest(case, priced, choices, lawful, seed=seed, stop=stop)
+    return _seat_around_groups(case, priced, near, seed=seed, stop=stop.part(case.limits.around_groups))
 
 
 def _nearest(

@@ -202,7 +202,7 @@ def warm_start(
 
 
 def start_at_kept(relaxation: Relaxation | PartyRelaxation, before: Ints, *, stop: Stop) -> DualPoint:
-    """Return the best point at the prices ``before``, by which what was kept last was bounded, and one for it.
+    """Return the best point at the prices ``before``, which bounded what was kept last, and one for that.
 
     At a price of 1 a unit of what is kept costs as much as one of the criterion. Where those prices proved
     what was reached, they still do: the dearer all of them are, the fewer days are left to anybody that cost

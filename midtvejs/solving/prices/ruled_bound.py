@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.prices.bound import (
@@ -20,6 +22,9 @@ from midtvejs.solving.prices.ruled_alone import prices_alone_within_rules
 from midtvejs.solving.prices.start import over_seats
 from midtvejs.solving.search import Bound
 from midtvejs.solving.stop import Stop
+
+IN_ROUNDS = 8
+"""To find the prices of the rounds takes as long as to fill tables with so many levels a few times."""
 
 KnownPrices = Callable[[Objective], Ints | None]
 """Prices without rules that bound an objective; None where none are known."""
@@ -37,30 +42,38 @@ class RuledBound:
         self._rounds: dict[Criterion, tuple[PartyRelaxation, DualPoint]] = {}
 
     def bound_worst(self, objective: Objective, known: int, below: int) -> Bound | None:
-        """Refuse limits of everybody's regret one by one, from what is ``known`` on; None if none is refused."""
+        """Refuse limits of everybody's regret one by one, from what is ``known`` on.
+
+        None where it would take too long to find out about any.
+        """
         found = None
         least = self._average
         if known < least <= below:
             found = self._refuse(objective, least - 1)
-        for limit in range(found.value if found else known, below):
+        first = max(known, found.value if found else 0)
+        for limit in range(first, below):
             refused = self._refuse(objective, limit)
             if refused is None:
                 break
+            if refused.value == 0:
+                return found if found and found.value else Bound(value=known)
             found = refused
             if self._stop.asked:
                 break
         return found
 
     def _refuse(self, objective: Objective, limit: int) -> Bound | None:
-        """Return that nobody can be within a limit, where prices prove it."""
+        """Return that nobody can be within a limit, where prices prove it; else a bound of nothing."""
         refused = self.climb(replace(objective, worst=limit), enough=1)
         if refused is None or refused.value == 0:
-            return None
+            return refused
         return Bound(value=limit + 1, recomputable=limit + 1, proof=refused.proof)
 
     @property
     def _average(self) -> int:
-        """A regret that somebody has, as all of them come to that much."""
+        """A regret that somebody has, as all of them come to that much; 0 where there is no time to tell."""
+        if not self._has_a_moment:
+            return 0
         relaxation, point = self._by_rounds(Criterion.TOTAL)
         return -(-round_up(point.bound) // max(1, relaxation.aggregate.people))
 
@@ -80,17 +93,20 @@ class RuledBound:
         return _bound_at(relaxation, dual.best)
 
     def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:
-        """Return the best prices to begin at: those of the rounds alone, known ones without rules, or kept."""
-        _, point = self._by_rounds(over_seats(relaxation.objective.criterion))
-        alone = relaxation.with_kept(point.prices)
-        points = [warm_start(relaxation, stop=stop, alone=alone, regret=max(0, self._average - 1))]
+        """Return the best prices to begin at: of the rounds alone, known without rules, or what is kept."""
+        points: list[DualPoint] = []
+        if self._has_a_moment:
+            _, point = self._by_rounds(over_seats(relaxation.objective.criterion))
+            alone, regret = relaxation.with_kept(point.prices), max(0, self._average - 1)
+            points.append(warm_start(relaxation, stop=stop, alone=alone, regret=regret))
         known = self._known(relaxation.objective)
         if known is not None:
             points.append(relaxation.evaluate(relaxation.extend(known)))
         before = self._prices_of_kept(relaxation)
         if before is not None:
             points.append(start_at_kept(relaxation, before, stop=stop))
-        return max(points, key=lambda each: each.bound).prices
+        nothing = np.zeros(relaxation.size, dtype=np.int64)
+        return max(points, key=lambda each: each.bound).prices if points else nothing
 
     def _prices_of_kept(self, relaxation: PartyRelaxation) -> Ints | None:
         """Return the prices that bounded what was kept last; None where nothing was, or none are known."""
@@ -100,7 +116,14 @@ class RuledBound:
 
     def _in_a_moment(self, criterion: Criterion) -> Bound | None:
         """Return what the rounds come to one by one; None of what is no sum over seats."""
-        return _bound_at(*self._by_rounds(criterion)) if over_seats(criterion) is criterion else None
+        if over_seats(criterion) is not criterion or not self._has_a_moment:
+            return None
+        return _bound_at(*self._by_rounds(criterion))
+
+    @property
+    def _has_a_moment(self) -> bool:
+        """Whether the rounds can be looked at one by one, also once the search is to end."""
+        return not self._stop.asked or can_be_hurried(self._ruled, IN_ROUNDS)
 
     def _by_rounds(self, criterion: Criterion) -> tuple[PartyRelaxation, DualPoint]:
         """Return what the rounds come to one by one in a sum over seats."""
