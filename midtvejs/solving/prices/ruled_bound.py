@@ -122,7 +122,7 @@ class RuledBound:
         return _bound_at(*self._by_rounds(criterion))
 
     def _can_tell_of_rounds(self, criterion: Criterion) -> bool:
-        """Return whether rounds have been looked at one by one, or can be, be it that the search is to end."""
+        """Return whether rounds have been looked at one by one, or can be even now."""
         return criterion in self._rounds or not self._stop.asked or can_be_hurried(self._ruled, IN_ROUNDS)
 
     def _by_rounds(self, criterion: Criterion) -> tuple[PartyRelaxation, DualPoint]:
