@@ -181,24 +181,37 @@ def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:
 
 
 def warm_start(
-    relaxation: Relaxation | PartyRelaxation, *, stop: Stop, alone: Ints | None = None, regret: int = 0
+    relaxation: Relaxation | PartyRelaxation,
+    *,
+    stop: Stop,
+    alone: Ints | None = None,
+    regret: int | None = None,
 ) -> DualPoint:
     """Return the best point at the prices of the rounds alone, at whatever scale serves the criterion best.
 
     Where stopping is asked for, at those scales that there was time for; at the first one in any case.
-    ``alone`` are those prices, where they are known; most people have about that ``regret``.
+    ``alone`` are those prices, where they are known. Most people have about that ``regret``; what they have
+    where it is not given is told by the total that is kept.
     """
     known = prices_alone(relaxation.aggregate, relaxation.objective.criterion) if alone is None else alone
     unscaled = np.zeros(relaxation.size, dtype=np.int64)
     unscaled[: len(known)] = known
     scales = [*_scale_prices(relaxation, unscaled)]
-    first = min(regret, len(scales) - 1) if relaxation.objective.criterion in OVER_REGRETS else 0
+    first = 0
+    if relaxation.objective.criterion in OVER_REGRETS:
+        first = min(_usual_regret(relaxation) if regret is None else regret, len(scales) - 1)
     best = start = relaxation.evaluate(scales[first])
     for onward in (scales[first + 1 :], scales[:first][::-1]):
         # The bound is concave along the scale: once it falls it rises no more.
         if best is start:
             best = _along(relaxation, start, onward, stop)
     return best
+
+
+def _usual_regret(relaxation: Relaxation | PartyRelaxation) -> int:
+    """Return what people come to one by one in the total that is kept; 0 where none is."""
+    total = dict(relaxation.objective.kept).get(Criterion.TOTAL, 0)
+    return max(0, total // max(1, relaxation.aggregate.people) - 1)
 
 
 def start_at_kept(relaxation: Relaxation | PartyRelaxation, before: Ints, *, stop: Stop) -> DualPoint:
