@@ -109,6 +109,8 @@ class Limits:
     each_bound: float = 0.5
     """What part of the rest raising a bound may take."""
 
+    worth_freeing: int = 240
+    """With more people than this, some are freed at a time where asking about all of them left something."""
     freed: int = 60
     """How many people are freed at a time."""
     freed_effort: float = 0.1

@@ -36,6 +36,9 @@ MOST_CELLS = 200_000_000
 """How many cells of parties' tables are filled to raise a bound: some seconds' worth."""
 
 
+MOST_KINDS_AT_LAST = 300
+"""With more kinds of parties, a master problem takes longer than there is in the last moment."""
+
 LEAST = 4
 """Evaluations below which no bound is begun in the last moment: they are for where to begin."""
 
@@ -114,8 +117,11 @@ def maximise_bound_of_parties(
     Where stopping has been asked for, a little is still done, as far as ``can_be_hurried`` says that it can.
     """
     limits, dearest, last = relaxation.aggregate.limits, _dearest(relaxation), stop.asked
+    if last and len(relaxation.kinds) > MOST_KINDS_AT_LAST:
+        point = relaxation.evaluate(start)
+        return DualSolution(best=point, points=(point,), shares=np.ones(1))
     most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))
-    most = max(1, _last_evaluations(limits, relaxation.cells)) if last else most
+    most = max(1, _last_evaluations(limits, relaxation.cells) - LEAST) if last else most
     master: CuttingPlanes | PartyColumns
     if has_few_kinds(relaxation):
         pivots = LAST_PIVOTS if last else PIVOTS
