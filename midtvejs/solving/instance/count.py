@@ -11,7 +11,6 @@ from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import Aggregate, amounts_of
 
-
 TOGETHER = 2**16
 """So many people are counted at once: of a million, each of their figures would take as much as they do."""
 
