@@ -16,8 +16,10 @@ from midtvejs.domain.fairness import OF_WISHES, Criterion
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import ruled_bound
-from midtvejs.solving.prices.parties import Ruled, rules_of
+from midtvejs.solving.prices.bound import maximise_bound_of_parties, round_up, warm_start
+from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_of
 from midtvejs.solving.prices.relaxation import Objective
+from midtvejs.solving.prices.ruled_alone import prices_alone_within_rules
 from midtvejs.solving.prices.ruled_bound import RuledBound
 from midtvejs.solving.search import Bound
 from midtvejs.solving.stop import Stop
@@ -63,6 +65,12 @@ def assert_recomputed(found: Bound, conference: Conference) -> None:
         assert (found.proof.worst, proven > 0) == (found.value - 1, True)
     else:
         assert proven == found.value
+
+
+def up() -> Stop:
+    stop = Stop()
+    stop.ask()
+    return stop
 
 
 def up_after(asks: int | None) -> Stop:
@@ -188,14 +196,28 @@ def test_where_tables_would_be_too_large_sums_over_seats_are_bounded_all_the_sam
 
 
 def test_squares_begin_at_the_regret_that_most_people_have() -> None:
-    """The prices of the rounds alone prove the squares of 0, 1, 2 and 3 in no time to raise a bound."""
-    of = ruled(all_of_vejle())
+    """Eight who come to 28 steps have three or four each: squares of 100, which 0 steps each say 28 of."""
+    of, stop = ruled(all_of_vejle(8)), up()
     assert of
-    stop = Stop()
-    stop.ask()
-    found = bounds(of, stop).climb(Objective(criterion=Criterion.EVEN), enough=99)
+    with patch.object(ruled_bound, "maximise_bound_of_parties", wraps=maximise_bound_of_parties) as climbed:
+        found = bounds(of, stop).climb(Objective(criterion=Criterion.EVEN), enough=999)
+    relaxation, start = climbed.call_args.args[0], climbed.call_args.kwargs["start"]
+    assert round_up(relaxation.evaluate(start).bound) == 100
     assert found
-    assert 6 < found.value <= 0 + 1 + 4 + 9
-    without_time = ruled(all_of_vejle(), Limits(last_work=0))
+    assert 100 <= found.value <= sum(steps**2 for steps in range(8))
+    without_time = ruled(all_of_vejle(8), Limits(last_work=0))
     assert without_time
-    assert bounds(without_time, stop).climb(Objective(criterion=Criterion.EVEN), enough=99) is None
+    assert bounds(without_time, stop).climb(Objective(criterion=Criterion.EVEN), enough=999) is None
+
+
+def test_at_whatever_regret_scales_are_begun_they_end_at_the_best_while_there_is_time() -> None:
+    of = ruled(all_of_vejle(8))
+    assert of
+    relaxation = PartyRelaxation(of, Objective(criterion=Criterion.EVEN))
+    alone = prices_alone_within_rules(relaxation)
+
+    def begun(regret: int, stop: Stop) -> int:
+        return round_up(warm_start(relaxation, stop=stop, alone=alone, regret=regret).bound)
+
+    assert [begun(regret, Stop()) for regret in (0, 2, 3, 7, 999)] == [100] * 5
+    assert [begun(regret, up()) for regret in (0, 2, 3, 6)] == [28, 92, 100, 28]
