@@ -150,7 +150,8 @@ def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked) -> tuple[
     none, more than any such way costs.
     """
     sessions, many = len(asked.most), len(asked.most_of)
-    dear = (int(costs[costs < NEVER].max(initial=0)) + 1) * sessions
+    # No way is longer: it comes by each session once, or once for each trait that is full there.
+    dear = (int(costs[costs < NEVER].max(initial=0)) + 1) * sessions * min(sessions, many + 1)
     onward = np.full((many + 1, sessions, sessions), NEVER, dtype=np.int64)
     taken = np.zeros((many + 1, sessions), dtype=np.int64)
     # Those without a trait come last, and have all seats to share.
