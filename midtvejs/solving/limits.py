@@ -32,8 +32,12 @@ class Limits:
     """With more kinds of people than this for each price, a mixture for each of them takes longer."""
     pivots: int = 10_000_000
     """How much the linear programs of a wide day may do: pivots, each as long as the program has rows."""
+    restricted_nodes: int = 10
+    """How many nodes HiGHS may look at there: what it finds it mostly finds in the first."""
     more_planes: float = 0.4
     """What part of the time cutting planes may take once these pivots are done."""
+    patience: int = 24_000_000
+    """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
     negligible: float = 1e-9
     """The largest share of a mixture that is none, but a rounding error."""
 

@@ -94,19 +94,27 @@ def maximise_bound(
     prices = np.zeros(relaxation.size, dtype=np.int64) if start is None else start
 
     def climb(
-        master: CuttingPlanes | ColumnGeneration, prices: Ints, *, pace: float, stop: Stop
+        master: CuttingPlanes | ColumnGeneration,
+        prices: Ints,
+        *,
+        pace: float,
+        stop: Stop,
+        patience: int | None = None,
     ) -> DualSolution:
-        way = _Climb(relaxation.evaluate, master, limits, pace=pace, most=most, enough=enough)
+        way = _Climb(
+            relaxation.evaluate, master, limits, pace=pace, most=most, enough=enough, patience=patience
+        )
         return way.from_prices(prices, stop=stop, watch=watch)
 
-    if is_wide(relaxation):
-        prices = warm_start(relaxation, stop=stop).prices if start is None else prices
-        dual = climb(ColumnGeneration(relaxation, dearest=dearest), prices, pace=1.0, stop=stop)
-        if not dual.given_up:
-            return dual
-        prices, stop = dual.best.prices, stop.part(limits.more_planes)
     planes = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
-    return climb(planes, prices, pace=0.5, stop=stop)
+    if not is_wide(relaxation):
+        return climb(planes, prices, pace=0.5, stop=stop)
+    prices = warm_start(relaxation, stop=stop).prices if start is None else prices
+    dual = climb(ColumnGeneration(relaxation, dearest=dearest), prices, pace=1.0, stop=stop)
+    if not dual.given_up:
+        return dual
+    more = stop.part(limits.more_planes)
+    return climb(planes, dual.best.prices, pace=0.5, stop=more, patience=limits.patience // relaxation.work)
 
 
 def maximise_bound_of_parties(
@@ -146,7 +154,10 @@ def _last_evaluations(limits: Limits, cells: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Climb:
-    """A way up: what is evaluated, and how the next prices are found. It ends after ``most`` evaluations."""
+    """A way up: what is evaluated, and how the next prices are found.
+
+    It ends after ``most`` evaluations, or ``patience`` of them in which the bound, rounded up, did not rise.
+    """
 
     evaluate: Callable[[Ints], DualPoint]
     master: CuttingPlanes | ColumnGeneration | PartyColumns
@@ -155,14 +166,17 @@ class _Climb:
     pace: float
     most: int
     enough: int | None
+    patience: int | None = None
 
     def from_prices(self, prices: Ints, *, stop: Stop, watch: Callable[[int], None]) -> DualSolution:
         points: list[DualPoint] = []
-        best, shares, given_up = None, np.ones(1), False
-        while best is None or not (stop.asked or len(points) >= self.most):
+        best, shares, given_up, risen = None, np.ones(1), False, 0
+        while best is None or not (stop.asked or self._ends(len(points), risen)):
             points.append(self.evaluate(prices))
             self.master.add(points[-1])
             if best is None or points[-1].bound > best.bound:
+                if best is None or round_up(points[-1].bound) > round_up(best.bound):
+                    risen = len(points)
                 best = points[-1]
                 watch(max(0, round_up(best.bound)))
             solution = self.master.solve(stop)
@@ -176,6 +190,11 @@ class _Climb:
             prices = np.rint(step).astype(np.int64)
         ends = tuple(points[: len(shares)])
         return DualSolution(best=best, points=ends, shares=shares, given_up=given_up)
+
+    def _ends(self, evaluations: int, risen: int) -> bool:
+        """Return whether that is enough; ``risen`` is after how many the bound last rose."""
+        patience = self.most if self.patience is None else self.patience
+        return evaluations >= self.most or evaluations - risen > patience
 
 
 def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:

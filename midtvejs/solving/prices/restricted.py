@@ -137,7 +137,9 @@ def _ask(model: Model, size: int, limits: Limits, *, effort: float, seed: int, s
     quick = min(effort, limits.restricted_quick) if size <= limits.easy else 0
     outcome = ask_cpsat(quick) if quick else NOTHING
     if outcome.verdict is Verdict.UNDECIDED and quick < effort:
-        outcome = solve_by_highs(model, seed=seed, stop=stop, nodes=limits.nodes, share=limits.share)
+        outcome = solve_by_highs(
+            model, seed=seed, stop=stop, nodes=limits.restricted_nodes, share=limits.share
+        )
         if outcome.verdict is Verdict.UNDECIDED:
             outcome = ask_cpsat(effort - quick)
     return outcome
