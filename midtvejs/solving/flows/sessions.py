@@ -40,9 +40,8 @@ def settings_of(case: Case, number: int, wanted: Sequence[int], steady: frozense
         if sessions[session].may_be_cancelled and session not in steady and number not in case.block_of
     ]
     # What has to have an audience needs the space for it.
-    largest_first = sorted(
-        reversed(least_wanted_first), key=lambda session: -max(wanted[session], sessions[session].least)
-    )
+    expected = [max(count, session.least) for count, session in zip(wanted, sessions, strict=True)]
+    largest_first = sorted(range(len(sessions)), key=lambda each: (-expected[each], -wanted[each], each))
     for given_up in range(len(droppable) + 1):
         held = [session not in droppable[:given_up] for session in range(len(sessions))]
         rooms = _rooms(sessions, [each for each in largest_first if held[each]], needs)
