@@ -39,9 +39,12 @@ def settings_of(case: Case, number: int, wanted: Sequence[int], steady: frozense
         for session in sorted(least_wanted_first, key=lambda session: session not in barred)
         if sessions[session].may_be_cancelled and session not in steady and number not in case.block_of
     ]
+    # What has to have an audience needs the space for it.
+    expected = [max(count, session.least) for count, session in zip(wanted, sessions, strict=True)]
+    largest_first = sorted(range(len(sessions)), key=lambda each: (-expected[each], -wanted[each], each))
     for given_up in range(len(droppable) + 1):
         held = [session not in droppable[:given_up] for session in range(len(sessions))]
-        rooms = _rooms(sessions, [each for each in reversed(least_wanted_first) if held[each]], needs)
+        rooms = _rooms(sessions, [each for each in largest_first if held[each]], needs)
         if rooms is None or any(held[session] for session in barred):
             continue
         seats = [session.seats_in(room) for session, room in zip(sessions, rooms, strict=True)]
@@ -69,14 +72,14 @@ def _needing_no_steps(case: Case, number: int) -> tuple[frozenset[int], frozense
 
 
 def _rooms(
-    sessions: Sequence[Session], best_first: Sequence[int], needs: frozenset[int]
+    sessions: Sequence[Session], largest_first: Sequence[int], needs: frozenset[int]
 ) -> list[Room] | None:
-    """Return the room of each session, the largest for the most wanted; None where there are too few.
+    """Return the room of each session, the largest for the first; None where there are too few.
 
     Those that are not held keep what stands in the program.
     """
     rooms = [session.room for session in sessions]
-    waiting = [number for number in best_first if sessions[number].rooms]
+    waiting = [number for number in largest_first if sessions[number].rooms]
     if not waiting:
         return rooms
     free = sorted(sessions[waiting[0]].rooms, key=lambda room: -sessions[waiting[0]].seats_in(room))

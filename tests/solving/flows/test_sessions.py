@@ -54,3 +54,10 @@ def test_what_is_wanted_least_is_given_up_first_unless_someone_has_to_be_there()
     assert found == [[True] * 3, [False, True, True], [False, True, False], [False] * 3]
     found = [each.held.tolist() for each in settings(day, [2, 7, 4], steady=frozenset({0}))]
     assert found == [[True] * 3, [True, True, False], [True, False, False]]
+
+
+def test_what_must_have_an_audience_has_the_room_for_it_however_few_want_it() -> None:
+    (hall, room, attic), day = (HALL, ROOM, ATTIC), with_rooms(HALL, ROOM, ATTIC)
+    day = each_session(day, lambda each: replace(each, least=5 if each.code == "1A" else 0))
+    (setting,) = settings_of(case_for((day, (person("Åse", ""),))), 0, [0, 7, 4], NOBODY)
+    assert setting.seats.tolist() == [room.seats, hall.seats, attic.seats]
