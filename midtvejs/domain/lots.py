@@ -29,7 +29,7 @@ class Lottery:
     @classmethod
     def among(cls, participants: Iterable[Participant], seed: int) -> Lottery:
         crowd = blake2b(digest_size=32, salt=_salt(seed))
-        for key in sorted(person.key for person in participants):
+        for key in sorted([person.key for person in participants]):
             name = key.encode()
             # Its length first: "anna" and "bo" are not "annab" and "o".
             crowd.update(len(name).to_bytes(8, "little") + name)
@@ -50,11 +50,15 @@ class Lottery:
 
         return lot_of
 
+    def sort(self, participants: Iterable[Participant]) -> tuple[Participant, ...]:
+        """Put participants in the order of the draw."""
+        return tuple(sorted(participants, key=self.draw()))
+
 
 def draw_lots(participants: Iterable[Participant], seed: int) -> tuple[Participant, ...]:
     """Put all who take part in the order of the draw."""
     people = tuple(participants)
-    return tuple(sorted(people, key=Lottery.among(people, seed).draw()))
+    return Lottery.among(people, seed).sort(people)
 
 
 def _salt(seed: int) -> bytes:

@@ -57,7 +57,7 @@ def spread_without_wishes(case: Case, found: Found, stop: Stop) -> Found:
 
 def _with_rooms(case: Case, choices: Sequence[Choice]) -> Case:
     program = case.assignment(choices, case.participants).with_rooms().program
-    return case_of(program, case.participants, case.limits)
+    return case_of(program, case.participants, case.limits, case.lottery)
 
 
 def _spread(case: Case, choices: Sequence[Choice], stop: Stop) -> Sequence[Choice]:
@@ -182,7 +182,7 @@ def _rounds_to_spread(case: Case, columns: Sequence[list[int]]) -> Iterator[_Rou
         if columns[number][person] == STANDING
     }
     block_at = {number: index for index, block in enumerate(case.program.blocks) for number in block.rounds}
-    lottery = Lottery.among(case.participants, case.program.rules.seed)
+    lottery = case.lottery or Lottery.among(case.participants, case.program.rules.seed)
     for number, column in enumerate(columns):
         index = block_at[number]
         sessions = case.program.rounds[number].sessions

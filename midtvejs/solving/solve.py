@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from midtvejs.domain.lots import draw_lots
+from midtvejs.domain.lots import Lottery
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.solving import with_rules as coupled
@@ -43,7 +43,8 @@ def solve(
     """
 
     def work(stop: Stop) -> Solution:
-        case = case_of(program, draw_lots(participants, program.rules.seed), limits)
+        lottery = Lottery.among(participants, program.rules.seed)
+        case = case_of(program, lottery.sort(participants), limits, lottery)
         found = spread_without_wishes(case, _search(case, stop=stop, watch=watch), stop)
         return Solution(
             assignment=case.assignment(found.choices, participants), stages=found.stages, proofs=found.proofs

@@ -29,6 +29,7 @@ from functools import cached_property
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.fairness import CRITERIA, Subject
 from midtvejs.domain.friends import friends_of
+from midtvejs.domain.lots import Lottery
 from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
@@ -112,7 +113,8 @@ class Case:
     ``freed`` holds, by participant and round, the ranking of those who present a session that may be
     cancelled: if it is, they take a seat as others do. ``limits`` say how far a search for it may go.
     ``blocks`` are those of several rounds; ``pinned`` has the codes of sessions, by participant, that they
-    are to be in whatever the round. ``columns`` are those of the rounds.
+    are to be in whatever the round. ``columns`` are those of the rounds. ``lottery`` is the draw that has put
+    participants in order, where it is at hand.
     """
 
     program: Program
@@ -123,6 +125,7 @@ class Case:
     blocks: tuple[CaseBlock, ...] = ()
     pinned: Mapping[int, frozenset[str]] = field(default_factory=dict)
     limits: Limits = DEFAULT
+    lottery: Lottery | None = None
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -339,7 +342,12 @@ def share_choices(choices: Iterable[Choice]) -> list[Choice]:
     return [known.setdefault(choice, choice) for choice in choices]
 
 
-def case_of(program: Program, participants: Iterable[Participant], limits: Limits = DEFAULT) -> Case:
+def case_of(
+    program: Program,
+    participants: Iterable[Participant],
+    limits: Limits = DEFAULT,
+    lottery: Lottery | None = None,
+) -> Case:
     """Number the sessions, and the different rankings of each round in the order in which they appear."""
     people = tuple(participants)
     list_of = {number: index for index, block in enumerate(program.blocks) for number in block.rounds}
@@ -359,6 +367,7 @@ def case_of(program: Program, participants: Iterable[Participant], limits: Limit
         ),
         pinned={number: codes for number, codes in pinned.items() if codes},
         limits=limits,
+        lottery=lottery,
     )
 
 

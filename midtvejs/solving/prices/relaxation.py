@@ -174,6 +174,18 @@ class Relaxation:
         )
 
 
+def _least_of(costs: Ints) -> tuple[Ints, Ints]:
+    """Return which line has the least of each column, the first of equals, and the least.
+
+    There are few lines, and very many columns: to go through these one by one would take much longer.
+    """
+    which, least = np.zeros(costs.shape[1], dtype=np.int64), costs[0].copy()
+    for number, line in enumerate(costs[1:], start=1):
+        np.copyto(which, number, where=line < least)
+        np.minimum(least, line, out=least)
+    return which, least
+
+
 class Days:
     """Everybody's cheapest day at some prices. ``level``: its regret; LEFT_OUT for those without one."""
 
@@ -183,8 +195,7 @@ class Days:
         self.relaxation = relaxation
         self.priced = priced
         costs = priced.best + of_regrets[:, None]
-        self.level = costs.argmin(axis=0)
-        self.each = costs.min(axis=0)
+        self.level, self.each = _least_of(costs)
         if relaxation.objective.criterion is Criterion.WORST:
             # Those who cost 1 anyway are seated: only what exceeds it is left out.
             self.level = np.where(self.each > SCALE, self.LEFT_OUT, self.level)
@@ -200,9 +211,11 @@ class Days:
         tally = Tally(taken=np.zeros(len(aggregate.seats), dtype=np.int64), sums=dict.fromkeys(Criterion, 0))
         seated = self.level != self.LEFT_OUT
         rows = np.flatnonzero(seated)
-        self.priced.count(rows, self.level[rows], aggregate.counts[rows], tally)
+        levels, counts = self.level[rows], aggregate.counts[rows]
+        self.priced.count(rows, levels, counts, tally)
+        people = np.bincount(levels, weights=counts, minlength=self.relaxation.levels).astype(np.int64)
         for criterion, amounts in self.relaxation.of_regrets.items():
-            tally.sums[criterion] = int((amounts[self.level[rows]] * aggregate.counts[rows]).sum())
+            tally.sums[criterion] = int((amounts * people).sum())
         return tally
 
     def choices(self, rows: Ints) -> Ints:
@@ -252,18 +265,21 @@ class PricedNode:
         """Return how much of each level is on the left; the least, where it makes no difference."""
         split = np.zeros_like(levels)
         # Level 0 is 0 on both sides.
-        above = np.flatnonzero(levels)
+        above = np.flatnonzero(levels > 0)
         levels = levels[above]
-        left_row, right_row = self.node.left_row[rows[above]], self.node.right_row[rows[above]]
-        right = self.right.best
+        best = np.zeros_like(levels)
+        left_row = self.node.left_row[rows[above]].astype(np.int64)
+        right, size = self.right.best, self.right.best.shape[1]
+        right_cell = self.node.right_row[rows[above]] + levels * size
         least = np.full_like(levels, 2 * NEVER)
         for on_left, line in enumerate(self.left.best if len(above) else ()):
             on_right = levels - on_left
-            among = np.flatnonzero((on_right >= 0) & (on_right < len(right)))
-            cost = line[left_row[among]] + right[on_right[among], right_row[among]]
-            better = cost < least[among]
-            least[among[better]] = cost[better]
-            split[above[among[better]]] = on_left
+            exists = (on_right >= 0) & (on_right < len(right))
+            cost = line.take(left_row) + right.take(np.where(exists, right_cell - on_left * size, 0))
+            better = exists & (cost < least)
+            np.copyto(least, cost, where=better)
+            np.copyto(best, on_left, where=better)
+        split[above] = best
         return split
 
     def count(self, rows: Ints, levels: Ints, counts: Ints, tally: Tally) -> None:
@@ -362,9 +378,10 @@ def _price(place: Branch, relaxation: Relaxation, prices: Ints) -> Priced:
     best = np.full((levels, place.rows), NEVER, dtype=np.int64)
     for first in range(0, place.rows, TOGETHER):
         rows = slice(first, first + TOGETHER)
-        on_right = right.best[:, place.right_row[rows]]
+        on_the_left = place.left_row[rows].astype(np.int64)
+        on_right = right.best.take(place.right_row[rows], axis=1)
         for on_left, line in enumerate(left.best[:levels]):
-            cost = line[place.left_row[rows]] + on_right[: levels - on_left]
+            cost = line.take(on_the_left) + on_right[: levels - on_left]
             reached = best[on_left : on_left + len(cost), rows]
             np.minimum(reached, cost, out=reached)
     return PricedNode(node=place, best=best, left=left, right=right)
