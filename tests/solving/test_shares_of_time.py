@@ -18,6 +18,7 @@ from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices import ruled_bound
 from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.prices.bound import maximise_bound
 from midtvejs.solving.search import Bound, Bounds, Found
 from midtvejs.solving.stop import Stop
 from midtvejs.solving.with_rules import BoundWithoutRules
@@ -115,7 +116,7 @@ def test_a_bound_without_rules_has_its_part_of_the_time_as_well(share: float) ->
     bounds = BoundWithoutRules(
         case_for(crowded(seed=3, people=60)), Stop(seconds=SECONDS, clock=lambda: 0.0), share=share
     )
-    with patch.object(coupled, "maximise_bound", wraps=coupled.maximise_bound) as raised:
+    with patch.object(coupled, "maximise_bound", wraps=maximise_bound) as raised:
         assert bounds.bound(Criterion.TOTAL, (), below=99).value > 0
     assert raised.call_args.kwargs["stop"].left == share * SECONDS
 
