@@ -1,4 +1,8 @@
-"""Find a lawful assignment to begin with, whatever participants wish for; or say why there is none."""
+"""Find a lawful assignment to begin with, or say why there is none.
+
+Flows seat nearly every day that can be (flows/seat.py), as near to wishes as rules allow. In the rounds in
+which they come to nothing CP-SAT counts heads, whatever participants wish for, and tells what clashes.
+"""
 
 from __future__ import annotations
 

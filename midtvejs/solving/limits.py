@@ -118,6 +118,8 @@ class Limits:
     each_bound: float = 0.5
     """What part of the rest it may take to raise a bound, each time."""
 
+    worth_freeing: int = 240
+    """With more people than this, some are freed at a time where asking about all of them left something."""
     freed: int = 60
     """How many people are freed at a time."""
     freed_effort: float = 0.1
@@ -137,9 +139,11 @@ class Limits:
     """How long CP-SAT may try at each of them."""
 
     near_passes: int = 2
-    """How often each round is seated by itself, under rules, where people are wanted somewhere."""
+    """How often each round is seated by itself, under rules, near to where people would be without them."""
     party_attempts: int = 4
     """How often those who stay together are seated in a round, where they are in the way of the others."""
+    mended: int = 1000
+    """By how many a flow may break what is asked, for people to be moved one by one until it is kept."""
     lawful_effort: float = 10.0
     """How long each question may take of whether everybody can be seated; it takes a hundredth of that."""
     hurried_effort: float = 0.6

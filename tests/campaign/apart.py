@@ -26,6 +26,8 @@ from midtvejs.__main__ import main
 CPU_SECONDS = 20
 """After so many the system ends a process; far more than any may take."""
 MEGABYTE = 1 << 20
+INTERRUPTED = 130
+"""The exit code of what Ctrl-C ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def _be(folder: Path, words: Sequence[str], stdout: Path, stderr: Path, before: 
         os.chdir(folder)
         os.environ.update({"COLUMNS": "80", "NO_COLOR": "1"})
         sys.argv = ["midtvejs", *words]
-        before()
+        _ready(before)
         main()
         code = 0
     except SystemExit as left:
@@ -84,6 +86,18 @@ def _be(folder: Path, words: Sequence[str], stdout: Path, stderr: Path, before: 
     except (OSError, ValueError):
         code = code or 1
     return code
+
+
+def _ready(before: Callable[[], None]) -> None:
+    """Run what is to run first; a signal that it sends at once is one before the program has begun.
+
+    Raises:
+        SystemExit: it has ended by that, as it does while it is imported.
+    """
+    try:
+        before()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 def _stream(number: int, mode: str) -> TextIO:

@@ -12,13 +12,12 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from tests.campaign.apart import Ended, run
+from tests.campaign.apart import INTERRUPTED, Ended, run
 from tests.campaign.days import drawn
 from tests.campaign.forged import ASSIGN, VERIFY
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 WRITTEN = ("assignment.csv", "certificate.json")
-INTERRUPTED = 130
 ENDS = {0, 1, INTERRUPTED}
 
 

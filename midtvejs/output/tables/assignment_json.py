@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from json.encoder import encode_basestring
 
 from midtvejs.domain.assignment import Assignment
@@ -69,13 +70,13 @@ def assignment_json_parts(
     yield "\n}\n"
 
 
-def _json_array(name: str, things: Sequence[str]) -> Iterator[str]:
+def _json_array(name: str, things: Iterable[str]) -> Iterator[str]:
     # One object a line: people can read it, diff can compare it.
-    yield f'  "{name}": ['
-    for first in range(0, len(things), LINES):
-        yield ",\n    " if first else "\n    "
-        yield ",\n    ".join(things[first : first + LINES])
-    yield "\n  ]" if things else "]"
+    lines, before = iter(things), f'  "{name}": [\n    '
+    while some := ",\n    ".join(islice(lines, LINES)):
+        yield before + some
+        before = ",\n    "
+    yield "\n  ]" if before == ",\n    " else f'  "{name}": []'
 
 
 def stage_object(stage: Stage) -> Mapping[str, object]:
@@ -120,7 +121,7 @@ def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
     ]
 
 
-def _participants(assignment: Assignment) -> list[str]:
+def _participants(assignment: Assignment) -> Iterator[str]:
     """Return an object for each; put together by hand, as there may be a million."""
     regrets = assignment.profile.regrets
     rounds = [round_.id for round_ in assignment.program.rounds]
@@ -134,7 +135,7 @@ def _participants(assignment: Assignment) -> list[str]:
         seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
         return f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
 
-    return in_order_of_keys(assignment.participants, map(line, assignment.participants))
+    return in_order_of_keys(assignment.participants, line)
 
 
 def certificate_json(certificate: Certificate) -> str:

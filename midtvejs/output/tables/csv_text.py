@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from midtvejs.domain.formulas import FORMULA_STARTS, SEPARATORS, UNSEEN, neutralise
 from midtvejs.domain.words import words_for
@@ -44,7 +45,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], *, excel: str
             return plain
         return delimiter.join(_write_cell(cell, delimiter) for cell in cells) or '""'
 
-    lines = [line(cells) + end for cells in (header, *rows)]
+    lines = (line(cells) + end for cells in chain([header], rows))
     return (BYTE_ORDER_MARK if excel else "") + "".join(lines)
 
 

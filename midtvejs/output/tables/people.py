@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
@@ -19,7 +19,7 @@ from midtvejs.output.tables.csv_text import csv_text, separator_for
 from midtvejs.output.tables.sheet import LITERALLY, fill_sheet
 
 WORKBOOK = ".xlsx"
-Rows = tuple[list[str], list[list[str]]]
+Rows = tuple[list[str], Iterable[list[str]]]
 """A header, and the rows below it."""
 
 
@@ -65,11 +65,11 @@ def _assignment(assignment: Assignment) -> Rows:
     columns = written_columns(assignment.program, assignment.participants)
     rounds = (round_.id for round_ in assignment.program.rounds)
     header = [*(role.name for role in columns), *rounds]
-    rows = (
-        [*(role.said(assignment.program, person) for role in columns), *assignment.days[person.key]]
-        for person in assignment.participants
-    )
-    return header, in_order_of_keys(assignment.participants, rows)
+
+    def row(person: Participant) -> list[str]:
+        return [*(role.said(assignment.program, person) for role in columns), *assignment.days[person.key]]
+
+    return header, in_order_of_keys(assignment.participants, row)
 
 
 def _preferences(program: Program, participants: Sequence[Participant]) -> Rows:

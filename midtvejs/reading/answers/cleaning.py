@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from midtvejs.domain.participants import Participant, Wishes
@@ -16,6 +16,7 @@ from midtvejs.domain.wording import listing
 from midtvejs.domain.words import words_in_each_language
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.codes import Fault
+from midtvejs.reading.files.records import Records
 from midtvejs.reading.files.source import quote
 from midtvejs.reading.files.table import distinct
 from midtvejs.reading.files.workbook_xml import NOT_CALCULATED
@@ -114,7 +115,7 @@ def tell_of_failed_formulas(people: People, layout: Layout) -> None:
     records = people.table.records
     rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
     for column in sorted({*layout.people.values(), *rounds}):
-        if (SHOWN | {NOT_CALCULATED}).isdisjoint(distinct(records[1:], [column])):
+        if (SHOWN | {NOT_CALCULATED}).isdisjoint(distinct(people.table, [column])):
             continue
         failed = _showing(SHOWN, records, column)
         if failed:
@@ -131,15 +132,13 @@ def tell_of_failed_formulas(people: People, layout: Layout) -> None:
             hint = "open the file in Excel, and save it again: the value that the cell then shows is read"
             _tell(people, column, not_calculated, "was never calculated", hint)
         for number in [*failed, *not_calculated] if column in rounds else ():
-            records[number][column] = ""
+            cells = records[number]
+            cells[column] = ""
+            records[number] = cells
 
 
-def _showing(texts: Collection[str], records: Sequence[Sequence[str]], column: int) -> list[int]:
-    return [
-        number
-        for number, cells in enumerate(records)
-        if number and column < len(cells) and cells[column] in texts
-    ]
+def _showing(texts: Collection[str], records: Records, column: int) -> list[int]:
+    return [number for number, cell in records.cells(column) if number and cell in texts]
 
 
 def _tell(people: People, column: int, numbers: list[int], what: str, hint: str) -> None:

@@ -123,9 +123,7 @@ class Moments:
     def _day_comes_first(self) -> bool | None:
         """Whether the day comes first; None where that cannot be told."""
         assert self._index is not None  # noqa: S101 - asked only where there is a column
-        written = {
-            split_parts(cell.strip()) for cell in distinct(self._people.table.records[1:], [self._index])
-        }
+        written = {split_parts(cell.strip()) for cell in distinct(self._people.table, [self._index])}
         days = {day for day, _ in written}
         found = [numbers for numbers in map(numbers_of, days) if numbers and numbers[0] <= 31]
         if not found:

@@ -59,9 +59,10 @@ def names_in(program: Program) -> Iterator[str]:
 
 def _names_with_commas(people: People) -> Iterator[tuple[int, str]]:
     column = people.columns["name"]
-    for number, cells in enumerate(people.table.records):
-        if number and column < len(cells) and "," in cells[column]:
-            yield number, people.text(cells, "name")
+    records = people.table.records
+    for number, cell in records.cells(column):
+        if number and "," in cell:
+            yield number, people.text(records[number], "name")
 
 
 def _in_email(people: People, number: int, name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from midtvejs.domain.diagnostic import Faulty
 from midtvejs.domain.roles import EMAIL, NAME
+from midtvejs.reading.files.records import Records
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.words import role_of, tidy
 
@@ -33,7 +34,7 @@ def read_names(path: Path) -> list[str]:
     return list(dict.fromkeys(filter(None, called)))
 
 
-def _people(records: list[list[str]]) -> list[tuple[str, str]]:
+def _people(records: Records) -> list[tuple[str, str]]:
     """Return names and emails below the first row that heads a column of names."""
     for number, record in enumerate(records[:MOST_ABOVE]):
         columns: dict[str, int] = {}

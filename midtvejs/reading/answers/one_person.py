@@ -241,12 +241,12 @@ def telling_columns(people: People) -> tuple[Telling, ...]:
 
 
 def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
-    rows = people.table.records[1:]
+    rows = people.table.records
     groups = [people.columns[each] for each in people.program.groups if each in people.columns]
     for column in groups:
         yield Telling(column=column, names=False)
     for column in people.unread:
-        cells = Counter(row[column].strip() for row in rows if column < len(row))
+        cells = Counter(map(str.strip, rows.below(column)))
         said = {cell: count for cell, count in cells.items() if not says_nothing(cell)}
         heading = tidy(people.table.records[0][column])
         words = WORD.findall(ASKING.sub("", heading, count=1))
@@ -255,7 +255,7 @@ def _telling(people: People, options: DayOptions) -> Iterator[Telling]:
             continue
         if known & (WHO | BELONGING) or heading in ACCOUNTS or _emails(said):
             yield Telling(column=column, names=bool(known & WHO) and not known & BELONGING)
-        elif ((names := _names(said)) or _belongs(said, len(rows))) and not _holds_wishes(said, options):
+        elif ((names := _names(said)) or _belongs(said, len(rows) - 1)) and not _holds_wishes(said, options):
             yield Telling(column=column, names=names)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from midtvejs.domain.diagnostic import Faulty, Place, column_letters
@@ -82,10 +83,9 @@ class People:
         width = len(self.table.records[0])
         if self._lacks_a_heading(width):
             return
-        for number in range(1, len(self.table.records)):
+        for number, cells in enumerate(islice(self.table.records, 1, None), start=1):
             if self.faults.full:
                 return
-            cells = self.table.records[number]
             fits = len(cells) == width
             if not fits:
                 self._misfit(number, len(cells), width)
@@ -244,8 +244,8 @@ class People:
 
     def _lacks_a_heading(self, width: int) -> bool:
         """Report that every row has a cell more than the header, which then is at fault; whether it is."""
-        rows = self.table.records[1:]
-        if len(rows) < 2 or not all(len(cells) > width for cells in rows):
+        records = self.table.records
+        if len(records) <= 2 or not all(len(cells) > width for cells in islice(records, 1, None)):
             return False
         message = f"each row has more cells than the header, which has {width}"
         hint = f"write a heading above {self.table.column(width)}"

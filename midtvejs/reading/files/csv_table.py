@@ -16,7 +16,7 @@ from itertools import islice
 from midtvejs.domain.diagnostic import Diagnostic, Place
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.source import LINE_BREAK, Source, Span
-from midtvejs.reading.files.table import CROWD, MAX_CELL, MAX_COLUMNS, SharedCells, Table, drop_empty_columns
+from midtvejs.reading.files.table import MAX_CELL, MAX_COLUMNS, Table, drop_empty_columns
 from midtvejs.reading.files.text import MAX_LINE
 
 SEP_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -125,15 +125,12 @@ def _fill(table: CsvTable, *, skipped: int) -> Diagnostic | None:
     """Read records into ``table`` from behind the first ``skipped`` lines; give what put an end to it."""
     reader = csv.reader(_lines(table.source, skipped), delimiter=table.delimiter, strict=True)
     first = skipped + 1
-    cells = SharedCells(table.records)
     limit = csv.field_size_limit(MAX_CELL)
     try:
         for record in reader:
             if any(map(str.strip, record)):
                 table.records.append(record)
                 table.lines.append(first)
-                if len(table.records) % CROWD == 0:
-                    cells.share()
             first = skipped + reader.line_num + 1
     except LongLine as long:
         place = Place(file=table.source.file, line=skipped + reader.line_num + 1)
@@ -142,7 +139,6 @@ def _fill(table: CsvTable, *, skipped: int) -> Diagnostic | None:
         return _torn(table, table.source.start_of(first), str(error))
     finally:
         csv.field_size_limit(limit)
-    cells.share()
     return None
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from array import array
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import itemgetter
 
 from midtvejs.domain.diagnostic import Place, column_letters
+from midtvejs.reading.files.records import Records
 from midtvejs.reading.files.source import Source
 
 MAX_CELL = 10_000
@@ -18,8 +17,6 @@ MAX_CELL = 10_000
 MAX_COLUMNS = 1_000
 MOST_ROWS = 1_000
 """So many rows say whether there is anything in a column."""
-CROWD = 10_000
-"""With fewer rows than this the memory of a file matters to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +28,7 @@ class Table(ABC):
     """
 
     source: Source
-    records: list[list[str]] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
     lines: MutableSequence[int] = field(default_factory=lambda: array("q"))
 
     @property
@@ -88,61 +85,23 @@ class Table(ABC):
         """Return where ``records[record][column][start:end]`` is."""
 
 
-def distinct(records: Sequence[Sequence[str]], columns: Sequence[int]) -> set[str]:
-    """Return the different cells of some columns; a record may be too short to have them all.
-
-    They are gone through row by row: what stands side by side in a file does so in memory, too.
-    """
-    if not columns:
-        return set()
-    width = max(columns) + 1
-    said = itemgetter(*columns, columns[0])  # of one column alone it would give a cell, not cells
-    short = [record for record in records if len(record) < width]
-    whole = [record for record in records if len(record) >= width] if short else records
-    found = set(chain.from_iterable(map(said, whole)))
-    found.update(record[column] for record in short for column in columns if column < len(record))
-    return found
-
-
-class SharedCells:
-    """Keeps what many rows of a crowd say in a column once for all of them: most wishes are alike.
-
-    It is done while they are read, a crowd at a time: never is each of a million a text of its own.
-    """
-
-    def __init__(self, records: Sequence[list[str]]) -> None:
-        self._records = records
-        self._shared = 0
-        self._columns: list[int] = []
-        self._known: dict[str, str] = {}
-
-    def share(self) -> None:
-        """Go on with the records that were added since; the first crowd tells in which columns."""
-        if len(self._records) < CROWD:
-            return
-        width = len(self._records[0])
-        whole = [record for record in self._records[self._shared :] if len(record) == width]
-        if not self._shared:
-            said = zip(*whole[:MOST_ROWS], strict=True)
-            self._columns = [column for column, cells in enumerate(said) if len({*cells}) < len(cells) * 0.9]
-        self._shared = len(self._records)
-        known = self._known
-        for record in whole if self._columns else ():
-            for column in self._columns:
-                record[column] = known.setdefault(record[column], record[column])
+def distinct(table: Table, columns: Iterable[int]) -> set[str]:
+    """Return the different cells of some columns below the header."""
+    return set().union(*map(table.records.below, columns))
 
 
 def drop_empty_columns(table: Table) -> None:
     """Take away columns behind the header's last that are empty; spreadsheets leave such columns."""
-    header = table.records[0]
+    records = table.records
+    header = records[0]
     headed = _width(header)
-    for record in table.records:
+    if records.longest <= headed:
+        return
+    for record in records:
         if len(record) > headed and (used := _width(record)) <= len(header):
             headed = max(headed, used)
-    del header[headed:]
-    for record in table.records:
-        if len(record) > headed and not any(map(str.strip, record[headed:])):
-            del record[headed:]
+    records[0] = header[:headed]
+    records.cut(headed)
 
 
 def _width(record: Sequence[str]) -> int:

@@ -171,7 +171,8 @@ def _check(table: SheetTable) -> None:
     if (width := len(table.records[0])) > MAX_COLUMNS:
         message = f"{width:,} columns; at most {MAX_COLUMNS:,} are read"
         faults.append(Fault.TOO_LARGE.diagnostic(table.row(0), message))
-        del table.records[:], table.lines[:]
+        table.records.clear()
+        del table.lines[:]
         return
     told = False
     for number, record in enumerate(table.records):
@@ -182,7 +183,7 @@ def _check(table: SheetTable) -> None:
                 faults.append(Fault.TOO_LARGE.diagnostic(table.cell(number, column), message))
             told = True
             # What comes after is looked for faults, too, which shall not take long.
-            record[:] = [cell[:MAX_CELL] for cell in record]
+            table.records[number] = [cell[:MAX_CELL] for cell in record]
 
 
 def _text(cell: Cell) -> str:

@@ -60,7 +60,7 @@ def bare_numbers(table: Table, rounds: Iterable[RoundColumns]) -> BareNumbers | 
     """Return what is known of the bare numbers below sessions; None where there are none."""
     grids = [each.columns for each in rounds if isinstance(each, BySession)]
     columns = [index for grid in grids for index in grid.values()]
-    cells = {cell: rated_number(fold(cell)) for cell in distinct(table.records[1:], columns)}
+    cells = {cell: rated_number(fold(cell)) for cell in distinct(table, columns)}
     numbers = {cell: number for cell, number in cells.items() if number is not None}
     if not numbers:
         return None

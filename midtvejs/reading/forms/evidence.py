@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from midtvejs.domain.participants import fold
@@ -28,8 +28,8 @@ class Evidence:
         self._options = options
         self._values: dict[tuple[int, ...], set[str]] = {}
 
-    def cells(self, column: int) -> Iterator[str]:
-        return (record[column] for record in self._table.records[1:] if column < len(record))
+    def cells(self, column: int) -> Iterable[str]:
+        return self._table.records.below(column)
 
     def called(self, column: int) -> str:
         return self._table.column(column)
@@ -38,7 +38,7 @@ class Evidence:
         """Return the different texts in some columns, but for those that say that nothing is wished for."""
         known = tuple(columns)
         if known not in self._values:
-            cells = distinct(self._table.records[1:], known)
+            cells = distinct(self._table, known)
             said = {cell.strip() for cell in cells}
             self._values[known] = {each for each in said if not self._says_nothing(each)}
         return self._values[known]

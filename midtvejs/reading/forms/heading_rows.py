@@ -116,9 +116,12 @@ def _join(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
 def below(table: Table, number: int, header: list[str] | None = None) -> Table:
     """Return the table whose header stands in record ``number``, or is put together from those down to it."""
     top = 0 if header else number
+    records = table.records[number:]
+    if header:
+        records[0] = header
     return replace(
         table,
-        records=[header or table.records[number], *table.records[number + 1 :]],
+        records=records,
         lines=[table.lines[top], *table.lines[number + 1 :]],
     )
 

@@ -150,7 +150,7 @@ def find_rounds(table: Table, program: Program, headings: Headings, options: Day
         numbered = bool(ROUNDS & set(WORD.findall(tidy(heading))))
         if not _block_of(table.records[1][column], program, headings, options, numbered=numbered):
             continue
-        cells = distinct(table.records[1:], [column])
+        cells = distinct(table, [column])
         if len(cells) > MOST_ROUNDS:
             continue
         blocks = {cell: _block_of(cell, program, headings, options, numbered=numbered) for cell in cells}

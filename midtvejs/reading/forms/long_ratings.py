@@ -86,7 +86,7 @@ def _names_sessions(table: Table, column: int, options: DayOptions) -> bool:
     """Whether most cells of a column name a single session each."""
     if column >= len(table.records[1]):
         return False
-    cells = sorted(distinct(table.records[1:], [column]))[:MOST_CELLS]
+    cells = sorted(distinct(table, [column]))[:MOST_CELLS]
     return 2 * sum(bool(options.rounds_of(cell.strip())) for cell in cells) > len(cells)
 
 
@@ -135,7 +135,7 @@ def _only(found: Sequence[T]) -> T | None:
 def _column_of_values(table: Table, beside: Sequence[int], rows: Rows) -> int | None:
     """Return the one column that says something else of each session, in numbers or few words."""
     told = [index for index in beside if any(_varies(table, index, own) for own in rows)]
-    cells = {index: [cell for cell in distinct(table.records[1:], [index]) if cell.strip()] for index in told}
+    cells = {index: [cell for cell in distinct(table, [index]) if cell.strip()] for index in told}
     sure = [index for index in told if all(map(_rates, cells[index]))]
     maybe = [index for index in told if len(cells[index]) <= MOST_WORDS]
     return _only(sure) if sure or len(rows) == 1 else _only(maybe)

@@ -100,7 +100,7 @@ def words_below(
         return None
     indices = list(columns.columns.values())
     texts: dict[str, str] = {}
-    for cell in sorted(distinct(table.records[1:], indices)):
+    for cell in sorted(distinct(table, indices)):
         if said := said_of(cell):
             texts.setdefault(said, cell.strip())
     if _ticked(table, columns, options, texts):
@@ -144,7 +144,7 @@ def _ticked(table: Table, columns: BySession, options: Options, texts: Mapping[s
     return all(
         not cell.strip() or (options.code(cell.strip()) == code and rated_number(fold(cell)) is None)
         for code, column in columns.columns.items()
-        for cell in distinct(table.records[1:], [column])
+        for cell in distinct(table, [column])
     )
 
 

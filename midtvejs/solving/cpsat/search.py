@@ -174,7 +174,7 @@ class _Search:
                 answer.outcome.bound <= self.value(criterion)
             ):
                 bound = max(bound, answer.outcome.bound)
-        if not self._few and self.value(criterion) > bound:
+        if self._can_be_improved and self.value(criterion) > bound:
             self.improve(criterion, bound)
         return self.value(criterion), bound
 
@@ -200,6 +200,12 @@ class _Search:
         return len(self.case.rows) <= self.case.limits.coupled
 
     @property
+    def _can_be_improved(self) -> bool:
+        """Whether a few people at a time are so much fewer than all that more is found with them."""
+        limits = self.case.limits
+        return len(self.case.rows) > min(limits.coupled, limits.worth_freeing)
+
+    @property
     def many(self) -> bool:
         """Whether only some participants at a time can be asked about."""
         return not (self._few or self._by_highs)
@@ -215,15 +221,16 @@ class _Search:
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
         answer = self._ask_highs(question)
         if answer.outcome.verdict is Verdict.UNDECIDED and self._few and not self.stop.asked:
-            return self._ask_cpsat(question)
+            share = self.case.limits.share if self._can_be_improved else 1.0
+            return self._ask_cpsat(question, self.stop.part(share))
         return answer
 
-    def _ask_cpsat(self, question: Question) -> Answer:
+    def _ask_cpsat(self, question: Question, stop: Stop) -> Answer:
         def progress(value: int | None, reached: int | None) -> None:
             if question.minimise:
                 self.watch(question.minimise, reached, value)
 
-        return question.ask(self.best, seed=self.seed, stop=self.stop, effort=self.effort, progress=progress)
+        return question.ask(self.best, seed=self.seed, stop=stop, effort=self.effort, progress=progress)
 
     def _ask_highs(self, question: Question) -> Answer:
         """Return what HiGHS answers, or has answered before; nothing where it is not for this day."""

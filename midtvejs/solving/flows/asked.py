@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -58,7 +58,7 @@ class Traits:
 
 
 def asked_in(case: Case, number: int, setting: Setting, traits: Traits) -> Asked | None:
-    """Return what a round asks where its sessions are held as they are; None where that cannot be."""
+    """Return what a round asks where its sessions are held in a setting; None where nobody can keep that."""
     here = case.program.rounds[number]
     rules, people = case.program.rules, len(case.rows)
     most_of = np.full((traits.count, len(here.sessions)), people, dtype=np.int64)
@@ -68,7 +68,8 @@ def asked_in(case: Case, number: int, setting: Setting, traits: Traits) -> Asked
     for session, held in enumerate(setting.held.tolist()):
         sitting = here.sessions[session]
         for quota in (*of_the_day, *sitting.at_most):
-            limited = _limited(quota, traits)
+            known = traits.counted(quota.group)
+            limited = [row for trait, row in known.items() if is_counted(quota, trait)]
             most_of[limited, session] = np.minimum(most_of[limited, session], quota.number)
         if held:
             least[session] = sitting.least
@@ -80,11 +81,3 @@ def asked_in(case: Case, number: int, setting: Setting, traits: Traits) -> Asked
             rows = [known[trait] for trait in needed if trait in known]
             least_of[rows, session] = np.maximum(least_of[rows, session], quota.number)
     return Asked(most=setting.seats, least=least, most_of=most_of, least_of=least_of)
-
-
-def _limited(quota: Quota, traits: Traits) -> list[int]:
-    return [number for trait, number in _numbers(quota, traits) if is_counted(quota, trait)]
-
-
-def _numbers(quota: Quota, traits: Traits) -> Iterable[tuple[str, int]]:
-    return traits.counted(quota.group).items()

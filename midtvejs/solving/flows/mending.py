@@ -113,7 +113,7 @@ class Mending:
 
     @property
     def _amount_broken(self) -> int:
-        return sum(int(abs(each).sum()) for each in self._asked.broken(self._taken, self._taken_of))
+        return self._asked.amount_broken(self._taken, self._taken_of)
 
     def _move(self, person: int, to: int) -> None:
         left = self.sessions[person]

@@ -53,6 +53,10 @@ class Asked:
             np.maximum(0, taken_of - self.most_of) - np.maximum(0, self.least_of - taken_of),
         )
 
+    def amount_broken(self, taken: Ints, taken_of: Ints) -> int:
+        """Return by how much all limits together are not kept."""
+        return sum(int(abs(each).sum()) for each in self.broken(taken, taken_of))
+
 
 class _Arcs:
     """The arcs of a network, as they are added."""

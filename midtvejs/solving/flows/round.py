@@ -45,7 +45,7 @@ class Seating:
         prices = self._prices()
         for _ in range(self.limits.party_attempts):
             sessions = self._beside_parties(prices)
-            if sessions is None or self._keep(sessions):
+            if sessions is None or not self._broken(sessions):
                 return sessions
             broken, _ = self.asked.broken(*self._taken(everybody, sessions))
             prices = prices + self._dearest * np.sign(broken)
@@ -69,18 +69,19 @@ class Seating:
 
     def _mended(self, sessions: Ints, alone: Ints) -> Ints | None:
         """Return the sessions with those changed who can be moved ``alone``; None where they keep no rule."""
-        if self._keep(sessions):
+        broken = self._broken(sessions)
+        if not broken:
             return sessions
-        if len(self._groups) < 2:
+        if len(self._groups) < 2 or broken > self.limits.mended:
             return None
         costs = np.full((len(sessions), self.table.sessions), NEVER, dtype=np.int64)
         costs[alone] = self._costs[self._kinds[1][alone]]
         mending = Mending(self.traits.of[:, self.table.people], sessions, costs, self.asked)
         return mending.sessions if mending.mend() else None
 
-    def _keep(self, sessions: Ints) -> bool:
-        everybody = np.arange(len(sessions))
-        return not any(broken.any() for broken in self.asked.broken(*self._taken(everybody, sessions)))
+    def _broken(self, sessions: Ints) -> int:
+        """Return by how much the sessions of all break what is asked."""
+        return self.asked.amount_broken(*self._taken(np.arange(len(sessions)), sessions))
 
     def _taken(self, those: Ints, sessions: Ints) -> tuple[Ints, Ints]:
         """Count some of the table's people in each session, in all and by trait."""
@@ -166,16 +167,16 @@ class Seating:
             flow = seat_kinds(self._costs, counts, traits, asked)
             if flow is None:
                 return None
-            broken = self._amount_broken(flow, asked) if len(self._groups) > 1 else 0
+            broken = self._broken_by(flow, asked) if len(self._groups) > 1 else 0
             if best is None or broken < least:
                 best, least = flow, broken
         return best
 
-    def _amount_broken(self, flow: Ints, asked: Asked) -> int:
+    def _broken_by(self, flow: Ints, asked: Asked) -> int:
         taken_of = np.zeros_like(asked.most_of)
         for of_group in self.traits.of[:, self.table.people[self._kinds[0]]]:
             np.add.at(taken_of, of_group[of_group != NOTHING], flow[of_group != NOTHING])
-        return sum(int(abs(each).sum()) for each in asked.broken(flow.sum(axis=0), taken_of))
+        return asked.amount_broken(flow.sum(axis=0), taken_of)
 
     @cached_property
     def _groups(self) -> list[int]:

@@ -32,12 +32,12 @@ Columns = list[list[int] | None]
 
 
 def seat_by_flows(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> Columns:
-    """Seat everybody, as far as that comes to something in each round.
+    """Seat everybody, in each round in which that comes to something, near to where ``near`` has them.
 
-    They are ``near`` where they can be, and else where
-    they wish to be.
+    Without it, they are seated by their wishes. Once ``stop`` has been asked for, each round is seated once
+    all the same.
     """
-    day = _Day(case, near)
+    day = _Day(case, stop, near)
     for passes in range(case.limits.near_passes if near else 1):
         for number in range(len(case.rounds)):
             if passes == 0 or not stop.asked:
@@ -48,8 +48,9 @@ def seat_by_flows(case: Case, stop: Stop, near: Sequence[Choice] | None = None) 
 class _Day:
     """The day as it is seated so far: ``_choices[round, person]``, as crowd.py numbers them."""
 
-    def __init__(self, case: Case, near: Sequence[Choice] | None) -> None:
+    def __init__(self, case: Case, stop: Stop, near: Sequence[Choice] | None) -> None:
         self._case = case
+        self._stop = stop
         self._aggregate = aggregate = aggregate_case(case)
         self._traits = Traits(case)
         fairness = case.program.rules.fairness
@@ -61,6 +62,7 @@ class _Day:
         self._near: Ints = np.full(self._choices.shape, STANDING, dtype=np.int64)
         self._worst = aggregate.furthest
         self._failed: set[int] = set()
+        self._seated: set[int] = set()
         if near:
             self._near = np.array(near, dtype=np.int64).reshape(len(case.rows), -1).T
             begun = np.where(self._near == STANDING, self._choices, self._near)
@@ -89,8 +91,10 @@ class _Day:
         elsewhere = self._regrets.sum(axis=0) - self._regrets[leaf.number]
         found = self._seat(number, table, elsewhere)
         if found is None:
-            self._failed |= {part.round for part in leaf.parts}
+            # Of one that was seated before, that is what stands.
+            self._failed |= set() if number in self._seated else {part.round for part in leaf.parts}
             return
+        self._seated.add(number)
         here, sessions = found
         if isinstance(leaf, Leaf):
             self._choices[number] = len(self._case.rounds[number].codes)
@@ -108,21 +112,31 @@ class _Day:
         costs = table.costs(table.rows, elsewhere[table.people], near, self._worst)
         favourites = np.where(near == STANDING, costs.argmin(axis=1), near)
         wanted = np.bincount(favourites, minlength=table.sessions).tolist()
+        tried = False
         for setting in settings_of(self._case, number, wanted, self._steady(number, table)):
             here = within(table, self._case, number, setting)
             seating = None if here is None else self._seating(number, here, setting, elsewhere)
-            sessions = None if seating is None else seating.seat()
-            if seating is not None and sessions is not None:
+            if seating is None:
+                continue
+            if tried and self._stop.asked:
+                break
+            tried = True
+            sessions = seating.seat()
+            if sessions is not None:
                 return seating.table, sessions
         return None
 
     def _seating(self, number: int, here: Table, setting: Setting, elsewhere: Ints) -> Seating | None:
         asked = asked_in(self._case, number, setting, self._traits)
-        parties = parties_in(self._case, number, setting, self._traits)
-        if asked is None or parties is None:
+        if asked is None:
             return None
         taken = np.bincount(here.there, minlength=here.sessions)
         asked = asked.beside(taken, self._traits.tally(here.settled, here.there, here.sessions))
+        if not asked.least.sum() <= len(here.people) <= asked.most.sum():
+            return None
+        parties = parties_in(self._case, number, setting, self._traits)
+        if parties is None:
+            return None
         return Seating(
             table=here,
             regrets=elsewhere[here.people],

@@ -36,6 +36,9 @@ MOST_CELLS = 200_000_000
 """How many cells of parties' tables are filled to raise a bound: some seconds' worth."""
 
 
+MOST_KINDS_AT_LAST = 300
+"""With more kinds of parties, a master problem takes longer than there is in the last moment."""
+
 LEAST = 4
 """Evaluations below which no bound is begun in the last moment: they are for where to begin."""
 
@@ -114,8 +117,11 @@ def maximise_bound_of_parties(
     Where stopping has been asked for, a little is still done, as far as ``can_be_hurried`` says that it can.
     """
     limits, dearest, last = relaxation.aggregate.limits, _dearest(relaxation), stop.asked
+    if last and len(relaxation.kinds) > MOST_KINDS_AT_LAST:
+        point = relaxation.evaluate(start)
+        return DualSolution(best=point, points=(point,), shares=np.ones(1))
     most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))
-    most = max(1, _last_evaluations(limits, relaxation.cells)) if last else most
+    most = max(1, _last_evaluations(limits, relaxation.cells) - LEAST) if last else most
     master: CuttingPlanes | PartyColumns
     if has_few_kinds(relaxation):
         pivots = LAST_PIVOTS if last else PIVOTS
@@ -181,24 +187,37 @@ def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:
 
 
 def warm_start(
-    relaxation: Relaxation | PartyRelaxation, *, stop: Stop, alone: Ints | None = None, regret: int = 0
+    relaxation: Relaxation | PartyRelaxation,
+    *,
+    stop: Stop,
+    alone: Ints | None = None,
+    regret: int | None = None,
 ) -> DualPoint:
     """Return the best point at the prices of the rounds alone, at whatever scale serves the criterion best.
 
     Where stopping is asked for, at those scales that there was time for; at the first one in any case.
-    ``alone`` are those prices, where they are known; most people have about that ``regret``.
+    ``alone`` are those prices, where they are known. Most people have about that ``regret``; what they have
+    where it is not given is told by the total that is kept.
     """
     known = prices_alone(relaxation.aggregate, relaxation.objective.criterion) if alone is None else alone
     unscaled = np.zeros(relaxation.size, dtype=np.int64)
     unscaled[: len(known)] = known
     scales = [*_scale_prices(relaxation, unscaled)]
-    first = min(regret, len(scales) - 1) if relaxation.objective.criterion in OVER_REGRETS else 0
+    first = 0
+    if relaxation.objective.criterion in OVER_REGRETS:
+        first = min(_usual_regret(relaxation) if regret is None else regret, len(scales) - 1)
     best = start = relaxation.evaluate(scales[first])
     for onward in (scales[first + 1 :], scales[:first][::-1]):
         # The bound is concave along the scale: once it falls it rises no more.
         if best is start:
             best = _along(relaxation, start, onward, stop)
     return best
+
+
+def _usual_regret(relaxation: Relaxation | PartyRelaxation) -> int:
+    """Return what people come to one by one in the total that is kept; 0 where none is."""
+    total = dict(relaxation.objective.kept).get(Criterion.TOTAL, 0)
+    return max(0, total // max(1, relaxation.aggregate.people) - 1)
 
 
 def start_at_kept(relaxation: Relaxation | PartyRelaxation, before: Ints, *, stop: Stop) -> DualPoint:

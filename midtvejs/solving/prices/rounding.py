@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.count import worth
+from midtvejs.solving.instance.count import TOGETHER, worth
 from midtvejs.solving.instance.crowd import Aggregate
-from midtvejs.solving.prices.relaxation import DualPoint, Relaxation
+from midtvejs.solving.prices.relaxation import Days, DualPoint, Relaxation
 from midtvejs.solving.stop import Stop
 
 Floats = NDArray[np.float64]
@@ -57,12 +57,12 @@ def round_to_seats(
     aggregate = relaxation.aggregate
     negligible = aggregate.limits.negligible
     used = np.flatnonzero((shares > negligible).T.reshape(-1, len(shares)).any(axis=0)).tolist()
-    rows = np.arange(aggregate.root.rows)
-    days: Sessions = np.empty((len(used), len(aggregate.rounds), len(rows)), dtype=np.int16)
+    shape = len(used), len(aggregate.rounds), aggregate.root.rows
+    days: Sessions = np.empty(shape, dtype=np.int16)
     for number, of_point in zip(used, days, strict=True):
         if stop.asked:
             return None
-        of_point[:] = relaxation.days(points[number].prices).choices(rows)
+        _write_choices(relaxation.days(points[number].prices), of_point)
     if stop.asked:
         return None
     if shares.ndim > 1:
@@ -81,6 +81,14 @@ def round_to_seats(
         point_of[undecided[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
     choices = days[point_of, :, aggregate.row_of].T.astype(np.int64, order="C")
     return Rounded(choices=choices, undecided=undecided)
+
+
+def _write_choices(days: Days, sessions: Sessions) -> None:
+    """Write everybody's session of each round, some rows of people at a time."""
+    everybody = np.arange(sessions.shape[1])
+    for begin in range(0, len(everybody), TOGETHER):
+        some = slice(begin, begin + TOGETHER)
+        sessions[:, some] = days.choices(everybody[some])
 
 
 def _restrict_to_shares(days: Sessions, shares: Floats, negligible: float) -> Sessions:

@@ -72,7 +72,7 @@ class RuledBound:
     @property
     def _average(self) -> int:
         """A regret that somebody has, as all of them come to that much; 0 where there is no time to tell."""
-        if not self._has_a_moment:
+        if not self._can_tell_of_rounds(Criterion.TOTAL):
             return 0
         relaxation, point = self._by_rounds(Criterion.TOTAL)
         return -(-round_up(point.bound) // max(1, relaxation.aggregate.people))
@@ -95,8 +95,9 @@ class RuledBound:
     def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:
         """Return the best prices to begin at: of the rounds alone, known without rules, or what is kept."""
         points: list[DualPoint] = []
-        if self._has_a_moment:
-            _, point = self._by_rounds(over_seats(relaxation.objective.criterion))
+        by = over_seats(relaxation.objective.criterion)
+        if self._can_tell_of_rounds(by):
+            _, point = self._by_rounds(by)
             alone, regret = relaxation.with_kept(point.prices), max(0, self._average - 1)
             points.append(warm_start(relaxation, stop=stop, alone=alone, regret=regret))
         known = self._known(relaxation.objective)
@@ -116,14 +117,13 @@ class RuledBound:
 
     def _in_a_moment(self, criterion: Criterion) -> Bound | None:
         """Return what the rounds come to one by one; None of what is no sum over seats."""
-        if over_seats(criterion) is not criterion or not self._has_a_moment:
+        if over_seats(criterion) is not criterion or not self._can_tell_of_rounds(criterion):
             return None
         return _bound_at(*self._by_rounds(criterion))
 
-    @property
-    def _has_a_moment(self) -> bool:
-        """Whether the rounds can be looked at one by one, also once the search is to end."""
-        return not self._stop.asked or can_be_hurried(self._ruled, IN_ROUNDS)
+    def _can_tell_of_rounds(self, criterion: Criterion) -> bool:
+        """Return whether rounds have been looked at one by one, or can be even now."""
+        return criterion in self._rounds or not self._stop.asked or can_be_hurried(self._ruled, IN_ROUNDS)
 
     def _by_rounds(self, criterion: Criterion) -> tuple[PartyRelaxation, DualPoint]:
         """Return what the rounds come to one by one in a sum over seats."""

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.diagnostic import Faulty, Place, Severity
-from midtvejs.reading.files import csv_table as csv_table_of
-from midtvejs.reading.files import table as table_of
+from midtvejs.reading.files import records as records_of
 from midtvejs.reading.files import text as text_file
 from midtvejs.reading.files.csv_table import CsvTable, csv_table
 from midtvejs.reading.files.source import Span
@@ -209,9 +208,9 @@ def test_no_bytes_at_all_raise_anything_else(table: Reader, content: bytes) -> N
 
 
 def test_what_a_crowd_says_alike_is_kept_once(table: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Of these rows, the first four are shared before the others are read.
-    monkeypatch.setattr(table_of, "CROWD", 4)
-    monkeypatch.setattr(csv_table_of, "CROWD", 4)
+    # Of these rows, the first four are put into columns before the others are read.
+    monkeypatch.setattr(records_of, "CROWD", 4)
+    monkeypatch.setattr(records_of, "FEW", 4)
     rows = [
         "name,R1,R2",
         "Åse,1A > 1B,2A",
@@ -224,6 +223,6 @@ def test_what_a_crowd_says_alike_is_kept_once(table: Reader, monkeypatch: pytest
     assert read == list(csv.reader(rows))
     assert read[1][1] is read[3][1] is read[5][1]
     assert read[1][2] is read[3][2] is read[4][2]
-    monkeypatch.setattr(table_of, "CROWD", 100)
+    monkeypatch.setattr(records_of, "CROWD", 100)
     few = table("\n".join(rows)).records
     assert few[1][1] is not few[3][1]

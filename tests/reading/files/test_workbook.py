@@ -347,7 +347,7 @@ def test_what_would_take_all_memory_or_is_no_sheet_is_refused(
     if "16,384" in message:
         # Wide, but not large: it is the columns that are too many.
         (sheet,) = sheets_of("a.xlsx", data)
-        assert (sheet.records, [each.code for each in sheet.source.diagnostics]) != ([], [])
+        assert sheet.records or sheet.source.diagnostics
         return
 
     (fault,) = faults(lambda: sheets_of("a.xlsx", data))
