@@ -29,14 +29,17 @@ class Limits:
     wide: int = 24
     """Prices from which on a day is wide: with fewer, one plane for all participants does."""
     kinds_a_price: int = 10
-    """With more kinds of people than this for each price, a mixture for each of them takes longer."""
+    """With more kinds of people than this for each price, a mixture for each of them takes longer.
+
+    Of up to ``everybody`` people that is worth it, where no rules bind them.
+    """
     pivots: int = 10_000_000
     """How much the linear programs of a wide day may do: pivots, each as long as the program has rows."""
     restricted_nodes: int = 10
     """How many nodes HiGHS may look at there: what it finds it mostly finds in the first."""
     more_planes: float = 0.4
-    """What part of the time cutting planes may take once these pivots are done."""
-    patience: int = 24_000_000
+    """What part of the time that is left cutting planes may take once these pivots are done."""
+    patience: int = 40_000_000
     """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
     negligible: float = 1e-9
     """The largest share of a mixture that is none, but a rounding error."""
@@ -52,7 +55,7 @@ class Limits:
     restricted_effort: float = 20.0
     """How long CP-SAT may try to seat those who are freed."""
     restricted_quick: float = 1.0
-    """How long it may try before HiGHS is asked: it mostly is done with them by then, or never is."""
+    """How long it may try before HiGHS is asked: mostly it is done by then, or never is."""
     days: int = 200_000
     """With more days than this, or than sessions that each could have, sittings take their place."""
     list_days: int = 400_000
@@ -60,7 +63,10 @@ class Limits:
     days_each: int = 200
     """With more days of such a list than this, a participant has a variable for each sitting instead."""
     easy: int = 2500
-    """A restricted problem of more sittings than this is either solved soon or not at all."""
+    """A restricted problem of more variables than this is for HiGHS first.
+
+    If they are sittings, CP-SAT solves it soon or not at all.
+    """
     refused: int = 30_000
     """How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left alone."""
     given_up: tuple[int, ...] = (1, 4, 16, 64, 256, 1024)
@@ -105,13 +111,16 @@ class Limits:
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 
     unruled: float = 0.35
-    """What part of the time prices may take without rules, where HiGHS is not asked."""
+    """What part of the time prices may take without rules, where HiGHS is not asked.
+
+    So they may again of the rest, once open rooms are chosen, where there are other rules.
+    """
     around_groups: float = 0.3
-    """What part of the rest those may take whom groups bind, before the others are looked at."""
+    """What part of the rest it may take to seat those whom groups bind, and then all others around them."""
     before_bounds: float = 0.35
-    """What part of the rest is for a better assignment, before anything is proven of it."""
+    """What part of the rest is for a better assignment, a few people at a time, before anything is proven."""
     each_bound: float = 0.5
-    """What part of the rest raising a bound may take."""
+    """What part of the rest it may take to raise a bound, each time."""
 
     worth_freeing: int = 240
     """With more people than this, some are freed at a time where asking about all of them left something."""

@@ -149,7 +149,7 @@ def _nearest(
                 _for_its_choices(roomed),
                 priced,
                 seed=seed,
-                stop=stop,
+                stop=stop if _only_rooms_are_open(case) else stop.part(case.limits.unruled),
                 watch=lambda *_: None,
                 # What is lawful where rooms are open need not be so in these.
                 otherwise=lambda: seated or seat_by_lists(roomed, stop),
@@ -333,7 +333,7 @@ class BoundWithoutRules:
             relaxation,
             start=self._known_prices(relaxation.objective),
             enough=1 if criterion is Criterion.WORST else None,
-            stop=self._stop,
+            stop=self._stop.part(self._share),
         )
 
     def _known_prices(self, objective: Objective) -> Ints | None:

@@ -98,7 +98,8 @@ class ColumnGeneration:
         return MasterSolution(
             height=self._cost.Value(),
             prices=np.maximum([-limit.dual_value() for limit in self._limits], 0),
-            shares=np.maximum(shares, 0) / self._relaxation.aggregate.counts,
+            # Nobody presents on a day of one round, perhaps: there is a row for that all the same.
+            shares=np.maximum(shares, 0) / np.maximum(1, self._relaxation.aggregate.counts),
         )
 
     def _variable(self, cost: float) -> pywraplp.Variable:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -10,14 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.cpsat.model import Verdict
+from midtvejs.solving.cpsat import highs
+from midtvejs.solving.cpsat.highs import solve_by_highs
+from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
-from midtvejs.solving.limits import Limits
+from midtvejs.solving.limits import DEFAULT, Limits
+from midtvejs.solving.prices import restricted
 from midtvejs.solving.prices.columns import columns_of
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
-from midtvejs.solving.prices.restricted import sittings_of, solve_restricted
+from midtvejs.solving.prices.restricted import RestrictedSolution, _ask, sittings_of, solve_restricted
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
@@ -113,3 +120,109 @@ def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Crite
         verdicts.append(days.verdict)
     assert verdicts[-1] is Verdict.BEST
     assert verdicts[0] is Verdict.IMPOSSIBLE
+
+
+# Whom a restricted problem is asked of
+
+
+def open_model(seats: Sequence[int], people: int, most: int) -> Model:
+    """Each of some people takes one of some sessions, at as many steps as its number is, ``most`` in all."""
+    model = Model()
+    rows = [[model.boolean() for _ in seats] for _ in range(people)]
+    for row in rows:
+        model.exactly_one(row)
+    for session, limit in enumerate(seats):
+        model.at_most([(1, row[session]) for row in rows], limit)
+    model.at_most([(steps, taken) for row in rows for steps, taken in enumerate(row)], most)
+    return model
+
+
+@given(seats=st.lists(st.integers(0, 2), min_size=1, max_size=3), people=st.integers(1, 4), data=st.data())
+@examples(15)
+def test_highs_says_of_what_is_asked_what_cp_sat_says(
+    seats: list[int], people: int, data: st.DataObject
+) -> None:
+    model = open_model(seats, people, most=data.draw(st.integers(0, people * (len(seats) - 1))))
+    by_cpsat = model.solve(seed=0, stop=Stop())
+    by_highs = solve_by_highs(model, seed=0, stop=Stop(), nodes=DEFAULT.nodes)
+    assert by_cpsat.verdict is by_highs.verdict
+    assert by_cpsat.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}
+    assert bool(by_highs.values) == (by_highs.verdict is Verdict.BEST)
+    assert not by_highs.values or model.linear().allows(by_highs.values)
+
+
+NO_PROCESS = Path("/nonexistent/process.py")
+SOLVED = Outcome(verdict=Verdict.BEST, values=(1,), value=0, bound=0)
+REFUSED = replace(NOTHING, verdict=Verdict.IMPOSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("easy", "effort", "answers", "road"),
+    [
+        (10, 20.0, {"cpsat": [SOLVED]}, ["cpsat 1"]),
+        (10, 20.0, {"cpsat": [REFUSED]}, ["cpsat 1"]),
+        (10, 20.0, {"cpsat": [NOTHING], "highs": [SOLVED]}, ["cpsat 1", "highs"]),
+        (10, 20.0, {"cpsat": [NOTHING], "highs": [REFUSED]}, ["cpsat 1", "highs"]),
+        (10, 20.0, {"cpsat": [NOTHING, SOLVED], "highs": [NOTHING]}, ["cpsat 1", "highs", "cpsat 19"]),
+        # What CP-SAT may try at the most is less than a moment: HiGHS is not for such.
+        (10, 0.5, {"cpsat": [NOTHING]}, ["cpsat 0.5"]),
+        (9, 20.0, {"highs": [REFUSED]}, ["highs"]),
+        (9, 20.0, {"cpsat": [SOLVED], "highs": [NOTHING]}, ["highs", "cpsat 20"]),
+    ],
+)
+def test_cp_sat_is_asked_for_a_moment_then_highs_and_then_cp_sat_again(
+    easy: int, effort: float, answers: dict[str, list[Outcome]], road: list[str]
+) -> None:
+    """Ten variables are easy, or one more than are."""
+    asked: list[str] = []
+
+    def solve(_: Model, *, effort: float, **_how: object) -> Outcome:
+        asked.append(f"cpsat {effort:g}")
+        return answers["cpsat"].pop(0)
+
+    def by_highs(_: Model, **_how: object) -> Outcome:
+        asked.append("highs")
+        return answers["highs"].pop(0)
+
+    limits = Limits(easy=easy, restricted_quick=1.0)
+    with patch.object(Model, "solve", solve), patch.object(restricted, "solve_by_highs", by_highs):
+        outcome = _ask(Model(), 10, limits, effort=effort, seed=0, stop=Stop())
+    assert asked == road
+    assert outcome.verdict is not Verdict.UNDECIDED or effort < 1
+    assert not any(answers.values())
+
+
+@pytest.mark.parametrize("days", [DEFAULT.days, 0])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_highs_that_answers_nothing_changes_the_road_and_no_verdict(seed: int, days: int) -> None:
+    """At the least target that is possible, and the one below, whether days are listed or sittings are."""
+    limits = Limits(days=days)
+    aggregate = aggregate_case(case_for(crowded(seed, 12), limits=limits))
+    start, everybody = seat_quickly(aggregate), np.arange(aggregate.people)
+
+    def solved(target: int, limits: Limits) -> RestrictedSolution:
+        here = Relaxation(replace(aggregate, limits=limits), Objective(criterion=Criterion.TOTAL))
+        return solve_restricted(
+            here,
+            np.zeros(here.size, dtype=np.int64),
+            start,
+            everybody,
+            target=target,
+            slack=NEVER // 2,
+            effort=20.0,
+            seed=0,
+            stop=Stop(),
+        )
+
+    possible = next(target for target in count() if solved(target, limits).choices is not None)
+    highs_first = replace(limits, easy=1)
+    for silent in (False, True):
+        for target, verdict in ((possible - 1, Verdict.IMPOSSIBLE), (possible, Verdict.BEST)):
+            with (
+                patch.object(highs, "PROCESS", NO_PROCESS if silent else highs.PROCESS),
+                patch.object(Model, "solve", autospec=True, side_effect=Model.solve) as by_cpsat,
+            ):
+                found = solved(target, highs_first)
+            assert (found.verdict, by_cpsat.called) == (verdict, silent)
+            if found.choices is not None:
+                assert count_choices(aggregate, found.choices).sums[Criterion.TOTAL] == possible
