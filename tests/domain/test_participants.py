@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from midtvejs.domain.participants import NO_WISHES, Wishes, count_alike, fold
+from midtvejs.domain import participants as participants_of
+from midtvejs.domain.participants import NO_WISHES, Wishes, count_alike, fold, in_order_of_keys
 from tests import conferences
 
 CODES = ("1A", "1B", "1C", "1D")
@@ -64,3 +66,11 @@ def test_equal_wishes_are_counted_whether_or_not_they_are_one_object() -> None:
     shared = Wishes(("1A", "1B"))
     counted = count_alike([shared, Wishes(("1A", "1B")), shared, Wishes(("1B",))])
     assert counted == [(shared, 2), (shared, 1), (Wishes(("1B",)), 1)]
+
+
+@given(names=st.lists(st.text("abc", min_size=1, max_size=3), unique=True), at_once=st.integers(1, 4))
+def test_what_is_made_of_people_comes_in_the_order_of_their_keys(names: list[str], at_once: int) -> None:
+    people = [conferences.person(name, "") for name in names]
+    with patch.object(participants_of, "AT_ONCE", at_once):
+        made = [*in_order_of_keys(people, lambda person: person.name)]
+    assert made == sorted(names)

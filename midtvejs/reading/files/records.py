@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import overload
 
 CROWD = 10_000
@@ -83,16 +83,18 @@ class Records(Sequence[Record]):
 
     def cells(self, column: int) -> Iterator[tuple[int, str]]:
         """Return the cells of a column, each with the number of its record; some records may have none."""
-        if not self._others and column < len(self._whole):
-            yield from enumerate(self._columns[column])
-            return
-        for number, record in enumerate(self if self._others else ()):
-            if column < len(record):
-                yield number, record[column]
+        whole, others = self._whole, self._others
+        # Behind the columns only some of the others have any cells.
+        cells = enumerate(whole[column]) if column < len(whole) else zip(sorted(others), repeat(""))
+        for number, cell in cells:
+            if number not in others:
+                yield number, cell
+            elif column < len(others[number]):
+                yield number, others[number][column]
 
     def below(self, column: int) -> Iterable[str]:
         """Return the cells of a column below the header."""
-        if not self._others and column < len(self._whole):
+        if column < len(self._whole) and not self._others:
             return islice(self._columns[column], 1, None)
         return (cell for number, cell in self.cells(column) if number)
 

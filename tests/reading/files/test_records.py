@@ -21,21 +21,22 @@ def records_from(rows: list[list[str]]) -> Records:
     with patch.object(records_of, "CROWD", 3):
         for row in rows:
             records.append(list(row))
-        assert len(records) == len(rows)
     return records
 
 
 @given(rows=ROWS, first=st.integers(0, 9), column=st.integers(0, 4))
 @examples(100)
 def test_they_are_read_as_rows_are(rows: list[list[str]], first: int, column: int) -> None:
+    said = [(number, row[column]) for number, row in enumerate(rows) if column < len(row)]
+    # Of records that nobody has asked for anything before.
+    assert [*records_from(rows).cells(column)] == said
+    assert [*records_from(rows).below(column)] == [cell for number, cell in said if number]
     records = records_from(rows)
+    assert len(records) == len(rows)
     assert records == rows
     assert [records[number] for number in range(len(rows))] == rows
     assert records[first:] == rows[first:]
     assert records[:first] == rows[:first]
-    said = [(number, row[column]) for number, row in enumerate(rows) if column < len(row)]
-    assert [*records.cells(column)] == said
-    assert [*records.below(column)] == [cell for number, cell in said if number]
     assert records.longest == max(map(len, rows), default=0)
 
 
