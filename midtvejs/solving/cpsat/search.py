@@ -158,11 +158,12 @@ class _Search:
 
     def _fewer_steps(self, bound: int) -> None:
         """Bring `worst` down: half the way to its bound, if a way is found in time, or else less far."""
-        limit = (bound + self.value(Criterion.WORST)) // 2
-        while limit < self.value(Criterion.WORST) and not self.stop.asked:
+        least = bound
+        while least < self.value(Criterion.WORST) and not self.stop.asked:
+            limit = (least + self.value(Criterion.WORST)) // 2
             found = bring_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
             self.best = found or self.best
-            limit = ((bound if found else limit + 1) + self.value(Criterion.WORST)) // 2
+            least = least if found else limit + 1
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         if self.value(criterion) > bound:
