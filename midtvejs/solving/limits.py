@@ -35,8 +35,6 @@ class Limits:
     """
     pivots: int = 10_000_000
     """How much the linear programs of a wide day may do: pivots, each as long as the program has rows."""
-    restricted_nodes: int = 10
-    """How many nodes HiGHS may look at there: what it finds it mostly finds in the first."""
     more_planes: float = 0.4
     """What part of the time that is left cutting planes may take once these pivots are done."""
     patience: int = 40_000_000
@@ -56,6 +54,8 @@ class Limits:
     """How long CP-SAT may try to seat those who are freed."""
     restricted_quick: float = 1.0
     """How long it may try before HiGHS is asked: mostly it is done by then, or never is."""
+    restricted_nodes: int = 10
+    """How many nodes HiGHS may look at there: what it finds it mostly finds in the first."""
     days: int = 200_000
     """With more days than this, or than sessions that each could have, sittings take their place."""
     list_days: int = 400_000
