@@ -196,6 +196,17 @@ def test_evaluations_that_are_made_once_the_time_is_up_are_counted() -> None:
     assert many > few
 
 
+def test_a_worst_that_nobody_looked_for_is_bounded_from_what_all_come_to_on_average() -> None:
+    """Everybody wants A, B, C and D in that order, eight times: 1.5 steps a round, and 12 on average."""
+    day = program(*[{f"{number}{letter}": 6 for letter in "ABCD"} for number in range(1, 9)])
+    wishes = [" > ".join(f"{number}{letter}" for letter in "ABCD") for number in range(1, 9)]
+    conference = day, tuple(person(f"P{number:02}", *wishes) for number in range(24))
+    work = Limits(last_work=400_000)
+    found = search_by_prices(case_for(conference, limits=work), up())
+    worst = found.stages[0]
+    assert (worst.criterion, worst.bound, worst.recomputable) == (Criterion.WORST, 12, 12)
+
+
 def test_the_rounds_are_priced_alone_once_for_all_stages() -> None:
     with patch.object(by_prices, "prices_alone", Mock(wraps=prices_alone)) as priced:
         search_by_prices(case_for(crowded(seed=3, people=60)), up())

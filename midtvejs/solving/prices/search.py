@@ -236,19 +236,29 @@ class _Search:
         return _stage_of_worst(value, bound, proof), proof
 
     def _refute_alone(self, value: int) -> tuple[int, Priced | None]:
-        """Return what limits below ``value`` the rounds alone refuse; none, with too many people."""
+        """Return what limits below ``value`` the rounds alone refuse; none, with too many people.
+
+        What all come to on average is mostly refused at once: then no limit below it is looked at.
+        """
         bound, proof, spent = 0, None, 0
         if not self._evaluations_are_cheap:
             return bound, proof
         alone = self._prices_alone(Criterion.WORST)
-        while bound < value and spent <= self._limits.last_work:
-            refused = replace(self._objective(Criterion.WORST), worst=bound)
+        total = count_choices(self.aggregate, self.choices).sums[Criterion.TOTAL]
+        average = -(-total // max(1, self.aggregate.people))
+        begin = [limit for limit in (average - 1, average - 2) if 0 < limit < value]
+        limit = begin.pop(0) if begin else 0
+        while limit < value and spent <= self._limits.last_work:
+            refused = replace(self._objective(Criterion.WORST), worst=limit)
             relaxation = Relaxation(self.aggregate, refused)
             point = warm_start(relaxation, stop=_counting(relaxation, spent), alone=alone)
             spent += relaxation.worked
-            if point.bound <= 0:
+            if point.bound > 0:
+                bound, proof, limit = limit + 1, (refused, point.prices), limit + 1
+            elif bound or limit == 0:
                 break
-            bound, proof = bound + 1, (refused, point.prices)
+            else:
+                limit = begin.pop(0) if begin else 0
         return bound, proof
 
     def _prices_alone(self, criterion: Criterion) -> Ints:
