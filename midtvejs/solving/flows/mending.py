@@ -96,7 +96,7 @@ class Mending:
         others = np.flatnonzero(self.sessions == to)
         others = others[others != person]
         costs = self._costs[others]
-        may = np.isin(np.arange(len(others)), np.flatnonzero(costs[:, left] < NEVER))
+        may = np.asarray(costs[:, left] < NEVER)
         for of_group in self._traits[:, others]:
             enter = self._taken_of[of_group, left] < self._asked.most_of[of_group, left]
             leave = self._taken_of[of_group, to] > self._asked.least_of[of_group, to]

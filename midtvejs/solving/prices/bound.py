@@ -106,15 +106,16 @@ def maximise_bound(
         )
         return way.from_prices(prices, stop=stop, watch=watch)
 
+    patience = None
+    if is_wide(relaxation):
+        prices = warm_start(relaxation, stop=stop).prices if start is None else prices
+        dual = climb(ColumnGeneration(relaxation, dearest=dearest), prices, pace=1.0, stop=stop)
+        if not dual.given_up:
+            return dual
+        prices, stop = dual.best.prices, stop.part(limits.more_planes)
+        patience = limits.patience // max(1, relaxation.work)
     planes = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
-    if not is_wide(relaxation):
-        return climb(planes, prices, pace=0.5, stop=stop)
-    prices = warm_start(relaxation, stop=stop).prices if start is None else prices
-    dual = climb(ColumnGeneration(relaxation, dearest=dearest), prices, pace=1.0, stop=stop)
-    if not dual.given_up:
-        return dual
-    more = stop.part(limits.more_planes)
-    return climb(planes, dual.best.prices, pace=0.5, stop=more, patience=limits.patience // relaxation.work)
+    return climb(planes, prices, pace=0.5, stop=stop, patience=patience)
 
 
 def maximise_bound_of_parties(
@@ -225,12 +226,7 @@ def warm_start(
     first = 0
     if relaxation.objective.criterion in OVER_REGRETS:
         first = min(_usual_regret(relaxation) if regret is None else regret, len(scales) - 1)
-    best = start = relaxation.evaluate(scales[first])
-    for onward in (scales[first + 1 :], scales[:first][::-1]):
-        # The bound is concave along the scale: once it falls it rises no more.
-        if best is start:
-            best = _along(relaxation, start, onward, stop)
-    return best
+    return _best_of(relaxation, scales[first], scales[first + 1 :], scales[:first][::-1], stop)
 
 
 def _usual_regret(relaxation: Relaxation | PartyRelaxation) -> int:
@@ -249,24 +245,28 @@ def start_at_kept(relaxation: Relaxation | PartyRelaxation, before: Ints, *, sto
     """
     place = len(relaxation.aggregate.seats) + len(relaxation.objective.kept) - 1
     prices = np.insert(before, place, SCALE)
-    best = start = relaxation.evaluate(prices)
     dearer, cheaper = (prices << more for more in DOUBLINGS), (prices >> less for less in DOUBLINGS)
-    for onward in (dearer, cheaper):
-        if best is start:
-            best = _along(relaxation, start, onward, stop)
-    return best
+    return _best_of(relaxation, prices, dearer, cheaper, stop)
 
 
-def _along(
-    relaxation: Relaxation | PartyRelaxation, start: DualPoint, scales: Iterable[Ints], stop: Stop
+def _best_of(
+    relaxation: Relaxation | PartyRelaxation,
+    prices: Ints,
+    dearer: Iterable[Ints],
+    cheaper: Iterable[Ints],
+    stop: Stop,
 ) -> DualPoint:
-    """Return the last point that the bound rises to."""
-    best = start
-    for prices in takewhile(lambda _: not stop.asked, scales):
-        point = relaxation.evaluate(prices)
-        if point.bound <= best.bound:
-            break
-        best = point
+    """Return the best point along a scale, from some ``prices`` on; at these, where stopping is asked for.
+
+    The bound is concave along the scale: once it falls it rises no more.
+    """
+    best = start = relaxation.evaluate(prices)
+    for onward in (dearer, cheaper):
+        for other in takewhile(lambda _: not stop.asked, onward if best is start else ()):
+            point = relaxation.evaluate(other)
+            if point.bound <= best.bound:
+                break
+            best = point
     return best
 
 

@@ -246,19 +246,19 @@ class _Search:
         alone = self._prices_alone(Criterion.WORST)
         total = count_choices(self.aggregate, self.choices).sums[Criterion.TOTAL]
         average = -(-total // max(1, self.aggregate.people))
-        begin = [limit for limit in (average - 1, average - 2) if 0 < limit < value]
-        limit = begin.pop(0) if begin else 0
-        while limit < value and spent <= self._limits.last_work:
-            refused = replace(self._objective(Criterion.WORST), worst=limit)
-            relaxation = Relaxation(self.aggregate, refused)
-            point = warm_start(relaxation, stop=_counting(relaxation, spent), alone=alone)
-            spent += relaxation.worked
-            if point.bound > 0:
-                bound, proof, limit = limit + 1, (refused, point.prices), limit + 1
-            elif bound or limit == 0:
+        for begin in sorted({0, max(0, average - 2), max(0, average - 1)}, reverse=True):
+            for limit in range(begin, value):
+                if spent > self._limits.last_work:
+                    break
+                refused = replace(self._objective(Criterion.WORST), worst=limit)
+                relaxation = Relaxation(self.aggregate, refused)
+                point = warm_start(relaxation, stop=_counting(relaxation, spent), alone=alone)
+                spent += relaxation.worked
+                if point.bound <= 0:
+                    break
+                bound, proof = limit + 1, (refused, point.prices)
+            if bound:
                 break
-            else:
-                limit = begin.pop(0) if begin else 0
         return bound, proof
 
     def _prices_alone(self, criterion: Criterion) -> Ints:
