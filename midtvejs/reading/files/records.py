@@ -9,6 +9,8 @@ from typing import overload
 
 CROWD = 10_000
 """So many records are put into columns at a time; with fewer, the memory of a file matters to nobody."""
+MOST_EMPTY = 2
+"""So many times as many cells as there are may be kept, for the records that are shorter than most."""
 FEW = 1_000
 """So many of a crowd tell in which columns many say the same."""
 
@@ -27,6 +29,7 @@ class Records(Sequence[Record]):
         self._others: dict[int, Record] = {}
         self._latest: list[Record] = []
         self._known: dict[int, dict[str, str]] = {}
+        self._cells = 0
 
     def append(self, record: Record) -> None:
         self._latest.append(record)
@@ -34,7 +37,7 @@ class Records(Sequence[Record]):
             self._take_latest()
 
     def clear(self) -> None:
-        self._columns, self._others, self._latest = [], {}, []
+        self._columns, self._others, self._latest, self._cells = [], {}, [], 0
 
     def __len__(self) -> int:
         return len(self._whole[0]) if self._whole else 0
@@ -123,8 +126,11 @@ class Records(Sequence[Record]):
         if not self._columns:
             ((width, _),) = Counter(map(len, latest)).most_common(1)
             self._columns = [[] for _ in range(width)]
-        width = len(self._columns)
+        self._cells += sum(map(len, latest))
         first = len(self._columns[0])
+        if (first + len(latest)) * len(self._columns) > MOST_EMPTY * self._cells + CROWD:
+            self._narrow()
+        width = len(self._columns)
         for number, record in enumerate(latest):
             if len(record) != width:
                 self._others[first + number] = record
@@ -134,3 +140,9 @@ class Records(Sequence[Record]):
                 self._known[number] = {}
             known = self._known.get(number)
             column.extend(cells if known is None else map(known.setdefault, cells, cells))
+
+    def _narrow(self) -> None:
+        """Keep all records by themselves but those of one cell: else a few wide ones widen all of them."""
+        self._others = {number: record for number, record in enumerate(self) if len(record) != 1}
+        del self._columns[1:]
+        self._known.clear()

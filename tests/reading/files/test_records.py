@@ -64,3 +64,10 @@ def test_a_record_that_was_asked_for_is_nobody_elses() -> None:
     for record in (records[1], records[2]):
         record[0] = "Cai"
     assert records == [["name", "R1"], ["Åse", "1A"], ["Bo"]]
+
+
+def test_a_few_wide_records_do_not_make_all_others_as_wide() -> None:
+    rows = [["name", *[""] * 99]] * 3 + [["Åse"], ["Bo", "1A"]] * 300
+    records = records_from(rows)
+    assert records == rows
+    assert sum(map(len, records._columns)) <= records_of.MOST_EMPTY * sum(map(len, rows))
