@@ -143,6 +143,7 @@ class Records(Sequence[Record]):
 
     def _narrow(self) -> None:
         """Keep all records by themselves but those of one cell: else a few wide ones widen all of them."""
-        self._others = {number: record for number, record in enumerate(self) if len(record) != 1}
-        del self._columns[1:]
+        records = [*self]
+        self._columns = [[record[0] if len(record) == 1 else "" for record in records]]
+        self._others = {number: record for number, record in enumerate(records) if len(record) != 1}
         self._known.clear()
