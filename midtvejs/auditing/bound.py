@@ -12,7 +12,9 @@ A participant's day is made of what is open to them: pins, bans, absence and ste
 a seat in a session twice (cheapest.py). Those who are to be together choose their day as one (parties.py),
 where the certificate says so. Whatever else limits who is in a session is priced as seats are: at most so
 many of one organisation, of whom each pays the price, one at most of those who are to be apart, and the least
-audience, where those who come are paid. Rules that nobody has put a price on are left out, which can only
+audience, where those who come are paid. Where pairs of colleagues are counted, those of an organisation pay a
+price for a seat of theirs, and the most that any number of them would pay in a session beyond the number of
+their pairs is taken away. Rules that nobody has put a price on are left out, which can only
 make the bound lower. So does it that presenters whose session may be cancelled either present it or take
 a seat, whatever is cheaper for them, and that rooms still open have their most seats where seats are dearest.
 
@@ -27,6 +29,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from functools import cache
 from itertools import product
@@ -69,25 +72,38 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
         seats={key: max(0, proof.prices.get(key, 0)) for key in program.sittings},
         limited=_find_limited(proof, program, people),
         least=_prices_of_audiences(proof, program),
+        colleagues=_prices_of_colleagues(proof, program),
         weights={**limits, proof.criterion: SCALE},
     )
     paid = _sum_payments(proof, program, people, prices)
     worth = sum(_worth_of_seats(round_, prices.seats, len(people)) for round_ in program.rounds)
     worth += sum(price * proof.kept[criterion] for criterion, price in limits.items())
     worth += sum(_worth_of_rules(program, prices, key, len(people)) for key in program.sittings)
+    worth += _worth_of_colleagues(program, people, prices.colleagues)
     return max(0, -(-(paid - worth) // SCALE))
 
 
 class _Prices(NamedTuple):
     """What is paid: for seats, by the key of a sitting, by those who are limited there, and for criteria.
 
-    ``least`` is what those are paid who come to a sitting.
+    ``least`` is what those are paid who come to a sitting, and ``colleagues`` pay beside what is ``limited``.
     """
 
     seats: Mapping[str, int]
     limited: Limited
     least: Mapping[str, int]
+    colleagues: Mapping[Trait, Mapping[str, int]]
     weights: Mapping[Criterion, int]
+
+    @property
+    def paid(self) -> Limited:
+        """What those pay in a sitting who are limited there, or have colleagues."""
+        limited = self.limited.prices
+        prices = {
+            of_whom: Counter(limited.get(of_whom, {})) + Counter(self.colleagues.get(of_whom, {}))
+            for of_whom in limited.keys() | self.colleagues.keys()
+        }
+        return replace(self.limited, prices=prices)
 
 
 def _find_limited(proof: Proof, program: Program, people: Sequence[Participant]) -> Limited:
@@ -139,6 +155,36 @@ def _prices_of_audiences(proof: Proof, program: Program) -> Mapping[str, int]:
         for session in (program.sittings[key],)
         if session.least and not (session.may_be_cancelled and session.rooms)
     }
+
+
+def _prices_of_colleagues(proof: Proof, program: Program) -> Mapping[Trait, Mapping[str, int]]:
+    """Return what those pay whose pairs are counted, where they are; any other prices count as none.
+
+    So do those of a session that goes on through several rounds: its pairs are counted in the first only.
+    """
+    if proof.criterion is not Criterion.SPREAD:
+        return {}
+    once = {key for key, session in program.sittings.items() if not session.through}
+    return {
+        (program.rules.spread_of, trait): {
+            key: price for key, price in priced.items() if price > 0 and key in once
+        }
+        for trait, priced in proof.spread.items()
+        if trait
+    }
+
+
+def _worth_of_colleagues(
+    program: Program, people: Iterable[Participant], prices: Mapping[Trait, Mapping[str, int]]
+) -> int:
+    """Return the most that colleagues could pay in every session, less what their pairs count."""
+    known = Counter(trait_of(person, program.rules.spread_of) for person in people) if prices else {}
+    return sum(
+        max(number * price - SCALE * comb(number, 2) for number in range(most + 1))
+        for (_, trait), priced in prices.items()
+        for key, price in priced.items()
+        for most in [min(known[trait], program.sittings[key].seats)]
+    )
 
 
 def _worth_of_rules(program: Program, prices: _Prices, key: str, most: int) -> int:
@@ -266,7 +312,7 @@ def _sum_payments(
     charges = _charges(weights)
     net = {key: price - prices.least.get(key, 0) for key, price in prices.seats.items()}
     blocks = [
-        PricedBlock(program, index, net, charges, limits, limited=prices.limited)
+        PricedBlock(program, index, net, charges, limits, limited=prices.paid)
         for index in range(len(program.blocks))
     ]
     # A day that is charged for as a whole is one that somebody has alone.

@@ -58,16 +58,12 @@ class Checked:
     value: int
     bound: int
     faults: tuple[str, ...]
+    recomputed_by: Evidence
     solved: bool = False
 
     @property
     def criterion(self) -> Criterion:
         return self.claim.stage.criterion
-
-    @property
-    def recomputed_by(self) -> Evidence:
-        """Return what ``bound`` was recomputed by: prices, or counting."""
-        return _evidence_of(self.criterion)
 
     @property
     def standing(self) -> Standing:
@@ -173,13 +169,13 @@ def certificate_of(
     for stage, proof in zip(stages, proofs or (None,) * len(stages), strict=True):
         reached = {earlier.stage.criterion: criteria[earlier.stage.criterion] for earlier in certified}
         faults = tuple(_limit_faults(stage.criterion, proof, reached)) if proof else ()
-        bound = 0 if faults else _proven(stage.criterion, proof, program, participants)
-        evidence = _evidence_of(stage.criterion)
+        bound, evidence = _proven(stage.criterion, None if faults else proof, program, participants)
         complaints += [f"{stage.criterion}: {fault}" for fault in faults]
         if bound > stage.bound:
             proves = "its prices prove" if evidence is Evidence.PRICES else "counting proves"
             complaints.append(f"{stage.criterion}: {proves} {bound}, not {stage.bound}")
-        checked = replace(stage, recomputable=odd_or_even(stage.criterion, bound, settled))
+        reaches = odd_or_even(stage.criterion, bound, settled)
+        checked = replace(stage, recomputable=reaches, priced=evidence is Evidence.PRICES)
         if checked.proven and not checked.by_word:
             settled[stage.criterion] = stage.value
         certified.append(Certified(stage=checked, proof=proof, evidence=checked.evidence))
@@ -197,10 +193,11 @@ def _check_stages(
         stage = claim.stage
         value = criteria[stage.criterion]
         limits = tuple(_limit_faults(stage.criterion, claim.proof, reached)) if claim.proof else ()
-        bound = 0 if limits else _proven(stage.criterion, claim.proof, program, participants)
+        proof = None if limits else claim.proof
+        bound, evidence = _proven(stage.criterion, proof, program, participants)
         bound = odd_or_even(stage.criterion, bound, settled)
-        faults = (*_value_faults(stage, value), *(limits or _bound_faults(claim, bound)))
-        yield Checked(claim=claim, value=value, bound=bound, faults=faults)
+        faults = (*_value_faults(stage, value), *(limits or _bound_faults(claim, bound, evidence)))
+        yield Checked(claim=claim, value=value, bound=bound, recomputed_by=evidence, faults=faults)
         reached[stage.criterion] = value
         if bound == value:
             settled[stage.criterion] = value
@@ -213,10 +210,9 @@ def _value_faults(stage: Stage, value: int) -> Iterator[str]:
         yield f"the bound of {stage.bound} is above what was reached, {value}"
 
 
-def _bound_faults(claim: Certified, bound: int) -> Iterator[str]:
+def _bound_faults(claim: Certified, bound: int, evidence: Evidence) -> Iterator[str]:
     if claim.evidence is Evidence.SOLVER or (claim.evidence is Evidence.NONE and not claim.stage.bound):
         return
-    evidence = _evidence_of(claim.stage.criterion)
     if claim.evidence is not evidence:
         yield f"what bounds it is {evidence}, not {claim.evidence}"
     elif bound < claim.stage.bound:
@@ -246,21 +242,20 @@ def _strict_limits(limits: Iterable[tuple[Criterion, int]], reached: Reached) ->
 
 def _proven(
     criterion: Criterion, proof: Proof | None, program: Program, participants: tuple[Participant, ...]
-) -> int:
-    """Return what nothing is below. Prices that refuse a limit on regret prove that it takes one more."""
-    if criterion in COUNTED:
-        return COUNTED[criterion](program, participants)
-    if proof is None:
-        return 0
+) -> tuple[int, Evidence]:
+    """Return what nothing is below, and what proves it: of what is counted, prices where they prove more."""
+    priced = 0 if proof is None else _priced(proof, program, participants)
+    counted = COUNTED[criterion](program, participants) if criterion in COUNTED else 0
+    evidence = CRITERIA[criterion].evidence
+    return (counted, evidence) if counted >= priced else (priced, Evidence.PRICES)
+
+
+def _priced(proof: Proof, program: Program, participants: tuple[Participant, ...]) -> int:
+    """Return what prices prove. Those that refuse a limit on regret prove that it takes one more."""
     bound = bound_of(proof, program, participants)
     if proof.criterion is not Criterion.WORST or proof.worst is None:
         return bound
     return proof.worst + 1 if bound > 0 else 0
-
-
-def _evidence_of(criterion: Criterion) -> Evidence:
-    """Return what can bound a criterion beside the solver."""
-    return CRITERIA[criterion].evidence
 
 
 def _is_decided(program: Program, participants: tuple[Participant, ...]) -> bool:

@@ -27,6 +27,7 @@ class Proof:
     ``at_most`` are prices of those who are limited there, beside that of the seat.
     ``apart`` are such prices by the number of a group that is to be apart, in the order of members' keys.
     ``least`` are prices, by the key of a sitting, that those who come are paid where it needs an audience.
+    ``spread`` are prices by what somebody is in the group that is to be spread, and the key of a sitting.
     """
 
     criterion: Criterion
@@ -38,6 +39,7 @@ class Proof:
     at_most: OfRules = field(default_factory=dict)
     apart: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
+    spread: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

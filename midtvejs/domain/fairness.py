@@ -35,7 +35,7 @@ class Evidence(StrEnum):
     """What a stage's bound rests on.
 
     ``counting``: it follows from how many people of each organisation there are, or from what is open to
-    both of two friends, without any prices.
+    both of two friends, without any prices. Prices may prove more of a criterion that is counted.
     ``solver``: neither prices nor counting reach it, and the rest is the word of CP-SAT or HiGHS.
     ``none``: nothing more is known than that nothing is below 0, and more was reached.
     """
@@ -189,7 +189,6 @@ CRITERIA: Mapping[Criterion, Definition] = {
         meaning="pairs of one organisation in the audience of one session",
         measure=PairsOfColleagues(),
         subject=Subject.COLLEAGUES,
-        # A price a pair would prove nothing.
         evidence=Evidence.COUNTING,
     ),
     Criterion.AVOID_OWN: Definition(
@@ -278,12 +277,14 @@ class Stage:
     """What the solver reached for one criterion. ``bound``: nothing is lower that keeps the stages before.
 
     ``recomputable`` is how far prices or counting alone reach: a bound above it is the solver's word.
+    ``priced``: that far prices reach where counting, which would do otherwise, falls short.
     """
 
     criterion: Criterion
     value: int
     bound: int
     recomputable: int
+    priced: bool = False
 
     @property
     def proven(self) -> bool:
@@ -299,7 +300,9 @@ class Stage:
         """Return what the bound rests on. That nothing is below 0 needs no word of the solver."""
         if self.bound > self.recomputable:
             return Evidence.SOLVER
-        return CRITERIA[self.criterion].evidence if self.bound or self.proven else Evidence.NONE
+        if not self.bound and not self.proven:
+            return Evidence.NONE
+        return Evidence.PRICES if self.priced else CRITERIA[self.criterion].evidence
 
     @property
     def by_word(self) -> bool:

@@ -23,7 +23,7 @@ MOST = 2**52
 CERTIFICATE = ("midtvejs", "inputs", "unit", "stages")
 STAGE = ("criterion", "value", "bound", "proven", "evidence", "proof")
 PROOF = ("criterion", "worst", "kept", "prices", "kept_prices")
-OF_RULES = ("together", "at_most", "apart", "least")
+OF_RULES = ("together", "at_most", "apart", "least", "spread")
 """What stands in a proof only where rules bind participants."""
 PLAIN_KEY = re.compile(r"[\w-]{1,40}")
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -103,7 +103,9 @@ class _Shape:
             return None
         evidence = self._word((*path, "evidence"), members["evidence"], Evidence)
         return Certified(
-            stage=stage if evidence is Evidence.SOLVER else replace(stage, recomputable=stage.bound),
+            stage=stage
+            if evidence is Evidence.SOLVER
+            else replace(stage, recomputable=stage.bound, priced=evidence is Evidence.PRICES),
             proof=None if proof is None else self._proof((*path, "proof"), proof),
             evidence=evidence,
         )
@@ -123,6 +125,7 @@ class _Shape:
             at_most=self._of_rules((*path, "at_most"), members.get("at_most", Members([]))),
             apart=self._by_trait((*path, "apart"), members.get("apart", Members([]))),
             least=self._prices((*path, "least"), members.get("least", Members([]))),
+            spread=self._by_trait((*path, "spread"), members.get("spread", Members([]))),
         )
 
     def _sums(self, path: JsonPath, value: object) -> Mapping[Criterion, int]:

@@ -39,7 +39,12 @@ def is_coupled(case: Case) -> bool:
     """Return whether rules or criteria bind participants to each other in more than the seats they share."""
     return any(
         CRITERIA[criterion].evidence is Evidence.COUNTING for criterion in case.program.rules.fairness
-    ) or any(RULES[law].couples is not Couples.NOBODY for law in case.asked)
+    ) or is_bound_by_rules(case)
+
+
+def is_bound_by_rules(case: Case) -> bool:
+    """Return whether it is rules that bind participants to each other, and not the criteria alone."""
+    return any(RULES[law].couples is not Couples.NOBODY for law in case.asked)
 
 
 def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:

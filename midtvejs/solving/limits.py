@@ -115,6 +115,8 @@ class Limits:
 
     So they may again of the rest, once open rooms are chosen, where there are other rules.
     """
+    unbound: float = 0.5
+    """What part of the time they may take where no rules bind people, but pairs of them are counted."""
     around_groups: float = 0.3
     """What part of the rest it may take to seat those whom groups bind, and then all others around them."""
     before_bounds: float = 0.35

@@ -107,7 +107,13 @@ class Bound:
     def stage(self, criterion: Criterion, *, value: int, bound: int = 0) -> Stage:
         """Return what was reached; CP-SAT may have raised the ``bound``."""
         bound = max(bound, self.value)
-        return Stage(criterion=criterion, value=value, bound=bound, recomputable=self.recomputable)
+        return Stage(
+            criterion=criterion,
+            value=value,
+            bound=bound,
+            recomputable=self.recomputable,
+            priced=self.proof is not None,
+        )
 
 
 class Bounds(Protocol):

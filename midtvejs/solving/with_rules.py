@@ -39,7 +39,7 @@ from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
-from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
+from midtvejs.solving.lawful import is_bound_by_rules, is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import (
     DualSolution,
@@ -72,7 +72,7 @@ def search(
             case,
             priced,
             seed=seed,
-            stop=stop.part(case.limits.beforehand if at_once else case.limits.unruled),
+            stop=stop.part(_share_without_rules(case, at_once=at_once)),
             watch=watch,
             otherwise=lambda: lawful,
             aggregate=aggregate,
@@ -102,6 +102,13 @@ def search(
         bounds=bounds,
         effort=case.limits.coupled_effort,
     )
+
+
+def _share_without_rules(case: Case, *, at_once: bool) -> float:
+    """Return what part of the time a search without rules may take, as far as it is what is asked for."""
+    if not is_bound_by_rules(case):
+        return case.limits.unbound
+    return case.limits.beforehand if at_once else case.limits.unruled
 
 
 def _only_rooms_are_open(case: Case) -> bool:
@@ -254,14 +261,16 @@ class BoundWithoutRules:
         self._relaxed = relaxed
         self._stop = stop
         self._share = share
+        self._proofs = {proof.criterion: proof for proof in (relaxed.proofs if relaxed else ()) if proof}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
         known = self._handed_on(stages, below)
         by_prices = CRITERIA[criterion].evidence is Evidence.PRICES
-        if (known and known.value >= below) or not by_prices or self._by_rules is None:
+        by_rules = self._by_rules
+        if (known and known.value >= below) or not by_prices or by_rules is None or not by_rules.any:
             return known or self._bound_anew(criterion, stages, below)
-        ruled = self._bound_by_rules(self._by_rules, criterion, stages, known.value if known else 0, below)
+        ruled = self._bound_by_rules(by_rules, criterion, stages, known.value if known else 0, below)
         if ruled is None:
             return known or self._bound_anew(criterion, stages, below)
         # What the search without rules knows by the solver's word, prices may prove.
@@ -269,7 +278,7 @@ class BoundWithoutRules:
 
     @cached_property
     def _by_rules(self) -> RuledBound | None:
-        """What is bounded with the rules that prices can speak of; None where there are none."""
+        """What is bounded with the rules, if any; None where prices cannot speak of them."""
         ruled = None if self._case.freed_in_blocks else rules_of(self._case, self._aggregate)
         if ruled is None:
             return None
@@ -298,8 +307,7 @@ class BoundWithoutRules:
         measure = CRITERIA[criterion].measure
         match measure:
             case PairsOfColleagues():
-                spread = _evenly_spread(self._case)
-                return Bound(value=spread, recomputable=spread)
+                return self._pairs_of_colleagues(criterion, reached, below)
             case FriendsApart():
                 apart = _without_a_session(self._case)
                 return Bound(value=apart, recomputable=apart)
@@ -307,10 +315,22 @@ class BoundWithoutRules:
                 return self._worst(reached, below)
             case SumOverSeats() | SumOverRegrets() | SumOverMoved():
                 dual = self._maximise_bound(criterion, reached, reached.get(Criterion.WORST))
-                proof = self._proof(criterion, reached, dual)
+                proof = self._proofs[criterion] = self._proof(criterion, reached, dual)
                 return Bound(value=dual.bound, recomputable=dual.bound, proof=proof)
             case _:
                 assert_never(measure)
+
+    def _pairs_of_colleagues(
+        self, criterion: Criterion, reached: Mapping[Criterion, int], below: int
+    ) -> Bound:
+        """Count the pairs there are however people are spread; prices tell of those that wishes make."""
+        counted = _evenly_spread(self._case)
+        known = Bound(value=counted, recomputable=counted)
+        if counted >= below or self._by_rules is None:
+            return known
+        objective = _objective(criterion, reached, reached.get(Criterion.WORST))
+        priced = self._by_rules.climb(objective, enough=below)
+        return priced if priced and priced.value > counted else known
 
     def _worst(self, reached: Mapping[Criterion, int], below: int) -> Bound:
         found = Bound(value=0)
@@ -337,9 +357,8 @@ class BoundWithoutRules:
         )
 
     def _known_prices(self, objective: Objective) -> Ints | None:
-        """Return the prices by which the search without rules bounded a criterion, if it did."""
-        proofs = self._relaxed.proofs if self._relaxed else ()
-        known = next((proof for proof in proofs if proof and proof.criterion is objective.criterion), None)
+        """Return the prices by which a criterion was bounded last without rules, if it was."""
+        known = self._proofs.get(objective.criterion)
         return None if known is None else in_numbers(self._case, objective, known)
 
     def _proof(self, criterion: Criterion, reached: Mapping[Criterion, int], dual: DualSolution) -> Proof:

@@ -169,6 +169,7 @@ def _proof(proof: Proof) -> Mapping[str, object]:
         **({"at_most": _of_rules(proof.at_most)} if proof.at_most else {}),
         **({"apart": _by_trait(proof.apart)} if proof.apart else {}),
         **({"least": _prices(proof.least)} if proof.least else {}),
+        **({"spread": _by_trait(proof.spread)} if proof.spread else {}),
     }
 
 

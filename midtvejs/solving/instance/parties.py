@@ -11,6 +11,7 @@ Legend, with a pencil: Åse and Bo stay together, Cai is alone. In round 1 of 1A
                 Åse and Bo have one turn, in round 2 each has one: Åse sits somewhere, Bo stands
     spot        a session of the day by its number, as crowd.py counts them; in a turn, the last is to stand
     ceiling     at most so many of one organisation, or of one in another group, in a spot
+    colleagues  those of one organisation who may be in a spot, and of whom each two are a pair that counts
 """
 
 from __future__ import annotations
@@ -142,11 +143,9 @@ def _apart(case: Case) -> list[tuple[Group, list[int]]]:
     return sorted(groups, key=lambda each: (sorted(keys[person] for person in each[1]), each[0].round_id))
 
 
-def members_of(case: Case, ceiling: Ceiling) -> Sequence[int]:
-    """Return the participants of whom a ceiling speaks, by number."""
-    if ceiling.group == APART:
-        return _apart(case)[int(ceiling.trait)][1]
-    return case.by_trait(ceiling.group)[ceiling.trait]
+def members_of(case: Case, group: str, trait: str) -> Sequence[int]:
+    """Return the participants who are something in a group, or in one that is to be apart, by number."""
+    return _apart(case)[int(trait)][1] if group == APART else case.by_trait(group)[trait]
 
 
 def _count_seated(case: Case, round_: int, group: str) -> Mapping[str, int]:
@@ -155,6 +154,31 @@ def _count_seated(case: Case, round_: int, group: str) -> Mapping[str, int]:
         trait: sum(case.ranking(person, round_) != PRESENTS for person in people)
         for trait, people in case.by_trait(group).items()
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleagues:
+    """Those of a ``trait`` in a ``group`` of whom up to ``most`` can have seats in a spot, two or more."""
+
+    spot: int
+    group: str
+    trait: str
+    most: int
+
+
+def find_colleagues(case: Case) -> tuple[Colleagues, ...]:
+    """Return who would be colleagues in each session, in the order of the day."""
+    group, found, first = case.program.rules.spread_of, list[Colleagues](), 0
+    of_group = sorted(case.by_trait(group).items())
+    for round_ in case.program.rounds:
+        for spot, session in enumerate(round_.sessions, start=first):
+            found += [
+                Colleagues(spot=spot, group=group, trait=trait, most=most)
+                for trait, people in of_group
+                if (most := min(len(people), session.seats)) > 1
+            ]
+        first += len(round_.sessions)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

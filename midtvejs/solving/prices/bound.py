@@ -46,6 +46,12 @@ MOST_PRICES = 60_000
 """How many prices are looked for by cutting planes, evaluation after evaluation: with many, each is slow."""
 
 
+AVERAGES = 24
+"""How often prices of colleagues are taken from how many there are on average; at first at any scale."""
+
+AT_ANY_SCALE = 3
+"""After so many of these the other prices are scaled."""
+
 DOUBLINGS = range(1, 9)
 """How often prices are doubled, or halved, to find out at which scale they serve another criterion."""
 
@@ -203,6 +209,8 @@ def _dearest(relaxation: Relaxation | PartyRelaxation) -> float:
     regret = relaxation.levels - 1 if relaxation.by_level else relaxation.aggregate.furthest
     over_regrets = relaxation.objective.criteria & OVER_REGRETS.keys()
     worth = max((OVER_REGRETS[criterion](regret) for criterion in over_regrets), default=regret)
+    if isinstance(relaxation, PartyRelaxation):
+        worth = max(worth, int(relaxation.most_colleagues.max(initial=0)))
     return 4.0 * worth + 8
 
 
@@ -238,15 +246,61 @@ def _usual_regret(relaxation: Relaxation | PartyRelaxation) -> int:
 def start_at_kept(relaxation: Relaxation | PartyRelaxation, before: Ints, *, stop: Stop) -> DualPoint:
     """Return the best point at the prices ``before``, which bounded what was kept last, and one for that.
 
-    At a price of 1 a unit of what is kept costs as much as one of the criterion. Where those prices proved
-    what was reached, they still do: the dearer all of them are, the fewer days are left to anybody that cost
-    nothing, and of these each takes the one that is the best by the criterion. Where stopping is asked for,
-    at those scales that there was time for; at the first one in any case.
+    At a price of 1 a unit of what is kept costs as much as one of the criterion.
     """
     place = len(relaxation.aggregate.seats) + len(relaxation.objective.kept) - 1
-    prices = np.insert(before, place, SCALE)
+    return start_at_scale(relaxation, np.insert(before, place, SCALE), stop=stop)
+
+
+def start_at_scale(relaxation: Relaxation | PartyRelaxation, prices: Ints, *, stop: Stop) -> DualPoint:
+    """Return the best point at any scale of ``prices`` that bounded what is kept, and of those of that.
+
+    Where those prices proved what was reached, they still do: the dearer all of them are, the fewer days are
+    left to anybody that cost nothing, and of these each takes the one that is the best by the criterion.
+    Where stopping is asked for, at those scales that there was time for; at the first one in any case.
+    """
     dearer, cheaper = (prices << more for more in DOUBLINGS), (prices >> less for less in DOUBLINGS)
     return _best_of(relaxation, prices, dearer, cheaper, stop)
+
+
+def start_with_colleagues(relaxation: PartyRelaxation, others: Ints, *, stop: Stop) -> DualPoint:
+    """Return the best point found for pairs of colleagues; ``others`` are the prices of all but these.
+
+    How many colleagues are in each session tells their price there: of n of them, one more makes n pairs
+    more, and one less n - 1 less. At such prices others would be there. So they are taken from the average of
+    those who were there so far, in which the newest have the greater part (Frank and Wolfe 1956, "An
+    algorithm for quadratic programming"). Where stopping is asked for, as often as there is time for in the
+    last moment.
+    """
+    last = stop.asked
+    most = _last_evaluations(relaxation.aggregate.limits, relaxation.cells) - LEAST if last else AVERAGES
+    best = relaxation.evaluate(np.append(others, np.zeros(relaxation.size - len(others), dtype=np.int64)))
+    average = _colleagues_in(relaxation, best)
+    for number in range(most):
+        if stop.asked and not last:
+            break
+        of_colleagues = np.rint(np.maximum(average - 0.5, 0) * SCALE).astype(np.int64)
+        point = relaxation.evaluate(np.append(others, of_colleagues))
+        if number == AT_ANY_SCALE and not last:
+            point = _at_best_scale(relaxation, point, stop)
+            others = point.prices[: relaxation.paired]
+        best = max(best, point, key=lambda each: each.bound)
+        average += 2 / (number + 3) * (_colleagues_in(relaxation, point) - average)
+    return best
+
+
+def _colleagues_in(relaxation: PartyRelaxation, point: DualPoint) -> NDArray[np.float64]:
+    """Return how many colleagues choose each session at a point."""
+    there = point.subgradient[relaxation.paired :] + relaxation.colleagues_at(point.prices)
+    return there.astype(np.float64)
+
+
+def _at_best_scale(relaxation: PartyRelaxation, point: DualPoint, stop: Stop) -> DualPoint:
+    """Return the best point at which all but colleagues are dearer, or cheaper, than they are at a point."""
+    others, of_colleagues = np.split(point.prices, [relaxation.paired])
+    dearer = (np.append(others << more, of_colleagues) for more in DOUBLINGS)
+    cheaper = (np.append(others >> less, of_colleagues) for less in DOUBLINGS)
+    return _best_of(relaxation, point.prices, dearer, cheaper, stop)
 
 
 def _best_of(

@@ -7,6 +7,10 @@ price >= 0 that only they pay, and so is one at most of those who are to be apar
 from below: whoever comes is paid a price >= 0, and there is as much of it as has to come. What may be
 cancelled is held where that is worth more than nothing.
 
+Where pairs of colleagues are to be few, each organisation pays a price >= 0 for each of its seats in a
+session. At a price of p, n of them pay n x p for n (n - 1) / 2 pairs: no number of them is worth more than
+the best n, and so much is taken away again. That is exact for n and n + 1 of them at a price of n.
+
 The tables are those of relaxation.py, with a level for each member: a party of two has a line for every pair
 of regrets. So they grow fast with the size of a party, and parties that would be too large are cut.
 """
@@ -22,18 +26,20 @@ from operator import mul
 import numpy as np
 
 from midtvejs.domain.certificate import OfRules, Proof
-from midtvejs.domain.fairness import OF_WHOLE_DAYS, OVER_MOVED, OVER_REGRETS, Criterion
+from midtvejs.domain.fairness import OF_WHOLE_DAYS, OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import Aggregate, amounts_of
 from midtvejs.solving.instance.parties import (
     APART,
     Ceiling,
+    Colleagues,
     Floor,
     Party,
     Sized,
     Turn,
     find_ceilings,
+    find_colleagues,
     find_floors,
     find_parties,
     is_plain,
@@ -52,7 +58,7 @@ MOST_TOGETHER = 2_000_000
 """How many cells those of parties may have: also whoever verifies the prices has to go through them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ruled:
     """A case and its rules, as far as they can be priced.
 
@@ -64,29 +70,17 @@ class Ruled:
     ceilings: tuple[Ceiling, ...] = ()
     floors: tuple[Floor, ...] = ()
 
-    def traits(self) -> Mapping[int, tuple[int, ...]]:
-        """Return by participant the numbers, in ``of_ceilings``, of what they are that ceilings speak of."""
-        found: dict[int, tuple[int, ...]] = {}
-        one_of = {(each.group, each.trait): each for each in self.ceilings}
-        for number, of in enumerate(self.of_ceilings):
-            for person in members_of(self.case, one_of[of]):
-                found[person] = (*found.get(person, ()), number)
-        return found
-
-    @property
-    def of_ceilings(self) -> list[tuple[str, str]]:
-        """The groups and traits that ceilings speak of."""
-        return sorted({(each.group, each.trait) for each in self.ceilings})
+    @cached_property
+    def any(self) -> bool:
+        """Whether there are any rules that prices can speak of."""
+        return bool(self.ceilings or self.floors or find_parties(self.case, len(self.case.rows)))
 
 
 def rules_of(case: Case, aggregate: Aggregate) -> Ruled | None:
-    """Return the rules of a case that prices can speak of; None where there are none."""
+    """Return a case and its rules, if it has any; None where prices cannot speak of rules on such days."""
     if not is_plain(case):
         return None
-    ceilings, floors = find_ceilings(case), find_floors(case)
-    if not ceilings and not floors and not find_parties(case, len(case.rows)):
-        return None
-    return Ruled(case=case, aggregate=aggregate, ceilings=ceilings, floors=floors)
+    return Ruled(case=case, aggregate=aggregate, ceilings=find_ceilings(case), floors=find_floors(case))
 
 
 def is_by_level(objective: Objective) -> bool:
@@ -113,7 +107,11 @@ class Column:
 
 
 class PartyRelaxation:
-    """An objective within rules. Prices: of sessions, then of what is kept, of ceilings, and of floors."""
+    """An objective within rules.
+
+    Prices: of sessions, then of what is kept, of ceilings, of floors, and of colleagues, where their pairs
+    are to be few.
+    """
 
     def __init__(self, ruled: Ruled, objective: Objective) -> None:
         self.ruled, self.case, self.aggregate, self.objective = ruled, ruled.case, ruled.aggregate, objective
@@ -121,17 +119,37 @@ class PartyRelaxation:
         self.sessions = len(self.aggregate.seats)
         self.unruled = self.sessions + len(objective.kept)
         self.below = self.unruled + len(self.ceilings)
-        self.size = self.below + len(self.floors)
+        self.paired = self.below + len(self.floors)
+        self.colleagues = find_colleagues(self.case) if objective.criterion is Criterion.SPREAD else ()
+        self.size = self.paired + len(self.colleagues)
         self.bringing = np.array([floor.spot for floor in self.floors], dtype=np.int64)
+        self.most_colleagues = np.array([each.most for each in self.colleagues], dtype=np.int64)
         self.by_level = is_by_level(objective)
         self.levels = levels_of(objective, self.aggregate)
         self.most, parties = self._cut(ruled.case)
-        traits, numbers = ruled.traits(), {of: number for number, of in enumerate(ruled.of_ceilings)}
-        by_trait: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for number, each in enumerate(self.ceilings, start=self.unruled):
-            by_trait[numbers[each.group, each.trait]].append((number, each.spot))
+        traits, by_trait = self._limited()
         sized = seat_parties(ruled.case, self.aggregate, parties, traits)
         self.tables = tuple(Table(each, self, traits, by_trait) for each in sized)
+
+    def _limited(self) -> tuple[dict[int, tuple[int, ...]], dict[int, list[tuple[int, int]]]]:
+        """Return what is limited: by participant the numbers of what they are, and by these where.
+
+        That is the number of a limit, and its spot.
+        """
+        by_trait: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        limited: tuple[tuple[int, Sequence[Ceiling | Colleagues]], ...] = (
+            (self.unruled, self.ceilings),
+            (self.paired, self.colleagues),
+        )
+        for first, limits in limited:
+            for number, each in enumerate(limits, start=first):
+                by_trait[each.group, each.trait].append((number, each.spot))
+        traits: dict[int, tuple[int, ...]] = {}
+        in_order = sorted(by_trait.items())
+        for number, (of_whom, _) in enumerate(in_order):
+            for person in members_of(self.case, *of_whom):
+                traits[person] = (*traits.get(person, ()), number)
+        return traits, {number: where for number, (_, where) in enumerate(in_order)}
 
     def _cut(self, case: Case) -> tuple[int, list[Party]]:
         """Return how many a party has at the most, as many as the tables allow, and the parties."""
@@ -183,11 +201,21 @@ class PartyRelaxation:
         """
         kept = [value for _, value in self.objective.kept]
         ruled = [*(each.limit for each in self.ceilings), *(-each.least for each in self.floors)]
-        limits = np.concatenate([self.aggregate.seats_at(prices), np.array([*kept, *ruled], dtype=np.int64)])
+        limits = np.concatenate(
+            [
+                self.aggregate.seats_at(prices),
+                np.array([*kept, *ruled], dtype=np.int64),
+                self.colleagues_at(prices),
+            ]
+        )
         for of_one in self.droppable:
             if (prices[of_one] * limits[of_one]).sum() < 0:
                 limits[of_one] = 0
         return limits
+
+    def colleagues_at(self, prices: Ints) -> Ints:
+        """Return how many colleagues pay the most in each session beyond what their pairs count."""
+        return np.minimum(prices[self.paired :] // SCALE + 1, self.most_colleagues)
 
     @cached_property
     def droppable(self) -> list[Ints]:
@@ -204,7 +232,7 @@ class PartyRelaxation:
     def net(self, prices: Ints) -> Ints:
         """Return what a seat in each session costs, less what is paid to those who come."""
         net = prices[: self.sessions].copy()
-        net[self.bringing] -= prices[self.below :]
+        net[self.bringing] -= prices[self.below : self.paired]
         return net
 
     def evaluate(self, prices: Ints) -> DualPoint:
@@ -214,9 +242,10 @@ class PartyRelaxation:
             days = table.cheapest(prices)
             cost += days.cost
             use += days.use()
-        use[self.below :] = -use[self.bringing]
+        use[self.below : self.paired] = -use[self.bringing]
         limits = self.limits(prices)
-        return DualPoint(prices=prices, bound=cost - int((prices * limits).sum()), subgradient=use - limits)
+        bound = cost - int((prices * limits).sum()) + SCALE * int(pairs_of(limits[self.paired :]).sum())
+        return DualPoint(prices=prices, bound=bound, subgradient=use - limits)
 
     def columns(self, prices: Ints) -> list[Column]:
         """Return the day of every kind of party at these prices; of those who are left out there is none."""
@@ -230,6 +259,11 @@ class PartyRelaxation:
             taken = [(floor_of[limit], amount) for limit, amount in column.uses.items() if limit in floor_of]
             column.uses.update((floor, -amount) for floor, amount in taken)
         return columns
+
+
+def pairs_of(colleagues: Ints) -> Ints:
+    """Return how many pairs so many colleagues are."""
+    return colleagues * (colleagues - 1) // 2
 
 
 class Table:
@@ -397,7 +431,8 @@ class Days:
         if criterion in OVER_REGRETS:
             return np.asarray(self._table.of_regrets[criterion][self.state])
         worth = np.zeros(self._sized.kinds, dtype=np.int64)
-        if criterion not in OVER_MOVED and criterion is not Criterion.WORST:
+        # Pairs of colleagues are nobody's alone.
+        if criterion in OVER_SEATS:
             for turn, choice in zip(self._sized.turns, self.choices, strict=True):
                 worth[turn.parties] += turn.amounts[criterion][np.arange(len(choice)), choice]
         return worth
@@ -431,13 +466,17 @@ class Days:
 def rules_in_codes(relaxation: PartyRelaxation, prices: Ints) -> Proof:
     """Say prices by the keys of sittings, and leave out those that are nothing."""
     proof = in_codes(relaxation.case, relaxation.objective, prices[: relaxation.unruled])
-    limited = _ceilings_in_codes(relaxation, prices[relaxation.unruled : relaxation.below].tolist())
+    of_ceilings = prices[relaxation.unruled : relaxation.below].tolist()
+    limited = _in_codes(relaxation, relaxation.ceilings, of_ceilings)
     return replace(
         proof,
         together=relaxation.most if relaxation.most > 1 else 0,
         at_most={group: priced for group, priced in limited.items() if group != APART},
         apart=limited.get(APART, {}),
-        least=_floors_in_codes(relaxation, prices[relaxation.below :].tolist()),
+        least=_floors_in_codes(relaxation, prices[relaxation.below : relaxation.paired].tolist()),
+        spread=_in_codes(relaxation, relaxation.colleagues, prices[relaxation.paired :].tolist()).get(
+            relaxation.case.program.rules.spread_of, {}
+        ),
     )
 
 
@@ -447,12 +486,14 @@ def _floors_in_codes(relaxation: PartyRelaxation, prices: Sequence[int]) -> Mapp
     return {keys[floor.spot]: price for floor, price in priced if price}
 
 
-def _ceilings_in_codes(relaxation: PartyRelaxation, prices: Sequence[int]) -> OfRules:
+def _in_codes(
+    relaxation: PartyRelaxation, limits: Sequence[Ceiling | Colleagues], prices: Sequence[int]
+) -> OfRules:
     rounds = relaxation.case.program.rounds
     keys = [session.key for round_ in rounds for session in round_.sessions]
     found: dict[str, dict[str, dict[str, int]]] = {}
-    for ceiling, price in zip(relaxation.ceilings, prices, strict=True):
+    for limit, price in zip(limits, prices, strict=True):
         if price:
-            of_group = found.setdefault(ceiling.group, {})
-            of_group.setdefault(ceiling.trait, {})[keys[ceiling.spot]] = price
+            of_group = found.setdefault(limit.group, {})
+            of_group.setdefault(limit.trait, {})[keys[limit.spot]] = price
     return found

@@ -8,6 +8,7 @@ would be used than there is.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 import numpy as np
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
@@ -29,6 +30,10 @@ LAST_PIVOTS = 1_500_000
 """How much they may still do once the search is to end: a tenth of a second's worth or two."""
 
 
+FINE = 4
+"""Colleagues are counted one by one near their usual number; further away, in this part of how far."""
+
+
 def has_few_kinds(relaxation: PartyRelaxation) -> bool:
     """Return whether a mixture for each kind of party is the quicker way; not where rooms are still open."""
     aggregate, limits = relaxation.aggregate, relaxation.aggregate.limits
@@ -36,12 +41,21 @@ def has_few_kinds(relaxation: PartyRelaxation) -> bool:
     return not aggregate.open_rooms and relaxation.size >= limits.wide and few_kinds
 
 
+def _steps(usual: int, most: int) -> list[int]:
+    """Return numbers from 0 to ``most``: all that are near to the usual one, and fewer the further away."""
+    steps = [0]
+    while steps[-1] < most:
+        last = steps[-1]
+        steps.append(min(most, last + max(1, abs(last - usual) // FINE)))
+    return steps
+
+
 class PartyColumns:
     """The master problem, a linear program: shares of days for each kind of party, within the limits.
 
     Whatever a limit is exceeded by costs ``dearest`` a unit, so that there is a solution from the start. With
     Criterion.WORST anybody may be left out, at 1. What may be cancelled is held in a share of the mixture,
-    and has so much of its limits.
+    and has so much of its limits. Each colleague in a session costs as many pairs as there were before.
     """
 
     def __init__(self, relaxation: PartyRelaxation, *, dearest: float, pivots: int = PIVOTS) -> None:
@@ -69,9 +83,10 @@ class PartyColumns:
     def add(self, point: DualPoint) -> None:
         """Add the days that a point's prices lead to, as far as they are new."""
         self._points += 1
+        used = (point.subgradient + self._relaxation.limits(point.prices)).tolist()
         for limit in np.flatnonzero(point.subgradient > 0).tolist():
             if limit not in self._rows:
-                self._rows[limit] = self._row(limit)
+                self._rows[limit] = self._row(limit, used[limit])
         for column in self._relaxation.columns(point.prices):
             if (column.kind, column.day) not in self._known:
                 self._known.add((column.kind, column.day))
@@ -93,15 +108,31 @@ class PartyColumns:
             prices[limit] = max(-row.dual_value(), 0.0)
         return MasterSolution(height=self._cost.Value(), prices=prices, shares=np.ones(self._points))
 
-    def _row(self, limit: int) -> pywraplp.Constraint:
-        """Return a new row for a limit, with the columns there are."""
+    def _row(self, limit: int, used: int) -> pywraplp.Constraint:
+        """Return a new row for a limit of which so much is ``used``, with the columns there are."""
+        of_colleagues = limit >= self._relaxation.paired
+        row = self._row_of_colleagues(limit, used) if of_colleagues else self._row_of(limit)
+        for day, amount in self._using[limit]:
+            row.SetCoefficient(day, amount)
+        return row
+
+    def _row_of(self, limit: int) -> pywraplp.Constraint:
         held = self._held.get(limit)
         row = self._solver.Constraint(-self._solver.infinity(), self._limits[limit] if held is None else 0)
         if held is not None:
             row.SetCoefficient(held, -self._limits[limit])
         row.SetCoefficient(self._variable(self._dearest), -1)
-        for day, amount in self._using[limit]:
-            row.SetCoefficient(day, amount)
+        return row
+
+    def _row_of_colleagues(self, limit: int, usual: int) -> pywraplp.Constraint:
+        """Return a row for colleagues: each costs the pairs they make, told most finely near the usual."""
+        row = self._solver.Constraint(-self._solver.infinity(), 0)
+        most = int(self._relaxation.most_colleagues[limit - self._relaxation.paired])
+        for before, after in pairwise(_steps(usual, most)):
+            pairs = (after * (after - 1) - before * (before - 1)) / 2
+            some = self._variable(pairs / (after - before))
+            some.SetUb(after - before)
+            row.SetCoefficient(some, -1)
         return row
 
     def _add(self, column: Column) -> None:

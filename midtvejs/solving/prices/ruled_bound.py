@@ -13,11 +13,12 @@ from midtvejs.solving.prices.bound import (
     can_be_hurried,
     maximise_bound_of_parties,
     round_up,
-    start_at_kept,
+    start_at_scale,
+    start_with_colleagues,
     warm_start,
 )
 from midtvejs.solving.prices.parties import MOST_ALONE, PartyRelaxation, Ruled, levels_of, rules_in_codes
-from midtvejs.solving.prices.relaxation import DualPoint, Objective
+from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective
 from midtvejs.solving.prices.ruled_alone import prices_alone_within_rules
 from midtvejs.solving.prices.start import over_seats
 from midtvejs.solving.search import Bound
@@ -40,6 +41,11 @@ class RuledBound:
         self._known = known
         self._prices: dict[Criterion, Ints] = {}
         self._rounds: dict[Criterion, tuple[PartyRelaxation, DualPoint]] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any rules that prices can speak of."""
+        return self._ruled.any
 
     def bound_worst(self, objective: Objective, known: int, below: int) -> Bound | None:
         """Refuse limits of everybody's regret one by one, from what is ``known`` on.
@@ -94,6 +100,10 @@ class RuledBound:
 
     def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:
         """Return the best prices to begin at: of the rounds alone, known without rules, or what is kept."""
+        if relaxation.colleagues:
+            others = self._prices_of_kept(relaxation)
+            others = np.zeros(relaxation.paired, dtype=np.int64) if others is None else others
+            return start_with_colleagues(relaxation, others, stop=stop).prices
         points: list[DualPoint] = []
         by = over_seats(relaxation.objective.criterion)
         if self._can_tell_of_rounds(by):
@@ -105,15 +115,27 @@ class RuledBound:
             points.append(relaxation.evaluate(relaxation.extend(known)))
         before = self._prices_of_kept(relaxation)
         if before is not None:
-            points.append(start_at_kept(relaxation, before, stop=stop))
+            points.append(start_at_scale(relaxation, before, stop=stop))
         nothing = np.zeros(relaxation.size, dtype=np.int64)
         return max(points, key=lambda each: each.bound).prices if points else nothing
 
     def _prices_of_kept(self, relaxation: PartyRelaxation) -> Ints | None:
-        """Return the prices that bounded what was kept last; None where nothing was, or none are known."""
-        kept = relaxation.objective.kept
-        before = self._prices.get(kept[-1][0]) if kept else None
-        return before if before is not None and len(before) == relaxation.size - 1 else None
+        """Return prices that bounded the last criterion that is kept and bounded, and a price of 1 for that.
+
+        None where nothing is. Of colleagues there are none.
+        """
+        kept, bounded = relaxation.objective.kept, relaxation.objective
+        for number, (criterion, _) in reversed([*enumerate(kept)]):
+            before = self._prices.get(criterion)
+            if before is None or len(before) != relaxation.paired - len(kept) + number:
+                unruled = self._known(replace(bounded, criterion=criterion, kept=kept[:number]))
+                if unruled is None:
+                    continue
+                ruled = relaxation.paired - relaxation.unruled
+                before = np.append(unruled, np.zeros(ruled, dtype=np.int64))
+            of_kept = [SCALE, *(0 for _ in kept[number + 1 :])]
+            return np.insert(before, relaxation.sessions + number, of_kept)
+        return None
 
     def _in_a_moment(self, criterion: Criterion) -> Bound | None:
         """Return what the rounds come to one by one; None of what is no sum over seats."""
