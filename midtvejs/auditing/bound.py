@@ -79,7 +79,7 @@ def bound_of(proof: Proof, program: Program, participants: Iterable[Participant]
     worth = sum(_worth_of_seats(round_, prices.seats, len(people)) for round_ in program.rounds)
     worth += sum(price * proof.kept[criterion] for criterion, price in limits.items())
     worth += sum(_worth_of_rules(program, prices, key, len(people)) for key in program.sittings)
-    worth += _worth_of_colleagues(program, people, prices.colleagues)
+    worth += _worth_of_colleagues(program, people, prices)
     return max(0, -(-(paid - worth) // SCALE))
 
 
@@ -162,7 +162,7 @@ def _prices_of_colleagues(proof: Proof, program: Program) -> Mapping[Trait, Mapp
 
     So do those of a session that goes on through several rounds: its pairs are counted in the first only.
     """
-    if proof.criterion is not Criterion.SPREAD:
+    if Criterion.SPREAD not in {proof.criterion, *proof.kept}:
         return {}
     once = {key for key, session in program.sittings.items() if not session.through}
     return {
@@ -174,14 +174,15 @@ def _prices_of_colleagues(proof: Proof, program: Program) -> Mapping[Trait, Mapp
     }
 
 
-def _worth_of_colleagues(
-    program: Program, people: Iterable[Participant], prices: Mapping[Trait, Mapping[str, int]]
-) -> int:
-    """Return the most that colleagues could pay in every session, less what their pairs count."""
-    known = Counter(trait_of(person, program.rules.spread_of) for person in people) if prices else {}
+def _worth_of_colleagues(program: Program, people: Iterable[Participant], prices: _Prices) -> int:
+    """Return the most that colleagues could pay in every session, less what their pairs cost."""
+    if not prices.colleagues:
+        return 0
+    of_a_pair = prices.weights.get(Criterion.SPREAD, 0)
+    known = Counter(trait_of(person, program.rules.spread_of) for person in people)
     return sum(
-        max(number * price - SCALE * comb(number, 2) for number in range(most + 1))
-        for (_, trait), priced in prices.items()
+        max(number * price - of_a_pair * comb(number, 2) for number in range(most + 1))
+        for (_, trait), priced in prices.colleagues.items()
         for key, price in priced.items()
         for most in [min(known[trait], program.sittings[key].seats)]
     )

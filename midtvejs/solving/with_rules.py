@@ -9,7 +9,7 @@ what is open to a participant, and are kept; so are open rooms, as far as their 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -268,7 +268,9 @@ class BoundWithoutRules:
         known = self._handed_on(stages, below)
         by_prices = CRITERIA[criterion].evidence is Evidence.PRICES
         by_rules = self._by_rules
-        if (known and known.value >= below) or not by_prices or by_rules is None or not by_rules.any:
+        if (known and known.value >= below) or not by_prices or by_rules is None:
+            return known or self._bound_anew(criterion, stages, below)
+        if not (by_rules.any or any(stage.criterion is Criterion.SPREAD for stage in stages)):
             return known or self._bound_anew(criterion, stages, below)
         ruled = self._bound_by_rules(by_rules, criterion, stages, known.value if known else 0, below)
         if ruled is None:
@@ -289,9 +291,11 @@ class BoundWithoutRules:
     ) -> Bound | None:
         """Bound a criterion with rules, beyond what is ``known``; None where that would take too long."""
         reached = {stage.criterion: stage.value for stage in stages}
+        objective = _objective(
+            criterion, reached, reached.get(Criterion.WORST), priced=(*SUMS, Criterion.SPREAD)
+        )
         if criterion is Criterion.WORST:
-            return by_rules.bound_worst(_objective(criterion, reached, None), known, below)
-        objective = _objective(criterion, reached, reached.get(Criterion.WORST))
+            return by_rules.bound_worst(objective, known, below)
         return by_rules.climb(objective, enough=below)
 
     def _handed_on(self, stages: Sequence[Stage], below: int) -> Bound | None:
@@ -366,8 +370,15 @@ class BoundWithoutRules:
         return in_codes(self._case, objective, dual.best.prices)
 
 
-def _objective(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Objective:
-    kept = tuple((other, value) for other, value in reached.items() if other in SUMS)
+def _objective(
+    criterion: Criterion,
+    reached: Mapping[Criterion, int],
+    worst: int | None,
+    *,
+    priced: Collection[Criterion] = SUMS,
+) -> Objective:
+    """Return what is asked of a criterion within what was ``reached``, as far as that is ``priced``."""
+    kept = tuple((other, value) for other, value in reached.items() if other in priced)
     return Objective(criterion=criterion, worst=worst, kept=kept)
 
 

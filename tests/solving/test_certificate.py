@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import numpy as np
 import pytest
@@ -212,7 +212,7 @@ def test_what_was_known_by_the_solvers_word_gives_way_to_prices_that_prove_as_mu
     with (
         patch(f"{within}._handed_on", lambda *_: known),
         patch(f"{within}._bound_by_rules", lambda *_: ruled),
-        patch(f"{within}._by_rules", object()),
+        patch(f"{within}._by_rules", Mock(any=True)),
     ):
         found = bounds.bound(Criterion.TOTAL, (), below=9)
     assert found == (known if word > ruled.value else ruled)

@@ -8,8 +8,8 @@ from below: whoever comes is paid a price >= 0, and there is as much of it as ha
 cancelled is held where that is worth more than nothing.
 
 Where pairs of colleagues are to be few, each organisation pays a price >= 0 for each of its seats in a
-session. At a price of p, n of them pay n x p for n (n - 1) / 2 pairs: no number of them is worth more than
-the best n, and so much is taken away again. That is exact for n and n + 1 of them at a price of n.
+session. At a price of p, n of them pay n x p for n (n - 1) / 2 pairs, and the most that any n of them would
+pay beyond what their pairs cost is taken away again. That is exact for n and n + 1 of them at a price of n.
 
 The tables are those of relaxation.py, with a level for each member: a party of two has a line for every pair
 of regrets. So they grow fast with the size of a party, and parties that would be too large are cut.
@@ -110,7 +110,7 @@ class PartyRelaxation:
     """An objective within rules.
 
     Prices: of sessions, then of what is kept, of ceilings, of floors, and of colleagues, where their pairs
-    are to be few.
+    are to be few, or are kept few.
     """
 
     def __init__(self, ruled: Ruled, objective: Objective) -> None:
@@ -120,7 +120,7 @@ class PartyRelaxation:
         self.unruled = self.sessions + len(objective.kept)
         self.below = self.unruled + len(self.ceilings)
         self.paired = self.below + len(self.floors)
-        self.colleagues = find_colleagues(self.case) if objective.criterion is Criterion.SPREAD else ()
+        self.colleagues = find_colleagues(self.case) if Criterion.SPREAD in objective.criteria else ()
         self.size = self.paired + len(self.colleagues)
         self.bringing = np.array([floor.spot for floor in self.floors], dtype=np.int64)
         self.most_colleagues = np.array([each.most for each in self.colleagues], dtype=np.int64)
@@ -192,7 +192,8 @@ class PartyRelaxation:
     def with_kept(self, prices: Ints) -> Ints:
         """Return prices of a relaxation that keeps nothing for this one, at which what is kept has none."""
         kept = np.zeros(len(self.objective.kept), dtype=np.int64)
-        return np.concatenate([prices[: self.sessions], kept, prices[self.sessions :]])
+        of_colleagues = np.zeros(len(self.colleagues), dtype=np.int64)
+        return np.concatenate([prices[: self.sessions], kept, prices[self.sessions :], of_colleagues])
 
     def limits(self, prices: Ints) -> Ints:
         """Return how much there is of everything that has a price; of floors, what is less than nothing.
@@ -214,8 +215,11 @@ class PartyRelaxation:
         return limits
 
     def colleagues_at(self, prices: Ints) -> Ints:
-        """Return how many colleagues pay the most in each session beyond what their pairs count."""
-        return np.minimum(prices[self.paired :] // SCALE + 1, self.most_colleagues)
+        """Return how many colleagues pay the most in each session beyond what their pairs cost."""
+        of_a_pair = self.weights(prices)[Criterion.SPREAD]
+        if not of_a_pair:
+            return self.most_colleagues
+        return np.minimum(prices[self.paired :] // of_a_pair + 1, self.most_colleagues)
 
     @cached_property
     def droppable(self) -> list[Ints]:
@@ -244,8 +248,17 @@ class PartyRelaxation:
             use += days.use()
         use[self.below : self.paired] = -use[self.bringing]
         limits = self.limits(prices)
-        bound = cost - int((prices * limits).sum()) + SCALE * int(pairs_of(limits[self.paired :]).sum())
+        bound = cost - int((prices * limits).sum())
+        if self.colleagues:
+            pairs = int(pairs_of(limits[self.paired :]).sum())
+            use[self.sessions : self.unruled] += pairs * self.keeps_pairs
+            bound += self.weights(prices)[Criterion.SPREAD] * pairs
         return DualPoint(prices=prices, bound=bound, subgradient=use - limits)
+
+    @cached_property
+    def keeps_pairs(self) -> Ints:
+        """Of each criterion that is kept, 1 for pairs of colleagues, and 0 for another."""
+        return np.array([kept is Criterion.SPREAD for kept, _ in self.objective.kept], dtype=np.int64)
 
     def columns(self, prices: Ints) -> list[Column]:
         """Return the day of every kind of party at these prices; of those who are left out there is none."""

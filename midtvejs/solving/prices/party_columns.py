@@ -75,7 +75,7 @@ class PartyColumns:
         for of_one in relaxation.droppable:
             self._held |= dict.fromkeys(of_one.tolist(), self._solver.NumVar(0, 1, ""))
         self._rows: dict[int, pywraplp.Constraint] = {}
-        self._using: dict[int, list[tuple[pywraplp.Variable, int]]] = defaultdict(list)
+        self._using: dict[int, list[tuple[pywraplp.Variable, float]]] = defaultdict(list)
         self._known: set[tuple[int, bytes]] = set()
         self._points = 0
         self._work = 0
@@ -127,13 +127,24 @@ class PartyColumns:
     def _row_of_colleagues(self, limit: int, usual: int) -> pywraplp.Constraint:
         """Return a row for colleagues: each costs the pairs they make, told most finely near the usual."""
         row = self._solver.Constraint(-self._solver.infinity(), 0)
+        row.SetCoefficient(self._variable(self._dearest), -1)
         most = int(self._relaxation.most_colleagues[limit - self._relaxation.paired])
         for before, after in pairwise(_steps(usual, most)):
             pairs = (after * (after - 1) - before * (before - 1)) / 2
-            some = self._variable(pairs / (after - before))
-            some.SetUb(after - before)
-            row.SetCoefficient(some, -1)
+            self._add_colleagues(row, pairs / (after - before), after - before)
         return row
+
+    def _add_colleagues(self, row: pywraplp.Constraint, pairs: float, most: int) -> None:
+        """Let so many colleagues at the most into a row, each of whom makes so many pairs."""
+        kept = np.flatnonzero(self._relaxation.keeps_pairs).tolist()
+        some = self._variable(0 if kept else pairs)
+        some.SetUb(most)
+        row.SetCoefficient(some, -1)
+        for number in kept:
+            limit = self._relaxation.sessions + number
+            self._using[limit].append((some, pairs))
+            if limit in self._rows:
+                self._rows[limit].SetCoefficient(some, pairs)
 
     def _add(self, column: Column) -> None:
         day = self._variable(column.cost)

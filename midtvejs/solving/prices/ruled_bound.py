@@ -100,7 +100,7 @@ class RuledBound:
 
     def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:
         """Return the best prices to begin at: of the rounds alone, known without rules, or what is kept."""
-        if relaxation.colleagues:
+        if relaxation.objective.criterion is Criterion.SPREAD:
             others = self._prices_of_kept(relaxation)
             others = np.zeros(relaxation.paired, dtype=np.int64) if others is None else others
             return start_with_colleagues(relaxation, others, stop=stop).prices
@@ -115,25 +115,27 @@ class RuledBound:
             points.append(relaxation.evaluate(relaxation.extend(known)))
         before = self._prices_of_kept(relaxation)
         if before is not None:
-            points.append(start_at_scale(relaxation, before, stop=stop))
+            points.append(start_at_scale(relaxation, relaxation.extend(before), stop=stop))
         nothing = np.zeros(relaxation.size, dtype=np.int64)
         return max(points, key=lambda each: each.bound).prices if points else nothing
 
     def _prices_of_kept(self, relaxation: PartyRelaxation) -> Ints | None:
         """Return prices that bounded the last criterion that is kept and bounded, and a price of 1 for that.
 
-        None where nothing is. Of colleagues there are none.
+        None where nothing is. Where colleagues have prices there, these are the last.
         """
         kept, bounded = relaxation.objective.kept, relaxation.objective
         for number, (criterion, _) in reversed([*enumerate(kept)]):
             before = self._prices.get(criterion)
-            if before is None or len(before) != relaxation.paired - len(kept) + number:
+            later = kept[number + 1 :]
+            sizes = {each - 1 - len(later) for each in (relaxation.paired, relaxation.size)}
+            if before is None or len(before) not in sizes:
                 unruled = self._known(replace(bounded, criterion=criterion, kept=kept[:number]))
                 if unruled is None:
                     continue
                 ruled = relaxation.paired - relaxation.unruled
                 before = np.append(unruled, np.zeros(ruled, dtype=np.int64))
-            of_kept = [SCALE, *(0 for _ in kept[number + 1 :])]
+            of_kept = [SCALE, *(0 for _ in later)]
             return np.insert(before, relaxation.sessions + number, of_kept)
         return None
 

@@ -19,7 +19,7 @@ from midtvejs.solving.instance.parties import find_ceilings, find_floors
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.prices import parties
 from midtvejs.solving.prices.bound import maximise_bound, maximise_bound_of_parties, round_up
-from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_in_codes, rules_of
+from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, pairs_of, rules_in_codes, rules_of
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
 from midtvejs.solving.stop import Stop
 from tests import conferences
@@ -28,7 +28,8 @@ from tests.examples import examples
 from tests.solving.cases import case_for, crowded
 from tests.strategies import Conference, bound_together, conferences_with_rules
 
-SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST]
+SUMS = [*(criterion for criterion in OF_WISHES if criterion is not Criterion.WORST), Criterion.SPREAD]
+ALL = [Criterion.WORST, *SUMS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def relaxations(draw: st.DrawFn, criteria: Sequence[Criterion]) -> Priced:
     )
 
 
-@given(priced=relaxations(OF_WISHES))
+@given(priced=relaxations(ALL))
 @examples(150)
 def test_whoever_verifies_them_finds_the_same_bound(priced: Priced) -> None:
     proof = rules_in_codes(priced.relaxation, priced.prices)
@@ -87,7 +88,7 @@ def test_whoever_verifies_them_finds_the_same_bound(priced: Priced) -> None:
     assert bound_of(proof, *priced.conference) == found
 
 
-@given(priced=relaxations(OF_WISHES))
+@given(priced=relaxations(ALL))
 @examples(150)
 def test_at_any_prices_nothing_is_below_the_bound(priced: Priced) -> None:
     objective = priced.objective
@@ -114,7 +115,7 @@ def test_the_bound_is_nowhere_above_what_its_slope_says(priced: Priced, move: st
     assert priced.relaxation.evaluate(there).bound <= tangent
 
 
-@given(priced=relaxations(OF_WISHES))
+@given(priced=relaxations(ALL))
 @examples(100)
 def test_columns_use_what_the_slope_says_is_used(priced: Priced) -> None:
     relaxation, prices = priced.relaxation, priced.prices
@@ -124,6 +125,10 @@ def test_columns_use_what_the_slope_says_is_used(priced: Priced) -> None:
         for limit, amount in column.uses.items():
             use[limit] += amount * kinds[column.kind]
     point = relaxation.evaluate(prices)
+    # Pairs are of no kind alone.
+    use[relaxation.sessions : relaxation.unruled] += relaxation.keeps_pairs * int(
+        pairs_of(relaxation.colleagues_at(prices)).sum()
+    )
     assert use.tolist() == (point.subgradient + relaxation.limits(prices)).tolist()
     assert priced.objective.criterion is Criterion.WORST or columns == {*range(len(kinds))}
 
@@ -169,6 +174,7 @@ def test_those_of_one_organisation_pay_where_too_many_of_them_want_to_be() -> No
     case = case_for((program, people))
     ruled, objective = rules_of(case, aggregate_case(case)), Objective(criterion=Criterion.TOTAL)
     assert ruled
+    assert ruled.any
     # Three organisations in each session; 20 of one could be in any of the 12 sessions of the day.
     assert len(ruled.ceilings) == 3 * 12
     relaxation = PartyRelaxation(ruled, objective)
@@ -223,7 +229,9 @@ def test_no_rule_is_priced_that_nobody_could_break() -> None:
     program, people = crowded(seed=2, people=60)
     people = tuple(replace(each, organisation=f"Org {number % 3}") for number, each in enumerate(people))
     case = case_for((replace(program, rules=replace(program.rules, at_most=20)), people))
-    assert rules_of(case, aggregate_case(case)) is None
+    ruled = rules_of(case, aggregate_case(case))
+    assert ruled
+    assert not ruled.any
 
 
 def test_parties_whose_tables_would_be_too_large_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
