@@ -21,7 +21,7 @@ from midtvejs.auditing.digest import digest
 from midtvejs.auditing.judges import Violation
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Certificate, Certified, Proof
-from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
+from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage, counting_falls_short
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import rules_asked_for
@@ -175,7 +175,8 @@ def certificate_of(
             proves = "its prices prove" if evidence is Evidence.PRICES else "counting proves"
             complaints.append(f"{stage.criterion}: {proves} {bound}, not {stage.bound}")
         reaches = odd_or_even(stage.criterion, bound, settled)
-        checked = replace(stage, recomputable=reaches, priced=evidence is Evidence.PRICES)
+        short = counting_falls_short(stage.criterion, evidence)
+        checked = replace(stage, recomputable=reaches, priced=short)
         if checked.proven and not checked.by_word:
             settled[stage.criterion] = stage.value
         certified.append(Certified(stage=checked, proof=proof, evidence=checked.evidence))

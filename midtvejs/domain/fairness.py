@@ -272,12 +272,17 @@ OF_EARLIER = tuple(criterion for criterion, each in _DEFINED.items() if each.sub
 """The criteria of an assignment that is to be kept; without one they are 0, and no program asks for them."""
 
 
+def counting_falls_short(criterion: Criterion, evidence: Evidence) -> bool:
+    """Return whether prices prove what is otherwise counted."""
+    return evidence is Evidence.PRICES and CRITERIA[criterion].evidence is Evidence.COUNTING
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """What the solver reached for one criterion. ``bound``: nothing is lower that keeps the stages before.
 
     ``recomputable`` is how far prices or counting alone reach: a bound above it is the solver's word.
-    ``priced``: that far prices reach where counting, which would do otherwise, falls short.
+    ``priced``: that far prices reach, and counting, by which the criterion is bounded otherwise, does not.
     """
 
     criterion: Criterion

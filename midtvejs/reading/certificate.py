@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
-from midtvejs.domain.fairness import Criterion, Evidence, Stage
+from midtvejs.domain.fairness import Criterion, Evidence, Stage, counting_falls_short
 from midtvejs.domain.program import AT
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.files.json_source import JsonPath, JsonSource, Members, NoNumber, read_json
@@ -103,9 +103,11 @@ class _Shape:
             return None
         evidence = self._word((*path, "evidence"), members["evidence"], Evidence)
         return Certified(
-            stage=stage
-            if evidence is Evidence.SOLVER
-            else replace(stage, recomputable=stage.bound, priced=evidence is Evidence.PRICES),
+            stage=replace(
+                stage,
+                recomputable=0 if evidence is Evidence.SOLVER else stage.bound,
+                priced=counting_falls_short(stage.criterion, evidence),
+            ),
             proof=None if proof is None else self._proof((*path, "proof"), proof),
             evidence=evidence,
         )

@@ -91,7 +91,10 @@ class Limits:
     small_effort: float = 60.0
     """How long it may try there, at each question."""
     by_prices: float = 0.7
-    """What part of the time prices may take there, before the whole is asked about."""
+    """What part of the time prices may take there, before the whole is asked about.
+
+    So they may, on days of any size, where no rules bind people but pairs of them are counted.
+    """
     coupled: int = 500
     """With more participants than this, who are bound by rules, CP-SAT is asked about some at a time."""
     coupled_effort: float = 20.0
@@ -115,8 +118,6 @@ class Limits:
 
     So they may again of the rest, once open rooms are chosen, where there are other rules.
     """
-    unbound: float = 0.5
-    """What part of the time they may take where no rules bind people, but pairs of them are counted."""
     around_groups: float = 0.3
     """What part of the rest it may take to seat those whom groups bind, and then all others around them."""
     before_bounds: float = 0.35

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Criterion, Stage, Status
+from midtvejs.domain.fairness import Criterion, Evidence, Stage, Status, counting_falls_short
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
 
@@ -112,7 +112,7 @@ class Bound:
             value=value,
             bound=bound,
             recomputable=self.recomputable,
-            priced=self.proof is not None,
+            priced=self.proof is not None and counting_falls_short(criterion, Evidence.PRICES),
         )
 
 

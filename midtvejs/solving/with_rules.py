@@ -107,7 +107,7 @@ def search(
 def _share_without_rules(case: Case, *, at_once: bool) -> float:
     """Return what part of the time a search without rules may take, as far as it is what is asked for."""
     if not is_bound_by_rules(case):
-        return case.limits.unbound
+        return case.limits.by_prices
     return case.limits.beforehand if at_once else case.limits.unruled
 
 

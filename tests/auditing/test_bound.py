@@ -33,6 +33,7 @@ from tests.strategies import (
 SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST]
 PRICED = [*SUMS, Criterion.AVOID_OWN]
 KEPT = [*PRICED, Criterion.SPREAD]
+BOUNDED = [*KEPT, Criterion.WORST]
 ANY = lawful_conferences() | conferences_with_rules() | listed_conferences() | listed_conferences_with_rules()
 PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCALE), st.integers(0, 2**52))
 
@@ -40,12 +41,14 @@ PRICES = st.one_of(st.integers(0, 3).map(SCALE.__mul__), st.integers(0, 4 * SCAL
 TWICE, ALIKE = conferences.held_twice()
 
 
+TRAITS = {"organisation": ["vejle", "ærø", "vejle kommune", ""], "grade": ["8", "9"], "": ["0"]}
+
+
 def ceilings(program: Program) -> st.SearchStrategy[dict[str, dict[str, dict[str, int]]]]:
     """Draw prices of so many at most, also of groups and sittings in which no rule limits anybody."""
-    traits = {"organisation": ["vejle", "ærø", "vejle kommune", ""], "grade": ["8", "9"], "": ["0"]}
     priced = st.dictionaries(st.sampled_from([*program.sittings, "9Z"]), PRICES, max_size=3)
     of_groups = {
-        group: st.dictionaries(st.sampled_from(each), priced, max_size=2) for group, each in traits.items()
+        group: st.dictionaries(st.sampled_from(each), priced, max_size=2) for group, each in TRAITS.items()
     }
     return st.just({}) | st.fixed_dictionaries({}, optional=of_groups)
 
@@ -72,12 +75,13 @@ def proofs(draw: st.DrawFn, criteria: Sequence[Criterion]) -> tuple[Conference, 
         at_most=draw(ceilings(conference[0])),
         apart=draw(st.just({}) | st.dictionaries(st.sampled_from("012"), sittings, max_size=2)),
         least=draw(st.just({}) | st.dictionaries(st.sampled_from([*conference[0].sittings, "9Z"]), PRICES)),
+        spread=draw(st.just({}) | st.dictionaries(st.sampled_from(["vejle", "ærø", "8", ""]), sittings)),
     )
     return conference, outcomes, proof
 
 
-@given(drawn=proofs(PRICED))
-@examples(150)
+@given(drawn=proofs(KEPT))
+@examples(200)
 def test_nothing_is_below_the_bound_at_any_prices(
     drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
@@ -98,17 +102,22 @@ def sparse_proofs(draw: st.DrawFn) -> tuple[Conference, Outcomes, Proof]:
     keys, price = st.sampled_from([*conference[0].sittings]), st.integers(1, 4).map((SCALE // 2).__mul__)
     traits = [("organisation", "vejle"), ("organisation", "ærø"), ("grade", "8"), ("grade", "9")]
     proof = Proof(
-        criterion=draw(st.sampled_from([*SUMS, Criterion.WORST])),
+        criterion=draw(st.sampled_from([*SUMS, Criterion.SPREAD, Criterion.WORST])),
         together=draw(st.sampled_from([0, 2, 3])),
     )
     if proof.criterion is Criterion.WORST:
         proof = replace(proof, worst=draw(st.integers(0, 2)))
     elif draw(st.booleans()):
         proof = replace(proof, worst=min(figures.worst for figures in outcomes))
-    for what in draw(st.lists(st.sampled_from(["prices", "at_most", "apart", "least"]), max_size=3)):
+    what_is_priced = ["prices", "at_most", "apart", "least", "spread"]
+    for what in draw(st.lists(st.sampled_from(what_is_priced), max_size=3)):
         priced: dict[str, int] = draw(st.dictionaries(keys, price, min_size=1, max_size=2))
         group, trait = draw(st.sampled_from(traits))
-        of_whom = {"at_most": {group: {trait: priced}}, "apart": {draw(st.sampled_from("01")): priced}}
+        of_whom = {
+            "at_most": {group: {trait: priced}},
+            "apart": {draw(st.sampled_from("01")): priced},
+            "spread": {trait: priced},
+        }
         proof = replace(proof, **{what: of_whom.get(what, priced)})  # type: ignore[arg-type] # of the field's type
     return conference, outcomes, proof
 
@@ -159,7 +168,7 @@ def test_nothing_that_keeps_the_least_of_one_sum_is_below_the_other_raised_to_od
     assert odd_or_even(first, bound, {}) == odd_or_even(Criterion.FIRST, bound, settled) == bound
 
 
-@given(drawn=proofs([*PRICED, Criterion.WORST]))
+@given(drawn=proofs(BOUNDED))
 @examples(100)
 def test_whoever_are_together_pay_no_less_than_each_alone(
     drawn: tuple[Conference, Outcomes, Proof],
@@ -245,6 +254,60 @@ def test_the_pencil_with_two_who_are_apart() -> None:
     # Nobody is apart by what a group of that name may have at most.
     of_nothing = Proof(criterion=Criterion.TOTAL, at_most={"": {"0": {"1A": SCALE}}})
     assert bound_of(of_nothing, program, people) == 0
+
+
+def four_of_vejle() -> Conference:
+    """Four of one organisation who want 1A first, and a fifth who is of none; seats for all in each."""
+    day = conferences.program({"1A": 5, "1B": 5})
+    people = [conferences.person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai", "Dea")]
+    alone = replace(conferences.person("Eva", "1A > 1B"), organisation="")
+    return day, (*people, alone)
+
+
+def test_the_pencil_with_pairs_of_colleagues() -> None:
+    """At 1.5 for each of their seats, four pay 6, and two in a session are worth 3 - 1 = 2: at least 2 pairs.
+
+    Where nobody may have a step, at a price of 10 for each, all stay in 1A: at 3 for a seat there they pay
+    12, and three or four of them are worth 9 - 3 = 12 - 6: at least 6 pairs.
+    """
+    day, people = four_of_vejle()
+    each = 3 * SCALE // 2
+    even = Proof(criterion=Criterion.SPREAD, spread={"vejle kommune": {"1A": each, "1B": each}})
+    assert bound_of(even, day, people) == pairs_at_least(day, people) == 2
+    within = replace(even, kept={Criterion.TOTAL: 0}, kept_prices={Criterion.TOTAL: 10 * SCALE})
+    there = replace(within, spread={"vejle kommune": {"1A": 3 * SCALE}})
+    assert bound_of(there, day, people) == 6
+    assert bound_of(replace(there, spread={"ærø": {"1A": 3 * SCALE}}), day, people) == 0
+    assert bound_of(replace(there, spread={"": {"1A": 3 * SCALE}}), day, people) == 0
+    assert bound_of(replace(there, spread={"vejle kommune": {"9Z": 3 * SCALE}}), day, people) == 0
+    assert bound_of(replace(there, spread={"vejle kommune": {"1A": -3 * SCALE}}), day, people) == 0
+    # However dear, no more than four can pay: 4 x 9 less the 36 - 6 that they are worth.
+    assert bound_of(replace(there, spread={"vejle kommune": {"1A": 9 * SCALE}}), day, people) == 6
+
+
+def test_the_pencil_with_pairs_that_are_kept() -> None:
+    """With 2 pairs at the most, two have to go to 1B; a pair costs 1, and two in 1A pay 1.5 each."""
+    day, people = four_of_vejle()
+    proof = Proof(
+        criterion=Criterion.TOTAL,
+        kept={Criterion.SPREAD: 2},
+        kept_prices={Criterion.SPREAD: SCALE},
+        spread={"vejle kommune": {"1A": 2 * SCALE, "1B": SCALE}},
+    )
+    # Four pay 2 each, in price or in price and a step; 1A is worth 3, and 1B 1, beyond 2 for the pairs.
+    assert bound_of(proof, day, people) == 4 * 2 - 3 - 1 - 2
+    assert bound_of(replace(proof, kept_prices={}), day, people) == 0
+    assert bound_of(replace(proof, kept={Criterion.SPREAD: 3}), day, people) == 1
+    assert bound_of(replace(proof, kept={}, kept_prices={}), day, people) == 0
+
+
+def test_pairs_in_what_goes_on_have_no_price() -> None:
+    """It would be paid in each of the rounds, and is worth something only once."""
+    day = conferences.one_list({"D": {1: 2}}, rounds=2, lasting={"D": (1, 2)})
+    people = tuple(conferences.person(name, "D", "D") for name in ("Åse", "Bo"))
+    proof = Proof(criterion=Criterion.SPREAD, spread={"vejle kommune": {"D": 3 * SCALE}})
+    assert bound_of(proof, replace(day, lists=()), people) == 0
+    assert bound_of(proof, conferences.program({"D": 2}), people) == 1
 
 
 def test_the_pencil_with_a_least_audience() -> None:
@@ -373,7 +436,7 @@ def test_the_bound_is_everybodys_cheapest_day_less_all_seats(
     drawn: tuple[Conference, Outcomes, Proof],
 ) -> None:
     (program, people), _, proof = drawn
-    proof = replace(proof, together=0, at_most={}, apart={}, least={})
+    proof = replace(proof, together=0, at_most={}, apart={}, least={}, spread={})
     # Whoever could present is let off their pins.
     assume(not any(person.presents and person.pins for person in people))
     worst = [SCALE] if proof.criterion is Criterion.WORST else []

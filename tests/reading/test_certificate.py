@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.certificate import SCALE, Certificate, Certified, Proof
 from midtvejs.domain.diagnostic import Diagnostic
-from midtvejs.domain.fairness import Criterion, Evidence, Stage
+from midtvejs.domain.fairness import Criterion, Evidence, Stage, counting_falls_short
 from midtvejs.output.tables.assignment_json import certificate_json
 from midtvejs.reading.certificate import MOST, read_certificate
 from tests.examples import examples
@@ -39,6 +39,7 @@ PROOFS = st.builds(
     at_most=st.dictionaries(TEXTS, st.dictionaries(TEXTS, PRICES, max_size=2), max_size=2),
     apart=st.dictionaries(TEXTS, PRICES, max_size=2),
     least=PRICES,
+    spread=st.dictionaries(TEXTS, PRICES, max_size=2),
 )
 
 
@@ -52,6 +53,7 @@ def certified_stages(draw: st.DrawFn) -> Certified:
         bound=bound,
         recomputable=0 if evidence is Evidence.SOLVER else bound,
     )
+    stage = replace(stage, priced=counting_falls_short(stage.criterion, evidence))
     return Certified(stage=stage, proof=draw(st.none() | PROOFS), evidence=evidence)
 
 

@@ -47,10 +47,7 @@ MOST_PRICES = 60_000
 
 
 AVERAGES = 24
-"""How often prices of colleagues are taken from how many there are on average; at first at any scale."""
-
-AT_ANY_SCALE = 3
-"""After so many of these the other prices are scaled."""
+"""How often prices of colleagues are taken from how many there are on average."""
 
 DOUBLINGS = range(1, 9)
 """How often prices are doubled, or halved, to find out at which scale they serve another criterion."""
@@ -274,14 +271,17 @@ def start_with_colleagues(relaxation: PartyRelaxation, others: Ints, *, stop: St
     """
     last = stop.asked
     most = _last_evaluations(relaxation.aggregate.limits, relaxation.cells) - LEAST if last else AVERAGES
-    best = relaxation.evaluate(np.append(others, np.zeros(relaxation.size - len(others), dtype=np.int64)))
+    best = point = relaxation.evaluate(relaxation.extend(others))
     average = _colleagues_in(relaxation, best)
     for number in range(most):
         if stop.asked and not last:
             break
         of_colleagues = np.rint(np.maximum(average - 0.5, 0) * SCALE).astype(np.int64)
-        point = relaxation.evaluate(np.append(others, of_colleagues))
-        if number == AT_ANY_SCALE and not last:
+        prices = np.append(others, of_colleagues)
+        if number and (prices == point.prices).all():
+            break
+        point = relaxation.evaluate(prices)
+        if number == 0 and not last:
             point = _at_best_scale(relaxation, point, stop)
             others = point.prices[: relaxation.paired]
         best = max(best, point, key=lambda each: each.bound)

@@ -83,10 +83,13 @@ class PartyColumns:
     def add(self, point: DualPoint) -> None:
         """Add the days that a point's prices lead to, as far as they are new."""
         self._points += 1
-        used = (point.subgradient + self._relaxation.limits(point.prices)).tolist()
-        for limit in np.flatnonzero(point.subgradient > 0).tolist():
+        used = point.subgradient + self._relaxation.limits(point.prices)
+        exceeded = point.subgradient > 0
+        # Two of an organisation are a pair, whatever the price.
+        exceeded[self._relaxation.paired :] = used[self._relaxation.paired :] > 1
+        for limit in np.flatnonzero(exceeded).tolist():
             if limit not in self._rows:
-                self._rows[limit] = self._row(limit, used[limit])
+                self._rows[limit] = self._row(limit, int(used[limit]))
         for column in self._relaxation.columns(point.prices):
             if (column.kind, column.day) not in self._known:
                 self._known.add((column.kind, column.day))

@@ -22,6 +22,7 @@ from midtvejs.solving.prices.bound import (
     maximise_bound_of_parties,
     round_up,
     start_at_kept,
+    start_with_colleagues,
     warm_start,
 )
 from midtvejs.solving.prices.column_generation import ColumnGeneration
@@ -81,6 +82,55 @@ def test_at_the_prices_of_what_is_kept_nothing_is_below_the_bound(
 @examples(60)
 def test_nor_is_it_within_rules(priced: test_parties.Priced, late: bool) -> None:
     assert_true_and_no_lower(priced, stop=up() if late else Stop())
+
+
+@given(priced=test_parties.relaxations([Criterion.SPREAD]), late=st.booleans(), looks=st.integers(0, 9))
+@examples(60)
+def test_at_the_prices_of_the_colleagues_there_are_nothing_is_below_the_bound(
+    priced: test_parties.Priced, late: bool, looks: int
+) -> None:
+    relaxation, stop = priced.relaxation, up() if late else Stop(seconds=looks, clock=count().__next__)
+    others = priced.prices[: relaxation.paired]
+    point = start_with_colleagues(relaxation, others, stop=stop)
+    limits = dict(relaxation.objective.kept)
+    if relaxation.objective.worst is not None:
+        limits[Criterion.WORST] = relaxation.objective.worst
+    optimum = least(priced.outcomes, Criterion.SPREAD, limits)
+    assert optimum is None or round_up(point.bound) <= optimum
+    assert point.bound == relaxation.evaluate(point.prices).bound
+    assert point.bound >= relaxation.evaluate(relaxation.extend(others)).bound
+
+
+def colleagues(steps: int) -> PartyRelaxation:
+    """Twelve of Vejle wish for 1A first, and of Ærø three each for 1A and for 1B; so many steps are kept."""
+    day = conferences.program({"1A": 18, "1B": 18})
+    wishes = ["1A > 1B"] * 12 + ["1A > 1B"] * 3 + ["1B > 1A"] * 3
+    people = tuple(
+        replace(conferences.person(f"Åse {number}", wished), organisation="Vejle" if number < 12 else "Ærø")
+        for number, wished in enumerate(wishes)
+    )
+    case = case_for((day, people))
+    ruled = rules_of(case, aggregate_case(case))
+    assert ruled
+    kept = ((Criterion.TOTAL, steps),)
+    return PartyRelaxation(ruled, Objective(criterion=Criterion.SPREAD, kept=kept))
+
+
+@pytest.mark.parametrize(
+    ("steps", "pairs"),
+    [(0, 66 + 2 * 3), (2, 45 + 1 + 2 * 3), (6, 2 * 15 + 2 * 3)],
+)
+@pytest.mark.parametrize("wide", [1, 1000])
+def test_pairs_that_wishes_make_are_proven_either_way_up(steps: int, pairs: int, wide: int) -> None:
+    relaxation = colleagues(steps)
+    aggregate = replace(relaxation.aggregate, limits=Limits(wide=wide))
+    relaxation = PartyRelaxation(replace(relaxation.ruled, aggregate=aggregate), relaxation.objective)
+    others = np.zeros(relaxation.paired, dtype=np.int64)
+    others[relaxation.sessions] = SCALE
+    start = start_with_colleagues(relaxation, others, stop=Stop())
+    assert pairs * 0.5 < round_up(start.bound) <= pairs
+    dual = maximise_bound_of_parties(relaxation, start=start.prices, enough=None, stop=Stop())
+    assert dual.bound == pairs
 
 
 def their_own(steps: int = 1) -> Conference:

@@ -30,6 +30,7 @@ from tests.solving.cases import case_for
 from tests.strategies import Conference, bound_together, conferences_with_rules, lawful_conferences
 
 SUMS = [criterion for criterion in OF_WISHES if criterion is not Criterion.WORST]
+ALL = [*OF_WISHES, Criterion.SPREAD]
 
 
 def ruled(conference: Conference, limits: Limits = DEFAULT) -> Ruled | None:
@@ -80,7 +81,7 @@ def up_after(asks: int | None) -> Stop:
 
 @given(
     conference=conferences_with_rules() | bound_together(),
-    order=st.lists(st.sampled_from(OF_WISHES), min_size=1, max_size=3, unique=True),
+    order=st.lists(st.sampled_from(ALL), min_size=1, max_size=3, unique=True),
     asks=st.none() | st.integers(0, 40),
     wide=st.sampled_from([0, 1000]),
     slack=st.integers(0, 2),
