@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from unittest.mock import Mock, patch
 
 import numpy as np
@@ -15,7 +16,9 @@ from midtvejs.auditing.bound import bound_of, pairs_at_least
 from midtvejs.auditing.verify import Standing, certificate_of, verify
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.certificate import SCALE, Proof
-from midtvejs.domain.fairness import Criterion, Evidence, Stage
+from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
+from midtvejs.output.tables.assignment_json import certificate_json
+from midtvejs.reading.certificate import read_certificate
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.bound import round_up
 from midtvejs.solving.prices.relaxation import Objective, Relaxation
@@ -23,6 +26,7 @@ from midtvejs.solving.search import Bound
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from midtvejs.solving.with_rules import BoundWithoutRules
+from tests import conferences
 from tests.brute import every_outcome, least
 from tests.conferences import raised
 from tests.examples import examples
@@ -96,6 +100,63 @@ def test_whatever_the_rules_every_bound_is_recomputed_and_none_is_above_the_best
         assert by_word == (checked.bound < certified.stage.bound)
         assert by_word or certified.evidence is checked.recomputed_by
         reached[checked.criterion] = checked.value
+
+
+@given(
+    conference=conferences_with_rules(),
+    order=st.permutations([Criterion.SPREAD, Criterion.TOTAL, Criterion.WORST, Criterion.AVOID_OWN]),
+)
+@examples(100)
+def test_wherever_pairs_stand_in_the_order_what_prices_prove_is_recomputed(
+    conference: Conference, order: list[Criterion]
+) -> None:
+    program, people = conference
+    program = program.replace_rules(fairness=tuple(order))
+    outcomes, reached = every_outcome(program, people), dict[Criterion, int]()
+    assume(outcomes)
+    solution = solve(program, people)
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    verification = verify(solution.assignment, people, certificate)
+    assert verification.holds
+    for checked, stage in zip(verification.stages, solution.stages, strict=True):
+        assert checked.bound <= checked.value == least(outcomes, checked.criterion, reached)
+        assert (checked.bound, checked.recomputed_by) == (stage.recomputable, _recomputed_by(stage))
+        reached[checked.criterion] = checked.value
+
+
+def _recomputed_by(stage: Stage) -> Evidence:
+    return Evidence.PRICES if stage.priced else CRITERIA[stage.criterion].evidence
+
+
+@pytest.mark.parametrize(
+    ("order", "values", "evidence"),
+    [
+        ((Criterion.TOTAL, Criterion.SPREAD), (0, 6), ("prices", "prices")),
+        ((Criterion.SPREAD, Criterion.TOTAL), (2, 2), ("counting", "prices")),
+        ((Criterion.SPREAD, Criterion.EVEN, Criterion.TOTAL), (2, 2, 2), ("counting", "prices", "prices")),
+    ],
+)
+def test_prices_tell_of_pairs_that_wishes_make_and_of_wishes_that_pairs_cost(
+    order: tuple[Criterion, ...], values: tuple[int, ...], evidence: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Four of one organisation want 1A; with no pairs but two, two of them have to go elsewhere."""
+    day = conferences.program({"1A": 5, "1B": 5}).replace_rules(fairness=order)
+    people = tuple(conferences.person(name, "1A > 1B") for name in ("Åse", "Bo", "Cai", "Dea"))
+    solution = solve(day, people)
+    assert tuple(stage.value for stage in solution.stages) == values
+    certificate = certificate_of(solution.assignment, solution.stages, solution.proofs)
+    assert tuple(each.evidence for each in certificate.stages) == evidence
+    path = tmp_path / "proof.json"
+    path.write_text(certificate_json(certificate), encoding="utf-8")
+    read = read_certificate(path).value
+    assert read == certificate
+    assert verify(solution.assignment, people, read).proven
+    # To say of what prices prove that it was counted is not so.
+    priced = certificate.stages[-1]
+    if priced.stage.criterion is Criterion.SPREAD:
+        lie = replace(read, stages=(read.stages[0], replace(priced, evidence=Evidence.COUNTING)))
+        (false,) = verify(solution.assignment, people, lie).having(Standing.FALSE)
+        assert false.faults == ("what bounds it is prices, not counting",)
 
 
 @given(conference=conferences_with_rules(), data=st.data())

@@ -8,7 +8,7 @@ import pytest
 from midtvejs.auditing.judges import Violation
 from midtvejs.auditing.verify import Checked, Verification
 from midtvejs.domain.certificate import Certificate, Certified, Proof
-from midtvejs.domain.fairness import Criterion, Evidence, Stage
+from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
 from midtvejs.domain.rules import Law
 from midtvejs.output.pages.verify import UNCHECKED, verification_json, verification_page
 from midtvejs.output.screen import CONTROL
@@ -30,7 +30,8 @@ def checked(
         proof=None,
         evidence=evidence,
     )
-    return Checked(claim=claim, value=value, bound=bound, faults=faults)
+    by = evidence if evidence in {Evidence.PRICES, Evidence.COUNTING} else CRITERIA[criterion].evidence
+    return Checked(claim=claim, value=value, bound=bound, recomputed_by=by, faults=faults)
 
 
 def verification(*stages: Checked) -> Verification:
@@ -41,6 +42,7 @@ WORST = checked(Criterion.WORST)
 WORD = checked(Criterion.TOTAL, bound=3, evidence=Evidence.SOLVER)
 GAP = checked(Criterion.EVEN, claimed=3, bound=3)
 SPREAD = checked(Criterion.SPREAD, evidence=Evidence.COUNTING)
+PRICED_SPREAD = checked(Criterion.SPREAD, evidence=Evidence.PRICES)
 SPREAD_SO_FAR = checked(Criterion.SPREAD, bound=3, evidence=Evidence.SOLVER)
 FALSE = checked(Criterion.TOTAL, bound=3, faults=("the prices prove no more than 3, not 4",))
 PROVEN = verification(WORST)
@@ -157,6 +159,12 @@ def test_a_bound_is_named_after_what_it_was_recomputed_by() -> None:
     (stage,) = json.loads(verification_json(verification(SPREAD)))["stages"]
     assert (stage["criterion"], stage["bound_by_counting"]) == ("spread", 4)
     assert "bound_by_prices" not in stage
+    (stage,) = json.loads(verification_json(verification(PRICED_SPREAD)))["stages"]
+    assert (stage["criterion"], stage["bound_by_prices"]) == ("spread", 4)
+    assert "bound_by_counting" not in stage
+    assert "spread 4: the minimum, proven by prices" in shown(
+        verification_page(verification(PRICED_SPREAD)), None
+    )
 
 
 def test_no_code_of_a_session_steers_a_terminal_that_is_shown_a_certificate() -> None:
