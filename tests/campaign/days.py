@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,25 +13,46 @@ from random import Random
 
 from tests.campaign.hostile import table
 
-ORDER = ("worst", "total", "even")
+ORDERS = (
+    *(("worst", "total", "even"),) * 2,
+    ("worst", "total", "even", "spread"),
+    ("worst", "spread", "total", "even"),
+)
+TOWNS = ("Vejle Kommune", "Ærø Kommune")
 Days = Mapping[str, Sequence[str]]
 """Where everybody is, by email: a session a round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day with a list a round, and everybody's lists by email; all of them name every session."""
+    """A day with a list a round, and everybody's lists by email; all of them name every session.
+
+    ``order`` are the criteria.
+    """
 
     seats: Sequence[Mapping[str, int]]
     wishes: Mapping[str, Sequence[Sequence[str]]]
+    towns: Mapping[str, str]
+    order: Sequence[str]
 
     def figures(self, days: Days) -> dict[str, int]:
-        """Reckon worst, total and even, each step of a wish that is not the first being one."""
+        """Reckon the criteria; each wish above the one that is attended is a step, each two of a town a pair."""
         regrets = [
             sum(wishes.index(code) for wishes, code in zip(self.wishes[email], codes, strict=True))
             for email, codes in days.items()
         ]
-        return {"worst": max(regrets), "total": sum(regrets), "even": sum(regret**2 for regret in regrets)}
+        audiences = Counter(
+            (self.towns[email], number, code)
+            for email, codes in days.items()
+            for number, code in enumerate(codes)
+        )
+        figures = {
+            "worst": max(regrets),
+            "total": sum(regrets),
+            "even": sum(regret**2 for regret in regrets),
+            "spread": sum(math.comb(count, 2) for count in audiences.values()),
+        }
+        return {criterion: figures[criterion] for criterion in self.order}
 
     def program(self) -> str:
         """Write program.yaml."""
@@ -47,14 +70,16 @@ class Day:
             ]
         lines.append("rooms:")
         lines += [f"  Sal {code}: {count}" for seats in self.seats for code, count in sorted(seats.items())]
-        return "\n".join([*lines, f"rules: {{fairness: [{', '.join(ORDER)}]}}", ""])
+        return "\n".join([*lines, f"rules: {{fairness: [{', '.join(self.order)}]}}", ""])
 
     def prefs(self) -> bytes:
         """Write the wishes."""
         rounds = [f"R{number}" for number in range(1, len(self.seats) + 1)]
         rows = [["name", "email", "organisation", *rounds]]
         for email, lists in self.wishes.items():
-            rows.append([email.partition("@")[0], email, "Vejle", *(" > ".join(wishes) for wishes in lists)])
+            rows.append(
+                [email.partition("@")[0], email, self.towns[email], *(" > ".join(wishes) for wishes in lists)]
+            )
         return table(rows)
 
     def write(self, folder: Path) -> None:
@@ -77,7 +102,12 @@ def drawn(random: Random, *, most_people: int = 12) -> Day:
         email: [wanted if random.random() < 0.6 else random.sample(wanted, len(wanted)) for wanted in common]
         for email in people
     }
-    return Day(seats=rounds, wishes=wishes)
+    return Day(
+        seats=rounds,
+        wishes=wishes,
+        towns={email: random.choice(TOWNS) for email in people},
+        order=random.choice(ORDERS),
+    )
 
 
 def read(path: Path) -> dict[str, list[str]]:

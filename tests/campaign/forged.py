@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from tests.campaign.apart import run
-from tests.campaign.days import ORDER, Day, Days, drawn, read, write
+from tests.campaign.days import Day, Days, drawn, read, write
 
 Certificate = dict[str, Any]
 TRIES = 200
@@ -25,14 +25,14 @@ Lie = Callable[[Random, Day, Days, Certificate], Days | None]
 
 def _worse(random: Random, day: Day, days: Days, certificate: Certificate) -> Days | None:
     """Swap people until somebody is worse off, and say that this is the optimum."""
-    least = [day.figures(days)[criterion] for criterion in ORDER]
+    least = [*day.figures(days).values()]
     swapped = {email: list(codes) for email, codes in days.items()}
     for _ in range(TRIES):
         one, other = random.sample([*swapped], 2)
         place = random.randrange(len(day.seats))
         swapped[one][place], swapped[other][place] = swapped[other][place], swapped[one][place]
         figures = day.figures(swapped)
-        if [figures[criterion] for criterion in ORDER] > least:
+        if [*figures.values()] > least:
             _claim(certificate, figures)
             return swapped
     return None
@@ -47,10 +47,11 @@ def _worse_and_other_prices(random: Random, day: Day, days: Days, certificate: C
     """... with prices that nothing is too dear for: raised, below zero, for what is not held."""
     swapped = _worse(random, day, days, certificate)
     for stage in certificate["stages"]:
-        prices = (stage.get("proof") or {}).get("prices") or {}
-        for code in [*prices]:
-            prices[code] = random.choice((0, -prices[code], prices[code] * 1000, 2**62, 2**70))
-        prices[random.choice(("", "ZZ", "1A"))] = random.choice((1, 2**20, 2**40))
+        proof = stage.get("proof") or {}
+        for prices in (proof.get("prices") or {}, *(proof.get("spread") or {}).values()):
+            for code in [*prices]:
+                prices[code] = random.choice((0, -prices[code], prices[code] * 1000, 2**62, 2**70))
+            prices[random.choice(("", "ZZ", "1A"))] = random.choice((1, 2**20, 2**40))
     return swapped
 
 
@@ -60,7 +61,7 @@ def _worse_and_another_proof(random: Random, day: Day, days: Days, certificate: 
     for stage in certificate["stages"]:
         proof = stage.get("proof") or {}
         proof["worst"] = random.choice((0, 1, 2, 99, None))
-        proof["kept"] = {criterion: random.randrange(30) for criterion in ORDER if random.random() < 0.5}
+        proof["kept"] = {criterion: random.randrange(30) for criterion in day.order if random.random() < 0.5}
         stage["evidence"] = random.choice(("prices", "counting", "solver"))
     return swapped
 

@@ -36,7 +36,7 @@ rounds:
     sessions:
       - {code: 2A, title: Børn, room: Aula}
       - {code: 2B, title: Kultur, room: Bio}
-rules: {seed: 7, fairness: [worst, total, even], at_most: {organisation: 4}}
+rules: {seed: 7, fairness: [worst, total, even, spread], at_most: {organisation: 4}}
 """
 OPEN = """\
 event: {name: Emnedag, date: 2027-03-10, start: "09:00", end: "15:00"}
