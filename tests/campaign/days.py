@@ -36,7 +36,7 @@ class Day:
     order: Sequence[str]
 
     def figures(self, days: Days) -> dict[str, int]:
-        """Reckon the criteria; each wish above the one that is attended is a step, each two of a town a pair."""
+        """Reckon the criteria: a wish above what is attended is a step, each two of a town are a pair."""
         regrets = [
             sum(wishes.index(code) for wishes, code in zip(self.wishes[email], codes, strict=True))
             for email, codes in days.items()
