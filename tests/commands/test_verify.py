@@ -332,13 +332,9 @@ def test_a_day_of_rules_is_verified_with_its_rooms_still_open() -> None:
     assert second == "lawful: everybody has a seat in each round that they attend, and every rule is kept"
     assert [line.split()[0] for line in stages] == ["spread", "worst", "total", "even", "avoid_own"]
     assert stages[0] == "spread 0: the minimum, proven by counting"
-    assert all(
-        "proven by prices" in line or "by the solver only, not independently checked" in line
-        for line in stages[1:]
-    )
-    assert verdict.startswith("Lawful; ")
-    assert "spread proven by counting; " in verdict
-    assert (done.exit_code == 1) == ("not independently checked" in verdict)
+    # That pairs are kept at none has a price, too: `even` would be lower without.
+    assert all("proven by prices" in line for line in stages[1:])
+    assert (verdict.partition(":")[0], done.exit_code) == ("Proven", 0)
 
 
 @pytest.mark.parametrize(
