@@ -46,6 +46,9 @@ MOST_PRICES = 60_000
 """How many prices are looked for by cutting planes, evaluation after evaluation: with many, each is slow."""
 
 
+STALLED = 8
+"""Evaluations after which a bound of pairs is left that has not risen; their master tells roughly where to."""
+
 AVERAGES = 24
 """How often prices of colleagues are taken from how many there are on average."""
 
@@ -141,7 +144,8 @@ def maximise_bound_of_parties(
     else:
         master = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
         most = min(most, max(limits.last_evaluations, MOST_PRICES // relaxation.size))
-    climb = _Climb(relaxation.evaluate, master, limits, pace=0.5, most=most, enough=enough)
+    patience = STALLED if relaxation.colleagues else None
+    climb = _Climb(relaxation.evaluate, master, limits, pace=0.5, most=most, enough=enough, patience=patience)
     return climb.from_prices(start, stop=Stop() if last else stop, watch=lambda _: None)
 
 
