@@ -47,7 +47,7 @@ MOST_PRICES = 60_000
 
 
 STALLED = 8
-"""Evaluations after which a bound of pairs is left that has not risen; their master tells roughly where to."""
+"""Evaluations after which a bound of pairs is left that has not risen: its height is but roughly known."""
 
 AVERAGES = 24
 """How often prices of colleagues are taken from how many there are on average."""
