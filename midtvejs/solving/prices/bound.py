@@ -132,7 +132,9 @@ def maximise_bound_of_parties(
     Where stopping has been asked for, a little is still done, as far as ``can_be_hurried`` says that it can.
     """
     limits, dearest, last = relaxation.aggregate.limits, _dearest(relaxation), stop.asked
-    if last and len(relaxation.kinds) > MOST_KINDS_AT_LAST:
+    kinds = len(relaxation.kinds)
+    if (last and kinds > MOST_KINDS_AT_LAST) or (relaxation.colleagues and kinds > limits.everybody):
+        # With as many prices as colleagues have, a master problem of so many kinds takes very long.
         point = relaxation.evaluate(start)
         return DualSolution(best=point, points=(point,), shares=np.ones(1))
     most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))

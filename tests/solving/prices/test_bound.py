@@ -133,6 +133,18 @@ def test_pairs_that_wishes_make_are_proven_either_way_up(steps: int, pairs: int,
     assert dual.bound == pairs
 
 
+def test_pairs_of_very_many_kinds_of_people_are_left_where_they_begin() -> None:
+    relaxation = colleagues(2)
+    limits = Limits(everybody=len(relaxation.kinds) - 1)
+    aggregate = replace(relaxation.aggregate, limits=limits)
+    relaxation = PartyRelaxation(replace(relaxation.ruled, aggregate=aggregate), relaxation.objective)
+    others = np.zeros(relaxation.paired, dtype=np.int64)
+    others[relaxation.sessions] = SCALE
+    start = start_with_colleagues(relaxation, others, stop=Stop())
+    dual = maximise_bound_of_parties(relaxation, start=start.prices, enough=None, stop=Stop())
+    assert (dual.best.bound, len(dual.points)) == (start.bound, 1)
+
+
 def their_own(steps: int = 1) -> Conference:
     """All are of Vejle; three of five want what Vejle holds, and what Vejle does not is so far down.
 
