@@ -33,7 +33,7 @@ checking.check = lambda *given, **rest: 1 / 0
 """,
     "nothing is believed": """
 import midtvejs.auditing.verify as verifying
-verifying._bound_faults = lambda claim, bound: ["no"]
+verifying._bound_faults = lambda claim, bound, evidence: ["no"]
 """,
     "what is there is written over": """
 import midtvejs.output.files as files
