@@ -54,6 +54,9 @@ def _wrong_with(conference: Conference) -> Iterator[str]:
         if outcomes:
             yield f"called impossible, though it is not: {conference}"
         return
+    except Exception as error:
+        yield f"{error!r}: {conference}"
+        return
     found = tuple(stage.value for stage in solution.stages)
     if not outcomes:
         yield f"seated, though that is impossible: {conference}"

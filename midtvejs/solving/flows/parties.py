@@ -7,7 +7,7 @@ The largest come first. Parties who have to be apart are never in one session.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -34,7 +34,8 @@ LOOKED_AT = 3
 class Party:
     """Those who are in one session of a round: ``members`` take seats there.
 
-    Where another of them presents it, it is the session ``at``; else ANYWHERE. ``apart`` are the numbers of
+    Where another of them presents it, or is there from an earlier round, it is the session ``at``; else
+    ANYWHERE. ``apart`` are the numbers of
     the groups of whom no two may be in one session, which this party has somebody in; ``traits`` how many
     members have which.
     """
@@ -50,25 +51,31 @@ class Party:
         return len(self.members)
 
 
-def parties_in(case: Case, number: int, setting: Setting, traits: Traits) -> list[Party] | None:
-    """Return the parties of a round whose sessions are held as they are; None where they cannot be."""
+def parties_in(
+    case: Case, number: int, setting: Setting, traits: Traits, settled: Mapping[int, int]
+) -> list[Party] | None:
+    """Return the parties of a round whose sessions are held as they are; None where they cannot be.
+
+    Some are ``settled`` in sessions that go on from an earlier round.
+    """
     here = case.program.rounds[number]
     together, apart = list[list[int]](), defaultdict[int, list[int]](list)
     for index, (group, people) in enumerate(case.members.items()):
-        there = [person for person in people if case.participants[person].attends(here)]
-        if len(there) < 2 or not group.holds_in(here.id):
+        attending = [person for person in people if case.participants[person].attends(here)]
+        if len(attending) < 2 or not group.holds_in(here.id):
             continue
         if group.company is Company.TOGETHER:
-            together.append(there)
-        for person in there if group.company is Company.APART else ():
+            together.append(attending)
+        for person in attending if group.company is Company.APART else ():
             apart[person].append(index)
     parties = []
     for people in connect([*together, *([person] for person in apart)]):
         own = {person: case.own(person, number) for person in people if case.rows[person][number] == PRESENTS}
-        presented = {person: session for person, session in own.items() if setting.held[session]}
-        members = tuple(person for person in people if person not in presented)
+        there = {person: session for person, session in own.items() if setting.held[session]}
+        there |= {person: settled[person] for person in people if person in settled}
+        members = tuple(person for person in people if person not in there)
         groups = Counter(group for person in people for group in apart.get(person, ()))
-        sessions = set(presented.values())
+        sessions = set(there.values())
         if len(sessions) > 1 or max(groups.values(), default=0) > 1:
             return None
         of = Counter(int(trait) for trait in traits.of[:, members].flat if trait != NOTHING)

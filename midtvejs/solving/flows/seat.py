@@ -134,7 +134,8 @@ class _Day:
         asked = asked.beside(taken, self._traits.tally(here.settled, here.there, here.sessions))
         if not asked.least.sum() <= len(here.people) <= asked.most.sum():
             return None
-        parties = parties_in(self._case, number, setting, self._traits)
+        settled = dict(zip(here.settled.tolist(), here.there.tolist(), strict=True))
+        parties = parties_in(self._case, number, setting, self._traits, settled)
         if parties is None:
             return None
         return Seating(

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
-from midtvejs.domain.rules import Quota, Rules
+from midtvejs.domain.rules import Company, Group, Quota, Rules
 from midtvejs.reading.answers.preferences import read_preferences
 from midtvejs.reading.program.build import read_program
 from midtvejs.solving import lawful
+from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.flows.seat import seat_by_flows
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.lawful import seat_lawfully
@@ -24,7 +25,7 @@ from midtvejs.solving.stop import Stop
 from tests.benchmarks.hardness.files import made
 from tests.benchmarks.hardness.specs import RULES, Spec
 from tests.brute import every_outcome
-from tests.conferences import each_session, person, program
+from tests.conferences import each_session, one_list, person, program
 from tests.examples import examples
 from tests.solving.cases import case_for, judged, without_flows
 from tests.strategies import (
@@ -44,6 +45,28 @@ EVERY_KIND = st.one_of(
 def by_flows(case: Case, near: list[Choice] | None = None) -> list[Choice] | None:
     columns = [column for column in seat_by_flows(case, Stop(), near) if column is not None]
     return list(zip(*columns, strict=True)) if len(columns) == len(case.rounds) else None
+
+
+@pytest.mark.parametrize("company", Company)
+def test_who_is_in_what_goes_on_is_there_with_others_or_apart_from_them(company: Company) -> None:
+    """L goes on from the first round to the second, in which Åse, who is in it, is among those of a group."""
+    held = {"A": {2: 2}, "B": {1: 2}, "C": {1: 2, 2: 2}, "L": {1: 3}}
+    day = one_list(held, rounds=2, lasting={"L": (1, 2)})
+    group = Group(company=company, participants=("Åse", "Bo"))
+    day = replace(day, rules=replace(day.rules, groups=(group,)))
+    wishes = {"Åse": "L", "Bo": "L > C > A" if company is Company.TOGETHER else "B > A", "Cai": "C > A"}
+    people = tuple(
+        replace(person(name, wished), groups=(group,) if name in group.participants else ())
+        for name, wished in wishes.items()
+    )
+    case = case_for((day, people))
+    others = {"Bo": "LL" if company is Company.TOGETHER else "BA", "Cai": "CA", "Åse": "LL"}
+    near = [
+        tuple(round_.codes.index(code) for round_, code in zip(case.rounds, others[who.name], strict=True))
+        for who in case.participants
+    ]
+    assert keeps_the_rules(case, near)
+    assert by_flows(case, near=near) == near
 
 
 @given(conference=st.one_of(EVERY_KIND, listed_conferences_with_rules()))
