@@ -35,6 +35,10 @@ checking.check = lambda *given, **rest: 1 / 0
 import midtvejs.auditing.verify as verifying
 verifying._bound_faults = lambda claim, bound, evidence: ["no"]
 """,
+    "a trial breaks off": """
+from tests.campaign import __main__ as campaign
+campaign.KINDS["truth"] = lambda random, folder: 1 / 0
+""",
     "what is there is written over": """
 import midtvejs.output.files as files
 files._write = lambda draft, data, **rest: None
@@ -67,6 +71,7 @@ def test_nothing_breaks_it(kind: str) -> None:
         ("whatever is claimed is believed", "forged:worse", "exit 0"),
         ("a bug", "answers", "exit 70"),
         ("nothing is believed", "truth", "exit 1"),
+        ("a trial breaks off", "truth", "truth: 6 tried, 6 failed"),
         ("what is there is written over", "full", "torn"),
     ],
 )

@@ -74,7 +74,11 @@ def _wrong(kind: str, number: int, options: argparse.Namespace) -> list[str]:
     """Run a trial in a folder of its own; return what is wrong."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        wrong = [*KINDS[kind](Random(f"{options.seed} {kind} {number}"), folder)]
+        try:
+            wrong = [*KINDS[kind](Random(f"{options.seed} {kind} {number}"), folder)]
+        except Exception as error:
+            # One trial that breaks off is a failure, and no end of the others.
+            wrong = [f"broke off: {error!r}"]
         if wrong and options.keep:
             shutil.copytree(folder, options.keep / f"{kind.replace(':', '-')}-{number}", dirs_exist_ok=True)
         return wrong
