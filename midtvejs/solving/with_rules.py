@@ -105,7 +105,7 @@ def search(
 
 
 def _share_without_rules(case: Case, *, at_once: bool) -> float:
-    """Return what part of the time a search without rules may take, as far as it is what is asked for."""
+    """Return what part of the time a search without rules may take: most of it, where there are none."""
     if not is_bound_by_rules(case):
         return case.limits.by_prices
     return case.limits.beforehand if at_once else case.limits.unruled
@@ -267,10 +267,8 @@ class BoundWithoutRules:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
         known = self._handed_on(stages, below)
         by_prices = CRITERIA[criterion].evidence is Evidence.PRICES
-        by_rules = self._by_rules
+        by_rules = self._rules_after(stages)
         if (known and known.value >= below) or not by_prices or by_rules is None:
-            return known or self._bound_anew(criterion, stages, below)
-        if not (by_rules.any or any(stage.criterion is Criterion.SPREAD for stage in stages)):
             return known or self._bound_anew(criterion, stages, below)
         ruled = self._bound_by_rules(by_rules, criterion, stages, known.value if known else 0, below)
         if ruled is None:
@@ -285,6 +283,12 @@ class BoundWithoutRules:
         if ruled is None:
             return None
         return RuledBound(ruled, self._stop, share=self._share, known=self._known_prices)
+
+    def _rules_after(self, stages: Sequence[Stage]) -> RuledBound | None:
+        """Return what bounds with rules, or with pairs that are kept; None where prices tell of neither."""
+        by_rules = self._by_rules
+        pairs = any(stage.criterion is Criterion.SPREAD for stage in stages)
+        return by_rules if by_rules is not None and (by_rules.any or pairs) else None
 
     def _bound_by_rules(
         self, by_rules: RuledBound, criterion: Criterion, stages: Sequence[Stage], known: int, below: int
