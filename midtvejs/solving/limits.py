@@ -86,6 +86,13 @@ class Limits:
     excess: int = 2**10
     """What a step above the limit costs a round by itself, in steps: more than any others it may save."""
 
+    exchange_probe: int = 25_000_000
+    """How long seats are passed on from each start at first, in sums of two numbers."""
+    exchange_work: int = 1_500_000_000
+    """How long they are from the best of these, at the most: ten seconds or so."""
+    exchange_patience: int = 150_000_000
+    """After how much of either without anything better it is given up."""
+
     small: int = 16_000
     """Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole."""
     small_effort: float = 60.0

@@ -18,6 +18,7 @@ import numpy as np
 
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import Verdict
+from midtvejs.solving.exchanges.search import SeatExchange
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice, share_choices
 from midtvejs.solving.instance.count import count_choices
@@ -316,7 +317,16 @@ class _Search:
         rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
         if rounded is None:
             return self._bound_at_once(relaxation, dual.best)
-        pursuit = _Pursuit(relaxation, dual, rounded, incumbent, grid, seed=self._seed, stop=self._stop)
+        pursuit = _Pursuit(
+            relaxation,
+            dual,
+            rounded,
+            self.choices,
+            incumbent,
+            grid,
+            seed=self._seed,
+            stop=self._stop,
+        )
         reached = pursuit.reach()
         return replace(self._polish(relaxation, reached), best=dual.best)
 
@@ -379,6 +389,7 @@ class _Pursuit:
         relaxation: Relaxation,
         dual: DualSolution,
         rounded: Rounded,
+        current: Ints,
         incumbent: Ints | None,
         grid: Grid,
         *,
@@ -388,6 +399,7 @@ class _Pursuit:
         self._relaxation = relaxation
         self._limits = relaxation.aggregate.limits
         self._dual = dual
+        self._current = current
         self._incumbent = incumbent
         self._grid = grid
         self._seed = seed
@@ -399,14 +411,35 @@ class _Pursuit:
         tally = count_choices(self._relaxation.aggregate, self._rounded.choices)
         if self._relaxation.allows(tally) and tally.sums[self._relaxation.objective.criterion] <= bound:
             return Reached(bound=bound, choices=self._rounded.choices)
+        if self._relaxation.aggregate.people <= self._limits.everybody:
+            return self._with_everybody(bound)
         choices = self._by_moves(bound)
-        if choices is None and self._relaxation.aggregate.people <= self._limits.everybody:
-            return self._exactly(bound)
         for above in self._limits.given_up:
             target = self._grid.above(bound + above)
             if choices is None and not self._incumbent_within(target):
                 choices = self._by_moves(target)
         return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
+
+    def _with_everybody(self, bound: int) -> Reached:
+        """Look for choices at the bound where there are so few people that everybody can be looked at."""
+        exchange = SeatExchange(
+            self._relaxation.aggregate,
+            (self._current, self._rounded.choices),
+            self._relaxation.objective,
+            seed=self._seed,
+        )
+        exchange.probe(bound, self._stop)
+        self._keep(exchange.found)
+        choices = None if self._incumbent_within(bound) else self._by_moves(bound)
+        if choices is None and not self._incumbent_within(bound):
+            exchange.pursue(bound, self._stop)
+            self._keep(exchange.found)
+        if choices is None and not self._incumbent_within(bound):
+            return self._exactly(bound)
+        return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
+
+    def _keep(self, found: Ints | None) -> None:
+        self._incumbent = self._incumbent if found is None else found
 
     def _incumbent_within(self, target: int) -> bool:
         relaxation = self._relaxation

@@ -1,0 +1,239 @@
+"""Tabu search: make a criterion smaller by passing seats on, in circles of two or three, round after round.
+
+In a round, whoever goes from 1A to 1B changes nothing there but their own day: so for every two sessions only
+the one matters to whom it costs least, and the cheapest circle is found among a few hundred numbers, however
+many people there are (cyclic exchanges; Thompson and Psaraftis 1993, "Cyclic transfer algorithms for
+multivehicle routing and scheduling problems"). The cheapest is made even if it costs something; whoever went
+may not come back at once (Glover 1989, "Tabu search, part I"), and limits may be exceeded for a while
+(weights.py). It finds, and proves nothing.
+
+It is quick where a day is narrow: many sessions that all want in nearly the same order, hardly a seat free.
+There a mixture of days says what can be had, and a solver's questions do not find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.exchanges.circles import Circle, cheapest_circle
+from midtvejs.solving.exchanges.state import State
+from midtvejs.solving.exchanges.turns import Round, Turn, rounds_of
+from midtvejs.solving.exchanges.weights import Weights, is_weighed
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.count import worth
+from midtvejs.solving.instance.crowd import Aggregate
+from midtvejs.solving.limits import Limits
+from midtvejs.solving.prices.relaxation import Objective
+from midtvejs.solving.stop import Stop
+
+CLOSED = 2**40
+"""What it costs to go where one may not: more than any circle."""
+RELIEF = 2**36
+"""What it is worth that a session is not too full any more: more than anything but what is closed."""
+LOTS = 10
+"""Among equals it is drawn by lot: each party and session costs up to so much more."""
+LOOK = 5000
+"""How many sums of two numbers could be had for what it takes to begin with a look at a turn."""
+
+
+class SeatExchange:
+    """Searches from several ``starts`` where participants share nothing but seats.
+
+    The starts, ``[round, person]``, may exceed an objective's limits, and the seats. ``found`` is within all
+    of them, and better than the first start; None where nothing is, or a criterion cannot be weighed.
+    """
+
+    def __init__(
+        self, aggregate: Aggregate, starts: Sequence[Ints], objective: Objective, *, seed: int
+    ) -> None:
+        self._limits = aggregate.limits
+        rounds = rounds_of(aggregate)
+        weighed = all(is_weighed(criterion) for criterion in objective.criteria)
+        self._searches = [
+            Exchanges(rounds, *_begin(aggregate, rounds, choices, objective), seed=seed, limits=self._limits)
+            for choices in (starts if weighed else ())
+        ]
+
+    def probe(self, target: int, stop: Stop) -> None:
+        """Go a little way from each start, down to the ``target`` at best."""
+        for search in self._searches:
+            search.reach(target, work=self._limits.exchange_probe, stop=stop)
+            if search.value is not None and search.value <= target:
+                break
+
+    def pursue(self, target: int, stop: Stop) -> None:
+        """Go on where that has led to the best."""
+        if self._searches:
+            self._best.reach(target, work=self._limits.exchange_work, stop=stop)
+
+    @property
+    def found(self) -> Ints | None:
+        return self._best.found if self._searches else None
+
+    @property
+    def _best(self) -> Exchanges:
+        return min(self._searches, key=lambda each: (each.value is None, each.value or 0))
+
+
+def _begin(
+    aggregate: Aggregate, rounds: Sequence[Round], choices: Ints, objective: Objective
+) -> tuple[State, Weights]:
+    each = worth(aggregate, choices, np.arange(aggregate.people))
+    regrets = each[Criterion.WORST]
+    sums = {criterion: int(each[criterion].sum()) for criterion in objective.criteria}
+    average = int(regrets.sum()) // max(1, len(regrets))
+    return (
+        State(rounds, choices, regrets, sums, objective),
+        Weights(objective, furthest=aggregate.furthest, regret=average),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Place:
+    """A turn of a round. Nobody of it goes before ``looks`` where they went away from: ``back``."""
+
+    round: Round
+    turn: Turn
+    back: Ints
+    looks: int = 0
+
+    @property
+    def work(self) -> int:
+        """What a look at it takes, in sums of two numbers."""
+        return LOOK + self.turn.cells * self.turn.size
+
+
+class Exchanges:
+    """A search under way, from a state on.
+
+    ``value`` is the least that choices within all limits came to, None without any; ``found`` are they, None
+    where those that it began with are.
+    """
+
+    def __init__(
+        self, rounds: Sequence[Round], state: State, weights: Weights, *, seed: int, limits: Limits
+    ) -> None:
+        self.found: Ints | None = None
+        self.value: int | None = None
+        self._criterion = weights.criterion
+        self._state = state
+        self._weights = weights
+        self._limits = limits
+        self._random = np.random.default_rng(seed)
+        self._places = [
+            _Place(round=round_, turn=turn, back=np.zeros(turn.open.shape, dtype=np.int64))
+            for round_ in rounds
+            for turn in round_.turns
+        ]
+        self._until = np.cumsum([len(place.turn.members) for place in self._places])
+
+    def reach(self, target: int, *, work: int, stop: Stop) -> None:
+        """Go on until the criterion is at its ``target``, or nothing better is found for long.
+
+        At the most for so much ``work``, in sums of two numbers.
+        """
+        if self.value is None and not self._exceeds:
+            self.value = self._state.worth[self._criterion]
+        since = 0
+        while work > 0 and since < self._limits.exchange_patience and not stop.asked:
+            if not len(self._until) or (self.value is not None and self.value <= target):
+                break
+            place = self._draw()
+            work -= place.work
+            since += place.work
+            self._exchange(place)
+            if self._is_better:
+                self.found, self.value, since = (
+                    self._state.choices.copy(),
+                    self._state.worth[self._criterion],
+                    0,
+                )
+            self._weights.look(self._state.worth)
+
+    @property
+    def _is_better(self) -> bool:
+        value = self._state.worth[self._criterion]
+        return (self.value is None or value < self.value) and not self._exceeds
+
+    @property
+    def _exceeds(self) -> bool:
+        """Whether seats are lacking, or a limit is exceeded."""
+        return self._state.too_full > 0 or self._weights.exceeds(self._state.worth)
+
+    def _draw(self) -> _Place:
+        party = int(self._random.integers(self._until[-1]))
+        return self._places[int(np.searchsorted(self._until, party, side="right"))]
+
+    def _exchange(self, place: _Place) -> None:
+        """Make the cheapest circle in a turn, if there is any."""
+        place.looks += 1
+        turn, round_ = place.turn, place.round
+        own = self._state.choices[round_.number][turn.members[:, 0]]
+        rises = self._rises(place, own)
+        bits = len(own).bit_length()
+        nobody = (1 << bits) - 1
+        parties = _least_between(rises, own, bits)
+        onward = np.minimum(parties, (self._vacancies(round_, turn) << bits) | nobody)
+        cost, circle = cheapest_circle(parties >> bits, onward >> bits)
+        if cost < CLOSED // 2:
+            self._make(place, circle, (parties & nobody, onward & nobody), nobody)
+
+    def _rises(self, place: _Place, own: Ints) -> Ints:
+        """Return what it costs each party to go to each session instead of their own."""
+        turn, weights = place.turn, self._weights
+        regrets, parties = self._state.regrets, np.arange(len(own))
+        of_regrets = weights.of_regrets
+        seats = weights.of_seats(turn.amounts)
+        rises = seats - seats[parties, own][:, None]
+        for members, steps in zip(turn.members.T, turn.steps, strict=True):
+            theirs = regrets[members]
+            elsewhere = (theirs - steps[parties, own])[:, None]
+            rises += of_regrets.take(elsewhere + steps) - of_regrets.take(theirs)[:, None]
+        if weights.of_pairs:
+            rises += weights.of_pairs * self._state.more_pairs(place.round, turn, own)
+        rises += self._random.integers(LOTS, size=len(own))[:, None]
+        rises += self._random.integers(LOTS, size=rises.shape[1])
+        closed = ~turn.open | (place.back > place.looks)
+        if len(place.round.most_of) > 1:
+            closed |= self._state.closed(place.round, turn, own)
+        rises[closed] = CLOSED
+        rises[parties, own] = CLOSED
+        return rises
+
+    def _vacancies(self, round_: Round, turn: Turn) -> Ints:
+        """Return what it costs if nobody goes from one session to another: one has the seats for it.
+
+        It is a gain where the other one is too full.
+        """
+        heads = self._state.heads[round_.number]
+        vacant = (heads + turn.size <= round_.seats)[:, None]
+        enough = heads - turn.size >= round_.least
+        costs = np.where(vacant & enough, np.where(heads > round_.seats, -RELIEF, 0), CLOSED)
+        np.fill_diagonal(costs, CLOSED)
+        return costs
+
+    def _make(self, place: _Place, circle: Circle, who: tuple[Ints, Ints], nobody: int) -> None:
+        first, onward = who
+        tenures = self._random.integers(1, 3, size=len(circle)).tolist()
+        ways = zip(circle, (*circle[1:], circle[0]), (first, *[onward] * (len(circle) - 1)), tenures, strict=True)
+        for session, other, by, tenure in ways:
+            party = int(by[session, other])
+            if party != nobody:
+                self._state.move(place.round, place.turn, party, other)
+                place.back[party, session] = place.looks + tenure + 1
+
+
+def _least_between(rises: Ints, own: Ints, bits: int) -> Ints:
+    """Return what it costs least to go from one session to another, and in the last bits who that is."""
+    sessions = rises.shape[1]
+    keys = (rises << bits) | np.arange(len(own))[:, None]
+    order = np.argsort(own, kind="stable")
+    begin = np.searchsorted(own[order], np.arange(sessions + 1))
+    taken = np.flatnonzero(np.diff(begin))
+    least = np.full((sessions, sessions), CLOSED << bits, dtype=np.int64)
+    least[taken] = np.minimum.reduceat(keys[order], begin[taken], axis=0)
+    return least
