@@ -88,9 +88,9 @@ class Limits:
 
     exchange_probe: int = 25_000_000
     """How long seats are passed on from each start at first, in sums of two numbers."""
-    exchange_work: int = 1_500_000_000
+    exchange_work: int = 400_000_000
     """How long they are from the best of these, at the most: ten seconds or so."""
-    exchange_patience: int = 150_000_000
+    exchange_patience: int = 60_000_000
     """After how much of either without anything better it is given up."""
 
     small: int = 16_000

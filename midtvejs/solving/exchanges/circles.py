@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from midtvejs.solving.instance.arrays import Ints
 
 THREE = 48

@@ -58,15 +58,12 @@ class SeatExchange:
             for choices in (starts if weighed else ())
         ]
 
-    def probe(self, target: int, stop: Stop) -> None:
-        """Go a little way from each start, down to the ``target`` at best."""
+    def reach(self, target: int, stop: Stop) -> None:
+        """Go a little way from each start, and on from where that leads best, down to the ``target``."""
         for search in self._searches:
             search.reach(target, work=self._limits.exchange_probe, stop=stop)
-            if search.value is not None and search.value <= target:
-                break
-
-    def pursue(self, target: int, stop: Stop) -> None:
-        """Go on where that has led to the best."""
+            if search.has_reached(target):
+                return
         if self._searches:
             self._best.reach(target, work=self._limits.exchange_work, stop=stop)
 
@@ -140,7 +137,7 @@ class Exchanges:
             self.value = self._state.worth[self._criterion]
         since = 0
         while work > 0 and since < self._limits.exchange_patience and not stop.asked:
-            if not len(self._until) or (self.value is not None and self.value <= target):
+            if not len(self._until) or self.has_reached(target):
                 break
             place = self._draw()
             work -= place.work
@@ -153,6 +150,9 @@ class Exchanges:
                     0,
                 )
             self._weights.look(self._state.worth)
+
+    def has_reached(self, target: int) -> bool:
+        return self.value is not None and self.value <= target
 
     @property
     def _is_better(self) -> bool:
@@ -219,7 +219,9 @@ class Exchanges:
     def _make(self, place: _Place, circle: Circle, who: tuple[Ints, Ints], nobody: int) -> None:
         first, onward = who
         tenures = self._random.integers(1, 3, size=len(circle)).tolist()
-        ways = zip(circle, (*circle[1:], circle[0]), (first, *[onward] * (len(circle) - 1)), tenures, strict=True)
+        ways = zip(
+            circle, (*circle[1:], circle[0]), (first, *[onward] * (len(circle) - 1)), tenures, strict=True
+        )
         for session, other, by, tenure in ways:
             party = int(by[session, other])
             if party != nobody:

@@ -92,10 +92,10 @@ class State:
         """Return where a party may not go, as things stand, so that limits of traits are kept."""
         counts = self.counts[round_.number]
         times = turn.times[:, :, None]
-        too_many = (counts[turn.traits] + times > round_.most_of[turn.traits]).any(axis=1)
+        too_many = np.asarray((counts[turn.traits] + times > round_.most_of[turn.traits]).any(axis=1))
         there = counts[turn.traits, own[:, None]]
-        too_few = (there - turn.times < round_.least_of[turn.traits, own[:, None]]).any(axis=1)
-        return np.asarray(too_many | too_few[:, None])
+        too_few = np.asarray((there - turn.times < round_.least_of[turn.traits, own[:, None]]).any(axis=1))
+        return too_many | too_few[:, None]
 
     def more_pairs(self, round_: Round, turn: Turn, own: Ints) -> Ints:
         """Return how many pairs more there are, at the most, where a party goes somewhere else."""

@@ -77,23 +77,22 @@ class Round:
 def rounds_of(aggregate: Aggregate) -> tuple[Round, ...]:
     """Return the rounds that have a list of their own, where participants share nothing but seats."""
     return tuple(
-        _round_of(leaf, aggregate.ranking[leaf.number])
-        for leaf in aggregate.leaves
-        if isinstance(leaf, Leaf)
+        _round_of(leaf, aggregate.ranking[leaf.number]) for leaf in aggregate.leaves if isinstance(leaf, Leaf)
     )
 
 
 def _round_of(leaf: Leaf, ranking: Ints) -> Round:
     people = np.flatnonzero(ranking != leaf.presents)
+    without = np.zeros((1, len(ranking)), dtype=np.int64)
     return Round(
         number=leaf.round,
         seats=leaf.seats,
         least=np.zeros_like(leaf.seats),
-        traits=np.zeros((1, len(ranking)), dtype=np.int64),
+        traits=without,
         most_of=np.full((1, leaf.sessions), ANYBODY, dtype=np.int64),
         least_of=np.zeros((1, leaf.sessions), dtype=np.int64),
         in_pairs=np.zeros(1, dtype=np.bool_),
-        turns=(turn_of(leaf, ranking, people[:, None], np.zeros((1, len(ranking)), dtype=np.int64), nothing=0),),
+        turns=(turn_of(leaf, ranking, people[:, None], without, nothing=0),),
     )
 
 
@@ -113,10 +112,9 @@ def turn_of(
         members=members,
         steps=np.ascontiguousarray(np.moveaxis(leaf.steps[of, : leaf.sessions], 1, 0)),
         amounts={
-            criterion: amounts[of, : leaf.sessions].sum(axis=1)
-            for criterion, amounts in leaf.amounts.items()
+            criterion: amounts[of, : leaf.sessions].sum(axis=1) for criterion, amounts in leaf.amounts.items()
         },
-        open=is_open.all(axis=1),
+        open=np.asarray(is_open.all(axis=1)),
         traits=theirs,
         times=times,
     )

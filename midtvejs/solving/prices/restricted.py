@@ -28,7 +28,7 @@ sittings, a participant's day goes from round to round, from level to level of r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
@@ -40,7 +40,6 @@ from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Term, Variable
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import count_choices, worth
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, amounts_of
-from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.columns import Columns, columns_of
 from midtvejs.solving.prices.free_form import free_form
 from midtvejs.solving.prices.lists import NEVER
@@ -72,29 +71,103 @@ def solve_restricted(
     effort: float,
     seed: int,
     stop: Stop,
+    otherwise: Callable[[], Ints | None] = lambda: None,
 ) -> RestrictedSolution:
     """Seat ``people`` anew, so that nobody is over the seats and the criterion is at most ``target``.
 
     They have all their days of a reduced cost up to ``slack``. ``effort`` is in CP-SAT's own seconds, which
-    count work and not time; there is less of it for a large problem in sittings.
+    count work and not time; there is less of it for a large problem in sittings. What CP-SAT does not tell at
+    once, choices may be found for ``otherwise``, before HiGHS is asked.
     """
-    problem = restricted_problem(relaxation, prices, people, slack, stop=stop)
-    if stop.asked:
-        return RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
-    if problem is None:
-        return RestrictedSolution(verdict=Verdict.IMPOSSIBLE, choices=None)
-    model = _model(relaxation, problem, choices, people, target=target, stop=stop)
-    size = len(problem.group)
-    if problem.caps:
-        effort *= min(1.0, relaxation.aggregate.limits.easy / size)
-    outcome = _ask(model, size, relaxation.aggregate.limits, effort=effort, seed=seed, stop=stop)
-    if not outcome.values:
-        return RestrictedSolution(verdict=outcome.verdict, choices=None, size=size)
-    seated = choices.copy()
-    yes = np.array(outcome.values[:size], dtype=np.bool_)
-    standing = np.array([part.sessions for part in relaxation.aggregate.rounds], dtype=np.int64)
-    seated[:, people] = problem.sessions(yes, standing=standing, people=len(people))
-    return RestrictedSolution(verdict=outcome.verdict, choices=seated)
+    problem = _Restricted(
+        relaxation,
+        prices,
+        choices,
+        people,
+        target=target,
+        slack=slack,
+        effort=effort,
+        seed=seed,
+        stop=stop,
+    )
+    solution = problem.ask_quickly()
+    if solution.verdict is not Verdict.UNDECIDED or stop.asked:
+        return solution
+    found = otherwise()
+    if found is not None:
+        return RestrictedSolution(verdict=Verdict.FOUND, choices=found, size=problem.size)
+    return problem.ask_at_length()
+
+
+class _Restricted:
+    """The restricted problem as it is asked about."""
+
+    def __init__(
+        self,
+        relaxation: Relaxation,
+        prices: Ints,
+        choices: Ints,
+        people: Ints,
+        *,
+        target: int,
+        slack: int,
+        effort: float,
+        seed: int,
+        stop: Stop,
+    ) -> None:
+        self._aggregate = relaxation.aggregate
+        self._limits = relaxation.aggregate.limits
+        self._choices = choices
+        self._people = people
+        self._seed = seed
+        self._stop = stop
+        self._problem = restricted_problem(relaxation, prices, people, slack, stop=stop)
+        self._effort, self._quick = effort, 0.0
+        if self._problem is not None:
+            self._model = _model(relaxation, self._problem, choices, people, target=target, stop=stop)
+            if self._problem.caps:
+                self._effort *= min(1.0, self._limits.easy / self.size)
+            if self.size <= self._limits.easy:
+                self._quick = min(self._effort, self._limits.restricted_quick)
+
+    @property
+    def size(self) -> int:
+        """How many variables there are to decide on."""
+        return 0 if self._problem is None else len(self._problem.group)
+
+    def ask_quickly(self) -> RestrictedSolution:
+        """Ask CP-SAT, which mostly knows at once; nobody, where there are many variables."""
+        if self._problem is None:
+            verdict = Verdict.UNDECIDED if self._stop.asked else Verdict.IMPOSSIBLE
+            return RestrictedSolution(verdict=verdict, choices=None)
+        return self._solution(self._ask_cpsat(self._quick) if self._quick else NOTHING)
+
+    def ask_at_length(self) -> RestrictedSolution:
+        """Ask HiGHS about what CP-SAT has left open, and CP-SAT once more."""
+        outcome = NOTHING
+        if self._problem is not None and self._quick < self._effort:
+            outcome = solve_by_highs(
+                self._model,
+                seed=self._seed,
+                stop=self._stop,
+                nodes=self._limits.restricted_nodes,
+                share=self._limits.share,
+            )
+            if outcome.verdict is Verdict.UNDECIDED:
+                outcome = self._ask_cpsat(self._effort - self._quick)
+        return self._solution(outcome)
+
+    def _ask_cpsat(self, effort: float) -> Outcome:
+        return self._model.solve(seed=self._seed, stop=self._stop, effort=effort)
+
+    def _solution(self, outcome: Outcome) -> RestrictedSolution:
+        if self._problem is None or not outcome.values:
+            return RestrictedSolution(verdict=outcome.verdict, choices=None, size=self.size)
+        seated = self._choices.copy()
+        yes = np.array(outcome.values[: self.size], dtype=np.bool_)
+        standing = np.array([part.sessions for part in self._aggregate.rounds], dtype=np.int64)
+        seated[:, self._people] = self._problem.sessions(yes, standing=standing, people=len(self._people))
+        return RestrictedSolution(verdict=outcome.verdict, choices=seated)
 
 
 def _model(
@@ -126,23 +199,6 @@ def _model(
         left = limit - everybody.sums[criterion] + freed.sums[criterion]
         model.at_most(_terms(problem.sums[criterion]), left)
     return model
-
-
-def _ask(model: Model, size: int, limits: Limits, *, effort: float, seed: int, stop: Stop) -> Outcome:
-    """Ask CP-SAT, and HiGHS for what it leaves open; the other way round where there are many variables."""
-
-    def ask_cpsat(effort: float) -> Outcome:
-        return model.solve(seed=seed, stop=stop, effort=effort)
-
-    quick = min(effort, limits.restricted_quick) if size <= limits.easy else 0
-    outcome = ask_cpsat(quick) if quick else NOTHING
-    if outcome.verdict is Verdict.UNDECIDED and quick < effort:
-        outcome = solve_by_highs(
-            model, seed=seed, stop=stop, nodes=limits.restricted_nodes, share=limits.share
-        )
-        if outcome.verdict is Verdict.UNDECIDED:
-            outcome = ask_cpsat(effort - quick)
-    return outcome
 
 
 def _group_equal(keys: Ints) -> list[Ints]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -317,16 +318,7 @@ class _Search:
         rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
         if rounded is None:
             return self._bound_at_once(relaxation, dual.best)
-        pursuit = _Pursuit(
-            relaxation,
-            dual,
-            rounded,
-            self.choices,
-            incumbent,
-            grid,
-            seed=self._seed,
-            stop=self._stop,
-        )
+        pursuit = _Pursuit(relaxation, dual, rounded, self.choices, grid, seed=self._seed, stop=self._stop)
         reached = pursuit.reach()
         return replace(self._polish(relaxation, reached), best=dual.best)
 
@@ -382,15 +374,14 @@ def _counting(relaxation: Relaxation, spent: int) -> Stop:
 
 
 class _Pursuit:
-    """From a bound to choices that reach it."""
+    """From a bound to choices that reach it; ``choices`` is where everybody is until then."""
 
     def __init__(
         self,
         relaxation: Relaxation,
         dual: DualSolution,
         rounded: Rounded,
-        current: Ints,
-        incumbent: Ints | None,
+        choices: Ints,
         grid: Grid,
         *,
         seed: int,
@@ -399,47 +390,52 @@ class _Pursuit:
         self._relaxation = relaxation
         self._limits = relaxation.aggregate.limits
         self._dual = dual
-        self._current = current
-        self._incumbent = incumbent
+        allowed = relaxation.allows(count_choices(relaxation.aggregate, choices))
+        self._choices = choices
+        self._incumbent = choices if allowed else None
         self._grid = grid
         self._seed = seed
         self._stop = stop
         self._rounded = rounded
+        self._exchanged: set[int] = set()
 
     def reach(self) -> Reached:
         bound = self._grid.above(self._dual.bound)
         tally = count_choices(self._relaxation.aggregate, self._rounded.choices)
         if self._relaxation.allows(tally) and tally.sums[self._relaxation.objective.criterion] <= bound:
             return Reached(bound=bound, choices=self._rounded.choices)
-        if self._relaxation.aggregate.people <= self._limits.everybody:
-            return self._with_everybody(bound)
         choices = self._by_moves(bound)
+        if choices is None and self._everybody:
+            return self._exactly(bound)
         for above in self._limits.given_up:
             target = self._grid.above(bound + above)
             if choices is None and not self._incumbent_within(target):
                 choices = self._by_moves(target)
         return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
 
-    def _with_everybody(self, bound: int) -> Reached:
-        """Look for choices at the bound where there are so few people that everybody can be looked at."""
-        exchange = SeatExchange(
+    @property
+    def _everybody(self) -> bool:
+        """Whether there are so few people that all can be looked at."""
+        return self._relaxation.aggregate.people <= self._limits.everybody
+
+    def _exchange(self, target: int) -> Ints | None:
+        """Pass seats on among everybody; None where that does not lead to the target, or has not before."""
+        if not self._everybody or target in self._exchanged:
+            return None
+        self._exchanged.add(target)
+        self._seats.reach(target, self._stop)
+        if self._seats.found is not None:
+            self._incumbent = self._seats.found
+        return self._incumbent if self._incumbent_within(target) else None
+
+    @cached_property
+    def _seats(self) -> SeatExchange:
+        return SeatExchange(
             self._relaxation.aggregate,
-            (self._current, self._rounded.choices),
+            (self._choices, self._rounded.choices),
             self._relaxation.objective,
             seed=self._seed,
         )
-        exchange.probe(bound, self._stop)
-        self._keep(exchange.found)
-        choices = None if self._incumbent_within(bound) else self._by_moves(bound)
-        if choices is None and not self._incumbent_within(bound):
-            exchange.pursue(bound, self._stop)
-            self._keep(exchange.found)
-        if choices is None and not self._incumbent_within(bound):
-            return self._exactly(bound)
-        return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
-
-    def _keep(self, found: Ints | None) -> None:
-        self._incumbent = self._incumbent if found is None else found
 
     def _incumbent_within(self, target: int) -> bool:
         relaxation = self._relaxation
@@ -478,7 +474,6 @@ class _Pursuit:
     def _exactly(self, bound: int) -> Reached:
         """Free everybody: what CP-SAT refuses then is impossible, and the bound is higher."""
         everybody = np.arange(self._relaxation.aggregate.people)
-        incumbent = self._incumbent
         asked = 0
         while True:
             solution = self._solve_restricted(
@@ -487,24 +482,19 @@ class _Pursuit:
             if solution.choices is not None:
                 return Reached(bound=bound, choices=solution.choices)
             if solution.verdict is not Verdict.IMPOSSIBLE:
-                return Reached(bound=bound, choices=incumbent)
+                return Reached(bound=bound, choices=self._incumbent)
             bound = self._grid.above(bound + 1)
             asked += solution.size
             if asked > self._limits.refused:
-                return Reached(bound=bound, choices=incumbent)
-            if incumbent is None:
+                return Reached(bound=bound, choices=self._incumbent)
+            if self._incumbent is None:
                 anything = self._solve_restricted(everybody, target=NEVER, slack=NEVER // 2)
-                incumbent = anything.choices
-                if incumbent is None:
+                self._incumbent = anything.choices
+                if self._incumbent is None:
                     refused = anything.verdict is Verdict.IMPOSSIBLE
                     return Reached(bound=bound, choices=None, impossible=refused)
-            if (
-                count_choices(self._relaxation.aggregate, incumbent).sums[
-                    self._relaxation.objective.criterion
-                ]
-                <= bound
-            ):
-                return Reached(bound=bound, choices=incumbent)
+            if self._incumbent_within(bound):
+                return Reached(bound=bound, choices=self._incumbent)
 
     def _pool(self, attempt: int) -> Ints:
         """Return some of all people, others in each attempt; the lottery has mixed them."""
@@ -522,4 +512,5 @@ class _Pursuit:
             effort=self._limits.restricted_effort,
             seed=self._seed,
             stop=self._stop,
+            otherwise=lambda: self._exchange(target),
         )
