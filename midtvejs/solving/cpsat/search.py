@@ -22,9 +22,12 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.exchanges.ruled import exchange_within_rules
 from midtvejs.solving.instance.arrays import lowest_squares
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
+from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
+from midtvejs.solving.prices.relaxation import Objective
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Bounds, Found, NoBounds, Watch, record_values
 from midtvejs.solving.stop import Stop
@@ -90,6 +93,7 @@ class _Search:
     _answers: dict[tuple[frozenset[tuple[Criterion, int]], Criterion | None], Answer] = field(
         default_factory=dict
     )
+    _aggregated: Aggregate | None = None
     _measured: tuple[Sequence[Choice], Mapping[Criterion, int]] = ((), {})
 
     @property
@@ -98,6 +102,12 @@ class _Search:
         if self._measured[0] is not self.best:
             self._measured = self.best, measure(self.case, self.best)
         return self._measured[1]
+
+    @property
+    def _aggregate(self) -> Aggregate:
+        if self._aggregated is None:
+            self._aggregated = aggregate_case(self.case)
+        return self._aggregated
 
     @property
     def reached(self) -> dict[Criterion, int]:
@@ -181,6 +191,9 @@ class _Search:
 
     def improve(self, criterion: Criterion, bound: int = 0, *, stop: Stop | None = None) -> None:
         """Look for something better a few people at a time, until ``stop`` is asked for, if not before."""
+        self._exchange(criterion, bound, stop or self.stop)
+        if self.value(criterion) <= bound:
+            return
         self.best = improve(
             self.case,
             self.best,
@@ -191,6 +204,16 @@ class _Search:
             stop=stop or self.stop,
             watch=self.watch,
         )
+
+    def _exchange(self, criterion: Criterion, bound: int, stop: Stop) -> None:
+        """Have seats passed on, to come to the bound or near to it."""
+        reached = self.reached
+        worst = reached.pop(Criterion.WORST, None)
+        objective = Objective(criterion=criterion, worst=worst, kept=tuple(reached.items()))
+        found = exchange_within_rules(
+            self.case, self._aggregate, self.best, objective, target=bound, seed=self.seed, stop=stop
+        )
+        self.best = found or self.best
 
     def _is_worse(self, choices: Sequence[Choice], criterion: Criterion) -> bool:
         return measure(self.case, choices)[criterion] > self.value(criterion)

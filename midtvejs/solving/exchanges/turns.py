@@ -123,6 +123,6 @@ def turn_of(
 def _count_traits(traits: Ints, nothing: int) -> tuple[Ints, Ints]:
     """Return each party's different traits, and how many of its members have each."""
     each = np.moveaxis(traits, 0, 2).reshape(traits.shape[1], -1)
-    times = (each[:, :, None] == each[:, None, :]).sum(axis=2)
-    seen = (each[:, :, None] == each[:, None, :]) & np.tri(each.shape[1], k=-1, dtype=np.bool_)
-    return np.where(seen.any(axis=2), nothing, each), times
+    alike = each[:, :, None] == each[:, None, :]
+    before = np.tri(each.shape[1], k=-1, dtype=np.bool_)
+    return np.where((alike & before).any(axis=2), nothing, each), np.asarray(alike.sum(axis=2))
