@@ -93,6 +93,9 @@ class Limits:
     exchange_patience: int = 60_000_000
     """After how much of either without anything better it is given up."""
 
+    exchange_share: float = 0.3
+    """What part of the time that is left they may be each time, where there are solvers to ask as well."""
+
     small: int = 16_000
     """Up to this many participants, times the sessions of their day, CP-SAT has a chance with the whole."""
     small_effort: float = 60.0
@@ -131,6 +134,9 @@ class Limits:
     """What part of the rest is for a better assignment, a few people at a time, before anything is proven."""
     each_bound: float = 0.5
     """What part of the rest it may take to raise a bound, each time."""
+
+    each_criterion: float = 0.5
+    """What part of the rest a better assignment may take where other criteria are still to come."""
 
     worth_freeing: int = 240
     """With more people than this, some are freed at a time where asking about all of them left something."""

@@ -33,6 +33,8 @@ from midtvejs.solving.search import Bounds, Found, NoBounds, Watch, record_value
 from midtvejs.solving.stop import Stop
 
 NOTHING_KNOWN = NoBounds()
+ANY = 2**52
+"""A target that everything is at."""
 NO_ANSWER = Answer(outcome=NOTHING)
 
 
@@ -93,6 +95,7 @@ class _Search:
     _answers: dict[tuple[frozenset[tuple[Criterion, int]], Criterion | None], Answer] = field(
         default_factory=dict
     )
+    _unanswered: bool = False
     _aggregated: Aggregate | None = None
     _measured: tuple[Sequence[Choice], Mapping[Criterion, int]] = ((), {})
 
@@ -138,7 +141,7 @@ class _Search:
         """Return what was reached, and what nothing is below."""
         if not self.many:
             bound = self._scan_worst(bound)
-        if not self._few:
+        if self._is_large:
             self._fewer_steps(bound)
         return self.value(Criterion.WORST), bound
 
@@ -161,6 +164,12 @@ class _Search:
         return bound
 
     @property
+    def _next_criterion(self) -> Criterion:
+        """What chooses among assignments within a limit; anything will do, if nothing else is asked for."""
+        following = self.fairness[len(self.stages) + 1 :]
+        return following[0] if following else Criterion.TOTAL
+
+    @property
     def _next_sum(self) -> Criterion | None:
         """What HiGHS makes small beside a limit on everybody's regret."""
         number = len(self.stages) + 1
@@ -171,9 +180,19 @@ class _Search:
         least = bound
         while least < self.value(Criterion.WORST) and not self.stop.asked:
             limit = (least + self.value(Criterion.WORST)) // 2
-            found = bring_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
-            self.best = found or self.best
+            found = self._exchange_within(limit) or (not self._few and self._bring_within(limit))
             least = least if found else limit + 1
+
+    def _bring_within(self, limit: int) -> bool:
+        """Bring everybody's regret within a limit; return whether a way was found."""
+        found = bring_within(self.case, self.best, limit, self.reached, seed=self.seed, stop=self.stop)
+        self.best = found or self.best
+        return found is not None
+
+    def _exchange_within(self, limit: int) -> bool:
+        """The same by passing seats on, to anything that is within the limit."""
+        stop = self.stop.part(self.case.limits.exchange_share)
+        return self._exchange(self._next_criterion, ANY, stop, worst=limit)
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         if self.value(criterion) > bound:
@@ -185,14 +204,17 @@ class _Search:
                 answer.outcome.bound <= self.value(criterion)
             ):
                 bound = max(bound, answer.outcome.bound)
-        if self._can_be_improved and self.value(criterion) > bound:
-            self.improve(criterion, bound)
+        if self.value(criterion) > bound:
+            last = len(self.stages) + 1 == len(self.fairness)
+            share = 1.0 if last else self.case.limits.each_criterion
+            self.improve(criterion, bound, stop=self.stop.part(share))
         return self.value(criterion), bound
 
     def improve(self, criterion: Criterion, bound: int = 0, *, stop: Stop | None = None) -> None:
-        """Look for something better a few people at a time, until ``stop`` is asked for, if not before."""
-        self._exchange(criterion, bound, stop or self.stop)
-        if self.value(criterion) <= bound:
+        """Look for something better, a few people at a time, until ``stop`` is asked for, if not before."""
+        stop = stop or self.stop
+        self._exchange(criterion, bound, stop.part(self.case.limits.exchange_share))
+        if self.value(criterion) <= bound or not self._can_be_improved:
             return
         self.best = improve(
             self.case,
@@ -201,19 +223,25 @@ class _Search:
             self.reached,
             bound=bound,
             seed=self.seed,
-            stop=stop or self.stop,
+            stop=stop,
             watch=self.watch,
         )
 
-    def _exchange(self, criterion: Criterion, bound: int, stop: Stop) -> None:
-        """Have seats passed on, to come to the bound or near to it."""
+    def _exchange(self, criterion: Criterion, bound: int, stop: Stop, *, worst: int | None = None) -> bool:
+        """Have seats passed on, to come to the bound or near to it; return whether anything was found."""
         reached = self.reached
-        worst = reached.pop(Criterion.WORST, None)
+        worst = reached.pop(Criterion.WORST, worst)
         objective = Objective(criterion=criterion, worst=worst, kept=tuple(reached.items()))
         found = exchange_within_rules(
             self.case, self._aggregate, self.best, objective, target=bound, seed=self.seed, stop=stop
         )
         self.best = found or self.best
+        return found is not None
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether CP-SAT may leave open what passing seats on finds."""
+        return self.case.size >= self.case.limits.relaxed
 
     def _is_worse(self, choices: Sequence[Choice], criterion: Criterion) -> bool:
         return measure(self.case, choices)[criterion] > self.value(criterion)
@@ -236,7 +264,8 @@ class _Search:
 
     @property
     def _by_highs(self) -> bool:
-        return is_for_highs(self.case, self.stop)
+        """Whether HiGHS is asked; what comes after a question that it left without an answer is harder."""
+        return not self._unanswered and is_for_highs(self.case, self.stop)
 
     def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
@@ -264,4 +293,5 @@ class _Search:
             self._answers[key] = question.ask_highs(
                 seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share
             )
+            self._unanswered = self._answers[key].outcome.verdict is Verdict.UNDECIDED
         return self._answers.get(key, NO_ANSWER)

@@ -83,8 +83,9 @@ class _Day:
         everybody = np.arange(len(self._case.rows))
         regrets: Ints = np.zeros(len(everybody), dtype=np.int64)
         for leaf in self._aggregate.leaves:
-            rows = self._rows.get(leaf.number, self._aggregate.ranking[leaf.number, everybody])
-            regrets = regrets + leaf.worth(rows, self.columns)[0]
+            rows: Ints = self._rows.get(leaf.number, self._aggregate.ranking[leaf.number, everybody])
+            steps, _ = leaf.worth(rows, self.columns)
+            regrets = np.add(regrets, steps)
         return regrets
 
     @property

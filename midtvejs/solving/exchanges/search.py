@@ -13,29 +13,33 @@ There a mixture of days says what can be had, and a solver's questions do not fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.exchanges.circles import Circle, cheapest_circle
+from midtvejs.solving.exchanges.circles import CLOSED, Move, Ways, cheapest_alike
 from midtvejs.solving.exchanges.state import State
 from midtvejs.solving.exchanges.turns import Round, Turn, rounds_of
 from midtvejs.solving.exchanges.weights import Weights, is_weighed
-from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.instance.count import worth
 from midtvejs.solving.instance.crowd import Aggregate
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.relaxation import Objective
 from midtvejs.solving.stop import Stop
 
-CLOSED = 2**40
-"""What it costs to go where one may not: more than any circle."""
 RELIEF = 2**36
 """What it is worth that a session is not too full any more: more than anything but what is closed."""
+OUTSIDE = 3000
+"""After so many looks at choices that exceed a limit, the search goes back."""
+DEAREST = 3
+"""What a circle may cost at the most, in steps of the criterion: few parties have only dear ones."""
 LOTS = 10
 """Among equals it is drawn by lot: each party and session costs up to so much more."""
+OFTEN = 3
+"""In one of so many looks those are looked at who are alike."""
 LOOK = 5000
 """How many sums of two numbers could be had for what it takes to begin with a look at a turn."""
 
@@ -91,11 +95,15 @@ def _begin(
 
 @dataclass(slots=True, kw_only=True)
 class _Place:
-    """A turn of a round. Nobody of it goes before ``looks`` where they went away from: ``back``."""
+    """A turn of a round. Before so many ``looks``, ``back[party, session]``, nobody goes where they were.
+
+    ``limited`` tells of which of a party's traits there may be too many.
+    """
 
     round: Round
     turn: Turn
     back: Ints
+    limited: Flags
     looks: int = 0
 
     @property
@@ -116,13 +124,20 @@ class Exchanges:
     ) -> None:
         self.found: Ints | None = None
         self.value: int | None = None
+        self._best: tuple[Ints, Ints, dict[Criterion, int]] | None = None
+        self._outside = 0
         self._criterion = weights.criterion
         self._state = state
         self._weights = weights
         self._limits = limits
         self._random = np.random.default_rng(seed)
         self._places = [
-            _Place(round=round_, turn=turn, back=np.zeros(turn.open.shape, dtype=np.int64))
+            _Place(
+                round=round_,
+                turn=turn,
+                back=np.zeros(turn.open.shape, dtype=np.int64),
+                limited=round_.limited[turn.traits],
+            )
             for round_ in rounds
             for turn in round_.turns
         ]
@@ -134,7 +149,8 @@ class Exchanges:
         At the most for so much ``work``, in sums of two numbers.
         """
         if self.value is None and not self._exceeds:
-            self.value = self._state.worth[self._criterion]
+            self._keep()
+            self.found = None
         since = 0
         while work > 0 and since < self._limits.exchange_patience and not stop.asked:
             if not len(self._until) or self.has_reached(target):
@@ -144,12 +160,23 @@ class Exchanges:
             since += place.work
             self._exchange(place)
             if self._is_better:
-                self.found, self.value, since = (
-                    self._state.choices.copy(),
-                    self._state.worth[self._criterion],
-                    0,
-                )
+                self._keep()
+                since = 0
             self._weights.look(self._state.worth)
+            self._return()
+
+    def _keep(self) -> None:
+        state = self._state
+        self.found, self.value = state.choices.copy(), state.worth[self._criterion]
+        self._best = self.found, state.regrets.copy(), dict(state.worth)
+
+    def _return(self) -> None:
+        """Go back to the best where limits have long been exceeded, and keep them more strictly from there."""
+        self._outside = self._outside + 1 if self._exceeds else 0
+        if self._outside > OUTSIDE and self._best is not None:
+            self._state.begin(*self._best)
+            self._weights.tighten()
+            self._outside = 0
 
     def has_reached(self, target: int) -> bool:
         return self.value is not None and self.value <= target
@@ -169,21 +196,32 @@ class Exchanges:
         return self._places[int(np.searchsorted(self._until, party, side="right"))]
 
     def _exchange(self, place: _Place) -> None:
-        """Make the cheapest circle in a turn, if there is any."""
+        """Make the cheapest circle in a turn, and beside it what others gain by, in other sessions."""
         place.looks += 1
         turn, round_ = place.turn, place.round
         own = self._state.choices[round_.number][turn.members[:, 0]]
-        rises = self._rises(place, own)
-        bits = len(own).bit_length()
-        nobody = (1 << bits) - 1
-        parties = _least_between(rises, own, bits)
-        onward = np.minimum(parties, (self._vacancies(round_, turn) << bits) | nobody)
-        cost, circle = cheapest_circle(parties >> bits, onward >> bits)
-        if cost < CLOSED // 2:
-            self._make(place, circle, (parties & nobody, onward & nobody), nobody)
+        rises, too_many = self._rises(place, own)
+        alike = None
+        if too_many is not None:
+            if turn.size == 1 and self._random.integers(OFTEN) == 0:
+                alike = cheapest_alike(rises, too_many, turn.traits, own, place.limited)
+            rises = np.where(too_many.any(axis=1), CLOSED, rises)
+        ways = Ways(rises, own, self._vacancies(round_, turn))
+        dearest = self._weights.step * DEAREST
+        if alike is not None and alike.cost < min(ways.cost, dearest):
+            self._make(place, alike.moves)
+            return
+        while ways.cost < dearest:
+            self._make(place, ways.moves)
+            ways.close()
+            if ways.cost >= 0:
+                break
 
-    def _rises(self, place: _Place, own: Ints) -> Ints:
-        """Return what it costs each party to go to each session instead of their own."""
+    def _rises(self, place: _Place, own: Ints) -> tuple[Ints, Flags | None]:
+        """Return what it costs each party to go to each session instead of their own.
+
+        And of which of their traits there are too many; None where none are counted.
+        """
         turn, weights = place.turn, self._weights
         regrets, parties = self._state.regrets, np.arange(len(own))
         of_regrets = weights.of_regrets
@@ -198,11 +236,13 @@ class Exchanges:
         rises += self._random.integers(LOTS, size=len(own))[:, None]
         rises += self._random.integers(LOTS, size=rises.shape[1])
         closed = ~turn.open | (place.back > place.looks)
-        if len(place.round.most_of) > 1:
-            closed |= self._state.closed(place.round, turn, own)
+        too_many = None
+        if place.limited.any():
+            closed |= self._state.needed(place.round, turn, own)[:, None]
+            too_many = self._state.too_many(place.round, turn)
         rises[closed] = CLOSED
         rises[parties, own] = CLOSED
-        return rises
+        return rises, too_many
 
     def _vacancies(self, round_: Round, turn: Turn) -> Ints:
         """Return what it costs if nobody goes from one session to another: one has the seats for it.
@@ -216,26 +256,7 @@ class Exchanges:
         np.fill_diagonal(costs, CLOSED)
         return costs
 
-    def _make(self, place: _Place, circle: Circle, who: tuple[Ints, Ints], nobody: int) -> None:
-        first, onward = who
-        tenures = self._random.integers(1, 3, size=len(circle)).tolist()
-        ways = zip(
-            circle, (*circle[1:], circle[0]), (first, *[onward] * (len(circle) - 1)), tenures, strict=True
-        )
-        for session, other, by, tenure in ways:
-            party = int(by[session, other])
-            if party != nobody:
-                self._state.move(place.round, place.turn, party, other)
-                place.back[party, session] = place.looks + tenure + 1
-
-
-def _least_between(rises: Ints, own: Ints, bits: int) -> Ints:
-    """Return what it costs least to go from one session to another, and in the last bits who that is."""
-    sessions = rises.shape[1]
-    keys = (rises << bits) | np.arange(len(own))[:, None]
-    order = np.argsort(own, kind="stable")
-    begin = np.searchsorted(own[order], np.arange(sessions + 1))
-    taken = np.flatnonzero(np.diff(begin))
-    least = np.full((sessions, sessions), CLOSED << bits, dtype=np.int64)
-    least[taken] = np.minimum.reduceat(keys[order], begin[taken], axis=0)
-    return least
+    def _make(self, place: _Place, moves: Iterable[Move]) -> None:
+        for party, left, to in moves:
+            self._state.move(place.round, place.turn, party, to)
+            place.back[party, left] = place.looks + int(self._random.integers(2, 4))

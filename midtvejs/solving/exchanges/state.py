@@ -28,15 +28,20 @@ class State:
         worth: Mapping[Criterion, int],
         objective: Objective,
     ) -> None:
-        self.choices, self.regrets = choices.copy(), regrets.copy()
-        self.worth = {criterion: worth[criterion] for criterion in objective.criteria}
+        self._rounds = rounds
         self._worst = objective.worst
-        if self._worst is not None:
-            self.worth[Criterion.WORST] = int(np.maximum(regrets - self._worst, 0).sum())
         self._seats = {round_.number: round_.seats for round_ in rounds}
+        sums = {criterion: worth[criterion] for criterion in objective.criteria}
+        if self._worst is not None:
+            sums[Criterion.WORST] = int(np.maximum(regrets - self._worst, 0).sum())
+        self.begin(choices, regrets, sums)
+
+    def begin(self, choices: Ints, regrets: Ints, worth: Mapping[Criterion, int]) -> None:
+        """Have everybody where they are in these choices, whose regrets and worth are known."""
+        self.choices, self.regrets, self.worth = choices.copy(), regrets.copy(), dict(worth)
         self.heads: dict[int, Ints] = {}
         self.counts: dict[int, Ints] = {}
-        for round_ in rounds:
+        for round_ in self._rounds:
             sessions = choices[round_.number]
             seated = np.flatnonzero(sessions < round_.sessions)
             self.heads[round_.number] = np.bincount(sessions[seated], minlength=round_.sessions)
@@ -88,14 +93,18 @@ class State:
             counts[trait, left] -= times
             counts[trait, to] += times
 
-    def closed(self, round_: Round, turn: Turn, own: Ints) -> Flags:
-        """Return where a party may not go, as things stand, so that limits of traits are kept."""
+    def too_many(self, round_: Round, turn: Turn) -> Flags:
+        """Return of which trait of a party there are too many for it, ``[party, j, session]``."""
         counts = self.counts[round_.number]
-        times = turn.times[:, :, None]
-        too_many = np.asarray((counts[turn.traits] + times > round_.most_of[turn.traits]).any(axis=1))
-        there = counts[turn.traits, own[:, None]]
-        too_few = np.asarray((there - turn.times < round_.least_of[turn.traits, own[:, None]]).any(axis=1))
-        return too_many | too_few[:, None]
+        if turn.size == 1:
+            return np.asarray((counts >= round_.most_of)[turn.traits])
+        return np.asarray(counts[turn.traits] + turn.times[:, :, None] > round_.most_of[turn.traits])
+
+    def needed(self, round_: Round, turn: Turn, own: Ints) -> Flags:
+        """Return which parties have to stay, so that there are enough with one of their traits."""
+        there = self.counts[round_.number][turn.traits, own[:, None]]
+        least = round_.least_of[turn.traits, own[:, None]]
+        return np.asarray((there - turn.times < least).any(axis=1))
 
     def more_pairs(self, round_: Round, turn: Turn, own: Ints) -> Ints:
         """Return how many pairs more there are, at the most, where a party goes somewhere else."""

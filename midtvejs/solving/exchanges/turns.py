@@ -73,6 +73,11 @@ class Round:
     def sessions(self) -> int:
         return len(self.seats)
 
+    @property
+    def limited(self) -> Flags:
+        """Which traits there may be too many of."""
+        return np.asarray((self.most_of < ANYBODY).any(axis=1))
+
 
 def rounds_of(aggregate: Aggregate) -> tuple[Round, ...]:
     """Return the rounds that have a list of their own, where participants share nothing but seats."""

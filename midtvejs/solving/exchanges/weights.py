@@ -19,6 +19,8 @@ UNIT = 64
 """What a unit of the criterion weighs that is made small; less than that is for the draw of lots."""
 LIGHTEST, HEAVIEST = 1 / 8, 8
 """How far a weight may go from where it begins, as a multiple."""
+MOST = 2**20
+"""What a weight may begin at, however often the search went back."""
 LOOKS = 20
 """After so many exchanges weights are set anew."""
 
@@ -31,7 +33,8 @@ def is_weighed(criterion: Criterion) -> bool:
 class Weights:
     """The weights of an objective's limits: of a step beyond its `worst`, and of each kept criterion.
 
-    ``regret`` is what people have on average, by which a step of each criterion is compared with others.
+    ``regret`` is what people have on average, by which a step of each criterion is compared with others;
+    ``step`` is what one of the criterion weighs that is made small.
     """
 
     def __init__(self, objective: Objective, *, furthest: int, regret: int) -> None:
@@ -45,9 +48,9 @@ class Weights:
         }
         limits = {Criterion.WORST: objective.worst} if objective.worst is not None else {}
         self.limits: dict[Criterion, int] = {**limits, **dict(objective.kept)}
-        step = self._growth(objective.criterion, objective.worst or regret)
+        self.step = UNIT * self._growth(objective.criterion, objective.worst or regret)
         self._begin = {
-            criterion: UNIT * step // (1 if criterion is Criterion.WORST else self._growth(criterion, regret))
+            criterion: self.step // (1 if criterion is Criterion.WORST else self._growth(criterion, regret))
             for criterion in self.limits
         }
         self._begin = {criterion: max(8, weight) for criterion, weight in self._begin.items()}
@@ -71,6 +74,13 @@ class Weights:
             (criterion, worth[criterion] - (0 if criterion is Criterion.WORST else limit))
             for criterion, limit in self.limits.items()
         ]
+
+    def tighten(self) -> None:
+        """Have all limits weigh as much as they may from now on, and more than that later."""
+        self._begin = {criterion: min(2 * weight, MOST) for criterion, weight in self._begin.items()}
+        for criterion, weight in self._begin.items():
+            self._weights[criterion] = weight * HEAVIEST
+        self._set()
 
     def look(self, worth: Mapping[Criterion, int]) -> None:
         """See what is exceeded, and now and then set the weights anew by that."""
