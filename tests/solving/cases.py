@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 from unittest.mock import patch
 
@@ -14,6 +15,8 @@ from midtvejs.domain.lots import draw_lots
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.simulation import simulate
+from midtvejs.reading.answers.preferences import read_preferences
+from midtvejs.reading.program.build import read_program
 from midtvejs.solving import lawful
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.instance.arrays import Ints
@@ -24,6 +27,8 @@ from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop
 from tests import conferences
+from tests.benchmarks.hardness.files import made
+from tests.benchmarks.hardness.specs import Shape, Spec
 from tests.strategies import Conference
 
 
@@ -93,3 +98,29 @@ def crowded(seed: int, people: int) -> Conference:
     )
     participants: tuple[Participant, ...] = simulate(program, participants=people, seed=seed)
     return program, participants
+
+
+def ruled_day(
+    folder: Path,
+    *rules: str,
+    people: int = 240,
+    shape: Shape = (6,) * 5,
+    spare: float = 1.0,
+    wishes: str = "pl",
+    limits: Limits = DEFAULT,
+) -> Case:
+    """A day of the map of hard ones, such as one in five rounds of six sessions."""
+    spec = Spec(
+        family="rule:drawn",
+        participants=people,
+        shape=shape,
+        spare=spare,
+        equal_rooms=False,
+        wishes=wishes,
+        rules=frozenset(rules),
+        presenters=True,
+        seed=5,
+    )
+    files = made(spec, folder)
+    day = read_program(files.program).accepted()
+    return case_for((day, read_preferences(files.preferences, day).accepted()), limits=limits)

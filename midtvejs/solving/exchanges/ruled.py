@@ -26,6 +26,7 @@ from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import Aggregate, Leaf
+from midtvejs.solving.instance.listed import ListLeaf
 from midtvejs.solving.prices.relaxation import Objective
 from midtvejs.solving.stop import Stop
 
@@ -71,7 +72,7 @@ class _Day:
         lines = np.array(choices, dtype=np.int64).reshape(-1, len(case.rounds)).T
         self._standing = np.array([[len(round_.codes)] for round_ in case.rounds])
         self.columns = np.where(lines == STANDING, self._standing, lines)
-        self._rows = {leaf.number: self._rows_of(leaf) for leaf in aggregate.leaves if isinstance(leaf, Leaf)}
+        self._rows = [self._rows_of(leaf) for leaf in aggregate.leaves]
 
     def choices(self, columns: Ints) -> list[Choice]:
         """Return the choices that columns are."""
@@ -80,12 +81,9 @@ class _Day:
 
     @property
     def regrets(self) -> Ints:
-        everybody = np.arange(len(self._case.rows))
-        regrets: Ints = np.zeros(len(everybody), dtype=np.int64)
-        for leaf in self._aggregate.leaves:
-            rows: Ints = self._rows.get(leaf.number, self._aggregate.ranking[leaf.number, everybody])
-            steps, _ = leaf.worth(rows, self.columns)
-            regrets = np.add(regrets, steps)
+        regrets = np.zeros(len(self._case.rows), dtype=np.int64)
+        for leaf, rows in zip(self._aggregate.leaves, self._rows, strict=True):
+            regrets += leaf.worth(rows, self.columns)[0]
         return regrets
 
     @property
@@ -93,11 +91,15 @@ class _Day:
         leaves = [leaf for leaf in self._aggregate.leaves if isinstance(leaf, Leaf)]
         return tuple(round_ for leaf in leaves for round_ in self._round(leaf))
 
-    def _rows_of(self, leaf: Leaf) -> Ints:
+    def _rows_of(self, leaf: Leaf | ListLeaf) -> Ints:
         """Return everybody's row: those take a seat as others do who present what is cancelled."""
-        rows = self._aggregate.ranking[leaf.number].astype(np.int64)
+        rows: Ints = self._aggregate.ranking[leaf.number].astype(np.int64)
         for (person, number), ranking in self._case.freed.items():
-            if number == leaf.round and self.columns[number, person] < leaf.sessions:
+            if (
+                isinstance(leaf, Leaf)
+                and number == leaf.round
+                and self.columns[number, person] < leaf.sessions
+            ):
                 rows[person] = ranking
         return rows
 

@@ -171,7 +171,7 @@ class Exchanges:
         self._best = self.found, state.regrets.copy(), dict(state.worth)
 
     def _return(self) -> None:
-        """Go back to the best where limits have long been exceeded, and keep them more strictly from there."""
+        """Go back to the best where limits have long been exceeded, and keep them more strictly."""
         self._outside = self._outside + 1 if self._exceeds else 0
         if self._outside > OUTSIDE and self._best is not None:
             self._state.begin(*self._best)

@@ -97,7 +97,7 @@ def _round_of(leaf: Leaf, ranking: Ints) -> Round:
         most_of=np.full((1, leaf.sessions), ANYBODY, dtype=np.int64),
         least_of=np.zeros((1, leaf.sessions), dtype=np.int64),
         in_pairs=np.zeros(1, dtype=np.bool_),
-        turns=(turn_of(leaf, ranking, people[:, None], without, nothing=0),),
+        turns=(turn_of(leaf, ranking, people[:, None], without, nothing=0),) if len(people) else (),
     )
 
 

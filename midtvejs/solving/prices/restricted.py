@@ -40,6 +40,7 @@ from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Term, Variable
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import count_choices, worth
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, amounts_of
+from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.columns import Columns, columns_of
 from midtvejs.solving.prices.free_form import free_form
 from midtvejs.solving.prices.lists import NEVER
@@ -79,95 +80,66 @@ def solve_restricted(
     count work and not time; there is less of it for a large problem in sittings. What CP-SAT does not tell at
     once, choices may be found for ``otherwise``, before HiGHS is asked.
     """
-    problem = _Restricted(
-        relaxation,
-        prices,
-        choices,
-        people,
-        target=target,
-        slack=slack,
-        effort=effort,
-        seed=seed,
-        stop=stop,
-    )
-    solution = problem.ask_quickly()
-    if solution.verdict is not Verdict.UNDECIDED or stop.asked:
-        return solution
-    found = otherwise()
-    if found is not None:
-        return RestrictedSolution(verdict=Verdict.FOUND, choices=found, size=problem.size)
-    return problem.ask_at_length()
+    aggregate = relaxation.aggregate
+    problem = restricted_problem(relaxation, prices, people, slack, stop=stop)
+    if stop.asked:
+        return RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None)
+    if problem is None:
+        return RestrictedSolution(verdict=Verdict.IMPOSSIBLE, choices=None)
+    model = _model(relaxation, problem, choices, people, target=target, stop=stop)
+    size = len(problem.group)
+    if problem.caps:
+        effort *= min(1.0, aggregate.limits.easy / size)
+    question = _Question(model, size, aggregate.limits, effort=effort, seed=seed, stop=stop)
+    outcome = question.ask_quickly()
+    if outcome.verdict is Verdict.UNDECIDED and not stop.asked:
+        found = otherwise()
+        if found is not None:
+            return RestrictedSolution(verdict=Verdict.FOUND, choices=found, size=size)
+        outcome = question.ask_at_length()
+    if not outcome.values:
+        return RestrictedSolution(verdict=outcome.verdict, choices=None, size=size)
+    seated = choices.copy()
+    yes = np.array(outcome.values[:size], dtype=np.bool_)
+    standing = np.array([part.sessions for part in aggregate.rounds], dtype=np.int64)
+    seated[:, people] = problem.sessions(yes, standing=standing, people=len(people))
+    return RestrictedSolution(verdict=outcome.verdict, choices=seated)
 
 
-class _Restricted:
-    """The restricted problem as it is asked about."""
+class _Question:
+    """A model of so many variables to decide on (``size``), and how long CP-SAT may try in all."""
 
     def __init__(
-        self,
-        relaxation: Relaxation,
-        prices: Ints,
-        choices: Ints,
-        people: Ints,
-        *,
-        target: int,
-        slack: int,
-        effort: float,
-        seed: int,
-        stop: Stop,
+        self, model: Model, size: int, limits: Limits, *, effort: float, seed: int, stop: Stop
     ) -> None:
-        self._aggregate = relaxation.aggregate
-        self._limits = relaxation.aggregate.limits
-        self._choices = choices
-        self._people = people
+        self._model = model
+        self._limits = limits
+        self._effort = effort
+        self._quick = min(effort, limits.restricted_quick) if size <= limits.easy else 0
         self._seed = seed
         self._stop = stop
-        self._problem = restricted_problem(relaxation, prices, people, slack, stop=stop)
-        self._effort, self._quick = effort, 0.0
-        if self._problem is not None:
-            self._model = _model(relaxation, self._problem, choices, people, target=target, stop=stop)
-            if self._problem.caps:
-                self._effort *= min(1.0, self._limits.easy / self.size)
-            if self.size <= self._limits.easy:
-                self._quick = min(self._effort, self._limits.restricted_quick)
 
-    @property
-    def size(self) -> int:
-        """How many variables there are to decide on."""
-        return 0 if self._problem is None else len(self._problem.group)
-
-    def ask_quickly(self) -> RestrictedSolution:
+    def ask_quickly(self) -> Outcome:
         """Ask CP-SAT, which mostly knows at once; nobody, where there are many variables."""
-        if self._problem is None:
-            verdict = Verdict.UNDECIDED if self._stop.asked else Verdict.IMPOSSIBLE
-            return RestrictedSolution(verdict=verdict, choices=None)
-        return self._solution(self._ask_cpsat(self._quick) if self._quick else NOTHING)
+        return self._ask_cpsat(self._quick) if self._quick else NOTHING
 
-    def ask_at_length(self) -> RestrictedSolution:
-        """Ask HiGHS about what CP-SAT has left open, and CP-SAT once more."""
-        outcome = NOTHING
-        if self._problem is not None and self._quick < self._effort:
-            outcome = solve_by_highs(
-                self._model,
-                seed=self._seed,
-                stop=self._stop,
-                nodes=self._limits.restricted_nodes,
-                share=self._limits.share,
-            )
-            if outcome.verdict is Verdict.UNDECIDED:
-                outcome = self._ask_cpsat(self._effort - self._quick)
-        return self._solution(outcome)
+    def ask_at_length(self) -> Outcome:
+        """Ask HiGHS about what was left open, and CP-SAT once more."""
+        if self._quick == self._effort:
+            return NOTHING
+        outcome = solve_by_highs(
+            self._model,
+            seed=self._seed,
+            stop=self._stop,
+            nodes=self._limits.restricted_nodes,
+            share=self._limits.share,
+        )
+        if outcome.verdict is Verdict.UNDECIDED:
+            outcome = self._ask_cpsat(self._effort - self._quick)
+        return outcome
 
     def _ask_cpsat(self, effort: float) -> Outcome:
         return self._model.solve(seed=self._seed, stop=self._stop, effort=effort)
-
-    def _solution(self, outcome: Outcome) -> RestrictedSolution:
-        if self._problem is None or not outcome.values:
-            return RestrictedSolution(verdict=outcome.verdict, choices=None, size=self.size)
-        seated = self._choices.copy()
-        yes = np.array(outcome.values[: self.size], dtype=np.bool_)
-        standing = np.array([part.sessions for part in self._aggregate.rounds], dtype=np.int64)
-        seated[:, self._people] = self._problem.sessions(yes, standing=standing, people=len(self._people))
-        return RestrictedSolution(verdict=outcome.verdict, choices=seated)
 
 
 def _model(

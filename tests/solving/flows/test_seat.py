@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Company, Group, Quota, Rules
-from midtvejs.reading.answers.preferences import read_preferences
-from midtvejs.reading.program.build import read_program
 from midtvejs.solving import lawful
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.flows.seat import seat_by_flows
@@ -22,12 +20,11 @@ from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.stop import Stop
-from tests.benchmarks.hardness.files import made
-from tests.benchmarks.hardness.specs import RULES, Spec
+from tests.benchmarks.hardness.specs import RULES
 from tests.brute import every_outcome
 from tests.conferences import each_session, one_list, person, program
 from tests.examples import examples
-from tests.solving.cases import case_for, judged, without_flows
+from tests.solving.cases import case_for, judged, ruled_day, without_flows
 from tests.strategies import (
     Conference,
     bound_together,
@@ -112,27 +109,9 @@ def test_where_flows_come_to_nothing_heads_are_counted(conference: Conference) -
                 judged(case, seated)
 
 
-def ruled(folder: Path, *rules: str, people: int = 240, spare: float = 1.0) -> Case:
-    """A day of the map of hard ones, in five rounds of six sessions."""
-    spec = Spec(
-        family="rule:drawn",
-        participants=people,
-        shape=(6,) * 5,
-        spare=spare,
-        equal_rooms=False,
-        wishes="pl",
-        rules=frozenset(rules),
-        presenters=True,
-        seed=5,
-    )
-    files = made(spec, folder)
-    day = read_program(files.program).accepted()
-    return case_for((day, read_preferences(files.preferences, day).accepted()))
-
-
 @pytest.mark.parametrize("rules", [*((rule,) for rule in RULES), RULES], ids=",".join)
 def test_days_of_hundreds_are_seated_without_a_model_of_them(rules: tuple[str, ...], tmp_path: Path) -> None:
-    case = ruled(tmp_path, *rules)
+    case = ruled_day(tmp_path, *rules)
     with patch.object(lawful, "seats_or_impasse", side_effect=AssertionError):
         seated = seat_lawfully(case, Stop())
     if lawful.is_coupled(case):
@@ -141,7 +120,7 @@ def test_days_of_hundreds_are_seated_without_a_model_of_them(rules: tuple[str, .
 
 
 def test_where_there_are_too_many_kinds_of_people_regrets_elsewhere_are_not_looked_at(tmp_path: Path) -> None:
-    case, even = ruled(tmp_path, "at_most"), []
+    case, even = ruled_day(tmp_path, "at_most"), []
     for limits in (Limits(), Limits(kinds_by_regret=10)):
         seated = by_flows(replace(case, limits=limits))
         assert seated
@@ -150,7 +129,7 @@ def test_where_there_are_too_many_kinds_of_people_regrets_elsewhere_are_not_look
 
 
 def test_who_is_near_to_something_moves_no_further_than_rules_ask(tmp_path: Path) -> None:
-    case = ruled(tmp_path, "apart")
+    case = ruled_day(tmp_path, "apart")
     lawful_day = by_flows(case)
     assert lawful_day
     settled = by_flows(case, near=by_flows(case, near=lawful_day))
@@ -195,6 +174,6 @@ def test_limits_of_several_groups_are_kept_at_once() -> None:
 
 
 def test_the_order_of_the_lottery_is_all_that_decides(tmp_path: Path) -> None:
-    case = ruled(tmp_path, *RULES)
+    case = ruled_day(tmp_path, *RULES)
     rows = [*reversed(case.participants)]
     assert by_flows(case) == by_flows(case_for((case.program, tuple(rows))))

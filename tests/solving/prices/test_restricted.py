@@ -24,7 +24,7 @@ from midtvejs.solving.prices import restricted
 from midtvejs.solving.prices.columns import columns_of
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
-from midtvejs.solving.prices.restricted import RestrictedSolution, _ask, sittings_of, solve_restricted
+from midtvejs.solving.prices.restricted import RestrictedSolution, _Question, sittings_of, solve_restricted
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
@@ -186,7 +186,10 @@ def test_cp_sat_is_asked_for_a_moment_then_highs_and_then_cp_sat_again(
 
     limits = Limits(easy=easy, restricted_quick=1.0)
     with patch.object(Model, "solve", solve), patch.object(restricted, "solve_by_highs", by_highs):
-        outcome = _ask(Model(), 10, limits, effort=effort, seed=0, stop=Stop())
+        question = _Question(Model(), 10, limits, effort=effort, seed=0, stop=Stop())
+        outcome = question.ask_quickly()
+        if outcome.verdict is Verdict.UNDECIDED:
+            outcome = question.ask_at_length()
     assert asked == road
     assert outcome.verdict is not Verdict.UNDECIDED or effort < 1
     assert not any(answers.values())
