@@ -93,6 +93,11 @@ class Limits:
     exchange_patience: int = 60_000_000
     """After how much of either without anything better it is given up."""
 
+    exchanged: int = 400_000
+    """With more participants than this, times the sessions of their day, rules let none be passed on.
+
+    A look at all who could go takes too long then for what comes of it.
+    """
     exchange_share: float = 0.3
     """What part of the time that is left they may be each time, where there are solvers to ask as well."""
 

@@ -7,7 +7,7 @@ they are; whoever has to be with a presenter stays. Rounds that share a list sta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -46,10 +46,11 @@ def exchange_within_rules(
     They keep all rules, as those that are there do. The search ends at the ``target``; None where nothing
     better was found, or a criterion cannot be weighed.
     """
-    if stop.asked or not all(is_weighed(criterion) for criterion in objective.criteria):
+    weighed = all(is_weighed(criterion) for criterion in objective.criteria)
+    if stop.asked or not weighed or case.size > case.limits.exchanged:
         return None
     day = _Day(case, aggregate, choices)
-    rounds = day.rounds
+    rounds = tuple(day.rounds(objective.criteria))
     state = State(rounds, day.columns, day.regrets, measure(case, choices), objective)
     average = int(day.regrets.sum()) // max(1, len(choices))
     weights = Weights(objective, furthest=aggregate.furthest, regret=average)
@@ -86,10 +87,14 @@ class _Day:
             regrets += leaf.worth(rows, self.columns)[0]
         return regrets
 
-    @property
-    def rounds(self) -> tuple[Round, ...]:
-        leaves = [leaf for leaf in self._aggregate.leaves if isinstance(leaf, Leaf)]
-        return tuple(round_ for leaf in leaves for round_ in self._round(leaf))
+    def rounds(self, criteria: Collection[Criterion]) -> Iterator[Round]:
+        """Return the rounds with a list of their own, as they are held, with what the ``criteria`` ask.
+
+        One that asks what nobody could keep is left out.
+        """
+        for leaf in self._aggregate.leaves:
+            if isinstance(leaf, Leaf):
+                yield from self._round(leaf, criteria)
 
     def _rows_of(self, leaf: Leaf | ListLeaf) -> Ints:
         """Return everybody's row: those take a seat as others do who present what is cancelled."""
@@ -103,8 +108,7 @@ class _Day:
                 rows[person] = ranking
         return rows
 
-    def _round(self, leaf: Leaf) -> Iterator[Round]:
-        """Return a round as it is held; none where it asks what nobody could keep."""
+    def _round(self, leaf: Leaf, criteria: Collection[Criterion]) -> Iterator[Round]:
         setting = _setting(self._case, self._program, leaf.round, self.columns[leaf.round])
         asked = asked_in(self._case, leaf.round, setting, self._traits)
         parties = parties_in(self._case, leaf.round, setting, self._traits, {})
@@ -121,7 +125,7 @@ class _Day:
             least_of=counted.least_of,
             in_pairs=counted.in_pairs,
             turns=tuple(
-                turn_of(leaf, rows, members, counted.traits, nothing=counted.nothing, may_be=may_be)
+                turn_of(leaf, rows, members, counted.traits, criteria, nothing=counted.nothing, may_be=may_be)
                 for members in _by_size(parties, np.flatnonzero(rows != leaf.presents))
             ),
         )

@@ -55,7 +55,7 @@ class SeatExchange:
         self, aggregate: Aggregate, starts: Sequence[Ints], objective: Objective, *, seed: int
     ) -> None:
         self._limits = aggregate.limits
-        rounds = rounds_of(aggregate)
+        rounds = rounds_of(aggregate, objective.criteria)
         weighed = all(is_weighed(criterion) for criterion in objective.criteria)
         self._searches = [
             Exchanges(rounds, *_begin(aggregate, rounds, choices, objective), seed=seed, limits=self._limits)
@@ -225,7 +225,7 @@ class Exchanges:
         turn, weights = place.turn, self._weights
         regrets, parties = self._state.regrets, np.arange(len(own))
         of_regrets = weights.of_regrets
-        seats = weights.of_seats(turn.amounts)
+        seats = sum(weights.of_seats(turn.amounts), np.zeros(turn.open.shape, dtype=np.int64))
         rises = seats - seats[parties, own][:, None]
         for members, steps in zip(turn.members.T, turn.steps, strict=True):
             theirs = regrets[members]

@@ -13,7 +13,7 @@ other; Åse and Bo may only go where two seats are free.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,14 +79,19 @@ class Round:
         return np.asarray((self.most_of < ANYBODY).any(axis=1))
 
 
-def rounds_of(aggregate: Aggregate) -> tuple[Round, ...]:
-    """Return the rounds that have a list of their own, where participants share nothing but seats."""
+def rounds_of(aggregate: Aggregate, criteria: Collection[Criterion]) -> tuple[Round, ...]:
+    """Return the rounds that have a list of their own, where participants share nothing but seats.
+
+    What their turns tell of seats is what some ``criteria`` ask, here and elsewhere.
+    """
     return tuple(
-        _round_of(leaf, aggregate.ranking[leaf.number]) for leaf in aggregate.leaves if isinstance(leaf, Leaf)
+        _round_of(leaf, aggregate.ranking[leaf.number], criteria)
+        for leaf in aggregate.leaves
+        if isinstance(leaf, Leaf)
     )
 
 
-def _round_of(leaf: Leaf, ranking: Ints) -> Round:
+def _round_of(leaf: Leaf, ranking: Ints, criteria: Collection[Criterion]) -> Round:
     people = np.flatnonzero(ranking != leaf.presents)
     without = np.zeros((1, len(ranking)), dtype=np.int64)
     return Round(
@@ -97,12 +102,19 @@ def _round_of(leaf: Leaf, ranking: Ints) -> Round:
         most_of=np.full((1, leaf.sessions), ANYBODY, dtype=np.int64),
         least_of=np.zeros((1, leaf.sessions), dtype=np.int64),
         in_pairs=np.zeros(1, dtype=np.bool_),
-        turns=(turn_of(leaf, ranking, people[:, None], without, nothing=0),) if len(people) else (),
+        turns=(turn_of(leaf, ranking, people[:, None], without, criteria, nothing=0),) if len(people) else (),
     )
 
 
 def turn_of(
-    leaf: Leaf, rows: Ints, members: Ints, traits: Ints, *, nothing: int, may_be: Flags | None = None
+    leaf: Leaf,
+    rows: Ints,
+    members: Ints,
+    traits: Ints,
+    criteria: Collection[Criterion],
+    *,
+    nothing: int,
+    may_be: Flags | None = None,
 ) -> Turn:
     """Return the turn of some parties. ``rows`` are those of a leaf's tables, ``nothing`` the last trait.
 
@@ -117,7 +129,9 @@ def turn_of(
         members=members,
         steps=np.ascontiguousarray(np.moveaxis(leaf.steps[of, : leaf.sessions], 1, 0)),
         amounts={
-            criterion: amounts[of, : leaf.sessions].sum(axis=1) for criterion, amounts in leaf.amounts.items()
+            criterion: amounts[of, : leaf.sessions].sum(axis=1)
+            for criterion, amounts in leaf.amounts.items()
+            if criterion in criteria
         },
         open=np.asarray(is_open.all(axis=1)),
         traits=theirs,

@@ -6,7 +6,7 @@ the border of what is lawful, where the best is (strategic oscillation; Glover 1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -98,12 +98,9 @@ class Weights:
         self._beyond, self._looks = dict.fromkeys(self.limits, 0), 0
         self._set()
 
-    def of_seats(self, amounts: Mapping[Criterion, Ints]) -> Ints:
-        """Return what seats cost by their amounts, which are there for every sum over seats."""
-        nothing = np.zeros_like(amounts[Criterion.TOTAL])
-        return sum(
-            (weight * amounts[each] for each, weight in self._weights.items() if each in amounts), nothing
-        )
+    def of_seats(self, amounts: Mapping[Criterion, Ints]) -> Iterator[Ints]:
+        """Return what seats cost by their amounts in each sum over seats."""
+        return (self._weights[criterion] * each for criterion, each in amounts.items())
 
     def _set(self) -> None:
         """Sum up what weights come to: ``of_pairs``, a pair of colleagues; ``of_regrets``, each regret."""
