@@ -266,7 +266,10 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_where_some_
         return list(best if limits else choices)
 
     order = (Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST)
-    with patch.object(by_cpsat, "improve", found_at_once):
+    with (
+        patch.object(by_cpsat, "improve", found_at_once),
+        patch.object(by_cpsat, "exchange_within_rules", return_value=None),
+    ):
         found = by_cpsat.search(case, order, seed=0, stop=Stop(), watch=lambda *_: None, start=start)
     before, after = judged(case, start), judged(case, best)
     assert before[Criterion.TOTAL] > after[Criterion.TOTAL]

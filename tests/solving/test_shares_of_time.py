@@ -172,10 +172,11 @@ def test_the_highest_regret_is_brought_half_the_way_to_its_bound_or_less_far(
         return [limit] if limit >= least else None
 
     def highest(_case: Case, choices: Sequence[int]) -> Mapping[Criterion, int]:
-        return {Criterion.WORST: choices[0]}
+        return {Criterion.WORST: choices[0], Criterion.EVEN: 81}
 
     known: Bounds = _Known(bound)
     with (
+        patch.object(by_cpsat, "exchange_within_rules", return_value=None),
         patch.object(by_cpsat, "bring_within", bring_within),
         patch.object(by_cpsat, "measure", highest),
         patch.object(by_cpsat, "improve", lambda _case, best, *_, **_how: best),

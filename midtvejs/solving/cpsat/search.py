@@ -141,7 +141,7 @@ class _Search:
         """Return what was reached, and what nothing is below."""
         if not self.many:
             bound = self._scan_worst(bound)
-        if self._is_large:
+        if self._is_large or not self._few:
             self._fewer_steps(bound)
         return self.value(Criterion.WORST), bound
 

@@ -318,7 +318,16 @@ class _Search:
         rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
         if rounded is None:
             return self._bound_at_once(relaxation, dual.best)
-        pursuit = _Pursuit(relaxation, dual, rounded, self.choices, grid, seed=self._seed, stop=self._stop)
+        pursuit = _Pursuit(
+            relaxation,
+            dual,
+            rounded,
+            choices=self.choices,
+            incumbent=incumbent,
+            grid=grid,
+            seed=self._seed,
+            stop=self._stop,
+        )
         reached = pursuit.reach()
         return replace(self._polish(relaxation, reached), best=dual.best)
 
@@ -374,25 +383,28 @@ def _counting(relaxation: Relaxation, spent: int) -> Stop:
 
 
 class _Pursuit:
-    """From a bound to choices that reach it; ``choices`` is where everybody is until then."""
+    """From a bound to choices that reach it.
+
+    ``choices`` is where everybody is until then; they are the ``incumbent`` if they are within all limits.
+    """
 
     def __init__(
         self,
         relaxation: Relaxation,
         dual: DualSolution,
         rounded: Rounded,
-        choices: Ints,
-        grid: Grid,
         *,
+        choices: Ints,
+        incumbent: Ints | None,
+        grid: Grid,
         seed: int,
         stop: Stop,
     ) -> None:
         self._relaxation = relaxation
         self._limits = relaxation.aggregate.limits
         self._dual = dual
-        allowed = relaxation.allows(count_choices(relaxation.aggregate, choices))
         self._choices = choices
-        self._incumbent = choices if allowed else None
+        self._incumbent = incumbent
         self._grid = grid
         self._seed = seed
         self._stop = stop

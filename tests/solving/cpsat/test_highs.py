@@ -175,6 +175,7 @@ def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
     with (
         without_flows(),
         patch.object(highs, "_ask", lambda *_: None),
+        patch.object(by_cpsat, "exchange_within_rules", return_value=None) as passed_on,
         patch.object(by_cpsat, "improve", Mock(wraps=improve)) as improved,
         patch.object(by_cpsat, "bring_within", Mock(wraps=bring_within)) as brought,
     ):
@@ -182,6 +183,7 @@ def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
     # Once before the regrets are brought down, and once for each sum.
     assert improved.call_count == 3
     assert brought.called
+    assert passed_on.call_count == 3 + brought.call_count
 
 
 def test_a_bound_above_what_was_reached_is_not_believed() -> None:
