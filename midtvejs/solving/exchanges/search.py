@@ -30,8 +30,10 @@ from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.relaxation import Objective
 from midtvejs.solving.stop import Stop
 
-RELIEF = 2**36
-"""What it is worth that a session is not too full any more: more than anything but what is closed."""
+DEAR = CLOSED // 8
+"""What it costs or gains at the most that somebody goes: nothing makes up for what is CLOSED."""
+RELIEF = DEAR // 2
+"""What it is worth that a session is not too full any more."""
 OUTSIDE = 3000
 """After so many looks at choices that exceed a limit, the search goes back."""
 DEAREST = 3
@@ -130,7 +132,8 @@ class Exchanges:
         self._state = state
         self._weights = weights
         self._limits = limits
-        self._random = np.random.default_rng(seed)
+        # Its numbers, as they come, are the same in every version of NumPy.
+        self._random = np.random.PCG64(seed)
         self._places = [
             _Place(
                 round=round_,
@@ -192,7 +195,7 @@ class Exchanges:
         return self._state.too_full > 0 or self._weights.exceeds(self._state.worth)
 
     def _draw(self) -> _Place:
-        party = int(self._random.integers(self._until[-1]))
+        (party,) = self._lots(1, int(self._until[-1])).tolist()
         return self._places[int(np.searchsorted(self._until, party, side="right"))]
 
     def _exchange(self, place: _Place) -> None:
@@ -203,7 +206,7 @@ class Exchanges:
         rises, too_many = self._rises(place, own)
         alike = None
         if too_many is not None:
-            if turn.size == 1 and self._random.integers(OFTEN) == 0:
+            if turn.size == 1 and not self._lots(1, OFTEN).any():
                 alike = cheapest_alike(rises, too_many, turn.traits, own, place.limited)
             rises = np.where(too_many.any(axis=1), CLOSED, rises)
         ways = Ways(rises, own, self._vacancies(round_, turn))
@@ -233,8 +236,8 @@ class Exchanges:
             rises += of_regrets.take(elsewhere + steps) - of_regrets.take(theirs)[:, None]
         if weights.of_pairs:
             rises += weights.of_pairs * self._state.more_pairs(place.round, turn, own)
-        rises += self._random.integers(LOTS, size=len(own))[:, None]
-        rises += self._random.integers(LOTS, size=rises.shape[1])
+        rises += self._lots(len(own), LOTS)[:, None] + self._lots(rises.shape[1], LOTS)
+        rises = np.clip(rises, -DEAR, DEAR)
         closed = ~turn.open | (place.back > place.looks)
         too_many = None
         if place.limited.any():
@@ -259,4 +262,9 @@ class Exchanges:
     def _make(self, place: _Place, moves: Iterable[Move]) -> None:
         for party, left, to in moves:
             self._state.move(place.round, place.turn, party, to)
-            place.back[party, left] = place.looks + int(self._random.integers(2, 4))
+            (longer,) = self._lots(1, 2).tolist()
+            place.back[party, left] = place.looks + 2 + longer
+
+    def _lots(self, count: int, below: int) -> Ints:
+        """Draw so many lots from 0 up."""
+        return (self._random.random_raw(count) % below).astype(np.int64)

@@ -26,7 +26,11 @@ LOOKS = 20
 
 
 def is_weighed(criterion: Criterion) -> bool:
-    """Return whether a criterion is a sum that an exchange of seats changes by what is told beforehand."""
+    """Return whether it can be told of everybody by themselves what a seat of theirs does to a criterion.
+
+    So it can of pairs of colleagues, by those who are there; not of friends who may go at once, or of those
+    who are moved, which the whole day decides.
+    """
     return criterion not in OVER_MOVED and criterion is not Criterion.FRIENDS
 
 
