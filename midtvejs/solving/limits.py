@@ -98,7 +98,7 @@ class Limits:
 
     A look at all who could go takes too long then for what comes of it.
     """
-    exchange_share: float = 0.3
+    exchange_share: float = 0.6
     """What part of the time that is left they may be each time, where there are solvers to ask as well."""
 
     small: int = 16_000

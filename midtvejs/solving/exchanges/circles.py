@@ -9,7 +9,6 @@ those who are alike in a trait may swap whatever is counted of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,41 +24,37 @@ Move = tuple[int, int, int]
 """A party by number, the session that it leaves, and where it goes."""
 
 
-class Ways:
-    """What parties could do: ``rises[party, session]`` is what it costs them to go there from their ``own``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """Parties that pass their seats on to each other, and what that costs."""
 
-    ``vacancies[session, other]`` is what it costs if nobody goes from one to the other: CLOSED where somebody
-    must. In a circle somebody goes at all.
+    cost: int
+    moves: tuple[Move, ...]
+
+
+def cheapest_circle(rises: Ints, own: Ints, vacancies: Ints) -> Circle:
+    """Return the cheapest circle; it costs half of CLOSED or more where there is none.
+
+    ``rises[party, session]`` is what it costs a party to go there from its ``own``. ``vacancies[session,
+    other]`` is what it costs if nobody goes from one to the other: CLOSED where somebody must. In a circle
+    somebody goes at all.
     """
-
-    def __init__(self, rises: Ints, own: Ints, vacancies: Ints) -> None:
-        bits = len(own).bit_length()
-        self._nobody = (1 << bits) - 1
-        least = least_between(rises, own, bits)
-        onward = np.minimum(least, (vacancies << bits) | self._nobody)
-        self._who = least & self._nobody, onward & self._nobody
-        self._costs = least >> bits, onward >> bits
-        self.cost, self._circle = cheapest_circle(*self._costs)
-
-    @property
-    def moves(self) -> Iterator[Move]:
-        """Who makes the cheapest circle."""
-        first, onward = self._who
-        for way, session in enumerate(self._circle):
-            other = self._circle[(way + 1) % len(self._circle)]
-            party = int((onward if way else first)[session, other])
-            if party != self._nobody:
-                yield party, session, other
-
-    def close(self) -> None:
-        """Look for the cheapest circle in other sessions than those of the last."""
-        for costs in self._costs:
-            costs[list(self._circle)] = CLOSED
-            costs[:, list(self._circle)] = CLOSED
-        self.cost, self._circle = cheapest_circle(*self._costs)
+    # In the last bits of a cost is who it is.
+    bits = len(own).bit_length()
+    nobody = (1 << bits) - 1
+    first = _least_between(rises, own, bits)
+    onward = np.minimum(first, (vacancies << bits) | nobody)
+    cost, sessions = _cheapest_way_round(first >> bits, onward >> bits)
+    moves = []
+    for way, session in enumerate(sessions):
+        other = sessions[(way + 1) % len(sessions)]
+        party = int((onward if way else first)[session, other]) & nobody
+        if party != nobody:
+            moves.append((party, session, other))
+    return Circle(cost=cost, moves=tuple(moves))
 
 
-def least_between(rises: Ints, own: Ints, bits: int) -> Ints:
+def _least_between(rises: Ints, own: Ints, bits: int) -> Ints:
     """Return what it costs least to go from one session to another, and in the last bits who that is."""
     sessions = rises.shape[1]
     keys = (rises << bits) | np.arange(len(own))[:, None]
@@ -71,11 +66,10 @@ def least_between(rises: Ints, own: Ints, bits: int) -> Ints:
     return least
 
 
-def cheapest_circle(first: Ints, onward: Ints) -> tuple[int, tuple[int, ...]]:
-    """Return what the cheapest circle costs, and its sessions: out of each somebody goes to the next.
+def _cheapest_way_round(first: Ints, onward: Ints) -> tuple[int, tuple[int, ...]]:
+    """Return what it costs least to go round, and through which sessions.
 
-    ``first[session, other]`` is the least that it costs to go from one to another, on the way out of the
-    first session; ``onward`` on all other ways. What it costs to stay has to be more than any circle.
+    ``first[session, other]`` is what the first way costs, ``onward`` what all other ways do.
     """
     sessions = len(first)
     two = first + onward.T
@@ -90,15 +84,7 @@ def cheapest_circle(first: Ints, onward: Ints) -> tuple[int, tuple[int, ...]]:
     return least, circle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swap:
-    """Two parties that swap their sessions."""
-
-    cost: int
-    moves: tuple[Move, Move]
-
-
-def cheapest_alike(rises: Ints, too_many: Flags, traits: Ints, own: Ints, limited: Flags) -> Swap | None:
+def cheapest_swap(rises: Ints, too_many: Flags, traits: Ints, own: Ints, limited: Flags) -> Circle | None:
     """Return the cheapest swap of two who have a trait of which there are too many; None without any.
 
     ``too_many[party, j, session]`` of their j-th trait, ``traits[party, j]``, where it is ``limited``.
@@ -119,10 +105,9 @@ def cheapest_alike(rises: Ints, too_many: Flags, traits: Ints, own: Ints, limite
     least = least.reshape(len(trait), sessions, sessions)
     swaps = (least >> bits) + (least >> bits).transpose(0, 2, 1)
     cheapest = int(swaps.argmin())
-    of, session, other = np.unravel_index(cheapest, swaps.shape)
+    of, session, other = (int(each) for each in np.unravel_index(cheapest, swaps.shape))
     who = least[of] & ((1 << bits) - 1)
-    left, to = int(session), int(other)
-    return Swap(
+    return Circle(
         cost=int(swaps.flat[cheapest]),
-        moves=((int(who[left, to]), left, to), (int(who[to, left]), to, left)),
+        moves=((int(who[session, other]), session, other), (int(who[other, session]), other, session)),
     )

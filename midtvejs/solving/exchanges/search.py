@@ -13,13 +13,13 @@ There a mixture of days says what can be had, and a solver's questions do not fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.exchanges.circles import CLOSED, Move, Ways, cheapest_alike
+from midtvejs.solving.exchanges.circles import CLOSED, Circle, cheapest_circle, cheapest_swap
 from midtvejs.solving.exchanges.state import State
 from midtvejs.solving.exchanges.turns import Round, Turn, rounds_of
 from midtvejs.solving.exchanges.weights import Weights, is_weighed
@@ -199,26 +199,21 @@ class Exchanges:
         return self._places[int(np.searchsorted(self._until, party, side="right"))]
 
     def _exchange(self, place: _Place) -> None:
-        """Make the cheapest circle in a turn, and beside it what others gain by, in other sessions."""
+        """Make the cheapest circle in a turn, if it is not too dear."""
         place.looks += 1
         turn, round_ = place.turn, place.round
         own = self._state.choices[round_.number][turn.members[:, 0]]
         rises, too_many = self._rises(place, own)
-        alike = None
+        swap = None
         if too_many is not None:
             if turn.size == 1 and not self._lots(1, OFTEN).any():
-                alike = cheapest_alike(rises, too_many, turn.traits, own, place.limited)
+                swap = cheapest_swap(rises, too_many, turn.traits, own, place.limited)
             rises = np.where(too_many.any(axis=1), CLOSED, rises)
-        ways = Ways(rises, own, self._vacancies(round_, turn))
-        dearest = self._weights.step * DEAREST
-        if alike is not None and alike.cost < min(ways.cost, dearest):
-            self._make(place, alike.moves)
-            return
-        while ways.cost < dearest:
-            self._make(place, ways.moves)
-            ways.close()
-            if ways.cost >= 0:
-                break
+        circle = cheapest_circle(rises, own, self._vacancies(round_, turn))
+        if swap is not None and swap.cost < circle.cost:
+            circle = swap
+        if circle.cost < self._weights.step * DEAREST:
+            self._make(place, circle)
 
     def _rises(self, place: _Place, own: Ints) -> tuple[Ints, Flags | None]:
         """Return what it costs each party to go to each session instead of their own.
@@ -259,8 +254,8 @@ class Exchanges:
         np.fill_diagonal(costs, CLOSED)
         return costs
 
-    def _make(self, place: _Place, moves: Iterable[Move]) -> None:
-        for party, left, to in moves:
+    def _make(self, place: _Place, circle: Circle) -> None:
+        for party, left, to in circle.moves:
             self._state.move(place.round, place.turn, party, to)
             (longer,) = self._lots(1, 2).tolist()
             place.back[party, left] = place.looks + 2 + longer
