@@ -435,7 +435,7 @@ class _Pursuit:
         if not self._everybody or target in self._exchanged:
             return None
         self._exchanged.add(target)
-        self._seats.reach(target, self._stop)
+        self._seats.reach(target, self._stop.part(self._limits.exchange_share))
         if self._seats.found is not None:
             self._incumbent = self._seats.found
         return self._incumbent if self._incumbent_within(target) else None
