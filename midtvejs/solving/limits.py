@@ -86,8 +86,12 @@ class Limits:
     excess: int = 2**10
     """What a step above the limit costs a round by itself, in steps: more than any others it may save."""
 
-    exchange_probe: int = 25_000_000
-    """How long seats are passed on from each start at first, in sums of two numbers."""
+    exchange_probes: int = 3
+    """How often seats are passed on from each start at first, by other lots each time."""
+    exchange_probe: int = 10_000_000
+    """How long each time, in sums of two numbers: a quarter of a second or so."""
+    near: float = 0.005
+    """What part of a bound choices may be above it for seats to be passed on before it is raised."""
     exchange_work: int = 400_000_000
     """How long they are from the best of these, at the most: ten seconds or so."""
     exchange_patience: int = 60_000_000
@@ -200,7 +204,17 @@ class Limits:
             yield "breath must be above 0, or the search has to wait"
 
 
-AT_LEAST_ONE = {"evaluations", "pool", "easy", "passes", "excess", "near_passes", "freed", "balanced"}
+AT_LEAST_ONE = {
+    "evaluations",
+    "exchange_probes",
+    "pool",
+    "easy",
+    "passes",
+    "excess",
+    "near_passes",
+    "freed",
+    "balanced",
+}
 """Limits without any of which nothing would be done at all."""
 
 DEFAULT = Limits()

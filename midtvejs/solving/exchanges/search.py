@@ -60,18 +60,31 @@ class SeatExchange:
         rounds = rounds_of(aggregate, objective.criteria)
         weighed = all(is_weighed(criterion) for criterion in objective.criteria)
         self._searches = [
-            Exchanges(rounds, *_begin(aggregate, rounds, choices, objective), seed=seed, limits=self._limits)
+            Exchanges(
+                rounds,
+                *_begin(aggregate, rounds, choices, objective),
+                seed=seed + number,
+                limits=self._limits,
+            )
             for choices in (starts if weighed else ())
+            for number in range(self._limits.exchange_probes)
         ]
 
     def reach(self, target: int, stop: Stop) -> None:
         """Go a little way from each start, and on from where that leads best, down to the ``target``."""
+        self.probe(target, stop)
+        if self._searches:
+            self._best.reach(target, work=self._limits.exchange_work, stop=stop)
+
+    def probe(self, target: int, stop: Stop) -> None:
+        """Go a little way from each start: often, as one way is short and another one endless.
+
+        (Gomes, Selman and Kautz 1998, "Boosting combinatorial search through randomization".)
+        """
         for search in self._searches:
             search.reach(target, work=self._limits.exchange_probe, stop=stop)
             if search.has_reached(target):
-                return
-        if self._searches:
-            self._best.reach(target, work=self._limits.exchange_work, stop=stop)
+                break
 
     @property
     def found(self) -> Ints | None:

@@ -304,6 +304,8 @@ class _Search:
         value = count_choices(self.aggregate, self.choices).sums[objective.criterion]
         if incumbent is not None and self._evaluations_are_cheap:
             alone = warm_start(relaxation, stop=self._stop, alone=self._prices_alone(objective.criterion))
+            incumbent = self._come_near(relaxation, incumbent, value, round_up(alone.bound))
+            value = count_choices(self.aggregate, incumbent).sums[objective.criterion]
             if value <= round_up(alone.bound):
                 return Reached(bound=value, choices=incumbent, best=alone)
 
@@ -322,7 +324,7 @@ class _Search:
             relaxation,
             dual,
             rounded,
-            choices=self.choices,
+            choices=self.choices if incumbent is None else incumbent,
             incumbent=incumbent,
             grid=grid,
             seed=self._seed,
@@ -330,6 +332,15 @@ class _Search:
         )
         reached = pursuit.reach()
         return replace(self._polish(relaxation, reached), best=dual.best)
+
+    def _come_near(self, relaxation: Relaxation, incumbent: Ints, value: int, bound: int) -> Ints:
+        """Pass seats on where a bound is near at hand already, and to raise it takes long."""
+        near = bound < value <= bound * (1 + self._limits.near)
+        if not near or not is_wide(relaxation) or self.aggregate.people > self._limits.everybody:
+            return incumbent
+        exchange = SeatExchange(self.aggregate, (incumbent,), relaxation.objective, seed=self._seed)
+        exchange.probe(bound, self._stop)
+        return incumbent if exchange.found is None else exchange.found
 
     def _polish(self, relaxation: Relaxation, reached: Reached) -> Reached:
         """Where the bound was not reached, see how near people can be seated a round at a time."""
