@@ -186,6 +186,15 @@ def test_what_highs_leaves_open_is_improved_a_few_at_a_time() -> None:
     assert passed_on.call_count == 3 + brought.call_count
 
 
+def test_after_a_question_without_an_answer_highs_is_not_asked_again() -> None:
+    """What comes next is asked within more, and so is harder."""
+    silent = Answer(outcome=NOTHING)
+    with without_flows(), patch.object(Question, "ask_highs", return_value=silent) as asked:
+        found = searched(Limits(relaxed=0))
+    assert asked.call_count == 1
+    assert found.stages == searched(DEFAULT).stages
+
+
 def test_a_bound_above_what_was_reached_is_not_believed() -> None:
     undecided = Answer(outcome=Outcome(verdict=Verdict.UNDECIDED, values=(), value=0, bound=10**6))
     with patch.object(Question, "ask_highs", return_value=undecided):

@@ -27,7 +27,7 @@ from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.stop import Stop
 from tests.benchmarks.hardness.specs import RULES
 from tests.examples import examples
-from tests.solving.cases import case_for, crowded, judged, listed, ruled_day
+from tests.solving.cases import case_for, crowded, judged, listed, ruled_day, searched
 from tests.strategies import (
     Conference,
     bound_together,
@@ -184,3 +184,18 @@ def test_a_search_that_is_to_end_finds_nothing_more() -> None:
     exchange = SeatExchange(aggregate, (start,), Objective(criterion=Criterion.EVEN), seed=7)
     exchange.reach(0, Stop(seconds=0))
     assert exchange.found is None
+
+
+@pytest.mark.parametrize("wishes", ["pl", "strong", "partial"])
+def test_what_is_proven_is_the_same_whether_seats_are_passed_on_or_not(wishes: str, tmp_path: Path) -> None:
+    """They are before a bound is raised, and where CP-SAT knows nothing at once; or nowhere."""
+    order = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+    stages = []
+    for limits in (
+        Limits(near=9.0, easy=1),
+        Limits(near=0, exchange_probe=0, exchange_work=0),
+    ):
+        case = ruled_day(tmp_path, people=60, spare=1.1, wishes=wishes, limits=limits)
+        stages.append(searched("prices", case, order).stages)
+    assert [stage.value for stage in stages[0]] == [stage.value for stage in stages[1]]
+    assert all(stage.proven for of_one in stages for stage in of_one)
