@@ -319,7 +319,7 @@ class _Search:
             return Reached(bound=value, choices=incumbent, best=dual.best)
         rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
         if rounded is None:
-            return self._bound_at_once(relaxation, dual.best)
+            return replace(self._bound_at_once(relaxation, dual.best), choices=incumbent)
         pursuit = _Pursuit(
             relaxation,
             dual,
