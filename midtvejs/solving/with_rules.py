@@ -151,7 +151,7 @@ def _nearest(
         if stop.asked:
             return lawful
         try:
-            seated = seat_lawfully(roomed, stop)
+            seated = seat_lawfully(roomed, stop.part(case.limits.beforehand))
             choices = by_prices.search(
                 _for_its_choices(roomed),
                 priced,
