@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -27,8 +28,17 @@ class Terminal:
         self.shown = b""
         os.write(self.terminal, keys.encode())
 
-    def end(self) -> int:
+    def end(self, again: str = "") -> int:
+        """Wait for the end. Keys are pressed ``again`` while nothing comes of them.
+
+        Ctrl-D is lost where it is pressed after a question is shown, and before the answer is read.
+        """
         with suppress(OSError):
-            while read := os.read(self.terminal, 4096):
+            while self._answers(again) and (read := os.read(self.terminal, 4096)):
                 self.shown += read
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+    def _answers(self, again: str) -> bool:
+        while again and not select.select([self.terminal], [], [], 1)[0]:
+            os.write(self.terminal, again.encode())
+        return True
