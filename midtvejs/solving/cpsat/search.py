@@ -4,7 +4,8 @@
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
 are sums, made small one after the other, each held at what it reached while the next is searched.
 
-Where rules bind some hundreds of people, HiGHS is asked first (highs.py).
+Where rules bind some hundreds of people, HiGHS is asked first (highs.py). What the solvers leave open is
+bettered by people who pass their seats on (exchanges/), and then by freeing some at a time (neighbourhoods.py).
 
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
 stop (``Bounds``).

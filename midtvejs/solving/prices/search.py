@@ -3,7 +3,8 @@
 For each criterion: raise the Lagrangian bound (bound.py), round its fractional solution to seats
 (rounding.py), and let CP-SAT solve the restricted problem of the few who stand where the seats are overdrawn
 (restricted.py) at the bound's cost. When it can, the bound is reached, and that is the proof. When it proves
-that it cannot, with everybody free, the bound is one higher.
+that it cannot, with everybody free, the bound is one higher. Where it says neither soon, people pass their
+seats on (exchanges/), before HiGHS is asked.
 
 `worst` is scanned downward, first by seating people anew a round at a time (start.py). Prices at which
 anybody must be left out prove the next limit impossible; where they do not, an assignment is looked for.
