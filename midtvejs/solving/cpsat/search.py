@@ -4,8 +4,9 @@
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
 are sums, made small one after the other, each held at what it reached while the next is searched.
 
-Where rules bind some hundreds of people, HiGHS is asked first (highs.py). What the solvers leave open is
-bettered by people who pass their seats on (exchanges/), and then by freeing some at a time (neighbourhoods.py).
+Where rules bind some hundreds of people, HiGHS is asked first (highs.py). Of what the
+solvers leave open, people pass their seats on (exchanges/), and then some at a time are freed
+(neighbourhoods.py).
 
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
 stop (``Bounds``).
