@@ -31,7 +31,8 @@ class Terminal:
     def end(self, again: str = "") -> int:
         """Wait for the end. Keys are pressed ``again`` while nothing comes of them.
 
-        Ctrl-D is lost where it is pressed after a question is shown, and before the answer is read.
+        Ctrl-C and Ctrl-D are lost where they are pressed after a question is shown, and before the answer is
+        read: Python has seen the signal then, and is told of it once the reading ends.
         """
         with suppress(OSError):
             while self._answers(again) and (read := os.read(self.terminal, 4096)):
@@ -39,6 +40,6 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
     def _answers(self, again: str) -> bool:
-        while again and not select.select([self.terminal], [], [], 1)[0]:
+        while again and not select.select([self.terminal], [], [], 5)[0]:
             os.write(self.terminal, again.encode())
         return True
