@@ -90,12 +90,12 @@ class Limits:
     """How often seats are passed on from each start at first, by other lots each time."""
     exchange_probe: int = 10_000_000
     """How long each time, in sums of two numbers: a quarter of a second or so."""
-    near: float = 0.005
-    """What part of a bound choices may be above it for seats to be passed on before it is raised."""
     exchange_work: int = 400_000_000
     """How long they are from the best of these, at the most: ten seconds or so."""
     exchange_patience: int = 60_000_000
     """After how much of either without anything better it is given up."""
+    near: float = 0.005
+    """What part of a bound choices may be above it for seats to be passed on before it is raised."""
 
     exchanged: int = 400_000
     """With more participants than this, times the sessions of their day, rules let none be passed on.

@@ -75,8 +75,8 @@ class Round:
 
     @property
     def limited(self) -> Flags:
-        """Which traits there may be too many of."""
-        return np.asarray((self.most_of < ANYBODY).any(axis=1))
+        """Which traits a session has to have so many of, or may not have more of."""
+        return np.asarray(((self.most_of < ANYBODY) | (self.least_of > 0)).any(axis=1))
 
 
 def rounds_of(aggregate: Aggregate, criteria: Collection[Criterion]) -> tuple[Round, ...]:
