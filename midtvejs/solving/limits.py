@@ -129,8 +129,21 @@ class Limits:
     """How many nodes it may look at for each question: most take one."""
     pace: int = 20_000
     """How much of a day it gets through in a second, counted as above: with less time it is not asked."""
+    as_long: float = 1.0
+    """It is not asked where it may not have so much of the time that it took for the last question."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
+
+    alone: float = 0.3
+    """What part of the time that is left a bound beside HiGHS may take: the rounds alone, or a relaxation."""
+    most_alone: int = 30_000
+    """Up to this many, counted as above, the rounds are asked alone: with more it takes seconds for each."""
+    pace_relaxed: int = 8_000
+    """How much of a day is relaxed in a second, or it is not begun: what is left unfinished tells nothing."""
+    rooms_at_once: int = 12_000
+    """Up to this many, HiGHS chooses open rooms as well; on larger days they are chosen by the rounds."""
+    pace_with_rooms: int = 2_000
+    """How much of a larger day it gets through in a second with rooms open, or it is not asked."""
 
     unruled: float = 0.35
     """What part of the time prices may take without rules, where HiGHS is not asked.

@@ -65,15 +65,7 @@ class _Round:
     def __init__(self, case: Case, number: int) -> None:
         self._round = case.program.rounds[number]
         # What was before is the whole day's affair, and no room's.
-        round_ = replace(case.rounds[number], moved=tuple(frozenset() for _ in case.rounds[number].moved))
-        alone = Case(
-            program=replace(case.program, rounds=(self._round,)),
-            participants=tuple(replace(each, earlier=()) for each in case.participants),
-            rounds=(round_,),
-            columns=(case.columns[number],),
-            limits=case.limits,
-        )
-        self._aggregate = aggregate_case(alone)
+        self._aggregate = aggregate_case(case.alone(number))
 
     def cost(self, rooms: Rooms, stop: Stop) -> int:
         """Return the least total that prices prove, in 1 / SCALE."""

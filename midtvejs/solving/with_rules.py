@@ -36,6 +36,7 @@ from midtvejs.domain.rules import Pin
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.solvers import is_for_highs
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
@@ -66,7 +67,7 @@ def search(
     priced = _that_prices_bound(fairness)
     aggregate = aggregate_case(case)
     relaxed = None
-    at_once = by_cpsat.is_for_highs(case, stop)
+    at_once = is_for_highs(case, stop)
     if priced:
         relaxed = by_prices.search(
             case,

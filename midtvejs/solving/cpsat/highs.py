@@ -16,21 +16,18 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from math import ceil, isfinite
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from midtvejs.solving.cpsat.model import NOTHING, Linear, Model, Outcome, Verdict
+from midtvejs.solving.cpsat.model import NOTHING, Linear, Model, Outcome, Verdict, least_whole
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.stop import Stop
 
 PROCESS = Path(__file__).with_name("highs_process.py")
 INFEASIBLE = 2
 """The reason of an end without any solution, as MathOpt numbers it."""
-
-ROUNDING = 1e-6
-"""What part of a bound may be a rounding error."""
 
 LEAVE = 0.5
 """Seconds before the end of the time that HiGHS is to end by itself with what it has: it looks seldom."""
@@ -90,7 +87,7 @@ def _tell(listening: IO[bytes], question: bytes) -> None:
 
 def _outcome(linear: Linear, answer: dict[str, Any]) -> Outcome:
     dual, values = float(answer["bound"]), answer["values"]
-    bound = ceil(dual - ROUNDING * max(1.0, abs(dual))) if isfinite(dual) and linear.costs else 0
+    bound = least_whole(dual) if isfinite(dual) and linear.costs else 0
     if values and linear.allows(values):
         value = linear.value(values)
         verdict = Verdict.BEST if bound >= value or not linear.costs else Verdict.FOUND

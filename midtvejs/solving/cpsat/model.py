@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
+from math import ceil
 
 from ortools.sat.python import cp_model_helper as ortools
 
@@ -29,6 +30,9 @@ Progress = Callable[[int | None, int | None], None]
 """Told of the best value found so far and of the bound, None while there is none."""
 
 AS_MANY_AS_WANTED = 2**62
+
+ROUNDING = 1e-6
+"""What part of a bound may be a rounding error, where a solver calculates with fractions."""
 
 
 class Verdict(Enum):
@@ -184,6 +188,11 @@ class Model:
             response = wrapper.solve(self._proto)  # type: ignore[no-untyped-call] # untyped in OR-Tools
         wrapper.clear_solution_callback(watcher)
         return _outcome(response)
+
+
+def least_whole(bound: float) -> int:
+    """Return the least whole number that is no less than a bound, but for its rounding errors."""
+    return ceil(bound - ROUNDING * max(1.0, abs(bound)))
 
 
 def _summed(variables: Iterable[Variable], counts: Iterable[int]) -> list[tuple[Variable, int]]:

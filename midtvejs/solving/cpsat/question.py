@@ -10,6 +10,7 @@ from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.highs import solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
 from midtvejs.solving.cpsat.objectives import terms_of
+from midtvejs.solving.cpsat.relaxed import bound_by_relaxing
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.instance.case import Case, Choice
@@ -18,10 +19,11 @@ from midtvejs.solving.stop import Stop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """``choices``: what was found, None if nothing was."""
+    """``choices``: what was found, None if nothing was. ``best_in_rooms``: better ones are in other rooms."""
 
     outcome: Outcome
     choices: list[Choice] | None = None
+    best_in_rooms: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,10 @@ class Question:
             return Answer(outcome=NOTHING)
         model, seating = self._model()
         return _answer(seating, solve_by_highs(model, seed=seed, stop=stop, nodes=nodes, share=share))
+
+    def relax(self, stop: Stop) -> int:
+        """Return a bound of what is made small, by parts of seats; 0 where it is not known in time."""
+        return 0 if stop.asked else bound_by_relaxing(self._model()[0], stop)
 
     def _model(self) -> tuple[Model, Seating]:
         model = Model()

@@ -4,9 +4,8 @@
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
 are sums, made small one after the other, each held at what it reached while the next is searched.
 
-Where rules bind some hundreds of people, HiGHS is asked first (highs.py). Of what the
-solvers leave open, people pass their seats on (exchanges/), and then some at a time are freed
-(neighbourhoods.py).
+Which solver is asked depends on the day (solvers.py). Of what they leave open, people pass their seats on
+(exchanges/), and then some at a time are freed (neighbourhoods.py).
 
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
 stop (``Bounds``).
@@ -21,9 +20,10 @@ import numpy as np
 
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.solving.cpsat.model import NOTHING, Verdict
+from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.solvers import Solvers
 from midtvejs.solving.exchanges.ruled import exchange_within_rules
 from midtvejs.solving.instance.arrays import lowest_squares
 from midtvejs.solving.instance.case import Case, Choice
@@ -37,7 +37,6 @@ from midtvejs.solving.stop import Stop
 NOTHING_KNOWN = NoBounds()
 ANY = 2**52
 """A target that everything is at."""
-NO_ANSWER = Answer(outcome=NOTHING)
 
 
 def search(
@@ -63,7 +62,7 @@ def search(
         stop=stop,
         watch=watch,
         bounds=bounds,
-        effort=effort,
+        solvers=Solvers(case, seed=seed, stop=stop, watch=watch, effort=effort),
         best=seat_in_turn(case) if start is None else start,
     )
     if found.many:
@@ -71,13 +70,6 @@ def search(
     for criterion in fairness:
         found.satisfy(criterion)
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
-
-
-def is_for_highs(case: Case, stop: Stop) -> bool:
-    """Return whether HiGHS does better than CP-SAT with a day of that size, in the time that is left."""
-    limits, left = case.limits, stop.left
-    in_time = left is None or limits.pace * limits.share * left >= case.size
-    return in_time and limits.relaxed <= case.size <= limits.most_relaxed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,14 +82,10 @@ class _Search:
     stop: Stop
     watch: Watch
     bounds: Bounds
-    effort: float | None
+    solvers: Solvers
     best: Sequence[Choice]
     stages: list[Stage] = field(default_factory=list)
     proofs: list[Proof | None] = field(default_factory=list)
-    _answers: dict[tuple[frozenset[tuple[Criterion, int]], Criterion | None], Answer] = field(
-        default_factory=dict
-    )
-    _unanswered: bool = False
     _aggregated: Aggregate | None = None
     _measured: tuple[Sequence[Choice], Mapping[Criterion, int]] = ((), {})
 
@@ -143,7 +131,7 @@ class _Search:
         """Return what was reached, and what nothing is below."""
         if not self.many:
             bound = self._scan_worst(bound)
-        if self._is_large or not self._few:
+        if self._is_large or not self.solvers.few:
             self._fewer_steps(bound)
         return self.value(Criterion.WORST), bound
 
@@ -161,7 +149,7 @@ class _Search:
                 return bound
             if answer.outcome.verdict is Verdict.IMPOSSIBLE and bound == limit:
                 bound = limit + 1
-        if bound < value and not self._few:
+        if bound < value and not self.solvers.few:
             self.improve(Criterion.EVEN)
         return bound
 
@@ -175,14 +163,14 @@ class _Search:
     def _next_sum(self) -> Criterion | None:
         """What HiGHS makes small beside a limit on everybody's regret."""
         number = len(self.stages) + 1
-        return self.fairness[number] if self._by_highs and number < len(self.fairness) else None
+        return self.fairness[number] if self.solvers.by_highs and number < len(self.fairness) else None
 
     def _fewer_steps(self, bound: int) -> None:
         """Bring `worst` down: half the way to its bound, if a way is found in time, or else less far."""
         least = bound
         while least < self.value(Criterion.WORST) and not self.stop.asked:
             limit = (least + self.value(Criterion.WORST)) // 2
-            found = self._exchange_within(limit) or (not self._few and self._bring_within(limit))
+            found = self._exchange_within(limit) or (not self.solvers.few and self._bring_within(limit))
             least = least if found else limit + 1
 
     def _bring_within(self, limit: int) -> bool:
@@ -197,8 +185,10 @@ class _Search:
         return self._exchange(self._next_criterion, ANY, stop, worst=limit)
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
+        best_in_rooms = False
         if self.value(criterion) > bound:
             answer = self._solve(self.reached, minimise=criterion, bound=bound)
+            best_in_rooms = answer.best_in_rooms
             if answer.choices is not None and not self._is_worse(answer.choices, criterion):
                 self.best = answer.choices
             # A solver that calculates with fractions is not believed against what was reached.
@@ -206,7 +196,8 @@ class _Search:
                 answer.outcome.bound <= self.value(criterion)
             ):
                 bound = max(bound, answer.outcome.bound)
-        if self.value(criterion) > bound:
+        # Nobody who passes a seat on changes rooms.
+        if self.value(criterion) > bound and not best_in_rooms:
             last = len(self.stages) + 1 == len(self.fairness)
             share = 1.0 if last else self.case.limits.each_criterion
             self.improve(criterion, bound, stop=self.stop.part(share))
@@ -216,7 +207,7 @@ class _Search:
         """Look for something better, a few people at a time, until ``stop`` is asked for, if not before."""
         stop = stop or self.stop
         self._exchange(criterion, bound, stop.part(self.case.limits.exchange_share))
-        if self.value(criterion) <= bound or not self._can_be_improved:
+        if self.value(criterion) <= bound or not self.solvers.can_be_improved:
             return
         self.best = improve(
             self.case,
@@ -249,51 +240,14 @@ class _Search:
         return measure(self.case, choices)[criterion] > self.value(criterion)
 
     @property
-    def _few(self) -> bool:
-        """Whether CP-SAT can be asked about all participants at once."""
-        return len(self.case.rows) <= self.case.limits.coupled
-
-    @property
-    def _can_be_improved(self) -> bool:
-        """Whether a few people at a time are so much fewer than all that more is found with them."""
-        limits = self.case.limits
-        return len(self.case.rows) > min(limits.coupled, limits.worth_freeing)
-
-    @property
     def many(self) -> bool:
         """Whether only some participants at a time can be asked about."""
-        return not (self._few or self._by_highs)
-
-    @property
-    def _by_highs(self) -> bool:
-        """Whether HiGHS is asked; what comes after a question that it left without an answer is harder."""
-        return not self._unanswered and is_for_highs(self.case, self.stop)
+        return not (self.solvers.few or self.solvers.by_highs)
 
     def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
     ) -> Answer:
         """Ask about everybody at once, within ``limits``."""
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
-        answer = self._ask_highs(question)
-        if answer.outcome.verdict is Verdict.UNDECIDED and self._few and not self.stop.asked:
-            share = self.case.limits.share if self._can_be_improved else 1.0
-            return self._ask_cpsat(question, self.stop.part(share))
-        return answer
-
-    def _ask_cpsat(self, question: Question, stop: Stop) -> Answer:
-        def progress(value: int | None, reached: int | None) -> None:
-            if question.minimise:
-                self.watch(question.minimise, reached, value)
-
-        return question.ask(self.best, seed=self.seed, stop=stop, effort=self.effort, progress=progress)
-
-    def _ask_highs(self, question: Question) -> Answer:
-        """Return what HiGHS answers, or has answered before; nothing where it is not for this day."""
-        key = frozenset(question.limits.items()), question.minimise
-        if key not in self._answers and self._by_highs:
-            limits = self.case.limits
-            self._answers[key] = question.ask_highs(
-                seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share
-            )
-            self._unanswered = self._answers[key].outcome.verdict is Verdict.UNDECIDED
-        return self._answers.get(key, NO_ANSWER)
+        later = len(self.fairness) - len(self.stages) - 1
+        return self.solvers.ask(question, self.best, later=later)

@@ -297,6 +297,18 @@ class Case:
                 columns[number][person] = PRESENTS
         return replace(self, columns=tuple(columns))
 
+    def alone(self, round_: int) -> Case:
+        """Return the case of one round by itself, which has a list of its own; nobody has an earlier day."""
+        here = replace(self.rounds[round_], moved=tuple(NO_SESSIONS for _ in self.rounds[round_].moved))
+        return Case(
+            program=replace(self.program, rounds=(self.program.rounds[round_],)),
+            participants=tuple(replace(each, earlier=()) for each in self.participants),
+            rounds=(here,),
+            columns=(self.columns[round_],),
+            freed={(person, 0): row for (person, number), row in self.freed.items() if number == round_},
+            limits=self.limits,
+        )
+
     @cached_property
     def block_of(self) -> Mapping[int, CaseBlock]:
         """The block of each round that shares a list with others, by the round's number."""

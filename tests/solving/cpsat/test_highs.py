@@ -24,6 +24,7 @@ from midtvejs.solving.cpsat.highs import INFEASIBLE, solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.solvers import is_for_highs
 from midtvejs.solving.instance.arrays import lowest_squares
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
@@ -233,7 +234,7 @@ def test_what_follows_from_the_total_is_not_asked_about() -> None:
 def test_highs_is_not_asked_where_the_time_is_too_short_for_it(seconds: float | None, is_asked: bool) -> None:
     case = case_for(grouped(), limits=Limits(relaxed=0))
     stop = Stop(seconds=seconds, clock=lambda: 7.0)
-    assert by_cpsat.is_for_highs(case, stop) == is_asked
+    assert is_for_highs(case, stop) == is_asked
     start = seat_lawfully(case, stop)
     with patch.object(Question, "ask_highs", autospec=True, side_effect=Question.ask_highs) as asked:
         by_cpsat.search(case, ORDER, seed=0, stop=stop, watch=unwatched, start=start)

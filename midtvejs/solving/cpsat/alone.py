@@ -1,0 +1,118 @@
+"""What each round comes to alone, exactly: a bound of what is summed over rounds, and what rooms to take.
+
+Rules bind people within a round. Only sums over regrets, and `worst`, tie the rounds to each other; so the
+least that a criterion comes to in each round, summed, is a bound of the whole day. Where rooms are open, or
+sessions may be cancelled, it is far above what relaxations know, in which half of a session is in one room
+and half in another: a round is small enough for CP-SAT to make every such choice.
+
+What a criterion is to stay within in a round is what the others leave of it, at the least that they come to.
+
+Legend: `total` comes to 3 in R1 at the least and to 5 in R2, and 9 was reached. Whatever is as good takes at
+most 9 - 5 = 4 steps in R1; and if two people are in sessions of their own there at the least, and one in R2,
+`avoid_own` is at least 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
+from midtvejs.solving.cpsat.model import Verdict
+from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.parties import is_plain
+from midtvejs.solving.stop import Stop
+
+OF_ROUNDS = frozenset(OVER_SEATS) | OF_PAIRS
+"""The criteria that are sums of what they come to in each round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """``bound`` is nothing below which the day comes to; ``choices`` are the best of each round.
+
+    These keep the rules of each round, but are within no limit of whole days.
+    """
+
+    bound: int
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Least:
+    """The least that a criterion comes to in each round, within limits of others."""
+
+    by_round: tuple[int, ...]
+    limits: Mapping[Criterion, int]
+
+    def holds_within(self, limits: Mapping[Criterion, int]) -> bool:
+        """Return whether these limits are no looser."""
+        return all(
+            criterion in limits and limits[criterion] <= value for criterion, value in self.limits.items()
+        )
+
+
+def can_be_alone(case: Case) -> bool:
+    """Return whether the rounds can be looked at alone, and there is more to decide in them than seats."""
+    sessions = case.program.sittings.values()
+    return is_plain(case) and any(session.rooms or session.may_be_cancelled for session in sessions)
+
+
+class RoundsAlone:
+    """The rounds of a case for which ``can_be_alone`` holds, and what is known of each."""
+
+    def __init__(self, case: Case, *, seed: int) -> None:
+        self._case = case
+        self._seed = seed
+        self._known: dict[Criterion, _Least] = {}
+
+    @cached_property
+    def _rounds(self) -> list[Case]:
+        return [self._case.alone(number) for number in range(len(self._case.rounds))]
+
+    def minimise(
+        self, criterion: Criterion, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop
+    ) -> Alone | None:
+        """Make a criterion of ``OF_ROUNDS`` small in each round, within limits that stand in their order.
+
+        ``start`` is where to look first. None where a round alone shows that nothing is within the limits.
+        """
+        before: dict[Criterion, int] = {}
+        for kept, value in limits.items():
+            if kept in OVER_SEATS and self._least_of(kept, before) is None:
+                self._minimise(kept, before, start, stop.part(1 / 2))
+            before[kept] = value
+        return self._minimise(criterion, limits, start, stop)
+
+    def _least_of(self, criterion: Criterion, limits: Mapping[Criterion, int]) -> tuple[int, ...] | None:
+        known = self._known.get(criterion)
+        return known.by_round if known and known.holds_within(limits) else None
+
+    def _minimise(
+        self, criterion: Criterion, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop
+    ) -> Alone | None:
+        least, columns = [], []
+        for number, case in enumerate(self._rounds):
+            column = [(choice[number],) for choice in start]
+            question = Question(case=case, limits=self._limits(number, limits), minimise=criterion)
+            part = stop.part(1 / (len(self._rounds) - number))
+            answer = question.ask(column, seed=self._seed, stop=part, effort=case.limits.coupled_effort)
+            if answer.outcome.verdict is Verdict.IMPOSSIBLE:
+                return None
+            least.append(max(0, answer.outcome.bound))
+            columns.append([choice for (choice,) in answer.choices or column])
+        self._known[criterion] = _Least(by_round=tuple(least), limits=dict(limits))
+        return Alone(bound=sum(least), choices=list(zip(*columns, strict=True)))
+
+    def _limits(self, number: int, limits: Mapping[Criterion, int]) -> dict[Criterion, int]:
+        """Return what the others leave of each limit to a round, as far as it is known what they take."""
+        left: dict[Criterion, int] = {}
+        for criterion, value in limits.items():
+            least = self._least_of(criterion, limits)
+            if criterion is Criterion.WORST:
+                left[criterion] = value
+            elif least is not None:
+                left[criterion] = value - sum(least) + least[number]
+        return left

@@ -1,0 +1,240 @@
+"""Which solver is asked about everybody at once: HiGHS where rules bind some hundreds of people, or CP-SAT.
+
+What HiGHS leaves open CP-SAT is asked (highs.py says which of them does better where). Both know little of a
+day while rooms are open, or sessions may be cancelled: each round alone knows more (alone.py), and bounds the
+day. On large days that comes first. Rooms are then taken as they are best for each round, and HiGHS is asked
+about everybody in these; without its answer as well where there is time for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
+from midtvejs.solving.cpsat.alone import Alone, RoundsAlone, can_be_alone
+from midtvejs.solving.cpsat.model import NOTHING, Verdict
+from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.instance.case import Case, Choice, case_of
+from midtvejs.solving.search import Watch
+from midtvejs.solving.stop import Stop
+
+NO_ANSWER = Answer(outcome=NOTHING)
+IMPOSSIBLE = Answer(outcome=replace(NOTHING, verdict=Verdict.IMPOSSIBLE))
+
+Asked = tuple[frozenset[tuple[Criterion, int]], Criterion | None]
+"""What makes a question: its limits, and what is made small."""
+
+
+def is_for_highs(case: Case, stop: Stop) -> bool:
+    """Return whether HiGHS does better than CP-SAT with a day of that size, in the time that is left."""
+    limits, left = case.limits, stop.left
+    in_time = left is None or limits.pace * limits.share * left >= case.size
+    return in_time and limits.relaxed <= case.size <= limits.most_relaxed
+
+
+class Solvers:
+    """The solvers of a case. ``effort`` limits each attempt of CP-SAT, in its own seconds of work."""
+
+    def __init__(self, case: Case, *, seed: int, stop: Stop, watch: Watch, effort: float | None) -> None:
+        self._case = case
+        self._seed = seed
+        self._stop = stop
+        self._watch = watch
+        self._effort = effort
+        self._answers: dict[Asked, Answer] = {}
+        self._unanswered = False
+        self._rooms_fail = False
+        self._roomed: Case | None = None
+        self._took = 0.0
+
+    @property
+    def few(self) -> bool:
+        """Whether CP-SAT can be asked about all participants at once."""
+        return len(self._case.rows) <= self._case.limits.coupled
+
+    @property
+    def by_highs(self) -> bool:
+        """Whether HiGHS is asked; what comes after a question that it left without an answer is harder."""
+        return not self._unanswered and is_for_highs(self._case, self._stop)
+
+    @property
+    def can_be_improved(self) -> bool:
+        """Whether a few people at a time are so much fewer than all that more is found with them."""
+        limits = self._case.limits
+        return len(self._case.rows) > min(limits.coupled, limits.worth_freeing)
+
+    def ask(self, question: Question, start: Sequence[Choice], *, later: int) -> Answer:
+        """Return what is answered, or was before; ``later`` tells how many criteria come after this one.
+
+        ``start`` keeps all rules, and is where to look first.
+        """
+        key = frozenset(question.limits.items()), question.minimise
+        if key not in self._answers:
+            answer = self._answer(question, start, later)
+            if answer.outcome.verdict is Verdict.UNDECIDED:
+                return answer
+            self._answers[key] = answer
+        return self._answers[key]
+
+    def _answer(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
+        in_rooms = self._rooms_first and question.minimise is not None
+        if in_rooms:
+            answer = self._ask_in_rooms(question, start, later)
+            if answer.outcome.verdict is not Verdict.UNDECIDED:
+                return answer
+            question = replace(question, bound=max(question.bound, answer.outcome.bound))
+        answer = self._ask_highs(question)
+        if answer.outcome.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}:
+            return answer
+        rounds = not in_rooms and self._can_tell_of_rounds(question.minimise, later)
+        bound = self._bound_beside(question, answer, start, later, rounds=rounds)
+        if bound is None:
+            return IMPOSSIBLE
+        if answer.outcome.verdict is Verdict.UNDECIDED and self.few and not self._stop.asked:
+            answer = self._ask_cpsat(replace(question, bound=bound), start, later)
+        return _with_bound(answer, bound)
+
+    def _bound_beside(
+        self, question: Question, answer: Answer, start: Sequence[Choice], later: int, *, rounds: bool
+    ) -> int | None:
+        """Return what bounds a question that HiGHS left open; None where nothing at all is within its limits.
+
+        On smaller days what is quickest comes first, on larger ones what tells more.
+        """
+        known = [question.bound, answer.outcome.bound]
+        for by_rounds in (self._is_large, not self._is_large):
+            if by_rounds and rounds:
+                alone = self._ask_rounds(question.minimise, question, start, later)
+                if alone is None:
+                    return None
+                known.append(alone.bound)
+            elif not by_rounds and answer.outcome.bound == 0 and question.minimise:
+                known.append(self._relax(question, later))
+        return max(known)
+
+    @property
+    def _is_large(self) -> bool:
+        return self._case.size > self._case.limits.rooms_at_once
+
+    def _relax(self, question: Question, later: int) -> int:
+        """Bound a question by parts of seats, on days that are for HiGHS where there is more time."""
+        limits, stop = self._case.limits, self._part_for_bound(later)
+        in_time = stop.left is None or limits.pace_relaxed * stop.left >= self._case.size
+        for_highs = limits.relaxed <= self._case.size <= limits.most_relaxed
+        return question.relax(stop) if in_time and for_highs else 0
+
+    def _part_for_bound(self, later: int) -> Stop:
+        limits = self._case.limits
+        return self._stop.part(limits.alone if later else limits.share)
+
+    @cached_property
+    def _rounds(self) -> RoundsAlone | None:
+        """The rounds alone; None where there is nothing to be learnt of them, or too much to ask."""
+        limits = self._case.limits
+        if not (limits.relaxed <= self._case.size <= limits.most_alone and can_be_alone(self._case)):
+            return None
+        return RoundsAlone(self._case, seed=self._seed)
+
+    def _can_tell_of_rounds(self, criterion: Criterion | None, later: int) -> bool:
+        """Return whether a criterion is to be bounded by the rounds; prices bound pairs quicker, if less."""
+        known = criterion in OVER_SEATS or (criterion in OF_PAIRS and self._has_time_for_rooms(later))
+        return known and self._rounds is not None and not self._stop.asked
+
+    def _ask_rounds(
+        self, criterion: Criterion | None, question: Question, start: Sequence[Choice], later: int
+    ) -> Alone | None:
+        if self._rounds is None or criterion is None:
+            return Alone(bound=0, choices=[*start])
+        return self._rounds.minimise(criterion, question.limits, start, self._part_for_bound(later))
+
+    @property
+    def _rooms_first(self) -> bool:
+        """Whether rooms are taken as they are best for each round, before everybody is seated."""
+        rooms = any(session.rooms for session in self._case.program.sittings.values())
+        return (
+            self._is_large and rooms and not self._rooms_fail and self._rounds is not None and self.by_highs
+        )
+
+    def _ask_in_rooms(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
+        """Ask HiGHS in rooms that were chosen before, and the rounds alone for a bound in any rooms."""
+        of_rounds, bound = self._can_tell_of_rounds(question.minimise, later), 0
+        if of_rounds or self._roomed is None:
+            criterion = question.minimise if of_rounds else Criterion.TOTAL
+            alone = self._ask_rounds(criterion, question, start, later)
+            if alone is None:
+                return IMPOSSIBLE
+            bound = alone.bound if of_rounds else 0
+            if of_rounds and bound < question.bound:
+                # Prices know more than the rounds: these are no guide.
+                self._rooms_fail = True
+                return NO_ANSWER
+            self._roomed = self._roomed or _with_rooms_of(self._case, alone.choices)
+        answer = self._put_to_highs(replace(question, case=self._roomed))
+        if answer.choices is None:
+            # There may be no way in these rooms, or there was no time: they are of no use.
+            self._rooms_fail = True
+            self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
+            return _with_bound(NO_ANSWER, bound)
+        answer = _with_bound(_in_other_rooms(answer), bound)
+        if answer.outcome.verdict is Verdict.BEST or not self._has_time_for_rooms(later):
+            return answer
+        anywhere = self._ask_highs(replace(question, bound=bound))
+        better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
+        return _with_bound(better, max(bound, anywhere.outcome.bound))
+
+    def _has_time_for_rooms(self, later: int) -> bool:
+        """Return whether HiGHS may choose the rooms, too, which takes it much longer."""
+        left, limits = self._stop.left, self._case.limits
+        return left is None or limits.pace_with_rooms * left / (1 + later) >= self._case.size
+
+    def _ask_highs(self, question: Question) -> Answer:
+        """Return what HiGHS answers; nothing where it is not for this day."""
+        if not self.by_highs:
+            return NO_ANSWER
+        answer = self._put_to_highs(question)
+        self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
+        return answer
+
+    def _put_to_highs(self, question: Question) -> Answer:
+        """Ask HiGHS, where it may have as long as it took before; what comes later is harder."""
+        limits, left = self._case.limits, self._stop.left
+        if left is not None and limits.share * left < limits.as_long * self._took:
+            return NO_ANSWER
+        answer = question.ask_highs(seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.share)
+        self._took = 0.0 if left is None or self._stop.left is None else left - self._stop.left
+        return answer
+
+    def _ask_cpsat(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
+        limits = self._case.limits
+        share = limits.share if self.can_be_improved else limits.each_criterion if later else 1.0
+        stop = self._stop.part(share)
+
+        def progress(value: int | None, reached: int | None) -> None:
+            if question.minimise:
+                self._watch(question.minimise, reached, value)
+
+        return question.ask(start, seed=self._seed, stop=stop, effort=self._effort, progress=progress)
+
+
+def _with_bound(answer: Answer, bound: int) -> Answer:
+    """Return an answer with what is known beside it, if that is more."""
+    outcome = answer.outcome
+    if bound <= outcome.bound or outcome.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}:
+        return answer
+    best = outcome.found and outcome.value <= bound
+    verdict = Verdict.BEST if best else outcome.verdict
+    return replace(answer, outcome=replace(outcome, bound=bound, verdict=verdict))
+
+
+def _in_other_rooms(answer: Answer) -> Answer:
+    """Return what was found in some rooms, as what is not proven in any others."""
+    outcome = replace(answer.outcome, verdict=Verdict.FOUND, bound=0)
+    return replace(answer, outcome=outcome, best_in_rooms=answer.outcome.verdict is Verdict.BEST)
+
+
+def _with_rooms_of(case: Case, choices: Sequence[Choice]) -> Case:
+    """Return the case in rooms into which these choices fit; as it is, where they fit into none."""
+    seated = case.assignment(choices, case.participants).with_rooms()
+    return case_of(seated.program, case.participants, case.limits)
