@@ -135,7 +135,10 @@ class Limits:
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 
     alone: float = 0.3
-    """What part of the time that is left a bound beside HiGHS may take: the rounds alone, or a relaxation."""
+    """What part of the time that is left a bound beside HiGHS may take: the rounds alone, or a relaxation.
+
+    At the last criterion it is the other way round: so much is left for a better assignment.
+    """
     most_alone: int = 30_000
     """Up to this many, counted as above, the rounds are asked alone: with more it takes seconds for each."""
     pace_relaxed: int = 8_000

@@ -8,11 +8,12 @@ about everybody in these; without its answer as well where there is time for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
+from midtvejs.domain.program import Session
 from midtvejs.solving.cpsat.alone import Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
@@ -46,7 +47,7 @@ class Solvers:
         self._answers: dict[Asked, Answer] = {}
         self._unanswered = False
         self._rooms_fail = False
-        self._roomed: Case | None = None
+        self._settled: Case | None = None
         self._took = 0.0
 
     @property
@@ -92,7 +93,8 @@ class Solvers:
         bound = self._bound_beside(question, answer, start, later, rounds=rounds)
         if bound is None:
             return IMPOSSIBLE
-        if answer.outcome.verdict is Verdict.UNDECIDED and self.few and not self._stop.asked:
+        for_cpsat = self.few and self._settled is None and not self._stop.asked
+        if answer.outcome.verdict is Verdict.UNDECIDED and for_cpsat:
             answer = self._ask_cpsat(replace(question, bound=bound), start, later)
         return _with_bound(answer, bound)
 
@@ -126,8 +128,9 @@ class Solvers:
         return question.relax(stop) if in_time and for_highs else 0
 
     def _part_for_bound(self, later: int) -> Stop:
-        limits = self._case.limits
-        return self._stop.part(limits.alone if later else limits.share)
+        """Return the time for a bound; after the last criterion none is needed for anything else."""
+        alone = self._case.limits.alone
+        return self._stop.part(alone if later else 1 - alone)
 
     @cached_property
     def _rounds(self) -> RoundsAlone | None:
@@ -160,7 +163,7 @@ class Solvers:
     def _ask_in_rooms(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
         """Ask HiGHS in rooms that were chosen before, and the rounds alone for a bound in any rooms."""
         of_rounds, bound = self._can_tell_of_rounds(question.minimise, later), 0
-        if of_rounds or self._roomed is None:
+        if of_rounds or self._settled is None:
             criterion = question.minimise if of_rounds else Criterion.TOTAL
             alone = self._ask_rounds(criterion, question, start, later)
             if alone is None:
@@ -170,8 +173,8 @@ class Solvers:
                 # Prices know more than the rounds: these are no guide.
                 self._rooms_fail = True
                 return NO_ANSWER
-            self._roomed = self._roomed or _with_rooms_of(self._case, alone.choices)
-        answer = self._put_to_highs(replace(question, case=self._roomed))
+            self._settled = self._settled or _settled_as_in(self._case, alone.choices)
+        answer = self._put_to_highs(replace(question, case=self._settled))
         if answer.choices is None:
             # There may be no way in these rooms, or there was no time: they are of no use.
             self._rooms_fail = True
@@ -234,7 +237,15 @@ def _in_other_rooms(answer: Answer) -> Answer:
     return replace(answer, outcome=outcome, best_in_rooms=answer.outcome.verdict is Verdict.BEST)
 
 
-def _with_rooms_of(case: Case, choices: Sequence[Choice]) -> Case:
-    """Return the case in rooms into which these choices fit; as it is, where they fit into none."""
+def _settled_as_in(case: Case, choices: Sequence[Choice]) -> Case:
+    """Return the case in rooms into which these choices fit, with the sessions held that they need."""
     seated = case.assignment(choices, case.participants).with_rooms()
-    return case_of(seated.program, case.participants, case.limits)
+    rounds = (
+        replace(round_, sessions=tuple(_settled(session, seated.cancelled) for session in round_.sessions))
+        for round_ in seated.program.rounds
+    )
+    return case_of(replace(seated.program, rounds=tuple(rounds)), case.participants, case.limits)
+
+
+def _settled(session: Session, cancelled: Collection[str]) -> Session:
+    return replace(session, may_be_cancelled=session.may_be_cancelled and session.key in cancelled)
