@@ -21,6 +21,8 @@ def bound_by_relaxing(model: Model, stop: Stop) -> int:
     variables = [solver.NumVar(0, most, "") for most in linear.most]
     endless = solver.infinity()
     for low, high, terms in linear.rows:
+        if stop.asked:
+            return 0
         row = solver.Constraint(-endless if low is None else low, endless if high is None else high)
         for variable, count in terms:
             row.SetCoefficient(variables[variable], count)

@@ -250,4 +250,5 @@ class _Search:
         """Ask about everybody at once, within ``limits``."""
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
         later = len(self.fairness) - len(self.stages) - 1
-        return self.solvers.ask(question, self.best, later=later)
+        within = all(self.value(criterion) <= limit for criterion, limit in limits.items())
+        return self.solvers.ask(question, self.best, later=later, within=within)

@@ -66,30 +66,32 @@ class Solvers:
         limits = self._case.limits
         return len(self._case.rows) > min(limits.coupled, limits.worth_freeing)
 
-    def ask(self, question: Question, start: Sequence[Choice], *, later: int) -> Answer:
+    def ask(self, question: Question, start: Sequence[Choice], *, later: int, within: bool) -> Answer:
         """Return what is answered, or was before; ``later`` tells how many criteria come after this one.
 
-        ``start`` keeps all rules, and is where to look first.
+        ``start`` keeps all rules, and is where to look first; ``within`` tells whether it keeps the limits.
         """
         key = frozenset(question.limits.items()), question.minimise
         if key not in self._answers:
-            answer = self._answer(question, start, later)
+            answer = self._answer(question, start, later, within=within)
             if answer.outcome.verdict is Verdict.UNDECIDED:
                 return answer
             self._answers[key] = answer
         return self._answers[key]
 
-    def _answer(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
-        in_rooms = self._rooms_first and question.minimise is not None
+    def _answer(self, question: Question, start: Sequence[Choice], later: int, *, within: bool) -> Answer:
+        # In the rooms that are best for each round there may be no way within a limit of whole days.
+        hopeful = within or self._has_time_for_rooms(later)
+        in_rooms = self._rooms_first and hopeful and question.minimise is not None
         if in_rooms:
-            answer = self._ask_in_rooms(question, start, later)
+            answer = self._ask_in_rooms(question, start, later, within=within)
             if answer.outcome.verdict is not Verdict.UNDECIDED:
                 return answer
             question = replace(question, bound=max(question.bound, answer.outcome.bound))
         answer = self._ask_highs(question)
         if answer.outcome.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}:
             return answer
-        rounds = not in_rooms and self._can_tell_of_rounds(question.minimise, later)
+        rounds = hopeful and not in_rooms and self._can_tell_of_rounds(question.minimise, later)
         bound = self._bound_beside(question, answer, start, later, rounds=rounds)
         if bound is None:
             return IMPOSSIBLE
@@ -160,23 +162,26 @@ class Solvers:
             self._is_large and rooms and not self._rooms_fail and self._rounds is not None and self.by_highs
         )
 
-    def _ask_in_rooms(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
+    def _ask_in_rooms(
+        self, question: Question, start: Sequence[Choice], later: int, *, within: bool
+    ) -> Answer:
         """Ask HiGHS in rooms that were chosen before, and the rounds alone for a bound in any rooms."""
-        of_rounds, bound = self._can_tell_of_rounds(question.minimise, later), 0
-        if of_rounds or self._settled is None:
-            criterion = question.minimise if of_rounds else Criterion.TOTAL
-            alone = self._ask_rounds(criterion, question, start, later)
+        known, bound = start if within else None, 0
+        if self._can_tell_of_rounds(question.minimise, later):
+            alone = self._ask_rounds(question.minimise, question, start, later)
             if alone is None:
                 return IMPOSSIBLE
-            bound = alone.bound if of_rounds else 0
-            if of_rounds and bound < question.bound:
-                # Prices know more than the rounds: these are no guide.
-                self._rooms_fail = True
-                return NO_ANSWER
-            self._settled = self._settled or _settled_as_in(self._case, alone.choices)
-        answer = self._put_to_highs(replace(question, case=self._settled))
+            bound = alone.bound
+            # Where prices know more than the rounds, these are no guide.
+            known = alone.choices if bound >= question.bound else known
+        if self._settled is None and known is not None:
+            self._settled = _settled_as_in(self._case, known)
+        answer = self._put_to_highs_in_rooms(question)
+        if answer.outcome.verdict is Verdict.IMPOSSIBLE and within:
+            self._settled = _settled_as_in(self._case, start)
+            answer = self._put_to_highs_in_rooms(question)
         if answer.choices is None:
-            # There may be no way in these rooms, or there was no time: they are of no use.
+            # There is no way in these rooms, or there was no time.
             self._rooms_fail = True
             self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
             return _with_bound(NO_ANSWER, bound)
@@ -186,6 +191,11 @@ class Solvers:
         anywhere = self._ask_highs(replace(question, bound=bound))
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
         return _with_bound(better, max(bound, anywhere.outcome.bound))
+
+    def _put_to_highs_in_rooms(self, question: Question) -> Answer:
+        return (
+            IMPOSSIBLE if self._settled is None else self._put_to_highs(replace(question, case=self._settled))
+        )
 
     def _has_time_for_rooms(self, later: int) -> bool:
         """Return whether HiGHS may choose the rooms, too, which takes it much longer."""
