@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
-from midtvejs.domain.program import Session
+from midtvejs.domain.program import Round, Session
 from midtvejs.solving.cpsat.alone import Alone, RoundsAlone, can_be_alone
+from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.instance.case import Case, Choice, case_of
@@ -175,12 +176,12 @@ class Solvers:
             # Where prices know more than the rounds, these are no guide.
             known = alone.choices if bound >= question.bound else known
         if self._settled is None and known is not None:
-            self._settled = _settled_as_in(self._case, known)
+            self._settled = settled_as_in(self._case, known)
         answer = self._put_to_highs_in_rooms(question)
         if answer.outcome.verdict is Verdict.IMPOSSIBLE and within:
-            self._settled = _settled_as_in(self._case, start)
+            self._settled = settled_as_in(self._case, start)
             answer = self._put_to_highs_in_rooms(question)
-        if answer.choices is None:
+        if answer.choices is None or not keeps_the_rules(self._case, answer.choices):
             # There is no way in these rooms, or there was no time.
             self._rooms_fail = True
             self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
@@ -247,15 +248,22 @@ def _in_other_rooms(answer: Answer) -> Answer:
     return replace(answer, outcome=outcome, best_in_rooms=answer.outcome.verdict is Verdict.BEST)
 
 
-def _settled_as_in(case: Case, choices: Sequence[Choice]) -> Case:
+def settled_as_in(case: Case, choices: Sequence[Choice]) -> Case:
     """Return the case in rooms into which these choices fit, with the sessions held that they need."""
     seated = case.assignment(choices, case.participants).with_rooms()
-    rounds = (
-        replace(round_, sessions=tuple(_settled(session, seated.cancelled) for session in round_.sessions))
-        for round_ in seated.program.rounds
-    )
-    return case_of(replace(seated.program, rounds=tuple(rounds)), case.participants, case.limits)
+    rounds = tuple(_settled(round_, seated.cancelled) for round_ in seated.program.rounds)
+    return case_of(replace(seated.program, rounds=rounds), case.participants, case.limits)
 
 
-def _settled(session: Session, cancelled: Collection[str]) -> Session:
-    return replace(session, may_be_cancelled=session.may_be_cancelled and session.key in cancelled)
+def _settled(round_: Round, cancelled: Collection[str]) -> Round:
+    """Return a round in which nothing more may be cancelled, and what is takes only rooms that are left."""
+    taken = {session.room for session in round_.sessions if session.key not in cancelled}
+
+    def settled(session: Session) -> Session:
+        if session.key not in cancelled:
+            return replace(session, may_be_cancelled=False)
+        left = tuple(room for room in session.rooms if room not in taken)
+        # Without a room it has no audience, and so is not held.
+        return replace(session, rooms=left) if left or not session.rooms else replace(session, most=0)
+
+    return replace(round_, sessions=tuple(map(settled, round_.sessions)))

@@ -15,7 +15,7 @@ from midtvejs.solving.cpsat.alone import RoundsAlone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
-from midtvejs.solving.cpsat.solvers import Solvers
+from midtvejs.solving.cpsat.solvers import Solvers, settled_as_in
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
@@ -229,3 +229,40 @@ def test_highs_is_not_asked_where_it_may_not_take_as_long_as_before(
         for worst in (3, 2):
             solvers.ask(total_of(case, worst=worst), start_of(case), later=1, within=True)
     assert by_highs.call_count == asked
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_seated_in_settled_rooms_is_lawful_while_they_are_open(seed: int, tmp_path: Path) -> None:
+    """A session that was cancelled may be held after all, but in no room that another one has."""
+    case = day(tmp_path, DEFAULT, "auto", "min", "cancel", people=10 + 2 * seed)
+    start = start_of(case)
+    alone = RoundsAlone(case, seed=seed).minimise(Criterion.TOTAL, {}, start, Stop())
+    assert alone
+    settled = settled_as_in(case, alone.choices)
+    for number, round_ in enumerate(settled.program.rounds):
+        attended = {choice[number] for choice in alone.choices}
+        for index, session in enumerate(round_.sessions):
+            assert session.may_be_cancelled == (index not in attended)
+    for criterion in (Criterion.TOTAL, Criterion.UNLISTED, Criterion.SPREAD, Criterion.EVEN):
+        question = Question(case=settled, limits={}, minimise=criterion)
+        answer = question.ask(start, seed=seed, stop=Stop(), effort=60.0)
+        assert answer.choices is not None
+        assert keeps_the_rules(case, answer.choices)
+    # What is best without any rooms in mind is still there.
+    assert judged(case, alone.choices)[Criterion.TOTAL] == alone.bound
+
+
+def test_who_is_seated_against_the_rules_in_settled_rooms_is_seated_in_open_ones(tmp_path: Path) -> None:
+    case = day(tmp_path, LARGE)
+    start = start_of(case)
+    unlawful = [(0,) * len(case.rounds)] * len(case.rows)
+    found = replace(
+        told(0), choices=unlawful, outcome=Outcome(verdict=Verdict.BEST, values=(), value=0, bound=0)
+    )
+    with (
+        patch.object(Question, "ask_highs", autospec=True, return_value=found) as asked,
+        patch.object(Solvers, "_has_time_for_rooms", return_value=True),
+    ):
+        answer = solvers_of(case).ask(total_of(case, worst=9), start, later=0, within=True)
+    assert any(session.rooms for session in asked.call_args.args[0].case.program.sittings.values())
+    assert answer.outcome.bound == 0
