@@ -131,6 +131,8 @@ class Limits:
     """How much of a day it gets through in a second, counted as above: with less time it is not asked."""
     as_long: float = 1.0
     """It is not asked where it may not have so much of the time that it took for the last question."""
+    pairs_as_long: float = 2.0
+    """The same where pairs are to be counted in rooms that are chosen, and another criterion is to come."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 

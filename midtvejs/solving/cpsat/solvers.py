@@ -177,10 +177,10 @@ class Solvers:
             known = alone.choices if bound >= question.bound else known
         if self._settled is None and known is not None:
             self._settled = settled_as_in(self._case, known)
-        answer = self._put_to_highs_in_rooms(question)
+        answer = self._put_to_highs_in_rooms(question, later)
         if answer.outcome.verdict is Verdict.IMPOSSIBLE and within:
             self._settled = settled_as_in(self._case, start)
-            answer = self._put_to_highs_in_rooms(question)
+            answer = self._put_to_highs_in_rooms(question, later)
         if answer.choices is None or not keeps_the_rules(self._case, answer.choices):
             # There is no way in these rooms, or there was no time.
             self._rooms_fail = True
@@ -193,10 +193,13 @@ class Solvers:
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
         return _with_bound(better, max(bound, anywhere.outcome.bound))
 
-    def _put_to_highs_in_rooms(self, question: Question) -> Answer:
-        return (
-            IMPOSSIBLE if self._settled is None else self._put_to_highs(replace(question, case=self._settled))
-        )
+    def _put_to_highs_in_rooms(self, question: Question, later: int) -> Answer:
+        if self._settled is None:
+            return IMPOSSIBLE
+        limits = self._case.limits
+        pairs = later and question.minimise in OF_PAIRS
+        as_long = limits.pairs_as_long if pairs else limits.as_long
+        return self._put_to_highs(replace(question, case=self._settled), as_long)
 
     def _has_time_for_rooms(self, later: int) -> bool:
         """Return whether HiGHS may choose the rooms, too, which takes it much longer."""
@@ -207,14 +210,14 @@ class Solvers:
         """Return what HiGHS answers; nothing where it is not for this day."""
         if not self.by_highs:
             return NO_ANSWER
-        answer = self._put_to_highs(question)
+        answer = self._put_to_highs(question, self._case.limits.as_long)
         self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
         return answer
 
-    def _put_to_highs(self, question: Question) -> Answer:
-        """Ask HiGHS, where it may have as long as it took before; what comes later is harder."""
+    def _put_to_highs(self, question: Question, as_long: float) -> Answer:
+        """Ask HiGHS, where it may have ``as_long`` as it took before; what comes later is harder."""
         limits, left = self._case.limits, self._stop.left
-        if left is not None and limits.share * left < limits.as_long * self._took:
+        if left is not None and limits.share * left < as_long * self._took:
             return NO_ANSWER
         answer = question.ask_highs(seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.share)
         self._took = 0.0 if left is None or self._stop.left is None else left - self._stop.left
