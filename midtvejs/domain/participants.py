@@ -203,7 +203,7 @@ class Participant:
         return (codes & program.repeated) - self.presents
 
 
-AT_ONCE = 2**18
+AT_ONCE = 2**16
 """So many are gone through as they lie in the computer's memory, which is quicker than by their keys."""
 
 

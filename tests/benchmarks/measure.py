@@ -28,11 +28,12 @@ def measured(arguments: Sequence[str], output: Path, limit: float) -> Measured:
     """Run ``python <arguments>``, its stdout into ``output``; kill it after ``limit`` seconds."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     with output.open("wb") as file:
-        begun, killed = time.monotonic(), False
+        begun, killed, held = time.monotonic(), False, 0
         process = subprocess.Popen(
             [sys.executable, *arguments], stdout=file, stderr=subprocess.DEVNULL, env=environment
         )
         while True:
+            held = _held_by(process.pid) or held
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             seconds = time.monotonic() - begun
             if pid:
@@ -46,5 +47,20 @@ def measured(arguments: Sequence[str], output: Path, limit: float) -> Measured:
             time.sleep(0.005)
     cpu = usage.ru_utime + usage.ru_stime
     return Measured(
-        seconds=seconds, cpu=cpu, memory=usage.ru_maxrss * 1024, code=None if killed else process.returncode
+        seconds=seconds,
+        cpu=cpu,
+        memory=held or usage.ru_maxrss * 1024,
+        code=None if killed else process.returncode,
     )
+
+
+def _held_by(pid: int) -> int:
+    """Return the most memory that a process has held up to now; 0 where the system does not tell.
+
+    What ``wait4`` tells in the end is never less than what we hold ourselves while a process is begun.
+    """
+    try:
+        told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0)
