@@ -188,9 +188,8 @@ class _Search:
         best_in_rooms = False
         if self.value(criterion) > bound:
             answer = self._solve(self.reached, minimise=criterion, bound=bound)
-            best_in_rooms = answer.best_in_rooms
             if answer.choices is not None and not self._is_worse(answer.choices, criterion):
-                self.best = answer.choices
+                self.best, best_in_rooms = answer.choices, answer.best_in_rooms
             # A solver that calculates with fractions is not believed against what was reached.
             if answer.outcome.verdict is not Verdict.IMPOSSIBLE and (
                 answer.outcome.bound <= self.value(criterion)

@@ -130,6 +130,22 @@ def test_what_is_best_in_its_rooms_is_not_improved_by_passing_seats_on(tmp_path:
         )
 
 
+def test_seats_are_passed_on_where_others_are_no_better_in_the_best_of_their_rooms(tmp_path: Path) -> None:
+    case = day(tmp_path, IN_A_HURRY)
+    start = start_of(case)
+    own = Question(case=case, limits={}, minimise=Criterion.AVOID_OWN)
+    best = solvers_of(case).ask(own, start, later=0, within=True).choices
+    assert best
+    answer = Answer(outcome=replace(NOTHING, verdict=Verdict.FOUND), choices=start, best_in_rooms=True)
+    assert judged(case, start)[Criterion.AVOID_OWN] > judged(case, best)[Criterion.AVOID_OWN]
+    with (
+        patch.object(Solvers, "ask", return_value=answer),
+        patch.object(by_cpsat, "exchange_within_rules", return_value=None) as passed_on,
+    ):
+        by_cpsat.search(case, (Criterion.AVOID_OWN,), seed=0, stop=Stop(), watch=unwatched, start=best)
+    assert passed_on.called
+
+
 @pytest.mark.parametrize("limits", [LARGE, Limits(relaxed=0)])
 def test_what_a_round_alone_refuses_is_impossible(limits: Limits, tmp_path: Path) -> None:
     case = day(tmp_path, limits)
