@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
+from midtvejs.domain.fairness import OF_PAIRS, Criterion
 from midtvejs.domain.program import Round, Session
-from midtvejs.solving.cpsat.alone import Alone, RoundsAlone, can_be_alone
+from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
@@ -111,7 +111,7 @@ class Solvers:
         known = [question.bound, answer.outcome.bound]
         for by_rounds in (self._is_large, not self._is_large):
             if by_rounds and rounds:
-                alone = self._ask_rounds(question.minimise, question, start, later)
+                alone = self._ask_rounds(question, start, later)
                 if alone is None:
                     return None
                 known.append(alone.bound)
@@ -145,15 +145,14 @@ class Solvers:
 
     def _can_tell_of_rounds(self, criterion: Criterion | None, later: int) -> bool:
         """Return whether a criterion is to be bounded by the rounds; prices bound pairs quicker, if less."""
-        known = criterion in OVER_SEATS or (criterion in OF_PAIRS and self._has_time_for_rooms(later))
-        return known and self._rounds is not None and not self._stop.asked
+        worth_it = criterion not in OF_PAIRS or self._has_time_for_rooms(later)
+        return criterion in OF_ROUNDS and worth_it and self._rounds is not None and not self._stop.asked
 
-    def _ask_rounds(
-        self, criterion: Criterion | None, question: Question, start: Sequence[Choice], later: int
-    ) -> Alone | None:
-        if self._rounds is None or criterion is None:
+    def _ask_rounds(self, question: Question, start: Sequence[Choice], later: int) -> Alone | None:
+        if self._rounds is None or question.minimise is None:
             return Alone(bound=0, choices=[*start])
-        return self._rounds.minimise(criterion, question.limits, start, self._part_for_bound(later))
+        stop = self._part_for_bound(later)
+        return self._rounds.minimise(question.minimise, question.limits, start, stop)
 
     @property
     def _rooms_first(self) -> bool:
@@ -169,7 +168,7 @@ class Solvers:
         """Ask HiGHS in rooms that were chosen before, and the rounds alone for a bound in any rooms."""
         known, bound = start if within else None, 0
         if self._can_tell_of_rounds(question.minimise, later):
-            alone = self._ask_rounds(question.minimise, question, start, later)
+            alone = self._ask_rounds(question, start, later)
             if alone is None:
                 return IMPOSSIBLE
             bound = alone.bound
