@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
 from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.exchanges.search import SeatExchange
 from midtvejs.solving.instance.arrays import Ints
@@ -301,9 +301,15 @@ class _Search:
         relaxation = Relaxation(self.aggregate, objective)
         if self._stop.asked:
             return self._bound_at_once(relaxation)
-        incumbent = self.choices if relaxation.allows(count_choices(self.aggregate, self.choices)) else None
-        value = count_choices(self.aggregate, self.choices).sums[objective.criterion]
-        if incumbent is not None and self._evaluations_are_cheap:
+        tally = count_choices(self.aggregate, self.choices)
+        incumbent = self.choices if relaxation.allows(tally) else None
+        value = tally.sums[objective.criterion]
+        before = self._evaluate_before(relaxation)
+        if incumbent is not None and before is not None and value <= round_up(before.bound):
+            return Reached(bound=value, choices=incumbent, best=before)
+        # For a sum over seats the rounds alone have prices at one scale, and that is one evaluation.
+        at_once = self._evaluations_are_cheap or objective.criterion in OVER_SEATS
+        if incumbent is not None and at_once:
             alone = warm_start(relaxation, stop=self._stop, alone=self._prices_alone(objective.criterion))
             incumbent = self._come_near(relaxation, incumbent, value, round_up(alone.bound))
             value = count_choices(self.aggregate, incumbent).sums[objective.criterion]
@@ -333,6 +339,14 @@ class _Search:
         )
         reached = pursuit.reach()
         return replace(self._polish(relaxation, reached), best=dual.best)
+
+    def _evaluate_before(self, relaxation: Relaxation) -> DualPoint | None:
+        """Evaluate the prices of what was kept last, which is free itself: often they prove what follows.
+
+        Where nobody's regret is above 1, its square is no more, and the least `total` is the least `even`.
+        """
+        prices = self._prices_of_kept(relaxation)
+        return None if prices is None else relaxation.evaluate(np.append(prices, 0))
 
     def _come_near(self, relaxation: Relaxation, incumbent: Ints, value: int, bound: int) -> Ints:
         """Pass seats on where a bound is near at hand already, and to raise it takes long."""
