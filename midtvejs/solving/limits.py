@@ -147,6 +147,8 @@ class Limits:
     """How much of a day is relaxed in a second, or it is not begun: what is left unfinished tells nothing."""
     rooms_at_once: int = 12_000
     """Up to this many, HiGHS chooses open rooms as well; on larger days they are chosen by the rounds."""
+    pace_of_rounds: int = 1_800
+    """How much of one the rounds choose in a second for a limit on days, or what is relaxed does at once."""
     pace_with_rooms: int = 2_000
     """How much of a larger day it gets through in a second with rooms open, or it is not asked."""
 

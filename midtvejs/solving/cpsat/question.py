@@ -10,9 +10,10 @@ from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.highs import solve_by_highs
 from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
 from midtvejs.solving.cpsat.objectives import terms_of
-from midtvejs.solving.cpsat.relaxed import bound_by_relaxing
+from midtvejs.solving.cpsat.relaxed import relax
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
 from midtvejs.solving.cpsat.seating import Seating
+from midtvejs.solving.cpsat.settled import Parts
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.stop import Stop
 
@@ -65,9 +66,18 @@ class Question:
         model, seating = self._model()
         return _answer(seating, solve_by_highs(model, seed=seed, stop=stop, nodes=nodes, share=share))
 
-    def relax(self, stop: Stop) -> int:
-        """Return a bound of what is made small, by parts of seats; 0 where it is not known in time."""
-        return 0 if stop.asked else bound_by_relaxing(self._model()[0], stop)
+    def relax(self, stop: Stop) -> tuple[int, Parts]:
+        """Return a bound of what is made small, by parts of seats, and those of rooms.
+
+        It is 0, and there are no parts, where they are not known in time.
+        """
+        if stop.asked:
+            return 0, {}
+        model, seating = self._model()
+        relaxed = relax(model, stop)
+        if relaxed is None:
+            return 0, {}
+        return relaxed.bound, seating.sessions.parts(relaxed.parts)
 
     def _model(self) -> tuple[Model, Seating]:
         model = Model()

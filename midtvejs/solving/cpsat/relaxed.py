@@ -6,23 +6,33 @@ third of the time, and can be interrupted.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.solving.cpsat.model import Model, least_whole
 from midtvejs.solving.stop import Stop
 
 
-def bound_by_relaxing(model: Model, stop: Stop) -> int:
-    """Return a bound of what is made small; 0 where stopping is asked for before it is known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """``bound``: nothing in whole numbers is below it. ``parts``: how much of a yes each variable is."""
+
+    bound: int
+    parts: list[float]
+
+
+def relax(model: Model, stop: Stop) -> Relaxed | None:
+    """Make small what is made small; None where stopping is asked for before it is known."""
     if stop.asked:
-        return 0
+        return None
     linear = model.linear()
     solver = pywraplp.Solver.CreateSolver("GLOP")
     variables = [solver.NumVar(0, most, "") for most in linear.most]
     endless = solver.infinity()
     for low, high, terms in linear.rows:
         if stop.asked:
-            return 0
+            return None
         row = solver.Constraint(-endless if low is None else low, endless if high is None else high)
         for variable, count in terms:
             row.SetCoefficient(variables[variable], count)
@@ -31,4 +41,7 @@ def bound_by_relaxing(model: Model, stop: Stop) -> int:
         cost.SetCoefficient(variables[variable], count)
     with stop.calls(solver.InterruptSolve):
         solved = not stop.asked and solver.Solve() == pywraplp.Solver.OPTIMAL
-    return max(0, least_whole(cost.Value())) if solved else 0
+    if not solved:
+        return None
+    parts = [variable.solution_value() for variable in variables]
+    return Relaxed(bound=max(0, least_whole(cost.Value())), parts=parts)

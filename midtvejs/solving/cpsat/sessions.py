@@ -55,6 +55,13 @@ class Sessions:
         """Return the rooms that a session may be in; none where its room is not open."""
         return self._rooms.get(spot, {})
 
+    def parts(self, values: Sequence[float]) -> Mapping[Spot, Mapping[Room, float]]:
+        """Return what part of each session is in each room that is open, by what the variables are."""
+        return {
+            spot: {room: values[variable] for room, variable in rooms.items()}
+            for spot, rooms in self._rooms.items()
+        }
+
     def capacity(self, spot: Spot) -> tuple[list[Term], int]:
         """Return the seats of a session's audience, as a sum and what is to be added to it."""
         session = self.numbered[spot]

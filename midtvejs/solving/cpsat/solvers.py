@@ -8,17 +8,17 @@ about everybody in these; without its answer as well where there is time for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from midtvejs.domain.fairness import OF_PAIRS, Criterion
-from midtvejs.domain.program import Round, Session
 from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
-from midtvejs.solving.instance.case import Case, Choice, case_of
+from midtvejs.solving.cpsat.settled import settled_as_in, settled_by_parts
+from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
@@ -49,7 +49,7 @@ class Solvers:
         self._unanswered = False
         self._rooms_fail = False
         self._settled: Case | None = None
-        self._took = 0.0
+        self._took: dict[bool, float] = {}
 
     @property
     def few(self) -> bool:
@@ -81,17 +81,18 @@ class Solvers:
         return self._answers[key]
 
     def _answer(self, question: Question, start: Sequence[Choice], later: int, *, within: bool) -> Answer:
-        # In the rooms that are best for each round there may be no way within a limit of whole days.
-        hopeful = within or self._has_time_for_rooms(later)
-        in_rooms = self._rooms_first and hopeful and question.minimise is not None
+        in_rooms = self._rooms_first and question.minimise is not None
         if in_rooms:
             answer = self._ask_in_rooms(question, start, later, within=within)
             if answer.outcome.verdict is not Verdict.UNDECIDED:
                 return answer
             question = replace(question, bound=max(question.bound, answer.outcome.bound))
         answer = self._ask_highs(question)
+        if answer.outcome.verdict is Verdict.FOUND and not (in_rooms and within):
+            answer = self._ask_in_its_rooms(question, answer, later)
         if answer.outcome.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}:
             return answer
+        hopeful = within or self._has_time_for_rooms(later)
         rounds = hopeful and not in_rooms and self._can_tell_of_rounds(question.minimise, later)
         bound = self._bound_beside(question, answer, start, later, rounds=rounds)
         if bound is None:
@@ -128,7 +129,7 @@ class Solvers:
         limits, stop = self._case.limits, self._part_for_bound(later)
         in_time = stop.left is None or limits.pace_relaxed * stop.left >= self._case.size
         for_highs = limits.relaxed <= self._case.size <= limits.most_relaxed
-        return question.relax(stop) if in_time and for_highs else 0
+        return question.relax(stop)[0] if in_time and for_highs else 0
 
     def _part_for_bound(self, later: int) -> Stop:
         """Return the time for a bound; after the last criterion none is needed for anything else."""
@@ -154,20 +155,26 @@ class Solvers:
         stop = self._part_for_bound(later)
         return self._rounds.minimise(question.minimise, question.limits, start, stop)
 
+    @cached_property
+    def _has_open_rooms(self) -> bool:
+        return any(session.rooms for session in self._case.program.sittings.values())
+
     @property
     def _rooms_first(self) -> bool:
         """Whether rooms are taken as they are best for each round, before everybody is seated."""
-        rooms = any(session.rooms for session in self._case.program.sittings.values())
-        return (
-            self._is_large and rooms and not self._rooms_fail and self._rounds is not None and self.by_highs
-        )
+        can_be = self._is_large and self._has_open_rooms and not self._rooms_fail
+        return can_be and self._rounds is not None and self.by_highs
 
     def _ask_in_rooms(
         self, question: Question, start: Sequence[Choice], later: int, *, within: bool
     ) -> Answer:
-        """Ask HiGHS in rooms that were chosen before, and the rounds alone for a bound in any rooms."""
+        """Ask HiGHS in rooms that were chosen before, and the rounds alone for a bound in any rooms.
+
+        In the rooms that are best for each round there may be no way within a limit of whole days.
+        """
         known, bound = start if within else None, 0
-        if self._can_tell_of_rounds(question.minimise, later):
+        in_time = within or self._has_time_for_rounds
+        if in_time and self._can_tell_of_rounds(question.minimise, later):
             alone = self._ask_rounds(question, start, later)
             if alone is None:
                 return IMPOSSIBLE
@@ -177,12 +184,17 @@ class Solvers:
         if self._settled is None and known is not None:
             self._settled = settled_as_in(self._case, known)
         answer = self._put_to_highs_in_rooms(question, later)
-        if answer.outcome.verdict is Verdict.IMPOSSIBLE and within:
-            self._settled = settled_as_in(self._case, start)
+        if answer.outcome.verdict is Verdict.IMPOSSIBLE and (within or not in_time):
+            if within:
+                self._settled = settled_as_in(self._case, start)
+            else:
+                by_parts, parts = question.relax(self._part_for_bound(later))
+                self._settled = settled_by_parts(self._case, parts) if parts else None
+                bound = max(bound, by_parts)
             answer = self._put_to_highs_in_rooms(question, later)
         if answer.choices is None or not keeps_the_rules(self._case, answer.choices):
             # There is no way in these rooms, or there was no time.
-            self._rooms_fail = True
+            self._settled, self._rooms_fail = None, within
             self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
             return _with_bound(NO_ANSWER, bound)
         answer = _with_bound(_in_other_rooms(answer), bound)
@@ -192,6 +204,18 @@ class Solvers:
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
         return _with_bound(better, max(bound, anywhere.outcome.bound))
 
+    def _ask_in_its_rooms(self, question: Question, answer: Answer, later: int) -> Answer:
+        """Ask HiGHS again in the rooms of what it found while these were open, and left unproven."""
+        if not (self._is_large and self._has_open_rooms and question.minimise and answer.choices):
+            return answer
+        self._settled = settled_as_in(self._case, answer.choices)
+        again = self._put_to_highs_in_rooms(question, later)
+        if again.choices is None or not keeps_the_rules(self._case, again.choices):
+            return answer
+        if again.outcome.value > answer.outcome.value:
+            return answer
+        return _with_bound(_in_other_rooms(again), answer.outcome.bound)
+
     def _put_to_highs_in_rooms(self, question: Question, later: int) -> Answer:
         if self._settled is None:
             return IMPOSSIBLE
@@ -199,6 +223,12 @@ class Solvers:
         pairs = later and question.minimise in OF_PAIRS
         as_long = limits.pairs_as_long if pairs else limits.as_long
         return self._put_to_highs(replace(question, case=self._settled), as_long)
+
+    @property
+    def _has_time_for_rounds(self) -> bool:
+        """Return whether the rounds may be asked for rooms that may lead nowhere, and others tried then."""
+        left = self._stop.left
+        return left is None or self._case.limits.pace_of_rounds * left >= self._case.size
 
     def _has_time_for_rooms(self, later: int) -> bool:
         """Return whether HiGHS may choose the rooms, too, which takes it much longer."""
@@ -216,10 +246,11 @@ class Solvers:
     def _put_to_highs(self, question: Question, as_long: float) -> Answer:
         """Ask HiGHS, where it may have ``as_long`` as it took before; what comes later is harder."""
         limits, left = self._case.limits, self._stop.left
-        if left is not None and limits.share * left < as_long * self._took:
+        in_rooms = question.case is self._settled
+        if left is not None and limits.share * left < as_long * self._took.get(in_rooms, 0.0):
             return NO_ANSWER
         answer = question.ask_highs(seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.share)
-        self._took = 0.0 if left is None or self._stop.left is None else left - self._stop.left
+        self._took[in_rooms] = 0.0 if left is None or self._stop.left is None else left - self._stop.left
         return answer
 
     def _ask_cpsat(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
@@ -248,24 +279,3 @@ def _in_other_rooms(answer: Answer) -> Answer:
     """Return what was found in some rooms, as what is not proven in any others."""
     outcome = replace(answer.outcome, verdict=Verdict.FOUND, bound=0)
     return replace(answer, outcome=outcome, best_in_rooms=answer.outcome.verdict is Verdict.BEST)
-
-
-def settled_as_in(case: Case, choices: Sequence[Choice]) -> Case:
-    """Return the case in rooms into which these choices fit, with the sessions held that they need."""
-    seated = case.assignment(choices, case.participants).with_rooms()
-    rounds = tuple(_settled(round_, seated.cancelled) for round_ in seated.program.rounds)
-    return case_of(replace(seated.program, rounds=rounds), case.participants, case.limits)
-
-
-def _settled(round_: Round, cancelled: Collection[str]) -> Round:
-    """Return a round in which nothing more may be cancelled, and what is takes only rooms that are left."""
-    taken = {session.room for session in round_.sessions if session.key not in cancelled}
-
-    def settled(session: Session) -> Session:
-        if session.key not in cancelled:
-            return replace(session, may_be_cancelled=False)
-        left = tuple(room for room in session.rooms if room not in taken)
-        # Without a room it has no audience, and so is not held.
-        return replace(session, rooms=left) if left or not session.rooms else replace(session, most=0)
-
-    return replace(round_, sessions=tuple(map(settled, round_.sessions)))

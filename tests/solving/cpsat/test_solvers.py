@@ -15,7 +15,8 @@ from midtvejs.solving.cpsat.alone import RoundsAlone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
-from midtvejs.solving.cpsat.solvers import Solvers, settled_as_in
+from midtvejs.solving.cpsat.settled import settled_as_in
+from midtvejs.solving.cpsat.solvers import Solvers
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits
