@@ -37,7 +37,7 @@ def settled_as_in(case: Case, choices: Sequence[Choice]) -> Case:
 def settled_by_parts(case: Case, parts: Parts) -> Case | None:
     """Return the case in the rooms that the greatest parts are in; None where there are too few rooms.
 
-    What may be cancelled still may be, and is, if there is no room left for it.
+    What may be cancelled still may be; what least of is held is, where there is no room left for it.
     """
     chosen: dict[str, Room] = {}
     for number, round_ in enumerate(case.program.rounds):
@@ -63,13 +63,13 @@ def _rooms_of(sessions: Sequence[Session], parts: Sequence[Mapping[Room, float]]
     if not sessions:
         return {}
     rooms = list(dict.fromkeys(room for session in sessions for room in session.rooms))
-    # The last one is no room at all.
+    # The last one is no room at all, and dearer than any.
     costs = np.full((len(sessions), len(rooms) + 1), NEVER, dtype=np.int64)
     for row, (session, in_rooms) in enumerate(zip(sessions, parts, strict=True)):
         for room in session.rooms:
             costs[row, rooms.index(room)] = FINEST - round(FINEST * in_rooms[room])
         if session.may_be_cancelled:
-            costs[row, -1] = round(FINEST * sum(in_rooms.values()))
+            costs[row, -1] = FINEST + round(FINEST * sum(in_rooms.values()))
     seats = np.array([*[1] * len(rooms), len(sessions)], dtype=np.int64)
     taken = flow_of(costs, np.ones(len(sessions), dtype=np.int64), seats)
     return {

@@ -46,6 +46,7 @@ class Solvers:
         self._watch = watch
         self._effort = effort
         self._answers: dict[Asked, Answer] = {}
+        self._bounds: dict[Asked, int] = {}
         self._unanswered = False
         self._rooms_fail = False
         self._settled: Case | None = None
@@ -74,8 +75,11 @@ class Solvers:
         """
         key = frozenset(question.limits.items()), question.minimise
         if key not in self._answers:
-            answer = self._answer(question, start, later, within=within)
+            bound = max(question.bound, self._bounds.get(key, 0))
+            answer = self._answer(replace(question, bound=bound), start, later, within=within)
             if answer.outcome.verdict is Verdict.UNDECIDED:
+                # It may be asked again, and what was proven of it holds.
+                self._bounds[key] = answer.outcome.bound
                 return answer
             self._answers[key] = answer
         return self._answers[key]

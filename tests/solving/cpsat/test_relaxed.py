@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.model import Model, least_whole
 from midtvejs.solving.cpsat.question import Question
-from midtvejs.solving.cpsat.relaxed import bound_by_relaxing
+from midtvejs.solving.cpsat.relaxed import relax
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.stop import Stop
 from tests.benchmarks.hardness.specs import RULES
@@ -30,12 +30,15 @@ def halves() -> Model:
 
 
 def test_half_of_each_is_a_bound_of_whole_ones() -> None:
-    assert bound_by_relaxing(halves(), Stop()) == 6
+    relaxed = relax(halves(), Stop())
+    assert relaxed
+    assert relaxed.bound == 6
+    assert relaxed.parts == pytest.approx([1 / 2] * 3)
     assert halves().solve(seed=0, stop=Stop()).value == 8
 
 
 def test_nothing_is_known_without_time() -> None:
-    assert bound_by_relaxing(halves(), up()) == 0
+    assert relax(halves(), up()) is None
 
 
 @pytest.mark.parametrize("rules", [RULES, ("together",), ("apart",), ("auto",)])
@@ -47,11 +50,16 @@ def test_it_is_never_above_the_least_of_a_day(rules: tuple[str, ...], tmp_path: 
     for criterion in (Criterion.TOTAL, Criterion.EVEN, Criterion.SPREAD, Criterion.AVOID_OWN):
         question = Question(case=case, limits=limits, minimise=criterion)
         least = question.ask(start, seed=0, stop=Stop(), effort=60.0).outcome.value
-        bound = question.relax(Stop())
+        bound, parts = question.relax(Stop())
+        for (number, index), rooms in parts.items():
+            session = case.program.rounds[number].sessions[index]
+            assert rooms.keys() == {*session.rooms}
+            assert sum(rooms.values()) <= 1 + 1e-6
+        assert bool(parts) == ("auto" in rules)
         assert 0 <= bound <= least
         assert bound or not least or "auto" in rules or criterion is Criterion.AVOID_OWN
         limits[criterion] = least
-    assert question.relax(up()) == 0
+    assert question.relax(up()) == (0, {})
 
 
 @given(st.integers(0, 300_000), st.floats(-1e-7, 1e-7))

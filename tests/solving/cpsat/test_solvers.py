@@ -28,6 +28,7 @@ from tests.solving.cases import judged, ruled_day, unwatched
 LARGE = Limits(relaxed=0, rooms_at_once=0)
 """Every day is as large as those on which rooms come first."""
 IN_A_HURRY = replace(LARGE, pace_with_rooms=0)
+IN_MORE_OF_A_HURRY = replace(IN_A_HURRY, pace_of_rounds=0)
 
 SILENT = Answer(outcome=NOTHING)
 
@@ -147,6 +148,70 @@ def test_seats_are_passed_on_where_others_are_no_better_in_the_best_of_their_roo
     assert passed_on.called
 
 
+def least_total(case: Case, worst: int) -> int:
+    exact = solvers_of(replace(case, limits=DEFAULT)).ask(
+        total_of(case, worst=worst), start_of(case), later=3, within=False
+    )
+    assert exact.outcome.verdict is Verdict.BEST
+    return exact.outcome.value
+
+
+@pytest.mark.parametrize("limits", [IN_A_HURRY, IN_MORE_OF_A_HURRY])
+def test_regrets_are_brought_down_in_rooms_that_rounds_or_parts_choose(
+    limits: Limits, tmp_path: Path
+) -> None:
+    case = day(tmp_path, limits)
+    start = start_of(case)
+    worst = judged(case, start)[Criterion.WORST]
+    solvers = solvers_of(case, Stop(seconds=10**6))
+    ask_highs, relax = Question.ask_highs, Question.relax
+    with (
+        patch.object(Question, "ask_highs", autospec=True, side_effect=ask_highs) as by_highs,
+        patch.object(Question, "relax", autospec=True, side_effect=relax) as relaxed,
+    ):
+        answer = solvers.ask(total_of(case, worst=worst), start, later=3, within=False)
+    rooms_are_open = [
+        any(session.rooms for session in call.args[0].case.program.sittings.values())
+        for call in by_highs.call_args_list
+    ]
+    assert rooms_are_open == [False]
+    assert relaxed.called == (limits is IN_MORE_OF_A_HURRY)
+    assert answer.choices is not None
+    assert answer.best_in_rooms
+    assert keeps_the_rules(case, answer.choices)
+    criteria = judged(case, answer.choices)
+    assert criteria[Criterion.WORST] <= worst
+    assert answer.outcome.bound <= least_total(case, worst) <= criteria[Criterion.TOTAL]
+
+
+def test_what_is_found_while_rooms_are_open_is_made_better_in_its_rooms(tmp_path: Path) -> None:
+    case = day(tmp_path, IN_MORE_OF_A_HURRY)
+    start = start_of(case)
+    own = judged(case, start)[Criterion.AVOID_OWN]
+    found = replace(
+        told(0), choices=start, outcome=Outcome(verdict=Verdict.FOUND, values=(), value=own, bound=1)
+    )
+    ask_highs = Question.ask_highs
+
+    def ask(question: Question, *, seed: int, stop: Stop, nodes: int, share: float) -> Answer:
+        if any(session.rooms for session in question.case.program.sittings.values()):
+            return found
+        return ask_highs(question, seed=seed, stop=stop, nodes=nodes, share=share)
+
+    with (
+        patch.object(Question, "ask_highs", autospec=True, side_effect=ask),
+        patch.object(Question, "relax", return_value=(0, {})),
+    ):
+        solvers = solvers_of(case, Stop(seconds=10**6))
+        question = Question(case=case, limits={Criterion.WORST: 9}, minimise=Criterion.AVOID_OWN)
+        answer = solvers.ask(question, start, later=3, within=False)
+    assert answer.choices is not None
+    assert answer.best_in_rooms
+    assert keeps_the_rules(case, answer.choices)
+    assert answer.outcome.bound == 1
+    assert judged(case, answer.choices)[Criterion.AVOID_OWN] == answer.outcome.value < own
+
+
 @pytest.mark.parametrize("limits", [LARGE, Limits(relaxed=0)])
 def test_what_a_round_alone_refuses_is_impossible(limits: Limits, tmp_path: Path) -> None:
     case = day(tmp_path, limits)
@@ -187,7 +252,7 @@ def test_rounds_that_tell_less_than_prices_choose_no_rooms(tmp_path: Path) -> No
     with (
         patch.object(Question, "ask", return_value=SILENT),
         patch.object(Question, "ask_highs", autospec=True, return_value=told(0)) as by_highs,
-        patch.object(Question, "relax", return_value=0),
+        patch.object(Question, "relax", return_value=(0, {})),
     ):
         answer = solvers_of(case).ask(question, start, later=0, within=False)
     assert answer.outcome.bound == 1
@@ -213,6 +278,21 @@ def test_what_highs_has_proven_is_kept_beside_what_cp_sat_finds(tmp_path: Path) 
     assert (answer.outcome.verdict, answer.outcome.bound) == (Verdict.BEST, least)
 
 
+def test_what_was_proven_of_a_question_without_an_answer_is_known_when_it_is_asked_again(
+    tmp_path: Path,
+) -> None:
+    case = day(tmp_path, Limits(relaxed=0), "together")
+    question, start, solvers = total_of(case), start_of(case), solvers_of(case)
+    with patch.object(Question, "ask", return_value=SILENT):
+        for bound in (7, 0):
+            with (
+                patch.object(Question, "ask_highs", return_value=told(bound)),
+                patch.object(Question, "relax", return_value=(0, {})),
+            ):
+                answer = solvers.ask(question, start, later=0, within=True)
+            assert answer.outcome.bound == 7
+
+
 def test_what_highs_leaves_open_is_relaxed_where_there_is_time_for_it(tmp_path: Path) -> None:
     case = day(tmp_path, Limits(relaxed=0, pace_relaxed=10), "together")
     question, start = total_of(case), start_of(case)
@@ -220,7 +300,7 @@ def test_what_highs_leaves_open_is_relaxed_where_there_is_time_for_it(tmp_path: 
         with (
             patch.object(Question, "ask_highs", return_value=SILENT),
             patch.object(Question, "ask", return_value=SILENT),
-            patch.object(Question, "relax", return_value=1),
+            patch.object(Question, "relax", return_value=(1, {})),
         ):
             stop = Stop(seconds=seconds, clock=lambda: 0.0)
             assert solvers_of(case, stop).ask(question, start, later=0, within=True).outcome.bound == bound
@@ -240,7 +320,7 @@ def test_highs_is_not_asked_where_it_may_not_take_as_long_as_before(
     with (
         patch.object(Question, "ask_highs", autospec=True, side_effect=ask) as by_highs,
         patch.object(Question, "ask", return_value=SILENT),
-        patch.object(Question, "relax", return_value=0),
+        patch.object(Question, "relax", return_value=(0, {})),
     ):
         solvers = solvers_of(case, Stop(seconds=100, clock=lambda: now[0]))
         for worst in (3, 2):
