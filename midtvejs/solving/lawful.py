@@ -12,7 +12,6 @@ import numpy as np
 
 from midtvejs.domain.assignment import Clash, Impasse, NoLawfulAssignment, OutOfTime, shortages
 from midtvejs.domain.fairness import CRITERIA, Evidence
-from midtvejs.domain.rules import RULES, Couples
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.clashes import (
     Seats,
@@ -37,14 +36,10 @@ MOST_NAMED = 5
 
 def is_coupled(case: Case) -> bool:
     """Return whether rules or criteria bind participants to each other in more than the seats they share."""
-    return any(
-        CRITERIA[criterion].evidence is Evidence.COUNTING for criterion in case.program.rules.fairness
-    ) or is_bound_by_rules(case)
-
-
-def is_bound_by_rules(case: Case) -> bool:
-    """Return whether it is rules that bind participants to each other, and not the criteria alone."""
-    return any(RULES[law].couples is not Couples.NOBODY for law in case.asked)
+    return (
+        any(CRITERIA[criterion].evidence is Evidence.COUNTING for criterion in case.program.rules.fairness)
+        or case.is_bound_by_rules
+    )
 
 
 def seat_lawfully(case: Case, stop: Stop, near: Sequence[Choice] | None = None) -> list[Choice] | None:

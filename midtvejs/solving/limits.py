@@ -147,8 +147,12 @@ class Limits:
     """How much of a day is relaxed in a second, or it is not begun: what is left unfinished tells nothing."""
     rooms_at_once: int = 12_000
     """Up to this many, HiGHS chooses open rooms as well; on larger days they are chosen by the rounds."""
+    room_choices: int = 150
+    """With more rooms to choose from, counted for each session, HiGHS finds little while they are open."""
     pace_of_rounds: int = 1_800
-    """How much of one the rounds choose in a second for a limit on days, or what is relaxed does at once."""
+    """Of how much of a large day the rounds choose rooms in a second, where that may lead nowhere."""
+    pace_by_parts: int = 3_000
+    """How much of one is relaxed in a second, and seated in the rooms that have the greatest parts."""
     pace_with_rooms: int = 2_000
     """How much of a larger day it gets through in a second with rooms open, or it is not asked."""
 

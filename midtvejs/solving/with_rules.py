@@ -40,7 +40,7 @@ from midtvejs.solving.cpsat.solvers import is_for_highs
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice, case_of
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
-from midtvejs.solving.lawful import is_bound_by_rules, is_coupled, seat_by_lists, seat_lawfully
+from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import (
     DualSolution,
@@ -107,7 +107,7 @@ def search(
 
 def _share_without_rules(case: Case, *, at_once: bool) -> float:
     """Return what part of the time a search without rules may take: most of it, where there are none."""
-    if not is_bound_by_rules(case):
+    if not case.is_bound_by_rules:
         return case.limits.by_prices
     return case.limits.beforehand if at_once else case.limits.unruled
 

@@ -85,15 +85,15 @@ class Solvers:
         return self._answers[key]
 
     def _answer(self, question: Question, start: Sequence[Choice], later: int, *, within: bool) -> Answer:
-        in_rooms = self._rooms_first and question.minimise is not None
+        in_rooms = question.minimise is not None and self._are_rooms_first(later, within=within)
         if in_rooms:
             answer = self._ask_in_rooms(question, start, later, within=within)
             if answer.outcome.verdict is not Verdict.UNDECIDED:
                 return answer
             question = replace(question, bound=max(question.bound, answer.outcome.bound))
         answer = self._ask_highs(question)
-        if answer.outcome.verdict is Verdict.FOUND and not (in_rooms and within):
-            answer = self._ask_in_its_rooms(question, answer, later)
+        if answer.outcome.verdict is Verdict.FOUND:
+            answer = self._ask_in_its_rooms(question, answer)
         if answer.outcome.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}:
             return answer
         hopeful = within or self._has_time_for_rooms(later)
@@ -160,14 +160,22 @@ class Solvers:
         return self._rounds.minimise(question.minimise, question.limits, start, stop)
 
     @cached_property
-    def _has_open_rooms(self) -> bool:
-        return any(session.rooms for session in self._case.program.sittings.values())
+    def _open_rooms(self) -> int:
+        """How many rooms may be chosen, counted for each session by itself."""
+        return sum(len(session.rooms) for session in self._case.program.sittings.values())
 
-    @property
-    def _rooms_first(self) -> bool:
-        """Whether rooms are taken as they are best for each round, before everybody is seated."""
-        can_be = self._is_large and self._has_open_rooms and not self._rooms_fail
-        return can_be and self._rounds is not None and self.by_highs
+    def _are_rooms_first(self, later: int, *, within: bool) -> bool:
+        """Return whether rooms are chosen before everybody is seated.
+
+        In rooms that are chosen so there may be no way within a limit on whole days. So where there is none
+        yet, only if there is time to ask without them as well, or HiGHS would hardly find one.
+        """
+        limits, left = self._case.limits, self._stop.left
+        if not (self._is_large and self._open_rooms and self._rounds is not None and self.by_highs):
+            return False
+        by_parts = left is None or limits.pace_by_parts * left >= self._case.size
+        hardly = by_parts and self._open_rooms > limits.room_choices
+        return not self._rooms_fail and (within or hardly or self._has_time_for_rooms(later))
 
     def _ask_in_rooms(
         self, question: Question, start: Sequence[Choice], later: int, *, within: bool
@@ -208,16 +216,23 @@ class Solvers:
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
         return _with_bound(better, max(bound, anywhere.outcome.bound))
 
-    def _ask_in_its_rooms(self, question: Question, answer: Answer, later: int) -> Answer:
-        """Ask HiGHS again in the rooms of what it found while these were open, and left unproven."""
-        if not (self._is_large and self._has_open_rooms and question.minimise and answer.choices):
+    def _ask_in_its_rooms(self, question: Question, answer: Answer) -> Answer:
+        """Ask HiGHS again in the rooms of what it found while these were open, where that takes it a moment.
+
+        So it does where nothing else binds people: then others are best passed on seat by seat.
+        """
+        if not (self._is_large and self._open_rooms and question.minimise and answer.choices):
             return answer
-        self._settled = settled_as_in(self._case, answer.choices)
-        again = self._put_to_highs_in_rooms(question, later)
-        if again.choices is None or not keeps_the_rules(self._case, again.choices):
+        limits, settled = self._case.limits, settled_as_in(self._case, answer.choices)
+        if settled.is_bound_by_rules:
             return answer
-        if again.outcome.value > answer.outcome.value:
+        again = replace(question, case=settled).ask_highs(
+            seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.alone
+        )
+        better = again.choices is not None and again.outcome.value < answer.outcome.value
+        if not (better and keeps_the_rules(self._case, again.choices or ())):
             return answer
+        self._settled = settled
         return _with_bound(_in_other_rooms(again), answer.outcome.bound)
 
     def _put_to_highs_in_rooms(self, question: Question, later: int) -> Answer:

@@ -34,7 +34,7 @@ from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.quotas import count_seated
-from midtvejs.domain.rules import Group, Law, rules_asked_for
+from midtvejs.domain.rules import RULES, Couples, Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
 from midtvejs.domain.traits import called, trait_of, value_of
 from midtvejs.solving.limits import DEFAULT, Limits
@@ -136,6 +136,11 @@ class Case:
     def asked(self) -> frozenset[Law]:
         """What the day asks for, beside seats, presenters and criteria."""
         return rules_asked_for(self.program, self.participants)
+
+    @property
+    def is_bound_by_rules(self) -> bool:
+        """Whether it is rules that bind participants to each other, and not the criteria alone."""
+        return any(RULES[law].couples is not Couples.NOBODY for law in self.asked)
 
     @cached_property
     def members(self) -> Mapping[Group, list[int]]:

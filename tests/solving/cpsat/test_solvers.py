@@ -28,7 +28,8 @@ from tests.solving.cases import judged, ruled_day, unwatched
 LARGE = Limits(relaxed=0, rooms_at_once=0)
 """Every day is as large as those on which rooms come first."""
 IN_A_HURRY = replace(LARGE, pace_with_rooms=0)
-IN_MORE_OF_A_HURRY = replace(IN_A_HURRY, pace_of_rounds=0)
+ROUNDS_FIRST = replace(IN_A_HURRY, room_choices=0)
+PARTS_FIRST = replace(ROUNDS_FIRST, pace_of_rounds=0)
 
 SILENT = Answer(outcome=NOTHING)
 
@@ -156,7 +157,7 @@ def least_total(case: Case, worst: int) -> int:
     return exact.outcome.value
 
 
-@pytest.mark.parametrize("limits", [IN_A_HURRY, IN_MORE_OF_A_HURRY])
+@pytest.mark.parametrize("limits", [ROUNDS_FIRST, PARTS_FIRST])
 def test_regrets_are_brought_down_in_rooms_that_rounds_or_parts_choose(
     limits: Limits, tmp_path: Path
 ) -> None:
@@ -175,7 +176,7 @@ def test_regrets_are_brought_down_in_rooms_that_rounds_or_parts_choose(
         for call in by_highs.call_args_list
     ]
     assert rooms_are_open == [False]
-    assert relaxed.called == (limits is IN_MORE_OF_A_HURRY)
+    assert relaxed.called == (limits is PARTS_FIRST)
     assert answer.choices is not None
     assert answer.best_in_rooms
     assert keeps_the_rules(case, answer.choices)
@@ -184,12 +185,15 @@ def test_regrets_are_brought_down_in_rooms_that_rounds_or_parts_choose(
     assert answer.outcome.bound <= least_total(case, worst) <= criteria[Criterion.TOTAL]
 
 
-def test_what_is_found_while_rooms_are_open_is_made_better_in_its_rooms(tmp_path: Path) -> None:
-    case = day(tmp_path, IN_MORE_OF_A_HURRY)
+@pytest.mark.parametrize("rules", [("auto",), ("auto", "together")])
+def test_what_is_found_while_rooms_are_open_is_made_better_in_its_rooms_where_rules_bind_nobody(
+    rules: tuple[str, ...], tmp_path: Path
+) -> None:
+    case = day(tmp_path, LARGE, *rules, people=20)
     start = start_of(case)
-    own = judged(case, start)[Criterion.AVOID_OWN]
+    even = judged(case, start)[Criterion.EVEN]
     found = replace(
-        told(0), choices=start, outcome=Outcome(verdict=Verdict.FOUND, values=(), value=own, bound=1)
+        told(0), choices=start, outcome=Outcome(verdict=Verdict.FOUND, values=(), value=even, bound=1)
     )
     ask_highs = Question.ask_highs
 
@@ -198,18 +202,21 @@ def test_what_is_found_while_rooms_are_open_is_made_better_in_its_rooms(tmp_path
             return found
         return ask_highs(question, seed=seed, stop=stop, nodes=nodes, share=share)
 
+    question = Question(case=case, limits={}, minimise=Criterion.EVEN)
     with (
         patch.object(Question, "ask_highs", autospec=True, side_effect=ask),
         patch.object(Question, "relax", return_value=(0, {})),
+        patch.object(Solvers, "_are_rooms_first", return_value=False),
+        patch.object(Solvers, "_has_time_for_rooms", return_value=False),
     ):
-        solvers = solvers_of(case, Stop(seconds=10**6))
-        question = Question(case=case, limits={Criterion.WORST: 9}, minimise=Criterion.AVOID_OWN)
-        answer = solvers.ask(question, start, later=3, within=False)
+        answer = solvers_of(case).ask(question, start, later=3, within=False)
     assert answer.choices is not None
-    assert answer.best_in_rooms
+    assert answer.best_in_rooms == (rules == ("auto",))
     assert keeps_the_rules(case, answer.choices)
     assert answer.outcome.bound == 1
-    assert judged(case, answer.choices)[Criterion.AVOID_OWN] == answer.outcome.value < own
+    value = judged(case, answer.choices)[Criterion.EVEN]
+    assert value == answer.outcome.value
+    assert (value < even) == answer.best_in_rooms
 
 
 @pytest.mark.parametrize("limits", [LARGE, Limits(relaxed=0)])
