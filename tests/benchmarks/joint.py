@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.domain.participants import Participant
-from midtvejs.solving.cpsat.model import AS_MANY_AS_WANTED, Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.model import Outcome, Term, Variable, Verdict
 from midtvejs.solving.placing.feasible import PlacementModel
 from midtvejs.solving.placing.open_day import OpenDay
 from midtvejs.solving.stop import Stop
@@ -69,30 +69,18 @@ class JointModel:
 
     def solve_by_highs(self, seconds: float) -> Outcome:
         """Give the same model to HiGHS, on one thread, for so many seconds."""
-        proto = self._model._proto  # noqa: SLF001 - the same model, whoever solves it
+        linear = self._model.linear()
         solver = pywraplp.Solver.CreateSolver("HIGHS")
         solver.SetNumThreads(1)
         solver.SetTimeLimit(int(1000 * seconds))
-        variables = [
-            solver.IntVar(*proto.variables[number].domain, "") for number in range(len(proto.variables))
-        ]
-        # To ask a constraint for a kind that it is not makes it one: they are told apart first.
-        for number in range(len(proto.constraints)):
-            constraint = proto.constraints[number]
-            if constraint.has_exactly_one():
-                low, high = 1, 1
-                terms = [(1, variable) for variable in constraint.exactly_one.literals]
-            else:
-                low, high = constraint.linear.domain
-                terms = [*zip(constraint.linear.coeffs, constraint.linear.vars, strict=True)]
+        variables = [solver.IntVar(0, most, "") for most in linear.most]
+        for low, high, terms in linear.rows:
             row = solver.Constraint(
-                -solver.infinity() if low == -AS_MANY_AS_WANTED else low,
-                solver.infinity() if high == AS_MANY_AS_WANTED else high,
+                -solver.infinity() if low is None else low, solver.infinity() if high is None else high
             )
-            for coefficient, variable in terms:
-                before = row.GetCoefficient(variables[variable])
-                row.SetCoefficient(variables[variable], before + coefficient)
-        for coefficient, variable in self._costs:
+            for variable, count in terms:
+                row.SetCoefficient(variables[variable], count)
+        for variable, coefficient in linear.costs:
             solver.Objective().SetCoefficient(variables[variable], coefficient)
         solver.Objective().SetMinimization()
         status = solver.Solve()

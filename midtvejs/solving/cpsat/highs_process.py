@@ -67,13 +67,13 @@ def _model_of(asked: dict[str, Any]) -> model_pb2.ModelProto:
     variables.lower_bounds.extend([0.0] * len(asked["most"]))
     variables.upper_bounds.extend(asked["most"])
     variables.integers.extend([True] * len(asked["most"]))
-    for number, (low, high, terms) in enumerate(asked["rows"]):
-        rows.ids.append(number)
-        rows.lower_bounds.append(-float("inf") if low is None else low)
-        rows.upper_bounds.append(float("inf") if high is None else high)
-        matrix.row_ids.extend([number] * len(terms))
-        matrix.column_ids.extend(variable for variable, _ in terms)
-        matrix.coefficients.extend(count for _, count in terms)
+    rows.ids.extend(range(len(asked["lengths"])))
+    rows.lower_bounds.extend(-float("inf") if low is None else low for low in asked["lows"])
+    rows.upper_bounds.extend(float("inf") if high is None else high for high in asked["highs"])
+    for number, length in enumerate(asked["lengths"]):
+        matrix.row_ids.extend([number] * length)
+    matrix.column_ids.extend(asked["variables"])
+    matrix.coefficients.extend(asked["counts"])
     objective = model.objective.linear_coefficients
     objective.ids.extend(variable for variable, _ in asked["costs"])
     objective.values.extend(cost for _, cost in asked["costs"])

@@ -1,8 +1,6 @@
-"""A small door to CP-SAT: yes-or-no variables, linear constraints on sums of them, one sum to minimise.
+"""A model: yes-or-no variables, linear constraints on sums of them, one sum to minimise.
 
-Speaks to the solver through OR-Tools' compiled module, which `ortools.sat.python.cp_model` wraps for people
-who write models by hand. That wrapper imports pandas, which takes five times as long as everything else a
-small conference needs (0.6 s against 0.1 s).
+It is stated in plain numbers, whoever solves it: CP-SAT (cp_sat.py), HiGHS, or a linear program.
 
 Sums that cost more the higher they are, as squares and pairs do, are piecewise linear: a ladder of rungs.
 
@@ -16,9 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
+from itertools import repeat
 from math import ceil
-
-from ortools.sat.python import cp_model_helper as ortools
 
 from midtvejs.solving.stop import Stop
 
@@ -90,70 +87,72 @@ class Linear:
         return sum(cost * values[variable] for variable, cost in self.costs)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sum and its ends, None for no end; without ``counts`` exactly one of the variables is a yes."""
+
+    variables: list[Variable]
+    counts: list[int] | None
+    low: int | None
+    high: int | None
+
+
 class Model:
-    """A model under construction. Variables are numbered from 0 in the order in which they are made."""
+    """A model under construction. Variables are numbered from 0 in the order in which they are made.
+
+    They go from 0 to ``most`` of each; ``hints`` are values at which to look first.
+    """
 
     def __init__(self) -> None:
-        self._proto = ortools.CpModelProto()
-        self._variables = 0
+        self.most: list[int] = []
+        self.rows: list[Row] = []
         self.costs: Sequence[Term] = ()
+        self.hints: dict[Variable, int] = {}
 
     def boolean(self) -> Variable:
         return self.whole(1)
 
     def whole(self, most: int) -> Variable:
         """Add a whole number from 0 to ``most``."""
-        self._proto.variables.add().domain.extend([0, most])
-        self._variables += 1
-        return self._variables - 1
+        self.most.append(most)
+        return len(self.most) - 1
 
     def exactly_one(self, variables: Iterable[Variable]) -> None:
-        self._proto.constraints.add().exactly_one.literals.extend(list(variables))
+        self.rows.append(Row([*variables], None, 1, 1))
 
     def at_most(self, terms: Iterable[Term], limit: int) -> None:
         """Hold the sum of ``terms`` at ``limit`` or below."""
-        self._sum(terms, -AS_MANY_AS_WANTED, limit)
+        self._sum(terms, None, limit)
 
     def at_least(self, terms: Iterable[Term], limit: int) -> None:
         """Hold the sum of ``terms`` at ``limit`` or above."""
-        self._sum(terms, limit, AS_MANY_AS_WANTED)
+        self._sum(terms, limit, None)
 
     def exactly(self, terms: Iterable[Term], amount: int) -> None:
         self._sum(terms, amount, amount)
 
     def minimise(self, terms: Iterable[Term]) -> None:
-        self.costs = pairs = list(terms)
-        self._proto.objective.vars.extend([variable for _, variable in pairs])
-        self._proto.objective.coeffs.extend([coefficient for coefficient, _ in pairs])
+        self.costs = list(terms)
 
     def hint(self, values: Mapping[Variable, int]) -> None:
         """Tell the solver where to look first."""
-        self._proto.solution_hint.vars.extend(list(values))
-        self._proto.solution_hint.values.extend([int(value) for value in values.values()])
+        self.hints.update((variable, int(value)) for variable, value in values.items())
 
-    def _sum(self, terms: Iterable[Term], low: int, high: int) -> None:
-        pairs = list(terms)
-        linear = self._proto.constraints.add().linear
-        linear.vars.extend([variable for _, variable in pairs])
-        linear.coeffs.extend([coefficient for coefficient, _ in pairs])
-        linear.domain.extend([low, high])
+    def _sum(self, terms: Iterable[Term], low: int | None, high: int | None) -> None:
+        pairs = [*terms]
+        variables, counts = [variable for _, variable in pairs], [count for count, _ in pairs]
+        high = None if high is None or high >= AS_MANY_AS_WANTED else high
+        self.rows.append(Row(variables, counts, low, high))
 
     def linear(self) -> Linear:
         """Return the model in plain numbers; each variable once in a sum."""
-        proto = self._proto
-        rows: list[tuple[int | None, int | None, list[tuple[Variable, int]]]] = []
-        for constraint in proto.constraints:
-            if constraint.has_exactly_one():
-                rows.append((1, 1, [(variable, 1) for variable in sorted(constraint.exactly_one.literals)]))
-                continue
-            sums = constraint.linear
-            low, high = sums.domain
-            ends = None if low <= -AS_MANY_AS_WANTED else low, None if high >= AS_MANY_AS_WANTED else high
-            rows.append((*ends, _summed(sums.vars, sums.coeffs)))
         return Linear(
-            most=[variable.domain[1] for variable in proto.variables],
-            rows=rows,
-            costs=_summed(proto.objective.vars, proto.objective.coeffs),
+            most=self.most,
+            rows=[
+                (row.low, row.high, _summed(row.variables, row.counts or repeat(1, len(row.variables))))
+                for row in self.rows
+            ],
+            costs=_summed([variable for _, variable in self.costs], [count for count, _ in self.costs]),
         )
 
     def solve(
@@ -171,23 +170,10 @@ class Model:
         """
         if stop.asked:
             return NOTHING
-        parameters = ortools.SatParameters()
-        parameters.num_workers = 1
-        parameters.random_seed = seed % 2**31
-        parameters.catch_sigint_signal = False
-        # Presolve takes longer than solving these models does: they are bare as they are.
-        parameters.cp_model_presolve = False
-        if effort is not None:
-            parameters.max_deterministic_time = effort
-        wrapper = ortools.SolveWrapper()
-        wrapper.set_parameters(parameters)
-        watcher = _Watcher(progress)
-        wrapper.add_solution_callback(watcher)
-        wrapper.add_best_bound_callback(watcher.on_bound)
-        with stop.calls(wrapper.stop_search):
-            response = wrapper.solve(self._proto)  # type: ignore[no-untyped-call] # untyped in OR-Tools
-        wrapper.clear_solution_callback(watcher)
-        return _outcome(response)
+        # OR-Tools' module takes longer to import than small days to be solved without it.
+        from midtvejs.solving.cpsat.cp_sat import solve_by_cp_sat
+
+        return solve_by_cp_sat(self, seed=seed, stop=stop, effort=effort, progress=progress)
 
 
 def least_whole(bound: float) -> int:
@@ -195,45 +181,14 @@ def least_whole(bound: float) -> int:
     return ceil(bound - ROUNDING * max(1.0, abs(bound)))
 
 
-def _summed(variables: Iterable[Variable], counts: Iterable[int]) -> list[tuple[Variable, int]]:
+def _summed(variables: Sequence[Variable], counts: Iterable[int]) -> list[tuple[Variable, int]]:
     """Return each variable once, in their order, with the sum of its counts."""
-    sums: dict[Variable, int] = {}
-    for variable, count in zip(variables, counts, strict=True):
-        sums[variable] = sums.get(variable, 0) + count
+    sums = dict(zip(variables, counts, strict=True))
+    if len(sums) < len(variables):
+        sums = dict.fromkeys(variables, 0)
+        for variable, count in zip(variables, counts, strict=True):
+            sums[variable] += count
     return sorted(sums.items())
-
-
-class _Watcher(ortools.SolutionCallback):
-    def __init__(self, progress: Progress) -> None:
-        super().__init__()
-        self._progress = progress
-        self._value: int | None = None
-        self._bound: int | None = None
-
-    def OnSolutionCallback(self) -> None:  # noqa: N802 - the name that OR-Tools calls
-        self._value = round(self.ObjectiveValue())
-        self._progress(self._value, self._bound)
-
-    def on_bound(self, bound: float) -> None:
-        self._bound = round(bound)
-        self._progress(self._value, self._bound)
-
-
-def _outcome(response: ortools.CpSolverResponse) -> Outcome:
-    verdicts = {
-        ortools.OPTIMAL: Verdict.BEST,
-        ortools.FEASIBLE: Verdict.FOUND,
-        ortools.INFEASIBLE: Verdict.IMPOSSIBLE,
-        ortools.UNKNOWN: Verdict.UNDECIDED,
-    }
-    if response.status not in verdicts:
-        raise ValueError(f"CP-SAT rejects the model: {response.status} {response.solution_info}")
-    return Outcome(
-        verdict=verdicts[response.status],
-        values=list(response.solution),
-        value=round(response.objective_value),
-        bound=round(response.best_objective_bound),
-    )
 
 
 class Ladders:
