@@ -12,9 +12,7 @@ from dataclasses import replace
 from midtvejs.domain.lots import Lottery
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
-from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.balance import spread_without_wishes
-from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.instance.case import Case, Choice, case_of
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
@@ -64,6 +62,9 @@ def _search(case: Case, *, stop: Stop, watch: Watch) -> Found:
     fairness, seed = case.program.rules.fairness, case.program.rules.seed
     lawful = _stay(case) or seat_lawfully(case, stop)
     if lawful and is_coupled(case):
+        # What most days do without is imported where it is needed: start-up is a feature.
+        from midtvejs.solving import with_rules as coupled
+
         return coupled.search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     small = case.size <= case.limits.small
     found = by_prices.search(
@@ -76,6 +77,8 @@ def _search(case: Case, *, stop: Stop, watch: Watch) -> Found:
     )
     if stop.asked or not small or all(stage.proven for stage in found.stages):
         return found
+    from midtvejs.solving.cpsat import search as by_cpsat
+
     return by_cpsat.search(
         case,
         fairness,
