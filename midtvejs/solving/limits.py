@@ -129,6 +129,8 @@ class Limits:
     """How many nodes it may look at for each question: most take one."""
     pace: int = 20_000
     """How much of a day it gets through in a second, counted as above: with less time it is not asked."""
+    at_that_pace: int = 25_000
+    """Of larger days it gets through so much less in a second as they are larger."""
     as_long: float = 1.0
     """It is not asked where it may not have so much of the time that it took for the last question."""
     pairs_as_long: float = 2.0

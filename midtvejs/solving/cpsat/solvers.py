@@ -29,10 +29,14 @@ Asked = tuple[frozenset[tuple[Criterion, int]], Criterion | None]
 """What makes a question: its limits, and what is made small."""
 
 
-def is_for_highs(case: Case, stop: Stop) -> bool:
-    """Return whether HiGHS does better than CP-SAT with a day of that size, in the time that is left."""
+def is_for_highs(case: Case, stop: Stop, *, has_answered: bool = False) -> bool:
+    """Return whether HiGHS does better than CP-SAT with a day of that size, in the time that is left.
+
+    How long it takes with a large day depends on its rules; where it has answered before, that is known.
+    """
     limits, left = case.limits, stop.left
-    in_time = left is None or limits.pace * limits.share * left >= case.size
+    work = case.size * (1.0 if has_answered else max(1.0, case.size / limits.at_that_pace))
+    in_time = left is None or limits.pace * limits.share * left >= work
     return in_time and limits.relaxed <= case.size <= limits.most_relaxed
 
 
@@ -51,6 +55,7 @@ class Solvers:
         self._rooms_fail = False
         self._settled: Case | None = None
         self._took: dict[bool, float] = {}
+        """How long HiGHS took last, in rooms that were chosen or not."""
 
     @property
     def few(self) -> bool:
@@ -60,7 +65,8 @@ class Solvers:
     @property
     def by_highs(self) -> bool:
         """Whether HiGHS is asked; what comes after a question that it left without an answer is harder."""
-        return not self._unanswered and is_for_highs(self._case, self._stop)
+        has_answered = False in self._took
+        return not self._unanswered and is_for_highs(self._case, self._stop, has_answered=has_answered)
 
     @property
     def can_be_improved(self) -> bool:
