@@ -2,8 +2,9 @@
 
 What HiGHS leaves open CP-SAT is asked (highs.py says which of them does better where). Both know little of a
 day while rooms are open, or sessions may be cancelled: each round alone knows more (alone.py), and bounds the
-day. On large days that comes first. Rooms are then taken as they are best for each round, and HiGHS is asked
-about everybody in these; without its answer as well where there is time for it.
+day. On large days that comes first. Rooms are then taken as they are best for each round, or as the greatest
+parts of the relaxed day have them (settled.py), and HiGHS is asked about everybody in these; while they are
+open as well where there is time for it.
 """
 
 from __future__ import annotations
@@ -186,29 +187,14 @@ class Solvers:
     def _ask_in_rooms(
         self, question: Question, start: Sequence[Choice], later: int, *, within: bool
     ) -> Answer:
-        """Ask HiGHS in rooms that were chosen before, and the rounds alone for a bound in any rooms.
-
-        In the rooms that are best for each round there may be no way within a limit of whole days.
-        """
-        known, bound = start if within else None, 0
-        in_time = within or self._has_time_for_rounds
-        if in_time and self._can_tell_of_rounds(question.minimise, later):
-            alone = self._ask_rounds(question, start, later)
-            if alone is None:
-                return IMPOSSIBLE
-            bound = alone.bound
-            # Where prices know more than the rounds, these are no guide.
-            known = alone.choices if bound >= question.bound else known
-        if self._settled is None and known is not None:
-            self._settled = settled_as_in(self._case, known)
+        """Ask HiGHS in rooms that were chosen before, and know what bounds the day in any rooms."""
+        by_rounds = within or self._has_time_for_rounds
+        bound = self._choose_rooms(question, start, later, by_rounds=by_rounds, within=within)
+        if bound is None:
+            return IMPOSSIBLE
         answer = self._put_to_highs_in_rooms(question, later)
-        if answer.outcome.verdict is Verdict.IMPOSSIBLE and (within or not in_time):
-            if within:
-                self._settled = settled_as_in(self._case, start)
-            else:
-                by_parts, parts = question.relax(self._part_for_bound(later))
-                self._settled = settled_by_parts(self._case, parts) if parts else None
-                bound = max(bound, by_parts)
+        if answer.outcome.verdict is Verdict.IMPOSSIBLE and (within or not by_rounds):
+            bound = max(bound, self._choose_other_rooms(question, start, later, within=within))
             answer = self._put_to_highs_in_rooms(question, later)
         if answer.choices is None or not keeps_the_rules(self._case, answer.choices):
             # There is no way in these rooms, or there was no time.
@@ -221,6 +207,36 @@ class Solvers:
         anywhere = self._ask_highs(replace(question, bound=bound))
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
         return _with_bound(better, max(bound, anywhere.outcome.bound))
+
+    def _choose_rooms(
+        self, question: Question, start: Sequence[Choice], later: int, *, by_rounds: bool, within: bool
+    ) -> int | None:
+        """Choose rooms as they are best for each round, or as the start has them, unless some are chosen.
+
+        Return a bound in any rooms; None where a round alone shows that nothing is within the limits.
+        """
+        known, bound = start if within else None, 0
+        if by_rounds and self._can_tell_of_rounds(question.minimise, later):
+            alone = self._ask_rounds(question, start, later)
+            if alone is None:
+                return None
+            bound = alone.bound
+            # Where prices know more than the rounds, these are no guide.
+            known = alone.choices if bound >= question.bound else known
+        if self._settled is None and known is not None:
+            self._settled = settled_as_in(self._case, known)
+        return bound
+
+    def _choose_other_rooms(
+        self, question: Question, start: Sequence[Choice], later: int, *, within: bool
+    ) -> int:
+        """Choose the rooms of the start, or those of the greatest parts; return a bound in any rooms."""
+        if within:
+            self._settled = settled_as_in(self._case, start)
+            return 0
+        bound, parts = question.relax(self._part_for_bound(later))
+        self._settled = settled_by_parts(self._case, parts) if parts else None
+        return bound
 
     def _ask_in_its_rooms(self, question: Question, answer: Answer) -> Answer:
         """Ask HiGHS again in the rooms of what it found while these were open, where that takes it a moment.
