@@ -265,8 +265,31 @@ def nothing_to_prove(assignment: Path) -> str:
     return certificate_json(certificate_of(first_wishes, stages, ()))
 
 
-def test_assign_starts_without_pandas() -> None:
-    script = "import sys; import midtvejs.commands.assign; assert 'pandas' not in sys.modules"
+def test_a_day_that_prices_prove_is_seated_without_cp_sat(tmp_path: Path) -> None:
+    """To import CP-SAT takes a tenth of the time of a small day, and pandas as much again as all else."""
+    program, answers = tmp_path / "program.yaml", tmp_path / "prefs.csv"
+    program.write_text(
+        """\
+event: {name: Prøvedag, date: 2018-01-30, start: "09:00", end: "12:00", language: da}
+rooms: {Sal: {seats: 2}, Loft: {seats: 2}}
+rounds:
+  - {id: R1, name: Runde 1, start: "10:00", end: "10:30", sessions: [
+      {code: 1A, title: Havet, room: Sal}, {code: 1B, title: Skoven, room: Loft}]}
+""",
+        encoding="utf-8",
+    )
+    answers.write_text("name,R1\nÅse,1A > 1B\nBo,1A > 1B\nCai,1A > 1B\n", encoding="utf-8")
+    script = f"""
+import sys
+sys.argv = ["midtvejs", "assign", {str(answers)!r}, "--program", {str(program)!r}, "--json"]
+from midtvejs.cli.app import app
+try:
+    app()
+except SystemExit as end:
+    assert end.code == 0, end.code
+heavy = {{"pandas", "ortools.sat.python.cp_model_helper", "midtvejs.solving.with_rules"}} & sys.modules.keys()
+assert not heavy, heavy
+"""
     check(sys.executable, "-c", script)
 
 
