@@ -26,7 +26,8 @@ def models(draw: st.DrawFn) -> Model:
         state = draw(st.sampled_from([model.at_most, model.at_least, model.exactly]))
         state(draw(SUMS), draw(st.integers(-2, 4)))
     yes_or_no = [variable for variable, most in enumerate(model.most) if most == 1]
-    if yes_or_no and draw(st.booleans()):
+    is_one_of_them: bool = draw(st.booleans())
+    if yes_or_no and is_one_of_them:
         model.exactly_one(draw(st.sets(st.sampled_from(yes_or_no), min_size=1)))
     if draw(st.booleans()):
         model.minimise(draw(SUMS))
