@@ -277,9 +277,10 @@ class _Search:
 
     def _lower_worst(self) -> int:
         """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
+        average = self._average_regret()
         while True:
             limit = count_choices(self.aggregate, self.choices).sums[Criterion.WORST] - 1
-            if limit < 0 or self._stop.asked:
+            if limit < average or self._stop.asked:
                 break
             choices = reseat(self.aggregate, self.choices, self._lead, limit=limit, stop=self._stop)
             if not Relaxation(self.aggregate, replace(self._objective(Criterion.WORST), worst=limit)).allows(
@@ -288,6 +289,12 @@ class _Search:
                 break
             self.choices = choices
         return limit + 1
+
+    def _average_regret(self) -> int:
+        """Return a regret that somebody has, as all of them come to no less in the rounds alone."""
+        relaxation = Relaxation(self.aggregate, Objective(criterion=Criterion.TOTAL))
+        total = relaxation.evaluate(self._prices_alone(Criterion.TOTAL)).bound
+        return -(-max(0, round_up(total)) // max(1, self.aggregate.people))
 
     def _within(self, limit: int, following: Criterion) -> Reached:
         """Look for an assignment in which nobody's regret is above ``limit``, and keep it."""
