@@ -20,8 +20,8 @@ from midtvejs.solving.cpsat.clashes import (
     once_in,
     seats_or_impasse,
 )
-from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.flows.seat import Columns, seat_by_flows
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock, Choice
 from midtvejs.solving.instance.crowd import aggregate_case

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
 from midtvejs.domain.participants import Participant
-from midtvejs.solving.cpsat.model import Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.stated import Outcome, Term, Variable, Verdict
 from midtvejs.solving.placing.feasible import PlacementModel
 from midtvejs.solving.placing.open_day import OpenDay
 from midtvejs.solving.stop import Stop

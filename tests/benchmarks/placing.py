@@ -32,7 +32,7 @@ from midtvejs.domain.participants import Participant, Wishes
 from midtvejs.domain.planning import ORDERS
 from midtvejs.domain.program import Offer, Presenter, Program
 from midtvejs.domain.simulation import simulate
-from midtvejs.solving.cpsat.model import Outcome, Verdict
+from midtvejs.solving.cpsat.stated import Outcome, Verdict
 from midtvejs.solving.placing.alone import Alone
 from midtvejs.solving.placing.crowd import crowd_of
 from midtvejs.solving.placing.feasible import find_placement

@@ -17,7 +17,8 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.solving import with_rules as coupled
-from midtvejs.solving.cpsat.model import Model, Outcome, Verdict
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import Outcome, Verdict
 from midtvejs.solving.flows.round import Seating
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from midtvejs.auditing.bound import bound_of
 from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.cpsat import search as by_cpsat
-from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.neighbourhoods import improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.stated import NOTHING, Verdict
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.count import count_choices

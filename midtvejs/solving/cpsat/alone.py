@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
-from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.parties import is_plain
 from midtvejs.solving.stop import Stop

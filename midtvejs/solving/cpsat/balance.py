@@ -12,9 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.cpsat.model import Model, Variable
+from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached
 from midtvejs.solving.cpsat.seating import Seating
+from midtvejs.solving.cpsat.stated import Variable
 from midtvejs.solving.instance.case import STANDING, Case, Choice, Spot
 from midtvejs.solving.stop import Stop
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from midtvejs.solving.cpsat.model import Model, Variable
+from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.rules import Label, Rule, all_rules
 from midtvejs.solving.cpsat.seating import Seating
+from midtvejs.solving.cpsat.stated import Variable
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseRound, Choice
 from midtvejs.solving.stop import Stop
 

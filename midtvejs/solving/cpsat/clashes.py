@@ -29,10 +29,11 @@ from midtvejs.domain.quotas import groups_counted
 from midtvejs.domain.rules import Pin
 from midtvejs.domain.traits import trait_of
 from midtvejs.domain.wording import quantity
-from midtvejs.solving.cpsat.model import Ladders, Model, Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.model import Ladders, Model
 from midtvejs.solving.cpsat.rules import A_SEAT, GENERATORS, Label, Rule, rules_in
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.cpsat.stated import Outcome, Term, Variable, Verdict
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, CaseBlock
 from midtvejs.solving.stop import Stop
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model_helper as ortools
 
-from midtvejs.solving.cpsat.model import AS_MANY_AS_WANTED, Model, Outcome, Progress, Verdict
+from midtvejs.solving.cpsat.stated import AS_MANY_AS_WANTED, Outcome, Progress, Stated, Verdict
 from midtvejs.solving.stop import Stop
 
 
 def solve_by_cp_sat(
-    model: Model, *, seed: int, stop: Stop, effort: float | None, progress: Progress
+    model: Stated, *, seed: int, stop: Stop, effort: float | None, progress: Progress
 ) -> Outcome:
     """Solve as ``Model.solve`` says."""
     parameters = ortools.SatParameters()
@@ -38,7 +38,7 @@ def solve_by_cp_sat(
     return _outcome(response)
 
 
-def in_proto(model: Model) -> ortools.CpModelProto:
+def in_proto(model: Stated) -> ortools.CpModelProto:
     """State a model in OR-Tools' own words."""
     proto = ortools.CpModelProto()
     for most in model.most:

@@ -21,7 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from midtvejs.solving.cpsat.model import NOTHING, Linear, Model, Outcome, Verdict, least_whole
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import NOTHING, Linear, Outcome, Verdict, least_whole
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.stop import Stop
 

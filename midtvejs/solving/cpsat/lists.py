@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from midtvejs.domain.fairness import Seat
-from midtvejs.solving.cpsat.model import Model, Term, Variable
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import Term, Variable
 from midtvejs.solving.instance.case import PRESENTS, Case, CaseBlock, Sitting, marks_of
 from midtvejs.solving.instance.linear import Amount, Counts, LinearList, pairs_attended, rungs_of_equals
 

@@ -21,9 +21,9 @@ from midtvejs.domain.fairness import (
     SumOverRegrets,
     SumOverSeats,
 )
-from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.cpsat.stated import Term, Variable
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, facts_of, marks_of
 from midtvejs.solving.instance.choices import count_apart, measure_apart
 from midtvejs.solving.instance.linear import unless_displaced

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.highs import solve_by_highs
-from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Progress
+from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.objectives import terms_of
 from midtvejs.solving.cpsat.relaxed import relax
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.settled import Parts
+from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Progress
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.stop import Stop
 

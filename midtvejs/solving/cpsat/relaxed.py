@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp  # type: ignore[import-untyped] # OR-Tools ships no types for it
 
-from midtvejs.solving.cpsat.model import Model, least_whole
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import least_whole
 from midtvejs.solving.stop import Stop
 
 

@@ -16,10 +16,10 @@ from midtvejs.domain.quotas import find_needed, is_counted
 from midtvejs.domain.rules import Company, Group, Law, Pin, Quota, cite_place
 from midtvejs.domain.traits import called, value_of
 from midtvejs.domain.wording import quantity
-from midtvejs.solving.cpsat.model import Term, Variable
 from midtvejs.solving.cpsat.objectives import terms_of
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.cpsat.stated import Term, Variable
 from midtvejs.solving.instance.case import Case
 
 A_SEAT = "more seat"

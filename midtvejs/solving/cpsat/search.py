@@ -20,10 +20,10 @@ import numpy as np
 
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Stage
-from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.solvers import Solvers
+from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.exchanges.ruled import exchange_within_rules
 from midtvejs.solving.instance.arrays import lowest_squares
 from midtvejs.solving.instance.case import Case, Choice

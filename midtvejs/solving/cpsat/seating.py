@@ -16,8 +16,9 @@ from functools import cached_property
 
 from midtvejs.domain.rules import Pin
 from midtvejs.solving.cpsat.lists import SeatedList
-from midtvejs.solving.cpsat.model import Ladders, Model, Term, Variable
+from midtvejs.solving.cpsat.model import Ladders, Model
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.cpsat.stated import Term, Variable
 from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
 
 EVERYBODY_IS_FREE: Mapping[int, Choice] = {}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from midtvejs.domain.program import Room, Session
-from midtvejs.solving.cpsat.model import Model, Term, Variable
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import Term, Variable
 from midtvejs.solving.instance.case import STANDING, Case, Choice
 
 Spot = tuple[int, int]

@@ -16,9 +16,9 @@ from functools import cached_property
 from midtvejs.domain.fairness import OF_PAIRS, Criterion
 from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
-from midtvejs.solving.cpsat.model import NOTHING, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.settled import settled_as_in, settled_by_parts
+from midtvejs.solving.cpsat.stated import NOTHING, Verdict
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop

@@ -11,7 +11,8 @@ from midtvejs.domain.participants import Participant
 from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
 from midtvejs.domain.program import Offer, Presenter
 from midtvejs.domain.wording import listing, quantity
-from midtvejs.solving.cpsat.model import Model, Term, Variable, Verdict
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import Term, Variable, Verdict
 from midtvejs.solving.placing.changes import (
     Change,
     add_room,

@@ -10,7 +10,7 @@ from functools import partial
 from midtvejs.domain.planning import NoLawfulPlacement, Obstacle
 from midtvejs.domain.program import Room, Session
 from midtvejs.domain.wording import listing, quantity
-from midtvejs.solving.cpsat.model import Term, Variable, Verdict
+from midtvejs.solving.cpsat.stated import Term, Variable, Verdict
 from midtvejs.solving.placing.changes import Change, add_room, enlarge_room, hold_once_more, let_more_in
 from midtvejs.solving.placing.feasible import EFFORT, PlacementModel, find_placement
 from midtvejs.solving.placing.open_day import OpenDay, Sets

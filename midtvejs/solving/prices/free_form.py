@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, SUMS, Criterion
-from midtvejs.solving.cpsat.model import Term
+from midtvejs.solving.cpsat.stated import Term
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import Leaf
 from midtvejs.solving.instance.linear import LinearList, pairs_attended, rungs_of_equals, unless_displaced

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.cpsat.model import Term
+from midtvejs.solving.cpsat.stated import Term
 from midtvejs.solving.instance.arrays import Flags, Ints
 
 Cap = tuple[list[Term], int]

@@ -36,7 +36,8 @@ import numpy as np
 
 from midtvejs.domain.fairness import OVER_REGRETS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.highs import solve_by_highs
-from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Term, Variable, Verdict
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Term, Variable, Verdict
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import count_choices, worth
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, amounts_of

@@ -19,7 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
-from midtvejs.solving.cpsat.model import Verdict
+from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.exchanges.search import SeatExchange
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice, share_choices
@@ -277,7 +277,7 @@ class _Search:
 
     def _lower_worst(self) -> int:
         """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
-        average = self._average_regret()
+        average = 0 if self._stop.asked else self._average_regret()
         while True:
             limit = count_choices(self.aggregate, self.choices).sums[Criterion.WORST] - 1
             if limit < average or self._stop.asked:

@@ -17,8 +17,8 @@ from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.reading.answers.preferences import read_preferences
 from midtvejs.reading.program.build import read_program
-from midtvejs.solving.cpsat.model import Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, Choice, case_of
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.stop import Stop

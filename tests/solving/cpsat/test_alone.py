@@ -11,8 +11,8 @@ import pytest
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.alone import RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
-from midtvejs.solving.cpsat.model import Outcome, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.stated import Outcome, Verdict
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.stop import Stop

@@ -21,10 +21,11 @@ from midtvejs.solving import with_rules as coupled
 from midtvejs.solving.cpsat import highs
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.highs import INFEASIBLE, solve_by_highs
-from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
+from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.solvers import is_for_highs
+from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Verdict
 from midtvejs.solving.instance.arrays import lowest_squares
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits

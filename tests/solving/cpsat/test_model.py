@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.solving.cpsat.cp_sat import in_proto
-from midtvejs.solving.cpsat.model import AS_MANY_AS_WANTED, Model, Verdict
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import AS_MANY_AS_WANTED, Verdict
 from midtvejs.solving.stop import Stop
 
 VARIABLES = 4

@@ -9,9 +9,9 @@ import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.broken import keeps_the_rules
-from midtvejs.solving.cpsat.model import NOTHING
 from midtvejs.solving.cpsat.neighbourhoods import _neighbourhoods, bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.stated import NOTHING
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure, regret_of
 from midtvejs.solving.limits import Limits

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.cpsat.model import Model, least_whole
+from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.cpsat.relaxed import relax
+from midtvejs.solving.cpsat.stated import least_whole
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.stop import Stop
 from tests.benchmarks.hardness.specs import RULES

@@ -11,9 +11,10 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Company, Rules
 from midtvejs.solving.cpsat import rules
-from midtvejs.solving.cpsat.model import Model, Verdict
+from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.rules import Rule, Seated
 from midtvejs.solving.cpsat.seating import Seating
+from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.stop import Stop
 from tests.conferences import (
     each_session,

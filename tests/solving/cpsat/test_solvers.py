@@ -13,10 +13,10 @@ from midtvejs.domain.program import Program
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import RoundsAlone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
-from midtvejs.solving.cpsat.model import NOTHING, Outcome, Verdict
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.settled import settled_as_in
 from midtvejs.solving.cpsat.solvers import Solvers
+from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Verdict
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT, Limits

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat import highs
 from midtvejs.solving.cpsat.highs import solve_by_highs
-from midtvejs.solving.cpsat.model import NOTHING, Model, Outcome, Verdict
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Verdict
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT, Limits
