@@ -148,7 +148,7 @@ class Limits:
     pace_relaxed: int = 8_000
     """How much of a day is relaxed in a second, or it is not begun: what is left unfinished tells nothing."""
     rooms_at_once: int = 12_000
-    """Up to this many, HiGHS chooses open rooms as well; on larger days they are chosen by the rounds."""
+    """Up to this many, HiGHS chooses open rooms as well; on larger days they may be chosen before."""
     room_choices: int = 150
     """With more rooms to choose from, counted for each session, HiGHS finds little while they are open."""
     pace_of_rounds: int = 1_800

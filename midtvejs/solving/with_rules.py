@@ -67,7 +67,7 @@ def search(
     priced = _that_prices_bound(fairness)
     aggregate = aggregate_case(case)
     relaxed = None
-    at_once = is_for_highs(case, stop)
+    at_once = is_for_highs(case, stop.part(1 - case.limits.beforehand))
     if priced:
         relaxed = by_prices.search(
             case,

@@ -54,10 +54,13 @@ def in_proto(model: Stated) -> ortools.CpModelProto:
         low = -AS_MANY_AS_WANTED if row.low is None else row.low
         high = AS_MANY_AS_WANTED if row.high is None else row.high
         linear.domain.extend([low, high])
-    proto.objective.vars.extend([variable for _, variable in model.costs])
-    proto.objective.coeffs.extend([count for count, _ in model.costs])
-    proto.solution_hint.vars.extend(list(model.hints))
-    proto.solution_hint.values.extend(list(model.hints.values()))
+    # To touch what a model has not makes it: with an objective, if of nothing, CP-SAT searches otherwise.
+    if model.costs:
+        proto.objective.vars.extend([variable for _, variable in model.costs])
+        proto.objective.coeffs.extend([count for count, _ in model.costs])
+    if model.hints:
+        proto.solution_hint.vars.extend(list(model.hints))
+        proto.solution_hint.values.extend(list(model.hints.values()))
     return proto
 
 

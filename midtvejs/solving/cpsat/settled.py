@@ -63,7 +63,7 @@ def _rooms_of(sessions: Sequence[Session], parts: Sequence[Mapping[Room, float]]
     if not sessions:
         return {}
     rooms = list(dict.fromkeys(room for session in sessions for room in session.rooms))
-    # The last one is no room at all, and dearer than any.
+    # The last one is no room at all; none is dearer.
     costs = np.full((len(sessions), len(rooms) + 1), NEVER, dtype=np.int64)
     for row, (session, in_rooms) in enumerate(zip(sessions, parts, strict=True)):
         for room in session.rooms:

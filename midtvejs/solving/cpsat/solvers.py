@@ -53,6 +53,9 @@ class Solvers:
         self._answers: dict[Asked, Answer] = {}
         self._bounds: dict[Asked, int] = {}
         self._unanswered = False
+        """Whether HiGHS left a question open while rooms were: what comes next is harder."""
+        self._unanswered_in_rooms = False
+        self._relaxed: dict[Asked, int] = {}
         self._rooms_fail = False
         self._settled: Case | None = None
         self._took: dict[bool, float] = {}
@@ -65,9 +68,13 @@ class Solvers:
 
     @property
     def by_highs(self) -> bool:
-        """Whether HiGHS is asked; what comes after a question that it left without an answer is harder."""
-        has_answered = False in self._took
-        return not self._unanswered and is_for_highs(self._case, self._stop, has_answered=has_answered)
+        """Whether HiGHS is asked, be it in rooms that were chosen before."""
+        answers = not self._unanswered or (self._can_choose_rooms and not self._unanswered_in_rooms)
+        return answers and self._is_for_highs
+
+    @property
+    def _is_for_highs(self) -> bool:
+        return is_for_highs(self._case, self._stop, has_answered=False in self._took)
 
     @property
     def can_be_improved(self) -> bool:
@@ -80,7 +87,7 @@ class Solvers:
 
         ``start`` keeps all rules, and is where to look first; ``within`` tells whether it keeps the limits.
         """
-        key = frozenset(question.limits.items()), question.minimise
+        key = _asked(question)
         if key not in self._answers:
             bound = max(question.bound, self._bounds.get(key, 0))
             answer = self._answer(replace(question, bound=bound), start, later, within=within)
@@ -108,7 +115,7 @@ class Solvers:
         bound = self._bound_beside(question, answer, start, later, rounds=rounds)
         if bound is None:
             return IMPOSSIBLE
-        for_cpsat = self.few and self._settled is None and not self._stop.asked
+        for_cpsat = self.few and self._settled is None and not in_rooms and not self._stop.asked
         if answer.outcome.verdict is Verdict.UNDECIDED and for_cpsat:
             answer = self._ask_cpsat(replace(question, bound=bound), start, later)
         return _with_bound(answer, bound)
@@ -137,6 +144,8 @@ class Solvers:
 
     def _relax(self, question: Question, later: int) -> int:
         """Bound a question by parts of seats, on days that are for HiGHS where there is more time."""
+        if _asked(question) in self._relaxed:
+            return self._relaxed[_asked(question)]
         limits, stop = self._case.limits, self._part_for_bound(later)
         in_time = stop.left is None or limits.pace_relaxed * stop.left >= self._case.size
         for_highs = limits.relaxed <= self._case.size <= limits.most_relaxed
@@ -171,6 +180,11 @@ class Solvers:
         """How many rooms may be chosen, counted for each session by itself."""
         return sum(len(session.rooms) for session in self._case.program.sittings.values())
 
+    @property
+    def _can_choose_rooms(self) -> bool:
+        some = self._is_large and self._open_rooms > 0 and self._rounds is not None
+        return some and not self._rooms_fail
+
     def _are_rooms_first(self, later: int, *, within: bool) -> bool:
         """Return whether rooms are chosen before everybody is seated.
 
@@ -178,11 +192,11 @@ class Solvers:
         yet, only if there is time to ask without them as well, or HiGHS would hardly find one.
         """
         limits, left = self._case.limits, self._stop.left
-        if not (self._is_large and self._open_rooms and self._rounds is not None and self.by_highs):
+        if not self._can_choose_rooms or self._unanswered_in_rooms or not self._is_for_highs:
             return False
         by_parts = left is None or limits.pace_by_parts * left >= self._case.size
         hardly = by_parts and self._open_rooms > limits.room_choices
-        return not self._rooms_fail and (within or hardly or self._has_time_for_rooms(later))
+        return within or hardly or self._has_time_for_rooms(later)
 
     def _ask_in_rooms(
         self, question: Question, start: Sequence[Choice], later: int, *, within: bool
@@ -193,13 +207,13 @@ class Solvers:
         if bound is None:
             return IMPOSSIBLE
         answer = self._put_to_highs_in_rooms(question, later)
-        if answer.outcome.verdict is Verdict.IMPOSSIBLE and (within or not by_rounds):
+        if answer.outcome.verdict is Verdict.IMPOSSIBLE:
             bound = max(bound, self._choose_other_rooms(question, start, later, within=within))
             answer = self._put_to_highs_in_rooms(question, later)
         if answer.choices is None or not keeps_the_rules(self._case, answer.choices):
             # There is no way in these rooms, or there was no time.
             self._settled, self._rooms_fail = None, within
-            self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
+            self._unanswered_in_rooms = answer.outcome.verdict is Verdict.UNDECIDED
             return _with_bound(NO_ANSWER, bound)
         answer = _with_bound(_in_other_rooms(answer), bound)
         if answer.outcome.verdict is Verdict.BEST or not self._has_time_for_rooms(later):
@@ -221,7 +235,7 @@ class Solvers:
             if alone is None:
                 return None
             bound = alone.bound
-            # Where prices know more than the rounds, these are no guide.
+            # Where more is known than the rounds tell, these are no guide.
             known = alone.choices if bound >= question.bound else known
         if self._settled is None and known is not None:
             self._settled = settled_as_in(self._case, known)
@@ -236,6 +250,7 @@ class Solvers:
             return 0
         bound, parts = question.relax(self._part_for_bound(later))
         self._settled = settled_by_parts(self._case, parts) if parts else None
+        self._relaxed[_asked(question)] = bound
         return bound
 
     def _ask_in_its_rooms(self, question: Question, answer: Answer) -> Answer:
@@ -251,7 +266,7 @@ class Solvers:
         again = replace(question, case=settled).ask_highs(
             seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.alone
         )
-        better = again.choices is not None and again.outcome.value < answer.outcome.value
+        better = again.choices is not None and again.outcome.value <= answer.outcome.value
         if not (better and keeps_the_rules(self._case, again.choices or ())):
             return answer
         self._settled = settled
@@ -259,6 +274,7 @@ class Solvers:
 
     def _put_to_highs_in_rooms(self, question: Question, later: int) -> Answer:
         if self._settled is None:
+            # No rooms were chosen: so there is no way in them.
             return IMPOSSIBLE
         limits = self._case.limits
         pairs = later and question.minimise in OF_PAIRS
@@ -278,7 +294,7 @@ class Solvers:
 
     def _ask_highs(self, question: Question) -> Answer:
         """Return what HiGHS answers; nothing where it is not for this day."""
-        if not self.by_highs:
+        if self._unanswered or self._unanswered_in_rooms or not self._is_for_highs:
             return NO_ANSWER
         answer = self._put_to_highs(question, self._case.limits.as_long)
         self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
@@ -304,6 +320,10 @@ class Solvers:
                 self._watch(question.minimise, reached, value)
 
         return question.ask(start, seed=self._seed, stop=stop, effort=self._effort, progress=progress)
+
+
+def _asked(question: Question) -> Asked:
+    return frozenset(question.limits.items()), question.minimise
 
 
 def _with_bound(answer: Answer, bound: int) -> Answer:

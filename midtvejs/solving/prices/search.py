@@ -311,9 +311,9 @@ class _Search:
         tally = count_choices(self.aggregate, self.choices)
         incumbent = self.choices if relaxation.allows(tally) else None
         value = tally.sums[objective.criterion]
-        before = self._evaluate_before(relaxation)
-        if incumbent is not None and before is not None and value <= round_up(before.bound):
-            return Reached(bound=value, choices=incumbent, best=before)
+        known = None if incumbent is None else self._evaluate_before(relaxation)
+        if incumbent is not None and known is not None and value <= round_up(known.bound):
+            return Reached(bound=value, choices=incumbent, best=known)
         # For a sum over seats the rounds alone have prices at one scale, and that is one evaluation.
         at_once = self._evaluations_are_cheap or objective.criterion in OVER_SEATS
         if incumbent is not None and at_once:
@@ -322,12 +322,15 @@ class _Search:
             value = count_choices(self.aggregate, incumbent).sums[objective.criterion]
             if value <= round_up(alone.bound):
                 return Reached(bound=value, choices=incumbent, best=alone)
+            known = alone if known is None or alone.bound > known.bound else known
 
         def watch(bound: int) -> None:
             # Choices beyond the limit that is tried may come to less than the bound within it.
             self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
         dual = maximise_bound(relaxation, stop=self._stop, watch=watch)
+        if known is not None and known.bound > dual.best.bound:
+            dual = replace(dual, best=known)
         grid = grid_of(objective.criterion, self.stages)
         if incumbent is not None and value <= grid.above(dual.bound):
             return Reached(bound=value, choices=incumbent, best=dual.best)
