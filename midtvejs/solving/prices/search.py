@@ -329,7 +329,7 @@ class _Search:
             self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
         dual = maximise_bound(relaxation, stop=self._stop, watch=watch)
-        if known is not None and known.bound > dual.best.bound:
+        if known is not None and round_up(known.bound) > dual.bound:
             dual = replace(dual, best=known)
         grid = grid_of(objective.criterion, self.stages)
         if incumbent is not None and value <= grid.above(dual.bound):

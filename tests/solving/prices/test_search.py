@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
+import numpy as np
 import pytest
 
 from midtvejs.domain.fairness import Criterion, Evidence
+from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.prices import search as searching
-from midtvejs.solving.prices.bound import DualSolution, maximise_bound
-from midtvejs.solving.prices.relaxation import Relaxation
+from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
+from midtvejs.solving.prices.relaxation import Objective, Relaxation
 from midtvejs.solving.solve import solve
+from midtvejs.solving.stop import Stop
 from tests import conferences
+from tests.solving.cases import case_for, crowded, unwatched
 
 MANY = replace(DEFAULT, last_people=0, everybody=0)
 """Limits by which a few people are treated as a hundred thousand are."""
@@ -44,3 +49,20 @@ def test_where_rounds_alone_prove_the_total_and_that_what_is_even_no_bound_is_ra
     ]
     assert {stage.evidence for stage in solution.stages} == {Evidence.PRICES}
     assert climbed == [Criterion.WORST]
+
+
+def test_what_the_rounds_alone_have_proven_is_not_lost_where_a_climb_is_interrupted() -> None:
+    case = case_for(crowded(seed=3, people=60), limits=replace(MANY, last_work=0))
+    relaxation = Relaxation(aggregate_case(case), Objective(criterion=Criterion.TOTAL))
+    alone = round_up(warm_start(relaxation, stop=Stop()).bound)
+
+    def interrupted(relaxation: Relaxation, *, stop: Stop, **_: object) -> DualSolution:
+        stop.ask()
+        point = relaxation.evaluate(np.zeros(relaxation.size, dtype=np.int64))
+        return DualSolution(best=point, points=(point,), shares=np.ones(1))
+
+    with patch.object(searching, "maximise_bound", side_effect=interrupted) as climbed:
+        fairness = Criterion.UNLISTED, Criterion.TOTAL
+        found = searching.search(case, fairness, seed=0, stop=Stop(), watch=unwatched)
+    assert climbed.called
+    assert found.stages[1].value > found.stages[1].bound == alone > 0
