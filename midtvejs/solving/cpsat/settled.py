@@ -42,15 +42,18 @@ def settled_by_parts(case: Case, parts: Parts) -> Case | None:
     chosen: dict[str, Room] = {}
     for number, round_ in enumerate(case.program.rounds):
         waiting = [index for index, session in enumerate(round_.sessions) if session.rooms]
+        taken = {session.room for session in round_.sessions if not session.rooms}
+        in_rooms = [
+            {room: part for room, part in parts[number, index].items() if room not in taken}
+            for index in waiting
+        ]
         try:
-            rooms = _rooms_of(
-                [round_.sessions[index] for index in waiting], [parts[number, index] for index in waiting]
-            )
+            chosen |= _rooms_of([round_.sessions[index] for index in waiting], in_rooms)
         except ValueError:
             return None
-        chosen |= rooms
     program = case.program.with_rooms(chosen)
-    rounds = tuple(_settled(each, chosen.keys()) for each in program.rounds)
+    have_one = frozenset(key for key, session in program.sittings.items() if not session.rooms)
+    rounds = tuple(_settled(each, have_one) for each in program.rounds)
     return case_of(replace(program, rounds=rounds), case.participants, case.limits)
 
 
@@ -62,12 +65,12 @@ def _rooms_of(sessions: Sequence[Session], parts: Sequence[Mapping[Room, float]]
     """
     if not sessions:
         return {}
-    rooms = list(dict.fromkeys(room for session in sessions for room in session.rooms))
+    rooms = list(dict.fromkeys(room for in_rooms in parts for room in in_rooms))
     # The last one is no room at all; none is dearer.
     costs = np.full((len(sessions), len(rooms) + 1), NEVER, dtype=np.int64)
     for row, (session, in_rooms) in enumerate(zip(sessions, parts, strict=True)):
-        for room in session.rooms:
-            costs[row, rooms.index(room)] = FINEST - round(FINEST * in_rooms[room])
+        for room, part in in_rooms.items():
+            costs[row, rooms.index(room)] = FINEST - round(FINEST * part)
         if session.may_be_cancelled:
             costs[row, -1] = FINEST + round(FINEST * sum(in_rooms.values()))
     seats = np.array([*[1] * len(rooms), len(sessions)], dtype=np.int64)
@@ -87,12 +90,12 @@ def _held_for_certain(round_: Round, held: Collection[str]) -> Round:
     return replace(round_, sessions=tuple(sessions))
 
 
-def _settled(round_: Round, chosen: Collection[str]) -> Round:
-    """Return a round in which what is not among the chosen takes only rooms that are left."""
-    taken = {session.room for session in round_.sessions if session.key in chosen}
+def _settled(round_: Round, first: Collection[str]) -> Round:
+    """Return a round in which other sessions take only rooms that the ``first``, by their keys, leave."""
+    taken = {session.room for session in round_.sessions if session.key in first}
 
     def settled(session: Session) -> Session:
-        if session.key in chosen or not session.rooms:
+        if session.key in first or not session.rooms:
             return session
         left = tuple(room for room in session.rooms if room not in taken)
         # Without a room it has no audience, and so is not held.

@@ -41,7 +41,7 @@ def parts_of(**by_room: tuple[float, ...]) -> Mapping[Spot, Mapping[Room, float]
 def rooms_in(case: Case | None) -> dict[str, str]:
     assert case
     sessions = case.program.rounds[0].sessions
-    assert not any(session.rooms for session in sessions)
+    assert not any(session.rooms for session in sessions if session.most != 0)
     return {session.code: session.room.name for session in sessions if session.most != 0}
 
 
@@ -57,6 +57,16 @@ def test_where_two_want_the_same_room_the_parts_together_count() -> None:
     case = open_day(HALL, ATTIC, CELLAR, codes="ABC")
     parts = parts_of(A=(0.6, 0.4, 0.0), B=(0.6, 0.0, 0.4), C=(0.0, 0.0, 1.0))
     assert rooms_in(settled_by_parts(case, parts)) == {"A": "Loft", "B": "Sal", "C": "Kælder"}
+
+
+def test_what_has_no_room_left_is_not_put_into_that_of_a_session_whose_room_was_settled() -> None:
+    case = open_day(HALL, ATTIC, codes="ABC", cancelled=True)
+    first, *others = case.program.rounds[0].sessions
+    fixed = replace(first, room=ATTIC, rooms=())
+    round_ = replace(case.program.rounds[0], sessions=(fixed, *others))
+    case = case_for((replace(case.program, rounds=(round_,)), case.participants))
+    parts = {(0, 1): {HALL: 1.0, ATTIC: 0.0}, (0, 2): {HALL: 0.5, ATTIC: 0.5}}
+    assert rooms_in(settled_by_parts(case, parts)) == {"A": "Loft", "B": "Sal"}
 
 
 def test_without_a_room_what_may_be_cancelled_is_and_the_rest_leaves_no_day() -> None:
