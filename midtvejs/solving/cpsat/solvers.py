@@ -202,8 +202,7 @@ class Solvers:
         self, question: Question, start: Sequence[Choice], later: int, *, within: bool
     ) -> Answer:
         """Ask HiGHS in rooms that were chosen before, and know what bounds the day in any rooms."""
-        by_rounds = within or self._has_time_for_rounds
-        bound = self._choose_rooms(question, start, later, by_rounds=by_rounds, within=within)
+        bound = self._choose_rooms(question, start, later, within=within)
         if bound is None:
             return IMPOSSIBLE
         answer = self._put_to_highs_in_rooms(question, later)
@@ -223,14 +222,15 @@ class Solvers:
         return _with_bound(better, max(bound, anywhere.outcome.bound))
 
     def _choose_rooms(
-        self, question: Question, start: Sequence[Choice], later: int, *, by_rounds: bool, within: bool
+        self, question: Question, start: Sequence[Choice], later: int, *, within: bool
     ) -> int | None:
         """Choose rooms as they are best for each round, or as the start has them, unless some are chosen.
 
         Return a bound in any rooms; None where a round alone shows that nothing is within the limits.
         """
         known, bound = start if within else None, 0
-        if by_rounds and self._can_tell_of_rounds(question.minimise, later):
+        in_time = within or self._has_time_for_rounds
+        if in_time and self._can_tell_of_rounds(question.minimise, later):
             alone = self._ask_rounds(question, start, later)
             if alone is None:
                 return None
