@@ -127,6 +127,13 @@ class Limits:
     """What part of the time that is left each thing may take that is done before it is asked."""
     nodes: int = 200
     """How many nodes it may look at for each question: most take one."""
+    heaviest_to_prove: int = 10_000
+    """What a step of a criterion may weigh beside the next, which is made small by the same question.
+
+    With more, a solver that calculates with fractions loses sight of the second.
+    """
+    heaviest: int = 1_000
+    """The same where nothing is to be proven: less is as good in practice, and quicker."""
     pace: int = 20_000
     """How much of a day it gets through in a second, counted as above: with less time it is not asked."""
     at_that_pace: int = 25_000

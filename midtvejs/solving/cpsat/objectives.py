@@ -200,6 +200,25 @@ def terms_of(criterion: Criterion, seating: Seating) -> list[Term]:
     return [*terms, (measure_apart(seating.case, seating.fixed)[criterion], seating.always)]
 
 
+def most_of(criterion: Criterion, seating: Seating) -> int:
+    """Return what a sum over participants is never above, within the limit on everybody's regret.
+
+    Raises:
+        ValueError: it is no such sum.
+    """
+    measure = CRITERIA[criterion].measure
+    match measure:
+        case SumOverSeats(amount):
+            return seating.model.most_of(over_seats(seating, amount))
+        case SumOverRegrets(amount):
+            regrets = (min(seating.regret_at_most(person), seating.worst) for person in seating.free)
+            return sum(map(amount, regrets))
+        case SumOverMoved():
+            return len(seating.free)
+        case _:
+            raise ValueError(f"{criterion} is no sum over participants")
+
+
 def merge_terms(terms: Iterable[Term]) -> list[Term]:
     """Sum the counts of each variable."""
     counts: dict[Variable, int] = {}

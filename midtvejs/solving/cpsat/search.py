@@ -162,8 +162,7 @@ class _Search:
     @property
     def _next_sum(self) -> Criterion | None:
         """What HiGHS makes small beside a limit on everybody's regret."""
-        number = len(self.stages) + 1
-        return self.fairness[number] if self.solvers.by_highs and number < len(self.fairness) else None
+        return self._after(self.fairness[len(self.stages)]) if self.solvers.by_highs else None
 
     def _fewer_steps(self, bound: int) -> None:
         """Bring `worst` down: half the way to its bound, if a way is found in time, or else less far."""
@@ -243,11 +242,17 @@ class _Search:
         """Whether only some participants at a time can be asked about."""
         return not (self.solvers.few or self.solvers.by_highs)
 
+    def _after(self, criterion: Criterion | None) -> Criterion | None:
+        """Return what is made small after a criterion."""
+        number = self.fairness.index(criterion) + 1 if criterion else len(self.fairness)
+        return self.fairness[number] if number < len(self.fairness) else None
+
     def _solve(
         self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
     ) -> Answer:
         """Ask about everybody at once, within ``limits``."""
-        question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound)
+        then = self._after(minimise)
+        question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound, then=then)
         later = len(self.fairness) - len(self.stages) - 1
         within = all(self.value(criterion) <= limit for criterion, limit in limits.items())
         return self.solvers.ask(question, self.best, later=later, within=within)

@@ -16,18 +16,15 @@ from functools import cached_property
 from midtvejs.domain.fairness import OF_PAIRS, Criterion
 from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
-from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.by_highs import NO_ANSWER, ByHighs
+from midtvejs.solving.cpsat.question import Answer, Asked, Question
 from midtvejs.solving.cpsat.settled import settled_as_in, settled_by_parts
 from midtvejs.solving.cpsat.stated import NOTHING, Verdict
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
-NO_ANSWER = Answer(outcome=NOTHING)
 IMPOSSIBLE = Answer(outcome=replace(NOTHING, verdict=Verdict.IMPOSSIBLE))
-
-Asked = tuple[frozenset[tuple[Criterion, int]], Criterion | None]
-"""What makes a question: its limits, and what is made small."""
 
 
 def is_for_highs(case: Case, stop: Stop, *, has_answered: bool = False) -> bool:
@@ -52,14 +49,11 @@ class Solvers:
         self._effort = effort
         self._answers: dict[Asked, Answer] = {}
         self._bounds: dict[Asked, int] = {}
-        self._unanswered = False
-        """Whether HiGHS left a question open while rooms were: what comes next is harder."""
-        self._unanswered_in_rooms = False
+        self._anywhere = ByHighs(seed=seed, stop=stop, to_prove=True)
+        self._in_rooms = ByHighs(seed=seed, stop=stop, to_prove=False)
         self._relaxed: dict[Asked, int] = {}
         self._rooms_fail = False
         self._settled: Case | None = None
-        self._took: dict[bool, float] = {}
-        """How long HiGHS took last, in rooms that were chosen or not."""
 
     @property
     def few(self) -> bool:
@@ -69,12 +63,12 @@ class Solvers:
     @property
     def by_highs(self) -> bool:
         """Whether HiGHS is asked, be it in rooms that were chosen before."""
-        answers = not self._unanswered or (self._can_choose_rooms and not self._unanswered_in_rooms)
+        answers = self._anywhere.answers or (self._can_choose_rooms and self._in_rooms.answers)
         return answers and self._is_for_highs
 
     @property
     def _is_for_highs(self) -> bool:
-        return is_for_highs(self._case, self._stop, has_answered=False in self._took)
+        return is_for_highs(self._case, self._stop, has_answered=self._anywhere.has_answered)
 
     @property
     def can_be_improved(self) -> bool:
@@ -87,7 +81,7 @@ class Solvers:
 
         ``start`` keeps all rules, and is where to look first; ``within`` tells whether it keeps the limits.
         """
-        key = _asked(question)
+        key = question.asked
         if key not in self._answers:
             bound = max(question.bound, self._bounds.get(key, 0))
             answer = self._answer(replace(question, bound=bound), start, later, within=within)
@@ -144,8 +138,8 @@ class Solvers:
 
     def _relax(self, question: Question, later: int) -> int:
         """Bound a question by parts of seats, on days that are for HiGHS where there is more time."""
-        if _asked(question) in self._relaxed:
-            return self._relaxed[_asked(question)]
+        if question.asked in self._relaxed:
+            return self._relaxed[question.asked]
         limits, stop = self._case.limits, self._part_for_bound(later)
         in_time = stop.left is None or limits.pace_relaxed * stop.left >= self._case.size
         for_highs = limits.relaxed <= self._case.size <= limits.most_relaxed
@@ -192,7 +186,7 @@ class Solvers:
         yet, only if there is time to ask without them as well, or HiGHS would hardly find one.
         """
         limits, left = self._case.limits, self._stop.left
-        if not self._can_choose_rooms or self._unanswered_in_rooms or not self._is_for_highs:
+        if not self._can_choose_rooms or not self._in_rooms.answers or not self._is_for_highs:
             return False
         by_parts = left is None or limits.pace_by_parts * left >= self._case.size
         hardly = by_parts and self._open_rooms > limits.room_choices
@@ -212,7 +206,6 @@ class Solvers:
         if answer.choices is None or not keeps_the_rules(self._case, answer.choices):
             # There is no way in these rooms, or there was no time.
             self._settled, self._rooms_fail = None, within
-            self._unanswered_in_rooms = answer.outcome.verdict is Verdict.UNDECIDED
             return _with_bound(NO_ANSWER, bound)
         answer = _with_bound(_in_other_rooms(answer), bound)
         if answer.outcome.verdict is Verdict.BEST or not self._has_time_for_rooms(later):
@@ -250,7 +243,7 @@ class Solvers:
             return 0
         bound, parts = question.relax(self._part_for_bound(later))
         self._settled = settled_by_parts(self._case, parts) if parts else None
-        self._relaxed[_asked(question)] = bound
+        self._relaxed[question.asked] = bound
         return bound
 
     def _ask_in_its_rooms(self, question: Question, answer: Answer) -> Answer:
@@ -279,7 +272,7 @@ class Solvers:
         limits = self._case.limits
         pairs = later and question.minimise in OF_PAIRS
         as_long = limits.pairs_as_long if pairs else limits.as_long
-        return self._put_to_highs(replace(question, case=self._settled), as_long)
+        return self._in_rooms.ask(replace(question, case=self._settled), as_long)
 
     @property
     def _has_time_for_rounds(self) -> bool:
@@ -294,21 +287,9 @@ class Solvers:
 
     def _ask_highs(self, question: Question) -> Answer:
         """Return what HiGHS answers; nothing where it is not for this day."""
-        if self._unanswered or self._unanswered_in_rooms or not self._is_for_highs:
+        if not (self._anywhere.answers and self._in_rooms.answers and self._is_for_highs):
             return NO_ANSWER
-        answer = self._put_to_highs(question, self._case.limits.as_long)
-        self._unanswered = answer.outcome.verdict is Verdict.UNDECIDED
-        return answer
-
-    def _put_to_highs(self, question: Question, as_long: float) -> Answer:
-        """Ask HiGHS, where it may have ``as_long`` as it took before; what comes later is harder."""
-        limits, left = self._case.limits, self._stop.left
-        in_rooms = question.case is self._settled
-        if left is not None and limits.share * left < as_long * self._took.get(in_rooms, 0.0):
-            return NO_ANSWER
-        answer = question.ask_highs(seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.share)
-        self._took[in_rooms] = 0.0 if left is None or self._stop.left is None else left - self._stop.left
-        return answer
+        return self._anywhere.ask(question, self._case.limits.as_long)
 
     def _ask_cpsat(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
         limits = self._case.limits
@@ -320,10 +301,6 @@ class Solvers:
                 self._watch(question.minimise, reached, value)
 
         return question.ask(start, seed=self._seed, stop=stop, effort=self._effort, progress=progress)
-
-
-def _asked(question: Question) -> Asked:
-    return frozenset(question.limits.items()), question.minimise
 
 
 def _with_bound(answer: Answer, bound: int) -> Answer:
