@@ -142,6 +142,8 @@ class Limits:
     """It is not asked where it may not have so much of the time that it took for the last question."""
     pairs_as_long: float = 2.0
     """The same where pairs are to be counted in rooms that are chosen, and another criterion is to come."""
+    as_long_for_two: float = 3.5
+    """Two criteria are made small by one question where it may have so much of the time that it took."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 
