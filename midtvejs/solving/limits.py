@@ -33,7 +33,7 @@ class Limits:
 
     Of up to ``everybody`` people that is worth it, where no rules bind them.
     """
-    pivots: int = 10_000_000
+    pivots: int = 30_000_000
     """How much the linear programs of a wide day may do: pivots, each as long as the program has rows."""
     more_planes: float = 0.4
     """What part of the time that is left cutting planes may take once these pivots are done."""
@@ -62,6 +62,8 @@ class Limits:
     """Days that are written out at the most where a list is for several rounds."""
     days_each: int = 200
     """With more days of such a list than this, a participant has a variable for each sitting instead."""
+    minimised: int = 60_000
+    """How many variables HiGHS makes a criterion small among, at the most: it takes 5 seconds or so."""
     easy: int = 2500
     """A restricted problem of more variables than this is for HiGHS first.
 

@@ -29,7 +29,7 @@ sittings, a participant's day goes from round to round, from level to level of r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
 import numpy as np
@@ -54,12 +54,14 @@ from midtvejs.solving.stop import Stop
 class RestrictedSolution:
     """``choices`` for everybody, None without a solution; ``verdict`` on the people that were freed.
 
-    ``size`` is how many variables there were to decide on.
+    ``size`` is how many variables there were to decide on; ``bound`` what is known of the criterion, where it
+    was made small.
     """
 
     verdict: Verdict
     choices: Ints | None
     size: int = 0
+    bound: int = 0
 
 
 def solve_restricted(
@@ -73,13 +75,13 @@ def solve_restricted(
     effort: float,
     seed: int,
     stop: Stop,
-    otherwise: Callable[[], Ints | None] = lambda: None,
+    otherwise: Callable[[], RestrictedSolution | None] = lambda: None,
 ) -> RestrictedSolution:
     """Seat ``people`` anew, so that nobody is over the seats and the criterion is at most ``target``.
 
     They have all their days of a reduced cost up to ``slack``. ``effort`` is in CP-SAT's own seconds, which
     count work and not time; there is less of it for a large problem in sittings. What CP-SAT does not tell at
-    once, choices may be found for ``otherwise``, before HiGHS is asked.
+    once may be solved ``otherwise``, before HiGHS is asked.
     """
     aggregate = relaxation.aggregate
     problem = restricted_problem(relaxation, prices, people, slack, stop=stop)
@@ -94,17 +96,55 @@ def solve_restricted(
     question = _Question(model, size, aggregate.limits, effort=effort, seed=seed, stop=stop)
     outcome = question.ask_quickly()
     if outcome.verdict is Verdict.UNDECIDED and not stop.asked:
-        found = otherwise()
-        if found is not None:
-            return RestrictedSolution(verdict=Verdict.FOUND, choices=found, size=size)
+        solution = otherwise()
+        if solution is not None:
+            return solution
         outcome = question.ask_at_length()
+    return _solution(relaxation, problem, choices, people, outcome)
+
+
+def minimise_restricted(
+    relaxation: Relaxation,
+    prices: Ints,
+    choices: Ints,
+    *,
+    target: int,
+    slack: int,
+    most: int,
+    seed: int,
+    stop: Stop,
+) -> RestrictedSolution | None:
+    """Make the criterion small among all that come to ``target`` at most, with everybody free.
+
+    HiGHS mostly does that as soon as it tells of one value whether there is any. None where there are more
+    than ``most`` variables to decide on, or stopping is asked for.
+    """
+    everybody = np.arange(relaxation.aggregate.people)
+    problem = restricted_problem(relaxation, prices, everybody, slack, stop=stop)
+    if stop.asked or (problem is not None and len(problem.group) > most):
+        return None
+    if problem is None:
+        return RestrictedSolution(verdict=Verdict.IMPOSSIBLE, choices=None, bound=target + 1)
+    model = _model(relaxation, problem, choices, everybody, target=target, stop=stop)
+    model.minimise(_terms(problem.sums[relaxation.objective.criterion]))
+    limits = relaxation.aggregate.limits
+    outcome = solve_by_highs(model, seed=seed, stop=stop, nodes=limits.nodes, share=limits.share)
+    solution = _solution(relaxation, problem, choices, everybody, outcome)
+    impossible = outcome.verdict is Verdict.IMPOSSIBLE
+    return replace(solution, bound=target + 1 if impossible else outcome.bound)
+
+
+def _solution(
+    relaxation: Relaxation, problem: RestrictedProblem, choices: Ints, people: Ints, outcome: Outcome
+) -> RestrictedSolution:
+    size = len(problem.group)
     if not outcome.values:
         return RestrictedSolution(verdict=outcome.verdict, choices=None, size=size)
     seated = choices.copy()
     yes = np.array(outcome.values[:size], dtype=np.bool_)
-    standing = np.array([part.sessions for part in aggregate.rounds], dtype=np.int64)
+    standing = np.array([part.sessions for part in relaxation.aggregate.rounds], dtype=np.int64)
     seated[:, people] = problem.sessions(yes, standing=standing, people=len(people))
-    return RestrictedSolution(verdict=outcome.verdict, choices=seated)
+    return RestrictedSolution(verdict=outcome.verdict, choices=seated, size=size)
 
 
 class _Question:

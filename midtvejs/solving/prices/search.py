@@ -29,7 +29,12 @@ from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up
 from midtvejs.solving.prices.column_generation import is_wide
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation, in_codes
-from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
+from midtvejs.solving.prices.restricted import (
+    RestrictedSolution,
+    choose_free,
+    minimise_restricted,
+    solve_restricted,
+)
 from midtvejs.solving.prices.rounding import Rounded, round_to_seats
 from midtvejs.solving.prices.start import over_seats, prices_alone, reseat, seat_quickly
 from midtvejs.solving.search import Found, Grid, Watch, grid_of, recompute, record_values
@@ -466,7 +471,7 @@ class _Pursuit:
         """Whether there are so few people that all can be looked at."""
         return self._relaxation.aggregate.people <= self._limits.everybody
 
-    def _exchange(self, target: int) -> Ints | None:
+    def _exchange(self, target: int) -> RestrictedSolution | None:
         """Pass seats on among everybody; None where that does not lead to the target, or has not before."""
         if not self._everybody or target in self._exchanged:
             return None
@@ -474,7 +479,25 @@ class _Pursuit:
         self._seats.reach(target, self._stop.part(self._limits.exchange_share))
         if self._seats.found is not None:
             self._incumbent = self._seats.found
-        return self._incumbent if self._incumbent_within(target) else None
+        within = self._incumbent_within(target)
+        return RestrictedSolution(verdict=Verdict.FOUND, choices=self._incumbent) if within else None
+
+    def _exchange_or_minimise(self, target: int) -> RestrictedSolution | None:
+        """The same, or else look for the least that is less than the incumbent comes to."""
+        found = self._exchange(target)
+        if found is not None or self._incumbent is None:
+            return found
+        below = self._value_of(self._incumbent) - 1
+        return minimise_restricted(
+            self._relaxation,
+            self._dual.best.prices,
+            self._incumbent,
+            target=below,
+            slack=below * SCALE - self._dual.best.bound,
+            most=self._limits.minimised,
+            seed=self._seed,
+            stop=self._stop,
+        )
 
     @cached_property
     def _seats(self) -> SeatExchange:
@@ -486,13 +509,11 @@ class _Pursuit:
         )
 
     def _incumbent_within(self, target: int) -> bool:
-        relaxation = self._relaxation
-        if self._incumbent is None:
-            return False
-        return (
-            count_choices(relaxation.aggregate, self._incumbent).sums[relaxation.objective.criterion]
-            <= target
-        )
+        return self._incumbent is not None and self._value_of(self._incumbent) <= target
+
+    def _value_of(self, choices: Ints) -> int:
+        tally = count_choices(self._relaxation.aggregate, choices)
+        return tally.sums[self._relaxation.objective.criterion]
 
     def _by_moves(self, target: int) -> Ints | None:
         """Free a few people for every kind of move, to end at the target; one more in each attempt."""
@@ -512,7 +533,7 @@ class _Pursuit:
             )
             if not len(free):
                 break
-            solution = self._solve_restricted(free, target=target, slack=slack)
+            solution = self._solve_restricted(free, target, slack=slack, otherwise=self._exchange)
             if solution.choices is not None:
                 return solution.choices
             if solution.verdict is Verdict.UNDECIDED:
@@ -525,18 +546,22 @@ class _Pursuit:
         asked = 0
         while True:
             solution = self._solve_restricted(
-                everybody, target=bound, slack=bound * SCALE - self._dual.best.bound
+                everybody,
+                bound,
+                slack=bound * SCALE - self._dual.best.bound,
+                otherwise=self._exchange_or_minimise,
             )
+            bound = self._grid.above(max(bound, solution.bound))
             if solution.choices is not None:
                 return Reached(bound=bound, choices=solution.choices)
             if solution.verdict is not Verdict.IMPOSSIBLE:
                 return Reached(bound=bound, choices=self._incumbent)
-            bound = self._grid.above(bound + 1)
+            bound = bound if solution.bound else self._grid.above(bound + 1)
             asked += solution.size
             if asked > self._limits.refused:
                 return Reached(bound=bound, choices=self._incumbent)
             if self._incumbent is None:
-                anything = self._solve_restricted(everybody, target=NEVER, slack=NEVER // 2)
+                anything = self._solve_restricted(everybody, NEVER, slack=NEVER // 2)
                 self._incumbent = anything.choices
                 if self._incumbent is None:
                     refused = anything.verdict is Verdict.IMPOSSIBLE
@@ -549,7 +574,14 @@ class _Pursuit:
         people = self._relaxation.aggregate.people
         return np.unique(np.arange((attempt - 1) * self._limits.pool, attempt * self._limits.pool) % people)
 
-    def _solve_restricted(self, people: Ints, *, target: int, slack: int) -> RestrictedSolution:
+    def _solve_restricted(
+        self,
+        people: Ints,
+        target: int,
+        *,
+        slack: int,
+        otherwise: Callable[[int], RestrictedSolution | None] = lambda _target: None,
+    ) -> RestrictedSolution:
         return solve_restricted(
             self._relaxation,
             self._dual.best.prices,
@@ -560,5 +592,5 @@ class _Pursuit:
             effort=self._limits.restricted_effort,
             seed=self._seed,
             stop=self._stop,
-            otherwise=lambda: self._exchange(target),
+            otherwise=lambda: otherwise(target),
         )
