@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 from unittest.mock import patch
 
 import pytest
@@ -32,6 +33,16 @@ ROUNDS_FIRST = replace(IN_A_HURRY, room_choices=0)
 PARTS_FIRST = replace(ROUNDS_FIRST, pace_of_rounds=0)
 
 SILENT = Answer(outcome=NOTHING)
+
+
+class How(TypedDict):
+    """How HiGHS is asked."""
+
+    seed: int
+    stop: Stop
+    nodes: int
+    share: float
+    to_prove: bool
 
 
 def told(bound: int) -> Answer:
@@ -89,11 +100,11 @@ def test_in_a_hurry_rooms_are_chosen_once_and_bounds_hold_in_any(tmp_path: Path)
     before = judged(case, start_of(case))[Criterion.WORST]
     programs: list[Program] = []
 
-    def ask(question: Question, *, seed: int, stop: Stop, nodes: int, share: float) -> Answer:
+    def ask(question: Question, **how: Unpack[How]) -> Answer:
         # To bring regrets down takes other rooms, perhaps, than are best for each round.
         if question.limits[Criterion.WORST] >= before:
             programs.append(question.case.program)
-        return ask_highs(question, seed=seed, stop=stop, nodes=nodes, share=share)
+        return ask_highs(question, **how)
 
     ask_highs = Question.ask_highs
     with patch.object(Question, "ask_highs", autospec=True, side_effect=ask):
@@ -197,10 +208,10 @@ def test_what_is_found_while_rooms_are_open_is_made_better_in_its_rooms_where_ru
     )
     ask_highs = Question.ask_highs
 
-    def ask(question: Question, *, seed: int, stop: Stop, nodes: int, share: float) -> Answer:
+    def ask(question: Question, **how: Unpack[How]) -> Answer:
         if any(session.rooms for session in question.case.program.sittings.values()):
             return found
-        return ask_highs(question, seed=seed, stop=stop, nodes=nodes, share=share)
+        return ask_highs(question, **how)
 
     question = Question(case=case, limits={}, minimise=Criterion.EVEN)
     with (
@@ -236,11 +247,11 @@ def test_rooms_in_which_nobody_is_seated_are_given_up(verdict: Verdict, tmp_path
     exact = searched(day(tmp_path, DEFAULT))
     asked: list[bool] = []
 
-    def ask(question: Question, *, seed: int, stop: Stop, nodes: int, share: float) -> Answer:
+    def ask(question: Question, **how: Unpack[How]) -> Answer:
         asked.append(any(session.rooms for session in question.case.program.sittings.values()))
         if not asked[-1]:
             return Answer(outcome=replace(NOTHING, verdict=verdict))
-        return ask_highs(question, seed=seed, stop=stop, nodes=nodes, share=share)
+        return ask_highs(question, **how)
 
     ask_highs = Question.ask_highs
     with patch.object(Question, "ask_highs", autospec=True, side_effect=ask):
