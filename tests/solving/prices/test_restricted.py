@@ -22,15 +22,22 @@ from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.prices import restricted
+from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.columns import columns_of
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
-from midtvejs.solving.prices.restricted import RestrictedSolution, _Question, sittings_of, solve_restricted
+from midtvejs.solving.prices.restricted import (
+    RestrictedSolution,
+    _Question,
+    minimise_restricted,
+    sittings_of,
+    solve_restricted,
+)
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
 from tests.examples import examples
-from tests.solving.cases import case_for, crowded, searched
+from tests.solving.cases import case_for, crowded, ruled_day, searched
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
 OBJECTIVES = [
@@ -41,6 +48,8 @@ OBJECTIVES = [
     Objective(criterion=Criterion.FIRST, worst=5),
 ]
 
+
+ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
 
 IN_SITTINGS = Limits(days=0)
 """Days are always too many to be listed."""
@@ -121,6 +130,66 @@ def test_days_and_sittings_agree_on_what_is_possible(seed: int, criterion: Crite
         verdicts.append(days.verdict)
     assert verdicts[-1] is Verdict.BEST
     assert verdicts[0] is Verdict.IMPOSSIBLE
+
+
+# Made small
+
+
+def minimised(
+    relaxation: Relaxation, target: int, *, most: int = DEFAULT.minimised
+) -> RestrictedSolution | None:
+    """Make a criterion small at no prices, so that nobody's day is left out."""
+    return minimise_restricted(
+        relaxation,
+        np.zeros(relaxation.size, dtype=np.int64),
+        seat_quickly(relaxation.aggregate),
+        target=target,
+        slack=NEVER // 2,
+        most=most,
+        seed=0,
+        stop=Stop(),
+    )
+
+
+@pytest.mark.parametrize("days", [DEFAULT.days, 0])
+@pytest.mark.parametrize("criterion", [Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST])
+def test_the_least_is_found_among_all_up_to_a_target(criterion: Criterion, days: int) -> None:
+    """Whether days are listed or sittings are; and where the target is below the least, there is none."""
+    case = case_for(crowded(1, 12), limits=Limits(days=days))
+    relaxation = Relaxation(aggregate_case(case), Objective(criterion=criterion))
+    least = searched("prices", case, (criterion,)).stages[0]
+    assert least.proven
+    for target in (least.value, least.value + 3):
+        found = minimised(relaxation, target)
+        assert found is not None
+        assert found.choices is not None
+        tally = count_choices(relaxation.aggregate, found.choices)
+        assert relaxation.allows(tally)
+        assert tally.sums[criterion] == least.value == found.bound
+        assert found.verdict is Verdict.BEST
+    refused = minimised(relaxation, least.value - 1)
+    assert refused is not None
+    assert (refused.verdict, refused.choices, refused.bound) == (Verdict.IMPOSSIBLE, None, least.value)
+
+
+def test_among_too_many_days_nothing_is_made_small() -> None:
+    relaxation = Relaxation(aggregate_case(case_for(crowded(1, 12))), Objective(criterion=Criterion.TOTAL))
+    assert minimised(relaxation, 40, most=11) is None
+
+
+@pytest.mark.parametrize(("wishes", "people", "shape"), [("org", 30, (6,) * 5), ("strong", 40, (8,) * 4)])
+def test_a_search_that_makes_small_proves_what_one_does_that_asks_of_each_value(
+    wishes: str, people: int, shape: tuple[int, ...], tmp_path: Path
+) -> None:
+    """Nothing is easy for CP-SAT here, and nobody passes a seat on."""
+    limits = Limits(attempts=0, easy=1, exchange_probes=1, exchange_probe=0, exchange_work=0)
+    case = ruled_day(tmp_path, people=people, shape=shape, wishes=wishes, limits=limits)
+    one_by_one = searched("prices", replace(case, limits=replace(limits, minimised=0)), ORDER)
+    with patch.object(by_prices, "minimise_restricted", side_effect=minimise_restricted) as made_small:
+        found = searched("prices", case, ORDER)
+    assert made_small.called
+    assert found.stages == one_by_one.stages
+    assert all(stage.proven for stage in found.stages)
 
 
 # Whom a restricted problem is asked of
