@@ -146,6 +146,10 @@ class Limits:
     """The same where pairs are to be counted in rooms that are chosen, and another criterion is to come."""
     as_long_for_two: float = 3.5
     """Two criteria are made small by one question where it may have so much of the time that it took."""
+    pace_for_two: int = 6_000
+    """How much of a day it gets through then in a second, as long as it is not known what it took."""
+    pace_to_prove_two: int = 1_500
+    """The same where both are to be proven."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
 

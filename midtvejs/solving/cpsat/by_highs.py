@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from midtvejs.solving.cpsat.question import Answer, Asked, Question
 from midtvejs.solving.cpsat.stated import NOTHING, Verdict
-from midtvejs.solving.instance.case import Case
 from midtvejs.solving.stop import Stop
 
 NO_ANSWER = Answer(outcome=NOTHING)
@@ -45,9 +44,10 @@ class ByHighs:
         limits, left = question.case.limits, self._stop.left
         if not self._has_time(question, as_long * (self._took or 0.0)):
             return NO_ANSWER
-        took = work_of(question.case) / limits.pace if self._took is None else self._took
-        for_two = self._has_time(question, limits.as_long_for_two * took)
-        answer = (question if for_two else replace(question, then=None)).ask_highs(
+        pace = limits.pace_to_prove_two if self._to_prove else limits.pace_for_two
+        for_two = question.case.size / pace if self._took is None else limits.as_long_for_two * self._took
+        question = question if self._has_time(question, for_two) else replace(question, then=None)
+        answer = question.ask_highs(
             seed=self._seed,
             stop=self._stop,
             nodes=limits.nodes,
@@ -60,8 +60,3 @@ class ByHighs:
     def _has_time(self, question: Question, seconds: float) -> bool:
         left = self._stop.left
         return left is None or question.case.limits.share * left >= seconds
-
-
-def work_of(case: Case) -> float:
-    """Return how much work a day is, as far as its size tells: of large days it gets through less."""
-    return case.size * max(1.0, case.size / case.limits.at_that_pace)

@@ -16,7 +16,7 @@ from functools import cached_property
 from midtvejs.domain.fairness import OF_PAIRS, Criterion
 from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
-from midtvejs.solving.cpsat.by_highs import NO_ANSWER, ByHighs, work_of
+from midtvejs.solving.cpsat.by_highs import NO_ANSWER, ByHighs
 from midtvejs.solving.cpsat.question import Answer, Asked, Question
 from midtvejs.solving.cpsat.settled import settled_as_in, settled_by_parts
 from midtvejs.solving.cpsat.stated import NOTHING, Verdict
@@ -33,7 +33,7 @@ def is_for_highs(case: Case, stop: Stop, *, has_answered: bool = False) -> bool:
     How long it takes with a large day depends on its rules; where it has answered before, that is known.
     """
     limits, left = case.limits, stop.left
-    work = case.size if has_answered else work_of(case)
+    work = case.size * (1.0 if has_answered else max(1.0, case.size / limits.at_that_pace))
     in_time = left is None or limits.pace * limits.share * left >= work
     return in_time and limits.relaxed <= case.size <= limits.most_relaxed
 
