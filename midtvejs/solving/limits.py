@@ -33,8 +33,11 @@ class Limits:
 
     Of up to ``everybody`` people that is worth it, where no rules bind them.
     """
-    pivots: int = 30_000_000
-    """How much the linear programs of a wide day may do: pivots, each as long as the program has rows."""
+    pivots: int = 10_000_000
+    """How much the linear programs of a wide day may do without the bound rising by a whole unit.
+
+    It is counted in pivots, each as long as the program has rows.
+    """
     more_planes: float = 0.4
     """What part of the time that is left cutting planes may take once these pivots are done."""
     patience: int = 40_000_000

@@ -16,7 +16,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import worth
 from midtvejs.solving.prices.cutting_planes import MasterSolution
-from midtvejs.solving.prices.relaxation import Days, DualPoint, Relaxation
+from midtvejs.solving.prices.relaxation import SCALE, Days, DualPoint, Relaxation
 from midtvejs.solving.stop import Stop
 
 
@@ -57,11 +57,14 @@ class ColumnGeneration:
                 kind.SetCoefficient(self._variable(1), 1)
         self._points: list[dict[int, pywraplp.Variable]] = []
         self._known: set[tuple[int, bytes]] = set()
+        self._bound = 0
         self._work = 0
 
     def add(self, point: DualPoint) -> None:
         """Add the days that a point's prices lead to, as far as they are new."""
         relaxation = self._relaxation
+        if point.bound > self._bound + SCALE:
+            self._bound, self._work = point.bound, 0
         days = relaxation.days(point.prices)
         choices = days.choices(self._rows)
         adds = worth(relaxation.aggregate, choices, self._somebody)

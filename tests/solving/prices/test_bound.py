@@ -248,6 +248,22 @@ def test_where_column_generation_is_given_up_cutting_planes_go_on_to_the_same_he
     assert in_vain[0] < bound
 
 
+def test_column_generation_goes_on_while_the_bound_rises() -> None:
+    aggregate = aggregate_case(case_for(crowded(seed=3, people=60), limits=GIVING_UP))
+    relaxation = Relaxation(aggregate, OF_TOTAL)
+    low = relaxation.evaluate(np.zeros(relaxation.size, dtype=np.int64))
+    high = maximise_bound(relaxation, stop=Stop()).best
+    assert round_up(high.bound) > round_up(low.bound)
+    master = ColumnGeneration(relaxation, dearest=100.0)
+    master.add(low)
+    assert master.solve(Stop())
+    assert master.solve(Stop()) is None
+    master.add(low)
+    assert master.solve(Stop()) is None
+    master.add(high)
+    assert master.solve(Stop())
+
+
 def test_a_wide_day_of_one_round_on_which_nobody_presents() -> None:
     """There is a row for those who present in a round, which is nobody's here."""
     relaxation = Relaxation(aggregate_case(case_for(their_own(), limits=Limits(wide=0))), OF_TOTAL)
