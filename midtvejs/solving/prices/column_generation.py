@@ -57,13 +57,13 @@ class ColumnGeneration:
                 kind.SetCoefficient(self._variable(1), 1)
         self._points: list[dict[int, pywraplp.Variable]] = []
         self._known: set[tuple[int, bytes]] = set()
-        self._bound = 0
+        self._bound: int | None = None
         self._work = 0
 
     def add(self, point: DualPoint) -> None:
         """Add the days that a point's prices lead to, as far as they are new."""
         relaxation = self._relaxation
-        if point.bound > self._bound + SCALE:
+        if self._bound is None or point.bound > self._bound + SCALE:
             self._bound, self._work = point.bound, 0
         days = relaxation.days(point.prices)
         choices = days.choices(self._rows)

@@ -28,7 +28,7 @@ from midtvejs.solving.prices.bound import (
 from midtvejs.solving.prices.column_generation import ColumnGeneration
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
 from midtvejs.solving.prices.parties import PartyRelaxation, rules_of
-from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
+from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation
 from midtvejs.solving.prices.ruled_bound import RuledBound
 from midtvejs.solving.stop import Stop
 from tests import conferences
@@ -249,19 +249,24 @@ def test_where_column_generation_is_given_up_cutting_planes_go_on_to_the_same_he
 
 
 def test_column_generation_goes_on_while_the_bound_rises() -> None:
+    """With nothing to spend on a bound that does not rise, it solves only after it has risen by a unit."""
     aggregate = aggregate_case(case_for(crowded(seed=3, people=60), limits=GIVING_UP))
     relaxation = Relaxation(aggregate, OF_TOTAL)
-    low = relaxation.evaluate(np.zeros(relaxation.size, dtype=np.int64))
-    high = maximise_bound(relaxation, stop=Stop()).best
-    assert round_up(high.bound) > round_up(low.bound)
-    master = ColumnGeneration(relaxation, dearest=100.0)
-    master.add(low)
-    assert master.solve(Stop())
-    assert master.solve(Stop()) is None
-    master.add(low)
-    assert master.solve(Stop()) is None
-    master.add(high)
-    assert master.solve(Stop())
+    wide = Relaxation(replace(aggregate, limits=replace(GIVING_UP, pivots=DEFAULT.pivots)), OF_TOTAL)
+    with patch.object(ColumnGeneration, "add", autospec=True, side_effect=ColumnGeneration.add) as added:
+        maximise_bound(wide, stop=Stop())
+    rising = list[DualPoint]()
+    for point in sorted((call.args[1] for call in added.call_args_list), key=lambda each: each.bound):
+        if not rising or point.bound > rising[-1].bound + SCALE:
+            rising.append(point)
+    assert len(rising) > 3
+    for points, goes_on in ((rising, True), (rising[::-1], False)):
+        master = ColumnGeneration(relaxation, dearest=100.0)
+        solved = []
+        for point in points:
+            master.add(point)
+            solved.append(master.solve(Stop()) is not None)
+        assert all(solved) == goes_on
 
 
 def test_a_wide_day_of_one_round_on_which_nobody_presents() -> None:
