@@ -49,7 +49,12 @@ TARGETS = {
         tests=("tests/output/test_files.py", "tests/cli/test_cli.py"),
     ),
     "search": Target(
-        modules=("solving/search.py", "solving/prices/search.py", "solving/prices/bound.py"),
+        modules=(
+            "solving/search.py",
+            "solving/prices/search.py",
+            "solving/prices/pursuit.py",
+            "solving/prices/bound.py",
+        ),
         tests=("tests/solving/test_optimum.py", "tests/solving/test_honesty.py", "tests/solving/prices"),
     ),
     "neighbourhoods": Target(modules=("solving/cpsat/neighbourhoods.py",), tests=("tests/solving/cpsat",)),

@@ -22,13 +22,14 @@ from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, Leaf, aggregate_case
 from midtvejs.solving.limits import Limits
+from midtvejs.solving.prices import pursuit
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import warm_start
 from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.pursuit import Reached
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.prices.restricted import RestrictedSolution, choose_free, solve_restricted
 from midtvejs.solving.prices.rounding import Rounded
-from midtvejs.solving.prices.search import Reached
 from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Bound, Found
@@ -101,7 +102,7 @@ def test_a_solver_that_gives_up_now_and_then(
 ) -> None:
     case = case_for(conference, limits=Limits(everybody=everybody))
     outcomes = every_outcome(*conference)
-    with patch.object(by_prices, "solve_restricted", forgetful(gives_up)):
+    with patch.object(pursuit, "solve_restricted", forgetful(gives_up)):
         found = searched("prices", case, order)
     assert_true(case, found, outcomes)
     aggregate = aggregate_case(case)
@@ -172,7 +173,7 @@ def test_a_limit_is_impossible_only_where_it_is_refused(
     with (
         patch.object(by_prices, "seat_quickly", as_seats_come),
         patch.object(by_prices, "reseat", as_before),
-        patch.object(by_prices, "solve_restricted", refusing),
+        patch.object(pursuit, "solve_restricted", refusing),
         patch.object(Relaxation, "allows", nothing),
     ):
         found = searched("prices", case_for(conferences.full_house()), (Criterion.WORST,))
@@ -223,8 +224,8 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
     with (
         patch.object(by_prices, "seat_quickly", as_seats_come),
         patch.object(by_prices, "reseat", as_before),
-        patch.object(by_prices, "solve_restricted", out_of_time),
-        patch.object(by_prices, "choose_free", looking),
+        patch.object(pursuit, "solve_restricted", out_of_time),
+        patch.object(pursuit, "choose_free", looking),
     ):
         by_prices.search(case, DEFAULT, seed=0, stop=stop, watch=lambda *_: None)
     assert len(looked) == 1
@@ -316,7 +317,7 @@ def test_a_later_stage_that_betters_an_earlier_one_is_recorded_there_with_prices
     with (
         patch.object(by_prices, "seat_quickly", as_seats_come),
         patch.object(by_prices, "round_to_seats", lambda *_, **__: rounded),
-        patch.object(by_prices, "solve_restricted", lambda *_, **__: gives_up),
+        patch.object(pursuit, "solve_restricted", lambda *_, **__: gives_up),
         patch.object(by_prices, "reseat", lambda *_, **__: next(better)),
     ):
         found = searched("prices", case, order)
@@ -343,7 +344,7 @@ def test_those_seated_anew_a_round_at_a_time_are_taken_if_they_keep_what_was_rea
         patch.object(
             by_prices, "round_to_seats", lambda *_, **__: Rounded(choices=start, undecided=np.arange(0))
         ),
-        patch.object(by_prices, "solve_restricted", lambda *_, **__: gives_up),
+        patch.object(pursuit, "solve_restricted", lambda *_, **__: gives_up),
         patch.object(by_prices, "reseat", anew),
         patch.object(Relaxation, "allows", Mock(side_effect=[True, True, allowed])),
     ):
@@ -373,7 +374,7 @@ def test_of_many_people_who_cannot_be_seated_at_the_bound_as_few_more_as_it_take
     with (
         patch.object(by_prices, "seat_quickly", as_seats_come),
         patch.object(by_prices, "round_to_seats", lambda *_, **__: start),
-        patch.object(by_prices, "solve_restricted", nothing_below),
+        patch.object(pursuit, "solve_restricted", nothing_below),
         patch.object(by_prices, "reseat", as_before),
         patch.object(Relaxation, "allows", lambda *_: incumbent),
     ):

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_REGRETS, Criterion
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.crowd import growth_of
+from midtvejs.solving.instance.crowd import Aggregate, growth_of
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.column_generation import ColumnGeneration, is_wide
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
@@ -237,7 +237,19 @@ def warm_start(
     first = 0
     if relaxation.objective.criterion in OVER_REGRETS:
         first = min(_usual_regret(relaxation) if regret is None else regret, len(scales) - 1)
+    elif relaxation.objective.criterion is Criterion.WORST:
+        first = min(_halvings_to_one(relaxation.aggregate, unscaled), len(scales) - 1)
     return _best_of(relaxation, scales[first], scales[first + 1 :], scales[:first][::-1], stop)
+
+
+def _halvings_to_one(aggregate: Aggregate, prices: Ints) -> int:
+    """Return how often prices are halved until no day costs more than 1, so that nobody is left out.
+
+    What all come to at such prices above a limit for each of them shows it is impossible.
+    """
+    of_rounds = (prices[part.first : part.first + part.sessions].max(initial=0) for part in aggregate.rounds)
+    dearest = sum(map(int, of_rounds))
+    return max(0, -(-dearest // SCALE) - 1).bit_length()
 
 
 def _usual_regret(relaxation: Relaxation | PartyRelaxation) -> int:

@@ -1,10 +1,8 @@
 """Search by prices, criterion after criterion: for participants in any number, where they share only seats.
 
 For each criterion: raise the Lagrangian bound (bound.py), round its fractional solution to seats
-(rounding.py), and let CP-SAT solve the restricted problem of the few who stand where the seats are overdrawn
-(restricted.py) at the bound's cost. When it can, the bound is reached, and that is the proof. When it proves
-that it cannot, with everybody free, the bound is one higher. Where it says neither soon, people pass their
-seats on (exchanges/), before HiGHS is asked.
+(rounding.py), and look for choices at the bound's cost (pursuit.py). Where there are any the bound is
+reached, and that is the proof.
 
 `worst` is scanned downward, first by seating people anew a round at a time (start.py). Prices at which
 anybody must be left out prove the next limit impossible; where they do not, an assignment is looked for.
@@ -13,31 +11,23 @@ anybody must be left out prove the next limit impossible; where they do not, an 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 import numpy as np
 
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
-from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.exchanges.search import SeatExchange
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice, share_choices
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
-from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, start_at_kept, warm_start
+from midtvejs.solving.prices.bound import maximise_bound, round_up, start_at_kept, warm_start
 from midtvejs.solving.prices.column_generation import is_wide
-from midtvejs.solving.prices.lists import NEVER
-from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation, in_codes
-from midtvejs.solving.prices.restricted import (
-    RestrictedSolution,
-    choose_free,
-    minimise_restricted,
-    solve_restricted,
-)
-from midtvejs.solving.prices.rounding import Rounded, round_to_seats
+from midtvejs.solving.prices.pursuit import Pursuit, Reached
+from midtvejs.solving.prices.relaxation import DualPoint, Objective, Relaxation, in_codes
+from midtvejs.solving.prices.rounding import round_to_seats
 from midtvejs.solving.prices.start import over_seats, prices_alone, reseat, seat_quickly
-from midtvejs.solving.search import Found, Grid, Watch, grid_of, recompute, record_values
+from midtvejs.solving.search import Found, Watch, grid_of, recompute, record_values
 from midtvejs.solving.stop import Stop
 
 
@@ -103,20 +93,6 @@ def _in_columns(aggregate: Aggregate, choices: Sequence[Choice]) -> Ints:
     columns = np.array(choices, dtype=np.int64).reshape(-1, len(aggregate.rounds)).T
     standing = np.array([[part.sessions] for part in aggregate.rounds])
     return np.where(columns == STANDING, standing, columns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
-    """What an objective came to: nothing is below ``bound``; ``choices``: None if none were found.
-
-    ``impossible``: it is proven that there are none. ``best`` are the prices that prove the most, None
-    without any.
-    """
-
-    bound: int
-    choices: Ints | None
-    impossible: bool = False
-    best: DualPoint | None = None
 
 
 Priced = tuple[Objective, Ints]
@@ -281,19 +257,23 @@ class _Search:
         return self.aggregate.people <= self._limits.last_people
 
     def _lower_worst(self) -> int:
-        """Lower the highest regret as far as it goes by seating people anew, a round at a time."""
+        """Lower the highest regret as far as it goes by seating people anew, a round at a time.
+
+        Twice as far each time as the time before, as long as that goes well.
+        """
         average = 0 if self._stop.asked else self._average_regret()
-        while True:
-            limit = count_choices(self.aggregate, self.choices).sums[Criterion.WORST] - 1
-            if limit < average or self._stop.asked:
-                break
+        value, lower = count_choices(self.aggregate, self.choices).sums[Criterion.WORST], 1
+        while value > average and lower and not self._stop.asked:
+            limit = max(average, value - lower)
             choices = reseat(self.aggregate, self.choices, self._lead, limit=limit, stop=self._stop)
-            if not Relaxation(self.aggregate, replace(self._objective(Criterion.WORST), worst=limit)).allows(
-                count_choices(self.aggregate, choices)
+            tally = count_choices(self.aggregate, choices)
+            if Relaxation(self.aggregate, replace(self._objective(Criterion.WORST), worst=limit)).allows(
+                tally
             ):
-                break
-            self.choices = choices
-        return limit + 1
+                self.choices, value, lower = choices, tally.sums[Criterion.WORST], 2 * lower
+            else:
+                lower = int(lower > 1)
+        return value
 
     def _average_regret(self) -> int:
         """Return a regret that somebody has, as all of them come to no less in the rounds alone."""
@@ -342,7 +322,7 @@ class _Search:
         rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
         if rounded is None:
             return replace(self._bound_at_once(relaxation, dual.best), choices=incumbent)
-        pursuit = _Pursuit(
+        pursuit = Pursuit(
             relaxation,
             dual,
             rounded,
@@ -421,176 +401,3 @@ def _counting(relaxation: Relaxation, spent: int) -> Stop:
     return Stop(
         seconds=max(0, relaxation.aggregate.limits.last_work - spent), clock=lambda: relaxation.worked - start
     )
-
-
-class _Pursuit:
-    """From a bound to choices that reach it.
-
-    ``choices`` is where everybody is until then; they are the ``incumbent`` if they are within all limits.
-    """
-
-    def __init__(
-        self,
-        relaxation: Relaxation,
-        dual: DualSolution,
-        rounded: Rounded,
-        *,
-        choices: Ints,
-        incumbent: Ints | None,
-        grid: Grid,
-        seed: int,
-        stop: Stop,
-    ) -> None:
-        self._relaxation = relaxation
-        self._limits = relaxation.aggregate.limits
-        self._dual = dual
-        self._choices = choices
-        self._incumbent = incumbent
-        self._grid = grid
-        self._seed = seed
-        self._stop = stop
-        self._rounded = rounded
-        self._exchanged: set[int] = set()
-
-    def reach(self) -> Reached:
-        bound = self._grid.above(self._dual.bound)
-        tally = count_choices(self._relaxation.aggregate, self._rounded.choices)
-        if self._relaxation.allows(tally) and tally.sums[self._relaxation.objective.criterion] <= bound:
-            return Reached(bound=bound, choices=self._rounded.choices)
-        choices = self._by_moves(bound)
-        if choices is None and self._everybody:
-            return self._exactly(bound)
-        for above in self._limits.given_up:
-            target = self._grid.above(bound + above)
-            if choices is None and not self._incumbent_within(target):
-                choices = self._by_moves(target)
-        return Reached(bound=bound, choices=self._incumbent if choices is None else choices)
-
-    @property
-    def _everybody(self) -> bool:
-        """Whether there are so few people that all can be looked at."""
-        return self._relaxation.aggregate.people <= self._limits.everybody
-
-    def _exchange(self, target: int) -> RestrictedSolution | None:
-        """Pass seats on among everybody; None where that does not lead to the target, or has not before."""
-        if not self._everybody or target in self._exchanged:
-            return None
-        self._exchanged.add(target)
-        self._seats.reach(target, self._stop.part(self._limits.exchange_share))
-        if self._seats.found is not None:
-            self._incumbent = self._seats.found
-        within = self._incumbent_within(target)
-        return RestrictedSolution(verdict=Verdict.FOUND, choices=self._incumbent) if within else None
-
-    def _exchange_or_minimise(self, target: int) -> RestrictedSolution | None:
-        """The same, or else look for the least that is less than the incumbent comes to."""
-        found = self._exchange(target)
-        if found is not None or self._incumbent is None:
-            return found
-        below = self._value_of(self._incumbent) - 1
-        return minimise_restricted(
-            self._relaxation,
-            self._dual.best.prices,
-            self._incumbent,
-            target=below,
-            slack=below * SCALE - self._dual.best.bound,
-            most=self._limits.minimised,
-            seed=self._seed,
-            stop=self._stop,
-        )
-
-    @cached_property
-    def _seats(self) -> SeatExchange:
-        return SeatExchange(
-            self._relaxation.aggregate,
-            (self._choices, self._rounded.choices),
-            self._relaxation.objective,
-            seed=self._seed,
-        )
-
-    def _incumbent_within(self, target: int) -> bool:
-        return self._incumbent is not None and self._value_of(self._incumbent) <= target
-
-    def _value_of(self, choices: Ints) -> int:
-        tally = count_choices(self._relaxation.aggregate, choices)
-        return tally.sums[self._relaxation.objective.criterion]
-
-    def _by_moves(self, target: int) -> Ints | None:
-        """Free a few people for every kind of move, to end at the target; one more in each attempt."""
-        slack = target * SCALE - self._dual.best.bound
-        for each in range(1, self._limits.attempts + 1):
-            if self._stop.asked:
-                break
-            prices, pool = self._dual.best.prices, self._pool(each)
-            free = choose_free(
-                self._relaxation,
-                prices,
-                self._rounded.choices,
-                pool,
-                slack=slack,
-                each=each,
-                stop=self._stop,
-            )
-            if not len(free):
-                break
-            solution = self._solve_restricted(free, target, slack=slack, otherwise=self._exchange)
-            if solution.choices is not None:
-                return solution.choices
-            if solution.verdict is Verdict.UNDECIDED:
-                break
-        return None
-
-    def _exactly(self, bound: int) -> Reached:
-        """Free everybody: what CP-SAT refuses then is impossible, and the bound is higher."""
-        everybody = np.arange(self._relaxation.aggregate.people)
-        asked = 0
-        while True:
-            solution = self._solve_restricted(
-                everybody,
-                bound,
-                slack=bound * SCALE - self._dual.best.bound,
-                otherwise=self._exchange_or_minimise,
-            )
-            bound = self._grid.above(max(bound, solution.bound))
-            if solution.choices is not None:
-                return Reached(bound=bound, choices=solution.choices)
-            if solution.verdict is not Verdict.IMPOSSIBLE:
-                return Reached(bound=bound, choices=self._incumbent)
-            bound = bound if solution.bound else self._grid.above(bound + 1)
-            asked += solution.size
-            if asked > self._limits.refused:
-                return Reached(bound=bound, choices=self._incumbent)
-            if self._incumbent is None:
-                anything = self._solve_restricted(everybody, NEVER, slack=NEVER // 2)
-                self._incumbent = anything.choices
-                if self._incumbent is None:
-                    refused = anything.verdict is Verdict.IMPOSSIBLE
-                    return Reached(bound=bound, choices=None, impossible=refused)
-            if self._incumbent_within(bound):
-                return Reached(bound=bound, choices=self._incumbent)
-
-    def _pool(self, attempt: int) -> Ints:
-        """Return some of all people, others in each attempt; the lottery has mixed them."""
-        people = self._relaxation.aggregate.people
-        return np.unique(np.arange((attempt - 1) * self._limits.pool, attempt * self._limits.pool) % people)
-
-    def _solve_restricted(
-        self,
-        people: Ints,
-        target: int,
-        *,
-        slack: int,
-        otherwise: Callable[[int], RestrictedSolution | None] = lambda _target: None,
-    ) -> RestrictedSolution:
-        return solve_restricted(
-            self._relaxation,
-            self._dual.best.prices,
-            self._rounded.choices,
-            people,
-            target=target,
-            slack=slack,
-            effort=self._limits.restricted_effort,
-            seed=self._seed,
-            stop=self._stop,
-            otherwise=lambda: otherwise(target),
-        )

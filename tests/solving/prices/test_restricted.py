@@ -21,8 +21,7 @@ from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Verdict
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT, Limits
-from midtvejs.solving.prices import restricted
-from midtvejs.solving.prices import search as by_prices
+from midtvejs.solving.prices import pursuit, restricted
 from midtvejs.solving.prices.columns import columns_of
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
@@ -185,7 +184,7 @@ def test_a_search_that_makes_small_proves_what_one_does_that_asks_of_each_value(
     limits = Limits(attempts=0, easy=1, exchange_probes=1, exchange_probe=0, exchange_work=0)
     case = ruled_day(tmp_path, people=people, shape=shape, wishes=wishes, limits=limits)
     one_by_one = searched("prices", replace(case, limits=replace(limits, minimised=0)), ORDER)
-    with patch.object(by_prices, "minimise_restricted", side_effect=minimise_restricted) as made_small:
+    with patch.object(pursuit, "minimise_restricted", side_effect=minimise_restricted) as made_small:
         found = searched("prices", case, ORDER)
     assert made_small.called
     assert found.stages == one_by_one.stages

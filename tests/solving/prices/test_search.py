@@ -7,16 +7,21 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from midtvejs.domain.fairness import Criterion, Evidence
+from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.prices import search as searching
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
-from midtvejs.solving.prices.relaxation import Objective, Relaxation
+from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
+from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences
+from tests.examples import examples
 from tests.solving.cases import case_for, crowded, unwatched
 
 MANY = replace(DEFAULT, last_people=0, everybody=0)
@@ -66,3 +71,40 @@ def test_what_the_rounds_alone_have_proven_is_not_lost_where_a_climb_is_interrup
         found = searching.search(case, fairness, seed=0, stop=Stop(), watch=unwatched)
     assert climbed.called
     assert found.stages[1].value > found.stages[1].bound == alone > 0
+
+
+@given(seed=st.integers(0, 9), people=st.integers(5, 60))
+@examples(20)
+def test_no_limit_below_what_all_come_to_on_average_is_possible_and_one_evaluation_shows_it(
+    seed: int, people: int
+) -> None:
+    aggregate = aggregate_case(case_for(crowded(seed, people)))
+    alone = prices_alone(aggregate, Criterion.WORST)
+    total = Relaxation(aggregate, Objective(criterion=Criterion.TOTAL)).evaluate(alone).bound
+    stop = Stop()
+    stop.ask()
+    for limit in range(1 + round_up(total) // people):
+        relaxation = Relaxation(aggregate, Objective(criterion=Criterion.WORST, worst=limit))
+        point = warm_start(relaxation, stop=stop, alone=alone)
+        assert relaxation.worked == relaxation.work
+        assert point.bound > 0 or total <= limit * people * SCALE
+
+
+def test_regrets_are_lowered_twice_as_far_each_time_that_it_goes_well() -> None:
+    """Åse is in the last of twelve sessions; a round at a time she can be had in the fifth, but not above."""
+    codes = [f"1{letter}" for letter in "ABCDEFGHIJKL"]
+    program = conferences.program(dict.fromkeys(codes, 1))
+    case = case_for((program, (conferences.person("Åse", " > ".join(codes)),)))
+    limits: list[int] = []
+
+    def reseat(*_given: object, limit: int, **_how: object) -> Ints:
+        limits.append(limit)
+        return np.array([[limit if limit >= 4 else 11]])
+
+    with (
+        patch.object(searching, "seat_quickly", return_value=np.array([[11]])),
+        patch.object(searching, "reseat", side_effect=reseat),
+    ):
+        found = searching.search(case, (Criterion.WORST,), seed=0, stop=Stop(), watch=unwatched)
+    assert limits == [10, 8, 4, 0, 3]
+    assert found.stages[0].value == found.stages[0].bound == 0
