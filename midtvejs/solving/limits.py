@@ -46,7 +46,7 @@ class Limits:
     """The largest share of a mixture that is none, but a rounding error."""
 
     everybody: int = 3000
-    """Up to this many participants are all freed at once: then a no of CP-SAT's is a proof."""
+    """Up to this many participants are all freed at once: then a no of a solver's is a proof."""
     pool: int = 30_000
     """Of more participants than ``everybody``, this many are looked at for people to free."""
     moves: int = 500_000
@@ -73,7 +73,7 @@ class Limits:
     If they are sittings, CP-SAT solves it soon or not at all.
     """
     refused: int = 30_000
-    """How many yes-or-no variables CP-SAT refuses, target after target, before the bound is left alone."""
+    """How many yes-or-no variables are refused, target after target, before the bound is left alone."""
     given_up: tuple[int, ...] = (1, 4, 16, 64, 256, 1024)
     """How far above the bound an assignment may be, one target after the other, when none is found nearer."""
 
@@ -131,7 +131,7 @@ class Limits:
     beforehand: float = 0.15
     """What part of the time that is left each thing may take that is done before it is asked."""
     nodes: int = 200
-    """How many nodes it may look at for each question: most take one."""
+    """How many nodes it may look at for each question, of days without rules as well: most take one."""
     heaviest_to_prove: int = 10_000
     """What a step of a criterion may weigh beside the next, which is made small by the same question.
 
@@ -149,7 +149,7 @@ class Limits:
     """The same where pairs are to be counted in rooms that are chosen, and another criterion is to come."""
     as_long_for_two: float = 3.5
     """Two criteria are made small by one question where it may have so much of the time that it took."""
-    pace_for_two: int = 6_000
+    pace_for_two: int = 4_000
     """How much of a day it gets through then in a second, as long as it is not known what it took."""
     pace_to_prove_two: int = 1_500
     """The same where both are to be proven."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from midtvejs.solving.cpsat.question import Answer, Asked, Question
 from midtvejs.solving.cpsat.stated import NOTHING, Verdict
+from midtvejs.solving.instance.case import Case
 from midtvejs.solving.stop import Stop
 
 NO_ANSWER = Answer(outcome=NOTHING)
@@ -18,8 +19,8 @@ class ByHighs:
         self._seed = seed
         self._stop = stop
         self._to_prove = to_prove
-        self._told: dict[Asked, Answer] = {}
-        """What it told of criteria that come next, before it was asked about them."""
+        self._told: dict[Asked, tuple[Case, Answer]] = {}
+        """What it told of criteria that come next, before it was asked about them, and on which day."""
         self._took: float | None = None
         self.answers = True
         """Whether it left no question open so far: what comes next is harder."""
@@ -29,16 +30,22 @@ class ByHighs:
         """Whether it was asked at all, so that it is known how long that takes it."""
         return self._took is not None
 
+    def told(self, question: Question) -> Answer | None:
+        """Return what it told of a question before it was asked; None where it did not."""
+        case, answer = self._told.get(question.asked, (None, None))
+        return answer if case is question.case else None
+
     def ask(self, question: Question, as_long: float) -> Answer:
         """Ask, where it may have ``as_long`` as it took before; what comes later is harder."""
-        told = self._told.get(question.asked)
+        told = self.told(question)
         if told is not None and (told.outcome.verdict is Verdict.BEST or not self._to_prove):
             return told
         answer = self._ask(question, as_long)
         self.answers = answer.outcome.verdict is not Verdict.UNDECIDED
         if answer.then is not None:
-            self._told[question.after(answer.outcome.value).asked] = replace(answer, outcome=answer.then)
-        return answer
+            following = question.after(answer.outcome.value)
+            self._told[following.asked] = question.case, replace(answer, outcome=answer.then)
+        return answer if told is None else _better(told, answer)
 
     def _ask(self, question: Question, as_long: float) -> Answer:
         limits, left = question.case.limits, self._stop.left
@@ -60,3 +67,12 @@ class ByHighs:
     def _has_time(self, question: Question, seconds: float) -> bool:
         left = self._stop.left
         return left is None or question.case.limits.share * left >= seconds
+
+
+def _better(told: Answer, answer: Answer) -> Answer:
+    """Return the answer, or what was told before where that is no less, with the higher bound of both."""
+    if answer.outcome.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}:
+        return answer
+    found = answer.choices is not None and answer.outcome.value < told.outcome.value
+    best = answer if found else told
+    return replace(best, outcome=replace(best.outcome, bound=max(told.outcome.bound, answer.outcome.bound)))

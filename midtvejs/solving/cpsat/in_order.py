@@ -1,8 +1,8 @@
 """Two sums made small in one question, the second among all that make the first as small.
 
-A step of the first weighs more than all that the second can come to (Sherali 1982, "Equivalent weights for
-lexicographic multi-objective programs"). That takes a solver of relaxations hardly longer than the first
-alone, and mostly nothing is left to be asked about the second.
+Where that is to be proven, a step of the first weighs more than all that the second can come to (Sherali
+1982, "Equivalent weights for lexicographic multi-objective programs"). It takes a solver of relaxations
+little longer than the first alone, and mostly nothing is left to be asked about the second.
 
 Legend: `avoid_own` comes to 30 at the most. So a pair of `spread` weighs 62, and a seat in a session of its
 holder's own 1: 12 pairs and 7 such seats are 751, and 11 pairs are 712 at the most.

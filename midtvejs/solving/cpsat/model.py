@@ -55,13 +55,15 @@ class Model(Stated):
         self.costs = list(terms)
 
     def most_of(self, terms: Iterable[Term]) -> int:
-        """Return what a sum is never above: of variables of which one is a yes, the one of most counts."""
-        counts = {variable: count for count, variable in terms}
+        """Return what a sum is never above; of variables of which one is a yes, the most counts."""
+        counts = dict.fromkeys(range(len(self.most)), 0)
+        for count, variable in terms:
+            counts[variable] += count
         most = 0
         for row in self.rows:
             if row.counts is None:
                 most += max((counts.pop(variable, 0) for variable in row.variables), default=0)
-        return most + sum(max(0, count) * self.most[variable] for variable, count in counts.items())
+        return max(0, most + sum(max(0, count) * self.most[each] for each, count in counts.items()))
 
     def hint(self, values: Mapping[Variable, int]) -> None:
         """Tell the solver where to look first."""

@@ -108,7 +108,7 @@ class Question:
 
     def _in_order(self, model: Model, seating: Seating, *, to_prove: bool) -> InOrder | None:
         """Have what comes next made small as well, unless it can come to too much for that."""
-        if self.then is None or self.then not in SUMS:
+        if self.then is None or self.then not in SUMS or self.fixed:
             return None
         limits, most = self.case.limits, most_of(self.then, seating)
         if to_prove and weight_to_prove(most) > limits.heaviest_to_prove:

@@ -2,7 +2,8 @@
 
 `worst` is scanned upward: is everybody within 0 possible, within 1, within 2? Each no is a proof, and the
 first yes is the least. As a variable to be made small the same takes tens of times longer. The other criteria
-are sums, made small one after the other, each held at what it reached while the next is searched.
+are sums, made small one after the other, each held at what it reached while the next is searched; HiGHS makes
+two of them small at once (in_order.py).
 
 Which solver is asked depends on the day (solvers.py). Of what they leave open, people pass their seats on
 (exchanges/), and then some at a time are freed (neighbourhoods.py).

@@ -82,6 +82,9 @@ class Solvers:
         ``start`` keeps all rules, and is where to look first; ``within`` tells whether it keeps the limits.
         """
         key = question.asked
+        told = self._anywhere.told(question)
+        if told is not None and told.outcome.verdict is Verdict.BEST:
+            return told
         if key not in self._answers:
             bound = max(question.bound, self._bounds.get(key, 0))
             answer = self._answer(replace(question, bound=bound), start, later, within=within)
@@ -256,7 +259,7 @@ class Solvers:
         limits, settled = self._case.limits, settled_as_in(self._case, answer.choices)
         if settled.is_bound_by_rules:
             return answer
-        again = replace(question, case=settled).ask_highs(
+        again = replace(question, case=settled, then=None).ask_highs(
             seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.alone
         )
         better = again.choices is not None and again.outcome.value <= answer.outcome.value

@@ -243,9 +243,9 @@ def warm_start(
 
 
 def _halvings_to_one(aggregate: Aggregate, prices: Ints) -> int:
-    """Return how often prices are halved until no day costs more than 1, so that nobody is left out.
+    """Return how often prices are halved until no day costs anybody more than 1 for seats alone.
 
-    What all come to at such prices above a limit for each of them shows it is impossible.
+    So nobody is left out, and a limit below what all come to on average is refused.
     """
     of_rounds = (prices[part.first : part.first + part.sessions].max(initial=0) for part in aggregate.rounds)
     dearest = sum(map(int, of_rounds))

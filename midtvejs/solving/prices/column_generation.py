@@ -63,7 +63,7 @@ class ColumnGeneration:
     def add(self, point: DualPoint) -> None:
         """Add the days that a point's prices lead to, as far as they are new."""
         relaxation = self._relaxation
-        if self._bound is None or point.bound > self._bound + SCALE:
+        if self._bound is None or point.bound >= self._bound + SCALE:
             self._bound, self._work = point.bound, 0
         days = relaxation.days(point.prices)
         choices = days.choices(self._rows)

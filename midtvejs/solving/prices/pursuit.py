@@ -74,6 +74,8 @@ class Pursuit:
         self._stop = stop
         self._rounded = rounded
         self._exchanged: set[int] = set()
+        self._too_many = False
+        """Whether there is too much to choose from for HiGHS to make it small."""
 
     def reach(self) -> Reached:
         bound = self._grid.above(self._dual.bound)
@@ -108,10 +110,10 @@ class Pursuit:
     def _exchange_or_minimise(self, target: int) -> RestrictedSolution | None:
         """The same, or else look for the least that is less than the incumbent comes to."""
         found = self._exchange(target)
-        if found is not None or self._incumbent is None:
+        if found is not None or self._incumbent is None or self._too_many:
             return found
         below = self._value_of(self._incumbent) - 1
-        return minimise_restricted(
+        solution = minimise_restricted(
             self._relaxation,
             self._dual.best.prices,
             self._incumbent,
@@ -121,6 +123,9 @@ class Pursuit:
             seed=self._seed,
             stop=self._stop,
         )
+        self._too_many = solution is None
+        in_vain = solution is None or (solution.verdict is Verdict.UNDECIDED and solution.bound <= target)
+        return None if in_vain else solution
 
     @cached_property
     def _seats(self) -> SeatExchange:
@@ -164,7 +169,7 @@ class Pursuit:
         return None
 
     def _exactly(self, bound: int) -> Reached:
-        """Free everybody: what CP-SAT refuses then is impossible, and the bound is higher."""
+        """Free everybody: what a solver refuses then is impossible, and the bound is higher."""
         everybody = np.arange(self._relaxation.aggregate.people)
         asked = 0
         while True:
@@ -174,23 +179,26 @@ class Pursuit:
                 slack=bound * SCALE - self._dual.best.bound,
                 otherwise=self._exchange_or_minimise,
             )
-            bound = self._grid.above(max(bound, solution.bound))
+            refused = solution.verdict is Verdict.IMPOSSIBLE
+            higher = self._grid.above(max(bound + int(refused), solution.bound))
             if solution.choices is not None:
-                return Reached(bound=bound, choices=solution.choices)
-            if solution.verdict is not Verdict.IMPOSSIBLE:
+                self._incumbent = solution.choices
+            elif higher == bound:
                 return Reached(bound=bound, choices=self._incumbent)
-            bound = bound if solution.bound else self._grid.above(bound + 1)
+            bound = higher
             asked += solution.size
-            if asked > self._limits.refused:
+            if asked > self._limits.refused or self._incumbent_within(bound):
                 return Reached(bound=bound, choices=self._incumbent)
             if self._incumbent is None:
-                anything = self._solve_restricted(everybody, NEVER, slack=NEVER // 2)
+                anything = self._solve_restricted(
+                    everybody, NEVER, slack=NEVER // 2, otherwise=self._exchange
+                )
                 self._incumbent = anything.choices
                 if self._incumbent is None:
-                    refused = anything.verdict is Verdict.IMPOSSIBLE
-                    return Reached(bound=bound, choices=None, impossible=refused)
-            if self._incumbent_within(bound):
-                return Reached(bound=bound, choices=self._incumbent)
+                    nothing = anything.verdict is Verdict.IMPOSSIBLE
+                    return Reached(bound=bound, choices=None, impossible=nothing)
+                if self._incumbent_within(bound):
+                    return Reached(bound=bound, choices=self._incumbent)
 
     def _pool(self, attempt: int) -> Ints:
         """Return some of all people, others in each attempt; the lottery has mixed them."""

@@ -259,8 +259,9 @@ class _Search:
     def _lower_worst(self) -> int:
         """Lower the highest regret as far as it goes by seating people anew, a round at a time.
 
-        Twice as far each time as the time before, as long as that goes well.
+        Where many are to be seated, twice as far each time as the time before, as long as that goes well.
         """
+        growth = 1 if self.aggregate.people <= self._limits.everybody else 2
         average = 0 if self._stop.asked else self._average_regret()
         value, lower = count_choices(self.aggregate, self.choices).sums[Criterion.WORST], 1
         while value > average and lower and not self._stop.asked:
@@ -270,9 +271,9 @@ class _Search:
             if Relaxation(self.aggregate, replace(self._objective(Criterion.WORST), worst=limit)).allows(
                 tally
             ):
-                self.choices, value, lower = choices, tally.sums[Criterion.WORST], 2 * lower
+                self.choices, value, lower = choices, tally.sums[Criterion.WORST], growth * lower
             else:
-                lower = int(lower > 1)
+                lower = int(value - limit > 1)
         return value
 
     def _average_regret(self) -> int:

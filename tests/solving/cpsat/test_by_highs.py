@@ -67,10 +67,49 @@ def test_what_is_told_but_not_proven_is_asked_again_where_it_is_to_be_proven(
     outcome = Outcome(verdict=Verdict.FOUND, values=(), value=9, bound=8)
     answer = Answer(outcome=outcome, choices=start, then=outcome)
     by_highs = solver(to_prove=to_prove)
-    with patch.object(Question, "ask_highs", return_value=answer) as asks:
+    with patch.object(Question, "ask_highs", side_effect=[answer, Answer(outcome=NOTHING)]) as asks:
         by_highs.ask(asking(case), 1.0)
-        by_highs.ask(asking(case).after(9), 1.0)
+        told = by_highs.ask(asking(case).after(9), 1.0)
     assert asks.call_count == asked
+    # Without another answer, what was told before still holds.
+    assert (told.choices, told.outcome.value, told.outcome.bound) == (start, 9, 8)
+    assert by_highs.told(asking(replace(case)).after(9)) is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "value", "bound", "known"),
+    [
+        (Verdict.FOUND, 8, 5, (8, 7)),
+        (Verdict.FOUND, 9, 8, (9, 8)),
+        (Verdict.BEST, 9, 9, (9, 9)),
+        (Verdict.IMPOSSIBLE, 0, 0, (0, 0)),
+        (Verdict.UNDECIDED, 0, 8, (9, 8)),
+    ],
+)
+def test_of_what_is_told_twice_the_better_counts(
+    verdict: Verdict, value: int, bound: int, known: tuple[int, int]
+) -> None:
+    case = case_for(grouped())
+    first = Outcome(verdict=Verdict.FOUND, values=(), value=9, bound=7)
+    again = Outcome(verdict=verdict, values=(), value=value, bound=bound)
+    found = verdict in {Verdict.FOUND, Verdict.BEST}
+    answers = [
+        Answer(outcome=first, choices=[], then=first),
+        Answer(outcome=again, choices=[] if found else None),
+    ]
+    by_highs = solver()
+    with patch.object(Question, "ask_highs", side_effect=answers):
+        by_highs.ask(asking(case), 1.0)
+        answer = by_highs.ask(asking(case).after(9), 1.0)
+    assert (answer.outcome.value, answer.outcome.bound) == known
+
+
+def test_where_some_stay_what_comes_next_is_not_asked() -> None:
+    case = case_for(grouped())
+    start = seat_lawfully(case, Stop())
+    assert start
+    staying = replace(asking(case), fixed={0: start[0]})
+    assert staying.ask_highs(seed=0, stop=Stop(), nodes=20, share=1.0).then is None
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,39 @@ def test_a_search_that_makes_small_proves_what_one_does_that_asks_of_each_value(
     assert all(stage.proven for stage in found.stages)
 
 
+@pytest.mark.parametrize("even", [0, 875])
+def test_where_nothing_is_made_small_each_value_is_asked_of(even: int, tmp_path: Path) -> None:
+    """From a bound that is told on, if any: 875 squares are the least, and prices reach 873 at the most."""
+
+    def tells(relaxation: Relaxation, *_given: object, **_how: object) -> RestrictedSolution:
+        bound = even if relaxation.objective.criterion is Criterion.EVEN else 0
+        return RestrictedSolution(verdict=Verdict.UNDECIDED, choices=None, bound=bound)
+
+    limits = Limits(attempts=0, easy=1, exchange_probes=1, exchange_probe=0, exchange_work=0)
+    case = ruled_day(tmp_path, people=30, shape=(6,) * 5, wishes="org", limits=limits)
+    with patch.object(pursuit, "minimise_restricted", side_effect=tells) as made_small:
+        found = searched("prices", case, ORDER)
+    assert made_small.called
+    assert [stage.value for stage in found.stages] == [6, 159, 875]
+    assert all(stage.proven for stage in found.stages)
+
+
+def test_what_is_found_but_not_proven_is_gone_on_from(tmp_path: Path) -> None:
+    limits = Limits(attempts=0, easy=1, exchange_probes=1, exchange_probe=0, exchange_work=0)
+    case = ruled_day(tmp_path, people=30, shape=(6,) * 5, wishes="org", limits=limits)
+
+    def without_proof(*given: object, **how: object) -> RestrictedSolution | None:
+        found = minimise_restricted(*given, **how)  # type: ignore[arg-type] # handed on as it came
+        if found and found.verdict is Verdict.BEST:
+            return replace(found, verdict=Verdict.FOUND, bound=found.bound - 1)
+        return found
+
+    with patch.object(pursuit, "minimise_restricted", side_effect=without_proof):
+        found = searched("prices", case, ORDER)
+    assert [stage.value for stage in found.stages] == [6, 159, 875]
+    assert all(stage.proven for stage in found.stages)
+
+
 # Whom a restricted problem is asked of
 
 

@@ -90,11 +90,11 @@ def test_no_limit_below_what_all_come_to_on_average_is_possible_and_one_evaluati
         assert point.bound > 0 or total <= limit * people * SCALE
 
 
-def test_regrets_are_lowered_twice_as_far_each_time_that_it_goes_well() -> None:
+def test_regrets_of_many_are_lowered_twice_as_far_each_time_that_it_goes_well() -> None:
     """Åse is in the last of twelve sessions; a round at a time she can be had in the fifth, but not above."""
     codes = [f"1{letter}" for letter in "ABCDEFGHIJKL"]
     program = conferences.program(dict.fromkeys(codes, 1))
-    case = case_for((program, (conferences.person("Åse", " > ".join(codes)),)))
+    case = case_for((program, (conferences.person("Åse", " > ".join(codes)),)), limits=MANY)
     limits: list[int] = []
 
     def reseat(*_given: object, limit: int, **_how: object) -> Ints:
