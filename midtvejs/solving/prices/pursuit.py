@@ -211,7 +211,7 @@ class Pursuit:
         target: int,
         *,
         slack: int,
-        otherwise: Callable[[int], RestrictedSolution | None] = lambda _target: None,
+        otherwise: Callable[[int], RestrictedSolution | None],
     ) -> RestrictedSolution:
         return solve_restricted(
             self._relaxation,

@@ -130,8 +130,12 @@ def minimise_restricted(
     limits = relaxation.aggregate.limits
     outcome = solve_by_highs(model, seed=seed, stop=stop, nodes=limits.nodes, share=limits.share)
     solution = _solution(relaxation, problem, choices, everybody, outcome)
-    impossible = outcome.verdict is Verdict.IMPOSSIBLE
-    return replace(solution, bound=target + 1 if impossible else outcome.bound)
+    # Nothing up to the target comes to more than that: so no bound above it says more than that there is none.
+    beyond = target + 1
+    return replace(
+        solution,
+        bound=beyond if outcome.verdict is Verdict.IMPOSSIBLE else min(outcome.bound, beyond),
+    )
 
 
 def _solution(

@@ -171,6 +171,16 @@ def test_the_least_is_found_among_all_up_to_a_target(criterion: Criterion, days:
     assert (refused.verdict, refused.choices, refused.bound) == (Verdict.IMPOSSIBLE, None, least.value)
 
 
+@pytest.mark.parametrize(("told", "bound"), [(12, 12), (40, 40), (99, 41)])
+def test_no_bound_is_above_what_is_left_beyond_the_target(told: int, bound: int) -> None:
+    relaxation = Relaxation(aggregate_case(case_for(crowded(1, 12))), Objective(criterion=Criterion.TOTAL))
+    undecided = replace(NOTHING, bound=told)
+    with patch.object(restricted, "solve_by_highs", return_value=undecided):
+        found = minimised(relaxation, 40)
+    assert found is not None
+    assert (found.verdict, found.choices, found.bound) == (Verdict.UNDECIDED, None, bound)
+
+
 def test_among_too_many_days_nothing_is_made_small() -> None:
     relaxation = Relaxation(aggregate_case(case_for(crowded(1, 12))), Objective(criterion=Criterion.TOTAL))
     assert minimised(relaxation, 40, most=11) is None
