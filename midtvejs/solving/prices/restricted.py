@@ -130,7 +130,7 @@ def minimise_restricted(
     limits = relaxation.aggregate.limits
     outcome = solve_by_highs(model, seed=seed, stop=stop, nodes=limits.nodes, share=limits.share)
     solution = _solution(relaxation, problem, choices, everybody, outcome)
-    # Nothing up to the target comes to more than that: so no bound above it says more than that there is none.
+    # Whatever bound is above the target says no more than that nothing comes to it.
     beyond = target + 1
     return replace(
         solution,
