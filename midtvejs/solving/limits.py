@@ -40,6 +40,8 @@ class Limits:
     """
     more_planes: float = 0.4
     """What part of the time that is left cutting planes may take once these pivots are done."""
+    by_volume: float = 0.6
+    """What part of the time that is left may be taken to raise the bound of a wide day of many people."""
     patience: int = 40_000_000
     """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
     negligible: float = 1e-9
@@ -51,6 +53,8 @@ class Limits:
     """Of more participants than ``everybody``, this many are looked at for people to free."""
     moves: int = 500_000
     """Moves that are looked at, at the most, to tell their kinds: more take longer than they help."""
+    freed_quickly: int = 1000
+    """With more freed than this, all are seated near to what was rounded first, each round by itself."""
     attempts: int = 4
     """How often some are freed at the same target; in the second attempt two for each kind of move."""
     restricted_effort: float = 20.0

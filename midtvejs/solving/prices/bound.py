@@ -14,8 +14,9 @@ cheaper all together, the same prices bound the squares and the worst regret: if
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from itertools import takewhile
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +26,13 @@ from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import Aggregate, growth_of
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.prices.column_generation import ColumnGeneration, is_wide
-from midtvejs.solving.prices.cutting_planes import CuttingPlanes
+from midtvejs.solving.prices.cutting_planes import CuttingPlanes, MasterSolution
 from midtvejs.solving.prices.parties import PartyRelaxation, Ruled
 from midtvejs.solving.prices.party_columns import LAST_PIVOTS, PIVOTS, PartyColumns, has_few_kinds
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation
 from midtvejs.solving.prices.start import prices_alone
+from midtvejs.solving.prices.trust_region import TrustRegion
+from midtvejs.solving.prices.volume import Volume
 from midtvejs.solving.stop import Stop
 
 MOST_CELLS = 200_000_000
@@ -45,6 +48,9 @@ LEAST = 4
 MOST_PRICES = 60_000
 """How many prices are looked for by cutting planes, evaluation after evaluation: with many, each is slow."""
 
+
+VOLUMES = 120
+"""Evaluations after which the volume algorithm is near enough."""
 
 STALLED = 8
 """Evaluations after which a bound of pairs is left that has not risen: its height is but roughly known."""
@@ -94,34 +100,34 @@ def maximise_bound(
     Begins at the prices of ``start``, else at none, or on wide days at those of the rounds alone. Ends after
     ``most`` evaluations at the latest.
     """
-    limits = relaxation.aggregate.limits
+    limits, people = relaxation.aggregate.limits, relaxation.aggregate.people
     most = limits.evaluations if most is None else most
-    dearest = _dearest(relaxation)
-    prices = np.zeros(relaxation.size, dtype=np.int64) if start is None else start
-
-    def climb(
-        master: CuttingPlanes | ColumnGeneration,
-        prices: Ints,
-        *,
-        pace: float,
-        stop: Stop,
-        patience: int | None = None,
-    ) -> DualSolution:
-        way = _Climb(
-            relaxation.evaluate, master, limits, pace=pace, most=most, enough=enough, patience=patience
-        )
-        return way.from_prices(prices, stop=stop, watch=watch)
-
-    patience = None
+    dearest, size = _dearest(relaxation), relaxation.size
+    way = _Climb(relaxation.evaluate, limits, most=most, enough=enough, watch=watch)
+    if size < limits.wide:
+        planes = CuttingPlanes(size, dearest=dearest, people=people)
+        prices = np.zeros(size, dtype=np.int64) if start is None else start
+        return way.from_prices(prices, planes, pace=0.5, stop=stop)
+    share, patience = limits.by_volume, None
     if is_wide(relaxation):
-        prices = warm_start(relaxation, stop=stop).prices if start is None else prices
-        dual = climb(ColumnGeneration(relaxation, dearest=dearest), prices, pace=1.0, stop=stop)
+        prices = warm_start(relaxation, stop=stop).prices if start is None else start
+        dual = way.from_prices(prices, ColumnGeneration(relaxation, dearest=dearest), pace=1.0, stop=stop)
         if not dual.given_up:
             return dual
-        prices, stop = dual.best.prices, stop.part(limits.more_planes)
+        start, share = dual.best.prices, limits.more_planes
         patience = limits.patience // max(1, relaxation.work)
-    planes = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
-    return climb(planes, prices, pace=0.5, stop=stop, patience=patience)
+    stop = stop.part(share)
+    refuses = relaxation.objective.criterion is Criterion.WORST
+    if refuses:
+        prices, volume = _dearest_for_all(relaxation), Volume(ahead=2.0, least=0.01)
+    else:
+        prices = warm_start(relaxation, stop=stop).prices if start is None else start
+        volume = Volume(ahead=0.02, least=1.0)
+    begun = replace(way, most=min(most, VOLUMES)).from_prices(prices, volume, pace=1.0, stop=stop)
+    if stop.asked or (enough is not None and begun.bound >= enough):
+        return begun
+    near = TrustRegion(size, dearest=dearest, people=people, close=limits.close)
+    return replace(way, patience=patience).go_on(begun, near, pace=1.0, stop=stop)
 
 
 def maximise_bound_of_parties(
@@ -139,7 +145,7 @@ def maximise_bound_of_parties(
         return DualSolution(best=point, points=(point,), shares=np.ones(1))
     most = min(limits.evaluations, max(limits.last_evaluations, MOST_CELLS // relaxation.cells))
     most = max(1, _last_evaluations(limits, relaxation.cells) - LEAST) if last else most
-    master: CuttingPlanes | PartyColumns
+    master: Master
     if has_few_kinds(relaxation):
         pivots = LAST_PIVOTS if last else PIVOTS
         master = PartyColumns(relaxation, dearest=dearest, pivots=pivots)
@@ -147,8 +153,8 @@ def maximise_bound_of_parties(
         master = CuttingPlanes(relaxation.size, dearest=dearest, people=relaxation.aggregate.people)
         most = min(most, max(limits.last_evaluations, MOST_PRICES // relaxation.size))
     patience = STALLED if relaxation.colleagues else None
-    climb = _Climb(relaxation.evaluate, master, limits, pace=0.5, most=most, enough=enough, patience=patience)
-    return climb.from_prices(start, stop=Stop() if last else stop, watch=lambda _: None)
+    climb = _Climb(relaxation.evaluate, limits, most=most, enough=enough, patience=patience)
+    return climb.from_prices(start, master, pace=0.5, stop=Stop() if last else stop)
 
 
 def can_be_hurried(ruled: Ruled, levels: int) -> bool:
@@ -162,42 +168,62 @@ def _last_evaluations(limits: Limits, cells: int) -> int:
     return min(limits.last_evaluations, limits.last_work // (3 * cells))
 
 
+class Master(Protocol):
+    """What tells at which prices to evaluate next, after all points that were added."""
+
+    def add(self, point: DualPoint) -> None:
+        """Learn what a point tells."""
+
+    def solve(self, stop: Stop) -> MasterSolution | None:
+        """Return the prices, and how high the bound may be; None where it ends, or is to."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Climb:
-    """A way up: what is evaluated, and how the next prices are found.
+    """A way up: what is evaluated, and when that is enough.
 
     It ends after ``most`` evaluations, or ``patience`` of them in which the bound, rounded up, did not rise.
     """
 
     evaluate: Callable[[Ints], DualPoint]
-    master: CuttingPlanes | ColumnGeneration | PartyColumns
     limits: Limits
     _: KW_ONLY
-    pace: float
     most: int
     enough: int | None
     patience: int | None = None
+    watch: Callable[[int], None] = lambda _: None
 
-    def from_prices(self, prices: Ints, *, stop: Stop, watch: Callable[[int], None]) -> DualSolution:
-        points: list[DualPoint] = []
-        best, shares, given_up, risen = None, np.ones(1), False, 0
-        while best is None or not (stop.asked or self._ends(len(points), risen)):
-            points.append(self.evaluate(prices))
-            self.master.add(points[-1])
-            if best is None or points[-1].bound > best.bound:
-                if best is None or round_up(points[-1].bound) > round_up(best.bound):
-                    risen = len(points)
-                best = points[-1]
-                watch(max(0, round_up(best.bound)))
-            solution = self.master.solve(stop)
+    def from_prices(self, prices: Ints, master: Master, *, pace: float, stop: Stop) -> DualSolution:
+        point = self.evaluate(prices)
+        self.watch(max(0, round_up(point.bound)))
+        return self.go_on(
+            DualSolution(best=point, points=(point,), shares=np.ones(1)), master, pace=pace, stop=stop
+        )
+
+    def go_on(self, begun: DualSolution, master: Master, *, pace: float, stop: Stop) -> DualSolution:
+        """Go on from all points that were evaluated before, by a ``master`` that does not know them yet."""
+        points, best, shares, given_up = [*begun.points], begun.best, begun.shares, False
+        risen = len(points)
+        for point in points:
+            master.add(point)
+        while True:
+            solution = master.solve(stop)
             given_up = solution is None and not stop.asked
             if solution is None or (self.enough is not None and round_up(best.bound) >= self.enough):
                 break
             shares = solution.shares
             if solution.height <= round_up(best.bound) + self.limits.close:
                 break
-            step = best.prices * (1 - self.pace) + solution.prices * SCALE * self.pace
-            prices = np.rint(step).astype(np.int64)
+            if stop.asked or self._ends(len(points), risen):
+                break
+            step = best.prices * (1 - pace) + solution.prices * SCALE * pace
+            points.append(self.evaluate(np.rint(step).astype(np.int64)))
+            master.add(points[-1])
+            if points[-1].bound > best.bound:
+                if round_up(points[-1].bound) > round_up(best.bound):
+                    risen = len(points)
+                best = points[-1]
+                self.watch(max(0, round_up(best.bound)))
         ends = tuple(points[: len(shares)])
         return DualSolution(best=best, points=ends, shares=shares, given_up=given_up)
 
@@ -240,6 +266,17 @@ def warm_start(
     elif relaxation.objective.criterion is Criterion.WORST:
         first = min(_halvings_to_one(relaxation.aggregate, unscaled), len(scales) - 1)
     return _best_of(relaxation, scales[first], scales[first + 1 :], scales[:first][::-1], stop)
+
+
+def _dearest_for_all(relaxation: Relaxation) -> Ints:
+    """Return the prices of the rounds alone, halved until nobody is left out.
+
+    At less all bounds are as good as 0, and where they would rise is lost in rounding.
+    """
+    alone = prices_alone(relaxation.aggregate, relaxation.objective.criterion)
+    prices = np.zeros(relaxation.size, dtype=np.int64)
+    prices[: len(alone)] = alone // 2 ** _halvings_to_one(relaxation.aggregate, alone)
+    return prices
 
 
 def _halvings_to_one(aggregate: Aggregate, prices: Ints) -> int:

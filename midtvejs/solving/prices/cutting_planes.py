@@ -56,6 +56,12 @@ class CuttingPlanes:
             plane.SetCoefficient(price, -tilt / self._people)
         self._planes.append(plane)
 
+    def look_in(self, lowest: Floats | float, highest: Floats | float) -> None:
+        """Look for prices between these alone, from now on."""
+        each = np.broadcast_to(lowest, len(self._prices)), np.broadcast_to(highest, len(self._prices))
+        for price, low, high in zip(self._prices, *(bounds.tolist() for bounds in each), strict=True):
+            price.SetBounds(low, high)
+
     def solve(self, stop: Stop) -> MasterSolution | None:
         """Find the highest point; None where stopping is asked for before it is found.
 

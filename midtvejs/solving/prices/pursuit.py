@@ -28,6 +28,7 @@ from midtvejs.solving.prices.restricted import (
     solve_restricted,
 )
 from midtvejs.solving.prices.rounding import Rounded
+from midtvejs.solving.prices.start import over_seats, reseat
 from midtvejs.solving.search import Grid
 from midtvejs.solving.stop import Stop
 
@@ -74,6 +75,7 @@ class Pursuit:
         self._stop = stop
         self._rounded = rounded
         self._exchanged: set[int] = set()
+        self._near_is_seated = False
         self._too_many = False
         """Whether there is too much to choose from for HiGHS to make it small."""
 
@@ -161,12 +163,33 @@ class Pursuit:
             )
             if not len(free):
                 break
+            if len(free) > self._limits.freed_quickly:
+                self._seat_near()
+                if self._incumbent_within(target):
+                    return self._incumbent
             solution = self._solve_restricted(free, target, slack=slack, otherwise=self._exchange)
             if solution.choices is not None:
                 return solution.choices
             if solution.verdict is Verdict.UNDECIDED:
                 break
         return None
+
+    def _seat_near(self) -> None:
+        """Seat everybody a round at a time, near to what was rounded: it mostly is little above the bound.
+
+        A solver that is asked about so many may find nothing in the time there is.
+        """
+        if self._near_is_seated:
+            return
+        self._near_is_seated = True
+        relaxation, objective = self._relaxation, self._relaxation.objective
+        limit = relaxation.aggregate.furthest if objective.worst is None else objective.worst
+        lead = over_seats(objective.criterion)
+        choices = reseat(relaxation.aggregate, self._rounded.choices, lead, limit=limit, stop=self._stop)
+        if relaxation.allows(count_choices(relaxation.aggregate, choices)) and not self._incumbent_within(
+            self._value_of(choices)
+        ):
+            self._incumbent = choices
 
     def _exactly(self, bound: int) -> Reached:
         """Free everybody: what a solver refuses then is impossible, and the bound is higher."""

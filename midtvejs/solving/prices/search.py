@@ -261,12 +261,15 @@ class _Search:
 
         Where many are to be seated, twice as far each time as the time before, as long as that goes well.
         """
-        growth = 1 if self.aggregate.people <= self._limits.everybody else 2
+        many = self.aggregate.people > self._limits.everybody
+        growth = 2 if many else 1
         average = 0 if self._stop.asked else self._average_regret()
         value, lower = count_choices(self.aggregate, self.choices).sums[Criterion.WORST], 1
         while value > average and lower and not self._stop.asked:
             limit = max(average, value - lower)
-            choices = reseat(self.aggregate, self.choices, self._lead, limit=limit, stop=self._stop)
+            choices = reseat(
+                self.aggregate, self.choices, self._lead, limit=limit, hasty=many, stop=self._stop
+            )
             tally = count_choices(self.aggregate, choices)
             if Relaxation(self.aggregate, replace(self._objective(Criterion.WORST), worst=limit)).allows(
                 tally

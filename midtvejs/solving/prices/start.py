@@ -64,22 +64,37 @@ def seat_quickly(
     if any(leaf.pinned.any() for leaf in aggregate.leaves if isinstance(leaf, ListLeaf)):
         raise ValueError("somebody is pinned to a session that is held several times")
     nobody = np.repeat(np.array([[part.sessions] for part in aggregate.rounds]), aggregate.people, axis=1)
-    return _seat_rounds(aggregate, lead, nobody, limit=aggregate.furthest, stop=stop or Stop(), at_least=1)
+    limit = aggregate.furthest
+    return _seat_rounds(aggregate, lead, nobody, limit=limit, hasty=False, stop=stop or Stop(), at_least=1)
 
 
 def reseat(
-    aggregate: Aggregate, choices: Ints, lead: Criterion = Criterion.TOTAL, *, limit: int, stop: Stop
+    aggregate: Aggregate,
+    choices: Ints,
+    lead: Criterion = Criterion.TOTAL,
+    *,
+    limit: int,
+    hasty: bool = False,
+    stop: Stop,
 ) -> Ints:
     """Seat everybody anew, round after round, so that the fewest have a regret above ``limit``.
 
-    What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all. Where
-    stopping is asked for, the other rounds stay as they are.
+    What choices within the limit come to, in ``lead`` and then in squares, falls if it changes at all. If
+    ``hasty``, that is left as soon as all are within the limit. Where stopping is asked for, the other rounds
+    stay as they are.
     """
-    return _seat_rounds(aggregate, lead, choices, limit=limit, stop=stop, at_least=0)
+    return _seat_rounds(aggregate, lead, choices, limit=limit, hasty=hasty, stop=stop, at_least=0)
 
 
 def _seat_rounds(
-    aggregate: Aggregate, lead: Criterion, choices: Ints, *, limit: int, stop: Stop, at_least: int
+    aggregate: Aggregate,
+    lead: Criterion,
+    choices: Ints,
+    *,
+    limit: int,
+    hasty: bool,
+    stop: Stop,
+    at_least: int,
 ) -> Ints:
     rounds = dict(_rounds(aggregate, lead))
     choices = choices.copy()
@@ -105,6 +120,8 @@ def _seat_rounds(
                 elsewhere = regret[:, who].sum(axis=0) - regret[leaf.number, who]
                 here.take(who, _seat_round(round_, elsewhere, limit, aggregate.limits))
                 regret[leaf.number] = leaf.worth(aggregate.ranking[leaf.number], choices)[0]
+        if hasty and int(regret.sum(axis=0).max(initial=0)) <= limit:
+            break
     return choices
 
 
