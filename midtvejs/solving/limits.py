@@ -42,6 +42,12 @@ class Limits:
     """What part of the time that is left cutting planes may take once these pivots are done."""
     by_volume: float = 0.6
     """What part of the time that is left may be taken to raise the bound of a wide day of many people."""
+    evaluations_to_seat: int = 35
+    """How many evaluations take as long as it does to seat such a day near to what they led to."""
+    pace_of_sums: int = 100_000_000
+    """How much of one, in sums of two numbers, is done in a second."""
+    at_first: int = 15
+    """Evaluations after which it is seen whether such a day can be seated within a limit on regret."""
     patience: int = 40_000_000
     """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
     negligible: float = 1e-9

@@ -108,26 +108,47 @@ def maximise_bound(
         planes = CuttingPlanes(size, dearest=dearest, people=people)
         prices = np.zeros(size, dtype=np.int64) if start is None else start
         return way.from_prices(prices, planes, pace=0.5, stop=stop)
-    share, patience = limits.by_volume, None
-    if is_wide(relaxation):
-        prices = warm_start(relaxation, stop=stop).prices if start is None else start
-        dual = way.from_prices(prices, ColumnGeneration(relaxation, dearest=dearest), pace=1.0, stop=stop)
-        if not dual.given_up:
-            return dual
-        start, share = dual.best.prices, limits.more_planes
-        patience = limits.patience // max(1, relaxation.work)
-    stop = stop.part(share)
-    refuses = relaxation.objective.criterion is Criterion.WORST
-    if refuses:
-        prices, volume = _dearest_for_all(relaxation), Volume(ahead=2.0, least=0.01)
+    if not is_wide(relaxation):
+        return _maximise_by_volume(relaxation, way, start=start, stop=stop.part(_share(relaxation, stop)))
+    prices = warm_start(relaxation, stop=stop).prices if start is None else start
+    dual = way.from_prices(prices, ColumnGeneration(relaxation, dearest=dearest), pace=1.0, stop=stop)
+    if not dual.given_up:
+        return dual
+    way = replace(way, patience=limits.patience // max(1, relaxation.work))
+    begin = None if relaxation.objective.criterion is Criterion.WORST else dual.best.prices
+    return _maximise_by_volume(relaxation, way, start=begin, stop=stop.part(limits.more_planes))
+
+
+def _share(relaxation: Relaxation, stop: Stop) -> float:
+    """Return what part of the time to take, where what is found is still to be rounded, and seated."""
+    limits = relaxation.aggregate.limits
+    if not stop.left:
+        return limits.by_volume
+    to_seat = limits.evaluations_to_seat * relaxation.work / limits.pace_of_sums
+    return max(limits.by_volume / 3, min(limits.by_volume, 1 - to_seat / stop.left))
+
+
+def _maximise_by_volume(
+    relaxation: Relaxation, way: _Climb, *, start: Ints | None, stop: Stop
+) -> DualSolution:
+    """Come near to the highest bound by the volume algorithm, and nearer by planes believed there alone."""
+    limits, people = relaxation.aggregate.limits, relaxation.aggregate.people
+    if relaxation.objective.criterion is Criterion.WORST:
+        volume = Volume(ahead=2.0, least=0.01)
+        prices = start
+        if prices is None:
+            prices = dearest_for_all(relaxation, prices_alone(relaxation.aggregate, Criterion.WORST))
     else:
-        prices = warm_start(relaxation, stop=stop).prices if start is None else start
         volume = Volume(ahead=0.02, least=1.0)
-    begun = replace(way, most=min(most, VOLUMES)).from_prices(prices, volume, pace=1.0, stop=stop)
-    if stop.asked or (enough is not None and begun.bound >= enough):
+        prices = warm_start(relaxation, stop=stop).prices if start is None else start
+    first = replace(way, most=min(way.most, VOLUMES), patience=None)
+    begun = first.from_prices(prices, volume, pace=1.0, stop=stop)
+    if stop.asked or (way.enough is not None and begun.bound >= way.enough):
         return begun
-    near = TrustRegion(size, dearest=dearest, people=people, close=limits.close)
-    return replace(way, patience=patience).go_on(begun, near, pace=1.0, stop=stop)
+    # Where what is kept has a price, seats may be worth more than any day costs.
+    dearest = max(_dearest(relaxation), 2 * int(begun.best.prices.max(initial=0)) / SCALE)
+    near = TrustRegion(relaxation.size, dearest=dearest, people=people, close=limits.close)
+    return way.go_on(begun, near, pace=1.0, stop=stop)
 
 
 def maximise_bound_of_parties(
@@ -268,12 +289,16 @@ def warm_start(
     return _best_of(relaxation, scales[first], scales[first + 1 :], scales[:first][::-1], stop)
 
 
-def _dearest_for_all(relaxation: Relaxation) -> Ints:
-    """Return the prices of the rounds alone, halved until nobody is left out.
+def is_near_by_volume(relaxation: Relaxation) -> bool:
+    """Return whether there are too many prices and people for anything but the volume algorithm."""
+    return relaxation.size >= relaxation.aggregate.limits.wide and not is_wide(relaxation)
 
-    At less all bounds are as good as 0, and where they would rise is lost in rounding.
+
+def dearest_for_all(relaxation: Relaxation, alone: Ints) -> Ints:
+    """Return the prices of the rounds ``alone``, halved until nobody is left out.
+
+    At less all bounds of `worst` are as good as 0, and where they would rise is lost in rounding.
     """
-    alone = prices_alone(relaxation.aggregate, relaxation.objective.criterion)
     prices = np.zeros(relaxation.size, dtype=np.int64)
     prices[: len(alone)] = alone // 2 ** _halvings_to_one(relaxation.aggregate, alone)
     return prices

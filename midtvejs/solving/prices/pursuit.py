@@ -163,11 +163,13 @@ class Pursuit:
             )
             if not len(free):
                 break
+            stop = self._stop
             if len(free) > self._limits.freed_quickly:
                 self._seat_near()
                 if self._incumbent_within(target):
                     return self._incumbent
-            solution = self._solve_restricted(free, target, slack=slack, otherwise=self._exchange)
+                stop = stop.part(self._limits.each_criterion)
+            solution = self._solve_restricted(free, target, slack=slack, otherwise=self._exchange, stop=stop)
             if solution.choices is not None:
                 return solution.choices
             if solution.verdict is Verdict.UNDECIDED:
@@ -179,13 +181,16 @@ class Pursuit:
 
         A solver that is asked about so many may find nothing in the time there is.
         """
-        if self._near_is_seated:
+        bound = self._dual.bound
+        if self._near_is_seated or self._incumbent_within(int(bound * (1 + self._limits.near))):
             return
         self._near_is_seated = True
         relaxation, objective = self._relaxation, self._relaxation.objective
         limit = relaxation.aggregate.furthest if objective.worst is None else objective.worst
         lead = over_seats(objective.criterion)
-        choices = reseat(relaxation.aggregate, self._rounded.choices, lead, limit=limit, stop=self._stop)
+        choices = reseat(
+            relaxation.aggregate, self._rounded.choices, lead, limit=limit, hasty=True, stop=self._stop
+        )
         if relaxation.allows(count_choices(relaxation.aggregate, choices)) and not self._incumbent_within(
             self._value_of(choices)
         ):
@@ -235,6 +240,7 @@ class Pursuit:
         *,
         slack: int,
         otherwise: Callable[[int], RestrictedSolution | None],
+        stop: Stop | None = None,
     ) -> RestrictedSolution:
         return solve_restricted(
             self._relaxation,
@@ -245,6 +251,6 @@ class Pursuit:
             slack=slack,
             effort=self._limits.restricted_effort,
             seed=self._seed,
-            stop=self._stop,
+            stop=stop or self._stop,
             otherwise=lambda: otherwise(target),
         )

@@ -21,7 +21,15 @@ from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import STANDING, Case, Choice, share_choices
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
-from midtvejs.solving.prices.bound import maximise_bound, round_up, start_at_kept, warm_start
+from midtvejs.solving.prices.bound import (
+    DualSolution,
+    dearest_for_all,
+    is_near_by_volume,
+    maximise_bound,
+    round_up,
+    start_at_kept,
+    warm_start,
+)
 from midtvejs.solving.prices.column_generation import is_wide
 from midtvejs.solving.prices.pursuit import Pursuit, Reached
 from midtvejs.solving.prices.relaxation import DualPoint, Objective, Relaxation, in_codes
@@ -82,7 +90,8 @@ def _start(
     if earlier is not None:
         return _in_columns(aggregate, earlier)
     try:
-        return seat_quickly(aggregate, lead, stop=stop)
+        hasty = is_near_by_volume(Relaxation(aggregate, Objective(criterion=lead)))
+        return seat_quickly(aggregate, lead, hasty=hasty, stop=stop)
     except ValueError:
         if not aggregate.has_lists:
             raise
@@ -160,11 +169,55 @@ class _Search:
         return stage, None if reached.best is None else (objective, reached.best.prices)
 
     def _worst(self, following: Criterion) -> Proven:
-        return (
-            self._worst_from_below(following)
-            if self.aggregate.has_lists
-            else self._worst_from_above(following)
+        if self.aggregate.has_lists:
+            return self._worst_from_below(following)
+        if is_near_by_volume(Relaxation(self.aggregate, self._objective(Criterion.WORST))):
+            return self._worst_by_mixtures()
+        return self._worst_from_above(following)
+
+    def _worst_by_mixtures(self) -> Proven:
+        """Refuse limits from below; within the first that is not, seat all near to what nearly refuses it.
+
+        That is a mixture of days within the limit which nearly keeps to the seats.
+        """
+        value = count_choices(self.aggregate, self.choices).sums[Criterion.WORST]
+        bound, proof = 0, None
+        for limit in range(max(0, self._average_regret() - 1), value):
+            self._watch(Criterion.WORST, bound, value)
+            refused = replace(self._objective(Criterion.WORST), worst=limit)
+            prices, seated = self._refuse_or_seat(Relaxation(self.aggregate, refused))
+            if prices is not None and bound in {0, limit}:
+                bound, proof = limit + 1, (refused, prices)
+            if seated or self._stop.asked:
+                break
+        value = count_choices(self.aggregate, self.choices).sums[Criterion.WORST]
+        return _stage_of_worst(value, bound, proof), proof
+
+    def _refuse_or_seat(self, refused: Relaxation) -> tuple[Ints | None, bool]:
+        """Return prices that refuse a limit on regret, or whether everybody was seated within it."""
+        begin = dearest_for_all(refused, self._prices_alone(Criterion.WORST))
+        for most in (self._limits.at_first, None):
+            dual = maximise_bound(refused, start=begin, enough=1, most=most, stop=self._stop)
+            if dual.bound > 0:
+                return dual.best.prices, False
+            if self._seat_near(refused, dual):
+                return None, True
+            begin = dual.best.prices
+        return None, False
+
+    def _seat_near(self, relaxation: Relaxation, dual: DualSolution) -> bool:
+        """Seat everybody near to a mixture of days, and tell whether that is within all limits."""
+        rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
+        limit = relaxation.objective.worst
+        if rounded is None or limit is None:
+            return False
+        choices = reseat(
+            self.aggregate, rounded.choices, self._lead, limit=limit, hasty=True, stop=self._stop
         )
+        if not relaxation.allows(count_choices(self.aggregate, choices)):
+            return False
+        self.choices = choices
+        return True
 
     def _worst_from_below(self, following: Criterion) -> Proven:
         """Refuse limits by prices while they can be; then look for choices within the first that is not.
@@ -317,7 +370,10 @@ class _Search:
             # Choices beyond the limit that is tried may come to less than the bound within it.
             self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
-        dual = maximise_bound(relaxation, stop=self._stop, watch=watch)
+        # The volume algorithm gets on slowly with what is kept, unless it has a price to begin with.
+        before = self._prices_of_kept(relaxation) if is_near_by_volume(relaxation) else None
+        begin = None if before is None else start_at_kept(relaxation, before, stop=self._stop).prices
+        dual = maximise_bound(relaxation, start=begin, stop=self._stop, watch=watch)
         if known is not None and round_up(known.bound) > dual.bound:
             dual = replace(dual, best=known)
         grid = grid_of(objective.criterion, self.stages)

@@ -49,12 +49,12 @@ class _Round:
 
 
 def seat_quickly(
-    aggregate: Aggregate, lead: Criterion = Criterion.TOTAL, *, stop: Stop | None = None
+    aggregate: Aggregate, lead: Criterion = Criterion.TOTAL, *, hasty: bool = False, stop: Stop | None = None
 ) -> Ints:
     """Seat everybody round after round, at the least that ``lead`` comes to in each of them.
 
     Return ``choices[round, person]`` as crowd.py numbers them; among equals in the order of the lottery.
-    Where stopping is asked for, each round is seated once all the same, and then left.
+    If ``hasty``, or where stopping is asked for, each round is seated once, and then left.
 
     Raises:
         ValueError: a round has no seats for everybody; the caller has made sure that it does. Where one list
@@ -65,7 +65,7 @@ def seat_quickly(
         raise ValueError("somebody is pinned to a session that is held several times")
     nobody = np.repeat(np.array([[part.sessions] for part in aggregate.rounds]), aggregate.people, axis=1)
     limit = aggregate.furthest
-    return _seat_rounds(aggregate, lead, nobody, limit=limit, hasty=False, stop=stop or Stop(), at_least=1)
+    return _seat_rounds(aggregate, lead, nobody, limit=limit, hasty=hasty, stop=stop or Stop(), at_least=1)
 
 
 def reseat(

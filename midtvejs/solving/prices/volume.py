@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 NEWEST = 0.1
 """The greatest part that a point has in the average when it is added; the least is a tenth of that."""
 
-SMALL = 0.005
+SMALL = 0.01
 """A share in the average that is none in the mixture: it would not be worth the time."""
 
 IN_VAIN = 5
