@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from unittest.mock import Mock, patch
 
 import numpy as np
@@ -38,7 +39,7 @@ from midtvejs.solving.with_rules import BoundWithoutRules
 from tests import conferences
 from tests.brute import Figures, every_outcome, least
 from tests.examples import examples
-from tests.solving.cases import ROADS, case_for, crowded, judged, listed, searched, unwatched
+from tests.solving.cases import ROADS, case_for, crowded, judged, listed, ruled_day, searched, unwatched
 from tests.solving.test_lists import crowd
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
@@ -90,7 +91,11 @@ def test_a_search_stopped_at_any_moment(
         assert_true(case, found, outcomes)
 
 
-@pytest.mark.parametrize("everybody", [3000, 0], ids=["few people", "many people"])
+FEW, MANY = Limits(), Limits(everybody=0)
+MANY_ON_WIDE_DAYS = Limits(everybody=0, wide=0, kinds_a_price=0, freed_quickly=0)
+
+
+@pytest.mark.parametrize("limits", [FEW, MANY, MANY_ON_WIDE_DAYS], ids=["few", "many", "many, wide"])
 @given(
     conference=lawful_conferences(),
     order=criteria_in_order,
@@ -98,15 +103,15 @@ def test_a_search_stopped_at_any_moment(
 )
 @examples(40)
 def test_a_solver_that_gives_up_now_and_then(
-    everybody: int, conference: Conference, order: tuple[Criterion, ...], gives_up: list[bool]
+    limits: Limits, conference: Conference, order: tuple[Criterion, ...], gives_up: list[bool]
 ) -> None:
-    case = case_for(conference, limits=Limits(everybody=everybody))
+    case = case_for(conference, limits=limits)
     outcomes = every_outcome(*conference)
     with patch.object(pursuit, "solve_restricted", forgetful(gives_up)):
         found = searched("prices", case, order)
     assert_true(case, found, outcomes)
     aggregate = aggregate_case(case)
-    start = judged(case, listed(aggregate, seat_quickly(aggregate)))
+    start = judged(case, listed(aggregate, seat_quickly(aggregate, hasty=limits is MANY_ON_WIDE_DAYS)))
     assert found.stages[0].value <= start[order[0]]
 
 
@@ -140,16 +145,30 @@ def forgetful(gives_up: list[bool]) -> Callable[..., RestrictedSolution]:
     return repair
 
 
+@pytest.mark.parametrize("limits", [MANY, MANY_ON_WIDE_DAYS], ids=["many", "many, wide"])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_what_is_done_for_many_people_is_right_for_fewer(seed: int) -> None:
+def test_what_is_done_for_many_people_is_right_for_fewer(seed: int, limits: Limits) -> None:
     case = case_for(crowded(seed, 60))
     exact = searched("prices", case, DEFAULT)
-    found = searched("prices", replace(case, limits=Limits(everybody=0)), DEFAULT)
+    found = searched("prices", replace(case, limits=limits), DEFAULT)
     judged(case, found.choices)
     assert exact.stages[0].proven
     assert found.stages[0].bound <= exact.stages[0].value <= found.stages[0].value
     if found.stages[0] == exact.stages[0]:
         assert found.stages[1].bound <= exact.stages[1].value <= found.stages[1].value
+
+
+@pytest.mark.parametrize("wishes", ["pl", "org", "strong"])
+def test_with_hardly_a_seat_free_what_is_done_for_many_on_wide_days_proves_the_same(
+    wishes: str, tmp_path: Path
+) -> None:
+    case = ruled_day(tmp_path, people=120, shape=(5, 6, 5), wishes=wishes)
+    exact = searched("prices", case, DEFAULT)
+    assert all(stage.proven for stage in exact.stages)
+    assert exact.stages[0].value > 1
+    found = searched("prices", replace(case, limits=MANY_ON_WIDE_DAYS), DEFAULT)
+    assert [stage.bound for stage in found.stages] == [stage.value for stage in exact.stages]
+    assert found.stages[0] == exact.stages[0]
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ Floats = NDArray[np.float64]
 NEWEST = 0.1
 """The greatest part that a point has in the average when it is added; the least is a tenth of that."""
 
-SMALL = 0.01
-"""A share in the average that is none in the mixture: it would not be worth the time."""
+LEFT_OUT = 0.05
+"""What the smallest shares in the average may come to that are none in the mixture: there are many."""
 
 IN_VAIN = 5
 """After how many points without a higher bound steps become shorter."""
@@ -80,8 +80,15 @@ class Volume:
         return MasterSolution(
             height=inf,
             prices=np.maximum(0, self._best.prices / SCALE + step * self._average),
-            shares=np.where(self._shares < SMALL, 0, self._shares),
+            shares=self._without_the_smallest(),
         )
+
+    def _without_the_smallest(self) -> Floats:
+        ascending = self._shares.argsort(kind="stable")
+        small = ascending[: int(np.searchsorted(self._shares[ascending].cumsum(), LEFT_OUT, side="right"))]
+        shares = self._shares.copy()
+        shares[small] = 0
+        return shares
 
     def _share_of(self, subgradient: Floats) -> float:
         """Return the share at which the average is the shortest: within the limits, it would be 0."""
