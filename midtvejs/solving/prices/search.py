@@ -371,7 +371,7 @@ class _Search:
             self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
         # The volume algorithm gets on slowly with what is kept, unless it has a price to begin with.
-        before = self._prices_of_kept(relaxation) if is_near_by_volume(relaxation) else None
+        before = self._prices_of_kept(relaxation) if relaxation.size >= self._limits.wide else None
         begin = None if before is None else start_at_kept(relaxation, before, stop=self._stop).prices
         dual = maximise_bound(relaxation, start=begin, stop=self._stop, watch=watch)
         if known is not None and round_up(known.bound) > dual.bound:
