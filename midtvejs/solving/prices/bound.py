@@ -104,12 +104,12 @@ def maximise_bound(
     most = limits.evaluations if most is None else most
     dearest, size = _dearest(relaxation), relaxation.size
     way = _Climb(relaxation.evaluate, limits, most=most, enough=enough, watch=watch)
-    if size < limits.wide:
+    if is_near_by_volume(relaxation):
+        return _maximise_by_volume(relaxation, way, start=start, stop=stop.part(_share(relaxation, stop)))
+    if not is_wide(relaxation):
         planes = CuttingPlanes(size, dearest=dearest, people=people)
         prices = np.zeros(size, dtype=np.int64) if start is None else start
         return way.from_prices(prices, planes, pace=0.5, stop=stop)
-    if not is_wide(relaxation):
-        return _maximise_by_volume(relaxation, way, start=start, stop=stop.part(_share(relaxation, stop)))
     prices = warm_start(relaxation, stop=stop).prices if start is None else start
     dual = way.from_prices(prices, ColumnGeneration(relaxation, dearest=dearest), pace=1.0, stop=stop)
     if not dual.given_up:
@@ -290,8 +290,12 @@ def warm_start(
 
 
 def is_near_by_volume(relaxation: Relaxation) -> bool:
-    """Return whether there are too many prices and people for anything but the volume algorithm."""
-    return relaxation.size >= relaxation.aggregate.limits.wide and not is_wide(relaxation)
+    """Return whether there are too many prices and people for anything but the volume algorithm.
+
+    Where a list is for several rounds, planes are soon at the optimum all the same.
+    """
+    aggregate = relaxation.aggregate
+    return relaxation.size >= aggregate.limits.wide and not aggregate.has_lists and not is_wide(relaxation)
 
 
 def dearest_for_all(relaxation: Relaxation, alone: Ints) -> Ints:
