@@ -48,7 +48,7 @@ class Limits:
     """How much of one, in sums of two numbers, is done in a second."""
     at_first: int = 15
     """Evaluations after which it is seen whether such a day can be seated within a limit on regret."""
-    patience: int = 40_000_000
+    patience: int = 160_000_000
     """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
     negligible: float = 1e-9
     """The largest share of a mixture that is none, but a rounding error."""
@@ -60,7 +60,7 @@ class Limits:
     moves: int = 500_000
     """Moves that are looked at, at the most, to tell their kinds: more take longer than they help."""
     freed_quickly: int = 1000
-    """With more freed than this, all are seated near to what was rounded first, each round by itself."""
+    """With more freed than this, a solver may have but half of the time that is left: ``each_criterion``."""
     attempts: int = 4
     """How often some are freed at the same target; in the second attempt two for each kind of move."""
     restricted_effort: float = 20.0

@@ -75,7 +75,6 @@ class Pursuit:
         self._stop = stop
         self._rounded = rounded
         self._exchanged: set[int] = set()
-        self._near_is_seated = False
         self._too_many = False
         """Whether there is too much to choose from for HiGHS to make it small."""
 
@@ -84,6 +83,9 @@ class Pursuit:
         tally = count_choices(self._relaxation.aggregate, self._rounded.choices)
         if self._relaxation.allows(tally) and tally.sums[self._relaxation.objective.criterion] <= bound:
             return Reached(bound=bound, choices=self._rounded.choices)
+        self._seat_near()
+        if self._incumbent_within(bound):
+            return Reached(bound=bound, choices=self._incumbent)
         choices = self._by_moves(bound)
         if choices is None and self._everybody:
             return self._exactly(bound)
@@ -133,7 +135,7 @@ class Pursuit:
     def _seats(self) -> SeatExchange:
         return SeatExchange(
             self._relaxation.aggregate,
-            (self._choices, self._rounded.choices),
+            (self._choices if self._incumbent is None else self._incumbent, self._rounded.choices),
             self._relaxation.objective,
             seed=self._seed,
         )
@@ -165,9 +167,6 @@ class Pursuit:
                 break
             stop = self._stop
             if len(free) > self._limits.freed_quickly:
-                self._seat_near()
-                if self._incumbent_within(target):
-                    return self._incumbent
                 stop = stop.part(self._limits.each_criterion)
             solution = self._solve_restricted(free, target, slack=slack, otherwise=self._exchange, stop=stop)
             if solution.choices is not None:
@@ -177,14 +176,10 @@ class Pursuit:
         return None
 
     def _seat_near(self) -> None:
-        """Seat everybody a round at a time, near to what was rounded: it mostly is little above the bound.
+        """Seat everybody a round at a time, near to what was rounded: mostly that is at the bound, or nearly.
 
-        A solver that is asked about so many may find nothing in the time there is.
+        Whoever has the worst of it in the other rounds is seated first in each.
         """
-        bound = self._dual.bound
-        if self._near_is_seated or self._incumbent_within(int(bound * (1 + self._limits.near))):
-            return
-        self._near_is_seated = True
         relaxation, objective = self._relaxation, self._relaxation.objective
         limit = relaxation.aggregate.furthest if objective.worst is None else objective.worst
         lead = over_seats(objective.criterion)

@@ -17,6 +17,9 @@ from midtvejs.solving.stop import Stop
 RADIUS = 0.05
 """How far, in steps, prices are looked for from the best at first: what is known before led near to these."""
 
+LEAST = 0.001
+"""How small the box may become: in less, prices that are rounded are the same again and again."""
+
 MISSES = 3
 """After how many points that were worse than the best the box shrinks, if they were but a little worse."""
 
@@ -82,4 +85,5 @@ class TrustRegion:
         elif kept < 0:
             self._misses += 1
             if kept < -MISSES or (self._misses >= MISSES and kept < -1):
-                self._radius, self._misses = self._radius / min(-kept, NARROWER), 0
+                self._radius = max(LEAST, self._radius / min(-kept, NARROWER))
+                self._misses = 0
