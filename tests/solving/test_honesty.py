@@ -243,6 +243,7 @@ def test_nobody_looks_for_moves_once_the_search_is_to_end() -> None:
     with (
         patch.object(by_prices, "seat_quickly", as_seats_come),
         patch.object(by_prices, "reseat", as_before),
+        patch.object(pursuit, "reseat", as_before),
         patch.object(pursuit, "solve_restricted", out_of_time),
         patch.object(pursuit, "choose_free", looking),
     ):
@@ -365,7 +366,8 @@ def test_those_seated_anew_a_round_at_a_time_are_taken_if_they_keep_what_was_rea
         ),
         patch.object(pursuit, "solve_restricted", lambda *_, **__: gives_up),
         patch.object(by_prices, "reseat", anew),
-        patch.object(Relaxation, "allows", Mock(side_effect=[True, True, allowed])),
+        patch.object(pursuit, "reseat", as_before),
+        patch.object(Relaxation, "allows", Mock(side_effect=[True, True, False, allowed])),
     ):
         (total,) = searched("prices", case, (Criterion.TOTAL,)).stages
     least = count_choices(aggregate, better if allowed else start).sums[Criterion.TOTAL]
@@ -395,6 +397,7 @@ def test_of_many_people_who_cannot_be_seated_at_the_bound_as_few_more_as_it_take
         patch.object(by_prices, "round_to_seats", lambda *_, **__: start),
         patch.object(pursuit, "solve_restricted", nothing_below),
         patch.object(by_prices, "reseat", as_before),
+        patch.object(pursuit, "reseat", as_before),
         patch.object(Relaxation, "allows", lambda *_: incumbent),
     ):
         (total,) = searched("prices", case, (Criterion.TOTAL,)).stages
