@@ -40,16 +40,16 @@ class Limits:
     """
     more_planes: float = 0.4
     """What part of the time that is left cutting planes may take once these pivots are done."""
+    patience: int = 160_000_000
+    """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
     by_volume: float = 0.6
     """What part of the time that is left may be taken to raise the bound of a wide day of many people."""
     evaluations_to_seat: int = 35
     """How many evaluations take as long as it does to seat such a day near to what they led to."""
     pace_of_sums: int = 100_000_000
-    """How much of one, in sums of two numbers, is done in a second."""
+    """How much of an evaluation, in sums of two numbers, is done in a second."""
     at_first: int = 15
-    """Evaluations after which it is seen whether such a day can be seated within a limit on regret."""
-    patience: int = 160_000_000
-    """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
+    """Evaluations after which it is tried whether such a day can be seated within a limit on regret."""
     negligible: float = 1e-9
     """The largest share of a mixture that is none, but a rounding error."""
 

@@ -3,7 +3,9 @@
 Evaluate the relaxation at some prices, solve the master problem, go half the way to its prices, and evaluate
 again. Going all the way makes the prices swing; half the way from the best known prices takes them to the
 optimum in some 20 to 110 evaluations, whatever the number of participants. On wide days the master problem is
-close from the start (column_generation.py), and all the way is quicker.
+close from the start (column_generation.py), and all the way is quicker. With thousands of people on a wide
+day, or where that takes too long, steps along an average lead near to the optimum (volume.py), and planes
+that are believed near it alone go on from there (trust_region.py).
 
 A warm start is the prices that each round has alone, taken for the whole day; often they are the best there
 are. What the rounds come to one by one is a bound for the day, and few days come to more. Made dearer or

@@ -1,9 +1,10 @@
 """From a bound to choices that reach it, or come as near to it as can be.
 
-CP-SAT solves the restricted problem of the few who stand where the seats are overdrawn (restricted.py), at
-the bound's cost. Where there are few people it is asked about all of them: when it proves then that there is
-no way, the bound is one higher. When it says neither soon, people pass their seats on (exchanges/), and then
-HiGHS makes the criterion small among all choices that come to less.
+What was rounded is over the seats by a few. Everybody is seated near to it, each round by itself (start.py):
+mostly that comes to the bound. Else CP-SAT solves the restricted problem of the few who stand where the seats
+are overdrawn (restricted.py), at the bound's cost. Where there are few people it is asked about all of them:
+when it proves then that there is no way, the bound is one higher. When it says neither soon, people pass
+their seats on (exchanges/), and then HiGHS makes the criterion small among all choices that come to less.
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ For each criterion: raise the Lagrangian bound (bound.py), round its fractional 
 reached, and that is the proof.
 
 `worst` is scanned downward, first by seating people anew a round at a time (start.py). Prices at which
-anybody must be left out prove the next limit impossible; where they do not, an assignment is looked for.
+anybody must be left out prove the next limit impossible; where they do not, an assignment is looked for. With
+thousands of people on a wide day it is scanned upward: prices refuse a limit at once, or lead to a mixture of
+days within it that is seated a round at a time.
 """
 
 from __future__ import annotations
@@ -186,11 +188,14 @@ class _Search:
             self._watch(Criterion.WORST, bound, value)
             refused = replace(self._objective(Criterion.WORST), worst=limit)
             prices, seated = self._refuse_or_seat(Relaxation(self.aggregate, refused))
-            if prices is not None and bound in {0, limit}:
+            if prices is not None:
                 bound, proof = limit + 1, (refused, prices)
             if seated or self._stop.asked:
                 break
         value = count_choices(self.aggregate, self.choices).sums[Criterion.WORST]
+        if self._stop.asked and bound < value:
+            at_once = self._refute_alone(value)
+            bound, proof = at_once if at_once[0] > bound else (bound, proof)
         return _stage_of_worst(value, bound, proof), proof
 
     def _refuse_or_seat(self, refused: Relaxation) -> tuple[Ints | None, bool]:

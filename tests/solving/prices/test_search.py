@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
@@ -12,6 +13,7 @@ from midtvejs.domain.fairness import Criterion, Evidence
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT
+from midtvejs.solving.prices import pursuit
 from midtvejs.solving.prices import search as searching
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
 from midtvejs.solving.prices.relaxation import Objective, Relaxation
@@ -19,7 +21,7 @@ from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences
-from tests.solving.cases import case_for, crowded, unwatched
+from tests.solving.cases import case_for, crowded, ruled_day, unwatched
 
 MANY = replace(DEFAULT, last_people=0, everybody=0)
 """Limits by which a few people are treated as a hundred thousand are."""
@@ -86,6 +88,44 @@ def test_limits_below_what_all_come_to_on_average_are_refused_by_one_evaluation_
         point = warm_start(relaxation, stop=stop, alone=alone)
         assert relaxation.worked == relaxation.work
         assert (point.bound > 0) == (limit < people - 1)
+
+
+def test_no_solver_is_asked_where_everybody_seated_near_to_what_was_rounded_is_at_the_bound() -> None:
+    case = case_for(crowded(seed=3, people=60))
+    with patch.object(pursuit, "solve_restricted", side_effect=AssertionError) as asked:
+        order = Criterion.WORST, Criterion.TOTAL, Criterion.EVEN
+        found = searching.search(case, order, seed=0, stop=Stop(), watch=unwatched)
+    assert not asked.called
+    assert all(stage.proven for stage in found.stages)
+
+
+WIDE = replace(DEFAULT, wide=0, everybody=0, kinds_a_price=0)
+"""Limits by which a few people on a small day are treated as thousands on a wide one are."""
+
+
+def test_of_a_wide_day_limits_are_refused_from_below_until_everybody_is_seated_within_one(
+    tmp_path: Path,
+) -> None:
+    case = ruled_day(tmp_path, people=120, shape=(5, 6, 5), limits=WIDE)
+    refused: list[int] = []
+
+    def spy(relaxation: Relaxation, **how: object) -> DualSolution:
+        refused.append(relaxation.objective.worst or 0)
+        return maximise_bound(relaxation, **how)  # type: ignore[arg-type] # handed on as it came
+
+    with patch.object(searching, "maximise_bound", spy):
+        found = searching.search(case, (Criterion.WORST,), seed=0, stop=Stop(), watch=unwatched)
+    (worst,) = found.stages
+    assert worst.value == worst.bound == worst.recomputable > 1
+    assert refused == sorted(refused)
+    assert refused[-1] == worst.value
+
+
+def test_of_a_wide_day_something_is_refused_even_without_time(tmp_path: Path) -> None:
+    case, stop = ruled_day(tmp_path, people=120, shape=(5, 6, 5), limits=WIDE), Stop()
+    stop.ask()
+    (worst,) = searching.search(case, (Criterion.WORST,), seed=0, stop=stop, watch=unwatched).stages
+    assert 0 < worst.bound <= worst.value
 
 
 def test_regrets_of_many_are_lowered_twice_as_far_each_time_that_it_goes_well() -> None:

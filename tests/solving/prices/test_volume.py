@@ -16,7 +16,7 @@ from midtvejs.solving.prices.bound import dearest_for_all, is_near_by_volume, ma
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation
 from midtvejs.solving.prices.start import prices_alone
-from midtvejs.solving.prices.trust_region import RADIUS, TrustRegion
+from midtvejs.solving.prices.trust_region import LEAST, RADIUS, TrustRegion
 from midtvejs.solving.prices.volume import LEFT_OUT, SHORTEST, Volume
 from midtvejs.solving.stop import Stop
 from tests.brute import every_outcome, least
@@ -193,6 +193,17 @@ def test_the_box_grows_while_promises_are_kept_and_shrinks_where_they_are_not() 
     assert reached(1004) == pytest.approx(RADIUS)
     assert reached(990) == pytest.approx(RADIUS)
     assert reached(900) == pytest.approx(RADIUS / 4)
+
+
+def test_the_box_stays_large_enough_for_other_prices() -> None:
+    near, radii = TrustRegion(2, dearest=100.0, people=1, close=1e-4), []
+    near.add(point(1000, [10, 10], [100, 100]))
+    for _ in range(6):
+        solution = near.solve(Stop())
+        assert solution
+        radii.append(float(solution.prices[1]) - 10)
+        near.add(point(1000 - 10 * (solution.height - 1000), solution.prices.tolist(), [-3000, 100]))
+    assert radii == pytest.approx([RADIUS, RADIUS / 4, RADIUS / 16, LEAST, LEAST, LEAST])
 
 
 def test_what_is_no_higher_nearby_is_looked_for_everywhere() -> None:
