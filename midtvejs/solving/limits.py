@@ -41,7 +41,10 @@ class Limits:
     more_planes: float = 0.4
     """What part of the time that is left cutting planes may take once these pivots are done."""
     patience: int = 160_000_000
-    """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit."""
+    """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit.
+
+    At prices that no small step betters, it takes some hundred planes to see the way.
+    """
     by_volume: float = 0.6
     """What part of the time that is left may be taken to raise the bound of a wide day of many people."""
     evaluations_to_seat: int = 35
@@ -260,6 +263,7 @@ class Limits:
 
 AT_LEAST_ONE = {
     "evaluations",
+    "pace_of_sums",
     "exchange_probes",
     "pool",
     "easy",

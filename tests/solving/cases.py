@@ -87,6 +87,10 @@ def listed(aggregate: Aggregate, choices: Ints) -> list[Choice]:
     ]
 
 
+WIDE_AND_MANY = Limits(wide=0, everybody=0, kinds_a_price=0, freed_quickly=0)
+"""Limits by which a few people on a small day are treated as thousands on a wide one are."""
+
+
 def crowded(seed: int, people: int) -> Conference:
     """A day of 4, 3 and 5 sessions with few seats to spare, two presenters, and wishes much alike."""
     program: Program = conferences.program(

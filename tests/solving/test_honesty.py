@@ -39,7 +39,17 @@ from midtvejs.solving.with_rules import BoundWithoutRules
 from tests import conferences
 from tests.brute import Figures, every_outcome, least
 from tests.examples import examples
-from tests.solving.cases import ROADS, case_for, crowded, judged, listed, ruled_day, searched, unwatched
+from tests.solving.cases import (
+    ROADS,
+    WIDE_AND_MANY,
+    case_for,
+    crowded,
+    judged,
+    listed,
+    ruled_day,
+    searched,
+    unwatched,
+)
 from tests.solving.test_lists import crowd
 from tests.strategies import Conference, criteria_in_order, lawful_conferences
 
@@ -92,10 +102,9 @@ def test_a_search_stopped_at_any_moment(
 
 
 FEW, MANY = Limits(), Limits(everybody=0)
-MANY_ON_WIDE_DAYS = Limits(everybody=0, wide=0, kinds_a_price=0, freed_quickly=0)
 
 
-@pytest.mark.parametrize("limits", [FEW, MANY, MANY_ON_WIDE_DAYS], ids=["few", "many", "many, wide"])
+@pytest.mark.parametrize("limits", [FEW, MANY, WIDE_AND_MANY], ids=["few", "many", "many, wide"])
 @given(
     conference=lawful_conferences(),
     order=criteria_in_order,
@@ -111,7 +120,7 @@ def test_a_solver_that_gives_up_now_and_then(
         found = searched("prices", case, order)
     assert_true(case, found, outcomes)
     aggregate = aggregate_case(case)
-    start = judged(case, listed(aggregate, seat_quickly(aggregate, hasty=limits is MANY_ON_WIDE_DAYS)))
+    start = judged(case, listed(aggregate, seat_quickly(aggregate, hasty=limits is WIDE_AND_MANY)))
     assert found.stages[0].value <= start[order[0]]
 
 
@@ -145,7 +154,7 @@ def forgetful(gives_up: list[bool]) -> Callable[..., RestrictedSolution]:
     return repair
 
 
-@pytest.mark.parametrize("limits", [MANY, MANY_ON_WIDE_DAYS], ids=["many", "many, wide"])
+@pytest.mark.parametrize("limits", [MANY, WIDE_AND_MANY], ids=["many", "many, wide"])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_what_is_done_for_many_people_is_right_for_fewer(seed: int, limits: Limits) -> None:
     case = case_for(crowded(seed, 60))
@@ -166,7 +175,7 @@ def test_with_hardly_a_seat_free_what_is_done_for_many_on_wide_days_proves_the_s
     exact = searched("prices", case, DEFAULT)
     assert all(stage.proven for stage in exact.stages)
     assert exact.stages[0].value > 1
-    found = searched("prices", replace(case, limits=MANY_ON_WIDE_DAYS), DEFAULT)
+    found = searched("prices", replace(case, limits=WIDE_AND_MANY), DEFAULT)
     assert [stage.bound for stage in found.stages] == [stage.value for stage in exact.stages]
     assert found.stages[0] == exact.stages[0]
 

@@ -52,7 +52,7 @@ MOST_PRICES = 60_000
 
 
 VOLUMES = 120
-"""Evaluations after which the volume algorithm is near enough."""
+"""Evaluations after which the volume algorithm is near enough: planes get on better from there."""
 
 STALLED = 8
 """Evaluations after which a bound of pairs is left that has not risen: its height is but roughly known."""
@@ -99,8 +99,9 @@ def maximise_bound(
 ) -> DualSolution:
     """Raise the bound until, rounded up, it can rise no more, or is ``enough``, or stopping is asked for.
 
-    Begins at the prices of ``start``, else at none, or on wide days at those of the rounds alone. Ends after
-    ``most`` evaluations at the latest.
+    Begins at the prices of ``start``, else at none, or on wide days at those of the rounds alone: at the best
+    scale, or for `worst` by the volume algorithm where nobody is left out. Ends after ``most`` evaluations at
+    the latest.
     """
     limits, people = relaxation.aggregate.limits, relaxation.aggregate.people
     most = limits.evaluations if most is None else most
@@ -133,24 +134,32 @@ def _share(relaxation: Relaxation, stop: Stop) -> float:
 def _maximise_by_volume(
     relaxation: Relaxation, way: _Climb, *, start: Ints | None, stop: Stop
 ) -> DualSolution:
-    """Come near to the highest bound by the volume algorithm, and nearer by planes believed there alone."""
+    """Come near to the highest bound by the volume algorithm, and nearer by planes believed there alone.
+
+    The mixture is that of the planes, be they but those of the volume algorithm: it is nearer to the limits.
+    """
     limits, people = relaxation.aggregate.limits, relaxation.aggregate.people
-    if relaxation.objective.criterion is Criterion.WORST:
-        volume = Volume(ahead=2.0, least=0.01)
-        prices = start
-        if prices is None:
-            prices = dearest_for_all(relaxation, prices_alone(relaxation.aggregate, Criterion.WORST))
-    else:
-        volume = Volume(ahead=0.02, least=1.0)
-        prices = warm_start(relaxation, stop=stop).prices if start is None else start
+    refuses = relaxation.objective.criterion is Criterion.WORST
+    prices = start
+    if prices is None and refuses:
+        prices = dearest_for_all(relaxation, prices_alone(relaxation.aggregate, Criterion.WORST))
+    elif prices is None:
+        prices = warm_start(relaxation, stop=stop).prices
+    # A bound of those who are left out is next to 0: it is to come to twice as much above as it is below.
+    ahead, least = (2.0, 0.01) if refuses else (0.02, 1.0)
+    volume = Volume(dearest=_dearest_from(relaxation, prices), ahead=ahead, least=least)
     first = replace(way, most=min(way.most, VOLUMES), patience=None)
     begun = first.from_prices(prices, volume, pace=1.0, stop=stop)
     if stop.asked or (way.enough is not None and begun.bound >= way.enough):
         return begun
-    # Where what is kept has a price, seats may be worth more than any day costs.
-    dearest = max(_dearest(relaxation), 2 * int(begun.best.prices.max(initial=0)) / SCALE)
+    dearest = _dearest_from(relaxation, begun.best.prices)
     near = TrustRegion(relaxation.size, dearest=dearest, people=people, close=limits.close)
     return way.go_on(begun, near, pace=1.0, stop=stop)
+
+
+def _dearest_from(relaxation: Relaxation, prices: Ints) -> float:
+    """Return a price that no seat is worth; beside a price of what is kept that may be more than a day."""
+    return max(_dearest(relaxation), 4 * int(prices.max(initial=0)) / SCALE)
 
 
 def maximise_bound_of_parties(
@@ -226,6 +235,8 @@ class _Climb:
     def go_on(self, begun: DualSolution, master: Master, *, pace: float, stop: Stop) -> DualSolution:
         """Go on from all points that were evaluated before, by a ``master`` that does not know them yet."""
         points, best, shares, given_up = [*begun.points], begun.best, begun.shares, False
+        if all(point is not best for point in points):
+            points.append(best)
         risen = len(points)
         for point in points:
             master.add(point)
@@ -240,7 +251,7 @@ class _Climb:
             if stop.asked or self._ends(len(points), risen):
                 break
             step = best.prices * (1 - pace) + solution.prices * SCALE * pace
-            points.append(self.evaluate(np.rint(step).astype(np.int64)))
+            points.append(self.evaluate(np.maximum(0, np.rint(step)).astype(np.int64)))
             master.add(points[-1])
             if points[-1].bound > best.bound:
                 if round_up(points[-1].bound) > round_up(best.bound):
@@ -296,8 +307,9 @@ def is_near_by_volume(relaxation: Relaxation) -> bool:
 
     Where a list is for several rounds, planes are soon at the optimum all the same.
     """
-    aggregate = relaxation.aggregate
-    return relaxation.size >= aggregate.limits.wide and not aggregate.has_lists and not is_wide(relaxation)
+    aggregate, limits = relaxation.aggregate, relaxation.aggregate.limits
+    many = aggregate.people > limits.everybody and relaxation.size >= limits.wide
+    return many and not aggregate.has_lists and not is_wide(relaxation)
 
 
 def dearest_for_all(relaxation: Relaxation, alone: Ints) -> Ints:

@@ -15,10 +15,12 @@ from functools import cached_property
 
 import numpy as np
 
+from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.exchanges.search import SeatExchange
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.count import count_choices
+from midtvejs.solving.instance.crowd import Leaf
 from midtvejs.solving.prices.bound import DualSolution
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Relaxation
@@ -46,6 +48,26 @@ class Reached:
     choices: Ints | None
     impossible: bool = False
     best: DualPoint | None = None
+
+
+def seat_near(relaxation: Relaxation, rounded: Rounded, lead: Criterion, *, stop: Stop) -> Ints | None:
+    """Seat everybody a round at a time, near to what was rounded: mostly that is at the bound, or nearly.
+
+    Whoever has the worst of it in the other rounds is seated first in each. None where that is not within all
+    limits, or a list is for several rounds: who is over the seats in one of them stands in the way there.
+    """
+    aggregate, worst = relaxation.aggregate, relaxation.objective.worst
+    if aggregate.has_lists:
+        return None
+    limit = aggregate.furthest if worst is None else worst
+    choices = reseat(aggregate, rounded.choices, lead, limit=limit, hasty=True, stop=stop)
+    # Whoever no day is left to has any sessions there.
+    is_open = all(
+        leaf.open[aggregate.ranking[leaf.number], choices[leaf.round]].all()
+        for leaf in aggregate.leaves
+        if isinstance(leaf, Leaf)
+    )
+    return choices if is_open and relaxation.allows(count_choices(aggregate, choices)) else None
 
 
 class Pursuit:
@@ -84,7 +106,11 @@ class Pursuit:
         tally = count_choices(self._relaxation.aggregate, self._rounded.choices)
         if self._relaxation.allows(tally) and tally.sums[self._relaxation.objective.criterion] <= bound:
             return Reached(bound=bound, choices=self._rounded.choices)
-        self._seat_near()
+        near = seat_near(
+            self._relaxation, self._rounded, over_seats(self._relaxation.objective.criterion), stop=self._stop
+        )
+        if near is not None and not self._incumbent_within(self._value_of(near)):
+            self._incumbent = near
         if self._incumbent_within(bound):
             return Reached(bound=bound, choices=self._incumbent)
         choices = self._by_moves(bound)
@@ -175,22 +201,6 @@ class Pursuit:
             if solution.verdict is Verdict.UNDECIDED:
                 break
         return None
-
-    def _seat_near(self) -> None:
-        """Seat everybody a round at a time, near to what was rounded: mostly that is at the bound, or nearly.
-
-        Whoever has the worst of it in the other rounds is seated first in each.
-        """
-        relaxation, objective = self._relaxation, self._relaxation.objective
-        limit = relaxation.aggregate.furthest if objective.worst is None else objective.worst
-        lead = over_seats(objective.criterion)
-        choices = reseat(
-            relaxation.aggregate, self._rounded.choices, lead, limit=limit, hasty=True, stop=self._stop
-        )
-        if relaxation.allows(count_choices(relaxation.aggregate, choices)) and not self._incumbent_within(
-            self._value_of(choices)
-        ):
-            self._incumbent = choices
 
     def _exactly(self, bound: int) -> Reached:
         """Free everybody: what a solver refuses then is impossible, and the bound is higher."""

@@ -196,6 +196,7 @@ class Days:
         self.priced = priced
         costs = priced.best + of_regrets[:, None]
         self.level, self.each = _least_of(costs)
+        self._cheapest = self.level
         if relaxation.objective.criterion is Criterion.WORST:
             # Those who cost 1 anyway are seated: only what exceeds it is left out.
             self.level = np.where(self.each > SCALE, self.LEFT_OUT, self.level)
@@ -221,10 +222,11 @@ class Days:
     def choices(self, rows: Ints) -> Ints:
         """Return the session of each round for some rows of the aggregate: a line for each round.
 
-        Sessions count from 0 in their round; a presenter has the number of sessions there are.
+        Sessions count from 0 in their round; a presenter has the number of sessions there are. Of those who
+        are left out it is their cheapest day all the same; where they have none, any sessions.
         """
         chosen = np.zeros((len(self.relaxation.aggregate.rounds), len(rows)), dtype=np.int64)
-        self.priced.retrace(rows, self.level[rows], chosen)
+        self.priced.retrace(rows, self._cheapest[rows], chosen)
         return chosen
 
 

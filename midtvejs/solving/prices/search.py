@@ -24,7 +24,6 @@ from midtvejs.solving.instance.case import STANDING, Case, Choice, share_choices
 from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.bound import (
-    DualSolution,
     dearest_for_all,
     is_near_by_volume,
     maximise_bound,
@@ -33,7 +32,7 @@ from midtvejs.solving.prices.bound import (
     warm_start,
 )
 from midtvejs.solving.prices.column_generation import is_wide
-from midtvejs.solving.prices.pursuit import Pursuit, Reached
+from midtvejs.solving.prices.pursuit import Pursuit, Reached, seat_near
 from midtvejs.solving.prices.relaxation import DualPoint, Objective, Relaxation, in_codes
 from midtvejs.solving.prices.rounding import round_to_seats
 from midtvejs.solving.prices.start import over_seats, prices_alone, reseat, seat_quickly
@@ -182,9 +181,9 @@ class _Search:
 
         That is a mixture of days within the limit which nearly keeps to the seats.
         """
-        value = count_choices(self.aggregate, self.choices).sums[Criterion.WORST]
-        bound, proof = 0, None
-        for limit in range(max(0, self._average_regret() - 1), value):
+        value = self._value_of_worst
+        bound, proof, seated = 0, None, False
+        for limit in () if self._stop.asked else range(max(0, self._average_regret() - 1), value):
             self._watch(Criterion.WORST, bound, value)
             refused = replace(self._objective(Criterion.WORST), worst=limit)
             prices, seated = self._refuse_or_seat(Relaxation(self.aggregate, refused))
@@ -192,11 +191,16 @@ class _Search:
                 bound, proof = limit + 1, (refused, prices)
             if seated or self._stop.asked:
                 break
-        value = count_choices(self.aggregate, self.choices).sums[Criterion.WORST]
-        if self._stop.asked and bound < value:
+        if self._stop.asked and not seated:
             at_once = self._refute_alone(value)
             bound, proof = at_once if at_once[0] > bound else (bound, proof)
-        return _stage_of_worst(value, bound, proof), proof
+        elif not seated and bound < value:
+            self._lower_worst()
+        return _stage_of_worst(self._value_of_worst, bound, proof), proof
+
+    @property
+    def _value_of_worst(self) -> int:
+        return count_choices(self.aggregate, self.choices).sums[Criterion.WORST]
 
     def _refuse_or_seat(self, refused: Relaxation) -> tuple[Ints | None, bool]:
         """Return prices that refuse a limit on regret, or whether everybody was seated within it."""
@@ -205,24 +209,15 @@ class _Search:
             dual = maximise_bound(refused, start=begin, enough=1, most=most, stop=self._stop)
             if dual.bound > 0:
                 return dual.best.prices, False
-            if self._seat_near(refused, dual):
+            rounded = round_to_seats(refused, dual.points, dual.shares, stop=self._stop)
+            near = None if rounded is None else seat_near(refused, rounded, self._lead, stop=self._stop)
+            if near is not None:
+                self.choices = near
                 return None, True
+            if self._stop.asked:
+                break
             begin = dual.best.prices
         return None, False
-
-    def _seat_near(self, relaxation: Relaxation, dual: DualSolution) -> bool:
-        """Seat everybody near to a mixture of days, and tell whether that is within all limits."""
-        rounded = round_to_seats(relaxation, dual.points, dual.shares, stop=self._stop)
-        limit = relaxation.objective.worst
-        if rounded is None or limit is None:
-            return False
-        choices = reseat(
-            self.aggregate, rounded.choices, self._lead, limit=limit, hasty=True, stop=self._stop
-        )
-        if not relaxation.allows(count_choices(self.aggregate, choices)):
-            return False
-        self.choices = choices
-        return True
 
     def _worst_from_below(self, following: Criterion) -> Proven:
         """Refuse limits by prices while they can be; then look for choices within the first that is not.
@@ -375,7 +370,7 @@ class _Search:
             # Choices beyond the limit that is tried may come to less than the bound within it.
             self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
-        # The volume algorithm gets on slowly with what is kept, unless it has a price to begin with.
+        # With dozens of prices it takes long to see that what is kept has to have one, and a high one.
         before = self._prices_of_kept(relaxation) if relaxation.size >= self._limits.wide else None
         begin = None if before is None else start_at_kept(relaxation, before, stop=self._stop).prices
         dual = maximise_bound(relaxation, start=begin, stop=self._stop, watch=watch)

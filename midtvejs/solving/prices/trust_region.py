@@ -3,7 +3,8 @@
 The highest point below all planes lies far off as long as these are few, and leads to nothing. Within a box
 around the best prices they say what they know: the box grows where the bound rises to what they promised, and
 shrinks where it falls far short (Linderoth and Wright 2003, "Decomposition algorithms for stochastic
-programming on a computational grid"). What is highest in a box and no higher than the best is so everywhere.
+programming on a computational grid"). Where nothing in the box is higher than the best, it is looked for
+everywhere: mostly that is the optimum.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ RADIUS = 0.05
 """How far, in steps, prices are looked for from the best at first: what is known before led near to these."""
 
 LEAST = 0.001
-"""How small the box may become: in less, prices that are rounded are the same again and again."""
+"""How small the box may become: in less, planes differ by no more than what prices are rounded by."""
 
 MISSES = 3
 """After how many points that were worse than the best the box shrinks, if they were but a little worse."""

@@ -26,6 +26,9 @@ NEWEST = 0.1
 LEFT_OUT = 0.05
 """What the smallest shares in the average may come to that are none in the mixture: there are many."""
 
+LEVEL = 1e-9
+"""The square of an average that is none but for rounding errors: subgradients are whole numbers."""
+
 IN_VAIN = 5
 """After how many points without a higher bound steps become shorter."""
 
@@ -37,10 +40,11 @@ class Volume:
     """Where to evaluate next, as a master problem tells it: a step from the best point so far.
 
     The aim is a bound that is higher by ``ahead`` of itself, by ``least`` steps at the least. How high it can
-    be is never told.
+    be is never told. Prices lie between 0 and ``dearest`` steps.
     """
 
-    def __init__(self, *, ahead: float, least: float) -> None:
+    def __init__(self, *, dearest: float, ahead: float, least: float) -> None:
+        self._dearest = dearest
         self._ahead = ahead
         self._least = least
         self._best: DualPoint | None = None
@@ -73,13 +77,13 @@ class Volume:
         None where the steps have become too short to lead anywhere, or stopping is asked for.
         """
         square = _dot(self._average, self._average)
-        if self._best is None or not square or stop.asked or self._length < SHORTEST:
+        if self._best is None or square < LEVEL or stop.asked or self._length < SHORTEST:
             return None
         steps = self._best.bound / SCALE
         step = self._length * max(self._least, self._ahead * abs(steps)) / square
         return MasterSolution(
             height=inf,
-            prices=np.maximum(0, self._best.prices / SCALE + step * self._average),
+            prices=np.clip(self._best.prices / SCALE + step * self._average, 0, self._dearest),
             shares=self._without_the_smallest(),
         )
 

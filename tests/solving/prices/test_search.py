@@ -11,17 +11,18 @@ import pytest
 
 from midtvejs.domain.fairness import Criterion, Evidence
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.instance.crowd import Leaf, aggregate_case
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.prices import pursuit
 from midtvejs.solving.prices import search as searching
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound, round_up, warm_start
-from midtvejs.solving.prices.relaxation import Objective, Relaxation
+from midtvejs.solving.prices.relaxation import SCALE, Objective, Relaxation
+from midtvejs.solving.prices.rounding import round_to_seats
 from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests import conferences
-from tests.solving.cases import case_for, crowded, ruled_day, unwatched
+from tests.solving.cases import WIDE_AND_MANY, case_for, crowded, ruled_day, unwatched
 
 MANY = replace(DEFAULT, last_people=0, everybody=0)
 """Limits by which a few people are treated as a hundred thousand are."""
@@ -92,21 +93,44 @@ def test_limits_below_what_all_come_to_on_average_are_refused_by_one_evaluation_
 
 def test_no_solver_is_asked_where_everybody_seated_near_to_what_was_rounded_is_at_the_bound() -> None:
     case = case_for(crowded(seed=3, people=60))
-    with patch.object(pursuit, "solve_restricted", side_effect=AssertionError) as asked:
+    with patch.object(pursuit, "solve_restricted", side_effect=AssertionError):
         order = Criterion.WORST, Criterion.TOTAL, Criterion.EVEN
         found = searching.search(case, order, seed=0, stop=Stop(), watch=unwatched)
-    assert not asked.called
     assert all(stage.proven for stage in found.stages)
 
 
-WIDE = replace(DEFAULT, wide=0, everybody=0, kinds_a_price=0)
-"""Limits by which a few people on a small day are treated as thousands on a wide one are."""
+def test_where_a_list_is_for_several_rounds_nobody_is_seated_near_to_what_is_over_the_seats() -> None:
+    """Whoever is over the seats in one round would stand in the way of others in the next."""
+    aggregate = aggregate_case(case_for(conferences.held_twice()))
+    relaxation = Relaxation(aggregate, Objective(criterion=Criterion.TOTAL))
+    point = relaxation.evaluate(np.zeros(relaxation.size, dtype=np.int64))
+    rounded = round_to_seats(relaxation, (point,), np.ones(1), stop=Stop())
+    assert rounded
+    assert (point.subgradient > 0).any()
+    assert pursuit.seat_near(relaxation, rounded, Criterion.TOTAL, stop=Stop()) is None
+
+
+def test_whoever_is_left_out_has_a_day_that_is_open_to_them_all_the_same() -> None:
+    """A mixture is rounded in which some are left out of a limit that prices nearly refuse."""
+    aggregate = aggregate_case(case_for(crowded(seed=3, people=60)))
+    relaxation = Relaxation(aggregate, Objective(criterion=Criterion.WORST, worst=3))
+    days = relaxation.days(np.full(relaxation.size, SCALE))
+    assert (days.level == days.LEFT_OUT).all()
+    rows = np.arange(aggregate.root.rows)
+    somebody = np.zeros(aggregate.root.rows, dtype=np.int64)
+    somebody[aggregate.row_of] = np.arange(aggregate.people)
+    choices = days.choices(rows)
+    assert {leaf.sessions for leaf in aggregate.leaves if isinstance(leaf, Leaf)} == {4, 3, 5}
+    for leaf in aggregate.leaves:
+        assert isinstance(leaf, Leaf)
+        here = leaf.open[aggregate.ranking[leaf.number][somebody], choices[leaf.round]]
+        assert here[aggregate.counts > 0].all()
 
 
 def test_of_a_wide_day_limits_are_refused_from_below_until_everybody_is_seated_within_one(
     tmp_path: Path,
 ) -> None:
-    case = ruled_day(tmp_path, people=120, shape=(5, 6, 5), limits=WIDE)
+    case = ruled_day(tmp_path, people=120, shape=(5, 6, 5), limits=WIDE_AND_MANY)
     refused: list[int] = []
 
     def spy(relaxation: Relaxation, **how: object) -> DualSolution:
@@ -122,7 +146,7 @@ def test_of_a_wide_day_limits_are_refused_from_below_until_everybody_is_seated_w
 
 
 def test_of_a_wide_day_something_is_refused_even_without_time(tmp_path: Path) -> None:
-    case, stop = ruled_day(tmp_path, people=120, shape=(5, 6, 5), limits=WIDE), Stop()
+    case, stop = ruled_day(tmp_path, people=120, shape=(5, 6, 5), limits=WIDE_AND_MANY), Stop()
     stop.ask()
     (worst,) = searching.search(case, (Criterion.WORST,), seed=0, stop=stop, watch=unwatched).stages
     assert 0 < worst.bound <= worst.value

@@ -19,13 +19,12 @@ from midtvejs.solving.prices.start import prices_alone
 from midtvejs.solving.prices.trust_region import LEAST, RADIUS, TrustRegion
 from midtvejs.solving.prices.volume import LEFT_OUT, SHORTEST, Volume
 from midtvejs.solving.stop import Stop
+from tests import conferences
 from tests.brute import every_outcome, least
 from tests.examples import examples
-from tests.solving.cases import case_for, crowded
+from tests.solving.cases import WIDE_AND_MANY, case_for, crowded
 from tests.strategies import Conference, lawful_conferences
 
-WIDE_AND_MANY = replace(DEFAULT, wide=0, everybody=0, kinds_a_price=0)
-"""Limits by which a few people on a small day are treated as thousands on a wide one are."""
 OBJECTIVES = [
     Objective(criterion=Criterion.TOTAL),
     Objective(criterion=Criterion.TOTAL, worst=4),
@@ -98,7 +97,7 @@ def point(bound: float, prices: list[float], subgradient: list[int]) -> DualPoin
 
 
 def test_what_is_asked_for_next_is_a_step_along_the_average_from_the_best_so_far() -> None:
-    volume = Volume(ahead=0.5, least=1.0)
+    volume = Volume(dearest=99.0, ahead=0.5, least=1.0)
     volume.add(point(10, [1, 1], [2, 0]))
     first = volume.solve(Stop())
     assert first
@@ -113,15 +112,53 @@ def test_what_is_asked_for_next_is_a_step_along_the_average_from_the_best_so_far
 
 
 def test_prices_are_never_below_nothing() -> None:
-    volume = Volume(ahead=0.5, least=1.0)
+    volume = Volume(dearest=99.0, ahead=0.5, least=1.0)
     volume.add(point(10, [1, 1], [-1, 0]))
     solution = volume.solve(Stop())
     assert solution
     assert solution.prices.tolist() == [0, 1]
 
 
+def test_prices_are_never_above_what_a_seat_can_be_worth() -> None:
+    volume = Volume(dearest=99.0, ahead=0.5, least=1.0)
+    volume.add(point(1000, [1, 1], [1, 0]))
+    solution = volume.solve(Stop())
+    assert solution
+    assert solution.prices.tolist() == [99, 1]
+
+
+def test_subgradients_that_make_up_for_each_other_lead_nowhere() -> None:
+    """But for rounding errors, a tenth of ten times as much and nine tenths of nothing less are nothing."""
+    for times in range(9, 30):
+        volume = Volume(dearest=99.0, ahead=0.02, least=1.0)
+        volume.add(point(10, [1, 1], [1, -1]))
+        volume.add(point(9, [2, 0], [-times, times]))
+        solution = volume.solve(Stop())
+        assert solution is None or solution.prices.max() <= 99
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+def test_with_exactly_enough_seats_no_bound_is_above_the_highest(rounds: int) -> None:
+    """Of each two sessions the first is wanted by all: any prices that differ by 1 are as good as others."""
+    program = conferences.program(*({f"{number}A": 3, f"{number}B": 3} for number in range(1, rounds + 1)))
+    people = [
+        conferences.person(name, *(f"{number}A > {number}B" for number in range(1, rounds + 1)))
+        for name in "ABCDEF"
+    ]
+    for worst in (None, rounds):
+        objective = Objective(criterion=Criterion.TOTAL, worst=worst)
+        heights = [
+            maximise_bound(
+                Relaxation(aggregate_case(case_for((program, tuple(people)), limits=limits)), objective),
+                stop=Stop(),
+            ).bound
+            for limits in (DEFAULT, WIDE_AND_MANY)
+        ]
+        assert heights[0] == heights[1]
+
+
 def test_steps_become_shorter_in_vain_until_there_are_none() -> None:
-    volume = Volume(ahead=0.5, least=1.0)
+    volume = Volume(dearest=99.0, ahead=0.5, least=1.0)
     volume.add(point(10, [1, 1], [1, 0]))
     lengths = []
     while solution := volume.solve(Stop()):
@@ -133,18 +170,18 @@ def test_steps_become_shorter_in_vain_until_there_are_none() -> None:
 
 
 def test_there_are_no_prices_to_ask_for_without_a_point_a_slope_or_time() -> None:
-    assert Volume(ahead=0.5, least=1.0).solve(Stop()) is None
-    level = Volume(ahead=0.5, least=1.0)
+    assert Volume(dearest=99.0, ahead=0.5, least=1.0).solve(Stop()) is None
+    level = Volume(dearest=99.0, ahead=0.5, least=1.0)
     level.add(point(10, [1, 1], [0, 0]))
     assert level.solve(Stop()) is None
-    stopped, stop = Volume(ahead=0.5, least=1.0), Stop()
+    stopped, stop = Volume(dearest=99.0, ahead=0.5, least=1.0), Stop()
     stopped.add(point(10, [1, 1], [1, 0]))
     stop.ask()
     assert stopped.solve(stop) is None
 
 
 def test_the_smallest_shares_are_none_in_the_mixture() -> None:
-    volume = Volume(ahead=0.5, least=1.0)
+    volume = Volume(dearest=99.0, ahead=0.5, least=1.0)
     for number in range(60):
         volume.add(point(10 + number, [1, 1], [1, (-1) ** number]))
     solution = volume.solve(Stop())
