@@ -92,6 +92,7 @@ def maximise_bound(
     relaxation: Relaxation,
     *,
     start: Ints | None = None,
+    afresh: Ints | None = None,
     enough: int | None = None,
     most: int | None = None,
     stop: Stop,
@@ -100,7 +101,8 @@ def maximise_bound(
     """Raise the bound until, rounded up, it can rise no more, or is ``enough``, or stopping is asked for.
 
     Begins at the prices of ``start``, else at none, or on wide days at those of the rounds alone: at the best
-    scale, or for `worst` by the volume algorithm where nobody is left out. Ends after ``most`` evaluations at
+    scale, or for `worst` by the volume algorithm where nobody is left out. Where column generation is given
+    up, goes on from the prices of ``afresh``, else from the best so far. Ends after ``most`` evaluations at
     the latest.
     """
     limits, people = relaxation.aggregate.limits, relaxation.aggregate.people
@@ -118,8 +120,10 @@ def maximise_bound(
     if not dual.given_up:
         return dual
     way = replace(way, patience=limits.patience // max(1, relaxation.work))
-    begin = None if relaxation.objective.criterion is Criterion.WORST else dual.best.prices
-    return _maximise_by_volume(relaxation, way, start=begin, stop=stop.part(limits.more_planes))
+    refuses = relaxation.objective.criterion is Criterion.WORST
+    begin = dual.best.prices if afresh is None and not refuses else afresh
+    more = _maximise_by_volume(relaxation, way, start=begin, stop=stop.part(limits.more_planes))
+    return replace(more, best=max(more.best, dual.best, key=lambda each: each.bound))
 
 
 def _share(relaxation: Relaxation, stop: Stop) -> float:

@@ -370,10 +370,11 @@ class _Search:
             # Choices beyond the limit that is tried may come to less than the bound within it.
             self._watch(objective.criterion, bound, value if incumbent is not None else None)
 
-        # With dozens of prices it takes long to see that what is kept has to have one, and a high one.
+        # It takes all but column generation long to see that what is kept has to have a price.
         before = self._prices_of_kept(relaxation) if relaxation.size >= self._limits.wide else None
         begin = None if before is None else start_at_kept(relaxation, before, stop=self._stop).prices
-        dual = maximise_bound(relaxation, start=begin, stop=self._stop, watch=watch)
+        start = None if is_wide(relaxation) else begin
+        dual = maximise_bound(relaxation, start=start, afresh=begin, stop=self._stop, watch=watch)
         if known is not None and round_up(known.bound) > dual.bound:
             dual = replace(dual, best=known)
         grid = grid_of(objective.criterion, self.stages)
