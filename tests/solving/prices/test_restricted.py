@@ -190,11 +190,15 @@ def test_among_too_many_days_nothing_is_made_small() -> None:
 def test_a_search_that_makes_small_proves_what_one_does_that_asks_of_each_value(
     wishes: str, people: int, shape: tuple[int, ...], tmp_path: Path
 ) -> None:
-    """Nothing is easy for CP-SAT here, and nobody passes a seat on."""
+    """Nothing is easy for CP-SAT here, and nobody passes a seat on, or is seated near to what was rounded."""
     limits = Limits(attempts=0, easy=1, exchange_probes=1, exchange_probe=0, exchange_work=0)
     case = ruled_day(tmp_path, people=people, shape=shape, wishes=wishes, limits=limits)
-    one_by_one = searched("prices", replace(case, limits=replace(limits, minimised=0)), ORDER)
-    with patch.object(pursuit, "minimise_restricted", side_effect=minimise_restricted) as made_small:
+    with (
+        patch.object(pursuit, "seat_near", return_value=None),
+        patch.object(pursuit, "minimise_restricted", side_effect=minimise_restricted) as made_small,
+    ):
+        one_by_one = searched("prices", replace(case, limits=replace(limits, minimised=0)), ORDER)
+        made_small.reset_mock()
         found = searched("prices", case, ORDER)
     assert made_small.called
     assert found.stages == one_by_one.stages
