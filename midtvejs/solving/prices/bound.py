@@ -101,9 +101,9 @@ def maximise_bound(
     """Raise the bound until, rounded up, it can rise no more, or is ``enough``, or stopping is asked for.
 
     Begins at the prices of ``start``, else at none, or on wide days at those of the rounds alone: at the best
-    scale, or for `worst` by the volume algorithm where nobody is left out. Where column generation is given
-    up, goes on from the prices of ``afresh``, else from the best so far. Ends after ``most`` evaluations at
-    the latest.
+    scale, or for `worst` by the volume algorithm where nobody is left out. Column generation begins with the
+    days at the prices of ``afresh`` as well; where it is given up, the bound is raised from these on, else
+    from the best so far. Ends after ``most`` evaluations at the latest.
     """
     limits, people = relaxation.aggregate.limits, relaxation.aggregate.people
     most = limits.evaluations if most is None else most
@@ -116,7 +116,8 @@ def maximise_bound(
         prices = np.zeros(size, dtype=np.int64) if start is None else start
         return way.from_prices(prices, planes, pace=0.5, stop=stop)
     prices = warm_start(relaxation, stop=stop).prices if start is None else start
-    dual = way.from_prices(prices, ColumnGeneration(relaxation, dearest=dearest), pace=1.0, stop=stop)
+    begun = way.at(prices) if afresh is None else way.at(prices, afresh)
+    dual = way.go_on(begun, ColumnGeneration(relaxation, dearest=dearest), pace=1.0, stop=stop)
     if not dual.given_up:
         return dual
     way = replace(way, patience=limits.patience // max(1, relaxation.work))
@@ -230,11 +231,14 @@ class _Climb:
     watch: Callable[[int], None] = lambda _: None
 
     def from_prices(self, prices: Ints, master: Master, *, pace: float, stop: Stop) -> DualSolution:
-        point = self.evaluate(prices)
-        self.watch(max(0, round_up(point.bound)))
-        return self.go_on(
-            DualSolution(best=point, points=(point,), shares=np.ones(1)), master, pace=pace, stop=stop
-        )
+        return self.go_on(self.at(prices), master, pace=pace, stop=stop)
+
+    def at(self, *prices: Ints) -> DualSolution:
+        """Return what is known at some prices alone; the mixture is the days of the first."""
+        points = tuple(map(self.evaluate, prices))
+        best = max(points, key=lambda point: point.bound)
+        self.watch(max(0, round_up(best.bound)))
+        return DualSolution(best=best, points=points, shares=np.ones(1))
 
     def go_on(self, begun: DualSolution, master: Master, *, pace: float, stop: Stop) -> DualSolution:
         """Go on from all points that were evaluated before, by a ``master`` that does not know them yet."""
