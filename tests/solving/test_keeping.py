@@ -15,7 +15,9 @@ from midtvejs.solving.queue.in_turn import by_lottery
 from midtvejs.solving.search import Solution
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
-from tests.brute import every_outcome, optimum
+from tests.brute import every_outcome, least, optimum
+from tests.examples import examples
+from tests.solving.cases import WIDE_AND_MANY
 from tests.strategies import (
     Conference,
     conferences_with_rules,
@@ -55,6 +57,25 @@ def test_so_it_is_with_rules(conference: Conference) -> None:
             solve(*conference)
         return
     solved(conference)
+
+
+@given(conference=kept(lawful_conferences()) | kept(conferences_with_rules()))
+@examples(60)
+def test_so_it_is_as_many_people_on_wide_days_are_seated_but_for_what_is_proven(
+    conference: Conference,
+) -> None:
+    program, people = conference
+    outcomes = every_outcome(program, people)
+    if not outcomes:
+        return
+    solution = solve(program, people, limits=WIDE_AND_MANY)
+    certify(solution.assignment, people, solution.stages)
+    within: dict[Criterion, int] = {}
+    for stage in solution.stages:
+        fewest = least(outcomes, stage.criterion, within)
+        assert fewest is not None
+        assert stage.recomputable <= stage.bound <= fewest <= stage.value
+        within[stage.criterion] = stage.value
 
 
 @given(conference=lawful_conferences() | listed_conferences())
