@@ -39,9 +39,9 @@ class Limits:
     It is counted in pivots, each as long as the program has rows.
     """
     more_planes: float = 0.4
-    """What part of the time that is left cutting planes may take once these pivots are done."""
+    """What part of the time that is left other ways up may take once these pivots are done."""
     patience: int = 160_000_000
-    """Work, in sums of two numbers, after which these have to have raised the bound by a whole unit.
+    """Work, in sums of two numbers, after which planes have to have raised the bound by a whole unit then.
 
     At prices that no small step betters, it takes some hundred planes to see the way.
     """

@@ -109,7 +109,7 @@ def maximise_bound(
     most = limits.evaluations if most is None else most
     dearest, size = _dearest(relaxation), relaxation.size
     way = _Climb(relaxation.evaluate, limits, most=most, enough=enough, watch=watch)
-    if is_near_by_volume(relaxation):
+    if is_wide_for_many(relaxation):
         return _maximise_by_volume(relaxation, way, start=start, stop=stop.part(_share(relaxation, stop)))
     if not is_wide(relaxation):
         planes = CuttingPlanes(size, dearest=dearest, people=people)
@@ -133,6 +133,7 @@ def _share(relaxation: Relaxation, stop: Stop) -> float:
     if not stop.left:
         return limits.by_volume
     to_seat = limits.evaluations_to_seat * relaxation.work / limits.pace_of_sums
+    # Without a few evaluations there would be nothing worth seating.
     return max(limits.by_volume / 3, min(limits.by_volume, 1 - to_seat / stop.left))
 
 
@@ -310,8 +311,8 @@ def warm_start(
     return _best_of(relaxation, scales[first], scales[first + 1 :], scales[:first][::-1], stop)
 
 
-def is_near_by_volume(relaxation: Relaxation) -> bool:
-    """Return whether there are too many prices and people for anything but the volume algorithm.
+def is_wide_for_many(relaxation: Relaxation) -> bool:
+    """Return whether a day is as wide, with too many people for column generation: the volume algorithm's.
 
     Where a list is for several rounds, planes are soon at the optimum all the same.
     """

@@ -25,7 +25,7 @@ from midtvejs.solving.instance.count import count_choices
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.bound import (
     dearest_for_all,
-    is_near_by_volume,
+    is_wide_for_many,
     maximise_bound,
     round_up,
     start_at_kept,
@@ -91,7 +91,8 @@ def _start(
     if earlier is not None:
         return _in_columns(aggregate, earlier)
     try:
-        hasty = is_near_by_volume(Relaxation(aggregate, Objective(criterion=lead)))
+        # What prices lead to there is better than what more passes would.
+        hasty = is_wide_for_many(Relaxation(aggregate, Objective(criterion=lead)))
         return seat_quickly(aggregate, lead, hasty=hasty, stop=stop)
     except ValueError:
         if not aggregate.has_lists:
@@ -172,7 +173,7 @@ class _Search:
     def _worst(self, following: Criterion) -> Proven:
         if self.aggregate.has_lists:
             return self._worst_from_below(following)
-        if is_near_by_volume(Relaxation(self.aggregate, self._objective(Criterion.WORST))):
+        if is_wide_for_many(Relaxation(self.aggregate, self._objective(Criterion.WORST))):
             return self._worst_by_mixtures()
         return self._worst_from_above(following)
 
@@ -317,7 +318,7 @@ class _Search:
         many = self.aggregate.people > self._limits.everybody
         growth = 2 if many else 1
         average = 0 if self._stop.asked else self._average_regret()
-        value, lower = count_choices(self.aggregate, self.choices).sums[Criterion.WORST], 1
+        value, lower = self._value_of_worst, 1
         while value > average and lower and not self._stop.asked:
             limit = max(average, value - lower)
             choices = reseat(

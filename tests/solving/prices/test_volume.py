@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.limits import DEFAULT
-from midtvejs.solving.prices.bound import dearest_for_all, is_near_by_volume, maximise_bound
+from midtvejs.solving.prices.bound import dearest_for_all, is_wide_for_many, maximise_bound
 from midtvejs.solving.prices.cutting_planes import CuttingPlanes
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective, Relaxation
 from midtvejs.solving.prices.start import prices_alone
@@ -39,8 +39,8 @@ def test_it_comes_as_high_as_planes_alone(seed: int, objective: Objective) -> No
     case = case_for(crowded(seed, 60), limits=WIDE_AND_MANY)
     wide = Relaxation(aggregate_case(case), objective)
     narrow = Relaxation(aggregate_case(replace(case, limits=DEFAULT)), objective)
-    assert is_near_by_volume(wide)
-    assert not is_near_by_volume(narrow)
+    assert is_wide_for_many(wide)
+    assert not is_wide_for_many(narrow)
     assert maximise_bound(wide, stop=Stop()).bound == maximise_bound(narrow, stop=Stop()).bound
 
 
