@@ -176,9 +176,15 @@ class Limits:
     """
     most_alone: int = 30_000
     """Up to this many, counted as above, the rounds are asked alone: with more it takes seconds for each."""
+    to_rule_out: float = 0.4
+    """What part of the time that is left it may take to rule out rooms: what follows is so much quicker."""
+    tight: float = 0.05
+    """What part of a sum rounds may leave above their least for that: with more, nearly any room will do."""
+    looks: int = 8
+    """How often it is looked for rooms of a round: with more that are possible, few others are ruled out."""
     pace_relaxed: int = 8_000
     """How much of a day is relaxed in a second, or it is not begun: what is left unfinished tells nothing."""
-    rooms_at_once: int = 12_000
+    rooms_at_once: int = 6_000
     """Up to this many, HiGHS chooses open rooms as well; on larger days they may be chosen before."""
     room_choices: int = 150
     """With more rooms to choose from, counted for each session, HiGHS finds little while they are open."""

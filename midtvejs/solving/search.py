@@ -11,6 +11,7 @@ from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Evidence, Stage, Status, counting_falls_short
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
+from midtvejs.solving.stop import Stop
 
 Watch = Callable[[Criterion, int | None, int | None], None]
 """Told of progress: the criterion, its bound and the best value found, None while there is none.
@@ -122,12 +123,18 @@ class Bounds(Protocol):
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion after ``stages``. What is ``below`` has been reached, and is not asked about."""
 
+    def narrow(self, case: Case, stop: Stop) -> Bounds:
+        """Return what is known beside what can be found out, in time, of a case in which less is open."""
+
 
 class NoBounds:
     """Nothing more is known than that no criterion is below 0."""
 
     def bound(self, _criterion: Criterion, _stages: Sequence[Stage], below: int) -> Bound:  # noqa: ARG002 - as all Bounds
         return Bound(value=0)
+
+    def narrow(self, _case: Case, _stop: Stop) -> NoBounds:
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,9 @@ class KnownBounds:
             return Bound(value=0)
         stage, proof = there[len(stages)], self.found.proofs[len(stages)]
         return Bound(value=stage.bound, recomputable=stage.recomputable, proof=proof)
+
+    def narrow(self, _case: Case, _stop: Stop) -> KnownBounds:
+        return self
 
 
 def compare_with_bounds(

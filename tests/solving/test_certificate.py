@@ -19,13 +19,13 @@ from midtvejs.domain.certificate import SCALE, Proof
 from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
 from midtvejs.output.tables.assignment_json import certificate_json
 from midtvejs.reading.certificate import read_certificate
+from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.bound import round_up
 from midtvejs.solving.prices.relaxation import Objective, Relaxation
 from midtvejs.solving.search import Bound
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.with_rules import BoundWithoutRules
 from tests import conferences
 from tests.brute import every_outcome, least
 from tests.conferences import raised
@@ -269,7 +269,7 @@ def test_without_prices_it_is_the_word_of_the_solver() -> None:
 def test_what_was_known_by_the_solvers_word_gives_way_to_prices_that_prove_as_much(word: int) -> None:
     known, ruled = Bound(value=word, recomputable=3), Bound(value=5, recomputable=5)
     bounds = BoundWithoutRules(case_for(crowded(1, 60)), Stop())
-    within = "midtvejs.solving.with_rules.BoundWithoutRules"
+    within = "midtvejs.solving.bounds.BoundWithoutRules"
     with (
         patch(f"{within}._handed_on", lambda *_: known),
         patch(f"{within}._bound_by_rules", lambda *_: ruled),

@@ -17,6 +17,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room
 from midtvejs.domain.rules import Company, Group, Pin, Rules
 from midtvejs.solving import with_rules as coupled
+from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.stated import Outcome, Verdict
 from midtvejs.solving.flows.round import Seating
@@ -36,7 +37,6 @@ from midtvejs.solving.rooms import with_good_rooms
 from midtvejs.solving.search import Found
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop, stoppable
-from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.conferences import person, program
 from tests.solving.cases import case_for, crowded, judged, unwatched, without_flows
 from tests.strategies import Conference

@@ -16,12 +16,12 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
 from midtvejs.domain.rules import Company, Group, Pin, rules_beyond_a_queue
+from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.instance.case import case_of
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.queue.in_turn import by_lottery
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.brute import every_outcome, optimum
 from tests.conferences import each_session, person, program
 from tests.strategies import Conference, conferences_of_friends

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from midtvejs.auditing.bound import bound_of
 from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.neighbourhoods import improve
 from midtvejs.solving.cpsat.question import Answer, Question
@@ -35,7 +36,6 @@ from midtvejs.solving.prices.start import seat_quickly
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Bound, Found
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.with_rules import BoundWithoutRules
 from tests import conferences
 from tests.brute import Figures, every_outcome, least
 from tests.examples import examples

@@ -10,6 +10,7 @@ import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving import with_rules as coupled
+from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.instance.case import Case, Choice
@@ -21,7 +22,6 @@ from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.prices.bound import maximise_bound
 from midtvejs.solving.search import Bound, Bounds, Found
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.with_rules import BoundWithoutRules
 from tests.ruled import one_large_room
 from tests.solving.cases import case_for, crowded, judged, unwatched
 from tests.solving.test_clock import grouped, with_open_rooms
@@ -116,7 +116,7 @@ def test_a_bound_without_rules_has_its_part_of_the_time_as_well(share: float) ->
     bounds = BoundWithoutRules(
         case_for(crowded(seed=3, people=60)), Stop(seconds=SECONDS, clock=lambda: 0.0), share=share
     )
-    with patch.object(coupled, "maximise_bound", wraps=maximise_bound) as raised:
+    with patch("midtvejs.solving.bounds.maximise_bound", wraps=maximise_bound) as raised:
         assert bounds.bound(Criterion.TOTAL, (), below=99).value > 0
     assert raised.call_args.kwargs["stop"].left == share * SECONDS
 
@@ -156,6 +156,9 @@ class _Known:
 
     def bound(self, *_: object, **_known: object) -> Bound:
         return Bound(value=self._value)
+
+    def narrow(self, _case: Case, _stop: Stop) -> _Known:
+        return self
 
 
 @pytest.mark.parametrize(

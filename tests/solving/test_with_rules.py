@@ -15,9 +15,9 @@ from midtvejs.domain.fairness import Criterion, Evidence
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program, Room
 from midtvejs.domain.rules import Company, Rules
+from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
-from midtvejs.solving.with_rules import BoundWithoutRules
 from tests import conferences
 from tests.brute import every_outcome, optimum
 from tests.conferences import each_session, grouped, one_list, person, pinned, program

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
+from midtvejs.solving.cpsat.possible import Possible, narrowed, possible_in
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, Choice
@@ -54,6 +55,9 @@ class _Least:
         )
 
 
+NOTHING_KNOWN: Mapping[Criterion, _Least] = {}
+
+
 def can_be_alone(case: Case) -> bool:
     """Return whether the rounds can be looked at alone, and there is more to decide in them than seats."""
     sessions = case.program.sittings.values()
@@ -63,14 +67,16 @@ def can_be_alone(case: Case) -> bool:
 class RoundsAlone:
     """The rounds of a case for which ``can_be_alone`` holds, and what is known of each."""
 
-    def __init__(self, case: Case, *, seed: int) -> None:
-        self._case = case
+    def __init__(self, case: Case, *, seed: int, known: Mapping[Criterion, _Least] = NOTHING_KNOWN) -> None:
+        self.case = case
+        self.narrow_throughout = False
+        """Whether it is known of each round which rooms are possible."""
         self._seed = seed
-        self._known: dict[Criterion, _Least] = {}
+        self._known = dict(known)
 
     @cached_property
     def _rounds(self) -> list[Case]:
-        return [self._case.alone(number) for number in range(len(self._case.rounds))]
+        return [self.case.alone(number) for number in range(len(self.case.rounds))]
 
     def minimise(
         self, criterion: Criterion, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop
@@ -79,12 +85,50 @@ class RoundsAlone:
 
         ``start`` is where to look first. None where a round alone shows that nothing is within the limits.
         """
+        self._minimise_kept(limits, start, stop)
+        return self._minimise(criterion, limits, start, stop)
+
+    def narrow(
+        self, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop
+    ) -> RoundsAlone | None:
+        """Return the rounds with the rooms that are possible within limits; None where no fewer are known.
+
+        ``start`` is within them, and nothing that is within them is lost.
+        """
+        self._minimise_kept(limits, start, stop)
+        if not self._are_tight(limits):
+            return None
+        found: list[list[Possible] | None] = []
+        for number, case in enumerate(self._rounds):
+            column = [(choice[number],) for choice in start]
+            within, part = self._limits(number, limits), stop.part(1 / (len(self._rounds) - number))
+            possible = possible_in(case, within, column, seed=self._seed, stop=part)
+            if possible is None and not any(found):
+                # Where nearly any rooms will do, they will in the other rounds.
+                return None
+            found.append(possible)
+        fewer = narrowed(self.case, found)
+        if fewer is None:
+            return None
+        rounds = RoundsAlone(fewer, seed=self._seed, known=self._known)
+        rounds.narrow_throughout = None not in found
+        return rounds
+
+    def _are_tight(self, limits: Mapping[Criterion, int]) -> bool:
+        """Return whether limits leave so little beside what rounds take at the least that rooms matter."""
+        return any(
+            least is not None and value - sum(least) <= self.case.limits.tight * value
+            for criterion, value in limits.items()
+            for least in [self._least_of(criterion, limits)]
+        )
+
+    def _minimise_kept(self, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop) -> None:
+        """Find out what each round takes of what is kept at the least, in the order of the limits."""
         before: dict[Criterion, int] = {}
         for kept, value in limits.items():
             if kept in OVER_SEATS and self._least_of(kept, before) is None:
                 self._minimise(kept, before, start, stop.part(1 / 2))
             before[kept] = value
-        return self._minimise(criterion, limits, start, stop)
 
     def _least_of(self, criterion: Criterion, limits: Mapping[Criterion, int]) -> tuple[int, ...] | None:
         known = self._known.get(criterion)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.solvers import Solvers
@@ -185,22 +185,45 @@ class _Search:
         return self._exchange(self._next_criterion, ANY, stop, worst=limit)
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
-        best_in_rooms = False
-        if self.value(criterion) > bound:
-            answer = self._solve(self.reached, minimise=criterion, bound=bound)
-            if answer.choices is not None and not self._is_worse(answer.choices, criterion):
-                self.best, best_in_rooms = answer.choices, answer.best_in_rooms
-            # A solver that calculates with fractions is not believed against what was reached.
-            if answer.outcome.verdict is not Verdict.IMPOSSIBLE and (
-                answer.outcome.bound <= self.value(criterion)
-            ):
-                bound = max(bound, answer.outcome.bound)
+        bound, best_in_rooms = self._ask(criterion, bound)
+        if self._narrow(criterion, bound):
+            bound = max(bound, self.bounds.bound(criterion, self.stages, self.value(criterion)).value)
+            if self.solvers.is_narrow:
+                bound, best_in_rooms = self._ask(criterion, bound)
         # Nobody who passes a seat on changes rooms.
         if self.value(criterion) > bound and not best_in_rooms:
             last = len(self.stages) + 1 == len(self.fairness)
             share = 1.0 if last else self.case.limits.each_criterion
             self.improve(criterion, bound, stop=self.stop.part(share))
         return self.value(criterion), bound
+
+    def _ask(self, criterion: Criterion, bound: int) -> tuple[int, bool]:
+        """Ask for the least of a criterion; return a bound, and whether only other rooms may be better."""
+        if self.value(criterion) <= bound:
+            return bound, False
+        best_in_rooms = False
+        answer = self._solve(self.reached, minimise=criterion, bound=bound)
+        if answer.choices is not None and not self._is_worse(answer.choices, criterion):
+            self.best, best_in_rooms = answer.choices, answer.best_in_rooms
+        # A solver that calculates with fractions is not believed against what was reached.
+        if answer.outcome.verdict is not Verdict.IMPOSSIBLE and (
+            answer.outcome.bound <= self.value(criterion)
+        ):
+            bound = max(bound, answer.outcome.bound)
+        return bound, best_in_rooms
+
+    def _narrow(self, criterion: Criterion, bound: int) -> bool:
+        """Rule out the rooms in which a sum over rounds cannot stay as it is, if there are any."""
+        last = len(self.stages) + 1 == len(self.fairness)
+        if criterion not in OVER_SEATS or (last and self.value(criterion) <= bound):
+            return False
+        limits = {**self.reached, criterion: self.value(criterion)}
+        solvers = self.solvers.narrow(limits, self.best)
+        if solvers is None:
+            return False
+        self.solvers, self.case, self._aggregated = solvers, solvers.case, None
+        self.bounds = self.bounds.narrow(self.case, self.stop.part(self.case.limits.beforehand))
+        return True
 
     def improve(self, criterion: Criterion, bound: int = 0, *, stop: Stop | None = None) -> None:
         """Look for something better, a few people at a time, until ``stop`` is asked for, if not before."""

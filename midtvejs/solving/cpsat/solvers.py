@@ -9,7 +9,7 @@ open as well where there is time for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -41,8 +41,17 @@ def is_for_highs(case: Case, stop: Stop, *, has_answered: bool = False) -> bool:
 class Solvers:
     """The solvers of a case. ``effort`` limits each attempt of CP-SAT, in its own seconds of work."""
 
-    def __init__(self, case: Case, *, seed: int, stop: Stop, watch: Watch, effort: float | None) -> None:
-        self._case = case
+    def __init__(
+        self,
+        case: Case,
+        *,
+        seed: int,
+        stop: Stop,
+        watch: Watch,
+        effort: float | None,
+        narrowed: RoundsAlone | None = None,
+    ) -> None:
+        self.case = case
         self._seed = seed
         self._stop = stop
         self._watch = watch
@@ -53,12 +62,13 @@ class Solvers:
         self._in_rooms = ByHighs(seed=seed, stop=stop, to_prove=False)
         self._relaxed: dict[Asked, int] = {}
         self._rooms_fail = False
+        self._narrowed = narrowed
         self._settled: Case | None = None
 
     @property
     def few(self) -> bool:
         """Whether CP-SAT can be asked about all participants at once."""
-        return len(self._case.rows) <= self._case.limits.coupled
+        return len(self.case.rows) <= self.case.limits.coupled
 
     @property
     def by_highs(self) -> bool:
@@ -68,13 +78,13 @@ class Solvers:
 
     @property
     def _is_for_highs(self) -> bool:
-        return is_for_highs(self._case, self._stop, has_answered=self._anywhere.has_answered)
+        return is_for_highs(self.case, self._stop, has_answered=self._anywhere.has_answered)
 
     @property
     def can_be_improved(self) -> bool:
         """Whether a few people at a time are so much fewer than all that more is found with them."""
-        limits = self._case.limits
-        return len(self._case.rows) > min(limits.coupled, limits.worth_freeing)
+        limits = self.case.limits
+        return len(self.case.rows) > min(limits.coupled, limits.worth_freeing)
 
     def ask(self, question: Question, start: Sequence[Choice], *, later: int, within: bool) -> Answer:
         """Return what is answered, or was before; ``later`` tells how many criteria come after this one.
@@ -137,29 +147,58 @@ class Solvers:
 
     @property
     def _is_large(self) -> bool:
-        return self._case.size > self._case.limits.rooms_at_once
+        return not self.is_narrow and self.case.size > self.case.limits.rooms_at_once
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is known of each round which rooms are possible: then there are few to choose from."""
+        return self._narrowed is not None and self._narrowed.narrow_throughout
 
     def _relax(self, question: Question, later: int) -> int:
         """Bound a question by parts of seats, on days that are for HiGHS where there is more time."""
         if question.asked in self._relaxed:
             return self._relaxed[question.asked]
-        limits, stop = self._case.limits, self._part_for_bound(later)
-        in_time = stop.left is None or limits.pace_relaxed * stop.left >= self._case.size
-        for_highs = limits.relaxed <= self._case.size <= limits.most_relaxed
+        limits, stop = self.case.limits, self._part_for_bound(later)
+        in_time = stop.left is None or limits.pace_relaxed * stop.left >= self.case.size
+        for_highs = limits.relaxed <= self.case.size <= limits.most_relaxed
         return question.relax(stop)[0] if in_time and for_highs else 0
 
     def _part_for_bound(self, later: int) -> Stop:
         """Return the time for a bound; after the last criterion none is needed for anything else."""
-        alone = self._case.limits.alone
+        alone = self.case.limits.alone
         return self._stop.part(alone if later else 1 - alone)
 
     @cached_property
     def _rounds(self) -> RoundsAlone | None:
         """The rounds alone; None where there is nothing to be learnt of them, or too much to ask."""
-        limits = self._case.limits
-        if not (limits.relaxed <= self._case.size <= limits.most_alone and can_be_alone(self._case)):
+        limits = self.case.limits
+        if not (limits.relaxed <= self.case.size <= limits.most_alone and can_be_alone(self.case)):
             return None
-        return RoundsAlone(self._case, seed=self._seed)
+        return self._narrowed or RoundsAlone(self.case, seed=self._seed)
+
+    def narrow(self, limits: Mapping[Criterion, int], start: Sequence[Choice]) -> Solvers | None:
+        """Return the solvers of the day with the rooms that are possible within limits, as ``start`` is.
+
+        None where all rooms may be, or there is no time to find out. What is proven by them holds in any.
+        """
+        if self._rounds is None or self._narrowed or self._stop.asked:
+            return None
+        stop = self._stop.part(self.case.limits.to_rule_out)
+        narrowed = self._rounds.narrow(limits, start, stop)
+        if narrowed is None:
+            return None
+        solvers = Solvers(
+            narrowed.case,
+            seed=self._seed,
+            stop=self._stop,
+            watch=self._watch,
+            effort=self._effort,
+            narrowed=narrowed,
+        )
+        if not solvers.is_narrow:
+            # What HiGHS left open before is hardly easier.
+            solvers._anywhere, solvers._in_rooms = self._anywhere, self._in_rooms
+        return solvers
 
     def _can_tell_of_rounds(self, criterion: Criterion | None, later: int) -> bool:
         """Return whether a criterion is to be bounded by the rounds; prices bound pairs quicker, if less."""
@@ -175,7 +214,7 @@ class Solvers:
     @cached_property
     def _open_rooms(self) -> int:
         """How many rooms may be chosen, counted for each session by itself."""
-        return sum(len(session.rooms) for session in self._case.program.sittings.values())
+        return sum(len(session.rooms) for session in self.case.program.sittings.values())
 
     @property
     def _can_choose_rooms(self) -> bool:
@@ -188,10 +227,10 @@ class Solvers:
         In rooms that are chosen so there may be no way within a limit on whole days. So where there is none
         yet, only if there is time to ask without them as well, or HiGHS would hardly find one.
         """
-        limits, left = self._case.limits, self._stop.left
+        limits, left = self.case.limits, self._stop.left
         if not self._can_choose_rooms or not self._in_rooms.answers or not self._is_for_highs:
             return False
-        by_parts = left is None or limits.pace_by_parts * left >= self._case.size
+        by_parts = left is None or limits.pace_by_parts * left >= self.case.size
         hardly = by_parts and self._open_rooms > limits.room_choices
         return within or hardly or self._has_time_for_rooms(later)
 
@@ -206,7 +245,7 @@ class Solvers:
         if answer.outcome.verdict is Verdict.IMPOSSIBLE:
             bound = max(bound, self._choose_other_rooms(question, start, later, within=within))
             answer = self._put_to_highs_in_rooms(question, later)
-        if answer.choices is None or not keeps_the_rules(self._case, answer.choices):
+        if answer.choices is None or not keeps_the_rules(self.case, answer.choices):
             # There is no way in these rooms, or there was no time.
             self._settled, self._rooms_fail = None, within
             return _with_bound(NO_ANSWER, bound)
@@ -234,7 +273,7 @@ class Solvers:
             # Where more is known than the rounds tell, these are no guide.
             known = alone.choices if bound >= question.bound else known
         if self._settled is None and known is not None:
-            self._settled = settled_as_in(self._case, known)
+            self._settled = settled_as_in(self.case, known)
         return bound
 
     def _choose_other_rooms(
@@ -242,10 +281,10 @@ class Solvers:
     ) -> int:
         """Choose the rooms of the start, or those of the greatest parts; return a bound in any rooms."""
         if within:
-            self._settled = settled_as_in(self._case, start)
+            self._settled = settled_as_in(self.case, start)
             return 0
         bound, parts = question.relax(self._part_for_bound(later))
-        self._settled = settled_by_parts(self._case, parts) if parts else None
+        self._settled = settled_by_parts(self.case, parts) if parts else None
         self._relaxed[question.asked] = bound
         return bound
 
@@ -256,14 +295,14 @@ class Solvers:
         """
         if not (self._is_large and self._open_rooms and question.minimise and answer.choices):
             return answer
-        limits, settled = self._case.limits, settled_as_in(self._case, answer.choices)
+        limits, settled = self.case.limits, settled_as_in(self.case, answer.choices)
         if settled.is_bound_by_rules:
             return answer
         again = replace(question, case=settled, then=None).ask_highs(
             seed=self._seed, stop=self._stop, nodes=limits.nodes, share=limits.alone
         )
         better = again.choices is not None and again.outcome.value <= answer.outcome.value
-        if not (better and keeps_the_rules(self._case, again.choices or ())):
+        if not (better and keeps_the_rules(self.case, again.choices or ())):
             return answer
         self._settled = settled
         return _with_bound(_in_other_rooms(again), answer.outcome.bound)
@@ -272,7 +311,7 @@ class Solvers:
         if self._settled is None:
             # No rooms were chosen: so there is no way in them.
             return IMPOSSIBLE
-        limits = self._case.limits
+        limits = self.case.limits
         pairs = later and question.minimise in OF_PAIRS
         as_long = limits.pairs_as_long if pairs else limits.as_long
         return self._in_rooms.ask(replace(question, case=self._settled), as_long)
@@ -281,21 +320,21 @@ class Solvers:
     def _has_time_for_rounds(self) -> bool:
         """Return whether the rounds may be asked for rooms that may lead nowhere, and others tried then."""
         left = self._stop.left
-        return left is None or self._case.limits.pace_of_rounds * left >= self._case.size
+        return left is None or self.case.limits.pace_of_rounds * left >= self.case.size
 
     def _has_time_for_rooms(self, later: int) -> bool:
         """Return whether HiGHS may choose the rooms, too, which takes it much longer."""
-        left, limits = self._stop.left, self._case.limits
-        return left is None or limits.pace_with_rooms * left / (1 + later) >= self._case.size
+        left, limits = self._stop.left, self.case.limits
+        return left is None or limits.pace_with_rooms * left / (1 + later) >= self.case.size
 
     def _ask_highs(self, question: Question) -> Answer:
         """Return what HiGHS answers; nothing where it is not for this day."""
         if not (self._anywhere.answers and self._in_rooms.answers and self._is_for_highs):
             return NO_ANSWER
-        return self._anywhere.ask(question, self._case.limits.as_long)
+        return self._anywhere.ask(question, self.case.limits.as_long)
 
     def _ask_cpsat(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
-        limits = self._case.limits
+        limits = self.case.limits
         share = limits.share if self.can_be_improved else limits.each_criterion if later else 1.0
         stop = self._stop.part(share)
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from midtvejs.domain.fairness import OVER_MOVED, OVER_REGRETS, OVER_SEATS, Criterion, Seat
-from midtvejs.domain.program import Program
+from midtvejs.domain.program import Program, Room
 from midtvejs.solving.instance.arrays import Flags, Index, Ints, RoundSeats
 from midtvejs.solving.instance.case import MOVED, OWN, PRESENTS, STANDING, Case, CaseRound, facts_of
 from midtvejs.solving.instance.listed import ListLeaf, list_leaf
@@ -144,6 +144,7 @@ class OpenRooms:
     """Rooms still to be dealt out among some ``sessions`` of a round, in the day's numbering.
 
     ``seats`` of as many rooms as there are sessions, most first: as many as any of the sessions would have.
+    Sessions of a round are either in the same rooms or have none in common.
     """
 
     sessions: Ints
@@ -333,15 +334,17 @@ def _rounds(case: Case) -> tuple[RoundSeats, ...]:
 
 def _open_rooms(program: Program, parts: tuple[RoundSeats, ...], people: int) -> Iterator[OpenRooms]:
     for part, round_ in zip(parts, program.rounds, strict=True):
-        waiting = [number for number, session in enumerate(round_.sessions) if session.rooms]
-        if waiting:
-            sessions = [round_.sessions[number] for number in waiting]
-            rooms = sessions[0].rooms
+        waiting: dict[tuple[Room, ...], list[int]] = {}
+        for number, session in enumerate(round_.sessions):
+            if session.rooms:
+                waiting.setdefault(session.rooms, []).append(number)
+        for rooms, numbers in waiting.items():
+            sessions = [round_.sessions[number] for number in numbers]
             most = sorted((max(each.seats_in(room) for each in sessions) for room in rooms), reverse=True)
             most = [min(seats, people) for seats in most]
             yield OpenRooms(
-                sessions=np.array(waiting, dtype=np.int64) + part.first,
-                seats=np.array(most[: len(waiting)], dtype=np.int64),
+                sessions=np.array(numbers, dtype=np.int64) + part.first,
+                seats=np.array(most[: len(numbers)], dtype=np.int64),
             )
 
 

@@ -107,7 +107,10 @@ def test_in_a_hurry_rooms_are_chosen_once_and_bounds_hold_in_any(tmp_path: Path)
         return ask_highs(question, **how)
 
     ask_highs = Question.ask_highs
-    with patch.object(Question, "ask_highs", autospec=True, side_effect=ask):
+    with (
+        patch.object(Question, "ask_highs", autospec=True, side_effect=ask),
+        patch.object(Solvers, "narrow", return_value=None),
+    ):
         found = searched(case, Stop(seconds=10**6))
     assert programs
     assert not any(session.rooms for program in programs for session in program.sittings.values())
@@ -254,7 +257,10 @@ def test_rooms_in_which_nobody_is_seated_are_given_up(verdict: Verdict, tmp_path
         return ask_highs(question, **how)
 
     ask_highs = Question.ask_highs
-    with patch.object(Question, "ask_highs", autospec=True, side_effect=ask):
+    with (
+        patch.object(Question, "ask_highs", autospec=True, side_effect=ask),
+        patch.object(Solvers, "narrow", return_value=None),
+    ):
         found = searched(case)
     # Those that are best for each round, and then those of the start.
     assert asked.count(False) == (2 if verdict is Verdict.IMPOSSIBLE else 1)
