@@ -9,20 +9,18 @@ what is open to a participant, and are kept; so are open rooms, as far as their 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from midtvejs.domain.assignment import Assignment, NoLawfulAssignment, OutOfTime
+from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence
-from midtvejs.domain.participants import Participant
-from midtvejs.domain.rules import Pin
+from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_its_choices, is_bound_by_few
 from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
-from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.cpsat.solvers import is_for_highs
-from midtvejs.solving.instance.case import Case, Choice, case_of
+from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
@@ -43,6 +41,7 @@ def search(
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
     priced = _that_prices_bound(fairness)
     aggregate = aggregate_case(case)
+    around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
     relaxed = None
     at_once = is_for_highs(case, stop.part(1 - case.limits.beforehand))
     if priced:
@@ -60,10 +59,8 @@ def search(
             if proven and not case.freed_in_blocks:
                 return relaxed
             lawful = relaxed.choices
-        elif at_once:
-            lawful = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
         else:
-            lawful = _begin(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
+            lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
     to_bound, share = (stop.part(case.limits.beforehand), 1.0) if at_once else (stop, case.limits.each_bound)
     bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
     many = len(case.rows) > case.limits.coupled
@@ -79,6 +76,7 @@ def search(
         start=lawful,
         bounds=bounds,
         effort=case.limits.coupled_effort,
+        around=around,
     )
 
 
@@ -100,18 +98,29 @@ def _only_rooms_are_open(case: Case) -> bool:
 
 def _begin(
     case: Case,
-    priced: tuple[Criterion, ...],
-    choices: Sequence[Choice],
+    relaxed: Found,
     lawful: Sequence[Choice],
     *,
+    around: AroundGroups | None,
+    at_once: bool,
     seed: int,
     stop: Stop,
 ) -> Sequence[Choice]:
-    """Return where a search that changes a few people's seats at a time is to begin: near to ``choices``."""
+    """Return where a search within rules is to begin: near to what was found without them.
+
+    One that changes a few people's seats at a time has to be nearer than one that is asked of all at once.
+    """
+    if at_once:
+        near = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
+        return around.begin(near, relaxed, stop=stop.part(case.limits.beforehand)) if around else near
     if stop.asked:
         return lawful
-    near = _nearest(case, priced, choices, lawful, seed=seed, stop=stop)
-    return _seat_around_groups(case, priced, near, seed=seed, stop=stop.part(case.limits.around_groups))
+    priced = tuple(stage.criterion for stage in relaxed.stages)
+    near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
+    if stop.asked or not are_few_in_groups(case):
+        return near
+    around = around or AroundGroups(case, priced, seed=seed)
+    return around.begin(near, relaxed, stop=stop.part(case.limits.around_groups))
 
 
 def _nearest(
@@ -131,7 +140,7 @@ def _nearest(
         try:
             seated = seat_lawfully(roomed, stop.part(case.limits.beforehand))
             choices = by_prices.search(
-                _for_its_choices(roomed),
+                for_its_choices(roomed),
                 priced,
                 seed=seed,
                 stop=stop if _only_rooms_are_open(case) else stop.part(case.limits.unruled),
@@ -160,54 +169,6 @@ def _seat_near(
         return seat_lawfully(case, stop, near=choices) or lawful
     except OutOfTime:
         return lawful
-
-
-def _seat_around_groups(
-    case: Case, priced: tuple[Criterion, ...], choices: Sequence[Choice], *, seed: int, stop: Stop
-) -> Sequence[Choice]:
-    """Seat those whom groups bind as well as can be, leave them there, and seat all others by prices.
-
-    Where most are bound, as friends may be, that is as much work as to seat everybody, and is left undone.
-    """
-    bound = {person for members in case.members.values() for person in members}
-    if not bound or 2 * len(bound) > len(case.rows) or stop.asked:
-        return choices
-    others = {person: choice for person, choice in enumerate(choices) if person not in bound}
-    question = Question(case=case, limits={}, minimise=Criterion.EVEN, fixed=others)
-    answer = question.ask(choices, seed=seed, stop=stop, effort=case.limits.coupled_effort)
-    choices = answer.choices or choices
-    if stop.asked:
-        return choices
-    found = by_prices.search(
-        _for_its_choices(_with_fixed(case, choices, bound)),
-        priced,
-        seed=seed,
-        stop=stop,
-        watch=lambda *_: None,
-        otherwise=lambda: choices,
-    )
-    return found.choices if keeps_the_rules(case, found.choices) else choices
-
-
-def _with_fixed(case: Case, choices: Sequence[Choice], fixed: Container[int]) -> Case:
-    """Return the same case, with rooms for its sessions, in which some have their choice pinned."""
-    seated = case.assignment(choices, case.participants).with_rooms()
-    people = (
-        replace(person, pins=_pins(seated, person)) if number in fixed else person
-        for number, person in enumerate(case.participants)
-    )
-    return case_of(seated.program, people, case.limits)
-
-
-def _for_its_choices(case: Case) -> Case:
-    """Return a case in which nothing is proven any more once the search is to end: it is for its choices."""
-    return replace(case, limits=replace(case.limits, last_people=0, last_work=0))
-
-
-def _pins(seated: Assignment, person: Participant) -> tuple[Pin, ...]:
-    """Pin a participant to where they are, in each round."""
-    day = zip(seated.program.rounds, seated.days[person.key], strict=True)
-    return tuple(Pin(code=code, round_id=round_.id) for round_, code in day)
 
 
 def _that_prices_bound(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:

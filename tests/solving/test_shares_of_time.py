@@ -10,6 +10,7 @@ import pytest
 
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving import with_rules as coupled
+from midtvejs.solving.around_groups import AroundGroups
 from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
@@ -132,7 +133,7 @@ def test_the_rest_is_shared_out_among_groups_a_better_assignment_and_bounds() ->
         return told
 
     whole = (
-        (coupled, "_seat_around_groups"),
+        (AroundGroups, "begin"),
         (by_cpsat, "improve"),
         (ruled_bound, "maximise_bound_of_parties"),
     )
@@ -142,7 +143,7 @@ def test_the_rest_is_shared_out_among_groups_a_better_assignment_and_bounds() ->
         searched(A_FEW_AT_A_TIME, clock)
     limits, rest = A_FEW_AT_A_TIME, SECONDS - clock.now
     assert left == {
-        "_seat_around_groups": pytest.approx(limits.around_groups * rest),
+        "begin": pytest.approx(limits.around_groups * rest),
         "improve": pytest.approx(limits.before_bounds * rest),
         "maximise_bound_of_parties": pytest.approx(limits.each_bound * rest),
     }

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -50,11 +51,13 @@ def search(
     start: Sequence[Choice] | None = None,
     bounds: Bounds = NOTHING_KNOWN,
     effort: float | None = None,
+    around: Around | None = None,
 ) -> Found:
     """Satisfy the criteria in order. The rounds must have seats for everybody.
 
     ``start`` keeps all rules; None where nothing but seats and presenters counts. ``effort`` limits each
-    attempt of CP-SAT, in its own seconds, which count work and not time.
+    attempt of CP-SAT, in its own seconds, which count work and not time. ``around`` betters an assignment in
+    a moment, where there is a way.
     """
     found = _Search(
         case=case,
@@ -65,12 +68,23 @@ def search(
         bounds=bounds,
         solvers=Solvers(case, seed=seed, stop=stop, watch=watch, effort=effort),
         best=seat_in_turn(case) if start is None else start,
+        around=around,
+        _seated_around=start,
     )
     if found.many:
         found.improve(Criterion.EVEN, stop=stop.part(case.limits.before_bounds))
     for criterion in fairness:
         found.satisfy(criterion)
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
+
+
+class Around(Protocol):
+    """A quick way to better an assignment where little binds people to each other."""
+
+    def better(
+        self, choices: Sequence[Choice], limits: Mapping[Criterion, int], criterion: Criterion, stop: Stop
+    ) -> Sequence[Choice]:
+        """Return choices within limits of which a criterion comes to less, or the same."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,9 +99,11 @@ class _Search:
     bounds: Bounds
     solvers: Solvers
     best: Sequence[Choice]
+    around: Around | None
     stages: list[Stage] = field(default_factory=list)
     proofs: list[Proof | None] = field(default_factory=list)
     _aggregated: Aggregate | None = None
+    _seated_around: Sequence[Choice] | None = None
     _measured: tuple[Sequence[Choice], Mapping[Criterion, int]] = ((), {})
 
     @property
@@ -185,6 +201,7 @@ class _Search:
         return self._exchange(self._next_criterion, ANY, stop, worst=limit)
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
+        self._seat_around(criterion, bound)
         bound, best_in_rooms = self._ask(criterion, bound)
         if self._narrow(criterion, bound):
             bound = max(bound, self.bounds.bound(criterion, self.stages, self.value(criterion)).value)
@@ -210,7 +227,16 @@ class _Search:
             answer.outcome.bound <= self.value(criterion)
         ):
             bound = max(bound, answer.outcome.bound)
+        if answer.choices is not None:
+            self._seat_around(criterion, bound)
         return bound, best_in_rooms
+
+    def _seat_around(self, criterion: Criterion, bound: int) -> None:
+        """Better what was found since that was done last, where a criterion is above its bound."""
+        if self.around is None or self.best is self._seated_around or self.value(criterion) <= bound:
+            return
+        stop = self.stop.part(self.case.limits.beforehand)
+        self.best = self._seated_around = self.around.better(self.best, self.reached, criterion, stop)
 
     def _narrow(self, criterion: Criterion, bound: int) -> bool:
         """Rule out the rooms in which a sum over rounds cannot stay as it is, if there are any."""
