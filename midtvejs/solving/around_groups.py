@@ -54,18 +54,22 @@ class AroundGroups:
         self._seed = seed
         self._bound = frozenset(_in_groups(case))
 
-    def begin(self, choices: Sequence[Choice], relaxed: Found, *, stop: Stop) -> Sequence[Choice]:
+    def begin(
+        self, choices: Sequence[Choice], relaxed: Found, *, stop: Stop, anyhow: bool
+    ) -> Sequence[Choice]:
         """Seat those in groups as well as can be, with all others as in ``choices``, and then the others.
 
-        They are to be within the highest regret that was reached without the rules, if they can be.
+        That is where everybody is within the highest regret that was reached without the rules; where that
+        cannot be, ``anyhow`` or not at all.
         """
         limits: dict[Criterion, int] = {
             stage.criterion: stage.value for stage in relaxed.stages if stage.criterion is Criterion.WORST
         }
         first = next((each for each in self._priced if each is not Criterion.WORST), Criterion.EVEN)
         seated = self._seat_groups(choices, limits, first, stop)
-        seated = seated or self._seat_groups(choices, {}, Criterion.EVEN, stop) or choices
-        return self._seat_others(seated, stop)
+        if seated is None and anyhow:
+            seated = self._seat_groups(choices, {}, Criterion.EVEN, stop) or choices
+        return choices if seated is None else self._seat_others(seated, stop)
 
     def better(
         self, choices: Sequence[Choice], limits: Mapping[Criterion, int], criterion: Criterion, stop: Stop

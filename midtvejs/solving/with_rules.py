@@ -112,7 +112,8 @@ def _begin(
     """
     if at_once:
         near = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
-        return around.begin(near, relaxed, stop=stop.part(case.limits.beforehand)) if around else near
+        part = stop.part(case.limits.beforehand)
+        return around.begin(near, relaxed, stop=part, anyhow=False) if around else near
     if stop.asked:
         return lawful
     priced = tuple(stage.criterion for stage in relaxed.stages)
@@ -120,7 +121,7 @@ def _begin(
     if stop.asked or not are_few_in_groups(case):
         return near
     around = around or AroundGroups(case, priced, seed=seed)
-    return around.begin(near, relaxed, stop=stop.part(case.limits.around_groups))
+    return around.begin(near, relaxed, stop=stop.part(case.limits.around_groups), anyhow=True)
 
 
 def _nearest(
