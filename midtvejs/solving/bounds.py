@@ -16,6 +16,7 @@ from typing import assert_never
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import (
     CRITERIA,
+    OVER_SEATS,
     SUMS,
     Criterion,
     Evidence,
@@ -27,14 +28,18 @@ from midtvejs.domain.fairness import (
     SumOverRegrets,
     SumOverSeats,
 )
+from midtvejs.solving.cpsat.alone import can_be_alone
+from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
+from midtvejs.solving.cpsat.search import squares_of_total
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.case import PRESENTS, Case
+from midtvejs.solving.instance.case import PRESENTS, Case, Choice
+from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound
 from midtvejs.solving.prices.parties import rules_of
 from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.prices.ruled_bound import RuledBound
-from midtvejs.solving.search import Bound, Found, KnownBounds
+from midtvejs.solving.search import Bound, Bounds, Found, KnownBounds
 from midtvejs.solving.stop import Stop
 
 
@@ -62,10 +67,30 @@ class BoundWithoutRules:
         self._relaxed = relaxed
         self._stop = stop
         self._share = share
+        self._rounds: dict[Criterion, int] = {}
         self._proofs = {proof.criterion: proof for proof in (relaxed.proofs if relaxed else ()) if proof}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
+        priced = self._bound_by_prices(criterion, stages, below)
+        if priced.value >= below or not can_be_alone(self._case):
+            return priced
+        if criterion is Criterion.WORST:
+            # Somebody has as much as all have on average.
+            in_any_rooms = -(-self._in_any_rooms(Criterion.TOTAL) // max(1, len(self._case.rows)))
+        else:
+            in_any_rooms = self._in_any_rooms(criterion) if criterion in OVER_SEATS else 0
+        return replace(priced, value=max(priced.value, in_any_rooms))
+
+    def _in_any_rooms(self, criterion: Criterion) -> int:
+        """Return what rounds come to alone in any rooms, by CP-SAT's word."""
+        if criterion not in self._rounds:
+            self._rounds[criterion] = least_in_any_rooms(
+                self._case, self._aggregate, criterion, seed=0, stop=self._stop.part(self._share)
+            )
+        return self._rounds[criterion]
+
+    def _bound_by_prices(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         known = self._handed_on(stages, below)
         by_prices = CRITERIA[criterion].evidence is Evidence.PRICES
         by_rules = self._rules_after(stages)
@@ -199,6 +224,21 @@ class BoundInRooms:
     def narrow(self, case: Case, stop: Stop) -> BoundInRooms:
         """Return the bounds of the case in still fewer rooms."""
         return self.anywhere.narrow(case, stop)
+
+
+def compare_with_bounds(
+    case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choice], bounds: Bounds
+) -> Found:
+    """Return an assignment as it stands, with the bound of each criterion beside its value."""
+    worth = measure(case, choices)
+    stages: list[Stage] = []
+    proofs: list[Proof | None] = []
+    for criterion in fairness:
+        known = bounds.bound(criterion, stages, below=worth[criterion]).after(criterion, stages)
+        squares = squares_of_total(criterion, stages, len(choices))
+        stages.append(known.stage(criterion, value=worth[criterion], bound=squares))
+        proofs.append(known.proof)
+    return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
 
 
 def _objective(

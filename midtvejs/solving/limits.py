@@ -176,6 +176,8 @@ class Limits:
     """
     most_alone: int = 30_000
     """Up to this many, counted as above, the rounds are asked alone: with more it takes seconds for each."""
+    flows: int = 60
+    """How many flows may tell what a round comes to in any rooms: most need a handful."""
     to_rule_out: float = 0.4
     """What part of the time that is left it may take to rule out rooms: what follows is so much quicker."""
     tight: float = 0.05

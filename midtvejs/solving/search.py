@@ -10,7 +10,6 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import Criterion, Evidence, Stage, Status, counting_falls_short
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.stop import Stop
 
 Watch = Callable[[Criterion, int | None, int | None], None]
@@ -152,17 +151,3 @@ class KnownBounds:
 
     def narrow(self, _case: Case, _stop: Stop) -> KnownBounds:
         return self
-
-
-def compare_with_bounds(
-    case: Case, fairness: tuple[Criterion, ...], choices: Sequence[Choice], bounds: Bounds
-) -> Found:
-    """Return an assignment as it stands, with the bound of each criterion beside its value."""
-    worth = measure(case, choices)
-    stages: list[Stage] = []
-    proofs: list[Proof | None] = []
-    for criterion in fairness:
-        known = bounds.bound(criterion, stages, below=worth[criterion]).after(criterion, stages)
-        stages.append(known.stage(criterion, value=worth[criterion]))
-        proofs.append(known.proof)
-    return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))

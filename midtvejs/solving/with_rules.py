@@ -16,7 +16,7 @@ from itertools import takewhile
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence
 from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_its_choices, is_bound_by_few
-from midtvejs.solving.bounds import BoundWithoutRules
+from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.solvers import is_for_highs
@@ -25,7 +25,7 @@ from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.rooms import with_good_rooms
-from midtvejs.solving.search import Found, Watch, compare_with_bounds
+from midtvejs.solving.search import Found, Watch
 from midtvejs.solving.stop import Stop
 
 

@@ -14,7 +14,7 @@ stop (``Bounds``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -78,6 +78,12 @@ def search(
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
 
 
+def squares_of_total(criterion: Criterion, stages: Iterable[Stage], people: int) -> int:
+    """Return a bound of `even` that follows from that of a total before it; 0 of other criteria."""
+    total = next((stage.bound for stage in stages if stage.criterion is Criterion.TOTAL), 0)
+    return int(lowest_squares(people, np.array(total))) if criterion is Criterion.EVEN else 0
+
+
 class Around(Protocol):
     """A quick way to better an assignment where little binds people to each other."""
 
@@ -133,16 +139,11 @@ class _Search:
         if criterion is Criterion.WORST:
             value, bound = self._worst(known.value)
         else:
-            value, bound = self._least(criterion, max(known.value, self._squares_of_total(criterion)))
+            squares = squares_of_total(criterion, self.stages, len(self.case.rows))
+            value, bound = self._least(criterion, max(known.value, squares))
         stage = known.stage(criterion, value=value, bound=bound)
         self.stages = record_values([*self.stages, stage], self.worth)
         self.proofs.append(known.proof)
-
-    def _squares_of_total(self, criterion: Criterion) -> int:
-        """Return a bound of `even` that follows from that of a total before it; 0 of other criteria."""
-        total = next((stage.bound for stage in self.stages if stage.criterion is Criterion.TOTAL), 0)
-        even = criterion is Criterion.EVEN
-        return int(lowest_squares(len(self.case.rows), np.array(total))) if even else 0
 
     def _worst(self, bound: int) -> tuple[int, int]:
         """Return what was reached, and what nothing is below."""

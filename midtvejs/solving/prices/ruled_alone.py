@@ -32,7 +32,7 @@ from midtvejs.solving.prices.start import over_seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kinds:
+class Kinds:
     """Those with the same costs, in 1 / SCALE, and the same trait; ``counts`` how many there are."""
 
     costs: Ints
@@ -46,12 +46,12 @@ def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
     A round in which the rules cannot be kept has none.
     """
     prices = np.zeros(relaxation.size, dtype=np.int64)
-    rounds = _Rounds(relaxation)
+    rounds = RoundsAsFlows(relaxation)
     for round_ in relaxation.aggregate.rounds:
         first, last = round_.first, round_.first + round_.sessions
         kinds, asked = rounds.kinds(round_.round), rounds.asked(round_.round)
         flow = seat_kinds(kinds.costs, kinds.counts, kinds.traits, asked)
-        if flow is None or not _is_kept(asked, kinds, flow):
+        if flow is None or not is_kept(asked, kinds, flow):
             continue
         seats, shares = prices_within(kinds.costs, flow, kinds.traits, asked)
         prices[first:last] = np.maximum(0, seats)
@@ -64,7 +64,7 @@ def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
     return prices
 
 
-def _is_kept(asked: Asked, kinds: _Kinds, flow: Ints) -> bool:
+def is_kept(asked: Asked, kinds: Kinds, flow: Ints) -> bool:
     """Return whether those who take seats keep what a round asks."""
     of_trait = np.zeros(asked.most_of.shape, dtype=np.int64)
     having = kinds.traits != NOTHING
@@ -72,7 +72,7 @@ def _is_kept(asked: Asked, kinds: _Kinds, flow: Ints) -> bool:
     return not any(each.any() for each in asked.broken(flow.sum(axis=0), of_trait))
 
 
-class _Rounds:
+class RoundsAsFlows:
     """The rounds of a relaxation as flows, with the ceilings of one group: that which has the most."""
 
     def __init__(self, relaxation: PartyRelaxation) -> None:
@@ -110,7 +110,7 @@ class _Rounds:
             least_of=np.zeros_like(table),
         )
 
-    def kinds(self, number: int) -> _Kinds:
+    def kinds(self, number: int) -> Kinds:
         """Return who has to be seated in a round: those who may as well present have not."""
         rows = [row for of_turn in self._of_turns(number) for row in of_turn]
         costs = np.concatenate([each.costs for each in rows])
@@ -119,15 +119,15 @@ class _Rounds:
         different, kind_of = np.unique(np.column_stack([traits, costs]), axis=0, return_inverse=True)
         summed = np.zeros(len(different), dtype=np.int64)
         np.add.at(summed, kind_of.reshape(-1), counts)
-        return _Kinds(costs=different[:, 1:], counts=summed, traits=different[:, 0])
+        return Kinds(costs=different[:, 1:], counts=summed, traits=different[:, 0])
 
-    def _of_turns(self, number: int) -> Iterator[list[_Kinds]]:
+    def _of_turns(self, number: int) -> Iterator[list[Kinds]]:
         for table in self._relaxation.tables:
             for turn in table.sized.turns:
                 if turn.part.round == number:
                     yield [*self._of_turn(turn, table.sized.parties, table.sized.counts[turn.parties])]
 
-    def _of_turn(self, turn: Turn, parties: tuple[tuple[int, ...], ...], counts: Ints) -> Iterator[_Kinds]:
+    def _of_turn(self, turn: Turn, parties: tuple[tuple[int, ...], ...], counts: Ints) -> Iterator[Kinds]:
         """Return kinds of one member of each party, of the first, of the second, and so on."""
         criterion = over_seats(self._relaxation.objective.criterion)
         sizes = turn.seats.max(axis=1)
@@ -138,20 +138,20 @@ class _Rounds:
         members = np.array([parties[party] for party in turn.parties.tolist()], dtype=np.int64)
         for place in range(members.shape[1]):
             there = np.flatnonzero(has_to & takes_seats[:, place])
-            yield _Kinds(costs=costs[there], counts=counts[there], traits=self._traits[members[there, place]])
+            yield Kinds(costs=costs[there], counts=counts[there], traits=self._traits[members[there, place]])
 
 
-def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked) -> tuple[Ints, Ints]:
+def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked, *, dear: int = 0) -> tuple[Ints, Ints]:
     """Return what a seat of each session is worth, and a share of it for each trait, as seats are taken.
 
     ``flow[kind, session]`` costs the least of all that keep what is ``asked``. A seat is worth less than
     nothing where somebody is there only because so many have to be. What it is worth is the cost of the
     cheapest way to pass one more person on, from session to session, to a seat that is free; where there is
-    none, more than any such way costs.
+    none, more than any such way costs, and ``dear`` at least.
     """
     sessions, many = len(asked.most), len(asked.most_of)
     # No way is longer: it comes by each session once, or once for each trait that is full there.
-    dear = (int(costs[costs < NEVER].max(initial=0)) + 1) * sessions * min(sessions, many + 1)
+    dear = max(dear, (int(costs[costs < NEVER].max(initial=0)) + 1) * sessions * min(sessions, many + 1))
     onward = np.full((many + 1, sessions, sessions), NEVER, dtype=np.int64)
     taken = np.zeros((many + 1, sessions), dtype=np.int64)
     # Those without a trait come last, and have all seats to share.

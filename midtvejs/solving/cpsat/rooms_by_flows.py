@@ -1,0 +1,190 @@
+"""What each round comes to alone at the least, in whatever rooms, at any size: a bound of sums over rounds.
+
+In given rooms a round by itself is a flow, and its prices bound the round in any other rooms as well: what a
+seat is worth, for each seat fewer. CP-SAT chooses rooms that are the best as far as such bounds tell, their
+flow adds another bound, and so on, until a flow is as low as the bounds are (Benders 1962, "Partitioning
+procedures for solving mixed-variables programming problems"). The same goes for sessions that may be
+cancelled. It mostly takes a handful of flows, of milliseconds each.
+
+Flows know nothing of groups that are to be apart, of ways without steps, nor of presenters whose session is
+cancelled, who need a seat then. With less in the way a round comes to less, so the bound holds all the same.
+
+Legend: 1A is in the hall, with 30 seats, 1B in the attic with 10, where a seat more would save 2 steps; all
+that comes to 40 steps. In the hall, with 20 seats more, 1B would save 40 at the most: as far as that tells,
+the round may come to nothing there. With 1B in the cellar, 5 seats, it comes to 50 steps or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from midtvejs.domain.fairness import Criterion
+from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.sessions import Sessions
+from midtvejs.solving.cpsat.stated import Term, Verdict
+from midtvejs.solving.flows.network import Asked, seat_kinds
+from midtvejs.solving.instance.arrays import Ints
+from midtvejs.solving.instance.case import Case
+from midtvejs.solving.instance.crowd import Aggregate
+from midtvejs.solving.prices.lists import NEVER
+from midtvejs.solving.prices.parties import PartyRelaxation, rules_of
+from midtvejs.solving.prices.relaxation import SCALE, Objective
+from midtvejs.solving.prices.ruled_alone import Kinds, RoundsAsFlows, is_kept, prices_within
+from midtvejs.solving.stop import Stop
+
+
+def least_in_any_rooms(
+    case: Case, aggregate: Aggregate, criterion: Criterion, *, seed: int, stop: Stop
+) -> int:
+    """Return what a sum over seats comes to at the least; 0 where nothing is known in time.
+
+    ``aggregate`` is that of the case. Rounds have lists of their own, or nothing is known, either.
+    """
+    ruled = rules_of(case, aggregate)
+    if ruled is None or stop.asked:
+        return 0
+    flows = RoundsAsFlows(PartyRelaxation(ruled, Objective(criterion=criterion)))
+    return sum(
+        _OpenRound(case.alone(number), flows.kinds(number), flows.asked(number)).least(seed=seed, stop=stop)
+        for number in range(len(case.rounds))
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cut:
+    """What a round comes to at the least in any rooms, in 1 / SCALE.
+
+    That is ``all``, less ``seats`` for each seat of a session, less ``held`` for each session that is held.
+    """
+
+    all: int
+    seats: Ints
+    held: Ints
+
+
+class _OpenRound:
+    """A round whose rooms are open: who has to be seated, what is asked of its sessions, and cuts so far."""
+
+    def __init__(self, case: Case, kinds: Kinds, asked: Asked) -> None:
+        self._case = case
+        self._kinds = kinds
+        least = [session.least for session in case.program.rounds[0].sessions]
+        self._asked = replace(asked, least=np.array(least, dtype=np.int64))
+        self._cuts: list[_Cut] = []
+
+    def least(self, *, seed: int, stop: Stop) -> int:
+        """Return what the round comes to at the least in any rooms, as far as is found out in time."""
+        lowest, best = 0, NEVER
+        for _ in range(self._case.limits.flows if self._has_sessions_for_all else 0):
+            rooms = _Rooms(self._case, self._cuts, people=int(self._kinds.counts.sum()))
+            chosen = rooms.choose(seed=seed, stop=stop)
+            if chosen is None:
+                break
+            lowest = -(-chosen.least // SCALE)
+            best = min(best, self._seat(chosen))
+            if lowest >= best:
+                break
+        return lowest
+
+    @property
+    def _has_sessions_for_all(self) -> bool:
+        return bool((self._kinds.costs < NEVER).any(axis=1).all())
+
+    def _seat(self, chosen: _Choice) -> int:
+        """Add a cut, and return what the round comes to in these rooms; NEVER where they are no way."""
+        least = np.where(chosen.held, self._asked.least, 0)
+        asked, kinds = replace(self._asked, most=chosen.seats, least=least), self._kinds
+        flow = seat_kinds(kinds.costs, kinds.counts, kinds.traits, asked)
+        if flow is None:
+            return NEVER
+        prices = prices_within(kinds.costs, flow, kinds.traits, asked, dear=self._dearer_than_all)
+        self._cuts.append(self._cut(*prices))
+        if not is_kept(asked, kinds, flow):
+            return NEVER
+        return -(-int((flow * np.where(flow > 0, kinds.costs, 0)).sum()) // SCALE)
+
+    @cached_property
+    def _dearer_than_all(self) -> int:
+        """More than all of them together come to: so much is a seat worth where there are too few."""
+        costs = np.where(self._kinds.costs < NEVER, self._kinds.costs, 0)
+        return int((costs.max(axis=1) * self._kinds.counts).sum()) + SCALE
+
+    def _cut(self, seats: Ints, shares: Ints) -> _Cut:
+        """Return what prices prove: of seats, less than nothing where so many have to come, and of shares."""
+        kinds, of_nobody = self._kinds, np.zeros((1, len(seats)), dtype=np.int64)
+        paid = seats + np.vstack([shares, of_nobody])[kinds.traits]
+        cheapest = np.where(kinds.costs < NEVER, kinds.costs + paid, NEVER).min(axis=1)
+        shared = (shares * self._asked.most_of).sum(axis=0, dtype=np.int64)
+        return _Cut(
+            all=int((cheapest * kinds.counts).sum()),
+            seats=np.maximum(0, seats),
+            held=shared - np.maximum(0, -seats) * self._asked.least,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """Rooms for a round: the ``seats`` of each session, whether it is ``held``, and the ``least`` so far."""
+
+    seats: Ints
+    held: Ints
+    least: int
+
+
+class _Rooms:
+    """The choice of rooms for a round of so many ``people`` as a model."""
+
+    def __init__(self, case: Case, cuts: list[_Cut], *, people: int) -> None:
+        self._limits = case.limits
+        self._model = Model()
+        self._sessions = Sessions(self._model, case)
+        self._spots = list(self._sessions.numbered)
+        self._one_session_a_room()
+        ones = np.ones(len(self._spots), dtype=np.int64)
+        self._keep(ones, 0 * ones, people)
+        self._least = self._model.whole(max((_most(cut) for cut in cuts), default=0))
+        for cut in cuts:
+            self._keep(cut.seats, cut.held, cut.all, (1, self._least))
+        self._model.minimise([(1, self._least)])
+
+    def _one_session_a_room(self) -> None:
+        takers: dict[str, list[Term]] = {}
+        for spot in self._spots:
+            for room, variable in self._sessions.rooms(spot).items():
+                takers.setdefault(room.name, []).append((1, variable))
+        for terms in takers.values():
+            self._model.at_most(terms, 1)
+
+    def _keep(self, of_seats: Ints, of_held: Ints, least: int, *more: Term) -> None:
+        """Have so much for each seat, and for each session that is held, come to ``least`` at least."""
+        terms = [*more]
+        for spot, each, once in zip(self._spots, of_seats.tolist(), of_held.tolist(), strict=True):
+            of_rooms, always = self._sessions.capacity(spot)
+            terms += [(each * seats, variable) for seats, variable in of_rooms]
+            held = self._sessions.is_held(spot)
+            terms += [] if held is None else [(once, held)]
+            least -= each * always + (once if held is None else 0)
+        self._model.at_least([(count, variable) for count, variable in terms if count], least)
+
+    def choose(self, *, seed: int, stop: Stop) -> _Choice | None:
+        """Choose rooms in which the round may come to the least; None where there are none, or no time."""
+        outcome = self._model.solve(seed=seed, stop=stop, effort=self._limits.coupled_effort)
+        if outcome.verdict is not Verdict.BEST:
+            return None
+        values: Mapping[int, int] = dict(enumerate(outcome.values))
+        seats, held = [], []
+        for spot in self._spots:
+            of_rooms, always = self._sessions.capacity(spot)
+            seats.append(always + sum(number * values[variable] for number, variable in of_rooms))
+            of_held = self._sessions.is_held(spot)
+            held.append(1 if of_held is None else values[of_held])
+        return _Choice(seats=np.array(seats), held=np.array(held), least=outcome.value)
+
+
+def _most(cut: _Cut) -> int:
+    """Return what a cut comes to in no rooms at all, and so no more in any."""
+    return max(0, cut.all + int(np.maximum(0, -cut.held).sum()))
