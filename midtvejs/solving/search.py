@@ -147,7 +147,9 @@ class KnownBounds:
         if any(stage.value > other.value for stage, other in zip(stages, there, strict=False)):
             return Bound(value=0)
         stage, proof = there[len(stages)], self.found.proofs[len(stages)]
-        return Bound(value=stage.bound, recomputable=stage.recomputable, proof=proof)
+        # What was found may be in no rooms, and below what prices prove of any.
+        value = max(stage.bound, stage.recomputable)
+        return Bound(value=value, recomputable=stage.recomputable, proof=proof)
 
     def narrow(self, _case: Case, _stop: Stop) -> KnownBounds:
         return self

@@ -19,6 +19,7 @@ from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_
 from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
+from midtvejs.solving.cpsat.rooms_by_flows import with_best_rooms
 from midtvejs.solving.cpsat.solvers import is_for_highs
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.crowd import aggregate_case
@@ -135,7 +136,7 @@ def _nearest(
 ) -> Sequence[Choice]:
     """Return what keeps the rules and is near to ``choices``; where rooms are open, with good rooms."""
     if _has_open_rooms(case):
-        roomed = with_good_rooms(case, stop)
+        roomed = with_best_rooms(case, seed=seed, stop=stop) or with_good_rooms(case, stop)
         if stop.asked:
             return lawful
         try:

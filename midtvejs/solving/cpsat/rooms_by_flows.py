@@ -16,25 +16,29 @@ the round may come to nothing there. With 1B in the cellar, 5 seats, it comes to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.sessions import Sessions
 from midtvejs.solving.cpsat.stated import Term, Verdict
 from midtvejs.solving.flows.network import Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.case import Case
-from midtvejs.solving.instance.crowd import Aggregate
+from midtvejs.solving.instance.case import Case, case_of
+from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.lists import NEVER
-from midtvejs.solving.prices.parties import PartyRelaxation, rules_of
+from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_of
 from midtvejs.solving.prices.relaxation import SCALE, Objective
 from midtvejs.solving.prices.ruled_alone import Kinds, RoundsAsFlows, is_kept, prices_within
 from midtvejs.solving.stop import Stop
+
+MOST_IN_ALL = 2**58
+"""What no sum of a model comes to: CP-SAT refuses those that 64 bits might not hold."""
 
 
 def least_in_any_rooms(
@@ -47,11 +51,33 @@ def least_in_any_rooms(
     ruled = rules_of(case, aggregate)
     if ruled is None or stop.asked:
         return 0
+    return sum(round_.least(seed=seed, stop=stop) for round_ in _open_rounds(ruled, criterion))
+
+
+def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
+    """Return the case in the rooms in which `total` comes to the least, as far as rounds alone tell.
+
+    None where that is not known in time, or a session would better be cancelled.
+    """
+    ruled = rules_of(case, aggregate_case(case))
+    if ruled is None or stop.asked:
+        return None
+    rooms: dict[str, Room] = {}
+    for round_ in _open_rounds(ruled, Criterion.TOTAL):
+        lowest = round_.least(seed=seed, stop=stop)
+        if round_.best is None or round_.lowest > lowest:
+            return None
+        rooms |= round_.best.rooms
+    waiting = (key for key, session in case.program.sittings.items() if session.rooms)
+    if not all(key in rooms for key in waiting):
+        return None
+    return case_of(case.program.with_rooms(rooms), case.participants, case.limits)
+
+
+def _open_rounds(ruled: Ruled, criterion: Criterion) -> Iterator[_OpenRound]:
     flows = RoundsAsFlows(PartyRelaxation(ruled, Objective(criterion=criterion)))
-    return sum(
-        _OpenRound(case.alone(number), flows.kinds(number), flows.asked(number)).least(seed=seed, stop=stop)
-        for number in range(len(case.rounds))
-    )
+    for number in range(len(ruled.case.rounds)):
+        yield _OpenRound(ruled.case.alone(number), flows.kinds(number), flows.asked(number))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +93,10 @@ class _Cut:
 
 
 class _OpenRound:
-    """A round whose rooms are open: who has to be seated, what is asked of its sessions, and cuts so far."""
+    """A round whose rooms are open: who has to be seated, what is asked of its sessions, and cuts so far.
+
+    ``best`` is the choice of rooms in which it comes to the ``lowest`` of all that were looked at.
+    """
 
     def __init__(self, case: Case, kinds: Kinds, asked: Asked) -> None:
         self._case = case
@@ -75,20 +104,24 @@ class _OpenRound:
         least = [session.least for session in case.program.rounds[0].sessions]
         self._asked = replace(asked, least=np.array(least, dtype=np.int64))
         self._cuts: list[_Cut] = []
+        self.best: _Choice | None = None
+        self.lowest = NEVER
 
     def least(self, *, seed: int, stop: Stop) -> int:
         """Return what the round comes to at the least in any rooms, as far as is found out in time."""
-        lowest, best = 0, NEVER
+        least = 0
         for _ in range(self._case.limits.flows if self._has_sessions_for_all else 0):
             rooms = _Rooms(self._case, self._cuts, people=int(self._kinds.counts.sum()))
             chosen = rooms.choose(seed=seed, stop=stop)
             if chosen is None:
                 break
-            lowest = -(-chosen.least // SCALE)
-            best = min(best, self._seat(chosen))
-            if lowest >= best:
+            least = -(-chosen.least // SCALE)
+            comes_to = self._seat(chosen)
+            if comes_to < self.lowest:
+                self.lowest, self.best = comes_to, chosen
+            if least >= self.lowest:
                 break
-        return lowest
+        return least
 
     @property
     def _has_sessions_for_all(self) -> bool:
@@ -109,9 +142,17 @@ class _OpenRound:
 
     @cached_property
     def _dearer_than_all(self) -> int:
-        """More than all of them together come to: so much is a seat worth where there are too few."""
+        """More than all of them together come to: so much is a seat worth where there are too few.
+
+        Of a million people it is less, as all seats have to be summed in 64 bits.
+        """
         costs = np.where(self._kinds.costs < NEVER, self._kinds.costs, 0)
-        return int((costs.max(axis=1) * self._kinds.counts).sum()) + SCALE
+        of_all = int((costs.max(axis=1) * self._kinds.counts).sum()) + SCALE
+        sessions = self._case.program.rounds[0].sessions
+        seats = sum(
+            session.seats_in(room) for session in sessions for room in session.rooms or (session.room,)
+        )
+        return min(of_all, MOST_IN_ALL // max(1, seats, int(self._kinds.counts.sum())))
 
     def _cut(self, seats: Ints, shares: Ints) -> _Cut:
         """Return what prices prove: of seats, less than nothing where so many have to come, and of shares."""
@@ -128,8 +169,12 @@ class _OpenRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    """Rooms for a round: the ``seats`` of each session, whether it is ``held``, and the ``least`` so far."""
+    """Rooms for a round, by the keys of sessions that had none; the ``seats`` of each session.
 
+    ``held`` tells whether it is, and ``least`` what the round comes to as far as is known so far.
+    """
+
+    rooms: Mapping[str, Room]
     seats: Ints
     held: Ints
     least: int
@@ -182,7 +227,17 @@ class _Rooms:
             seats.append(always + sum(number * values[variable] for number, variable in of_rooms))
             of_held = self._sessions.is_held(spot)
             held.append(1 if of_held is None else values[of_held])
-        return _Choice(seats=np.array(seats), held=np.array(held), least=outcome.value)
+        return _Choice(
+            rooms={
+                self._sessions.numbered[spot].key: room
+                for spot in self._spots
+                for room, taken in self._sessions.rooms(spot).items()
+                if values[taken]
+            },
+            seats=np.array(seats),
+            held=np.array(held),
+            least=outcome.value,
+        )
 
 
 def _most(cut: _Cut) -> int:

@@ -11,7 +11,7 @@ from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat.question import Question
-from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms, with_best_rooms
 from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import aggregate_case
@@ -60,6 +60,19 @@ def test_flows_tell_what_rounds_come_to_in_any_rooms(
             assert rules not in {("auto",), ("auto", "at_most")} or bound == value
             told += bound > 0
     assert told
+
+
+@pytest.mark.parametrize("wishes", ["pl", "strong", "org"])
+def test_the_best_rooms_are_those_in_which_the_total_is_the_least(wishes: str, tmp_path: Path) -> None:
+    for people, spare in ((30, 1.05), (50, 1.3)):
+        case = ruled_day(tmp_path, "auto", people=people, shape=(4, 5), spare=spare, wishes=wishes)
+        roomed = with_best_rooms(case, seed=0, stop=Stop())
+        assert roomed
+        assert not any(session.rooms for session in roomed.program.sittings.values())
+        assert least(roomed, Criterion.TOTAL) == by_flows(case, Criterion.TOTAL)
+        assert with_best_rooms(case, seed=0, stop=Stop(seconds=0)) is None
+        few_flows = replace(case, limits=replace(DEFAULT, flows=1))
+        assert with_best_rooms(few_flows, seed=0, stop=Stop()) is None
 
 
 def test_without_open_rooms_they_are_those_of_the_day() -> None:
