@@ -37,9 +37,9 @@ class Possible:
     cancelled: bool = False
 
     def narrow(self, session: Session) -> Session:
-        """Return the session as it may still be; one that cannot be held has no audience."""
+        """Return the session as it may still be; one that cannot be held has no seats for whom it needs."""
         if not self.held:
-            return replace(session, most=0)
+            return replace(session, rooms=(), most=0, least=max(1, session.least))
         if not session.rooms:
             return replace(session, may_be_cancelled=self.cancelled)
         if len(self.rooms) == 1 and not self.cancelled:

@@ -25,7 +25,7 @@ import numpy as np
 from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.model import Model
-from midtvejs.solving.cpsat.sessions import Sessions
+from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.cpsat.stated import Term, Verdict
 from midtvejs.solving.flows.network import Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Ints
@@ -110,12 +110,16 @@ class _OpenRound:
     def least(self, *, seed: int, stop: Stop) -> int:
         """Return what the round comes to at the least in any rooms, as far as is found out in time."""
         least = 0
+        tried: set[tuple[int, ...]] = set()
         for _ in range(self._case.limits.flows if self._has_sessions_for_all else 0):
             rooms = _Rooms(self._case, self._cuts, people=int(self._kinds.counts.sum()))
             chosen = rooms.choose(seed=seed, stop=stop)
             if chosen is None:
                 break
             least = -(-chosen.least // SCALE)
+            if chosen.in_numbers in tried:
+                break
+            tried.add(chosen.in_numbers)
             comes_to = self._seat(chosen)
             if comes_to < self.lowest:
                 self.lowest, self.best = comes_to, chosen
@@ -148,11 +152,13 @@ class _OpenRound:
         """
         costs = np.where(self._kinds.costs < NEVER, self._kinds.costs, 0)
         of_all = int((costs.max(axis=1) * self._kinds.counts).sum()) + SCALE
-        sessions = self._case.program.rounds[0].sessions
+        people, sessions = int(self._kinds.counts.sum()), self._case.program.rounds[0].sessions
         seats = sum(
-            session.seats_in(room) for session in sessions for room in session.rooms or (session.room,)
+            min(people, session.seats_in(room))
+            for session in sessions
+            for room in session.rooms or (session.room,)
         )
-        return min(of_all, MOST_IN_ALL // max(1, seats, int(self._kinds.counts.sum())))
+        return min(of_all, MOST_IN_ALL // max(1, seats, people))
 
     def _cut(self, seats: Ints, shares: Ints) -> _Cut:
         """Return what prices prove: of seats, less than nothing where so many have to come, and of shares."""
@@ -179,12 +185,17 @@ class _Choice:
     held: Ints
     least: int
 
+    @property
+    def in_numbers(self) -> tuple[int, ...]:
+        return (*self.seats.tolist(), *self.held.tolist())
+
 
 class _Rooms:
     """The choice of rooms for a round of so many ``people`` as a model."""
 
     def __init__(self, case: Case, cuts: list[_Cut], *, people: int) -> None:
         self._limits = case.limits
+        self._people = people
         self._model = Model()
         self._sessions = Sessions(self._model, case)
         self._spots = list(self._sessions.numbered)
@@ -208,12 +219,17 @@ class _Rooms:
         """Have so much for each seat, and for each session that is held, come to ``least`` at least."""
         terms = [*more]
         for spot, each, once in zip(self._spots, of_seats.tolist(), of_held.tolist(), strict=True):
-            of_rooms, always = self._sessions.capacity(spot)
+            of_rooms, always = self._capacity(spot)
             terms += [(each * seats, variable) for seats, variable in of_rooms]
             held = self._sessions.is_held(spot)
             terms += [] if held is None else [(once, held)]
             least -= each * always + (once if held is None else 0)
         self._model.at_least([(count, variable) for count, variable in terms if count], least)
+
+    def _capacity(self, spot: Spot) -> tuple[list[Term], int]:
+        """Return the seats of a session, as a sum and what is added to it; nobody needs more than all do."""
+        of_rooms, always = self._sessions.capacity(spot)
+        return [(min(seats, self._people), room) for seats, room in of_rooms], min(always, self._people)
 
     def choose(self, *, seed: int, stop: Stop) -> _Choice | None:
         """Choose rooms in which the round may come to the least; None where there are none, or no time."""
@@ -223,7 +239,7 @@ class _Rooms:
         values: Mapping[int, int] = dict(enumerate(outcome.values))
         seats, held = [], []
         for spot in self._spots:
-            of_rooms, always = self._sessions.capacity(spot)
+            of_rooms, always = self._capacity(spot)
             seats.append(always + sum(number * values[variable] for number, variable in of_rooms))
             of_held = self._sessions.is_held(spot)
             held.append(1 if of_held is None else values[of_held])

@@ -143,8 +143,8 @@ Root = Branch | EarlierDays
 class OpenRooms:
     """Rooms still to be dealt out among some ``sessions`` of a round, in the day's numbering.
 
-    ``seats`` of as many rooms as there are sessions, most first: as many as any of the sessions would have.
-    Sessions of a round are either in the same rooms or have none in common.
+    ``seats`` of as many rooms as there are sessions, most first: as many as any of the sessions would have;
+    0 where there are not so many rooms. Sessions of a round may be in the same rooms, or have none in common.
     """
 
     sessions: Ints
@@ -341,7 +341,8 @@ def _open_rooms(program: Program, parts: tuple[RoundSeats, ...], people: int) ->
         for rooms, numbers in waiting.items():
             sessions = [round_.sessions[number] for number in numbers]
             most = sorted((max(each.seats_in(room) for each in sessions) for room in rooms), reverse=True)
-            most = [min(seats, people) for seats in most]
+            # What may be cancelled can be left without a room.
+            most = [*(min(seats, people) for seats in most), *[0] * len(numbers)]
             yield OpenRooms(
                 sessions=np.array(numbers, dtype=np.int64) + part.first,
                 seats=np.array(most[: len(numbers)], dtype=np.int64),

@@ -130,8 +130,10 @@ class RoundsAsFlows:
     def _of_turn(self, turn: Turn, parties: tuple[tuple[int, ...], ...], counts: Ints) -> Iterator[Kinds]:
         """Return kinds of one member of each party, of the first, of the second, and so on."""
         criterion = over_seats(self._relaxation.objective.criterion)
-        sizes = turn.seats.max(axis=1)
-        takes_seats = np.asarray(turn.seated.any(axis=1))
+        # Who presents takes no seat in their own session: only who takes one wherever they are is counted.
+        anywhere = (turn.seated | ~turn.open[:, :, None]).all(axis=1)
+        takes_seats = np.asarray(anywhere & turn.seated.any(axis=1))
+        sizes = takes_seats.sum(axis=1)
         has_to = np.asarray(~turn.open[:, -1] & (sizes > 0))
         amounts = turn.amounts[criterion][:, :-1] * SCALE // np.maximum(1, sizes)[:, None]
         costs = np.where(turn.open[:, :-1], amounts, NEVER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,18 +10,24 @@ import pytest
 
 from midtvejs.domain.assignment import NoLawfulAssignment
 from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.participants import Participant
+from midtvejs.domain.program import UNLIMITED, Room
+from midtvejs.domain.rules import Company, Group
 from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms, with_best_rooms
 from midtvejs.solving.cpsat.stated import Verdict
-from midtvejs.solving.instance.case import Case
+from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import DEFAULT
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.stop import Stop
+from midtvejs.solving.with_rules import search
+from tests import conferences
 from tests.benchmarks.hardness.specs import RULES
-from tests.solving.cases import case_for, crowded, judged, ruled_day
+from tests.conferences import person, pinned
+from tests.solving.cases import case_for, crowded, judged, ruled_day, unwatched
 
 SUMS = (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED)
 
@@ -73,6 +80,71 @@ def test_the_best_rooms_are_those_in_which_the_total_is_the_least(wishes: str, t
         assert with_best_rooms(case, seed=0, stop=Stop(seconds=0)) is None
         few_flows = replace(case, limits=replace(DEFAULT, flows=1))
         assert with_best_rooms(few_flows, seed=0, stop=Stop()) is None
+
+
+def open_day(people: Sequence[Participant], *rooms: Room, codes: str = "AB", cancelled: int = 0) -> Case:
+    """One round whose sessions may be in any of the rooms, or be cancelled where so many do not come."""
+    day = conferences.program(dict.fromkeys(codes, 9))
+    sessions = tuple(
+        replace(session, room=rooms[0], rooms=rooms, least=cancelled, may_be_cancelled=cancelled > 0)
+        for session in day.rounds[0].sessions
+    )
+    day = replace(day, rooms=rooms, rounds=(replace(day.rounds[0], sessions=sessions),))
+    return case_for((day, tuple(people)), limits=replace(DEFAULT, relaxed=0))
+
+
+def rooms_of(*seats: int) -> list[Room]:
+    return [Room(name=f"Lokale {number}", seats=each) for number, each in enumerate(seats)]
+
+
+def test_who_presents_in_a_group_needs_no_seat_in_their_own_session() -> None:
+    group = Group(company=Company.TOGETHER, participants=("Åse", "Bo"))
+    wishes = {"Åse": "A > B", "Bo": "A > B", "Cai": "A > B", "Dea": "A > B", "Eva": "B > A"}
+    people = [
+        replace(
+            person(name, wish),
+            presents=frozenset({"A"} if name == "Åse" else ()),
+            groups=(group,) if name in group.participants else (),
+        )
+        for name, wish in wishes.items()
+    ]
+    case = open_day(people, *rooms_of(3, 3))
+    case = case_of(
+        replace(case.program, rules=replace(case.program.rules, groups=(group,))), people, case.limits
+    )
+    assert by_flows(case, Criterion.TOTAL) == least(case, Criterion.TOTAL) == 0
+
+
+def test_where_fewer_rooms_are_left_than_sessions_some_are_cancelled() -> None:
+    """The third room is too small for an audience of four, and so for any of them."""
+    wishes = ("A > B > C", "B > C > A", "C > A > B")
+    case = open_day(
+        [person(f"Nr. {number}", wishes[number % 3]) for number in range(12)],
+        *rooms_of(6, 6, 2),
+        codes="ABC",
+        cancelled=4,
+    )
+    start = seat_lawfully(case, Stop()) or seat_in_turn(case)
+    order = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
+    found = search(case, order, seed=0, stop=Stop(), watch=unwatched, lawful=start)
+    assert all(stage.proven for stage in found.stages)
+    assert by_flows(case, Criterion.TOTAL) <= found.stages[1].value == least(case, Criterion.TOTAL)
+
+
+@pytest.mark.parametrize("people", [40, 4000])
+def test_a_room_without_a_limit_is_as_large_as_need_be(people: int) -> None:
+    """A quarter have to be in A, which has no seat for anybody else: those who wanted it are a step down."""
+    crowd = [
+        person(f"Nr. {number}", " > ".join("ABCD"[number % 4 :] + "ABCD"[: number % 4]))
+        for number in range(people)
+    ]
+    pinned_to_a = [pinned(each, "A") for each in crowd[: people // 4]]
+    case = open_day(
+        [*pinned_to_a, *crowd[people // 4 :]],
+        *rooms_of(people // 4, people // 4, people // 4, UNLIMITED),
+        codes="ABCD",
+    )
+    assert 0 < by_flows(case, Criterion.TOTAL) <= people
 
 
 def test_without_open_rooms_they_are_those_of_the_day() -> None:
