@@ -564,6 +564,17 @@ RULES: tuple[Rule, ...] = (
 
 
 @st.composite
+def conferences_in_open_rooms(draw: st.DrawFn) -> Conference:
+    """Draw a small conference with open rooms, sessions that need an audience, and up to two other rules."""
+    conference = draw(lawful_conferences(max_rounds=2, max_sessions=3, max_people=6))
+    conference = _organised(draw, conference)
+    others = draw(st.lists(st.sampled_from([_grouped, _at_most, _step_free, _absent]), max_size=2))
+    for rule in (_open_rooms, _least, *others):
+        conference = rule(draw, conference)
+    return conference
+
+
+@st.composite
 def conferences_in_grades(draw: st.DrawFn) -> Conference:
     """Draw a small conference with rules of grades: sessions for some only, limits, a criterion."""
     conference = draw(lawful_conferences(max_rounds=2, max_sessions=3, max_people=5))

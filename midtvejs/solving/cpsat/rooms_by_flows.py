@@ -8,6 +8,7 @@ cancelled. It mostly takes a handful of flows, of milliseconds each.
 
 Flows know nothing of groups that are to be apart, of ways without steps, nor of presenters whose session is
 cancelled, who need a seat then. With less in the way a round comes to less, so the bound holds all the same.
+A session needs so many fewer in its audience as such presenters could be.
 
 Legend: 1A is in the hall, with 30 seats, 1B in the attic with 10, where a seat more would save 2 steps; all
 that comes to 40 steps. In the hall, with 20 seats more, 1B would save 40 at the most: as far as that tells,
@@ -29,7 +30,7 @@ from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.cpsat.stated import Term, Verdict
 from midtvejs.solving.flows.network import Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.case import Case, case_of
+from midtvejs.solving.instance.case import PRESENTS, Case, case_of
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_of
@@ -102,10 +103,17 @@ class _OpenRound:
         self._case = case
         self._kinds = kinds
         least = [session.least for session in case.program.rounds[0].sessions]
-        self._asked = replace(asked, least=np.array(least, dtype=np.int64))
+        others = self._count_others()
+        self._asked = replace(asked, least=np.maximum(0, np.array(least, dtype=np.int64) - others))
         self._cuts: list[_Cut] = []
         self.best: _Choice | None = None
         self.lowest = NEVER
+
+    def _count_others(self) -> int:
+        """Count those who may take a seat, and are in no flow: any audience may consist of them."""
+        people = range(len(self._case.rows))
+        may_be_seated = sum(self._case.ranking(person, 0) != PRESENTS for person in people)
+        return may_be_seated - int(self._kinds.counts.sum())
 
     def least(self, *, seed: int, stop: Stop) -> int:
         """Return what the round comes to at the least in any rooms, as far as is found out in time."""
