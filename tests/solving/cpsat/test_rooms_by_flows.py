@@ -115,6 +115,22 @@ def test_who_presents_in_a_group_needs_no_seat_in_their_own_session() -> None:
     assert by_flows(case, Criterion.TOTAL) == least(case, Criterion.TOTAL) == 0
 
 
+def test_who_presents_what_is_cancelled_may_be_the_audience_of_another_session() -> None:
+    """B needs three: with the presenter of C it has two who want it, and only one of the others has to go."""
+    wishes = {"Åse": "B > A", "Bo": "B > A", "Cai": "A > B", "Dea": "A > B", "Eva": "A > B"}
+    people = [
+        replace(person(name, wish), presents=frozenset({"C"} if name == "Åse" else ()))
+        for name, wish in wishes.items()
+    ]
+    case = open_day(people, *rooms_of(4, 4, 4), codes="ABC")
+    (round_,) = case.program.rounds
+    a, b, c = round_.sessions
+    b, c = replace(b, least=3), replace(c, least=3, may_be_cancelled=True)
+    program = replace(case.program, rounds=(replace(round_, sessions=(a, b, c)),))
+    case = case_of(program, people, case.limits)
+    assert by_flows(case, Criterion.TOTAL) <= least(case, Criterion.TOTAL)
+
+
 def test_where_fewer_rooms_are_left_than_sessions_some_are_cancelled() -> None:
     """The third room is too small for an audience of four, and so for any of them."""
     wishes = ("A > B > C", "B > C > A", "C > A > B")
