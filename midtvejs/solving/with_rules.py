@@ -3,8 +3,8 @@
 The rules are first left out, and the remaining problem is searched by prices. If what comes of it keeps the
 rules all the same, it is the best there is. If not, it is where CP-SAT looks first (HiGHS looks at everybody
 at once, and needs no place to begin), and its prices are bounds still: with rules left out there are only
-more assignments, and the best of more is no worse. Pins, bans, absence and rooms without steps only narrow
-what is open to a participant, and are kept; so are open rooms, as far as their seats go.
+more assignments, and the best of more is no worse (bounds.py). Where few are in groups, these and all others
+are seated in turn (around_groups.py).
 """
 
 from __future__ import annotations

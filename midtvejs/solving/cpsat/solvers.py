@@ -4,7 +4,8 @@ What HiGHS leaves open CP-SAT is asked (highs.py says which of them does better 
 day while rooms are open, or sessions may be cancelled: each round alone knows more (alone.py), and bounds the
 day. On large days that comes first. Rooms are then taken as they are best for each round, or as the greatest
 parts of the relaxed day have them (settled.py), and HiGHS is asked about everybody in these; while they are
-open as well where there is time for it.
+open as well where there is time for it. Once a sum over rounds is known, rooms that are impossible beside it
+are ruled out (possible.py), and what comes next is asked in those that are left.
 """
 
 from __future__ import annotations
