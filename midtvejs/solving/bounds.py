@@ -2,9 +2,9 @@
 
 With rules left out there are only more assignments, and the best of more is no worse: so a bound without them
 is one with them, too. Pins, bans, absence and rooms without steps only narrow what is open to a participant,
-and are kept; so are open rooms, as far as their seats go. What rounds come to in any rooms, by flows, is often
-more (cpsat/rooms_by_flows.py), and so is what prices prove in the rooms that are possible: both by the solver's
-word.
+and are kept; so are open rooms, as far as their seats go. What rounds come to in any rooms, by flows, is
+often more (cpsat/rooms_by_flows.py), and so is what prices prove in the rooms that are possible: both by the
+solver's word.
 """
 
 from __future__ import annotations
