@@ -209,6 +209,8 @@ class Limits:
     each_bound: float = 0.5
     """What part of the rest it may take to raise a bound, each time."""
 
+    at_a_glance: float = 0.03
+    """For what part of it seats are passed on before a solver is asked: enough, mostly, if it helps."""
     each_criterion: float = 0.5
     """What part of the rest a better assignment may take where other criteria are still to come."""
 

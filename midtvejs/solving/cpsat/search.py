@@ -203,6 +203,7 @@ class _Search:
 
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         self._seat_around(criterion, bound)
+        self._exchange_at_first(criterion, bound)
         bound, best_in_rooms = self._ask(criterion, bound)
         if self._narrow(criterion, bound):
             bound = max(bound, self.bounds.bound(criterion, self.stages, self.value(criterion)).value)
@@ -269,13 +270,35 @@ class _Search:
             watch=self.watch,
         )
 
-    def _exchange(self, criterion: Criterion, bound: int, stop: Stop, *, worst: int | None = None) -> bool:
+    def _exchange_at_first(self, criterion: Criterion, bound: int) -> None:
+        """Have a few seats passed on before a solver is asked, once a sum before has people in place."""
+        limits, kept = self.case.limits, any(stage.criterion is not Criterion.WORST for stage in self.stages)
+        if kept and self.value(criterion) > bound:
+            stop = self.stop.part(limits.at_a_glance)
+            self._exchange(criterion, bound, stop, work=limits.exchange_probe)
+
+    def _exchange(
+        self,
+        criterion: Criterion,
+        bound: int,
+        stop: Stop,
+        *,
+        worst: int | None = None,
+        work: int | None = None,
+    ) -> bool:
         """Have seats passed on, to come to the bound or near to it; return whether anything was found."""
         reached = self.reached
         worst = reached.pop(Criterion.WORST, worst)
         objective = Objective(criterion=criterion, worst=worst, kept=tuple(reached.items()))
         found = exchange_within_rules(
-            self.case, self._aggregate, self.best, objective, target=bound, seed=self.seed, stop=stop
+            self.case,
+            self._aggregate,
+            self.best,
+            objective,
+            target=bound,
+            seed=self.seed,
+            stop=stop,
+            work=work,
         )
         self.best = found or self.best
         return found is not None

@@ -40,11 +40,12 @@ def exchange_within_rules(
     target: int,
     seed: int,
     stop: Stop,
+    work: int | None = None,
 ) -> list[Choice] | None:
     """Return better choices within an objective's limits, which those that are there may exceed.
 
-    They keep all rules, as those that are there do. The search ends at the ``target``; None where nothing
-    better was found, or a criterion cannot be weighed.
+    They keep all rules, as those that are there do. The search ends at the ``target``, or after so much
+    ``work``, in sums of two numbers; None where nothing better was found, or a criterion cannot be weighed.
     """
     weighed = all(is_weighed(criterion) for criterion in objective.criteria)
     if stop.asked or not weighed or case.size > case.limits.exchanged:
@@ -55,7 +56,7 @@ def exchange_within_rules(
     average = int(day.regrets.sum()) // max(1, len(choices))
     weights = Weights(objective, furthest=aggregate.furthest, regret=average)
     search = Exchanges(rounds, state, weights, seed=seed, limits=case.limits)
-    search.reach(target, work=case.limits.exchange_work, stop=stop)
+    search.reach(target, work=case.limits.exchange_work if work is None else work, stop=stop)
     if search.found is None:
         return None
     found = day.choices(search.found)
