@@ -65,12 +65,21 @@ def can_be_alone(case: Case) -> bool:
 
 
 class RoundsAlone:
-    """The rounds of a case for which ``can_be_alone`` holds, and what is known of each."""
+    """The rounds of a case for which ``can_be_alone`` holds, and what is ``known`` of each.
 
-    def __init__(self, case: Case, *, seed: int, known: Mapping[Criterion, _Least] = NOTHING_KNOWN) -> None:
+    ``is_narrow`` tells whether that is the case in the rooms that are possible, in every round.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        *,
+        seed: int,
+        known: Mapping[Criterion, _Least] = NOTHING_KNOWN,
+        is_narrow: bool = False,
+    ) -> None:
         self.case = case
-        self.narrow_throughout = False
-        """Whether it is known of each round which rooms are possible."""
+        self.is_narrow = is_narrow
         self._seed = seed
         self._known = dict(known)
 
@@ -110,9 +119,7 @@ class RoundsAlone:
         fewer = narrowed(self.case, found)
         if fewer is None:
             return None
-        rounds = RoundsAlone(fewer, seed=self._seed, known=self._known)
-        rounds.narrow_throughout = None not in found
-        return rounds
+        return RoundsAlone(fewer, seed=self._seed, known=self._known, is_narrow=None not in found)
 
     def _are_tight(self, limits: Mapping[Criterion, int]) -> bool:
         """Return whether limits leave so little beside what rounds take at the least that rooms matter."""

@@ -153,7 +153,7 @@ class Solvers:
     @property
     def is_narrow(self) -> bool:
         """Whether it is known of each round which rooms are possible: then there are few to choose from."""
-        return self._narrowed is not None and self._narrowed.narrow_throughout
+        return self._narrowed is not None and self._narrowed.is_narrow
 
     def _relax(self, question: Question, later: int) -> int:
         """Bound a question by parts of seats, on days that are for HiGHS where there is more time."""
