@@ -39,10 +39,14 @@ from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.bound import DualSolution, maximise_bound
 from midtvejs.solving.prices.parties import rules_of
+from midtvejs.solving.prices.party_seats import NearBound
 from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes, in_numbers
 from midtvejs.solving.prices.ruled_bound import RuledBound
 from midtvejs.solving.search import Bound, Bounds, Found, KnownBounds
 from midtvejs.solving.stop import Stop
+
+OF_RULES = (*SUMS, Criterion.SPREAD)
+"""The sums that prices bound within rules."""
 
 
 class BoundWithoutRules:
@@ -104,6 +108,12 @@ class BoundWithoutRules:
         # What the search without rules knows by the solver's word, prices may prove.
         return max(filter(None, (known, ruled)), key=lambda each: (each.value, each.recomputable))
 
+    def near(self, criterion: Criterion, limits: Mapping[Criterion, int], below: int) -> NearBound | None:
+        """Return what prices prove within limits, with rules, and what is near to it."""
+        if criterion not in OF_RULES or self._by_rules is None or can_be_alone(self._case):
+            return None
+        return self._by_rules.near(_within_rules(criterion, limits), enough=below)
+
     def narrow(self, case: Case, stop: Stop) -> BoundInRooms:
         """Return the bounds beside those of a case in which fewer rooms are open."""
         return BoundInRooms(anywhere=self, there=BoundWithoutRules(case, stop, share=self._share))
@@ -126,10 +136,7 @@ class BoundWithoutRules:
         self, by_rules: RuledBound, criterion: Criterion, stages: Sequence[Stage], known: int, below: int
     ) -> Bound | None:
         """Bound a criterion with rules, beyond what is ``known``; None where that would take too long."""
-        reached = {stage.criterion: stage.value for stage in stages}
-        objective = _objective(
-            criterion, reached, reached.get(Criterion.WORST), priced=(*SUMS, Criterion.SPREAD)
-        )
+        objective = _within_rules(criterion, {stage.criterion: stage.value for stage in stages})
         if criterion is Criterion.WORST:
             return by_rules.bound_worst(objective, known, below)
         return by_rules.climb(objective, enough=below)
@@ -223,6 +230,10 @@ class BoundInRooms:
             return known
         return replace(known, value=max(known.value, self.there.bound(criterion, stages, below).value))
 
+    def near(self, criterion: Criterion, limits: Mapping[Criterion, int], below: int) -> NearBound | None:
+        """Return what prices prove in these rooms, and what is near to it."""
+        return self.there.near(criterion, limits, below)
+
     def narrow(self, case: Case, stop: Stop) -> BoundInRooms:
         """Return the bounds of the case in still fewer rooms."""
         return self.anywhere.narrow(case, stop)
@@ -253,6 +264,10 @@ def _objective(
     """Return what is asked of a criterion within what was ``reached``, as far as that is ``priced``."""
     kept = tuple((other, value) for other, value in reached.items() if other in priced)
     return Objective(criterion=criterion, worst=worst, kept=kept)
+
+
+def _within_rules(criterion: Criterion, reached: Mapping[Criterion, int]) -> Objective:
+    return _objective(criterion, reached, reached.get(Criterion.WORST), priced=OF_RULES)
 
 
 def _evenly_spread(case: Case) -> int:

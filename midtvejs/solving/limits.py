@@ -168,6 +168,10 @@ class Limits:
     """The same where both are to be proven."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
+    most_near: int = 40_000
+    """Among so many seats at the most, near to what prices prove, it is asked first."""
+    pace_near: int = 3_000
+    """Among how many of them it finds its way in a second."""
 
     alone: float = 0.3
     """What part of the time that is left a bound beside HiGHS may take: the rounds alone, or a relaxation.

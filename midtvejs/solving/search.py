@@ -116,11 +116,25 @@ class Bound:
         )
 
 
+class Near(Protocol):
+    """A bound, and which seats anybody can have in what is near to it."""
+
+    @property
+    def bound(self) -> int:
+        """What nothing is below."""
+
+    def seats_up_to(self, value: int) -> Sequence[Sequence[frozenset[int]]]:
+        """Return by participant and round the sessions that they can have where so much is not exceeded."""
+
+
 class Bounds(Protocol):
     """What is known of a criterion before it is searched: a bound."""
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion after ``stages``. What is ``below`` has been reached, and is not asked about."""
+
+    def near(self, criterion: Criterion, limits: Mapping[Criterion, int], below: int) -> Near | None:
+        """Return a bound within ``limits``, and which seats are near to it; None where that is not known."""
 
     def narrow(self, case: Case, stop: Stop) -> Bounds:
         """Return what is known beside what can be found out, in time, of a case in which less is open."""
@@ -131,6 +145,9 @@ class NoBounds:
 
     def bound(self, _criterion: Criterion, _stages: Sequence[Stage], below: int) -> Bound:  # noqa: ARG002 - as all Bounds
         return Bound(value=0)
+
+    def near(self, _criterion: Criterion, _limits: Mapping[Criterion, int], _below: int) -> None:
+        return None
 
     def narrow(self, _case: Case, _stop: Stop) -> NoBounds:
         return self
@@ -150,6 +167,9 @@ class KnownBounds:
         # What was found may be in no rooms, and below what prices prove of any.
         value = max(stage.bound, stage.recomputable)
         return Bound(value=value, recomputable=stage.recomputable, proof=proof)
+
+    def near(self, _criterion: Criterion, _limits: Mapping[Criterion, int], _below: int) -> None:
+        return None
 
     def narrow(self, _case: Case, _stop: Stop) -> KnownBounds:
         return self

@@ -19,6 +19,7 @@ from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_
 from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.broken import keeps_the_rules
+from midtvejs.solving.cpsat.near import can_be_near
 from midtvejs.solving.cpsat.rooms_by_flows import with_best_rooms
 from midtvejs.solving.cpsat.solvers import is_for_highs
 from midtvejs.solving.instance.case import Case, Choice
@@ -62,7 +63,8 @@ def search(
             lawful = relaxed.choices
         else:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
-    to_bound, share = (stop.part(case.limits.beforehand), 1.0) if at_once else (stop, case.limits.each_bound)
+    whole = at_once and not can_be_near(case)
+    to_bound, share = (stop.part(case.limits.beforehand), 1.0) if whole else (stop, case.limits.each_bound)
     bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
     many = len(case.rows) > case.limits.coupled
     if many and not at_once and _only_rooms_are_open(case):

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
+from midtvejs.domain.program import Session
 from midtvejs.solving.cpsat.possible import Possible, narrowed, possible_in
 from midtvejs.solving.cpsat.question import Question
 from midtvejs.solving.cpsat.stated import Verdict
@@ -60,8 +61,12 @@ NOTHING_KNOWN: Mapping[Criterion, _Least] = {}
 
 def can_be_alone(case: Case) -> bool:
     """Return whether the rounds can be looked at alone, and there is more to decide in them than seats."""
-    sessions = case.program.sittings.values()
-    return is_plain(case) and any(session.rooms or session.may_be_cancelled for session in sessions)
+    return is_plain(case) and any(is_open(session) for session in case.program.sittings.values())
+
+
+def is_open(session: Session) -> bool:
+    """Return whether it is to be decided in which room a session is, or whether it is held at all."""
+    return bool(session.rooms) or (session.may_be_cancelled and session.most != 0)
 
 
 class RoundsAlone:

@@ -13,7 +13,7 @@ from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.objectives import most_of, terms_of
 from midtvejs.solving.cpsat.relaxed import relax
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
-from midtvejs.solving.cpsat.seating import Seating
+from midtvejs.solving.cpsat.seating import Seating, Seats
 from midtvejs.solving.cpsat.settled import Parts
 from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Progress
 from midtvejs.solving.instance.case import Case, Choice
@@ -40,8 +40,9 @@ class Answer:
 class Question:
     """All rules are kept, and no criterion exceeds its limit. ``minimise``: None to ask for any assignment.
 
-    ``bound`` is known to hold of what is made small. Those with a choice in ``fixed`` keep it. ``then`` comes
-    next: it is made small as well where that takes no question of its own.
+    ``bound`` is known to hold of what is made small. Those with a choice in ``fixed`` keep it, and nobody has
+    other seats than those ``within``, if these are given. ``then`` comes next: it is made small as well where
+    that takes no question of its own.
     """
 
     case: Case
@@ -49,6 +50,7 @@ class Question:
     minimise: Criterion | None
     bound: int = 0
     fixed: Mapping[int, Choice] = field(default_factory=dict)
+    within: Seats | None = None
     then: Criterion | None = None
 
     @property
@@ -120,7 +122,7 @@ class Question:
     def _model(self) -> tuple[Model, Seating]:
         model = Model()
         worst = self.limits.get(Criterion.WORST, self.case.furthest)
-        seating = Seating(model, self.case, worst=worst, fixed=self.fixed)
+        seating = Seating(model, self.case, worst=worst, fixed=self.fixed, within=self.within)
         keep_together(seating)
         for rule in (*all_rules(seating, but={Law.TOGETHER}), *keep_reached(seating, self.limits)):
             model.at_most(rule.terms, rule.limit)

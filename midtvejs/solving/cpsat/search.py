@@ -22,6 +22,8 @@ import numpy as np
 
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
+from midtvejs.solving.cpsat.by_highs import NO_ANSWER
+from midtvejs.solving.cpsat.near import ask_near, can_be_near
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.solvers import Solvers
@@ -161,6 +163,8 @@ class _Search:
         value = self.value(Criterion.WORST)
         for limit in range(bound, value):
             self.watch(Criterion.WORST, bound, value)
+            if self._is_found_near(limit):
+                return bound
             answer = self._solve({**self.reached, Criterion.WORST: limit}, minimise=self._next_sum)
             if answer.choices is not None:
                 self.best = answer.choices
@@ -170,6 +174,12 @@ class _Search:
         if bound < value and not self.solvers.few:
             self.improve(Criterion.EVEN)
         return bound
+
+    def _is_found_near(self, limit: int) -> bool:
+        """Return whether a way within a limit was found near to the least of what comes next."""
+        answer = self._ask_near({**self.reached, Criterion.WORST: limit}, self._next_criterion, below=ANY)
+        self.best = answer.choices or self.best
+        return answer.choices is not None
 
     @property
     def _next_criterion(self) -> Criterion:
@@ -204,22 +214,28 @@ class _Search:
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         self._seat_around(criterion, bound)
         self._exchange_at_first(criterion, bound)
-        bound, best_in_rooms = self._ask(criterion, bound)
+        bound, is_best = self._ask(criterion, bound)
         if self._narrow(criterion, bound):
             bound = max(bound, self.bounds.bound(criterion, self.stages, self.value(criterion)).value)
             if self.solvers.is_narrow:
-                bound, best_in_rooms = self._ask(criterion, bound)
-        # Nobody who passes a seat on changes rooms.
-        if self.value(criterion) > bound and not best_in_rooms:
+                bound, is_best = self._ask(criterion, bound)
+        if self.value(criterion) > bound and not is_best:
             last = len(self.stages) + 1 == len(self.fairness)
             share = 1.0 if last else self.case.limits.each_criterion
             self.improve(criterion, bound, stop=self.stop.part(share))
         return self.value(criterion), bound
 
     def _ask(self, criterion: Criterion, bound: int) -> tuple[int, bool]:
-        """Ask for the least of a criterion; return a bound, and whether only other rooms may be better."""
+        """Ask for the least of a criterion; return a bound, and whether seats that are passed on are no better.
+
+        Nobody who passes a seat on changes rooms, and next to nothing is better than the best near a bound.
+        """
         if self.value(criterion) <= bound:
             return bound, False
+        near = self._ask_near(self.reached, criterion, below=self.value(criterion), bound=bound)
+        self.best, bound = near.choices or self.best, max(bound, near.outcome.bound)
+        if near.choices is not None or self.value(criterion) <= bound:
+            return bound, True
         best_in_rooms = False
         answer = self._solve(self.reached, minimise=criterion, bound=bound)
         if answer.choices is not None and not self._is_worse(answer.choices, criterion):
@@ -232,6 +248,16 @@ class _Search:
         if answer.choices is not None:
             self._seat_around(criterion, bound)
         return bound, best_in_rooms
+
+    def _ask_near(
+        self, limits: Mapping[Criterion, int], criterion: Criterion, *, below: int, bound: int = 0
+    ) -> Answer:
+        """Ask for what is ``below`` a value among the seats that are near to what prices prove."""
+        near = self.bounds.near(criterion, limits, below) if can_be_near(self.case) else None
+        if near is None or self.stop.asked:
+            return NO_ANSWER
+        question = Question(case=self.case, limits=limits, minimise=criterion, bound=bound)
+        return ask_near(question, near, below=below, seed=self.seed, stop=self.stop)
 
     def _seat_around(self, criterion: Criterion, bound: int) -> None:
         """Better what was found since that was done last, where a criterion is above its bound."""

@@ -11,7 +11,7 @@ Where rounds share a list, nobody is in a session twice, and in one that goes on
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from midtvejs.domain.rules import Pin
@@ -23,21 +23,32 @@ from midtvejs.solving.instance.case import PRESENTS, STANDING, Case, Choice
 
 EVERYBODY_IS_FREE: Mapping[int, Choice] = {}
 
+Seats = Sequence[Sequence[Collection[int]]]
+"""By participant and round, the sessions that they may have a seat in."""
+
 
 class Seating(Ladders):
     """Everybody in one session a round, never further down than ``worst`` steps in any.
 
     Adds its variables to ``model``, and that each round has exactly one yes for each participant. Anyone who
-    has a choice in ``fixed`` keeps it, and has no variables; ``free`` are the others.
+    has a choice in ``fixed`` keeps it, and has no variables; ``free`` are the others. Of the seats that are
+    open to them they may have those ``within``, all without it.
     """
 
     def __init__(
-        self, model: Model, case: Case, *, worst: int, fixed: Mapping[int, Choice] = EVERYBODY_IS_FREE
+        self,
+        model: Model,
+        case: Case,
+        *,
+        worst: int,
+        fixed: Mapping[int, Choice] = EVERYBODY_IS_FREE,
+        within: Seats | None = None,
     ) -> None:
         super().__init__(model)
         self.case = case
         self.worst = worst
         self.fixed = fixed
+        self._within = within
         self.free = [person for person in range(len(case.rows)) if person not in fixed]
         self.sessions = Sessions(model, case)
         self._takers: dict[Spot, list[Variable]] = defaultdict(list)
@@ -59,11 +70,14 @@ class Seating(Ladders):
         round_ = self.case.rounds[index]
         # Of a list for several rounds, as many places down as there are other rounds may cost no step.
         block = self.case.block_of.get(index)
-        within = worst if block is None else worst + len(block.rounds) - 1
+        furthest = worst if block is None else worst + len(block.rounds) - 1
+        is_open = round_.open[ranking]
+        if self._within is not None:
+            is_open = is_open.intersection(self._within[person][index])
         options = [
             (session, self.model.boolean())
             for session, count in enumerate(round_.rankings[ranking])
-            if count <= within and session in round_.open[ranking]
+            if count <= furthest and session in is_open
         ]
         for session, variable in options:
             self._takers[index, session].append(variable)

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -56,18 +57,30 @@ class Turn:
         return np.asarray(self.seated.sum(axis=2, dtype=np.int64))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sized:
-    """All parties of one ``size``, each kind of them once; ``counts`` how many there are, turns in order."""
+    """All parties of one ``size``, each kind of them once, turns in order.
+
+    ``alike`` are the participants of each kind: of those who are alone all of them, or else the members.
+    """
 
     size: int
-    parties: tuple[Party, ...]
-    counts: Ints
+    alike: tuple[tuple[int, ...], ...]
     turns: tuple[Turn, ...]
 
     @property
     def kinds(self) -> int:
-        return len(self.counts)
+        return len(self.alike)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """A party of each kind."""
+        return tuple(people[: self.size] for people in self.alike)
+
+    @cached_property
+    def counts(self) -> Ints:
+        """How many parties there are of each kind."""
+        return np.array([len(people) // self.size for people in self.alike], dtype=np.int64)
 
     @property
     def choices(self) -> int:
@@ -228,22 +241,18 @@ def seat_parties(
     alone = set(range(len(case.rows))).difference(
         *(members for of_size in by_size.values() for members in of_size)
     )
-    counts: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for person in sorted(alone):
         freed = tuple(case.freed.get((person, round_)) for round_ in range(len(case.rounds)))
-        counts[case.rows[person], freed, traits.get(person)].append(person)
+        alike[case.rows[person], freed, traits.get(person)].append(person)
     day = _Day(case, aggregate)
-    if counts:
-        by_size[1] = [(people[0],) for people in counts.values()]
+    if alike:
+        by_size[1] = [tuple(people) for people in alike.values()]
     return tuple(
         Sized(
             size=size,
-            parties=tuple(of_size),
-            counts=np.array(
-                [len(people) for people in counts.values()] if size == 1 else [1] * len(of_size),
-                dtype=np.int64,
-            ),
-            turns=tuple(day.turns(size, of_size)),
+            alike=tuple(of_size),
+            turns=tuple(day.turns(size, [people[:size] for people in of_size])),
         )
         for size, of_size in sorted(by_size.items())
     )

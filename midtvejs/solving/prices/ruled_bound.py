@@ -18,6 +18,7 @@ from midtvejs.solving.prices.bound import (
     warm_start,
 )
 from midtvejs.solving.prices.parties import MOST_ALONE, PartyRelaxation, Ruled, levels_of, rules_in_codes
+from midtvejs.solving.prices.party_seats import NearBound
 from midtvejs.solving.prices.relaxation import SCALE, DualPoint, Objective
 from midtvejs.solving.prices.ruled_alone import prices_alone_within_rules
 from midtvejs.solving.prices.start import over_seats
@@ -41,6 +42,7 @@ class RuledBound:
         self._known = known
         self._prices: dict[Criterion, Ints] = {}
         self._rounds: dict[Criterion, tuple[PartyRelaxation, DualPoint]] = {}
+        self._last: tuple[Objective, NearBound] | None = None
 
     @property
     def any(self) -> bool:
@@ -83,6 +85,13 @@ class RuledBound:
         relaxation, point = self._by_rounds(Criterion.TOTAL)
         return -(-round_up(point.bound) // max(1, relaxation.aggregate.people))
 
+    def near(self, objective: Objective, *, enough: int) -> NearBound | None:
+        """Return a bound, raised until it is ``enough``, and what is near to it; None as ``climb`` does."""
+        if self._last is None or self._last[0] != objective:
+            self._last = None
+            self.climb(objective, enough=enough)
+        return self._last[1] if self._last else None
+
     def climb(self, objective: Objective, *, enough: int) -> Bound | None:
         """Raise a bound until it is ``enough``; None where the tables that it takes would be too large."""
         if self._stop.asked and not can_be_hurried(self._ruled, levels_of(objective, self._ruled.aggregate)):
@@ -96,6 +105,7 @@ class RuledBound:
             start = self._start(relaxation, stop)
         dual = maximise_bound_of_parties(relaxation, start=start, enough=enough, stop=stop)
         self._prices[objective.criterion] = dual.best.prices
+        self._last = objective, NearBound(relaxation=relaxation, point=dual.best)
         return _bound_at(relaxation, dual.best)
 
     def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:

@@ -1,0 +1,85 @@
+"""Ask HiGHS among seats that are near to what prices prove, and then further away, as far as it may matter.
+
+Whatever comes to no more than a value has none but the seats that prices leave up to it (party_seats.py in
+prices). At the bound itself they are few, and mostly there is a way among them: that is as little as can be.
+Where there is none nothing comes to so little, and it is looked a little further up. What is found further up
+than that leaves open only what is between: all of it is among the seats up to there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from midtvejs.solving.cpsat.alone import can_be_alone
+from midtvejs.solving.cpsat.by_highs import NO_ANSWER
+from midtvejs.solving.cpsat.question import Answer, Question
+from midtvejs.solving.cpsat.stated import Verdict
+from midtvejs.solving.instance.case import Case
+from midtvejs.solving.instance.parties import is_plain
+from midtvejs.solving.search import Near
+from midtvejs.solving.stop import Stop
+
+
+def can_be_near(case: Case) -> bool:
+    """Return whether few seats may be left near to what prices prove: not while rooms are open.
+
+    With few people the solvers know as much at once.
+    """
+    return case.size >= case.limits.relaxed and is_plain(case) and not can_be_alone(case)
+
+
+def ask_near(question: Question, near: Near, *, below: int, seed: int, stop: Stop) -> Answer:
+    """Return the least of what is made small, or what is known of it; ``below`` is a value that is known.
+
+    The bound of an answer is never more than that. Where too many seats are left, nothing more is asked.
+    """
+    return _Looking(question, near, below, seed, stop).look()
+
+
+@dataclass(slots=True)
+class _Looking:
+    """Looking further and further up from a bound, for what is ``below`` a value."""
+
+    question: Question
+    near: Near
+    below: int
+    seed: int
+    stop: Stop
+
+    def look(self) -> Answer:
+        """Look until nothing is left between what was found and the bound, or there is no time."""
+        answer, bound = NO_ANSWER, max(self.near.bound, self.question.bound)
+        up_to = bound
+        while bound < self.below and not self.stop.asked:
+            found = self._ask(up_to)
+            if found is None:
+                break
+            outcome = found.outcome
+            if outcome.verdict is Verdict.IMPOSSIBLE:
+                bound, up_to = up_to + 1, up_to + 1 + 2 * (up_to + 1 - self.near.bound)
+                up_to = min(up_to, self.below - 1)
+                continue
+            bound = max(bound, min(outcome.bound, up_to + 1))
+            if found.choices is not None and outcome.value < self.below:
+                answer, self.below = found, outcome.value
+            if outcome.verdict is not Verdict.BEST or up_to >= self.below - 1:
+                break
+            up_to = self.below - 1
+        return self._answer(answer, min(bound, self.below))
+
+    def _ask(self, up_to: int) -> Answer | None:
+        """Ask among the seats up to a value; None where there are too many for the time that is left."""
+        limits, left = self.question.case.limits, self.stop.left
+        seats = self.near.seats_up_to(up_to)
+        count = sum(len(sessions) for of_one in seats for sessions in of_one)
+        if count > limits.most_near or (left is not None and count > limits.pace_near * limits.share * left):
+            return None
+        question = replace(self.question, within=seats, then=None)
+        return question.ask_highs(seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share)
+
+    def _answer(self, answer: Answer, bound: int) -> Answer:
+        outcome = answer.outcome
+        if answer.choices is None:
+            return replace(answer, outcome=replace(outcome, bound=bound))
+        verdict = Verdict.BEST if bound == outcome.value else Verdict.FOUND
+        return replace(answer, outcome=replace(outcome, bound=bound, verdict=verdict))
