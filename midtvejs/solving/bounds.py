@@ -110,16 +110,16 @@ class BoundWithoutRules:
 
     def near(self, criterion: Criterion, limits: Mapping[Criterion, int], below: int) -> NearBound | None:
         """Return what prices prove within limits, with rules, and what is near to it."""
-        if criterion not in OF_RULES or self._by_rules is None or can_be_alone(self._case):
+        if criterion not in OF_RULES or self.by_rules is None or can_be_alone(self._case):
             return None
-        return self._by_rules.near(_within_rules(criterion, limits), enough=below)
+        return self.by_rules.near(_within_rules(criterion, limits), enough=below)
 
     def narrow(self, case: Case, stop: Stop) -> BoundInRooms:
         """Return the bounds beside those of a case in which fewer rooms are open."""
         return BoundInRooms(anywhere=self, there=BoundWithoutRules(case, stop, share=self._share))
 
     @cached_property
-    def _by_rules(self) -> RuledBound | None:
+    def by_rules(self) -> RuledBound | None:
         """What is bounded with the rules, if any; None where prices cannot speak of them."""
         ruled = None if self._case.freed_in_blocks else rules_of(self._case, self._aggregate)
         if ruled is None:
@@ -128,7 +128,7 @@ class BoundWithoutRules:
 
     def _rules_after(self, stages: Sequence[Stage]) -> RuledBound | None:
         """Return what bounds with rules, or with pairs that are kept; None where prices tell of neither."""
-        by_rules = self._by_rules
+        by_rules = self.by_rules
         pairs = any(stage.criterion is Criterion.SPREAD for stage in stages)
         return by_rules if by_rules is not None and (by_rules.any or pairs) else None
 
@@ -173,10 +173,10 @@ class BoundWithoutRules:
         """Count the pairs there are however people are spread; prices tell of those that wishes make."""
         counted = _evenly_spread(self._case)
         known = Bound(value=counted, recomputable=counted)
-        if counted >= below or self._by_rules is None:
+        if counted >= below or self.by_rules is None:
             return known
         objective = _objective(criterion, reached, reached.get(Criterion.WORST))
-        priced = self._by_rules.climb(objective, enough=below)
+        priced = self.by_rules.climb(objective, enough=below)
         return priced if priced and priced.value > counted else known
 
     def _worst(self, reached: Mapping[Criterion, int], below: int) -> Bound:

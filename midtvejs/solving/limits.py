@@ -168,6 +168,11 @@ class Limits:
     """The same where both are to be proven."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
+    in_best_rooms: float = 0.9
+    """What part of the time a search may take in the rooms that are best for each round.
+
+    The rest is for bounds of any rooms.
+    """
     most_near: int = 40_000
     """Among so many seats at the most, near to what prices prove, it is asked first."""
     pace_near: int = 3_000

@@ -18,6 +18,7 @@ from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence
 from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_its_choices, is_bound_by_few
 from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds
 from midtvejs.solving.cpsat import search as by_cpsat
+from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
 from midtvejs.solving.cpsat.rooms_by_flows import with_best_rooms
@@ -41,6 +42,45 @@ def search(
     lawful: Sequence[Choice],
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
+    if can_be_alone(case) and case.size > case.limits.rooms_at_once:
+        found = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch)
+        if found is not None:
+            return found
+    return _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+
+
+def _search_in_rooms(
+    case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch
+) -> Found | None:
+    """Search in the rooms that are best for each round, and bound what there is in any others.
+
+    None where these are not known, or there is no way in them.
+    """
+    settled = with_best_rooms(case, seed=seed, stop=stop.part(case.limits.beforehand))
+    if settled is None or not is_coupled(settled) or stop.asked:
+        return None
+    try:
+        lawful = seat_lawfully(settled, stop.part(case.limits.beforehand))
+    except (NoLawfulAssignment, OutOfTime):
+        return None
+    if lawful is None:
+        return None
+    part = stop.part(case.limits.in_best_rooms)
+    found = _search(settled, fairness, seed=seed, stop=part, watch=watch, lawful=lawful)
+    bounds = BoundWithoutRules(case, stop, share=case.limits.each_bound)
+    return compare_with_bounds(case, fairness, found.choices, bounds)
+
+
+def _search(
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+    lawful: Sequence[Choice],
+) -> Found:
+    """Satisfy the criteria in order, beginning at what is ``lawful``."""
     priced = _that_prices_bound(fairness)
     aggregate = aggregate_case(case)
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
@@ -63,8 +103,8 @@ def search(
             lawful = relaxed.choices
         else:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
-    whole = at_once and not can_be_near(case)
-    to_bound, share = (stop.part(case.limits.beforehand), 1.0) if whole else (stop, case.limits.each_bound)
+    hasty = at_once and not can_be_near(case)
+    to_bound, share = (stop.part(case.limits.beforehand), 1.0) if hasty else (stop, case.limits.each_bound)
     bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
     many = len(case.rows) > case.limits.coupled
     if many and not at_once and _only_rooms_are_open(case):

@@ -27,10 +27,11 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.sessions import Sessions, Spot
+from midtvejs.solving.cpsat.settled import settled_in
 from midtvejs.solving.cpsat.stated import Term, Verdict
 from midtvejs.solving.flows.network import Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.case import PRESENTS, Case, case_of
+from midtvejs.solving.instance.case import PRESENTS, Case
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_of
@@ -58,21 +59,20 @@ def least_in_any_rooms(
 def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
     """Return the case in the rooms in which `total` comes to the least, as far as rounds alone tell.
 
-    None where that is not known in time, or a session would better be cancelled.
+    Sessions are cancelled where that is better. None where it is not known in time.
     """
     ruled = rules_of(case, aggregate_case(case))
     if ruled is None or stop.asked:
         return None
     rooms: dict[str, Room] = {}
+    held: set[str] = set()
     for round_ in _open_rounds(ruled, Criterion.TOTAL):
         lowest = round_.least(seed=seed, stop=stop)
         if round_.best is None or round_.lowest > lowest:
             return None
         rooms |= round_.best.rooms
-    waiting = (key for key, session in case.program.sittings.items() if session.rooms)
-    if not all(key in rooms for key in waiting):
-        return None
-    return case_of(case.program.with_rooms(rooms), case.participants, case.limits)
+        held |= round_.best.keys
+    return settled_in(case, rooms, held)
 
 
 def _open_rounds(ruled: Ruled, criterion: Criterion) -> Iterator[_OpenRound]:
@@ -185,10 +185,12 @@ class _OpenRound:
 class _Choice:
     """Rooms for a round, by the keys of sessions that had none; the ``seats`` of each session.
 
-    ``held`` tells whether it is, and ``least`` what the round comes to as far as is known so far.
+    ``held`` tells whether it is, ``keys`` are those of all that are, and ``least`` is what the round comes to
+    as far as is known so far.
     """
 
     rooms: Mapping[str, Room]
+    keys: frozenset[str]
     seats: Ints
     held: Ints
     least: int
@@ -251,13 +253,15 @@ class _Rooms:
             seats.append(always + sum(number * values[variable] for number, variable in of_rooms))
             of_held = self._sessions.is_held(spot)
             held.append(1 if of_held is None else values[of_held])
+        keys = [self._sessions.numbered[spot].key for spot in self._spots]
         return _Choice(
             rooms={
-                self._sessions.numbered[spot].key: room
-                for spot in self._spots
+                key: room
+                for key, spot in zip(keys, self._spots, strict=True)
                 for room, taken in self._sessions.rooms(spot).items()
                 if values[taken]
             },
+            keys=frozenset(key for key, is_held in zip(keys, held, strict=True) if is_held),
             seats=np.array(seats),
             held=np.array(held),
             least=outcome.value,

@@ -226,7 +226,7 @@ class _Search:
         return self.value(criterion), bound
 
     def _ask(self, criterion: Criterion, bound: int) -> tuple[int, bool]:
-        """Ask for the least of a criterion; return a bound, and whether seats that are passed on are no better.
+        """Ask for the least of a criterion; return a bound, and whether no seats are to be passed on.
 
         Nobody who passes a seat on changes rooms, and next to nothing is better than the best near a bound.
         """

@@ -34,6 +34,22 @@ def settled_as_in(case: Case, choices: Sequence[Choice]) -> Case:
     return case_of(replace(seated.program, rounds=rounds), case.participants, case.limits)
 
 
+def settled_in(case: Case, rooms: Mapping[str, Room], held: Collection[str]) -> Case:
+    """Return the case in some rooms, by the keys of sessions; what is not ``held`` is cancelled."""
+    rounds = tuple(
+        replace(round_, sessions=tuple(_decided(session, held) for session in round_.sessions))
+        for round_ in case.program.with_rooms(rooms).rounds
+    )
+    return case_of(replace(case.program, rounds=rounds), case.participants, case.limits)
+
+
+def _decided(session: Session, held: Collection[str]) -> Session:
+    if session.key in held:
+        return replace(session, may_be_cancelled=False)
+    # Without seats it has no audience, and so is not held.
+    return replace(session, rooms=(), most=0)
+
+
 def settled_by_parts(case: Case, parts: Parts) -> Case | None:
     """Return the case in the rooms that the greatest parts are in; None where there are too few rooms.
 

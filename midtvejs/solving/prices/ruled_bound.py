@@ -42,7 +42,7 @@ class RuledBound:
         self._known = known
         self._prices: dict[Criterion, Ints] = {}
         self._rounds: dict[Criterion, tuple[PartyRelaxation, DualPoint]] = {}
-        self._last: tuple[Objective, NearBound] | None = None
+        self._near: dict[Criterion, NearBound] = {}
 
     @property
     def any(self) -> bool:
@@ -87,10 +87,11 @@ class RuledBound:
 
     def near(self, objective: Objective, *, enough: int) -> NearBound | None:
         """Return a bound, raised until it is ``enough``, and what is near to it; None as ``climb`` does."""
-        if self._last is None or self._last[0] != objective:
-            self._last = None
+        known = self._near.get(objective.criterion)
+        if known is None or known.relaxation.objective != objective:
+            self._near.pop(objective.criterion, None)
             self.climb(objective, enough=enough)
-        return self._last[1] if self._last else None
+        return self._near.get(objective.criterion)
 
     def climb(self, objective: Objective, *, enough: int) -> Bound | None:
         """Raise a bound until it is ``enough``; None where the tables that it takes would be too large."""
@@ -105,7 +106,7 @@ class RuledBound:
             start = self._start(relaxation, stop)
         dual = maximise_bound_of_parties(relaxation, start=start, enough=enough, stop=stop)
         self._prices[objective.criterion] = dual.best.prices
-        self._last = objective, NearBound(relaxation=relaxation, point=dual.best)
+        self._near[objective.criterion] = NearBound(relaxation=relaxation, point=dual.best)
         return _bound_at(relaxation, dual.best)
 
     def _start(self, relaxation: PartyRelaxation, stop: Stop) -> Ints:
