@@ -9,7 +9,7 @@ solver's word.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import comb
@@ -41,12 +41,9 @@ from midtvejs.solving.prices.bound import DualSolution, maximise_bound
 from midtvejs.solving.prices.parties import rules_of
 from midtvejs.solving.prices.party_seats import NearBound
 from midtvejs.solving.prices.relaxation import Objective, Relaxation, in_codes, in_numbers
-from midtvejs.solving.prices.ruled_bound import RuledBound
+from midtvejs.solving.prices.ruled_bound import RuledBound, within
 from midtvejs.solving.search import Bound, Bounds, Found, KnownBounds
 from midtvejs.solving.stop import Stop
-
-OF_RULES = (*SUMS, Criterion.SPREAD)
-"""The sums that prices bound within rules."""
 
 
 class BoundWithoutRules:
@@ -110,16 +107,16 @@ class BoundWithoutRules:
 
     def near(self, criterion: Criterion, limits: Mapping[Criterion, int], below: int) -> NearBound | None:
         """Return what prices prove within limits, with rules, and what is near to it."""
-        if criterion not in OF_RULES or self.by_rules is None or can_be_alone(self._case):
+        if self._by_rules is None or can_be_alone(self._case):
             return None
-        return self.by_rules.near(_within_rules(criterion, limits), enough=below)
+        return self._by_rules.near(criterion, limits, enough=below)
 
     def narrow(self, case: Case, stop: Stop) -> BoundInRooms:
         """Return the bounds beside those of a case in which fewer rooms are open."""
         return BoundInRooms(anywhere=self, there=BoundWithoutRules(case, stop, share=self._share))
 
     @cached_property
-    def by_rules(self) -> RuledBound | None:
+    def _by_rules(self) -> RuledBound | None:
         """What is bounded with the rules, if any; None where prices cannot speak of them."""
         ruled = None if self._case.freed_in_blocks else rules_of(self._case, self._aggregate)
         if ruled is None:
@@ -128,7 +125,7 @@ class BoundWithoutRules:
 
     def _rules_after(self, stages: Sequence[Stage]) -> RuledBound | None:
         """Return what bounds with rules, or with pairs that are kept; None where prices tell of neither."""
-        by_rules = self.by_rules
+        by_rules = self._by_rules
         pairs = any(stage.criterion is Criterion.SPREAD for stage in stages)
         return by_rules if by_rules is not None and (by_rules.any or pairs) else None
 
@@ -136,7 +133,7 @@ class BoundWithoutRules:
         self, by_rules: RuledBound, criterion: Criterion, stages: Sequence[Stage], known: int, below: int
     ) -> Bound | None:
         """Bound a criterion with rules, beyond what is ``known``; None where that would take too long."""
-        objective = _within_rules(criterion, {stage.criterion: stage.value for stage in stages})
+        objective = within(criterion, {stage.criterion: stage.value for stage in stages})
         if criterion is Criterion.WORST:
             return by_rules.bound_worst(objective, known, below)
         return by_rules.climb(objective, enough=below)
@@ -173,10 +170,10 @@ class BoundWithoutRules:
         """Count the pairs there are however people are spread; prices tell of those that wishes make."""
         counted = _evenly_spread(self._case)
         known = Bound(value=counted, recomputable=counted)
-        if counted >= below or self.by_rules is None:
+        if counted >= below or self._by_rules is None:
             return known
         objective = _objective(criterion, reached, reached.get(Criterion.WORST))
-        priced = self.by_rules.climb(objective, enough=below)
+        priced = self._by_rules.climb(objective, enough=below)
         return priced if priced and priced.value > counted else known
 
     def _worst(self, reached: Mapping[Criterion, int], below: int) -> Bound:
@@ -254,20 +251,10 @@ def compare_with_bounds(
     return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
 
 
-def _objective(
-    criterion: Criterion,
-    reached: Mapping[Criterion, int],
-    worst: int | None,
-    *,
-    priced: Collection[Criterion] = SUMS,
-) -> Objective:
-    """Return what is asked of a criterion within what was ``reached``, as far as that is ``priced``."""
-    kept = tuple((other, value) for other, value in reached.items() if other in priced)
+def _objective(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Objective:
+    """Return what is asked of a criterion within what was ``reached``, as far as all people have prices."""
+    kept = tuple((other, value) for other, value in reached.items() if other in SUMS)
     return Objective(criterion=criterion, worst=worst, kept=kept)
-
-
-def _within_rules(criterion: Criterion, reached: Mapping[Criterion, int]) -> Objective:
-    return _objective(criterion, reached, reached.get(Criterion.WORST), priced=OF_RULES)
 
 
 def _evenly_spread(case: Case) -> int:

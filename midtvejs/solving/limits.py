@@ -173,9 +173,11 @@ class Limits:
 
     The rest is for bounds of any rooms.
     """
+    ways: int = 8
+    """In how many ways rooms may be taken, at the most, for each of these to be asked by itself."""
     most_near: int = 40_000
     """Among so many seats at the most, near to what prices prove, it is asked first."""
-    pace_near: int = 3_000
+    pace_near: int = 6_000
     """Among how many of them it finds its way in a second."""
 
     alone: float = 0.3

@@ -42,7 +42,7 @@ def search(
     lawful: Sequence[Choice],
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
-    if can_be_alone(case) and case.size > case.limits.rooms_at_once:
+    if can_be_alone(case) and case.size > case.limits.most_alone:
         found = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch)
         if found is not None:
             return found

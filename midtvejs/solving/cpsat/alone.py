@@ -72,7 +72,7 @@ def is_open(session: Session) -> bool:
 class RoundsAlone:
     """The rounds of a case for which ``can_be_alone`` holds, and what is ``known`` of each.
 
-    ``is_narrow`` tells whether that is the case in the rooms that are possible, in every round.
+    ``possible`` is what there is of each session, if that is known: the case is narrow, and has nothing else.
     """
 
     def __init__(
@@ -81,10 +81,10 @@ class RoundsAlone:
         *,
         seed: int,
         known: Mapping[Criterion, _Least] = NOTHING_KNOWN,
-        is_narrow: bool = False,
+        possible: Sequence[Sequence[Possible]] = (),
     ) -> None:
         self.case = case
-        self.is_narrow = is_narrow
+        self.possible = possible
         self._seed = seed
         self._known = dict(known)
 
@@ -112,19 +112,19 @@ class RoundsAlone:
         self._minimise_kept(limits, start, stop)
         if not self._are_tight(limits):
             return None
-        found: list[list[Possible] | None] = []
+        found: list[list[Possible]] = []
         for number, case in enumerate(self._rounds):
             column = [(choice[number],) for choice in start]
             within, part = self._limits(number, limits), stop.part(1 / (len(self._rounds) - number))
             possible = possible_in(case, within, column, seed=self._seed, stop=part)
-            if possible is None and not any(found):
-                # Where nearly any rooms will do, they will in the other rounds.
+            if possible is None:
+                # Where nearly any rooms will do in one round, little is known of the day.
                 return None
             found.append(possible)
         fewer = narrowed(self.case, found)
         if fewer is None:
             return None
-        return RoundsAlone(fewer, seed=self._seed, known=self._known, is_narrow=None not in found)
+        return RoundsAlone(fewer, seed=self._seed, known=self._known, possible=found)
 
     def _are_tight(self, limits: Mapping[Criterion, int]) -> bool:
         """Return whether limits leave so little beside what rounds take at the least that rooms matter."""

@@ -28,6 +28,12 @@ def can_be_near(case: Case) -> bool:
     return case.size >= case.limits.relaxed and is_plain(case) and not can_be_alone(case)
 
 
+def anything(case: Case) -> int:
+    """Return what no criterion comes to: squares of regrets, pairs of people, or seats of theirs."""
+    people = len(case.rows)
+    return 1 + people * case.furthest**2 + len(case.rounds) * people**2
+
+
 def ask_near(question: Question, near: Near, *, below: int, seed: int, stop: Stop) -> Answer:
     """Return the least of what is made small, or what is known of it; ``below`` is a value that is known.
 
@@ -50,7 +56,9 @@ class _Looking:
         """Look until nothing is left between what was found and the bound, or there is no time."""
         answer, bound = NO_ANSWER, max(self.near.bound, self.question.bound)
         up_to = bound
-        while bound < self.below and not self.stop.asked:
+        for _ in range(self.question.case.limits.looks):
+            if bound >= self.below or self.stop.asked:
+                break
             found = self._ask(up_to)
             if found is None:
                 break

@@ -5,6 +5,7 @@ relaxes days learns little before it has decided on rooms. Most of them are no c
 taken by another session, 1A would cost more steps than `total` allows. CP-SAT is asked for a round with
 anything that was not seen yet, and again, until there is nothing: what was seen then is all that is possible
 (probing; Savelsbergh 1994, "Preprocessing and probing techniques for mixed integer programming problems").
+Rooms with as many seats are as good, one as the other.
 The same is asked of sessions that may be cancelled: whether they can be held, and whether they need not be.
 
 Nothing that is within the limits is lost, so what is proven in the rooms that are left holds in any.
@@ -60,19 +61,20 @@ def possible_in(
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """Something about a session that can be seen in a solution: where ``variable`` is ``value``."""
+    """Something about a session that can be seen in a solution: where one of ``variables`` is ``value``."""
 
-    variable: Variable
+    variables: tuple[Variable, ...]
     value: int
 
     def is_in(self, values: Sequence[int]) -> bool:
-        return values[self.variable] == self.value
+        return any(values[variable] == self.value for variable in self.variables)
 
 
 class _Round:
     """A round by itself within limits, and what of it has been seen."""
 
     def __init__(self, case: Case, limits: Mapping[Criterion, int], start: Sequence[Choice]) -> None:
+        self._case = case
         self._limits = case.limits
         self._model = Model()
         worst = limits.get(Criterion.WORST, case.furthest)
@@ -103,56 +105,70 @@ class _Round:
 
     def _sights(self) -> Iterator[_Sight]:
         for spot in self._sessions.numbered:
-            yield from (_Sight(variable, 1) for variable in self._sessions.rooms(spot).values())
+            yield from self._in_rooms(spot).values()
             held = self._sessions.is_held(spot)
             if held is not None:
-                yield from (_Sight(held, 0), _Sight(held, 1))
+                yield from (_Sight((held,), 0), _Sight((held,), 1))
+
+    def _in_rooms(self, spot: Spot) -> Mapping[Room, _Sight]:
+        """Return for each room of a session that it is in this one, or in another that is as good."""
+        session, rooms = self._sessions.numbered[spot], self._sessions.rooms(spot)
+        alike: dict[tuple[object, ...], list[Variable]] = {}
+        for room, taken in rooms.items():
+            alike.setdefault(kind_of(room, session.seats_in(room), self._case), []).append(taken)
+        return {
+            room: _Sight(tuple(alike[kind_of(room, session.seats_in(room), self._case)]), 1) for room in rooms
+        }
 
     def _sights_of(self, case: Case, choices: Sequence[Choice]) -> Iterator[_Sight]:
         """Return what can be seen in choices, in rooms that they fit into."""
         seated = case.assignment(choices, case.participants).with_rooms()
         for spot, session in self._sessions.numbered.items():
-            held, taken = self._sessions.is_held(spot), self._sessions.rooms(spot)
+            held, taken = self._sessions.is_held(spot), self._in_rooms(spot)
             if held is not None:
-                yield _Sight(held, int(session.key not in seated.cancelled))
+                yield _Sight((held,), int(session.key not in seated.cancelled))
             settled = seated.program.sittings[session.key]
             if settled.room in taken and not settled.rooms:
-                yield _Sight(taken[settled.room], 1)
+                yield taken[settled.room]
 
     def _possible(self) -> list[Possible]:
         return [self._possible_of(spot) for spot in self._sessions.numbered]
 
     def _possible_of(self, spot: Spot) -> Possible:
         held = self._sessions.is_held(spot)
-        rooms = self._sessions.rooms(spot).items()
         return Possible(
-            rooms=tuple(room for room, taken in rooms if _Sight(taken, 1) in self._seen),
-            held=held is None or _Sight(held, 1) in self._seen,
-            cancelled=held is not None and _Sight(held, 0) in self._seen,
+            rooms=tuple(room for room, taken in self._in_rooms(spot).items() if taken in self._seen),
+            held=held is None or _Sight((held,), 1) in self._seen,
+            cancelled=held is not None and _Sight((held,), 0) in self._seen,
         )
 
 
 def _any_of(sights: frozenset[_Sight]) -> tuple[list[Term], int]:
     """Say in a row that any of them is to be seen: its terms, and what they come to at least."""
     noes = sum(sight.value == 0 for sight in sights)
-    in_order = sorted(sights, key=lambda sight: (sight.variable, sight.value))
-    return [(1 if sight.value else -1, sight.variable) for sight in in_order], 1 - noes
+    in_order = sorted(sights, key=lambda sight: (sight.variables, sight.value))
+    terms = [(1 if sight.value else -1, variable) for sight in in_order for variable in sight.variables]
+    return terms, 1 - noes
 
 
-def narrowed(case: Case, possible: Sequence[Sequence[Possible] | None]) -> Case | None:
-    """Return the case with what is possible of each session, round by round; None where that is all of it.
+def kind_of(room: Room, seats: int, case: Case) -> tuple[object, ...]:
+    """Return what makes a room with so many seats different from others: no more seats than there are people.
 
-    Of a round of which None is told, all is.
+    A way without steps is as good as any where nobody needs one.
     """
+    needed = any(person.step_free for person in case.participants)
+    return min(seats, len(case.rows)), needed and room.step_free
+
+
+def narrowed(case: Case, possible: Sequence[Sequence[Possible]]) -> Case | None:
+    """Return the case with what is possible of each session, round by round; None where that is all of it."""
     rounds = tuple(map(_narrowed, case.program.rounds, possible))
     if rounds == case.program.rounds:
         return None
     return case_of(replace(case.program, rounds=rounds), case.participants, case.limits)
 
 
-def _narrowed(round_: Round, possible: Sequence[Possible] | None) -> Round:
-    if possible is None:
-        return round_
+def _narrowed(round_: Round, possible: Sequence[Possible]) -> Round:
     together = _in_any_of_theirs(possible)
     sessions = (each.narrow(session) for each, session in zip(together, round_.sessions, strict=True))
     return replace(round_, sessions=tuple(sessions))

@@ -23,7 +23,8 @@ import numpy as np
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER
-from midtvejs.solving.cpsat.near import ask_near, can_be_near
+from midtvejs.solving.cpsat.few_rooms import FewRooms, few_rooms
+from midtvejs.solving.cpsat.near import anything, ask_near, can_be_near
 from midtvejs.solving.cpsat.neighbourhoods import bring_within, improve
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.solvers import Solvers
@@ -110,6 +111,7 @@ class _Search:
     around: Around | None
     stages: list[Stage] = field(default_factory=list)
     proofs: list[Proof | None] = field(default_factory=list)
+    ways: FewRooms | None = None
     _aggregated: Aggregate | None = None
     _seated_around: Sequence[Choice] | None = None
     _measured: tuple[Sequence[Choice], Mapping[Criterion, int]] = ((), {})
@@ -177,7 +179,9 @@ class _Search:
 
     def _is_found_near(self, limit: int) -> bool:
         """Return whether a way within a limit was found near to the least of what comes next."""
-        answer = self._ask_near({**self.reached, Criterion.WORST: limit}, self._next_criterion, below=ANY)
+        answer = self._ask_near(
+            {**self.reached, Criterion.WORST: limit}, self._next_criterion, below=anything(self.case)
+        )
         self.best = answer.choices or self.best
         return answer.choices is not None
 
@@ -217,8 +221,7 @@ class _Search:
         bound, is_best = self._ask(criterion, bound)
         if self._narrow(criterion, bound):
             bound = max(bound, self.bounds.bound(criterion, self.stages, self.value(criterion)).value)
-            if self.solvers.is_narrow:
-                bound, is_best = self._ask(criterion, bound)
+            bound, is_best = self._ask(criterion, bound)
         if self.value(criterion) > bound and not is_best:
             last = len(self.stages) + 1 == len(self.fairness)
             share = 1.0 if last else self.case.limits.each_criterion
@@ -232,7 +235,9 @@ class _Search:
         """
         if self.value(criterion) <= bound:
             return bound, False
-        near = self._ask_near(self.reached, criterion, below=self.value(criterion), bound=bound)
+        near = self._ask_ways(criterion, bound) or self._ask_near(
+            self.reached, criterion, below=self.value(criterion), bound=bound
+        )
         self.best, bound = near.choices or self.best, max(bound, near.outcome.bound)
         if near.choices is not None or self.value(criterion) <= bound:
             return bound, True
@@ -259,6 +264,13 @@ class _Search:
         question = Question(case=self.case, limits=limits, minimise=criterion, bound=bound)
         return ask_near(question, near, below=below, seed=self.seed, stop=self.stop)
 
+    def _ask_ways(self, criterion: Criterion, bound: int) -> Answer | None:
+        """Ask each of the few ways in which rooms may be taken; None where they are not few."""
+        if self.ways is None:
+            return None
+        question = Question(case=self.case, limits=self.reached, minimise=criterion, bound=bound)
+        return self.ways.ask(question, self.value(criterion))
+
     def _seat_around(self, criterion: Criterion, bound: int) -> None:
         """Better what was found since that was done last, where a criterion is above its bound."""
         if self.around is None or self.best is self._seated_around or self.value(criterion) <= bound:
@@ -276,7 +288,9 @@ class _Search:
         if solvers is None:
             return False
         self.solvers, self.case, self._aggregated = solvers, solvers.case, None
-        self.bounds = self.bounds.narrow(self.case, self.stop.part(self.case.limits.beforehand))
+        self.ways = few_rooms(self.case, solvers.possible, seed=self.seed, stop=self.stop)
+        if self.ways is None:
+            self.bounds = self.bounds.narrow(self.case, self.stop.part(self.case.limits.beforehand))
         return True
 
     def improve(self, criterion: Criterion, bound: int = 0, *, stop: Stop | None = None) -> None:

@@ -18,10 +18,15 @@ from midtvejs.domain.fairness import OF_PAIRS, Criterion
 from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER, ByHighs
+from midtvejs.solving.cpsat.near import anything, ask_near, can_be_near
+from midtvejs.solving.cpsat.possible import Possible
 from midtvejs.solving.cpsat.question import Answer, Asked, Question
 from midtvejs.solving.cpsat.settled import settled_as_in, settled_by_parts
 from midtvejs.solving.cpsat.stated import NOTHING, Verdict
 from midtvejs.solving.instance.case import Case, Choice
+from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.prices.parties import rules_of
+from midtvejs.solving.prices.ruled_bound import RuledBound, no_prices
 from midtvejs.solving.search import Watch
 from midtvejs.solving.stop import Stop
 
@@ -65,6 +70,7 @@ class Solvers:
         self._rooms_fail = False
         self._narrowed = narrowed
         self._settled: Case | None = None
+        self._there: tuple[Case, RuledBound | None] | None = None
 
     @property
     def few(self) -> bool:
@@ -152,8 +158,13 @@ class Solvers:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether it is known of each round which rooms are possible: then there are few to choose from."""
-        return self._narrowed is not None and self._narrowed.is_narrow
+        """Whether it is known which rooms are possible: then there are few to choose from."""
+        return self._narrowed is not None
+
+    @property
+    def possible(self) -> Sequence[Sequence[Possible]]:
+        """What is possible of each session, round by round, as far as that is known."""
+        return () if self._narrowed is None else self._narrowed.possible
 
     def _relax(self, question: Question, later: int) -> int:
         """Bound a question by parts of seats, on days that are for HiGHS where there is more time."""
@@ -188,7 +199,7 @@ class Solvers:
         narrowed = self._rounds.narrow(limits, start, stop)
         if narrowed is None:
             return None
-        solvers = Solvers(
+        return Solvers(
             narrowed.case,
             seed=self._seed,
             stop=self._stop,
@@ -196,10 +207,6 @@ class Solvers:
             effort=self._effort,
             narrowed=narrowed,
         )
-        if not solvers.is_narrow:
-            # What HiGHS left open before is hardly easier.
-            solvers._anywhere, solvers._in_rooms = self._anywhere, self._in_rooms
-        return solvers
 
     def _can_tell_of_rounds(self, criterion: Criterion | None, later: int) -> bool:
         """Return whether a criterion is to be bounded by the rounds; prices bound pairs quicker, if less."""
@@ -312,10 +319,33 @@ class Solvers:
         if self._settled is None:
             # No rooms were chosen: so there is no way in them.
             return IMPOSSIBLE
+        near = self._ask_near_in_rooms(question, self._settled)
+        if near.choices is not None:
+            return near
         limits = self.case.limits
         pairs = later and question.minimise in OF_PAIRS
         as_long = limits.pairs_as_long if pairs else limits.as_long
         return self._in_rooms.ask(replace(question, case=self._settled), as_long)
+
+    def _ask_near_in_rooms(self, question: Question, settled: Case) -> Answer:
+        """Ask among the seats that are near to what prices prove in rooms that were chosen."""
+        if question.minimise is None or not can_be_near(settled) or self._stop.asked:
+            return NO_ANSWER
+        bounds, below = self._bounds_of(settled), anything(settled)
+        near = None if bounds is None else bounds.near(question.minimise, question.limits, enough=below)
+        if near is None:
+            return NO_ANSWER
+        question = replace(question, case=settled, bound=0)
+        return ask_near(question, near, below=below, seed=self._seed, stop=self._stop)
+
+    def _bounds_of(self, settled: Case) -> RuledBound | None:
+        """Return what bounds the day in rooms that were chosen, as long as they are the same."""
+        if self._there is None or self._there[0] is not settled:
+            ruled = rules_of(settled, aggregate_case(settled))
+            share = settled.limits.each_bound
+            bounds = None if ruled is None else RuledBound(ruled, self._stop, share=share, known=no_prices)
+            self._there = settled, bounds
+        return self._there[1]
 
     @property
     def _has_time_for_rounds(self) -> bool:

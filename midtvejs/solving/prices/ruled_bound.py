@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import SUMS, Criterion
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.prices.bound import (
     can_be_hurried,
@@ -28,8 +28,21 @@ from midtvejs.solving.stop import Stop
 IN_ROUNDS = 8
 """To find the prices of the rounds takes as long as to fill tables with so many levels a few times."""
 
+OF_RULES = (*SUMS, Criterion.SPREAD)
+"""The sums that are bounded within rules, and that may be kept meanwhile."""
+
 KnownPrices = Callable[[Objective], Ints | None]
 """Prices without rules that bound an objective; None where none are known."""
+
+
+def no_prices(_objective: Objective) -> None:
+    """Know none."""
+
+
+def within(criterion: Criterion, limits: Mapping[Criterion, int]) -> Objective:
+    """Return what is asked of a criterion within limits, as far as prices speak of them."""
+    kept = tuple((other, value) for other, value in limits.items() if other in OF_RULES)
+    return Objective(criterion=criterion, worst=limits.get(Criterion.WORST), kept=kept)
 
 
 class RuledBound:
@@ -85,8 +98,14 @@ class RuledBound:
         relaxation, point = self._by_rounds(Criterion.TOTAL)
         return -(-round_up(point.bound) // max(1, relaxation.aggregate.people))
 
-    def near(self, objective: Objective, *, enough: int) -> NearBound | None:
-        """Return a bound, raised until it is ``enough``, and what is near to it; None as ``climb`` does."""
+    def near(self, criterion: Criterion, limits: Mapping[Criterion, int], *, enough: int) -> NearBound | None:
+        """Return a bound, raised until it is ``enough``, and what is near to it; None as ``climb`` does.
+
+        Nor is there one of what is not among ``OF_RULES``.
+        """
+        if criterion not in OF_RULES:
+            return None
+        objective = within(criterion, limits)
         known = self._near.get(objective.criterion)
         if known is None or known.relaxation.objective != objective:
             self._near.pop(objective.criterion, None)
