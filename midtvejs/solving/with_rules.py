@@ -85,7 +85,8 @@ def _search(
     aggregate = aggregate_case(case)
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
     relaxed = None
-    at_once = is_for_highs(case, stop.part(1 - case.limits.beforehand))
+    part = stop.part(1 - case.limits.beforehand)
+    at_once = is_for_highs(case, part) and (can_be_near(case) or case.size <= case.limits.most_alone)
     if priced:
         relaxed = by_prices.search(
             case,

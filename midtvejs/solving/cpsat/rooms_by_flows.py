@@ -6,7 +6,8 @@ flow adds another bound, and so on, until a flow is as low as the bounds are (Be
 procedures for solving mixed-variables programming problems"). The same goes for sessions that may be
 cancelled. It mostly takes a handful of flows, of milliseconds each.
 
-Flows know nothing of groups that are to be apart, of ways without steps, nor of presenters whose session is
+Flows know nothing of groups that are to be apart, nor of ways without steps, but for those who can be in one
+session only, nor of presenters whose session is
 cancelled, who need a seat then. With less in the way a round comes to less, so the bound holds all the same.
 A session needs so many fewer in its audience as such presenters could be.
 
@@ -30,6 +31,7 @@ from midtvejs.solving.cpsat.sessions import Sessions, Spot
 from midtvejs.solving.cpsat.settled import settled_in
 from midtvejs.solving.cpsat.stated import Term, Verdict
 from midtvejs.solving.flows.network import Asked, seat_kinds
+from midtvejs.solving.flows.sessions import needing_no_steps
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import PRESENTS, Case
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
@@ -210,6 +212,7 @@ class _Rooms:
         self._sessions = Sessions(self._model, case)
         self._spots = list(self._sessions.numbered)
         self._one_session_a_room()
+        self._step_free(case)
         ones = np.ones(len(self._spots), dtype=np.int64)
         self._keep(ones, 0 * ones, people)
         self._least = self._model.whole(max((_most(cut) for cut in cuts), default=0))
@@ -224,6 +227,15 @@ class _Rooms:
                 takers.setdefault(room.name, []).append((1, variable))
         for terms in takers.values():
             self._model.at_most(terms, 1)
+
+    def _step_free(self, case: Case) -> None:
+        """Have those who need a way without steps have one, where they can be in one session only."""
+        needs, _ = needing_no_steps(case, 0)
+        for spot in self._spots:
+            rooms, held = self._sessions.rooms(spot), self._sessions.is_held(spot)
+            if rooms and spot[1] in needs:
+                free = [(1, taken) for room, taken in rooms.items() if room.step_free]
+                self._model.at_least([*free, *([] if held is None else [(-1, held)])], int(held is None))
 
     def _keep(self, of_seats: Ints, of_held: Ints, least: int, *more: Term) -> None:
         """Have so much for each seat, and for each session that is held, come to ``least`` at least."""

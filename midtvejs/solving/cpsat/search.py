@@ -239,7 +239,8 @@ class _Search:
             self.reached, criterion, below=self.value(criterion), bound=bound
         )
         self.best, bound = near.choices or self.best, max(bound, near.outcome.bound)
-        if near.choices is not None or self.value(criterion) <= bound:
+        later = self._after(criterion) is not None
+        if self.value(criterion) <= bound or (later and near.choices is not None):
             return bound, True
         best_in_rooms = False
         answer = self._solve(self.reached, minimise=criterion, bound=bound)

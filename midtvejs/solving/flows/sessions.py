@@ -32,7 +32,7 @@ def settings_of(case: Case, number: int, wanted: Sequence[int], steady: frozense
     """
     sessions = case.program.rounds[number].sessions
     least_wanted_first = sorted(range(len(sessions)), key=lambda session: (wanted[session], -session))
-    needs, presented = _needing_no_steps(case, number)
+    needs, presented = needing_no_steps(case, number)
     barred = [session for session in presented if not sessions[session].may_be_step_free]
     droppable = [
         session
@@ -55,7 +55,7 @@ def settings_of(case: Case, number: int, wanted: Sequence[int], steady: frozense
         )
 
 
-def _needing_no_steps(case: Case, number: int) -> tuple[frozenset[int], frozenset[int]]:
+def needing_no_steps(case: Case, number: int) -> tuple[frozenset[int], frozenset[int]]:
     """Return the sessions for which somebody needs a step-free room, and those that one of them presents.
 
     That is who can be in no other session, or presents it.
