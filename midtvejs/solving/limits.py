@@ -168,7 +168,7 @@ class Limits:
     """The same where both are to be proven."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
-    in_best_rooms: float = 0.9
+    in_best_rooms: float = 0.88
     """What part of the time a search may take in the rooms that are best for each round.
 
     The rest is for bounds of any rooms.
@@ -179,6 +179,10 @@ class Limits:
     """Among so many seats at the most, near to what prices prove, it is asked first."""
     pace_near: int = 6_000
     """Among how many of them it finds its way in a second."""
+    further: float = 0.003
+    """How much further up, as a part of the bound, it is looked where there is nothing at the bound itself."""
+    times_further: int = 3
+    """How many times as far again where there is nothing there, either."""
 
     alone: float = 0.3
     """What part of the time that is left a bound beside HiGHS may take: the rounds alone, or a relaxation.

@@ -64,8 +64,7 @@ class _Looking:
                 break
             outcome = found.outcome
             if outcome.verdict is Verdict.IMPOSSIBLE:
-                bound, up_to = up_to + 1, up_to + 1 + 2 * (up_to + 1 - self.near.bound)
-                up_to = min(up_to, self.below - 1)
+                bound, up_to = up_to + 1, min(self._further(up_to), self.below - 1)
                 continue
             bound = max(bound, min(outcome.bound, up_to + 1))
             if found.choices is not None and outcome.value < self.below:
@@ -74,6 +73,11 @@ class _Looking:
                 break
             up_to = self.below - 1
         return self._answer(answer, min(bound, self.below))
+
+    def _further(self, up_to: int) -> int:
+        """Return up to where to look where there is nothing up to a value."""
+        limits, least = self.question.case.limits, self.near.bound
+        return up_to + max(1, int(limits.further * least), limits.times_further * (up_to - least))
 
     def _ask(self, up_to: int) -> Answer | None:
         """Ask among the seats up to a value; None where there are too many for the time that is left."""

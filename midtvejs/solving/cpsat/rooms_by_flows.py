@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 
@@ -59,16 +60,18 @@ def least_in_any_rooms(
 
 
 def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
-    """Return the case in the rooms in which `total` comes to the least, as far as rounds alone tell.
+    """Return the case in the rooms in which people are best off, as far as rounds alone tell.
 
-    Sessions are cancelled where that is better. None where it is not known in time.
+    That is where steps come to the least; where the highest regret counts before them, their cubes, so that
+    few go far in any round. Sessions are cancelled where that is better. None where it is not known in time.
     """
     ruled = rules_of(case, aggregate_case(case))
     if ruled is None or stop.asked:
         return None
     rooms: dict[str, Room] = {}
     held: set[str] = set()
-    for round_ in _open_rounds(ruled, Criterion.TOTAL):
+    before_total = takewhile(Criterion.TOTAL.__ne__, case.program.rules.fairness)
+    for round_ in _open_rounds(ruled, Criterion.TOTAL, cubed=Criterion.WORST in before_total):
         lowest = round_.least(seed=seed, stop=stop)
         if round_.best is None or round_.lowest > lowest:
             return None
@@ -77,10 +80,19 @@ def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
     return settled_in(case, rooms, held)
 
 
-def _open_rounds(ruled: Ruled, criterion: Criterion) -> Iterator[_OpenRound]:
+def _open_rounds(ruled: Ruled, criterion: Criterion, *, cubed: bool = False) -> Iterator[_OpenRound]:
     flows = RoundsAsFlows(PartyRelaxation(ruled, Objective(criterion=criterion)))
     for number in range(len(ruled.case.rounds)):
-        yield _OpenRound(ruled.case.alone(number), flows.kinds(number), flows.asked(number))
+        kinds = flows.kinds(number)
+        if cubed:
+            kinds = replace(kinds, costs=_cube(kinds.costs))
+        yield _OpenRound(ruled.case.alone(number), kinds, flows.asked(number))
+
+
+def _cube(costs: Ints) -> Ints:
+    """Return the cubes of costs in 1 / SCALE; those of parties are averages, and need not be whole."""
+    known = np.where(costs < NEVER, costs, 0)
+    return np.where(costs < NEVER, known * known // SCALE * known // SCALE, NEVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
