@@ -180,7 +180,7 @@ class Limits:
     pace_near: int = 6_000
     """Among how many of them it finds its way in a second."""
     further: float = 0.003
-    """How much further up, as a part of the bound, it is looked where there is nothing at the bound itself."""
+    """How much further up, as a part of the bound, it is looked where nothing is at the bound itself."""
     times_further: int = 3
     """How many times as far again where there is nothing there, either."""
 

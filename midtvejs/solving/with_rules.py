@@ -22,7 +22,7 @@ from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
 from midtvejs.solving.cpsat.rooms_by_flows import with_best_rooms
-from midtvejs.solving.cpsat.solvers import is_for_highs
+from midtvejs.solving.cpsat.solvers import has_time_for_rounds, is_for_highs
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
@@ -42,7 +42,7 @@ def search(
     lawful: Sequence[Choice],
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
-    if can_be_alone(case) and case.size > case.limits.most_alone:
+    if can_be_alone(case) and not has_time_for_rounds(case, stop):
         found = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch)
         if found is not None:
             return found
@@ -86,7 +86,7 @@ def _search(
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
     relaxed = None
     part = stop.part(1 - case.limits.beforehand)
-    at_once = is_for_highs(case, part) and (can_be_near(case) or case.size <= case.limits.most_alone)
+    at_once = is_for_highs(case, part) and (can_be_near(case) or has_time_for_rounds(case, part))
     if priced:
         relaxed = by_prices.search(
             case,

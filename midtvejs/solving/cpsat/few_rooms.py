@@ -32,8 +32,11 @@ Taken = Mapping[str, Room | None]
 def few_rooms(
     case: Case, possible: Sequence[Sequence[Possible]], *, seed: int, stop: Stop
 ) -> FewRooms | None:
-    """Return the ways to take rooms that are possible; None where they are many, or prices do not tell."""
-    most = case.limits.ways
+    """Return the ways to take rooms that are possible; None where they are many, or prices do not tell.
+
+    Nor are there any for smaller days, which HiGHS knows all about while rooms are open.
+    """
+    most = case.limits.ways if case.size > case.limits.rooms_at_once else 0
     ways = [*islice(_ways(case, possible), most + 1)]
     if len(ways) > most:
         return None
@@ -80,8 +83,8 @@ class FewRooms:
                 return None
             bound = near.bound
             if bound < value:
-                asked = replace(question, case=way.case, bound=0)
-                found = ask_near(asked, near, below=value, seed=self._seed, stop=self._stop)
+                asked, others = replace(question, case=way.case, bound=0), bool(left)
+                found = ask_near(asked, near, below=value, seed=self._seed, stop=self._stop, at_once=others)
                 bound = max(bound, found.outcome.bound)
                 if found.choices is not None:
                     answer, value = found, found.outcome.value

@@ -34,12 +34,15 @@ def anything(case: Case) -> int:
     return 1 + people * case.furthest**2 + len(case.rounds) * people**2
 
 
-def ask_near(question: Question, near: Near, *, below: int, seed: int, stop: Stop) -> Answer:
+def ask_near(
+    question: Question, near: Near, *, below: int, seed: int, stop: Stop, at_once: bool = False
+) -> Answer:
     """Return the least of what is made small, or what is known of it; ``below`` is a value that is known.
 
-    The bound of an answer is never more than that. Where too many seats are left, nothing more is asked.
+    Where that is hardly to be bettered, it is looked ``at_once`` for all that is below. The bound of an answer
+    is never more than that. Where too many seats are left, nothing more is asked.
     """
-    return _Looking(question, near, below, seed, stop).look()
+    return _Looking(question, near, below, seed, stop).look(at_once=at_once)
 
 
 @dataclass(slots=True)
@@ -52,10 +55,10 @@ class _Looking:
     seed: int
     stop: Stop
 
-    def look(self) -> Answer:
+    def look(self, *, at_once: bool) -> Answer:
         """Look until nothing is left between what was found and the bound, or there is no time."""
         answer, bound = NO_ANSWER, max(self.near.bound, self.question.bound)
-        up_to = bound
+        up_to = self.below - 1 if at_once else bound
         for _ in range(self.question.case.limits.looks):
             if bound >= self.below or self.stop.asked:
                 break

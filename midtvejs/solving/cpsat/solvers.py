@@ -44,6 +44,12 @@ def is_for_highs(case: Case, stop: Stop, *, has_answered: bool = False) -> bool:
     return in_time and limits.relaxed <= case.size <= limits.most_relaxed
 
 
+def has_time_for_rounds(case: Case, stop: Stop) -> bool:
+    """Return whether the rounds may be asked for rooms that may lead nowhere, and others tried then."""
+    in_time = stop.left is None or case.limits.pace_of_rounds * stop.left >= case.size
+    return in_time and case.size <= case.limits.most_alone
+
+
 class Solvers:
     """The solvers of a case. ``effort`` limits each attempt of CP-SAT, in its own seconds of work."""
 
@@ -272,7 +278,7 @@ class Solvers:
         Return a bound in any rooms; None where a round alone shows that nothing is within the limits.
         """
         known, bound = start if within else None, 0
-        in_time = within or self._has_time_for_rounds
+        in_time = within or has_time_for_rounds(self.case, self._stop)
         if in_time and self._can_tell_of_rounds(question.minimise, later):
             alone = self._ask_rounds(question, start, later)
             if alone is None:
@@ -346,12 +352,6 @@ class Solvers:
             bounds = None if ruled is None else RuledBound(ruled, self._stop, share=share, known=no_prices)
             self._there = settled, bounds
         return self._there[1]
-
-    @property
-    def _has_time_for_rounds(self) -> bool:
-        """Return whether the rounds may be asked for rooms that may lead nowhere, and others tried then."""
-        left = self._stop.left
-        return left is None or self.case.limits.pace_of_rounds * left >= self.case.size
 
     def _has_time_for_rooms(self, later: int) -> bool:
         """Return whether HiGHS may choose the rooms, too, which takes it much longer."""
