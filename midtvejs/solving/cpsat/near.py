@@ -39,8 +39,8 @@ def ask_near(
 ) -> Answer:
     """Return the least of what is made small, or what is known of it; ``below`` is a value that is known.
 
-    Where that is hardly to be bettered, it is looked ``at_once`` for all that is below. The bound of an answer
-    is never more than that. Where too many seats are left, nothing more is asked.
+    Where that is hardly to be bettered, it is looked ``at_once`` for all that is below. The bound of an
+    answer is never more than that. Where too many seats are left, nothing more is asked.
     """
     return _Looking(question, near, below, seed, stop).look(at_once=at_once)
 
