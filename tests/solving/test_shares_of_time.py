@@ -158,6 +158,9 @@ class _Known:
     def bound(self, *_: object, **_known: object) -> Bound:
         return Bound(value=self._value)
 
+    def near(self, *_: object, **_known: object) -> None:
+        return None
+
     def narrow(self, _case: Case, _stop: Stop) -> _Known:
         return self
 

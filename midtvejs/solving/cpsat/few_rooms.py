@@ -64,7 +64,7 @@ class FewRooms:
     """The ways that are left, one at least."""
 
     def __init__(self, ways: Sequence[_Way], *, seed: int, stop: Stop) -> None:
-        self._ways = [*ways]
+        self.ways = [*ways]
         self._seed = seed
         self._stop = stop
 
@@ -75,7 +75,7 @@ class FewRooms:
         from now on: so ways that come to more are none any more.
         """
         answer, left = NO_ANSWER, list[tuple[_Way, int]]()
-        for way in self._ways:
+        for way in self.ways:
             if question.minimise is None or self._stop.asked:
                 return None
             near = way.bounds.near(question.minimise, question.limits, enough=value + 1)
@@ -89,7 +89,7 @@ class FewRooms:
                 if found.choices is not None:
                     answer, value = found, found.outcome.value
             left.append((way, bound))
-        self._ways = [way for way, bound in left if bound <= value]
+        self.ways = [way for way, bound in left if bound <= value]
         bound = min((bound for _, bound in left if bound <= value), default=value)
         if answer.choices is None:
             return replace(answer, outcome=replace(answer.outcome, bound=bound))

@@ -69,7 +69,9 @@ class _Looking:
             if outcome.verdict is Verdict.IMPOSSIBLE:
                 bound, up_to = up_to + 1, min(self._further(up_to), self.below - 1)
                 continue
-            bound = max(bound, min(outcome.bound, up_to + 1))
+            if found.choices is not None or outcome.bound <= up_to:
+                # A solver that calculates with fractions is not believed where it found nothing to show.
+                bound = max(bound, min(outcome.bound, up_to + 1))
             if found.choices is not None and outcome.value < self.below:
                 answer, self.below = found, outcome.value
             if outcome.verdict is not Verdict.BEST or up_to >= self.below - 1:

@@ -193,7 +193,7 @@ def test_after_a_question_without_an_answer_highs_is_not_asked_again() -> None:
     """What comes next is asked within more, and so is harder."""
     silent = Answer(outcome=NOTHING)
     with without_flows(), patch.object(Question, "ask_highs", return_value=silent) as asked:
-        found = searched(Limits(relaxed=0))
+        found = searched(Limits(relaxed=0, most_near=0))
     assert asked.call_count == 1
     assert found.stages == searched(DEFAULT).stages
 
@@ -207,7 +207,7 @@ def test_a_bound_above_what_was_reached_is_not_believed() -> None:
 
 def test_one_answer_of_highs_serves_all_stages() -> None:
     with patch.object(Question, "ask_highs", autospec=True, side_effect=Question.ask_highs) as asked:
-        found = searched(Limits(relaxed=0))
+        found = searched(Limits(relaxed=0, most_near=0))
     questions = [call.args[0] for call in asked.call_args_list]
     assert questions
     assert {(question.minimise, question.then) for question in questions} == {ORDER[1:]}
