@@ -22,7 +22,7 @@ from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
 from midtvejs.solving.cpsat.rooms_by_flows import with_best_rooms
-from midtvejs.solving.cpsat.solvers import has_time_for_rounds, is_for_highs
+from midtvejs.solving.cpsat.solvers import has_time_for_rooms, has_time_for_rounds, is_for_highs
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
@@ -42,11 +42,14 @@ def search(
     lawful: Sequence[Choice],
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
+    in_rooms = None
     if can_be_alone(case) and not has_time_for_rounds(case, stop):
-        found = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch)
-        if found is not None:
-            return found
-    return _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+        in_rooms = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch)
+    if in_rooms is not None and (_is_proven(in_rooms) or not has_time_for_rooms(case, stop)):
+        return in_rooms
+    lawful = lawful if in_rooms is None else in_rooms.choices
+    found = _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    return found if in_rooms is None else min(found, in_rooms, key=_values)
 
 
 def _search_in_rooms(
@@ -71,6 +74,14 @@ def _search_in_rooms(
     return compare_with_bounds(case, fairness, found.choices, bounds)
 
 
+def _is_proven(found: Found) -> bool:
+    return all(stage.proven for stage in found.stages)
+
+
+def _values(found: Found) -> tuple[int, ...]:
+    return tuple(stage.value for stage in found.stages)
+
+
 def _search(
     case: Case,
     fairness: tuple[Criterion, ...],
@@ -86,7 +97,7 @@ def _search(
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
     relaxed = None
     part = stop.part(1 - case.limits.beforehand)
-    at_once = is_for_highs(case, part) and (can_be_near(case) or has_time_for_rounds(case, part))
+    at_once = is_for_highs(case, part) and (not can_be_alone(case) or has_time_for_rounds(case, part))
     if priced:
         relaxed = by_prices.search(
             case,
@@ -98,8 +109,7 @@ def _search(
             aggregate=aggregate,
         )
         if keeps_the_rules(case, relaxed.choices):
-            proven = priced == fairness and all(stage.proven for stage in relaxed.stages)
-            if proven and not case.freed_in_blocks:
+            if priced == fairness and _is_proven(relaxed) and not case.freed_in_blocks:
                 return relaxed
             lawful = relaxed.choices
         else:

@@ -5,8 +5,9 @@ first yes is the least. As a variable to be made small the same takes tens of ti
 are sums, made small one after the other, each held at what it reached while the next is searched; HiGHS makes
 two of them small at once (in_order.py).
 
-Which solver is asked depends on the day (solvers.py). Of what they leave open, people pass their seats on
-(exchanges/), and then some at a time are freed (neighbourhoods.py).
+Which solver is asked depends on the day (solvers.py); where rooms are settled, the seats that are near to
+what prices prove come first (near.py). Of what solvers leave open, people pass their seats on (exchanges/),
+and then some at a time are freed (neighbourhoods.py).
 
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
 stop (``Bounds``).

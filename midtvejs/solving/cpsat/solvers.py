@@ -50,6 +50,15 @@ def has_time_for_rounds(case: Case, stop: Stop) -> bool:
     return in_time and case.size <= case.limits.most_alone
 
 
+def has_time_for_rooms(case: Case, stop: Stop, later: int = 0) -> bool:
+    """Return whether HiGHS may choose the rooms, too, which takes it much longer.
+
+    So it would for as many criteria as come ``later``.
+    """
+    left = stop.left
+    return left is None or case.limits.pace_with_rooms * left / (1 + later) >= case.size
+
+
 class Solvers:
     """The solvers of a case. ``effort`` limits each attempt of CP-SAT, in its own seconds of work."""
 
@@ -354,9 +363,7 @@ class Solvers:
         return self._there[1]
 
     def _has_time_for_rooms(self, later: int) -> bool:
-        """Return whether HiGHS may choose the rooms, too, which takes it much longer."""
-        left, limits = self._stop.left, self.case.limits
-        return left is None or limits.pace_with_rooms * left / (1 + later) >= self.case.size
+        return has_time_for_rooms(self.case, self._stop, later)
 
     def _ask_highs(self, question: Question) -> Answer:
         """Return what HiGHS answers; nothing where it is not for this day."""
