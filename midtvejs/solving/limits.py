@@ -205,7 +205,7 @@ class Limits:
     """Up to this many, HiGHS chooses open rooms as well; on larger days they may be chosen before."""
     room_choices: int = 150
     """With more rooms to choose from, counted for each session, HiGHS finds little while they are open."""
-    pace_of_rounds: int = 1_800
+    pace_of_rounds: int = 2_400
     """Of how much of a large day the rounds choose rooms in a second, where that may lead nowhere."""
     pace_by_parts: int = 3_000
     """How much of one is relaxed in a second, and seated in the rooms that have the greatest parts."""
