@@ -168,7 +168,7 @@ class Limits:
     """The same where both are to be proven."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
-    in_best_rooms: float = 0.88
+    in_best_rooms: float = 0.85
     """What part of the time a search may take in the rooms that are best for each round.
 
     The rest is for bounds of any rooms.

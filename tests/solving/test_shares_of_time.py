@@ -201,3 +201,22 @@ def test_the_highest_regret_is_brought_half_the_way_to_its_bound_or_less_far(
     (stage,) = found.stages
     assert (stage.value, stage.bound) == (least, bound)
     assert len(asked) < 9
+
+
+@pytest.mark.parametrize("seconds", [None, 0])
+def test_once_the_time_is_up_no_bound_is_raised_for_what_is_near_to_it(seconds: float | None) -> None:
+    """Every limit on the highest regret would have one of its own."""
+    case = case_for(grouped(), limits=Limits(relaxed=0))
+    start = seat_lawfully(case, Stop())
+    assert start
+    with patch.object(_Known, "near", return_value=None) as asked:
+        by_cpsat.search(
+            case,
+            (Criterion.WORST, Criterion.TOTAL),
+            seed=0,
+            stop=Stop(seconds=seconds),
+            watch=unwatched,
+            start=start,
+            bounds=_Known(0),
+        )
+    assert bool(asked.call_count) == (seconds is None)

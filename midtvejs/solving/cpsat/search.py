@@ -260,8 +260,10 @@ class _Search:
         self, limits: Mapping[Criterion, int], criterion: Criterion, *, below: int, bound: int = 0
     ) -> Answer:
         """Ask for what is ``below`` a value among the seats that are near to what prices prove."""
-        near = self.bounds.near(criterion, limits, below) if can_be_near(self.case) else None
-        if near is None or self.stop.asked:
+        if self.stop.asked or not can_be_near(self.case):
+            return NO_ANSWER
+        near = self.bounds.near(criterion, limits, below)
+        if near is None:
             return NO_ANSWER
         question = Question(case=self.case, limits=limits, minimise=criterion, bound=bound)
         return ask_near(question, near, below=below, seed=self.seed, stop=self.stop)
