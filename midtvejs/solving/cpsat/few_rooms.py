@@ -22,6 +22,7 @@ from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.parties import rules_of
+from midtvejs.solving.prices.party_seats import NearBound
 from midtvejs.solving.prices.ruled_bound import RuledBound, no_prices
 from midtvejs.solving.stop import Stop
 
@@ -76,11 +77,10 @@ class FewRooms:
         """
         answer, left = NO_ANSWER, list[tuple[_Way, int]]()
         for way in self.ways:
-            if question.minimise is None or self._stop.asked:
-                return None
-            near = way.bounds.near(question.minimise, question.limits, enough=value + 1)
+            near = self._near(way, question, value)
             if near is None:
-                return None
+                # Of the ways that were not asked nothing is known.
+                return None if answer.choices is None else _with_bound(answer, 0)
             bound = near.bound
             if bound < value:
                 asked, others = replace(question, case=way.case, bound=0), bool(left)
@@ -91,10 +91,21 @@ class FewRooms:
             left.append((way, bound))
         self.ways = [way for way, bound in left if bound <= value]
         bound = min((bound for _, bound in left if bound <= value), default=value)
-        if answer.choices is None:
-            return replace(answer, outcome=replace(answer.outcome, bound=bound))
-        verdict = Verdict.BEST if bound == value else Verdict.FOUND
-        return replace(answer, outcome=replace(answer.outcome, bound=bound, verdict=verdict))
+        return _with_bound(answer, bound)
+
+    def _near(self, way: _Way, question: Question, value: int) -> NearBound | None:
+        if question.minimise is None or self._stop.asked:
+            return None
+        return way.bounds.near(question.minimise, question.limits, enough=value + 1)
+
+
+def _with_bound(answer: Answer, bound: int) -> Answer:
+    """Return an answer with what is known of all ways."""
+    outcome = replace(answer.outcome, bound=bound)
+    if answer.choices is None:
+        return replace(answer, outcome=outcome)
+    verdict = Verdict.BEST if bound == outcome.value else Verdict.FOUND
+    return replace(answer, outcome=replace(outcome, verdict=verdict))
 
 
 def _ways(case: Case, possible: Sequence[Sequence[Possible]]) -> Iterator[Taken]:

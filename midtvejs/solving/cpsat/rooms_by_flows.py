@@ -7,9 +7,9 @@ procedures for solving mixed-variables programming problems"). The same goes for
 cancelled. It mostly takes a handful of flows, of milliseconds each.
 
 Flows know nothing of groups that are to be apart, nor of ways without steps, but for those who can be in one
-session only, nor of presenters whose session is
-cancelled, who need a seat then. With less in the way a round comes to less, so the bound holds all the same.
-A session needs so many fewer in its audience as such presenters could be.
+session only, nor of presenters whose session is cancelled, who need a seat then. With less in the way a round
+comes to less, so the bound holds all the same. A session needs so many fewer in its audience as such
+presenters could be.
 
 Legend: 1A is in the hall, with 30 seats, 1B in the attic with 10, where a seat more would save 2 steps; all
 that comes to 40 steps. In the hall, with 20 seats more, 1B would save 40 at the most: as far as that tells,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -12,8 +14,11 @@ from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.few_rooms import few_rooms
 from midtvejs.solving.cpsat.possible import Possible, narrowed, possible_in
 from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.limits import Limits
+from midtvejs.solving.prices.party_seats import NearBound
+from midtvejs.solving.prices.ruled_bound import RuledBound
 from midtvejs.solving.stop import Stop
 from tests.conferences import person
 from tests.solving.cases import judged, ruled_day
@@ -100,3 +105,31 @@ def test_what_the_ways_come_to_is_what_the_day_comes_to(
         assert (judged(case, best)[criterion], answer.outcome.bound) == (least, least)
         limits[criterion] = least
     assert ways.ask(replace(asked, minimise=Criterion.FRIENDS), 3) is None
+
+
+def test_what_was_found_in_one_way_is_kept_where_there_is_no_time_for_the_others() -> None:
+    case = day_in(HALL, ATTIC, people=10)
+    possible = [[of_rooms(HALL, ATTIC)] * 2]
+    question = Question(case=case, limits={}, minimise=Criterion.TOTAL)
+    known: list[NearBound] = []
+
+    def near(bounds: RuledBound, *what: Any, **how: Any) -> NearBound | None:  # noqa: ANN401 - as it is asked
+        if known:
+            return None
+        found = raised(bounds, *what, **how)
+        assert found
+        known.append(found)
+        return found
+
+    raised = RuledBound.near
+    ways = few_rooms(case, possible, seed=0, stop=Stop())
+    assert ways is not None
+    with patch.object(RuledBound, "near", autospec=True, side_effect=near):
+        answer = ways.ask(question, 10)
+    assert answer is not None
+    assert answer.choices
+    assert (answer.outcome.verdict, answer.outcome.bound) == (Verdict.FOUND, 0)
+    assert answer.outcome.value < 10
+    assert len(ways.ways) > 1
+    with patch.object(RuledBound, "near", return_value=None):
+        assert ways.ask(question, 10) is None
