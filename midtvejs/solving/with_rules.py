@@ -43,7 +43,8 @@ def search(
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
     in_rooms = None
-    if can_be_alone(case) and not has_time_for_rounds(case, stop):
+    for_highs = case.size <= case.limits.most_relaxed
+    if can_be_alone(case) and for_highs and not has_time_for_rounds(case, stop):
         in_rooms = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch)
     if in_rooms is not None and (_is_proven(in_rooms) or not has_time_for_rooms(case, stop)):
         return in_rooms

@@ -44,6 +44,9 @@ MOST_CELLS = 200_000_000
 MOST_KINDS_AT_LAST = 300
 """With more kinds of parties, a master problem takes longer than there is in the last moment."""
 
+MOST_PEOPLE_AT_LAST = 5_000
+"""With more participants it takes longer to make the tables of their parties than there is in that moment."""
+
 LEAST = 4
 """Evaluations below which no bound is begun in the last moment: they are for where to begin."""
 
@@ -197,8 +200,9 @@ def maximise_bound_of_parties(
 
 def can_be_hurried(ruled: Ruled, levels: int) -> bool:
     """Return whether a bound with so many levels can be raised in the last moment that a search has."""
-    choices = sum(len(round_.codes) + 1 for round_ in ruled.case.rounds)
-    return _last_evaluations(ruled.aggregate.limits, len(ruled.case.rows) * choices * levels) >= LEAST
+    people, choices = len(ruled.case.rows), sum(len(round_.codes) + 1 for round_ in ruled.case.rounds)
+    in_time = _last_evaluations(ruled.aggregate.limits, people * choices * levels) >= LEAST
+    return in_time and people <= MOST_PEOPLE_AT_LAST
 
 
 def _last_evaluations(limits: Limits, cells: int) -> int:
