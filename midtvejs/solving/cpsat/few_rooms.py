@@ -18,7 +18,6 @@ from midtvejs.solving.cpsat.near import ask_near, can_be_near
 from midtvejs.solving.cpsat.possible import Possible, kind_of
 from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.settled import settled_in
-from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.prices.parties import rules_of
@@ -80,10 +79,10 @@ class FewRooms:
             near = self._near(way, question, value)
             if near is None:
                 # Of the ways that were not asked nothing is known.
-                return None if answer.choices is None else _with_bound(answer, 0)
+                return None if answer.choices is None else answer.bounded(0)
             bound = near.bound
             if bound < value:
-                asked, others = replace(question, case=way.case, bound=0), bool(left)
+                asked, others = replace(question, case=way.case), bool(left)
                 found = ask_near(asked, near, below=value, seed=self._seed, stop=self._stop, at_once=others)
                 bound = max(bound, found.outcome.bound)
                 if found.choices is not None:
@@ -91,21 +90,12 @@ class FewRooms:
             left.append((way, bound))
         self.ways = [way for way, bound in left if bound <= value]
         bound = min((bound for _, bound in left if bound <= value), default=value)
-        return _with_bound(answer, bound)
+        return answer.bounded(bound)
 
     def _near(self, way: _Way, question: Question, value: int) -> NearBound | None:
         if question.minimise is None or self._stop.asked:
             return None
         return way.bounds.near(question.minimise, question.limits, enough=value + 1)
-
-
-def _with_bound(answer: Answer, bound: int) -> Answer:
-    """Return an answer with what is known of all ways."""
-    outcome = replace(answer.outcome, bound=bound)
-    if answer.choices is None:
-        return replace(answer, outcome=outcome)
-    verdict = Verdict.BEST if bound == outcome.value else Verdict.FOUND
-    return replace(answer, outcome=replace(outcome, verdict=verdict))
 
 
 def _ways(case: Case, possible: Sequence[Sequence[Possible]]) -> Iterator[Taken]:

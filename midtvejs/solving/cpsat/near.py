@@ -77,7 +77,7 @@ class _Looking:
             if outcome.verdict is not Verdict.BEST or up_to >= self.below - 1:
                 break
             up_to = self.below - 1
-        return self._answer(answer, min(bound, self.below))
+        return answer.bounded(min(bound, self.below))
 
     def _further(self, up_to: int) -> int:
         """Return up to where to look where there is nothing up to a value."""
@@ -93,10 +93,3 @@ class _Looking:
             return None
         question = replace(self.question, within=seats, then=None)
         return question.ask_highs(seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share)
-
-    def _answer(self, answer: Answer, bound: int) -> Answer:
-        outcome = answer.outcome
-        if answer.choices is None:
-            return replace(answer, outcome=replace(outcome, bound=bound))
-        verdict = Verdict.BEST if bound == outcome.value else Verdict.FOUND
-        return replace(answer, outcome=replace(outcome, bound=bound, verdict=verdict))

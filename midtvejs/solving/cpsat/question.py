@@ -15,7 +15,7 @@ from midtvejs.solving.cpsat.relaxed import relax
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
 from midtvejs.solving.cpsat.seating import Seating, Seats
 from midtvejs.solving.cpsat.settled import Parts
-from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Progress
+from midtvejs.solving.cpsat.stated import NOTHING, Outcome, Progress, Verdict
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.stop import Stop
 
@@ -34,6 +34,14 @@ class Answer:
     choices: list[Choice] | None = None
     then: Outcome | None = None
     best_in_rooms: bool = False
+
+    def bounded(self, bound: int) -> Answer:
+        """Return the answer with another bound, never above what was found: where it is that, it is the best."""
+        outcome = replace(self.outcome, bound=bound)
+        if self.choices is None:
+            return replace(self, outcome=outcome)
+        verdict = Verdict.BEST if bound == outcome.value else Verdict.FOUND
+        return replace(self, outcome=replace(outcome, verdict=verdict))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -350,8 +350,7 @@ class Solvers:
         near = None if bounds is None else bounds.near(question.minimise, question.limits, enough=below)
         if near is None:
             return NO_ANSWER
-        question = replace(question, case=settled, bound=0)
-        return ask_near(question, near, below=below, seed=self._seed, stop=self._stop)
+        return ask_near(replace(question, case=settled), near, below=below, seed=self._seed, stop=self._stop)
 
     def _bounds_of(self, settled: Case) -> RuledBound | None:
         """Return what bounds the day in rooms that were chosen, as long as they are the same."""

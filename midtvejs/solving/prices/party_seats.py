@@ -58,7 +58,7 @@ def _add_seats(seats: list[list[frozenset[int]]], table: Table, turn: Turn, near
         taken = near & turn.seated[:, :, member]
         for line, kind in enumerate(turn.parties.tolist()):
             sessions = frozenset(np.flatnonzero(taken[line]).tolist())
-            for person in sized.alike[kind] if sized.size == 1 else sized.alike[kind][member : member + 1]:
+            for person in sized.alike[kind][member :: sized.size]:
                 seats[person][round_] |= sessions
 
 
