@@ -36,7 +36,7 @@ class Answer:
     best_in_rooms: bool = False
 
     def bounded(self, bound: int) -> Answer:
-        """Return the answer with another bound, never above what was found: where it is that, it is the best."""
+        """Return the answer with another bound, never above what was found; where it is that, it is best."""
         outcome = replace(self.outcome, bound=bound)
         if self.choices is None:
             return replace(self, outcome=outcome)
