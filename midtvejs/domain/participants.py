@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, dataclass_transform
 
 from midtvejs.domain.program import Program, Round
 from midtvejs.domain.rules import Group, Pin
@@ -124,7 +124,16 @@ def count_alike(wishes: Sequence[Wishes]) -> list[tuple[Wishes, int]]:
     return [(each[number], count) for number, count in Counter(map(id, wishes)).items()]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def _made_by_the_million(cls: type[T]) -> type[T]:
+    """Make a dataclass whose fields only the type checker keeps from being set.
+
+    To make one of ``frozen=True`` takes two to three times as long.
+    """
+    return dataclass(slots=True, kw_only=True, unsafe_hash=True)(cls)
+
+
+@_made_by_the_million
 class Participant:
     """A participant who signed up. ``wishes`` has an entry for each block of the program, in its order.
 
@@ -153,7 +162,7 @@ class Participant:
     key: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key", fold(self.email) or fold(self.name))
+        self.key = fold(self.email) or fold(self.name)  # type: ignore[misc] # it is not set anywhere else
 
     def presents_in(self, round_: Round) -> str | None:
         """Return the code of their own session in a round, None where they are free to attend any."""

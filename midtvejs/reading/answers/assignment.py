@@ -123,7 +123,7 @@ def _read_participants(
     told = needs.told
     for number, cells, fits in people.rows():
         absent, step_free = needs.of(number, cells) if told else NO_NEEDS
-        person = people.admit(number, cells, nothing, absent=absent, step_free=step_free)
+        person = people.admit(number, nothing, absent=absent, step_free=step_free)
         if person and person.key in known:
             person = known[person.key]
             absent = person.absent

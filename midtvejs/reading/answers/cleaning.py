@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from midtvejs.domain.participants import Participant, Wishes
@@ -41,6 +41,7 @@ class IdleRows:
         self._rows = PRODUCTS[layout.written_by].rows
         self._email = people.columns.get("email")
         self._who = _columns(people, *names_of(Holds.WHO))
+        self._unsure = _find_unsure(people.table.records.column(self._who[0])) if self._who else None
         rounds = {index for columns in layout.rounds.values() for index, _ in columns.uses("")}
         self._wished = sorted(rounds)
         self._said = sorted({*rounds, *_columns(people, *names_of(Holds.ABOUT), *people.program.groups)})
@@ -49,11 +50,9 @@ class IdleRows:
 
     def has(self, number: int, cells: list[str]) -> bool:
         """Whether a record is nobody's answer. One with wishes but without a name is a participant's."""
+        if self._unsure is not None and number not in self._unsure:
+            return False
         for column in self._who:
-            # Nearly every row ends here: the first letters of a name say that it is one.
-            beginning = cells[column][:3].lower() if column < len(cells) else ""
-            if beginning.isalpha() and beginning not in UNSURE:
-                return False
             who = cells[column].strip().casefold() if column < len(cells) else ""
             if who not in NOBODY:
                 return self._sums_up(number, who, cells)
@@ -93,6 +92,12 @@ class IdleRows:
             return False
         self._totals.append(number)
         return True
+
+
+def _find_unsure(who: Iterable[str]) -> frozenset[int]:
+    """Return the few cells, by their numbers, whose first letters do not say that they hold a name."""
+    beginnings = enumerate(cell[:3].lower() for cell in who)
+    return frozenset(number for number, letters in beginnings if not letters.isalpha() or letters in UNSURE)
 
 
 def _columns(people: People, *roles: str) -> list[int]:

@@ -85,7 +85,7 @@ def _read_participants(people: People, days: dict[str, Day]) -> Iterator[Partici
     needs = Needs(people)
     for number, cells, fits in people.rows():
         absent, step_free = needs.of(number, cells) if needs.told else NO_NEEDS
-        person = people.admit(number, cells, nothing, absent=absent, step_free=step_free)
+        person = people.admit(number, nothing, absent=absent, step_free=step_free)
         if person and fits:
             days[person.key] = tuple(column.code(number, cells, absent) for column in columns)
             yield person

@@ -131,8 +131,8 @@ def _build_list(table: Table, layout: Layout, program: Program) -> Listed:
         hint, paste = "put this into the program, and correct it", tuple(people_section(table, layout))
         people.faults.add(Fault.UNCLEAR_FORM, table.row(0), message, hint, paste=paste)
     nothing = (NO_WISHES,) * len(program.blocks)
-    for number, cells, _ in people.rows():
-        person = people.admit(number, cells, nothing)
+    for number, *_ in people.rows():
+        person = people.admit(number, nothing)
         if person:
             listed.by_key[person.key] = person
             listed.by_name[fold_name(person.name)].append(person.key)

@@ -158,7 +158,7 @@ def names_in(people: People, numbers: Iterable[int]) -> list[str]:
 
 def _details_of(people: People, number: int, telling: Iterable[Telling] = ()) -> _Said:
     cells = people.table.records[number]
-    person = people.person(number, cells, ())
+    person = people.person(number, ())
     assert person is not None  # noqa: S101 - anyone who is here has a name or an email
     aside = [cells[each.column].strip() if each.column < len(cells) else "" for each in telling]
     return _Said(number, person, tuple(aside))

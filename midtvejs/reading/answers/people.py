@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from midtvejs.domain.diagnostic import Faulty, Place, column_letters
 from midtvejs.domain.formulas import restore
 from midtvejs.domain.participants import Participant, Wishes, fold, fold_name, turn_round
 from midtvejs.domain.program import Program
 from midtvejs.domain.recognition import recognise_presenters
-from midtvejs.domain.roles import TEXTS, WITH, Role, Written, roles_of
+from midtvejs.domain.roles import Role, Written, roles_of
+from midtvejs.reading.answers.texts import Texts, tidy_cell
 from midtvejs.reading.codes import Fault
 from midtvejs.reading.faults import MOST, Faults, Misread
 from midtvejs.reading.files.source import quote
@@ -31,7 +32,7 @@ def is_kept(role: Role) -> bool:
     return role.optional and role.written in {Written.ALWAYS, Written.WHERE_USED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class People:
     """A table of people while it is read. ``columns`` are those found, by ``name`` or a round's id."""
 
@@ -59,6 +60,10 @@ class People:
     @property
     def file(self) -> str:
         return self.table.source.file
+
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts.of(self.table.records, self.columns, self.program.groups)
 
     def who(self, person: Participant) -> str:
         """Say who a participant is, and where."""
@@ -94,14 +99,13 @@ class People:
     def admit(
         self,
         number: int,
-        cells: list[str],
         wishes: tuple[Wishes, ...],
         *,
         absent: frozenset[str] = EVERYWHERE,
         step_free: bool = False,
     ) -> Participant | None:
         """Make a participant of a record; None where it names nobody, or a participant a second time."""
-        person = self.person(number, cells, wishes, absent=absent, step_free=step_free)
+        person = self.person(number, wishes, absent=absent, step_free=step_free)
         if person is None:
             return None
         earlier = self.records.setdefault(person.key, number)
@@ -113,18 +117,18 @@ class People:
     def person(
         self,
         number: int,
-        cells: list[str],
         wishes: tuple[Wishes, ...],
         *,
         absent: frozenset[str] = EVERYWHERE,
         step_free: bool = False,
     ) -> Participant | None:
         """Make a participant of a record, who may have another one; None where it names nobody."""
-        name, email = self.text(cells, "name"), self.text(cells, "email")
+        texts = self._texts
+        name, email = texts.names[number], texts.emails[number]
         if email and "@" not in email and fold(email) in NOBODY:
             email = ""
-        if "surname" in self.columns:
-            name = f"{name} {self.text(cells, 'surname')}".strip()
+        if texts.surnames:
+            name = f"{name} {texts.surnames[number]}".strip()
         elif self.turned and may_be_last_first(name):
             name = turn_round(name)
         if not (name or email):
@@ -136,25 +140,13 @@ class People:
         return Participant(
             name=name or email,
             email=email,
-            **self._texts(cells),
+            **texts.about(number),
             wishes=wishes,
             absent=absent,
             step_free=step_free,
-            named=self._named(cells),
+            # Lines of a cell stand for themselves.
+            named=split_names(texts.named[number]) if texts.named else (),
         )
-
-    def _named(self, cells: list[str]) -> tuple[str, ...]:
-        """Return whom a participant would like to be with; lines of a cell stand for themselves."""
-        index = self.columns.get(WITH.name)
-        return split_names(cells[index]) if index is not None and index < len(cells) else ()
-
-    def _texts(self, cells: list[str]) -> dict[str, Any]:
-        """Return the fields of a participant that are what their cells say."""
-        texts: dict[str, Any] = {name: self.text(cells, name) for name in TEXTS if name in self.columns}
-        if self.program.groups:
-            said = ((group, self.text(cells, group)) for group in self.program.groups)
-            texts["traits"] = tuple((group, value) for group, value in said if value)
-        return texts
 
     def recognise(self, people: Sequence[Participant]) -> tuple[Participant, ...]:
         """Fill in who presents what; unclear presenters are errors, absent ones a warning."""
@@ -194,7 +186,7 @@ class People:
     def text(self, cells: list[str], column: str) -> str:
         """Return what a record says in a column, tidied; nothing where it has none."""
         index = self.columns.get(column)
-        return _tidy(cells[index]) if index is not None and index < len(cells) else ""
+        return tidy_cell(cells[index]) if index is not None and index < len(cells) else ""
 
     def misread(self, number: int, column: int, fault: Misread) -> None:
         """Report what is wrong in a record's cell."""
@@ -393,10 +385,3 @@ def may_be_last_first(name: str) -> bool:
         and "," not in first
         and first.replace(".", "").strip().casefold() not in AFTER_NAMES
     )
-
-
-def _tidy(cell: str) -> str:
-    """Strip, collapse white space, and drop apostrophes that keep a spreadsheet from running the cell."""
-    tidy = " ".join((restore(cell) if "'" in cell else cell).split())
-    # What is tidy already is kept once, not twice.
-    return cell if tidy == cell else tidy

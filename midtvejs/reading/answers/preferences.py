@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from midtvejs.domain.answers import DEFAULT_OPTIONS, Admission, OnDuplicate, Provenance, ReadOptions
 from midtvejs.domain.diagnostic import Faulty, Read, in_order
-from midtvejs.domain.participants import NO_WISHES, Participant
+from midtvejs.domain.participants import NO_WISHES, Participant, Wishes
 from midtvejs.domain.program import Program
 from midtvejs.domain.roles import TIMESTAMP
 from midtvejs.reading.answers.cleaning import IdleRows, strike_cancelled, tell_of_failed_formulas
@@ -34,7 +35,7 @@ from midtvejs.reading.answers.needs import NO_NEEDS, Needs
 from midtvejs.reading.answers.people import People
 from midtvejs.reading.answers.shapes import recognise_shape
 from midtvejs.reading.answers.spelling import settle_groups
-from midtvejs.reading.answers.wishes import wishes_of
+from midtvejs.reading.answers.wishes import ListedWishes, wishes_of
 from midtvejs.reading.files.tables import read_tables
 from midtvejs.reading.forms.layout import Layout
 from midtvejs.reading.forms.products import PRODUCTS
@@ -153,25 +154,42 @@ def _on_duplicate(people: People, layout: Layout, options: ReadOptions) -> OnDup
 
 def _collect(people: People, layout: Layout, answers: Answers, options: ReadOptions) -> None:
     columns = [wishes_of(people, block, layout) for block in people.program.blocks]
-    nothing = (NO_WISHES,) * len(columns)
     needs, idle = Needs(people), IdleRows(people, layout)
     told, timed = needs.told, TIMESTAMP.name in people.columns
     moments = Moments(people, needed=_needs_moments(people, options))
-    for number, cells, fits in people.rows():
-        if idle.has(number, cells):
-            continue
-        wishes = tuple([column.wishes(number, cells) for column in columns]) if fits else nothing
+    for number, cells, wishes in _rows(people, columns, idle):
         absent, step_free = needs.of(number, cells) if told else NO_NEEDS
-        if absent:
-            wishes = tuple(
-                column.unless_in(absent, number, each) for column, each in zip(columns, wishes, strict=True)
-            )
-        if person := people.person(number, cells, wishes, absent=absent, step_free=step_free):
+        left = _unless_in(absent, columns, number, wishes) if absent else wishes
+        if person := people.person(number, left, absent=absent, step_free=step_free):
             moment = moments.of(number, cells) if timed else None
             finished = moment is not None or not timed or moments.is_finished(cells)
             answers.add(number, person, moment, finished=finished)
     moments.tell()
     idle.tell()
+
+
+def _rows(
+    people: People, columns: Sequence[ListedWishes], idle: IdleRows
+) -> Iterator[tuple[int, list[str], tuple[Wishes, ...]]]:
+    """Return number, cells and wishes of each record that is somebody's answer."""
+    nothing = (NO_WISHES,) * len(columns)
+    # Nearly all wish in words that stand further up: these are looked up in a column at once.
+    of_all = zip(*[column.known() for column in columns], strict=False)
+    for (number, cells, fits), known in zip(people.rows(), of_all, strict=False):
+        if idle.has(number, cells):
+            continue
+        if not fits:
+            yield number, cells, nothing
+        elif all(known):
+            yield number, cells, cast("tuple[Wishes, ...]", known)
+        else:
+            yield number, cells, tuple([column.wishes(number, cells) for column in columns])
+
+
+def _unless_in(
+    absent: frozenset[str], columns: Sequence[ListedWishes], number: int, wishes: tuple[Wishes, ...]
+) -> tuple[Wishes, ...]:
+    return tuple(column.unless_in(absent, number, each) for column, each in zip(columns, wishes, strict=True))
 
 
 def _needs_moments(people: People, options: ReadOptions) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice, repeat
 from operator import itemgetter
 
 from midtvejs.domain.participants import NO_WISHES, Wishes, fold
@@ -52,6 +53,12 @@ class ListedWishes:
     read: Callable[[Sequence[str]], Parsed]
     clear: dict[Hashable, Wishes] = field(default_factory=dict)
     faulty: dict[Hashable, Parsed] = field(default_factory=dict)
+
+    def known(self) -> Iterator[Wishes | None]:
+        """Return for each record what was read from the same words above it, as far as that is asked for."""
+        columns = [islice(self.people.table.records.column(index), 1, None) for index in self.columns]
+        keys: Iterable[Hashable] = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+        return map(self.clear.get, keys) if columns else repeat(None)
 
     def wishes(self, number: int, cells: list[str]) -> Wishes:
         key = self.said(cells)

@@ -126,11 +126,12 @@ def _fill(table: CsvTable, *, skipped: int) -> Diagnostic | None:
     reader = csv.reader(_lines(table.source, skipped), delimiter=table.delimiter, strict=True)
     first = skipped + 1
     limit = csv.field_size_limit(MAX_CELL)
+    keep, keep_line = table.records.append, table.lines.append
     try:
         for record in reader:
-            if any(map(str.strip, record)):
-                table.records.append(record)
-                table.lines.append(first)
+            if "".join(record).strip():
+                keep(record)
+                keep_line(first)
             first = skipped + reader.line_num + 1
     except LongLine as long:
         place = Place(file=table.source.file, line=skipped + reader.line_num + 1)

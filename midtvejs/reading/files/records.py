@@ -95,6 +95,15 @@ class Records(Sequence[Record]):
             elif column < len(others[number]):
                 yield number, others[number][column]
 
+    def column(self, column: int) -> Sequence[str]:
+        """Return the cells of a column, the header's first; empty ones for records that have none there."""
+        if column < len(self._whole) and not self._others:
+            return self._columns[column]
+        found = [""] * len(self)
+        for number, cell in self.cells(column):
+            found[number] = cell
+        return found
+
     def below(self, column: int) -> Iterable[str]:
         """Return the cells of a column below the header."""
         if column < len(self._whole) and not self._others:

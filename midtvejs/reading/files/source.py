@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nlargest
-from itertools import chain, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +20,11 @@ from midtvejs.domain.names import find_like
 from midtvejs.reading.codes import Fault
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
+LINE = re.compile(r".*\n|.+")
+OLD_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""What a line is where some end as they did on old Macintoshes, with a carriage return alone."""
+PART = 2**20
+"""So many characters, and what there is up to the next line, are split into lines at a time."""
 # difflib takes the product of both lengths: a hostile file shall not make us guess for minutes.
 GUESSES, CANDIDATES, LONGEST_GUESS = 50, 200, 60
 MOST_KNOWN = 10_000
@@ -47,20 +52,30 @@ class Source:
 
     @cached_property
     def _starts(self) -> array[int]:
-        text = self.text
-        if text.count("\r") != text.count("\r\n"):
-            return array("q", [0, *(found.end() for found in LINE_BREAK.finditer(text))])
-        starts = array("q", [0])
-        while at := text.find("\n", starts[-1]) + 1:
-            starts.append(at)
+        starts = array("q", accumulate(map(len, self.lines()), initial=0))
+        if len(starts) > 1 and not self.text.endswith(("\r", "\n")):
+            starts.pop()
         return starts
 
     def lines(self, first: int = 1) -> Iterator[str]:
         """Return the lines, line breaks included, from the ``first`` on."""
-        starts = islice(self._starts, first - 1, None)
-        for start, end in pairwise(chain(starts, [len(self.text)])):
-            if start < end:
-                yield self.text[start:end]
+        text = self.text
+        line = LINE if text.count("\r") == text.count("\r\n") else OLD_LINE
+        parts = map(line.findall, self._parts())
+        return islice(chain.from_iterable(parts), first - 1, None)
+
+    def line(self, number: int) -> str:
+        """Return a line, its line break included; nothing where the text has fewer."""
+        return self.text[self.start_of(number) : self._end_of(number)] if number <= len(self._starts) else ""
+
+    def _parts(self) -> Iterator[str]:
+        """Return the text in parts of whole lines: all lines at once would take as much memory again."""
+        begin = 0
+        while begin < len(self.text):
+            found = LINE_BREAK.search(self.text, begin + PART)
+            end = found.end() if found else len(self.text)
+            yield self.text[begin:end]
+            begin = end
 
     def line_of(self, span: Span) -> int:
         return bisect_right(self._starts, span.start)
@@ -69,12 +84,14 @@ class Source:
         """Return where a line begins; lines count from 1."""
         return self._starts[line - 1]
 
+    def _end_of(self, line: int) -> int:
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
     def place(self, span: Span) -> Place:
         """Return the place of a span; of one that goes on over several lines, its part on the first."""
         line = self.line_of(span)
-        start = self._starts[line - 1]
-        behind = self._starts[line] if line < len(self._starts) else len(self.text)
-        source = self.text[start:behind].removesuffix("\n").removesuffix("\r")
+        start = self.start_of(line)
+        source = self.line(line).removesuffix("\n").removesuffix("\r")
         column = span.start - start
         end = min(span.end - start, max(len(source.rstrip()), column + 1))
         return Place(

@@ -27,7 +27,7 @@ class Meant:
 
 def meant_in(source: Source, line: int) -> Meant | None:
     """Return what a line is meant to say that the parser stumbles over; None where that is not to be seen."""
-    text = next(source.lines(line), "").rstrip("\r\n")
+    text = source.line(line).rstrip("\r\n")
     if not text or len(text) > LONGEST_LINE:
         return None
     begins = source.start_of(line)
