@@ -89,8 +89,8 @@ class Assignment(Seated):
     def rosters(self) -> dict[str, list[Participant]]:
         """Return the roster of every sitting of the program by its key, in one pass."""
         rosters: dict[str, list[Participant]] = {key: [] for key in self.program.sittings}
-        for participant in self.participants:
-            for key in self._keys_of(self.days[participant.key]):
+        for participant, day in zip(self.participants, self.each_day, strict=True):
+            for key in self._keys_of(day):
                 rosters[key].append(participant)
         return rosters
 
@@ -116,7 +116,7 @@ class Assignment(Seated):
         """Count the seats taken in each sitting by its key; presenters stand in their own."""
         taken = dict.fromkeys(self.program.sittings, 0)
         # There are fewer different days than participants.
-        for day, count in Counter(self.days[person.key] for person in self.participants).items():
+        for day, count in Counter(self.each_day).items():
             for key in self._keys_of(day):
                 taken[key] += count
         for person in self.participants:

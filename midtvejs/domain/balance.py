@@ -101,22 +101,22 @@ def _in_round(assignment: Assignment, round_: Round, seats: Counter[Taken]) -> B
 
 def _count_seats(assignment: Assignment) -> list[Counter[Taken]]:
     """Count the seats of each round; those who are nowhere are counted there, under no code."""
-    program, days = assignment.program, assignment.days
+    program = assignment.program
     seats: list[Counter[Taken]] = [Counter() for _ in program.rounds]
-    decided: list[Participant] = []
-    others: list[Participant] = []
-    for person in assignment.participants:
+    decided: list[tuple[Participant, Day]] = []
+    others: list[tuple[Participant, Day]] = []
+    for person, day in zip(assignment.participants, assignment.each_day, strict=True):
         # Of nearly everybody it can be told at once.
         among = decided if person.presents or person.pins or person.step_free else others
-        among.append(person)
-    lists = [person.wishes for person in others]
-    seats_of = [days[person.key] for person in others]
+        among.append((person, day))
+    lists = [person.wishes for person, _ in others]
+    seats_of = [day for _, day in others]
     for index, block in enumerate(program.blocks):
         unlisted = [not wishes[index].codes for wishes in lists]
         for number in block.rounds:
             seats[number].update(zip([day[number] for day in seats_of], unlisted, strict=True))
-    for person in decided:
-        for number, seat in _seats_of(person, days[person.key], program):
+    for person, day in decided:
+        for number, seat in _seats_of(person, day, program):
             seats[number][seat] += 1
     return seats
 

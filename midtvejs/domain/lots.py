@@ -29,10 +29,9 @@ class Lottery:
     @classmethod
     def among(cls, participants: Iterable[Participant], seed: int) -> Lottery:
         crowd = blake2b(digest_size=32, salt=_salt(seed))
-        for key in sorted([person.key for person in participants]):
-            name = key.encode()
-            # Its length first: "anna" and "bo" are not "annab" and "o".
-            crowd.update(len(name).to_bytes(8, "little") + name)
+        names = [key.encode() for key in sorted([person.key for person in participants])]
+        # Its length first: "anna" and "bo" are not "annab" and "o".
+        crowd.update(b"".join([len(name).to_bytes(8, "little") + name for name in names]))
         return cls(crowd.digest())
 
     def lot_of(self, participant: Participant, turn: int = 0) -> Lot:

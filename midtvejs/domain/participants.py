@@ -216,11 +216,17 @@ AT_ONCE = 2**16
 """So many are gone through as they lie in the computer's memory, which is quicker than by their keys."""
 
 
-def in_order_of_keys(people: Sequence[Participant], make: Callable[[Participant], T]) -> Iterator[T]:
-    """Make something of each participant, in the order of their keys, whatever order they came in."""
+def in_order_of_keys(
+    people: Sequence[Participant], make: Callable[[Sequence[int]], Iterable[T]]
+) -> Iterator[T]:
+    """Make something of each participant, in the order of their keys, whatever order they came in.
+
+    ``make`` is given the numbers of some of them at a time, and makes one thing of each, in this order.
+    """
     keys = [person.key for person in people]
     order = sorted(range(len(keys)), key=keys.__getitem__)
     for begin in range(0, len(order), AT_ONCE):
         some = order[begin : begin + AT_ONCE]
-        made = {number: make(people[number]) for number in sorted(some)}
+        numbers = sorted(some)
+        made = dict(zip(numbers, make(numbers), strict=True))
         yield from map(made.__getitem__, some)

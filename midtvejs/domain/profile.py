@@ -85,9 +85,9 @@ def regret_before(participant: Participant, program: Program) -> int:
 class Profile:
     """The figures of an assignment.
 
-    ``regrets`` is by participant key. ``seats`` counts those in rounds that their holder had wishes for;
-    rounds without wishes, presenters in their own session, and rounds that a participant does not attend
-    (``away``) are counted apart.
+    ``regrets`` is by participant key, in the order of the participants. ``seats`` counts those in rounds that
+    their holder had wishes for; rounds without wishes, presenters in their own session, and rounds that a
+    participant does not attend (``away``) are counted apart.
     """
 
     regrets: Mapping[str, int]
@@ -159,7 +159,7 @@ class Profile:
 def profile(assignment: Seated) -> Profile:
     """Look at a lawful assignment; an unlawful one may raise LookupError."""
     people = assignment.participants
-    days = [assignment.days[person.key] for person in people]
+    days = assignment.each_day
     standing = [number for number, person in enumerate(people) if person.presents or person.absent]
     regrets = [0] * len(people)
     seats: Counter[tuple[int, int]] = Counter()
@@ -261,8 +261,7 @@ def without_first_wish(assignment: Seated) -> int:
     """Count the participants who had wishes, and got the first one of none of their lists."""
     count = 0
     blocks = assignment.program.blocks
-    for person in assignment.participants:
-        day = assignment.days[person.key]
+    for person, day in zip(assignment.participants, assignment.each_day, strict=True):
         ranks = [
             wishes.rank_of(code)
             for wishes, block in zip(person.wishes, blocks, strict=True)

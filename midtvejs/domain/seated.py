@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from midtvejs.domain.participants import Participant
 from midtvejs.domain.program import Program
@@ -27,3 +28,12 @@ class Seated:
     program: Program
     participants: tuple[Participant, ...]
     days: Mapping[str, Day]
+
+    @cached_property
+    def each_day(self) -> tuple[Day, ...]:
+        """The days in the order of ``participants``. Raises KeyError where somebody has none."""
+        keys = [person.key for person in self.participants]
+        # Mostly they stand in this order: to look a hundred thousand keys up would take ten times as long.
+        if len(keys) == len(self.days) and keys == [*self.days]:
+            return tuple(self.days.values())
+        return tuple(self.days[key] for key in keys)

@@ -72,5 +72,5 @@ def test_equal_wishes_are_counted_whether_or_not_they_are_one_object() -> None:
 def test_what_is_made_of_people_comes_in_the_order_of_their_keys(names: list[str], at_once: int) -> None:
     people = [conferences.person(name, "") for name in names]
     with patch.object(participants_of, "AT_ONCE", at_once):
-        made = [*in_order_of_keys(people, lambda person: person.name)]
+        made = [*in_order_of_keys(people, lambda numbers: [people[each].name for each in numbers])]
     assert made == sorted(names)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from json.encoder import encode_basestring
 
@@ -16,10 +15,9 @@ from midtvejs.domain.assignment import Assignment
 from midtvejs.domain.balance import find_balance
 from midtvejs.domain.certificate import FORMAT, SCALE, Certificate, Certified, OfRules, Proof
 from midtvejs.domain.fairness import Stage, Status
-from midtvejs.domain.participants import Participant, in_order_of_keys
+from midtvejs.domain.participants import in_order_of_keys
 from midtvejs.domain.profile import first_wishes
 from midtvejs.domain.program import AT, is_unlimited
-from midtvejs.domain.seated import Day
 from midtvejs.output.tables.json_text import escape_steering, json_text
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
@@ -123,19 +121,23 @@ def _sessions(assignment: Assignment) -> list[Mapping[str, object]]:
 
 def _participants(assignment: Assignment) -> Iterator[str]:
     """Return an object for each; put together by hand, as there may be a million."""
-    regrets = assignment.profile.regrets
+    people, days = assignment.participants, assignment.each_day
+    regrets = [*assignment.profile.regrets.values()]
     rounds = [round_.id for round_ in assignment.program.rounds]
+    # There are fewer different days than participants.
+    sessions = {
+        day: _encoded({id_: code for id_, code in zip(rounds, day, strict=True) if code}) for day in set(days)
+    }
 
-    @cache
-    def sessions(day: Day) -> str:
-        return _encoded({id_: code for id_, code in zip(rounds, day, strict=True) if code})
+    def lines(numbers: Sequence[int]) -> list[str]:
+        return [
+            f'{{"name": {encode_basestring(people[each].name)}, '
+            f'"email": {encode_basestring(people[each].email)}, '
+            f'"sessions": {sessions[days[each]]}, "regret": {regrets[each]}}}'
+            for each in numbers
+        ]
 
-    def line(person: Participant) -> str:
-        name, email = encode_basestring(person.name), encode_basestring(person.email)
-        seats, regret = sessions(assignment.days[person.key]), regrets[person.key]
-        return f'{{"name": {name}, "email": {email}, "sessions": {seats}, "regret": {regret}}}'
-
-    return in_order_of_keys(assignment.participants, line)
+    return in_order_of_keys(people, lines)
 
 
 def certificate_json(certificate: Certificate) -> str:

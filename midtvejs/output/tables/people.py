@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from midtvejs.domain.assignment import Assignment
@@ -66,10 +66,13 @@ def _assignment(assignment: Assignment) -> Rows:
     rounds = (round_.id for round_ in assignment.program.rounds)
     header = [*(role.name for role in columns), *rounds]
 
-    def row(person: Participant) -> list[str]:
-        return [*(role.said(assignment.program, person) for role in columns), *assignment.days[person.key]]
+    program, people, days = assignment.program, assignment.participants, assignment.each_day
 
-    return header, in_order_of_keys(assignment.participants, row)
+    def rows(numbers: Sequence[int]) -> Iterator[list[str]]:
+        for number in numbers:
+            yield [*(role.said(program, people[number]) for role in columns), *days[number]]
+
+    return header, in_order_of_keys(people, rows)
 
 
 def _preferences(program: Program, participants: Sequence[Participant]) -> Rows:

@@ -78,7 +78,8 @@ def round_to_seats(
     for members, row in _group_by_kind(kind_of, first):
         if stop.asked:
             return None
-        point_of[undecided[members]] = dealer.deal(uses[:, :, row], portions[:, row].tolist(), len(members))
+        share = portions[:, row].tolist()
+        point_of[undecided[members]] = dealer.deal(uses[:, :, row].tolist(), share, len(members))
     choices = days[point_of, :, aggregate.row_of].T.astype(np.int64, order="C")
     return Rounded(choices=choices, undecided=undecided)
 
@@ -164,21 +165,21 @@ class _Dealer:
         self._sessions = len(relaxation.aggregate.seats)
         self._ahead = [0.0] * relaxation.size
 
-    def deal(self, uses: Uses, portions: Sequence[float], people: int) -> list[int]:
+    def deal(self, uses: Sequence[Sequence[int]], portions: Sequence[float], people: int) -> list[int]:
         """Deal a day to each of some people whose days use the same: ``uses[point, what]``. Return points."""
-        due: dict[Use, float] = {}
-        point_with: dict[Use, int] = {}
-        for point, (share, line) in enumerate(zip(portions, uses.tolist(), strict=True)):
-            use = self._use(line)
-            due[use] = due.get(use, 0.0) + share * people
-            point_with.setdefault(use, point)
-        for use, count in due.items():
-            self._move(use, int(count) - count)
-        hand = [point_with[use] for use, count in due.items() for _ in range(int(count))]
+        due: dict[tuple[int, ...], float] = {}
+        point_with: dict[tuple[int, ...], int] = {}
+        for point, (share, line) in enumerate(zip(portions, map(tuple, uses), strict=True)):
+            due[line] = due.get(line, 0.0) + share * people
+            point_with.setdefault(line, point)
+        use_of = {line: self._use(line) for line in due}
+        for line, count in due.items():
+            self._move(use_of[line], int(count) - count)
+        hand = [point_with[line] for line, count in due.items() for _ in range(int(count))]
         while len(hand) < people:
-            use = min(due, key=self._lead)
-            self._move(use, 1)
-            hand.append(point_with[use])
+            line = min(due, key=lambda line: self._lead(use_of[line]))
+            self._move(use_of[line], 1)
+            hand.append(point_with[line])
         return hand
 
     def _use(self, line: Sequence[int]) -> Use:

@@ -31,6 +31,7 @@ def test_they_are_read_as_rows_are(rows: list[list[str]], first: int, column: in
     # Of records that nobody has asked for anything before.
     assert [*records_from(rows).cells(column)] == said
     assert [*records_from(rows).below(column)] == [cell for number, cell in said if number]
+    assert [*records_from(rows).column(column)] == [row[column] if column < len(row) else "" for row in rows]
     records = records_from(rows)
     assert len(records) == len(rows)
     assert records == rows

@@ -6,11 +6,14 @@ import io
 import sys
 import tracemalloc
 from pathlib import Path
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from midtvejs.reading.files.source import CHUNK, STDIN, content_of
+from midtvejs.reading.files import source as source_of
+from midtvejs.reading.files.source import CHUNK, STDIN, Source, Span, content_of
 
 
 @pytest.mark.parametrize("stdin", [True, False])
@@ -42,3 +45,16 @@ def test_no_more_memory_is_asked_for_than_a_file_needs(
     finally:
         tracemalloc.stop()
     assert peak < 2 * CHUNK
+
+
+@given(st.text(alphabet="aø\r\n\x0b\x85\u2028", max_size=20), st.integers(1, 6))
+def test_lines_are_those_that_a_file_has(text: str, part: int) -> None:
+    lines = [*io.StringIO(text, newline="")]
+    source = Source("answers.csv", text)
+    with patch.object(source_of, "PART", part):
+        assert [*source.lines()] == lines
+        assert [*source.lines(2)] == lines[1:]
+    begins = [len("".join(lines[:number])) for number in range(len(lines))]
+    assert [source.line(number + 1) for number in range(len(lines) + 1)] == [*lines, ""]
+    assert [source.start_of(number + 1) for number in range(len(lines))] == begins
+    assert [source.line_of(Span(begin, begin + 1)) for begin in begins] == [*range(1, len(lines) + 1)]
