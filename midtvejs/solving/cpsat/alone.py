@@ -21,7 +21,8 @@ from functools import cached_property
 from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
 from midtvejs.domain.program import Session
 from midtvejs.solving.cpsat.possible import Possible, narrowed, possible_in
-from midtvejs.solving.cpsat.question import Question
+from midtvejs.solving.cpsat.priced import UNIT, Prices
+from midtvejs.solving.cpsat.question import Answer, Question
 from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.parties import is_plain
@@ -59,6 +60,24 @@ class _Least:
 NOTHING_KNOWN: Mapping[Criterion, _Least] = {}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Priced:
+    """What each round costs at the least, and what all regrets do, at the prices of a criterion."""
+
+    criterion: Criterion
+    prices: Prices
+    least: _Least
+    of_regrets: int
+
+    def holds_within(self, limits: Mapping[Criterion, int]) -> bool:
+        """Return whether all that has a price has a limit, and none is looser than it was."""
+        return self.prices.weights.keys() <= limits.keys() and self.least.holds_within(limits)
+
+    def left(self, limits: Mapping[Criterion, int]) -> int:
+        """Return what is left within limits beside what is the least."""
+        return self.prices.limit(limits) - self.of_regrets - sum(self.least.by_round)
+
+
 def can_be_alone(case: Case) -> bool:
     """Return whether the rounds can be looked at alone, and there is more to decide in them than seats."""
     return is_plain(case) and any(is_open(session) for session in case.program.sittings.values())
@@ -81,12 +100,14 @@ class RoundsAlone:
         *,
         seed: int,
         known: Mapping[Criterion, _Least] = NOTHING_KNOWN,
+        priced: Sequence[_Priced] = (),
         possible: Sequence[Sequence[Possible]] = (),
     ) -> None:
         self.case = case
         self.possible = possible
         self._seed = seed
         self._known = dict(known)
+        self._priced = [*priced]
 
     @cached_property
     def _rounds(self) -> list[Case]:
@@ -102,6 +123,28 @@ class RoundsAlone:
         self._minimise_kept(limits, start, stop)
         return self._minimise(criterion, limits, start, stop)
 
+    def price(
+        self,
+        criterion: Criterion,
+        prices: Prices,
+        limits: Mapping[Criterion, int],
+        start: Sequence[Choice],
+        stop: Stop,
+    ) -> int:
+        """Bound a criterion by what the rounds cost at prices, within limits that ``start`` is within."""
+        answers = self._ask_each(limits, start, stop, prices=prices)
+        if answers is None:
+            return 0
+        worst = limits.get(Criterion.WORST, self.case.furthest)
+        priced = _Priced(
+            criterion=criterion,
+            prices=prices,
+            least=_least_of(answers, limits),
+            of_regrets=prices.least_of_regrets(self.case, worst),
+        )
+        self._priced.append(priced)
+        return max(0, -(priced.left({**limits, criterion: 0}) // UNIT))
+
     def narrow(
         self, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop
     ) -> RoundsAlone | None:
@@ -109,14 +152,16 @@ class RoundsAlone:
 
         ``start`` is within them, and nothing that is within them is lost.
         """
-        self._minimise_kept(limits, start, stop)
-        if not self._are_tight(limits):
-            return None
+        if not self._are_tight_at_prices(limits):
+            self._minimise_kept(limits, start, stop)
+            if not self._are_tight(limits):
+                return None
         found: list[list[Possible]] = []
         for number, case in enumerate(self._rounds):
             column = [(choice[number],) for choice in start]
             within, part = self._limits(number, limits), stop.part(1 / (len(self._rounds) - number))
-            possible = possible_in(case, within, column, seed=self._seed, stop=part)
+            priced = self._priced_limits(number, limits)
+            possible = possible_in(case, within, column, seed=self._seed, stop=part, priced=priced)
             if possible is None:
                 # Where nearly any rooms will do in one round, little is known of the day.
                 return None
@@ -124,7 +169,7 @@ class RoundsAlone:
         fewer = narrowed(self.case, found)
         if fewer is None:
             return None
-        return RoundsAlone(fewer, seed=self._seed, known=self._known, possible=found)
+        return RoundsAlone(fewer, seed=self._seed, known=self._known, priced=self._priced, possible=found)
 
     def _are_tight(self, limits: Mapping[Criterion, int]) -> bool:
         """Return whether limits leave so little beside what rounds take at the least that rooms matter."""
@@ -132,6 +177,14 @@ class RoundsAlone:
             least is not None and value - sum(least) <= self.case.limits.tight * value
             for criterion, value in limits.items()
             for least in [self._least_of(criterion, limits)]
+        )
+
+    def _are_tight_at_prices(self, limits: Mapping[Criterion, int]) -> bool:
+        """Return the same of what rounds cost at the least at any of the prices."""
+        return any(
+            priced.left(limits) <= UNIT * self.case.limits.tight * limits[priced.criterion]
+            for priced in self._priced
+            if priced.holds_within(limits)
         )
 
     def _minimise_kept(self, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop) -> None:
@@ -149,18 +202,52 @@ class RoundsAlone:
     def _minimise(
         self, criterion: Criterion, limits: Mapping[Criterion, int], start: Sequence[Choice], stop: Stop
     ) -> Alone | None:
-        least, columns = [], []
+        answers = self._ask_each(limits, start, stop, minimise=criterion)
+        if answers is None:
+            return None
+        least = self._known[criterion] = _least_of(answers, limits)
+        columns = [
+            [choice for (choice,) in answer.choices]
+            if answer.choices
+            else [choice[number] for choice in start]
+            for number, answer in enumerate(answers)
+        ]
+        return Alone(bound=sum(least.by_round), choices=list(zip(*columns, strict=True)))
+
+    def _ask_each(
+        self,
+        limits: Mapping[Criterion, int],
+        start: Sequence[Choice],
+        stop: Stop,
+        *,
+        minimise: Criterion | None = None,
+        prices: Prices | None = None,
+    ) -> list[Answer] | None:
+        """Ask for the least of each round; None where one of them shows that nothing is within the limits."""
+        answers = []
         for number, case in enumerate(self._rounds):
+            question = Question(
+                case=case,
+                limits=self._limits(number, limits),
+                minimise=minimise,
+                prices=prices,
+                priced=self._priced_limits(number, limits),
+            )
             column = [(choice[number],) for choice in start]
-            question = Question(case=case, limits=self._limits(number, limits), minimise=criterion)
             part = stop.part(1 / (len(self._rounds) - number))
             answer = question.ask(column, seed=self._seed, stop=part, effort=case.limits.coupled_effort)
             if answer.outcome.verdict is Verdict.IMPOSSIBLE:
                 return None
-            least.append(max(0, answer.outcome.bound))
-            columns.append([choice for (choice,) in answer.choices or column])
-        self._known[criterion] = _Least(by_round=tuple(least), limits=dict(limits))
-        return Alone(bound=sum(least), choices=list(zip(*columns, strict=True)))
+            answers.append(answer)
+        return answers
+
+    def _priced_limits(self, number: int, limits: Mapping[Criterion, int]) -> list[tuple[Prices, int]]:
+        """Return what a round may cost at each of the prices, where the others cost the least."""
+        return [
+            (priced.prices, priced.left(limits) + priced.least.by_round[number])
+            for priced in self._priced
+            if priced.holds_within(limits)
+        ]
 
     def _limits(self, number: int, limits: Mapping[Criterion, int]) -> dict[Criterion, int]:
         """Return what the others leave of each limit to a round, as far as it is known what they take."""
@@ -172,3 +259,8 @@ class RoundsAlone:
             elif least is not None:
                 left[criterion] = value - sum(least) + least[number]
         return left
+
+
+def _least_of(answers: Sequence[Answer], limits: Mapping[Criterion, int]) -> _Least:
+    """Return what nothing is below in each round, as it was answered; what is made small is never below 0."""
+    return _Least(by_round=tuple(max(0, answer.outcome.bound) for answer in answers), limits=dict(limits))

@@ -20,6 +20,7 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.domain.program import Room, Round, Session
 from midtvejs.domain.rules import Law
 from midtvejs.solving.cpsat.model import Model
+from midtvejs.solving.cpsat.priced import Prices
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
 from midtvejs.solving.cpsat.seating import Seating
 from midtvejs.solving.cpsat.sessions import Spot
@@ -50,13 +51,19 @@ class Possible:
 
 
 def possible_in(
-    round_: Case, limits: Mapping[Criterion, int], start: Sequence[Choice], *, seed: int, stop: Stop
+    round_: Case,
+    limits: Mapping[Criterion, int],
+    start: Sequence[Choice],
+    *,
+    seed: int,
+    stop: Stop,
+    priced: Sequence[tuple[Prices, int]] = (),
 ) -> list[Possible] | None:
     """Return what is possible of each session of a case of one round; None where that takes too long.
 
-    ``start`` keeps the rules and the limits, and is where to look first.
+    ``start`` keeps the rules and the limits, those of what is ``priced`` as well, and is where to look first.
     """
-    return None if stop.asked else _Round(round_, limits, start).look(seed=seed, stop=stop)
+    return None if stop.asked else _Round(round_, limits, start, priced).look(seed=seed, stop=stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,13 @@ class _Sight:
 class _Round:
     """A round by itself within limits, and what of it has been seen."""
 
-    def __init__(self, case: Case, limits: Mapping[Criterion, int], start: Sequence[Choice]) -> None:
+    def __init__(
+        self,
+        case: Case,
+        limits: Mapping[Criterion, int],
+        start: Sequence[Choice],
+        priced: Sequence[tuple[Prices, int]],
+    ) -> None:
         self._case = case
         self._limits = case.limits
         self._model = Model()
@@ -83,6 +96,8 @@ class _Round:
         rules = all_rules(seating, but={Law.TOGETHER})
         for rule in (*rules, *keep_reached(seating, limits)):
             self._model.at_most(rule.terms, rule.limit)
+        for prices, limit in priced:
+            self._model.at_most(prices.costs(seating), limit)
         self._model.hint(seating.values_of(start))
         self._sessions = seating.sessions
         self._seen = {*self._sights_of(case, start)}

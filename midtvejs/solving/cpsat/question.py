@@ -11,6 +11,7 @@ from midtvejs.solving.cpsat.highs import solve_by_highs
 from midtvejs.solving.cpsat.in_order import InOrder, minimise_in_order, weight_to_prove
 from midtvejs.solving.cpsat.model import Model
 from midtvejs.solving.cpsat.objectives import most_of, terms_of
+from midtvejs.solving.cpsat.priced import Prices
 from midtvejs.solving.cpsat.relaxed import relax
 from midtvejs.solving.cpsat.rules import all_rules, keep_reached, keep_together
 from midtvejs.solving.cpsat.seating import Seating, Seats
@@ -50,7 +51,8 @@ class Question:
 
     ``bound`` is known to hold of what is made small. Those with a choice in ``fixed`` keep it, and nobody has
     other seats than those ``within``, if these are given. ``then`` comes next: it is made small as well where
-    that takes no question of its own.
+    that takes no question of its own. ``prices`` are made small instead of a criterion, and what things cost
+    at those in ``priced`` stays within its limit.
     """
 
     case: Case
@@ -60,6 +62,8 @@ class Question:
     fixed: Mapping[int, Choice] = field(default_factory=dict)
     within: Seats | None = None
     then: Criterion | None = None
+    prices: Prices | None = None
+    priced: Sequence[tuple[Prices, int]] = ()
 
     @property
     def asked(self) -> Asked:
@@ -134,7 +138,11 @@ class Question:
         keep_together(seating)
         for rule in (*all_rules(seating, but={Law.TOGETHER}), *keep_reached(seating, self.limits)):
             model.at_most(rule.terms, rule.limit)
-        if self.minimise:
+        for prices, limit in self.priced:
+            model.at_most(prices.costs(seating), limit)
+        if self.prices:
+            model.minimise(self.prices.costs(seating))
+        elif self.minimise:
             model.minimise(terms_of(self.minimise, seating))
         return model, seating
 

@@ -17,10 +17,14 @@ from midtvejs.solving.stop import Stop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relaxed:
-    """``bound``: nothing in whole numbers is below it. ``parts``: how much of a yes each variable is."""
+    """``bound``: nothing in whole numbers is below it. ``parts``: how much of a yes each variable is.
+
+    ``prices``: what it would be less, for each row, if that might come to one more.
+    """
 
     bound: int
     parts: list[float]
+    prices: list[float]
 
 
 def relax(model: Model, stop: Stop) -> Relaxed | None:
@@ -31,12 +35,14 @@ def relax(model: Model, stop: Stop) -> Relaxed | None:
     solver = pywraplp.Solver.CreateSolver("GLOP")
     variables = [solver.NumVar(0, most, "") for most in linear.most]
     endless = solver.infinity()
+    rows = []
     for low, high, terms in linear.rows:
         if stop.asked:
             return None
         row = solver.Constraint(-endless if low is None else low, endless if high is None else high)
         for variable, count in terms:
             row.SetCoefficient(variables[variable], count)
+        rows.append(row)
     cost = solver.Objective()
     for variable, count in linear.costs:
         cost.SetCoefficient(variables[variable], count)
@@ -45,4 +51,5 @@ def relax(model: Model, stop: Stop) -> Relaxed | None:
     if not solved:
         return None
     parts = [variable.solution_value() for variable in variables]
-    return Relaxed(bound=max(0, least_whole(cost.Value())), parts=parts)
+    prices = [-row.dual_value() for row in rows]
+    return Relaxed(bound=max(0, least_whole(cost.Value())), parts=parts, prices=prices)
