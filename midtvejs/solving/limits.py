@@ -141,6 +141,8 @@ class Limits:
     """From this many participants times the sessions of their day, who are bound by rules, HiGHS is asked."""
     most_relaxed: int = 70_000
     """Up to this many it is: its first node alone takes minutes with more."""
+    beside_rounds: float = 0.05
+    """The same of bounds that know nothing of rooms, where the rounds will tell more."""
     beforehand: float = 0.15
     """What part of the time that is left each thing may take that is done before it is asked."""
     nodes: int = 200
@@ -184,6 +186,16 @@ class Limits:
     times_further: int = 3
     """How many times as far again where there is nothing there, either."""
 
+    at_prices: float = 0.6
+    """What part of the time that is left for a criterion it may take to bound it by rounds at prices."""
+    before_proofs: float = 0.4
+    """What part HiGHS may take then in rooms that are chosen, where it will be asked again."""
+    pace_of_prices: int = 5_000
+    """How much of a day is bounded in a second so: so much is left to each criterion to come."""
+    pace_of_first_prices: int = 8_000
+    """The same of the first sum, beside which none is kept."""
+    for_each: float = 0.15
+    """What part of all the time that may be: where it takes longer, only the first sum is bounded so."""
     alone: float = 0.3
     """What part of the time that is left a bound beside HiGHS may take: the rounds alone, or a relaxation.
 
@@ -197,12 +209,16 @@ class Limits:
     """What part of the time that is left it may take to rule out rooms: what follows is so much quicker."""
     tight: float = 0.05
     """What part of a sum rounds may leave above their least for that: with more, nearly any room will do."""
-    looks: int = 8
+    looks: int = 16
     """How often it is looked for rooms of a round: with more that are possible, few others are ruled out."""
     pace_relaxed: int = 8_000
     """How much of a day is relaxed in a second, or it is not begun: what is left unfinished tells nothing."""
-    rooms_at_once: int = 6_000
+    one_by_one: int = 6_000
+    """On larger days each of a few ways to take rooms is asked by itself."""
+    rooms_at_once: int = 500
     """Up to this many, HiGHS chooses open rooms as well; on larger days they may be chosen before."""
+    relaxed_in_rooms: int = 500
+    """From this many HiGHS is asked where rooms are open: in those that are chosen it takes it a moment."""
     room_choices: int = 150
     """With more rooms to choose from, counted for each session, HiGHS finds little while they are open."""
     pace_of_rounds: int = 2_400

@@ -52,10 +52,10 @@ class Stop:
         """The seconds left before the end of the time; None where it has none."""
         return None if self._end is None else self._end - self._clock()
 
-    def part(self, share: float) -> Stop:
+    def part(self, share: float) -> Part:
         """Return one that asks after a share of the time that is left, and whenever this one does."""
         seconds = None if self._end is None else share * (self._end - self._clock())
-        return _Part(self, seconds=seconds, clock=self._clock)
+        return Part(self, seconds=seconds, clock=self._clock)
 
     def note_end_of_part(self) -> None:
         self._part_has_ended = True
@@ -104,12 +104,17 @@ class Stop:
                 self._callback = None
 
 
-class _Part(Stop):
+class Part(Stop):
     """A part of the time of another."""
 
     def __init__(self, whole: Stop, *, seconds: float | None, clock: Callable[[], float]) -> None:
         super().__init__(seconds=seconds, clock=clock)
         self._whole = whole
+
+    def renew(self, share: float) -> None:
+        """Let the part begin anew, with a share of the time that is left of the whole."""
+        left = self._whole.left
+        self._end = None if left is None else self._clock() + share * left
 
     @property
     def asked(self) -> bool:

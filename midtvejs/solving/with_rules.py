@@ -115,8 +115,7 @@ def _search(
             lawful = relaxed.choices
         else:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
-    hasty = at_once and not can_be_near(case)
-    to_bound, share = (stop.part(case.limits.beforehand), 1.0) if hasty else (stop, case.limits.each_bound)
+    to_bound, share = _time_to_bound(case, stop, at_once=at_once)
     bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
     many = len(case.rows) > case.limits.coupled
     if many and not at_once and _only_rooms_are_open(case):
@@ -133,6 +132,13 @@ def _search(
         effort=case.limits.coupled_effort,
         around=around,
     )
+
+
+def _time_to_bound(case: Case, stop: Stop, *, at_once: bool) -> tuple[Stop, float]:
+    """Return when what bounds the day beside a solver is to end, and which share of that each may take."""
+    if not at_once or can_be_near(case):
+        return stop, case.limits.each_bound
+    return stop.part(case.limits.beside_rounds if can_be_alone(case) else case.limits.beforehand), 1.0
 
 
 def _share_without_rules(case: Case, *, at_once: bool) -> float:

@@ -35,19 +35,22 @@ class ByHighs:
         case, answer = self._told.get(question.asked, (None, None))
         return answer if case is question.case else None
 
-    def ask(self, question: Question, as_long: float) -> Answer:
-        """Ask, where it may have ``as_long`` as it took before; what comes later is harder."""
+    def ask(self, question: Question, as_long: float, share: float) -> Answer:
+        """Ask, where it may have ``as_long`` as it took before; what comes later is harder.
+
+        It may take a ``share`` of the time that is left.
+        """
         told = self.told(question)
         if told is not None and (told.outcome.verdict is Verdict.BEST or not self._to_prove):
             return told
-        answer = self._ask(question, as_long)
+        answer = self._ask(question, as_long, share)
         self.answers = answer.outcome.verdict is not Verdict.UNDECIDED
         if answer.then is not None:
             following = question.after(answer.outcome.value)
             self._told[following.asked] = question.case, replace(answer, outcome=answer.then)
         return answer if told is None else _better(told, answer)
 
-    def _ask(self, question: Question, as_long: float) -> Answer:
+    def _ask(self, question: Question, as_long: float, share: float) -> Answer:
         limits, left = question.case.limits, self._stop.left
         if not self._has_time(question, as_long * (self._took or 0.0)):
             return NO_ANSWER
@@ -58,7 +61,7 @@ class ByHighs:
             seed=self._seed,
             stop=self._stop,
             nodes=limits.nodes,
-            share=limits.share,
+            share=share,
             to_prove=self._to_prove,
         )
         self._took = 0.0 if left is None or self._stop.left is None else left - self._stop.left

@@ -36,7 +36,7 @@ def few_rooms(
 
     Nor are there any for smaller days, which HiGHS knows all about while rooms are open.
     """
-    most = case.limits.ways if case.size > case.limits.rooms_at_once else 0
+    most = case.limits.ways if case.size > case.limits.one_by_one else 0
     ways = [*islice(_ways(case, possible), most + 1)]
     if len(ways) > most:
         return None

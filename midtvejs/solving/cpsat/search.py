@@ -16,7 +16,7 @@ stop (``Bounds``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -38,7 +38,7 @@ from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.relaxation import Objective
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.search import Bounds, Found, NoBounds, Watch, record_values
-from midtvejs.solving.stop import Stop
+from midtvejs.solving.stop import Part, Stop
 
 NOTHING_KNOWN = NoBounds()
 ANY = 2**52
@@ -63,14 +63,18 @@ def search(
     attempt of CP-SAT, in its own seconds, which count work and not time. ``around`` betters an assignment in
     a moment, where there is a way.
     """
+    part = stop.part(1.0)
+    solvers = Solvers(case, seed=seed, stop=part, watch=watch, effort=effort)
     found = _Search(
         case=case,
         fairness=fairness,
         seed=seed,
-        stop=stop,
+        stop=part,
+        whole=stop,
         watch=watch,
         bounds=bounds,
-        solvers=Solvers(case, seed=seed, stop=stop, watch=watch, effort=effort),
+        solvers=solvers,
+        at_prices=solvers.at_prices,
         best=seat_in_turn(case) if start is None else start,
         around=around,
         _seated_around=start,
@@ -79,6 +83,8 @@ def search(
         found.improve(Criterion.EVEN, stop=stop.part(case.limits.before_bounds))
     for criterion in fairness:
         found.satisfy(criterion)
+    if found.at_prices:
+        found.prove_what_is_open()
     return Found(choices=found.best, stages=tuple(found.stages), proofs=tuple(found.proofs))
 
 
@@ -99,15 +105,22 @@ class Around(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class _Search:
-    """A search under way: the best choices so far, and what the stages behind it reached."""
+    """A search under way: the best choices so far, and what the stages behind it reached.
+
+    ``stop`` ends a stage, and is a part of the ``whole``. Where rounds bound the day ``at_prices``, all
+    criteria are looked at in rooms that are chosen once, and what is left open then is proven in any rooms,
+    as far as there is time.
+    """
 
     case: Case
     fairness: tuple[Criterion, ...]
     seed: int
-    stop: Stop
+    stop: Part
+    whole: Stop
     watch: Watch
     bounds: Bounds
     solvers: Solvers
+    at_prices: bool
     best: Sequence[Choice]
     around: Around | None
     stages: list[Stage] = field(default_factory=list)
@@ -137,18 +150,47 @@ class _Search:
     def value(self, criterion: Criterion) -> int:
         return self.worth[criterion]
 
-    def satisfy(self, criterion: Criterion) -> None:
-        """Add a stage."""
+    def satisfy(self, criterion: Criterion, bound: int = 0) -> None:
+        """Add a stage; nothing is below the bound of its criterion."""
+        self._leave_time_for_later()
         below = self.value(criterion)
         known = self.bounds.bound(criterion, self.stages, below).after(criterion, self.stages)
+        bound = max(bound, known.value)
         if criterion is Criterion.WORST:
-            value, bound = self._worst(known.value)
+            value, bound = self._worst(bound)
         else:
-            squares = squares_of_total(criterion, self.stages, len(self.case.rows))
-            value, bound = self._least(criterion, max(known.value, squares))
+            bound = max(bound, squares_of_total(criterion, self.stages, len(self.case.rows)))
+            value, bound = self._least(criterion, bound)
         stage = known.stage(criterion, value=value, bound=bound)
         self.stages = record_values([*self.stages, stage], self.worth)
         self.proofs.append(known.proof)
+
+    def _leave_time_for_later(self) -> None:
+        """Set the end of a stage so that those after it have a moment each, for what bounds them."""
+        left, later = self.whole.left, len(self.fairness) - len(self.stages) - 1
+        if left and self.at_prices:
+            moment = self.case.size / self.case.limits.pace_of_prices
+            self.stop.renew(max(0.0, 1 - later * moment / left))
+
+    def prove_what_is_open(self) -> None:
+        """Go through the stages again, and look for what is better, or for a proof, in any rooms."""
+        self.stop.renew(1.0)
+        for number, criterion in enumerate(self.fairness):
+            if criterion is not Criterion.WORST and not self.stages[number].proven and not self.stop.asked:
+                self._reopen(number)
+
+    def _reopen(self, number: int) -> None:
+        """Look at a stage again; those after it stay as they are, unless it comes to less than it did."""
+        self.stages, (stage, *later) = self.stages[:number], self.stages[number:]
+        bound = self._prove(stage.criterion, stage.bound)
+        again = replace(stage, bound=max(bound, stage.bound))
+        self.stages = record_values([*self.stages, again], self.worth)
+        if self.stages[number].value == stage.value:
+            self.stages = record_values([*self.stages, *later], self.worth)
+            return
+        self.proofs = self.proofs[: number + 1]
+        for each in later:
+            self.satisfy(each.criterion, each.bound)
 
     def _worst(self, bound: int) -> tuple[int, int]:
         """Return what was reached, and what nothing is below."""
@@ -219,17 +261,47 @@ class _Search:
     def _least(self, criterion: Criterion, bound: int) -> tuple[int, int]:
         self._seat_around(criterion, bound)
         self._exchange_at_first(criterion, bound)
+        if self.at_prices:
+            return self.value(criterion), self._least_at_prices(criterion, bound)
         bound, is_best = self._ask(criterion, bound)
+        if not self._has_places:
+            bound = self._price(criterion, bound)
         if self._narrow(criterion, bound):
             bound = max(bound, self.bounds.bound(criterion, self.stages, self.value(criterion)).value)
             bound, is_best = self._ask(criterion, bound)
-        if self.value(criterion) > bound and not is_best:
+        if not is_best:
+            self._improve(criterion, bound)
+        return self.value(criterion), bound
+
+    def _least_at_prices(self, criterion: Criterion, bound: int) -> int:
+        """Ask in rooms that were chosen, and bound what there is in any; return the bound.
+
+        Once they are known it is the other way round: then it is known what there is no need to look for.
+        """
+        if self._has_places:
+            bound, _ = self._ask(criterion, self._price(criterion, bound))
+            return bound
+        bound, _ = self._ask(criterion, bound)
+        bound = self._price(criterion, bound)
+        if self._narrow(criterion, bound):
+            bound, _ = self._ask(criterion, bound)
+        return bound
+
+    def _prove(self, criterion: Criterion, bound: int) -> int:
+        """Ask for what is less than what was found, in the rooms that may have it; return the bound."""
+        is_narrower = self._narrow(criterion, bound)
+        bound, is_best = self._ask(criterion, bound, in_any_rooms=not is_narrower)
+        if not is_best:
+            self._improve(criterion, bound)
+        return bound
+
+    def _improve(self, criterion: Criterion, bound: int) -> None:
+        if self.value(criterion) > bound:
             last = len(self.stages) + 1 == len(self.fairness)
             share = 1.0 if last else self.case.limits.each_criterion
             self.improve(criterion, bound, stop=self.stop.part(share))
-        return self.value(criterion), bound
 
-    def _ask(self, criterion: Criterion, bound: int) -> tuple[int, bool]:
+    def _ask(self, criterion: Criterion, bound: int, *, in_any_rooms: bool = False) -> tuple[int, bool]:
         """Ask for the least of a criterion; return a bound, and whether no seats are to be passed on.
 
         Nobody who passes a seat on changes rooms, and next to nothing is better than the best near a bound.
@@ -244,7 +316,7 @@ class _Search:
         if self.value(criterion) <= bound or (later and near.choices is not None):
             return bound, True
         best_in_rooms = False
-        answer = self._solve(self.reached, minimise=criterion, bound=bound)
+        answer = self._solve(self.reached, minimise=criterion, bound=bound, in_any_rooms=in_any_rooms)
         if answer.choices is not None and not self._is_worse(answer.choices, criterion):
             self.best, best_in_rooms = answer.choices, answer.best_in_rooms
         # A solver that calculates with fractions is not believed against what was reached.
@@ -275,6 +347,15 @@ class _Search:
         question = Question(case=self.case, limits=self.reached, minimise=criterion, bound=bound)
         return self.ways.ask(question, self.value(criterion))
 
+    def _price(self, criterion: Criterion, bound: int) -> int:
+        """Return what is known where steps, and what is kept, have prices; no less than the bound.
+
+        They are those of the day in the rooms that the best so far is in.
+        """
+        if self.value(criterion) <= bound:
+            return bound
+        return max(bound, self.solvers.price(criterion, self.reached, self.best))
+
     def _seat_around(self, criterion: Criterion, bound: int) -> None:
         """Better what was found since that was done last, where a criterion is above its bound."""
         if self.around is None or self.best is self._seated_around or self.value(criterion) <= bound:
@@ -283,9 +364,9 @@ class _Search:
         self.best = self._seated_around = self.around.better(self.best, self.reached, criterion, stop)
 
     def _narrow(self, criterion: Criterion, bound: int) -> bool:
-        """Rule out the rooms in which a sum over rounds cannot stay as it is, if there are any."""
+        """Rule out the rooms in which a criterion cannot stay as it is, if there are any."""
         last = len(self.stages) + 1 == len(self.fairness)
-        if criterion not in OVER_SEATS or (last and self.value(criterion) <= bound):
+        if not self.at_prices and (criterion not in OVER_SEATS or (last and self.value(criterion) <= bound)):
             return False
         limits = {**self.reached, criterion: self.value(criterion)}
         solvers = self.solvers.narrow(limits, self.best)
@@ -294,7 +375,7 @@ class _Search:
         self.solvers, self.case, self._aggregated = solvers, solvers.case, None
         self.ways = few_rooms(self.case, solvers.possible, seed=self.seed, stop=self.stop)
         if self.ways is None:
-            self.bounds = self.bounds.narrow(self.case, self.stop.part(self.case.limits.beforehand))
+            self.bounds = self.bounds.narrow(self.case, self.stop.part(self.case.limits.beside_rounds))
         return True
 
     def improve(self, criterion: Criterion, bound: int = 0, *, stop: Stop | None = None) -> None:
@@ -314,10 +395,15 @@ class _Search:
             watch=self.watch,
         )
 
+    @property
+    def _has_places(self) -> bool:
+        """Whether a sum before has people, and with them the rooms, in place."""
+        return any(stage.criterion is not Criterion.WORST for stage in self.stages)
+
     def _exchange_at_first(self, criterion: Criterion, bound: int) -> None:
         """Have a few seats passed on before a solver is asked, once a sum before has people in place."""
-        limits, kept = self.case.limits, any(stage.criterion is not Criterion.WORST for stage in self.stages)
-        if kept and self.value(criterion) > bound:
+        limits = self.case.limits
+        if self._has_places and self.value(criterion) > bound:
             stop = self.stop.part(limits.at_a_glance)
             self._exchange(criterion, bound, stop, work=limits.exchange_probe)
 
@@ -353,7 +439,12 @@ class _Search:
         return self.case.size >= self.case.limits.relaxed
 
     def _is_worse(self, choices: Sequence[Choice], criterion: Criterion) -> bool:
-        return measure(self.case, choices)[criterion] > self.value(criterion)
+        worth = measure(self.case, choices)
+        if not self.at_prices:
+            return worth[criterion] > self.value(criterion)
+        # What comes later may have been looked at before.
+        order = self.fairness[len(self.stages) :]
+        return [worth[each] for each in order] > [self.worth[each] for each in order]
 
     @property
     def many(self) -> bool:
@@ -366,11 +457,16 @@ class _Search:
         return self.fairness[number] if number < len(self.fairness) else None
 
     def _solve(
-        self, limits: Mapping[Criterion, int], *, minimise: Criterion | None, bound: int = 0
+        self,
+        limits: Mapping[Criterion, int],
+        *,
+        minimise: Criterion | None,
+        bound: int = 0,
+        in_any_rooms: bool = False,
     ) -> Answer:
         """Ask about everybody at once, within ``limits``."""
         then = self._after(minimise)
         question = Question(case=self.case, limits=limits, minimise=minimise, bound=bound, then=then)
         later = len(self.fairness) - len(self.stages) - 1
         within = all(self.value(criterion) <= limit for criterion, limit in limits.items())
-        return self.solvers.ask(question, self.best, later=later, within=within)
+        return self.solvers.ask(question, self.best, later=later, within=within, in_any_rooms=in_any_rooms)

@@ -20,6 +20,7 @@ from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER, ByHighs
 from midtvejs.solving.cpsat.near import anything, ask_near, can_be_near
 from midtvejs.solving.cpsat.possible import Possible
+from midtvejs.solving.cpsat.priced import can_be_priced, prices_in
 from midtvejs.solving.cpsat.question import Answer, Asked, Question
 from midtvejs.solving.cpsat.settled import settled_as_in, settled_by_parts
 from midtvejs.solving.cpsat.stated import NOTHING, Verdict
@@ -33,15 +34,22 @@ from midtvejs.solving.stop import Stop
 IMPOSSIBLE = Answer(outcome=replace(NOTHING, verdict=Verdict.IMPOSSIBLE))
 
 
-def is_for_highs(case: Case, stop: Stop, *, has_answered: bool = False) -> bool:
+def is_for_highs(case: Case, stop: Stop, *, has_answered: bool = False, in_rooms: bool | None = None) -> bool:
     """Return whether HiGHS does better than CP-SAT with a day of that size, in the time that is left.
 
     How long it takes with a large day depends on its rules; where it has answered before, that is known.
+    ``in_rooms``: whether it is asked in rooms that are chosen; None for where the rounds can choose them.
     """
     limits, left = case.limits, stop.left
+    least = _least_for_highs(case, in_rooms=can_be_alone(case) if in_rooms is None else in_rooms)
     work = case.size * (1.0 if has_answered else max(1.0, case.size / limits.at_that_pace))
     in_time = left is None or limits.pace * limits.share * left >= work
-    return in_time and limits.relaxed <= case.size <= limits.most_relaxed
+    return in_time and least <= case.size <= limits.most_relaxed
+
+
+def _least_for_highs(case: Case, *, in_rooms: bool) -> int:
+    """Return from which size on HiGHS does better than CP-SAT; from a smaller one on ``in_rooms``."""
+    return min(case.limits.relaxed, case.limits.relaxed_in_rooms) if in_rooms else case.limits.relaxed
 
 
 def has_time_for_rounds(case: Case, stop: Stop) -> bool:
@@ -60,7 +68,10 @@ def has_time_for_rooms(case: Case, stop: Stop, later: int = 0) -> bool:
 
 
 class Solvers:
-    """The solvers of a case. ``effort`` limits each attempt of CP-SAT, in its own seconds of work."""
+    """The solvers of a case. ``effort`` limits each attempt of CP-SAT, in its own seconds of work.
+
+    ``at_prices``: whether the rounds bound the day at prices. If not given, where there is time for it.
+    """
 
     def __init__(
         self,
@@ -71,13 +82,14 @@ class Solvers:
         watch: Watch,
         effort: float | None,
         narrowed: RoundsAlone | None = None,
+        at_prices: bool | None = None,
     ) -> None:
         self.case = case
         self._seed = seed
         self._stop = stop
         self._watch = watch
         self._effort = effort
-        self._answers: dict[Asked, Answer] = {}
+        self._answers: dict[tuple[Asked, bool], Answer] = {}
         self._bounds: dict[Asked, int] = {}
         self._anywhere = ByHighs(seed=seed, stop=stop, to_prove=True)
         self._in_rooms = ByHighs(seed=seed, stop=stop, to_prove=False)
@@ -86,6 +98,7 @@ class Solvers:
         self._narrowed = narrowed
         self._settled: Case | None = None
         self._there: tuple[Case, RuledBound | None] | None = None
+        self.at_prices = self._can_price if at_prices is None else at_prices
 
     @property
     def few(self) -> bool:
@@ -100,7 +113,12 @@ class Solvers:
 
     @property
     def _is_for_highs(self) -> bool:
-        return is_for_highs(self.case, self._stop, has_answered=self._anywhere.has_answered)
+        has_answered = self._anywhere.has_answered or self._in_rooms.has_answered
+        return is_for_highs(self.case, self._stop, has_answered=has_answered, in_rooms=self._in_few_rooms)
+
+    @property
+    def _in_few_rooms(self) -> bool:
+        return self.is_narrow or can_be_alone(self.case)
 
     @property
     def can_be_improved(self) -> bool:
@@ -108,27 +126,40 @@ class Solvers:
         limits = self.case.limits
         return len(self.case.rows) > min(limits.coupled, limits.worth_freeing)
 
-    def ask(self, question: Question, start: Sequence[Choice], *, later: int, within: bool) -> Answer:
+    def ask(
+        self,
+        question: Question,
+        start: Sequence[Choice],
+        *,
+        later: int,
+        within: bool,
+        in_any_rooms: bool = False,
+    ) -> Answer:
         """Return what is answered, or was before; ``later`` tells how many criteria come after this one.
 
         ``start`` keeps all rules, and is where to look first; ``within`` tells whether it keeps the limits.
+        No rooms are chosen first where it is asked what there is ``in_any_rooms``.
         """
-        key = question.asked
+        key = question.asked, in_any_rooms
         told = self._anywhere.told(question)
         if told is not None and told.outcome.verdict is Verdict.BEST:
             return told
         if key not in self._answers:
-            bound = max(question.bound, self._bounds.get(key, 0))
-            answer = self._answer(replace(question, bound=bound), start, later, within=within)
+            bound = max(question.bound, self._bounds.get(question.asked, 0))
+            rooms_first = question.minimise is not None and not in_any_rooms
+            in_rooms = rooms_first and self._are_rooms_first(later, within=within)
+            question = replace(question, bound=bound)
+            answer = self._answer(question, start, later, within=within, in_rooms=in_rooms)
             if answer.outcome.verdict is Verdict.UNDECIDED:
                 # It may be asked again, and what was proven of it holds.
-                self._bounds[key] = answer.outcome.bound
+                self._bounds[question.asked] = answer.outcome.bound
                 return answer
             self._answers[key] = answer
         return self._answers[key]
 
-    def _answer(self, question: Question, start: Sequence[Choice], later: int, *, within: bool) -> Answer:
-        in_rooms = question.minimise is not None and self._are_rooms_first(later, within=within)
+    def _answer(
+        self, question: Question, start: Sequence[Choice], later: int, *, within: bool, in_rooms: bool
+    ) -> Answer:
         if in_rooms:
             answer = self._ask_in_rooms(question, start, later, within=within)
             if answer.outcome.verdict is not Verdict.UNDECIDED:
@@ -140,7 +171,7 @@ class Solvers:
         if answer.outcome.verdict in {Verdict.BEST, Verdict.IMPOSSIBLE}:
             return answer
         hopeful = within or self._has_time_for_rooms(later)
-        rounds = hopeful and not in_rooms and self._can_tell_of_rounds(question.minimise, later)
+        rounds = hopeful and not in_rooms and self._can_tell_of_rounds(question, later)
         bound = self._bound_beside(question, answer, start, later, rounds=rounds)
         if bound is None:
             return IMPOSSIBLE
@@ -187,7 +218,8 @@ class Solvers:
             return self._relaxed[question.asked]
         limits, stop = self.case.limits, self._part_for_bound(later)
         in_time = stop.left is None or limits.pace_relaxed * stop.left >= self.case.size
-        for_highs = limits.relaxed <= self.case.size <= limits.most_relaxed
+        least = _least_for_highs(self.case, in_rooms=self._in_few_rooms)
+        for_highs = least <= self.case.size <= limits.most_relaxed
         return question.relax(stop)[0] if in_time and for_highs else 0
 
     def _part_for_bound(self, later: int) -> Stop:
@@ -198,8 +230,8 @@ class Solvers:
     @cached_property
     def _rounds(self) -> RoundsAlone | None:
         """The rounds alone; None where there is nothing to be learnt of them, or too much to ask."""
-        limits = self.case.limits
-        if not (limits.relaxed <= self.case.size <= limits.most_alone and can_be_alone(self.case)):
+        least, most = _least_for_highs(self.case, in_rooms=True), self.case.limits.most_alone
+        if not (least <= self.case.size <= most and can_be_alone(self.case)):
             return None
         return self._narrowed or RoundsAlone(self.case, seed=self._seed)
 
@@ -208,7 +240,7 @@ class Solvers:
 
         None where all rooms may be, or there is no time to find out. What is proven by them holds in any.
         """
-        if self._rounds is None or self._narrowed or self._stop.asked:
+        if self._rounds is None or self._stop.asked:
             return None
         stop = self._stop.part(self.case.limits.to_rule_out)
         narrowed = self._rounds.narrow(limits, start, stop)
@@ -221,12 +253,42 @@ class Solvers:
             watch=self._watch,
             effort=self._effort,
             narrowed=narrowed,
+            at_prices=self.at_prices,
         )
 
-    def _can_tell_of_rounds(self, criterion: Criterion | None, later: int) -> bool:
-        """Return whether a criterion is to be bounded by the rounds; prices bound pairs quicker, if less."""
+    @property
+    def _can_price(self) -> bool:
+        """Whether there is time for rounds that bound the day at prices, one criterion after the other."""
+        limits, left = self.case.limits, self._stop.left
+        in_time = left is None or limits.pace_of_prices * limits.for_each * left >= self.case.size
+        return in_time and self._rounds is not None
+
+    def price(self, criterion: Criterion, limits: Mapping[Criterion, int], best: Sequence[Choice]) -> int:
+        """Bound a criterion by the rounds at the prices of the day in the rooms of ``best``; 0 if too late.
+
+        Holds in any rooms.
+        """
+        if self._rounds is None or not can_be_priced(criterion) or self._stop.asked:
+            return 0
+        case, first = self.case, limits.keys() <= {Criterion.WORST}
+        stop = self._stop.part(case.limits.at_prices)
+        pace = case.limits.pace_of_first_prices if first else case.limits.pace_of_prices
+        if stop.left is not None and pace * stop.left < case.size:
+            return 0
+        prices = prices_in(settled_as_in(self.case, best), criterion, limits, stop)
+        return 0 if prices is None else self._rounds.price(criterion, prices, limits, best, stop)
+
+    def _can_tell_of_rounds(self, question: Question, later: int) -> bool:
+        """Return whether a criterion is to be bounded by the rounds; prices bound pairs quicker, if less.
+
+        Once there are prices for what is kept, the rounds tell more at these.
+        """
+        criterion = question.minimise
         worth_it = criterion not in OF_PAIRS or self._has_time_for_rooms(later)
-        return criterion in OF_ROUNDS and worth_it and self._rounds is not None and not self._stop.asked
+        at_prices = self.at_prices and question.limits.keys() - {Criterion.WORST}
+        if criterion not in OF_ROUNDS or not worth_it or at_prices:
+            return False
+        return self._rounds is not None and not self._stop.asked
 
     def _ask_rounds(self, question: Question, start: Sequence[Choice], later: int) -> Alone | None:
         if self._rounds is None or question.minimise is None:
@@ -255,7 +317,7 @@ class Solvers:
             return False
         by_parts = left is None or limits.pace_by_parts * left >= self.case.size
         hardly = by_parts and self._open_rooms > limits.room_choices
-        return within or hardly or self._has_time_for_rooms(later)
+        return within or hardly or self.at_prices or self._has_time_for_rooms(later)
 
     def _ask_in_rooms(
         self, question: Question, start: Sequence[Choice], later: int, *, within: bool
@@ -273,7 +335,7 @@ class Solvers:
             self._settled, self._rooms_fail = None, within
             return _with_bound(NO_ANSWER, bound)
         answer = _with_bound(_in_other_rooms(answer), bound)
-        if answer.outcome.verdict is Verdict.BEST or not self._has_time_for_rooms(later):
+        if answer.outcome.verdict is Verdict.BEST or self.at_prices or not self._has_time_for_rooms(later):
             return answer
         anywhere = self._ask_highs(replace(question, bound=bound))
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
@@ -288,7 +350,7 @@ class Solvers:
         """
         known, bound = start if within else None, 0
         in_time = within or has_time_for_rounds(self.case, self._stop)
-        if in_time and self._can_tell_of_rounds(question.minimise, later):
+        if in_time and self._can_tell_of_rounds(question, later):
             alone = self._ask_rounds(question, start, later)
             if alone is None:
                 return None
@@ -340,7 +402,10 @@ class Solvers:
         limits = self.case.limits
         pairs = later and question.minimise in OF_PAIRS
         as_long = limits.pairs_as_long if pairs else limits.as_long
-        return self._in_rooms.ask(replace(question, case=self._settled), as_long)
+        # What is left open there is looked at again, once something is known of all criteria.
+        again = self.at_prices and not question.limits.keys() <= {Criterion.WORST}
+        share = limits.before_proofs if again else limits.share
+        return self._in_rooms.ask(replace(question, case=self._settled), as_long, share)
 
     def _ask_near_in_rooms(self, question: Question, settled: Case) -> Answer:
         """Ask among the seats that are near to what prices prove in rooms that were chosen."""
@@ -368,7 +433,7 @@ class Solvers:
         """Return what HiGHS answers; nothing where it is not for this day."""
         if not (self._anywhere.answers and self._in_rooms.answers and self._is_for_highs):
             return NO_ANSWER
-        return self._anywhere.ask(question, self.case.limits.as_long)
+        return self._anywhere.ask(question, self.case.limits.as_long, self.case.limits.share)
 
     def _ask_cpsat(self, question: Question, start: Sequence[Choice], later: int) -> Answer:
         limits = self.case.limits

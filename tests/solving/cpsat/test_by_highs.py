@@ -22,6 +22,8 @@ from midtvejs.solving.stop import Stop
 from tests.solving.cases import case_for, judged, ruled_day
 from tests.solving.test_clock import grouped
 
+SHARE = 0.6
+
 BOTH = (Criterion.TOTAL, Criterion.EVEN)
 
 
@@ -37,10 +39,10 @@ def solver(stop: Stop | None = None, *, to_prove: bool = True) -> ByHighs:
 def test_what_comes_next_is_told_before_it_is_asked(to_prove: bool) -> None:
     case = case_for(grouped())
     by_highs, question = solver(to_prove=to_prove), asking(case)
-    answer = by_highs.ask(question, 1.0)
+    answer = by_highs.ask(question, 1.0, SHARE)
     following = question.after(answer.outcome.value)
     with patch.object(Question, "ask_highs", side_effect=AssertionError("asked again")):
-        told = by_highs.ask(following, 1.0)
+        told = by_highs.ask(following, 1.0, SHARE)
     assert told.choices == answer.choices
     assert told.choices
     alone = replace(following, then=None).ask_highs(seed=0, stop=Stop(), nodes=20, share=1.0)
@@ -50,10 +52,10 @@ def test_what_comes_next_is_told_before_it_is_asked(to_prove: bool) -> None:
 
 def test_without_a_weight_that_proves_it_what_comes_next_is_asked_by_itself() -> None:
     case = case_for(grouped(), limits=Limits(heaviest_to_prove=0))
-    answer = solver().ask(asking(case), 1.0)
+    answer = solver().ask(asking(case), 1.0, SHARE)
     assert answer.then is None
     assert answer.outcome.verdict is Verdict.BEST
-    in_rooms = solver(to_prove=False).ask(asking(case), 1.0)
+    in_rooms = solver(to_prove=False).ask(asking(case), 1.0, SHARE)
     assert in_rooms.then is not None
     assert in_rooms.outcome.value == answer.outcome.value
 
@@ -69,8 +71,8 @@ def test_what_is_told_but_not_proven_is_asked_again_where_it_is_to_be_proven(
     answer = Answer(outcome=outcome, choices=start, then=outcome)
     by_highs = solver(to_prove=to_prove)
     with patch.object(Question, "ask_highs", side_effect=[answer, Answer(outcome=NOTHING)]) as asks:
-        by_highs.ask(asking(case), 1.0)
-        told = by_highs.ask(asking(case).after(9), 1.0)
+        by_highs.ask(asking(case), 1.0, SHARE)
+        told = by_highs.ask(asking(case).after(9), 1.0, SHARE)
     assert asks.call_count == asked
     # Without another answer, what was told before still holds.
     assert (told.choices, told.outcome.value, told.outcome.bound) == (start, 9, 8)
@@ -100,8 +102,8 @@ def test_of_what_is_told_twice_the_better_counts(
     ]
     by_highs = solver()
     with patch.object(Question, "ask_highs", side_effect=answers):
-        by_highs.ask(asking(case), 1.0)
-        answer = by_highs.ask(asking(case).after(9), 1.0)
+        by_highs.ask(asking(case), 1.0, SHARE)
+        answer = by_highs.ask(asking(case).after(9), 1.0, SHARE)
     assert (answer.outcome.value, answer.outcome.bound) == known
 
 
@@ -134,8 +136,8 @@ def test_it_is_asked_where_it_may_have_as_long_as_it_took_before(
     by_highs = solver(Stop(seconds=None if left is None else left + took, clock=lambda: now))
     assert not by_highs.has_answered
     with patch.object(Question, "ask_highs", ask):
-        by_highs.ask(asking(case), 1.0)
-        by_highs.ask(replace(asking(case), limits={}), as_long)
+        by_highs.ask(asking(case), 1.0, SHARE)
+        by_highs.ask(replace(asking(case), limits={}), as_long, SHARE)
     assert by_highs.has_answered
     assert len(questions) == 1 + asked
     assert by_highs.answers == asked

@@ -25,7 +25,7 @@ from tests.solving.cases import judged, ruled_day
 from tests.solving.cpsat.test_possible import best_of, start_of
 from tests.solving.cpsat.test_settled import ATTIC, CELLAR, HALL, open_day
 
-LIMITS = Limits(relaxed=0, rooms_at_once=0, looks=100, ways=200)
+LIMITS = Limits(relaxed=0, rooms_at_once=0, one_by_one=0, looks=100, ways=200)
 IN_ORDER = (Criterion.TOTAL, Criterion.EVEN, Criterion.SPREAD, Criterion.AVOID_OWN)
 
 
@@ -54,7 +54,7 @@ def test_each_way_to_take_rooms_is_one() -> None:
     assert ways_of(case, [[of_rooms(HALL), of_rooms(ATTIC, cancelled=True)]]) == 2
     assert ways_of(replace(case, limits=replace(LIMITS, ways=5)), [everywhere]) is None
     # Smaller days are asked while their rooms are open.
-    assert ways_of(replace(case, limits=replace(LIMITS, rooms_at_once=10**6)), [everywhere]) is None
+    assert ways_of(replace(case, limits=replace(LIMITS, one_by_one=10**6)), [everywhere]) is None
 
 
 def test_rooms_that_are_alike_are_one_room() -> None:

@@ -157,6 +157,7 @@ def test_seats_are_passed_on_where_others_are_no_better_in_the_best_of_their_roo
     assert judged(case, start)[Criterion.AVOID_OWN] > judged(case, best)[Criterion.AVOID_OWN]
     with (
         patch.object(Solvers, "ask", return_value=answer),
+        patch.object(Solvers, "price", return_value=0),
         patch.object(by_cpsat, "exchange_within_rules", return_value=None) as passed_on,
     ):
         by_cpsat.search(case, (Criterion.AVOID_OWN,), seed=0, stop=Stop(), watch=unwatched, start=best)
