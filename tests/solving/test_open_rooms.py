@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -14,15 +18,17 @@ from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import is_open
 from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
-from midtvejs.solving.instance.case import case_of
+from midtvejs.solving.cpsat.solvers import Solvers
+from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import Limits
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests.benchmarks.hardness.specs import RULES
 from tests.brute import every_outcome, least, optimum
 from tests.examples import examples
-from tests.solving.cases import ruled_day
+from tests.solving.cases import ruled_day, unwatched
 from tests.strategies import Conference, conferences_in_open_rooms
 
 LARGE = Limits(coupled=0, relaxed=10**9, small=0)
@@ -116,3 +122,107 @@ def test_large_days_are_searched_in_rooms_that_flows_choose(rules: tuple[str, ..
         assert stage.bound <= best.value <= stage.value
         if stage.value > best.value:
             break
+
+
+AT_PRICES = Limits(relaxed=0, rooms_at_once=0)
+"""Rounds bound the smallest days at prices, too."""
+ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN, Criterion.SPREAD, Criterion.AVOID_OWN)
+
+
+@pytest.fixture(scope="module")
+def all_ruled(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A day with all rules, some of whose criteria the rounds come short of."""
+    folder = tmp_path_factory.mktemp("days")
+    return ruled_day(folder, *RULES, people=24, shape=(4, 4, 4), spare=1.15, wishes="pl", limits=AT_PRICES)
+
+
+@pytest.fixture(scope="module")
+def exact(all_ruled: Case) -> tuple[int, ...]:
+    """What CP-SAT alone proves of the day, criterion after criterion."""
+    found = solve(all_ruled.program, all_ruled.participants, limits=Limits(relaxed=10**9))
+    assert all(stage.proven for stage in found.stages)
+    assert tuple(stage.criterion for stage in found.stages) == ORDER
+    return tuple(stage.value for stage in found.stages)
+
+
+@pytest.mark.parametrize("lacking", ["nothing", "rooms ruled out", "prices", "both"])
+def test_what_rooms_that_were_chosen_leave_open_is_proven_in_any(
+    all_ruled: Case, exact: tuple[int, ...], lacking: str
+) -> None:
+    with ExitStack() as patches:
+        if lacking in {"rooms ruled out", "both"}:
+            patches.enter_context(patch.object(Solvers, "narrow", return_value=None))
+        if lacking in {"prices", "both"}:
+            patches.enter_context(patch.object(Solvers, "price", return_value=0))
+        found = solve(all_ruled.program, all_ruled.participants, limits=AT_PRICES)
+    assert tuple(stage.value for stage in found.stages) == exact
+    assert all(stage.proven for stage in found.stages)
+
+
+@pytest.fixture
+def no_rooms_are_ruled_out() -> Iterator[None]:
+    """Where they are, all is proven at the first look on days as small as these."""
+    with patch.object(Solvers, "narrow", return_value=None):
+        yield
+
+
+@pytest.mark.usefixtures("no_rooms_are_ruled_out")
+def test_something_is_known_of_all_criteria_before_any_is_proven(
+    all_ruled: Case, exact: tuple[int, ...]
+) -> None:
+    """Where the time is up after the first look, the bounds of all are near to what was found."""
+    with patch.object(by_cpsat._Search, "prove_what_is_open") as proven:  # noqa: SLF001 - what there is no time for
+        found = solve(all_ruled.program, all_ruled.participants, limits=AT_PRICES)
+    assert proven.called
+    assert not all(stage.proven for stage in found.stages)
+    for stage, best in zip(found.stages, exact, strict=True):
+        assert 0.8 * stage.value <= stage.bound <= stage.value
+        if stage.value > best:
+            break
+        assert stage.bound <= best
+
+
+@pytest.mark.usefixtures("no_rooms_are_ruled_out")
+def test_a_second_look_gives_nothing_up_that_comes_later(all_ruled: Case) -> None:
+    looks: list[Criterion] = []
+
+    def worse(search: by_cpsat._Search, criterion: Criterion, bound: int) -> int:
+        looks.append(criterion)
+        search.best = seat_lawfully(search.case, Stop()) or search.best
+        return bound
+
+    with patch.object(by_cpsat._Search, "prove_what_is_open"):  # noqa: SLF001 - as it is before the second look
+        first = solve(all_ruled.program, all_ruled.participants, limits=AT_PRICES)
+    with patch.object(by_cpsat._Search, "_prove", worse):  # noqa: SLF001 - the look itself
+        second = solve(all_ruled.program, all_ruled.participants, limits=AT_PRICES)
+    assert looks == [stage.criterion for stage in first.stages if not stage.proven]
+    assert looks
+    assert second.stages == first.stages
+    assert second.assignment.days == first.assignment.days
+
+
+@pytest.mark.parametrize(("seconds", "bounded"), [(None, True), (10**6, True), (1e-3, False)])
+def test_rounds_are_asked_at_prices_where_there_is_time_for_all_criteria(
+    all_ruled: Case, seconds: float | None, bounded: bool
+) -> None:
+    stop = Stop(seconds=seconds, clock=lambda: 0.0)
+    solvers = Solvers(all_ruled, seed=0, stop=stop, watch=unwatched, effort=1.0)
+    assert solvers.at_prices is bounded
+
+
+@pytest.mark.usefixtures("no_rooms_are_ruled_out")
+def test_time_is_left_to_what_comes_later(all_ruled: Case) -> None:
+    """While the clock stands still, each criterion has a second less for each that comes after it."""
+    left: dict[Criterion, float | None] = {}
+    price = Solvers.price
+
+    def note(solvers: Solvers, criterion: Criterion, *others: Any) -> int:  # noqa: ANN401 - handed on as they are
+        left.setdefault(criterion, solvers._stop.left)  # noqa: SLF001 - the time that it was given
+        return price(solvers, criterion, *others)
+
+    limits = replace(AT_PRICES, pace_of_prices=all_ruled.size)
+    case, ending = replace(all_ruled, limits=limits), Stop(seconds=60, clock=lambda: 0.0)
+    with patch.object(Solvers, "price", note):
+        solve(case.program, case.participants, limits=limits, stop=ending)
+    assert len(left) > 2
+    assert left == {each: 60 - later for later, each in enumerate(reversed(ORDER)) if each in left}

@@ -182,7 +182,10 @@ class _Search:
     def _reopen(self, number: int) -> None:
         """Look at a stage again; those after it stay as they are, unless it comes to less than it did."""
         self.stages, (stage, *later) = self.stages[:number], self.stages[number:]
-        bound = self._prove(stage.criterion, stage.bound)
+        before, bound = self.best, self._prove(stage.criterion, stage.bound)
+        found, self.best = self.best, before
+        if not self._is_worse(found, stage.criterion):
+            self.best = found
         again = replace(stage, bound=max(bound, stage.bound))
         self.stages = record_values([*self.stages, again], self.worth)
         if self.stages[number].value == stage.value:
