@@ -30,7 +30,7 @@ from tests.strategies import Conference
 
 ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN)
 SECONDS = 100.0
-A_FEW_AT_A_TIME = Limits(coupled=0, relaxed=10**9)
+A_FEW_AT_A_TIME = Limits(coupled=0, relaxed=10**9, relaxed_in_rooms=10**9)
 BY_HIGHS = Limits(coupled=0, relaxed=0)
 
 
