@@ -141,10 +141,10 @@ class Limits:
     """From this many participants times the sessions of their day, who are bound by rules, HiGHS is asked."""
     most_relaxed: int = 70_000
     """Up to this many it is: its first node alone takes minutes with more."""
-    beside_rounds: float = 0.05
-    """The same of bounds that know nothing of rooms, where the rounds will tell more."""
     beforehand: float = 0.15
     """What part of the time that is left each thing may take that is done before it is asked."""
+    beside_rounds: float = 0.05
+    """The same of bounds that know nothing of rooms, where the rounds will tell more."""
     nodes: int = 200
     """How many nodes it may look at for each question, of days without rules as well: most take one."""
     heaviest_to_prove: int = 10_000

@@ -6,6 +6,8 @@ sessions may be cancelled, it is far above what relaxations know, in which half 
 and half in another: a round is small enough for CP-SAT to make every such choice.
 
 What a criterion is to stay within in a round is what the others leave of it, at the least that they come to.
+Where steps, and what is kept, have prices (priced.py), the rounds know of sums over whole days as well; and
+what they cost at prices has a limit in each round in the same way.
 
 Legend: `total` comes to 3 in R1 at the least and to 5 in R2, and 9 was reached. Whatever is as good takes at
 most 9 - 5 = 4 steps in R1; and if two people are in sessions of their own there at the least, and one in R2,

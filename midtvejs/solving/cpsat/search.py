@@ -7,7 +7,9 @@ two of them small at once (in_order.py).
 
 Which solver is asked depends on the day (solvers.py); where rooms are settled, the seats that are near to
 what prices prove come first (near.py). Of what solvers leave open, people pass their seats on (exchanges/),
-and then some at a time are freed (neighbourhoods.py).
+and then some at a time are freed (neighbourhoods.py). Where rounds bound the day at prices (priced.py), each
+criterion is first looked at in rooms that are chosen once, and what that leaves open is proven afterwards: so
+something is known of the last one, too, when the time is up.
 
 What is known already is a place to start from: an assignment is where to look first, and bounds are where to
 stop (``Bounds``).

@@ -2,10 +2,11 @@
 
 What HiGHS leaves open CP-SAT is asked (highs.py says which of them does better where). Both know little of a
 day while rooms are open, or sessions may be cancelled: each round alone knows more (alone.py), and bounds the
-day. On large days that comes first. Rooms are then taken as they are best for each round, or as the greatest
-parts of the relaxed day have them (settled.py), and HiGHS is asked about everybody in these; while they are
-open as well where there is time for it. Once a sum over rounds is known, rooms that are impossible beside it
-are ruled out (possible.py), and what comes next is asked in those that are left.
+day. On all but the smallest days that comes first. Rooms are then taken as they are best for each round, or
+as the greatest parts of the relaxed day have them (settled.py), and HiGHS is asked about everybody in these;
+while they are open as well where there is time for it. In any rooms the day is bounded by rounds at prices
+(priced.py). Once a sum over rounds is known, rooms that are impossible beside it are ruled out (possible.py),
+and what comes next is asked in those that are left.
 """
 
 from __future__ import annotations
@@ -240,7 +241,8 @@ class Solvers:
 
         None where all rooms may be, or there is no time to find out. What is proven by them holds in any.
         """
-        if self._rounds is None or self._stop.asked:
+        again = self._narrowed is not None and not self.at_prices
+        if self._rounds is None or again or self._stop.asked:
             return None
         stop = self._stop.part(self.case.limits.to_rule_out)
         narrowed = self._rounds.narrow(limits, start, stop)
