@@ -175,6 +175,8 @@ class Limits:
 
     The rest is for bounds of any rooms.
     """
+    pace_of_bounds: int = 40_000
+    """How much of a day is bounded in a second, in all criteria, once there is no time for more."""
     ways: int = 8
     """In how many ways rooms may be taken, at the most, for each of these to be asked by itself."""
     most_near: int = 40_000

@@ -69,10 +69,18 @@ def _search_in_rooms(
         return None
     if lawful is None:
         return None
-    part = stop.part(case.limits.in_best_rooms)
+    part = _leave_time_for_bounds(case, stop, case.limits.in_best_rooms)
     found = _search(settled, fairness, seed=seed, stop=part, watch=watch, lawful=lawful)
-    bounds = BoundWithoutRules(case, stop, share=case.limits.each_bound)
+    in_time = _leave_time_for_bounds(case, stop)
+    bounds = BoundWithoutRules(case, in_time, share=case.limits.each_bound)
     return compare_with_bounds(case, fairness, found.choices, bounds)
+
+
+def _leave_time_for_bounds(case: Case, stop: Stop, share: float = 1.0) -> Stop:
+    """Return a share of the time that is left, less what it takes to bound all criteria once more."""
+    if stop.left:
+        share -= case.size / (case.limits.pace_of_bounds * stop.left)
+    return stop.part(max(0.0, share))
 
 
 def _is_proven(found: Found) -> bool:

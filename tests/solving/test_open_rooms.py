@@ -15,6 +15,8 @@ from hypothesis import given
 from midtvejs.auditing.audit import audit
 from midtvejs.auditing.verify import certificate_of, verify
 from midtvejs.domain.fairness import Criterion
+from midtvejs.solving import with_rules
+from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import is_open
 from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
@@ -228,3 +230,16 @@ def test_time_is_left_to_what_comes_later(all_ruled: Case) -> None:
         solve(case.program, case.participants, limits=limits, stop=ending)
     assert len(left) > 2
     assert left == {each: 60 - later for later, each in enumerate(reversed(ORDER)) if each in left}
+
+
+def test_the_time_that_it_takes_to_bound_all_criteria_is_left_for_it(tmp_path: Path) -> None:
+    case = ruled_day(tmp_path, "auto", "at_most", people=40, shape=(3, 4), spare=1.4, wishes="pl")
+    limits = replace(IN_BEST_ROOMS, pace_of_bounds=case.size)
+    ending = Stop(seconds=60, clock=lambda: 0.0)
+    with (
+        patch.object(by_cpsat, "search", wraps=by_cpsat.search) as asked,
+        patch.object(with_rules, "BoundWithoutRules", wraps=BoundWithoutRules) as bounded,
+    ):
+        solve(case.program, case.participants, limits=limits, stop=ending)
+    assert asked.call_args.kwargs["stop"].left == pytest.approx(0.85 * 60 - 1)
+    assert bounded.call_args.args[1].left == pytest.approx(60 - 1)
