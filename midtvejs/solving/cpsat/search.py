@@ -170,7 +170,7 @@ class _Search:
     def _leave_time_for_later(self) -> None:
         """Set the end of a stage so that those after it have a moment each, for what bounds them."""
         left, later = self.whole.left, len(self.fairness) - len(self.stages) - 1
-        if left and self.at_prices:
+        if left and self.at_prices and (self.stages or self.fairness[0] is not Criterion.WORST):
             moment = self.case.size / self.case.limits.pace_of_prices
             self.stop.renew(max(0.0, 1 - later * moment / left))
 
@@ -267,7 +267,12 @@ class _Search:
         self._seat_around(criterion, bound)
         self._exchange_at_first(criterion, bound)
         if self.at_prices:
-            return self.value(criterion), self._least_at_prices(criterion, bound)
+            bound = self._least_at_prices(criterion, bound)
+            if self._has_places or self.value(criterion) <= (1 + self.case.limits.far) * bound:
+                return self.value(criterion), bound
+            # The rooms are no good, and what comes later would only be looked at in these.
+            self.at_prices = self.solvers.at_prices = False
+            self.stop.renew(1.0)
         bound, is_best = self._ask(criterion, bound)
         if not self._has_places:
             bound = self._price(criterion, bound)

@@ -329,7 +329,8 @@ class Solvers:
         if bound is None:
             return IMPOSSIBLE
         answer = self._put_to_highs_in_rooms(question, later)
-        if answer.outcome.verdict is Verdict.IMPOSSIBLE:
+        hopeless = self.at_prices and not within
+        if answer.outcome.verdict is Verdict.IMPOSSIBLE and not hopeless:
             bound = max(bound, self._choose_other_rooms(question, start, later, within=within))
             answer = self._put_to_highs_in_rooms(question, later)
         if answer.choices is None or not keeps_the_rules(self.case, answer.choices):
@@ -337,7 +338,8 @@ class Solvers:
             self._settled, self._rooms_fail = None, within
             return _with_bound(NO_ANSWER, bound)
         answer = _with_bound(_in_other_rooms(answer), bound)
-        if answer.outcome.verdict is Verdict.BEST or self.at_prices or not self._has_time_for_rooms(later):
+        near = self.at_prices and answer.outcome.value <= (1 + self.case.limits.far) * bound
+        if answer.outcome.verdict is Verdict.BEST or near or not self._has_time_for_rooms(later):
             return answer
         anywhere = self._ask_highs(replace(question, bound=bound))
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
