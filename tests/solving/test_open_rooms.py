@@ -126,8 +126,8 @@ def test_large_days_are_searched_in_rooms_that_flows_choose(rules: tuple[str, ..
             break
 
 
-AT_PRICES = Limits(relaxed=0, rooms_at_once=0)
-"""Rounds bound the smallest days at prices, too."""
+AT_PRICES = Limits(relaxed=0, rooms_at_once=0, far=9)
+"""Rounds bound the smallest days at prices, too, and any rooms that are chosen are good ones."""
 ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN, Criterion.SPREAD, Criterion.AVOID_OWN)
 
 
@@ -168,6 +168,20 @@ def no_rooms_are_ruled_out() -> Iterator[None]:
     """Where they are, all is proven at the first look on days as small as these."""
     with patch.object(Solvers, "narrow", return_value=None):
         yield
+
+
+def test_where_chosen_rooms_are_no_good_it_is_searched_as_before(
+    all_ruled: Case, exact: tuple[int, ...]
+) -> None:
+    """Where nothing is known of a sum, whatever is found in the rooms is far from it."""
+    with (
+        patch.object(by_cpsat._Search, "prove_what_is_open") as proven,  # noqa: SLF001 - a second look, at prices
+        patch.object(by_cpsat._Search, "_least_at_prices", return_value=0),  # noqa: SLF001 - the first look
+    ):
+        found = solve(all_ruled.program, all_ruled.participants, limits=AT_PRICES)
+    assert not proven.called
+    assert tuple(stage.value for stage in found.stages) == exact
+    assert all(stage.proven for stage in found.stages)
 
 
 @pytest.mark.usefixtures("no_rooms_are_ruled_out")

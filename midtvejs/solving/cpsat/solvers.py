@@ -338,12 +338,20 @@ class Solvers:
             self._settled, self._rooms_fail = None, within
             return _with_bound(NO_ANSWER, bound)
         answer = _with_bound(_in_other_rooms(answer), bound)
-        near = self.at_prices and answer.outcome.value <= (1 + self.case.limits.far) * bound
-        if answer.outcome.verdict is Verdict.BEST or near or not self._has_time_for_rooms(later):
+        good = self.at_prices and self._are_good(question, answer, bound)
+        if answer.outcome.verdict is Verdict.BEST or good or not self._has_time_for_rooms(later):
             return answer
         anywhere = self._ask_highs(replace(question, bound=bound))
         better = anywhere if anywhere.choices and anywhere.outcome.value < answer.outcome.value else answer
         return _with_bound(better, max(bound, anywhere.outcome.bound))
+
+    def _are_good(self, question: Question, answer: Answer, bound: int) -> bool:
+        """Return whether rooms in which something was found need no others beside them for now.
+
+        Once a sum is kept in them, they are looked at whatever else they come to.
+        """
+        is_first = question.limits.keys() <= {Criterion.WORST}
+        return not is_first or answer.outcome.value <= (1 + self.case.limits.far) * bound
 
     def _choose_rooms(
         self, question: Question, start: Sequence[Choice], later: int, *, within: bool

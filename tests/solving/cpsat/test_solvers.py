@@ -30,7 +30,7 @@ LARGE = Limits(relaxed=0, rooms_at_once=0)
 """Every day is as large as those on which rooms come first."""
 IN_A_HURRY = replace(LARGE, pace_with_rooms=0)
 ROUNDS_FIRST = replace(IN_A_HURRY, room_choices=0)
-PARTS_FIRST = replace(ROUNDS_FIRST, pace_of_rounds=0)
+PARTS_FIRST = replace(ROUNDS_FIRST, pace_of_rounds=0, pace_of_prices=0)
 
 SILENT = Answer(outcome=NOTHING)
 
