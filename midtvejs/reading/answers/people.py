@@ -127,7 +127,7 @@ class People:
         name, email = texts.names[number], texts.emails[number]
         if email and "@" not in email and fold(email) in NOBODY:
             email = ""
-        if texts.surnames:
+        if texts.surnames is not None:
             name = f"{name} {texts.surnames[number]}".strip()
         elif self.turned and may_be_last_first(name):
             name = turn_round(name)
@@ -145,7 +145,7 @@ class People:
             absent=absent,
             step_free=step_free,
             # Lines of a cell stand for themselves.
-            named=split_names(texts.named[number]) if texts.named else (),
+            named=split_names(texts.named[number]) if texts.named is not None else (),
         )
 
     def recognise(self, people: Sequence[Participant]) -> tuple[Participant, ...]:
