@@ -66,7 +66,6 @@ def search(
     a moment, where there is a way.
     """
     part = stop.part(1.0)
-    solvers = Solvers(case, seed=seed, stop=part, watch=watch, effort=effort)
     found = _Search(
         case=case,
         fairness=fairness,
@@ -75,8 +74,7 @@ def search(
         whole=stop,
         watch=watch,
         bounds=bounds,
-        solvers=solvers,
-        at_prices=solvers.at_prices,
+        solvers=Solvers(case, seed=seed, stop=part, watch=watch, effort=effort),
         best=seat_in_turn(case) if start is None else start,
         around=around,
         _seated_around=start,
@@ -122,7 +120,6 @@ class _Search:
     watch: Watch
     bounds: Bounds
     solvers: Solvers
-    at_prices: bool
     best: Sequence[Choice]
     around: Around | None
     stages: list[Stage] = field(default_factory=list)
@@ -144,6 +141,10 @@ class _Search:
         if self._aggregated is None:
             self._aggregated = aggregate_case(self.case)
         return self._aggregated
+
+    @property
+    def at_prices(self) -> bool:
+        return self.solvers.at_prices
 
     @property
     def reached(self) -> dict[Criterion, int]:
@@ -271,7 +272,7 @@ class _Search:
             if self._has_places or self.value(criterion) <= (1 + self.case.limits.far) * bound:
                 return self.value(criterion), bound
             # The rooms are no good, and what comes later would only be looked at in these.
-            self.at_prices = self.solvers.at_prices = False
+            self.solvers.at_prices = False
             self.stop.renew(1.0)
         bound, is_best = self._ask(criterion, bound)
         if not self._has_places:
