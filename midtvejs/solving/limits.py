@@ -209,6 +209,8 @@ class Limits:
     """Up to this many, counted as above, the rounds are asked alone: with more it takes seconds for each."""
     flows: int = 60
     """How many flows may tell what a round comes to in any rooms: most need a handful."""
+    listed_rooms: int = 50_000
+    """Up to so many ways in which a round may take rooms are listed: of more CP-SAT chooses."""
     to_rule_out: float = 0.4
     """What part of the time that is left it may take to rule out rooms: what follows is so much quicker."""
     tight: float = 0.05

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
-from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.parties import APART, Turn
+from midtvejs.solving.instance.arrays import Flags, Ints
+from midtvejs.solving.instance.parties import APART, Sized, Turn
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation
 from midtvejs.solving.prices.relaxation import SCALE
@@ -33,11 +33,15 @@ from midtvejs.solving.prices.start import over_seats
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinds:
-    """Those with the same costs, in 1 / SCALE, and the same trait; ``counts`` how many there are."""
+    """Those with the same costs, in 1 / SCALE, and the same trait; ``counts`` how many there are.
+
+    ``needs`` tells whether they need a way without steps, or are together with somebody who does.
+    """
 
     costs: Ints
     counts: Ints
     traits: Ints
+    needs: Flags
 
 
 def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
@@ -85,6 +89,8 @@ class RoundsAsFlows:
         self._traits = np.full(len(relaxation.case.rows), NOTHING, dtype=np.int64)
         for trait, number in numbers.items():
             self._traits[relaxation.case.by_trait(group)[trait]] = number
+        people = relaxation.case.participants
+        self._needs = np.array([person.step_free for person in people], dtype=np.bool_)
         self._most_of = {(each.spot, numbers[each.trait]): each.limit for _, each in counted}
         self._many = len(numbers)
         self.ceilings = [(number, each.spot, numbers[each.trait]) for number, each in counted]
@@ -115,19 +121,25 @@ class RoundsAsFlows:
         rows = [row for of_turn in self._of_turns(number) for row in of_turn]
         costs = np.concatenate([each.costs for each in rows])
         traits = np.concatenate([each.traits for each in rows])
+        needs = np.concatenate([each.needs for each in rows])
         counts = np.concatenate([each.counts for each in rows])
-        different, kind_of = np.unique(np.column_stack([traits, costs]), axis=0, return_inverse=True)
+        different, kind_of = np.unique(np.column_stack([needs, traits, costs]), axis=0, return_inverse=True)
         summed = np.zeros(len(different), dtype=np.int64)
         np.add.at(summed, kind_of.reshape(-1), counts)
-        return Kinds(costs=different[:, 1:], counts=summed, traits=different[:, 0])
+        return Kinds(
+            costs=different[:, 2:],
+            counts=summed,
+            traits=different[:, 1],
+            needs=different[:, 0].astype(np.bool_),
+        )
 
     def _of_turns(self, number: int) -> Iterator[list[Kinds]]:
         for table in self._relaxation.tables:
             for turn in table.sized.turns:
                 if turn.part.round == number:
-                    yield [*self._of_turn(turn, table.sized.parties, table.sized.counts[turn.parties])]
+                    yield [*self._of_turn(turn, table.sized)]
 
-    def _of_turn(self, turn: Turn, parties: tuple[tuple[int, ...], ...], counts: Ints) -> Iterator[Kinds]:
+    def _of_turn(self, turn: Turn, sized: Sized) -> Iterator[Kinds]:
         """Return kinds of one member of each party, of the first, of the second, and so on."""
         criterion = over_seats(self._relaxation.objective.criterion)
         # Who presents takes no seat in their own session: only who takes one wherever they are is counted.
@@ -137,10 +149,27 @@ class RoundsAsFlows:
         has_to = np.asarray(~turn.open[:, -1] & (sizes > 0))
         amounts = turn.amounts[criterion][:, :-1] * SCALE // np.maximum(1, sizes)[:, None]
         costs = np.where(turn.open[:, :-1], amounts, NEVER)
-        members = np.array([parties[party] for party in turn.parties.tolist()], dtype=np.int64)
+        members = np.array([sized.parties[party] for party in turn.parties.tolist()], dtype=np.int64)
+        counts = sized.counts[turn.parties]
+        needing = self._count_needing(turn, sized, members, takes_seats)
         for place in range(members.shape[1]):
-            there = np.flatnonzero(has_to & takes_seats[:, place])
-            yield Kinds(costs=costs[there], counts=counts[there], traits=self._traits[members[there, place]])
+            there = has_to & takes_seats[:, place]
+            traits = self._traits[members[:, place]]
+            for needs, of_those in ((True, needing), (False, counts - needing)):
+                those = np.flatnonzero(there & (of_those > 0))
+                yield Kinds(
+                    costs=costs[those],
+                    counts=of_those[those],
+                    traits=traits[those],
+                    needs=np.full(len(those), needs),
+                )
+
+    def _count_needing(self, turn: Turn, sized: Sized, members: Ints, takes_seats: Flags) -> Ints:
+        """Count the parties of each kind in which somebody who takes a seat needs a way without steps."""
+        if sized.size > 1:
+            return (takes_seats & self._needs[members]).any(axis=1) * sized.counts[turn.parties]
+        alike = (sized.alike[kind] for kind in turn.parties.tolist())
+        return np.array([sum(self._needs[[*people]]) for people in alike], dtype=np.int64)
 
 
 def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked, *, dear: int = 0) -> tuple[Ints, Ints]:

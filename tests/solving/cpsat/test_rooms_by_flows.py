@@ -20,7 +20,7 @@ from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import seat_lawfully
-from midtvejs.solving.limits import DEFAULT
+from midtvejs.solving.limits import DEFAULT, Limits
 from midtvejs.solving.queue.in_turn import seat_in_turn
 from midtvejs.solving.stop import Stop
 from midtvejs.solving.with_rules import search
@@ -63,10 +63,16 @@ def test_flows_tell_what_rounds_come_to_in_any_rooms(
         for criterion, value in best.items():
             bound = by_flows(case, criterion)
             assert bound <= value
-            # Groups, ways without steps and presenters who are free are all that flows do not know.
+            assert by_flows(with_no_lists(case), criterion) == bound
+            # Groups that are apart, and presenters who are free, are all that flows do not know.
             assert rules not in {("auto",), ("auto", "at_most")} or bound == value
             told += bound > 0
     assert told
+
+
+def with_no_lists(case: Case) -> Case:
+    """Return the case for which no ways to take rooms are listed, so that CP-SAT chooses."""
+    return replace(case, limits=replace(case.limits, listed_rooms=0))
 
 
 @pytest.mark.parametrize("wishes", ["pl", "strong", "org"])
@@ -129,6 +135,23 @@ def test_who_presents_what_is_cancelled_may_be_the_audience_of_another_session()
     program = replace(case.program, rounds=(replace(round_, sessions=(a, b, c)),))
     case = case_of(program, people, case.limits)
     assert by_flows(case, Criterion.TOTAL) <= least(case, Criterion.TOTAL)
+
+
+@pytest.mark.parametrize("limits", [DEFAULT, replace(DEFAULT, listed_rooms=0)])
+def test_who_needs_a_way_without_steps_takes_no_room_up_the_stairs(limits: Limits) -> None:
+    """Four want A, one of them where there are no steps; but what has none has three seats."""
+    wishes = ("A > B", "A > B", "A > B", "A > B", "B > A", "B > A", "B > A")
+    people = [
+        replace(person(f"Nr. {number}", wish), step_free=number == 0) for number, wish in enumerate(wishes)
+    ]
+    stairs, lift = Room(name="Loft", seats=4), Room(name="Stue", seats=3, step_free=True)
+    case = replace(open_day(people, stairs, lift), limits=replace(limits, relaxed=0))
+    assert by_flows(case, Criterion.TOTAL) == least(case, Criterion.TOTAL) == 1
+    roomed = with_best_rooms(case, seed=0, stop=Stop())
+    assert roomed
+    assert least(roomed, Criterion.TOTAL) == 1
+    nobody = case_of(case.program, [replace(each, step_free=False) for each in people], case.limits)
+    assert by_flows(nobody, Criterion.TOTAL) == 0
 
 
 def test_where_fewer_rooms_are_left_than_sessions_some_are_cancelled() -> None:
