@@ -9,7 +9,7 @@ flows, of milliseconds each.
 
 Flows know nothing of groups that are to be apart, nor of presenters whose session is cancelled, who need a
 seat then. With less in the way a round comes to less, so the bound holds all the same. A session needs so
-many fewer in its audience as such presenters could be.
+many fewer in its audience as there are presenters of what is cancelled.
 
 Legend: 1A is in the hall, with 30 seats, 1B in the attic with 10, where a seat more would save 2 steps; all
 that comes to 40 steps. In the hall, with 20 seats more, 1B would save 40 at the most: as far as that tells,
@@ -31,7 +31,7 @@ from midtvejs.solving.cpsat.choice_of_rooms import Chooser, Cut, RoomsChosen, ch
 from midtvejs.solving.cpsat.settled import settled_in
 from midtvejs.solving.flows.network import Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Ints
-from midtvejs.solving.instance.case import PRESENTS, Case
+from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_of
@@ -83,7 +83,7 @@ def _open_rounds(ruled: Ruled, criterion: Criterion, *, cubed: bool = False) -> 
         kinds = flows.kinds(number)
         if cubed:
             kinds = replace(kinds, costs=_cube(kinds.costs))
-        yield _OpenRound(ruled.case.alone(number), kinds, flows.asked(number))
+        yield _OpenRound(ruled.case.alone(number), kinds, flows.asked(number), flows.beside(number))
 
 
 def _cube(costs: Ints) -> Ints:
@@ -98,20 +98,15 @@ class _OpenRound:
     ``best`` is the choice of rooms in which it comes to the ``lowest`` of all that were looked at.
     """
 
-    def __init__(self, case: Case, kinds: Kinds, asked: Asked) -> None:
+    def __init__(self, case: Case, kinds: Kinds, asked: Asked, beside: tuple[int, Ints]) -> None:
         self._case = case
         self._kinds = kinds
         least = [session.least for session in case.program.rounds[0].sessions]
-        others = self._count_others()
+        # Those who are in no flow may be in any audience; presenters, once their session is cancelled.
+        others, self._presenters = beside
         self._asked = replace(asked, least=np.maximum(0, np.array(least, dtype=np.int64) - others))
         self.best: RoomsChosen | None = None
         self.lowest = NEVER
-
-    def _count_others(self) -> int:
-        """Count those who may take a seat, and are in no flow: any audience may consist of them."""
-        people = range(len(self._case.rows))
-        may_be_seated = sum(self._case.ranking(person, 0) != PRESENTS for person in people)
-        return may_be_seated - int(self._kinds.counts.sum())
 
     def least(self, *, seed: int, stop: Stop) -> int:
         """Return what the round comes to at the least in any rooms, as far as is found out in time."""
@@ -149,14 +144,14 @@ class _OpenRound:
 
     def _seat(self, chosen: RoomsChosen) -> int:
         """Add a cut, and return what the round comes to in these rooms; NEVER where they are no way."""
-        least = np.where(chosen.held, self._asked.least, 0)
+        free = int((self._presenters * (1 - chosen.held)).sum())
+        least = np.maximum(0, np.where(chosen.held, self._asked.least - free, 0))
         asked, kinds = replace(self._asked, most=chosen.seats, least=least), self._kinds_in(chosen)
         flow = seat_kinds(kinds.costs, kinds.counts, kinds.traits, asked)
         if flow is None:
             return NEVER
         prices = prices_within(kinds.costs, flow, kinds.traits, asked, dear=self._dearer_than_all)
-        seats, shares = prices
-        self._chooser.add(self._cut(kinds.costs, seats, shares))
+        self._chooser.add(self._cut(kinds.costs, *prices))
         if not is_kept(asked, kinds, flow):
             return NEVER
         return -(-int((flow * np.where(flow > 0, kinds.costs, 0)).sum()) // SCALE)
@@ -190,9 +185,12 @@ class _OpenRound:
         cheapest = np.where(costs < NEVER, ways, NEVER).min(axis=1)
         saved = np.maximum(0, cheapest[:, None] - ways)
         shared = (shares * self._asked.most_of).sum(axis=0, dtype=np.int64)
+        coming = np.maximum(0, -seats)
+        # Each presenter of what is cancelled may come to any other session.
+        elsewhere = self._presenters * (coming.sum() - coming)
         return Cut(
-            all=int((cheapest * kinds.counts).sum()),
+            all=int((cheapest * kinds.counts).sum() - elsewhere.sum()),
             seats=np.maximum(0, seats),
-            held=shared - np.maximum(0, -seats) * self._asked.least,
+            held=shared - coming * self._asked.least - elsewhere,
             free=(saved * kinds.counts[:, None]).sum(axis=0),
         )

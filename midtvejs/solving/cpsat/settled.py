@@ -27,9 +27,19 @@ Parts = Mapping[Spot, Mapping[Room, float]]
 
 
 def settled_as_in(case: Case, choices: Sequence[Choice]) -> Case:
-    """Return the case in rooms into which these choices fit, with the sessions held that they need."""
+    """Return the case in rooms into which these choices fit, with the sessions held that they need.
+
+    On larger days no others are: once nothing but seats is open, far more is known of them.
+    """
     seated = case.assignment(choices, case.participants).with_rooms()
     held = frozenset(seated.program.sittings) - seated.cancelled
+    if case.size >= case.limits.relaxed:
+        rooms = {
+            key: seated.program.sittings[key].room
+            for key, session in case.program.sittings.items()
+            if session.rooms and key in held
+        }
+        return settled_in(case, rooms, held)
     rounds = tuple(_settled(_held_for_certain(each, held), held) for each in seated.program.rounds)
     return case_of(replace(seated.program, rounds=rounds), case.participants, case.limits)
 

@@ -17,13 +17,14 @@ the ceiling of Vejle is worth 1 step.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Flags, Ints
+from midtvejs.solving.instance.case import PRESENTS
 from midtvejs.solving.instance.parties import APART, Sized, Turn
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation
@@ -118,7 +119,7 @@ class RoundsAsFlows:
 
     def kinds(self, number: int) -> Kinds:
         """Return who has to be seated in a round: those who may as well present have not."""
-        rows = [row for of_turn in self._of_turns(number) for row in of_turn]
+        rows = [row for takers in self._takers(number) for row in self._of_turn(takers)]
         costs = np.concatenate([each.costs for each in rows])
         traits = np.concatenate([each.traits for each in rows])
         needs = np.concatenate([each.needs for each in rows])
@@ -133,30 +134,42 @@ class RoundsAsFlows:
             needs=different[:, 0].astype(np.bool_),
         )
 
-    def _of_turns(self, number: int) -> Iterator[list[Kinds]]:
+    def beside(self, number: int) -> tuple[int, Ints]:
+        """Count those who may take a seat in a round, and are in no flow; and those by session.
+
+        The second are its presenters, who do so where it is cancelled.
+        """
+        case, in_flow = self._relaxation.case, np.zeros(len(self._traits), dtype=np.bool_)
+        for takers in self._takers(number):
+            for line, people in enumerate(takers.alike):
+                for member in np.flatnonzero(takers.seated[line]).tolist():
+                    in_flow[[*people[member :: takers.size]]] = True
+        others, presenters = 0, np.zeros(len(case.rounds[number].codes), dtype=np.int64)
+        for person in np.flatnonzero(~in_flow).tolist():
+            if (person, number) in case.freed:
+                presenters[case.own(person, number)] += 1
+            elif case.ranking(person, number) != PRESENTS:
+                others += 1
+        return others, presenters
+
+    def _takers(self, number: int) -> Iterator[_Takers]:
         for table in self._relaxation.tables:
             for turn in table.sized.turns:
                 if turn.part.round == number:
-                    yield [*self._of_turn(turn, table.sized)]
+                    yield _takers_of(turn, table.sized)
 
-    def _of_turn(self, turn: Turn, sized: Sized) -> Iterator[Kinds]:
+    def _of_turn(self, takers: _Takers) -> Iterator[Kinds]:
         """Return kinds of one member of each party, of the first, of the second, and so on."""
-        criterion = over_seats(self._relaxation.objective.criterion)
-        # Who presents takes no seat in their own session: only who takes one wherever they are is counted.
-        anywhere = (turn.seated | ~turn.open[:, :, None]).all(axis=1)
-        takes_seats = np.asarray(anywhere & turn.seated.any(axis=1))
-        sizes = takes_seats.sum(axis=1)
-        has_to = np.asarray(~turn.open[:, -1] & (sizes > 0))
-        amounts = turn.amounts[criterion][:, :-1] * SCALE // np.maximum(1, sizes)[:, None]
+        criterion, turn = over_seats(self._relaxation.objective.criterion), takers.turn
+        sizes = np.maximum(1, takers.seated.sum(axis=1))
+        amounts = turn.amounts[criterion][:, :-1] * SCALE // sizes[:, None]
         costs = np.where(turn.open[:, :-1], amounts, NEVER)
-        members = np.array([sized.parties[party] for party in turn.parties.tolist()], dtype=np.int64)
-        counts = sized.counts[turn.parties]
-        needing = self._count_needing(turn, sized, members, takes_seats)
-        for place in range(members.shape[1]):
-            there = has_to & takes_seats[:, place]
+        members = np.array([people[: takers.size] for people in takers.alike], dtype=np.int64)
+        needing = self._count_needing(takers, members)
+        for place in range(takers.size):
             traits = self._traits[members[:, place]]
-            for needs, of_those in ((True, needing), (False, counts - needing)):
-                those = np.flatnonzero(there & (of_those > 0))
+            for needs, of_those in ((True, needing), (False, takers.counts - needing)):
+                those = np.flatnonzero(takers.seated[:, place] & (of_those > 0))
                 yield Kinds(
                     costs=costs[those],
                     counts=of_those[those],
@@ -164,12 +177,39 @@ class RoundsAsFlows:
                     needs=np.full(len(those), needs),
                 )
 
-    def _count_needing(self, turn: Turn, sized: Sized, members: Ints, takes_seats: Flags) -> Ints:
+    def _count_needing(self, takers: _Takers, members: Ints) -> Ints:
         """Count the parties of each kind in which somebody who takes a seat needs a way without steps."""
-        if sized.size > 1:
-            return (takes_seats & self._needs[members]).any(axis=1) * sized.counts[turn.parties]
-        alike = (sized.alike[kind] for kind in turn.parties.tolist())
-        return np.array([sum(self._needs[[*people]]) for people in alike], dtype=np.int64)
+        if takers.size > 1:
+            return np.asarray((takers.seated & self._needs[members]).any(axis=1) * takers.counts)
+        needing = frozenset(np.flatnonzero(self._needs).tolist())
+        return np.array([len(needing.intersection(people)) for people in takers.alike], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Takers:
+    """Those who take a seat in a ``turn`` wherever they are: ``seated[party, member]`` tells who does.
+
+    ``alike`` are the participants of each kind of party, ``counts`` how many of it there are.
+    """
+
+    turn: Turn
+    size: int
+    seated: Flags
+    alike: Sequence[tuple[int, ...]]
+    counts: Ints
+
+
+def _takers_of(turn: Turn, sized: Sized) -> _Takers:
+    """Return who takes a seat: who presents has none in their own session, and who may stand needs none."""
+    anywhere = (turn.seated | ~turn.open[:, :, None]).all(axis=1)
+    has_to = ~turn.open[:, -1, None]
+    return _Takers(
+        turn=turn,
+        size=sized.size,
+        seated=np.asarray(anywhere & turn.seated.any(axis=1) & has_to),
+        alike=[sized.alike[kind] for kind in turn.parties.tolist()],
+        counts=sized.counts[turn.parties],
+    )
 
 
 def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked, *, dear: int = 0) -> tuple[Ints, Ints]:
