@@ -70,7 +70,7 @@ class BoundWithoutRules:
         self._relaxed = relaxed
         self._stop = stop
         self._share = share
-        self._rounds: dict[Criterion, int] = {}
+        self._rounds: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {}
         self._proofs = {proof.criterion: proof for proof in (relaxed.proofs if relaxed else ()) if proof}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
@@ -82,16 +82,18 @@ class BoundWithoutRules:
             # Somebody has as much as all have on average.
             in_any_rooms = -(-self._in_any_rooms(Criterion.TOTAL) // max(1, len(self._case.rows)))
         else:
-            in_any_rooms = self._in_any_rooms(criterion) if criterion in OVER_SEATS else 0
+            in_any_rooms = self._in_any_rooms(criterion, stages) if criterion in OVER_SEATS else 0
         return replace(priced, value=max(priced.value, in_any_rooms))
 
-    def _in_any_rooms(self, criterion: Criterion) -> int:
+    def _in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage] = ()) -> int:
         """Return what rounds come to alone in any rooms, by CP-SAT's word."""
-        if criterion not in self._rounds:
-            self._rounds[criterion] = least_in_any_rooms(
-                self._case, self._aggregate, criterion, seed=0, stop=self._stop.part(self._share)
+        kept = {stage.criterion: stage.value for stage in stages if stage.criterion in OVER_SEATS}
+        asked = criterion, tuple(kept.items())
+        if asked not in self._rounds:
+            self._rounds[asked] = least_in_any_rooms(
+                self._case, self._aggregate, criterion, kept, seed=0, stop=self._stop.part(self._share)
             )
-        return self._rounds[criterion]
+        return self._rounds[asked]
 
     def _bound_by_prices(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         known = self._handed_on(stages, below)

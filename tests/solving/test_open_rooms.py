@@ -48,10 +48,18 @@ def test_flows_are_never_above_what_any_rooms_allow(conference: Conference) -> N
     outcomes = [*every_outcome(program, people)]
     if not outcomes:
         return
-    case = case_of(program, people)
-    for criterion in (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED):
-        bound = least_in_any_rooms(case, aggregate_case(case), criterion, seed=0, stop=Stop())
-        assert bound <= min(figures.of(criterion) for figures in outcomes)
+    listed = case_of(program, people)
+    aggregate = aggregate_case(listed)
+    totals = {figures.of(Criterion.TOTAL) for figures in outcomes}
+    for case in (listed, replace(listed, limits=Limits(listed_rooms=0))):
+        for criterion in (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED):
+            bound = least_in_any_rooms(case, aggregate, criterion, {}, seed=0, stop=Stop())
+            assert bound <= min(figures.of(criterion) for figures in outcomes)
+        for most in sorted(totals)[:2]:
+            limits = {Criterion.TOTAL: most}
+            bound = least_in_any_rooms(case, aggregate, Criterion.FIRST, limits, seed=0, stop=Stop())
+            within = [figures for figures in outcomes if figures.of(Criterion.TOTAL) <= most]
+            assert bound <= min(figures.of(Criterion.FIRST) for figures in within)
 
 
 @given(conference=conferences_in_open_rooms())

@@ -18,14 +18,14 @@ the round may come to nothing there. With 1B in the cellar, 5 seats, it comes to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
 import numpy as np
 
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import OVER_SEATS, Criterion
 from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.choice_of_rooms import Chooser, Cut, RoomsChosen, chooser_of
 from midtvejs.solving.cpsat.settled import settled_in
@@ -44,16 +44,30 @@ MOST_IN_ALL = 2**58
 
 
 def least_in_any_rooms(
-    case: Case, aggregate: Aggregate, criterion: Criterion, *, seed: int, stop: Stop
+    case: Case,
+    aggregate: Aggregate,
+    criterion: Criterion,
+    limits: Mapping[Criterion, int],
+    *,
+    seed: int,
+    stop: Stop,
 ) -> int:
     """Return what a sum over seats comes to at the least; 0 where nothing is known in time.
 
-    ``aggregate`` is that of the case. Rounds have lists of their own, or nothing is known, either.
+    Sums that are within ``limits`` have a price of one for each unit that they come to, and what they may
+    come to is given back. ``aggregate`` is that of the case. Rounds have lists of their own, or nothing is
+    known, either.
     """
     ruled = rules_of(case, aggregate)
     if ruled is None or stop.asked:
         return 0
-    return sum(round_.least(seed=seed, stop=stop) for round_ in _open_rounds(ruled, criterion))
+    kept = {each: value for each, value in limits.items() if each in OVER_SEATS}
+    rounds = [*_open_rounds(ruled, criterion, kept=kept)]
+    least = sum(
+        round_.least(seed=seed, stop=stop.part(1 / left))
+        for round_, left in zip(rounds, range(len(rounds), 0, -1), strict=True)
+    )
+    return max(0, least - sum(kept.values()))
 
 
 def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
@@ -77,8 +91,10 @@ def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
     return settled_in(case, rooms, held)
 
 
-def _open_rounds(ruled: Ruled, criterion: Criterion, *, cubed: bool = False) -> Iterator[_OpenRound]:
-    flows = RoundsAsFlows(PartyRelaxation(ruled, Objective(criterion=criterion)))
+def _open_rounds(
+    ruled: Ruled, criterion: Criterion, *, kept: Collection[Criterion] = (), cubed: bool = False
+) -> Iterator[_OpenRound]:
+    flows = RoundsAsFlows(PartyRelaxation(ruled, Objective(criterion=criterion)), kept)
     for number in range(len(ruled.case.rounds)):
         kinds = flows.kinds(number)
         if cubed:

@@ -17,11 +17,12 @@ the ceiling of Vejle is worth 1 step.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.instance.case import PRESENTS
@@ -78,10 +79,14 @@ def is_kept(asked: Asked, kinds: Kinds, flow: Ints) -> bool:
 
 
 class RoundsAsFlows:
-    """The rounds of a relaxation as flows, with the ceilings of one group: that which has the most."""
+    """The rounds of a relaxation as flows, with the ceilings of one group: that which has the most.
 
-    def __init__(self, relaxation: PartyRelaxation) -> None:
+    What is ``kept`` costs as much as the criterion itself.
+    """
+
+    def __init__(self, relaxation: PartyRelaxation, kept: Collection[Criterion] = ()) -> None:
         self._relaxation = relaxation
+        self._costing = {over_seats(relaxation.objective.criterion), *kept}
         ceilings = [*enumerate(relaxation.ceilings, start=relaxation.unruled)]
         groups = Counter(each.group for _, each in ceilings if each.group != APART)
         group = max(groups, key=lambda each: (groups[each], each), default=APART)
@@ -160,10 +165,9 @@ class RoundsAsFlows:
 
     def _of_turn(self, takers: _Takers) -> Iterator[Kinds]:
         """Return kinds of one member of each party, of the first, of the second, and so on."""
-        criterion, turn = over_seats(self._relaxation.objective.criterion), takers.turn
-        sizes = np.maximum(1, takers.seated.sum(axis=1))
-        amounts = turn.amounts[criterion][:, :-1] * SCALE // sizes[:, None]
-        costs = np.where(turn.open[:, :-1], amounts, NEVER)
+        turn, sizes = takers.turn, np.maximum(1, takers.seated.sum(axis=1))
+        amounts = np.sum([turn.amounts[criterion] for criterion in sorted(self._costing)], axis=0)
+        costs = np.where(turn.open[:, :-1], amounts[:, :-1] * SCALE // sizes[:, None], NEVER)
         members = np.array([people[: takers.size] for people in takers.alike], dtype=np.int64)
         needing = self._count_needing(takers, members)
         for place in range(takers.size):

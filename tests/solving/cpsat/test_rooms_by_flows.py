@@ -33,7 +33,7 @@ SUMS = (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED)
 
 
 def by_flows(case: Case, criterion: Criterion, stop: Stop | None = None) -> int:
-    return least_in_any_rooms(case, aggregate_case(case), criterion, seed=0, stop=stop or Stop())
+    return least_in_any_rooms(case, aggregate_case(case), criterion, {}, seed=0, stop=stop or Stop())
 
 
 def least(case: Case, criterion: Criterion) -> int:
