@@ -51,7 +51,8 @@ class BoundWithoutRules:
 
     ``relaxed`` is what a search without any of them found and proved: that holds while no stage before gave
     way, and its prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
-    To raise a bound takes a ``share`` of the time that is left at the most.
+    To raise a bound takes a ``share`` of the time that is left at the most, and to look for what rounds come
+    to in any rooms a ``share_of_rounds``; if not given, the same.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class BoundWithoutRules:
         relaxed: Found | None = None,
         aggregate: Aggregate | None = None,
         share: float = 1.0,
+        share_of_rounds: float | None = None,
     ) -> None:
         self._case = case
         without = case.without_freed()
@@ -70,28 +72,33 @@ class BoundWithoutRules:
         self._relaxed = relaxed
         self._stop = stop
         self._share = share
+        self._share_of_rounds = share if share_of_rounds is None else share_of_rounds
         self._rounds: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {}
         self._proofs = {proof.criterion: proof for proof in (relaxed.proofs if relaxed else ()) if proof}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
+        in_any_rooms = 0
+        if can_be_alone(self._case):
+            # It tells more than prices do, which have the rest of the time.
+            in_any_rooms = self._bound_in_any_rooms(criterion, stages)
         priced = self._bound_by_prices(criterion, stages, below)
-        if priced.value >= below or not can_be_alone(self._case):
-            return priced
+        return replace(priced, value=max(priced.value, in_any_rooms))
+
+    def _bound_in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage]) -> int:
         if criterion is Criterion.WORST:
             # Somebody has as much as all have on average.
-            in_any_rooms = -(-self._in_any_rooms(Criterion.TOTAL) // max(1, len(self._case.rows)))
-        else:
-            in_any_rooms = self._in_any_rooms(criterion, stages) if criterion in OVER_SEATS else 0
-        return replace(priced, value=max(priced.value, in_any_rooms))
+            return -(-self._in_any_rooms(Criterion.TOTAL) // max(1, len(self._case.rows)))
+        return self._in_any_rooms(criterion, stages) if criterion in OVER_SEATS else 0
 
     def _in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage] = ()) -> int:
         """Return what rounds come to alone in any rooms, by CP-SAT's word."""
         kept = {stage.criterion: stage.value for stage in stages if stage.criterion in OVER_SEATS}
         asked = criterion, tuple(kept.items())
         if asked not in self._rounds:
+            part = self._stop.part(self._share_of_rounds)
             self._rounds[asked] = least_in_any_rooms(
-                self._case, self._aggregate, criterion, kept, seed=0, stop=self._stop.part(self._share)
+                self._case, self._aggregate, criterion, kept, seed=0, stop=part
             )
         return self._rounds[asked]
 

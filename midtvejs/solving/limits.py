@@ -170,13 +170,18 @@ class Limits:
     """The same where both are to be proven."""
     share: float = 0.6
     """What part of the time that is left each question may take; the rest is for what it leaves open."""
-    in_best_rooms: float = 0.85
-    """What part of the time a search may take in the rooms that are best for each round.
-
-    The rest is for bounds of any rooms.
-    """
-    pace_of_bounds: int = 40_000
-    """How much of a day is bounded in a second, in all criteria, once there is no time for more."""
+    rooms_by_flows: int = 10_000
+    """From more than so many on, counted as above, rooms that are open are first chosen by flows."""
+    to_choose_rooms: float = 0.25
+    """What part of the time that may take."""
+    before_bounds_at_last: float = 0.6
+    """What part of the time is for a search in rooms that are chosen, at the least, before bounds in any."""
+    as_long_as_rooms: float = 1.5
+    """How long each sum over seats is bounded by flows then, beside the time that it took to choose rooms."""
+    pace_of_bounds: int = 15_000
+    """How much of a day is bounded in a second, in all other criteria."""
+    each_bound_at_last: float = 0.15
+    """What part of the rest it may take to raise each of these."""
     ways: int = 8
     """In how many ways rooms may be taken, at the most, for each of these to be asked by itself."""
     most_near: int = 40_000
@@ -211,6 +216,8 @@ class Limits:
     """How many flows may tell what a round comes to in any rooms: most need a handful."""
     listed_rooms: int = 50_000
     """Up to so many ways in which a round may take rooms are listed: of more CP-SAT chooses."""
+    pace_of_flows: int = 15_000
+    """For how much of a day they tell it in a second: so much is left to each sum over seats to come."""
     to_rule_out: float = 0.4
     """What part of the time that is left it may take to rule out rooms: what follows is so much quicker."""
     tight: float = 0.05

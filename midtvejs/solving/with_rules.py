@@ -5,6 +5,10 @@ rules all the same, it is the best there is. If not, it is where CP-SAT looks fi
 at once, and needs no place to begin), and its prices are bounds still: with rules left out there are only
 more assignments, and the best of more is no worse (bounds.py). Where few are in groups, these and all others
 are seated in turn (around_groups.py).
+
+Where rooms are open on larger days these are first searched in the rooms that flows choose for each round
+(cpsat/rooms_by_flows.py): with nothing but seats to decide it is mostly known in a moment what is best there.
+Then it goes on in any rooms, if there is time, or what was found is bounded in any.
 """
 
 from __future__ import annotations
@@ -14,7 +18,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
-from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence
+from midtvejs.domain.certificate import Proof
+from midtvejs.domain.fairness import CRITERIA, OVER_SEATS, Criterion, Evidence, Stage
 from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_its_choices, is_bound_by_few
 from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds
 from midtvejs.solving.cpsat import search as by_cpsat
@@ -22,9 +27,11 @@ from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
 from midtvejs.solving.cpsat.rooms_by_flows import with_best_rooms
+from midtvejs.solving.cpsat.settled import settled_as_in
 from midtvejs.solving.cpsat.solvers import has_time_for_rooms, has_time_for_rounds, is_for_highs
 from midtvejs.solving.instance.case import Case, Choice
-from midtvejs.solving.instance.crowd import aggregate_case
+from midtvejs.solving.instance.choices import measure
+from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.lawful import is_coupled, seat_by_lists, seat_lawfully
 from midtvejs.solving.prices import search as by_prices
 from midtvejs.solving.rooms import with_good_rooms
@@ -43,44 +50,150 @@ def search(
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
     in_rooms = None
-    for_highs = case.size <= case.limits.most_relaxed
-    if can_be_alone(case) and for_highs and not has_time_for_rounds(case, stop):
-        in_rooms = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch)
-    if in_rooms is not None and (_is_proven(in_rooms) or not has_time_for_rooms(case, stop)):
-        return in_rooms
-    lawful = lawful if in_rooms is None else in_rooms.choices
-    found = _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
-    return found if in_rooms is None else min(found, in_rooms, key=_values)
+    if can_be_alone(case) and _is_for_rooms_first(case, stop):
+        in_rooms = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    if in_rooms is None:
+        return _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    known = in_rooms.choices
+    if has_time_for_rounds(case, stop) or has_time_for_rooms(case, stop):
+        found = _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=known, is_good=True)
+    else:
+        found = _bound(case, fairness, known, seed=seed, stop=stop, watch=watch)
+    return _with_bounds_of(in_rooms, found)
+
+
+def _is_for_rooms_first(case: Case, stop: Stop) -> bool:
+    """Return whether more is found in the rooms that flows choose than by asking the rounds for them."""
+    limits = case.limits
+    large = case.size > limits.rooms_by_flows or not has_time_for_rounds(case, stop)
+    return large and case.size <= limits.most_relaxed
 
 
 def _search_in_rooms(
-    case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+    lawful: Sequence[Choice],
 ) -> Found | None:
-    """Search in the rooms that are best for each round, and bound what there is in any others.
+    """Search in the rooms that are best for each round; None where these are not known, or there is no way.
 
-    None where these are not known, or there is no way in them.
+    Where somebody is further off in them than need be near to what is found without rules, in the rooms of
+    that as well.
     """
-    settled = with_best_rooms(case, seed=seed, stop=stop.part(case.limits.beforehand))
-    if settled is None or not is_coupled(settled) or stop.asked:
+    before = stop.left
+    best = with_best_rooms(case, seed=seed, stop=stop.part(case.limits.to_choose_rooms))
+    if best is None:
+        return None
+    took = before - stop.left if before and stop.left else 0.0
+    # It takes as long again, and longer, to bound what is summed over seats.
+    sums = sum(criterion in OVER_SEATS for criterion in fairness)
+    in_time = _leave_time_for_bounds(case, stop, case.limits.as_long_as_rooms * sums * took)
+    found = _search_settled(best, fairness, seed=seed, stop=in_time, watch=watch)
+    if found is None or fairness[0] is not Criterion.WORST or stop.asked:
+        return found
+    part = stop.part(case.limits.beforehand)
+    relaxed = _search_without_rules(case, fairness[:1], lawful, seed=seed, stop=part, watch=watch)
+    if relaxed.stages[0].value < found.stages[0].value:
+        near = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
+        if measure(case, near)[Criterion.WORST] < found.stages[0].value:
+            settled = settled_as_in(case, near)
+            again = _search_settled(settled, fairness, seed=seed, stop=in_time, watch=watch)
+            found = min(found, again or found, key=_values)
+    return found
+
+
+def _search_settled(
+    settled: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch
+) -> Found | None:
+    """Search in rooms that are settled; None where there is no way in them, or no time."""
+    if not is_coupled(settled) or stop.asked:
         return None
     try:
-        lawful = seat_lawfully(settled, stop.part(case.limits.beforehand))
+        lawful = seat_lawfully(settled, stop.part(settled.limits.beforehand))
     except (NoLawfulAssignment, OutOfTime):
         return None
     if lawful is None:
         return None
-    part = _leave_time_for_bounds(case, stop, case.limits.in_best_rooms)
-    found = _search(settled, fairness, seed=seed, stop=part, watch=watch, lawful=lawful)
-    in_time = _leave_time_for_bounds(case, stop)
-    bounds = BoundWithoutRules(case, in_time, share=case.limits.each_bound)
-    return compare_with_bounds(case, fairness, found.choices, bounds)
+    return _search(settled, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
 
 
-def _leave_time_for_bounds(case: Case, stop: Stop, share: float = 1.0) -> Stop:
-    """Return a share of the time that is left, less what it takes to bound all criteria once more."""
-    if stop.left:
-        share -= case.size / (case.limits.pace_of_bounds * stop.left)
-    return stop.part(max(0.0, share))
+def _with_bounds_of(found: Found, bounded: Found) -> Found:
+    """Return the better of two: what was ``found`` with what is known beside the other, as far as that holds.
+
+    A bound is for whatever is as good in all that comes before.
+    """
+    if _values(bounded) <= _values(found):
+        return bounded
+    stages: list[Stage] = []
+    proofs: list[Proof | None] = []
+    holds = True
+    for stage, beside, proof in zip(found.stages, bounded.stages, bounded.proofs, strict=True):
+        stages.append(
+            replace(beside if holds else replace(stage, bound=0, recomputable=0), value=stage.value)
+        )
+        proofs.append(proof if holds else None)
+        holds &= stage.value <= beside.value
+    return Found(choices=found.choices, stages=tuple(stages), proofs=tuple(proofs))
+
+
+def _bound(
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    choices: Sequence[Choice],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+) -> Found:
+    """Return an assignment as it stands, with bounds in any rooms."""
+    priced, aggregate = _that_prices_bound(fairness), aggregate_case(case)
+    relaxed = None
+    if priced:
+        part = stop.part(case.limits.beforehand)
+        relaxed = _search_without_rules(
+            case, priced, choices, seed=seed, stop=part, watch=watch, aggregate=aggregate
+        )
+    limits = case.limits
+    bounds = BoundWithoutRules(
+        case,
+        stop,
+        relaxed=relaxed,
+        aggregate=aggregate,
+        share=limits.each_bound_at_last,
+        share_of_rounds=limits.each_bound,
+    )
+    return compare_with_bounds(case, fairness, choices, bounds)
+
+
+def _search_without_rules(
+    case: Case,
+    priced: tuple[Criterion, ...],
+    lawful: Sequence[Choice],
+    *,
+    seed: int,
+    stop: Stop,
+    watch: Watch,
+    aggregate: Aggregate | None = None,
+) -> Found:
+    """Return what prices find where the rules are left out; what is ``lawful`` if they find nothing."""
+    known = aggregate or aggregate_case(case)
+    return by_prices.search(
+        case, priced, seed=seed, stop=stop, watch=watch, otherwise=lambda: lawful, aggregate=known
+    )
+
+
+def _leave_time_for_bounds(case: Case, stop: Stop, seconds: float) -> Stop:
+    """Return the time that is left, less some seconds and what it takes to bound all criteria once more.
+
+    They are not to have more than a part of it.
+    """
+    if not stop.left:
+        return stop.part(1.0)
+    needed = seconds + case.size / case.limits.pace_of_bounds
+    return stop.part(max(case.limits.before_bounds_at_last, 1 - needed / stop.left))
 
 
 def _is_proven(found: Found) -> bool:
@@ -99,8 +212,12 @@ def _search(
     stop: Stop,
     watch: Watch,
     lawful: Sequence[Choice],
+    is_good: bool = False,
 ) -> Found:
-    """Satisfy the criteria in order, beginning at what is ``lawful``."""
+    """Satisfy the criteria in order, beginning at what is ``lawful``, or near to that.
+
+    If that ``is_good`` nothing near to it is looked for.
+    """
     priced = _that_prices_bound(fairness)
     aggregate = aggregate_case(case)
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
@@ -108,25 +225,18 @@ def _search(
     part = stop.part(1 - case.limits.beforehand)
     at_once = is_for_highs(case, part) and (not can_be_alone(case) or has_time_for_rounds(case, part))
     if priced:
-        relaxed = by_prices.search(
-            case,
-            priced,
-            seed=seed,
-            stop=stop.part(_share_without_rules(case, at_once=at_once)),
-            watch=watch,
-            otherwise=lambda: lawful,
-            aggregate=aggregate,
+        part = stop.part(_share_without_rules(case, at_once=at_once))
+        relaxed = _search_without_rules(
+            case, priced, lawful, seed=seed, stop=part, watch=watch, aggregate=aggregate
         )
-        if keeps_the_rules(case, relaxed.choices):
-            if priced == fairness and _is_proven(relaxed) and not case.freed_in_blocks:
-                return relaxed
-            lawful = relaxed.choices
-        else:
+        is_all = priced == fairness and _is_proven(relaxed) and not case.freed_in_blocks
+        if is_all and keeps_the_rules(case, relaxed.choices):
+            return relaxed
+        if not is_good:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
     to_bound, share = _time_to_bound(case, stop, at_once=at_once)
     bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
-    many = len(case.rows) > case.limits.coupled
-    if many and not at_once and _only_rooms_are_open(case):
+    if len(case.rows) > case.limits.coupled and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
         return compare_with_bounds(case, fairness, lawful, bounds)
     return by_cpsat.search(
@@ -175,10 +285,12 @@ def _begin(
     seed: int,
     stop: Stop,
 ) -> Sequence[Choice]:
-    """Return where a search within rules is to begin: near to what was found without them.
+    """Return where a search within rules is to begin: at what was found without them, or near to it.
 
     One that changes a few people's seats at a time has to be nearer than one that is asked of all at once.
     """
+    if keeps_the_rules(case, relaxed.choices):
+        return relaxed.choices
     if at_once:
         near = _seat_near(case, relaxed.choices, lawful, stop.part(case.limits.beforehand))
         part = stop.part(case.limits.beforehand)

@@ -15,8 +15,6 @@ from hypothesis import given
 from midtvejs.auditing.audit import audit
 from midtvejs.auditing.verify import certificate_of, verify
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving import with_rules
-from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import is_open
 from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
@@ -124,9 +122,10 @@ def test_large_days_are_searched_in_rooms_that_flows_choose(rules: tuple[str, ..
         found = solve(case.program, case.participants, limits=IN_BEST_ROOMS, stop=ending)
         solve(case.program, case.participants, limits=IN_BEST_ROOMS)
     asked_of = [any(map(is_open, call.args[0].program.sittings.values())) for call in asked.call_args_list]
-    # Without an end of the time, it goes on in any rooms where something is left open.
-    proven = all(stage.proven for stage in found.stages)
-    assert asked_of == [False, False, *([] if proven else [True])]
+    # Without an end of the time, it goes on in any rooms.
+    assert asked_of[-1]
+    assert len(asked_of) > 2
+    assert not any(asked_of[:-1])
     assert audit(found.assignment.with_rooms(), case.participants).lawful
     for stage, best in zip(found.stages, exact.stages, strict=True):
         assert stage.bound <= best.value <= stage.value
@@ -256,12 +255,9 @@ def test_time_is_left_to_what_comes_later(all_ruled: Case) -> None:
 
 def test_the_time_that_it_takes_to_bound_all_criteria_is_left_for_it(tmp_path: Path) -> None:
     case = ruled_day(tmp_path, "auto", "at_most", people=40, shape=(3, 4), spare=1.4, wishes="pl")
-    limits = replace(IN_BEST_ROOMS, pace_of_bounds=case.size)
-    ending = Stop(seconds=60, clock=lambda: 0.0)
-    with (
-        patch.object(by_cpsat, "search", wraps=by_cpsat.search) as asked,
-        patch.object(with_rules, "BoundWithoutRules", wraps=BoundWithoutRules) as bounded,
-    ):
-        solve(case.program, case.participants, limits=limits, stop=ending)
-    assert asked.call_args.kwargs["stop"].left == pytest.approx(0.85 * 60 - 1)
-    assert bounded.call_args.args[1].left == pytest.approx(60 - 1)
+    for pace, left in ((case.size, 60 - 1), (case.size // 50, 0.6 * 60)):
+        limits = replace(IN_BEST_ROOMS, pace_of_bounds=pace)
+        with patch.object(by_cpsat, "search", wraps=by_cpsat.search) as asked:
+            ending = Stop(seconds=60, clock=lambda: 0.0)
+            solve(case.program, case.participants, limits=limits, stop=ending)
+        assert asked.call_args.kwargs["stop"].left == pytest.approx(left)

@@ -170,10 +170,10 @@ class _Search:
 
     def _leave_time_for_later(self) -> None:
         """Set the end of a stage so that those after it have a moment each, for what bounds them."""
-        left, later = self.whole.left, len(self.fairness) - len(self.stages) - 1
-        if left and self.at_prices and (self.stages or self.fairness[0] is not Criterion.WORST):
-            moment = self.case.size / self.case.limits.pace_of_prices
-            self.stop.renew(max(0.0, 1 - later * moment / left))
+        left, later = self.whole.left, self.fairness[len(self.stages) + 1 :]
+        if left and (self.stages or self.fairness[0] is not Criterion.WORST):
+            needed = sum(map(self.solvers.seconds_to_bound, later))
+            self.stop.renew(max(0.0, 1 - needed / left))
 
     def prove_what_is_open(self) -> None:
         """Go through the stages again, and look for what is better, or for a proof, in any rooms."""

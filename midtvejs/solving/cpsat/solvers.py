@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from midtvejs.domain.fairness import OF_PAIRS, Criterion
+from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
 from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER, ByHighs
@@ -264,6 +264,14 @@ class Solvers:
         limits, left = self.case.limits, self._stop.left
         in_time = left is None or limits.pace_of_prices * limits.for_each * left >= self.case.size
         return in_time and self._rounds is not None
+
+    def seconds_to_bound(self, criterion: Criterion) -> float:
+        """Return how long it takes to bound a criterion that comes later, in any rooms."""
+        size, limits = self.case.size, self.case.limits
+        if self.at_prices:
+            return size / limits.pace_of_prices
+        in_any_rooms = criterion in OVER_SEATS and can_be_alone(self.case)
+        return size / limits.pace_of_flows if in_any_rooms else 0.0
 
     def price(self, criterion: Criterion, limits: Mapping[Criterion, int], best: Sequence[Choice]) -> int:
         """Bound a criterion by the rounds at the prices of the day in the rooms of ``best``; 0 if too late.
