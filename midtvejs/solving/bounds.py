@@ -31,7 +31,7 @@ from midtvejs.domain.fairness import (
     SumOverSeats,
 )
 from midtvejs.solving.cpsat.alone import can_be_alone
-from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, least_in_any_rooms
 from midtvejs.solving.cpsat.search import squares_of_total
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice
@@ -89,7 +89,7 @@ class BoundWithoutRules:
         if criterion is Criterion.WORST:
             # Somebody has as much as all have on average.
             return -(-self._in_any_rooms(Criterion.TOTAL) // max(1, len(self._case.rows)))
-        return self._in_any_rooms(criterion, stages) if criterion in OVER_SEATS else 0
+        return self._in_any_rooms(criterion, stages) if criterion in OF_FLOWS else 0
 
     def _in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage] = ()) -> int:
         """Return what rounds come to alone in any rooms, by CP-SAT's word."""

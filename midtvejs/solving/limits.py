@@ -177,7 +177,7 @@ class Limits:
     before_bounds_at_last: float = 0.6
     """What part of the time is for a search in rooms that are chosen, at the least, before bounds in any."""
     as_long_as_rooms: float = 1.5
-    """How long each sum over seats is bounded by flows then, beside the time that it took to choose rooms."""
+    """How long flows may take for a bound of each criterion then, beside the time that rooms took them."""
     pace_of_bounds: int = 15_000
     """How much of a day is bounded in a second, in all other criteria."""
     each_bound_at_last: float = 0.15
@@ -217,7 +217,7 @@ class Limits:
     listed_rooms: int = 50_000
     """Up to so many ways in which a round may take rooms are listed: of more CP-SAT chooses."""
     pace_of_flows: int = 15_000
-    """For how much of a day they tell it in a second: so much is left to each sum over seats to come."""
+    """For how much of a day they tell it in a second: so much is left to each criterion to come."""
     to_rule_out: float = 0.4
     """What part of the time that is left it may take to rule out rooms: what follows is so much quicker."""
     tight: float = 0.05

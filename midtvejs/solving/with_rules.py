@@ -19,14 +19,14 @@ from itertools import takewhile
 
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import CRITERIA, OVER_SEATS, Criterion, Evidence, Stage
+from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
 from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_its_choices, is_bound_by_few
 from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
-from midtvejs.solving.cpsat.rooms_by_flows import with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, with_best_rooms
 from midtvejs.solving.cpsat.settled import settled_as_in
 from midtvejs.solving.cpsat.solvers import has_time_for_rooms, has_time_for_rounds, is_for_highs
 from midtvejs.solving.instance.case import Case, Choice
@@ -88,8 +88,8 @@ def _search_in_rooms(
     if best is None:
         return None
     took = before - stop.left if before and stop.left else 0.0
-    # It takes as long again, and longer, to bound what is summed over seats.
-    sums = sum(criterion in OVER_SEATS for criterion in fairness)
+    # It takes as long again, and longer, to bound each criterion that flows tell of.
+    sums = sum(criterion in OF_FLOWS for criterion in fairness)
     in_time = _leave_time_for_bounds(case, stop, case.limits.as_long_as_rooms * sums * took)
     found = _search_settled(best, fairness, seed=seed, stop=in_time, watch=watch)
     if found is None or fairness[0] is not Criterion.WORST or stop.asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -50,14 +51,14 @@ def test_flows_are_never_above_what_any_rooms_allow(conference: Conference) -> N
     aggregate = aggregate_case(listed)
     totals = {figures.of(Criterion.TOTAL) for figures in outcomes}
     for case in (listed, replace(listed, limits=Limits(listed_rooms=0))):
-        for criterion in (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED):
+        for criterion in (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED, Criterion.SPREAD):
             bound = least_in_any_rooms(case, aggregate, criterion, {}, seed=0, stop=Stop())
             assert bound <= min(figures.of(criterion) for figures in outcomes)
-        for most in sorted(totals)[:2]:
+        for most, criterion in product(sorted(totals)[:2], (Criterion.FIRST, Criterion.SPREAD)):
             limits = {Criterion.TOTAL: most}
-            bound = least_in_any_rooms(case, aggregate, Criterion.FIRST, limits, seed=0, stop=Stop())
+            bound = least_in_any_rooms(case, aggregate, criterion, limits, seed=0, stop=Stop())
             within = [figures for figures in outcomes if figures.of(Criterion.TOTAL) <= most]
-            assert bound <= min(figures.of(Criterion.FIRST) for figures in within)
+            assert bound <= min(figures.of(criterion) for figures in within)
 
 
 @given(conference=conferences_in_open_rooms())

@@ -18,7 +18,7 @@ the round may come to nothing there. With 1B in the cellar, 5 seats, it comes to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -29,15 +29,21 @@ from midtvejs.domain.fairness import OVER_SEATS, Criterion
 from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.choice_of_rooms import Chooser, Cut, RoomsChosen, chooser_of
 from midtvejs.solving.cpsat.settled import settled_in
-from midtvejs.solving.flows.network import Asked, seat_kinds
+from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.lists import NEVER
-from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, rules_of
+from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, pairs_of, rules_of
 from midtvejs.solving.prices.relaxation import SCALE, Objective
-from midtvejs.solving.prices.ruled_alone import Kinds, RoundsAsFlows, is_kept, prices_within
+from midtvejs.solving.prices.ruled_alone import NOTHING_KEPT, Kinds, RoundsAsFlows, is_kept, prices_within
 from midtvejs.solving.stop import Stop
+
+OF_FLOWS = frozenset({*OVER_SEATS, Criterion.SPREAD})
+"""The criteria that flows tell of."""
+
+A_STEP_IN_PAIRS = 8
+"""What a step costs where pairs of colleagues are to be few: with 4 to 16 about as much is told."""
 
 MOST_IN_ALL = 2**58
 """What no sum of a model comes to: CP-SAT refuses those that 64 bits might not hold."""
@@ -52,22 +58,23 @@ def least_in_any_rooms(
     seed: int,
     stop: Stop,
 ) -> int:
-    """Return what a sum over seats comes to at the least; 0 where nothing is known in time.
+    """Return what a sum over seats, or pairs of colleagues, come to at the least; 0 if not known in time.
 
-    Sums that are within ``limits`` have a price of one for each unit that they come to, and what they may
+    Sums over seats that are within ``limits`` have a price for each unit that they come to, and what they may
     come to is given back. ``aggregate`` is that of the case. Rounds have lists of their own, or nothing is
     known, either.
     """
     ruled = rules_of(case, aggregate)
     if ruled is None or stop.asked:
         return 0
-    kept = {each: value for each, value in limits.items() if each in OVER_SEATS}
+    price = A_STEP_IN_PAIRS if criterion is Criterion.SPREAD else 1
+    kept = {each: price for each in limits if each in OVER_SEATS}
     rounds = [*_open_rounds(ruled, criterion, kept=kept)]
     least = sum(
         round_.least(seed=seed, stop=stop.part(1 / left))
         for round_, left in zip(rounds, range(len(rounds), 0, -1), strict=True)
     )
-    return max(0, least - sum(kept.values()))
+    return max(0, least - sum(price * limits[each] for each, price in kept.items()))
 
 
 def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
@@ -92,7 +99,11 @@ def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
 
 
 def _open_rounds(
-    ruled: Ruled, criterion: Criterion, *, kept: Collection[Criterion] = (), cubed: bool = False
+    ruled: Ruled,
+    criterion: Criterion,
+    *,
+    kept: Mapping[Criterion, int] = NOTHING_KEPT,
+    cubed: bool = False,
 ) -> Iterator[_OpenRound]:
     flows = RoundsAsFlows(PartyRelaxation(ruled, Objective(criterion=criterion)), kept)
     for number in range(len(ruled.case.rounds)):
@@ -170,7 +181,26 @@ class _OpenRound:
         self._chooser.add(self._cut(kinds.costs, *prices))
         if not is_kept(asked, kinds, flow):
             return NEVER
-        return -(-int((flow * np.where(flow > 0, kinds.costs, 0)).sum()) // SCALE)
+        of_seats = int((flow * np.where(flow > 0, kinds.costs, 0)).sum())
+        return -(-(of_seats + self._asked.pair * self._pairs(flow)) // SCALE)
+
+    def _pairs(self, flow: Ints) -> int:
+        """Count the pairs of one trait in a session."""
+        of_trait = np.zeros(self._asked.most_of.shape, dtype=np.int64)
+        having = self._kinds.traits != NOTHING
+        np.add.at(of_trait, self._kinds.traits[having], flow[having])
+        return int(pairs_of(of_trait).sum())
+
+    def _given_back(self, shares: Ints) -> Ints:
+        """Return what shares for those of a trait in a session come to, less what their pairs cost.
+
+        That is the most that any number of them pays beyond it.
+        """
+        most, pair = self._asked.most_of, self._asked.pair
+        if not pair:
+            return shares * most
+        paying = np.minimum(most, shares // pair + 1)
+        return shares * paying - pair * pairs_of(paying)
 
     def _kinds_in(self, chosen: RoomsChosen) -> Kinds:
         """Return who has to be seated in these rooms: some cannot reach what is up the stairs."""
@@ -185,6 +215,7 @@ class _OpenRound:
         """
         costs = np.where(self._kinds.costs < NEVER, self._kinds.costs, 0)
         of_all = int((costs.max(axis=1) * self._kinds.counts).sum()) + SCALE
+        of_all += self._asked.pair * int(self._kinds.counts.sum()) ** 2
         people, sessions = int(self._kinds.counts.sum()), self._case.program.rounds[0].sessions
         seats = sum(
             min(people, session.seats_in(room))
@@ -200,7 +231,7 @@ class _OpenRound:
         ways = np.where(kinds.costs < NEVER, kinds.costs + paid, NEVER)
         cheapest = np.where(costs < NEVER, ways, NEVER).min(axis=1)
         saved = np.maximum(0, cheapest[:, None] - ways)
-        shared = (shares * self._asked.most_of).sum(axis=0, dtype=np.int64)
+        shared = self._given_back(shares).sum(axis=0, dtype=np.int64)
         coming = np.maximum(0, -seats)
         # Each presenter of what is cancelled may come to any other session.
         elsewhere = self._presenters * (coming.sum() - coming)

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
+from midtvejs.domain.fairness import OF_PAIRS, Criterion
 from midtvejs.solving.cpsat.alone import OF_ROUNDS, Alone, RoundsAlone, can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER, ByHighs
@@ -23,6 +23,7 @@ from midtvejs.solving.cpsat.near import anything, ask_near, can_be_near
 from midtvejs.solving.cpsat.possible import Possible
 from midtvejs.solving.cpsat.priced import can_be_priced, prices_in
 from midtvejs.solving.cpsat.question import Answer, Asked, Question
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS
 from midtvejs.solving.cpsat.settled import settled_as_in, settled_by_parts
 from midtvejs.solving.cpsat.stated import NOTHING, Verdict
 from midtvejs.solving.instance.case import Case, Choice
@@ -270,7 +271,7 @@ class Solvers:
         size, limits = self.case.size, self.case.limits
         if self.at_prices:
             return size / limits.pace_of_prices
-        in_any_rooms = criterion in OVER_SEATS and can_be_alone(self.case)
+        in_any_rooms = criterion in OF_FLOWS and can_be_alone(self.case)
         return size / limits.pace_of_flows if in_any_rooms else 0.0
 
     def price(self, criterion: Criterion, limits: Mapping[Criterion, int], best: Sequence[Choice]) -> int:

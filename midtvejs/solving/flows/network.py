@@ -28,13 +28,15 @@ NOTHING = -1
 class Asked:
     """How many a round's sessions may have, and must: of anyone, and of those with a trait.
 
-    ``most[session]`` and ``least[session]`` in all; ``most_of[trait, session]`` and ``least_of``.
+    ``most[session]`` and ``least[session]`` in all; ``most_of[trait, session]`` and ``least_of``. Each two of
+    a trait in a session cost a ``pair``.
     """
 
     most: Ints
     least: Ints
     most_of: Ints
     least_of: Ints
+    pair: int = 0
 
     def beside(self, taken: Ints, taken_of: Ints) -> Asked:
         """Return what is still asked of others where some have their seats."""
@@ -74,6 +76,11 @@ class _Arcs:
         self.add(tails, heads, most - must, 0)
         self.add(tails, heads, np.full(tails.shape, ANYBODY), fine)
 
+    def add_pairs(self, tails: Ints, heads: Ints, most: Ints, pair: int) -> None:
+        """Add what may pass one by one, each of which costs a pair with all that pass before."""
+        before = np.concatenate([np.arange(each) for each in most.tolist()] or [most])
+        self.add(np.repeat(tails, most), np.repeat(heads, most), np.ones_like(before), pair * before)
+
     def flows(self, supplies: Ints, drain: int) -> Ints | None:
         """Return what flows in each arc at the least cost; None where the drain cannot be reached."""
         tails, heads, capacities, costs = (np.concatenate(each) for each in zip(*self._columns, strict=True))
@@ -103,6 +110,7 @@ def seat_kinds(costs: Ints, counts: Ints, traits: Ints, asked: Asked) -> Ints | 
     node_of = np.where(limited, kinds + sessions + np.cumsum(limited).reshape(limited.shape), 0)
     drain = kinds + sessions
     dearest = int(costs[kind, session].max(initial=0)) - min(0, int(costs[kind, session].min(initial=0)))
+    dearest += asked.pair * int(counts[traits != NOTHING].sum())
     fine = (sessions * sessions + 2) * (dearest + 1)
     heads = kinds + session
     if len(limited):
@@ -111,8 +119,16 @@ def seat_kinds(costs: Ints, counts: Ints, traits: Ints, asked: Asked) -> Ints | 
     arcs = _Arcs()
     arcs.add(kind, heads, counts[kind], costs[kind, session])
     trait, there = np.nonzero(limited)
+    one_by_one = (
+        _at_the_most(counts, traits, asked)[trait, there] if asked.pair else np.zeros(len(trait), int)
+    )
+    arcs.add_pairs(node_of[trait, there], kinds + there, one_by_one, asked.pair)
     arcs.add_limits(
-        node_of[trait, there], kinds + there, asked.least_of[trait, there], asked.most_of[trait, there], fine
+        node_of[trait, there],
+        kinds + there,
+        asked.least_of[trait, there],
+        0 * there if asked.pair else asked.most_of[trait, there],
+        fine,
     )
     everywhere = np.arange(sessions)
     arcs.add_limits(
@@ -128,5 +144,16 @@ def seat_kinds(costs: Ints, counts: Ints, traits: Ints, asked: Asked) -> Ints | 
 
 def _limited(counts: Ints, traits: Ints, asked: Asked) -> Ints:
     """Return where those of a trait cannot be as many, or as few, as they like; rows by trait."""
-    of_trait = np.bincount(traits + 1, weights=counts, minlength=len(asked.most_of) + 1)[1:].astype(np.int64)
-    return np.asarray((asked.most_of < of_trait[:, None]) | (asked.least_of > 0))
+    of_trait = _count_of_traits(counts, traits, asked)
+    return np.asarray((asked.most_of < of_trait) | (asked.least_of > 0) | (asked.pair > 0))
+
+
+def _at_the_most(counts: Ints, traits: Ints, asked: Asked) -> Ints:
+    """Return how many of a trait there may be in a session; rows by trait."""
+    return np.minimum(asked.most_of, _count_of_traits(counts, traits, asked))
+
+
+def _count_of_traits(counts: Ints, traits: Ints, asked: Asked) -> Ints:
+    """Return how many there are of each trait, in a column."""
+    of_trait = np.bincount(traits + 1, weights=counts, minlength=len(asked.most_of) + 1)[1:]
+    return of_trait.astype(np.int64)[:, None]

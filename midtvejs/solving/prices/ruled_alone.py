@@ -17,7 +17,7 @@ the ceiling of Vejle is worth 1 step.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,8 @@ from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation
 from midtvejs.solving.prices.relaxation import SCALE
 from midtvejs.solving.prices.start import over_seats
+
+NOTHING_KEPT: Mapping[Criterion, int] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +83,26 @@ def is_kept(asked: Asked, kinds: Kinds, flow: Ints) -> bool:
 class RoundsAsFlows:
     """The rounds of a relaxation as flows, with the ceilings of one group: that which has the most.
 
-    What is ``kept`` costs as much as the criterion itself.
+    Where pairs of colleagues are to be few, it is the group of these. What is ``kept`` costs so much for each
+    unit.
     """
 
-    def __init__(self, relaxation: PartyRelaxation, kept: Collection[Criterion] = ()) -> None:
+    def __init__(self, relaxation: PartyRelaxation, kept: Mapping[Criterion, int] = NOTHING_KEPT) -> None:
+        criterion, case = relaxation.objective.criterion, relaxation.case
         self._relaxation = relaxation
-        self._costing = {over_seats(relaxation.objective.criterion), *kept}
+        self._of_pairs = criterion is Criterion.SPREAD
+        self._costing = {**kept} if self._of_pairs else {over_seats(criterion): 1, **kept}
         ceilings = [*enumerate(relaxation.ceilings, start=relaxation.unruled)]
         groups = Counter(each.group for _, each in ceilings if each.group != APART)
         group = max(groups, key=lambda each: (groups[each], each), default=APART)
+        group = case.program.rules.spread_of if self._of_pairs else group
         counted = [(number, each) for number, each in ceilings if each.group == group != APART]
-        numbers = {trait: number for number, trait in enumerate(sorted({each.trait for _, each in counted}))}
-        self._traits = np.full(len(relaxation.case.rows), NOTHING, dtype=np.int64)
+        # Only those who differ in what is looked at are told apart.
+        named = {each.trait for each in (relaxation.colleagues if self._of_pairs else dict(counted).values())}
+        numbers = {trait: number for number, trait in enumerate(sorted(named))}
+        self._traits = np.full(len(case.rows), NOTHING, dtype=np.int64)
         for trait, number in numbers.items():
-            self._traits[relaxation.case.by_trait(group)[trait]] = number
+            self._traits[case.by_trait(group)[trait]] = number
         people = relaxation.case.participants
         self._needs = np.array([person.step_free for person in people], dtype=np.bool_)
         self._most_of = {(each.spot, numbers[each.trait]): each.limit for _, each in counted}
@@ -120,6 +128,7 @@ class RoundsAsFlows:
             least=np.array([self._least.get(spot, 0) for spot in spots], dtype=np.int64),
             most_of=table,
             least_of=np.zeros_like(table),
+            pair=SCALE if self._of_pairs else 0,
         )
 
     def kinds(self, number: int) -> Kinds:
@@ -166,7 +175,9 @@ class RoundsAsFlows:
     def _of_turn(self, takers: _Takers) -> Iterator[Kinds]:
         """Return kinds of one member of each party, of the first, of the second, and so on."""
         turn, sizes = takers.turn, np.maximum(1, takers.seated.sum(axis=1))
-        amounts = np.sum([turn.amounts[criterion] for criterion in sorted(self._costing)], axis=0)
+        amounts = np.zeros_like(turn.open, dtype=np.int64)
+        for criterion, each in self._costing.items():
+            amounts += each * turn.amounts[criterion]
         costs = np.where(turn.open[:, :-1], amounts[:, :-1] * SCALE // sizes[:, None], NEVER)
         members = np.array([people[: takers.size] for people in takers.alike], dtype=np.int64)
         needing = self._count_needing(takers, members)
@@ -226,7 +237,8 @@ def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked, *, dear: 
     """
     sessions, many = len(asked.most), len(asked.most_of)
     # No way is longer: it comes by each session once, or once for each trait that is full there.
-    dear = max(dear, (int(costs[costs < NEVER].max(initial=0)) + 1) * sessions * min(sessions, many + 1))
+    dearest = int(costs[costs < NEVER].max(initial=0)) + asked.pair * int(flow.sum())
+    dear = max(dear, (dearest + 1) * sessions * min(sessions, many + 1))
     onward = np.full((many + 1, sessions, sessions), NEVER, dtype=np.int64)
     taken = np.zeros((many + 1, sessions), dtype=np.int64)
     # Those without a trait come last, and have all seats to share.
@@ -237,13 +249,16 @@ def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked, *, dear: 
             rows = costs[those & (flow[:, session] > 0)]
             onward[trait, session] = (rows - rows[:, session, None]).min(axis=0, initial=NEVER)
     full = taken >= np.vstack([asked.most_of, np.full((1, sessions), NEVER)])
+    # One more costs a pair with each who is there; those without a trait, who come last, have none.
+    another = asked.pair * np.vstack([taken[:many], np.zeros((1, sessions), dtype=np.int64)])
+    the_last = np.maximum(0, another - asked.pair)
     seats = np.where(taken.sum(axis=0) < asked.most, 0, dear)
-    shares = np.where(full, dear, seats)
+    shares = np.where(full, dear, seats + another)
     for _ in range((many + 1) * sessions):
         passed_on = np.minimum(shares, (onward + shares[:, None, :]).min(axis=2))
-        cheaper = np.where(full, passed_on, np.minimum(passed_on, seats))
-        left = np.minimum(seats, np.where(taken > 0, cheaper, NEVER).min(axis=0))
+        cheaper = np.where(full, passed_on, np.minimum(passed_on, seats + another))
+        left = np.minimum(seats, np.where(taken > 0, cheaper - the_last, NEVER).min(axis=0))
         if (cheaper == shares).all() and (left == seats).all():
             break
         shares, seats = cheaper, left
-    return seats, np.where(full, np.maximum(0, shares - seats), 0)[:many]
+    return seats, np.where(full | (asked.pair > 0), np.maximum(0, shares - seats), 0)[:many]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from tests.benchmarks.hardness.specs import RULES
 from tests.conferences import person, pinned
 from tests.solving.cases import case_for, crowded, judged, ruled_day, unwatched
 
+NO_LIMITS: Mapping[Criterion, int] = {}
 SUMS = (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED)
 
 
@@ -36,10 +37,10 @@ def by_flows(case: Case, criterion: Criterion, stop: Stop | None = None) -> int:
     return least_in_any_rooms(case, aggregate_case(case), criterion, {}, seed=0, stop=stop or Stop())
 
 
-def least(case: Case, criterion: Criterion) -> int:
-    """Return what the whole day comes to at the least, by CP-SAT."""
+def least(case: Case, criterion: Criterion, limits: Mapping[Criterion, int] = NO_LIMITS) -> int:
+    """Return what the whole day comes to at the least within limits, by CP-SAT."""
     start = seat_lawfully(case, Stop()) or seat_in_turn(case)
-    question = Question(case=case, limits={}, minimise=criterion)
+    question = Question(case=case, limits=limits, minimise=criterion)
     answer = question.ask(start, seed=0, stop=Stop(), effort=60.0)
     assert answer.outcome.verdict is Verdict.BEST
     assert answer.choices
@@ -56,7 +57,7 @@ def test_flows_tell_what_rounds_come_to_in_any_rooms(
     for people, spare in ((24, 1.15), (36, 1.4)):
         try:
             case = ruled_day(tmp_path, *rules, people=people, shape=(3, 4), spare=spare, wishes=wishes)
-            asked = (*SUMS, Criterion.AVOID_OWN) if "avoid_own" in rules else SUMS
+            asked = (*SUMS, Criterion.AVOID_OWN, Criterion.SPREAD) if rules == RULES else SUMS
             best = {criterion: least(case, criterion) for criterion in asked}
         except NoLawfulAssignment:
             continue
@@ -101,6 +102,17 @@ def open_day(people: Sequence[Participant], *rooms: Room, codes: str = "AB", can
 
 def rooms_of(*seats: int) -> list[Room]:
     return [Room(name=f"Lokale {number}", seats=each) for number, each in enumerate(seats)]
+
+
+@pytest.mark.parametrize("rules", [("auto", "spread"), ("auto", "cancel", "spread", "at_most")])
+def test_flows_tell_how_many_pairs_of_colleagues_there_are(rules: tuple[str, ...], tmp_path: Path) -> None:
+    case = ruled_day(tmp_path, *rules, people=30, shape=(3, 4), spare=1.3, wishes="org")
+    pairs = least(case, Criterion.SPREAD)
+    assert by_flows(case, Criterion.SPREAD) == pairs > 0
+    total = least(case, Criterion.TOTAL)
+    limits = {Criterion.TOTAL: total}
+    within = least_in_any_rooms(case, aggregate_case(case), Criterion.SPREAD, limits, seed=0, stop=Stop())
+    assert pairs < within <= least(case, Criterion.SPREAD, limits)
 
 
 def test_who_presents_in_a_group_needs_no_seat_in_their_own_session() -> None:
