@@ -9,7 +9,7 @@ solver's word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import comb
@@ -51,8 +51,8 @@ class BoundWithoutRules:
 
     ``relaxed`` is what a search without any of them found and proved: that holds while no stage before gave
     way, and its prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
-    To raise a bound takes a ``share`` of the time that is left at the most, and to look for what rounds come
-    to in any rooms a ``share_of_rounds``; if not given, the same.
+    To raise a bound takes a ``share`` of the time that is left at the most. What flows are asked of, which is
+    ``of_flows``, has a time and a share of its own, ``for_flows``; if not given, the same.
     """
 
     def __init__(
@@ -63,7 +63,8 @@ class BoundWithoutRules:
         relaxed: Found | None = None,
         aggregate: Aggregate | None = None,
         share: float = 1.0,
-        share_of_rounds: float | None = None,
+        for_flows: tuple[Stop, float] | None = None,
+        of_flows: Collection[Criterion] = OF_FLOWS,
     ) -> None:
         self._case = case
         without = case.without_freed()
@@ -72,7 +73,8 @@ class BoundWithoutRules:
         self._relaxed = relaxed
         self._stop = stop
         self._share = share
-        self._share_of_rounds = share if share_of_rounds is None else share_of_rounds
+        self._for_flows = for_flows or (stop, share)
+        self._of_flows = of_flows
         self._rounds: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {}
         self._proofs = {proof.criterion: proof for proof in (relaxed.proofs if relaxed else ()) if proof}
 
@@ -86,19 +88,19 @@ class BoundWithoutRules:
         return replace(priced, value=max(priced.value, in_any_rooms))
 
     def _bound_in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage]) -> int:
-        if criterion is Criterion.WORST:
+        if criterion is Criterion.WORST and Criterion.TOTAL in self._of_flows:
             # Somebody has as much as all have on average.
             return -(-self._in_any_rooms(Criterion.TOTAL) // max(1, len(self._case.rows)))
-        return self._in_any_rooms(criterion, stages) if criterion in OF_FLOWS else 0
+        return self._in_any_rooms(criterion, stages) if criterion in self._of_flows else 0
 
     def _in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage] = ()) -> int:
-        """Return what rounds come to alone in any rooms, by CP-SAT's word."""
+        """Return what rounds come to alone in any rooms, by the solver's word."""
         kept = {stage.criterion: stage.value for stage in stages if stage.criterion in OVER_SEATS}
         asked = criterion, tuple(kept.items())
         if asked not in self._rounds:
-            part = self._stop.part(self._share_of_rounds)
+            stop, share = self._for_flows
             self._rounds[asked] = least_in_any_rooms(
-                self._case, self._aggregate, criterion, kept, seed=0, stop=part
+                self._case, self._aggregate, criterion, kept, seed=0, stop=stop.part(share)
             )
         return self._rounds[asked]
 

@@ -197,6 +197,10 @@ class Limits:
     """What part of the time that is left for a criterion it may take to bound it by rounds at prices."""
     far: float = 0.2
     """How far, as a part of its bound, a sum may be above it for rooms that were chosen to be good ones."""
+    at_prices_at_last: float = 0.85
+    """The same of the last criterion."""
+    enough_of_pairs: float = 0.2
+    """How far, as a part of what flows tell of them, pairs may be above that for it to be enough."""
     before_proofs: float = 0.4
     """What part HiGHS may take then in rooms that are chosen, where it will be asked again."""
     pace_of_prices: int = 5_000

@@ -19,7 +19,7 @@ from itertools import takewhile
 
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import CRITERIA, Criterion, Evidence, Stage
+from midtvejs.domain.fairness import CRITERIA, OF_PAIRS, Criterion, Evidence, Stage
 from midtvejs.solving.around_groups import AroundGroups, are_few_in_groups, for_its_choices, is_bound_by_few
 from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds
 from midtvejs.solving.cpsat import search as by_cpsat
@@ -28,7 +28,12 @@ from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
 from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, with_best_rooms
 from midtvejs.solving.cpsat.settled import settled_as_in
-from midtvejs.solving.cpsat.solvers import has_time_for_rooms, has_time_for_rounds, is_for_highs
+from midtvejs.solving.cpsat.solvers import (
+    has_time_for_prices,
+    has_time_for_rooms,
+    has_time_for_rounds,
+    is_for_highs,
+)
 from midtvejs.solving.instance.case import Case, Choice
 from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
@@ -156,14 +161,13 @@ def _bound(
         relaxed = _search_without_rules(
             case, priced, choices, seed=seed, stop=part, watch=watch, aggregate=aggregate
         )
-    limits = case.limits
     bounds = BoundWithoutRules(
         case,
         stop,
         relaxed=relaxed,
         aggregate=aggregate,
-        share=limits.each_bound_at_last,
-        share_of_rounds=limits.each_bound,
+        share=case.limits.each_bound_at_last,
+        for_flows=(stop, case.limits.each_bound),
     )
     return compare_with_bounds(case, fairness, choices, bounds)
 
@@ -235,7 +239,17 @@ def _search(
         if not is_good:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
     to_bound, share = _time_to_bound(case, stop, at_once=at_once)
-    bounds = BoundWithoutRules(case, to_bound, relaxed=relaxed, aggregate=aggregate, share=share)
+    flows = stop, case.limits.beside_rounds
+    bounds = BoundWithoutRules(
+        case,
+        to_bound,
+        relaxed=relaxed,
+        aggregate=aggregate,
+        share=share,
+        for_flows=flows,
+        # At prices the rounds tell more of sums over seats.
+        of_flows=OF_FLOWS & OF_PAIRS if has_time_for_prices(case, stop) else OF_FLOWS,
+    )
     if len(case.rows) > case.limits.coupled and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
         return compare_with_bounds(case, fairness, lawful, bounds)

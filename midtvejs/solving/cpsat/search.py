@@ -24,7 +24,7 @@ from typing import Protocol
 import numpy as np
 
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
+from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion, Stage
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER
 from midtvejs.solving.cpsat.few_rooms import FewRooms, few_rooms
 from midtvejs.solving.cpsat.near import anything, ask_near, can_be_near
@@ -361,11 +361,14 @@ class _Search:
     def _price(self, criterion: Criterion, bound: int) -> int:
         """Return what is known where steps, and what is kept, have prices; no less than the bound.
 
-        They are those of the day in the rooms that the best so far is in.
+        They are those of the day in the rooms that the best so far is in. Of pairs of colleagues flows mostly
+        tell enough, sooner.
         """
-        if self.value(criterion) <= bound:
+        value, later = self.value(criterion), self._after(criterion) is not None
+        is_near = value <= (1 + self.case.limits.enough_of_pairs) * bound
+        if value <= bound or (criterion in OF_PAIRS and is_near and later):
             return bound
-        return max(bound, self.solvers.price(criterion, self.reached, self.best))
+        return max(bound, self.solvers.price(criterion, self.reached, self.best, later=later))
 
     def _seat_around(self, criterion: Criterion, bound: int) -> None:
         """Better what was found since that was done last, where a criterion is above its bound."""

@@ -69,6 +69,12 @@ def has_time_for_rooms(case: Case, stop: Stop, later: int = 0) -> bool:
     return left is None or case.limits.pace_with_rooms * left / (1 + later) >= case.size
 
 
+def has_time_for_prices(case: Case, stop: Stop) -> bool:
+    """Return whether rounds can bound the day at prices in time, one criterion after the other."""
+    limits, left = case.limits, stop.left
+    return left is None or limits.pace_of_prices * limits.for_each * left >= case.size
+
+
 class Solvers:
     """The solvers of a case. ``effort`` limits each attempt of CP-SAT, in its own seconds of work.
 
@@ -261,28 +267,27 @@ class Solvers:
 
     @property
     def _can_price(self) -> bool:
-        """Whether there is time for rounds that bound the day at prices, one criterion after the other."""
-        limits, left = self.case.limits, self._stop.left
-        in_time = left is None or limits.pace_of_prices * limits.for_each * left >= self.case.size
-        return in_time and self._rounds is not None
+        return has_time_for_prices(self.case, self._stop) and self._rounds is not None
 
     def seconds_to_bound(self, criterion: Criterion) -> float:
         """Return how long it takes to bound a criterion that comes later, in any rooms."""
         size, limits = self.case.size, self.case.limits
         if self.at_prices:
-            return size / limits.pace_of_prices
+            return size / (limits.pace_of_prices * limits.at_prices_at_last)
         in_any_rooms = criterion in OF_FLOWS and can_be_alone(self.case)
         return size / limits.pace_of_flows if in_any_rooms else 0.0
 
-    def price(self, criterion: Criterion, limits: Mapping[Criterion, int], best: Sequence[Choice]) -> int:
+    def price(
+        self, criterion: Criterion, limits: Mapping[Criterion, int], best: Sequence[Choice], *, later: bool
+    ) -> int:
         """Bound a criterion by the rounds at the prices of the day in the rooms of ``best``; 0 if too late.
 
-        Holds in any rooms.
+        Holds in any rooms. Where nothing comes ``later``, it may take nearly all the time.
         """
         if self._rounds is None or not can_be_priced(criterion) or self._stop.asked:
             return 0
         case, first = self.case, limits.keys() <= {Criterion.WORST}
-        stop = self._stop.part(case.limits.at_prices)
+        stop = self._stop.part(case.limits.at_prices if later else case.limits.at_prices_at_last)
         pace = case.limits.pace_of_first_prices if first else case.limits.pace_of_prices
         if stop.left is not None and pace * stop.left < case.size:
             return 0
