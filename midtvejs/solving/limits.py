@@ -197,10 +197,6 @@ class Limits:
     """What part of the time that is left for a criterion it may take to bound it by rounds at prices."""
     far: float = 0.2
     """How far, as a part of its bound, a sum may be above it for rooms that were chosen to be good ones."""
-    at_prices_at_last: float = 0.85
-    """The same of the last criterion."""
-    enough_of_pairs: float = 0.2
-    """How far, as a part of what flows tell of them, pairs may be above that for it to be enough."""
     before_proofs: float = 0.4
     """What part HiGHS may take then in rooms that are chosen, where it will be asked again."""
     pace_of_prices: int = 5_000
@@ -240,6 +236,8 @@ class Limits:
     """With more rooms to choose from, counted for each session, HiGHS finds little while they are open."""
     pace_of_rounds: int = 2_400
     """Of how much of a large day the rounds choose rooms in a second, where that may lead nowhere."""
+    pace_of_rounds_again: int = 3_200
+    """The same where something good is known."""
     pace_by_parts: int = 3_000
     """How much of one is relaxed in a second, and seated in the rooms that have the greatest parts."""
     pace_with_rooms: int = 2_000

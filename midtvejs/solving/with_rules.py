@@ -60,7 +60,7 @@ def search(
     if in_rooms is None:
         return _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     known = in_rooms.choices
-    if has_time_for_rounds(case, stop) or has_time_for_rooms(case, stop):
+    if has_time_for_rounds(case, stop, again=True) or has_time_for_rooms(case, stop):
         found = _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=known, is_good=True)
     else:
         found = _bound(case, fairness, known, seed=seed, stop=stop, watch=watch)

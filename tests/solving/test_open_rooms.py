@@ -134,7 +134,7 @@ def test_large_days_are_searched_in_rooms_that_flows_choose(rules: tuple[str, ..
             break
 
 
-AT_PRICES = Limits(relaxed=0, rooms_at_once=0, far=9, enough_of_pairs=0)
+AT_PRICES = Limits(relaxed=0, rooms_at_once=0, far=9)
 """Rounds bound the smallest days at prices, too, and any rooms that are chosen are good ones."""
 ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN, Criterion.SPREAD, Criterion.AVOID_OWN)
 
@@ -242,11 +242,11 @@ def test_time_is_left_to_what_comes_later(all_ruled: Case) -> None:
     left: dict[Criterion, float | None] = {}
     price = Solvers.price
 
-    def note(solvers: Solvers, criterion: Criterion, *others: Any, later: bool) -> int:  # noqa: ANN401 - handed on
+    def note(solvers: Solvers, criterion: Criterion, *others: Any) -> int:  # noqa: ANN401 - handed on as they are
         left.setdefault(criterion, solvers._stop.left)  # noqa: SLF001 - the time that it was given
-        return price(solvers, criterion, *others, later=later)
+        return price(solvers, criterion, *others)
 
-    limits = replace(AT_PRICES, pace_of_prices=all_ruled.size, at_prices_at_last=1.0)
+    limits = replace(AT_PRICES, pace_of_prices=all_ruled.size)
     case, ending = replace(all_ruled, limits=limits), Stop(seconds=60, clock=lambda: 0.0)
     with patch.object(Solvers, "price", note):
         solve(case.program, case.participants, limits=limits, stop=ending)

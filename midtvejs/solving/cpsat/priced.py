@@ -20,7 +20,6 @@ import numpy as np
 
 from midtvejs.domain.fairness import (
     CRITERIA,
-    OF_PAIRS,
     Criterion,
     PairsOfColleagues,
     SumOverRegrets,
@@ -95,8 +94,7 @@ def prices_in(
 ) -> Prices | None:
     """Return the prices of a day whose rooms are settled, while a criterion is made small; None if too late.
 
-    What is kept and cannot be priced costs nothing; nor do pairs that are kept: they take far longer than is
-    told by them.
+    What is kept and cannot be priced costs nothing.
     """
     if stop.asked:
         return None
@@ -128,7 +126,7 @@ class _Day:
         for person in self._seating.free:
             self._bound_regret(person, self._seating.worst)
         for criterion, limit in limits.items():
-            if can_be_priced(criterion) and criterion not in OF_PAIRS:
+            if can_be_priced(criterion):
                 terms = self._terms_of(criterion)
                 self.row_of_kept[criterion] = len(self.model.rows)
                 self.model.at_most(terms, limit)

@@ -24,7 +24,7 @@ from typing import Protocol
 import numpy as np
 
 from midtvejs.domain.certificate import Proof
-from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion, Stage
+from midtvejs.domain.fairness import OVER_SEATS, Criterion, Stage
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER
 from midtvejs.solving.cpsat.few_rooms import FewRooms, few_rooms
 from midtvejs.solving.cpsat.near import anything, ask_near, can_be_near
@@ -275,7 +275,7 @@ class _Search:
             self.solvers.at_prices = False
             self.stop.renew(1.0)
         bound, is_best = self._ask(criterion, bound)
-        if not self._has_places:
+        if not self._has_places and self.value(criterion) > (1 + self.case.limits.tight) * bound:
             bound = self._price(criterion, bound)
         if self._narrow(criterion, bound):
             bound = max(bound, self.bounds.bound(criterion, self.stages, self.value(criterion)).value)
@@ -361,14 +361,11 @@ class _Search:
     def _price(self, criterion: Criterion, bound: int) -> int:
         """Return what is known where steps, and what is kept, have prices; no less than the bound.
 
-        They are those of the day in the rooms that the best so far is in. Of pairs of colleagues flows mostly
-        tell enough, sooner.
+        They are those of the day in the rooms that the best so far is in.
         """
-        value, later = self.value(criterion), self._after(criterion) is not None
-        is_near = value <= (1 + self.case.limits.enough_of_pairs) * bound
-        if value <= bound or (criterion in OF_PAIRS and is_near and later):
+        if self.value(criterion) <= bound:
             return bound
-        return max(bound, self.solvers.price(criterion, self.reached, self.best, later=later))
+        return max(bound, self.solvers.price(criterion, self.reached, self.best))
 
     def _seat_around(self, criterion: Criterion, bound: int) -> None:
         """Better what was found since that was done last, where a criterion is above its bound."""

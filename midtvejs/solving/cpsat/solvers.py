@@ -54,9 +54,13 @@ def _least_for_highs(case: Case, *, in_rooms: bool) -> int:
     return min(case.limits.relaxed, case.limits.relaxed_in_rooms) if in_rooms else case.limits.relaxed
 
 
-def has_time_for_rounds(case: Case, stop: Stop) -> bool:
-    """Return whether the rounds may be asked for rooms that may lead nowhere, and others tried then."""
-    in_time = stop.left is None or case.limits.pace_of_rounds * stop.left >= case.size
+def has_time_for_rounds(case: Case, stop: Stop, *, again: bool = False) -> bool:
+    """Return whether the rounds may be asked for rooms that may lead nowhere, and others tried then.
+
+    ``again``: for better ones, where it has been searched in others.
+    """
+    pace = case.limits.pace_of_rounds_again if again else case.limits.pace_of_rounds
+    in_time = stop.left is None or pace * stop.left >= case.size
     return in_time and case.size <= case.limits.most_alone
 
 
@@ -273,21 +277,19 @@ class Solvers:
         """Return how long it takes to bound a criterion that comes later, in any rooms."""
         size, limits = self.case.size, self.case.limits
         if self.at_prices:
-            return size / (limits.pace_of_prices * limits.at_prices_at_last)
+            return size / limits.pace_of_prices
         in_any_rooms = criterion in OF_FLOWS and can_be_alone(self.case)
         return size / limits.pace_of_flows if in_any_rooms else 0.0
 
-    def price(
-        self, criterion: Criterion, limits: Mapping[Criterion, int], best: Sequence[Choice], *, later: bool
-    ) -> int:
+    def price(self, criterion: Criterion, limits: Mapping[Criterion, int], best: Sequence[Choice]) -> int:
         """Bound a criterion by the rounds at the prices of the day in the rooms of ``best``; 0 if too late.
 
-        Holds in any rooms. Where nothing comes ``later``, it may take nearly all the time.
+        Holds in any rooms.
         """
         if self._rounds is None or not can_be_priced(criterion) or self._stop.asked:
             return 0
         case, first = self.case, limits.keys() <= {Criterion.WORST}
-        stop = self._stop.part(case.limits.at_prices if later else case.limits.at_prices_at_last)
+        stop = self._stop.part(case.limits.at_prices)
         pace = case.limits.pace_of_first_prices if first else case.limits.pace_of_prices
         if stop.left is not None and pace * stop.left < case.size:
             return 0
